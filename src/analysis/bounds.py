@@ -1,0 +1,375 @@
+"""Bounds: interval arithmetic on columns. Knows nothing of figures, articles or Chinese.
+
+Every operation rounds outward, and only where floating point had to round at all. Whether it had
+to is known exactly: TwoSum and TwoProduct give the rounding error of a sum or product as a second
+float (Ogita, Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26, 2005,
+algorithms 3.1 and 3.3), and the sign of that error says which neighbour the exact result lies at.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+# A scalar, an array, a pandas Series (or a Dask one): whatever an analyst keeps figures in.
+Column = Any
+
+_SPLITTER = 2.0**27 + 1  # halves a 53-bit significand (Dekker)
+_INTEGERS_EXACT_TO = 2.0**53
+# Below this a product's error term may underflow; above, Dekker's halves may overflow.
+_TINY_PRODUCT, _HUGE_FACTOR = 2.0**-960, 2.0**990
+
+
+def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """The rounded sum and its exact rounding error: ``a + b == s + error``."""
+    s = a + b
+    part_of_b = s - a
+    return s, (a - (s - part_of_b)) + (b - part_of_b)
+
+
+def two_product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """The rounded product and its exact rounding error; the error is NaN where it is not known."""
+    p = a * b
+    a_high = (c := _SPLITTER * a) - (c - a)
+    b_high = (c := _SPLITTER * b) - (c - b)
+    a_low, b_low = a - a_high, b - b_high
+    error = ((a_high * b_high - p) + a_high * b_low + a_low * b_high) + a_low * b_low
+    size = np.abs(p)
+    unsure = (size < _TINY_PRODUCT) & (a != 0) & (b != 0)
+    unsure |= (np.abs(a) > _HUGE_FACTOR) | (np.abs(b) > _HUGE_FACTOR)
+    return p, np.where(unsure, np.nan, error)
+
+
+def step_down(x: Floats, error: Floats) -> Floats:
+    """The largest float not above ``x + error``, for an error smaller than a float step.
+
+    An unknown error (NaN) steps too: outward is the safe side.
+    """
+    return np.where(error >= 0, x, np.nextafter(x, -np.inf))
+
+
+def step_up(x: Floats, error: Floats) -> Floats:
+    """The smallest float not below ``x + error``; the mirror of `step_down`."""
+    return np.where(error <= 0, x, np.nextafter(x, np.inf))
+
+
+def _sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    s, error = two_sum(a, b)
+    return s, np.where(np.isinf(a) | np.isinf(b), 0.0, error)
+
+
+def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    p, error = two_product(a, b)
+    infinite = np.isinf(a) | np.isinf(b)
+    # An open end is a limit, never a number reached: nothing times it is nothing.
+    p = np.where(infinite & ((a == 0) | (b == 0)), 0.0, p)
+    return p, np.where(infinite, 0.0, error)
+
+
+def _quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    q = a / b
+    p, error = two_product(q, b)
+    remainder = ((a - p) - error) * np.sign(b)
+    # A quotient that underflowed to a subnormal has a remainder that lies.
+    remainder = np.where((np.abs(q) < _TINY_PRODUCT) & (a != 0), np.nan, remainder)
+    return q, np.where(np.isinf(a) | np.isinf(b), 0.0, remainder)
+
+
+_Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
+
+
+def _hull(f: _Rounded, a: tuple[Floats, Floats], b: tuple[Floats, Floats]) -> list[Floats]:
+    """Least and greatest of ``f`` over the four corners, each rounded outward."""
+    corners = [f(x, y) for x in a for y in b]
+    low, high = step_down(*corners[0]), step_up(*corners[0])
+    for corner in corners[1:]:
+        low, high = np.fmin(low, step_down(*corner)), np.fmax(high, step_up(*corner))
+    return [low, high]
+
+
+def _add(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
+    return [step_down(*_sum(low, low2)), step_up(*_sum(high, high2))]
+
+
+def _multiply(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
+    if (low >= 0).all() and (low2 >= 0).all():  # the usual case, a quarter of the work
+        return [step_down(*_product(low, low2)), step_up(*_product(high, high2))]
+    return _hull(_product, (low, high), (low2, high2))
+
+
+def _divide(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
+    if (low >= 0).all() and (low2 > 0).all():
+        return [step_down(*_quotient(low, high2)), step_up(*_quotient(high, low2))]
+    holds_zero = (low2 <= 0) & (high2 >= 0)
+    low3, high3 = _hull(_quotient, (low, high), (low2, high2))
+    return [np.where(holds_zero, -np.inf, low3), np.where(holds_zero, np.inf, high3)]
+
+
+def lower(x: Fraction | Decimal | int) -> float:
+    """The largest float not above an exact number."""
+    return -upper(-x)
+
+
+def upper(x: Fraction | Decimal | int) -> float:
+    """The smallest float not below an exact number.
+
+    >>> upper(Fraction(1, 10)) - 0.1 == 0 and lower(Fraction(1, 10)) < 0.1
+    True
+    """
+    try:
+        nearest = float(x)
+    except OverflowError:
+        return math.inf if x > 0 else -float(np.finfo(float).max)
+    exact = Fraction(nearest) >= Fraction(x)
+    return nearest if exact else math.nextafter(nearest, math.inf)
+
+
+def _floats(x: Column, exactly: Callable[[Fraction | Decimal | int], float], side: float) -> Column:
+    """``x`` as floats, moved towards ``side`` where a float cannot hold it."""
+    if isinstance(x, (float, np.floating)):
+        return float(x)
+    if isinstance(x, (int, np.integer, Fraction, Decimal)):
+        return exactly(int(x) if isinstance(x, np.integer) else x)
+    if hasattr(x, "map_partitions"):
+        return x.astype("float64")
+    values = np.asarray(x)
+    floats = values.astype(np.float64)
+    if values.dtype.kind in "iu" and (np.abs(floats) >= _INTEGERS_EXACT_TO).any():
+        floats = np.where(np.abs(floats) >= _INTEGERS_EXACT_TO, np.nextafter(floats, side), floats)
+    return pd.Series(floats, index=x.index, name=x.name) if isinstance(x, pd.Series) else floats
+
+
+def _filled(like: Column, x: float) -> Column:
+    """A column of ``x`` as long as ``like``, for bounds with one end given as a scalar."""
+    if hasattr(like, "map_partitions"):
+        return like.map_partitions(_filled, x, meta=like._meta.astype("float64"))
+    filled = np.full(np.shape(like), x)
+    return pd.Series(filled, index=like.index) if isinstance(like, pd.Series) else filled
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The integers inside bounds: the first, the last, how many, and which where only one.
+
+    Python integers (None where there is none) for scalar bounds, floats (NaN) for columns.
+    ``count`` is infinite where an end is open.
+    """
+
+    low: Column
+    high: Column
+    count: Column
+    only: Column
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Bounds:
+    """A closed range that holds the number, or a column of such ranges.
+
+    ``low`` and ``high`` are scalars, NumPy arrays, pandas Series or Dask Series, in any one unit;
+    ``+ - * /`` work with other Bounds, scalars and columns, pandas columns aligned by index.
+    Results hold every number that the operands could give, and are no wider than one float step
+    beyond them. ``inf`` is an open end, NaN on both sides is not known. Division by bounds that
+    hold zero is unbounded.
+
+    Operands count as independent: ``x - x`` is not zero unless x is exact.
+
+    Raises `ValueError` where a low is above its high.
+
+    >>> handled, reported = Bounds(138_500, 139_500), Bounds(162_473, 162_473)
+    >>> handled / reported * 100
+    Bounds(85.244933, 85.86041989)
+    >>> Bounds(7678.3, 7687.2).whole
+    Whole(low=7679, high=7687, count=9, only=None)
+    """
+
+    low: Column
+    high: Column
+
+    # NumPy and pandas then leave `array + bounds` and `series + bounds` to Bounds.
+    __array_ufunc__ = None
+    __pandas_priority__ = 5000
+
+    def __post_init__(self) -> None:
+        low, high = _floats(self.low, lower, -np.inf), _floats(self.high, upper, np.inf)
+        if isinstance(low, pd.Series) and isinstance(high, pd.Series):
+            if not low.index.equals(high.index):
+                raise ValueError("low and high have different indexes")
+        elif np.ndim(low) < np.ndim(high):
+            low = _filled(high, low)
+        elif np.ndim(high) < np.ndim(low):
+            high = _filled(low, high)
+        object.__setattr__(self, "low", low)
+        object.__setattr__(self, "high", high)
+        if hasattr(low, "map_partitions"):
+            return  # Dask columns are not computed to be checked
+        above = np.asarray(low) > np.asarray(high)
+        if above.any():
+            first = np.flatnonzero(above)[0]
+            ends = np.ravel(low)[first], np.ravel(high)[first]
+            raise ValueError(f"low {ends[0]:.15g} is above high {ends[1]:.15g} ({above.sum()} so)")
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame | pd.Series, name: str = "") -> Self:
+        """The bounds that a frame, or a row of one, keeps as ``low`` and ``high``.
+
+        With a name, as ``NAME_low`` and ``NAME_high``.
+
+        >>> Bounds.of(pd.DataFrame({"prior_low": [7679.0], "prior_high": [7687.0]}), "prior")
+          low   high
+        7679.0 7687.0
+        """
+        prefix = f"{name}_" if name else ""
+        return cls(frame[f"{prefix}low"], frame[f"{prefix}high"])
+
+    @classmethod
+    def _made(cls, low: Column, high: Column) -> Self:
+        """Bounds from ends that an operation has just computed: nothing to convert or check."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "low", low)
+        object.__setattr__(made, "high", high)
+        return made
+
+    def _with(self, other: Column, kernel: Callable[..., list[Floats]]) -> Bounds:
+        if not isinstance(other, Bounds):
+            other = Bounds(other, other)
+        low, high = elementwise(kernel, 2, self.low, self.high, other.low, other.high)
+        return Bounds._made(low, high)
+
+    def __neg__(self) -> Bounds:
+        return Bounds._made(-self.high, -self.low)
+
+    def __add__(self, other: Column) -> Bounds:
+        return self._with(other, _add)
+
+    def __sub__(self, other: Column) -> Bounds:
+        return self._with(-other, _add)
+
+    def __mul__(self, other: Column) -> Bounds:
+        return self._with(other, _multiply)
+
+    def __truediv__(self, other: Column) -> Bounds:
+        return self._with(other, _divide)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other: Column) -> Bounds:
+        return (-self)._with(other, _add)
+
+    def __rtruediv__(self, other: Column) -> Bounds:
+        return Bounds(other, other)._with(self, _divide)
+
+    def contains(self, other: Column) -> Column:
+        """Whether all of ``other`` (a number, a column or Bounds) lies inside, elementwise."""
+        low, high = (other.low, other.high) if isinstance(other, Bounds) else (other, other)
+        return (self.low <= low) & (high <= self.high)
+
+    def overlaps(self, other: Column) -> Column:
+        """Whether any number lies in both, elementwise. A shared end counts.
+
+        >>> Bounds(89.85, 89.95).overlaps(Bounds(89.74, 89.75))
+        False
+        """
+        low, high = (other.low, other.high) if isinstance(other, Bounds) else (other, other)
+        return (self.low <= high) & (low <= self.high)
+
+    @property
+    def width(self) -> Column:
+        """How far apart the ends are, rounded up, in the bounds' own unit."""
+        return (self - self._low_end()).high
+
+    def _low_end(self) -> Bounds:
+        return Bounds._made(self.low, self.low)
+
+    @property
+    def whole(self) -> Whole:
+        """The integers inside: first, last, how many, and which where only one.
+
+        >>> Bounds(446.8, 447.4).whole.only
+        447
+        """
+        found = elementwise(_whole, 4, self.low, self.high)
+        if np.ndim(self.low):
+            return Whole(*found)
+        return Whole(*(_integer(x) for x in found))
+
+    def __format__(self, spec: str) -> str:
+        """Scalar bounds for prose: the ends in the given format, once where they look the same.
+
+        >>> f"{Bounds(7679, 7687):,.0f} cases, {Bounds(-105, -105):.0f} more"
+        '7,679–7,687 cases, −105 more'
+        """
+        if not spec:
+            return str(self)
+        low, high = (format(end + 0.0, spec).replace("-", "−") for end in (self.low, self.high))
+        if low == high:
+            return low
+        if math.isinf(self.low) or math.isinf(self.high):
+            both = math.isinf(self.low) and math.isinf(self.high)
+            return "any number" if both else f"≥ {low}" if math.isinf(self.high) else f"≤ {high}"
+        return f"{low} to {high}" if self.low < 0 else f"{low}–{high}"
+
+    def __repr__(self) -> str:
+        if isinstance(self.low, pd.Series):
+            frame = pd.DataFrame({"low": self.low, "high": self.high})
+            return frame.to_string(index=not isinstance(self.low.index, pd.RangeIndex))
+        if np.ndim(self.low) or hasattr(self.low, "map_partitions"):
+            return f"Bounds({self.low!r}, {self.high!r})"
+        return f"Bounds({self.low + 0.0:.10g}, {self.high + 0.0:.10g})"  # no "-0"
+
+
+def _whole(low: Floats, high: Floats) -> list[Floats]:
+    first, last = np.ceil(low), np.floor(high)
+    count = last - first + 1
+    none = count < 1
+    first, last = np.where(none, np.nan, first), np.where(none, np.nan, last)
+    return [first, last, np.where(none, 0.0, count), np.where(count == 1, first, np.nan)]
+
+
+def _integer(x: float) -> int | float | None:
+    return None if math.isnan(x) else int(x) if math.isfinite(x) else x
+
+
+def elementwise(
+    kernel: Callable[..., list[Floats]], results: int, *columns: Column
+) -> tuple[Column, ...]:
+    """Apply a function of float arrays to columns of any kind and give columns of that kind.
+
+    ``kernel`` takes as many arrays as there are columns and returns ``results`` arrays. pandas
+    Series are aligned by index first, and Dask Series go partition by partition.
+    """
+    lazy = next((x for x in columns if hasattr(x, "map_partitions")), None)
+    if lazy is not None:
+        meta = lazy._meta.astype("float64")
+        return tuple(
+            lazy.map_partitions(_one_result, kernel, results, n, *columns, meta=meta)
+            for n in range(results)
+        )
+    indexes = [x.index for x in columns if isinstance(x, pd.Series)]
+    if any(index is not indexes[0] and not index.equals(indexes[0]) for index in indexes[1:]):
+        shared = indexes[0]
+        for index in indexes[1:]:
+            shared = shared.union(index)
+        columns = tuple(x.reindex(shared) if isinstance(x, pd.Series) else x for x in columns)
+        indexes = [shared]
+    arrays = [np.asarray(x, dtype=np.float64) for x in columns]
+    with np.errstate(all="ignore"):  # inf and NaN have meanings here
+        found = kernel(*arrays)
+    if indexes:
+        return tuple(pd.Series(x, index=indexes[0]) for x in found)
+    return tuple(x if np.ndim(x) else float(x) for x in found)
+
+
+def _one_result(
+    _: pd.Series, kernel: Callable[..., list[Floats]], results: int, n: int, *columns: Column
+) -> Column:
+    return elementwise(kernel, results, *columns)[n]

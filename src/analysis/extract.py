@@ -1,0 +1,612 @@
+"""Load and validate a data folder: one article's figures, relations and passed-over numerals.
+
+Frictionless checks each table against its schema (`tables.json`); what a schema cannot say is
+checked here: that `value` says what `reported` says, that periods run forwards, that a relation
+has the roles its kind needs. Every fault of every table is reported at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .numerals import FigureError, find_numerals, read_figure, read_figures
+
+TABLES: dict[str, dict[str, Any]] = json.loads(
+    files("analysis").joinpath("tables.json").read_text(encoding="utf-8")
+)
+
+# Roles of each kind of relation: how few and how many figures may have each.
+ROLES: dict[str, dict[str, tuple[int, float]]] = {
+    "sum": {"total": (1, 1), "part": (1, np.inf)},
+    "part": {"total": (1, 1), "part": (1, np.inf)},
+    "ratio": {"rate": (1, 1), "numerator": (0, 1), "denominator": (0, 1)},
+    "change": {"change": (1, 1), "current": (1, 1), "prior": (0, 1), "difference": (0, 1)},
+    "difference": {"difference": (1, 1), "current": (1, 1), "prior": (1, 1)},
+}
+# Kinds whose figures are added or subtracted, and so must be in one unit.
+ONE_UNIT = {
+    "sum": {"total", "part"},
+    "part": {"total", "part"},
+    "change": {"current", "prior", "difference"},
+    "difference": {"current", "prior", "difference"},
+}
+# A figure's context may make it another measure than its own text shows: 488起 beside 日均 is an
+# average, 2.23亿 beside 人民币 an amount, 23.5% after 分别下降 a change.
+MEASURE_IN_CONTEXT = {
+    "count": {"count", "rate", "amount"},
+    "amount": {"amount", "rate"},
+    "rate": {"rate", "change", "point_change"},
+    "change": {"change"},
+    "point_change": {"point_change"},
+}
+LARGEST_FILE = 256 * 2**20
+# What frames may leave out, and what then stands there.
+_OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "hedge": ""} | {
+    "period_start": pd.NaT,
+    "as_of": pd.NaT,
+    "paragraph": pd.NA,
+    "position": pd.NA,
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a data folder: where, what stood there, what was expected."""
+
+    file: str
+    row: int | None
+    column: str
+    stood: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {self.column}")
+        stood = self.stood if len(self.stood) <= 60 else self.stood[:57] + "..."
+        return f"{', '.join(place)}: found {stood!r}, expected {self.expected}"
+
+
+class ExtractError(ValueError):
+    """A data folder, or frames, that are no extract. `faults` holds every `Fault` found."""
+
+    def __init__(self, where: str, faults: list[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__("\n".join([f"{where}: {count}", *(f"- {fault}" for fault in faults)]))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an extract's figures were printed: what a chart's source line needs.
+
+    Dates are ISO text. `sha256` is that of the article's text in UTF-8, so that a text at hand
+    can be told to be the one the extract was made from; empty where there was none.
+    """
+
+    title: str
+    publisher: str
+    published: str = ""
+    accessed: str = ""
+    sha256: str = ""
+    publisher_en: str = ""
+
+
+def _no_passed_over() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"paragraph": pd.array([], "Int64"), "position": pd.array([], "Int64")}
+        | {"reported": pd.array([], "str"), "reason": pd.array([], "str")}
+    )
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One article's printed figures and the claims that tie them.
+
+    figures : DataFrame, index ``figure``; ``low`` and ``high`` beside ``value``, and last
+        ``precision``: exact, rounded or hedged. From frames, ``reported``, ``unit`` and
+        ``measure`` are needed; bounds are read from ``reported`` where they are not given.
+    relations : DataFrame with the columns relation, kind, role, figure.
+    passed_over : DataFrame with the columns paragraph, position, reported, reason.
+    source : `Source`, or None.
+
+    Raises `ExtractError` where columns are missing or `reported` cannot be read.
+
+    >>> figures = pd.DataFrame(
+    ...     {"reported": ["342起", "下降23.5%"], "unit": ["起", "percent"]}
+    ...     | {"measure": ["count", "change"]},
+    ...     index=["cases", "cases_change"],
+    ... )
+    >>> Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"])).figures.low
+    figure
+    cases           342.00
+    cases_change    -23.55
+    Name: low, dtype: float64
+    """
+
+    figures: pd.DataFrame
+    relations: pd.DataFrame
+    passed_over: pd.DataFrame = field(default_factory=_no_passed_over)
+    source: Source | None = None
+
+    def __post_init__(self) -> None:
+        figures = self.figures.rename_axis(index="figure")
+        missing = [
+            Fault(table, None, name, "", "this column")
+            for table, frame, names in (
+                ("figures", figures, ("reported", "unit", "measure")),
+                ("relations", self.relations, ("relation", "kind", "role", "figure")),
+                ("passed_over", self.passed_over, ("paragraph", "position", "reported", "reason")),
+            )
+            for name in names
+            if name not in frame
+        ]
+        if figures.index.has_duplicates:
+            twice = figures.index[figures.index.duplicated()].unique()
+            missing += [Fault("figures", None, "figure", str(x), "each key once") for x in twice]
+        if missing:
+            raise ExtractError("Extract", missing)
+        absent = {name: empty for name, empty in _OPTIONAL.items() if name not in figures}
+        names: dict[str, Any] = {
+            name: figures.index for name in ("name_en", "name_zh") if name not in figures
+        }
+        figures = figures.assign(**{**absent, **names})
+        if not {"value", "low", "high"} <= set(figures):
+            try:
+                read = read_figures(figures["reported"])
+            except FigureError as error:
+                stood = "; ".join(str(error).splitlines())
+                fault = Fault("figures", None, "reported", stood, "printed figures")
+                raise ExtractError("Extract", [fault]) from error
+            read, _ = in_context(read, figures.assign(value=figures.get("value", read["value"])))
+            given = {name: read[name] for name in ("value", "low", "high", "hedge")}
+            figures = figures.assign(**given)
+        precision = np.where(figures["hedge"] != "", "hedged", "rounded")
+        precision = np.where(figures["low"] == figures["high"], "exact", precision)
+        object.__setattr__(self, "figures", figures.assign(precision=precision))
+
+
+def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """What `reported` says, read with the measure and sign that its context gives.
+
+    A change whose sign word stands elsewhere (分别下降) takes its sign from `value`; a whole number
+    that is an average (日均) is a rounded one, half a unit either way. Also returns which rows
+    took their sign from `value`.
+    """
+    value = figures["value"].astype("float64")
+    signed = figures["measure"].isin(["change", "point_change"]) & (read["measure"] == "rate")
+    unsigned_points = (read["measure"] == "point_change") & (figures["measure"] == "point_change")
+    flipped = (signed | unsigned_points) & (value < 0) & (read["low"] >= 0)
+    averages = (figures["measure"] == "rate") & (read["measure"] == "count")
+    half = np.where(averages & (read["low"] == read["high"]), 0.5, 0.0)
+    low, high = read["low"] - half, read["high"] + half
+    return read.assign(
+        value=read["value"].where(~flipped, -read["value"]),
+        low=low.where(~flipped, -high),
+        high=high.where(~flipped, -low),
+    ), flipped
+
+
+def load(folder: str | Path) -> Extract:
+    """The extract in a data folder, validated.
+
+    The folder holds ``datapackage.json``, ``figures.csv``, ``relations.csv`` and
+    ``passed-over.csv`` (UTF-8, with or without byte order mark); the package's ``tables.json``
+    describes their columns. Bounds are read from ``reported``; periods become timestamps (NaT
+    where the article states none), paragraph and position nullable integers.
+
+    Raises `ExtractError` with every fault of every table: file, row (the header is row 1), column,
+    what was found and what was expected.
+
+    >>> datong = load("data/datong-2018")
+    >>> datong.figures.loc[["bureau_feeds"], ["reported", "value", "low", "high"]]
+                 reported   value     low    high
+    figure
+    bureau_feeds   1200多路  1200.0  1200.0  1300.0
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        stood = "a file" if folder.exists() else "nothing"
+        raise ExtractError(str(folder), [Fault(str(folder), None, "", stood, "a data folder")])
+    faults: list[Fault] = []
+    source = _source(folder, faults)
+    texts = {name: _text(folder / table["path"], faults) for name, table in TABLES.items()}
+    frames = {name: _frame(name, text, faults) for name, text in texts.items() if text is not None}
+    columns = {
+        name: frame.columns.astype(str).tolist()
+        for name, frame in frames.items()
+        if frame is not None
+    }
+    if len(columns) == len(TABLES):
+        faults += _schema_faults(folder, columns)
+    figures, relations = frames.get("figures"), frames.get("relations")
+    if figures is not None:
+        figures = figures.set_axis(figures.index + 2)  # the row of the file
+        faults += _period_faults(figures)
+        figures, reading = _double_entry(figures)
+        faults += reading
+        if relations is not None:
+            faults += _relation_faults(figures, relations.set_axis(relations.index + 2))
+    if faults:
+        raise ExtractError(str(folder), sorted(faults, key=lambda f: (f.file, f.row or 0)))
+    passed_over = frames["passed-over"]
+    assert figures is not None
+    assert relations is not None
+    assert passed_over is not None
+    return Extract(
+        _converted(figures.set_index("figure")), relations, _converted(passed_over), source
+    )
+
+
+def _source(folder: Path, faults: list[Fault]) -> Source | None:
+    name = "datapackage.json"
+    text = _text(folder / name, faults)
+    if text is None:
+        return None
+    try:
+        package = json.loads(text)
+        resources = {r["name"]: r["path"] for r in package["resources"]}
+        source = package["sources"][0]
+        title = source["title"]
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        stood = f"{type(error).__name__}: {error}"
+        expected = "a data package with resources (name, path) and a source with a title"
+        faults.append(Fault(name, None, "", stood, expected))
+        return None
+    for resource, table in TABLES.items():
+        if resources.get(resource) != table["path"]:
+            stood = str(resources.get(resource, ""))
+            faults.append(Fault(name, None, f"resource {resource}", stood, table["path"]))
+    for resource, path in resources.items():
+        safe = isinstance(path, str) and ":" not in path and "\\" not in path
+        if not safe or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            expected = "a file inside the folder"
+            faults.append(Fault(name, None, f"resource {resource}", str(path), expected))
+    for key in ("publisher", "published"):
+        if not source.get(key):
+            expected = "who published it" if key == "publisher" else "the day it was published"
+            faults.append(Fault(name, None, f"source {key}", "", expected))
+    known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
+    for key, stood in known.items():
+        if not isinstance(stood, str):
+            faults.append(Fault(name, None, f"source {key}", str(stood), "text"))
+    return Source(**known)
+
+
+def _text(path: Path, faults: list[Fault]) -> str | None:
+    """The text of a file, or None with a fault that says what the file seems to be."""
+
+    def fault(stood: str, expected: str) -> None:
+        faults.append(Fault(path.name, None, "", stood, expected))
+
+    if not path.is_file():
+        fault("a folder" if path.is_dir() else "no file", "a file of this name")
+        return None
+    if path.is_symlink() and path.resolve().parent != path.parent.resolve():
+        fault(f"a link to {path.resolve()}", "a file inside the folder")
+        return None
+    if path.stat().st_size > LARGEST_FILE:
+        fault(f"{path.stat().st_size} bytes", f"at most {LARGEST_FILE} bytes")
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fault(str(error), "a file that can be read")
+        return None
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        fault("UTF-16 text", "UTF-8; save it again as CSV UTF-8")
+    elif b"\0" in data:
+        row = data[: data.index(b"\0")].count(b"\n") + 1
+        faults.append(Fault(path.name, row, "", "a NUL byte", "text"))
+    else:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            row = data[: error.start].count(b"\n") + 1
+            seems = _seems(data)
+            convert = f"UTF-8; convert it with: iconv -f {seems} -t UTF-8 {path.name}"
+            expected = convert if seems else "UTF-8 text"
+            stood = f"{seems} text" if seems else f"byte 0x{data[error.start]:02x}"
+            faults.append(Fault(path.name, row, "", stood, expected))
+    return None
+
+
+def _seems(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GB18030"
+
+
+def _frame(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
+    """A table as text; None with faults where its columns are not those of the schema."""
+    file, fields = TABLES[name]["path"], TABLES[name]["schema"]["fields"]
+    known = [column["name"] for column in fields]
+    needed = [column["name"] for column in fields if not column.get("optional")]
+    header = text.split("\n", 1)[0].rstrip("\r")
+    columns = [column.strip('"') for column in header[:10_000].split(",")]
+    wrong = [
+        Fault(file, 1, column, "", "this column") for column in needed if column not in columns
+    ]
+    wrong += [
+        Fault(file, 1, "", column, f"only the columns {', '.join(known)}")
+        for column in columns[: 2 * len(known)]
+        if column not in known
+    ]
+    if len(wrong) > 1 and ";" in header:
+        wrong = [Fault(file, 1, "", header, "columns separated by commas, not semicolons")]
+    if not wrong and len(set(columns)) < len(columns):
+        wrong = [Fault(file, 1, "", header, "each column once")]
+    if not wrong:
+        try:
+            return pd.read_csv(
+                io.StringIO(text),
+                dtype=str,
+                keep_default_na=False,
+                index_col=False,
+                skip_blank_lines=False,
+            )
+        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            wrong = [Fault(file, None, "", str(error).strip(), "CSV with a cell for each column")]
+    faults += wrong
+    return None
+
+
+def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[Fault]:
+    """What Frictionless finds: types, constraints, primary and foreign keys.
+
+    The columns of each table are taken in the order in which they stand.
+    """
+    from frictionless import Package  # it takes as long to import as pandas does
+
+    fields = {
+        name: {column["name"]: column for column in table["schema"]["fields"]}
+        for name, table in TABLES.items()
+    }
+    resources = [
+        {"name": name, "type": "table", "format": "csv", "mediatype": "text/csv"}
+        | {"path": table["path"], "encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ","}}}
+        | {"schema": table["schema"] | {"fields": [fields[name][c] for c in columns[name]]}}
+        for name, table in TABLES.items()
+    ]
+    package = Package.from_descriptor({"name": "x", "resources": resources}, basepath=str(folder))
+    for task in package.validate(limit_errors=100_000).tasks:
+        name, file = task.name, TABLES[task.name]["path"]
+        key = TABLES[name]["schema"].get("primaryKey", [])
+        for error in task.errors:
+            found = error.to_descriptor()
+            column = found.get("fieldName") or ", ".join(found.get("fieldNames", []))
+            stood = found.get("cell", ",".join(map(str, found.get("fieldCells", []))))
+            expected = found["note"] or found["title"].lower()
+            if found["type"] == "type-error":
+                expected = {"date": "an ISO date that exists, such as 2018-10-31"}.get(
+                    fields[name][column]["type"], f"a {fields[name][column]['type']}"
+                )
+            elif found["type"] == "constraint-error":
+                expected = _constraint(fields[name][column], found["note"])
+            elif found["type"] == "foreign-key":
+                expected = f"a key of {TABLES[found['referenceName']]['path']}"
+            elif found["type"] == "primary-key":
+                cells = dict(zip(columns[name], found["cells"], strict=False))
+                column = ", ".join(key)
+                stood = ",".join(str(cells.get(part, "")) for part in key)
+                expected = f"a key once ({found['note']})"
+            elif found["type"] in ("missing-cell", "extra-cell"):
+                stood, expected = (
+                    ",".join(found["cells"]),
+                    f"{len(columns[name])} cells, one a column",
+                )
+            elif found["type"] == "blank-row":
+                stood, expected = "a blank row", "a row of the table"
+            yield Fault(file, found.get("rowNumber"), column, stood, expected)
+
+
+def _constraint(column: Mapping[str, Any], note: str) -> str:
+    """What a cell should have been, where Frictionless names the constraint it does not meet."""
+    constraints = column["constraints"]
+    if '"enum"' in note:
+        return "one of " + ", ".join(constraints["enum"])
+    if '"pattern"' in note:
+        return "a slug: small letters, digits and underscores, a letter first"
+    if '"minimum"' in note:
+        return f"at least {constraints['minimum']}"
+    if '"unique"' in note:
+        return "a key once"
+    return f"a {column['title'].lower()}: {column['description'].split('.')[0]}"
+
+
+def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Figures with bounds read from `reported`, and where value, unit or measure say otherwise."""
+    faults: list[Fault] = []
+
+    def report(wrong: Any, column: str, expected: Any) -> None:
+        rows = figures.assign(expected=expected)[wrong]  # an empty frame would grow to expected
+        faults.extend(
+            Fault("figures.csv", row["index"], column, row[column], row["expected"])
+            for row in rows.reset_index(names="index").to_dict("records")
+        )
+
+    try:
+        read = read_figures(figures["reported"])
+    except FigureError:
+        unreadable = dict(_unreadable(figures["reported"]))
+        faults += [
+            Fault("figures.csv", row, "reported", figures["reported"][row], f"a figure: {why}")
+            for row, why in unreadable.items()
+        ]
+        figures = figures.drop(index=list(unreadable))
+        read = read_figures(figures["reported"])
+
+    plain = figures["value"].str.fullmatch(r"-?\d{1,40}(\.\d{1,40})?")
+    value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
+    read, flipped = in_context(read, figures.assign(value=value))
+    printed = " as in " + figures["reported"]
+    says = read["value"].map(lambda x: "no value" if pd.isna(x) else f"{x:.15g}") + printed
+    neither = read["value"].isna() & (figures["value"] == "")
+    report((value != read["value"]) & ~neither, "value", says)
+    unit = figures["unit"].where((read["unit"] == "") | flipped, read["unit"])
+    report((figures["unit"] != unit) & (figures["unit"] != ""), "unit", read["unit"] + printed)
+    measure = figures["measure"]
+    pairs = zip(read["measure"], measure, strict=True)
+    possible = [mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs]
+    measured = measure.isin(MEASURE_IN_CONTEXT)
+    report(measured & ~np.array(possible, dtype=bool), "measure", read["measure"] + printed)
+    based = figures["basis"] != ""
+    report((measure == "change") & ~based, "basis", "a basis, as it is a change")
+    report(~measure.isin(["change", "point_change"]) & based, "basis", "none, as it is no change")
+    columns = list(figures.columns)
+    columns[columns.index("value") + 1 : columns.index("unit")] = ["low", "high"]
+    figures = figures.assign(
+        value=read["value"], low=read["low"], high=read["high"], hedge=read["hedge"]
+    )
+    return figures[[*columns, "hedge"]], faults
+
+
+def _unreadable(reported: pd.Series) -> Iterator[tuple[int, str]]:
+    """The rows whose text is no figure, and what is wrong with each."""
+    for row, text in zip(reported.index.tolist(), reported.tolist(), strict=True):
+        try:
+            read_figure(text)
+        except FigureError as error:
+            yield row, str(error).splitlines()[0]
+
+
+def _period_faults(figures: pd.DataFrame) -> list[Fault]:
+    iso = r"\d{4}-\d{2}-\d{2}"
+    start, end = figures["period_start"], figures["as_of"]
+    both = start.str.fullmatch(iso) & end.str.fullmatch(iso)
+    return [
+        Fault("figures.csv", int(row), "as_of", end[row], f"no earlier than {start[row]}")
+        for row in figures.index[both & (start > end)]
+    ]
+
+
+def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> list[Fault]:
+    """Relations without the roles that their kind needs, or with figures that do not fit them."""
+    faults: list[Fault] = []
+    rows = relations.reset_index(names="row")
+
+    def report(wrong: pd.DataFrame, column: str, stood: str, expected: str) -> None:
+        """A fault a row; `stood` and `expected` are filled in with the row's columns."""
+        for cells in wrong.to_dict("records"):
+            row = {str(name): cell for name, cell in cells.items()}
+            texts = stood.format(**row), expected.format(**row)
+            faults.append(Fault("relations.csv", int(row["row"]), column, *texts))
+
+    firsts = rows.drop_duplicates("relation")
+    rows = rows.merge(firsts[["relation", "kind"]].rename(columns={"kind": "first"}), on="relation")
+    mixed = rows[rows["kind"] != rows["first"]]
+    report(mixed, "kind", "{kind}", "{first} as in the first row of {relation}")
+
+    roles = pd.DataFrame(
+        [
+            (kind, role, least, most, ", ".join(of))
+            for kind, of in ROLES.items()
+            for role, (least, most) in of.items()
+        ],
+        columns=["kind", "role", "least", "most", "roles"],
+    )
+    of_kind = roles.drop_duplicates("kind")[["kind", "roles"]]
+    stray = rows.merge(of_kind, on="kind").merge(
+        roles[["kind", "role", "least"]], how="left", on=["kind", "role"]
+    )
+    report(stray[stray["least"].isna()], "role", "{role}", "a role of {kind}: {roles}")
+    counts = rows.groupby(["relation", "role"]).size().rename("count").reset_index()
+    counted = firsts[["relation", "kind", "row"]].merge(roles, on="kind").merge(counts, "left")
+    counted["count"] = counted["count"].fillna(0).astype(int)
+    few, many = counted["count"] < counted["least"], counted["count"] > counted["most"]
+    report(counted[few], "role", "{relation} without a {role}", "a figure as {role}")
+    report(counted[many], "role", "{relation} with {count} figures as {role}", "one as {role}")
+
+    columns = ["figure", "measure", "unit", "low", "value"]
+    known = rows.merge(figures[columns].drop_duplicates("figure"), on="figure").sort_values("row")
+    wanted = known["role"].where(known["role"].isin(["change", "rate"]))
+    unlike = known.assign(wanted=wanted)[wanted.notna() & (known["measure"] != wanted)]
+    report(unlike, "figure", "{figure}, which is a {measure}", "a {wanted} as {role}")
+
+    pairs = zip(known["kind"], known["role"], strict=True)
+    in_one_unit = [role in ONE_UNIT.get(kind, ()) for kind, role in pairs]
+    summed = known[np.array(in_one_unit, dtype=bool)]
+    # Percentage points are what a difference of rates is printed in.
+    unit = summed["unit"].replace("percentage point", "percent")
+    summed = summed.assign(first=unit.groupby(summed["relation"]).transform("first"))
+    report(summed[unit != summed["first"]], "figure", "{figure} in {unit}", "a figure in {first}")
+
+    changes = known[known["role"] == "change"].merge(
+        known[known["role"] == "current"], on="relation", suffixes=("", "_now")
+    )
+    emptied = changes[(changes["value"] <= -100) & (changes["low_now"] > 0)]
+    below = "a fall of less than 100%, as {figure_now} is above 0"
+    report(emptied, "figure", "{figure} of {value:g}%", below)
+    return faults
+
+
+def _converted(table: pd.DataFrame) -> pd.DataFrame:
+    """Dates as timestamps and places as nullable integers; the rest stays as it is."""
+    dates = [name for name in ("period_start", "as_of") if name in table]
+    places = [name for name in ("paragraph", "position") if name in table]
+    return table.assign(
+        **{name: pd.to_datetime(table[name].where(table[name] != "")) for name in dates},
+        **{name: pd.to_numeric(table[name]).astype("Int64") for name in places},
+    )
+
+
+def coverage(extract: Extract, text: str) -> pd.DataFrame:
+    """Every numeral of the article and what accounts for it: a figure, or a passed-over row.
+
+    One row a numeral: paragraph, position, numeral, accounted (how many rows hold it), by (their
+    keys or reasons). Everything is accounted for where ``accounted`` is 1 throughout. Rows whose
+    text does not stand where they say are listed below, with ``accounted`` 0.
+
+    >>> figures = pd.DataFrame(
+    ...     {"reported": ["91个"], "unit": ["个"], "measure": ["count"]}
+    ...     | {"paragraph": [1], "position": [2]},
+    ...     index=["gangs"],
+    ... )
+    >>> nothing = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
+    >>> coverage(Extract(figures, nothing), "打掉91个,其中6个")
+       paragraph  position numeral  accounted     by
+    0          1         2      91          1  gangs
+    1          1         8       6          0
+    """
+    columns = ["paragraph", "position", "reported", "by"]
+    rows = pd.concat(
+        [
+            extract.figures.reset_index().rename(columns={"figure": "by"})[columns],
+            extract.passed_over.rename(columns={"reason": "by"})[columns],
+        ],
+        ignore_index=True,
+    ).dropna(subset=["paragraph", "position"])
+    lines = text.split("\n")
+    stands = [
+        paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, position)
+        for paragraph, position, reported, _ in rows.itertuples(index=False, name=None)
+    ]
+    astray = rows[~np.array(stands, dtype=bool)]
+    rows = rows[np.array(stands, dtype=bool)]
+    rows = rows.assign(end=rows["position"] + rows["reported"].str.len())
+    numerals = find_numerals(text).rename_axis(index="n").reset_index()
+    pairs = numerals.merge(rows, on="paragraph", suffixes=("", "_row"))
+    end = pairs["position"] + pairs["numeral"].str.len()
+    inside = pairs[(pairs["position_row"] <= pairs["position"]) & (end <= pairs["end"])]
+    held = inside.groupby("n")["by"].agg(["size", ", ".join])
+    found = numerals.assign(
+        accounted=numerals["n"].map(held["size"]).fillna(0).astype(int),
+        by=numerals["n"].map(held["join"]).fillna(""),
+    ).drop(columns="n")
+    misplaced = astray.rename(columns={"reported": "numeral"}).assign(
+        accounted=0, by=astray["by"] + ": does not stand here"
+    )
+    return pd.concat([found, misplaced[found.columns]], ignore_index=True) if len(astray) else found

@@ -1,0 +1,73 @@
+"""Drafting a folder: what the text says is filled in, the error list of `load` is what is left."""
+
+import hashlib
+import json
+
+import pandas as pd
+import pytest
+
+from analysis import ExtractError, coverage, draft, find_figures, load
+
+# Invented for this test.
+TEXT = "甲县公安局\n截至3月底,立案120起,同比下降4.0%;三个中队抓获30余人。"
+LEFT_TO_DO = {"theme", "name_en", "name_zh", "basis", "reason"} | {
+    "source publisher",
+    "source published",
+}
+
+
+def test_load_lists_exactly_what_is_still_to_be_filled_in(tmp_path):
+    folder = draft(tmp_path / "jia-county", TEXT, title="An invented bulletin")
+    with pytest.raises(ExtractError) as error:
+        load(folder)
+    assert {fault.column for fault in error.value.faults} <= LEFT_TO_DO
+    assert {fault.stood for fault in error.value.faults} == {""}
+
+
+def test_a_draft_filled_in_loads_and_accounts_for_every_numeral(tmp_path):
+    folder = draft(tmp_path / "jia-county", TEXT, title="An invented bulletin")
+    figures = pd.read_csv(folder / "figures.csv", dtype=str, keep_default_na=False)
+    figures = figures.assign(theme="cases", name_en="Cases", name_zh="案件")
+    figures["basis"] = figures["measure"].map({"change": "not stated"}).fillna("")
+    figures.to_csv(folder / "figures.csv", index=False)
+    passed = pd.read_csv(folder / "passed-over.csv", dtype=str, keep_default_na=False)
+    passed.assign(reason="date").to_csv(folder / "passed-over.csv", index=False)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["sources"][0] |= {"publisher": "Nobody", "published": "2026-01-01"}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    extract = load(folder)
+    assert extract.figures["reported"].tolist() == find_figures(TEXT)["reported"].tolist()
+    assert (coverage(extract, TEXT)["accounted"] == 1).all()
+    assert extract.source.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+
+
+def test_a_text_without_figures_drafts_empty_tables(tmp_path):
+    folder = draft(tmp_path / "none", "没有数字的文章。", title="None")
+    assert (folder / "figures.csv").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_nothing_is_overwritten(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "figures.csv").write_text("precious")
+    with pytest.raises(ExtractError, match="expected no folder yet; nothing was written"):
+        draft(tmp_path / "mine", TEXT, title="x")
+    assert (tmp_path / "mine" / "figures.csv").read_text() == "precious"
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExtractError, match="found 'a file'"):
+        draft(tmp_path / "file", TEXT, title="x")
+
+
+@pytest.mark.parametrize("name", ["My Article", "文章", "..", "a_b", ""])
+def test_a_name_that_is_no_slug(tmp_path, name):
+    with pytest.raises(ExtractError, match="a name of small letters, digits and hyphens"):
+        draft(f"{tmp_path}/x/{name}/" if name else "/", TEXT, title="x")
+
+
+def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
+    with pytest.raises(ExtractError, match="No space left on device"):
+        draft(tmp_path / "mine", TEXT, title="x")
+    assert list(tmp_path.iterdir()) == []
