@@ -154,6 +154,10 @@ def audit(extract: Extract) -> pd.DataFrame:
     row shows the first check that fails. A change and a difference that are relations of their own
     but share current and prior (or difference) are checked against each other as well.
 
+    A claim also agrees, and the explanation says so, where it is true once a figure is taken for
+    what its text may as well be: a prior for the difference, a denominator for the rest (101 of
+    101 + 244), a difference without a word of direction for a distance.
+
     Whole numbers count: 178 cases at +44.4% contradict, since no whole number of cases a year
     earlier gives that change. Only figures of measure ``count`` whose bounds are whole are held to
     that; a count printed as an average (488 a day) is not.
