@@ -646,7 +646,7 @@ def many(n, wrong=0):
 
 
 def test_work_does_not_grow_in_calls_with_the_number_of_relations(monkeypatch):
-    module = importlib.import_module("analysis.audit")
+    module, slips = (importlib.import_module(f"analysis.{name}") for name in ("audit", "slips"))
     calls = []
 
     def counted(name, function):
@@ -657,8 +657,9 @@ def test_work_does_not_grow_in_calls_with_the_number_of_relations(monkeypatch):
         return call
 
     monkeypatch.setattr(Bounds, "_with", counted("arithmetic", Bounds._with))
-    monkeypatch.setattr(module, "_judge", counted("judge", module._judge))
-    monkeypatch.setattr(module, "_text", counted("text", module._text))
+    for judging in (module, slips):
+        monkeypatch.setattr(judging, "judge", counted("judge", judging.judge))
+    monkeypatch.setattr(slips, "_text", counted("text", slips._text))
     few, lots = many(5), many(3000)
     assert set(audit(few).verdict) == {"agrees"}
     after_few = len(calls)
