@@ -7,8 +7,10 @@ has the roles its kind needs. Every fault of every table is reported at once.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -48,7 +50,13 @@ MEASURE_IN_CONTEXT = {
     "change": {"change"},
     "point_change": {"point_change"},
 }
-LARGEST_FILE = 256 * 2**20
+LARGEST_FILE = 64 * 2**20  # some 250,000 figures
+LONGEST_CELL = 100_000
+# Characters that hide, join or turn the text around them, and control characters but for ends of
+# lines: they can make a cell read as what it is not.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 # What frames may leave out, and what then stands there.
 _OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "hedge": ""} | {
     "period_start": pd.NaT,
@@ -91,8 +99,9 @@ class ExtractError(ValueError):
 class Source:
     """Where an extract's figures were printed: what a chart's source line needs.
 
-    Dates are ISO text. `sha256` is that of the article's text in UTF-8, so that a text at hand
-    can be told to be the one the extract was made from; empty where there was none.
+    Dates are ISO text; `published` is "not stated" where no day is known. `sha256` is that of the
+    article's text in UTF-8, so that a text at hand can be told to be the one the extract was made
+    from; empty where there was none.
     """
 
     title: str
@@ -120,6 +129,7 @@ class Extract:
     relations : DataFrame with the columns relation, kind, role, figure.
     passed_over : DataFrame with the columns paragraph, position, reported, reason.
     source : `Source`, or None.
+    name : of the data folder it was loaded from, as `data/indicators.csv` refers to it.
 
     Raises `ExtractError` where columns are missing or `reported` cannot be read.
 
@@ -139,6 +149,7 @@ class Extract:
     relations: pd.DataFrame
     passed_over: pd.DataFrame = field(default_factory=_no_passed_over)
     source: Source | None = None
+    name: str = ""
 
     def __post_init__(self) -> None:
         figures = self.figures.rename_axis(index="figure")
@@ -232,21 +243,20 @@ def load(folder: str | Path) -> Extract:
         faults += _schema_faults(folder, columns)
     figures, relations = frames.get("figures"), frames.get("relations")
     if figures is not None:
-        figures = figures.set_axis(figures.index + 2)  # the row of the file
         faults += _period_faults(figures)
         figures, reading = _double_entry(figures)
         faults += reading
         if relations is not None:
-            faults += _relation_faults(figures, relations.set_axis(relations.index + 2))
+            faults += _relation_faults(figures, relations)
     if faults:
         raise ExtractError(str(folder), sorted(faults, key=lambda f: (f.file, f.row or 0)))
     passed_over = frames["passed-over"]
     assert figures is not None
     assert relations is not None
     assert passed_over is not None
-    return Extract(
-        _converted(figures.set_index("figure")), relations, _converted(passed_over), source
-    )
+    figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
+    relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
+    return Extract(figures, relations, passed_over, source, folder.resolve().name)
 
 
 def _source(folder: Path, faults: list[Fault]) -> Source | None:
@@ -275,7 +285,8 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
             faults.append(Fault(name, None, f"resource {resource}", str(path), expected))
     for key in ("publisher", "published"):
         if not source.get(key):
-            expected = "who published it" if key == "publisher" else "the day it was published"
+            day = "the day it was published, or: not stated"
+            expected = "who published it" if key == "publisher" else day
             faults.append(Fault(name, None, f"source {key}", "", expected))
     known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
     for key, stood in known.items():
@@ -331,11 +342,14 @@ def _seems(data: bytes) -> str:
 
 
 def _frame(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
-    """A table as text; None with faults where its columns are not those of the schema."""
+    """A table as text, its index the rows of the file; None where it has not the columns.
+
+    Rows without a cell for each column are faults, and left out.
+    """
     file, fields = TABLES[name]["path"], TABLES[name]["schema"]["fields"]
     known = [column["name"] for column in fields]
     needed = [column["name"] for column in fields if not column.get("optional")]
-    header = text.split("\n", 1)[0].rstrip("\r")
+    header = re.split("[\r\n]", text, maxsplit=1)[0]
     columns = [column.strip('"') for column in header[:10_000].split(",")]
     wrong = [
         Fault(file, 1, column, "", "this column") for column in needed if column not in columns
@@ -349,19 +363,36 @@ def _frame(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
         wrong = [Fault(file, 1, "", header, "columns separated by commas, not semicolons")]
     if not wrong and len(set(columns)) < len(columns):
         wrong = [Fault(file, 1, "", header, "each column once")]
-    if not wrong:
-        try:
-            return pd.read_csv(
-                io.StringIO(text),
-                dtype=str,
-                keep_default_na=False,
-                index_col=False,
-                skip_blank_lines=False,
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            wrong = [Fault(file, None, "", str(error).strip(), "CSV with a cell for each column")]
-    faults += wrong
-    return None
+    if wrong:
+        faults += wrong
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    limit = csv.field_size_limit(LONGEST_CELL)
+    try:
+        rows = dict(enumerate(reader, 1))
+    except csv.Error as error:
+        stood, expected = f"{error}", "CSV: quotes closed, cells not endless"
+        faults.append(Fault(file, reader.line_num, "", stood, expected))
+        return None
+    finally:
+        csv.field_size_limit(limit)
+    del rows[1]
+    for row in [row for row, cells in rows.items() if len(cells) != len(columns)]:
+        stood = ",".join(rows.pop(row)) or "a blank row"
+        faults.append(Fault(file, row, "", stood, f"{len(columns)} cells, one a column"))
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype="str")
+    if _HIDDEN.search(text):
+        faults += _hidden_characters(file, frame)
+    return frame
+
+
+def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    for column in frame.columns:
+        for row, cell in zip(frame.index.tolist(), frame[column].tolist(), strict=True):
+            if found := _HIDDEN.search(cell):
+                stood = f"U+{ord(found[0]):04X} in {_HIDDEN.sub('', cell)}"
+                expected = "text without invisible characters or such as turn its direction"
+                yield Fault(file, row, str(column), stood, expected)
 
 
 def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[Fault]:
@@ -387,6 +418,10 @@ def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[F
         key = TABLES[name]["schema"].get("primaryKey", [])
         for error in task.errors:
             found = error.to_descriptor()
+            if len(found.get("cells", columns[name])) != len(columns[name]):
+                continue  # said when the table was read
+            if found["type"] == "unique-error" and [found["fieldName"]] == key:
+                continue  # the primary key says it too
             column = found.get("fieldName") or ", ".join(found.get("fieldNames", []))
             stood = found.get("cell", ",".join(map(str, found.get("fieldCells", []))))
             expected = found["note"] or found["title"].lower()
@@ -403,13 +438,6 @@ def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[F
                 column = ", ".join(key)
                 stood = ",".join(str(cells.get(part, "")) for part in key)
                 expected = f"a key once ({found['note']})"
-            elif found["type"] in ("missing-cell", "extra-cell"):
-                stood, expected = (
-                    ",".join(found["cells"]),
-                    f"{len(columns[name])} cells, one a column",
-                )
-            elif found["type"] == "blank-row":
-                stood, expected = "a blank row", "a row of the table"
             yield Fault(file, found.get("rowNumber"), column, stood, expected)
 
 
@@ -422,8 +450,6 @@ def _constraint(column: Mapping[str, Any], note: str) -> str:
         return "a slug: small letters, digits and underscores, a letter first"
     if '"minimum"' in note:
         return f"at least {constraints['minimum']}"
-    if '"unique"' in note:
-        return "a key once"
     return f"a {column['title'].lower()}: {column['description'].split('.')[0]}"
 
 
@@ -453,7 +479,8 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
     read, flipped = in_context(read, figures.assign(value=value))
     printed = " as in " + figures["reported"]
-    says = read["value"].map(lambda x: "no value" if pd.isna(x) else f"{x:.15g}") + printed
+    values = ["no value" if pd.isna(x) else f"{x:.15g}" for x in read["value"]]
+    says = pd.Series(values, index=figures.index, dtype="str") + printed
     neither = read["value"].isna() & (figures["value"] == "")
     report((value != read["value"]) & ~neither, "value", says)
     unit = figures["unit"].where((read["unit"] == "") | flipped, read["unit"])
@@ -544,12 +571,20 @@ def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> list[Fau
     summed = summed.assign(first=unit.groupby(summed["relation"]).transform("first"))
     report(summed[unit != summed["first"]], "figure", "{figure} in {unit}", "a figure in {first}")
 
+    differences = set(known.loc[known["role"] == "difference", "figure"])
+    below = figures[(figures["measure"] == "count") & (figures["value"] < 0)]
+    faults += [
+        Fault("figures.csv", int(row), "value", f"{value:.15g}", "at least 0, as it counts")
+        for row, figure, value in zip(below.index, below["figure"], below["value"], strict=True)
+        if figure not in differences
+    ]
+
     changes = known[known["role"] == "change"].merge(
         known[known["role"] == "current"], on="relation", suffixes=("", "_now")
     )
     emptied = changes[(changes["value"] <= -100) & (changes["low_now"] > 0)]
-    below = "a fall of less than 100%, as {figure_now} is above 0"
-    report(emptied, "figure", "{figure} of {value:g}%", below)
+    less = "a fall of less than 100%, as {figure_now} is above 0"
+    report(emptied, "figure", "{figure} of {value:g}%", less)
     return faults
 
 
@@ -563,12 +598,13 @@ def _converted(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def coverage(extract: Extract, text: str) -> pd.DataFrame:
+def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
     """Every numeral of the article and what accounts for it: a figure, or a passed-over row.
 
     One row a numeral: paragraph, position, numeral, accounted (how many rows hold it), by (their
     keys or reasons). Everything is accounted for where ``accounted`` is 1 throughout. Rows whose
-    text does not stand where they say are listed below, with ``accounted`` 0.
+    text does not stand where they say, or that name no place, are listed below, with
+    ``accounted`` 0. Without a text nothing can be checked: every row is listed so.
 
     >>> figures = pd.DataFrame(
     ...     {"reported": ["91个"], "unit": ["个"], "measure": ["count"]}
@@ -582,13 +618,19 @@ def coverage(extract: Extract, text: str) -> pd.DataFrame:
     1          1         8       6          0
     """
     columns = ["paragraph", "position", "reported", "by"]
-    rows = pd.concat(
+    every = pd.concat(
         [
             extract.figures.reset_index().rename(columns={"figure": "by"})[columns],
             extract.passed_over.rename(columns={"reason": "by"})[columns],
         ],
         ignore_index=True,
-    ).dropna(subset=["paragraph", "position"])
+    )
+    placed = every[["paragraph", "position"]].notna().all(axis=1)
+    if text is None:
+        placed, text, why = placed & False, "", ": not checkable, no text at hand"
+    else:
+        why = ": not checkable, no place given"
+    rows, unplaced = every[placed], every[~placed]
     lines = text.split("\n")
     stands = [
         paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, position)
@@ -606,7 +648,10 @@ def coverage(extract: Extract, text: str) -> pd.DataFrame:
         accounted=numerals["n"].map(held["size"]).fillna(0).astype(int),
         by=numerals["n"].map(held["join"]).fillna(""),
     ).drop(columns="n")
-    misplaced = astray.rename(columns={"reported": "numeral"}).assign(
-        accounted=0, by=astray["by"] + ": does not stand here"
-    )
-    return pd.concat([found, misplaced[found.columns]], ignore_index=True) if len(astray) else found
+    wrong = [(astray, ": does not stand here"), (unplaced, why)]
+    left = [
+        table.rename(columns={"reported": "numeral"}).assign(accounted=0, by=table["by"] + says)
+        for table, says in wrong
+        if len(table)
+    ]
+    return pd.concat([found, *(table[found.columns] for table in left)], ignore_index=True)
