@@ -11,10 +11,18 @@ LOCK_OPTIONS := --all-extras --universal --fork-strategy fewest --python-version
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := notebooks
-.PHONY: notebooks test lab format lock clean help
+.PHONY: notebooks report test lab format diff lock clean help soak mutants bench
 
-notebooks: $(STAMP) ## Run every notebook and build the readable report in build/report/
+notebooks: $(STAMP) ## Run every notebook in place, then build the readable report
 	@$(BIN)/python .ci/notebooks.py
+	@$(MAKE) --no-print-directory report
+
+# Outputs are as stored. What is gone must not stay behind.
+report: $(STAMP) ## Build the readable report of the notebooks as they are: build/report/index.html
+	@$(BIN)/python .ci/report/pages.py build/report-source
+	@rm -rf build/report build/report-doctrees
+	@$(BIN)/sphinx-build -q -c .ci/report -d build/report-doctrees build/report-source build/report
+	@echo 'Report: $(CURDIR)/build/report/index.html'
 
 test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every notebook against its stored outputs
 	$(BIN)/ruff format --check .
@@ -23,18 +31,43 @@ test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every note
 	$(BIN)/pytest -q
 	$(BIN)/pytest -q --nbval --nbval-current-env notebooks
 
-# Jupyter asks a container's root to say that it is meant; nothing is fetched to look for updates.
+soak: $(STAMP) ## Ten million random cases against exact arithmetic, for half an hour at most
+	@$(BIN)/python tests/soak.py
+
+# Its own environment, with the peers of benchmarks/requirements.in; what is imported is compiled.
+bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, and build/bench.json
+	env -u OPENBLAS_CORETYPE -u PYTHONDONTWRITEBYTECODE build/bench-venv/bin/python -m pytest \
+		-c benchmarks/pytest.ini --benchmark-json=build/bench-raw.json benchmarks
+	@build/bench-venv/bin/python benchmarks/table.py build/bench-raw.json build/bench.json
+
+build/bench-venv/.ready: requirements.lock benchmarks/requirements.lock $(STAMP)
+	@$(BIN)/uv --no-config venv -q --clear --python $(BIN)/python build/bench-venv
+	@SETUPTOOLS_USE_DISTUTILS=stdlib VIRTUAL_ENV=build/bench-venv $(BIN)/uv --no-config \
+		pip install -q --require-hashes -r requirements.lock -r benchmarks/requirements.lock
+	@VIRTUAL_ENV=build/bench-venv $(BIN)/uv --no-config \
+		pip install -q --no-deps --no-build-isolation --editable .
+	@touch $@
+
+mutants: $(STAMP) ## Plant faults in the code; the tests must notice. MODULES="bounds audit" for some
+	@$(PYTHON) -m venv --without-pip build/mutants-env
+	@$(UV) pip sync -q --python build/mutants-env --require-hashes requirements.lock
+	@$(UV) pip install -q --python build/mutants-env --require-hashes -r .ci/mutants.lock
+	@build/mutants-env/bin/python .ci/mutants.py $(MODULES)
+
 lab: $(STAMP) ## Open JupyterLab (this machine only, with a token) on the first notebook
-	$(BIN)/jupyter lab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) \
-		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-		--ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
+	$(BIN)/jupyter lab --config=.ci/lab/config.py
 
 format: $(STAMP) ## Format and tidy code and notebooks; outputs stay as they are
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+diff: $(STAMP) ## What changed in the notebooks since the last commit: cells and outputs, not JSON
+	@PATH="$(CURDIR)/$(BIN):$$PATH" nbdiff --no-color --ignore-metadata HEAD notebooks
+
 lock: $(STAMP) ## Renew requirements.lock from pyproject.toml, newest versions that fit
 	$(UV) pip compile -q --upgrade $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	@# All extras are the project's: mutmut is locked beside it.
+	echo mutmut | $(UV) pip compile -q --upgrade $(filter-out --all-extras,$(LOCK_OPTIONS)) -c requirements.lock - -o .ci/mutants.lock
 
 clean: ## Remove the environment, the report and all caches
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis

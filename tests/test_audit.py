@@ -726,3 +726,192 @@ def test_relations_of_the_shared_bulletins_as_labelled():
     assert total > 90
     assert same / total >= 0.99
     assert not alarms
+
+
+def ranged(low, width):
+    """A rounded figure as its bounds; exact in binary, so that corners are too."""
+    return {"value": low + width / 2, "low": float(low), "high": float(low + width)}
+
+
+rounded = st.builds(ranged, st.integers(200, 9000), st.sampled_from([0, 1, 100]))
+moves = st.builds(ranged, st.integers(-150, 150), st.sampled_from([0, 1, 50]))
+RECOMPUTED = {
+    ("ratio", "rate", "numerator", "denominator"): lambda n, d: 100 * n / d,
+    ("change", "change", "current", "prior"): lambda c, p: 100 * (c - p) / p,
+    ("change", "change", "current", "difference"): lambda c, d: 100 * d / (c - d),
+    ("difference", "difference", "current", "prior"): lambda c, p: c - p,
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(rounded, rounded, moves)
+def test_what_is_recomputed_is_what_the_corners_give_in_fractions(a, b, moved):
+    for (kind, result, first, second), formula in RECOMPUTED.items():
+        other = moved if second == "difference" else b
+        row = audit(frames(kind, {result: ranged(-10000, 1), first: a, second: other})).loc["r"]
+        ends = [[Fraction(part["low"]), Fraction(part["high"])] for part in (a, other)]
+        corners = [formula(x, y) for x in ends[0] for y in ends[1]]
+        assert (row.kind, row.printed_low, row.printed_high) == (kind, -10000, -9999)
+        for found, exact in (
+            (row.recomputed_low, min(corners)),
+            (row.recomputed_high, max(corners)),
+        ):
+            assert abs(Fraction(found) - exact) <= Fraction(1, 10**9)
+        assert row.recomputed_low <= min(corners)
+        assert max(corners) <= row.recomputed_high
+        assert row.gap == pytest.approx(float(min(corners)) + 9999)
+        assert row.verdict == "contradicts"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 20), st.integers(100, 1500))
+@example(1, 800)
+def test_what_is_shown_where_no_whole_number_fits_is_the_nearest(known, steps):
+    """By brute force over every whole number that could stand in the empty role."""
+    low, high, row = bounds_of(steps, 1)
+    # From 10% to 150%: of 20 there is no base above 201 to be thought of, nor a count above 30.
+    given_as = {
+        "numerator": [Fraction(100 * known, n) for n in range(1, 220)],
+        "denominator": [Fraction(100 * n, known) for n in range(40)],
+    }
+    for role, rates in given_as.items():
+        gap = min(max(low - rate, rate - high, Fraction(0)) for rate in rates)
+        found = audit(frames("ratio", {"rate": row, role: known})).loc["r"]
+        assert found.gap == pytest.approx(float(gap), abs=1e-9)
+        assert (found.verdict == "agrees") == (gap == 0)
+
+
+def test_where_several_whole_numbers_fit_all_are_shown():
+    # 10% is 9.5 to 10.5: of 20 and 21 that is 2, and of 300 it is 29 to 31.
+    row = judge("ratio", rate="10%", numerator="2起")
+    assert (row.recomputed_low, row.recomputed_high) == pytest.approx((200 / 21, 10))
+    row = judge("ratio", rate="10%", denominator="300起")
+    assert (row.recomputed_low, row.recomputed_high) == pytest.approx((2900 / 300, 3100 / 300))
+    # 178 / 1.455 = 122.3 and 178 / 1.445 = 123.2: only 123.
+    row = judge("change", change="上升45%", current="178起")
+    assert (row.recomputed_low, row.recomputed_high) == pytest.approx((17800 / 123 - 100,) * 2)
+
+
+def test_what_follows_nothing_cannot_be_told_from_no_change():
+    assert judge("change", change="增长0%", current="0起").verdict == "cannot tell"
+
+
+@pytest.mark.parametrize(
+    ("unit", "of_one"),
+    [
+        ("percent", 100),
+        ("%", 100),
+        ("‰", 1000),
+        ("‱", 10_000),
+        ("起/10万人", 100_000),
+        ("起/万人", 10_000),
+        ("起/千人", 1000),
+        ("户/百人", 100),
+        ("件/人", 1),
+        ("元", 1),
+        ("", 1),
+    ],
+)
+def test_a_quotient_of_one_is_printed_by_the_unit(unit, of_one):
+    claim = frames("ratio", {"rate": ranged(of_one, 0), "numerator": 7, "denominator": 7})
+    claim.figures.loc["rate", "unit"] = unit
+    row = audit(claim).loc["r"]
+    assert (row.recomputed_low, row.recomputed_high, row.verdict) == (of_one, of_one, "agrees")
+
+
+def test_figures_need_not_say_their_basis():
+    figures = pd.DataFrame(
+        {"value": [3.0, 1.0, 2.0], "low": [3.0, 1.0, 2.0], "high": [3.0, 1.0, 2.0]},
+        index=["total", "one", "two"],
+    ).assign(reported="", unit="", measure="")
+    relations = pd.DataFrame(
+        {
+            "relation": "r",
+            "kind": "sum",
+            "role": ["total", "part", "part"],
+            "figure": figures.index,
+        }
+    )
+    assert audit(Extract(figures, relations)).verdict.item() == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "why"),
+    [
+        (
+            "ratio",
+            {"rate": "12%", "numerator": "1起", "denominator": "0起"},
+            "the base may be zero, or a role is not filled",
+        ),
+        ("sum", {"total": "3起"}, "the base may be zero, or a role is not filled"),
+        (
+            "difference",
+            {"difference": "增加3起", "current": "5起"},
+            "the base may be zero, or a role is not filled",
+        ),
+        ("product", {"total": "3起"}, "not a known kind of relation"),
+        # two totals; a role of another kind
+        ("sum", {"total": ["3起", "4起"], "part": "3起"}, "a figure is missing or has no bounds"),
+        (
+            "ratio",
+            {"rate": "50%", "numerator": "1起", "denominator": "2起", "prior": "4起"},
+            "a figure is missing or has no bounds",
+        ),
+    ],
+)
+def test_why_nothing_can_be_told(kind, roles, why):
+    row = judge(kind, **roles)
+    assert (row.kind, row.verdict, row.explanation) == (kind, "cannot tell", why)
+
+
+def test_a_change_and_a_difference_are_held_together_by_their_difference_as_well():
+    # 8 ± 0.5 more than 102 to 101 is 7.28 to 8.42%; 110 ± 0.5 of 101 ± 0.5 is at least 7.88%.
+    change = {"change": "增长7.4%", "current": "110万元", "difference": "增加8万元"}
+    difference = {"difference": "增加8万元", "current": "110万元", "prior": "101万元"}
+    assert audit(extract(("change", change))).verdict.item() == "agrees"
+    both = audit(extract(("difference", difference), ("change", change)))
+    assert both.verdict.tolist() == ["agrees", "contradicts"]
+    assert both.recomputed_low["r1"] == pytest.approx(100 * 109.5 / 101.5 - 100)
+    other = difference | {"current": "110.1万元"}
+    assert audit(extract(("difference", other), ("change", change))).verdict["r1"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "slip"),
+    [
+        # 700 + 500 = 1200
+        (
+            "sum",
+            {"total": "120起", "part": ["700起", "500起"]},
+            "120起 × 10 (wrong power of ten)",
+        ),
+        # 3万 of 6万
+        (
+            "ratio",
+            {"rate": "50%", "numerator": "3元", "denominator": "60000元"},
+            "3元 × 万 (wrong power of ten)",
+        ),
+        (
+            "ratio",
+            {"rate": "50%", "numerator": "3元", "denominator": "6亿元"},
+            "3元 × 亿 (wrong power of ten)",
+        ),
+    ],
+)
+def test_a_power_of_ten_may_be_wanting(kind, roles, slip):
+    assert slip in judge(kind, **roles).explanation.split("; ")
+
+
+def test_a_percentage_is_no_figure_in_ten_thousands_nor_a_whole_count_a_fraction():
+    # 60 of 12000 is 0.5%, which is 5000% ÷ 万; but percentages are not printed in 万.
+    row = judge("ratio", rate="5000%", numerator="60起", denominator="12000起")
+    assert "5000% ÷ 万" not in row.explanation
+    # 7 起 ÷ 10 would be 0.7 of a case.
+    row = judge("ratio", rate="10%", numerator="7起", denominator="7起")
+    assert "7起 ÷ 10" not in row.explanation
+
+
+def test_the_difference_beside_a_change_may_have_the_other_sign():
+    # 4 fewer than 68 is -5.88%.
+    row = judge("change", change="下降5.9%", current="64起", difference="增加4起")
+    assert row.explanation.split("; ")[0] == "增加4起: the other sign"

@@ -2,6 +2,7 @@
 
 import math
 import operator
+import warnings
 from fractions import Fraction
 
 import numpy as np
@@ -143,6 +144,18 @@ def test_columns_give_what_scalars_give(kind):
     assert type(result.low) is type(kind([]))
 
 
+def test_a_long_column_is_worked_on_in_blocks_that_do_not_show():
+    rows = np.arange(40_000.0)
+    odd = np.where(rows % 9_999 == 0, [[-np.inf], [np.inf]], [[-1.1], [rows.size]])
+    long = Bounds(odd[0], odd[1]) / Bounds(3, 7)
+    for start in (0, 16_380, 39_990):
+        some = slice(start, start + 10)
+        short = Bounds(odd[0][some], odd[1][some]) / Bounds(3, 7)
+        assert long.low[some].tolist() == short.low.tolist()
+        assert long.high[some].tolist() == short.high.tolist()
+    assert (Bounds(rows, rows) + np.array([1.0])).low[-1] == 40_000
+
+
 def test_columns_and_scalars_on_either_side():
     column = pd.Series([10.0, 20.0], index=["a", "b"])
     for result in (column * Bounds(1, 2), Bounds(1, 2) * column):
@@ -203,3 +216,101 @@ def test_repr_reads_like_a_range():
     assert repr(-Bounds(0, 1)) == "Bounds(-1, 0)"
     series = Bounds(pd.Series([1.0], index=["gangs"]), pd.Series([2.0], index=["gangs"]))
     assert repr(series).split() == ["low", "high", "gangs", "1.0", "2.0"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "spec", "text"),
+    [
+        ((7679, 7687), ",.0f", "7,679–7,687"),
+        ((-105, -105), ".0f", "−105"),
+        ((89.71, 89.74), ".1f", "89.7"),  # alike once rounded
+        ((-0.5, 0.5), ".1f", "−0.5 to 0.5"),  # no dash beside a minus
+        ((0, 0.5), ".1f", "0.0–0.5"),
+        ((0.25, 2), ".1f", "0.2–2.0"),
+        ((-0.0, -0.0), ".0f", "0"),
+        ((2, math.inf), ".0f", "≥ 2"),
+        ((-math.inf, -2), ".0f", "≤ −2"),
+        ((-math.inf, math.inf), ".0f", "any number"),
+        ((1, 2), "", "Bounds(1, 2)"),
+    ],
+)
+def test_bounds_in_prose(ends, spec, text):
+    assert format(Bounds(*ends), spec) == text
+
+
+def test_repr_of_columns_and_of_nothing():
+    assert repr(Bounds(np.array([1.0]), np.array([2.0]))) == "Bounds(array([1.]), array([2.]))"
+    assert repr(Bounds(-0.0, -0.0)) == "Bounds(0, 0)"
+    plain = Bounds(pd.Series([1.0]), pd.Series([2.0]))  # no labels worth showing
+    assert repr(plain).split() == ["low", "high", "1.0", "2.0"]
+
+
+def test_bounds_of_a_frame_and_of_its_rows():
+    frame = pd.DataFrame(
+        {"low": [1.0, 3.0], "high": [2.0, 4.0], "prior_low": [5.0, 7.0], "prior_high": [6.0, 8.0]},
+        index=["a", "b"],
+    )
+    assert Bounds.of(frame).high.to_dict() == {"a": 2, "b": 4}
+    assert Bounds.of(frame, "prior").low.to_dict() == {"a": 5, "b": 7}
+    assert repr(Bounds.of(frame.loc["b"], "prior")) == "Bounds(7, 8)"
+
+
+def test_a_scalar_end_gets_the_columns_labels_and_may_be_of_a_lazy_column():
+    labelled = pd.Series([5.0, 7.0], index=["a", "b"])
+    assert Bounds(labelled, math.inf).high.to_dict() == {"a": math.inf, "b": math.inf}
+    assert Bounds(0, labelled).low.to_dict() == {"a": 0, "b": 0}
+    assert type(Bounds(0, labelled.to_numpy()).low) is np.ndarray
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Dask's own imports warn of is not ours
+        dd = pytest.importorskip("dask.dataframe", reason="dask is an optional extra")
+    lazy = dd.from_pandas(pd.Series([5, 7], index=["a", "b"]), npartitions=2)
+    low = Bounds(0, lazy).low
+    assert low.dtype == "float64"  # known before it is computed
+    assert low.compute(scheduler="sync").to_dict() == {"a": 0, "b": 0}
+    assert repr(Bounds(lazy, lazy)).startswith("Bounds(Dask Series")
+
+
+def test_whole_gives_integers_of_python_for_scalars():
+    whole = Bounds(446.8, 447.4).whole
+    assert [type(x) for x in (whole.low, whole.high, whole.count, whole.only)] == [int] * 4
+
+
+def test_what_lies_on_an_end_is_inside_and_a_number_may_stand_left():
+    closed = Bounds(1, 2)
+    assert closed.contains(1)
+    assert closed.contains(2)
+    assert closed.overlaps(Bounds(0, 1))
+    assert closed.overlaps(Bounds(2, 3))
+    quotient = 100 / Bounds(2, 4)
+    assert (quotient.low, quotient.high) == (25, 50)
+    between = (2**53 + 1) / Bounds(1, 1)  # no float holds it
+    assert (between.low, between.high) == (2.0**53, 2.0**53 + 2)
+
+
+def test_an_exact_row_stays_exact_beside_one_that_is_not_looked_at():
+    # 25 / 100 and 25 × 4 are exact; the zero, the open end and the tiny number are cases apart.
+    beside = np.array([25.0, 0.0, math.inf, 5e-324])
+    column = Bounds(beside, beside)
+    quarter, hundred = column / 100, column * 4
+    assert (quarter.low[0], quarter.high[0]) == (0.25, 0.25)
+    assert (quarter.low[1], quarter.high[1]) == (0, 0)
+    assert (hundred.low[0], hundred.high[0]) == (100, 100)
+    assert (hundred.low[1], hundred.high[1]) == (0, 0)
+    assert Fraction(quarter.low[3]) <= Fraction(5e-324) / 100 <= Fraction(quarter.high[3])
+
+
+def test_infinite_ends_are_not_rounded():
+    least = Bounds(1, 2) / Bounds(1, math.inf)  # from 2 / 1 down to nothing
+    assert (least.low, least.high) == (0, 2)
+    above = Bounds(1, math.inf) + 0.1
+    assert above.high == math.inf
+    assert (Bounds(-math.inf, 1) - 0.1).low == -math.inf
+    for endless in (math.inf, -math.inf):
+        moved = Bounds(endless, endless) + 1
+        assert (moved.low, moved.high) == (endless, endless)
+
+
+def test_numbers_beyond_all_floats_lie_between_the_last_and_the_open_end():
+    largest = float(np.finfo(float).max)
+    assert (lower(10**400), upper(10**400)) == (largest, math.inf)
+    assert (lower(-(10**400)), upper(-(10**400))) == (-math.inf, -largest)

@@ -3,15 +3,19 @@
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from nbclient import NotebookClient
+from traitlets.config import Config
 
-from analysis import Bounds, Extract, audit, charts, year_over_year
+from analysis import Bounds, Extract, audit, charts, load, year_over_year
 
 mpl.use("Agg")
 
@@ -77,6 +81,12 @@ def language(request):
 HEDGED = ["bureau_feeds", "other_feeds", "cases_reviewed", "judgments_reviewed"]
 REACH = ["townships_at_standard", "townships_with_video"]
 EVENTS = ["events_reported", "events_handled"]
+DATA = Path(__file__).resolve().parents[1] / "data"
+SEPTEMBER, PROVINCE, YEARBOOK = (
+    load(DATA / name) for name in ("datong-2018-09", "shanxi-2018", "shanxi-2014")
+)
+INDICATORS = pd.read_csv(DATA / "indicators.csv")
+COUNTED = ["gangs", "mafia_type", "criminal_groups", "evil_gangs", "suspects", "cases_solved"]
 INTERVALS = pd.DataFrame({"low": [85.0, 90.0, 92.4], "high": [98.0, 97.0, 95.3]}, [100, 300, 1000])
 DRAWN = {
     "year_over_year": lambda extract, **k: charts.year_over_year(extract, **k),
@@ -89,6 +99,18 @@ DRAWN = {
     "composition": lambda extract, **k: charts.composition(extract, "gangs_by_class", **k),
     "margin_of_error": lambda extract, **k: charts.margin_of_error(
         extract, "satisfied", INTERVALS, **k
+    ),
+    "slope": lambda extract, **k: charts.slope(SEPTEMBER, extract, INDICATORS, COUNTED, **k),
+    "slope with long labels": lambda extract, **k: charts.slope(
+        SEPTEMBER, extract, INDICATORS, ["gangs", "money_involved"], **k
+    ),
+    "slope without a table": lambda extract, **k: charts.slope(SEPTEMBER, extract, **k),
+    "apart": lambda extract, **k: charts.apart(
+        {
+            "立案": [(extract, "criminal_cases_change"), (YEARBOOK, "criminal_cases_change")],
+            "发案": [(PROVINCE, "recorded_crime_change")],
+        },
+        **k,
     ),
 }
 
@@ -106,13 +128,13 @@ def test_every_chart_carries_source_date_and_alternative_text(draw, datong, lang
     assert ("来源" in said) == (language == "zh")
     headline = ax.figure.get_suptitle().replace("\n", " ").split(":")[0].split("：")[0]
     assert ax.figure.alt.startswith(headline)
-    bundle, metadata = ax.figure._repr_mimebundle_()
-    assert bundle["image/png"].startswith(b"\x89PNG")
-    assert metadata["image/png"]["alt"] == ax.figure.alt
+    picture, metadata = ax.figure._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert metadata == {"alt": ax.figure.alt}
 
 
 def test_the_same_chart_is_the_same_picture(datong):
-    pictures = [charts.year_over_year(datong).figure._repr_mimebundle_()[0] for _ in range(2)]
+    pictures = [charts.year_over_year(datong).figure._repr_png_()[0] for _ in range(2)]
     assert pictures[0] == pictures[1]
 
 
@@ -267,3 +289,116 @@ def test_colours_that_mean_something_differ_in_grey_and_stand_out_from_white():
 def test_importing_the_library_does_not_import_matplotlib():
     code = "import sys, analysis; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_slope_goes_from_the_earlier_to_the_later_figure(datong):
+    ax = charts.slope(SEPTEMBER, datong, INDICATORS, COUNTED)
+    assert ax.get_yscale() == "log"
+    # As printed on 3 September and 9 November 2018.
+    ends = [(66, 91), (4, 6), (14, 20), (48, 65), (355, 513), (288, 420)]
+    lines = [tuple(line.get_ydata()) for line in ax.lines if line.get_marker() != "o"]
+    np.testing.assert_allclose(lines, ends)
+    assert dots(ax) == [(x, y) for pair in ends for x, y in enumerate(pair)]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2018-09-03", "2018-11-09"]
+    assert "Cases solved in the campaign  288" in words(ax)
+    assert "In 67 days: from +35%" in ax.figure.get_suptitle()
+    assert "Unit: number, persons, cases" in words(ax)
+    low, high = ax.get_ylim()
+    assert low < 4
+    assert high > 513
+
+
+def test_a_slope_of_bounds_is_a_band_between_upright_bars(datong):
+    ax = charts.slope(SEPTEMBER, datong, INDICATORS, ["money_involved"])
+    band = ax.collections[0].get_paths()[0].vertices
+    assert band[:, 1].min() == 13_565_000  # 1357万元 and 2.23亿, half of the last digit either way
+    assert band[:, 1].max() == 223_500_000
+    bars_ = [s for c in ax.collections[1:] for s in c.get_segments()]
+    np.testing.assert_allclose(
+        bars_, [[[0, 13_565_000], [0, 13_575_000]], [[1, 222_500_000], [1, 223_500_000]]]
+    )
+    assert not dots(ax)
+    assert "222,500,000–223,500,000\n+1,539% to +1,548%" in words(ax)
+    assert "2.23亿\n+1,539%至+1,548%" in words(
+        charts.slope(SEPTEMBER, datong, INDICATORS, ["money_involved"], language="zh")
+    )
+
+
+def two(reported, unit="起", measure="count", as_of=("2020-01-31", "2020-02-29")):
+    """Two extracts of one figure each."""
+    nothing = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
+    for name, text, day in zip("ab", reported, as_of, strict=True):
+        columns = {"reported": [text], "unit": unit, "measure": measure}
+        figures = pd.DataFrame(columns | {"as_of": pd.to_datetime([day])}, index=["x"])
+        yield Extract(figures, nothing, name=name)
+
+
+def test_a_fall_that_may_not_be_is_in_the_second_colour():
+    table = pd.DataFrame({"indicator": "x", "extract": ["a", "b"], "figure": "x"})
+    for cumulative, colour in ((True, charts.ACCENT), (False, charts.MAIN)):
+        ax = charts.slope(*two(["9起", "7起"]), table.assign(cumulative=cumulative))
+        assert {line.get_color() for line in ax.lines} == {colour}
+
+
+@pytest.mark.parametrize("reported", [["0起", "5起"], ["5起", "0起"], ["5起", "5起以上"]])
+def test_what_a_slope_cannot_show_is_refused(reported):
+    with pytest.raises(ValueError, match="growth between two figures above zero: x"):
+        charts.slope(*two(reported))
+    with pytest.raises(ValueError, match="above zero: x"):
+        charts.slope(*two(["5%", "6%"], "percent", "rate"))
+
+
+def test_a_slope_of_an_unknown_indicator(datong):
+    with pytest.raises(KeyError, match="nothing"):
+        charts.slope(SEPTEMBER, datong, INDICATORS, ["nothing"])
+
+
+def test_labels_are_moved_no_further_than_they_must():
+    assert charts._spread([3.0, 1.0, 2.0], 0.5) == [3.0, 1.0, 2.0]
+    assert charts._spread([1.0, 1.0, 5.0], 1.0) == pytest.approx([0.5, 1.5, 5.0])
+    assert charts._spread([2.0, 2.0, 2.0], 1.0) == pytest.approx([1.0, 2.0, 3.0])
+
+
+def test_groups_stand_apart_each_under_its_heading(datong):
+    groups = {
+        "filed": [(datong, "criminal_cases_change"), (YEARBOOK, "criminal_cases_change")],
+        "recorded": [(PROVINCE, "recorded_crime_change")],
+    }
+    ax = charts.apart(groups)
+    # -13.8%, -5.2% and -9.1%, half of the last digit either way.
+    ends = [(low, high) for _, low, high in bars(ax)]
+    np.testing.assert_allclose(ends, [(-13.85, -13.75), (-5.25, -5.15), (-9.15, -9.05)])
+    heights = [y for y, _, _ in bars(ax)]
+    headings = {text.get_text(): text.xy[1] for text in ax.texts if text.get_text() in groups}
+    assert headings["filed"] < heights[0] < heights[1] < headings["recorded"] < heights[2]
+    bands = [patch.get_y() for patch in ax.patches]
+    assert bands[1] > heights[1]
+    assert "Unit: percent" in words(ax)
+    for source in ("山西法制报", "m.qbook.qq.com, day not stated", "sxxnw.cn, 2019-02-26"):
+        assert source in words(ax)
+    assert ax.figure.get_suptitle().startswith("2 measures, kept apart")
+
+
+def test_a_group_has_one_measure_and_the_chart_one_unit(datong):
+    with pytest.raises(ValueError, match="one scale has one unit, not 个, 起"):
+        charts.apart({"a": [(datong, "gangs")], "b": [(datong, "cases_solved")]})
+    with pytest.raises(ValueError, match="one group has one measure: a"):
+        charts.apart({"a": [(datong, "mediation_rate"), (datong, "eight_categories_change")]})
+    with pytest.raises(KeyError, match="nothing"):
+        charts.apart({"a": [(datong, "nothing")]})
+
+
+def test_a_notebook_shows_every_chart_not_only_the_first():
+    """Two charts in one kernel: a style context must not switch the showing off."""
+    cells = [
+        "from analysis import charts, load; e = load('data/datong-2018')",
+        "_ = charts.composition(e, 'gangs_by_class')",
+        "_ = charts.composition(e, 'gangs_by_class')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    root = {"metadata": {"path": str(DATA.parent)}}
+    config = Config(KernelManager={"transport_encryption": "auto"})
+    NotebookClient(notebook, kernel_name="python3", resources=root, config=config).execute()
+    shown = [[list(out.get("data", {})) for out in cell.outputs] for cell in notebook.cells]
+    assert [len(outputs) for outputs in shown] == [0, 1, 1]
+    assert all("image/png" in outputs[0] for outputs in shown[1:])

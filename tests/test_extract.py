@@ -320,6 +320,28 @@ def test_coverage_finds_what_is_missing_doubled_or_misplaced():
     ]
 
 
+def test_coverage_without_a_text_or_a_place_checks_nothing():
+    figures = pd.DataFrame(
+        {"reported": ["91个", "6个"], "unit": "个", "measure": "count"}
+        | {"paragraph": pd.array([1, pd.NA], "Int64"), "position": pd.array([2, pd.NA], "Int64")},
+        index=["gangs", "mafia"],
+    )
+    extract = Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"]))
+    found = coverage(extract, "打掉91个")
+    assert found["accounted"].tolist() == [1, 0]
+    assert found["by"].tolist() == ["gangs", "mafia: not checkable, no place given"]
+    found = coverage(extract)
+    assert found["numeral"].tolist() == ["91个", "6个"]
+    assert found["accounted"].tolist() == [0, 0]
+    assert found["by"][0] == "gangs: not checkable, no text at hand"
+
+
+def test_an_extract_knows_its_folder(folder, datong, monkeypatch):
+    assert datong.name == "datong-2018"
+    monkeypatch.chdir(folder)
+    assert load(".").name == folder.name
+
+
 def test_schema_and_roles_use_the_same_words():
     from analysis.extract import ROLES
 

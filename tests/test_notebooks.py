@@ -3,6 +3,9 @@
 import base64
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,13 @@ NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.i
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request):
-    return json.loads(request.param.read_text(encoding="utf-8"))
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def cells(notebook, kind):
@@ -98,6 +106,74 @@ def test_links_between_notebooks_resolve(notebook):
 ROOT = Path(__file__).resolve().parents[1]
 
 
+LARGEST_OUTPUT = 400_000  # characters of JSON
+
+
+def test_outputs_are_of_a_size_to_keep_and_name_no_place_of_this_machine(notebook):
+    for cell in cells(notebook, "code"):
+        for output in cell["outputs"]:
+            stored = json.dumps(output, ensure_ascii=False)
+            assert len(stored) < LARGEST_OUTPUT, cell["id"]
+            # A folder of Unix or Windows, or an object's address: it would differ elsewhere.
+            picture = "".join(output.get("data", {}).get("image/png", ""))
+            words = stored.replace(json.dumps(picture)[1:-1], "")
+            places = r"/(?:home|root|tmp|usr|work|Users|var|opt)/|[A-Z]:\\\\|\b0x[0-9a-f]{6,}"
+            assert not re.search(places, words), cell["id"]
+
+
+def test_cell_ids_are_the_notebooks_number_and_a_running_one(path, notebook):
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert [id for id in ids if not re.fullmatch(rf"{path.stem[:2]}-\d\d", id)] == []
+
+
+def test_metadata_names_no_version_and_no_machine(notebook):
+    assert notebook["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert [cell["id"] for cell in notebook["cells"] if cell["metadata"]] == []
+    for cell in cells(notebook, "code"):
+        for output in cell["outputs"]:
+            kept = output.get("metadata", {})
+            assert set(kept) <= {"image/png"}, cell["id"]
+            assert set(kept.get("image/png", {})) <= {"alt"}, cell["id"]
+
+
+def test_formatting_leaves_outputs_alone(tmp_path):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "src" / "analysis").mkdir(parents=True)  # so that ruff knows the library as ours
+    notebook = json.loads(NOTEBOOKS[2].read_text(encoding="utf-8"))
+    kept = [(c["execution_count"], c["outputs"], c["id"]) for c in cells(notebook, "code")]
+    neat = source(cells(notebook, "code")[0])
+    cells(notebook, "code")[0]["source"] = neat.replace(" = ", "=").replace('"', "'")
+    copy = tmp_path / "copy.ipynb"
+    copy.write_text(json.dumps(notebook), encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^format:.*\n((?:\t.*\n)+)", makefile, re.M)[1]
+    commands = re.findall(r"^\t\$\(BIN\)/ruff (.*)$", recipe, re.M)
+    assert len(commands) == 2
+    for command in commands:
+        ruff = [sys.executable, "-m", "ruff", *command.split()]
+        subprocess.run(ruff, cwd=tmp_path, check=True, capture_output=True)
+    formatted = json.loads(copy.read_text(encoding="utf-8"))
+    assert source(cells(formatted, "code")[0]) == neat
+    assert [(c["execution_count"], c["outputs"], c["id"]) for c in cells(formatted, "code")] == kept
+
+
+def test_the_difference_of_two_notebooks_reads_as_cells(tmp_path):
+    notebook = json.loads(NOTEBOOKS[2].read_text(encoding="utf-8"))
+    (tmp_path / "before.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    last = cells(notebook, "code")[-1]
+    last["source"] = [source(last).replace("(datong", "(datong, language='zh'")]
+    (tmp_path / "after.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    nbdiff = [sys.executable, "-m", "nbdime", "diff", "--no-color", "before.ipynb", "after.ipynb"]
+    found = subprocess.run(nbdiff, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert "+  _ = charts.year_over_year(datong, language='zh')" in found
+    assert "base64" not in found
+
+
 def test_the_readme_shows_the_notebooks_own_chart():
     picture = (ROOT / ".ci" / "charts" / "year-over-year-en.png").read_bytes()
     notebook = json.loads((ROOT / "notebooks" / "02-year-over-year.ipynb").read_text("utf-8"))
@@ -110,12 +186,30 @@ def test_the_readme_shows_the_notebooks_own_chart():
     assert base64.b64decode("".join(drawn[0])) == picture
 
 
-def test_every_path_and_link_of_the_readme_exists():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", readme):
-        assert (ROOT / target).exists(), target
-    for path in re.findall(r"^\| `([^`]+/)` \|", readme, re.M):
-        assert (ROOT / path).is_dir(), path
+DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_path_link_and_command_of_a_document_exists(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert "://" in target or (ROOT / target).exists(), target
+    for path in re.findall(r"`((?:src|tests|data|notebooks|\.ci)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"make (\w+)", readme):
+    commands = re.findall(r"`make (\w+)`|^make (\w+)", text, re.M)
+    for target in filter(None, sum(commands, ())):
         assert f"\n{target}:" in makefile, target
+
+
+def test_both_readmes_give_the_same_commands_and_links():
+    def of(name):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, re.M | re.S)
+        code = [(kind, re.sub(r"\s*#.*", "", block)) for kind, block in blocks]
+        links = {
+            target.replace("-zh.png", "-en.png") for target in re.findall(r"\]\((.*?)\)", text)
+        }
+        return code, links - {"README.md", "README.zh-CN.md"}, set(re.findall(r"`make \w+`", text))
+
+    assert of("README.zh-CN.md") == of("README.md")

@@ -1,15 +1,17 @@
 """Printed figures, made comparable: bounds, year over year, audit and charts.
 
-The public names are handed on here; `charts`, and with it matplotlib, loads when first used.
+Start with `load` and a data folder, or with `find_figures` and a text. What comes back are pandas
+frames in which every number has a low and a high; `Bounds` calculates with such pairs.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .audit import audit, possible_counts, smallest_base
-from .bounds import Bounds
-from .comparison import ComparisonError, contribution, implied_prior, year_over_year
+from .bounds import Bounds, Whole
+from .comparison import ComparisonError, compare, contribution, implied_prior, year_over_year
 from .draft import draft
+from .export import ExportError, export
 from .extract import Extract, ExtractError, Source, coverage, load
 from .numerals import (
     Figure,
@@ -26,16 +28,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Bounds",
     "ComparisonError",
+    "ExportError",
     "Extract",
     "ExtractError",
     "Figure",
     "FigureError",
     "Source",
+    "Whole",
     "audit",
     "charts",
+    "compare",
     "contribution",
     "coverage",
     "draft",
+    "export",
     "find_figures",
     "find_numerals",
     "implied_prior",
@@ -49,6 +55,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    # matplotlib takes as long to import as pandas does, and many a script draws nothing.
     if name == "charts":
         return import_module(".charts", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

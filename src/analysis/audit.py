@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -51,20 +52,23 @@ _DIRECTION = re.compile(
 def audit(extract: Extract) -> pd.DataFrame:
     """Judge every printed claim of an extract: one row a relation, in order of first appearance.
 
-    Index ``relation``. Columns, in the unit of the printed result:
+    Index `relation`. Columns, in the unit of the printed result:
 
-    - kind: ``sum``, ``part``, ``ratio``, ``change`` or ``difference``
+    - kind: `sum`, `part`, `ratio`, `change` or `difference`
     - printed_low, printed_high: bounds of the printed result (the total, rate, change, difference)
     - recomputed_low, recomputed_high: bounds of the same from its parts. Where a part is not
       printed: from the whole number that comes nearest, or all that is possible (a fall to no less
-      than -100 percent; ``inf`` is an open end). NaN where nothing can be recomputed
-    - gap: how far apart the two are, 0 where they meet (for ``part``: by how much the parts exceed
+      than -100 percent; `inf` is an open end). NaN where nothing can be recomputed
+    - gap: how far apart the two are, 0 where they meet (for `part`: by how much the parts exceed
       the total), NaN where not known
-    - verdict: ``agrees``; ``agrees if truncated`` where the result agrees once it is taken as cut
-      off after its last digit, not rounded; ``contradicts``; ``cannot tell``
-    - explanation: of a contradiction, the single slips that would reconcile it, nearest first (see
-      `SLIPS`; within a kind the result comes before its parts, then the smaller relative change),
-      each verified by recomputing, five at most; why nothing can be told; what was assumed
+    - verdict: `agrees`; `agrees if truncated` where the result agrees once it is taken as cut
+      off after its last digit, not rounded; `contradicts`; `cannot tell`
+    - explanation: of a contradiction, the single slips that would reconcile it, nearest first:
+      no digit changed (an input cut off, the other sign, division by the current value, percent for
+      points, a part left out), one digit, two digits swapped, a power of ten, a percentage repeated
+      from another claim; within a kind the result comes before its parts, then the smaller relative
+      change. Each is verified by recomputing; five at most are given. Or: why nothing can be
+      told, or what was assumed
 
     Where a change has several printed companions (prior and difference), each is checked; the
     row shows the first check that fails. A change and a difference that are relations of their own
@@ -75,7 +79,7 @@ def audit(extract: Extract) -> pd.DataFrame:
     101 + 244), a difference without a word of direction for a distance.
 
     Whole numbers count: 178 cases at +44.4% contradict, since no whole number of cases a year
-    earlier gives that change. Only figures of measure ``count`` whose bounds are whole are held to
+    earlier gives that change. Only figures of measure `count` whose bounds are whole are held to
     that; a count printed as an average (488 a day) is not.
 
     Units are not compared: `load` reports unlike ones. Raises `ValueError` where a figure's low is
@@ -112,7 +116,7 @@ def audit(extract: Extract) -> pd.DataFrame:
             explanation[each.rows[columns]] = explanations(each, columns, figures, repeatable)
     ranges = ["printed_low", "printed_high", "recomputed_low", "recomputed_high", "gap"]
     return pd.DataFrame(
-        {"kind": table["kind"].to_numpy()[first]}
+        {"kind": table["kind"].iloc[first].to_numpy()}
         | dict(zip(ranges, judged, strict=True))
         | {"verdict": np.array(VERDICTS, dtype=object)[verdict], "explanation": explanation},
         index=pd.Index(names, name="relation"),
@@ -135,7 +139,7 @@ class _Audited:
     def of(
         cls, kind: str, rows: Ints, number: Ints, role: Ints, row: Ints, figures: Figures
     ) -> Self:
-        """Audit the relations at ``rows``; ``number``, ``role``, ``row`` are a table's lines."""
+        """Audit the relations at `rows`; `number`, `role`, `row` are a table's lines."""
         claims, parts = claims_of(kind, rows, number, role, row, figures)
         verdict = np.full(len(rows), CANNOT_TELL)
         note = np.full(len(rows), "", dtype=object)
@@ -149,7 +153,7 @@ class _Audited:
         return audited
 
     def settle(self, columns: Ints, claims: Claims) -> None:
-        """Judge ``claims``, which stand in ``columns``, by rounding and then by cutting off."""
+        """Judge `claims`, which stand in `columns`, by rounding and then by cutting off."""
         if claims is not self.claims:
             for field in fields(claims):
                 getattr(self.claims, field.name)[..., columns] = getattr(claims, field.name)
@@ -201,7 +205,7 @@ class _Audited:
         self.note[columns[agree]] = note
 
     def figures(self, columns: Ints) -> pd.DataFrame:
-        """Every figure of the claims in ``columns``: claim (its place there), role and figure."""
+        """Every figure of the claims in `columns`: claim (its place there), role and figure."""
         figure = self.claims.figure[:, columns]
         if self.kind not in ("sum", "part"):
             role, claim = np.nonzero(figure >= 0)
@@ -241,7 +245,7 @@ def _check_pairs(changes: _Audited, differences: _Audited) -> None:
 def smallest_base(percent: Bounds) -> Column:
     """The smallest whole number that a printed percentage can be a share of.
 
-    That is the least n for which some whole k has 100 × k / n inside ``percent``: the denominator
+    That is the least n for which some whole k has 100 × k / n inside `percent`: the denominator
     of the simplest fraction there, by continued fractions (Stern-Brocot). Whether a base can give
     a printed mean or percentage at all is the GRIM test (Brown & Heathers, "The GRIM test",
     Social Psychological and Personality Science 8, 2017).
@@ -259,12 +263,12 @@ def smallest_base(percent: Bounds) -> Column:
 
 
 def _smallest_bases(low: Floats, high: Floats) -> list[Floats]:
-    pairs = np.stack([np.ravel(low), np.ravel(high)])
-    distinct, place = np.unique(pairs, axis=1, return_inverse=True)  # percentages repeat
-    bases = [_smallest_base(*pair) for pair in distinct.T.tolist()]
-    return [np.array(bases, dtype=np.float64)[place].reshape(np.shape(low))]
+    pairs = zip(np.ravel(low).tolist(), np.ravel(high).tolist(), strict=True)
+    bases = [_smallest_base(*pair) for pair in pairs]
+    return [np.array(bases, dtype=np.float64).reshape(np.shape(low))]
 
 
+@lru_cache(2**16)  # percentages repeat
 def _smallest_base(low: float, high: float) -> float:
     if not high >= 0 or math.isnan(low):
         return math.nan
@@ -283,9 +287,9 @@ def _simplest(low: Fraction, high: Fraction) -> Fraction:
 
 
 def possible_counts(percent: Bounds, base: Column) -> Whole:
-    """Which whole numbers out of ``base`` a printed percentage can stand for.
+    """Which whole numbers out of `base` a printed percentage can stand for.
 
-    ``percent`` and ``base`` are scalars or columns, so one percentage can be held against a column
+    `percent` and `base` are scalars or columns, so one percentage can be held against a column
     of bases. Gives the first and last such number, how many, and which where only one; where there
     is none, no count out of this base was printed as that percentage (the GRIM test, see
     `smallest_base`).

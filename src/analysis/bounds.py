@@ -1,9 +1,9 @@
 """Bounds: interval arithmetic on columns. Knows nothing of figures, articles or Chinese.
 
 Every operation rounds outward, and only where floating point had to round at all. Whether it had
-to is known exactly: TwoSum and TwoProduct give the rounding error of a sum or product as a second
-float (Ogita, Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26, 2005,
-algorithms 3.1 and 3.3), and the sign of that error says which neighbour the exact result lies at.
+to is known exactly: the rounding error of a sum, a product or a quotient is itself a float (Ogita,
+Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26, 2005, algorithms 3.1 to 3.3),
+and its sign says which neighbour the exact result lies at.
 """
 
 from __future__ import annotations
@@ -23,72 +23,100 @@ Floats = npt.NDArray[np.float64]
 # A scalar, an array, a pandas Series (or a Dask one): whatever an analyst keeps figures in.
 Column = Any
 
-_SPLITTER = 2.0**27 + 1  # halves a 53-bit significand (Dekker)
+_HALF_OF_DIGITS = 2**27  # a significand has 53 binary digits
 _INTEGERS_EXACT_TO = 2.0**53
-# Below this a product's error term may underflow; above, Dekker's halves may overflow.
-_TINY_PRODUCT, _HUGE_FACTOR = 2.0**-960, 2.0**990
+# Beyond these sizes a product's error term may underflow, or a part of it overflow.
+_TINY, _HUGE = 2.0**-900, 2.0**1000
+_NAN_OR_ZERO = np.array([np.nan, 0.0])
+_BLOCK = 16384  # rows worked on at a time, so that what a kernel sets aside stays in the cache
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """The rounded sum and its exact rounding error: ``a + b == s + error``."""
+    """The rounded sum and its exact rounding error: `a + b == s + error`."""
     s = a + b
     part_of_b = s - a
     return s, (a - (s - part_of_b)) + (b - part_of_b)
 
 
-def two_product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """The rounded product and its exact rounding error; the error is NaN where it is not known."""
-    p = a * b
-    a_high = (c := _SPLITTER * a) - (c - a)
-    b_high = (c := _SPLITTER * b) - (c - b)
-    a_low, b_low = a - a_high, b - b_high
-    error = ((a_high * b_high - p) + a_high * b_low + a_low * b_high) + a_low * b_low
-    size = np.abs(p)
-    unsure = (size < _TINY_PRODUCT) & (a != 0) & (b != 0)
-    unsure |= (np.abs(a) > _HUGE_FACTOR) | (np.abs(b) > _HUGE_FACTOR)
-    return p, np.where(unsure, np.nan, error)
+def _halves(x: Floats) -> tuple[Floats, Floats]:
+    """`x` as a sum of two floats with half its digits each: their products are exact."""
+    bits = x.view(np.int64) + _HALF_OF_DIGITS // 2
+    bits &= -_HALF_OF_DIGITS
+    high = bits.view(np.float64)
+    return high, x - high
+
+
+def product_less(a: Floats, b: Floats, s: Floats) -> Floats:
+    """`a × b - s` without rounding, for an `s` that is the product but for a few steps."""
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    less = a_high * b_high
+    less -= s
+    less += a_high * b_low
+    less += a_low * b_high
+    less += a_low * b_low
+    return less
 
 
 def step_down(x: Floats, error: Floats) -> Floats:
-    """The largest float not above ``x + error``, for an error smaller than a float step.
+    """The largest float not above `x + error`, for an error smaller than a float step.
 
     An unknown error (NaN) steps too: outward is the safe side.
     """
-    return np.where(error >= 0, x, np.nextafter(x, -np.inf))
+    return _step(x, ~(error >= 0), -1)
 
 
 def step_up(x: Floats, error: Floats) -> Floats:
-    """The smallest float not below ``x + error``; the mirror of `step_down`."""
-    return np.where(error <= 0, x, np.nextafter(x, np.inf))
+    """The smallest float not below `x + error`; the mirror of `step_down`."""
+    return _step(x, ~(error <= 0), 1)
+
+
+def _step(x: Floats, steps: npt.NDArray[np.bool_], way: int) -> Floats:
+    # Floats of one sign lie in the order of their bits: ten times as fast as nextafter.
+    bits = x.view(np.int64)
+    if ((x > 0) & (x < np.inf)).all():
+        return (bits + steps if way > 0 else bits - steps).view(np.float64)
+    if (steps & ((x == 0) | np.isinf(x))).any():
+        return np.where(steps, np.nextafter(x, way * np.inf), x)
+    return (bits + way * steps * ((bits >> 63) | 1)).view(np.float64)  # the other way below zero
 
 
 def _sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     s, error = two_sum(a, b)
-    return s, np.where(np.isinf(a) | np.isinf(b), 0.0, error)
+    if np.isinf(s).any():
+        error = np.where(np.isinf(a) | np.isinf(b), 0.0, error)
+    return s, error
 
 
 def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    p, error = two_product(a, b)
-    infinite = np.isinf(a) | np.isinf(b)
-    # An open end is a limit, never a number reached: nothing times it is nothing.
-    p = np.where(infinite & ((a == 0) | (b == 0)), 0.0, p)
-    return p, np.where(infinite, 0.0, error)
+    p = a * b
+    error = product_less(a, b, p)
+    size = np.abs(p)
+    sure = (size > _TINY) & (size < _HUGE)
+    if not sure.all():
+        nothing, infinite = (a == 0) | (b == 0), np.isinf(a) | np.isinf(b)
+        # An open end is a limit, never a number reached: nothing times it is nothing.
+        p = np.where(infinite & nothing, 0.0, p)
+        error = np.where(infinite | nothing, 0.0, np.where(sure, error, np.nan))
+    return p, error
 
 
 def _quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     q = a / b
-    p, error = two_product(q, b)
-    remainder = ((a - p) - error) * np.sign(b)
-    # A quotient that underflowed to a subnormal has a remainder that lies.
-    remainder = np.where((np.abs(q) < _TINY_PRODUCT) & (a != 0), np.nan, remainder)
-    return q, np.where(np.isinf(a) | np.isinf(b), 0.0, remainder)
+    remainder = product_less(q, b, a) * -np.sign(b)
+    size = np.abs(a)
+    sure = (size > _TINY) & (size < _HUGE) & (np.abs(q) > _TINY)
+    if not sure.all():
+        exact = (a == 0) | np.isinf(a) | np.isinf(b)
+        remainder = np.where(exact, 0.0, np.where(sure, remainder, np.nan))
+    return q, remainder
 
 
 _Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
 def _hull(f: _Rounded, a: tuple[Floats, Floats], b: tuple[Floats, Floats]) -> list[Floats]:
-    """Least and greatest of ``f`` over the four corners, each rounded outward."""
+    """Least and greatest of `f` over the four corners, each rounded outward."""
     corners = [f(x, y) for x in a for y in b]
     low, high = step_down(*corners[0]), step_up(*corners[0])
     for corner in corners[1:]:
@@ -134,7 +162,7 @@ def upper(x: Fraction | Decimal | int) -> float:
 
 
 def _floats(x: Column, exactly: Callable[[Fraction | Decimal | int], float], side: float) -> Column:
-    """``x`` as floats, moved towards ``side`` where a float cannot hold it."""
+    """`x` as floats, moved towards `side` where a float cannot hold it."""
     if isinstance(x, (float, np.floating)):
         return float(x)
     if isinstance(x, (int, np.integer, Fraction, Decimal)):
@@ -142,14 +170,14 @@ def _floats(x: Column, exactly: Callable[[Fraction | Decimal | int], float], sid
     if hasattr(x, "map_partitions"):
         return x.astype("float64")
     values = np.asarray(x)
-    floats = values.astype(np.float64)
-    if values.dtype.kind in "iu" and (np.abs(floats) >= _INTEGERS_EXACT_TO).any():
-        floats = np.where(np.abs(floats) >= _INTEGERS_EXACT_TO, np.nextafter(floats, side), floats)
-    return pd.Series(floats, index=x.index, name=x.name) if isinstance(x, pd.Series) else floats
+    floats = x.astype("float64") if isinstance(x, pd.Series) else values.astype(np.float64)
+    if values.dtype.kind in "iu" and (beyond := np.abs(floats) >= _INTEGERS_EXACT_TO).any():
+        floats = floats + beyond * (np.nextafter(floats, side) - floats)
+    return floats
 
 
 def _filled(like: Column, x: float) -> Column:
-    """A column of ``x`` as long as ``like``, for bounds with one end given as a scalar."""
+    """A column of `x` as long as `like`, for bounds with one end given as a scalar."""
     if hasattr(like, "map_partitions"):
         return like.map_partitions(_filled, x, meta=like._meta.astype("float64"))
     filled = np.full(np.shape(like), x)
@@ -161,7 +189,7 @@ class Whole:
     """The integers inside bounds: the first, the last, how many, and which where only one.
 
     Python integers (None where there is none) for scalar bounds, floats (NaN) for columns.
-    ``count`` is infinite where an end is open.
+    `count` is infinite where an end is open.
     """
 
     low: Column
@@ -174,13 +202,13 @@ class Whole:
 class Bounds:
     """A closed range that holds the number, or a column of such ranges.
 
-    ``low`` and ``high`` are scalars, NumPy arrays, pandas Series or Dask Series, in any one unit;
-    ``+ - * /`` work with other Bounds, scalars and columns, pandas columns aligned by index.
+    `low` and `high` are scalars, NumPy arrays, pandas Series or Dask Series, in any one unit;
+    `+ - * /` work with other Bounds, scalars and columns, pandas columns aligned by index.
     Results hold every number that the operands could give, and are no wider than one float step
-    beyond them. ``inf`` is an open end, NaN on both sides is not known. Division by bounds that
+    beyond them. `inf` is an open end, NaN on both sides is not known. Division by bounds that
     hold zero is unbounded.
 
-    Operands count as independent: ``x - x`` is not zero unless x is exact.
+    Operands count as independent: `x - x` is not zero unless x is exact.
 
     Raises `ValueError` where a low is above its high.
 
@@ -219,9 +247,9 @@ class Bounds:
 
     @classmethod
     def of(cls, frame: pd.DataFrame | pd.Series, name: str = "") -> Self:
-        """The bounds that a frame, or a row of one, keeps as ``low`` and ``high``.
+        """The bounds that a frame, or a row of one, keeps as `low` and `high`.
 
-        With a name, as ``NAME_low`` and ``NAME_high``.
+        With a name, as `NAME_low` and `NAME_high`.
 
         >>> Bounds.of(pd.DataFrame({"prior_low": [7679.0], "prior_high": [7687.0]}), "prior")
           low   high
@@ -269,7 +297,7 @@ class Bounds:
         return Bounds(other, other)._with(self, _divide)
 
     def contains(self, other: Column) -> Column:
-        """Whether all of ``other`` (a number, a column or Bounds) lies inside, elementwise."""
+        """Whether all of `other` (a number, a column or Bounds) lies inside, elementwise."""
         low, high = (other.low, other.high) if isinstance(other, Bounds) else (other, other)
         return (self.low <= low) & (high <= self.high)
 
@@ -329,10 +357,18 @@ class Bounds:
 
 def _whole(low: Floats, high: Floats) -> list[Floats]:
     first, last = np.ceil(low), np.floor(high)
-    count = last - first + 1
-    none = count < 1
-    first, last = np.where(none, np.nan, first), np.where(none, np.nan, last)
-    return [first, last, np.where(none, 0.0, count), np.where(count == 1, first, np.nan)]
+    count = np.maximum(last - first + 1, 0)
+    first, last = where_else_nan(count > 0, first, last)
+    return [first, last, count, *where_else_nan(count == 1, first)]
+
+
+def where_else_nan(condition: npt.NDArray[np.bool_], *columns: Floats) -> list[Floats]:
+    """Columns with NaN where the condition does not hold.
+
+    As `np.where`, but without a branch a row, of which a processor guesses every second wrong.
+    """
+    added = _NAN_OR_ZERO.take(condition)
+    return [column + added for column in columns]
 
 
 def _integer(x: float) -> int | float | None:
@@ -344,7 +380,7 @@ def elementwise(
 ) -> tuple[Column, ...]:
     """Apply a function of float arrays to columns of any kind and give columns of that kind.
 
-    ``kernel`` takes as many arrays as there are columns and returns ``results`` arrays. pandas
+    `kernel` takes as many arrays as there are columns and returns `results` arrays. pandas
     Series are aligned by index first, and Dask Series go partition by partition.
     """
     lazy = next((x for x in columns if hasattr(x, "map_partitions")), None)
@@ -363,10 +399,26 @@ def elementwise(
         indexes = [shared]
     arrays = [np.asarray(x, dtype=np.float64) for x in columns]
     with np.errstate(all="ignore"):  # inf and NaN have meanings here
-        found = kernel(*arrays)
+        found = _in_blocks(kernel, results, arrays)
     if indexes:
-        return tuple(pd.Series(x, index=indexes[0]) for x in found)
+        return tuple(pd.Series(x, index=indexes[0], copy=False) for x in found)
     return tuple(x if np.ndim(x) else float(x) for x in found)
+
+
+def _in_blocks(
+    kernel: Callable[..., list[Floats]], results: int, arrays: list[Floats]
+) -> list[Floats]:
+    shape = np.broadcast_shapes(*(x.shape for x in arrays))
+    if len(shape) != 1 or shape[0] <= _BLOCK:
+        return kernel(*arrays)
+    found = [np.empty(shape) for _ in range(results)]
+    arrays = [np.broadcast_to(x, shape) if x.ndim and x.shape != shape else x for x in arrays]
+    for start in range(0, shape[0], _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        block = kernel(*(x[rows] if x.ndim else x for x in arrays))
+        for column, values in zip(found, block, strict=True):
+            column[rows] = values
+    return found
 
 
 def _one_result(

@@ -2,7 +2,7 @@
 
 One look for all: `figures.mplstyle` and a Chinese font of our own, registered when this module is
 first used. Every chart has a headline that is computed, and its unit, source and as-of date under
-the axis; ``language`` is "en" or "zh". The figure carries an alternative text, computed from the
+the axis; `language` is "en" or "zh". The figure carries an alternative text, computed from the
 same data, into the notebook's output (and so into the report).
 
 Exact figures are dots; what is only bounded is a bar from low to high, never a bare point.
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import io
 import math
+import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from importlib.resources import files
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -25,12 +26,14 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import LogLocator, NullLocator
 
 from .audit import audit as audited
 from .bounds import Bounds
+from .comparison import compare
 from .comparison import year_over_year as compared
 from .extract import Extract
+from .panel import OUTCOMES
 
 Language = Literal["en", "zh"]
 P = ParamSpec("P")
@@ -40,6 +43,9 @@ _FOLDER = files("analysis")
 STYLE = str(_FOLDER / "figures.mplstyle")
 font_manager.fontManager.addfont(str(_FOLDER / "fonts" / "FiguresSansSC-Regular.ttf"))
 
+# Loaded now, outside any style context: leaving one would undo the setting by which a notebook's
+# backend shows every figure, and only the first would be shown.
+plt.switch_backend(plt.get_backend())
 # The style's colours, by what they are for.
 with plt.style.context(STYLE):
     MAIN, ACCENT, QUIET, LIGHT, *_ = plt.rcParams["axes.prop_cycle"].by_key()["color"]
@@ -87,7 +93,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A random sample of {answers} answers would give {percent} within {interval}",
         "若为随机样本，{answers} 份答卷时 {percent} 的区间为 {interval}",
     ),
+    "undated": ("day not stated", "刊出日期未注明"),
+    "slopes": (
+        "Logarithmic: the same slope is the same growth. Unit: {units}",
+        "对数刻度：斜率相同即增幅相同。单位：{units}",
+    ),
+    "grew": ("{name}: {growth}", "{name}：{growth}"),
+    "grew between": (
+        "from {growth} ({name}) to {most} ({most_name})",
+        "从{growth}（{name}）到{most}（{most_name}）",
+    ),
+    "within": ("in {days} days: ", "{days} 天："),
+    "unlike": (
+        "{count} measures, kept apart: only figures within a group are alike",
+        "{count} 种口径，分组列出：只有同组数字可比",
+    ),
     "answers": ("Number of answers, had they been a random sample", "答卷数（假设为随机样本）"),
+    "found": (
+        "{found} of {all} claims with a slip are contradicted, {first} with that slip named first",
+        "{all} 项含差错的说法中有 {found} 项判为不符，其中 {first} 项首列原差错",
+    ),
+    "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
 }
 UNITS_EN = {
     "起": "cases",
@@ -110,6 +136,10 @@ VERDICTS_ZH = {
     "contradicts": "不符",
     "cannot tell": "无法判断",
 }
+OUTCOMES_ZH = dict(
+    zip(OUTCOMES, ("首列原差错", "列有原差错", "未列原差错", "未判不符"), strict=True)
+)
+KINDS_ZH = {"change": "增减", "difference": "差额", "ratio": "比率", "sum": "合计", "part": "其中"}
 UNITS_ZH = {"percent": "%", "percentage point": "百分点"}
 
 
@@ -118,11 +148,27 @@ class Chart(Figure):
 
     alt = ""
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, bytes], dict[str, dict[str, str]]]:
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        """The picture, and what a notebook keeps beside it: no date and no version, so that the
+        same chart is the same file."""
         picture = io.BytesIO()
         with plt.style.context(STYLE):
             self.savefig(picture, format="png", metadata={"Software": None, "Title": self.alt})
-        return {"image/png": picture.getvalue()}, {"image/png": {"alt": self.alt}}
+        return picture.getvalue(), {"alt": self.alt}
+
+
+def _show_charts_as_they_are() -> None:
+    """In a notebook, keep matplotlib's inline backend from drawing charts its own way.
+
+    It has a PNG formatter for every kind of figure, which knows nothing of alternative texts.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        shell.display_formatter.formatters["image/png"].for_type(Chart, Chart._repr_png_)
+
+
+_show_charts_as_they_are()
 
 
 def _styled(draw: Callable[P, R]) -> Callable[P, R]:
@@ -192,7 +238,9 @@ def _source(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
         publisher = source.publisher
         if language == "en" and source.publisher_en:
             publisher = f"{source.publisher_en} ({publisher})"
-        parts.append(_say("source", language, publisher=publisher, published=source.published))
+        undated = source.published == "not stated"
+        published = _say("undated", language) if undated else source.published
+        parts.append(_say("source", language, publisher=publisher, published=published))
     dates = figures["as_of"]
     if dates.isna().all():
         parts.append(_say("no date", language))
@@ -213,9 +261,14 @@ def _finish(
     headline: str,
     axis: str,
     rows: Iterable[str],
+    beside: Iterable[tuple[Extract, pd.DataFrame]] = (),
 ) -> Axes:
-    """Headline above, unit and source below, and the alternative text: headline, rows, source."""
-    source = _source(extract, figures, language)
+    """Headline above, unit and source below, and the alternative text: headline, rows, source.
+
+    `beside` are further extracts that the chart draws from, each with its figures.
+    """
+    drawn = [(extract, figures), *beside]
+    source = "\n".join(dict.fromkeys(_source(*each, language) for each in drawn))
     title = "\n".join(_wrapped(line, language, 80) for line in headline.split("\n"))
     small: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
     if isinstance(ax.figure, Chart):
@@ -224,7 +277,8 @@ def _finish(
         ax.set_xlabel(axis, loc="left", **small)
         ax.figure.supxlabel(source, x=0.01, ha="left", **small)
         stop, comma = ("。", "；") if language == "zh" else (". ", "; ")
-        ax.figure.alt = stop.join([headline.replace("\n", comma), comma.join(rows), source])
+        said = [headline.replace("\n", comma), comma.join(rows), source.replace("\n", stop)]
+        ax.figure.alt = stop.join(said)
     else:  # one of several on the analyst's own figure
         ax.set_title(title)
         ax.set_xlabel(f"{axis}\n{source}", loc="left", **small)
@@ -241,7 +295,7 @@ def _row_axis(ax: Axes, labels: Sequence[str]) -> None:
 
 
 def _bar_of_bounds(ax: Axes, y: float, low: float, high: float, end: float, colour: str) -> None:
-    """A dot where exact, else a bar with capped ends; an open end is an arrow up to ``end``."""
+    """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`."""
     if _is_point(low, high):
         ax.plot([low], [y], "o", color=colour, markersize=7, zorder=3)
         return
@@ -355,7 +409,7 @@ def ranges(
 ) -> Axes:
     """A set of figures with their bounds, a row each: dots where exact, bars where bounded.
 
-    ``log`` puts counts of very different size on one scale. Raises `KeyError` for an unknown
+    `log` puts counts of very different size on one scale. Raises `KeyError` for an unknown
     figure.
     """
     table = extract.figures.loc[list(figures)]
@@ -406,7 +460,7 @@ def audit(
 
     All claims that can be told, or those named. One claim is drawn in its own unit; several have
     several units, and are drawn as the difference from the printed value in percent of it. A
-    partial list (kind ``part``) that keeps within its total has nothing to compare, and is told
+    partial list (kind `part`) that keeps within its total has nothing to compare, and is told
     in words.
 
     Raises `KeyError` for an unknown relation.
@@ -585,7 +639,7 @@ def composition(
 ) -> Axes:
     """What a printed total consists of: one bar of its parts, each named with its share.
 
-    For a relation of kind ``sum`` or ``part``, in the order of its rows; a part with bounds is
+    For a relation of kind `sum` or `part`, in the order of its rows; a part with bounds is
     hatched. Raises `KeyError` for an unknown relation.
     """
     rows_of = extract.relations[extract.relations["relation"] == relation]
@@ -643,7 +697,7 @@ def margin_of_error(
 ) -> Axes:
     """How far a printed percentage could be from the truth, had its answers been a random sample.
 
-    ``intervals`` has the number of answers as index and ``low``, ``high`` in percent as columns,
+    `intervals` has the number of answers as index and `low`, `high` in percent as columns,
     as from `scipy.stats`. Drawn as a band around the printed value; the headline reads its last
     row. It says nothing of a poll that is no random sample.
 
@@ -682,4 +736,260 @@ def margin_of_error(
         headline=_say("margin", language, interval=f"{said[-1]:.1f}%", **values),
         axis=_say("answers", language),
         rows=[_row(name, every, language)],
+    )
+
+
+def _spread(at: Sequence[float], gap: float) -> list[float]:
+    """Places for labels: as near to `at` as may be, in its order, at least `gap` apart."""
+    order = np.argsort(at, kind="stable")
+    groups: list[tuple[float, int]] = []  # of neighbours that would cover each other
+    for n, place in enumerate(order):
+        middle, size = at[place] - n * gap, 1
+        while groups and groups[-1][0] > middle:
+            before, many = groups.pop()
+            middle, size = (before * many + middle * size) / (many + size), many + size
+        groups.append((middle, size))
+    middles = np.repeat([middle for middle, _ in groups], [size for _, size in groups])
+    places = np.empty(len(at))
+    places[order] = middles + gap * np.arange(len(at))
+    return [float(place) for place in places]
+
+
+def _growth(growth: Bounds, language: Language) -> str:
+    """Growth in percent with its sign: "+38%", "+1,539% to +1,548%"."""
+    decimals = 1 if max(abs(growth.low), abs(growth.high)) < 10 else 0
+    ends = (f"{end + 0.0:+,.{decimals}f}%".replace("-", "−") for end in (growth.low, growth.high))
+    return ("至" if language == "zh" else " to ").join(dict.fromkeys(ends))
+
+
+@_styled
+def slope(
+    earlier: Extract,
+    later: Extract,
+    indicators: pd.DataFrame | None = None,
+    which: Sequence[str] | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """What changed between two extracts: a line an indicator, from the earlier to the later figure.
+
+    `indicators` as for `analysis.compare`, with the names to show; `which` are the indicators
+    drawn, all if not given. The scale is logarithmic, so that lines of unlike units have equal
+    slopes where they grow equally. Bounds are upright bars, and the line a band between them. Odd
+    ones (the column `check` of `analysis.compare`) are drawn in the second colour.
+
+    Raises `KeyError` for an unknown indicator and `ValueError` where a figure may be zero or has
+    no end, is a percentage (which has no growth), or where there is nothing to draw; else as
+    `analysis.compare`.
+    """
+    table = compare(earlier, later, indicators)
+    table = table if which is None else table.loc[list(which)]
+    low, high = table[["earlier_low", "later_low"]], table[["earlier_high", "later_high"]]
+    drawable = (low.to_numpy() > 0) & np.isfinite(high.to_numpy())
+    unfit = table.index[~drawable.all(axis=1) | table["growth_low"].isna()]
+    if len(unfit) or table.empty:
+        raise ValueError(
+            f"no slope without growth between two figures above zero: {', '.join(unfit)}"
+        )
+    before, after = earlier.figures.loc[table["earlier"]], later.figures.loc[table["later"]]
+    names = _names(later, language)[table["later"]].tolist()
+    if indicators is not None and f"name_{language}" in indicators:
+        shared = indicators.drop_duplicates("indicator").set_index("indicator")
+        names = shared.loc[table.index, f"name_{language}"].tolist()
+    grown = [_growth(Bounds.of(row, "growth"), language) for _, row in _rows(table)]
+    if language == "zh":
+        said = [side["reported"].tolist() for side in (before, after)]
+    else:
+        ends = [Bounds.of(table, side) for side in ("earlier", "later")]
+        said = [
+            [_text(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)] for b in ends
+        ]
+    labels = [[*zip(names, said[0], strict=True)], [*zip(said[1], grown, strict=True)]]
+    longest = sum(max(len("".join(label)) for label in side) for side in labels)
+    long = longest > (25 if language == "zh" else 45)
+    apart, height = ("\n", 0.55) if long else ("  ", 0.4)
+    inches = 0.6 + height * len(table)  # of the axes alone
+    ax = _axes(ax, 1.3 + inches)
+    ax.set_yscale("log")
+    middle = np.log10(low.to_numpy()) / 2 + np.log10(high.to_numpy()) / 2
+    gap = max(float(np.ptp(middle)), 0.2) * (height - 0.17) / inches
+    places = 10 ** np.column_stack([_spread(side, gap) for side in middle.T])
+    for n, (_, row) in enumerate(_rows(table)):
+        colour = ACCENT if row["check"] else MAIN
+        ax.fill_between([0, 1], low.iloc[n], high.iloc[n], color=colour, alpha=0.3, lw=0)
+        ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5)
+        for x, side in enumerate(("earlier", "later")):
+            _dot_or_upright(ax, x, Bounds.of(row, side), colour)
+            where: dict[str, Any] = {"ha": ("right", "left")[x], "va": "center"}
+            at, beside = (x, places[n, x]), (18 * x - 9, 0)
+            text = apart.join(labels[x][n])
+            ax.annotate(text, at, beside, textcoords="offset points", fontsize=9, **where)
+    rows = [
+        _row(name, [f"{old} → {new}", growth], language)
+        for name, old, new, growth in zip(names, *said, grown, strict=True)
+    ]
+    ax.set_xlim(-0.05, 1.05)
+    ax.set_ylim(
+        min(places.min(), low.min(axis=None)) / 10**gap,
+        max(places.max(), high.max(axis=None)) * 10**gap,
+    )
+    ax.set_xticks([0, 1], [_as_of(side, language) for side in (before, after)])
+    ax.yaxis.set_major_locator(NullLocator())
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.spines["left"].set_visible(False)
+    order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
+    least, most = int(order[0]), int(order[-1])
+    values = {"name": names[least], "growth": grown[least]}
+    values |= {"most": grown[most], "most_name": names[most]}
+    headline = _say("grew" if len(table) == 1 else "grew between", language, **values)
+    if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
+        headline = _say("within", language, days=days[0]) + headline
+    return _finish(
+        ax,
+        earlier,
+        before,
+        language,
+        headline=headline[0].upper() + headline[1:],
+        axis=_say("slopes", language, units=_unit(after["unit"], language)),
+        rows=rows,
+        beside=[(later, after)],
+    )
+
+
+def _dot_or_upright(ax: Axes, x: float, bounds: Bounds, colour: str) -> None:
+    """As `_bar_of_bounds`, for a scale that runs upwards."""
+    if _is_point(bounds.low, bounds.high):
+        ax.plot([x], [bounds.low], "o", color=colour, markersize=7, zorder=3)
+        return
+    middle, half = (bounds.low + bounds.high) / 2, (bounds.high - bounds.low) / 2
+    shape: dict[str, Any] = {"fmt": "none", "elinewidth": 5, "capsize": 5, "zorder": 3}
+    ax.errorbar([x], [middle], yerr=[half], ecolor=colour, **shape)
+
+
+def _as_of(figures: pd.DataFrame, language: Language) -> str:
+    """The day or days that figures stand as of."""
+    days = figures["as_of"]
+    stated = [f"{day:%Y-%m-%d}" for day in sorted(days.dropna().unique())]
+    return ", ".join(stated + [_say("no date", language)] * bool(days.isna().any()))
+
+
+@_styled
+def apart(
+    groups: Mapping[str, Sequence[tuple[Extract, str]]],
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Figures of several extracts in groups of like measure, each under its own heading.
+
+    `groups` gives for each heading the figures under it, as pairs of an extract and a key. What
+    stands in one group may be compared; what stands in two may not, though the unit is one.
+
+    Raises `KeyError` for an unknown figure and `ValueError` where figures differ in unit, or
+    figures of one group in measure.
+    """
+    tables = {
+        heading: pd.concat([extract.figures.loc[[figure]] for extract, figure in members])
+        for heading, members in groups.items()
+    }
+    every = pd.concat(tables.values())
+    unlike = [heading for heading, table in tables.items() if len(table["measure"].unique()) > 1]
+    if len(every["unit"].unique()) > 1:
+        raise ValueError(f"one scale has one unit, not {', '.join(every['unit'].unique())}")
+    if unlike:
+        raise ValueError(f"one group has one measure: {', '.join(unlike)}")
+    ax = _axes(ax, 1.3 + 0.5 * len(tables) + 0.48 * len(every))
+    labels, rows, y = {}, [], 0.0
+    for n, (heading, members) in enumerate(groups.items()):
+        top = y - 0.5
+        ax.annotate(
+            heading,
+            (0, y),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            color=ACCENT,
+            fontsize=10,
+        )
+        said = []
+        for (extract, _), (_, row) in zip(members, _rows(tables[heading]), strict=True):
+            y += 1
+            _bar_of_bounds(ax, y, row["low"], row["high"], row["low"], MAIN)
+            text = _text(Bounds.of(row), language, row["unit"])
+            ax.annotate(
+                text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
+            )
+            name = f"{row[f'name_{language}']} ({extract.name})"
+            labels[y] = _wrapped(name, language, 34)
+            said.append(f"{name} {text}")
+        ax.axhspan(top, y + 0.5, color=QUIET, alpha=0.07 * (n % 2), lw=0)
+        rows.append(_row(heading, said, language))
+        y += 1.2
+    _row_axis(ax, list(labels.values()))
+    ax.set_yticks(list(labels), list(labels.values()))
+    ax.set_ylim(y - 0.7, -0.7)
+    ax.margins(x=0.3)
+    drawn: dict[int, tuple[Extract, list[str]]] = {}
+    for extract, figure in (member for members in groups.values() for member in members):
+        drawn.setdefault(id(extract), (extract, []))[1].append(figure)
+    first, *beside = [(extract, extract.figures.loc[keys]) for extract, keys in drawn.values()]
+    return _finish(
+        ax,
+        *first,
+        language,
+        headline=_say("unlike", language, count=len(groups)),
+        axis=_say("unit", language, units=_unit(every["unit"], language)),
+        rows=rows,
+        beside=beside,
+    )
+
+
+@_styled
+def slips(
+    found: pd.DataFrame,
+    extract: Extract,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """How many claims with a planted slip are contradicted, and whether the slip is named.
+
+    `found` is `panel.slips_found` of the panel that `extract` was made from: a bar for each
+    kind of relation, split by what came of the slip.
+    """
+    outcomes = OUTCOMES_ZH if language == "zh" else {name: name for name in OUTCOMES}
+    kinds = KINDS_ZH if language == "zh" else {}
+    counts = pd.crosstab(found["kind"], found["outcome"])
+    counts = counts.reindex(columns=[name for name in OUTCOMES if name in counts])
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    ax = _axes(ax, 1.9 + 0.5 * len(counts))
+    colours = dict(zip(OUTCOMES, (MAIN, LIGHT, ACCENT, QUIET), strict=True))
+    before = np.zeros(len(counts))
+    for outcome, column in counts.items():
+        width = column.to_numpy()
+        label = outcomes[str(outcome)]
+        ax.barh(range(len(counts)), width, left=before, color=colours[str(outcome)], label=label)
+        before = before + width
+    _row_axis(ax, [kinds.get(kind, kind) for kind in counts.index])
+    ax.legend(ncols=2, loc="lower right")
+    contradicted = int((found["outcome"] != OUTCOMES[-1]).sum())
+    first = int((found["outcome"] == OUTCOMES[0]).sum())
+    rows = [
+        _row(
+            kinds.get(kind, kind),
+            (f"{outcomes[str(name)]} {count}" for name, count in row.items()),
+            language,
+        )
+        for kind, row in _rows(counts)
+    ]
+    return _finish(
+        ax,
+        extract,
+        extract.figures,
+        language,
+        headline=_say("found", language, found=contradicted, all=len(found), first=first),
+        axis=_say("claims", language),
+        rows=rows,
     )

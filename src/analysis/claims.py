@@ -40,16 +40,18 @@ _PER = re.compile(r"(?:/|每|per )\s*(\d+)?([十百千万萬亿億]*)")
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
-def rows_of(figure: Any, index: pd.Index) -> Ints:
-    """In which row of ``index`` each figure stands. One hash table; `get_indexer` builds two."""
-    keys = np.concatenate([index.to_numpy(dtype=object), figure.to_numpy(dtype=object)])
+def rows_of(figure: pd.Series, index: pd.Index) -> Ints:
+    """In which row of `index` each figure stands. One hash table; `get_indexer` builds two."""
+    keys = pd.concat([index.to_series(), figure], ignore_index=True)
     rows = pd.factorize(keys)[0][len(index) :].astype(np.int64)
     return np.where(rows < len(index), rows, MISSING)
 
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
-    """The place of each of a column's values in ``names``, -1 where it is not among them."""
-    return pd.Index(names).get_indexer(pd.Index(column)).astype(np.int64)
+    """The place of each of a column's values in `names`, -1 where it is not among them."""
+    code, distinct = pd.factorize(column)
+    places = np.append(pd.Index(names).get_indexer(pd.Index(distinct)), -1)
+    return places[code].astype(np.int64)
 
 
 @dataclass
@@ -151,7 +153,7 @@ BY_ROLE = ("figure", "low", "high", "measure")  # what of a claim has a row for 
 def claims_of(
     kind: str, rows: Ints, number: Ints, role: Ints, row: Ints, figures: Figures
 ) -> tuple[Claims, pd.DataFrame]:
-    """The lines of the relations at ``rows`` as one column a claim; the parts of sums beside."""
+    """The lines of the relations at `rows` as one column a claim; the parts of sums beside."""
     place = np.full(int(number.max(initial=-1)) + 1, -1)
     place[rows] = np.arange(len(rows))
     lines = np.flatnonzero(place[number] >= 0)
@@ -348,7 +350,7 @@ def judge(kind: str, c: Claims) -> Floats:
 
 
 def cut_off(value: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """The range of numbers that print as ``value`` if digits are cut off instead of rounded.
+    """The range of numbers that print as `value` if digits are cut off instead of rounded.
 
     The step of the last printed digit is the width of the rounded range. NaN where the value is
     not a rounded one. The far end is not in the range: 18.0 is not cut off to 17.9. Closed bounds

@@ -1,4 +1,4 @@
-"""Year over year: the prior value that a printed change implies, as bounds.
+"""Year over year: the prior value that a printed change implies; and one article beside another.
 
 A change of c percent from prior to current means current = prior × (1 + c/100), so
 prior = current × 100 / (100 + c). What is implied is the base that the author must have used,
@@ -8,13 +8,22 @@ which need not be the number published a year earlier: bases are re-scoped and r
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .bounds import Bounds, Floats, elementwise, step_down, step_up, two_product, two_sum
+from .bounds import (
+    Bounds,
+    Floats,
+    elementwise,
+    product_less,
+    step_down,
+    step_up,
+    two_sum,
+    where_else_nan,
+)
 
 if TYPE_CHECKING:
     from .extract import Extract
@@ -27,8 +36,8 @@ class ComparisonError(ValueError):
 def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bounds:
     """The prior value that a current value and a change in percent imply, as bounds.
 
-    ``current`` is in any unit, ``change`` in percent (-13.8 for 下降13.8%); scalars or columns.
-    With ``whole`` the bounds are tightened to the first and last integer inside (NaN where there
+    `current` is in any unit, `change` in percent (-13.8 for 下降13.8%); scalars or columns.
+    With `whole` the bounds are tightened to the first and last integer inside (NaN where there
     is none), as for counts. Sound, and within one float step of the exact bounds.
 
     Where the change may be as low as -100 percent the high end is open: no prior is too large.
@@ -47,8 +56,8 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
 def _refuse_impossible(current: Bounds, change: Bounds) -> None:
     if hasattr(current.low, "map_partitions"):
         return  # each partition is checked when it is computed
-    impossible = np.asarray((change.high <= -100) & (current.low > 0))
-    if impossible.any():
+    fallen = np.asarray(change.high <= -100)
+    if fallen.any() and (impossible := fallen & np.asarray(current.low > 0)).any():
         first = np.flatnonzero(impossible)[0]
         label = current.low.index[first] if isinstance(current.low, pd.Series) else first
         raise ComparisonError(
@@ -63,8 +72,8 @@ def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -
     least, most = two_sum(hundred, change_low), two_sum(hundred, change_high)
     if (low >= 0).all() and (least[0] > 0).all():
         return [
-            _rounded(step_down, *_hundredfold_quotient(low, *most)),
-            _rounded(step_up, *_hundredfold_quotient(high, *least)),
+            _hundredfold_quotient(step_down, low, *most),
+            _hundredfold_quotient(step_up, high, *least),
         ]
     # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
     turned = most[0] < 0
@@ -73,8 +82,8 @@ def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -
     least, most = mirrored, _either(turned, (-least[0], -least[1]), most)
     # The least prior belongs to the greatest change; for a current loss it is the other way.
     of_low, of_high = _either(low >= 0, most, least), _either(high >= 0, least, most)
-    prior_low = _rounded(step_down, *_hundredfold_quotient(low, *of_low))
-    prior_high = _rounded(step_up, *_hundredfold_quotient(high, *of_high))
+    prior_low = _hundredfold_quotient(step_down, low, *of_low)
+    prior_high = _hundredfold_quotient(step_up, high, *of_high)
     # All may have gone (-100 percent): then no prior is too large.
     gone = least[0] <= 0
     prior_low = np.where(gone & (most[0] <= 0), 0.0, prior_low)
@@ -94,41 +103,44 @@ def _either(condition: npt.NDArray[np.bool_], a: _Doubled, b: _Doubled) -> _Doub
 def _whole_prior(*ends: Floats) -> list[Floats]:
     low, high = _prior(*ends)
     first, last = np.ceil(low), np.floor(high)
-    none = first > last
-    return [np.where(none, np.nan, first), np.where(none, np.nan, last)]
+    return where_else_nan(first <= last, first, last)
 
 
 def _hundredfold_quotient(
-    current: Floats, base: Floats, base_error: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """``100 × current / (base + base_error)`` as a float, what it lacks, and how sure that is.
+    step: Callable[[Floats, Floats], Floats], current: Floats, base: Floats, base_error: Floats
+) -> Floats:
+    """`100 × current / (base + base_error)` as a float, rounded the way that `step` steps.
 
     One Newton step on the quotient in doubled precision (Dekker, "A floating-point technique for
     extending the available precision", Numerische Mathematik 18, 1971).
     """
-    scaled, scaled_error = two_product(np.asarray(100.0), current)
+    hundred = np.asarray(100.0)
+    scaled = hundred * current
     quotient = scaled / base
-    product, product_error = two_product(quotient, base)
-    of_error = quotient * base_error
-    lacking = ((((scaled - product) - product_error) + scaled_error) - of_error) / base
-    return quotient, lacking, (np.abs(lacking) + np.abs(of_error / base)) * 2.0**-50
-
-
-def _rounded(
-    step: Callable[[Floats, Floats], Floats], quotient: Floats, lacking: Floats, slack: Floats
-) -> Floats:
-    """``quotient + lacking`` as a float, rounded the way that ``step`` steps."""
-    rounded = quotient + lacking
-    error = lacking - (rounded - quotient)
+    excess = product_less(quotient, base, scaled)
+    # 100 is 25 × 4: with five digits to spare, as counts have them, the product is exact.
+    if np.bitwise_or.reduce(current.view(np.int64), axis=None) & 31:
+        excess -= product_less(hundred, current, scaled)
+    excess += quotient * base_error
+    excess /= base
+    rounded = quotient - excess
+    # Known but for a few parts in 2**102, and exactly where nothing had to be rounded.
+    error = (quotient - rounded) - excess
+    size = np.abs(quotient)
+    slack = size * ((excess != 0) | (base_error != 0))
+    slack *= 2.0**-101
     found = step(rounded, error - slack if step is step_down else error + slack)
-    unsure = np.isnan(lacking)  # beyond 1e290, or an open end: two steps are always enough
-    if unsure.any():
-        found = np.where(unsure, step(step(quotient, lacking), lacking), found)
+    unsure = ~(np.isfinite(excess) & (size > 2.0**-900)) & (current != 0)
+    if unsure.any():  # beyond 1e270, or an open end: two steps are always enough
+        unknown = np.full_like(quotient, np.nan)
+        twice = step(step(quotient, unknown), unknown)
+        infinite = np.isinf(current) | np.isinf(base)
+        found = np.where(unsure, np.where(infinite, quotient, twice), found)
     return found
 
 
 def implied_difference(current: Bounds, change: Bounds) -> Bounds:
-    """Current minus implied prior, in the unit of ``current``, as bounds.
+    """Current minus implied prior, in the unit of `current`, as bounds.
 
     Current stands in both, so they are not simply subtracted: the difference is
     current × c / (100 + c), which has current in it once and grows with c.
@@ -157,7 +169,7 @@ def _difference(low: Floats, high: Floats, change_low: Floats, change_high: Floa
 def contribution(part: Bounds, total: Bounds) -> Bounds:
     """How much of a total's change each part explains, in percent, as bounds.
 
-    ``part`` and ``total`` are the differences (current minus prior) of a part and of the total
+    `part` and `total` are the differences (current minus prior) of a part and of the total
     that holds it, in one unit; scalars or columns. Parts that move against the total have a
     negative contribution; where the total may not have moved at all, nothing bounds it.
 
@@ -172,12 +184,12 @@ def contribution(part: Bounds, total: Bounds) -> Bounds:
 def year_over_year(extract: Extract) -> pd.DataFrame:
     """What each figure with a printed change was a year earlier: one row a printed change.
 
-    Index ``figure`` (the current one). Columns, in the figure's own unit unless said otherwise:
+    Index `figure` (the current one). Columns, in the figure's own unit unless said otherwise:
 
     - current_low, current_high: the bounds of the figure as printed
     - change_low, change_high: of the printed change, in percent
     - prior_low, prior_high: of the value a year earlier, integers for counts; NaN where no
-      integer fits, or where the change is at constant prices (basis ``real``), which has no
+      integer fits, or where the change is at constant prices (basis `real`), which has no
       nominal prior
     - prior: that value where only one integer fits (Int64)
     - candidates: how many integers fit (Int64; missing where not a count, or without end)
@@ -187,7 +199,7 @@ def year_over_year(extract: Extract) -> pd.DataFrame:
 
     Only changes in percent are read; percentage points and absolute differences are other
     measures. Raises `ComparisonError`, naming every relation at fault, for a change whose measure
-    is not ``change``, a current value that is itself a change, or a fall of 100% or more to a
+    is not `change`, a current value that is itself a change, or a fall of 100% or more to a
     value above zero.
 
     >>> from analysis import load
@@ -256,3 +268,178 @@ def _refuse_unlike(pairs: pd.DataFrame, current: pd.DataFrame, change: pd.DataFr
             faults.append(f"{relation}: a fall of {fall:g}% leaves nothing, but {name} is {stands}")
     if faults:
         raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+
+
+def compare(
+    earlier: Extract, later: Extract, indicators: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The same figures in two extracts: what changed between them, one row an indicator.
+
+    `indicators` says which figures are the same: one row an indicator in an extract, with the
+    columns indicator, extract (the name of its folder), figure (its key there), and where wanted
+    place (which must be the same in both) and cumulative (true where the count goes on from one
+    start, and so may not fall); as `data/indicators.csv`. Without it figures with equal keys are
+    compared, none as cumulative.
+
+    Index `indicator`, in the order in which the earlier extract has them. Columns, in the
+    figures' own unit unless said otherwise:
+
+    - earlier, later: the keys of both figures
+    - earlier_low, earlier_high, later_low, later_high: their bounds
+    - difference_low, difference_high: later minus earlier (of percentages: percentage points)
+    - growth_low, growth_high: in percent of the earlier figure; NaN for percentages, and where
+      the earlier figure is not surely above zero
+    - earlier_as_of, later_as_of, and days between them (Int64; missing where one is not stated)
+    - check: what is odd, or empty. "falls, though cumulative: ..." for a cumulative figure that is
+      surely lower at a later day; "revised: ..." where both figures stand a year apart and the
+      prior value that the later source implies (see `year_over_year`) is surely another than the
+      earlier source printed, with the size of the revision. A revision is no contradiction: bases
+      are re-scoped and corrected.
+
+    Only figures of one unit, measure and place are compared. Raises `ComparisonError`, naming all
+    at fault, where these differ, where a later figure is of an earlier day, or where the table of
+    indicators lacks a column, repeats a row or names a figure that is not there.
+
+    >>> from analysis import load
+    >>> september, november = load("data/datong-2018-09"), load("data/datong-2018")
+    >>> indicators = pd.read_csv("data/indicators.csv")
+    >>> table = compare(september, november, indicators)
+    >>> table.loc[["gangs", "suspects"], ["difference_low", "growth_low", "days"]].round(1)
+               difference_low  growth_low  days
+    indicator
+    gangs                25.0        37.9    67
+    suspects            158.0        44.5    67
+    """
+    pairs = _matched(earlier, later, indicators)
+    before = earlier.figures.reindex(pairs["earlier"]).set_axis(pairs.index)
+    after = later.figures.reindex(pairs["later"]).set_axis(pairs.index)
+    _refuse_unlike_indicators(pairs, before, after)
+
+    old, new = Bounds.of(before), Bounds.of(after)
+    difference, growth = new - old, new / old * 100 - 100
+    grows = (old.low > 0) & ~before["unit"].isin(["percent", "percentage point"])
+    days = (after["as_of"] - before["as_of"]).dt.days.astype("Int64")
+    falls = pairs["cumulative"] & (new.high < old.low) & (days >= 0).fillna(False)
+    # A count from another start is another count, which may be lower.
+    starts = before["period_start"], after["period_start"]
+    falls &= (starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()
+    revision = _revisions(later, pairs, before, old)
+    return pd.DataFrame(
+        {
+            "earlier": pairs["earlier"],
+            "later": pairs["later"],
+            "earlier_low": old.low,
+            "earlier_high": old.high,
+            "later_low": new.low,
+            "later_high": new.high,
+            "difference_low": difference.low,
+            "difference_high": difference.high,
+            "growth_low": growth.low.where(grows),
+            "growth_high": growth.high.where(grows),
+            "earlier_as_of": before["as_of"],
+            "later_as_of": after["as_of"],
+            "days": days,
+            "check": _checked(falls, difference, revision, before["unit"]),
+        }
+    ).rename_axis(index="indicator")
+
+
+def _matched(earlier: Extract, later: Extract, indicators: pd.DataFrame | None) -> pd.DataFrame:
+    """Index indicator; columns earlier and later (keys of figures), cumulative, and both places."""
+    if indicators is None:
+        keys = earlier.figures.index
+        shared = keys[keys.isin(later.figures.index)]
+        columns = {"earlier": shared, "later": shared, "cumulative": False}
+        return pd.DataFrame(columns | {"place": "", "place_later": ""}, index=shared)
+    missing = [c for c in ("indicator", "extract", "figure") if c not in indicators]
+    if missing:
+        raise ComparisonError(f"the table of indicators has no column {', '.join(missing)}")
+    faults = []
+    optional: dict[str, Any] = {"place": "", "cumulative": False}
+    filled = {name: empty for name, empty in optional.items() if name not in indicators}
+    table = indicators.assign(**filled)[["indicator", "extract", "figure", *optional]]
+    table["place"] = table["place"].astype(object).fillna("")
+    twice = table[table.duplicated(["indicator", "extract"])]
+    for row in twice.to_dict("records"):
+        faults.append(f"{row['indicator']}: more than once for the extract {row['extract']!r}")
+    sides = []
+    for extract in (earlier, later):
+        rows = table[table["extract"] == extract.name]
+        if rows.empty:
+            faults.append(f"the table of indicators has no row for the extract {extract.name!r}")
+        absent = rows[~rows["figure"].isin(extract.figures.index)]
+        faults += [
+            f"{row['indicator']}: the extract {extract.name!r} has no figure {row['figure']!r}"
+            for row in absent.to_dict("records")
+        ]
+        sides.append(rows)
+    if faults:
+        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_later"))
+    # Text as read without types says true as well.
+    goes_on = both["cumulative"].astype(str).str.lower() == "true"
+    return (
+        both.assign(cumulative=goes_on)
+        .rename(columns={"figure": "earlier", "figure_later": "later"})
+        .set_index("indicator")
+    )
+
+
+def _refuse_unlike_indicators(
+    pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
+) -> None:
+    """One error for all pairs that differ in unit, measure or place, or stand in wrong order."""
+    faults = []
+    sides = {
+        "unit": (before["unit"], after["unit"]),
+        "measure": (before["measure"], after["measure"]),
+        "place": (pairs["place"], pairs["place_later"]),
+    }
+    for what, (old, new) in sides.items():
+        for indicator in pairs.index[(old != new).to_numpy()]:
+            faults.append(f"{indicator}: {what} {old[indicator]} beside {new[indicator]}")
+    for indicator in pairs.index[(after["as_of"] < before["as_of"]).to_numpy()]:
+        days = (f"{side['as_of'][indicator]:%Y-%m-%d}" for side in (before, after))
+        faults.append(f"{indicator}: earlier as of {' and later as of '.join(days)}")
+    if faults:
+        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+
+
+def _revisions(later: Extract, pairs: pd.DataFrame, before: pd.DataFrame, old: Bounds) -> Bounds:
+    """Implied prior minus what was printed for that day; NaN where nothing was revised for sure."""
+    implied = year_over_year(later)
+    implied = implied[~implied.index.duplicated()].reindex(pairs["later"]).set_axis(pairs.index)
+    prior = Bounds.of(implied, "prior")
+    same_day = implied["prior_as_of"] == before["as_of"]
+    starts = implied["prior_period_start"], before["period_start"]
+    same_day &= (starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()
+    revision, revised = prior - old, same_day & prior.low.notna() & ~prior.overlaps(old)
+    return Bounds(revision.low.where(revised), revision.high.where(revised))
+
+
+def _checked(falls: pd.Series, difference: Bounds, revision: Bounds, unit: pd.Series) -> list[str]:
+    """The words of the column `check`."""
+    found = []
+    columns = zip(
+        falls.tolist(),
+        difference.low.tolist(),
+        difference.high.tolist(),
+        revision.low.tolist(),
+        revision.high.tolist(),
+        unit.tolist(),
+        strict=True,
+    )
+    for fell, low, high, revised_low, revised_high, counter in columns:
+        says = []
+        if fell:
+            says.append(f"falls, though cumulative: {_signed(low, high)} {counter}")
+        if revised_low == revised_low:
+            size = f"{_signed(revised_low, revised_high)} {counter}"
+            says.append(f"revised: {size} in the base that the later source implies")
+        found.append("; ".join(says))
+    return found
+
+
+def _signed(low: float, high: float) -> str:
+    ends = dict.fromkeys(f"{end:+,.10g}".replace("-", "−") for end in (low, high))
+    return " to ".join(ends)

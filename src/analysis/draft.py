@@ -19,14 +19,14 @@ _SLUG = r"[a-z0-9][a-z0-9-]*"
 
 
 def draft(folder: str | Path, text: str, title: str) -> Path:
-    """Write a new data folder with a row for each figure found in ``text``, and return its path.
+    """Write a new data folder with a row for each figure found in `text`, and return its path.
 
-    ``folder`` is the new folder, such as ``data/my-article``; its name becomes the package's.
-    ``text`` is the article, a paragraph a line; ``title`` its title. Filled in are what the text
+    `folder` is the new folder, such as `data/my-article`; its name becomes the package's.
+    `text` is the article, a paragraph a line; `title` its title. Filled in are what the text
     itself says: reported, value, unit, measure, paragraph and position, and every other numeral as
     passed over, dates with their reason. Left empty is what only a reader knows: names, themes,
     the basis of changes, reasons, the publisher; `load` then lists exactly those. Check also what
-    was found: a figure that is none belongs in ``passed-over.csv``.
+    was found: a figure that is none belongs in `passed-over.csv`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
     be written, or has no name of small letters, digits and hyphens.
@@ -45,10 +45,9 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
 
     if not re.fullmatch(_SLUG, folder.name):
         raise refuse(folder.name, "a name of small letters, digits and hyphens, such as my-article")
+    taken = "no folder yet; nothing was written"
     if folder.exists():
-        raise refuse(
-            "a folder" if folder.is_dir() else "a file", "no folder yet; nothing was written"
-        )
+        raise refuse("a folder" if folder.is_dir() else "a file", taken)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -64,6 +63,8 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
         made.rename(folder)
     except OSError as error:
         shutil.rmtree(made, ignore_errors=True)
+        if folder.exists():  # somebody else was quicker
+            raise refuse("a folder", taken) from error
         raise refuse(str(error), "a place that can be written to") from error
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)

@@ -11,8 +11,10 @@ import csv
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -123,13 +125,13 @@ def _no_passed_over() -> pd.DataFrame:
 class Extract:
     """One article's printed figures and the claims that tie them.
 
-    figures : DataFrame, index ``figure``; ``low`` and ``high`` beside ``value``, and last
-        ``precision``: exact, rounded or hedged. From frames, ``reported``, ``unit`` and
-        ``measure`` are needed; bounds are read from ``reported`` where they are not given.
-    relations : DataFrame with the columns relation, kind, role, figure.
-    passed_over : DataFrame with the columns paragraph, position, reported, reason.
-    source : `Source`, or None.
-    name : of the data folder it was loaded from, as `data/indicators.csv` refers to it.
+    - figures: DataFrame, index `figure`; `low` and `high` beside `value`, and last `precision`:
+      exact, rounded or hedged. From frames, `reported`, `unit` and `measure` are needed; bounds
+      are read from `reported` where they are not given.
+    - relations: DataFrame with the columns relation, kind, role, figure.
+    - passed_over: DataFrame with the columns paragraph, position, reported, reason.
+    - source: `Source`, or None.
+    - name: of the data folder it was loaded from, as `data/indicators.csv` refers to it.
 
     Raises `ExtractError` where columns are missing or `reported` cannot be read.
 
@@ -212,9 +214,9 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
 def load(folder: str | Path) -> Extract:
     """The extract in a data folder, validated.
 
-    The folder holds ``datapackage.json``, ``figures.csv``, ``relations.csv`` and
-    ``passed-over.csv`` (UTF-8, with or without byte order mark); the package's ``tables.json``
-    describes their columns. Bounds are read from ``reported``; periods become timestamps (NaT
+    The folder holds `datapackage.json`, `figures.csv`, `relations.csv` and
+    `passed-over.csv` (UTF-8, with or without byte order mark); the package's `tables.json`
+    describes their columns. Bounds are read from `reported`; periods become timestamps (NaT
     where the article states none), paragraph and position nullable integers.
 
     Raises `ExtractError` with every fault of every table: file, row (the header is row 1), column,
@@ -400,7 +402,7 @@ def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[F
 
     The columns of each table are taken in the order in which they stand.
     """
-    from frictionless import Package  # it takes as long to import as pandas does
+    package_of = _frictionless().Package.from_descriptor
 
     fields = {
         name: {column["name"]: column for column in table["schema"]["fields"]}
@@ -412,7 +414,7 @@ def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[F
         | {"schema": table["schema"] | {"fields": [fields[name][c] for c in columns[name]]}}
         for name, table in TABLES.items()
     ]
-    package = Package.from_descriptor({"name": "x", "resources": resources}, basepath=str(folder))
+    package = package_of({"name": "x", "resources": resources}, basepath=str(folder))
     for task in package.validate(limit_errors=100_000).tasks:
         name, file = task.name, TABLES[task.name]["path"]
         key = TABLES[name]["schema"].get("primaryKey", [])
@@ -439,6 +441,23 @@ def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[F
                 stood = ",".join(str(cells.get(part, "")) for part in key)
                 expected = f"a key once ({found['note']})"
             yield Fault(file, found.get("rowNumber"), column, stood, expected)
+
+
+def _frictionless() -> Any:
+    """Frictionless, imported when first needed: it takes as long as pandas does.
+
+    jsonschema, which it uses, looks for an optional checker of internationalised web addresses,
+    which JupyterLab brings along and which builds 39 parsers when imported: 1.3 seconds a notebook.
+    No descriptor here has such an address, so it is not found while jsonschema loads.
+    """
+    checker = "rfc3987_syntax"
+    if checker not in sys.modules:
+        sys.modules[checker] = None  # type: ignore[assignment]
+        try:
+            import_module("jsonschema")
+        finally:
+            del sys.modules[checker]
+    return import_module("frictionless")
 
 
 def _constraint(column: Mapping[str, Any], note: str) -> str:
@@ -602,9 +621,9 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
     """Every numeral of the article and what accounts for it: a figure, or a passed-over row.
 
     One row a numeral: paragraph, position, numeral, accounted (how many rows hold it), by (their
-    keys or reasons). Everything is accounted for where ``accounted`` is 1 throughout. Rows whose
+    keys or reasons). Everything is accounted for where `accounted` is 1 throughout. Rows whose
     text does not stand where they say, or that name no place, are listed below, with
-    ``accounted`` 0. Without a text nothing can be checked: every row is listed so.
+    `accounted` 0. Without a text nothing can be checked: every row is listed so.
 
     >>> figures = pd.DataFrame(
     ...     {"reported": ["91个"], "unit": ["个"], "measure": ["count"]}

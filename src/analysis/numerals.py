@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -126,7 +126,7 @@ _MONEY = (
     "元(?!旦|月|宵|素|首|件) 元人民币 人民币 美元 港元 港币 欧元 日元 英镑 澳门元 新台币 韩元 块钱"
 )
 _UNIT = (
-    r"(?:个?百分点|%|‰|倍|成(?!不|立|为|员|本|都|长|功|果|效|就|年|绩|品|交|熟|因|型)"
+    r"(?:个?[百千]分点|%|‰|倍|成(?!不|立|为|员|本|都|长|功|果|效|就|年|绩|品|交|熟|因|型)"
     rf"|{_any(_PEOPLE_AND_CASES, _THINGS, _MEASURED, _MONEY)}"
     r"(?:/(?:[0-9]{1,4}?[十百千万]{0,2}[人户名]|[天日月年周件起次案吨亩]|小时|平方公里|平方米|公里))?)"
 )
@@ -138,7 +138,7 @@ def _bare(units: str) -> frozenset[str]:
 
 _IS_MEASURED, _IS_MONEY = _bare(_MEASURED), _bare(_MONEY)
 _ALSO_SMALL = _bare(_PEOPLE_AND_CASES) | _IS_MONEY
-_PERCENT_LIKE = ("percent", "percentage point", "‰")
+_PERCENT_LIKE = ("percent", "percentage point", "‰", "permille point")
 
 # --- Grammar ------------------------------------------------------------------------------------
 _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -271,10 +271,16 @@ PASSED_OVER = [
 ]
 _REST = Row("numeral", rf"[0-9]++(?:\.[0-9]++)*+|{_CHINESE}", "2018")
 
-_COMPILED = {row.name: re.compile(row.pattern) for row in [*FORMS, _TALLY, _BARE]}
+_PATTERNS = {row.name: row.pattern for row in [*FORMS, _TALLY, _BARE]}
 _FIGURES = frozenset(row.name for row in [*FORMS, _TALLY])
 
 
+@cache  # compiled when first used: all of them take a quarter as long as importing pandas
+def _compiled(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])
+
+
+@cache
 def _scanner() -> re.Pattern[str]:
     """All rows as one pattern, a named group each; it looks only where a row can begin."""
 
@@ -290,14 +296,13 @@ def _scanner() -> re.Pattern[str]:
     alone = [row for row in FORMS if row not in led]
     words = " ".join([_FALLS, _RISES, _NOUNS, *_HEDGES.values()])
     starts = {word[0] for word in words.split()} | set(_SMALL + "零〇十百千万亿两半数几")
-    starts |= set("减降跌升增涨高低多少大将平日月年周人户件案每没未无基持翻过第前")
+    starts |= set("减降跌升增涨高低多少大将平每没未无基持翻过第前")
     return re.compile(
-        f"(?=[-+↑↓0-9A-Za-z{''.join(sorted(starts))}])(?:{rows(PASSED_OVER)}|{rows(alone)}"
+        f"(?=[-+↑↓0-9{''.join(sorted(starts))}]|(?<![A-Za-z])[A-Za-z]|[日月年周人户件案]均)"
+        f"(?:{rows(PASSED_OVER)}|{rows(alone)}"
         f"|{unnamed(_LEAD)}(?:{rows(led)})|{rows([_TALLY, _REST])})"
     )
 
-
-_SCANNER = _scanner()
 
 # --- From a match to a number and its meaning ---------------------------------------------------
 
@@ -326,8 +331,9 @@ class _Reading(NamedTuple):
     to: tuple[int, int, int] | None = None  # upper end of a range, (n, up, down)
 
 
-def _power(places: str | None) -> int:
-    return int(10 ** sum(_EXPONENT[c] for c in places or ""))
+@lru_cache(256)
+def _power(places: str) -> int:
+    return int(10 ** sum(_EXPONENT[c] for c in places))
 
 
 _D = f"[{_SMALL}两]"
@@ -369,7 +375,7 @@ def _chinese(text: str) -> tuple[int, int, int] | None:
     return n // step, step * scale, 1
 
 
-def _number(text: str, scale: str | None, head: str | None = None) -> tuple[int, int, int, int]:
+def _number(text: str, scale: str, head: str = "") -> tuple[int, int, int, int]:
     """n, up, down, decimals of a number with its scale; ValueError where it is none."""
     if len(text) > LONGEST:
         raise ValueError
@@ -393,23 +399,18 @@ def _number(text: str, scale: str | None, head: str | None = None) -> tuple[int,
     return n, up * read[1], read[2] * 10 ** len(fraction), len(fraction)
 
 
-def _reading(name: str, m: re.Match[str], text: str) -> _Reading | None:
-    """The reading of a match of the row `name`, or None; `text` is the text as printed."""
-    g = m.groupdict()
-    before = (g.get("before") or "").strip()
-    before = before if before in _DIRECTION else before.rstrip("占为有达")
-    inner, after = (g.get("inner") or "") + (g.get("inner_scale") or ""), g.get("after") or ""
+@lru_cache(1024)
+def _said(
+    sign: str, minus: str, before: str, inner: str, after: str, hedge: str
+) -> _Meaning | None:
+    """What sign and hedge words say of a rate in percent, or None where they say two things."""
     # 约43万多: the narrower word wins.
     direction = next((_DIRECTION[w] for w in (inner[:1], after, before) if w in _DIRECTION), "")
-    parts = [text[m.start("before") :][: len(before)] if before else ""]
-    parts += [text[slice(*m.span(k))] for k in ("inner", "inner_scale", "after") if g.get(k)]
-    hedge = "".join(parts)
-    sign_word, minus = g.get("sign"), (g.get("minus") or "").strip()
-    falls = bool(sign_word and _FALL.match(sign_word))
-    if falls and minus:  # 下降-3.2% says two things
+    falls = bool(sign and _FALL.match(sign))
+    if falls and minus:  # 下降-3.2%
         return None
-    signed = bool(sign_word or minus)
-    meaning = _Meaning(
+    signed = bool(sign or minus)
+    return _Meaning(
         sign=-1 if falls or minus in ("-", "↓") else 1,
         whole=False,
         direction=direction,
@@ -419,18 +420,66 @@ def _reading(name: str, m: re.Match[str], text: str) -> _Reading | None:
         hedge=hedge,
         measure="change" if signed else "rate",
     )
-    change = meaning._replace(ceiling=None, signed=True, measure="change")
+
+
+def _change(meaning: _Meaning) -> _Meaning:
+    return meaning._replace(ceiling=None, signed=True, measure="change")
+
+
+@lru_cache(1024)
+def _of_unit(meaning: _Meaning, unit: str, printed: str, average: bool, turned: bool) -> _Meaning:
+    """The meaning with a unit; `printed` is the unit's own text, `turned`: by a sign word."""
+    if unit.endswith("分点"):
+        points = "percentage point" if unit.endswith("百分点") else "permille point"
+        return _change(meaning)._replace(unit=points, measure="point_change")
+    if unit in ("‰", "千分之"):
+        measure = "change" if turned else "rate"  # -1.4‰ is a rate that may be negative
+        ceiling = None if meaning.signed else 1000
+        return meaning._replace(unit="‰", measure=measure, ceiling=ceiling)
+    if unit == "倍":
+        return meaning._replace(ceiling=None)
+    if unit in ("%", "成", "百分之"):
+        return meaning
+    plain_unit, per_unit, _ = unit.partition("/")
+    measure = "amount" if plain_unit in _IS_MONEY else "count"
+    measure = "rate" if average or per_unit else measure
+    return meaning._replace(
+        whole=measure == "count" and plain_unit not in _IS_MEASURED,
+        ceiling=None,
+        signed=meaning.signed or measure == "amount",
+        unit=printed,
+        measure=measure,
+    )
+
+
+def _reading(name: str, m: re.Match[str], g: dict[str, str], text: str) -> _Reading | None:
+    """The reading of a match of the row `name`, or None; `text` is the text as printed."""
+
+    def printed(group: str) -> str:
+        return text[slice(*m.span(group))] if g.get(group) else ""
+
+    before = g.get("before", "").strip()
+    before = before if before in _DIRECTION else before.rstrip("占为有达")
+    inner, after = g.get("inner", "") + g.get("inner_scale", ""), g.get("after", "")
+    hedge = ""
+    if before or inner or after:
+        hedge = printed("before")[: len(before)] + printed("inner") + printed("inner_scale")
+        hedge += printed("after")
+    sign = g.get("sign", "")
+    meaning = _said(sign, g.get("minus", "").strip(), before, inner, after, hedge)
+    if meaning is None:
+        return None
     try:
         match name:
             case "zero":
-                unit = text[slice(*m.span("unit"))]
+                unit = printed("unit")
                 zero = meaning._replace(whole=True, ceiling=None, unit=unit, measure="count")
                 return _Reading(0, 1, 1, 0, zero)
             case "unchanged":  # as far as one sees: half of one percent either way
-                return _Reading(0, 1, 1, 0, change)
+                return _Reading(0, 1, 1, 0, _change(meaning))
             case "doubled":
                 times = "一二三四".index((g["number"] or "一").replace("两", "二")) + 1
-                return _Reading(2**times - 1, 100, 1, 0, change)
+                return _Reading(2**times - 1, 100, 1, 0, _change(meaning))
             case "tenths":
                 a, _, b = g["number"].partition("成")
                 tenths = 10 * (_SMALL.index(a) + 1) + _SMALL.index(b.replace("半", "五")) + 1
@@ -441,51 +490,34 @@ def _reading(name: str, m: re.Match[str], text: str) -> _Reading | None:
                     meaning = meaning._replace(hedge=word + hedge, direction="at least")
                 return _Reading(1, 50, 1, 0, meaning)
             case "fraction":
-                n, down = _number(g["number"], None)[0], _number(g["denominator"], None)[0]
+                n, down = _number(g["number"], "")[0], _number(g["denominator"], "")[0]
                 return _Reading(n, 100, down, 0, meaning) if 0 < n < down else None
     except ValueError:
         return None
 
-    unit = g.get("unit") or ""
-    per = {"倍": 100, "成": 10}.get(unit, 1)
-    if unit.endswith("百分点"):
-        meaning = change._replace(unit="percentage point", measure="point_change")
-    elif unit in ("‰", "千分之"):
-        measure = "change" if sign_word else "rate"  # -1.4‰ is a rate that may be negative
-        meaning = meaning._replace(unit="‰", measure=measure, ceiling=None if signed else 1000)
-    elif unit == "倍":
-        meaning = meaning._replace(ceiling=None)
-    elif unit not in ("%", "成", "百分之"):
-        plain_unit, per_unit, _ = unit.partition("/")
-        measure = "amount" if plain_unit in _IS_MONEY else "count"
-        measure = "rate" if g.get("average") or per_unit else measure
-        whole = measure == "count" and plain_unit not in _IS_MEASURED
-        unit = text[slice(*m.span("unit"))] if unit else ""
-        signed = signed or measure == "amount"
-        meaning = meaning._replace(
-            whole=whole, ceiling=None, signed=signed, unit=unit, measure=measure
-        )
+    unit = g.get("unit", "")
+    meaning = _of_unit(meaning, unit, printed("unit"), bool(g.get("average")), bool(sign))
     try:
-        return _with_number(name, g, meaning, per)
+        return _with_number(name, g, meaning, {"倍": 100, "成": 10}.get(unit, 1))
     except ValueError:
         return None
 
 
-def _with_number(name: str, g: dict[str, str | None], meaning: _Meaning, per: int) -> _Reading:
+def _with_number(name: str, g: dict[str, str], meaning: _Meaning, per: int) -> _Reading:
     """The reading of a row that has a number or two; ValueError where a number is none."""
-    number, scale = g["number"] or "", g.get("scale")
+    number, scale = g["number"], g.get("scale", "")
     if name == "several":  # 数十 is twenty to a hundred
         place = _power(scale) * per
         meaning = meaning._replace(hedge=meaning.hedge + number)
         return _Reading(2, place, 1, 0, meaning, (10, place, 1))
     if name in ("range", "range_words"):
-        first, first_scale = g["first"] or "", g.get("first_scale")
+        first, first_scale = g["first"], g.get("first_scale", "")
         if name == "range_words":
             if _SMALL.index(number) - _SMALL.index(first.replace("两", "二")) not in (1, 2):
                 raise ValueError
-            first, number = (g["tens"] or "") + first, (g["tens"] or "") + number
+            first, number = g["tens"] + first, g["tens"] + number
             first_scale = scale
-        elif g["first_unit"] not in (None, g["unit"]):
+        elif g["first_unit"] not in ("", g["unit"]):
             raise ValueError
         elif not first_scale and not g["first_unit"]:
             first_scale = scale
@@ -495,7 +527,7 @@ def _with_number(name: str, g: dict[str, str | None], meaning: _Meaning, per: in
             raise ValueError
         to = last[0], last[1] * per, last[2]
         return _Reading(n, up * per, down, max(decimals, last[3]), meaning, to)
-    n, up, down, decimals = _number(number, scale, g.get("head"))
+    n, up, down, decimals = _number(number, scale, g.get("head", ""))
     return _Reading(n, up * per, down, decimals, meaning)
 
 
@@ -514,6 +546,17 @@ def _above(num: int, den: int) -> float:
     return 0.0 - _below(-num, den)  # 0.0 − x is never −0.0
 
 
+def _opened(direction: str, n: Any, weight: Any) -> tuple[Any, Any]:
+    """By how many half steps a hedge opens the bounds of `n` steps, below and above."""
+    return {
+        "more": (0, 2 * weight),
+        "nearly": (2 * weight * (n > 0), 0),
+        "about": (weight, weight),
+        "at least": (0, 0),
+        "at most": (2 * n, 0),
+    }[direction]
+
+
 def _bounds(r: _Reading, rounding: str) -> tuple[float | None, float, float]:
     n, up, down, decimals, meaning, to = r
     if to:
@@ -525,13 +568,7 @@ def _bounds(r: _Reading, rounding: str) -> tuple[float | None, float, float]:
         weight = 1  # of the last digit that is not zero; zeros after the point are significant
         while not decimals and n and n % (10 * weight) == 0:
             weight *= 10
-        below, above = {
-            "more": (0, 2 * weight),
-            "nearly": (min(2 * weight, 2 * n), 0),
-            "about": (weight, weight),
-            "at least": (0, 0),
-            "at most": (2 * n, 0),
-        }[meaning.direction]
+        below, above = _opened(meaning.direction, n, weight)
     elif meaning.whole and up <= down and n * up % down == 0:
         below = above = 0  # a count whose last printed digit is worth a unit or less
     low = _below((2 * n - below) * up, 2 * down)
@@ -571,8 +608,8 @@ def _parse(text: str) -> _Reading:
     context = _COMPARISON.match(plain)
     start = context.end() if context else 0
     for name in _READ_ORDER:
-        m = _COMPILED[name].fullmatch(plain, start)
-        reading = _reading(name, m, text) if m else None
+        m = _compiled(name).fullmatch(plain, start)
+        reading = _reading(name, m, m.groupdict(""), text) if m else None
         if reading:
             return reading
     raise FigureError(_fault(text, plain, start))
@@ -586,7 +623,7 @@ def _fault(text: str, plain: str, start: int) -> str:
         title = unicodedata.name(text[at], "unnamed").lower()
         expected = f"digits, 万/亿 and a unit; U+{ord(text[at]):04X} ({title}) is none of them"
     else:
-        matches = [_COMPILED[name].match(plain, start) for name in _READ_ORDER]
+        matches = [_compiled(name).match(plain, start) for name in _READ_ORDER]
         at = max((m.end() for m in matches if m), default=start)
         expected = (
             "a known unit or the end" if at > start else "a number (hedge and sign before it)"
@@ -642,16 +679,23 @@ def _below_column(num: npt.NDArray[np.float64], den: int) -> npt.NDArray[np.floa
 def _bounds_column(
     n: npt.NDArray[np.int64], r: _Reading, rounding: str
 ) -> tuple[npt.NDArray[np.float64], ...] | None:
-    """`_bounds` for texts that read like `r` but for n; None where the rule needs each number."""
+    """`_bounds` for texts that read like `r` but for n; None where numbers may be too large."""
     common, meaning = math.gcd(r.up, r.down), r.meaning
     up, down = r.up // common, r.down // common
-    if meaning.direction or r.to or 2 * (int(n.max()) + 1) * max(up, down) >= 2**53:
+    if r.to or 4 * (int(n.max()) + 1) * max(up, down) >= 2**53:
         return None
     value = (n * up) / down
     below, above = _HALF_STEPS[rounding]
+    if meaning.direction:
+        weight = np.ones(n.shape, dtype=np.int64)
+        while not r.decimals and (more := (n % (10 * weight) == 0) & (n > 0)).any():
+            weight = np.where(more, 10 * weight, weight)
+        below, above = _opened(meaning.direction, n, weight)
     low = _below_column(((2 * n - below) * up).astype(float), 2 * down)
     high = 0.0 - _below_column(((-2 * n - above) * up).astype(float), 2 * down)
-    if meaning.whole and up <= down:
+    if meaning.direction == "at least":
+        high = np.full(n.shape, math.inf)
+    if meaning.whole and up <= down and not meaning.direction:
         exact = (n * up) % down == 0
         low, high = np.where(exact, value, low), np.where(exact, value, high)
     if not meaning.signed:
@@ -749,10 +793,9 @@ _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def _is_figure(name: str, m: re.Match[str], r: _Reading, plain: str) -> bool:
+def _is_figure(name: str, m: re.Match[str], g: dict[str, str], r: _Reading, plain: str) -> bool:
     """Whether what could be read as a figure is one in running text."""
-    g, end = m.groupdict(), m.end()
-    number, unit = g.get("number") or "", (g.get("unit") or "").partition("/")[0]
+    end, number, unit = m.end(), g.get("number", ""), g.get("unit", "").partition("/")[0]
     at = m.start("number") if number else m.start()
     previous = plain[at - 1 : at]
     if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
@@ -762,7 +805,7 @@ def _is_figure(name: str, m: re.Match[str], r: _Reading, plain: str) -> bool:
     if unit in ("分钟", "小时", "秒") and not (r.meaning.signed or g["average"] or r.decimals):
         return False
     percent_like = r.meaning.unit in _PERCENT_LIKE
-    open_end = (g.get("after") or "").endswith(("以上", "以下", "以内", "之内"))
+    open_end = g.get("after", "").endswith(("以上", "以下", "以内", "之内"))
     if open_end and not percent_like and _HAN.match(plain, end) and plain[end] not in "和及与并等":
         return False  # 死亡10人以上事故: the threshold that defines a category
     if percent_like or name != "quantity" or number[0].isascii():
@@ -783,10 +826,10 @@ def _is_figure(name: str, m: re.Match[str], r: _Reading, plain: str) -> bool:
 
 
 def _in_context(
-    r: _Reading, m: re.Match[str], plain: str, last: tuple[int, _Meaning] | None
+    r: _Reading, m: re.Match[str], g: dict[str, str], plain: str, last: tuple[int, _Meaning] | None
 ) -> _Meaning:
     """The meaning with what stands before: a sign word that reaches over a list, an average."""
-    meaning, g = r.meaning, m.groupdict()
+    meaning = r.meaning
     percent_like = meaning.unit in _PERCENT_LIKE
     if last and not (g.get("sign") or g.get("minus")):
         end, before = last
@@ -806,12 +849,22 @@ def _in_context(
     return meaning
 
 
+def _read_at(
+    name: str, plain: str, start: int, line: str
+) -> tuple[re.Match[str] | None, dict[str, str], _Reading | None]:
+    """The match of the row `name` at a place of a line, its groups, and its reading."""
+    m = _compiled(name).match(plain, start)
+    g = m.groupdict("") if m else {}
+    return m, g, _reading(name, m, g, line) if m else None
+
+
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
+    search = _scanner().search
     for paragraph, line in enumerate(text.split("\n"), 1):
         plain = line.translate(_PLAIN)
         last: tuple[int, _Meaning] | None = None  # end and meaning of the figure before
         after = 0
-        while hit := _SCANNER.search(plain, after):
+        while hit := search(plain, after):
             name, start, after = hit.lastgroup or "", hit.start(), hit.end()
             if dates and name.startswith("date_"):
                 yield (
@@ -827,17 +880,17 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                 )
             if name not in _FIGURES:
                 continue
-            m = _COMPILED[name].match(plain, start)
-            r = _reading(name, m, line) if m else None
+            m, g, r = _read_at(name, plain, start, line)
             if r is None and name in ("range", "range_words"):  # 18起至5起 is two figures
-                name, m = "quantity", _COMPILED["quantity"].match(plain, start)
-                r = _reading(name, m, line) if m else None
+                m, g, r = _read_at(name := "quantity", plain, start, line)
                 after = m.end() if m else after
-            if m is None or r is None or not _is_figure(name, m, r, plain):
+            if m is None or r is None or not _is_figure(name, m, g, r, plain):
                 continue
-            meaning = _in_context(r, m, plain, last)
+            meaning = _in_context(r, m, g, plain, last)
             last = m.end(), meaning
-            found = _bounds(r._replace(meaning=meaning), "nearest")
+            if meaning is not r.meaning:
+                r = r._replace(meaning=meaning)
+            found = _bounds(r, "nearest")
             yield paragraph, start, line[start : m.end()], *found, *meaning[-3:]
 
 

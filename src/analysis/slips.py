@@ -58,7 +58,7 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 def explanations(
     audited: _Audited, columns: Ints, figures: Figures, repeatable: pd.DataFrame
 ) -> list[str]:
-    """For each contradicting claim in ``columns``, the single slips that would reconcile it."""
+    """For each contradicting claim in `columns`, the single slips that would reconcile it."""
     kind, claims = audited.kind, audited.claims.take(columns)
     pairs = audited.figures(columns)
     tries = pairs.merge(_edits(np.unique(pairs["figure"]), figures), on="figure")
@@ -93,7 +93,7 @@ def explanations(
 
 
 def _edits(rows: Ints, figures: Figures) -> pd.DataFrame:
-    """Every single slip of every figure in ``rows``, not yet held against any claim.
+    """Every single slip of every figure in `rows`, not yet held against any claim.
 
     Columns: figure, the low and high it would have had, slip, size (relative change of the value),
     place (of the digit, or the power of ten), digit.
@@ -164,7 +164,7 @@ def _digit_edits(rows: Ints, figures: Figures) -> pd.DataFrame:
 
 
 def _digits(reported: str, value: float) -> list[int]:
-    """Where the digits of the figure's number stand in ``reported``; none where it has no number.
+    """Where the digits of the figure's number stand in `reported`; none where it has no number.
 
     >>> _digits("每10万人118.4件", 118.4)
     [5, 6, 7, 9]
@@ -234,7 +234,7 @@ def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
 
 
 def _text(slip: int, at: list[int], figures: Figures, repeatable: pd.DataFrame) -> str:
-    """One slip in words, with the printed figure; ``at`` is its figure, place and digit."""
+    """One slip in words, with the printed figure; `at` is its figure, place and digit."""
     row, place, digit = at
     printed = str(figures.reported[row])
     if slip == POWER:

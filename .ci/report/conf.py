@@ -1,0 +1,79 @@
+"""How Sphinx makes the report of the pages that pages.py writes. Outputs are as stored."""
+
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+
+project = "Printed figures"
+author = "The printed-figures authors"
+language = "en"
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+
+exclude_patterns = ["files"]  # they are for download
+
+nb_execution_mode = "off"
+nb_render_markdown_format = "myst"
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+# In the docstrings, `name` is a name of the library where there is one, else code.
+default_role = "py:obj"
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "signature"
+autodoc_type_aliases = {"Column": "Column", "Language": "Language"}
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+
+html_theme = "furo"
+html_title = "Printed figures"
+html_favicon = "icon.svg"
+html_static_path = ["report.css"]
+html_css_files = ["report.css"]
+templates_path = ["templates"]
+html_domain_indices = False
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+html_permalinks = False
+
+HAN = "\u4e00-\u9fff"
+
+
+class SearchEnglishAndChinese(SearchEnglish):
+    """English words; of Chinese, which has no spaces, every two characters that stand together.
+
+    A number keeps the counter after it, so that 6623起 is found. The browser splits alike.
+    """
+
+    _word = re.compile(rf"\d+[{HAN}]|[{HAN}]+|(?:(?![{HAN}])\w)+")
+    js_splitter_code = rf"""
+var splitQuery = (query) =>
+  (query.match(/\d+[{HAN}]|[{HAN}]+|(?:(?![{HAN}])[\p{{L}}\p{{N}}_])+/gu) || []).flatMap((word) =>
+    /^[{HAN}]{{2,}}$/.test(word) ? [...word].slice(1).map((c, n) => word[n] + c) : [word]);
+"""
+
+    def split(self, input: str) -> list[str]:
+        words = []
+        for word in self._word.findall(input):
+            pairs = [word[n : n + 2] for n in range(len(word) - 1)]
+            words += pairs if len(word) > 1 and word[0] >= HAN[0] else [word]
+        return words
+
+
+def in_chinese(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Say so to browsers and screen readers where a page is Chinese."""
+    if page.endswith(".zh-CN"):
+        context["language"] = "zh-CN"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_search_language(SearchEnglishAndChinese)
+    app.connect("html-page-context", in_chinese)

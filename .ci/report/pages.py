@@ -1,0 +1,262 @@
+"""Write the report's pages into a folder for Sphinx: what stands elsewhere, brought together.
+
+Notebooks and READMEs are copied with their links led to pages; the front page takes its answers and
+charts from the executed notebooks, the reference its names from the library, the data's columns
+and the glossary from the tables. So no number and no list is typed here.
+"""
+
+import base64
+import csv
+import inspect
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+
+import analysis
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md")])
+# A file of the repository, and the page that shows it.
+PAGES = {path: path.name for path in [*NOTEBOOKS, *DOCUMENTS]} | {
+    ROOT / "data" / "glossary.csv": "glossary.md"
+}
+# The front page's questions, and the notebook that answers each.
+QUESTIONS = {
+    "What was printed?": "01-what-was-printed",
+    "What was it a year earlier?": "02-year-over-year",
+    "Does it add up?": "08-does-it-add-up",
+}
+FRONT = """# Printed figures, made comparable
+
+An article full of printed figures and no data file: last year's numbers missing, some figures
+rounded, some hedged, some totals and rates printed beside parts that do not give them. Below are
+the answers for one such article; every number comes from the notebooks, which are run to get it.
+[中文介绍](README.zh-CN.md)
+
+{answers}
+
+## What does it look like?
+
+A chart of each other notebook. Every chart draws what is only known within bounds as a range and
+carries its unit, its source and its as-of date.
+
+{gallery}
+
+## 中文
+
+文章里印着数字，却没有数据文件：有的四舍五入，有的带着“多”“余”“近”“约”，合计、比率与分项对不上。
+
+这里把刊出的数字读成数据，推算上年同期，核对前后是否相符，并画成图表。[中文介绍](README.zh-CN.md)
+
+{chinese}
+
+```{{toctree}}
+:hidden:
+:caption: Notebooks
+:glob:
+[0-9]*
+```
+```{{toctree}}
+:hidden:
+:caption: To look up
+reference
+data
+glossary
+{look_up}
+```
+```{{toctree}}
+:hidden:
+:caption: The project
+About and set-up <README>
+{project}
+中文介绍 <README.zh-CN>
+```
+"""
+
+
+def linked(markdown: str, home: Path, site: Path) -> str:
+    """Markdown with its links led to pages; other files come along, folders lose their link."""
+
+    def lead(match: re.Match[str]) -> str:
+        words, target, anchor = match[1], match[2], match[3] or ""
+        if "://" in target:
+            return match[0]
+        path = (home / target).resolve()
+        if path in PAGES:
+            return f"[{words}]({PAGES[path]}{anchor})"
+        if path.is_file():
+            copy = site / "files" / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+            return f"[{words}]({copy.relative_to(site).as_posix()})"
+        return words
+
+    return re.sub(r"\[([^\[\]]*)\]\(([^)#\s]+)(#[^)]*)?\)", lead, markdown)
+
+
+def charts(notebook: nbformat.NotebookNode) -> list[tuple[bytes, str]]:
+    """A notebook's pictures with their alternative texts, in order."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [
+        (base64.b64decode(output.data["image/png"]), output.metadata["image/png"]["alt"])
+        for output in outputs
+        if "image/png" in output.get("data", {})
+    ]
+
+
+def answer(notebook: nbformat.NotebookNode) -> str:
+    """What a notebook says first in computed prose: its answer."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    said = next(o.data["text/markdown"] for o in outputs if "text/markdown" in o.get("data", {}))
+    return re.sub(r"^\*\*[^*]+\*\*\s*", "", said)
+
+
+def title(notebook: nbformat.NotebookNode) -> str:
+    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+
+
+def readable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Code folded away, and each chart's alternative text where MyST-NB looks: at the cell."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["hide-input"]
+        alts = [alt for _, alt in charts(nbformat.from_dict({"cells": [cell]}))]
+        if len(alts) > 1:
+            sys.exit(f"cell {cell.id}: {len(alts)} charts, but a cell has one alternative text")
+        if alts:
+            cell.metadata["mystnb"] = {"image": {"alt": alts[0]}}
+    return notebook
+
+
+def front(notebooks: dict[str, nbformat.NotebookNode], site: Path) -> str:
+    (site / "charts").mkdir()
+
+    def picture(name: str, png: bytes, alt: str) -> str:
+        (site / "charts" / f"{name}.png").write_bytes(png)
+        return f"![{alt}](charts/{name}.png)"
+
+    answers = []
+    for question, stem in QUESTIONS.items():
+        notebook = notebooks[stem]
+        shown = picture(stem, *charts(notebook)[-1])
+        more = f"[How this is known: {title(notebook)}]({stem}.ipynb)"
+        answers.append(f"## {question}\n\n{answer(notebook)}\n\n{shown}\n\n{more}")
+    # One chart of each other notebook; the first one in Chinese has a section of its own.
+    gallery, chinese = [], ""
+    for stem, notebook in notebooks.items():
+        drawn = charts(notebook)
+        in_chinese = [chart for chart in drawn if re.match("[\u4e00-\u9fff]", chart[1])]
+        in_english = [chart for chart in drawn if chart not in in_chinese]
+        if in_chinese and not chinese:
+            chinese = picture("zh", *in_chinese[0])
+        if in_english and stem not in QUESTIONS.values():
+            gallery.append(f"[{title(notebook)}]({stem}.ipynb)\n\n{picture(stem, *in_english[0])}")
+    return FRONT.format(
+        answers="\n\n".join(answers),
+        gallery="\n\n".join(gallery),
+        chinese=chinese,
+        look_up="\n".join(path.stem for path in DOCUMENTS if path.parent != ROOT),
+        project="\n".join(
+            path.stem
+            for path in DOCUMENTS
+            if path.parent == ROOT and not path.name.startswith("README")
+        ),
+    )
+
+
+def reference() -> str:
+    """The public names, by the module that they come from."""
+    lines = ["Reference", "=========", "", ".. automodule:: analysis", "   :no-index:", ""]
+    modules: dict[str, list[str]] = {}
+    for name in analysis.__all__:
+        thing = getattr(analysis, name)
+        if inspect.ismodule(thing):
+            modules[thing.__name__] = [
+                f"{thing.__name__}.{public}"
+                for public, function in vars(thing).items()
+                if inspect.isfunction(function) and function.__module__ == thing.__name__
+                if not public.startswith("_")
+            ]
+        else:
+            modules.setdefault(thing.__module__, []).append(f"analysis.{name}")
+    for module, names in sorted(modules.items()):
+        heading = module.removeprefix("analysis.")
+        lines += [heading, "-" * len(heading), "", f".. automodule:: {module}", "   :no-index:", ""]
+        for name in names:
+            path, _, last = name.rpartition(".")
+            kind = "class" if inspect.isclass(getattr(sys.modules[path], last)) else "function"
+            lines += [f".. currentmodule:: {path}", f".. auto{kind}:: {last}"]
+            lines += ["   :members:"] * (kind == "class") + [""]
+    return "\n".join(lines)
+
+
+def row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def data(site: Path) -> str:
+    """Each data folder's own description, with its files."""
+    lines = ["# The tables\n", "Every column, as the data packages describe it.\n"]
+    described: dict[str, str] = {}  # columns, and where they are listed already
+    for path in sorted((ROOT / "data").glob("**/datapackage.json")):
+        package = json.loads(path.read_text(encoding="utf-8"))
+        lines += [f"## {package['title']}\n", package.get("description", "") + "\n"]
+        for source in package.get("sources", []):
+            named = [source.get(key, "") for key in ("title", "publisher", "publisher_en")]
+            dates = [f"{key} {source[key]}" for key in ("published", "accessed") if source.get(key)]
+            lines.append(f"Source: {', '.join([*filter(None, named), *dates])}.\n")
+        licences = "; ".join(licence.get("title", "") for licence in package.get("licenses", []))
+        lines += [f"Licence: {licences}.\n"] if licences else []
+        for resource in package["resources"]:
+            name, home = resource["path"], path.parent
+            lines += [f"### {resource['title']}\n", linked(f"[{name}]({name})\n", home, site)]
+            columns = json.dumps(resource["schema"]["fields"])
+            if columns in described:
+                lines.append(f"The columns are those of {described[columns]}.\n")
+                continue
+            described[columns] = f"`{name}` under *{package['title']}*"
+            lines += [row("column", "type", "meaning"), row("---", "---", "---")]
+            for field in resource["schema"]["fields"]:
+                allowed = ", ".join(field.get("constraints", {}).get("enum", []))
+                meaning = field["description"] + (f" One of: {allowed}." if allowed else "")
+                lines.append(row(f"`{field['name']}`", field["type"], meaning))
+            lines.append("")
+    return "\n".join(lines)
+
+
+def glossary() -> str:
+    with (ROOT / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        terms = sorted(csv.DictReader(file), key=lambda term: term["name_en"].lower())
+    lines = ["# Glossary\n", "The field's words, and how these pages translate them.\n"]
+    for term in terms:
+        lines += [f"{term['name_en']} · {term['name_zh']}", f": {term['meaning']}\n"]
+        lines.append(f"  *Source:* {term['source']}\n")
+    return "\n".join(lines)
+
+
+def main(site: Path) -> None:
+    os.chdir(ROOT)
+    shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(parents=True)
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in NOTEBOOKS}
+    texts = {"index.md": front(notebooks, site), "reference.rst": reference()}
+    texts |= {"data.md": data(site), "glossary.md": glossary()}
+    for path in DOCUMENTS:
+        texts[path.name] = linked(path.read_text(encoding="utf-8"), path.parent, site)
+    for stem, notebook in notebooks.items():
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = linked(cell.source, ROOT / "notebooks", site)
+        texts[f"{stem}.ipynb"] = nbformat.writes(readable(notebook))
+    for page, text in texts.items():
+        (site / page).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())

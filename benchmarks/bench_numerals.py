@@ -1,0 +1,92 @@
+"""Finding figures in text, and reading a column of them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import find_figures, read_figure, read_figures
+from analysis.panel import synthetic_panel
+
+MEGABYTE = 10**6
+
+
+def bulletin(size):
+    """Made-up bulletin text of so many bytes in UTF-8, a county and month a paragraph."""
+    panel = synthetic_panel(size // 50, seed=7)
+    paragraphs = [
+        f"{row.county}号县{row.month}月立案{row.current}起，同比{'降' if row.change < 0 else '升'}"
+        f"{abs(row.change)}%，破获{row.solved}起，占{row.rate}%，涉案资金约{row.prior}余万元。"
+        for row in panel.itertuples()
+    ]
+    text = "\n".join(paragraphs).encode()[:size].decode(errors="ignore")
+    assert len(text.encode()) > size - 4
+    return text
+
+
+def test_find_figures(measure):
+    """One call for a megabyte, in which nearly every figure differs."""
+    text = bulletin(MEGABYTE)
+    aims = {"recognizers-text-number, 1 MB by paragraph": "≥ 20", "find_figures, 100 kB": "≤ 1.3"}
+    measure("find_figures, 1 MB", lambda: find_figures(text), MEGABYTE, 5, aims)
+
+
+def test_find_figures_in_less(measure):
+    """One call for a hundred kilobytes."""
+    text = bulletin(MEGABYTE // 10)
+    aims = {"recognizers-text-number, 100 kB at once": "≥ 20"}
+    measure("find_figures, 100 kB", lambda: find_figures(text), MEGABYTE / 10, 9, aims)
+
+
+def test_recognizers_by_paragraph(measure):
+    """`recognize_number` in Chinese, once for each paragraph of the megabyte: its best use, as
+    its time grows faster than a text's length. It finds numbers; signs, hedges and bounds are not
+    its business.
+    """
+    recognizers = pytest.importorskip("recognizers_number")
+    paragraphs = bulletin(MEGABYTE).split("\n")
+    culture = recognizers.Culture.Chinese
+
+    def run():
+        return [recognizers.recognize_number(each, culture) for each in paragraphs]
+
+    measure("recognizers-text-number, 1 MB by paragraph", run, MEGABYTE, 1)
+
+
+def test_recognizers_at_once(measure):
+    """`recognize_number` in Chinese, one call for a hundred kilobytes, as `find_figures`."""
+    recognizers = pytest.importorskip("recognizers_number")
+    text = bulletin(MEGABYTE // 10)
+    culture = recognizers.Culture.Chinese
+    run = lambda: recognizers.recognize_number(text, culture)  # noqa: E731
+    measure("recognizers-text-number, 100 kB at once", run, MEGABYTE / 10, 1)
+
+
+@pytest.mark.parametrize("character", ["1", "千"])
+@pytest.mark.parametrize("length", [MEGABYTE // 2, MEGABYTE])
+def test_hostile(measure, character, length):
+    """A million digits, or a million 千, against half of them: linear."""
+    text = character * length
+    aims = {f"{MEGABYTE // 2:,} × {character}": "≤ 1.3"} if length == MEGABYTE else {}
+    measure(f"{length:,} × {character}", lambda: find_figures(text), length, 5, aims)
+
+
+def printed_figures(rows):
+    """Counts, hedged counts, rates and changes as printed, nearly every one different."""
+    random = np.random.default_rng(3)
+    count = pd.Series(random.integers(1, 10**7, rows).astype(str))
+    share = pd.Series([f"{x:.1f}%" for x in random.uniform(0, 100, rows)])
+    forms = [count + "起", count + "余件", share, "下降" + share]
+    return pd.Series(np.choose(random.integers(0, 4, rows), [x.to_numpy(object) for x in forms]))
+
+
+def test_read_figures(measure):
+    """A column of a million printed figures in one call."""
+    column = printed_figures(10**6)
+    aims = {"read_figure in a loop": "≥ 10"}
+    measure("read_figures, 1,000,000 rows", lambda: read_figures(column), 10**6, 3, aims)
+
+
+def test_read_figure_in_a_loop(measure):
+    """`read_figure` called for each of a hundred thousand of them; times are compared a figure."""
+    texts = printed_figures(10**5).tolist()
+    measure("read_figure in a loop", lambda: [read_figure(x) for x in texts], 10**5, 3)

@@ -1,0 +1,129 @@
+"""The library for scripts and CI: `python -m analysis check|find|draft|audit`; see `--help`.
+
+Prints what the functions of the same names give, as a table, or with `--json` as JSON (where an
+open end is null). Errors go to stderr. Exit status: 0 where all is well, 1 where a folder has
+faults or a claim contradicts its parts, 2 where the command or its files cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from . import ExtractError, audit, draft, find_figures, load
+
+WELL, FAULTY, MISUSED = 0, 1, 2
+
+
+def _folder(path: str) -> Path:
+    if not Path(path).is_dir():
+        stood = "a file" if Path(path).exists() else "nothing"
+        raise argparse.ArgumentTypeError(f"{path}: found {stood}, expected a data folder")
+    return Path(path)
+
+
+def _article(path: str) -> tuple[str, str]:
+    """The name of a text file, and the text."""
+    try:
+        return Path(path).stem, Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        stood = f"byte 0x{error.object[error.start]:02x} at {error.start}"
+        raise argparse.ArgumentTypeError(f"{path}: found {stood}, expected UTF-8 text") from error
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Printed figures: found, drafted into a data folder, checked and audited.",
+        epilog="Exit status: 0 all is well, 1 faults or contradictions, 2 misuse.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in {
+        "check": "Load a data folder, and list every fault.",
+        "find": "List the figures in a text, with their bounds.",
+        "draft": "Start a new data folder from a text.",
+        "audit": "Judge every printed claim of a data folder against its parts.",
+    }.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name in ("check", "audit"):
+            command.add_argument("folder", metavar="FOLDER", type=_folder, help="a data folder")
+        if name == "draft":
+            command.add_argument("folder", metavar="FOLDER", help="the folder to be made")
+            command.add_argument("--title", help="the article's title; if not given, FILE's name")
+        if name in ("find", "draft"):
+            lines = "a text in UTF-8, a paragraph a line"
+            command.add_argument("file", metavar="FILE", type=_article, help=lines)
+        command.add_argument("--json", action="store_true", help="print JSON, not a table")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Do what was asked; the exit status."""
+    if arguments.command == "find":
+        _show(find_figures(arguments.file[1]), arguments.json)
+        return WELL
+    if arguments.command == "draft":
+        stem, text = arguments.file
+        made = draft(arguments.folder, text, arguments.title or stem)
+        print(json.dumps({"folder": str(made)}) if arguments.json else made)
+        return WELL
+    extract = load(arguments.folder)
+    if arguments.command == "audit":
+        table = audit(extract)
+        _show(table, arguments.json)
+        return FAULTY if (table["verdict"] == "contradicts").any() else WELL
+    held = {
+        "figures": len(extract.figures),
+        "relations": len(extract.relations["relation"].unique()),
+        "passed over": len(extract.passed_over),
+    }
+    if arguments.json:
+        print(json.dumps({"folder": str(arguments.folder), **held, "faults": []}))
+    else:
+        print(f"{arguments.folder}: {', '.join(f'{count} {what}' for what, count in held.items())}")
+    return WELL
+
+
+def _show(table: pd.DataFrame, as_json: bool) -> None:
+    named = table.index.name is not None
+    if as_json:
+        rows = table.reset_index() if named else table
+        print(rows.to_json(orient="records", force_ascii=False, double_precision=15, indent=2))
+    else:
+        with pd.option_context("display.unicode.east_asian_width", True):
+            print(table.to_string(index=named))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale: JSON is UTF-8
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except ExtractError as error:
+        if arguments.json:
+            faults = [asdict(fault) for fault in error.faults]
+            print(json.dumps({"folder": str(arguments.folder), "faults": faults}, indent=2))
+        print(error, file=sys.stderr)
+        return MISUSED if arguments.command == "draft" else FAULTY
+    except BrokenPipeError:  # the reader had enough (`| head`); nothing more can be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+
+
+if __name__ == "__main__":
+    sys.exit(main())

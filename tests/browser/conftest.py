@@ -1,0 +1,68 @@
+"""Chromium, and what every page is held to: no error on its console, no outside host asked."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+OPTIONS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
+    --disable-background-networking --disable-component-update --disable-sync""".split()
+LOOPBACK = re.compile(r"(https?|wss?)://127\.0\.0\.1:\d+/|data:|blob:|about:")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser a module, closed before tests that want an event loop of their own."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not here: on Debian, apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page did that it should not have."""
+
+    def __init__(self, page: Page) -> None:
+        self.faults: list[str] = []
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        page.on("request", lambda request: self.asked(request.url))
+        page.on("websocket", lambda socket: self.asked(socket.url))
+
+    def console(self, message) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def asked(self, url: str) -> None:
+        if not LOOPBACK.match(url):
+            self.faults.append(f"asked an outside host: {url}")
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens pages of a given size; at the test's end none of them may have a fault."""
+    opened = []
+
+    def open_page(width: int, height: int) -> Page:
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        opened.append((page, Watch(page)))
+        return page
+
+    yield open_page
+    faults = [fault for _, watch in opened for fault in watch.faults]
+    for page, _ in opened:
+        page.close()
+    assert faults == []
+
+
+@pytest.fixture
+def screenshot():
+    """Keeps pictures for a person to look at, in build/screenshots/."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return lambda page, name: page.screenshot(path=folder / f"{name}.png")

@@ -1,0 +1,80 @@
+"""The readable report as a reader meets it: every page, on a phone's width and on a desktop's."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PICTURES = """async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map(image => image.decode()));
+    return [...document.images].map(image => [image.naturalWidth, image.alt]);
+}"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(chromium, report):
+    """The report on loopback, and its pages."""
+    site, _ = report
+    handler = functools.partial(Quiet, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        names = sorted(path.name for path in site.glob("*.html"))
+        yield f"http://127.0.0.1:{server.server_port}", names
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_every_page_is_whole(served, open_page, screenshot, width):
+    address, names = served
+    page = open_page(width, 900)
+    assert len(names) > 15
+    for name in names:
+        answer = page.goto(f"{address}/{name}")
+        assert answer.status == 200
+        for natural_width, alt in page.evaluate(PICTURES):
+            assert natural_width > 100, name
+            assert alt, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        if name.startswith(("index", "0", "README.zh", "reference")):
+            screenshot(page, f"report-{width}-{name.removesuffix('.html')}")
+
+
+@pytest.mark.parametrize(
+    ("words", "page_found"),
+    [
+        ("implied prior", "reference.html"),
+        ("八类案件", "glossary.html"),
+        ("立案", "02-year-over-year.html"),
+        ("6623起", "02-year-over-year.html"),
+    ],
+)
+def test_search_finds_english_and_chinese(served, open_page, words, page_found):
+    address, _ = served
+    page = open_page(1280, 900)
+    page.goto(f"{address}/search.html?q={words}")
+    page.wait_for_function("document.querySelector('#search-results .search-summary')?.innerText")
+    found = page.locator("#search-results li a")
+    found.first.wait_for()
+    targets = [link.get_attribute("href") for link in found.all()]
+    assert any(page_found in target for target in targets), targets
+
+
+def test_code_is_folded_away_and_opens_on_request(served, open_page):
+    address, _ = served
+    page = open_page(1280, 900)
+    page.goto(f"{address}/02-year-over-year.html")
+    code = page.get_by_text("table = year_over_year(datong)").first
+    assert not code.is_visible()
+    page.get_by_text("Show the code").first.click()
+    assert code.is_visible()

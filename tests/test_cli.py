@@ -1,0 +1,142 @@
+"""``python -m analysis`` as a script sees it: what is printed, where, and the exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import audit, find_figures, load
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "data" / "example-bulletin"
+ARTICLE = EXAMPLE / "article.txt"
+
+
+def run(*arguments, **kwargs):
+    command = [sys.executable, "-m", "analysis", *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, cwd=ROOT, **kwargs
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def spoilt(tmp_path):
+    """A copy of the example with two faults."""
+    folder = shutil.copytree(EXAMPLE, tmp_path / "spoilt")
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    text = text.replace("486起,486,", "486起,468,").replace("2026-06-30", "2026-06-31", 1)
+    (folder / "figures.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+FAULTS = [
+    "figures.csv, row 2, column as_of: found '2026-06-31', "
+    "expected an ISO date that exists, such as 2018-10-31",
+    "figures.csv, row 2, column value: found '468', expected 486 as in 486起",
+]
+
+
+def test_a_folder_that_is_well():
+    done = run("check", EXAMPLE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{EXAMPLE}: 19 figures, 6 relations, 5 passed over\n"
+    held = json.loads(run("check", EXAMPLE, "--json").stdout)
+    assert held == {
+        "folder": str(EXAMPLE),
+        "figures": 19,
+        "relations": 6,
+        "passed over": 5,
+        "faults": [],
+    }
+
+
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_a_folder_with_faults_lists_them_all(command, spoilt):
+    done = run(command, spoilt)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [f"{spoilt}: 2 faults", *(f"- {fault}" for fault in FAULTS)]
+    faults = json.loads(run(command, spoilt, "--json").stdout)["faults"]
+    assert [(fault["row"], fault["column"]) for fault in faults] == [(2, "as_of"), (2, "value")]
+
+
+def test_the_audit_fails_where_a_claim_contradicts_its_parts():
+    done = run("audit", EXAMPLE)
+    assert (done.returncode, done.stderr) == (1, "")
+    # Planted in the bulletin: 1197 of 1260 is 95.0%.
+    assert "contradicts 95.3% → 95.0% (one digit)" in " ".join(done.stdout.split())
+    rows = pd.DataFrame(json.loads(run("audit", EXAMPLE, "--json").stdout)).set_index("relation")
+    expected = audit(load(EXAMPLE))
+    assert rows["verdict"].tolist() == expected["verdict"].tolist()
+    assert rows["recomputed_low"].tolist() == pytest.approx(expected["recomputed_low"].tolist())
+    well = run("audit", ROOT / "data" / "shanxi-2014")
+    assert (well.returncode, well.stderr) == (0, "")
+
+
+def test_the_figures_found_in_a_text():
+    done = run("find", ARTICLE)
+    assert (done.returncode, done.stderr) == (0, "")
+    expected = find_figures(ARTICLE.read_text(encoding="utf-8"))
+    assert len(done.stdout.splitlines()) == 1 + len(expected)
+    rows = json.loads(run("find", ARTICLE, "--json").stdout)
+    assert [row["reported"] for row in rows] == expected["reported"].tolist()
+    assert [row["high"] for row in rows] == expected["high"].tolist()
+
+
+def test_a_folder_is_drafted_once(tmp_path):
+    folder = tmp_path / "my-article"
+    done = run("draft", folder, ARTICLE, "--title", "通报")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{folder}\n", "")
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["sources"][0]["title"] == "通报"
+    assert run("check", folder).returncode == 1  # what is left to be filled in
+    again = run("draft", folder, ARTICLE)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "nothing was written" in again.stderr
+
+
+def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
+    (tmp_path / "a.txt").write_bytes("立案5起".encode("utf-8-sig"))
+    assert json.loads(run("find", tmp_path / "a.txt", "--json").stdout)[0]["position"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["check"], "the following arguments are required: FOLDER"),
+        (["chekc", "x"], "invalid choice: 'chekc'"),
+        (["check", "nowhere"], "nowhere: found nothing, expected a data folder"),
+        (["audit", "README.md"], "README.md: found a file, expected a data folder"),
+        (["find", "nowhere.txt"], "nowhere.txt: No such file or directory"),
+        (["find", "data"], "data: Is a directory"),
+        (["find", "src/analysis/fonts/FiguresSansSC-Regular.ttf"], "expected UTF-8 text"),
+        (["draft", "data/My Article", str(ARTICLE)], "a name of small letters"),
+        (["check", "data/datong-2018", "more"], "unrecognized arguments: more"),
+    ],
+)
+def test_misuse_is_one_message_and_status_2(arguments, says):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert says in done.stderr
+
+
+def test_chinese_is_printed_whatever_the_locale():
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    assert "下降12.4%" in run("find", ARTICLE, env=plain).stdout
+
+
+def test_a_reader_that_stops_early_is_no_error():
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "analysis", "audit", ROOT / "data" / "shanxi-2014"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
