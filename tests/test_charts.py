@@ -286,6 +286,44 @@ def test_colours_that_mean_something_differ_in_grey_and_stand_out_from_white():
         assert 1.05 / (lightness(colour)[1] + 0.05) >= 3  # WCAG 2.1, graphical objects
 
 
+# How linear RGB looks without one kind of cone (Machado, Oliveira & Fernandes, "A physiologically
+# based model for simulation of color vision deficiency", IEEE TVCG 15, 2009, severity 1.0).
+MISSING_CONE = {
+    "red": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "green": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "blue": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+@pytest.mark.parametrize("cone", MISSING_CONE)
+def test_colours_that_mean_something_differ_for_the_colour_blind(cone):
+    def seen(colour):
+        rgb = np.array(to_rgb(colour))
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        simulated = np.clip(np.array(MISSING_CONE[cone]) @ linear, 0, 1)
+        low = simulated * 12.92
+        return np.where(simulated <= 0.0031308, low, 1.055 * simulated ** (1 / 2.4) - 0.055)
+
+    for one, other in [
+        (charts.MAIN, charts.ACCENT),
+        (charts.MAIN, charts.LIGHT),
+        (charts.MAIN, charts.QUIET),
+    ]:
+        assert abs(lightness(seen(one))[0] - lightness(seen(other))[0]) >= 12
+
+
 def test_importing_the_library_does_not_import_matplotlib():
     code = "import sys, analysis; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

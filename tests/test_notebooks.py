@@ -62,6 +62,13 @@ def test_every_picture_has_an_alternative_text(notebook):
                 assert output["metadata"]["image/png"]["alt"]
 
 
+def test_every_call_of_a_chart_shows_one(notebook):
+    for cell in cells(notebook, "code"):
+        calls = re.findall(r"^_ = charts\.", source(cell), re.M)
+        shown = [o for o in cell["outputs"] if "image/png" in o.get("data", {})]
+        assert len(shown) == len(calls), source(cell)
+
+
 def test_a_question_first_and_the_answer_on_top(notebook):
     first = source(notebook["cells"][0])
     assert first.startswith("# ")
