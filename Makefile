@@ -17,11 +17,13 @@ notebooks: $(STAMP) ## Run every notebook in place, then build the readable repo
 	@$(BIN)/python .ci/notebooks.py
 	@$(MAKE) --no-print-directory report
 
-# Outputs are as stored. What is gone must not stay behind.
+# Outputs are as stored. The old report stays until the new one is whole.
 report: $(STAMP) ## Build the readable report of the notebooks as they are: build/report/index.html
 	@$(BIN)/python .ci/report/pages.py build/report-source
-	@rm -rf build/report build/report-doctrees
-	@$(BIN)/sphinx-build -q -c .ci/report -d build/report-doctrees build/report-source build/report
+	@rm -rf build/report-new build/report-doctrees
+	@$(BIN)/sphinx-build -q -c .ci/report -d build/report-doctrees build/report-source build/report-new
+	@rm -rf build/report
+	@mv build/report-new build/report
 	@echo 'Report: $(CURDIR)/build/report/index.html'
 
 test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every notebook against its stored outputs

@@ -44,7 +44,9 @@ def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
         number = max(n for n, cell in enumerate(notebook.cells, 1) if cell.get("outputs"))
         sys.exit(f"{path.name}, cell {number} failed; the file is unchanged.\n\n{error}")
     notebook.metadata = nbformat.from_dict(METADATA)
-    nbformat.write(notebook, path)
+    made = path.with_suffix(".new")  # a kill in the middle leaves the old one
+    nbformat.write(notebook, made)
+    made.replace(path)
     return notebook, time.perf_counter() - started
 
 

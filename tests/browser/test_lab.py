@@ -234,3 +234,34 @@ def test_shift_tab_shows_what_a_name_means(lab, open_page, screenshot):
     page.locator(".jp-Tooltip").get_by_text("one row a printed change").wait_for(timeout=PATIENCE)
     screenshot(page, "lab-shift-tab")
     lab.shut_down_kernels()
+
+
+MARKUP = "<img src=x onerror='window.marked=1'><script>window.marked=1</script><b>bold</b>"
+
+
+def test_markup_in_names_and_notes_is_shown_and_not_run(lab, copy, open_page):
+    """A data folder from elsewhere may say anything; in tables and charts it stays text."""
+    folder = shutil.copytree(copy / "data" / "datong-2018", copy / "data" / "markup")
+    table = folder / "figures.csv"
+    text = table.read_text(encoding="utf-8").replace("Suspects seized", MARKUP)
+    table.write_text(text.replace("To date (", f"{MARKUP} ("), encoding="utf-8")
+    cells = [
+        "import pandas as pd\nfrom analysis import audit, charts, load\n"
+        "pd.set_option('display.max_colwidth', None)\nextract = load('../data/markup')",
+        "extract.figures[['name_en', 'note']]",
+        "_ = charts.ranges(extract, ['suspects', 'gangs'])",
+        "audit(extract)",
+    ]
+    notebook = json.loads((copy / "notebooks" / "00-start-here.ipynb").read_text("utf-8"))
+    blank = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    notebook["cells"] = [blank | {"id": f"m-{n}", "source": c} for n, c in enumerate(cells)]
+    (copy / "notebooks" / "markup.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page = open_page(WIDTH, HEIGHT)
+    opened(page, lab, "markup")
+    run_all(page, len(cells))
+    table = page.locator(".jp-OutputArea-output table").first
+    assert "<script>window.marked=1</script>" in table.inner_text()
+    assert table.locator("img, script, b").count() == 0
+    assert page.locator(".jp-RenderedImage img").count() == 1
+    assert page.evaluate("window.marked") is None
+    lab.shut_down_kernels()
