@@ -314,3 +314,9 @@ def test_numbers_beyond_all_floats_lie_between_the_last_and_the_open_end():
     largest = float(np.finfo(float).max)
     assert (lower(10**400), upper(10**400)) == (largest, math.inf)
     assert (lower(-(10**400)), upper(-(10**400))) == (-math.inf, -largest)
+
+
+def test_columns_of_other_labels_are_aligned_also_where_both_ends_share_theirs():
+    x, y = pd.Series([1.0, 2.0], index=["a", "b"]), pd.Series([10.0, 20.0], index=["b", "a"])
+    total = Bounds(x, x) + Bounds(y, y)
+    assert total.low.to_dict() == total.high.to_dict() == {"a": 21, "b": 12}

@@ -6,7 +6,8 @@ import warnings
 import pandas as pd
 import pytest
 
-from analysis import Bounds, contribution, implied_prior
+from analysis import Bounds, ComparisonError, contribution, implied_prior
+from analysis.comparison import implied_difference
 from analysis.panel import synthetic_panel
 
 with warnings.catch_warnings():
@@ -86,3 +87,15 @@ def test_a_whole_function_a_partition(figures, lazy):
 
     found = computed(lazy.map_partitions(prior))
     pd.testing.assert_frame_equal(found, prior(figures), check_exact=True)
+
+
+@pytest.mark.parametrize("function", [implied_prior, implied_difference])
+def test_an_impossible_change_is_refused_when_it_is_computed(function):
+    """From 342 and 5, a fall of 110 to 120 percent: as of columns in memory."""
+    lazy = dd.from_pandas(pd.Series([342.0, 5.0]), npartitions=1)
+    for current, change in (
+        (Bounds(lazy, lazy), Bounds(-120, -110)),
+        (Bounds(342, 342), Bounds(lazy * 0 - 120, lazy * 0 - 110)),
+    ):
+        with pytest.raises(ComparisonError, match="a fall of 100% or more leaves nothing"):
+            computed(function(current, change).low)

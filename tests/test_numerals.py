@@ -670,3 +670,67 @@ def test_shared_bulletins() -> None:
 
 def test_the_record_has_the_names_agreed() -> None:
     assert list(Figure.__dataclass_fields__) == COLUMNS
+
+
+# --- At the edges of the rules ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("发生数起案件", []),  # how many, is not said at all
+        ("发生数十起案件", ["数十起"]),
+        ("用时30分钟", []),  # a duration, but for a change, a decimal or an average
+        ("缩短30分钟", ["缩短30分钟"]),
+        ("平均30分钟", ["平均30分钟"]),
+        ("涉案100万元以上和3人死亡", ["100万元以上", "3人"]),
+        ("死亡3人以上事故", []),
+        ("十项措施", []),  # a small number in words of what is no people or case
+        ("十一项措施", ["十一项"]),
+        ("一个县", []),
+        ("两个县", ["两个"]),
+        ("一人在逃", []),
+        ("发现一人", ["一人"]),
+        ("共一人作案", ["一人"]),
+        ("3人至5起", ["3人", "5起"]),
+        ("5起至3起", ["5起", "3起"]),
+    ],
+)
+def test_what_is_a_figure_in_a_text(text: str, reported: list[str]) -> None:
+    assert found(text) == reported
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1万9999件", 19999),
+        ("1万10000件", None),  # more than the place before leaves room for
+        ("5千6万件", None),
+        ("三分之三", None),
+        ("五分之六", None),
+        ("四分之三", 75),
+        ("三六百人", None),  # no two neighbours
+        ("五三百人", None),
+        ("5至5起", None),
+        ("3人至5起", None),
+    ],
+)
+def test_numbers_that_are_none(text: str, value: float | None) -> None:
+    if value is None:
+        with pytest.raises(FigureError):
+            read_figure(text)
+    else:
+        assert read_figure(text).value == value
+
+
+def test_a_fault_far_along_is_shown_with_what_stands_around_it() -> None:
+    text = "9" * 35 + "件A" + "起" * 40
+    with pytest.raises(FigureError, match="found 'A' at offset 36") as caught:
+        read_figure(text)
+    _, shown, caret = str(caught.value).split("\n")
+    assert shown == "  …" + text[6:66] + "…"
+    assert len(caret) - 1 == shown.index("A")
+    assert caret.strip(" \u3000") == "^"
+    with pytest.raises(FigureError) as caught:
+        read_figure("A12")
+    assert str(caught.value).split("\n")[1:] == ["  A12", "  ^"]

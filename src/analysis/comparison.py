@@ -53,17 +53,23 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
     return Bounds._made(*elementwise(_whole_prior if whole else _prior, 2, *ends))
 
 
+_IMPOSSIBLE = "a fall of 100% or more leaves nothing, but the current value is above 0"
+
+
 def _refuse_impossible(current: Bounds, change: Bounds) -> None:
-    if hasattr(current.low, "map_partitions"):
-        return  # each partition is checked when it is computed
+    """One error that names the first such row; of a Dask column, when it is computed."""
+    if any(hasattr(end, "map_partitions") for end in (current.low, change.high)):
+        return
     fallen = np.asarray(change.high <= -100)
     if fallen.any() and (impossible := fallen & np.asarray(current.low > 0)).any():
-        first = np.flatnonzero(impossible)[0]
+        first = int(np.flatnonzero(impossible)[0])
         label = current.low.index[first] if isinstance(current.low, pd.Series) else first
-        raise ComparisonError(
-            "a fall of 100% or more leaves nothing, but the current value is above 0 "
-            f"({impossible.sum()} so, the first at {label!r})"
-        )
+        raise ComparisonError(f"{_IMPOSSIBLE} ({impossible.sum()} so, the first at {label!r})")
+
+
+def _refuse_block(low: Floats, change_high: Floats) -> None:
+    if (impossible := (change_high <= -100) & (low > 0)).any():
+        raise ComparisonError(f"{_IMPOSSIBLE} ({impossible.sum()} so in one block of rows)")
 
 
 def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -> list[Floats]:
@@ -75,6 +81,7 @@ def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -
             _hundredfold_quotient(step_down, low, *most),
             _hundredfold_quotient(step_up, high, *least),
         ]
+    _refuse_block(low, change_high)
     # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
     turned = most[0] < 0
     low, high = np.where(turned, -high, low), np.where(turned, -low, high)
@@ -156,6 +163,7 @@ def implied_difference(current: Bounds, change: Bounds) -> Bounds:
 
 
 def _difference(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -> list[Floats]:
+    _refuse_block(low, change_high)
     least, most = (Bounds._made(end, end) for end in (change_low, change_high))
     gone = (change_low <= -100) & (change_high >= -100)  # then the share has no low end
     share_low = np.where(gone, -np.inf, (least / (least + 100)).low)
@@ -291,10 +299,10 @@ def compare(
       the earlier figure is not surely above zero
     - earlier_as_of, later_as_of, and days between them (Int64; missing where one is not stated)
     - check: what is odd, or empty. "falls, though cumulative: ..." for a cumulative figure that is
-      surely lower at a later day; "revised: ..." where both figures stand a year apart and the
-      prior value that the later source implies (see `year_over_year`) is surely another than the
-      earlier source printed, with the size of the revision. A revision is no contradiction: bases
-      are re-scoped and corrected.
+      surely lower, and not of an earlier day; "revised: ..." where both figures stand a year apart
+      and the prior value that the later source implies (see `year_over_year`) is surely another
+      than the earlier source printed, with the size of the revision. A revision is no
+      contradiction: bases are re-scoped and corrected.
 
     Only figures of one unit, measure and place are compared. Raises `ComparisonError`, naming all
     at fault, where these differ, where a later figure is of an earlier day, or where the table of
