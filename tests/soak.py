@@ -84,7 +84,7 @@ def priors(rng):
 
 
 def reading(rng):
-    hedges = ["", "", "约{}", "{}余", "近{}", "超过{}", "不足{}", "{}左右"]
+    hedges = ["{}", "{}", "约{}", "{}余", "近{}", "超过{}", "不足{}", "{}左右"]
     hedge = hedges[rng.integers(len(hedges))]
     decimals, scale = int(rng.integers(0, 4)), ["", "万", "亿"][rng.integers(3)]
     units = np.round(10 ** rng.uniform(0, 4, BATCH) * 10**decimals).astype(np.int64).tolist()
@@ -99,7 +99,7 @@ def reading(rng):
     half = Fraction(unit, 2 * 10**decimals)
     lows, highs = read["low"].tolist(), read["high"].tolist()
     for text, value, low, high in zip(texts, exact, lows, highs, strict=True):
-        spread = half if not hedge and (decimals or scale) and half >= 1 else Fraction(0)
+        spread = half if hedge == "{}" and half >= 1 else Fraction(0)
         for number in (value, value - spread, value + spread):
             if not (low == -math.inf or Fraction(low) <= number) or not (
                 high == math.inf or number <= Fraction(high)
