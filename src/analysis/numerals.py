@@ -22,6 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .bounds import Floats, product_less, step_down
+
 __all__ = ["Figure", "FigureError", "find_figures", "find_numerals", "read_figure", "read_figures"]
 
 COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
@@ -664,16 +666,10 @@ _FAST = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,4})?")  # at most 15 digits: exact 
 _MANY = 16  # texts alike but for their digits, from which on the column arithmetic pays
 
 
-def _below_column(num: npt.NDArray[np.float64], den: int) -> npt.NDArray[np.float64]:
+def _below_column(num: Floats, den: int) -> Floats:
     """`_below` for a column of whole numbers under 2**53."""
     x = num / den
-    # x·den − num without rounding: Dekker's product, as NumPy has no fused multiply-add.
-    split, d = 134217729.0, float(den)
-    x_high = split * x - (split * x - x)
-    d_high = split * d - (split * d - d)
-    x_low, d_low, p = x - x_high, d - d_high, x * d
-    error = ((x_high * d_high - p) + x_high * d_low + x_low * d_high) + x_low * d_low
-    return np.where((p - num) + error > 0, np.nextafter(x, -np.inf), x)
+    return step_down(x, -product_less(x, np.asarray(float(den)), num))
 
 
 def _bounds_column(
