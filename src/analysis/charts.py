@@ -294,19 +294,28 @@ def _row_axis(ax: Axes, labels: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def _bar_of_bounds(ax: Axes, y: float, low: float, high: float, end: float, colour: str) -> None:
-    """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`."""
+def _bar_of_bounds(
+    ax: Axes, at: float, low: float, high: float, end: float, colour: str, upright: bool = False
+) -> None:
+    """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`.
+
+    Along the row `at`, or `upright` above the place `at`.
+    """
+
+    def place(value: float) -> tuple[float, float]:
+        return (at, value) if upright else (value, at)
+
     if _is_point(low, high):
-        ax.plot([low], [y], "o", color=colour, markersize=7, zorder=3)
+        x, y = place(low)
+        ax.plot([x], [y], "o", color=colour, markersize=7, zorder=3)
         return
     if math.isinf(high):
         arrow = {"arrowstyle": "->", "color": colour, "lw": 2}
-        ax.annotate("", (end, y), (low, y), arrowprops=arrow)
+        ax.annotate("", place(end), place(low), arrowprops=arrow)
         high = low
-    middle, half = (low + high) / 2, (high - low) / 2
-    ax.errorbar(
-        [middle], [y], xerr=[half], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3
-    )
+    x, y = place((low + high) / 2)
+    spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
+    ax.errorbar([x], [y], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3, **spread)
 
 
 @_styled
@@ -820,7 +829,8 @@ def slope(
         ax.fill_between([0, 1], low.iloc[n], high.iloc[n], color=colour, alpha=0.3, lw=0)
         ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5)
         for x, side in enumerate(("earlier", "later")):
-            _dot_or_upright(ax, x, Bounds.of(row, side), colour)
+            end, top = row[f"{side}_low"], row[f"{side}_high"]
+            _bar_of_bounds(ax, x, end, top, end, colour, upright=True)
             where: dict[str, Any] = {"ha": ("right", "left")[x], "va": "center"}
             at, beside = (x, places[n, x]), (18 * x - 9, 0)
             text = apart.join(labels[x][n])
@@ -855,16 +865,6 @@ def slope(
         rows=rows,
         beside=[(later, after)],
     )
-
-
-def _dot_or_upright(ax: Axes, x: float, bounds: Bounds, colour: str) -> None:
-    """As `_bar_of_bounds`, for a scale that runs upwards."""
-    if _is_point(bounds.low, bounds.high):
-        ax.plot([x], [bounds.low], "o", color=colour, markersize=7, zorder=3)
-        return
-    middle, half = (bounds.low + bounds.high) / 2, (bounds.high - bounds.low) / 2
-    shape: dict[str, Any] = {"fmt": "none", "elinewidth": 5, "capsize": 5, "zorder": 3}
-    ax.errorbar([x], [middle], yerr=[half], ecolor=colour, **shape)
 
 
 def _as_of(figures: pd.DataFrame, language: Language) -> str:
