@@ -18,15 +18,23 @@ from .bounds import (
     Bounds,
     Floats,
     elementwise,
+    greatest,
+    leading,
+    least,
     product_less,
     step_down,
     step_up,
     two_sum,
-    where_else_nan,
+    zero_else_nan,
 )
 
 if TYPE_CHECKING:
     from .extract import Extract
+
+
+_HUNDRED, _ZERO = np.asarray(100.0), np.asarray(0.0)
+# Beyond these sizes of a quotient a part of its remainder may underflow or overflow.
+_TINY, _HUGE = 2.0**-900, 2.0**900
 
 
 class ComparisonError(ValueError):
@@ -60,8 +68,11 @@ def _refuse_impossible(current: Bounds, change: Bounds) -> None:
     """One error that names the first such row; of a Dask column, when it is computed."""
     if any(hasattr(end, "map_partitions") for end in (current.low, change.high)):
         return
-    fallen = np.asarray(change.high <= -100)
-    if fallen.any() and (impossible := fallen & np.asarray(current.low > 0)).any():
+    change_high = np.asarray(change.high)
+    if least(change_high) > -100:
+        return
+    impossible = (change_high <= -100) & np.asarray(current.low > 0)
+    if impossible.any():
         first = int(np.flatnonzero(impossible)[0])
         label = current.low.index[first] if isinstance(current.low, pd.Series) else first
         raise ComparisonError(f"{_IMPOSSIBLE} ({impossible.sum()} so, the first at {label!r})")
@@ -73,77 +84,133 @@ def _refuse_block(low: Floats, change_high: Floats) -> None:
 
 
 def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -> list[Floats]:
-    hundred = np.asarray(100.0)
-    # What the prior is multiplied by, in percent, each with its rounding error.
-    least, most = two_sum(hundred, change_low), two_sum(hundred, change_high)
-    if (low >= 0).all() and (least[0] > 0).all():
+    if least(low) >= 0 and least(change_low) > -100 and greatest(change_high) < 2.0**53:
         return [
-            _hundredfold_quotient(step_down, low, *most),
-            _hundredfold_quotient(step_up, high, *least),
+            _hundredfold_quotient(step_down, low, *_hundred_and(change_high)),
+            _hundredfold_quotient(step_up, high, *_hundred_and(change_low)),
         ]
     _refuse_block(low, change_high)
+    of_least, of_most = _any_hundred_and(change_low), _any_hundred_and(change_high)
     # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
-    turned = most[0] < 0
+    turned = of_most[0] < 0
     low, high = np.where(turned, -high, low), np.where(turned, -low, high)
-    mirrored = _either(turned, (-most[0], -most[1]), least)
-    least, most = mirrored, _either(turned, (-least[0], -least[1]), most)
+    mirrored = _either(turned, [-x for x in of_most], of_least)
+    of_least, of_most = mirrored, _either(turned, [-x for x in of_least], of_most)
     # The least prior belongs to the greatest change; for a current loss it is the other way.
-    of_low, of_high = _either(low >= 0, most, least), _either(high >= 0, least, most)
+    of_low, of_high = _either(low >= 0, of_most, of_least), _either(high >= 0, of_least, of_most)
     prior_low = _hundredfold_quotient(step_down, low, *of_low)
     prior_high = _hundredfold_quotient(step_up, high, *of_high)
     # All may have gone (-100 percent): then no prior is too large.
-    gone = least[0] <= 0
-    prior_low = np.where(gone & (most[0] <= 0), 0.0, prior_low)
+    gone = of_least[0] <= 0
+    prior_low = np.where(gone & (of_most[0] <= 0), 0.0, prior_low)
     return [
         np.where(gone & (low < 0), -np.inf, prior_low),
         np.where(gone, np.inf, prior_high),
     ]
 
 
-_Doubled = tuple[Floats, Floats]  # a float and what it lacks
+# What a prior is multiplied by, in percent: rounded; its first digits, and the rest; what it lacks.
+_Base = list[Floats]
 
 
-def _either(condition: npt.NDArray[np.bool_], a: _Doubled, b: _Doubled) -> _Doubled:
-    return np.where(condition, a[0], b[0]), np.where(condition, a[1], b[1])
+def _hundred_and(change: Floats) -> _Base:
+    """`100 + change`, for a change above -100 and below 2**53.
+
+    Half the work of the general case: 100 is a multiple of 4, so taking it off again is exact.
+    """
+    base = _HUNDRED + change
+    first = leading(base)
+    return [base, first, change - (first - _HUNDRED)]
+
+
+def _any_hundred_and(change: Floats) -> _Base:
+    base, error = two_sum(_HUNDRED, change)
+    first = leading(base)
+    return [base, first, (base - first) + error]
+
+
+def _either(condition: npt.NDArray[np.bool_], a: _Base, b: _Base) -> _Base:
+    return [np.where(condition, x, y) for x, y in zip(a, b, strict=True)]
 
 
 def _whole_prior(*ends: Floats) -> list[Floats]:
     low, high = _prior(*ends)
     first, last = np.ceil(low), np.floor(high)
-    return where_else_nan(first <= last, first, last)
+    some = zero_else_nan(first <= last)
+    return [first + some, last + some]
 
 
 def _hundredfold_quotient(
-    step: Callable[[Floats, Floats], Floats], current: Floats, base: Floats, base_error: Floats
+    step: Callable[[Floats, Floats], Floats],
+    current: Floats,
+    base: Floats,
+    base_high: Floats,
+    base_low: Floats,
 ) -> Floats:
-    """`100 × current / (base + base_error)` as a float, rounded the way that `step` steps.
+    """`100 × current / (base_high + base_low)` as a float, rounded the way that `step` steps.
 
-    One Newton step on the quotient in doubled precision (Dekker, "A floating-point technique for
-    extending the available precision", Numerische Mathematik 18, 1971).
+    A long division by two places. The first is so short that its products with both parts of the
+    base lose nothing, so the second is known to 2**-75 of the whole; that mostly tells on which
+    side of the rounded sum of both the quotient lies. Columns are worked on in place: a new one
+    for each step would take half as long again.
     """
-    hundred = np.asarray(100.0)
-    scaled = hundred * current
-    quotient = scaled / base
-    excess = product_less(quotient, base, scaled)
+    second = _HUNDRED * current
+    first = second / base
+    first = leading(first, out=first)
+    product = first * base_high
+    second -= product
+    second -= np.multiply(first, base_low, out=product)
     # 100 is 25 × 4: with five digits to spare, as counts have them, the product is exact.
-    if np.bitwise_or.reduce(current.view(np.int64), axis=None) & 31:
-        excess -= product_less(hundred, current, scaled)
-    excess += quotient * base_error
-    excess /= base
-    rounded = quotient - excess
-    # Known but for a few parts in 2**102, and exactly where nothing had to be rounded.
-    error = (quotient - rounded) - excess
+    if inexact := bool(np.bitwise_or.reduce(current.view(np.int64)) & 31):
+        scaled_lacks = product_less(_HUNDRED, current, _HUNDRED * current)
+        second += scaled_lacks
+    second /= base
+    rounded = first + second
+    size = np.abs(first)
+    usual = least(size) > _TINY and greatest(size) < _HUGE
+    first -= rounded
+    second += first  # what the rounded sum lacks
+    size *= 2.0**-74
+    untold = np.flatnonzero(~(np.abs(second, out=first) > size))
+    if untold.size:
+        rows = (x[untold] for x in (rounded, current, base, base_high, base_low))
+        lacks = scaled_lacks[untold] if inexact else _ZERO
+        second[untold] = _lacking(*rows, scaled_lacks=lacks)
+    found = step(rounded, second)
+    return found if usual else _extreme(step, found, current, base)
+
+
+def _lacking(
+    rounded: Floats,
+    current: Floats,
+    base: Floats,
+    base_high: Floats,
+    base_low: Floats,
+    *,
+    scaled_lacks: Floats,
+) -> Floats:
+    """What a rounded quotient lacks, times the base: by multiplying it out.
+
+    0 where the quotient is exact, NaN where the sign cannot be told.
+    """
+    of_base = rounded * (base_low - (base - base_high))
+    lacks = scaled_lacks - product_less(rounded, base, _HUNDRED * current) - of_base
+    unsure = np.abs(lacks) < np.abs(of_base) * 2.0**-50  # its own rounding; the others have none
+    unsure |= np.abs(base) >= 2.0**53  # there the parts of a base may lose something
+    return np.where(unsure, np.nan, lacks * np.sign(base))
+
+
+def _extreme(
+    step: Callable[[Floats, Floats], Floats], found: Floats, current: Floats, base: Floats
+) -> Floats:
+    """`found`, but beyond 1e270 and at open ends from the quotient alone."""
+    quotient = _HUNDRED * current / base
     size = np.abs(quotient)
-    slack = size * ((excess != 0) | (base_error != 0))
-    slack *= 2.0**-101
-    found = step(rounded, error - slack if step is step_down else error + slack)
-    unsure = ~(np.isfinite(excess) & (size > 2.0**-900)) & (current != 0)
-    if unsure.any():  # beyond 1e270, or an open end: two steps are always enough
-        unknown = np.full_like(quotient, np.nan)
-        twice = step(step(quotient, unknown), unknown)
-        infinite = np.isinf(current) | np.isinf(base)
-        found = np.where(unsure, np.where(infinite, quotient, twice), found)
-    return found
+    infinite = np.isinf(current) | np.isinf(base)
+    extreme = ~((size > _TINY) & (size < _HUGE) | (current == 0)) | infinite
+    unknown = np.full_like(quotient, np.nan)
+    twice = step(step(quotient, unknown), unknown)  # two steps are always enough
+    return np.where(extreme, np.where(infinite, quotient, twice), found)
 
 
 def implied_difference(current: Bounds, change: Bounds) -> Bounds:
