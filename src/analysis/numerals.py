@@ -744,7 +744,8 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
     codes, distinct = pd.factorize(np.array(known, dtype=object))
     texts: list[str] = list(distinct)
     numbers = np.full((3, len(texts)), math.nan)
-    words = np.full((3, len(texts)), "", dtype=object)
+    said: dict[tuple[str, str, str], int] = {}  # unit, hedge and measure: few, so each kept once
+    words = np.zeros(len(texts), dtype=np.int64)
     decimals = np.zeros(len(texts), dtype=np.int64)
     slow = np.ones(len(texts), dtype=bool)
     for where, n in _alike(texts):
@@ -755,7 +756,7 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
         columns = _bounds_column(n, r, rounding) if r.n == n[0] else None
         if columns:
             numbers[:, where] = columns
-            words[:, where] = [[word] for word in r.meaning[-3:]]
+            words[where] = said.setdefault(r.meaning[-3:], len(said))
             decimals[where], slow[where] = r.decimals, False
     faults = {-1: "no text (str)"}
     for i in np.flatnonzero(slow).tolist():
@@ -765,15 +766,19 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
             faults[i] = str(error)
         else:
             numbers[:, i] = math.nan if f.value is None else f.value, f.low, f.high
-            words[:, i] = f.unit, f.hedge, f.measure
+            words[i] = said.setdefault((f.unit, f.hedge, f.measure), len(said))
             decimals[i] = f.decimals
     bad = np.flatnonzero(np.isin(codes, list(faults))).tolist()
     if bad:
         lines = [f"{series.index[i]!r}: {entries[i]!r}: {faults[int(codes[i])]}" for i in bad]
         raise FigureError(f"{len(bad)} of {len(entries)} entries unreadable\n" + "\n".join(lines))
-    columns_ = [*numbers, *words, decimals]
-    data = {name: column[codes] for name, column in zip(COLUMNS, columns_, strict=True)}
-    return pd.DataFrame(data, index=series.index)
+    kept = zip(*said, strict=True) if said else ([], [], [])
+    columns_ = [
+        *(column[codes] for column in numbers),
+        *(pd.array(list(each), dtype="str").take(words[codes]) for each in kept),
+        decimals[codes],
+    ]
+    return pd.DataFrame(dict(zip(COLUMNS, columns_, strict=True)), index=series.index)
 
 
 # --- Figures in text ----------------------------------------------------------------------------
