@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import numerals
+from analysis import grammar, numerals
 from analysis.numerals import (
     Figure,
     FigureError,
@@ -364,30 +364,30 @@ def test_a_column_is_a_series() -> None:
 
 # --- The grammar --------------------------------------------------------------------------------
 
-TABLES = [*numerals.PASSED_OVER, *numerals.FORMS, numerals._TALLY, numerals._REST]
+TABLES = [*grammar.PASSED_OVER, *grammar.FORMS, grammar.TALLY, grammar.REST]
 
 
 @pytest.mark.parametrize("row", TABLES, ids=lambda row: row.name)
-def test_every_row_finds_its_example(row: numerals.Row) -> None:
-    hits = {m.lastgroup for m in numerals._scanner().finditer(row.example)}
+def test_every_row_finds_its_example(row: grammar.Row) -> None:
+    hits = {m.lastgroup for m in grammar.scanner().finditer(row.example)}
     assert row.name in hits
 
 
-@pytest.mark.parametrize("row", numerals.FORMS, ids=lambda row: row.name)
-def test_examples_of_figures_are_found(row: numerals.Row) -> None:
+@pytest.mark.parametrize("row", grammar.FORMS, ids=lambda row: row.name)
+def test_examples_of_figures_are_found(row: grammar.Row) -> None:
     assert found(row.example)
 
 
 def test_vocabularies_are_whole() -> None:
-    full, plain = numerals._FULL_WIDTH
+    full, plain = grammar.FULL_WIDTH
     assert len(full) == len(plain)
-    pairs = numerals._TRADITIONAL
+    pairs = grammar.TRADITIONAL
     assert len(pairs) % 2 == 0
     assert all(a != b for a, b in zip(pairs[::2], pairs[1::2], strict=True))
     assert len(set(pairs[::2])) == len(pairs) // 2
-    words = [w for ws in (numerals._FALLS, numerals._RISES, numerals._NOUNS) for w in ws.split()]
+    words = [w for ws in (grammar.FALLS, grammar.RISES, grammar.NOUNS) for w in ws.split()]
     assert all(found(f"同比{word}13.8%") == [f"{word}13.8%"] for word in words)
-    units = numerals._ALSO_SMALL | numerals._bare(numerals._THINGS)
+    units = grammar.ALSO_SMALL | grammar.bare(grammar.THINGS)
     assert {unit for unit in units if not found(f"共12{unit}。")} == set()
 
 
