@@ -11,7 +11,7 @@ LOCK_OPTIONS := --all-extras --universal --fork-strategy fewest --python-version
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := notebooks
-.PHONY: notebooks report test lab format diff lock clean help soak mutants bench
+.PHONY: notebooks report test lab format diff lock clean help soak fuzz mutants bench
 
 notebooks: $(STAMP) ## Run every notebook in place, then build the readable report
 	@$(BIN)/python .ci/notebooks.py
@@ -35,6 +35,9 @@ test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every note
 
 soak: $(STAMP) ## Ten million random cases against exact arithmetic, for half an hour at most
 	@$(BIN)/python tests/soak.py
+
+fuzz: $(STAMP) ## Ten minutes of random texts and broken files: only the documented errors
+	@$(BIN)/python tests/fuzz.py
 
 # Its own environment, with the peers of benchmarks/requirements.in; what is imported is compiled.
 bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, and build/bench.json

@@ -11,7 +11,7 @@ from analysis import load
 
 # Examples are bounded in number, not in time: the machine may be busy.
 settings.register_profile("default", deadline=None)
-settings.register_profile("long", deadline=None, max_examples=1_000_000)
+settings.register_profile("fuzz", deadline=None, max_examples=3_000, database=None)
 settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,6 +1,6 @@
 """Any text and any bytes: only the documented errors, and findings that hold together.
 
-A longer run: pytest tests/test_fuzz.py --hypothesis-profile=long
+A longer run: `make fuzz`.
 """
 
 import math

@@ -5,6 +5,7 @@ file adds an oracle in exact fractions.
 """
 
 import csv
+import itertools
 import math
 import random
 import re
@@ -117,6 +118,13 @@ def test_a_figure_is_frozen() -> None:
         ("12起\n", "U+000A"),
         ("下降-3.2%", "one sign"),
         ("二百三千人", "well-formed number"),
+        ("万亿三人", "well-formed number"),
+        ("亿万人", "well-formed number"),
+        ("三亿两人", "well-formed number"),
+        ("三万亿一亿元", "well-formed number"),
+        ("三万二万亿元", "well-formed number"),
+        ("一百三万一人", "well-formed number"),  # 103 or 130 of them
+        ("零三人", "well-formed number"),
         ("5—3起", "offset"),
         ("1,23件", "found ','"),
         ("9" * 41 + "起", "at most 40 digits"),
@@ -244,11 +252,12 @@ WAN = "零一二三四五六七八九"
 
 
 def in_words(n: int) -> str:
-    """n below 10**8 in Chinese, in full: written here by its definition, place by place."""
-    if n >= 10**4:
-        high, low = divmod(n, 10**4)
-        zero = "零" if 0 < low < 1000 else ""
-        return in_words(high) + "万" + (zero + in_words(low) if low else "")
+    """n below 10**12 in Chinese, in full: written here by its definition, place by place."""
+    for place, name in ((10**8, "亿"), (10**4, "万")):
+        if n >= place:
+            high, low = divmod(n, place)
+            zero = "零" if 0 < low < place // 10 else ""
+            return in_words(high) + name + (zero + in_words(low) if low else "")
     words, gap = "", False
     for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, n = divmod(n, place)
@@ -260,13 +269,26 @@ def in_words(n: int) -> str:
     return words
 
 
-@given(st.integers(1, 10**8 - 1))
+@given(st.integers(0, 11).flatmap(lambda digits: st.integers(10**digits, 10 ** (digits + 1) - 1)))
 def test_chinese_numerals(n: int) -> None:
     words = in_words(n)
     figure = read_figure(words + "件")
     assert figure.value == n
     assert figure.low <= n <= figure.high
     assert read_figure("百分之" + words).value == n
+
+
+def test_every_short_row_of_numeral_characters_is_read_or_refused() -> None:
+    read = 0
+    for length in range(1, 5):
+        for characters in itertools.product("一三零十百千万亿两半", repeat=length):
+            try:
+                figure = read_figure("".join(characters) + "人")
+            except FigureError:
+                continue
+            assert figure.low <= figure.high
+            read += 1
+    assert read > 500
 
 
 # --- A column -----------------------------------------------------------------------------------

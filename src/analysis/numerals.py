@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -103,16 +103,15 @@ def _power(places: str) -> int:
 
 
 _D = f"[{SMALL}两]"
-_TO_9999 = f"(?:{_D}千)?(?:零?{_D}百)?(?:零?{_D}?十)?(?:零?{_D})?"
-_WELL_FORMED = re.compile(f"(?:{_TO_9999}万?亿)?(?:零?{_TO_9999}万)?(?:{_TO_9999})")
+_TENS_UP = f"(?:{_D}千)?(?:零?{_D}百)?(?:零{_D}十|{_D}?十)?"
+# 万 and 亿 multiply something; a 一百三万 may be 103 or 130 of them.
+_MANY_OF = rf"{_TENS_UP}(?:(?:零|(?<![百千])){_D})?(?<=[{SMALL}两十百千])"
+_WELL_FORMED = re.compile(
+    f"(?!零)(?:{_MANY_OF}万?亿)?(?:零?{_MANY_OF}万)?{_TENS_UP}(?:零?[{SMALL}])?|两"
+)
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|零")
-
-
-@cache
-def _cn2an() -> Any:
-    import cn2an  # 0.15 s, and many a text has Arabic figures only
-
-    return cn2an.cn2an
+# The place that speech leaves out: 三百五 is 三百五十, 一亿三 is 一亿三千万.
+_SPOKEN = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 
 
 def _chinese(text: str) -> tuple[int, int, int] | None:
@@ -125,20 +124,42 @@ def _chinese(text: str) -> tuple[int, int, int] | None:
     if text == "半":
         return 1, 1, 2
     head = text.rstrip("万亿")
-    if len(text) - len(head) > 2:
+    tail = text[len(head) :]
+    if tail not in ("", "万", "亿", "万亿") or set(tail) & set(head):
         return None
-    scale = _power(text[len(head) :])
-    if not head or head in "百千":  # cn2an refuses 百, 千, 万, 百万: the place alone (上百, 千余)
+    scale = _power(tail)
+    if head in ("", "百", "千"):  # the place alone: 上百, 千余
         return _power(head), scale, 1
-    # cn2an reads 三五 and 一二 (three to five, one or two) as 35 and 12: the form is checked first.
-    if not (_WELL_FORMED.fullmatch(head) or _BY_DIGIT.fullmatch(head)):
+    if _BY_DIGIT.fullmatch(head):
+        return int("".join(str(("零" + SMALL).index(c)) for c in head)), scale, 1
+    step = {"千": 1000, "百": 100}.get(head[-1], 1) if re.search("[万亿]", head) else 1
+    if "亿" in head and tail == "万":  # 三亿两千万: 万 multiplies what stands after 亿 only
+        head, scale, step = text, 1, step * scale
+    if not _WELL_FORMED.fullmatch(head):
         return None
-    n, step = int(_cn2an()(head, "normal")), 1
-    if "万" in head or "亿" in head:
-        step = {"千": 1000, "百": 100}.get(head[-1], 1)
-    if len(head) > 1 and head[-2] in "百千万亿" and head[-1] in SMALL:  # 一万五, 三百五
-        step = _power(head[-2]) // 10
-    return n // step, step * scale, 1
+    if head[-1] in SMALL and (left_out := _SPOKEN.get(head[-2:-1])):
+        head, step = head + left_out, _power(left_out)
+    return _by_place(head) // step, step * scale, 1
+
+
+def _by_place(numeral: str) -> int:
+    """A well-formed numeral as an integer.
+
+    >>> _by_place("十二亿零三百五十万两千")
+    1203502000
+    """
+    total = below_ten_thousand = digit = 0
+    for c in numeral.replace("两", "二"):
+        if c in SMALL:
+            digit = SMALL.index(c) + 1
+        elif c in "十百千":
+            below_ten_thousand += (digit or 1) * _power(c)
+            digit = 0
+        elif c != "零":  # 亿 multiplies all that stands before it, 万 what stands since 亿
+            since = below_ten_thousand + digit
+            total = (total + since) * _power(c) if c == "亿" else total + since * _power(c)
+            below_ten_thousand = digit = 0
+    return total + below_ten_thousand + digit
 
 
 def _number(text: str, scale: str, head: str = "") -> tuple[int, int, int, int]:
