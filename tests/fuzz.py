@@ -5,6 +5,8 @@ Prints what was tried; exit status 1, and the smallest example, where one fails.
 """
 
 import argparse
+import contextlib
+import io
 import itertools
 import sys
 import time
@@ -19,7 +21,7 @@ NAMES = [
     "test_find_numerals_finds_what_stands_there",
     "test_load_reads_or_lists_the_faults",
 ]
-OPTIONS = ["-qq", "--no-header", "--no-summary", "-p", "no:cacheprovider"]
+OPTIONS = ["-qq", "--no-header", "-p", "no:cacheprovider"]
 
 
 class Counted:
@@ -30,7 +32,7 @@ class Counted:
     def pytest_runtest_makereport(self, item, call):
         statistics = getattr(item, "hypothesis_statistics", "")
         if call.when == "teardown":
-            phases = [line for line in statistics.splitlines() if "passing examples" in line]
+            phases = [line for line in statistics.splitlines() if " passing" in line]
             self.examples += sum(int(line.split("passing")[0].split()[-1]) for line in phases)
 
 
@@ -43,8 +45,10 @@ def main() -> int:
         counted, end = Counted(), time.monotonic() + 60 * minutes / len(NAMES)
         for seed in itertools.count():
             run = [f"{TESTS}::{name}", "--hypothesis-profile=fuzz", f"--hypothesis-seed={seed}"]
-            if pytest.main([*OPTIONS, *run], plugins=[counted]):
-                print(f"{name} failed with --hypothesis-seed={seed}")
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                failed = pytest.main([*OPTIONS, *run], plugins=[counted])
+            if failed:
+                print(said.getvalue(), f"{name} failed with --hypothesis-seed={seed}")
                 return 1
             if time.monotonic() > end:
                 break
