@@ -31,6 +31,12 @@ def getaddrinfo(host, *args, **kwargs):
 _getaddrinfo = socket.getaddrinfo
 socket.socket.connect, socket.getaddrinfo = connect, getaddrinfo
 """
+# Its calendar shows a leap day, which ends while the notebooks run.
+CLOCK = """
+import time_machine
+
+time_machine.travel("2044-02-29T23:59:50+05:45").start()
+"""
 RUN = """
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -62,7 +68,7 @@ def rerun(tmp_path_factory):
     for part in ("notebooks", "data"):
         shutil.copytree(ROOT / part, copy / part)
     (copy / "guard").mkdir()
-    (copy / "guard" / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    (copy / "guard" / "sitecustomize.py").write_text(GUARD + CLOCK, encoding="utf-8")
     script = ROOT / ".ci" / "notebooks.py"
     done = subprocess.run(
         [sys.executable, "-c", RUN, script, copy / "notebooks"],
@@ -80,6 +86,19 @@ def rerun(tmp_path_factory):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_is_the_same_to_the_byte(rerun, name):
     assert (rerun / name).read_bytes() == (ROOT / "notebooks" / name).read_bytes()
+
+
+def test_the_clock_is_another(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(CLOCK, encoding="utf-8")
+    code = "import datetime, time; print(datetime.date.today(), time.strftime('%Y-%m-%d'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | HOSTILE | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(done.stdout.split()) <= {"2044-02-29", "2044-03-01"}
 
 
 def test_the_guard_shuts_the_network(tmp_path):
