@@ -141,6 +141,46 @@ def test_what_is_no_figure(text: str, says: str) -> None:
     assert str(caught.value).endswith("^")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "shown", "caret"),
+    [
+        ("12岁", "a known unit or the end, found '岁' at offset 2", "12岁", "  ^"),
+        (
+            "同比12岁",
+            "a known unit or the end, found '岁' at offset 4",
+            "同比12岁",
+            "\u3000\u3000  ^",
+        ),
+        ("", "a number (hedge and sign before it), the text ends at offset 0", "", "^"),
+        (
+            "1\ue000件",
+            "digits, 万/亿 and a unit; U+E000 (unnamed) is none of them, "
+            "found '\\ue000' at offset 1",
+            "1\ufffd件",
+            " ^",
+        ),
+        (
+            "岁" + 29 * "件",
+            "a number (hedge and sign before it), found '岁' at offset 0",
+            "岁" + 29 * "件",
+            "^",
+        ),
+        (
+            "岁" + 30 * "件",
+            "a number (hedge and sign before it), found '岁' at offset 0",
+            "岁" + 29 * "件" + "…",
+            "^",
+        ),
+    ],
+)
+def test_a_fault_is_told_in_full(text: str, expected: str, shown: str, caret: str) -> None:
+    with pytest.raises(FigureError) as caught:
+        read_figure(text)
+    message, *lines = str(caught.value).split("\n")
+    assert message == f"no printed figure: expected {expected}"
+    assert lines == [f"  {shown}", f"  {caret}"]
+
+
 def test_the_caret_stands_below_the_place() -> None:
     with pytest.raises(FigureError) as caught:
         read_figure("12件A")
@@ -304,6 +344,11 @@ FORMATS = [
     "{}‰",
     "{}多人",
     "日均{}起",
+    "超过{}件",
+    "不足{}件",
+    "约{}亿元",
+    "近{} 人",
+    "-{}%",
 ]
 
 
@@ -364,19 +409,40 @@ def test_all_faults_of_a_column_come_together() -> None:
     series = pd.Series(["6623起", "12岁", None, "第三", "12岁"], index=list("abcde"), dtype=object)
     with pytest.raises(FigureError) as caught:
         read_figures(series)
-    message = str(caught.value)
-    assert message.startswith("4 of 5 entries unreadable")
-    assert all(
-        part in message for part in ("'b': '12岁'", "'c': None", "'d': '第三'", "'e': '12岁'")
+    reasons = []
+    for text in ("12岁", "第三"):
+        with pytest.raises(FigureError) as one:
+            read_figure(text)
+        reasons.append(str(one.value))
+    assert str(caught.value) == "\n".join(
+        [
+            "4 of 5 entries unreadable",
+            f"'b': '12岁': {reasons[0]}",
+            "'c': None: no text (str)",
+            f"'d': '第三': {reasons[1]}",
+            f"'e': '12岁': {reasons[0]}",
+        ]
     )
-    assert "'a'" not in message
+
+
+@pytest.mark.parametrize("stray", [5, None, 5.0])
+def test_a_number_among_texts_is_a_fault(stray: object) -> None:
+    with pytest.raises(FigureError, match=f"1: {stray!r}: no text"):
+        read_figures(pd.Series(["6623起", stray], dtype=object))
+
+
+@pytest.mark.parametrize("odd", ["1起\0", "\0起", "1\n2起"])
+def test_what_a_column_is_worked_through_with_is_no_figure(odd: str) -> None:
+    series = pd.Series([*(f"{n}起" for n in range(100)), odd])
+    with pytest.raises(FigureError, match=re.escape(f"1 of 101 entries unreadable\n100: {odd!r}")):
+        read_figures(series)
 
 
 def test_an_empty_column_has_its_types() -> None:
     frame = read_figures(pd.Series([], dtype="str"))
     assert list(frame.columns) == COLUMNS
-    assert frame["low"].dtype == float
-    assert frame["decimals"].dtype == int
+    one = read_figures(pd.Series(["6623起"]))
+    assert frame.dtypes.to_dict() == one.dtypes.to_dict()
 
 
 def test_a_column_is_a_series() -> None:
@@ -432,6 +498,8 @@ def test_vocabularies_are_whole() -> None:
         ("从6%上升到8%", [6, 8]),
         ("由31起、112人下降到17起、64人", [31, 112, 17, 64]),
         ("从18起增至25起,降为3起", [18, 25, 3]),
+        ("分别下降3.2%和+1.5%", [-3.2, 1.5]),
+        ("三个方面,分别减少3起和5起", [-3, -5]),
     ],
 )
 def test_signs_reach_over_lists(text: str, values: list[float]) -> None:
@@ -477,6 +545,8 @@ def test_signs_reach_over_lists(text: str, values: list[float]) -> None:
         "②件,٣件,1²件,1\u200b2件",
         "9" * 41 + "起",
         "一成不变",
+        "用时1,200分钟、1,200小时、1,200秒",
+        "死亡10人以下事故、10人以内事故、10人之内事故",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -509,10 +579,22 @@ def test_no_figures(text: str) -> None:
         ("上一年度多12起", ["多12起"]),
         ("与上年基本持平,有的翻番", ["基本持平", "翻番"]),
         ("折合2.23亿。", ["2.23亿"]),
+        ("①下降12%", ["下降12%"]),
+        ("上百家企业,三万个口罩,超过三项", ["上百家", "三万个", "超过三项"]),
+        ("抓获一名,确诊一例。盗窃一宗;", ["一名", "一例", "一宗"]),
+        ("发放三件/户", ["三件/户"]),
+        ("三个方面,抓获12人", ["12人"]),
     ],
 )
 def test_figures_found(text: str, reported: list[str]) -> None:
     assert found(text) == reported
+
+
+def test_a_sign_that_reaches_over_a_list_makes_changes() -> None:
+    rows = find_figures("分别上升50%和100%,分别减少3起和5起")
+    assert rows["measure"].tolist() == ["change", "change", "count", "count"]
+    assert rows["high"].tolist() == [50.5, 100.5, -3, -5]  # a change may be above 100%
+    assert rows["low"].tolist() == [49.5, 99.5, -3, -5]
 
 
 def test_an_average_governs_its_clause() -> None:
@@ -538,6 +620,7 @@ def test_dates_as_rows() -> None:
     dates = rows[rows["measure"] == "date"]
     assert dates["reported"].tolist() == ["2018年11月9日", "2时", "1至8月"]
     assert dates[["value", "low", "high"]].isna().all(axis=None)
+    assert (dates[["unit", "hedge"]] == "").all(axis=None)
     assert found(text) == ["91个"]
 
 
