@@ -149,10 +149,11 @@ def _hundredfold_quotient(
 ) -> Floats:
     """`100 × current / (base_high + base_low)` as a float, rounded the way that `step` steps.
 
-    A long division by two places. The first is so short that its products with both parts of the
-    base lose nothing, so the second is known to 2**-75 of the whole; that mostly tells on which
-    side of the rounded sum of both the quotient lies. Columns are worked on in place: a new one
-    for each step would take half as long again.
+    A long division by two places (for the splitting of factors see Dekker, "A floating-point
+    technique for extending the available precision", Numerische Mathematik 18, 1971). The first is
+    so short that its products with both parts of the base lose nothing, so the second is known to
+    2**-75 of the whole; that mostly tells on which side of the rounded sum of both the quotient
+    lies. Columns are worked on in place: a new one for each step would take half as long again.
     """
     second = _HUNDRED * current
     first = second / base
