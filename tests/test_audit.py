@@ -4,7 +4,9 @@ import importlib
 import importlib.util
 import json
 import math
+import re
 from fractions import Fraction
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from analysis.audit import KINDS, audit, possible_counts, smallest_base
 from analysis.bounds import Bounds, lower, upper
 from analysis.extract import Extract, load
-from analysis.numerals import read_figures
+from analysis.numerals import read_figure, read_figures
 
 ROOT = Path(__file__).resolve().parents[1]
 BULLETINS = ROOT.parent / "shared" / "bulletins"
@@ -183,6 +185,39 @@ VERDICTS = [
     # 6689 - 1145 = 5544, also where no word says in which direction
     ("difference", {"difference": "5544起", "current": "6689起", "prior": "1145起"}, "agrees"),
     ("difference", {"difference": "5545起", "current": "6689起", "prior": "1145起"}, "contradicts"),
+    # 0.5 is possible as any share; 2.4 on average need not be of a whole number
+    ("ratio", {"rate": "0.5%"}, "agrees"),
+    ("ratio", {"rate": "90%", "numerator": "2.4件"}, "agrees"),
+    ("ratio", {"rate": "12%", "denominator": "0起"}, "cannot tell"),
+    # a change that counts is no percentage
+    ("change", {"change": "增加4起", "current": "68起", "prior": "64起"}, "cannot tell"),
+    # none of 5 are left; none of none may be
+    ("change", {"change": "下降50%", "current": "0起", "difference": "减少5起"}, "contradicts"),
+    # 4 of 68 is 5.88%, loosely called points; points of a percentage are the difference itself
+    ("change", {"change": "下降5.9个百分点", "current": "64起", "difference": "减少4起"}, "agrees"),
+    (
+        "change",
+        {"change": "上升1.3个百分点", "current": "93.3%", "difference": "上升1.3个百分点"},
+        "agrees",
+    ),
+    # 289 of 12340 is 2.34%, but prior and difference are not both taken for the other
+    (
+        "change",
+        {
+            "change": "上升2.3%",
+            "current": "12629宗",
+            "prior": "289宗",
+            "difference": "增加12340宗",
+        },
+        "contradicts",
+    ),
+    # 101 of 101 + 244 is 0.29, but only a share has a rest
+    ("ratio", {"rate": "0.29件", "numerator": "101件", "denominator": "244人"}, "contradicts"),
+    # 1 of 1 + 3; 101 and no rest
+    ("ratio", {"rate": "25%", "numerator": "1人", "denominator": "3人"}, "agrees"),
+    ("ratio", {"rate": "100%", "numerator": "101人", "denominator": "0人"}, "agrees"),
+    # as large as whole numbers are told apart: 6 more than the total
+    ("sum", {"total": "900000000000001元", "part": "900000000000007元"}, "contradicts"),
     # 1269 is 0.12 万 cut off
     (
         "difference",
@@ -538,6 +573,10 @@ def expected(exact, steps, d):
 @example(18, 1, 3, -1)
 @example(168, 1, 3, -1)
 @example(1073, 1000, 1, -1)
+# 0.58 is cut off to 0.5, and 0.067 and -0.067 to 0.
+@example(3, 515, 1, -1)
+@example(3000, 2998, 1, -1)
+@example(2998, 3000, 1, 1)
 def test_claims_printed_with_an_error_are_judged_as_exact_arithmetic_judges(a, b, d, error):
     for kind, exact, roles in (
         ("ratio", Fraction(100 * a, b), {"numerator": a, "denominator": b}),
@@ -578,6 +617,8 @@ def test_smallest_base_of_columns_and_of_what_is_no_percentage():
     assert smallest_base(Bounds(-3.0, -2.0)) is None
     assert smallest_base(Bounds(math.nan, math.nan)) is None
     assert smallest_base(Bounds(0, 0)) == smallest_base(Bounds(100, math.inf)) == 1
+    # More rows than are worked on at a time.
+    assert (smallest_base(Bounds(np.full(20_000, 49.5), np.full(20_000, 50.5))) == 2).all()
     # As narrow as floats go: a search would never end.
     assert smallest_base(Bounds(100 / math.pi, 100 / math.pi)) > 10**6
 
@@ -745,6 +786,7 @@ RECOMPUTED = {
 
 @settings(max_examples=40, deadline=None)
 @given(rounded, rounded, moves)
+@example(ranged(1000, 100), ranged(1000, 1), ranged(1, 0))
 def test_what_is_recomputed_is_what_the_corners_give_in_fractions(a, b, moved):
     for (kind, result, first, second), formula in RECOMPUTED.items():
         other = moved if second == "difference" else b
@@ -792,8 +834,48 @@ def test_where_several_whole_numbers_fit_all_are_shown():
     assert (row.recomputed_low, row.recomputed_high) == pytest.approx((17800 / 123 - 100,) * 2)
 
 
+def test_what_is_shown_ends_at_one_and_at_none():
+    # 40% or more: 1 of 1 or of 2. 0%, which is below 0.5%: of 1000 that is none to 5.
+    row = judge("ratio", rate="40%以上", numerator="1起")
+    assert (row.recomputed_low, row.recomputed_high) == (50, 100)
+    row = judge("ratio", rate="0%", denominator="1000起")
+    assert (row.recomputed_low, row.recomputed_high) == (0, 0.5)
+    # No count is below none: -50 to -49% of 7 is not -3, but nearest to 0.
+    assert audit(frames("ratio", {"rate": ranged(-50, 1), "denominator": 7})).gap["r"] == 49
+
+
+def test_an_end_that_is_whole_makes_no_whole_number():
+    # 2 of 90% would be of 2.2, and 2.5 of 2.8; but 2 to 2.5 is no count.
+    row = audit(frames("ratio", {"rate": ranged(89.5, 1), "numerator": ranged(2, 0.5)})).loc["r"]
+    assert row.verdict == "agrees"
+
+
 def test_what_follows_nothing_cannot_be_told_from_no_change():
     assert judge("change", change="增长0%", current="0起").verdict == "cannot tell"
+    nothing_or_less = frames("change", {"change": ranged(-0.5, 0.5), "current": 0})
+    assert audit(nothing_or_less).verdict.item() == "cannot tell"
+
+
+def test_what_a_change_without_a_companion_can_be():
+    # Points may be any; no fall is beyond everything, but where what is left is below zero.
+    row = judge("change", change="上升1.3个百分点", current="93.3%")
+    assert (row.verdict, row.recomputed_low, row.recomputed_high) == ("agrees", -math.inf, math.inf)
+    assert (row.printed_low, row.printed_high) == pytest.approx((1.25, 1.35))
+    for current, verdict in ((ranged(-5, 0.5), "agrees"), (ranged(0, 0.5), "contradicts")):
+        claim = frames("change", {"change": ranged(-150, 1), "current": current})
+        assert audit(claim).verdict.item() == verdict
+    # -101.5 to -100.5 at constant prices
+    row = judge("change", columns={"basis": "real"}, change="下降101%", current="110亿元")
+    assert (row.verdict, row.recomputed_low, row.gap) == ("contradicts", -100, 0.5)
+
+
+def test_what_cannot_be_told_is_shown_as_printed():
+    change = {"change": "下降5.9%"}
+    for companions in ({"difference": "减少4起"}, {"current": "64起", "prior": "0起"}):
+        row = judge("change", **change, **companions)
+        assert row.verdict == "cannot tell"
+        assert (row.printed_low, row.printed_high) == pytest.approx((-5.95, -5.85))
+        assert math.isnan(row.recomputed_low)
 
 
 @pytest.mark.parametrize(
@@ -921,3 +1003,273 @@ def test_the_difference_beside_a_change_may_have_the_other_sign():
     # 4 fewer than 68 is -5.88%.
     row = judge("change", change="下降5.9%", current="64起", difference="增加4起")
     assert row.explanation.split("; ")[0] == "增加4起: the other sign"
+
+
+NEAREST = (  # as the docstring of `audit` orders them
+    *("cut off, not rounded", "left out of the total", "one digit", "two digits swapped"),
+    "wrong power of ten",
+)
+
+
+def slips_by_editing(text):
+    """Every single slip of a figure, by editing its text: order, words, then low and high."""
+    bare = text.removeprefix("每10万人")
+    number = re.search(r"[\d.,．]+", bare)[0]
+    start = text.rindex(number)
+    places = [start + n for n, sign in enumerate(number) if sign.isdigit()]
+    edited = [
+        ("one digit", text[:at] + str(digit) + text[at + 1 :])
+        for at, digit in product(places, range(10))
+        if int(text[at]) != digit
+    ]
+    edited += [
+        ("two digits swapped", text[:a] + text[b] + text[a + 1 : b] + text[a] + text[b + 1 :])
+        for a, b in pairwise(places)
+        if text[a] != text[b]
+    ]
+    figure = read_figure(bare)
+    value, low, high = (Fraction(x) for x in (figure.value, figure.low, figure.high))
+    slips = []
+    for slip, new in edited:
+        digits = new[start : start + len(number)]
+        if re.search("[1-9１-９]", digits) and not re.match("[0０][0-9０-９,]", digits):
+            read = read_figure(new[len(text) - len(bare) :])
+            size = abs(read.value / figure.value - 1)
+            slips.append((slip, size, f"{text} → {new} ({slip})", read.low, read.high))
+    for zeros, name in ((1, "10"), (4, "万"), (8, "亿")):
+        # Percentages are not printed in 万 and 亿.
+        if zeros == 1 or figure.measure in ("count", "amount"):
+            for sign, by in (("×", Fraction(10**zeros)), ("÷", Fraction(1, 10**zeros))):
+                words = f"{text} {sign} {name} (wrong power of ten)"
+                slips.append(("wrong power of ten", zeros, words, low * by, high * by))
+    if low < value < high:  # rounded: cut off, it would be up to a whole step further from zero
+        step = high - low if value > 0 else low - high
+        ends = sorted([value, value + step * Fraction(999_999, 10**6)])
+        slips.append(("cut off, not rounded", 0, f"{text}: cut off, not rounded", *ends))
+    counted = figure.measure == "count" and low == high
+    return [
+        (NEAREST.index(slip), size, words, float(low), float(high))
+        for slip, size, words, low, high in slips
+        if not counted or low == int(low)
+    ]
+
+
+def in_words(fits):
+    """An explanation from (order..., words) of every slip that fits."""
+    words = [words for *_, words in sorted(fits)]
+    more = [f"and {len(words) - 5} more"] if len(words) > 5 else []
+    return "; ".join(words[:5] + more) or "no single slip found"
+
+
+FIGURES = (
+    *(
+        "5件",
+        "1起",
+        "12起",
+        "857起",
+        "7,892宗",
+        "1.2万件",
+        "1.2万多件",
+        "近1.2万件",
+        "16.2473万件",
+        "85.7%",
+    ),
+    *(
+        "0.57%",
+        "３１．５％",
+        "下降5.9%",
+        "下降近5.9%",
+        "每10万人3.4万件",
+        "1,234.5元",
+        "987654321987653件",
+    ),
+)
+
+
+def test_the_slips_of_a_figure_are_those_of_editing_its_text():
+    """By brute force: one part of a total that is only a range, just beside and in every slip."""
+    figures, relations, wanted = {}, [], []
+    for text in FIGURES:
+        figure = read_figure(text.removeprefix("每10万人"))
+        figures[text] = (text, figure.value, figure.low, figure.high, figure.measure)
+        slips = slips_by_editing(text)
+        totals = {(-1e15, figure.low - 1e-4), (figure.high + 1e-4, 1e15)}
+        for *_, low, high in slips:
+            near = (high - low) / 1000 or 0.5
+            points = (low - near, low + near, (low + high) / 2, high - near, high + near)
+            totals.update((point, point) for point in points)
+        for total in sorted(totals):
+            low, high = total
+            if low <= figure.high and figure.low <= high:
+                continue
+            fits = [each[:3] for each in slips if each[3] <= high and low <= each[4]]
+            if low <= 0 <= high:
+                fits.append(
+                    (NEAREST.index("left out of the total"), 0, f"{text}: left out of the total")
+                )
+            name = f"total{len(wanted)}"
+            figures[name] = ("", math.nan, low, high, figure.measure)
+            relations += [(name, "sum", "total", name), (name, "sum", "part", text)]
+            wanted.append(in_words(fits))
+    columns = ["reported", "value", "low", "high", "measure"]
+    frame = pd.DataFrame.from_dict(figures, orient="index", columns=columns)
+    lines = pd.DataFrame(relations, columns=["relation", "kind", "role", "figure"])
+    found = audit(Extract(frame.assign(unit=""), lines))
+    assert set(found.verdict) == {"contradicts"}
+    assert found.explanation.tolist() == wanted
+
+
+CLAIMS = [
+    {"rate": "77%", "numerator": "846宗", "denominator": "1077宗"},
+    {"rate": "9%", "numerator": "1.7万件", "denominator": "25万件"},
+    {"rate": "41.3%", "numerator": "23起", "denominator": "65起"},
+    {"total": "11111起", "part": ["1起", "1111起"]},
+    {"total": "31.2万起", "part": ["16万起", "12.9万起"]},
+    {"total": "582起", "part": ["123起", "254起", "195起"]},
+]
+
+
+def recomputed(kind, parts):
+    """The range of a claim's result in fractions, from the ranges of its parts."""
+    ends = [[Fraction(end) for end in part] for part in parts]
+    if kind == "ratio":
+        (low, high), (least, most) = ends
+        return 100 * low / most, 100 * high / least
+    return tuple(map(sum, zip(*ends, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        *[("ratio" if "rate" in roles else "sum", roles) for roles in CLAIMS],
+        ("part", {"total": "139个", "part": ["38个", "181个"]}),
+    ],
+)
+def test_the_slips_of_a_claim_are_those_that_fractions_bear_out(kind, roles):
+    """Every slip of every figure, edited and recomputed one by one; nearest first, result first."""
+    texts = [text for given_as in roles.values() for text in np.atleast_1d(given_as).tolist()]
+    printed = [(figure.low, figure.high) for figure in map(read_figure, texts)]
+
+    def agree(figures):
+        low, high = recomputed(kind, figures[1:])
+        return low <= figures[0][1] and (kind == "part" or figures[0][0] <= high)
+
+    fits = []
+    for n, text in enumerate(texts):
+        is_part = n > 0
+        role = is_part if kind != "ratio" else n
+        for slip, size, words, low, high in slips_by_editing(text):
+            if agree([*printed[:n], (low, high), *printed[n + 1 :]]) and (slip > 0 or is_part):
+                fits.append((slip, is_part, size, role, n, words))
+        if kind == "sum" and is_part and agree([*printed[:n], (0, 0), *printed[n + 1 :]]):
+            slip = "left out of the total"
+            fits.append((NEAREST.index(slip), is_part, 0, role, n, f"{text}: {slip}"))
+    row = judge(kind, **roles)
+    assert row.verdict == "contradicts"
+    assert row.explanation == in_words(fits)
+
+
+def test_no_slip_is_thought_of_beyond_what_was_printed():
+    # -6689 of 7210 would be -192.8%, but only changes and differences are printed with a sign.
+    row = judge("change", change="下降192.8%", current="6689起", prior="7210起")
+    assert "6689起" not in row.explanation
+    # 45 - 40 = 5, but counts have no points.
+    row = judge("change", change="上升5.0%", current="45起", prior="40起")
+    assert "points" not in row.explanation
+    # 5 of 45 is 11.1%, but what was divided by anything is no points: that would be two slips.
+    row = judge("change", change="上升11.1个百分点", current="45.0%", prior="40.0%")
+    assert "divided" not in row.explanation
+    # 9999999999999999 is 10**16 as a float, which would pass for it.
+    large = {"difference": "增加10000000000000000件", "current": "9999999999999998件"}
+    row = judge("difference", prior="0件", **large)
+    assert row.explanation == "no single slip found"
+
+
+def test_a_difference_divided_by_the_current_value_is_said_once():
+    # 40 of 64 is 62.5%, of 104 38.5%
+    claim = {"change": "下降62.5%", "current": "64起", "difference": "减少40起"}
+    by_current = "下降62.5%: divided by the current value, not the prior"
+    for roles in (claim, claim | {"prior": "104起"}):
+        assert judge("change", **roles).explanation.split("; ").count(by_current) == 1
+
+
+def test_a_change_beside_an_unsigned_difference_can_be_repeated():
+    # 4 fewer than 68 is -5.88%; 3 of 1000 is no change by that.
+    found = audit(
+        extract(
+            ("change", {"change": "下降5.9%", "current": "64起", "difference": "4起"}),
+            ("change", {"change": "下降5.9%", "current": "3起", "prior": "1000起"}),
+        )
+    )
+    assert found.explanation.tolist() == [
+        "agrees with the unsigned difference in its direction",
+        "下降5.9%: repeated from another claim (r0)",
+    ]
+
+
+def test_a_contradiction_stays_what_it_is_beside_a_difference_of_its_pair():
+    # 120 of 100 is +20%, though 120 would not be 10 more than 100.
+    change = {"change": "上升20%", "current": "110起", "prior": "100起"}
+    difference = {"difference": "增加10起", "current": "110起", "prior": "100起"}
+    both = audit(extract(("change", change), ("difference", difference)))
+    assert both.explanation.tolist() == [judge("change", **change).explanation, ""]
+    assert "110起 → 120起 (one digit)" in both.explanation["r0"]
+
+
+def test_pairs_of_other_figures_are_not_held_together_in_whatever_rows_they_stand():
+    # 220 of 200 is +10%, and 140 is 40 more than 100: nothing is shared.
+    change = {"change": "上升10%", "current": "220起", "prior": "200起"}
+    difference = {"difference": "增加40起", "current": "140起", "prior": "100起"}
+    claims = extract(("change", change), ("difference", difference))
+    rows = list(claims.figures.index)
+    for turned in (rows[n:] + rows[:n] for n in range(len(rows))):
+        for order in (
+            turned,
+            [*turned[::2], *turned[1::2]],
+            [*turned[::3], *turned[1::3], *turned[2::3]],
+        ):
+            found = audit(Extract(claims.figures.loc[order], claims.relations))
+            assert found.verdict.tolist() == ["agrees", "agrees"]
+
+
+def test_what_a_line_leaves_out_is_not_guessed():
+    # Without a role 3起 is no total; a change without a measure is what its role says; 10 of 20
+    # without a unit is a half.
+    claim = extract(("sum", {"total": "3起", "part": ["1起", "2起"]}))
+    claim.relations.loc[0, "role"] = None
+    assert audit(claim).verdict.item() == "cannot tell"
+    claim = extract(("change", {"change": "增长5%", "current": "21起", "prior": "20起"}))
+    claim.figures.loc["change0", "measure"] = None
+    assert audit(claim).verdict.item() == "agrees"
+    claim = frames("ratio", {"rate": ranged(0.5, 0), "numerator": 10, "denominator": 20})
+    claim.figures["unit"] = None
+    assert audit(claim).verdict.item() == "agrees"
+
+
+def test_claims_among_others_are_explained_as_they_are_alone():
+    sound = ("sum", {"total": "90起", "part": ["20起", "70起"]})
+    claims = [("ratio" if "rate" in roles else "sum", roles) for roles in CLAIMS]
+    found = audit(extract(sound, *claims)).explanation.tolist()
+    assert found == ["", *(judge(kind, **roles).explanation for kind, roles in claims)]
+
+
+def test_each_of_several_contradictions_is_explained_by_its_own_slip():
+    # 101 / 200 = 50.5%, 846 / 1077 = 78.55%; 3 / 1000 is neither 41.2 nor 78.6%.
+    roles = [
+        {"rate": "50.5%", "numerator": "101起", "denominator": "200起"},
+        {"rate": "78.6%", "numerator": "846起", "denominator": "1077起"},
+        {"rate": "41.2%", "numerator": "3起", "denominator": "1000起"},
+        {"rate": "78.6%", "numerator": "3起", "denominator": "1000起"},
+        {"rate": "41.2%"},  # by itself it bears nothing out
+    ]
+    found = audit(extract(*(("ratio", each) for each in roles)))
+    assert found.explanation.tolist() == [
+        *("", "", "no single slip found", "78.6%: repeated from another claim (r1)", ""),
+    ]
+
+
+def test_a_number_beside_a_figure_of_nothing_is_not_its_own():
+    # 10 + 0 is not 15; the 10 of 每10万人 is not what stands for 0.
+    claim = extract(("sum", {"total": "15起", "part": ["10起", "0起"]}))
+    claim.figures.loc["part2", "reported"] = "每10万人0起"
+    assert audit(claim).explanation["r0"].startswith("15起 → 10起 (one digit)")
