@@ -493,6 +493,14 @@ def test_at_most_five_slips_and_the_count_of_the_rest():
     assert slips[5:] == ["and 6 more"]
 
 
+def test_no_number_begins_with_a_zero_by_a_swap():
+    # 01 of a total is not printed, nor 05.5 of 万; 0.5 is: 5.0 with its digits swapped.
+    assert "01起" not in judge("sum", total="10起", part=["1起"]).explanation
+    assert "05.5" not in judge("sum", total="50.5万件", part=["5.5万件"]).explanation
+    swap = "5.0万件 → 0.5万件 (two digits swapped)"
+    assert swap in judge("sum", total="5.0万件", part=["0.5万件"]).explanation
+
+
 def test_full_width_digits_and_figures_without_digits():
     row = judge("sum", total="３１起", part=["10起", "20起"])
     assert row.explanation.startswith("３１起 → ３0起 (one digit)")

@@ -145,6 +145,7 @@ def _digit_edits(rows: Ints, figures: Figures) -> pd.DataFrame:
     altered[number[:, None, None] + altered == 0] = 0
     swapped = (digits[:, 1:] - digits[:, :-1]) * (weight[:, :-1] - weight[:, 1:])
     swapped[~there[:, 1:]] = 0
+    swapped[several & (digits[:, 1] == 0), 0] = 0
     at, place, digit = np.nonzero(altered)
     swap_at, swap_place = np.nonzero(swapped)
     shift = np.concatenate([altered[at, place, digit], swapped[swap_at, swap_place]])
