@@ -701,3 +701,71 @@ def test_a_lazy_column_is_not_computed_to_be_checked():
     alone = implied_difference(Bounds(342, 342), Bounds(-23.55, -23.45))
     assert difference.high.compute(scheduler="sync").tolist()[0] == alone.high
     assert computed
+
+
+def test_what_is_exact_stays_exact_and_what_nearly_is_steps_to_its_own_side():
+    """Doubles, halves and nothing changed are floats themselves, though 100 × 1.74 is not one; a
+    change of 1e-25 percent moves the prior off a float by far less than a float step.
+    """
+    current = np.array([1.74, 0.1, 1e-3, 75.3, 75.3, 7.0])
+    change = np.array([-50.0, 0.0, -75.0, 300.0, 0.0, -12.5])
+    exact = np.array([2 * 1.74, 0.1, 4 * 1e-3, 75.3 / 4, 75.3, 8.0])
+    prior = implied_prior(Bounds(current, current), Bounds(change, change))
+    assert prior.low.tolist() == prior.high.tolist() == exact.tolist()
+
+    current, change = np.array([1.0, 0.1, 6623.0]), np.array([1e-25, -1e-25, 1e-25])
+    prior = implied_prior(Bounds(current, current), Bounds(change, change))
+    assert prior.low.tolist() == [np.nextafter(1.0, 0), 0.1, np.nextafter(6623.0, 0)]
+    assert prior.high.tolist() == [1.0, np.nextafter(0.1, 1), 6623.0]
+
+
+@pytest.mark.parametrize("kind", ["counts", "amounts", "simple", "tiny changes", "huge changes"])
+def test_a_column_of_priors_is_sound_and_tight_row_by_row(kind):
+    """Against exact fractions: no float between a bound and the exact end would do."""
+    rng, rows = np.random.default_rng(5), 800
+    current = {
+        "counts": rng.integers(0, 10**6, rows).astype(float),
+        "amounts": np.round(10 ** rng.uniform(-3, 13, rows), 2),
+        "simple": rng.integers(1, 50, rows) * rng.choice([1, 0.5, 0.3, 1e4], rows),
+    }.get(kind, 10 ** rng.uniform(-9, 14, rows))
+    change = {
+        "simple": rng.choice([-50, -75, 0, 100, 25, 60, -20, -12.5, 300], rows).astype(float),
+        "tiny changes": rng.choice([1, -1], rows) * 10 ** rng.uniform(-30, 1.9, rows),
+        "huge changes": 10 ** rng.uniform(10, 30, rows),
+    }.get(kind, rng.integers(-990, 3000, rows) / 10)
+    half = rng.choice([0, 0.05, 0.005], rows)
+    least, most = np.maximum(change - half, -99.9), change + half
+    prior = implied_prior(Bounds(current, current), Bounds(least, most))
+    wide = 0
+    for now, low, high, fall, rise in zip(
+        *(x.tolist() for x in (current, prior.low, prior.high, least, most)), strict=True
+    ):
+        exact_low, exact_high = prior_of(now, rise), prior_of(now, fall)
+        assert Fraction(low) <= exact_low
+        assert exact_high <= Fraction(high)
+        wide += Fraction(math.nextafter(low, math.inf)) <= exact_low
+        wide += Fraction(math.nextafter(high, -math.inf)) >= exact_high
+    # A step wider only where 100 + change is no float but the quotient is one: 18.93 after +89.3%.
+    assert wide <= {"amounts": 2, "huge changes": 20}.get(kind, 0)
+
+
+@pytest.mark.parametrize("change", [-100.0, -100.5, -150.0])
+@pytest.mark.parametrize("current", [0.25, 1.0, 6623.0])
+def test_no_current_value_is_too_small_to_be_refused_after_a_fall_of_all(current, change):
+    with pytest.raises(ComparisonError, match="leaves nothing"):
+        implied_prior(Bounds(current, current), Bounds(change - 1, change))
+
+
+def test_floats_too_small_or_too_large_for_a_remainder_stand_beside_ordinary_ones():
+    """Sound, and two float steps wide at most; the ordinary ones as ever."""
+    current = np.array([1e-320, 1e-310, 1e-290, 3e-272, 0.0, 1.0, 342.0, 3e272, 1e300, 1e306])
+    change = np.full(len(current), -13.8)
+    prior = implied_prior(Bounds(current, current), Bounds(change, change))
+    for now, low, high in zip(
+        current.tolist(), prior.low.tolist(), prior.high.tolist(), strict=True
+    ):
+        exact = prior_of(now, -13.8)
+        assert Fraction(low) <= exact <= Fraction(high)
+        steps = 1 if now in (0.0, 1.0, 342.0) else 4
+        assert steps_between(low, high) <= steps
+    assert prior.low[4] == prior.high[4] == 0
