@@ -468,6 +468,35 @@ def test_planted_slips_are_explained(kind, roles, place, slip):
         assert slips[place] == slip
 
 
+def test_what_one_claim_lacks_leaves_the_others_to_be_judged():
+    claims = [
+        ("ratio", {"rate": "79%", "numerator": "846宗", "denominator": "1077宗"}),
+        ("ratio", {"rate": "50%", "numerator": "20起", "denominator": "40起"}),
+    ]
+    lacking = extract(*claims)
+    lacking.relations.loc[2, "figure"] = "elsewhere"
+    assert audit(lacking)["verdict"].tolist() == ["cannot tell", "agrees"]
+
+
+def test_of_several_checks_the_first_that_fails_is_told_however_little_it_fails_by():
+    # 100.4 / 90.2 is +11.3%; but 10.5 more than 89.9 is +11.7%, 0.2 points away at the least.
+    three = {"current": "100.4吨", "prior": "90.2吨", "difference": "增加10.5吨"}
+    row = judge("change", change="增长11.3%", **three)
+    assert row.verdict == "contradicts"
+    assert 0 < row.gap < 1
+
+
+@pytest.mark.parametrize("tenths", range(1, 40, 2))
+def test_a_sum_of_which_one_part_is_no_float_is_rounded_outward(tenths):
+    # By exact fractions: the range of 0.1 and of a large whole number.
+    parts = {"fraction": tenths / 10, "whole": 10.0**6 + tenths}
+    claim = frames("sum", {"total": ranged(0, 10**7), **parts})
+    claim.relations["role"] = ["total", "part", "part"]
+    row = audit(claim).iloc[0]
+    exact = Fraction(tenths / 10) + 10**6 + tenths
+    assert Fraction(row.recomputed_low) <= exact <= Fraction(row.recomputed_high)
+
+
 def test_a_percentage_repeated_from_another_claim():
     # 189 / 1299.9 = 14.54%; 1488.9 / 1229.5 = +21.1%
     found = audit(

@@ -71,19 +71,16 @@ class Figures:
         def floats(name: str) -> Floats:
             return np.append(frame[name].to_numpy(np.float64), [np.nan, np.nan])
 
-        def texts(name: str) -> Any:
-            return frame[name] if name in frame else pd.Series("", index=frame.index)
-
-        unit_codes, units = pd.factorize(texts("unit"))
+        unit_codes, units = pd.factorize(frame["unit"])
         factors = np.array([*map(_factor, units.tolist()), 1.0])  # the last for no unit at all
         return cls(
-            reported=texts("reported").to_numpy(dtype=object),
+            reported=frame["reported"].to_numpy(dtype=object),
             value=floats("value"),
             low=floats("low"),
             high=floats("high"),
-            measure=np.append(codes(texts("measure"), MEASURES), [-1, -1]),
+            measure=np.append(codes(frame["measure"], MEASURES), [-1, -1]),
             factor=np.append(factors[unit_codes], [1.0, 1.0]),
-            real=np.append(codes(texts("basis"), ["real"]) == 0, [False, False]),
+            real=np.append(codes(frame["basis"], ["real"]) == 0, [False, False]),
         )
 
 
