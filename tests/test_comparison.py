@@ -334,6 +334,7 @@ def test_without_a_table_equal_keys_are_compared_and_none_as_cumulative():
         (True, "80起", "", "2020-06-30", "falls, though cumulative: −10 起"),
         ("true", "80余起", "", "2020-06-30", ""),  # 80 to 90: perhaps not lower
         (True, "70余起", "", "2020-06-30", "falls, though cumulative: −20 to −10 起"),
+        (True, "80起", "", "2020-03-31", "falls, though cumulative: −10 起"),  # the same day
         (True, "90起", "", "2020-06-30", ""),
         (False, "80起", "", "2020-06-30", ""),
         ("false", "80起", "", "2020-06-30", ""),
@@ -695,7 +696,14 @@ def test_a_lazy_column_is_not_computed_to_be_checked():
     lazy = dd.from_pandas(rows, npartitions=1).map_partitions(noted, meta=rows)
     prior = implied_prior(Bounds(lazy, lazy), Bounds(-23.55, -23.45))
     difference = implied_difference(Bounds(lazy, lazy), Bounds(-23.55, -23.45))
+    lazily_changed = implied_prior(Bounds(342, 342), Bounds(lazy * 0 - 23.55, lazy * 0 - 23.45))
     assert not computed
+    assert lazily_changed.low.compute(scheduler="sync").tolist()[0] == prior.low.compute()[0]
+    for current, change in ((0.25, -100.0), (0.25, -100.5), (6623.0, -150.0)):
+        impossible = Bounds(lazy * 0 + change, lazy * 0 + change)
+        gone = implied_prior(Bounds(current, current), impossible).low
+        with pytest.raises(ComparisonError, match=r"leaves nothing.* in one block of rows"):
+            gone.compute(scheduler="sync")
     alone = implied_prior(Bounds(342, 342), Bounds(-23.55, -23.45))
     assert prior.low.compute(scheduler="sync").tolist()[0] == alone.low
     alone = implied_difference(Bounds(342, 342), Bounds(-23.55, -23.45))
@@ -707,9 +715,9 @@ def test_what_is_exact_stays_exact_and_what_nearly_is_steps_to_its_own_side():
     """Doubles, halves and nothing changed are floats themselves, though 100 × 1.74 is not one; a
     change of 1e-25 percent moves the prior off a float by far less than a float step.
     """
-    current = np.array([1.74, 0.1, 1e-3, 75.3, 75.3, 7.0])
-    change = np.array([-50.0, 0.0, -75.0, 300.0, 0.0, -12.5])
-    exact = np.array([2 * 1.74, 0.1, 4 * 1e-3, 75.3 / 4, 75.3, 8.0])
+    current = np.array([1.74, 0.1, 1e-3, 75.3, 75.3, 7.0, 2 * 100.1])
+    change = np.array([-50.0, 0.0, -75.0, 300.0, 0.0, -12.5, 100.1 - 100])
+    exact = np.array([2 * 1.74, 0.1, 4 * 1e-3, 75.3 / 4, 75.3, 8.0, 200.0])
     prior = implied_prior(Bounds(current, current), Bounds(change, change))
     assert prior.low.tolist() == prior.high.tolist() == exact.tolist()
 
@@ -752,7 +760,7 @@ def test_a_column_of_priors_is_sound_and_tight_row_by_row(kind):
 @pytest.mark.parametrize("change", [-100.0, -100.5, -150.0])
 @pytest.mark.parametrize("current", [0.25, 1.0, 6623.0])
 def test_no_current_value_is_too_small_to_be_refused_after_a_fall_of_all(current, change):
-    with pytest.raises(ComparisonError, match="leaves nothing"):
+    with pytest.raises(ComparisonError, match=r"leaves nothing.* \(1 so, the first at 0\)"):
         implied_prior(Bounds(current, current), Bounds(change - 1, change))
 
 

@@ -38,10 +38,9 @@ def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     return s, (a - (s - part_of_b)) + (b - part_of_b)
 
 
-def leading(x: Floats, out: Floats | None = None) -> Floats:
+def leading(x: Floats) -> Floats:
     """The first 26 binary digits of `x`: the products of two such are exact."""
-    bits = None if out is None else out.view(np.int64)
-    return np.bitwise_and(x.view(np.int64), -_HALF_OF_DIGITS, out=bits).view(np.float64)
+    return (x.view(np.int64) & -_HALF_OF_DIGITS).view(np.float64)
 
 
 def _halves(x: Floats) -> tuple[Floats, Floats]:

@@ -156,8 +156,7 @@ def _hundredfold_quotient(
     lies. Columns are worked on in place: a new one for each step would take half as long again.
     """
     second = _HUNDRED * current
-    first = second / base
-    first = leading(first, out=first)
+    first = leading(second / base)
     product = first * base_high
     second -= product
     second -= np.multiply(first, base_low, out=product)
