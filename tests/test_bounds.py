@@ -320,3 +320,14 @@ def test_columns_of_other_labels_are_aligned_also_where_both_ends_share_theirs()
     x, y = pd.Series([1.0, 2.0], index=["a", "b"]), pd.Series([10.0, 20.0], index=["b", "a"])
     total = Bounds(x, x) + Bounds(y, y)
     assert total.low.to_dict() == total.high.to_dict() == {"a": 21, "b": 12}
+
+
+def test_integers_of_numpy_are_held_by_floats_on_either_side():
+    # 2**53 + 1 is no float; the floats beside it are 2**53 and 2**53 + 2.
+    bounds = Bounds(np.int64(2**53 + 1), np.int64(2**53 + 1))
+    assert (bounds.low, bounds.high) == (2.0**53, 2.0**53 + 2)
+
+
+def test_ends_of_different_rows_are_no_bounds():
+    with pytest.raises(ValueError, match=r"^low and high have different indexes$"):
+        Bounds(pd.Series([1.0], index=["a"]), pd.Series([2.0], index=["b"]))
