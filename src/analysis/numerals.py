@@ -110,6 +110,7 @@ _WELL_FORMED = re.compile(
     f"(?!零)(?:{_MANY_OF}万?亿)?(?:零?{_MANY_OF}万)?{_TENS_UP}(?:零?[{SMALL}])?|两"
 )
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|零")
+_ARABIC = str.maketrans("零〇" + SMALL, "00123456789")
 # The place that speech leaves out: 三百五 is 三百五十, 一亿三 is 一亿三千万.
 _SPOKEN = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 
@@ -131,7 +132,7 @@ def _chinese(text: str) -> tuple[int, int, int] | None:
     if head in ("", "百", "千"):  # the place alone: 上百, 千余
         return _power(head), scale, 1
     if _BY_DIGIT.fullmatch(head):
-        return int("".join(str(("零" + SMALL).index(c)) for c in head)), scale, 1
+        return int(head.translate(_ARABIC)), scale, 1
     step = {"千": 1000, "百": 100}.get(head[-1], 1) if re.search("[万亿]", head) else 1
     if "亿" in head and tail == "万":  # 三亿两千万: 万 multiplies what stands after 亿 only
         head, scale, step = text, 1, step * scale
@@ -180,9 +181,7 @@ def _number(text: str, scale: str, head: str = "") -> tuple[int, int, int, int]:
     read = _chinese(whole)
     if read is None or (fraction and read[1:] != (1, 1)):
         raise ValueError
-    n = read[0]
-    for c in fraction:
-        n = n * 10 + ("零" + SMALL).index(c.replace("〇", "零"))
+    n = int(f"{read[0]}{fraction.translate(_ARABIC)}")
     return n, up * read[1], read[2] * 10 ** len(fraction), len(fraction)
 
 
