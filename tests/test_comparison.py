@@ -20,6 +20,7 @@ from analysis import (
     load,
     year_over_year,
 )
+from analysis.bounds import lower, upper
 from analysis.comparison import implied_difference
 
 YOY_COLUMNS = [
@@ -28,8 +29,8 @@ YOY_COLUMNS = [
     *("prior_period_start", "prior_as_of", "basis"),
 ]
 currents = st.one_of(st.integers(1, 10**12).map(float), st.floats(0.01, 1e15))
-# In percent; no print has thirty decimals, and below that doubled precision has no room.
-changes = st.floats(-99.9, 5000).filter(lambda change: change == 0 or abs(change) > 1e-28)
+# In percent; of a change below 1e-240 the sign is not always told from none.
+changes = st.floats(-99.9, 5000).filter(lambda change: change == 0 or abs(change) > 1e-239)
 
 
 def pairs(numbers):
@@ -41,8 +42,9 @@ def prior_of(current, change):
 
 
 def steps_between(a, b):
-    """How many float steps from a to b, for floats of one sign."""
-    return abs(int(np.float64(a).view(np.int64)) - int(np.float64(b).view(np.int64)))
+    """How many float steps from a to b: floats of one sign lie in the order of their bits."""
+    a, b = (int(np.float64(abs(x)).view(np.int64)) * (1 if x > 0 else -1) for x in (a, b))
+    return abs(a - b)
 
 
 @given(pairs(currents), pairs(changes))
@@ -599,19 +601,19 @@ def test_gains_losses_and_turns_are_as_exact_beside_a_row_that_is_odd(current, c
     assert (difference.low[1], difference.high[1]) == (-math.inf, math.inf)
 
 
-huge_or_tiny = st.one_of(st.floats(1e268, 1e306), st.floats(1e-305, 1e-268))
+huge_or_tiny = st.one_of(st.floats(1e239), st.floats(0, 1e-239)).filter(math.isfinite)
 
 
 @given(pairs(huge_or_tiny), pairs(changes))
 @example((1e-271, 1e-271), (5.0, 5.0))
 def test_sizes_at_the_ends_of_floats_are_sound_and_a_few_steps_wide(current, change):
     prior = implied_prior(Bounds(*current), Bounds(*change))
+    # Three roundings are three steps; below the least float and above the greatest is one more.
     low, high = prior_of(current[0], change[1]), prior_of(current[1], change[0])
     assert Fraction(prior.low) <= low
+    assert steps_between(prior.low, lower(low)) <= 4
     assert prior.high == math.inf or high <= Fraction(prior.high)
-    assert steps_between(prior.low, float(low)) <= 3
-    if high < Fraction(10) ** 306:
-        assert steps_between(prior.high, float(high)) <= 3
+    assert steps_between(prior.high, upper(high)) <= 4
 
 
 def test_open_ends_imply_open_ends():
@@ -751,10 +753,39 @@ def test_a_column_of_priors_is_sound_and_tight_row_by_row(kind):
         exact_low, exact_high = prior_of(now, rise), prior_of(now, fall)
         assert Fraction(low) <= exact_low
         assert exact_high <= Fraction(high)
-        wide += Fraction(math.nextafter(low, math.inf)) <= exact_low
-        wide += Fraction(math.nextafter(high, -math.inf)) >= exact_high
+        steps = 4 if rise >= 2**53 else 0
+        wide += steps_between(low, lower(exact_low)) > steps
+        wide += steps_between(high, upper(exact_high)) > steps
     # A step wider only where 100 + change is no float but the quotient is one: 18.93 after +89.3%.
-    assert wide <= {"amounts": 2, "huge changes": 20}.get(kind, 0)
+    assert wide <= (2 if kind == "amounts" else 0)
+
+
+def test_blocks_of_a_very_long_column_do_not_show_either():
+    rows = np.arange(150_000.0)
+    rows[::9_999] = np.nan
+    prior = implied_prior(Bounds(rows, rows + 0.5), Bounds(-13.85, -13.75))
+    whole = prior.whole
+    for start in (0, 74_995, 149_990):
+        some = slice(start, start + 10)
+        alone = implied_prior(Bounds(rows[some], rows[some] + 0.5), Bounds(-13.85, -13.75))
+        found = alone.low, alone.high, alone.whole.low, alone.whole.count, alone.whole.only
+        long = prior.low, prior.high, whole.low, whole.count, whole.only
+        for x, y in zip(found, long, strict=True):
+            np.testing.assert_array_equal(x, y[some])
+
+
+def test_what_is_not_known_stays_so_however_often_it_is_worked_on():
+    """Before 3 and +50% it was 2; before 3 and +44% no whole number: 3 / 1.44 = 2.08."""
+    change = np.array([50.0, 44.0])
+    prior = implied_prior(Bounds(np.full(2, 3.0), 3), Bounds(change, change), whole=True)
+    for whole in (True, False, False):
+        found = prior.low, prior.high, prior.whole.low, prior.whole.high, prior.whole.only
+        assert [x.tolist()[0] for x in found] == [2] * 5
+        assert [bool(np.isnan(x[1])) for x in found] == [True] * 5
+        prior = implied_prior(prior, Bounds(0, 0), whole)
+    every_bit = np.full(2, -1).view(np.float64)
+    prior = implied_prior(Bounds(every_bit, every_bit), Bounds(-change, change))
+    assert np.isnan([prior.low, prior.high]).all()
 
 
 @pytest.mark.parametrize("change", [-100.0, -100.5, -150.0])
@@ -765,7 +796,7 @@ def test_no_current_value_is_too_small_to_be_refused_after_a_fall_of_all(current
 
 
 def test_floats_too_small_or_too_large_for_a_remainder_stand_beside_ordinary_ones():
-    """Sound, and two float steps wide at most; the ordinary ones as ever."""
+    """Sound, and three float steps off at most; the ordinary ones as ever."""
     current = np.array([1e-320, 1e-310, 1e-290, 3e-272, 0.0, 1.0, 342.0, 3e272, 1e300, 1e306])
     change = np.full(len(current), -13.8)
     prior = implied_prior(Bounds(current, current), Bounds(change, change))
@@ -774,6 +805,6 @@ def test_floats_too_small_or_too_large_for_a_remainder_stand_beside_ordinary_one
     ):
         exact = prior_of(now, -13.8)
         assert Fraction(low) <= exact <= Fraction(high)
-        steps = 1 if now in (0.0, 1.0, 342.0) else 4
+        steps = 1 if now in (0.0, 1.0, 342.0) else 7
         assert steps_between(low, high) <= steps
     assert prior.low[4] == prior.high[4] == 0

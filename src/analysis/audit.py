@@ -262,10 +262,8 @@ def smallest_base(percent: Bounds) -> Column:
     return None if math.isnan(bases) else int(bases)
 
 
-def _smallest_bases(low: Floats, high: Floats) -> list[Floats]:
-    pairs = zip(np.ravel(low).tolist(), np.ravel(high).tolist(), strict=True)
-    bases = [_smallest_base(*pair) for pair in pairs]
-    return [np.array(bases, dtype=np.float64).reshape(np.shape(low))]
+def _smallest_bases(found: Floats, low: Floats, high: Floats) -> None:
+    found[0] = [_smallest_base(*pair) for pair in zip(low.tolist(), high.tolist(), strict=True)]
 
 
 @lru_cache(2**16)  # percentages repeat

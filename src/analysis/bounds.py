@@ -24,11 +24,14 @@ Floats = npt.NDArray[np.float64]
 Column = Any
 
 _HALF_OF_DIGITS = 2**27  # a significand has 53 binary digits
+_FIRST_DIGITS = np.asarray(-_HALF_OF_DIGITS)
 _INTEGERS_EXACT_TO = 2.0**53
 # Beyond these sizes a product's error term may underflow, or a part of it overflow.
 _TINY, _HUGE = 2.0**-900, 2.0**1000
-_NAN_OR_ZERO = np.array([np.nan, 0.0])
-_BLOCK = 16384  # rows worked on at a time, so that what a kernel sets aside stays in the cache
+_SIGN_BIT, _NAN = np.asarray(63), np.asarray(np.nan).view(np.int64)
+# Rows worked on at a time, so that what a kernel sets aside stays in the cache. More where that is
+# one piece: several go back to the system when freed, and fresh memory costs more than the work.
+_BLOCK, LONG_BLOCK = 2**15, 2**17
 
 
 def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
@@ -38,9 +41,11 @@ def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     return s, (a - (s - part_of_b)) + (b - part_of_b)
 
 
-def leading(x: Floats) -> Floats:
+def leading(x: Floats, out: Floats | None = None) -> Floats:
     """The first 26 binary digits of `x`: the products of two such are exact."""
-    return (x.view(np.int64) & -_HALF_OF_DIGITS).view(np.float64)
+    bits = np.empty_like(x, np.int64) if out is None else out.view(np.int64)
+    np.bitwise_and(x.view(np.int64), _FIRST_DIGITS, out=bits)
+    return bits.view(np.float64)
 
 
 def _halves(x: Floats) -> tuple[Floats, Floats]:
@@ -79,6 +84,7 @@ def step_up(x: Floats, error: Floats) -> Floats:
 def _step(x: Floats, steps: npt.NDArray[np.bool_], way: int) -> Floats:
     # Floats of one sign lie in the order of their bits: ten times as fast as nextafter.
     bits = x.view(np.int64)
+    steps &= x == x  # a NaN stays: one with every bit set would step to 0
     if least(x) > 0 and greatest(x) < np.inf:
         return (bits + steps if way > 0 else bits - steps).view(np.float64)
     if (steps & ((x == 0) | np.isinf(x))).any():
@@ -127,34 +133,37 @@ def _quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     return q, remainder
 
 
+_Ends = tuple[Floats, Floats]
 _Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
-def _hull(f: _Rounded, a: tuple[Floats, Floats], b: tuple[Floats, Floats]) -> list[Floats]:
+def _hull(f: _Rounded, a: _Ends, b: _Ends) -> _Ends:
     """Least and greatest of `f` over the four corners, each rounded outward."""
     corners = [f(x, y) for x in a for y in b]
     low, high = step_down(*corners[0]), step_up(*corners[0])
     for corner in corners[1:]:
         low, high = np.fmin(low, step_down(*corner)), np.fmax(high, step_up(*corner))
-    return [low, high]
+    return low, high
 
 
-def _add(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
-    return [step_down(*_sum(low, low2)), step_up(*_sum(high, high2))]
+def _add(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
+    found[0], found[1] = step_down(*_sum(low, low2)), step_up(*_sum(high, high2))
 
 
-def _multiply(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
+def _multiply(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
     if least(low) >= 0 and least(low2) >= 0:  # the usual case, a quarter of the work
-        return [step_down(*_product(low, low2)), step_up(*_product(high, high2))]
-    return _hull(_product, (low, high), (low2, high2))
+        found[0], found[1] = step_down(*_product(low, low2)), step_up(*_product(high, high2))
+    else:
+        found[0], found[1] = _hull(_product, (low, high), (low2, high2))
 
 
-def _divide(low: Floats, high: Floats, low2: Floats, high2: Floats) -> list[Floats]:
+def _divide(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
     if least(low) >= 0 and least(low2) > 0:
-        return [step_down(*_quotient(low, high2)), step_up(*_quotient(high, low2))]
+        found[0], found[1] = step_down(*_quotient(low, high2)), step_up(*_quotient(high, low2))
+        return
+    found[0], found[1] = _hull(_quotient, (low, high), (low2, high2))
     holds_zero = (low2 <= 0) & (high2 >= 0)
-    low3, high3 = _hull(_quotient, (low, high), (low2, high2))
-    return [np.where(holds_zero, -np.inf, low3), np.where(holds_zero, np.inf, high3)]
+    found[0][holds_zero], found[1][holds_zero] = -np.inf, np.inf
 
 
 def lower(x: Fraction | Decimal | int) -> float:
@@ -281,7 +290,7 @@ class Bounds:
         object.__setattr__(made, "high", high)
         return made
 
-    def _with(self, other: Column, kernel: Callable[..., list[Floats]]) -> Bounds:
+    def _with(self, other: Column, kernel: Callable[..., None]) -> Bounds:
         if not isinstance(other, Bounds):
             other = Bounds(other, other)
         low, high = elementwise(kernel, 2, self.low, self.high, other.low, other.high)
@@ -340,7 +349,7 @@ class Bounds:
         >>> Bounds(446.8, 447.4).whole.only
         447
         """
-        found = elementwise(_whole, 4, self.low, self.high)
+        found = elementwise(_whole, 4, self.low, self.high, block=LONG_BLOCK)
         if np.ndim(self.low):
             return Whole(*found)
         return Whole(*(_integer(x) for x in found))
@@ -370,24 +379,36 @@ class Bounds:
         return f"Bounds({self.low + 0.0:.10g}, {self.high + 0.0:.10g})"  # no "-0"
 
 
-def _whole(low: Floats, high: Floats) -> list[Floats]:
-    first, last = np.ceil(low), np.floor(high)
-    count = last - first
+def _whole(found: Floats, low: Floats, high: Floats) -> None:
+    first, last, count, only = found
+    np.ceil(low, out=first)
+    np.floor(high, out=last)
+    np.subtract(last, first, out=count)
     count += 1
-    np.maximum(count, 0, out=count)
-    some, only = zero_else_nan(count > 0), zero_else_nan(count == 1)
-    first += some
-    last += some
-    only += first
-    return [first, last, count, only]
+    none = nan_below_zero(count - 1)
+    for end in (first, last):
+        bits = end.view(np.int64)
+        bits |= none
+    more = nan_below_zero(np.subtract(1, count, out=only))
+    more |= first.view(np.int64)  # which is `only`
 
 
-def zero_else_nan(condition: npt.NDArray[np.bool_]) -> Floats:
-    """0 where the condition holds, NaN where not: what to add to columns that then know nothing.
+def below_zero(x: Floats) -> npt.NDArray[np.int64]:
+    """-1 where `x` is below zero (or -0.0), else 0. Overwrites `x`."""
+    bits = x.view(np.int64)
+    bits >>= _SIGN_BIT
+    return bits
 
-    As `np.where`, but without a branch a row, of which a processor guesses every second wrong.
+
+def nan_below_zero(x: Floats) -> npt.NDArray[np.int64]:
+    """The bits of a NaN where `x` is below zero (or -0.0), else none. Overwrites `x`.
+
+    To be set in other columns. `np.where` would take a branch a row, of which a processor guesses
+    every second wrong.
     """
-    return _NAN_OR_ZERO.take(condition)
+    bits = below_zero(x)
+    bits &= _NAN
+    return bits
 
 
 def _integer(x: float) -> int | float | None:
@@ -395,12 +416,13 @@ def _integer(x: float) -> int | float | None:
 
 
 def elementwise(
-    kernel: Callable[..., list[Floats]], results: int, *columns: Column
+    kernel: Callable[..., None], results: int, *columns: Column, block: int = _BLOCK
 ) -> tuple[Column, ...]:
     """Apply a function of float arrays to columns of any kind and give columns of that kind.
 
-    `kernel` takes as many arrays of one length as there are columns and returns `results` of that
-    length. pandas Series are aligned by index first, and Dask Series go partition by partition.
+    `kernel(found, *arrays)` takes an array a column, all of one length and at most `block` long,
+    and fills the rows of `found`, one a result. pandas Series are aligned by index first, and Dask
+    Series go partition by partition.
     """
     lazy = next((x for x in columns if hasattr(x, "map_partitions")), None)
     if lazy is not None:
@@ -422,27 +444,25 @@ def elementwise(
         arrays = list(np.broadcast_arrays(*arrays))
         shape = arrays[0].shape
     with np.errstate(all="ignore"):  # inf and NaN have meanings here
-        found = _in_blocks(kernel, results, [x.reshape(-1) for x in arrays])
+        found = _in_blocks(kernel, results, [x.reshape(-1) for x in arrays], block)
     if indexes:
         return tuple(pd.Series(x, index=indexes[0], copy=False) for x in found)
     return tuple(x.reshape(shape) if shape else float(x[0]) for x in found)
 
 
 def _in_blocks(
-    kernel: Callable[..., list[Floats]], results: int, arrays: list[Floats]
+    kernel: Callable[..., None], results: int, arrays: list[Floats], block: int
 ) -> list[Floats]:
     rows = len(arrays[0])
-    if rows <= _BLOCK:
-        return kernel(*arrays)
-    found = [np.empty(rows) for _ in range(results)]
-    for start in range(0, rows, _BLOCK):
-        block = slice(start, start + _BLOCK)
-        for column, values in zip(found, kernel(*(x[block] for x in arrays)), strict=True):
-            column[block] = values
-    return found
+    found = np.empty((results, rows))
+    blocks = math.ceil(rows / block)
+    for n in range(blocks):
+        part = slice(rows * n // blocks, rows * (n + 1) // blocks)
+        kernel(found[:, part], *(x[part] for x in arrays))
+    return list(found)
 
 
 def _one_result(
-    _: pd.Series, kernel: Callable[..., list[Floats]], results: int, n: int, *columns: Column
+    _: pd.Series, kernel: Callable[..., None], results: int, n: int, *columns: Column
 ) -> Column:
     return elementwise(kernel, results, *columns)[n]

@@ -11,30 +11,32 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from .bounds import (
+    LONG_BLOCK,
     Bounds,
     Floats,
+    below_zero,
     elementwise,
     greatest,
     leading,
     least,
+    nan_below_zero,
     product_less,
     step_down,
     step_up,
     two_sum,
-    zero_else_nan,
 )
 
 if TYPE_CHECKING:
     from .extract import Extract
 
 
-_HUNDRED, _ZERO = np.asarray(100.0), np.asarray(0.0)
-# Beyond these sizes of a quotient a part of its remainder may underflow or overflow.
-_TINY, _HUGE = 2.0**-900, 2.0**900
+_HUNDRED, _MARGIN = np.asarray(100.0), np.asarray(2.0**-20)
+# Between these sizes nothing underflows or overflows on the way to a quotient.
+_LEAST, _GREATEST = 2.0**-800, 2.0**800
+_INEXACT_FROM = 2.0**53  # a change from which 100 is lost in the sum
 
 
 class ComparisonError(ValueError):
@@ -46,7 +48,8 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
 
     `current` is in any unit, `change` in percent (-13.8 for 下降13.8%); scalars or columns.
     With `whole` the bounds are tightened to the first and last integer inside (NaN where there
-    is none), as for counts. Sound, and within one float step of the exact bounds.
+    is none), as for counts. Sound, and within one float step of the exact bounds (a few for
+    figures beyond 1e240 or below 1e-240, and for changes from 9e15 percent on).
 
     Where the change may be as low as -100 percent the high end is open: no prior is too large.
 
@@ -56,98 +59,91 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
     >>> implied_prior(Bounds(342, 342), Bounds(-23.55, -23.45), whole=True)
     Bounds(447, 447)
     """
-    _refuse_impossible(current, change)
-    ends = (current.low, current.high, change.low, change.high)
-    return Bounds._made(*elementwise(_whole_prior if whole else _prior, 2, *ends))
+    return _implied(_whole_prior if whole else _prior, current, change)
 
 
 _IMPOSSIBLE = "a fall of 100% or more leaves nothing, but the current value is above 0"
 
 
+def _implied(kernel: Callable[..., None], current: Bounds, change: Bounds) -> Bounds:
+    ends = current.low, current.high, change.low, change.high
+    try:
+        return Bounds._made(*elementwise(kernel, 2, *ends, block=LONG_BLOCK))
+    except ComparisonError:
+        _refuse_impossible(current, change)
+        raise
+
+
 def _refuse_impossible(current: Bounds, change: Bounds) -> None:
-    """One error that names the first such row; of a Dask column, when it is computed."""
-    if any(hasattr(end, "map_partitions") for end in (current.low, change.high)):
-        return
-    change_high = np.asarray(change.high)
-    if least(change_high) > -100:
-        return
-    impossible = (change_high <= -100) & np.asarray(current.low > 0)
-    if impossible.any():
-        first = int(np.flatnonzero(impossible)[0])
-        label = current.low.index[first] if isinstance(current.low, pd.Series) else first
-        raise ComparisonError(f"{_IMPOSSIBLE} ({impossible.sum()} so, the first at {label!r})")
+    """One error for the whole of two columns, which names the first row at fault."""
+    rows = elementwise(_impossible, 1, current.low, change.high)[0]
+    first = int(np.flatnonzero(rows)[0])
+    label = rows.index[first] if isinstance(rows, pd.Series) else first
+    many = f"{np.count_nonzero(rows)} so, the first at {label!r}"
+    raise ComparisonError(f"{_IMPOSSIBLE} ({many})") from None
+
+
+def _impossible(found: Floats, low: Floats, change_high: Floats) -> None:
+    found[0] = (change_high <= -100) & (low > 0)
 
 
 def _refuse_block(low: Floats, change_high: Floats) -> None:
-    if (impossible := (change_high <= -100) & (low > 0)).any():
-        raise ComparisonError(f"{_IMPOSSIBLE} ({impossible.sum()} so in one block of rows)")
+    if many := np.count_nonzero((change_high <= -100) & (low > 0)):
+        raise ComparisonError(f"{_IMPOSSIBLE} ({many} so in one block of rows)")
 
 
-def _prior(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -> list[Floats]:
-    if least(low) >= 0 and least(change_low) > -100 and greatest(change_high) < 2.0**53:
-        return [
-            _hundredfold_quotient(step_down, low, *_hundred_and(change_high)),
-            _hundredfold_quotient(step_up, high, *_hundred_and(change_low)),
-        ]
+def _prior(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+) -> None:
+    if (
+        least(low) > _LEAST
+        and greatest(high) < _GREATEST
+        and least(change_low) > -100
+        and greatest(change_high) < _INEXACT_FROM
+    ):
+        bits = found.view(np.int64)  # floats above zero lie in the order of their bits
+        bits[0] += below_zero(_hundredfold_quotient(found[0], low, change_high, -1))
+        bits[1] -= below_zero(_hundredfold_quotient(found[1], high, change_low, 1))
+    else:
+        _any_prior(found, low, high, change_low, change_high)
+
+
+def _any_prior(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+) -> None:
+    """Where the usual way is not open: losses, falls beyond -100 percent, ends without end."""
     _refuse_block(low, change_high)
-    of_least, of_most = _any_hundred_and(change_low), _any_hundred_and(change_high)
     # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
-    turned = of_most[0] < 0
-    low, high = np.where(turned, -high, low), np.where(turned, -low, high)
-    mirrored = _either(turned, [-x for x in of_most], of_least)
-    of_least, of_most = mirrored, _either(turned, [-x for x in of_least], of_most)
+    turned = change_high < -100
+    of_low, of_high = np.where(turned, high, low), np.where(turned, low, high)
     # The least prior belongs to the greatest change; for a current loss it is the other way.
-    of_low, of_high = _either(low >= 0, of_most, of_least), _either(high >= 0, of_least, of_most)
-    prior_low = _hundredfold_quotient(step_down, low, *of_low)
-    prior_high = _hundredfold_quotient(step_up, high, *of_high)
+    by_low = np.where(of_low >= 0, change_high, change_low)
+    by_high = np.where(of_high >= 0, change_low, change_high)
+    spare = _hundredfold_quotient(found[0], of_low, by_low, -1)
+    found[0] = _extreme(step_down, step_down(found[0], spare), of_low, by_low)
+    spare = _hundredfold_quotient(found[1], of_high, by_high, 1)
+    found[1] = _extreme(step_up, step_up(found[1], -spare), of_high, by_high)
     # All may have gone (-100 percent): then no prior is too large.
-    gone = of_least[0] <= 0
-    prior_low = np.where(gone & (of_most[0] <= 0), 0.0, prior_low)
-    return [
-        np.where(gone & (low < 0), -np.inf, prior_low),
-        np.where(gone, np.inf, prior_high),
-    ]
+    gone = (change_low <= -100) & (change_high >= -100)
+    found[0][gone & (change_high == -100)] = 0
+    found[0][gone & (low < 0)] = -np.inf
+    found[1][gone] = np.inf
 
 
-# What a prior is multiplied by, in percent: rounded; its first digits, and the rest; what it lacks.
-_Base = list[Floats]
+def _whole_prior(found: Floats, *ends: Floats) -> None:
+    _prior(found, *ends)
+    first, last = np.ceil(found[0], out=found[0]), np.floor(found[1], out=found[1])
+    none = nan_below_zero(last - first + 0.5)
+    for end in (first, last):
+        bits = end.view(np.int64)
+        bits |= none
 
 
-def _hundred_and(change: Floats) -> _Base:
-    """`100 + change`, for a change above -100 and below 2**53.
+def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: int) -> Floats:
+    """Fill `found` with `100 × current / (100 + change)`, rounded to nearest.
 
-    Half the work of the general case: 100 is a multiple of 4, so taking it off again is exact.
-    """
-    base = _HUNDRED + change
-    first = leading(base)
-    return [base, first, change - (first - _HUNDRED)]
-
-
-def _any_hundred_and(change: Floats) -> _Base:
-    base, error = two_sum(_HUNDRED, change)
-    first = leading(base)
-    return [base, first, (base - first) + error]
-
-
-def _either(condition: npt.NDArray[np.bool_], a: _Base, b: _Base) -> _Base:
-    return [np.where(condition, x, y) for x, y in zip(a, b, strict=True)]
-
-
-def _whole_prior(*ends: Floats) -> list[Floats]:
-    low, high = _prior(*ends)
-    first, last = np.ceil(low), np.floor(high)
-    some = zero_else_nan(first <= last)
-    return [first + some, last + some]
-
-
-def _hundredfold_quotient(
-    step: Callable[[Floats, Floats], Floats],
-    current: Floats,
-    base: Floats,
-    base_high: Floats,
-    base_low: Floats,
-) -> Floats:
-    """`100 × current / (base_high + base_low)` as a float, rounded the way that `step` steps.
+    Returns how far that lies on the side of the exact quotient that `way` (-1 is down) points to:
+    below zero where it lies on the other. Only the sign is to be relied on.
 
     A long division by two places (for the splitting of factors see Dekker, "A floating-point
     technique for extending the available precision", Numerische Mathematik 18, 1971). The first is
@@ -155,62 +151,68 @@ def _hundredfold_quotient(
     2**-75 of the whole; that mostly tells on which side of the rounded sum of both the quotient
     lies. Columns are worked on in place: a new one for each step would take half as long again.
     """
-    second = _HUNDRED * current
-    first = leading(second / base)
-    product = first * base_high
-    second -= product
-    second -= np.multiply(first, base_low, out=product)
-    # 100 is 25 × 4: with five digits to spare, as counts have them, the product is exact.
-    if inexact := bool(np.bitwise_or.reduce(current.view(np.int64)) & 31):
-        scaled_lacks = product_less(_HUNDRED, current, _HUNDRED * current)
-        second += scaled_lacks
+    base, base_high, base_low, first, second = np.empty((5, len(current)))
+    np.add(_HUNDRED, change, out=base)
+    leading(base, out=base_high)
+    np.subtract(base_high, _HUNDRED, out=base_low)  # exact, as 100 is a multiple of 4
+    np.subtract(change, base_low, out=base_low)
+    np.multiply(_HUNDRED, current, out=second)
+    np.divide(second, base, out=first)
+    leading(first, out=first)
+    base_high *= first
+    second -= base_high
+    second -= np.multiply(first, base_low, out=base_high)
+    # 100 is 25 × 4: with five digits to spare, as counts have them, its product is exact.
+    if int(np.bitwise_or.reduce(current.view(np.int64))) & 31:
+        second += product_less(_HUNDRED, current, _HUNDRED * current)
     second /= base
-    rounded = first + second
-    size = np.abs(first)
-    usual = least(size) > _TINY and greatest(size) < _HUGE
-    first -= rounded
-    second += first  # what the rounded sum lacks
-    size *= 2.0**-74
-    untold = np.flatnonzero(~(np.abs(second, out=first) > size))
+    np.add(first, second, out=found)
+    if way < 0:
+        first -= found
+        spare = np.add(first, second, out=first)
+    else:
+        np.subtract(found, first, out=first)
+        spare = np.subtract(first, second, out=first)
+    margin = np.multiply(found, _MARGIN, out=base)
+    untold = (np.add(margin, spare, out=base_high) == margin).nonzero()[0]
+    # Where nothing is left after a first place, of a base with one part, the quotient is exact.
+    untold = untold[(second[untold] != 0) | (base_low[untold] != 0)]
     if untold.size:
-        rows = (x[untold] for x in (rounded, current, base, base_high, base_low))
-        lacks = scaled_lacks[untold] if inexact else _ZERO
-        second[untold] = _lacking(*rows, scaled_lacks=lacks)
-    found = step(rounded, second)
-    return found if usual else _extreme(step, found, current, base)
+        lacks = _lacking(found[untold], current[untold], change[untold])
+        spare[untold] = np.where(np.isnan(lacks), -1, -way * lacks + 0.0)  # no -0
+    return spare
 
 
-def _lacking(
-    rounded: Floats,
-    current: Floats,
-    base: Floats,
-    base_high: Floats,
-    base_low: Floats,
-    *,
-    scaled_lacks: Floats,
-) -> Floats:
-    """What a rounded quotient lacks, times the base: by multiplying it out.
+def _lacking(rounded: Floats, current: Floats, change: Floats) -> Floats:
+    """What a rounded quotient lacks, times the size of its base, by multiplying it out.
 
-    0 where the quotient is exact, NaN where the sign cannot be told.
+    Good for its sign; NaN where that cannot be told.
     """
-    of_base = rounded * (base_low - (base - base_high))
-    lacks = scaled_lacks - product_less(rounded, base, _HUNDRED * current) - of_base
+    base, base_lacks = two_sum(_HUNDRED, change)
+    scaled = _HUNDRED * current
+    of_base = rounded * base_lacks
+    lacks = product_less(_HUNDRED, current, scaled) - product_less(rounded, base, scaled) - of_base
     unsure = np.abs(lacks) < np.abs(of_base) * 2.0**-50  # its own rounding; the others have none
-    unsure |= np.abs(base) >= 2.0**53  # there the parts of a base may lose something
+    unsure |= (base_lacks != 0) & (np.abs(of_base) < _LEAST)
     return np.where(unsure, np.nan, lacks * np.sign(base))
 
 
 def _extreme(
-    step: Callable[[Floats, Floats], Floats], found: Floats, current: Floats, base: Floats
+    step: Callable[[Floats, Floats], Floats], found: Floats, current: Floats, change: Floats
 ) -> Floats:
-    """`found`, but beyond 1e270 and at open ends from the quotient alone."""
-    quotient = _HUNDRED * current / base
-    size = np.abs(quotient)
+    """`found`, but beyond 1e240 and at open ends from the rounded quotient alone."""
+    base = _HUNDRED + change
+    large = np.abs(current) > _GREATEST
+    quotient = np.where(large, _HUNDRED * (current / base), _HUNDRED * current / base)
     infinite = np.isinf(current) | np.isinf(base)
-    extreme = ~((size > _TINY) & (size < _HUGE) | (current == 0)) | infinite
-    unknown = np.full_like(quotient, np.nan)
-    twice = step(step(quotient, unknown), unknown)  # two steps are always enough
-    return np.where(extreme, np.where(infinite, quotient, twice), found)
+    sizes = [np.abs(x) for x in (current, quotient)]
+    extreme = np.logical_or.reduce([~((x > _LEAST) & (x < _GREATEST)) for x in sizes])
+    extreme |= np.abs(base) >= _INEXACT_FROM
+    outward = quotient
+    for _ in range(3):  # as many roundings
+        outward = step(outward, np.full_like(quotient, np.nan))
+    exact = infinite | (current == 0)
+    return np.where(exact, quotient, np.where(extreme, outward, found))
 
 
 def implied_difference(current: Bounds, change: Bounds) -> Bounds:
@@ -224,21 +226,20 @@ def implied_difference(current: Bounds, change: Bounds) -> Bounds:
     >>> implied_difference(Bounds(342, 342), Bounds(-23.55, -23.45))
     Bounds(-105.3512099, -104.7668191)
     """
-    _refuse_impossible(current, change)
-    ends = (current.low, current.high, change.low, change.high)
-    return Bounds._made(*elementwise(_difference, 2, *ends))
+    return _implied(_difference, current, change)
 
 
-def _difference(low: Floats, high: Floats, change_low: Floats, change_high: Floats) -> list[Floats]:
+def _difference(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+) -> None:
     _refuse_block(low, change_high)
     least, most = (Bounds._made(end, end) for end in (change_low, change_high))
     gone = (change_low <= -100) & (change_high >= -100)  # then the share has no low end
     share_low = np.where(gone, -np.inf, (least / (least + 100)).low)
     difference = Bounds._made(low, high) * Bounds._made(share_low, (most / (most + 100)).high)
-    return [
-        np.where(gone, -np.inf, difference.low),
-        np.where(gone & (low < 0), np.inf, difference.high),
-    ]
+    found[0], found[1] = difference.low, difference.high
+    found[0][gone] = -np.inf
+    found[1][gone & (low < 0)] = np.inf
 
 
 def contribution(part: Bounds, total: Bounds) -> Bounds:
