@@ -500,6 +500,19 @@ def test_vocabularies_are_whole() -> None:
         ("从18起增至25起,降为3起", [18, 25, 3]),
         ("分别下降3.2%和+1.5%", [-3.2, 1.5]),
         ("三个方面,分别减少3起和5起", [-3, -5]),
+        # A printed minus is of its own number alone, and no list goes on through it.
+        ("增速分别为12.3%、-3.4%和5.6%", [12.3, -3.4, 5.6]),
+        ("增长率为-1.4‰和6.0‰", [-1.4, 6]),
+        ("分别增长-3.4%、5.6%", [-3.4, 5.6]),
+        ("净利润为-12.3亿元和5.6亿元", [-1.23e9, 5.6e8]),
+        # Cases and people stand together without a comma.
+        ("减少12起34人", [-12, -34]),
+        ("分别减少3件5人、2件3人", [-3, -5, -2, -3]),
+        # What may stand between a sign word and its number.
+        ("下降高达30%,跌幅高达三成,降幅在12%左右", [-30, -30, -12]),
+        ("下降分别达12%、15%,下降均为5%", [-12, -15, -5]),
+        ("下降到30%,降为12%,增长率为5%", [30, 12, 5]),
+        ("减产3.2%,放缓0.5个百分点,少增3亿元", [-3.2, -0.5, -3e8]),
     ],
 )
 def test_signs_reach_over_lists(text: str, values: list[float]) -> None:
@@ -584,10 +597,31 @@ def test_no_figures(text: str) -> None:
         ("抓获一名,确诊一例。盗窃一宗;", ["一名", "一例", "一宗"]),
         ("发放三件/户", ["三件/户"]),
         ("三个方面,抓获12人", ["12人"]),
+        ("约 1.2 万件,12.3 亿元,20 余起", ["约 1.2 万件", "12.3 亿元", "20 余起"]),
+        ("30% - 50%,3 至 5 起,10 ~ 20 万元", ["30% - 50%", "3 至 5 起", "10 ~ 20 万元"]),
+        ("收入1000—2000元,2012—2021年", ["1000—2000元"]),
+        ("1200至1500人,2017—2018", ["1200至1500人"]),
+        ("占比两成五,一两百人", ["两成五", "一两百人"]),
+        ("死亡率16.1/10万,降至1.2/10万", ["16.1/10万", "1.2/10万"]),
+        ("浓度30微克/立方米,气温-3.5℃", ["30微克/立方米", "-3.5℃"]),
+        ("噪声54.3分贝,下调5个基点", ["54.3分贝", "下调5个基点"]),
+        ("用时6分30秒,得分95分", ["95分"]),
+        ("城乡二元结构,两位数增长,三位一体", []),
+        ("签约12个,履约5件", ["12个", "5件"]),
+        ("第 12 条,前 10 名", []),
+        ("投资3个亿,3个亿元村", ["3个亿", "3个"]),
     ],
 )
 def test_figures_found(text: str, reported: list[str]) -> None:
     assert found(text) == reported
+
+
+def test_a_rate_that_is_passed_has_no_end() -> None:
+    figures = find_figures("产销率达100%以上,满意率100%,合格率99.9%以上")
+    assert figures["low"].tolist() == [100, 99.5, outward("99.9", -math.inf)]
+    assert figures["high"].tolist() == [math.inf, 100, 100]
+    many = read_figures(pd.Series([f"{n}%以上" for n in range(90, 110)]))
+    assert np.isinf(many["high"]).tolist() == [n >= 100 for n in range(90, 110)]
 
 
 def test_a_sign_that_reaches_over_a_list_makes_changes() -> None:

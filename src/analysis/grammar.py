@@ -28,13 +28,14 @@ def _any(*words: str) -> str:
 
 FALLS = (
     "下降 降低 减少 下跌 下滑 回落 缩减 缩小 收窄 减小 下调 递减 锐减 骤降 缩短 走低 减轻 负增长"
+    " 减产 减收 少增 放缓 萎缩 缩水"
 )
 RISES = "上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长"
 NOUNS = "降幅 跌幅 减幅 增幅 升幅 涨幅 增速"
 _SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少, 很多 are no signs either
-    rf"(?:(?<!自然)(?:{_any(NOUNS)}|{_any(FALLS, RISES)}(?:幅度|速度|率))"
-    r"(?:分别|均)?(?:为|达到?|是)?"
-    rf"|{_any(FALLS, RISES)}(?!到|至|为|成)了?(?:达到?)?"
+    rf"(?:(?<!自然)(?:{_any(NOUNS)}|{_any(FALLS, RISES)}(?:幅度|速度|比例|率))"
+    r"(?:分别|均|都)?(?:为|高?达到?|是|在)?"
+    rf"|{_any(FALLS, RISES)}(?!到|至|为|成)了?(?:(?:分别|均|都)[为在]|(?:分别|均|都)?高?达到?)?"
     r"|(?:(?<![裁加])减|降|跌|升|(?<!新)增|涨|(?<![最至新不减增提很更许众诸等缺过是0-9])[高低多少])"
     r"(?![到至为达成于])(?:了|出)?)\s?"
 )
@@ -53,7 +54,7 @@ _HEDGES = {
 }
 DIRECTION = {word: direction for direction, words in _HEDGES.items() for word in words.split()}
 _BEFORE = (  # 预约, 最近, 以上百, 通过 are other words
-    r"(?:(?:(?<![预节公违契制合条])约|大约|大概|将近|接近|(?<![最附临邻靠])近)(?:占|为|有|达)?"
+    r"(?:(?:(?<![预节公违契制合条签履续])约|大约|大概|将近|接近|(?<![最附临邻靠])近)(?:占|为|有|达)?"
     r"|超过|超|逾|突破|至少|不少于|不低于|高于|多于"
     r"|不足|不到|不超过|低于|少于|未满|至多|最多|不多于|不高于"
     r"|(?<!以)(?<!成千)上(?=[百千万亿])|(?<![通超经不])过(?=[百千万亿]))\s?"
@@ -64,26 +65,28 @@ _AFTER = r"(?:左右|上下|及?以[上下]|以内|之内)"
 # Units by what they are. A guard (?!…) keeps a unit out of a longer word (起诉, 家庭).
 _PEOPLE_AND_CASES = (  # of these even two or three, in Chinese, are a figure: 抓获三人
     "起(?!诉|步|来|草|点|初|源|义) 件 人(?!民|均) 名(?!单|义|称|誉) 宗 例 户 家(?!庭|园|长|族)"
-    " 辆 案(?!件) 桩 人次 辆次 户次 家次 件次 位(?!于|置|居) 所 座 艘 支 份 处"
+    " 辆 案(?!件) 桩 人次 辆次 户次 家次 件次 位(?!于|置|居|数|一体) 所 座 艘 支 份 处"
 )
 THINGS = (
     "个 条 项 类 种 次(?!产业) 批 批次 场 场次 组 队 对 台 台次 部 套 封 轮 间 栋 架 架次 车次"
-    " 班次 节 篇 幅 枚 把 颗 粒 根 路 张 床 株 头 只 匹 口 眼 样 笔 趟 盏 块 盘 箱 瓶 桶 包 袋"
-    " 单(?!元|位|独|个) 卷 册 本 页 字(?!号) 股 门 课时 学时 人份 档 点位 网格 省 市 县 区 镇 乡 村"
-    " 天(?!内|之|后|前|时|无|以) 发(?!生|现|放|布|展|出|案)"
+    " 班次 节 篇 幅 枚 把 颗 粒 根 路 张 床 株 头 只 匹 口 眼 样 笔 趟 剂 剂次 盏 块 盘 箱 瓶 桶 包"
+    " 袋 单(?!元|位|独|个) 卷 册 本 页 字(?!号) 股 门 课时 学时 人份 档 点位 网格 省 市 县 区"
+    " 镇 乡 村 天(?!内|之|后|前|时|无|以) 发(?!生|现|放|布|展|出|案)"
 )
 _MEASURED = (  # never exact by themselves, as money is not
     "吨 吨公里 吨标准煤 吨位 公里 千米 米 厘米 毫米 平方米 平方公里 立方米 公顷 亩 千瓦 千瓦时"
-    " 升 毫升 克 千克 公斤 斤 标准箱 分钟 小时 秒"
-    " 分(?!钟|之|别|局|点|布|公|院|行|管|组|级|类|成|析|为|子)"
+    " 升 毫升 克 千克 毫克 微克 公斤 斤 标准箱 兆瓦 人公里 分钟 小时 秒 分贝 个基点 ℃ 摄氏度"
+    " 分(?!钟|之|别|局|点|布|公|院|行|管|组|级|类|成|析|为|子|贝|[0-9]{1,2}秒)"
 )
 _MONEY = (
-    "元(?!旦|月|宵|素|首|件) 元人民币 人民币 美元 港元 港币 欧元 日元 英镑 澳门元 新台币 韩元 块钱"
+    "元(?!旦|月|宵|素|首|件|结|化) 元人民币 人民币 美元 港元 港币 欧元 日元 英镑 澳门元 新台币 韩元"
+    " 块钱"
 )
 _UNIT = (
     r"(?:个?[百千]分点|%|‰|倍|成(?!不|立|为|员|本|都|长|功|果|效|就|年|绩|品|交|熟|因|型)"
     rf"|{_any(_PEOPLE_AND_CASES, THINGS, _MEASURED, _MONEY)}"
-    r"(?:/(?:[0-9]{0,4}[十百千万]{0,2}[人户名]|[天日月年周件起次案吨亩]|小时|平方公里|平方米|公里))?)"
+    r"(?:/(?:[0-9]{0,4}[十百千万]{0,2}[人户名]|[天日月年周件起次案吨亩]|小时|平方公里|平方米|立方米"
+    r"|公里|公斤|千克|千瓦时|[升桶秒]))?|/[0-9]{1,4}万)"
 )
 
 
@@ -96,13 +99,13 @@ ALSO_SMALL = bare(_PEOPLE_AND_CASES) | IS_MONEY
 PERCENT_LIKE = ("percent", "percentage point", "‰", "permille point")
 
 # --- Grammar ------------------------------------------------------------------------------------
-EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+EXPONENT = {"个": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 SMALL = "一二三四五六七八九"
 _DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,13}+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _CHINESE = r"[零〇一二三四五六七八九十百千万亿两半]++(?:点[零〇一二三四五六七八九]++)?"
 _WHOLE = r"(?:[0-9]++(?!\.)|[零一二三四五六七八九十百千万亿两半]++)"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
-_SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿]|千(?!米|瓦|克)|百(?!分))"
+_SCALE = r"(?:个亿(?![元级吨人])|[十百千]?万亿|[十百千]?[万亿]|千(?!米|瓦|克)|百(?!分))"
 _EDGE = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][+])"  # not in another number or a name (G20, K12+500)
 _TO = r"(?:[-—–~～]{1,2}|至|到)"
 _LEAD = rf"(?P<average>{AVERAGE})?+(?P<sign>{_SIGN})?+(?P<before>{_BEFORE})?+"
@@ -139,20 +142,20 @@ FORMS = [
     Row(
         "range",
         rf"{_LEAD}{_EDGE}(?<![从由自])(?P<first>{_NUMBER})(?P<first_scale>{_SCALE})?"
-        rf"(?P<first_unit>{_UNIT})?{_TO}(?P<number>{_NUMBER})(?P<scale>{_SCALE})?"
-        rf"(?P<unit>{_UNIT}){_TAIL}",
+        rf"(?P<first_unit>{_UNIT})?\s?{_TO}\s?(?P<number>{_NUMBER})\s?(?P<scale>{_SCALE})?"
+        rf"\s?(?P<unit>{_UNIT}){_TAIL}",
         "3—5起",
     ),
     Row(
         "range_words",
-        rf"{_LEAD}(?P<tens>[{SMALL}]?十)?(?P<first>[{SMALL}两])(?P<number>[{SMALL}])"
+        rf"{_LEAD}(?P<tens>[{SMALL}]?十)?(?P<first>[{SMALL}两])(?P<number>[{SMALL}两])"
         rf"(?P<scale>[十百千]?[万亿]?)(?P<unit>{_UNIT})",
         "三五百人",
     ),
-    Row("tenths", rf"{_LEAD}(?P<number>[{SMALL}]成[{SMALL}半]){_TAIL}", "九成五"),
+    Row("tenths", rf"{_LEAD}(?P<number>[{SMALL}两]成[{SMALL}半]){_TAIL}", "九成五"),
     Row(  # 上升0.46和0.37个百分点: the unit stands once, after the list
         "shared_unit",
-        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})(?=(?:[、和及与]{_DIGITS}){{1,5}}+"
+        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})(?=(?:[、和及与]{_DIGITS}){{1,11}}+"
         rf"(?P<scale>{_SCALE})?\s?(?P<unit>{_UNIT}))",
         "0.46和0.37个百分点",
     ),
@@ -170,7 +173,8 @@ FORMS = [
     Row(
         "quantity",
         rf"{_LEAD}(?P<minus>(?:(?<![0-9A-Za-z%)])[-+]|[↑↓])\s?)?{_EDGE}(?P<head>[0-9]{{1,12}}[亿万千](?=[0-9]))?"
-        rf"(?P<number>{_NUMBER})(?P<inner>{_INNER})?(?P<scale>{_SCALE})?(?P<inner_scale>[多余])?"
+        rf"(?P<number>{_NUMBER})(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<scale>{_SCALE}))?"
+        r"(?P<inner_scale>[多余])?"
         rf"(?:\s?(?P<unit>{_UNIT})|(?<=[万亿])(?![0-9年岁里级众一分])|(?<=[万亿][多余]))"
         rf"(?P<after>{_AFTER}|(?<=[倍成%])多)?",
         "16.2473万件",
@@ -196,7 +200,7 @@ _PERIOD = r"(?:年|月|周|季度|小时|分钟|秒|星期|工作日|昼夜|世�
 
 PASSED_OVER = [
     Row("date_numeric", rf"{_EDGE}{_YEAR}(?:[-/.][0-9]{{1,2}}){{2}}(?:\s?{_CLOCK})?", "2018-11-15"),
-    Row("date_years", rf"{_EDGE}{_YEAR}年?{_TO}{_YEAR}年?(?![0-9])", "2012—2021年"),
+    Row("date_years", rf"{_EDGE}{_YEAR}年?{_TO}{_YEAR}(?:年|(?![0-9万亿]|{_UNIT}))", "2012—2021年"),
     Row(
         "date_year",
         rf"{_EDGE}{_YEAR}年[度初底末]?(?:(?:{_TWO}月?{_TO})?{_MONTH})?",
@@ -211,8 +215,8 @@ PASSED_OVER = [
         "2时",
     ),
     Row("denominator", rf"每{_NUMBER}(?:[名个户辆起件]|平方公里)?(?:人口?)?", "每10万人口"),
-    Row("ordinal", rf"第{_NUMBER}(?:[、和至-]{_NUMBER})*+", "第28"),
-    Row("rank", rf"前{_NUMBER}(?:名|位|强|大|批|个?月|年|个?季度)", "前10名"),
+    Row("ordinal", rf"第\s?{_NUMBER}(?:[、和至-]{_NUMBER})*+", "第28"),
+    Row("rank", rf"前\s?{_NUMBER}\s?(?:名|位|强|大|批|个?月|年|个?季度)", "前10名"),
     Row("age", rf"{_EDGE}{_WHOLE}(?:{_TO}{_WHOLE})?周岁", "60周岁"),
     Row(
         "duration",

@@ -268,7 +268,11 @@ def _reading(name: str, m: re.Match[str], g: dict[str, str], text: str) -> _Read
                 return _Reading(2**times - 1, 100, 1, 0, _change(meaning))
             case "tenths":
                 a, _, b = g["number"].partition("成")
-                tenths = 10 * (SMALL.index(a) + 1) + SMALL.index(b.replace("半", "五")) + 1
+                tenths = (
+                    10 * (SMALL.index(a.replace("两", "二")) + 1)
+                    + SMALL.index(b.replace("半", "五"))
+                    + 1
+                )
                 return _Reading(tenths, 1, 1, 0, meaning)
             case "half":
                 if "过半" in m[0] and not before:
@@ -299,7 +303,8 @@ def _with_number(name: str, g: dict[str, str], meaning: _Meaning, per: int) -> _
     if name in ("range", "range_words"):
         first, first_scale = g["first"], g.get("first_scale", "")
         if name == "range_words":
-            if SMALL.index(number) - SMALL.index(first.replace("两", "二")) not in (1, 2):
+            digits = [SMALL.index(digit.replace("两", "二")) for digit in (first, number)]
+            if digits[1] - digits[0] not in (1, 2):
                 raise ValueError
             first, number = g["tens"] + first, g["tens"] + number
             first_scale = scale
@@ -363,7 +368,9 @@ def _bounds(r: _Reading, rounding: str) -> tuple[float | None, float, float]:
         high = math.inf
     if not meaning.signed:
         low = max(low, 0.0)
-    if meaning.ceiling and value <= meaning.ceiling:
+    if meaning.ceiling and (
+        value < meaning.ceiling or (value == meaning.ceiling and high < math.inf)
+    ):
         high = min(high, float(meaning.ceiling))
     if meaning.sign < 0:
         return 0.0 - value, 0.0 - high, 0.0 - low
@@ -481,7 +488,8 @@ def _bounds_column(
     if not meaning.signed:
         low = np.maximum(low, 0.0)
     if meaning.ceiling:
-        high = np.where(value <= meaning.ceiling, np.minimum(high, meaning.ceiling), high)
+        below_it = (value < meaning.ceiling) | (value == meaning.ceiling) & np.isfinite(high)
+        high = np.where(below_it, np.minimum(high, meaning.ceiling), high)
     if meaning.sign < 0:
         return 0.0 - value, 0.0 - high, 0.0 - low
     return value, low, high
@@ -619,7 +627,8 @@ def _in_context(
     if last and not (g.get("sign") or g.get("minus")):
         end, before = last
         alike = (before.unit in PERCENT_LIKE) == percent_like
-        if before.signed and alike and _LISTED.fullmatch(plain, end, m.start()):
+        pair = end == m.start() and before.whole and meaning.whole  # 减少12起34人
+        if alike and (pair or _LISTED.fullmatch(plain, end, m.start())):
             change = percent_like and meaning.measure == "rate"
             return meaning._replace(
                 sign=before.sign,
@@ -647,7 +656,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     search = scanner().search
     for paragraph, line in enumerate(text.split("\n"), 1):
         plain = line.translate(PLAIN)
-        last: tuple[int, _Meaning] | None = None  # end and meaning of the figure before
+        last: tuple[int, _Meaning] | None = None  # end and meaning of one with a sign word
         after = 0
         while hit := search(plain, after):
             name, start, after = hit.lastgroup or "", hit.start(), hit.end()
@@ -672,7 +681,9 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             if m is None or r is None or not _is_figure(name, m, g, r, plain):
                 continue
             meaning = _in_context(r, m, g, plain, last)
-            last = m.end(), meaning
+            spreads = g.get("sign") or (meaning.signed and meaning is not r.meaning)
+            word = meaning._replace(sign=1) if g.get("minus") else meaning  # 增长-3.4%和5%
+            last = (m.end(), word) if spreads else None
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
             found = _bounds(r, "nearest")
