@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from analysis.audit import KINDS, audit, possible_counts, smallest_base
 from analysis.bounds import Bounds, lower, upper
+from analysis.claims import _factor
 from analysis.extract import Extract, load
 from analysis.numerals import read_figure, read_figures
 
@@ -216,6 +217,33 @@ VERDICTS = [
     # 1 of 1 + 3; 101 and no rest
     ("ratio", {"rate": "25%", "numerator": "1人", "denominator": "3人"}, "agrees"),
     ("ratio", {"rate": "100%", "numerator": "101人", "denominator": "0人"}, "agrees"),
+    # 56 of 1056 is 5.3%, but so small a share would hide any slip; nor has a rate a head a rest
+    ("ratio", {"rate": "5.3%", "numerator": "56起", "denominator": "1000起"}, "contradicts"),
+    (
+        "ratio",
+        {"rate": "49.26起/10万人", "numerator": "2147起", "denominator": "4356300人"},
+        "contradicts",
+    ),
+    ("ratio", {"rate": "不足50%", "numerator": "842起", "denominator": "1000起"}, "contradicts"),
+    # 2300 of 2000 is +15%; 300 more of 2300 would be "over 20%" for many a prior, but none is said
+    (
+        "change",
+        {"change": "增长超过20%", "current": "2300起", "prior": "2000起"},
+        "contradicts",
+    ),
+    # -66.7%; a difference of -150 would leave a prior of -100
+    ("change", {"change": "下降150%", "current": "50起", "prior": "150起"}, "contradicts"),
+    ("change", {"change": "增长0.0%", "current": "5起", "prior": "0起"}, "cannot tell"),
+    ("change", {"change": "下降62.5%", "current": "3.0亿元", "prior": "-5.0亿元"}, "cannot tell"),
+    # 1.2 less, and 320 of the 300 to 400 or of 300 and more: only the first says its direction
+    (
+        "difference",
+        {"difference": "扩大1.2个百分点", "current": "3.1%", "prior": "4.3%"},
+        "contradicts",
+    ),
+    ("difference", {"difference": "300多起", "current": "500起", "prior": "820起"}, "agrees"),
+    ("difference", {"difference": "超过300起", "current": "500起", "prior": "820起"}, "agrees"),
+    ("difference", {"difference": "多320起", "current": "500起", "prior": "820起"}, "contradicts"),
     # as large as whole numbers are told apart: 6 more than the total
     ("sum", {"total": "900000000000001元", "part": "900000000000007元"}, "contradicts"),
     # 1269 is 0.12 万 cut off
@@ -1310,3 +1338,16 @@ def test_a_number_beside_a_figure_of_nothing_is_not_its_own():
     claim = extract(("sum", {"total": "15起", "part": ["10起", "0起"]}))
     claim.figures.loc["part2", "reported"] = "每10万人0起"
     assert audit(claim).explanation["r0"].startswith("15起 → 10起 (one digit)")
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        *(("percent", 100), ("％", 100), ("permille", 1000), ("件/人", 1), ("起/10万人", 1e5)),
+        *(("起/每10万人", 1e5), ("件/每万人", 1e4), ("辆/每百户", 100), ("起／10万人", 1e5)),
+        *(("per 100,000", 1e5), ("起/100 000人", 1e5), ("per 10,000 population", 1e4)),
+        *(("人/10 万", 1e5), ("起/一百万人", 1e6), ("", 1)),
+    ],
+)
+def test_rates_of_so_many_are_told_by_their_unit_however_written(unit, factor):
+    assert _factor(unit) == factor

@@ -808,3 +808,38 @@ def test_floats_too_small_or_too_large_for_a_remainder_stand_beside_ordinary_one
         steps = 1 if now in (0.0, 1.0, 342.0) else 7
         assert steps_between(low, high) <= steps
     assert prior.low[4] == prior.high[4] == 0
+
+
+def test_an_endless_change_leaves_a_difference_of_all_there_is():
+    """342 after +50% or more: a third of it is new, or all. Beside -150% or less: 1 to 3 times."""
+    difference = implied_difference(Bounds(342, 342), Bounds(50, math.inf))
+    assert difference.low <= 114 == pytest.approx(difference.low)
+    assert difference.high == 342
+    rows = np.array([5.0, -5.0])
+    difference = implied_difference(Bounds(rows, rows), Bounds(np.full(2, 25.0), math.inf))
+    assert difference.low.tolist() == pytest.approx([1, -5])
+    assert difference.high.tolist() == pytest.approx([5, -1])
+    difference = implied_difference(Bounds(-5, -5), Bounds(-math.inf, -150))
+    assert (difference.low, difference.high) == pytest.approx((-15, -5))
+
+
+@pytest.mark.parametrize("change", [(-100, -100), (-101, -99), (-150, 50)])
+def test_of_nothing_known_nothing_is_implied_even_where_all_may_have_gone(change):
+    unknown = Bounds(math.nan, math.nan)
+    for found in (
+        implied_prior(unknown, Bounds(*change)),
+        implied_prior(unknown, Bounds(*change), whole=True),
+        implied_difference(unknown, Bounds(*change)),
+    ):
+        assert math.isnan(found.low)
+        assert math.isnan(found.high)
+
+
+def test_whole_numbers_have_no_zero_below_zero():
+    near_none = Bounds(np.array([-0.4]), np.array([0.4]))
+    found = (
+        near_none.whole.low,
+        near_none.whole.only,
+        implied_prior(near_none, Bounds(0, 0), True).low,
+    )
+    assert [math.copysign(1, x[0]) for x in found] == [1, 1, 1]

@@ -24,6 +24,7 @@ from .claims import (
     BY_ROLE,
     CANNOT_TELL,
     CONTRADICTS,
+    COUNT,
     KINDS,
     ROLES,
     TRUNCATED,
@@ -44,8 +45,12 @@ if TYPE_CHECKING:
     from .extract import Extract
 
 _AT_ONCE = 1024  # contradictions explained together: hundreds of candidates each, held in memory
+# What gives a difference its direction. 300多起, 至少5件 and 超过10人 are hedged, not directed.
 _DIRECTION = re.compile(
-    r"[增减減升降涨漲跌落高低多少超+\-−]|ris|rose|fell|fall|grow|grew|declin|creas|more|less|fewer|up|down"
+    r"^[+\-−]|[增减減升降涨漲跌落快慢]|(?<![0-9十百千万亿萬億余餘])多(?![于於])|(?<![至不])少(?![于於])"
+    r"|[高低](?![于於])|[优優好][于於]|[扩擴拉]大|[缩縮]小|[缩縮]短|延[长長]|收窄|放[缓緩]|改善|[恶惡]化"
+    r"|下[调調]|ris|rose|fell|fall|grow|grew|declin|creas|fewer|down|drop|lower|higher|narrow|widen"
+    r"|gain|lost|slip|(?:more|less)(?! than)|up(?! to)"
 )
 
 
@@ -172,13 +177,20 @@ class _Audited:
         """Accept claims that fail only because of what a figure was taken for, and say so."""
         if self.kind == "change":
             # 289宗 beside a change may be the difference, though entered as the prior.
-            columns = self._failing(self.claims.has(2) & ~self.claims.has(3))
+            c = self.claims
+            fits = c.has(2) & ~c.has(3) & c.closed(0, 1, 2) & (c.low[0] > -100)
+            # Of a count the prior cannot be below zero, but a difference can.
+            columns = self._failing(fits, (c.high[2] < 0) & (c.measure[1] == COUNT))
             moved = self.claims.take(columns).prior_as_difference()
             self._accept(columns, moved, "agrees with the printed prior taken as the difference")
         if self.kind == "ratio":
             # 101 of 101 + 244: the denominator may be the rest. n / (n + d) is 1 / (1 + d / n).
+            # Of a small share that is nearly the share itself, and could hide any slip; nor may a
+            # rate be so open, by a hedge, that it fits either.
             c = self.claims
-            columns = self._failing(c.has(1) & c.has(2) & (c.factor > 1) & (c.low[1] > 0))
+            fits = c.has(1) & c.has(2) & c.closed(0, 1, 2) & (c.factor == 100)
+            fits &= (c.low[1] > 0) & (10 * c.low[1] >= c.high[2]) & (c.high[0] - c.low[0] <= 1)
+            columns = self._failing(fits, c.high[2] == 0)
             c = c.take(columns)
             both = c.bounds(2) / c.bounds(1) + 1
             one = np.ones(len(columns))
@@ -187,7 +199,8 @@ class _Audited:
         if self.kind in ("change", "difference"):
             # A difference printed without a word for its direction claims the distance only.
             role = KINDS[self.kind].index("difference")
-            columns = self._failing(self.claims.figure[role] >= 0)
+            unsigned = (self.claims.figure[role] >= 0) & (self.claims.low[role] >= 0)
+            columns = self._failing(unsigned)
             texts = figures.reported[self.claims.figure[role, columns]].tolist()
             silent = [not _DIRECTION.search(str(text)) for text in texts]
             columns = columns[np.array(silent, dtype=bool)]
@@ -196,8 +209,12 @@ class _Audited:
             turned.value = -c.value if role == 0 else c.value
             self._accept(columns, turned, "agrees with the unsigned difference in its direction")
 
-    def _failing(self, condition: Bools) -> Ints:
-        return np.flatnonzero(condition & (self.verdict >= CONTRADICTS))
+    def _failing(self, condition: Bools, though_untold: Bools | bool = False) -> Ints:
+        """Columns of claims that contradict, or, where so given, of which nothing can be told."""
+        failing = self.verdict == CONTRADICTS
+        return np.flatnonzero(
+            condition & (failing | (though_untold & (self.verdict == CANNOT_TELL)))
+        )
 
     def _accept(self, columns: Ints, claims: Claims, note: str) -> None:
         agree = np.flatnonzero(judge(self.kind, claims)[4] == 0)

@@ -382,6 +382,7 @@ class Bounds:
 def _whole(found: Floats, low: Floats, high: Floats) -> None:
     first, last, count, only = found
     np.ceil(low, out=first)
+    first += 0.0  # no -0
     np.floor(high, out=last)
     np.subtract(last, first, out=count)
     count += 1

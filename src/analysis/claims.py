@@ -36,7 +36,8 @@ COUNT, AMOUNT, RATE, CHANGE, POINTS = range(5)
 # Rows of `figures` that a claim's role can point to beside the real ones.
 MISSING, NO_ROLE = -1, -2
 _TINY, _HUGE = 1e-300, 1e300  # stand for "above zero" as a divisor, and for an open end
-_PER = re.compile(r"(?:/|每|per )\s*(\d+)?([十百千万萬亿億]*)")
+_PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
+_THOUSANDS = re.compile(r"(?<=\d)[,， ](?=\d{3}(?!\d))")
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
@@ -90,8 +91,9 @@ def _factor(unit: str) -> float:
     >>> [_factor(unit) for unit in ("percent", "‰", "起/10万人", "件/人")]
     [100.0, 1000.0, 100000.0, 1.0]
     """
-    shares = {"percent": 100.0, "%": 100.0, "‰": 1000.0, "‱": 10000.0}
-    per = _PER.search(unit)
+    shares = {"percent": 100.0, "%": 100.0, "％": 100.0, "百分之": 100.0}
+    shares |= {"‰": 1000.0, "permille": 1000.0, "千分之": 1000.0, "‱": 10000.0}
+    per = _PER.search(_THOUSANDS.sub("", unit))
     if unit in shares or per is None:
         return shares.get(unit, 1.0)
     return float(int(per[1] or 1) * math.prod(_POWER_OF[power] for power in per[2]))
@@ -111,6 +113,12 @@ class Claims:
 
     def take(self, columns: Any) -> Claims:
         return Claims(*(getattr(self, field.name)[..., columns] for field in fields(self)))
+
+    def closed(self, *roles: int) -> Bools:
+        """Whether the figures of all these roles have bounds with both ends."""
+        of = list(roles)
+        ends: Bools = np.logical_and.reduce(np.isfinite(self.high[of] - self.low[of]))
+        return ends
 
     def bounds(self, role: int) -> Bounds:
         return Bounds(self.low[role], self.high[role])

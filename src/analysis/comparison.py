@@ -124,7 +124,7 @@ def _any_prior(
     spare = _hundredfold_quotient(found[1], of_high, by_high, 1)
     found[1] = _extreme(step_up, step_up(found[1], -spare), of_high, by_high)
     # All may have gone (-100 percent): then no prior is too large.
-    gone = (change_low <= -100) & (change_high >= -100)
+    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
     found[0][gone & (change_high == -100)] = 0
     found[0][gone & (low < 0)] = -np.inf
     found[1][gone] = np.inf
@@ -133,6 +133,7 @@ def _any_prior(
 def _whole_prior(found: Floats, *ends: Floats) -> None:
     _prior(found, *ends)
     first, last = np.ceil(found[0], out=found[0]), np.floor(found[1], out=found[1])
+    first += 0.0  # no -0
     none = nan_below_zero(last - first + 0.5)
     for end in (first, last):
         bits = end.view(np.int64)
@@ -234,9 +235,12 @@ def _difference(
 ) -> None:
     _refuse_block(low, change_high)
     least, most = (Bounds._made(end, end) for end in (change_low, change_high))
-    gone = (change_low <= -100) & (change_high >= -100)  # then the share has no low end
-    share_low = np.where(gone, -np.inf, (least / (least + 100)).low)
-    difference = Bounds._made(low, high) * Bounds._made(share_low, (most / (most + 100)).high)
+    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
+    # All may have gone: then the share has no low end. Of an endless change it is all there is.
+    share_low = np.where(np.isinf(change_low), 1, (least / (least + 100)).low)
+    share_high = np.where(np.isinf(change_high), 1, (most / (most + 100)).high)
+    share = Bounds._made(np.where(gone, -np.inf, share_low), share_high)
+    difference = Bounds._made(low, high) * share
     found[0], found[1] = difference.low, difference.high
     found[0][gone] = -np.inf
     found[1][gone & (low < 0)] = np.inf
