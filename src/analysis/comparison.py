@@ -20,9 +20,9 @@ from .bounds import (
     below_zero,
     elementwise,
     greatest,
+    integers_inside,
     leading,
     least,
-    nan_below_zero,
     product_less,
     step_down,
     step_up,
@@ -132,12 +132,8 @@ def _any_prior(
 
 def _whole_prior(found: Floats, *ends: Floats) -> None:
     _prior(found, *ends)
-    first, last = np.ceil(found[0], out=found[0]), np.floor(found[1], out=found[1])
-    first += 0.0  # no -0
-    none = nan_below_zero(last - first + 0.5)
-    for end in (first, last):
-        bits = end.view(np.int64)
-        bits |= none
+    low, high = found
+    integers_inside(low, high, low, high, np.empty_like(low))
 
 
 def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: int) -> Floats:
