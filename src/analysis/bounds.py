@@ -382,21 +382,19 @@ class Bounds:
 def _whole(found: Floats, low: Floats, high: Floats) -> None:
     first, last, count, only = found
     integers_inside(low, high, first, last, count)
-    more = _nan_below_zero(np.subtract(1, count, out=only))
-    more |= first.view(np.int64)  # which is `only`
+    _nan_below_zero(np.subtract(1, count, out=only))
+    only += first
 
 
 def integers_inside(low: Floats, high: Floats, first: Floats, last: Floats, count: Floats) -> None:
     """Fill `first` and `last` with the integers from low to high, NaN where the count is 0."""
     np.ceil(low, out=first)
-    first += 0.0  # no -0
     np.floor(high, out=last)
     np.subtract(last, first, out=count)
     count += 1
     none = _nan_below_zero(count - 1)
-    for end in (first, last):
-        bits = end.view(np.int64)
-        bits |= none
+    first += none  # 0 makes 0 of -0, too
+    last += none
 
 
 def below_zero(x: Floats) -> npt.NDArray[np.int64]:
@@ -406,15 +404,14 @@ def below_zero(x: Floats) -> npt.NDArray[np.int64]:
     return bits
 
 
-def _nan_below_zero(x: Floats) -> npt.NDArray[np.int64]:
-    """The bits of a NaN where `x` is below zero (or -0.0), else none. Overwrites `x`.
+def _nan_below_zero(x: Floats) -> Floats:
+    """NaN where `x` is below zero (or -0.0), else 0: to be added. Overwrites `x`.
 
-    To be set in other columns. `np.where` would take a branch a row, of which a processor guesses
-    every second wrong.
+    `np.where` would take a branch a row, of which a processor guesses every second wrong.
     """
     bits = below_zero(x)
     bits &= _NAN
-    return bits
+    return x
 
 
 def _integer(x: float) -> int | float | None:
