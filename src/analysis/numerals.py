@@ -110,6 +110,7 @@ _WELL_FORMED = re.compile(
     f"(?!零)(?:{_MANY_OF}万?亿)?(?:零?{_MANY_OF}万)?{_TENS_UP}(?:零?[{SMALL}])?|两"
 )
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|零")
+_TENTHS = str.maketrans("两半", "二五")  # 两成半 is 25 percent
 _ARABIC = str.maketrans("零〇" + SMALL, "00123456789")
 # The place that speech leaves out: 三百五 is 三百五十, 一亿三 is 一亿三千万.
 _SPOKEN = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
@@ -267,12 +268,8 @@ def _reading(name: str, m: re.Match[str], g: dict[str, str], text: str) -> _Read
                 times = "一二三四".index((g["number"] or "一").replace("两", "二")) + 1
                 return _Reading(2**times - 1, 100, 1, 0, _change(meaning))
             case "tenths":
-                a, _, b = g["number"].partition("成")
-                tenths = (
-                    10 * (SMALL.index(a.replace("两", "二")) + 1)
-                    + SMALL.index(b.replace("半", "五"))
-                    + 1
-                )
+                tens, _, ones = g["number"].translate(_TENTHS).partition("成")
+                tenths = 10 * (SMALL.index(tens) + 1) + SMALL.index(ones) + 1
                 return _Reading(tenths, 1, 1, 0, meaning)
             case "half":
                 if "过半" in m[0] and not before:
