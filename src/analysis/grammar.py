@@ -71,7 +71,8 @@ THINGS = (
     "个 条 项 类 种 次(?!产业) 批 批次 场 场次 组 队 对 台 台次 部 套 封 轮 间 栋 架 架次 车次"
     " 班次 节 篇 幅 枚 把 颗 粒 根 路 张 床 株 头 只 匹 口 眼 样 笔 趟 剂 剂次 盏 块 盘 箱 瓶 桶 包"
     " 袋 单(?!元|位|独|个) 卷 册 本 页 字(?!号) 股 门 课时 学时 人份 档 点位 网格 省 市 县 区"
-    " 镇 乡 村 天(?!内|之|后|前|时|无|以) 发(?!生|现|放|布|展|出|案)"
+    " 镇 乡 村 面(?![积向对临前世上试粉包条貌料板部子目额谈体]) 列(?![入为车出席队示支第举岛])"
+    " 期(?![间限末货待权望初中房工项临建]) 天(?!内|之|后|前|时|无|以) 发(?!生|现|放|布|展|出|案)"
 )
 _MEASURED = (  # never exact by themselves, as money is not
     "吨 吨公里 吨标准煤 吨位 公里 千米 米 厘米 毫米 平方米 平方公里 立方米 公顷 亩 千瓦 千瓦时"
@@ -110,6 +111,7 @@ _EDGE = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][+])"  # not in another number or a na
 _TO = r"(?:[-—–~～]{1,2}|至|到)"
 _LEAD = rf"(?P<average>{AVERAGE})?+(?P<sign>{_SIGN})?+(?P<before>{_BEFORE})?+"
 _TAIL = rf"(?P<after>{_AFTER})?"
+_OF_POINTS = r"(?:个(?=[、和及与0-9.个]{2,80}[百千]分点))"
 
 
 class Row(NamedTuple):
@@ -153,9 +155,9 @@ FORMS = [
         "三五百人",
     ),
     Row("tenths", rf"{_LEAD}(?P<number>[{SMALL}两]成[{SMALL}半]){_TAIL}", "九成五"),
-    Row(  # 上升0.46和0.37个百分点: the unit stands once, after the list
+    Row(  # 上升0.46和0.37个百分点: the unit stands once, after the list; 个 may stand each time
         "shared_unit",
-        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})(?=(?:[、和及与]{_DIGITS}){{1,11}}+"
+        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})(?=(?:{_OF_POINTS}?[、和及与]{_DIGITS}){{1,11}}+"
         rf"(?P<scale>{_SCALE})?\s?(?P<unit>{_UNIT}))",
         "0.46和0.37个百分点",
     ),

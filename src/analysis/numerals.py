@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -572,7 +572,9 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
 
 # --- Figures in text ----------------------------------------------------------------------------
 
-_LISTED = re.compile(r"\s?(?:[、和及与或]|以及)\s?")
+_LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
+_LISTED_APART = re.compile(r"\s?[,，;；]\s?")  # 分别下降1%，2%: a list of one unit, parted so
+_ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
 _CLAUSE = re.compile(r"[^，,。;；:：()（）!？?]*+$")
 _AVERAGE_BEFORE = re.compile(AVERAGE)
 _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
@@ -615,17 +617,29 @@ def _is_figure(name: str, m: re.Match[str], g: dict[str, str], r: _Reading, plai
     return unit in ALSO_SMALL
 
 
+# End and meaning of a figure with a sign word, and whether 分别 stands before it in its clause.
+_Last: TypeAlias = tuple[int, _Meaning, bool]
+
+
+def _respectively(m: re.Match[str], plain: str) -> bool:
+    clause = _CLAUSE.search(plain, max(0, m.start() - 24), m.start())
+    return "分别" in (clause[0] if clause else "") + m[0]
+
+
 def _in_context(
-    r: _Reading, m: re.Match[str], g: dict[str, str], plain: str, last: tuple[int, _Meaning] | None
+    r: _Reading, m: re.Match[str], g: dict[str, str], plain: str, last: _Last | None
 ) -> _Meaning:
     """The meaning with what stands before: a sign word that reaches over a list, an average."""
     meaning = r.meaning
     percent_like = meaning.unit in PERCENT_LIKE
     if last and not (g.get("sign") or g.get("minus")):
-        end, before = last
+        end, before, respectively = last
         alike = (before.unit in PERCENT_LIKE) == percent_like
         pair = end == m.start() and before.whole and meaning.whole  # 减少12起34人
-        if alike and (pair or _LISTED.fullmatch(plain, end, m.start())):
+        goes_on = pair or _LISTED.fullmatch(plain, end, m.start())
+        if respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, m.end()):
+            goes_on = goes_on or _LISTED_APART.fullmatch(plain, end, m.start())
+        if alike and goes_on:
             change = percent_like and meaning.measure == "rate"
             return meaning._replace(
                 sign=before.sign,
@@ -653,7 +667,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     search = scanner().search
     for paragraph, line in enumerate(text.split("\n"), 1):
         plain = line.translate(PLAIN)
-        last: tuple[int, _Meaning] | None = None  # end and meaning of one with a sign word
+        last: _Last | None = None
         after = 0
         while hit := search(plain, after):
             name, start, after = hit.lastgroup or "", hit.start(), hit.end()
@@ -680,7 +694,8 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             meaning = _in_context(r, m, g, plain, last)
             spreads = g.get("sign") or (meaning.signed and meaning is not r.meaning)
             word = meaning._replace(sign=1) if g.get("minus") else meaning  # 增长-3.4%和5%
-            last = (m.end(), word) if spreads else None
+            respectively = last[2] if last and not g.get("sign") else _respectively(m, plain)
+            last = (m.end(), word, respectively) if spreads else None
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
             found = _bounds(r, "nearest")
