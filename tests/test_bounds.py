@@ -115,6 +115,15 @@ def test_a_low_above_its_high_is_an_error():
         Bounds(np.array([1.0, 5.0]), np.array([2.0, 4.0]))
 
 
+def test_one_end_alone_cannot_be_unknown():
+    nan = math.nan
+    with pytest.raises(ValueError, match="low nan and high 3: NaN is on both sides or none"):
+        Bounds(nan, 3)
+    with pytest.raises(ValueError, match=r"low 1 and high nan: .* \(2 so\)"):
+        Bounds(pd.Series([nan, 1.0, nan, 0.0]), pd.Series([nan, nan, 1.0, math.inf]))
+    assert Bounds([nan, 1.0], [nan, math.inf]).high[1] == math.inf
+
+
 def test_integers_and_fractions_beyond_floats_are_rounded_outward():
     big = 2**53 + 1
     bounds = Bounds(big, big)

@@ -234,7 +234,7 @@ class Bounds:
 
     Operands count as independent: `x - x` is not zero unless x is exact.
 
-    Raises `ValueError` where a low is above its high.
+    Raises `ValueError` where a low is above its high, or one end alone is NaN.
 
     >>> handled, reported = Bounds(138_500, 139_500), Bounds(162_473, 162_473)
     >>> handled / reported * 100
@@ -263,11 +263,18 @@ class Bounds:
         object.__setattr__(self, "high", high)
         if hasattr(low, "map_partitions"):
             return  # Dask columns are not computed to be checked
-        above = np.asarray(low) > np.asarray(high)
-        if above.any():
-            first = np.flatnonzero(above)[0]
-            ends = np.ravel(low)[first], np.ravel(high)[first]
-            raise ValueError(f"low {ends[0]:.15g} is above high {ends[1]:.15g} ({above.sum()} so)")
+        low, high = np.ravel(low), np.ravel(high)
+        held = low <= high
+        if held.all():
+            return
+        wrong = ~held & ~(np.isnan(low) & np.isnan(high))
+        if wrong.any():
+            ends = low[wrong][0], high[wrong][0]
+            if np.isnan(ends).any():
+                fault = f"low {ends[0]:.15g} and high {ends[1]:.15g}: NaN is on both sides or none"
+            else:
+                fault = f"low {ends[0]:.15g} is above high {ends[1]:.15g}"
+            raise ValueError(f"{fault} ({wrong.sum()} so)")
 
     @classmethod
     def of(cls, frame: pd.DataFrame | pd.Series, name: str = "") -> Self:
