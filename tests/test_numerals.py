@@ -623,6 +623,7 @@ def test_no_figures(text: str) -> None:
         ("签约12个,履约5件", ["12个", "5件"]),
         ("第 12 条,前 10 名", []),
         ("投资3个亿,3个亿元村", ["3个亿", "3个"]),
+        ("1千多万元,3万余亿元,2个多亿", ["1千多万元", "3万余亿元", "2个多亿"]),
     ],
 )
 def test_figures_found(text: str, reported: list[str]) -> None:

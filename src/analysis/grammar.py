@@ -106,7 +106,9 @@ _DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,13}+(?![0-9])|[0-9]++)(?:\.[0-9]++
 _CHINESE = r"[零〇一二三四五六七八九十百千万亿两半]++(?:点[零〇一二三四五六七八九]++)?"
 _WHOLE = r"(?:[0-9]++(?!\.)|[零一二三四五六七八九十百千万亿两半]++)"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
-_SCALE = r"(?:个亿(?![元级吨人])|[十百千]?万亿|[十百千]?[万亿]|千(?!米|瓦|克)|百(?!分))"
+_SCALE = (
+    r"(?:个亿(?![元级吨人])|个(?=[多余]亿)|[十百千]?万亿|[十百千]?[万亿]|千(?!米|瓦|克)|百(?!分))"
+)
 _EDGE = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][+])"  # not in another number or a name (G20, K12+500)
 _TO = r"(?:[-—–~～]{1,2}|至|到)"
 _LEAD = rf"(?P<average>{AVERAGE})?+(?P<sign>{_SIGN})?+(?P<before>{_BEFORE})?+"
@@ -172,11 +174,11 @@ FORMS = [
         rf"{_LEAD}(?P<unit>[百千]分之)(?P<number>{_NUMBER})(?P<inner>{_INNER})?{_TAIL}",
         "百分之十三点八",
     ),
-    Row(
+    Row(  # inner stands before the scale or in it: 10多万, but 1千多万, which counts in 千万
         "quantity",
         rf"{_LEAD}(?P<minus>(?:(?<![0-9A-Za-z%)])[-+]|[↑↓])\s?)?{_EDGE}(?P<head>[0-9]{{1,12}}[亿万千](?=[0-9]))?"
         rf"(?P<number>{_NUMBER})(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<scale>{_SCALE}))?"
-        r"(?P<inner_scale>[多余])?"
+        r"(?:(?P<inner_scale>[多余])(?P<outer_scale>(?<![万亿].)万|(?<!亿.)亿)?)?"
         rf"(?:\s?(?P<unit>{_UNIT})|(?<=[万亿])(?![0-9年岁里级众一分])|(?<=[万亿][多余]))"
         rf"(?P<after>{_AFTER}|(?<=[倍成%])多)?",
         "16.2473万件",

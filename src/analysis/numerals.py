@@ -292,7 +292,7 @@ def _reading(name: str, m: re.Match[str], g: dict[str, str], text: str) -> _Read
 
 def _with_number(name: str, g: dict[str, str], meaning: _Meaning, per: int) -> _Reading:
     """The reading of a row that has a number or two; ValueError where a number is none."""
-    number, scale = g["number"], g.get("scale", "")
+    number, scale = g["number"], g.get("scale", "") + g.get("outer_scale", "")
     if name == "several":  # 数十 is twenty to a hundred
         place = _power(scale) * per
         meaning = meaning._replace(hedge=meaning.hedge + number)
