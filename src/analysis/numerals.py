@@ -573,7 +573,7 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
 # --- Figures in text ----------------------------------------------------------------------------
 
 _LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
-_LISTED_APART = re.compile(r"\s?[,，;；]\s?")  # 分别下降1%，2%: a list of one unit, parted so
+_LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
 _ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
 _CLAUSE = re.compile(r"[^，,。;；:：()（）!？?]*+$")
 _AVERAGE_BEFORE = re.compile(AVERAGE)
@@ -621,9 +621,10 @@ def _is_figure(name: str, m: re.Match[str], g: dict[str, str], r: _Reading, plai
 _Last: TypeAlias = tuple[int, _Meaning, bool]
 
 
-def _respectively(m: re.Match[str], plain: str) -> bool:
-    clause = _CLAUSE.search(plain, max(0, m.start() - 24), m.start())
-    return "分别" in (clause[0] if clause else "") + m[0]
+def _clause_before(plain: str, at: int) -> str:
+    """What stands before a place in its clause, as far as words reach over to it."""
+    clause = _CLAUSE.search(plain, max(0, at - 24), at)
+    return clause[0] if clause else ""
 
 
 def _in_context(
@@ -636,10 +637,9 @@ def _in_context(
         end, before, respectively = last
         alike = (before.unit in PERCENT_LIKE) == percent_like
         pair = end == m.start() and before.whole and meaning.whole  # 减少12起34人
-        goes_on = pair or _LISTED.fullmatch(plain, end, m.start())
-        if respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, m.end()):
-            goes_on = goes_on or _LISTED_APART.fullmatch(plain, end, m.start())
-        if alike and goes_on:
+        apart = respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, m.end())
+        listed = _LISTED_APART if apart else _LISTED
+        if alike and (pair or listed.fullmatch(plain, end, m.start())):
             change = percent_like and meaning.measure == "rate"
             return meaning._replace(
                 sign=before.sign,
@@ -647,10 +647,13 @@ def _in_context(
                 ceiling=None,
                 measure="change" if change else meaning.measure,
             )
-    if meaning.whole and not meaning.direction and r.to is None and not g.get("average"):
-        clause = _CLAUSE.search(plain, max(0, m.start() - 24), m.start())
-        if clause and _AVERAGE_BEFORE.search(plain, clause.start(), m.start()):
-            return meaning._replace(whole=False, measure="rate")
+    plain_count = meaning.whole and not meaning.direction and r.to is None
+    if (
+        plain_count
+        and not g.get("average")
+        and _AVERAGE_BEFORE.search(_clause_before(plain, m.start()))
+    ):
+        return meaning._replace(whole=False, measure="rate")
     return meaning
 
 
@@ -694,8 +697,12 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             meaning = _in_context(r, m, g, plain, last)
             spreads = g.get("sign") or (meaning.signed and meaning is not r.meaning)
             word = meaning._replace(sign=1) if g.get("minus") else meaning  # 增长-3.4%和5%
-            respectively = last[2] if last and not g.get("sign") else _respectively(m, plain)
-            last = (m.end(), word, respectively) if spreads else None
+            if not spreads:
+                last = None
+            elif last and not g.get("sign"):  # a list goes on
+                last = (m.end(), word, last[2])
+            else:
+                last = (m.end(), word, "分别" in _clause_before(plain, m.start()) + m[0])
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
             found = _bounds(r, "nearest")
