@@ -198,6 +198,24 @@ def test_a_chart_on_the_analysts_own_axes(datong):
     assert figure is ax.figure
 
 
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN.keys())
+def test_a_chart_is_stale_only_once_it_is_changed(draw, datong):
+    """Pyplot draws every stale figure at the end of a cell, over and above what the cell shows."""
+    ax = draw(datong)
+    assert not ax.figure.stale
+    ax.set_title("changed")
+    assert ax.figure.stale
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN.keys())
+def test_no_glyph_is_missing_on_the_analysts_own_axes(draw, datong, recwarn):
+    """Own axes come with a font of their own, which need not know Chinese."""
+    figure, ax = plt.subplots(figsize=(9, 6))
+    draw(datong, language="zh", ax=ax)
+    figure.canvas.draw()
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_the_audit_chart_draws_printed_against_recomputed(datong):
     table = audit(datong)
     ax = charts.audit(datong)

@@ -79,6 +79,34 @@ def test_all_faults_of_all_tables_at_once(folder):
     ]
 
 
+def test_a_table_that_cannot_be_read_hides_no_fault_of_another(folder):
+    edit(folder, "figures.csv", "\nsuspects,crackdown", "\ngangs,crackdown")
+    edit(folder, "figures.csv", ",,,18,160,,", ",soon,,18,160,,")
+    (folder / "relations.csv").unlink()
+    assert faults(folder) == [
+        "figures.csv, row 24, column figure: found 'gangs', expected a key once "
+        "(row 20 has it too)",
+        "figures.csv, row 32, column as_of: found 'soon', expected an ISO date that exists, "
+        "such as 2018-10-31",
+        "relations.csv: found 'no file', expected a file of this name",
+    ]
+
+
+def test_a_key_in_a_row_without_all_its_cells_is_not_called_missing(folder):
+    edit(folder, "figures.csv", "disputes,mediation,", "disputes,")
+    (only,) = faults(folder)
+    assert only.startswith("figures.csv, row 32: found 'disputes,")
+    assert only.endswith("expected 15 cells, one a column")
+
+
+def test_a_place_written_in_two_ways_is_one_place(folder):
+    edit(folder, "passed-over.csv", "\n3,8,2时", "\n3,00,2时")
+    assert faults(folder) == [
+        "passed-over.csv, row 4, column paragraph, position: found '3,0', expected a key once "
+        "(row 3 has it too)"
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -126,8 +154,7 @@ def test_all_faults_of_all_tables_at_once(folder):
         (
             "suspects,crackdown",
             "gangs,crackdown",
-            "row 24, column figure: found 'gangs', "
-            "expected a key once (the same as in the row at position 20)",
+            "row 24, column figure: found 'gangs', expected a key once (row 20 has it too)",
         ),
     ],
 )

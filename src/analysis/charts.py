@@ -279,9 +279,15 @@ def _finish(
         stop, comma = ("。", "；") if language == "zh" else (". ", "; ")
         said = [headline.replace("\n", comma), comma.join(rows), source.replace("\n", stop)]
         ax.figure.alt = stop.join(said)
+        # When a notebook's cell ends, pyplot draws every stale figure, before the notebook draws it
+        # anew to show it. A later change of the chart makes it stale again.
+        ax.figure.stale = False
     else:  # one of several on the analyst's own figure
-        ax.set_title(title)
-        ax.set_xlabel(f"{axis}\n{source}", loc="left", **small)
+        # Axes made elsewhere have a font of their own, which may lack Chinese.
+        family = plt.rcParams["font.family"]
+        ax.set_title(title, fontfamily=family)
+        ax.set_xlabel(f"{axis}\n{source}", loc="left", fontfamily=family, **small)
+        ax.tick_params(labelfontfamily=family)
     return ax
 
 
@@ -574,7 +580,8 @@ def of_total(
         rows.append(_say("reach", language, share=share, **values))
         caption = _wrapped(f"{values['value']} ({share}): {names[figure]}", language, 36)
         ax.annotate(caption, (left - 0.5, down + 0.2), va="top", fontsize=9)
-    ax.set_aspect("equal")
+    # In the corner where its captions stand, so that they keep their distance.
+    ax.set_aspect("equal", anchor="SW")
     ax.set_xlim(-1, len(table) * (across + 3) - 2)
     ax.set_ylim(down + 2.4, -1)
     ax.grid(visible=False)

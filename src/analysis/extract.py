@@ -11,9 +11,10 @@ import csv
 import io
 import json
 import re
-import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -235,14 +236,14 @@ def load(folder: str | Path) -> Extract:
     faults: list[Fault] = []
     source = _source(folder, faults)
     texts = {name: _text(folder / table["path"], faults) for name, table in TABLES.items()}
-    frames = {name: _frame(name, text, faults) for name, text in texts.items() if text is not None}
-    columns = {
-        name: frame.columns.astype(str).tolist()
-        for name, frame in frames.items()
-        if frame is not None
+    left_out: dict[str, set[str]] = {name: set() for name in TABLES}
+    frames = {
+        name: _frame(name, text, faults, left_out[name])
+        for name, text in texts.items()
+        if text is not None
     }
-    if len(columns) == len(TABLES):
-        faults += _schema_faults(folder, columns)
+    whole = {name: frame for name, frame in frames.items() if frame is not None}
+    faults += _schema_faults(whole, left_out)
     figures, relations = frames.get("figures"), frames.get("relations")
     if figures is not None:
         faults += _period_faults(figures)
@@ -343,10 +344,10 @@ def _seems(data: bytes) -> str:
     return "GB18030"
 
 
-def _frame(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
+def _frame(name: str, text: str, faults: list[Fault], left_out: set[str]) -> pd.DataFrame | None:
     """A table as text, its index the rows of the file; None where it has not the columns.
 
-    Rows without a cell for each column are faults, and left out.
+    Rows without a cell for each column are faults, and left out: their cells go to `left_out`.
     """
     file, fields = TABLES[name]["path"], TABLES[name]["schema"]["fields"]
     known = [column["name"] for column in fields]
@@ -380,6 +381,7 @@ def _frame(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
         csv.field_size_limit(limit)
     del rows[1]
     for row in [row for row, cells in rows.items() if len(cells) != len(columns)]:
+        left_out.update(rows[row])
         stood = ",".join(rows.pop(row)) or "a blank row"
         faults.append(Fault(file, row, "", stood, f"{len(columns)} cells, one a column"))
     frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype="str")
@@ -397,79 +399,77 @@ def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
                 yield Fault(file, row, str(column), stood, expected)
 
 
-def _schema_faults(folder: Path, columns: Mapping[str, list[str]]) -> Iterator[Fault]:
-    """What Frictionless finds: types, constraints, primary and foreign keys.
+def _schema_faults(
+    frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, set[str]]
+) -> Iterator[Fault]:
+    """What the tables' schemas do not allow: cells, and keys that stand twice or lead nowhere.
 
-    The columns of each table are taken in the order in which they stand.
+    Frictionless reads each cell by its field. The keys are looked up here, in what it has read:
+    its own run over a package copies and checks the descriptors of every table first, which takes
+    ten times as long as the cells do. A key in a row that was left out is taken to be there.
     """
-    package_of = _frictionless().Package.from_descriptor
-
-    fields = {
-        name: {column["name"]: column for column in table["schema"]["fields"]}
-        for name, table in TABLES.items()
-    }
-    resources = [
-        {"name": name, "type": "table", "format": "csv", "mediatype": "text/csv"}
-        | {"path": table["path"], "encoding": "utf-8-sig", "dialect": {"csv": {"delimiter": ","}}}
-        | {"schema": table["schema"] | {"fields": [fields[name][c] for c in columns[name]]}}
-        for name, table in TABLES.items()
-    ]
-    package = package_of({"name": "x", "resources": resources}, basepath=str(folder))
-    for task in package.validate(limit_errors=100_000).tasks:
-        name, file = task.name, TABLES[task.name]["path"]
-        key = TABLES[name]["schema"].get("primaryKey", [])
-        for error in task.errors:
-            found = error.to_descriptor()
-            if len(found.get("cells", columns[name])) != len(columns[name]):
-                continue  # said when the table was read
-            if found["type"] == "unique-error" and [found["fieldName"]] == key:
-                continue  # the primary key says it too
-            column = found.get("fieldName") or ", ".join(found.get("fieldNames", []))
-            stood = found.get("cell", ",".join(map(str, found.get("fieldCells", []))))
-            expected = found["note"] or found["title"].lower()
-            if found["type"] == "type-error":
-                expected = {"date": "an ISO date that exists, such as 2018-10-31"}.get(
-                    fields[name][column]["type"], f"a {fields[name][column]['type']}"
-                )
-            elif found["type"] == "constraint-error":
-                expected = _constraint(fields[name][column], found["note"])
-            elif found["type"] == "foreign-key":
-                expected = f"a key of {TABLES[found['referenceName']]['path']}"
-            elif found["type"] == "primary-key":
-                cells = dict(zip(columns[name], found["cells"], strict=False))
-                column = ", ".join(key)
-                stood = ",".join(str(cells.get(part, "")) for part in key)
-                expected = f"a key once ({found['note']})"
-            yield Fault(file, found.get("rowNumber"), column, stood, expected)
+    read: dict[str, dict[str, list[Any]]] = {}
+    for name, frame in frames.items():
+        path, rows = TABLES[name]["path"], frame.index.tolist()
+        fields = {column["name"]: column for column in TABLES[name]["schema"]["fields"]}
+        read[name] = {}
+        for column in frame.columns.astype(str):
+            texts = frame[column].tolist()
+            reads = _reader(fields[column])
+            cells = [reads(text) for text in texts]
+            read[name][column] = [value for value, _ in cells]
+            for row, text, (_, notes) in zip(rows, texts, cells, strict=True):
+                for broken in notes or ():
+                    yield Fault(path, row, column, text, _expected(fields[column], broken))
+        yield from _repeated_keys(name, rows, read[name])
+    for name, frame in frames.items():
+        for key in TABLES[name]["schema"].get("foreignKeys", []):
+            other, (column,) = key["reference"]["resource"], key["fields"]
+            if other not in read:
+                continue
+            known = {*read[other][column], *left_out[other], None}
+            for row, cell in zip(frame.index.tolist(), read[name][column], strict=True):
+                if cell not in known:
+                    expected = f"a key of {TABLES[other]['path']}"
+                    yield Fault(TABLES[name]["path"], row, column, cell, expected)
 
 
-def _frictionless() -> Any:
-    """Frictionless, imported when first needed: it takes as long as pandas does.
+def _reader(column: Mapping[str, Any]) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
+    """Frictionless' reader of a column's cells: the value, and a note for each thing it breaks.
 
-    jsonschema, which it uses, looks for an optional checker of internationalised web addresses,
-    which JupyterLab brings along and which builds 39 parsers when imported: 1.3 seconds a notebook.
-    No descriptor here has such an address, so it is not found while jsonschema loads.
+    Frictionless is imported when first needed: it takes half as long as pandas does.
     """
-    checker = "rfc3987_syntax"
-    if checker not in sys.modules:
-        sys.modules[checker] = None  # type: ignore[assignment]
-        try:
-            import_module("jsonschema")
-        finally:
-            del sys.modules[checker]
-    return import_module("frictionless")
+    kind = getattr(import_module("frictionless.fields"), f"{column['type'].capitalize()}Field")
+    field = kind(name=column["name"], constraints=column.get("constraints", {}))
+    reader: Callable[[str], tuple[Any, dict[str, str] | None]] = field.create_cell_reader()
+    return reader
 
 
-def _constraint(column: Mapping[str, Any], note: str) -> str:
-    """What a cell should have been, where Frictionless names the constraint it does not meet."""
-    constraints = column["constraints"]
-    if '"enum"' in note:
+def _expected(column: Mapping[str, Any], broken: str) -> str:
+    """What a cell should have been, by what it breaks: its type or a constraint."""
+    constraints = column.get("constraints", {})
+    if broken == "type":
+        date = column["type"] == "date"
+        return "an ISO date that exists, such as 2018-10-31" if date else f"a {column['type']}"
+    if broken == "enum":
         return "one of " + ", ".join(constraints["enum"])
-    if '"pattern"' in note:
+    if broken == "pattern":
         return "a slug: small letters, digits and underscores, a letter first"
-    if '"minimum"' in note:
+    if broken == "minimum":
         return f"at least {constraints['minimum']}"
     return f"a {column['title'].lower()}: {column['description'].split('.')[0]}"
+
+
+def _repeated_keys(name: str, rows: list[int], read: Mapping[str, list[Any]]) -> Iterator[Fault]:
+    key = TABLES[name]["schema"]["primaryKey"]
+    last: dict[tuple[Any, ...], int] = {}
+    for row, *cells in zip(rows, *(read[part] for part in key), strict=True):
+        if None in cells:
+            continue  # a fault already
+        if before := last.get(tuple(cells)):
+            stood, expected = ",".join(map(str, cells)), f"a key once (row {before} has it too)"
+            yield Fault(TABLES[name]["path"], row, ", ".join(key), stood, expected)
+        last[tuple(cells)] = row
 
 
 def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
@@ -477,6 +477,8 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     faults: list[Fault] = []
 
     def report(wrong: Any, column: str, expected: Any) -> None:
+        if not wrong.any():
+            return
         rows = figures.assign(expected=expected)[wrong]  # an empty frame would grow to expected
         faults.extend(
             Fault("figures.csv", row["index"], column, row[column], row["expected"])
@@ -539,72 +541,62 @@ def _period_faults(figures: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> list[Fault]:
+def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
-    faults: list[Fault] = []
-    rows = relations.reset_index(names="row")
+    known = {figure.figure: figure for figure in figures.drop_duplicates("figure").itertuples()}
+    claims: dict[str, list[Any]] = {}
+    for row in relations.itertuples():
+        claims.setdefault(str(row.relation), []).append(row)
+    for relation, rows in claims.items():
+        yield from _role_faults(relation, rows)
+        yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
 
-    def report(wrong: pd.DataFrame, column: str, stood: str, expected: str) -> None:
-        """A fault a row; `stood` and `expected` are filled in with the row's columns."""
-        for cells in wrong.to_dict("records"):
-            row = {str(name): cell for name, cell in cells.items()}
-            texts = stood.format(**row), expected.format(**row)
-            faults.append(Fault("relations.csv", int(row["row"]), column, *texts))
-
-    firsts = rows.drop_duplicates("relation")
-    rows = rows.merge(firsts[["relation", "kind"]].rename(columns={"kind": "first"}), on="relation")
-    mixed = rows[rows["kind"] != rows["first"]]
-    report(mixed, "kind", "{kind}", "{first} as in the first row of {relation}")
-
-    roles = pd.DataFrame(
-        [
-            (kind, role, least, most, ", ".join(of))
-            for kind, of in ROLES.items()
-            for role, (least, most) in of.items()
-        ],
-        columns=["kind", "role", "least", "most", "roles"],
-    )
-    of_kind = roles.drop_duplicates("kind")[["kind", "roles"]]
-    stray = rows.merge(of_kind, on="kind").merge(
-        roles[["kind", "role", "least"]], how="left", on=["kind", "role"]
-    )
-    report(stray[stray["least"].isna()], "role", "{role}", "a role of {kind}: {roles}")
-    counts = rows.groupby(["relation", "role"]).size().rename("count").reset_index()
-    counted = firsts[["relation", "kind", "row"]].merge(roles, on="kind").merge(counts, "left")
-    counted["count"] = counted["count"].fillna(0).astype(int)
-    few, many = counted["count"] < counted["least"], counted["count"] > counted["most"]
-    report(counted[few], "role", "{relation} without a {role}", "a figure as {role}")
-    report(counted[many], "role", "{relation} with {count} figures as {role}", "one as {role}")
-
-    columns = ["figure", "measure", "unit", "low", "value"]
-    known = rows.merge(figures[columns].drop_duplicates("figure"), on="figure").sort_values("row")
-    wanted = known["role"].where(known["role"].isin(["change", "rate"]))
-    unlike = known.assign(wanted=wanted)[wanted.notna() & (known["measure"] != wanted)]
-    report(unlike, "figure", "{figure}, which is a {measure}", "a {wanted} as {role}")
-
-    pairs = zip(known["kind"], known["role"], strict=True)
-    in_one_unit = [role in ONE_UNIT.get(kind, ()) for kind, role in pairs]
-    summed = known[np.array(in_one_unit, dtype=bool)]
-    # Percentage points are what a difference of rates is printed in.
-    unit = summed["unit"].replace("percentage point", "percent")
-    summed = summed.assign(first=unit.groupby(summed["relation"]).transform("first"))
-    report(summed[unit != summed["first"]], "figure", "{figure} in {unit}", "a figure in {first}")
-
-    differences = set(known.loc[known["role"] == "difference", "figure"])
+    differences = relations.loc[relations["role"] == "difference", "figure"]
     below = figures[(figures["measure"] == "count") & (figures["value"] < 0)]
-    faults += [
-        Fault("figures.csv", int(row), "value", f"{value:.15g}", "at least 0, as it counts")
-        for row, figure, value in zip(below.index, below["figure"], below["value"], strict=True)
-        if figure not in differences
-    ]
+    below = below[~below["figure"].isin(differences)]
+    for at, value in zip(below.index.tolist(), below["value"].tolist(), strict=True):
+        yield Fault("figures.csv", at, "value", f"{value:.15g}", "at least 0, as it counts")
 
-    changes = known[known["role"] == "change"].merge(
-        known[known["role"] == "current"], on="relation", suffixes=("", "_now")
-    )
-    emptied = changes[(changes["value"] <= -100) & (changes["low_now"] > 0)]
-    less = "a fall of less than 100%, as {figure_now} is above 0"
-    report(emptied, "figure", "{figure} of {value:g}%", less)
-    return faults
+
+def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
+    """Rows of one relation whose kind or role is none of its own, and roles not filled."""
+    fault, first = partial(Fault, "relations.csv"), rows[0]
+    for row in rows:
+        if row.kind != first.kind:
+            expected = f"{first.kind} as in the first row of {relation}"
+            yield fault(row.Index, "kind", row.kind, expected)
+        if row.kind in ROLES and row.role not in ROLES[row.kind]:
+            expected = f"a role of {row.kind}: {', '.join(ROLES[row.kind])}"
+            yield fault(row.Index, "role", row.role, expected)
+    counts = Counter(row.role for row in rows)
+    for role, (least, most) in ROLES.get(first.kind, {}).items():
+        if counts[role] < least:
+            stood = f"{relation} without a {role}"
+            yield fault(first.Index, "role", stood, f"a figure as {role}")
+        elif counts[role] > most:
+            stood = f"{relation} with {counts[role]} figures as {role}"
+            yield fault(first.Index, "role", stood, f"one as {role}")
+
+
+def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
+    """Figures of one relation that their role cannot have; pairs of a row and its figure."""
+    fault = partial(Fault, "relations.csv")
+    above = [row.figure for row, figure in members if row.role == "current" and figure.low > 0]
+    one = ""
+    for row, figure in members:
+        if row.role in ("change", "rate") and figure.measure != row.role:
+            stood = f"{row.figure}, which is a {figure.measure}"
+            yield fault(row.Index, "figure", stood, f"a {row.role} as {row.role}")
+        if row.role in ONE_UNIT.get(row.kind, ()):
+            # Percentage points are what a difference of rates is printed in.
+            unit = "percent" if figure.unit == "percentage point" else figure.unit
+            one = one or unit
+            if unit != one:
+                stood = f"{row.figure} in {figure.unit}"
+                yield fault(row.Index, "figure", stood, f"a figure in {one}")
+        if row.role == "change" and figure.value <= -100 and above:
+            less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
+            yield fault(row.Index, "figure", f"{row.figure} of {figure.value:g}%", less)
 
 
 def _converted(table: pd.DataFrame) -> pd.DataFrame:
