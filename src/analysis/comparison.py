@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from .extract import Extract
 
 
-_HUNDRED, _MARGIN = np.asarray(100.0), np.asarray(2.0**-20)
+_HUNDRED, _MARGIN = np.asarray(100.0), np.asarray(2.0**-19)
+# Divided by a base, it makes no first place too small: a short quotient leaves nothing.
+_ABOVE_ONE = np.asarray(1 + 2.0**-51)
 # Between these sizes nothing underflows or overflows on the way to a quotient.
 _LEAST, _GREATEST = 2.0**-800, 2.0**800
 _INEXACT_FROM = 2.0**53  # a change from which 100 is lost in the sum
@@ -145,8 +147,9 @@ def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: i
     A long division by two places (for the splitting of factors see Dekker, "A floating-point
     technique for extending the available precision", Numerische Mathematik 18, 1971). The first is
     so short that its products with both parts of the base lose nothing, so the second is known to
-    2**-75 of the whole; that mostly tells on which side of the rounded sum of both the quotient
-    lies. Columns are worked on in place: a new one for each step would take half as long again.
+    2**-74 of the whole; that mostly tells on which side of the rounded sum of both the quotient
+    lies. One division, into the inverse of the base, serves both places: it takes longest. Columns
+    are worked on in place: a new one for each step would take half as long again.
     """
     base, base_high, base_low, first, second = np.empty((5, len(current)))
     np.add(_HUNDRED, change, out=base)
@@ -154,7 +157,8 @@ def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: i
     np.subtract(base_high, _HUNDRED, out=base_low)  # exact, as 100 is a multiple of 4
     np.subtract(change, base_low, out=base_low)
     np.multiply(_HUNDRED, current, out=second)
-    np.divide(second, base, out=first)
+    inverse = np.divide(_ABOVE_ONE, base, out=base)
+    np.multiply(second, inverse, out=first)
     leading(first, out=first)
     base_high *= first
     second -= base_high
@@ -162,7 +166,7 @@ def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: i
     # 100 is 25 × 4: with five digits to spare, as counts have them, its product is exact.
     if int(np.bitwise_or.reduce(current.view(np.int64))) & 31:
         second += product_less(_HUNDRED, current, _HUNDRED * current)
-    second /= base
+    second *= inverse
     np.add(first, second, out=found)
     if way < 0:
         first -= found
