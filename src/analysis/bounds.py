@@ -388,18 +388,23 @@ class Bounds:
 
 def _whole(found: Floats, low: Floats, high: Floats) -> None:
     first, last, count, only = found
-    integers_inside(low, high, first, last, count)
+    integers_inside(low, high, first, last, count, spare=only)
     _nan_below_zero(np.subtract(1, count, out=only))
     only += first
 
 
-def integers_inside(low: Floats, high: Floats, first: Floats, last: Floats, count: Floats) -> None:
-    """Fill `first` and `last` with the integers from low to high, NaN where the count is 0."""
+def integers_inside(
+    low: Floats, high: Floats, first: Floats, last: Floats, count: Floats, spare: Floats
+) -> None:
+    """Fill `first` and `last` with the integers from low to high, NaN where the count is 0.
+
+    `spare` is overwritten: a new column would take longer than what is done in it.
+    """
     np.ceil(low, out=first)
     np.floor(high, out=last)
     np.subtract(last, first, out=count)
     count += 1
-    none = _nan_below_zero(count - 1)
+    none = np.divide(0, count, out=spare)  # NaN, or 0
     first += none  # 0 makes 0 of -0, too
     last += none
 

@@ -135,7 +135,7 @@ def _any_prior(
 def _whole_prior(found: Floats, *ends: Floats) -> None:
     _prior(found, *ends)
     low, high = found
-    integers_inside(low, high, low, high, np.empty_like(low))
+    integers_inside(low, high, low, high, *np.empty((2, len(low))))
 
 
 def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: int) -> Floats:
