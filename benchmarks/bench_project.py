@@ -54,8 +54,8 @@ FIGURES = [10**4, 10**5]
 
 @pytest.mark.parametrize("figures", FIGURES)
 def test_load(measure, folder, figures):
-    """`load` of a folder with so many figures and half as many relations. `Package.validate` of
-    Frictionless is in it once, and so are the checks that a schema cannot state.
+    """`load` of a folder with so many figures and half as many relations. The fields of
+    Frictionless read every cell in it once; keys, and what a schema cannot state, are checked, too.
     """
     path = folder(figures)
     aims = {f"{peer}, {figures:,} figures": "reported" for peer in ("pd.read_csv", "Frictionless")}

@@ -1,8 +1,8 @@
 """Load and validate a data folder: one article's figures, relations and passed-over numerals.
 
-Frictionless checks each table against its schema (`tables.json`); what a schema cannot say is
-checked here: that `value` says what `reported` says, that periods run forwards, that a relation
-has the roles its kind needs. Every fault of every table is reported at once.
+Frictionless reads each cell by its field in the schema (`tables.json`). Checked here are the keys,
+and what a schema cannot say: that `value` says what `reported` says, that periods run forwards,
+that a relation has the roles its kind needs. Every fault of every table is reported at once.
 """
 
 from __future__ import annotations
