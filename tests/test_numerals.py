@@ -520,6 +520,7 @@ def test_vocabularies_are_whole() -> None:
         ("下降高达30%,跌幅高达三成,降幅在12%左右", [-30, -30, -12]),
         ("下降分别达12%、15%,下降均为5%", [-12, -15, -5]),
         ("下降到30%,降为12%,增长率为5%", [30, 12, 5]),
+        ("增产2.1%,增收5.6亿元", [2.1, 5.6e8]),
         ("减产3.2%,放缓0.5个百分点,少增3亿元", [-3.2, -0.5, -3e8]),
     ],
 )
@@ -624,6 +625,10 @@ def test_no_figures(text: str) -> None:
         ("第 12 条,前 10 名", []),
         ("投资3个亿,3个亿元村", ["3个亿", "3个"]),
         ("1千多万元,3万余亿元,2个多亿", ["1千多万元", "3万余亿元", "2个多亿"]),
+        # Words that end in a sign word; the base of an index.
+        ("起降40278架次,升降5次,空降3人", ["40278架次", "5次", "3人"]),
+        ("(以上年为100)性别比(以女性为100)为105.02；65岁以上人口为23456,", ["105.02", "23456"]),
+        ("分别高1.7 、2.8个百分点", ["高1.7", "2.8个百分点"]),
     ],
 )
 def test_figures_found(text: str, reported: list[str]) -> None:
@@ -649,6 +654,9 @@ def test_an_average_governs_its_clause() -> None:
     rows = find_figures("人均办案118件,共办案118件")
     assert rows["low"].tolist() == [117.5, 118]
     assert rows["measure"].tolist() == ["rate", "count"]
+    rows = find_figures("平均用时分别下降了40天和16天")
+    assert rows["low"].tolist() == [-40.5, -16.5]
+    assert rows["measure"].tolist() == ["rate", "rate"]
 
 
 def test_places_and_columns() -> None:

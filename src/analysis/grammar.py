@@ -30,13 +30,15 @@ FALLS = (
     "下降 降低 减少 下跌 下滑 回落 缩减 缩小 收窄 减小 下调 递减 锐减 骤降 缩短 走低 减轻 负增长"
     " 减产 减收 少增 放缓 萎缩 缩水"
 )
-RISES = "上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长"
+RISES = (
+    "增产 增收 上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长"
+)
 NOUNS = "降幅 跌幅 减幅 增幅 升幅 涨幅 增速"
 _SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少, 很多 are no signs either
     rf"(?:(?<!自然)(?:{_any(NOUNS)}|{_any(FALLS, RISES)}(?:幅度|速度|比例|率))"
     r"(?:分别|均|都)?(?:为|高?达到?|是|在)?"
     rf"|{_any(FALLS, RISES)}(?!到|至|为|成)了?(?:(?:分别|均|都)[为在]|(?:分别|均|都)?高?达到?)?"
-    r"|(?:(?<![裁加])减|降|跌|升|(?<!新)增|涨|(?<![最至新不减增提很更许众诸等缺过是0-9])[高低多少])"
+    r"|(?:(?<![裁加])减|(?<![起升空迫])降|跌|升|(?<!新)增|涨|(?<![最至新不减增提很更许众诸等缺过是0-9])[高低多少])"
     r"(?![到至为达成于])(?:了|出)?)\s?"
 )
 FALL = re.compile(_any(FALLS, "减 降 跌 低 少"))
@@ -55,7 +57,7 @@ _HEDGES = {
 DIRECTION = {word: direction for direction, words in _HEDGES.items() for word in words.split()}
 _BEFORE = (  # 预约, 最近, 以上百, 通过 are other words
     r"(?:(?:(?<![预节公违契制合条签履续])约|大约|大概|将近|接近|(?<![最附临邻靠])近)(?:占|为|有|达)?"
-    r"|超过|超|逾|突破|至少|不少于|不低于|高于|多于"
+    r"|(?:超过|超|突破)了?|逾|至少|不少于|不低于|高于|多于"
     r"|不足|不到|不超过|低于|少于|未满|至多|最多|不多于|不高于"
     r"|(?<!以)(?<!成千)上(?=[百千万亿])|(?<![通超经不])过(?=[百千万亿]))\s?"
 )
@@ -96,6 +98,7 @@ def bare(units: str) -> frozenset[str]:
 
 
 IS_MEASURED, IS_MONEY = bare(_MEASURED), bare(_MONEY)
+IS_YUAN = bare("元 元人民币 人民币 块钱")
 ALSO_SMALL = bare(_PEOPLE_AND_CASES) | IS_MONEY
 PERCENT_LIKE = ("percent", "percentage point", "‰", "permille point")
 
@@ -113,7 +116,7 @@ _EDGE = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][+])"  # not in another number or a na
 _TO = r"(?:[-—–~～]{1,2}|至|到)"
 _LEAD = rf"(?P<average>{AVERAGE})?+(?P<sign>{_SIGN})?+(?P<before>{_BEFORE})?+"
 _TAIL = rf"(?P<after>{_AFTER})?"
-_OF_POINTS = r"(?:个(?=[、和及与0-9.个]{2,80}[百千]分点))"
+_OF_POINTS = r"(?:个(?=[、和及与0-9.个 ]{2,80}[百千]分点))"
 
 
 class Row(NamedTuple):
@@ -159,7 +162,8 @@ FORMS = [
     Row("tenths", rf"{_LEAD}(?P<number>[{SMALL}两]成[{SMALL}半]){_TAIL}", "九成五"),
     Row(  # 上升0.46和0.37个百分点: the unit stands once, after the list; 个 may stand each time
         "shared_unit",
-        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})(?=(?:{_OF_POINTS}?[、和及与]{_DIGITS}){{1,11}}+"
+        rf"{_LEAD}{_EDGE}(?P<number>{_DIGITS})"
+        rf"(?=(?:{_OF_POINTS}?\s?[、和及与]\s?{_DIGITS}){{1,11}}+"
         rf"(?P<scale>{_SCALE})?\s?(?P<unit>{_UNIT}))",
         "0.46和0.37个百分点",
     ),
@@ -180,7 +184,7 @@ FORMS = [
         rf"(?P<number>{_NUMBER})(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<scale>{_SCALE}))?"
         r"(?:(?P<inner_scale>[多余])(?P<outer_scale>(?<![万亿].)万|(?<!亿.)亿)?)?"
         rf"(?:\s?(?P<unit>{_UNIT})|(?<=[万亿])(?![0-9年岁里级众一分])|(?<=[万亿][多余]))"
-        rf"(?P<after>{_AFTER}|(?<=[倍成%])多)?",
+        rf"(?P<after>{_AFTER}|(?<=[倍成%])还?多)?",
         "16.2473万件",
     ),
 ]

@@ -32,6 +32,7 @@ from .grammar import (
     FORMS,
     IS_MEASURED,
     IS_MONEY,
+    IS_YUAN,
     PERCENT_LIKE,
     PLAIN,
     SMALL,
@@ -228,6 +229,8 @@ def _of_unit(meaning: _Meaning, unit: str, printed: str, average: bool, turned: 
     if unit in ("%", "成", "百分之"):
         return meaning
     plain_unit, per_unit, _ = unit.partition("/")
+    if plain_unit in IS_YUAN:
+        printed = "元" + printed[len(plain_unit) :]
     measure = "amount" if plain_unit in IS_MONEY else "count"
     measure = "rate" if average or per_unit else measure
     return meaning._replace(
@@ -246,8 +249,8 @@ def _reading(name: str, m: re.Match[str], g: dict[str, str], text: str) -> _Read
         return text[slice(*m.span(group))] if g.get(group) else ""
 
     before = g.get("before", "").strip()
-    before = before if before in DIRECTION else before.rstrip("占为有达")
-    inner, after = g.get("inner", "") + g.get("inner_scale", ""), g.get("after", "")
+    before = before if before in DIRECTION else before.rstrip("占为有达了")
+    inner, after = g.get("inner", "") + g.get("inner_scale", ""), g.get("after", "").lstrip("还")
     hedge = ""
     if before or inner or after:
         hedge = printed("before")[: len(before)] + printed("inner") + printed("inner_scale")
@@ -576,6 +579,7 @@ _LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
 _LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
 _ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
 _CLAUSE = re.compile(r"[^，,。;；:：()（）!？?]*+$")
+_BASE = re.compile(r"以(?!上(?!年|月)|[下内前后来及])[^以为]+为$")  # 以女性为100, of an index
 _AVERAGE_BEFORE = re.compile(AVERAGE)
 _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
     r"[省市县区乡镇村州]|地级|国家|自治|社区|街道|部门|单位|企业|组织|集团|团伙|窝点|案件|项目"
@@ -592,6 +596,8 @@ def _is_figure(name: str, m: re.Match[str], g: dict[str, str], r: _Reading, plai
     previous = plain[at - 1 : at]
     if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
         return False  # a look-alike digit or an invisible character: a part of the number is hidden
+    if name == "tally" and _BASE.search(_clause_before(plain, at)):
+        return False
     if name == "several":
         return bool(g["scale"])
     if unit in ("分钟", "小时", "秒") and not (r.meaning.signed or g["average"] or r.decimals):
@@ -641,11 +647,13 @@ def _in_context(
         listed = _LISTED_APART if apart else _LISTED
         if alike and (pair or listed.fullmatch(plain, end, m.start())):
             change = percent_like and meaning.measure == "rate"
+            average = meaning.whole and before.measure == "rate"  # 平均用时下降40天和16天
             return meaning._replace(
                 sign=before.sign,
+                whole=meaning.whole and not average,
                 signed=True,
                 ceiling=None,
-                measure="change" if change else meaning.measure,
+                measure="change" if change else "rate" if average else meaning.measure,
             )
     plain_count = meaning.whole and not meaning.direction and r.to is None
     if (
