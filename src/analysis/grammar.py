@@ -15,7 +15,7 @@ FULL_WIDTH = "０１２３４５６７８９％﹪．－−＋／：", "01234567
 TRADITIONAL = (  # pairs: traditional, simplified
     "萬万億亿兩两餘余個个減减漲涨約约過过達达點点無无沒没發发現现縮缩長长幾几數数間间區区縣县鎮镇鄉乡輛辆戶户條条項项噸吨歐欧鎊镑種种類类處处車车張张臺台場场隊队總总後后時时號号歲岁"
     "週周員员為为較较許许單单筆笔內内與与擴扩顆颗頭头隻只遞递銳锐調调畝亩頃顷創创違违節节預预製制組组係系從从負负於于將将佔占滿满鐘钟環环幣币門门韓韩錢钱學学網网課课冊册標标級级層层"
-    "團团織织業业國国檢检專专輪轮雙双棟栋際际邊边"
+    "團团織织業业國国檢检專专輪轮雙双棟栋際际邊边飆飙"
 )
 PLAIN = str.maketrans(FULL_WIDTH[0] + TRADITIONAL[::2], FULL_WIDTH[1] + TRADITIONAL[1::2])
 
@@ -32,6 +32,7 @@ FALLS = (
 )
 RISES = (
     "上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长 增产 增收"
+    " 飙升 急升 急增"
 )
 # What stands between a sign word and a count: 少死亡5人, 减少发案12起.
 _HAPPENED = "死亡 受伤 失踪 亡 伤 发案 立案 发生 破案 破获 抓获 查处 受理 接报 审结 结案 办结"
@@ -41,9 +42,9 @@ _MORE_OR_LESS = rf"{_APART}[多少]"
 _SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少, 很多 are no signs either
     rf"(?:(?:减少|增加|{_MORE_OR_LESS})了?{_any(_HAPPENED)}了?"
     rf"|(?<!自然)(?:{_any(NOUNS)}|{_any(FALLS, RISES)}(?:幅度|速度|比例|率))"
-    r"(?:分别|均|都)?(?:为|高?达到?|是|在)?"
+    r"(?:分别|均|都|更|亦|也|仅)?(?:为|高?达到?|是|在)?"
     rf"|{_any(FALLS, RISES)}(?!到|至|为|成)了?(?:(?:分别|均|都)[为在]|(?:分别|均|都)?高?达到?)?"
-    rf"|(?:(?<![裁加])减|(?<![起升空迫])降|跌|升|(?<!新)增|涨|{_APART}[高低]|{_MORE_OR_LESS})"
+    rf"|(?:(?<![裁加])减|(?<![起升空迫])降|跌|升|(?<!新)增|涨|飙|{_APART}[高低]|{_MORE_OR_LESS})"
     r"(?![到至为达成于])(?:了|出)?)\s?"
 )
 FALL = re.compile(_any(FALLS, "减 降 跌 低 少"))
@@ -82,8 +83,9 @@ THINGS = (
     " 期(?![间限末货待权望初中房工项临建]) 天(?!内|之|后|前|时|无|以) 发(?!生|现|放|布|展|出|案)"
 )
 _MEASURED = (  # never exact by themselves, as money is not
-    "吨 吨公里 吨标准煤 吨位 公里 千米 米 厘米 毫米 平方米 平方公里 立方米 公顷 亩 千瓦 千瓦时"
-    " 升 毫升 克 千克 毫克 微克 公斤 斤 标准箱 兆瓦 人公里 分钟 小时 秒 分贝 个基点 ℃ 摄氏度"
+    "吨 吨公里 吨标准煤 吨位 公里 千米 米 厘米 毫米 平方米 平方公里 平方千米 立方米 公顷 亩"
+    " 千瓦 千瓦时 升 毫升 克 千克 毫克 微克 公斤 斤 标准箱 兆瓦 人公里 分钟 小时 秒 分贝 个基点"
+    " ℃ 摄氏度"
     " 分(?!钟|之|别|局|点|布|公|院|行|管|组|级|类|成|析|为|子|贝|[0-9]{1,2}秒)"
 )
 _MONEY = (
@@ -114,6 +116,7 @@ _DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,13}+(?![0-9])|[0-9]++)(?:\.[0-9]++
 _CHINESE = r"[零〇一二三四五六七八九十百千万亿两半]++(?:点[零〇一二三四五六七八九]++)?"
 _WHOLE = r"(?:[0-9]++(?!\.)|[零一二三四五六七八九十百千万亿两半]++)"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
+_SPACED = r"(?:[0-9]{1,3}(?: [0-9]{3}){1,4}+(?![0-9])(?:\.[0-9]++)?)"  # 90 276宗
 _SCALE = (
     r"(?:个亿(?![元级吨人])|个(?=[多余]亿)|[十百千]?万亿|[十百千]?[万亿]|千(?!米|瓦|克)|百(?!分))"
 )
@@ -180,13 +183,14 @@ FORMS = [
     ),
     Row(
         "percent_words",
-        rf"{_LEAD}(?P<unit>[百千]分之)(?P<number>{_NUMBER})(?P<inner>{_INNER})?{_TAIL}",
+        rf"{_LEAD}(?P<unit>[百千]分之|(?<![{SMALL}两十0-9])百分(?=[{SMALL}十]))(?P<number>{_NUMBER})(?P<inner>{_INNER})?{_TAIL}",
         "百分之十三点八",
     ),
     Row(  # inner stands before the scale or in it: 10多万, but 1千多万, which counts in 千万
         "quantity",
         rf"{_LEAD}(?P<minus>(?:(?<![0-9A-Za-z%)])[-+]|[↑↓])\s?)?{_EDGE}(?P<head>[0-9]{{1,12}}[亿万千](?=[0-9]))?"
-        rf"(?P<number>{_NUMBER})(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<scale>{_SCALE}))?"
+        rf"(?P<number>{_SPACED}(?={_SCALE}?\s?{_UNIT})|{_NUMBER})"
+        rf"(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<scale>{_SCALE}))?"
         r"(?:(?P<inner_scale>[多余])(?P<outer_scale>(?<![万亿].)万|(?<!亿.)亿)?)?"
         rf"(?:\s?(?P<unit>{_UNIT})|(?<=[万亿])(?![0-9年岁里级众一分])|(?<=[万亿][多余]))"
         rf"(?P<after>{_AFTER}|(?<=[倍成%])还?多)?",
@@ -268,7 +272,7 @@ def scanner() -> re.Pattern[str]:
     alone = [row for row in FORMS if row not in led]
     words = " ".join([FALLS, RISES, NOUNS, *_HEDGES.values()])
     starts = {word[0] for word in words.split()} | set(SMALL + "零〇十百千万亿两半数几")
-    starts |= set("减降跌升增涨高低多少大将平每没未无基持翻过第前")
+    starts |= set("减降跌升增涨飙高低多少大将平每没未无基持翻过第前")
     return re.compile(
         f"(?=[-+↑↓0-9{''.join(sorted(starts))}]|(?<![A-Za-z])[A-Za-z]|[日月年周人户件案]均)"
         f"(?:{rows(PASSED_OVER)}|{rows(alone)}"

@@ -165,13 +165,16 @@ def _by_place(numeral: str) -> int:
     return total + below_ten_thousand + digit
 
 
+_GROUPED = re.compile("[,， ]")
+
+
 def _number(text: str, scale: str, head: str = "") -> tuple[int, int, int, int]:
     """n, up, down, decimals of a number with its scale; ValueError where it is none."""
     if len(text) > LONGEST:
         raise ValueError
     up = _power(scale)
     if text[0].isascii():
-        whole, _, fraction = text.replace(",", "").replace("，", "").partition(".")
+        whole, _, fraction = _GROUPED.sub("", text).partition(".")
         n, down = int(whole + fraction), 10 ** len(fraction)
         if head:  # 1亿2000万, 3万5千
             more, rest = divmod(int(head[:-1]) * _power(head[-1]) * down, up)
@@ -226,7 +229,7 @@ def _of_unit(meaning: _Meaning, unit: str, printed: str, average: bool, turned: 
         return meaning._replace(unit="‰", measure=measure, ceiling=ceiling)
     if unit == "倍":
         return meaning._replace(ceiling=None)
-    if unit in ("%", "成", "百分之"):
+    if unit in ("%", "成", "百分之", "百分"):
         return meaning
     plain_unit, per_unit, _ = unit.partition("/")
     if plain_unit in IS_YUAN:
@@ -577,6 +580,8 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
 
 _LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
 _LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
+_SAME = re.compile(r"\s?[,，]?即\s?|\s?[(（]即?")  # 减少274人(18%): the same change in percent
+_SAID = re.compile(r"\s?(?:[,，;；。、)）]|$)")
 _ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
 _CLAUSE = re.compile(r"[^，,。;；:：()（）!？?]*+$")
 _BASE = re.compile(r"以(?!上(?!年|月)|[下内前后来及])[^以为]+为$")  # 以女性为100, of an index
@@ -644,6 +649,9 @@ def _in_context(
         alike = (before.unit in PERCENT_LIKE) == percent_like
         pair = end == m.start() and before.whole and meaning.whole  # 减少12起34人
         apart = respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, m.end())
+        again = _SAME.fullmatch(plain, end, m.start()) and _SAID.match(plain, m.end())
+        if percent_like and not alike and again:
+            return _change(meaning)._replace(sign=before.sign)
         listed = _LISTED_APART if apart else _LISTED
         if alike and (pair or listed.fullmatch(plain, end, m.start())):
             change = percent_like and meaning.measure == "rate"
