@@ -117,17 +117,21 @@ def stored(notebook: Path) -> tuple[int, int, int]:
 
 def run_all(page, cells: int) -> list[str]:
     """Run → Run All Cells on a cleared notebook; the prompts once the last cell has run."""
-    choose(page, "Edit", "editmenu:clear-all")
+
+    def wait_for_prompts(form: str) -> None:
+        page.wait_for_function(
+            """([form, n]) => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                .filter(prompt => RegExp(form).test(prompt.innerText)).length == n""",
+            arg=[form, cells],
+            timeout=PATIENCE,
+        )
+
     prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
-    assert set(prompts.all_inner_texts()) == {"[ ]:"}
+    choose(page, "Edit", "editmenu:clear-all")
+    wait_for_prompts(r"^\[ \]:$")
     assert page.locator(".jp-OutputArea-child").count() == 0
     choose(page, "Run", "runmenu:run-all")
-    page.wait_for_function(
-        """n => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
-            .filter(prompt => /^\\[\\d+\\]:$/.test(prompt.innerText)).length == n""",
-        arg=cells,
-        timeout=PATIENCE,
-    )
+    wait_for_prompts(r"^\[\d+\]:$")
     wait_for_kernel(page)
     return prompts.all_inner_texts()
 
