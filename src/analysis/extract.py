@@ -62,6 +62,11 @@ LONGEST_CELL = 100_000
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
+# How whole numbers and dates are written.
+_PLAIN = {
+    "integer": re.compile("-?[0-9]{1,9}"),
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
 # What frames may leave out, and what then stands there.
 _OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "hedge": ""} | {
     "period_start": pd.NaT,
@@ -453,19 +458,30 @@ def _field_types() -> ModuleType:
 
 
 def _reader(column: Mapping[str, Any]) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
-    """Frictionless' reader of a column's cells: the value, and a note for each thing it breaks."""
+    """Frictionless' reader of a column's cells: the value, and a note for each thing it breaks.
+
+    It would take whole numbers and dates in any notation that Python knows: ٣, 1_000, 2018-2-3.
+    """
+    plain = _PLAIN.get(column["type"])
     kind = getattr(_field_types(), f"{column['type'].capitalize()}Field")
     field = kind(name=column["name"], constraints=column.get("constraints", {}))
     reader: Callable[[str], tuple[Any, dict[str, str] | None]] = field.create_cell_reader()
-    return reader
+    if plain is None:
+        return reader
+    return lambda text: (
+        reader(text) if not text or plain.fullmatch(text) else (None, {"type": "not plain"})
+    )
 
 
 def _expected(column: Mapping[str, Any], broken: str) -> str:
     """What a cell should have been, by what it breaks: its type or a constraint."""
     constraints = column.get("constraints", {})
     if broken == "type":
-        date = column["type"] == "date"
-        return "an ISO date that exists, such as 2018-10-31" if date else f"a {column['type']}"
+        return {
+            "date": "an ISO date that exists, such as 2018-10-31",
+            "integer": "a whole number, in digits",
+            "number": "a number",
+        }[column["type"]]
     if broken == "enum":
         return "one of " + ", ".join(constraints["enum"])
     if broken == "pattern":
