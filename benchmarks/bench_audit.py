@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from analysis import audit
-from analysis.panel import panel_extract, synthetic_panel
+from analysis.simulation import panel_extract, synthetic_panel
 
 RELATIONS = [10**3, 10**4, 10**5, 10**6]
 A_ROW = 3.4  # relations: three a row, and a sum and a part a group of five rows

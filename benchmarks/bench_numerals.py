@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import find_figures, read_figure, read_figures
-from analysis.panel import synthetic_panel
+from analysis.simulation import synthetic_panel
 
 MEGABYTE = 10**6
 

@@ -12,7 +12,7 @@ from conftest import ROOT
 
 from analysis import load
 from analysis.extract import TABLES
-from analysis.panel import panel_extract, synthetic_panel
+from analysis.simulation import panel_extract, synthetic_panel
 
 
 @pytest.mark.parametrize("module", ["analysis", "pandas"])

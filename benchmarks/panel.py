@@ -21,7 +21,7 @@ import pandas as pd
 from dask.distributed import Client, LocalCluster
 
 from analysis import Bounds, contribution, implied_prior
-from analysis.panel import CATEGORIES, synthetic_panel
+from analysis.simulation import CATEGORIES, synthetic_panel
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "panel"
 A_PART = 60_000  # rows a partition

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.bounds import Bounds, lower, upper
+from analysis.bounds import Bounds
+from analysis.rounding import lower, upper
 
 OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv]
 # Wide enough for yuan in the trillions and rates in the ten-thousandths, with the extremes beside.

@@ -179,9 +179,8 @@ def reference() -> str:
         if inspect.ismodule(thing):
             modules[thing.__name__] = [
                 f"{thing.__name__}.{public}"
-                for public, function in vars(thing).items()
-                if inspect.isfunction(function) and function.__module__ == thing.__name__
-                if not public.startswith("_")
+                for public in thing.__all__
+                if inspect.isfunction(getattr(thing, public))
             ]
         else:
             modules.setdefault(thing.__module__, []).append(f"analysis.{name}")

@@ -7,19 +7,27 @@ frames in which every number has a low and a high; `Bounds` calculates with such
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .audit import audit, possible_counts, smallest_base
+from .article import draft
 from .bounds import Bounds, Whole
-from .comparison import ComparisonError, compare, contribution, implied_prior, year_over_year
-from .draft import draft
-from .export import ExportError, export
-from .extract import Extract, ExtractError, Source, coverage, load
-from .numerals import (
-    Figure,
-    FigureError,
-    find_figures,
-    find_numerals,
-    read_figure,
-    read_figures,
+from .claims import audit, possible_counts, smallest_base
+from .extract import (
+    ExportError,
+    Extract,
+    ExtractError,
+    Fault,
+    Source,
+    coverage,
+    export,
+    load,
+)
+from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
+from .years import (
+    ComparisonError,
+    compare,
+    contribution,
+    implied_difference,
+    implied_prior,
+    year_over_year,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ __all__ = [
     "ExportError",
     "Extract",
     "ExtractError",
+    "Fault",
     "Figure",
     "FigureError",
     "Source",
@@ -44,6 +53,7 @@ __all__ = [
     "export",
     "find_figures",
     "find_numerals",
+    "implied_difference",
     "implied_prior",
     "load",
     "possible_counts",

@@ -1,9 +1,6 @@
 """Bounds: interval arithmetic on columns. Knows nothing of figures, articles or Chinese.
 
-Every operation rounds outward, and only where floating point had to round at all. Whether it had
-to is known exactly: the rounding error of a sum, a product or a quotient is itself a float (Ogita,
-Rump & Oishi, "Accurate sum and dot product", SIAM J. Sci. Comput. 26, 2005, algorithms 3.1 to 3.3),
-and its sign says which neighbour the exact result lies at.
+`rounding` makes each operation's ends the nearest floats outside what it could give.
 """
 
 from __future__ import annotations
@@ -16,134 +13,32 @@ from fractions import Fraction
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from .rounding import (
+    Floats,
+    _hull,
+    _nan_below_zero,
+    _product,
+    _quotient,
+    _sum,
+    least,
+    lower,
+    step_down,
+    step_up,
+    upper,
+)
+
 # A scalar, an array, a pandas Series (or a Dask one): whatever an analyst keeps figures in.
 Column = Any
 
-_HALF_OF_DIGITS = 2**27  # a significand has 53 binary digits
-_FIRST_DIGITS = np.asarray(-_HALF_OF_DIGITS)
+
 _INTEGERS_EXACT_TO = 2.0**53
-# Beyond these sizes a product's error term may underflow, or a part of it overflow.
-_TINY, _HUGE = 2.0**-900, 2.0**1000
-_SIGN_BIT, _NAN = np.asarray(63), np.asarray(np.nan).view(np.int64)
+
+
 # Rows worked on at a time, so that what a kernel sets aside stays in the cache. More where that is
 # one piece: several go back to the system when freed, and fresh memory costs more than the work.
 _BLOCK, LONG_BLOCK = 2**15, 2**17
-
-
-def two_sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    """The rounded sum and its exact rounding error: `a + b == s + error`."""
-    s = a + b
-    part_of_b = s - a
-    return s, (a - (s - part_of_b)) + (b - part_of_b)
-
-
-def leading(x: Floats, out: Floats | None = None) -> Floats:
-    """The first 26 binary digits of `x`: the products of two such are exact."""
-    bits = np.empty_like(x, np.int64) if out is None else out.view(np.int64)
-    np.bitwise_and(x.view(np.int64), _FIRST_DIGITS, out=bits)
-    return bits.view(np.float64)
-
-
-def _halves(x: Floats) -> tuple[Floats, Floats]:
-    """`x` as a sum of two floats with half its digits each: their products are exact."""
-    bits = x.view(np.int64) + _HALF_OF_DIGITS // 2
-    bits &= -_HALF_OF_DIGITS
-    high = bits.view(np.float64)
-    return high, x - high
-
-
-def product_less(a: Floats, b: Floats, s: Floats) -> Floats:
-    """`a × b - s` without rounding, for an `s` that is the product but for a few steps."""
-    a_high, a_low = _halves(a)
-    b_high, b_low = _halves(b)
-    less = a_high * b_high
-    less -= s
-    less += a_high * b_low
-    less += a_low * b_high
-    less += a_low * b_low
-    return less
-
-
-def step_down(x: Floats, error: Floats) -> Floats:
-    """The largest float not above `x + error`, for an error smaller than a float step.
-
-    An unknown error (NaN) steps too: outward is the safe side.
-    """
-    return _step(x, ~(error >= 0), -1)
-
-
-def step_up(x: Floats, error: Floats) -> Floats:
-    """The smallest float not below `x + error`; the mirror of `step_down`."""
-    return _step(x, ~(error <= 0), 1)
-
-
-def _step(x: Floats, steps: npt.NDArray[np.bool_], way: int) -> Floats:
-    # Floats of one sign lie in the order of their bits: ten times as fast as nextafter.
-    bits = x.view(np.int64)
-    steps &= x == x  # a NaN stays: one with every bit set would step to 0
-    if least(x) > 0 and greatest(x) < np.inf:
-        return (bits + steps if way > 0 else bits - steps).view(np.float64)
-    if (steps & ((x == 0) | np.isinf(x))).any():
-        return np.where(steps, np.nextafter(x, way * np.inf), x)
-    return (bits + way * steps * ((bits >> 63) | 1)).view(np.float64)  # the other way below zero
-
-
-def least(x: Floats) -> np.float64:
-    """The least of `x`, passing over what is not known (NaN)."""
-    return np.float64(np.fmin.reduce(x, axis=None, initial=np.inf))
-
-
-def greatest(x: Floats) -> np.float64:
-    """The greatest of `x`, passing over what is not known (NaN)."""
-    return np.float64(np.fmax.reduce(x, axis=None, initial=-np.inf))
-
-
-def _sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    s, error = two_sum(a, b)
-    if np.isinf(s).any():
-        error = np.where(np.isinf(a) | np.isinf(b), 0.0, error)
-    return s, error
-
-
-def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    p = a * b
-    error = product_less(a, b, p)
-    size = np.abs(p)
-    sure = (size > _TINY) & (size < _HUGE)
-    if not sure.all():
-        nothing, infinite = (a == 0) | (b == 0), np.isinf(a) | np.isinf(b)
-        # An open end is a limit, never a number reached: nothing times it is nothing.
-        p = np.where(infinite & nothing, 0.0, p)
-        error = np.where(infinite | nothing, 0.0, np.where(sure, error, np.nan))
-    return p, error
-
-
-def _quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
-    q = a / b
-    remainder = product_less(q, b, a) * -np.sign(b)
-    size = np.abs(a)
-    sure = (size > _TINY) & (size < _HUGE) & (np.abs(q) > _TINY)
-    if not sure.all():
-        exact = (a == 0) | np.isinf(a) | np.isinf(b)
-        remainder = np.where(exact, 0.0, np.where(sure, remainder, np.nan))
-    return q, remainder
-
-
-_Ends = tuple[Floats, Floats]
-_Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
-
-
-def _hull(f: _Rounded, a: _Ends, b: _Ends) -> _Ends:
-    """Least and greatest of `f` over the four corners, each rounded outward."""
-    corners = [f(x, y) for x in a for y in b]
-    low, high = step_down(*corners[0]), step_up(*corners[0])
-    for corner in corners[1:]:
-        low, high = np.fmin(low, step_down(*corner)), np.fmax(high, step_up(*corner))
-    return low, high
 
 
 def _add(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
@@ -164,25 +59,6 @@ def _divide(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Float
     found[0], found[1] = _hull(_quotient, (low, high), (low2, high2))
     holds_zero = (low2 <= 0) & (high2 >= 0)
     found[0][holds_zero], found[1][holds_zero] = -np.inf, np.inf
-
-
-def lower(x: Fraction | Decimal | int) -> float:
-    """The largest float not above an exact number."""
-    return -upper(-x)
-
-
-def upper(x: Fraction | Decimal | int) -> float:
-    """The smallest float not below an exact number.
-
-    >>> upper(Fraction(1, 10)) - 0.1 == 0 and lower(Fraction(1, 10)) < 0.1
-    True
-    """
-    try:
-        nearest = float(x)
-    except OverflowError:
-        return math.inf if x > 0 else -float(np.finfo(float).max)
-    exact = Fraction(nearest) >= Fraction(x)
-    return nearest if exact else math.nextafter(nearest, math.inf)
 
 
 def _floats(x: Column, exactly: Callable[[Fraction | Decimal | int], float], side: float) -> Column:
@@ -407,23 +283,6 @@ def integers_inside(
     none = np.divide(0, count, out=spare)  # NaN, or 0
     first += none  # 0 makes 0 of -0, too
     last += none
-
-
-def below_zero(x: Floats) -> npt.NDArray[np.int64]:
-    """-1 where `x` is below zero (or -0.0), else 0. Overwrites `x`."""
-    bits = x.view(np.int64)
-    bits >>= _SIGN_BIT
-    return bits
-
-
-def _nan_below_zero(x: Floats) -> Floats:
-    """NaN where `x` is below zero (or -0.0), else 0: to be added. Overwrites `x`.
-
-    `np.where` would take a branch a row, of which a processor guesses every second wrong.
-    """
-    bits = below_zero(x)
-    bits &= _NAN
-    return x
 
 
 def _integer(x: float) -> int | float | None:

@@ -1,0 +1,32 @@
+"""Charts of printed figures: each takes an extract, draws its uncertainty and returns Axes.
+
+Every chart has a headline that is computed, and its unit, source and as-of date under the axis;
+`language` is "en" or "zh". The figure carries an alternative text, computed from the same data,
+into the notebook's output (and so into the report).
+
+Exact figures are dots; what is only bounded is a bar from low to high, never a bare point.
+"""
+
+from .apart import apart
+from .audit import audit, slips
+from .page import STYLE, Chart
+from .parts import composition, funnel, of_total
+from .ranges import ranges
+from .slope import slope
+from .survey import margin_of_error
+from .year_over_year import year_over_year
+
+__all__ = [
+    "STYLE",
+    "Chart",
+    "apart",
+    "audit",
+    "composition",
+    "funnel",
+    "margin_of_error",
+    "of_total",
+    "ranges",
+    "slips",
+    "slope",
+    "year_over_year",
+]

@@ -1,0 +1,96 @@
+"""Figures that must not be compared, drawn apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..phrases import Language, say
+from .marks import bar_of_bounds, each_row, in_words, row_axis
+from .page import (
+    ACCENT,
+    MAIN,
+    QUIET,
+    finish,
+    new_axes,
+    row_in_words,
+    styled,
+    unit_names,
+    wrapped,
+)
+
+
+@styled
+def apart(
+    groups: Mapping[str, Sequence[tuple[Extract, str]]],
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Figures of several extracts in groups of like measure, each under its own heading.
+
+    `groups` gives for each heading the figures under it, as pairs of an extract and a key. What
+    stands in one group may be compared; what stands in two may not, though the unit is one.
+
+    Raises `KeyError` for an unknown figure and `ValueError` where figures differ in unit, or
+    figures of one group in measure.
+    """
+    tables = {
+        heading: pd.concat([extract.figures.loc[[figure]] for extract, figure in members])
+        for heading, members in groups.items()
+    }
+    every = pd.concat(tables.values())
+    unlike = [heading for heading, table in tables.items() if len(table["measure"].unique()) > 1]
+    if len(every["unit"].unique()) > 1:
+        raise ValueError(f"one scale has one unit, not {', '.join(every['unit'].unique())}")
+    if unlike:
+        raise ValueError(f"one group has one measure: {', '.join(unlike)}")
+    ax = new_axes(ax, 1.3 + 0.5 * len(tables) + 0.48 * len(every))
+    labels, rows, y = {}, [], 0.0
+    for n, (heading, members) in enumerate(groups.items()):
+        top = y - 0.5
+        ax.annotate(
+            heading,
+            (0, y),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            color=ACCENT,
+            fontsize=10,
+        )
+        said = []
+        for (extract, _), (_, row) in zip(members, each_row(tables[heading]), strict=True):
+            y += 1
+            bar_of_bounds(ax, y, row["low"], row["high"], row["low"], MAIN)
+            text = in_words(Bounds.of(row), language, row["unit"])
+            ax.annotate(
+                text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
+            )
+            name = f"{row[f'name_{language}']} ({extract.name})"
+            labels[y] = wrapped(name, language, 34)
+            said.append(f"{name} {text}")
+        ax.axhspan(top, y + 0.5, color=QUIET, alpha=0.07 * (n % 2), lw=0)
+        rows.append(row_in_words(heading, said, language))
+        y += 1.2
+    row_axis(ax, list(labels.values()))
+    ax.set_yticks(list(labels), list(labels.values()))
+    ax.set_ylim(y - 0.7, -0.7)
+    ax.margins(x=0.3)
+    drawn: dict[int, tuple[Extract, list[str]]] = {}
+    for extract, figure in (member for members in groups.values() for member in members):
+        drawn.setdefault(id(extract), (extract, []))[1].append(figure)
+    first, *beside = [(extract, extract.figures.loc[keys]) for extract, keys in drawn.values()]
+    return finish(
+        ax,
+        *first,
+        language,
+        headline=say("unlike", language, count=len(groups)),
+        axis=say("unit", language, units=unit_names(every["unit"], language)),
+        rows=rows,
+        beside=beside,
+    )

@@ -1,0 +1,154 @@
+"""What changed between two extracts, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..phrases import Language, say
+from ..years import compare
+from .marks import bar_of_bounds, each_row, in_words
+from .page import (
+    ACCENT,
+    MAIN,
+    finish,
+    names_of,
+    new_axes,
+    row_in_words,
+    styled,
+    unit_names,
+)
+
+
+def _spread(at: Sequence[float], gap: float) -> list[float]:
+    """Places for labels: as near to `at` as may be, in its order, at least `gap` apart."""
+    order = np.argsort(at, kind="stable")
+    groups: list[tuple[float, int]] = []  # of neighbours that would cover each other
+    for n, place in enumerate(order):
+        middle, size = at[place] - n * gap, 1
+        while groups and groups[-1][0] > middle:
+            before, many = groups.pop()
+            middle, size = (before * many + middle * size) / (many + size), many + size
+        groups.append((middle, size))
+    middles = np.repeat([middle for middle, _ in groups], [size for _, size in groups])
+    places = np.empty(len(at))
+    places[order] = middles + gap * np.arange(len(at))
+    return [float(place) for place in places]
+
+
+def _growth(growth: Bounds, language: Language) -> str:
+    """Growth in percent with its sign: "+38%", "+1,539% to +1,548%"."""
+    decimals = 1 if max(abs(growth.low), abs(growth.high)) < 10 else 0
+    ends = (f"{end + 0.0:+,.{decimals}f}%".replace("-", "−") for end in (growth.low, growth.high))
+    return ("至" if language == "zh" else " to ").join(dict.fromkeys(ends))
+
+
+@styled
+def slope(
+    earlier: Extract,
+    later: Extract,
+    indicators: pd.DataFrame | None = None,
+    which: Sequence[str] | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """What changed between two extracts: a line an indicator, from the earlier to the later figure.
+
+    `indicators` as for `analysis.compare`, with the names to show; `which` are the indicators
+    drawn, all if not given. The scale is logarithmic, so that lines of unlike units have equal
+    slopes where they grow equally. Bounds are upright bars, and the line a band between them. Odd
+    ones (the column `check` of `analysis.compare`) are drawn in the second colour.
+
+    Raises `KeyError` for an unknown indicator and `ValueError` where a figure may be zero or has
+    no end, is a percentage (which has no growth), or where there is nothing to draw; else as
+    `analysis.compare`.
+    """
+    table = compare(earlier, later, indicators)
+    table = table if which is None else table.loc[list(which)]
+    low, high = table[["earlier_low", "later_low"]], table[["earlier_high", "later_high"]]
+    drawable = (low.to_numpy() > 0) & np.isfinite(high.to_numpy())
+    unfit = table.index[~drawable.all(axis=1) | table["growth_low"].isna()]
+    if len(unfit) or table.empty:
+        raise ValueError(
+            f"no slope without growth between two figures above zero: {', '.join(unfit)}"
+        )
+    before, after = earlier.figures.loc[table["earlier"]], later.figures.loc[table["later"]]
+    names = names_of(later, language)[table["later"]].tolist()
+    if indicators is not None and f"name_{language}" in indicators:
+        shared = indicators.drop_duplicates("indicator").set_index("indicator")
+        names = shared.loc[table.index, f"name_{language}"].tolist()
+    grown = [_growth(Bounds.of(row, "growth"), language) for _, row in each_row(table)]
+    if language == "zh":
+        said = [side["reported"].tolist() for side in (before, after)]
+    else:
+        ends = [Bounds.of(table, side) for side in ("earlier", "later")]
+        said = [
+            [in_words(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
+            for b in ends
+        ]
+    labels = [[*zip(names, said[0], strict=True)], [*zip(said[1], grown, strict=True)]]
+    longest = sum(max(len("".join(label)) for label in side) for side in labels)
+    long = longest > (25 if language == "zh" else 45)
+    apart, height = ("\n", 0.55) if long else ("  ", 0.4)
+    inches = 0.6 + height * len(table)  # of the axes alone
+    ax = new_axes(ax, 1.3 + inches)
+    ax.set_yscale("log")
+    middle = np.log10(low.to_numpy()) / 2 + np.log10(high.to_numpy()) / 2
+    gap = max(float(np.ptp(middle)), 0.2) * (height - 0.17) / inches
+    places = 10 ** np.column_stack([_spread(side, gap) for side in middle.T])
+    for n, (_, row) in enumerate(each_row(table)):
+        colour = ACCENT if row["check"] else MAIN
+        ax.fill_between([0, 1], low.iloc[n], high.iloc[n], color=colour, alpha=0.3, lw=0)
+        ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5)
+        for x, side in enumerate(("earlier", "later")):
+            end, top = row[f"{side}_low"], row[f"{side}_high"]
+            bar_of_bounds(ax, x, end, top, end, colour, upright=True)
+            where: dict[str, Any] = {"ha": ("right", "left")[x], "va": "center"}
+            at, beside = (x, places[n, x]), (18 * x - 9, 0)
+            text = apart.join(labels[x][n])
+            ax.annotate(text, at, beside, textcoords="offset points", fontsize=9, **where)
+    rows = [
+        row_in_words(name, [f"{old} → {new}", growth], language)
+        for name, old, new, growth in zip(names, *said, grown, strict=True)
+    ]
+    ax.set_xlim(-0.05, 1.05)
+    ax.set_ylim(
+        min(places.min(), low.min(axis=None)) / 10**gap,
+        max(places.max(), high.max(axis=None)) * 10**gap,
+    )
+    ax.set_xticks([0, 1], [_as_of(side, language) for side in (before, after)])
+    ax.yaxis.set_major_locator(NullLocator())
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.spines["left"].set_visible(False)
+    order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
+    least, most = int(order[0]), int(order[-1])
+    values = {"name": names[least], "growth": grown[least]}
+    values |= {"most": grown[most], "most_name": names[most]}
+    headline = say("grew" if len(table) == 1 else "grew between", language, **values)
+    if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
+        headline = say("within", language, days=days[0]) + headline
+    return finish(
+        ax,
+        earlier,
+        before,
+        language,
+        headline=headline[0].upper() + headline[1:],
+        axis=say("slopes", language, units=unit_names(after["unit"], language)),
+        rows=rows,
+        beside=[(later, after)],
+    )
+
+
+def _as_of(figures: pd.DataFrame, language: Language) -> str:
+    """The day or days that figures stand as of."""
+    days = figures["as_of"]
+    stated = [f"{day:%Y-%m-%d}" for day in sorted(days.dropna().unique())]
+    return ", ".join(stated + [say("no date", language)] * bool(days.isna().any()))

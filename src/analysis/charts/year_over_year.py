@@ -1,0 +1,113 @@
+"""A printed change, drawn: each figure beside its implied value a year earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..phrases import Language, say
+from ..years import year_over_year as compared
+from .marks import bar_of_bounds, each_row, in_words, row_axis
+from .page import (
+    MAIN,
+    QUIET,
+    finish,
+    names_of,
+    new_axes,
+    row_in_words,
+    styled,
+    unit_names,
+    wrapped,
+)
+
+
+@styled
+def year_over_year(
+    extract: Extract,
+    figures: Sequence[str] | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Each figure with a printed change beside its implied value a year earlier.
+
+    A row a figure (all with a nominal prior, or those named), on a scale where the middle of the
+    implied prior is 100; the prior is drawn as its range, the numbers stand beside.
+
+    Raises `KeyError` for a name without a printed change.
+    """
+    table = compared(extract)
+    table = table[table["prior_low"].notna()] if figures is None else table.loc[list(figures)]
+    named = extract.figures.loc[table.index]
+    names = names_of(extract, language)[table.index]
+    ax = new_axes(ax, 1.5 + 0.9 * len(table))
+    rows, headlines = [], []
+    for y, (figure, row) in enumerate(each_row(table)):
+        middle = (row["prior_low"] + row["prior_high"]) / 2
+        prior = [row["prior_low"] / middle * 100, row["prior_high"] / middle * 100]
+        current = [row["current_low"] / middle * 100, row["current_high"] / middle * 100]
+        arrow = {"arrowstyle": "-|>", "color": QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
+        ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
+        bar_of_bounds(ax, y, prior[0], prior[1], prior[0], QUIET)
+        bar_of_bounds(ax, y, current[0], current[1], current[0], MAIN)
+        printed = _change_of(extract, figure)
+        before, now = (
+            in_words(Bounds.of(row, "prior"), language),
+            in_words(Bounds.of(row, "current"), language),
+        )
+        falls = sum(current) < sum(prior)
+        for x, value, what, right in (
+            (sum(prior) / 2, before, say("earlier", language), falls),
+            (sum(current) / 2, now, say("now", language), not falls),
+        ):
+            ax.annotate(
+                f"{value}\n{what}",
+                (x, y),
+                (10 if right else -10, 0),
+                textcoords="offset points",
+                ha="left" if right else "right",
+                va="center",
+                fontsize=9,
+            )
+        ax.annotate(
+            printed,
+            ((sum(current) + sum(prior)) / 4, y),
+            (0, 5),
+            textcoords="offset points",
+            ha="center",
+            color=QUIET,
+            fontsize=9,
+        )
+        difference = Bounds.of(row, "difference")
+        kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
+        value = in_words(-difference if kind == "fewer" else difference, language)
+        value += f" {unit_names([str(named['unit'][figure])], language)}"
+        headlines.append(say(kind, language, name=names[figure], value=value))
+        said = [f"{before} {say('earlier', language)}", f"{now} {say('now', language)}", printed]
+        rows.append(row_in_words(names[figure], said, language))
+    row_axis(ax, [wrapped(name, language, 22) for name in names])
+    ax.margins(x=0.4)  # room for the numbers beside
+    return finish(
+        ax,
+        extract,
+        named,
+        language,
+        headline="\n".join(headlines),
+        axis=say("index", language),
+        rows=rows,
+    )
+
+
+def _change_of(extract: Extract, figure: str) -> str:
+    relations = extract.relations
+    of = relations.loc[
+        (relations["figure"] == figure) & (relations["role"] == "current"), "relation"
+    ]
+    change = relations.loc[
+        relations["relation"].isin(of) & (relations["role"] == "change"), "figure"
+    ].iloc[0]
+    row = extract.figures.loc[change]
+    return f"{row['value']:+g}%".replace("-", "−")

@@ -1,0 +1,6 @@
+"""Do printed claims fit? Audited against their own parts, and the slips that would explain them."""
+
+from .audit import audit
+from .counts import possible_counts, smallest_base
+
+__all__ = ["audit", "possible_counts", "smallest_base"]

@@ -1,0 +1,68 @@
+"""Every numeral of an article, and what accounts for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..figures import find_numerals
+from .model import Extract
+
+
+def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
+    """Every numeral of the article and what accounts for it: a figure, or a passed-over row.
+
+    One row a numeral: paragraph, position, numeral, accounted (how many rows hold it), by (their
+    keys or reasons). Everything is accounted for where `accounted` is 1 throughout. Rows whose
+    text does not stand where they say, or that name no place, are listed below, with
+    `accounted` 0. Without a text nothing can be checked: every row is listed so.
+
+    >>> figures = pd.DataFrame(
+    ...     {"reported": ["91个"], "unit": ["个"], "measure": ["count"]}
+    ...     | {"paragraph": [1], "position": [2]},
+    ...     index=["gangs"],
+    ... )
+    >>> nothing = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
+    >>> coverage(Extract(figures, nothing), "打掉91个,其中6个")
+       paragraph  position numeral  accounted     by
+    0          1         2      91          1  gangs
+    1          1         8       6          0
+    """
+    columns = ["paragraph", "position", "reported", "by"]
+    every = pd.concat(
+        [
+            extract.figures.reset_index().rename(columns={"figure": "by"})[columns],
+            extract.passed_over.rename(columns={"reason": "by"})[columns],
+        ],
+        ignore_index=True,
+    )
+    placed = every[["paragraph", "position"]].notna().all(axis=1)
+    if text is None:
+        placed, text, why = placed & False, "", ": not checkable, no text at hand"
+    else:
+        why = ": not checkable, no place given"
+    rows, unplaced = every[placed], every[~placed]
+    lines = text.split("\n")
+    stands = [
+        paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, position)
+        for paragraph, position, reported, _ in rows.itertuples(index=False, name=None)
+    ]
+    astray = rows[~np.array(stands, dtype=bool)]
+    rows = rows[np.array(stands, dtype=bool)]
+    rows = rows.assign(end=rows["position"] + rows["reported"].str.len())
+    numerals = find_numerals(text).rename_axis(index="n").reset_index()
+    pairs = numerals.merge(rows, on="paragraph", suffixes=("", "_row"))
+    end = pairs["position"] + pairs["numeral"].str.len()
+    inside = pairs[(pairs["position_row"] <= pairs["position"]) & (end <= pairs["end"])]
+    held = inside.groupby("n")["by"].agg(["size", ", ".join])
+    found = numerals.assign(
+        accounted=numerals["n"].map(held["size"]).fillna(0).astype(int),
+        by=numerals["n"].map(held["join"]).fillna(""),
+    ).drop(columns="n")
+    wrong = [(astray, ": does not stand here"), (unplaced, why)]
+    left = [
+        table.rename(columns={"reported": "numeral"}).assign(accounted=0, by=table["by"] + says)
+        for table, says in wrong
+        if len(table)
+    ]
+    return pd.concat([found, *(table[found.columns] for table in left)], ignore_index=True)

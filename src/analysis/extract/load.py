@@ -1,0 +1,305 @@
+"""Load and validate a data folder: one article's figures, relations and passed-over numerals.
+
+`schema` reads the cells and checks the keys. Checked here is what a schema cannot say: that `value`
+says what `reported` says, that periods run forwards, that a relation has the roles its kind needs.
+Every fault of every table is reported at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..figures import FigureError, read_figure, read_figures
+from ..kinds import ONE_UNIT, ROLES
+from .model import Extract, ExtractError, Fault, Source, in_context
+from .schema import TABLES, frame_of, schema_faults
+
+# A figure's context may make it another measure than its own text shows: 488起 beside 日均 is an
+# average, 2.23亿 beside 人民币 an amount, 23.5% after 分别下降 a change.
+MEASURE_IN_CONTEXT = {
+    "count": {"count", "rate", "amount"},
+    "amount": {"amount", "rate"},
+    "rate": {"rate", "change", "point_change"},
+    "change": {"change"},
+    "point_change": {"point_change"},
+}
+
+
+LARGEST_FILE = 64 * 2**20  # some 250,000 figures
+
+
+def load(folder: str | Path) -> Extract:
+    """The extract in a data folder, validated.
+
+    The folder holds `datapackage.json`, `figures.csv`, `relations.csv` and
+    `passed-over.csv` (UTF-8, with or without byte order mark); the package's `tables.json`
+    describes their columns. Bounds are read from `reported`; periods become timestamps (NaT
+    where the article states none), paragraph and position nullable integers.
+
+    Raises `ExtractError` with every fault of every table: file, row (the header is row 1), column,
+    what was found and what was expected.
+
+    >>> datong = load("data/datong-2018")
+    >>> datong.figures.loc[["bureau_feeds"], ["reported", "value", "low", "high"]]
+                 reported   value     low    high
+    figure
+    bureau_feeds   1200多路  1200.0  1200.0  1300.0
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        stood = "a file" if folder.exists() else "nothing"
+        raise ExtractError(str(folder), [Fault(str(folder), None, "", stood, "a data folder")])
+    faults: list[Fault] = []
+    source = _source(folder, faults)
+    texts = {name: _text(folder / table["path"], faults) for name, table in TABLES.items()}
+    left_out: dict[str, set[str]] = {name: set() for name in TABLES}
+    frames = {
+        name: frame_of(name, text, faults, left_out[name])
+        for name, text in texts.items()
+        if text is not None
+    }
+    whole = {name: frame for name, frame in frames.items() if frame is not None}
+    faults += schema_faults(whole, left_out)
+    figures, relations = frames.get("figures"), frames.get("relations")
+    if figures is not None:
+        faults += _period_faults(figures)
+        figures, reading = _double_entry(figures)
+        faults += reading
+        if relations is not None:
+            faults += _relation_faults(figures, relations)
+    if faults:
+        raise ExtractError(str(folder), sorted(faults, key=lambda f: (f.file, f.row or 0)))
+    passed_over = frames["passed-over"]
+    assert figures is not None
+    assert relations is not None
+    assert passed_over is not None
+    figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
+    relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
+    return Extract(figures, relations, passed_over, source, folder.resolve().name)
+
+
+def _source(folder: Path, faults: list[Fault]) -> Source | None:
+    name = "datapackage.json"
+    text = _text(folder / name, faults)
+    if text is None:
+        return None
+    try:
+        package = json.loads(text)
+        resources = {r["name"]: r["path"] for r in package["resources"]}
+        source = package["sources"][0]
+        title = source["title"]
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        stood = f"{type(error).__name__}: {error}"
+        expected = "a data package with resources (name, path) and a source with a title"
+        faults.append(Fault(name, None, "", stood, expected))
+        return None
+    for resource, table in TABLES.items():
+        if resources.get(resource) != table["path"]:
+            stood = str(resources.get(resource, ""))
+            faults.append(Fault(name, None, f"resource {resource}", stood, table["path"]))
+    for resource, path in resources.items():
+        safe = isinstance(path, str) and ":" not in path and "\\" not in path
+        if not safe or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+            expected = "a file inside the folder"
+            faults.append(Fault(name, None, f"resource {resource}", str(path), expected))
+    for key in ("publisher", "published"):
+        if not source.get(key):
+            day = "the day it was published, or: not stated"
+            expected = "who published it" if key == "publisher" else day
+            faults.append(Fault(name, None, f"source {key}", "", expected))
+    known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
+    for key, stood in known.items():
+        if not isinstance(stood, str):
+            faults.append(Fault(name, None, f"source {key}", str(stood), "text"))
+    return Source(**known)
+
+
+def _text(path: Path, faults: list[Fault]) -> str | None:
+    """The text of a file, or None with a fault that says what the file seems to be."""
+
+    def fault(stood: str, expected: str) -> None:
+        faults.append(Fault(path.name, None, "", stood, expected))
+
+    if not path.is_file():
+        fault("a folder" if path.is_dir() else "no file", "a file of this name")
+        return None
+    if path.is_symlink() and path.resolve().parent != path.parent.resolve():
+        fault(f"a link to {path.resolve()}", "a file inside the folder")
+        return None
+    if path.stat().st_size > LARGEST_FILE:
+        fault(f"{path.stat().st_size} bytes", f"at most {LARGEST_FILE} bytes")
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fault(str(error), "a file that can be read")
+        return None
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        fault("UTF-16 text", "UTF-8; save it again as CSV UTF-8")
+    elif b"\0" in data:
+        row = data[: data.index(b"\0")].count(b"\n") + 1
+        faults.append(Fault(path.name, row, "", "a NUL byte", "text"))
+    else:
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            row = data[: error.start].count(b"\n") + 1
+            seems = _seems(data)
+            convert = f"UTF-8; convert it with: iconv -f {seems} -t UTF-8 {path.name}"
+            expected = convert if seems else "UTF-8 text"
+            stood = f"{seems} text" if seems else f"byte 0x{data[error.start]:02x}"
+            faults.append(Fault(path.name, row, "", stood, expected))
+    return None
+
+
+def _seems(data: bytes) -> str:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GB18030"
+
+
+def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Figures with bounds read from `reported`, and where value, unit or measure say otherwise."""
+    faults: list[Fault] = []
+
+    def report(wrong: Any, column: str, expected: Any) -> None:
+        if not wrong.any():
+            return
+        rows = figures.assign(expected=expected)[wrong]  # an empty frame would grow to expected
+        faults.extend(
+            Fault("figures.csv", row["index"], column, row[column], row["expected"])
+            for row in rows.reset_index(names="index").to_dict("records")
+        )
+
+    try:
+        read = read_figures(figures["reported"])
+    except FigureError:
+        unreadable = dict(_unreadable(figures["reported"]))
+        faults += [
+            Fault("figures.csv", row, "reported", figures["reported"][row], f"a figure: {why}")
+            for row, why in unreadable.items()
+        ]
+        figures = figures.drop(index=list(unreadable))
+        read = read_figures(figures["reported"])
+
+    plain = figures["value"].str.fullmatch(r"-?\d{1,40}(\.\d{1,40})?")
+    value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
+    read, flipped = in_context(read, figures.assign(value=value))
+    printed = " as in " + figures["reported"]
+    values = ["no value" if pd.isna(x) else f"{x:.15g}" for x in read["value"]]
+    says = pd.Series(values, index=figures.index, dtype="str") + printed
+    neither = read["value"].isna() & (figures["value"] == "")
+    report((value != read["value"]) & ~neither, "value", says)
+    unit = figures["unit"].where((read["unit"] == "") | flipped, read["unit"])
+    report((figures["unit"] != unit) & (figures["unit"] != ""), "unit", read["unit"] + printed)
+    measure = figures["measure"]
+    pairs = zip(read["measure"], measure, strict=True)
+    possible = [mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs]
+    measured = measure.isin(MEASURE_IN_CONTEXT)
+    report(measured & ~np.array(possible, dtype=bool), "measure", read["measure"] + printed)
+    based = figures["basis"] != ""
+    report((measure == "change") & ~based, "basis", "a basis, as it is a change")
+    report(~measure.isin(["change", "point_change"]) & based, "basis", "none, as it is no change")
+    columns = list(figures.columns)
+    columns[columns.index("value") + 1 : columns.index("unit")] = ["low", "high"]
+    figures = figures.assign(
+        value=read["value"], low=read["low"], high=read["high"], hedge=read["hedge"]
+    )
+    return figures[[*columns, "hedge"]], faults
+
+
+def _unreadable(reported: pd.Series) -> Iterator[tuple[int, str]]:
+    """The rows whose text is no figure, and what is wrong with each."""
+    for row, text in zip(reported.index.tolist(), reported.tolist(), strict=True):
+        try:
+            read_figure(text)
+        except FigureError as error:
+            yield row, str(error).splitlines()[0]
+
+
+def _period_faults(figures: pd.DataFrame) -> list[Fault]:
+    iso = r"\d{4}-\d{2}-\d{2}"
+    start, end = figures["period_start"], figures["as_of"]
+    both = start.str.fullmatch(iso) & end.str.fullmatch(iso)
+    return [
+        Fault("figures.csv", int(row), "as_of", end[row], f"no earlier than {start[row]}")
+        for row in figures.index[both & (start > end)]
+    ]
+
+
+def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
+    """Relations without the roles that their kind needs, or with figures that do not fit them."""
+    known = {figure.figure: figure for figure in figures.drop_duplicates("figure").itertuples()}
+    claims: dict[str, list[Any]] = {}
+    for row in relations.itertuples():
+        claims.setdefault(str(row.relation), []).append(row)
+    for relation, rows in claims.items():
+        yield from _role_faults(relation, rows)
+        yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
+
+    differences = relations.loc[relations["role"] == "difference", "figure"]
+    below = figures[(figures["measure"] == "count") & (figures["value"] < 0)]
+    below = below[~below["figure"].isin(differences)]
+    for at, value in zip(below.index.tolist(), below["value"].tolist(), strict=True):
+        yield Fault("figures.csv", at, "value", f"{value:.15g}", "at least 0, as it counts")
+
+
+def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
+    """Rows of one relation whose kind or role is none of its own, and roles not filled."""
+    fault, first = partial(Fault, "relations.csv"), rows[0]
+    for row in rows:
+        if row.kind != first.kind:
+            expected = f"{first.kind} as in the first row of {relation}"
+            yield fault(row.Index, "kind", row.kind, expected)
+        if row.kind in ROLES and row.role not in ROLES[row.kind]:
+            expected = f"a role of {row.kind}: {', '.join(ROLES[row.kind])}"
+            yield fault(row.Index, "role", row.role, expected)
+    counts = Counter(row.role for row in rows)
+    for role, (least, most) in ROLES.get(first.kind, {}).items():
+        if counts[role] < least:
+            stood = f"{relation} without a {role}"
+            yield fault(first.Index, "role", stood, f"a figure as {role}")
+        elif counts[role] > most:
+            stood = f"{relation} with {counts[role]} figures as {role}"
+            yield fault(first.Index, "role", stood, f"one as {role}")
+
+
+def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
+    """Figures of one relation that their role cannot have; pairs of a row and its figure."""
+    fault = partial(Fault, "relations.csv")
+    above = [row.figure for row, figure in members if row.role == "current" and figure.low > 0]
+    one = ""
+    for row, figure in members:
+        if row.role in ("change", "rate") and figure.measure != row.role:
+            stood = f"{row.figure}, which is a {figure.measure}"
+            yield fault(row.Index, "figure", stood, f"a {row.role} as {row.role}")
+        if row.role in ONE_UNIT.get(row.kind, ()):
+            # Percentage points are what a difference of rates is printed in.
+            unit = "percent" if figure.unit == "percentage point" else figure.unit
+            one = one or unit
+            if unit != one:
+                stood = f"{row.figure} in {figure.unit}"
+                yield fault(row.Index, "figure", stood, f"a figure in {one}")
+        if row.role == "change" and figure.value <= -100 and above:
+            less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
+            yield fault(row.Index, "figure", f"{row.figure} of {figure.value:g}%", less)
+
+
+def _converted(table: pd.DataFrame) -> pd.DataFrame:
+    """Dates as timestamps and places as nullable integers; the rest stays as it is."""
+    dates = [name for name in ("period_start", "as_of") if name in table]
+    places = [name for name in ("paragraph", "position") if name in table]
+    return table.assign(
+        **{name: pd.to_datetime(table[name].where(table[name] != "")) for name in dates},
+        **{name: pd.to_numeric(table[name]).astype("Int64") for name in places},
+    )

@@ -1,0 +1,162 @@
+"""One article's printed figures and the claims that tie them, as checked tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..figures import FigureError, read_figures
+
+# What frames may leave out, and what then stands there.
+_OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "hedge": ""} | {
+    "period_start": pd.NaT,
+    "as_of": pd.NaT,
+    "paragraph": pd.NA,
+    "position": pd.NA,
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a data folder: where, what stood there, what was expected."""
+
+    file: str
+    row: int | None
+    column: str
+    stood: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {self.column}")
+        stood = self.stood if len(self.stood) <= 60 else self.stood[:57] + "..."
+        return f"{', '.join(place)}: found {stood!r}, expected {self.expected}"
+
+
+class ExtractError(ValueError):
+    """A data folder, or frames, that are no extract. `faults` holds every `Fault` found."""
+
+    def __init__(self, where: str, faults: list[Fault]) -> None:
+        self.faults = tuple(faults)
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__("\n".join([f"{where}: {count}", *(f"- {fault}" for fault in faults)]))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an extract's figures were printed: what a chart's source line needs.
+
+    Dates are ISO text; `published` is "not stated" where no day is known. `sha256` is that of the
+    article's text in UTF-8, so that a text at hand can be told to be the one the extract was made
+    from; empty where there was none.
+    """
+
+    title: str
+    publisher: str
+    published: str = ""
+    accessed: str = ""
+    sha256: str = ""
+    publisher_en: str = ""
+
+
+def _no_passed_over() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"paragraph": pd.array([], "Int64"), "position": pd.array([], "Int64")}
+        | {"reported": pd.array([], "str"), "reason": pd.array([], "str")}
+    )
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One article's printed figures and the claims that tie them.
+
+    - figures: DataFrame, index `figure`; `low` and `high` beside `value`, and last `precision`:
+      exact, rounded or hedged. From frames, `reported`, `unit` and `measure` are needed; bounds
+      are read from `reported` where they are not given.
+    - relations: DataFrame with the columns relation, kind, role, figure.
+    - passed_over: DataFrame with the columns paragraph, position, reported, reason.
+    - source: `Source`, or None.
+    - name: of the data folder it was loaded from, as `data/indicators.csv` refers to it.
+
+    Raises `ExtractError` where columns are missing or `reported` cannot be read.
+
+    >>> figures = pd.DataFrame(
+    ...     {"reported": ["342起", "下降23.5%"], "unit": ["起", "percent"]}
+    ...     | {"measure": ["count", "change"]},
+    ...     index=["cases", "cases_change"],
+    ... )
+    >>> Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"])).figures.low
+    figure
+    cases           342.00
+    cases_change    -23.55
+    Name: low, dtype: float64
+    """
+
+    figures: pd.DataFrame
+    relations: pd.DataFrame
+    passed_over: pd.DataFrame = field(default_factory=_no_passed_over)
+    source: Source | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        figures = self.figures.rename_axis(index="figure")
+        missing = [
+            Fault(table, None, name, "", "this column")
+            for table, frame, names in (
+                ("figures", figures, ("reported", "unit", "measure")),
+                ("relations", self.relations, ("relation", "kind", "role", "figure")),
+                ("passed_over", self.passed_over, ("paragraph", "position", "reported", "reason")),
+            )
+            for name in names
+            if name not in frame
+        ]
+        if figures.index.has_duplicates:
+            twice = figures.index[figures.index.duplicated()].unique()
+            missing += [Fault("figures", None, "figure", str(x), "each key once") for x in twice]
+        if missing:
+            raise ExtractError("Extract", missing)
+        absent = {name: empty for name, empty in _OPTIONAL.items() if name not in figures}
+        names: dict[str, Any] = {
+            name: figures.index for name in ("name_en", "name_zh") if name not in figures
+        }
+        figures = figures.assign(**{**absent, **names})
+        if not {"value", "low", "high"} <= set(figures):
+            try:
+                read = read_figures(figures["reported"])
+            except FigureError as error:
+                stood = "; ".join(str(error).splitlines())
+                fault = Fault("figures", None, "reported", stood, "printed figures")
+                raise ExtractError("Extract", [fault]) from error
+            read, _ = in_context(read, figures.assign(value=figures.get("value", read["value"])))
+            given = {name: read[name] for name in ("value", "low", "high", "hedge")}
+            figures = figures.assign(**given)
+        precision = np.where(figures["hedge"] != "", "hedged", "rounded")
+        precision = np.where(figures["low"] == figures["high"], "exact", precision)
+        object.__setattr__(self, "figures", figures.assign(precision=precision))
+
+
+def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """What `reported` says, read with the measure and sign that its context gives.
+
+    A change whose sign word stands elsewhere (分别下降) takes its sign from `value`; a whole number
+    that is an average (日均) is a rounded one, half a unit either way. Also returns which rows
+    took their sign from `value`.
+    """
+    value = figures["value"].astype("float64")
+    signed = figures["measure"].isin(["change", "point_change"]) & (read["measure"] == "rate")
+    unsigned_points = (read["measure"] == "point_change") & (figures["measure"] == "point_change")
+    flipped = (signed | unsigned_points) & (value < 0) & (read["low"] >= 0)
+    averages = (figures["measure"] == "rate") & (read["measure"] == "count")
+    half = np.where(averages & (read["low"] == read["high"]), 0.5, 0.0)
+    low, high = read["low"] - half, read["high"] + half
+    return read.assign(
+        value=read["value"].where(~flipped, -read["value"]),
+        low=low.where(~flipped, -high),
+        high=high.where(~flipped, -low),
+    ), flipped

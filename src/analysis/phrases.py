@@ -1,0 +1,115 @@
+"""What charts say, in both languages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+
+# What charts say, in both languages.
+PHRASES: dict[str, tuple[str, str]] = {
+    "source": ("Source: {publisher}, {published}", "来源：{publisher}，{published}"),
+    "as of": ("as of {dates}", "截至{dates}"),
+    "no date": ("date not stated", "日期未注明"),
+    "in part": ("{dates} or not stated", "{dates}或未注明"),
+    "unit": ("Unit: {units}", "单位：{units}"),
+    "index": ("A year earlier = 100", "上年同期 = 100"),
+    "earlier": ("a year earlier, implied", "上年同期（推算）"),
+    "now": ("printed", "刊出"),
+    "fewer": ("{name}: {value} fewer than a year earlier", "{name}：比上年同期减少 {value}"),
+    "more": ("{name}: {value} more than a year earlier", "{name}：比上年同期增加 {value}"),
+    "either": ("{name}: {value} against a year earlier", "{name}：比上年同期变动 {value}"),
+    "precision": (
+        "{exact} of {all} figures are exact, {bounded} only within bounds",
+        "{all} 个数字中 {exact} 个精确，{bounded} 个只知范围",
+    ),
+    "imprecise": (
+        "All {all} figures are known only within bounds",
+        "{all} 个数字都只知范围",
+    ),
+    "adds up": (
+        "{agree} of {all} printed claims agree with their own parts",
+        "{all} 项刊出的说法中有 {agree} 项与自身数字相符",
+    ),
+    "does not": ("; not so: {names}", "；不符的是：{names}"),
+    "deviation": (
+        "Recomputed (dot or bar) against printed (pale), percent of the printed value",
+        "重算值（点或条）与刊出值（浅色）之差，占刊出值的百分比",
+    ),
+    "both": ("printed {printed}, recomputed {again}", "刊出 {printed}，重算 {again}"),
+    "at most": ("parts {again} of {printed}", "{printed} 中的 {again}"),
+    "of total": ("A dot is one of {total}: {name}", "每个圆点是 {total} 个{name}之一"),
+    "reach": ("{name}: {value} of {total} ({share})", "{name}：{total} 个中 {value} 个（{share}）"),
+    "open": ("Left open", "未办结"),
+    "left open": (
+        "{value} of {total} left open ({share})",
+        "{total} 中有 {value} 未办结（{share}）",
+    ),
+    "margin": (
+        "A random sample of {answers} answers would give {percent} within {interval}",
+        "若为随机样本，{answers} 份答卷时 {percent} 的区间为 {interval}",
+    ),
+    "undated": ("day not stated", "刊出日期未注明"),
+    "slopes": (
+        "Logarithmic: the same slope is the same growth. Unit: {units}",
+        "对数刻度：斜率相同即增幅相同。单位：{units}",
+    ),
+    "grew": ("{name}: {growth}", "{name}：{growth}"),
+    "grew between": (
+        "from {growth} ({name}) to {most} ({most_name})",
+        "从{growth}（{name}）到{most}（{most_name}）",
+    ),
+    "within": ("in {days} days: ", "{days} 天："),
+    "unlike": (
+        "{count} measures, kept apart: only figures within a group are alike",
+        "{count} 种口径，分组列出：只有同组数字可比",
+    ),
+    "answers": ("Number of answers, had they been a random sample", "答卷数（假设为随机样本）"),
+    "found": (
+        "{found} of {all} claims with a slip are contradicted, {first} with that slip named first",
+        "{all} 项含差错的说法中有 {found} 项判为不符，其中 {first} 项首列原差错",
+    ),
+    "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
+}
+
+
+UNITS_EN = {
+    "起": "cases",
+    "件": "items",
+    "个": "number",
+    "人": "persons",
+    "人次": "attendances",
+    "路": "feeds",
+    "元": "yuan",
+    "次": "times",
+    "份": "documents",
+    "批次": "batches",
+    "案": "cases",
+    "县": "counties",
+    "名": "persons",
+}
+
+
+VERDICTS_ZH = {
+    "agrees": "相符",
+    "agrees if truncated": "截断时相符",
+    "contradicts": "不符",
+    "cannot tell": "无法判断",
+}
+
+
+OUTCOMES = ("nearest explanation", "among the explanations", "not among them", "not contradicted")
+OUTCOMES_ZH = dict(
+    zip(OUTCOMES, ("首列原差错", "列有原差错", "未列原差错", "未判不符"), strict=True)
+)
+
+
+KINDS_ZH = {"change": "增减", "difference": "差额", "ratio": "比率", "sum": "合计", "part": "其中"}
+
+
+UNITS_ZH = {"percent": "%", "percentage point": "百分点"}
+
+
+def say(phrase: str, language: Language, **values: object) -> str:
+    return PHRASES[phrase][language == "zh"].format(**values)

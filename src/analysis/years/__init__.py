@@ -1,0 +1,13 @@
+"""Then and now: the prior value that a printed change implies; article beside article."""
+
+from .compare import compare
+from .prior import ComparisonError, contribution, implied_difference, implied_prior, year_over_year
+
+__all__ = [
+    "ComparisonError",
+    "compare",
+    "contribution",
+    "implied_difference",
+    "implied_prior",
+    "year_over_year",
+]

@@ -1,0 +1,462 @@
+"""Charts, read from their Axes: data drawn, limits, labels, unit, source, and no missing glyph."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from analysis import Bounds, Extract, audit, charts, load, year_over_year
+from analysis.charts import page
+from analysis.charts.slope import _spread as spread
+
+mpl.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def close():
+    yield
+    plt.close("all")
+
+
+def words(ax):
+    """All text on a chart: on the Axes, and around them."""
+    figure = ax.figure
+    axis = [*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label]
+    around = [figure.get_suptitle(), figure.get_supxlabel(), ax.get_title(loc="left")]
+    return "\n".join([*(text.get_text() for text in [*ax.texts, *axis]), *around])
+
+
+def bars(ax):
+    """Ends of the range bars, top to bottom."""
+    segments = [s for c in ax.collections if hasattr(c, "get_segments") for s in c.get_segments()]
+    return sorted(((s[0][1], s[0][0], s[-1][0]) for s in segments), key=lambda bar: bar[0])
+
+
+def dots(ax):
+    return [
+        (float(x), float(y))
+        for line in ax.lines
+        if line.get_marker() == "o"
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+def assert_nothing_overlaps_or_is_clipped(ax):
+    """Every text lies within the picture, and no two texts cover each other."""
+    ax.figure.canvas.draw()
+    renderer = ax.figure.canvas.get_renderer()
+    ticks = [  # matplotlib keeps labels for ticks beyond the limits, and does not draw them
+        tick.label1
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in axis.get_major_ticks()
+        if min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    ]
+    around = [ax.xaxis.label, ax.yaxis.label, ax.figure._suptitle, ax.figure._supxlabel]
+    texts = [text for text in [*ax.texts, *ticks, *around] if text.get_text().strip()]
+    shown = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+    width, height = ax.figure.canvas.get_width_height()
+    for text, box in shown:
+        assert box.x0 >= -1, text
+        assert box.y0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y1 <= height + 1, text
+    for n, (text, box) in enumerate(shown):
+        for other, other_box in shown[:n]:
+            assert not box.padded(-1).overlaps(other_box.padded(-1)), (text, other)
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request):
+    return request.param
+
+
+HEDGED = ["bureau_feeds", "other_feeds", "cases_reviewed", "judgments_reviewed"]
+REACH = ["townships_at_standard", "townships_with_video"]
+EVENTS = ["events_reported", "events_handled"]
+DATA = Path(__file__).resolve().parents[2] / "data"
+SEPTEMBER, PROVINCE, YEARBOOK = (
+    load(DATA / name) for name in ("datong-2018-09", "shanxi-2018", "shanxi-2014")
+)
+INDICATORS = pd.read_csv(DATA / "indicators.csv")
+COUNTED = ["gangs", "mafia_type", "criminal_groups", "evil_gangs", "suspects", "cases_solved"]
+INTERVALS = pd.DataFrame({"low": [85.0, 90.0, 92.4], "high": [98.0, 97.0, 95.3]}, [100, 300, 1000])
+DRAWN = {
+    "year_over_year": lambda extract, **k: charts.year_over_year(extract, **k),
+    "ranges": lambda extract, **k: charts.ranges(extract, HEDGED, **k),
+    "ranges on a log scale": lambda extract, **k: charts.ranges(extract, HEDGED, log=True, **k),
+    "audit": lambda extract, **k: charts.audit(extract, **k),
+    "audit of one claim": lambda extract, **k: charts.audit(extract, ["mediation_rate"], **k),
+    "of_total": lambda extract, **k: charts.of_total(extract, REACH, "townships", **k),
+    "funnel": lambda extract, **k: charts.funnel(extract, EVENTS, **k),
+    "composition": lambda extract, **k: charts.composition(extract, "gangs_by_class", **k),
+    "margin_of_error": lambda extract, **k: charts.margin_of_error(
+        extract, "satisfied", INTERVALS, **k
+    ),
+    "slope": lambda extract, **k: charts.slope(SEPTEMBER, extract, INDICATORS, COUNTED, **k),
+    "slope with long labels": lambda extract, **k: charts.slope(
+        SEPTEMBER, extract, INDICATORS, ["gangs", "money_involved"], **k
+    ),
+    "slope without a table": lambda extract, **k: charts.slope(SEPTEMBER, extract, **k),
+    "apart": lambda extract, **k: charts.apart(
+        {
+            "立案": [(extract, "criminal_cases_change"), (YEARBOOK, "criminal_cases_change")],
+            "发案": [(PROVINCE, "recorded_crime_change")],
+        },
+        **k,
+    ),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN.keys())
+def test_every_chart_carries_source_date_and_alternative_text(draw, datong, language, caplog):
+    with caplog.at_level(logging.WARNING):
+        ax = draw(datong, language=language)
+        assert_nothing_overlaps_or_is_clipped(ax)
+    assert not caplog.records  # dummy glyphs are only logged
+    said = words(ax)
+    assert "山西法制报" in said
+    assert "2018-11-15" in said
+    assert ("Source" in said) == (language == "en")
+    assert ("来源" in said) == (language == "zh")
+    headline = ax.figure.get_suptitle().replace("\n", " ").split(":")[0].split("：")[0]
+    assert ax.figure.alt.startswith(headline)
+    picture, metadata = ax.figure._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert metadata == {"alt": ax.figure.alt}
+
+
+def test_the_same_chart_is_the_same_picture(datong):
+    pictures = [charts.year_over_year(datong).figure._repr_png_()[0] for _ in range(2)]
+    assert pictures[0] == pictures[1]
+
+
+def test_year_over_year_draws_the_table(datong):
+    table = year_over_year(datong)
+    ax = charts.year_over_year(datong)
+    # 7679 and 7687 around their middle, 7683; 447 is exact and so a dot at 100.
+    ((y, low, high),) = bars(ax)
+    assert (y, low, high) == (0, pytest.approx(7679 / 76.83), pytest.approx(7687 / 76.83))
+    assert (100, 1) in dots(ax)
+    for n, (figure, row) in enumerate(table.iterrows()):
+        middle = (row["prior_low"] + row["prior_high"]) / 2
+        assert (pytest.approx(row["current_low"] / middle * 100), n) in dots(ax)
+        assert f"{Bounds.of(row, 'prior'):,.0f}" in words(ax)
+        assert figure
+    left, right = ax.get_xlim()
+    assert left < 342 / 4.47 < 7687 / 76.83 < right
+    assert "−13.8%" in words(ax)
+    assert "A year earlier = 100" in words(ax)
+    assert charts.year_over_year(datong, ["eight_categories"]).get_yticklabels()[0].get_text() == (
+        "Cases filed in the\neight main categories"
+    )
+    with pytest.raises(KeyError, match="gangs"):
+        charts.year_over_year(datong, ["gangs"])
+
+
+def test_ranges_draw_every_bound_within_the_limits(datong):
+    figures = [*HEDGED, "discipline_cases"]
+    ax = charts.ranges(datong, figures)
+    table = datong.figures.loc[figures]
+    drawn = [(low, high) for _, low, high in bars(ax)]
+    assert drawn == list(zip(table["low"][:4], table["high"][:4], strict=True))
+    assert dots(ax) == [(10, 4)]
+    assert ax.get_xlim()[0] == 0
+    assert ax.get_xlim()[1] > table["high"].max()
+    assert "1,200–1,300" in words(ax)
+    assert "Unit: feeds, items, documents, cases" in words(ax)
+    assert ax.figure.get_suptitle() == "1 of 5 figures are exact, 4 only within bounds"
+
+
+def test_an_open_end_is_an_arrow_and_not_a_bar():
+    figures = pd.DataFrame(
+        {"reported": ["3000万元以上", "2亿元"], "unit": "元", "measure": "amount"},
+        index=["at_least", "about"],
+    )
+    extract = Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"]))
+    ax = charts.ranges(extract, ["at_least", "about"])
+    assert "≥ 30,000,000" in words(ax)
+    arrow = next(text for text in ax.texts if getattr(text, "arrow_patch", None))
+    assert arrow.xyann == (3e7, 0)
+    assert ax.get_xlim()[1] >= arrow.xy[0] > 3e7
+    assert "date not stated" in words(ax)
+
+
+def test_a_chart_on_the_analysts_own_axes(datong):
+    figure, axes = plt.subplots(1, 2)
+    ax = charts.ranges(datong, HEDGED, ax=axes[1])
+    assert ax is axes[1]
+    assert "Source: Shanxi Legal Daily" in ax.get_xlabel()
+    assert ax.get_title(loc="left").startswith("All 4 figures")
+    assert figure is ax.figure
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN.keys())
+def test_a_chart_is_stale_only_once_it_is_changed(draw, datong):
+    """Pyplot draws every stale figure at the end of a cell, over and above what the cell shows."""
+    ax = draw(datong)
+    assert not ax.figure.stale
+    ax.set_title("changed")
+    assert ax.figure.stale
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN.keys())
+def test_no_glyph_is_missing_on_the_analysts_own_axes(draw, datong, recwarn):
+    """Own axes come with a font of their own, which need not know Chinese."""
+    figure, ax = plt.subplots(figsize=(9, 6))
+    draw(datong, language="zh", ax=ax)
+    figure.canvas.draw()
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_the_audit_chart_draws_printed_against_recomputed(datong):
+    table = audit(datong)
+    ax = charts.audit(datong)
+    assert len(ax.get_yticklabels()) == len(table)
+    # 1628 / 1814 = 89.7464%, against 89.9 printed: 0.1708% below it, and outside 89.85 to 89.95.
+    (dot,) = [x for x, y in dots(ax) if y == 5]
+    assert dot == pytest.approx((89.746417 - 89.9) / 89.9 * 100, abs=1e-6)
+    pale = next(
+        line for line in ax.lines if line.get_linewidth() == 16 and line.get_ydata()[0] == 5
+    )
+    assert list(pale.get_xdata()) == pytest.approx([-0.05 / 89.9 * 100, 0.05 / 89.9 * 100])
+    assert ax.figure.get_suptitle().startswith("5 of 6 printed claims agree")
+    alone = charts.audit(datong, ["mediation_rate"])
+    assert dots(alone) == [(pytest.approx(89.746417), 0)]
+    assert "Unit: percent" in words(alone)
+    with pytest.raises(KeyError, match="nothing"):
+        charts.audit(datong, ["nothing"])
+
+
+def test_a_dot_for_each_of_the_total(datong):
+    ax = charts.of_total(datong, REACH, "townships")
+    filled, hollow = {}, {}
+    for line in ax.lines:
+        kind = hollow if line.get_fillstyle() == "none" else filled
+        kind[len(kind)] = len(line.get_xdata())
+    assert filled == {0: 62, 1: 38}
+    assert hollow == {0: 139 - 62, 1: 139 - 38}
+    assert "62 of 139 (45%)" in words(ax)
+    with pytest.raises(ValueError, match="not an exact count within townships: bureau_feeds"):
+        charts.of_total(datong, ["bureau_feeds"], "townships")
+    with pytest.raises(ValueError, match="not an exact count within mafia_type: townships"):
+        charts.of_total(datong, ["townships"], "mafia_type")
+
+
+def test_the_funnel_is_as_long_as_its_figures_and_hatched_where_not_certain(datong):
+    ax = charts.funnel(datong, EVENTS)
+    widths = [patch.get_width() for patch in ax.patches if not patch.get_hatch()]
+    # 162473 - 139246 = 23227.
+    assert widths == [162473, 139246, 23227]
+    assert ax.figure.get_suptitle() == "23,227 of 162,473 left open (14.3%)"
+    hedged = charts.funnel(datong, ["other_feeds", "bureau_feeds"])
+    assert [patch.get_width() for patch in hedged.patches if patch.get_hatch()][:1] == [1500]
+    left, right = hedged.get_xlim()
+    assert left <= -750
+    assert right >= 750
+    with pytest.raises(ValueError, match="a funnel has one unit, not 个, 人"):
+        charts.funnel(datong, ["grids", "grid_staff"])
+
+
+def test_the_composition_is_the_parts_end_to_end(datong):
+    ax = charts.composition(datong, "gangs_by_class")
+    bars_ = [(patch.get_x(), patch.get_width()) for patch in ax.patches]
+    assert bars_ == [(0, 6), (6, 20), (26, 65)]
+    assert ax.get_xlim()[1] >= 91
+    for share in ("6 (6.6%)", "20 (22.0%)", "65 (71.4%)"):
+        assert share in words(ax)
+    with pytest.raises(KeyError, match="nothing"):
+        charts.composition(datong, "nothing")
+
+
+def test_the_margin_of_error_is_a_band_around_the_printed_value(datong):
+    ax = charts.margin_of_error(datong, "satisfied", INTERVALS)
+    low, high, printed = ax.lines
+    assert list(low.get_ydata()) == INTERVALS["low"].tolist()
+    assert list(high.get_ydata()) == INTERVALS["high"].tolist()
+    assert set(printed.get_ydata()) == {94.01}
+    assert "A random sample of 1,000 answers" in words(ax)
+    assert "Number of answers" in words(ax)
+
+
+def lightness(colour):
+    """CIE L* of an sRGB colour (IEC 61966-2-1, CIE 15)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    y = float(np.dot([0.2126, 0.7152, 0.0722], linear))
+    return 116 * np.cbrt(y) - 16 if y > (6 / 29) ** 3 else y * (29 / 3) ** 3, y
+
+
+def test_colours_that_mean_something_differ_in_grey_and_stand_out_from_white():
+    for one, other in [
+        (page.MAIN, page.ACCENT),
+        (page.MAIN, page.LIGHT),
+        (page.MAIN, page.QUIET),
+    ]:
+        assert abs(lightness(one)[0] - lightness(other)[0]) >= 15
+    for colour in (page.MAIN, page.ACCENT, page.QUIET, page.LIGHT):
+        assert 1.05 / (lightness(colour)[1] + 0.05) >= 3  # WCAG 2.1, graphical objects
+
+
+# How linear RGB looks without one kind of cone (Machado, Oliveira & Fernandes, "A physiologically
+# based model for simulation of color vision deficiency", IEEE TVCG 15, 2009, severity 1.0).
+MISSING_CONE = {
+    "red": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "green": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "blue": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+@pytest.mark.parametrize("cone", MISSING_CONE)
+def test_colours_that_mean_something_differ_for_the_colour_blind(cone):
+    def seen(colour):
+        rgb = np.array(to_rgb(colour))
+        linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        simulated = np.clip(np.array(MISSING_CONE[cone]) @ linear, 0, 1)
+        low = simulated * 12.92
+        return np.where(simulated <= 0.0031308, low, 1.055 * simulated ** (1 / 2.4) - 0.055)
+
+    for one, other in [
+        (page.MAIN, page.ACCENT),
+        (page.MAIN, page.LIGHT),
+        (page.MAIN, page.QUIET),
+    ]:
+        assert abs(lightness(seen(one))[0] - lightness(seen(other))[0]) >= 12
+
+
+def test_importing_the_library_does_not_import_matplotlib():
+    code = "import sys, analysis; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_slope_goes_from_the_earlier_to_the_later_figure(datong):
+    ax = charts.slope(SEPTEMBER, datong, INDICATORS, COUNTED)
+    assert ax.get_yscale() == "log"
+    # As printed on 3 September and 9 November 2018.
+    ends = [(66, 91), (4, 6), (14, 20), (48, 65), (355, 513), (288, 420)]
+    lines = [tuple(line.get_ydata()) for line in ax.lines if line.get_marker() != "o"]
+    np.testing.assert_allclose(lines, ends)
+    assert dots(ax) == [(x, y) for pair in ends for x, y in enumerate(pair)]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2018-09-03", "2018-11-09"]
+    assert "Cases solved in the campaign  288" in words(ax)
+    assert "In 67 days: from +35%" in ax.figure.get_suptitle()
+    assert "Unit: number, persons, cases" in words(ax)
+    low, high = ax.get_ylim()
+    assert low < 4
+    assert high > 513
+
+
+def test_a_slope_of_bounds_is_a_band_between_upright_bars(datong):
+    ax = charts.slope(SEPTEMBER, datong, INDICATORS, ["money_involved"])
+    band = ax.collections[0].get_paths()[0].vertices
+    assert band[:, 1].min() == 13_565_000  # 1357万元 and 2.23亿, half of the last digit either way
+    assert band[:, 1].max() == 223_500_000
+    bars_ = [s for c in ax.collections[1:] for s in c.get_segments()]
+    np.testing.assert_allclose(
+        bars_, [[[0, 13_565_000], [0, 13_575_000]], [[1, 222_500_000], [1, 223_500_000]]]
+    )
+    assert not dots(ax)
+    assert "222,500,000–223,500,000\n+1,539% to +1,548%" in words(ax)
+    assert "2.23亿\n+1,539%至+1,548%" in words(
+        charts.slope(SEPTEMBER, datong, INDICATORS, ["money_involved"], language="zh")
+    )
+
+
+def two(reported, unit="起", measure="count", as_of=("2020-01-31", "2020-02-29")):
+    """Two extracts of one figure each."""
+    nothing = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
+    for name, text, day in zip("ab", reported, as_of, strict=True):
+        columns = {"reported": [text], "unit": unit, "measure": measure}
+        figures = pd.DataFrame(columns | {"as_of": pd.to_datetime([day])}, index=["x"])
+        yield Extract(figures, nothing, name=name)
+
+
+def test_a_fall_that_may_not_be_is_in_the_second_colour():
+    table = pd.DataFrame({"indicator": "x", "extract": ["a", "b"], "figure": "x"})
+    for cumulative, colour in ((True, page.ACCENT), (False, page.MAIN)):
+        ax = charts.slope(*two(["9起", "7起"]), table.assign(cumulative=cumulative))
+        assert {line.get_color() for line in ax.lines} == {colour}
+
+
+@pytest.mark.parametrize("reported", [["0起", "5起"], ["5起", "0起"], ["5起", "5起以上"]])
+def test_what_a_slope_cannot_show_is_refused(reported):
+    with pytest.raises(ValueError, match="growth between two figures above zero: x"):
+        charts.slope(*two(reported))
+    with pytest.raises(ValueError, match="above zero: x"):
+        charts.slope(*two(["5%", "6%"], "percent", "rate"))
+
+
+def test_a_slope_of_an_unknown_indicator(datong):
+    with pytest.raises(KeyError, match="nothing"):
+        charts.slope(SEPTEMBER, datong, INDICATORS, ["nothing"])
+
+
+def test_labels_are_moved_no_further_than_they_must():
+    assert spread([3.0, 1.0, 2.0], 0.5) == [3.0, 1.0, 2.0]
+    assert spread([1.0, 1.0, 5.0], 1.0) == pytest.approx([0.5, 1.5, 5.0])
+    assert spread([2.0, 2.0, 2.0], 1.0) == pytest.approx([1.0, 2.0, 3.0])
+
+
+def test_groups_stand_apart_each_under_its_heading(datong):
+    groups = {
+        "filed": [(datong, "criminal_cases_change"), (YEARBOOK, "criminal_cases_change")],
+        "recorded": [(PROVINCE, "recorded_crime_change")],
+    }
+    ax = charts.apart(groups)
+    # -13.8%, -5.2% and -9.1%, half of the last digit either way.
+    ends = [(low, high) for _, low, high in bars(ax)]
+    np.testing.assert_allclose(ends, [(-13.85, -13.75), (-5.25, -5.15), (-9.15, -9.05)])
+    heights = [y for y, _, _ in bars(ax)]
+    headings = {text.get_text(): text.xy[1] for text in ax.texts if text.get_text() in groups}
+    assert headings["filed"] < heights[0] < heights[1] < headings["recorded"] < heights[2]
+    bands = [patch.get_y() for patch in ax.patches]
+    assert bands[1] > heights[1]
+    assert "Unit: percent" in words(ax)
+    for source in ("山西法制报", "m.qbook.qq.com, day not stated", "sxxnw.cn, 2019-02-26"):
+        assert source in words(ax)
+    assert ax.figure.get_suptitle().startswith("2 measures, kept apart")
+
+
+def test_a_group_has_one_measure_and_the_chart_one_unit(datong):
+    with pytest.raises(ValueError, match="one scale has one unit, not 个, 起"):
+        charts.apart({"a": [(datong, "gangs")], "b": [(datong, "cases_solved")]})
+    with pytest.raises(ValueError, match="one group has one measure: a"):
+        charts.apart({"a": [(datong, "mediation_rate"), (datong, "eight_categories_change")]})
+    with pytest.raises(KeyError, match="nothing"):
+        charts.apart({"a": [(datong, "nothing")]})
+
+
+def test_a_notebook_shows_every_chart_not_only_the_first():
+    """Two charts in one kernel: a style context must not switch the showing off."""
+    cells = [
+        "from analysis import charts, load; e = load('data/datong-2018')",
+        "_ = charts.composition(e, 'gangs_by_class')",
+        "_ = charts.composition(e, 'gangs_by_class')",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    root = {"metadata": {"path": str(DATA.parent)}}
+    config = Config(KernelManager={"transport_encryption": "auto"})
+    NotebookClient(notebook, kernel_name="python3", resources=root, config=config).execute()
+    shown = [[list(out.get("data", {})) for out in cell.outputs] for cell in notebook.cells]
+    assert [len(outputs) for outputs in shown] == [0, 1, 1]
+    assert all("image/png" in outputs[0] for outputs in shown[1:])

@@ -1,0 +1,150 @@
+"""Full disks, kills, races and places that cannot be written to: either the old or the new."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import ExportError, ExtractError, draft, export, load
+
+TEXT = "截至3月底,立案120起,同比下降4.0%。"
+DATONG = Path(__file__).resolve().parents[2] / "data" / "datong-2018"
+FILES = ["datapackage.json", "figures.csv", "passed-over.csv", "relations.csv"]
+
+
+def python(code, *args, **kwargs):
+    command = [sys.executable, "-c", code, *map(str, args)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **kwargs
+    )
+
+
+def full_disk():
+    """No file may grow beyond 500 bytes: writing more fails as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+
+
+DRAFT = "import sys; from analysis import draft; draft(sys.argv[1], sys.argv[2], title='x')"
+EXPORT = """
+import sys
+from analysis import export, load
+export(load(sys.argv[1]), sys.argv[2], overwrite=True)
+"""
+
+
+def test_a_full_disk_leaves_no_draft(tmp_path):
+    process = python(DRAFT, tmp_path / "mine", TEXT, preexec_fn=full_disk)
+    _, errors = process.communicate(timeout=60)
+    assert "ExtractError" in errors
+    assert "File too large" in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["old.csv", "old.xlsx"])
+def test_a_full_disk_leaves_the_old_export(tmp_path, name):
+    (tmp_path / name).write_text("old")
+    process = python(EXPORT, DATONG, tmp_path / name, preexec_fn=full_disk)
+    _, errors = process.communicate(timeout=60)
+    assert "ExportError" in errors
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "old"
+
+
+# Says when the first file is written, and then never goes on.
+STALL = """
+import sys, time
+import pandas as pd
+to_csv = pd.DataFrame.to_csv
+
+def stalling(self, *args, **kwargs):
+    to_csv(self, *args, **kwargs)
+    print("written", flush=True)
+    time.sleep(600)
+
+pd.DataFrame.to_csv = stalling
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments", "target"),
+    [(DRAFT, ("{target}", TEXT), "mine"), (EXPORT, (DATONG, "{target}"), "old.csv")],
+    ids=["draft", "export"],
+)
+def test_a_kill_in_the_middle_leaves_the_old_or_nothing(tmp_path, code, arguments, target):
+    target = tmp_path / target
+    if target.suffix:
+        target.write_text("old")
+    filled = [target if argument == "{target}" else argument for argument in arguments]
+    process = python(STALL + code, *filled)
+    assert process.stdout.readline() == "written\n"
+    process.kill()
+    process.communicate(timeout=60)
+    if target.suffix:
+        assert target.read_text() == "old"
+        export(load(DATONG), target, overwrite=True)  # and it can be done again
+        assert len(pd.read_csv(target)) == 43
+    else:
+        assert not target.exists()
+        made = draft(target, TEXT, title="x")
+        assert sorted(path.name for path in made.iterdir()) == FILES
+
+
+def test_two_drafts_at_once_make_one_folder(tmp_path):
+    def one(number):
+        try:
+            return draft(tmp_path / "mine", f"立案{number}起。" * 50, title=str(number))
+        except ExtractError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(8) as pool:
+        ends = list(pool.map(one, range(100, 108)))
+    refused = [end for end in ends if isinstance(end, str)]
+    assert len(refused) == 7
+    assert all("expected no folder yet; nothing was written" in error for error in refused)
+    assert list(tmp_path.iterdir()) == [tmp_path / "mine"]
+    figures = pd.read_csv(tmp_path / "mine" / "figures.csv")
+    assert len(figures) == 50
+    assert len(set(figures["reported"])) == 1  # all of one article
+
+
+def test_two_exports_at_once_leave_one_whole_file(tmp_path):
+    extract = load(DATONG)
+    with ThreadPoolExecutor(4) as pool:
+        path = tmp_path / "both.xlsx"
+        list(pool.map(lambda _: export(extract, path, overwrite=True), range(8)))
+    assert [path.name for path in tmp_path.iterdir()] == ["both.xlsx"]
+    assert len(pd.read_excel(path, sheet_name="figures")) == 43
+
+
+def test_places_that_cannot_be_written_to():
+    with pytest.raises(ExtractError, match="expected a place that can be written to"):
+        draft("/proc/mine", TEXT, title="x")
+    with pytest.raises(ExportError, match=r"/proc/figures\.csv"):
+        export(load(DATONG), "/proc/figures.csv")
+
+
+def test_a_disk_that_fills_up(tmp_path):
+    """The same on a real small disk, where one can be mounted."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", str(tmp_path)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        with pytest.raises(ExtractError, match="No space left on device"):
+            draft(tmp_path / "mine", TEXT * 2000, title="x")
+        assert list(tmp_path.iterdir()) == []
+        with pytest.raises(ExportError, match="No space left on device"):
+            export(load(DATONG), tmp_path / "figures.csv")
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        for _ in range(20):
+            if subprocess.run(["umount", str(tmp_path)], check=False).returncode == 0:
+                break
+            time.sleep(0.1)

@@ -1,0 +1,145 @@
+"""The readable report as files: complete, charts described, nothing fetched from outside."""
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import analysis
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# Attributes that make a browser fetch something by itself, without a click.
+FETCHED = {"src", "srcset", "poster", "data", "background"}
+
+
+class Page(HTMLParser):
+    """The elements of a page, and its text."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.elements, self.text = [], ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module")
+def pages(report):
+    site, _ = report
+    return {path.stem: Page(path) for path in sorted(site.glob("*.html"))}
+
+
+def alternative_texts(notebook):
+    """Those that the notebook's charts carry, in order."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    images = [output for output in outputs if "image/png" in output.get("data", {})]
+    return [output["metadata"]["image/png"]["alt"] for output in images]
+
+
+def test_sphinx_has_no_complaint(report):
+    assert report[1] == ""
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_page_shows_its_notebooks_charts_with_their_alternative_texts(pages, notebook):
+    shown = [image["alt"] for image in pages[notebook.stem].all("img")]
+    assert [" ".join(alt.split()) for alt in shown] == [
+        " ".join(alt.split()) for alt in alternative_texts(notebook)
+    ]
+
+
+def test_no_picture_is_without_an_alternative_text(pages):
+    for name, page in pages.items():
+        assert all(image.get("alt") for image in page.all("img")), name
+
+
+def test_the_front_page_gives_the_answers_that_the_notebooks_computed(pages):
+    text = " ".join(pages["index"].text.split())
+    for stem in ("01-what-was-printed", "02-year-over-year", "08-does-it-add-up"):
+        notebook = json.loads((ROOT / "notebooks" / f"{stem}.ipynb").read_text(encoding="utf-8"))
+        outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+        said = next(o["data"]["text/markdown"] for o in outputs if "text/markdown" in o["data"])
+        numbers = re.findall(r"\d+(?:[.,]\d+)*", "".join(said))
+        assert len(numbers) > 2
+        assert [number for number in numbers if number not in text] == []
+        last = alternative_texts(ROOT / "notebooks" / f"{stem}.ipynb")[-1]
+        assert last in [image["alt"] for image in pages["index"].all("img")]
+
+
+def test_every_public_name_is_in_the_reference(pages):
+    anchors = {element.get("id") for _, element in pages["reference"].elements}
+    functions = [name for name in analysis.__all__ if name != "charts"]
+    assert [name for name in functions if f"analysis.{name}" not in anchors] == []
+    assert "analysis.charts.year_over_year" in anchors
+
+
+def test_every_term_of_the_glossary_and_every_column_is_explained(pages):
+    rows = (ROOT / "data" / "glossary.csv").read_text(encoding="utf-8").splitlines()[1:]
+    terms = {row.split(",")[1] for row in rows}
+    assert [term for term in terms if term not in pages["glossary"].text] == []
+    package = json.loads((ROOT / "data/datong-2018/datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for table in package["resources"] for field in table["schema"]["fields"]]
+    text = " ".join(pages["data"].text.split())
+    for field in fields:
+        described = html.unescape(field["description"]).split(".")[0]
+        assert field["name"] in text
+        assert described.replace("'", "’") in text
+
+
+def test_links_within_the_report_lead_somewhere(report, pages):
+    site, _ = report
+    for name, page in pages.items():
+        for link in page.all("a"):
+            target, _, anchor = link.get("href", "").partition("#")
+            if "://" in target:
+                continue
+            assert (site / (target or f"{name}.html")).exists(), f"{name}: {target}"
+            led_to = pages.get(target.removesuffix(".html") or name)
+            if led_to and anchor:
+                ids = {element.get("id") for _, element in led_to.elements}
+                assert anchor in ids, f"{name}: {target}#{anchor}"
+
+
+def test_no_page_fetches_anything_from_an_outside_host(report, pages):
+    site, _ = report
+    for name, page in pages.items():
+        for tag, attributes in page.elements:
+            fetched = FETCHED | ({"href"} if tag in ("link", "use", "image") else set())
+            for attribute in fetched & set(attributes):
+                assert "//" not in attributes[attribute], f"{name}: <{tag} {attribute}=...>"
+    for path in site.rglob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for target in re.findall(r"url\(([^)]*)\)|@import\s*([^;]+)", text):
+            assert not re.match(r"[\"']?(https?:)?//", "".join(target)), f"{path}: {target}"
+    for path in site.rglob("*.js"):
+        if path.name != "searchindex.js":  # words, not code
+            for target in re.findall(
+                r"[\"'`]((?:https?:)?//[\w.-]+\.\w+)", path.read_text("utf-8")
+            ):
+                assert target == "http://www.w3.org", f"{path}: {target}"  # a namespace's name
+
+
+def test_outside_links_are_those_that_a_person_wrote(pages):
+    written = {path: path.read_text(encoding="utf-8") for path in [*NOTEBOOKS, *ROOT.glob("*.md")]}
+    everything = "\n".join(written.values())
+    for name, page in pages.items():
+        for link in page.all("a"):
+            if "://" in link.get("href", ""):
+                assert link["href"].rstrip("/") in everything, f"{name}: {link['href']}"
+
+
+def test_the_chinese_page_says_that_it_is_chinese(pages):
+    assert pages["README.zh-CN"].all("html")[0]["lang"] == "zh-CN"
+    assert pages["index"].all("html")[0]["lang"] == "en"
