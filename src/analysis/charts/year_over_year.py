@@ -98,7 +98,11 @@ def year_over_year(
         value = in_words(-difference if kind == "fewer" else difference, language)
         value += f" {names_of([units[figure]], language)}"
         headlines.append(say(kind, language, name=names[figure], value=value, then=past))
-        said = [f"{before} {say('earlier', language)}", f"{now} {say('now', language)}", printed]
+        said = [
+            f"{before} {say('earlier', language, then=past)}",
+            f"{now} {say('now', language)}",
+            printed,
+        ]
         rows.append(row_in_words(names[figure], said, language))
     row_axis(ax, [wrapped(names[figure], language, 22) for figure in table.index])
     ax.margins(x=0.4)  # room for the numbers beside
