@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..bounds import Bounds
-from ..claims import audit as judged
+from ..claims import audit as verdicts_of
 from ..claims import result_figures
 from ..extract import Extract
 from ..phrases import KINDS, OUTCOMES, VERDICTS, say
@@ -46,7 +46,7 @@ def audit(
 
     Raises `KeyError` for an unknown relation.
     """
-    table = judged(extract)
+    table = verdicts_of(extract)
     table = (
         table[table["verdict"] != "cannot tell"]
         if relations is None

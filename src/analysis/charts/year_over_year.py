@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from .. import years
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say, then
 from ..units import Language, names_of
-from ..years import prior_values
-from ..years import year_over_year as compared
 from .marks import bar_of_bounds, each_row, in_words, row_axis
 from .page import (
     MAIN,
@@ -43,7 +42,11 @@ def year_over_year(
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
     does not say what its change is against, or whose value then cannot be told.
     """
-    table = compared(extract) if figures is None else prior_values(extract).loc[list(figures)]
+    table = (
+        years.year_over_year(extract)
+        if figures is None
+        else years.prior_values(extract).loc[list(figures)]
+    )
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
     if figures is not None and not drawable.all():
