@@ -13,19 +13,10 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say, then
 from ..units import Language, names_of
-from .marks import bar_of_bounds, each_row, in_words, row_axis
-from .page import (
-    MAIN,
-    QUIET,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from . import marks, page
 
 
-@styled
+@page.styled
 def year_over_year(
     extract: Extract,
     figures: Sequence[str] | None = None,
@@ -55,23 +46,23 @@ def year_over_year(
     table = table[drawable]
     named = extract.figures.loc[table.index]
     names, units = extract.named(language), extract.figures["unit"]
-    ax = new_axes(ax, 1.5 + 0.9 * len(table))
+    ax = page.new_axes(ax, 1.5 + 0.9 * len(table))
     rows, headlines = [], []
-    for y, (figure, row) in enumerate(each_row(table)):
+    for y, (figure, row) in enumerate(marks.each_row(table)):
         middle = (row["prior_low"] + row["prior_high"]) / 2
         prior = [row["prior_low"] / middle * 100, row["prior_high"] / middle * 100]
         current = [row["current_low"] / middle * 100, row["current_high"] / middle * 100]
-        arrow = {"arrowstyle": "-|>", "color": QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
+        arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
         ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
-        bar_of_bounds(ax, y, prior[0], prior[1], prior[0], QUIET)
-        bar_of_bounds(ax, y, current[0], current[1], current[0], MAIN)
+        marks.bar_of_bounds(ax, y, prior[0], prior[1], prior[0], page.QUIET)
+        marks.bar_of_bounds(ax, y, current[0], current[1], current[0], page.MAIN)
         printed = _change_of(extract, figure, row["against"])
         end, end_then = row["as_of"], row["prior_as_of"]
         months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
         past = then(row["against"], months, language)
         before, now = (
-            in_words(Bounds.of(row, "prior"), language),
-            in_words(Bounds.of(row, "current"), language),
+            marks.in_words(Bounds.of(row, "prior"), language),
+            marks.in_words(Bounds.of(row, "current"), language),
         )
         falls = sum(current) < sum(prior)
         for x, value, what, right in (
@@ -93,12 +84,12 @@ def year_over_year(
             (0, 5),
             textcoords="offset points",
             ha="center",
-            color=QUIET,
+            color=page.QUIET,
             fontsize=9,
         )
         difference = Bounds.of(row, "difference")
         kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
-        value = in_words(-difference if kind == "fewer" else difference, language)
+        value = marks.in_words(-difference if kind == "fewer" else difference, language)
         value += f" {names_of([units[figure]], language)}"
         headlines.append(say(kind, language, name=names[figure], value=value, then=past))
         said = [
@@ -106,10 +97,10 @@ def year_over_year(
             f"{now} {say('now', language)}",
             printed,
         ]
-        rows.append(row_in_words(names[figure], said, language))
-    row_axis(ax, [wrapped(names[figure], language, 22) for figure in table.index])
+        rows.append(page.row_in_words(names[figure], said, language))
+    marks.row_axis(ax, [page.wrapped(names[figure], language, 22) for figure in table.index])
     ax.margins(x=0.4)  # room for the numbers beside
-    return finish(
+    return page.finish(
         ax,
         extract,
         named,
