@@ -12,7 +12,7 @@ from .. import years
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say, then
-from ..units import Language, names_of
+from ..units import Language, differences_in, names_of, unit_of
 from . import marks, page
 
 
@@ -56,7 +56,7 @@ def year_over_year(
         ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
         marks.bar_of_bounds(ax, y, prior[0], prior[1], prior[0], page.QUIET)
         marks.bar_of_bounds(ax, y, current[0], current[1], current[0], page.MAIN)
-        printed = _change_of(extract, figure, row["against"])
+        printed = _change_of(extract, figure, row["against"], language)
         end, end_then = row["as_of"], row["prior_as_of"]
         months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
         past = then(row["against"], months, language)
@@ -81,7 +81,7 @@ def year_over_year(
         ax.annotate(
             printed,
             ((sum(current) + sum(prior)) / 4, y),
-            (0, 5),
+            (0, 13),  # above both numbers, which a small change brings close together
             textcoords="offset points",
             ha="center",
             color=page.QUIET,
@@ -90,7 +90,7 @@ def year_over_year(
         difference = Bounds.of(row, "difference")
         kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
         value = marks.in_words(-difference if kind == "fewer" else difference, language)
-        value += f" {names_of([units[figure]], language)}"
+        value += f" {names_of([differences_in(units[figure])], language)}"
         headlines.append(say(kind, language, name=names[figure], value=value, then=past))
         said = [
             f"{before} {say('earlier', language, then=past)}",
@@ -111,13 +111,13 @@ def year_over_year(
     )
 
 
-def _change_of(extract: Extract, figure: str, against: str) -> str:
+def _change_of(extract: Extract, figure: str, against: str, language: Language) -> str:
     """The printed change of a figure, or where there is none in percent, its difference."""
     relations = extract.relations
     is_current = (relations["figure"] == figure) & (relations["role"] == "current")
     of = relations[relations["relation"].isin(relations.loc[is_current, "relation"])]
     moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
     row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
-    if row["measure"] == "change":
-        return f"{row['value']:+g}%".replace("-", "−")
-    return str(row["reported"])
+    unit = unit_of(row["unit"])
+    words = unit.suffix or f" {unit.en if language == 'en' else unit.zh}"
+    return f"{row['value']:+,g}{words}".replace("-", "−")
