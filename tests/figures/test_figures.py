@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import units
 from analysis.figures import (
     Figure,
     FigureError,
@@ -477,8 +478,8 @@ def test_vocabularies_are_whole() -> None:
     assert len(set(pairs[::2])) == len(pairs) // 2
     words = [w for ws in (grammar.FALLS, grammar.RISES, grammar.NOUNS) for w in ws.split()]
     assert all(found(f"同比{word}13.8%") == [f"{word}13.8%"] for word in words)
-    units = grammar.ALSO_SMALL | grammar.bare(grammar.THINGS)
-    assert {unit for unit in units if not found(f"共12{unit}。")} == set()
+    names = [pattern.partition("(?!")[0] for pattern in units.as_printed(*units.COUNTED)]
+    assert {name for name in names if not found(f"共12{name}。")} == set()
 
 
 # --- Finding ------------------------------------------------------------------------------------
@@ -656,7 +657,7 @@ def test_a_rate_that_is_passed_has_no_end() -> None:
 
 def test_a_sign_that_reaches_over_a_list_makes_changes() -> None:
     rows = find_figures("分别上升50%和100%,分别减少3起和5起")
-    assert rows["measure"].tolist() == ["change", "change", "count", "count"]
+    assert rows["measure"].tolist() == ["change", "change", "difference", "difference"]
     assert rows["high"].tolist() == [50.5, 100.5, -3, -5]  # a change may be above 100%
     assert rows["low"].tolist() == [49.5, 99.5, -3, -5]
 
