@@ -9,13 +9,16 @@ high by integer arithmetic, rounded outward.
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeAlias
 
-from ..units import spelled, unit_of
-from .grammar import DIRECTION, FALL, FORMS, PLAIN, SMALL, compiled
-from .numbers import LONGEST, TENTHS, number_of, power
+from ..units import is_share, spelled, unit_of
+from .grammar import BARE, FORMS, with_lead
+from .numbers import LONGEST, SMALL, NoNumber, Number, power, read_number
+from .script import fold
+from .words import DIRECTION, FALL, OF_CHANGE, TO_LEVEL
 
 COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
 
@@ -33,8 +36,8 @@ class Figure:
     """A printed figure as numbers.
 
     `value` is the plain number (None for a range), `low` and `high` its closed bounds, `unit` the
-    printed unit ("percent" for %, 成 and 倍, "percentage point" for 百分点), `hedge` the hedge as
-    printed, `measure` one of count, amount, rate, change, point_change, `decimals` the number of
+    unit ("percent" for %, 成 and 倍, "percentage point" for 百分点, 公里 for km), `hedge` the hedge as
+    printed, `measure` one of count, amount, rate, change, difference, `decimals` the number of
     printed digits after the point.
     """
 
@@ -56,7 +59,7 @@ class Meaning(NamedTuple):
     sign: int
     whole: bool  # a count: exact where it is printed to the unit
     direction: str  # how the hedge opens the bounds, "" without one
-    ceiling: int | None  # natural end of a rate
+    ceiling: int | None  # natural end of a rate, and of a fall
     signed: bool  # may lie on the other side of zero
     unit: str
     hedge: str
@@ -74,137 +77,215 @@ class Reading(NamedTuple):
     to: tuple[int, int, int] | None = None  # upper end of a range, (n, up, down)
 
 
-@lru_cache(1024)
-def _said(sign: str, minus: str, before: str, inner: str, after: str, hedge: str) -> Meaning | None:
-    """What sign and hedge words say of a rate in percent, or None where they say two things."""
+Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
+HEDGES = ("front", "before", "within", "over", "inner", "after")  # groups, as they follow one another
+_NEGATIVE = ("-", "↓", "负", "零下")
+
+
+def turns(sign: str) -> int:
+    """-1 for a word that says a fall, 1 for a rise: of a fall that narrows, a rise."""
+    if of_change := OF_CHANGE.match(sign):
+        noun = -1 if FALL.match(of_change[1]) else 1
+        if TO_LEVEL.search(sign):  # 降幅收窄至5%: what is left of it
+            return noun
+        return noun * (-1 if FALL.match(of_change[2]) else 1)
+    return -1 if FALL.match(sign) else 1
+
+
+@lru_cache(4096)
+def meaning_of(
+    sign: str, minus: str, post: str, hedges: tuple[str, ...], unit: str, currency: str, average: str
+) -> Meaning | None:
+    """What the words around a number say, or None where they say two things."""
     # 约43万多: the narrower word wins.
-    direction = next((DIRECTION[w] for w in (inner[:1], after, before) if w in DIRECTION), "")
-    falls = bool(sign and FALL.match(sign))
-    if falls and minus:  # 下降-3.2%
+    front, before, within, over, inner, after = hedges
+    narrow = (inner, after, over, within, before, front)
+    direction = next((DIRECTION[word] for word in narrow if word in DIRECTION), "")
+    way = turns(sign) if sign else turns(post.removeprefix("的").lstrip("同比环平均大幅较高")) if post else 1
+    if post.startswith("的负"):
+        way = -1
+    if sign and minus in _NEGATIVE and way < 0:  # 下降-3.2%
         return None
-    signed = bool(sign or minus)
-    return Meaning(
-        sign=-1 if falls or minus in ("-", "↓") else 1,
-        whole=False,
-        direction=direction,
-        ceiling=None if signed else 100,
-        signed=signed,
-        unit="percent",
-        hedge=hedge,
-        measure="change" if signed else "rate",
-    )
+    way = -1 if minus in _NEGATIVE else way
+    turned, signed = bool(sign or post), bool(sign or post or minus)
+    plain, _, per = unit.partition("/")
+    name, times = spelled(plain)
+    family = unit_of(name).family
+    if currency and (not name or family.name == "money"):
+        name = spelled(currency)[0]
+        family = unit_of(name).family
+    if family.measure == "difference":
+        return Meaning(way, False, direction, None, True, name, "", "difference")
+    if family.end:
+        change = turned or (signed and name == "percent")  # -1.4‰ is a rate that may be negative
+        end = None if times == 100 or (signed and way > 0) else family.end
+        if signed and not change:
+            end = None
+        measure = "change" if change else "rate"
+        return Meaning(way, False, direction, end, signed, name, "", measure)
+    if per or unit.startswith("/"):
+        name += "/" + _per(per)
+    measure = "rate" if average or per else family.measure
+    whole = measure == "count"
+    if turned or (whole and signed):
+        measure = "difference"
+    return Meaning(way, whole, direction, None, signed or family.signed, name, "", measure)
+
+
+def _per(unit: str) -> str:
+    """The unit after a stroke: h is 小时, 10万 stays."""
+    name, times = spelled(unit)
+    return unit if times != 1 or is_share(name) else name
 
 
 def as_change(meaning: Meaning) -> Meaning:
-    return meaning._replace(ceiling=None, signed=True, measure="change")
+    end = 100 if meaning.sign < 0 and meaning.unit == "percent" else None
+    return meaning._replace(ceiling=end, signed=True, measure="change")
 
 
-@lru_cache(1024)
-def _of_unit(meaning: Meaning, unit: str, printed: str, average: bool, turned: bool) -> Meaning:
-    """The meaning with a unit; `printed` is the unit's own text, `turned`: by a sign word."""
-    plain, per, _ = unit.partition("/")
-    name, times = spelled(plain)
-    family = unit_of(name).family
-    if family.measure == "difference":
-        return as_change(meaning)._replace(unit=name, measure="difference")
-    if name == "percent":  # growth in multiples has no end
-        return meaning._replace(ceiling=None) if times == 100 else meaning
-    if family.end:
-        measure = "change" if turned else "rate"  # -1.4‰ is a rate that may be negative
-        ceiling = None if meaning.signed else family.end
-        return meaning._replace(unit=name, measure=measure, ceiling=ceiling)
-    name = name + printed[len(plain) :] if name != plain else printed
-    measure = "rate" if average or per else family.measure
-    whole = measure == "count"
-    if turned or (whole and meaning.signed):
-        measure = "difference"
-    return meaning._replace(
-        whole=whole,
-        ceiling=None,
-        signed=meaning.signed or family.signed,
-        unit=name,
-        measure=measure,
-    )
+def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading | None:
+    """The reading of what the groups of the row `name` matched, or None.
 
-
-def reading_of(name: str, m: re.Match[str], g: dict[str, str], text: str) -> Reading | None:
-    """The reading of a match of the row `name`, or None; `text` is the text as printed."""
-
-    def printed(group: str) -> str:
-        return text[slice(*m.span(group))] if g.get(group) else ""
-
-    before = g.get("before", "").strip()
-    before = before if before in DIRECTION else before.rstrip("占为有达了")
-    inner, after = g.get("inner", "") + g.get("inner_scale", ""), g.get("after", "").lstrip("还")
+    `printed` gives what a group matched as it was printed, in the text's own script.
+    """
+    get = g.get
+    number = get("number", "")
+    inner = get("inner", "")
+    hidden = None if number.isdecimal() or name == "several" else _HEDGED.search(number)
+    if hidden:
+        inner = hidden[0]
+        if _DIGIT.search(number, hidden.end()):  # 1多万2千
+            return None
+    hedges = tuple([get(group, "") for group in HEDGES[:4]] + [inner, get("after", "")])
     hedge = ""
-    if before or inner or after:
-        hedge = printed("before")[: len(before)] + printed("inner") + printed("inner_scale")
-        hedge += printed("after")
-    sign = g.get("sign", "")
-    meaning = _said(sign, g.get("minus", "").strip(), before, inner, after, hedge)
+    if hedges != _NO_HEDGES:
+        words = [_word(each) for each in hedges]
+        for group, said, word in zip(HEDGES, hedges, words, strict=True):
+            if word and group == "inner" and hidden:
+                hedge += printed("number")[hidden.start()]
+            elif word:
+                at = said.index(word)
+                hedge += printed(group)[at : at + len(word)]
+        hedges = tuple(words)
+    unit = "percent" if name in _PERCENT else get("unit", "")
+    minus, post = get("minus", "").strip(), get("post", "")
+    sign, currency, average = get("sign", ""), get("currency", ""), get("average", "")
+    meaning = meaning_of(sign, minus, post, hedges, unit, currency, average)
     if meaning is None:
         return None
+    if hedge:
+        meaning = meaning._replace(hedge=hedge)
     try:
-        match name:
-            case "zero":
-                unit = printed("unit")
-                zero = meaning._replace(whole=True, ceiling=None, unit=unit, measure="count")
-                return Reading(0, 1, 1, 0, zero)
-            case "unchanged":  # as far as one sees: half of one percent either way
-                return Reading(0, 1, 1, 0, as_change(meaning))
-            case "doubled":
-                times = "一二三四".index((g["number"] or "一").replace("两", "二")) + 1
-                return Reading(2**times - 1, 100, 1, 0, as_change(meaning))
-            case "tenths":
-                tens, _, ones = g["number"].translate(TENTHS).partition("成")
-                tenths = 10 * (SMALL.index(tens) + 1) + SMALL.index(ones) + 1
-                return Reading(tenths, 1, 1, 0, meaning)
-            case "half":
-                if "过半" in m[0] and not before:
-                    word = text[m.start() + m[0].index("过")]
-                    meaning = meaning._replace(hedge=word + hedge, direction="at least")
-                return Reading(1, 50, 1, 0, meaning)
-            case "fraction":
-                n, down = number_of(g["number"], "")[0], number_of(g["denominator"], "")[0]
-                return Reading(n, 100, down, 0, meaning) if 0 < n < down else None
-    except ValueError:
-        return None
-
-    unit = g.get("unit", "")
-    meaning = _of_unit(meaning, unit, printed("unit"), bool(g.get("average")), bool(sign))
-    try:
-        return _with_number(name, g, meaning, spelled(unit)[1])
-    except ValueError:
+        return _read(name, g, number, meaning, unit)
+    except NoNumber:
         return None
 
 
-def _with_number(name: str, g: dict[str, str], meaning: Meaning, per: int) -> Reading:
-    """The reading of a row that has a number or two; ValueError where a number is none."""
-    number, scale = g["number"], g.get("scale", "") + g.get("outer_scale", "")
-    if name == "several":  # 数十 is twenty to a hundred
-        place = power(scale) * per
-        meaning = meaning._replace(hedge=meaning.hedge + number)
-        return Reading(2, place, 1, 0, meaning, (10, place, 1))
-    if name in ("range", "range_words"):
-        first, first_scale = g["first"], g.get("first_scale", "")
-        if name == "range_words":
-            digits = [SMALL.index(digit.replace("两", "二")) for digit in (first, number)]
-            if digits[1] - digits[0] not in (1, 2):
-                raise ValueError
-            first, number = g["tens"] + first, g["tens"] + number
-            first_scale = scale
-        elif g["first_unit"] not in ("", g["unit"]):
-            raise ValueError
-        elif not first_scale and not g["first_unit"]:
-            first_scale = scale
-        n, up, down, decimals = number_of(first, first_scale)
-        last = number_of(number, scale)
-        if n * up * last[2] >= last[0] * last[1] * down:
-            raise ValueError
-        to = last[0], last[1] * per, last[2]
-        return Reading(n, up * per, down, max(decimals, last[3]), meaning, to)
-    n, up, down, decimals = number_of(number, scale, g.get("head", ""))
-    return Reading(n, up * per, down, decimals, meaning)
+_NO_HEDGES = ("",) * len(HEDGES)
+_HEDGED = re.compile("[多余来几]")
+_DIGIT = re.compile(f"[0-9{SMALL}两]")
+_DROPPED = str.maketrans("", "", " ,，个多余来几")
+_PERCENT = frozenset("unchanged doubled halved tenths multiples half fraction parts".split())
+
+
+def _word(hedge: str) -> str:
+    """A hedge without what links it to the number."""
+    hedge = hedge.strip()
+    if hedge in DIRECTION or not hedge:
+        return hedge
+    return hedge.rstrip("占为有达了").removeprefix("还") or hedge
+
+
+def _number(text: str, places: str = "") -> Number:
+    return read_number((text + places).translate(_DROPPED))
+
+
+def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
+    """The reading of a row with its meaning; NoNumber where a number is none."""
+    match name:
+        case "quantity" | "money" | "bare" | "tally" | "index" | "percent_words":
+            times = spelled(unit.partition("/")[0])[1] if unit else 1
+            if number.isdecimal() and number[0] != "0" and len(number) <= LONGEST:
+                return Reading(int(number), times, 1, 0, meaning)
+            n, up, down, decimals = _number(number)
+            return Reading(n, up * times, down, decimals, meaning)
+        case "zero":
+            if g.get("happened") == "增长":
+                return Reading(0, 1, 1, 0, as_change(meaning._replace(unit="percent")))
+            return Reading(0, 1, 1, 0, meaning._replace(whole=True, ceiling=None, measure="count"))
+        case "unchanged":  # as far as one sees: half of one percent either way
+            return Reading(0, 1, 1, 0, as_change(meaning))
+        case "doubled":
+            digits = "1234" if number.isascii() else "一二三四"
+            times = digits.index((number or "1" if number.isascii() else number).replace("两", "二")) + 1
+            return Reading(2**times - 1, 100, 1, 0, as_change(meaning))
+        case "halved":
+            return Reading(1, 50, 1, 0, as_change(meaning._replace(sign=-1)))
+        case "tenths" | "multiples":
+            first, _, last = number.partition("成" if name == "tenths" else "倍")
+            whole, one = _number(first).n, 10 if name == "tenths" else 100
+            if name == "multiples":
+                meaning = meaning._replace(ceiling=None)
+            if last == "半":
+                return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
+            return Reading(10 * whole + _number(last).n, one // 10, 1, 0, meaning)
+        case "half":
+            return Reading(1, 50, 1, 0, meaning)
+        case "fraction":
+            n, down = _number(number).n, _number(g["denominator"]).n
+            if not 0 < n < down:
+                raise NoNumber
+            return Reading(n, 100, down, 0, meaning)
+        case "parts":
+            n, up, down, decimals = _number(number)
+            parts = power(g["denominator"])
+            if parts == 1000:
+                meaning = meaning._replace(unit="‰", ceiling=1000 if meaning.ceiling else None)
+                return Reading(n, up, down, decimals, meaning)
+            return Reading(n, up * 100, down * parts, decimals, meaning)
+        case "several":  # 数十 is twenty to a hundred
+            place = power(g["scale"]) * spelled(unit)[1]
+            meaning = meaning._replace(hedge=meaning.hedge + number)
+            return Reading(2, place, 1, 0, meaning, (10, place, 1))
+        case "shared_unit":
+            n, up, down, decimals = _number(number, g["scale"].strip())
+            return Reading(n, up * spelled(unit)[1], down, decimals, meaning)
+        case _:
+            return _range(name, g, number, meaning, unit)
+
+
+def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
+    """The reading of a range: two numbers in one unit, the lower first."""
+    times = spelled(unit.partition("/")[0])[1] if unit else 1
+    if name == "range_words":
+        digits = [SMALL.index(digit.replace("两", "二")) for digit in (g["first"], number)]
+        if digits[1] - digits[0] not in (1, 2):
+            raise NoNumber
+        first, last = (_number(g["tens"] + each, g["scale"]) for each in (g["first"], number))
+    else:
+        if g["first_unit"] not in ("", g["unit"]):
+            raise NoNumber
+        first, last = _number(g["first"]), _number(number)
+        places = re.search("[十百千万亿兆]*$", number)[0]  # type: ignore[index]
+        if places and places != number and not g["first_unit"] and g["first"][-1] not in "万亿兆":
+            scaled = _number(g["first"], places) if g["first"].translate(_DROPPED).isascii() else first
+            if scaled.n * scaled.up * last.down < last.n * last.up * scaled.down:
+                first = scaled  # 5—10万, but 5000至1万
+    n, up, down, decimals = first
+    ends = [n * up * last.down, last.n * last.up * down]
+    to = (last.n, last.up * times, last.down)
+    minus, other = g.get("minus", "").strip(), g.get("minus_to", "")
+    if minus in _NEGATIVE or other:
+        meaning = meaning._replace(sign=1, signed=True)
+        low = -1 if minus in _NEGATIVE else 1
+        high = -1 if other in _NEGATIVE or (minus == "零下" and other != "零上") else 1
+        ends, n = [ends[0] * low, ends[1] * high], n * low
+        to = (to[0] * high, *to[1:])
+        if ends[0] > ends[1] and high < 0:
+            return Reading(to[0], to[1], to[2], decimals, meaning, (n, up * times, down))
+    if ends[0] >= ends[1]:
+        raise NoNumber
+    return Reading(n, up * times, down, max(decimals, last.decimals), meaning, to)
 
 
 # --- From a reading to bounds -------------------------------------------------------------------
@@ -274,7 +355,7 @@ def check_rounding(rounding: str) -> None:
 # --- One figure ---------------------------------------------------------------------------------
 
 # The plain quantity is by far the commonest, and refuses what belongs to the other rows.
-_READ_ORDER = ["quantity", *(row.name for row in FORMS if row.name != "quantity"), "bare"]
+_READ_ORDER = ["quantity", *(row.name for row in FORMS if row.name != "quantity"), BARE.name]
 
 
 _COMPARISON = re.compile(  # context, not figure, but often copied along
@@ -285,13 +366,19 @@ _COMPARISON = re.compile(  # context, not figure, but often copied along
 _ALPHABET = re.compile(r"[0-9A-Za-z.,，+\-–—~～%‰/ \u3000↑↓〇\u4e00-\u9fff]*+")
 
 
+def _printed(text: str, m: re.Match[str], group: str) -> str:
+    return text[slice(*m.span(group))]
+
+
 def parse(text: str) -> Reading:
-    plain = text.translate(PLAIN)
+    plain = fold(text)
     context = _COMPARISON.match(plain)
     start = context.end() if context else 0
     for name in _READ_ORDER:
-        m = compiled(name).fullmatch(plain, start)
-        reading = reading_of(name, m, m.groupdict(""), text) if m else None
+        m = with_lead(name).fullmatch(plain, start)
+        if m is None:
+            continue
+        reading = reading_of(name, m.groupdict(""), partial(_printed, text, m))
         if reading:
             return reading
     raise FigureError(_fault(text, plain, start))
@@ -305,7 +392,7 @@ def _fault(text: str, plain: str, start: int) -> str:
         title = unicodedata.name(text[at], "unnamed").lower()
         expected = f"digits, 万/亿 and a unit; U+{ord(text[at]):04X} ({title}) is none of them"
     else:
-        matches = [compiled(name).match(plain, start) for name in _READ_ORDER]
+        matches = [with_lead(name).match(plain, start) for name in _READ_ORDER]
         at = max((m.end() for m in matches if m), default=start)
         expected = (
             "a known unit or the end" if at > start else "a number (hedge and sign before it)"
