@@ -67,7 +67,7 @@ COUNTED = (
         个 number; 条 items; 项 items; 类 categories; 种 kinds; 次(?!产业) times; 批 batches; 批次 batches;
         场 events; 场次 events; 组 groups; 队 teams; 对 pairs; 台 machines; 台次 machine uses; 部 pieces;
         套 sets; 封 letters; 轮 rounds; 间 rooms; 栋 buildings; 架 aircraft; 架次 sorties; 车次 trips;
-        班次 services; 节 sessions; 篇 articles; 幅 pieces; 枚 pieces; 把 pieces; 颗 pieces; 粒 grains;
+        班次 services; 班(?!级|组|子|列|长|主|车|房|禅) services; 节 sessions; 篇 articles; 幅 pieces; 枚 pieces; 把 pieces; 颗 pieces; 粒 grains;
         根 pieces; 路(?!公交|巴士|车|段|口|上|面) feeds; 张 sheets; 床 beds; 株 plants; 头 head; 只 animals;
         匹 head; 口 persons; 眼 wells; 样 samples; 笔 transactions; 趟 trips; 剂 doses; 剂次 doses; 盏 lamps;
         块 pieces; 盘 discs; 箱 boxes; 瓶 bottles; 桶 barrels; 包 packs; 袋 bags; 单(?!元|位|独|个) orders;
@@ -108,7 +108,7 @@ MEASURED = (
         千焦 kJ; 兆焦 MJ; 太焦 TJ; 勒克斯 lx; 西弗 Sv; 毫西弗 mSv; 贝克 Bq; 毫摩尔 mmol; 国际单位 IU; 像素 pixels; 字节 B;
         KB kB; MB MB; GB GB; TB TB; PB PB; EB EB; ZB ZB; Mbps Mbit/s; Gbps Gbit/s;
         个基点 basis points; 分(?!钟|之|别|局|点|布|公|院|行|管|组|级|类|成|析|为|子|贝|[0-9]{1,2}秒|[享配红流担开批工支]) points;
-        点(?!多|半|钟|整|以[前后]|前|后|至|左右|的|位|对|面|[0-9一二三四五六七八九十零]|以内|在|起|开|名|击|评|赞|亮|火) points
+        点(?!多|半|钟|整|位|面|[0-9一二三四五六七八九十零]|名|击|评|赞|亮|火) points
         """,
         small=False,
     ),
@@ -129,7 +129,7 @@ MEASURED = (
         英镑 pounds sterling; 澳门元 patacas; 新台币 New Taiwan dollars; 韩元 won; 加元 Canadian dollars;
         澳元 Australian dollars; 新加坡元 Singapore dollars; 新西兰元 New Zealand dollars; 瑞士法郎 Swiss francs;
         卢布 roubles; 卢比 rupees; 泰铢 baht; 越南盾 dong; 印尼盾 rupiah; 林吉特 ringgit; 比索 pesos; 雷亚尔 reais;
-        里拉 lira; 角(?![度色落逐膜]) jiao; $ dollars
+        里拉 lira; $ dollars
         """,
         signed=True,
     ),
@@ -160,7 +160,6 @@ SPELLINGS = """
     瑞士法郎 1 = 瑞郎
     林吉特 1 = 令吉
     泰铢 1 = 铢
-    角 1 = 毛钱
     标准箱 1 = 标箱 个标准箱 个标箱 国际标准箱 TEU
     个基点 1 = 基点
     米 1 = 公尺 m

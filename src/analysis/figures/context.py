@@ -17,7 +17,8 @@ _LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下�
 _SAME = re.compile(r"\s?[,，]?即\s?|\s?[(（]即?(?:约|降幅|增幅|升幅|跌幅)?|\s?(?:、|或)\s?")  # 减少274人(18%)
 _SAID = re.compile(r"\s?(?:[,，;；。、)）]|$)")
 _ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
-_CLAUSE = re.compile(r"[^，,。;；:：()（）!？?]*+$")
+_CLAUSE_ENDS = re.compile(r".*[，,。;；:：()（）!？?]")
+_REACH = 24  # characters that a word reaches over, at most
 _BASE = re.compile(r"以(?!上(?!年|月)|[下内前后来及])[^以为]+为$")  # 以女性为100, of an index
 
 _AVERAGES = re.compile(
@@ -25,14 +26,15 @@ _AVERAGES = re.compile(
     r"|每[零〇一二三四五六七八九十百千万0-9]*[\u4e00-\u9fff]"
 )
 _TOTAL = re.compile("共|总计|合计|累计|总数|[全整]年|其中|每当|每逢|总量")
-_RESPECTIVE = re.compile("分别")
 _ABOVE = "高于 多于 快于 优于 好于 领先 超出 超过 高过 多过 大于 高出 超前 超"
 _BELOW = "低于 少于 慢于 差于 落后 逊于 低过 少过 小于 不及 滞后"
 _COMPARED = re.compile(
     rf"(?:({any_of(_BELOW)})|{any_of(_ABOVE)})[\u4e00-\u9fffA-Za-z0-9\-—~]{{1,16}}?(?:[约近]|达)?$"
 )
-_STANDARD = re.compile("(?:水平|平均|均值|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$")
-_COMPARES = re.compile("[比较与于超]|同比|环比|按年|按月")
+_STANDARD = re.compile("(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$")
+_STANDARD_ENDS = frozenset("平均值数期标划国省市准年约近")
+_NOUN_ENDS = re.compile("[幅速势率]")
+_GOVERNS = re.compile("[幅速势率均每于先后出过超及]")  # one of these stands in all that governs
 _LEVEL = re.compile("[至到为在达]\\s?$")
 
 _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
@@ -43,7 +45,7 @@ _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个�
 _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十半]")
-_DURATIONS = ("分钟", "小时", "秒")
+_ASKED = frozenset({"分钟", "小时", "秒", "点"})
 
 
 class Last(NamedTuple):
@@ -56,9 +58,11 @@ class Last(NamedTuple):
     in_words: bool  # whether 百分之 does
 
 
-def is_figure(name: str, m: re.Match[str], g: Groups, r: Reading, plain: str) -> bool:
-    """Whether what could be read as a figure is one in running text."""
-    at, end, number = m.start(), m.end(), g.get("number", "")
+def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -> bool:
+    """Whether what could be read as a figure at a place of a text is one."""
+    if name == "plain":
+        unit = spelled(g["unit"])[0]
+        return unit not in _ASKED or _is_measured(unit, r, g, plain, at)
     previous = plain[at - 1 : at]
     if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
         return False  # a look-alike digit or an invisible character: a part of the number is hidden
@@ -68,13 +72,12 @@ def is_figure(name: str, m: re.Match[str], g: Groups, r: Reading, plain: str) ->
         return bool(g["scale"])
     meaning = r.meaning
     unit = g.get("unit", "").partition("/")[0]
-    if unit:
-        named = spelled(unit)[0]
-        if named in _DURATIONS and not (meaning.signed or g.get("average") or r.decimals):
-            return False
-        if named == "点" and not (meaning.signed or r.decimals or r.n * r.up > 24 * r.down):
-            return False  # 8点 is a time of day
+    if name == "moved":
+        return bool(g["sign"])
+    if not _is_measured(spelled(unit)[0], r, g, plain, at):
+        return False
     percent_like = is_share(meaning.unit)
+    number = g.get("number", "")
     open_end = g.get("after", "").endswith(("以上", "以下", "以内", "之内"))
     if open_end and not percent_like and _HAN.match(plain, end) and plain[end] not in "和及与并等":
         return False  # 死亡10人以上事故: the threshold that defines a category
@@ -95,14 +98,24 @@ def is_figure(name: str, m: re.Match[str], g: Groups, r: Reading, plain: str) ->
     return unit_of(unit).family.small
 
 
+def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
+    """Whether a time is a figure (for 24小时 is none), and a number of 点 (8点 is a time of day)."""
+    if r.meaning.signed or r.decimals or unit not in _ASKED:
+        return True
+    if unit == "点":
+        return r.n * r.up > 24 * r.down
+    return bool(g.get("average") or "平均" in clause_before(plain, at))
+
+
 def clause_before(plain: str, at: int) -> str:
     """What stands before a place in its clause, as far as words reach over to it."""
-    clause = _CLAUSE.search(plain, max(0, at - 24), at)
-    return clause[0] if clause else ""
+    start = max(0, at - _REACH)
+    ended = _CLAUSE_ENDS.match(plain, start, at)
+    return plain[ended.end() if ended else start : at]
 
 
 def in_context(
-    name: str, r: Reading, start: int, end: int, g: Groups, plain: str, last: Last | None
+    r: Reading, start: int, end: int, g: Groups, plain: str, last: Last | None
 ) -> tuple[Meaning, Last | None]:
     """The meaning with what stands before the figure, and what reaches on from it."""
     meaning = r.meaning
@@ -112,16 +125,16 @@ def in_context(
         reached = _reached(meaning, start, end, plain, last)
     if reached:
         meaning = reached
-    elif r.to is None or sign:
-        meaning = _governed(name, meaning, r, start, end, g, plain)
-    turned = bool(sign or (meaning.signed and meaning is not r.meaning))
-    in_words = g.get("unit") == "百分之"
-    if not turned:
+    elif (r.to is None or sign) and _GOVERNS.search(plain, max(0, start - _REACH), start):
+        meaning = _governed(meaning, start, end, g, plain)
+    if not (sign or (meaning.signed and meaning is not r.meaning)):
+        in_words = g.get("unit") == "百分之"
         return meaning, Last(end, meaning, False, False, True) if in_words else None
+    in_words = g.get("unit") == "百分之"
     if reached and last:
         return meaning, Last(end, meaning, last.respectively, True, in_words)
     spread = meaning._replace(sign=1) if minus else meaning  # 增长-3.4%和5%
-    respectively = bool(_RESPECTIVE.search(clause_before(plain, start) + sign))
+    respectively = "分别" in sign or "分别" in clause_before(plain, start)
     return meaning, Last(end, spread, respectively, True, in_words)
 
 
@@ -152,9 +165,7 @@ def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> 
     )
 
 
-def _governed(
-    name: str, meaning: Meaning, r: Reading, start: int, end: int, g: Groups, plain: str
-) -> Meaning:
+def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> Meaning:
     """The meaning under what governs the clause: a comparison, a noun of change, an average."""
     clause = clause_before(plain, start)
     if not clause:
@@ -171,15 +182,17 @@ def _governed(
         if meaning.measure == "difference":
             compared = _COMPARED.search(clause)
             return meaning._replace(sign=-1 if compared and compared[1] else 1)
-        noun = _last(NOUN, clause)
+        noun = _last(NOUN, clause) if _NOUN_ENDS.search(clause) else None
         if noun and (_LEVEL.search(clause) or re.search("[由从]", clause[noun.end() :])):
             return as_change(meaning._replace(sign=-1 if noun[1] else 1, ceiling=None))
         return meaning
-    compared = _COMPARED.search(clause) if not sign and not g.get("before") else None
-    if compared and _STANDARD.search(clause) and _SAID.match(plain, end):
+    compared = None
+    if not sign and clause[-1] in _STANDARD_ENDS and not g.get("before") and _STANDARD.search(clause):
+        compared = _COMPARED.search(clause)
+    if compared and _SAID.match(plain, end):
         way = -1 if compared[1] else 1
         return meaning._replace(sign=way, signed=True, measure="difference")
-    averaged = _last(_AVERAGES, clause)
+    averaged = _last(_AVERAGES, clause) if "均" in clause or "每" in clause else None
     if averaged and not g.get("average") and not _TOTAL.search(clause, averaged.end()):
         measure = meaning.measure if meaning.measure == "difference" else "rate"
         if meaning.measure == "count" or meaning.measure == "amount" or meaning.whole:

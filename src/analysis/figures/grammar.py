@@ -60,8 +60,10 @@ _ARABIC = (
 _DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,13}+(?![0-9])|[0-9]++)(?:[.·][0-9]++)?"
 _WORDS = rf"(?:[零〇{SMALL}十万亿两]|{_HAN_PLACE})++(?:[点·][零〇{SMALL}]++)?"
 _GAP = r"\s?(?:[多余几来]\s?|个[多余](?=[万亿])|个(?=[万亿](?![元级吨人])))?"
+# What goes on after a place: 5千 in 3万5千; apart where the place stands apart, too (44 万 1000 人).
+_ON = rf"零?(?:{_ARABIC}|[{SMALL}两](?=[十百千]))"
 NUMBER = (
-    rf"(?:{_ARABIC}(?:{_GAP}{_PLACE}{{1,4}}+(?:零?(?:[0-9]++(?:[.·][0-9]++)?{_END}|[{SMALL}两](?=[十百千])))?){{0,4}}"
+    rf"(?:{_ARABIC}(?: {_PLACE}{{1,4}}+ ?{_ON}|{_GAP}{_PLACE}{{1,4}}+(?:{_ON})?){{0,4}}(?: {_PLACE}{{1,4}}+)?"
     rf"|{_WORDS}(?:{_GAP}{_PLACE}{{1,3}}+)?|半)"
 )
 _WHOLE = r"(?:[0-9]++(?!\.)|[零一二三四五六七八九十百千万亿两半]++)"
@@ -69,9 +71,10 @@ _INNER = r"[多余几来]"
 _SCALE = rf"(?:个亿(?![元级吨人])|个(?=[多余]亿)|{_PLACE}{{1,3}}+)"
 _TO = r"(?:--|——|~~|[-—~]|至|到)"
 _TAIL = rf"(?P<after>{HEDGE_AFTER})?"
-_POST = (  # 31%的跌幅
-    r"(?P<post>的(?:同比|环比|年均?|月均?|平均|大幅|较大|高|负)?(?:跌幅|降幅|减幅|增幅|升幅|涨幅|增速|负?增长|下降|下跌|减少|下滑|上升|上涨|增加|提升"
-    r"|升势|跌势|涨势|衰退|萎缩|成长|增长率|下降率)(?!空间|速度|目标))?"
+_POST = (  # 31%的跌幅, 两成多增长
+    r"(?P<post>(?:的(?:[\u4e00-\u9fff]{0,4}?)(?:跌幅|降幅|减幅|增幅|升幅|涨幅|增速|增长|下降|下跌|减少|下滑|上升|上涨|增加|提升|升势|跌势"
+    r"|涨势|衰退|萎缩|成长|增长率|下降率)(?!空间|速度|目标|区间|部分|城市|企业)"
+    r"|(?:跌幅|降幅|减幅|增幅|升幅|涨幅|增长|下跌|下降|衰退|成长)(?=[,，。;；、)）]|$)))?"
 )
 _OF_POINTS = r"(?:个(?=[、和及与0-9.个 ]{2,80}[百千]分点))"
 # No unit is needed after a currency, and after 万 and 亿: but 万里, 万年, 亿万.
@@ -95,7 +98,7 @@ WORDS = [
         r"|零(?P<happened>发案|事故|死亡|伤亡|命案|新增|确诊|感染|投诉|案件|火灾|上访|非访|违规|差错|增长(?!率|点)))",
         "没有发生一起",
     ),
-    Row("unchanged", r"(?P<before>基本)?持平", "基本持平"),
+    Row("unchanged", r"(?P<before>基本)?持平(?!的)", "基本持平"),
     Row(
         "doubled",
         rf"(?:翻了?(?P<before>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))(?P<inner>多)?|倍增(?![长计效器剂])|成倍增长一倍)",
@@ -111,6 +114,11 @@ NUMBERED = [
         rf"{EDGE}(?P<denominator>[{SMALL}十0-9]{{1,3}}(?<!百))分之"
         rf"(?P<number>[{SMALL}两0-9]{{1,3}})(?![个0-9点.十百千]){_TAIL}",
         "三分之二",
+    ),
+    Row(
+        "stroke",
+        rf"{EDGE}(?P<number>[1-9])/(?P<denominator>[2-9]|10)(?![0-9/.]){_TAIL}(?=的|以上|以下|左右|强)",
+        "超过3/4的企业",
     ),
     Row(
         "range",
@@ -164,27 +172,40 @@ NUMBERED = [
         "quantity",
         rf"{EDGE}(?P<number>{NUMBER})(?:\s?(?P<inner>{_INNER}))?(?:\s?(?P<unit>{UNIT})|{_NO_UNIT})"
         rf"(?P<after>{HEDGE_AFTER}|(?<=[倍成%])还?多)?{_POST}",
-        "16.2473万件",
+        "1.2 万件",
     ),
 ]
 FORMS = [*WORDS, *NUMBERED]
 # A number without a unit is read on its own; in a text it is a figure only where it stands as in a
 # table, after the noun it counts (刑事378 治安962), after an index, or in a list of percentages.
 _HOTLINE = r"(?:11[0-9]|12[0-2]|12[0-9]{3}|96[0-9]{3})(?![0-9])"
+# The commonest quantity, tried before all else: what it finds, no other row could have claimed.
+PLAIN = Row(
+    "plain",
+    rf"(?<![^\u4e00-\u9fff!-~，。、；：（）“”《》…【】％↑↓])(?<![0-9A-Za-z.·'’_:/+~×*—\-第前每零〇{SMALL}十百千万亿兆 ¥$€£])(?<![0-9][,，])"
+    rf"(?!{_HOTLINE}[类市区省县台])(?P<number>(?:[1-9][0-9]{{0,11}}+|0(?![0-9]))(?:\.[0-9]{{1,9}}+(?![0-9]))?+[万亿]?+)(?P<inner>[多余]?+)(?P<unit>(?>{_ONE}))"
+    rf"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰 0-9{SMALL}半月年星季工万亿])(?:(?<!个)|(?![、和及与]))",
+    "6623起",
+)
 BARE = Row("bare", rf"(?P<number>{NUMBER})(?P<inner>{_INNER})?", "1413")
 TALLIES = [
     Row(
         "index",
         r"(?:(?<=指数为)|(?<=指数是)|(?<=指数达)|(?<=指数报)|(?<=指数)|(?<=指数[:：])|(?<=指数升至)|(?<=指数降至)|(?<=指数录得)"
-        r"|(?<=指数达到)|(?<=指数上升至)|(?<=指数下降至)|(?<=指数回升至)|(?<=指数回落至)|(?<=[值数]分别为))"
+        r"|(?<=指数达到)|(?<=指数上升至)|(?<=指数下降至)|(?<=指数回升至)|(?<=指数回落至)|(?<=[值数]分别为)|(?<=性别比为)|(?<=[系比]数为)|(?<=基尼系数))"
         rf"(?P<number>[0-9]{{1,6}}(?:\.[0-9]{{1,4}}+)?)(?![0-9.])(?!\s?(?:{UNIT}|{_PLACE}|[年月日号]))",
         "指数为104.05",
+    ),
+    Row(  # an index has no unit: 较2010年下降6.8
+        "moved",
+        r"(?<=[降升跌涨落加高低了]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)(?=[,，。;；、)）]|$)",
+        "指数上升6.8",
     ),
     Row(
         "tally",
         r"(?<=[\u4e00-\u9fff])(?<![第号列名居位打拨话线群图表注码编道室房座楼弄巷街段机真箱班次股版款条页章期届卷册附])"
         rf"(?!{_HOTLINE}|(?:19|20)[0-9]{{2}}(?![0-9]))"
-        r"(?P<number>[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?)(?=[\s;；…。)）]|[,，、](?![0-9])|$)",
+        r"(?P<number>[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?)(?=\s(?!\s?[年月日号])|[;；…。)）]|[,，、](?![0-9])|$)",
         "刑事378",
     ),
 ]
@@ -227,7 +248,7 @@ PASSED_OVER = [
     Row("age", rf"{_FIRST}{_WHOLE}(?:{_TO}{_WHOLE})?周岁", "60周岁"),
     Row(
         "duration",
-        rf"{_FIRST}{_WHOLE}(?:{_TO}{_WHOLE})?{_INNER}?个?[多半]?{_PERIOD}",
+        rf"{_FIRST}{_WHOLE}(?:{_TO}{_WHOLE})?{_INNER}?\s?个?[多半]?\s?{_PERIOD}",
         "3个月",
     ),
     Row("hotline", rf"{_FIRST}{_HOTLINE}(?=[类市区省县台])", "110类"),
@@ -250,9 +271,9 @@ PASSED_OVER = [
 ]
 REST = Row("numeral", rf"[0-9]++(?:[.·,，][0-9]++)*+|{_WORDS}|半", "2018")
 
-_LED = {row.name for row in [*NUMBERED, BARE]} | {"half"}
+LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"half", "moved"}
 _PATTERNS = {row.name: row.pattern for row in [*FORMS, *TALLIES, BARE]}
-FIGURES = frozenset(row.name for row in [*FORMS, *TALLIES])
+FIGURES = frozenset(row.name for row in [*FORMS, *TALLIES, PLAIN])
 
 
 @cache  # compiled when first used: all of them take a quarter as long as importing pandas
@@ -264,7 +285,7 @@ def compiled(name: str) -> re.Pattern[str]:
 @cache
 def with_lead(name: str) -> re.Pattern[str]:
     """A row with its lead: a figure that stands alone."""
-    return re.compile((LEAD if name in _LED else "") + _PATTERNS[name])
+    return re.compile((LEAD if name in LED else "") + _PATTERNS[name])
 
 
 @cache
@@ -280,7 +301,7 @@ def scanner() -> re.Pattern[str]:
     def rows(table: list[Row]) -> str:
         named = {row.name: row.pattern for row in table}
         return "|".join(
-            f"(?P<{name}>{pattern if name == 'quantity' else unnamed(pattern)})"
+            f"(?P<{name}>{pattern if name == 'plain' else unnamed(pattern)})"
             for name, pattern in named.items()
         )
 
@@ -290,6 +311,6 @@ def scanner() -> re.Pattern[str]:
     others = [row for row in PASSED_OVER if row not in DATES]
     return re.compile(
         rf"(?=[0-9{_HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇)"
-        rf"(?:(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
+        rf"(?:{rows([PLAIN])}|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
         rf"|{_DATED}(?:{rows(DATES)})|{rows(others)}|{rows(NUMBERED)}|{rows([*TALLIES, REST])})"
     )

@@ -101,9 +101,7 @@ def meaning_of(
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)
     direction = next((DIRECTION[word] for word in narrow if word in DIRECTION), "")
-    way = turns(sign) if sign else turns(post.removeprefix("的").lstrip("同比环平均大幅较高")) if post else 1
-    if post.startswith("的负"):
-        way = -1
+    way = turns(sign) if sign else (-1 if _POST_FALL.search(post) else 1) if post else 1
     if sign and minus in _NEGATIVE and way < 0:  # 下降-3.2%
         return None
     way = -1 if minus in _NEGATIVE else way
@@ -181,11 +179,20 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         return None
 
 
+def plain_reading(number: str, times: int, meaning: Meaning) -> Reading:
+    """The reading of digits with a unit and nothing between them."""
+    if number.isdecimal():
+        return Reading(int(number), times, 1, 0, meaning)
+    n, up, down, decimals = read_number(number)
+    return Reading(n, up * times, down, decimals, meaning)
+
+
 _NO_HEDGES = ("",) * len(HEDGES)
+_POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
 _HEDGED = re.compile("[多余来几]")
 _DIGIT = re.compile(f"[0-9{SMALL}两]")
 _DROPPED = str.maketrans("", "", " ,，个多余来几")
-_PERCENT = frozenset("unchanged doubled halved tenths multiples half fraction parts".split())
+_PERCENT = frozenset("unchanged doubled halved tenths multiples half fraction stroke parts".split())
 
 
 def _word(hedge: str) -> str:
@@ -203,11 +210,9 @@ def _number(text: str, places: str = "") -> Number:
 def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a row with its meaning; NoNumber where a number is none."""
     match name:
-        case "quantity" | "money" | "bare" | "tally" | "index" | "percent_words":
-            times = spelled(unit.partition("/")[0])[1] if unit else 1
-            if number.isdecimal() and number[0] != "0" and len(number) <= LONGEST:
-                return Reading(int(number), times, 1, 0, meaning)
+        case "quantity" | "money" | "bare" | "tally" | "index" | "moved" | "percent_words":
             n, up, down, decimals = _number(number)
+            times = spelled(unit.partition("/")[0])[1] if unit else 1
             return Reading(n, up * times, down, decimals, meaning)
         case "zero":
             if g.get("happened") == "增长":
@@ -231,7 +236,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             return Reading(10 * whole + _number(last).n, one // 10, 1, 0, meaning)
         case "half":
             return Reading(1, 50, 1, 0, meaning)
-        case "fraction":
+        case "fraction" | "stroke":
             n, down = _number(number).n, _number(g["denominator"]).n
             if not 0 < n < down:
                 raise NoNumber
@@ -263,10 +268,15 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
             raise NoNumber
         first, last = (_number(g["tens"] + each, g["scale"]) for each in (g["first"], number))
     else:
-        if g["first_unit"] not in ("", g["unit"]):
-            raise NoNumber
         first, last = _number(g["first"]), _number(number)
-        places = re.search("[十百千万亿兆]*$", number)[0]  # type: ignore[index]
+        if g["first_unit"] not in ("", g["unit"]):  # 3人至5起 is none, but 5成至1倍
+            name_, own = spelled(g["first_unit"])
+            if name_ != spelled(unit)[0] or own == times:
+                raise NoNumber
+            common = math.gcd(own, times)
+            first = first._replace(up=first.up * (own // common))
+            last, times = last._replace(up=last.up * (times // common)), common
+        places = number[len(number.rstrip("十百千万亿兆")) :]
         if places and places != number and not g["first_unit"] and g["first"][-1] not in "万亿兆":
             scaled = _number(g["first"], places) if g["first"].translate(_DROPPED).isascii() else first
             if scaled.n * scaled.up * last.down < last.n * last.up * scaled.down:
@@ -320,6 +330,8 @@ def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
         low, high = _below(n * up, down), _above(to[0] * to[1], to[2])
         return (None, 0.0 - high, 0.0 - low) if meaning.sign < 0 else (None, low, high)
     value = n * up / down
+    if meaning.whole and not meaning.direction and up == down == 1 and meaning.sign > 0:
+        return value, value, value  # by far the commonest
     below, above = HALF_STEPS[rounding]
     if meaning.direction:
         weight = 1  # of the last digit that is not zero; zeros after the point are significant

@@ -4,91 +4,118 @@ import math
 import os
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from ..units import spelled
 from .context import Last, in_context, is_figure
-from .grammar import FIGURES, NUMBERED, compiled, lead, scanner
-from .reading import COLUMNS, Groups, Reading, bounds_of, reading_of
+from .grammar import FIGURES, LED, compiled, lead, scanner
+from .reading import COLUMNS, Groups, Meaning, Reading, bounds_of, plain_reading, reading_of
 from .script import fold
-from .words import LEAD_ENDS
+from .words import LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 1000  # characters; a longer one is a text
-_REACH = 32  # characters: no lead is longer
-_LED = frozenset(row.name for row in NUMBERED) | {"half"}
-_IN_SCANNER = ("number", "inner", "unit", "after", "post")
+_NEAR, _REACH = 10, 32  # characters: no lead is longer
+_MAY_LEAD = re.compile(f"[{re.escape(''.join(sorted(LEAD_KERNELS)))}]")
 _LISTED = re.compile(r"\s?(?:[、和及与]|以及)\s?")
 _ENDS = re.compile(r"\s?(?:[、和及与,，;；。)）]|以及|$)")
 
 
-class _Place:
-    """A line and its plain form; what a match there means."""
+@lru_cache(8192)
+def _plain(said: str, inner: str, unit: str) -> tuple[Groups, Meaning | None, int]:
+    """Groups, meaning and size of the unit of a plain quantity, from its words as printed."""
+    g = {"number": "1", "inner": fold(inner), "unit": fold(unit)}
+    before = lead().match(fold(said) + "1") if said else None
+    if before:
+        g |= before.groupdict("")
 
-    __slots__ = ("line", "plain")
+    def printed(group: str) -> str:
+        return inner if group == "inner" or before is None else said[slice(*before.span(group))]
 
-    def __init__(self, line: str) -> None:
-        self.line, self.plain = line, fold(line)
+    reading = reading_of("quantity", g, printed)
+    return g, reading.meaning if reading else None, spelled(g["unit"])[1]
 
-    def read(self, name: str, m: re.Match[str], after: int, unit: str = "") -> tuple[int, Groups, Reading | None]:
-        """Where the figure of a match begins with its lead, its groups, and its reading."""
-        start = m.start()
-        if name == "quantity":
-            g = dict(zip(_IN_SCANNER, m.group(*_IN_SCANNER), strict=True))
-            g = {group: matched or "" for group, matched in g.items()}
-        else:
-            g = m.groupdict("")
-        if unit:
-            g["unit"] = unit
-        before = None
-        if start > after and name in _LED and self.plain[start - 1] in LEAD_ENDS:
-            before = lead().search(self.plain, max(after, start - _REACH), start + 1)
-            if before and before.end() != start:
-                before = None
-        if before:
-            g = before.groupdict("") | g
-        return (before or m).start(), g, reading_of(name, g, partial(self._printed, before, m))
 
-    def _printed(self, before: re.Match[str] | None, m: re.Match[str], group: str) -> str:
-        own = group in m.re.groupindex and m.span(group) != (-1, -1)
-        return self.line[slice(*(m if own or before is None else before).span(group))]
+def _read(
+    name: str, plain: str, line: str, at: int, after: int, unit: str = ""
+) -> tuple[int, int, Groups, Reading | None]:
+    """Start with its lead and end of a match of the row `name`, its groups, and its reading."""
+    m = compiled(name).match(plain, at)
+    if m is None:
+        return at, at, {}, None
+    g = m.groupdict("")
+    if unit:
+        g["unit"] = unit
+    start = _lead_start(plain, at, after) if name in LED else at
+    before = lead().match(plain, start, at + 1) if start < at else None
+    if before:
+        g = before.groupdict("") | g
+
+    def printed(group: str) -> str:
+        own = group in m.re.groupindex and m.start(group) >= 0
+        return line[slice(*(m if own or before is None else before).span(group))]
+
+    return start, m.end(), g, reading_of(name, g, printed)
+
+
+def _lead_start(plain: str, at: int, after: int) -> int:
+    """Where the words begin that stand before a number and belong to it."""
+    if at == after or plain[at - 1] not in LEAD_ENDS:
+        return at
+    find = lead().search
+    for reach in (_NEAR, _REACH):  # most leads are short, and looking far takes time
+        first = max(after, at - reach)
+        before = find(plain, first, at + 1)
+        if before and before.end() == at:
+            start = before.start()
+            if start == after or (start > first and plain[start - 1] not in LEAD_ENDS):
+                return start
+            if reach == _REACH or first == after:
+                return start
+        elif reach == _NEAR and not _MAY_LEAD.search(plain, first, at):
+            return at
+    return at
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     search = scanner().search
-    for paragraph, line in enumerate(text.split("\n"), 1):
-        place = _Place(line)
-        plain = place.plain
+    plain_text = fold(text).split("\n")
+    for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
         last: Last | None = None
         after = 0
         while hit := search(plain, after):
-            name, at, end = hit.lastgroup or "", hit.start(), hit.end()
-            before, after = after, end
-            if name not in FIGURES:
+            name, at = hit.lastgroup or "", hit.start()
+            before, after = after, hit.end()
+            if name == "plain":
+                end, words = after, hit.start("inner")
+                start = _lead_start(plain, at, before)
+                unit_at = hit.start("unit")
+                g, meaning, times = _plain(line[start:at], line[words:unit_at], line[unit_at:end])
+                r = plain_reading(hit["number"], times, meaning) if meaning else None
+            elif name in FIGURES:
+                start, end, g, r = _read(name, plain, line, at, before)
+            elif name == "numeral" and last and last.in_words and _goes_on(plain, last.end, at, after):
+                name = "percent_words"  # 百分之三十点二、五点七
+                start, end, g, r = _read("bare", plain, line, at, before, unit="百分之")
+            else:
                 if dates and name.startswith("date_"):
                     nothing = (math.nan, math.nan, math.nan, "", "", "date")
-                    yield paragraph, at, line[at:end], *nothing
-                if not (last and last.in_words and _goes_on(plain, last.end, at, end)):
-                    continue
-                name = "bare"  # 百分之三十点二、五点七
-            m = hit if name == "quantity" else compiled(name).match(plain, at)
-            if m is None:
+                    yield paragraph, at, line[at:after], *nothing
                 continue
-            start, g, r = place.read(name, m, before, "百分之" if name == "bare" else "")
             if r is None and name != "quantity":  # 18起至5起 is two figures
-                name, m = "quantity", compiled("quantity").match(plain, at)
-                if m is None:
-                    continue
-                after = m.end()
-                start, g, r = place.read(name, m, before)
-            if r is None or not is_figure(name, m, g, r, plain):
+                name = "quantity"
+                start, end, g, r = _read(name, plain, line, at, before)
+                after = max(end, after) if r is None else end
+            if r is None or not is_figure(name, at, end, g, r, plain):
                 continue
-            meaning, last = in_context(name, r, start, m.end(), g, plain, last)
+            meaning, last = in_context(r, start, end, g, plain, last)
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
             value, low, high = bounds_of(r, "nearest")
-            yield paragraph, start, line[start : m.end()], value, low, high, *meaning[-3:]
+            yield paragraph, start, line[start:end], value, low, high, *meaning[-3:]
 
 
 def _goes_on(plain: str, listed: int, at: int, end: int) -> bool:
@@ -111,9 +138,7 @@ def find_figures(text: str, *, dates: bool = False) -> pd.DataFrame:
     if not isinstance(text, str):
         raise TypeError(f"find_figures takes a text (str), not {type(text).__name__}")
     _refuse_a_path(text)
-    columns = ["paragraph", "position", "reported", *COLUMNS[:-1]]
-    kinds = dict.fromkeys(columns[:2], "int64") | dict.fromkeys(columns[3:6], "float64")
-    return _frame(list(_find(text, dates)), columns, kinds)
+    return _frame(list(_find(text, dates)))
 
 
 def _refuse_a_path(text: str) -> None:
@@ -143,11 +168,26 @@ def find_numerals(text: str) -> pd.DataFrame:
         for paragraph, line in enumerate(text.split("\n"), 1)
         for m in _NUMERAL.finditer(line)
     ]
-    kinds = {"paragraph": "int64", "position": "int64"}
-    return _frame(rows, ["paragraph", "position", "numeral"], kinds)
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    paragraph, position, numeral = (list(column) for column in columns)
+    return pd.DataFrame(
+        {
+            "paragraph": np.array(paragraph, dtype="int64"),
+            "position": np.array(position, dtype="int64"),
+            "numeral": pd.array(numeral, dtype="str"),
+        }
+    )
 
 
-def _frame(rows: list[Any], columns: list[str], kinds: dict[str, str]) -> pd.DataFrame:
-    """A frame whose types do not depend on there being rows."""
-    words = {column: "str" for column in columns if column not in kinds}
-    return pd.DataFrame(rows, columns=columns).astype(words | kinds)
+def _frame(rows: list[Any]) -> pd.DataFrame:
+    """A frame whose types do not depend on there being rows; unit, hedge and measure are few."""
+    names = ["paragraph", "position", "reported", *COLUMNS[:-1]]
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(names)
+    frame = {name: np.array(columns[i], dtype="int64") for i, name in enumerate(names[:2])}
+    frame |= {"reported": pd.array(columns[2], dtype="str")}
+    frame |= {name: np.array(columns[i], dtype="float64") for i, name in enumerate(names[3:6], 3)}
+    for i, name in enumerate(names[6:], 6):
+        known = {word: n for n, word in enumerate(dict.fromkeys(columns[i]))}
+        codes = np.array([known[word] for word in columns[i]], dtype="int64")
+        frame[name] = pd.array(list(known), dtype="str").take(codes)
+    return pd.DataFrame(frame)

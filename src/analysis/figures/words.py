@@ -12,13 +12,13 @@ FALLS = """
     下降 降低 减少 下跌 下滑 回落 缩减 缩小 收窄 减小 下调 递减 锐减 骤降 缩短 走低 减轻 负增长 减产 减收 少增
     放缓 萎缩 缩水 骤减 剧减 大减 急减 暴跌 大跌 急跌 狂跌 重挫 挫 下挫 下探 下行 下浮 回调 走弱 减弱 减退 衰退 倒退
     收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减 调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减
-    大降 陡降 续跌 续降 收跌 滑落 净减少 净减 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出
+    大降 陡降 续跌 续降 收跌 滑落 净减少 净减 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低
 """
 RISES = """
     上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长 增产 增收 飙升 急升 急增
-    暴涨 大涨 急涨 狂涨 猛增 暴增 大增 剧增 陡增 倍增 上行 上浮 反弹 升值 增值 攀高 走强 加快 加深 扩张 扩增 走扩 净增
+    暴涨 大涨 急涨 狂涨 猛增 暴增 大增 剧增 陡增 上行 上浮 反弹 升值 增值 攀高 走强 加快 加深 扩张 扩增 走扩 净增
     净增加 净增长 多增 多收 多缴 多产 成长 年增 月增 季增 微升 微涨 微增 略升 略涨 略增 大升 续涨 续升 收涨 调升 调高
-    拉升 推高 偏高 偏多 正增长 同增 累增 提速 涨价 超收 增减 高升 急飙 增添
+    拉升 推高 偏高 偏多 正增长 同增 累增 提速 涨价 超收 增减 高升 急飙 增添 高开 高收 收高 收升
 """
 # How fast, as a noun: the number after it is the change, and what becomes of it changes a change.
 FALL_NOUNS = "降幅 跌幅 减幅 降速 跌势 缩幅 降势"
@@ -88,7 +88,7 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     rf"|(?<!自然){_NOUNS}(?:(?:再|进一步|继续|同比|环比|略|又|明显|大幅)?{_VERBS}(?:{_GOT}|[至到为]))?{_GOT}"
     rf"|(?<!自然){_VERBS}{_SUFFIX}{_GOT}"
     rf"|{_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|均|都)[为在]|{_GOT})"
-    rf"|(?:小幅|大幅|略微|略|微|同比|环比|按年|按月)?{_SHORT}(?![{_LEVEL}])(?:了|出)?"
+    rf"|(?:小幅|大幅|略微|略|微)?{_SHORT}(?![{_LEVEL}])(?:了|出)?"
     r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
@@ -123,3 +123,10 @@ _STARTS = {word[0] for word in (FALLS + RISES).split() + _NOUNS[3:-1].split("|")
     word[0] for word in [*DIRECTION, *_CURRENCY_NAMES]
 }
 LEAD_STARTS = frozenset(_STARTS | set("平每日月年周季时人户件案场次单亩村校班店台师生床车笔篇桌宗起大净小略微同环按-+↑↓负零减降升跌增涨飙挫贬高低多少"))
+# In every lead there is one of these: the quick refusal of most that remain.
+LEAD_KERNELS = frozenset(
+    {character for word in (FALLS + RISES).split() for character in word}
+    | {character for word in DIRECTION for character in word}
+    | set("".join(_CURRENCY_NAMES))
+    | set("幅速势率低高多少均每-+↑↓负零增跌降")
+)
