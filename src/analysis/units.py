@@ -103,7 +103,7 @@ MEASURED = (
         太瓦时 TWh; 千伏 kV; 千伏安 kVA; 伏(?!击|法|特|案|天|地|笔|在) V; 度电 kWh; 升(?![级至到高幅温值学降华任为势格入职天空旗]) litres;
         毫升 ml; 克(?![服隆拉制里]) g; 克拉 carats; 千克 kg; 公斤 kg; 斤 jin; 毫克 mg; 微克 µg; 纳克 ng; 磅 pounds;
         盎司 ounces; 蒲式耳 bushels; 标准箱 TEU; 人公里 passenger-kilometres; 人海里 passenger nautical miles;
-        车公里 vehicle-kilometres; 分钟 minutes; 小时 hours; 秒 seconds; 毫秒 ms; 工时 working hours; 分贝 dB;
+        车公里 vehicle-kilometres; 分钟 minutes; 小时 hours; 秒 seconds; 毫秒 ms; 工时 working hours; 级(?![别市以]) magnitude; 分贝 dB;
         帕(?!金|累|米|萨|克) Pa; 百帕 hPa; 千帕 kPa; 兆帕 MPa; 赫兹 Hz; 千赫 kHz; 兆赫 MHz; 吉赫 GHz; 千卡 kcal; 焦耳 J;
         千焦 kJ; 兆焦 MJ; 太焦 TJ; 勒克斯 lx; 西弗 Sv; 毫西弗 mSv; 贝克 Bq; 毫摩尔 mmol; 国际单位 IU; 像素 pixels; 字节 B;
         KB kB; MB MB; GB GB; TB TB; PB PB; EB EB; ZB ZB; Mbps Mbit/s; Gbps Gbit/s;

@@ -45,7 +45,7 @@ _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个�
 _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十半]")
-_ASKED = frozenset({"分钟", "小时", "秒", "点"})
+_ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
 
 
 class Last(NamedTuple):
@@ -99,11 +99,11 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
 
 
 def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
-    """Whether a time is a figure (for 24小时 is none), and a number of 点 (8点 is a time of day)."""
+    """Whether a time (24小时 is none), 点 (8点 is a time of day) or 级 (5.2级) is a figure."""
     if r.meaning.signed or r.decimals or unit not in _ASKED:
         return True
-    if unit == "点":
-        return r.n * r.up > 24 * r.down
+    if unit in ("点", "级"):
+        return unit == "点" and r.n * r.up > 24 * r.down
     return bool(g.get("average") or "平均" in clause_before(plain, at))
 
 

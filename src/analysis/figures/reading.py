@@ -173,6 +173,9 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         return None
     if hedge:
         meaning = meaning._replace(hedge=hedge)
+    if name in ("index", "moved"):
+        measure = "amount" if name == "index" else "difference"
+        meaning = meaning._replace(whole=False, measure=measure)
     try:
         return _read(name, g, number, meaning, unit)
     except NoNumber:

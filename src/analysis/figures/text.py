@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..units import spelled
+from ..units import is_share, spelled
 from .context import Last, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .reading import COLUMNS, Groups, Meaning, Reading, bounds_of, plain_reading, reading_of
@@ -111,6 +111,8 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                 after = max(end, after) if r is None else end
             if r is None or not is_figure(name, at, end, g, r, plain):
                 continue
+            if g.get("average") and is_share(r.meaning.unit):  # 低于全省平均3.2个百分点
+                start += len(g["average"])
             meaning, last = in_context(r, start, end, g, plain, last)
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
