@@ -27,6 +27,7 @@ from analysis.figures import (
     find_figures,
     find_numerals,
     grammar,
+    precision,
     read_figure,
     read_figures,
     reading,
@@ -386,7 +387,7 @@ def test_a_column_reads_like_its_entries_to_the_bit(rounding: str) -> None:
 @given(n=st.integers(0, 2**52), den=st.sampled_from([2, 20, 200, 2000, 20000]))
 def test_column_division_rounds_down_exactly(n: int, den: int) -> None:
     column = columns._below_column(np.array([n, -n], dtype=float), den)
-    assert column.tolist() == [reading._below(n, den), reading._below(-n, den)]
+    assert column.tolist() == [precision._below(n, den), precision._below(-n, den)]
 
 
 def test_distinct_plain_figures_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

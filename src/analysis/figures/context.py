@@ -9,12 +9,14 @@ import unicodedata
 from typing import NamedTuple
 
 from ..units import is_share, spelled, unit_of
-from .reading import Groups, Meaning, Reading, as_change
+from .meaning import Groups, Meaning, Reading, as_change
 from .words import AVERAGED, EACH, NOUN, any_of
 
 _LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
 _LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
-_SAME = re.compile(r"\s?[,，]?即\s?|\s?[(（]即?(?:约|降幅|增幅|升幅|跌幅)?|\s?(?:、|或)\s?")  # 减少274人(18%)
+_SAME = re.compile(
+    r"\s?[,，]?即\s?|\s?[(（]即?(?:约|降幅|增幅|升幅|跌幅)?|\s?(?:、|或)\s?"
+)  # 减少274人(18%)
 _SAID = re.compile(r"\s?(?:[,，;；。、)）]|$)")
 _ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
 _CLAUSE_ENDS = re.compile(r".*[，,。;；:：()（）!？?]")
@@ -31,7 +33,9 @@ _BELOW = "低于 少于 慢于 差于 落后 逊于 低过 少过 小于 不及 
 _COMPARED = re.compile(
     rf"(?:({any_of(_BELOW)})|{any_of(_ABOVE)})[\u4e00-\u9fffA-Za-z0-9\-—~]{{1,16}}?(?:[约近]|达)?$"
 )
-_STANDARD = re.compile("(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$")
+_STANDARD = re.compile(
+    "(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$"
+)
 _STANDARD_ENDS = frozenset("平均值数期标划国省市准年约近")
 _NOUN_ENDS = re.compile("[幅速势率]")
 _GOVERNS = re.compile("[幅速势率均每于先后出过超及]")  # one of these stands in all that governs
@@ -187,7 +191,12 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
             return as_change(meaning._replace(sign=-1 if noun[1] else 1, ceiling=None))
         return meaning
     compared = None
-    if not sign and clause[-1] in _STANDARD_ENDS and not g.get("before") and _STANDARD.search(clause):
+    if (
+        not sign
+        and clause[-1] in _STANDARD_ENDS
+        and not g.get("before")
+        and _STANDARD.search(clause)
+    ):
         compared = _COMPARED.search(clause)
     if compared and _SAID.match(plain, end):
         way = -1 if compared[1] else 1
@@ -201,7 +210,4 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return next(reversed(list(pattern.finditer(text))), None)

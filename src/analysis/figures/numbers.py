@@ -14,10 +14,14 @@ SMALL = "一二三四五六七八九"
 EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
 INNER = "多余几来"  # hedges that stand inside a number: 10多万
 
-_SCALES = frozenset("十 百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿 十万亿 百万亿 千万亿 兆".split())
+_SCALES = frozenset(
+    "十 百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿 十万亿 百万亿 千万亿 兆".split()
+)
 _ARABIC = str.maketrans("零" + SMALL + "两", "01234567892")
 _SCALED = re.compile(r"(0|[1-9][0-9]*)(?:[.·]([0-9]+))?([十百千]?[万亿兆]{0,2})")
-_POINT_IN_WORDS = re.compile(rf"([零{SMALL}两十百千]+)[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})")
+_POINT_IN_WORDS = re.compile(
+    rf"([零{SMALL}两十百千]+)[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
+)
 _POINT_AT_END = re.compile(r"(.*[万亿兆][0-9]+)[.·]([0-9]+)([万亿]?)")  # 1亿2000.5万
 _PLACE_ALONE = re.compile("[百千]?(?:万亿|[万亿兆])?")  # 上百, 千余, 百万
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|[{SMALL}]零|零")  # 二零一八, 五零
@@ -55,7 +59,7 @@ def read_number(text: str) -> Number:
     """A number without commas, blanks and hedges; NoNumber where it is none.
 
     >>> read_number("16.2473万"), read_number("1亿2千3百万")
-    (Number(n=162473, up=10000, down=10000, decimals=4), Number(n=123, up=1000000, down=1, decimals=0))
+    (Number(n=162473, up=10000, down=10000, decimals=4), Number(n=123, up=1000000, ...))
     """
     if len(text) > LONGEST and len(text.rstrip("十百千万亿兆")) > LONGEST:
         raise NoNumber

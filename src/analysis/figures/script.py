@@ -30,7 +30,7 @@ SHAPES = """
     ↑ ⬆
     ↓ ⬇
 """
-BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+BLANKS = "\t\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 _WIDE = range(0xFF10, 0xFF5B)  # digits and letters of full width
 
 

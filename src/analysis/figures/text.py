@@ -1,10 +1,10 @@
 """Figures in running text: one scanner over the grammar, and what stands around a match."""
 
 import math
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,14 @@ import pandas as pd
 from ..units import is_share, spelled
 from .context import Last, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
-from .reading import COLUMNS, Groups, Meaning, Reading, bounds_of, plain_reading, reading_of
+from .matching import plain_reading, reading_of
+from .meaning import Groups, Meaning, Reading
+from .precision import bounds_of
+from .reading import COLUMNS
 from .script import fold
 from .words import LEAD_ENDS, LEAD_KERNELS
 
-_LONGEST_PATH = 1000  # characters; a longer one is a text
+_LONGEST_PATH = 255  # characters; what is longer is a text
 _NEAR, _REACH = 10, 32  # characters: no lead is longer
 _MAY_LEAD = re.compile(f"[{re.escape(''.join(sorted(LEAD_KERNELS)))}]")
 _LISTED = re.compile(r"\s?(?:[、和及与]|以及)\s?")
@@ -97,7 +100,12 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                 r = plain_reading(hit["number"], times, meaning) if meaning else None
             elif name in FIGURES:
                 start, end, g, r = _read(name, plain, line, at, before)
-            elif name == "numeral" and last and last.in_words and _goes_on(plain, last.end, at, after):
+            elif (
+                name == "numeral"
+                and last
+                and last.in_words
+                and _goes_on(plain, last.end, at, after)
+            ):
                 name = "percent_words"  # 百分之三十点二、五点七
                 start, end, g, r = _read("bare", plain, line, at, before, unit="百分之")
             else:
@@ -144,11 +152,15 @@ def find_figures(text: str, *, dates: bool = False) -> pd.DataFrame:
 
 
 def _refuse_a_path(text: str) -> None:
-    """A path given for the text that stands in its file holds few figures, and none of them right."""
-    if len(text) < _LONGEST_PATH and "\n" not in text and "\0" not in text and os.path.isfile(text):
+    """A path, given for the text that stands in its file, would be found to hold no figures."""
+    try:
+        is_file = len(text) <= _LONGEST_PATH and Path(text).is_file()
+    except (OSError, ValueError):  # too long a name, or none that a file can have
+        return
+    if is_file:
         raise ValueError(
-            f"find_figures takes the text itself, and {text!r} is a file: "
-            "give what stands in it, Path(...).read_text(encoding='utf-8')"
+            f"find_figures takes the text itself, and {text!r} is a file: give what stands in it, "
+            "Path(...).read_text(encoding='utf-8')"
         )
 
 
@@ -185,7 +197,9 @@ def _frame(rows: list[Any]) -> pd.DataFrame:
     """A frame whose types do not depend on there being rows; unit, hedge and measure are few."""
     names = ["paragraph", "position", "reported", *COLUMNS[:-1]]
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(names)
-    frame = {name: np.array(columns[i], dtype="int64") for i, name in enumerate(names[:2])}
+    frame: dict[str, Any] = {
+        name: np.array(columns[i], dtype="int64") for i, name in enumerate(names[:2])
+    }
     frame |= {"reported": pd.array(columns[2], dtype="str")}
     frame |= {name: np.array(columns[i], dtype="float64") for i, name in enumerate(names[3:6], 3)}
     for i, name in enumerate(names[6:], 6):
