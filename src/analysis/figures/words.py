@@ -75,8 +75,8 @@ HEDGE_AFTER = (
 )
 AVERAGED = "[日月年周季时人户件案场次单亩村校班店台师生床车笔篇桌宗起]均"
 _EACH_OF = """
-    天 日 月 年 周 季度? 人 户 案 起 件 小时 分钟 秒 吨 亩 公斤 平方米 平方公里 公里 辆 名 个 家 次 桶
-    度 股 台 套 头 所 只 斤 升
+    天 日 月 年 周 季度? 人 户 案 起 件 小时 分钟 秒 吨 亩 公斤 平方米 平方公里 公里 辆 名 个 家 次
+    桶 度 股 台 套 头 所 只 斤 升
 """
 EACH = rf"每(?:[百千万]|[十百千]万|[0-9]{{1,4}}万?)?{any_of(_EACH_OF)}"
 AVERAGE = rf"(?:平均(?:{EACH})?|{AVERAGED}|{EACH})"
@@ -106,10 +106,7 @@ FALL = re.compile(
     rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 挫 贬')}"
 )
 # A change of a change: where a fall narrows, the thing falls less.
-OF_CHANGE = """
-    跌幅 降幅 减幅 增幅 升幅 涨幅 增速 增长 下降 下跌 减少 下滑 上升 上涨 增加 提升 升势 跌势 涨势 衰退
-    萎缩 成长
-"""
+OF_CHANGE = re.compile(rf"({_NOUNS}){_AGAIN}({_VERBS})(?!率)")
 TO_LEVEL = re.compile(r"[至到为]\s?$")
 NOUN = re.compile(rf"(?<!自然)(?:({any_of(FALL_NOUNS)})|{any_of(RISE_NOUNS)})")
 
@@ -141,8 +138,8 @@ LEAD_KERNELS = frozenset(set("".join(_WORDS)) | set("低高多少均每-+↑↓�
 
 # What says a change after the number: 31%的跌幅, 两成多增长.
 _CHANGE = """
-    跌幅 降幅 减幅 增幅 升幅 涨幅 增速 增长 下降 下跌 减少 下滑 上升 上涨 增加 提升 升势 跌势 涨势 衰退
-    萎缩 成长
+    跌幅 降幅 减幅 增幅 升幅 涨幅 增速 增长 下降 下跌 减少 下滑 上升 上涨 增加 提升 升势 跌势 涨势
+    衰退 萎缩 成长
 """
 POST = (
     rf"(?P<post>的[\u4e00-\u9fff]{{0,4}}?{any_of(_CHANGE)}率?"
