@@ -1,7 +1,9 @@
 """Figures found in a text, numerals passed over, and hostile texts."""
 
 import csv
+import itertools
 import math
+import re
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +20,8 @@ from analysis.figures import (
     find_numerals,
     read_figure,
     read_figures,
+    script,
+    tokens,
 )
 
 HERE = Path(__file__).parent
@@ -330,6 +334,8 @@ def test_what_is_a_figure_in_a_text(text: str, reported: list[str]) -> None:
 
 
 HOSTILE = [
+    *["降幅", "日均", "低于全省", "1 000", "1亿2千", "零", "一百", "1/", "¥1", "万分之", "1·"],
+    *["跌幅收窄", "负", "1成", "约人民币", "每百", "零下5至", "指数为1", "5%的", "44 萬 1"],
     *["1", "千", "约", "1,", "1.", "1,234", "234,", "下降", "3-", "1万", "第1、", "1、", "日均"],
     *["1 234 ", "减少死亡", "3人(18", "以1为1", "百分二"],
     *[
@@ -423,3 +429,113 @@ def test_shared_bulletins() -> None:
     cases = [json.loads(line) for line in (folder / "cases.jsonl").read_text("utf-8").splitlines()]
     result = score.score_figures(cases, print)
     assert all(result[part] >= 0.98 for part in ("recall", "precision", "value", "bounds")), result
+
+
+# --- Nothing lost silently ----------------------------------------------------------------------
+
+CORES = (
+    "3人 34人 345人 3456起 000多人 200余件 1.5% 12.5万元 三人 十二人 三百二十人 一万二千件 几十人"
+    " 半个百分点 3万5千人 2千3百万元 百分之五"
+).split()
+HEADS = ["7", "0", "12", "345", "1234", "一", "十", "百", "二百", "两", "1.5", "2 000", "1,234"]
+JOINTS = ["", ",", "，", ".", "·", "‧", " ", "\u2009", "\u00a0", "'", "’", "_", "/", "^", "±", "-"]
+NUMERAL = f"0-9{tokens.HAN}"
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_a_numeral_run_is_read_whole_or_not_at_all(joint: str) -> None:
+    """No figure begins within a run of digits, whatever stands between two parts of it."""
+    for head, core in itertools.product(HEADS, CORES):
+        text = f"共{head}{joint}{core}"
+        plain = script.fold(text)
+        for row in find_figures(text).itertuples():
+            inside = re.search(f"[{NUMERAL}几半]", row.reported)
+            assert inside
+            at = row.position + inside.start()
+            before = plain[:at]
+            assert not re.search(f"[{NUMERAL}]$|[{NUMERAL}][.·'’_/^]$", before), (text, row)
+            grouped = re.match(r"[0-9]{3}(?![0-9])", plain[at:])
+            assert not (grouped and re.search("[0-9][,，]$", before)), (text, row)
+            apart = re.search("(?<![0-9.,，])[1-9][0-9]{0,2} $", before)
+            assert not (grouped and apart), (text, row)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("组织培训2 000多人", [(2000, 3000)]),
+        ("000多人,034人,00.5%", []),
+        ("1234,567起,1,2345起,0,123起,1.2.3起", []),
+        ("二5起,5二起,十2人,12三人", []),
+        ("1/3人,7/12起,3-5-7起,10^6人,±3人", []),
+        ("共44 萬 1000 人,財物損失4 億 5,851 萬 3,000 人", [(441000, 441000), (458513000,) * 2]),
+        ("GDP1.2万亿元", [(1.15e12, 1.25e12)]),
+    ],
+)
+def test_runs(text: str, read: list[tuple[float, float]]) -> None:
+    rows = find_figures(text)
+    assert list(zip(rows["low"], rows["high"], strict=True)) == read
+
+
+# --- What governs a figure from afar ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("比重低于全省平均水平3.2个百分点,快于全国1.5个百分点", [-3.2, 1.5]),
+        ("得分落后全市均值1.7个百分点,高出计划2个百分点", [-1.7, 2]),
+        ("降幅比上月收窄2.1个百分点,跌幅扩大0.8个百分点", [2.1, -0.8]),
+        ("增幅收窄2个百分点,涨幅比上月分别扩大1个和0.9个百分点", [-2, 1, 0.9]),
+        ("降幅由5%收窄至3.2%,跌幅缩窄至4.8%", [-5, -3.2, -4.8]),
+        ("下降12起、23.5%,减少3.2亿元或44%", [-12, -23.5, -3.2e8, -44]),
+        ("占百分之三十点二、五点七和六", [30.2, 5.7, 6]),
+        ("录得31%的跌幅,有两成多增长,13.8%的负增长", [-31, 20, -13.8]),
+        ("零下5至零上3℃,气温-10℃～-5℃", [math.nan, math.nan]),
+        ("最低零下3.5℃,增速为负3.5%,增减-2.1%", [-3.5, -3.5, -2.1]),
+        ("塔高120米,身高175厘米,较上年高3厘米", [120, 175, 3]),
+    ],
+)
+def test_direction_from_afar(text: str, values: list[float]) -> None:
+    found_values = find_figures(text)["value"].tolist()
+    assert [repr(value) for value in found_values] == [repr(float(value)) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("日均完成3.1万件,增长5%,完成512万箱", ["rate", "change", "count"]),
+        ("每百户拥有汽车37辆,每十万人口发案12起", ["rate", "rate"]),
+        ("日均接警120起、共出动3500人次", ["rate", "count"]),
+        ("均价每吨3200元,成交3200元", ["rate", "amount"]),
+        ("指数为104.05(上年=100),较上年下降6.8。", ["amount", "difference"]),
+        ("恒指报20413点,跌320点,上午8点", ["amount", "difference"]),
+    ],
+)
+def test_what_a_figure_measures(text: str, measures: list[str]) -> None:
+    assert find_figures(text)["measure"].tolist() == measures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邮编100001。邮政编码:030006,",
+        "国道208,省道312,",
+        "熱線2345 6789舉報,电话0351-1234567。",
+        "主队88比79取胜,比分3:1,以2:0",
+        "中山路25号,3号楼502室。",
+        "持平的城市,5 個月來,2018 年 11 月",
+        "减半征收,零售,零部件,零下",
+    ],
+)
+def test_phantoms(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_path_is_no_text(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("共91个", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"takes the text itself, and '.*article\.txt' is a file"):
+        find_figures(str(article))
+    assert found("共91个") == ["91个"]
+    assert found("x" * 300 + "/共91个") == ["91个"]  # too long a name for a file

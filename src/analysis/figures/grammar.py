@@ -63,7 +63,7 @@ NUMBERED = [
     ),
     Row(
         "stroke",
-        rf"{EDGE}(?P<number>[1-9])/(?P<denominator>[2-9]|10)(?![0-9/.])(?:(?P<after>{HEDGE_AFTER})|(?=的))",
+        rf"{EDGE}(?P<number>[1-9])/(?P<denominator>[2-9]|10)(?![0-9/.])(?:(?P<after>{HEDGE_AFTER})|(?=的|$))",
         "超过3/4的企业",
     ),
     Row(

@@ -109,4 +109,4 @@ def _per(unit: str) -> str:
 
 def as_change(meaning: Meaning) -> Meaning:
     end = 100 if meaning.sign < 0 and meaning.unit == "percent" else None
-    return meaning._replace(ceiling=end, signed=True, measure="change")
+    return meaning._replace(whole=False, ceiling=end, signed=True, measure="change")

@@ -61,7 +61,7 @@ def read_number(text: str) -> Number:
     >>> read_number("16.2473万"), read_number("1亿2千3百万")
     (Number(n=162473, up=10000, down=10000, decimals=4), Number(n=123, up=1000000, ...))
     """
-    if len(text) > LONGEST and len(text.rstrip("十百千万亿兆")) > LONGEST:
+    if not text or (len(text) > LONGEST and len(text.rstrip("十百千万亿兆")) > LONGEST):
         raise NoNumber
     if m := _SCALED.fullmatch(text):
         decimals = m[2] or ""
