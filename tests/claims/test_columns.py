@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from building import bounds_of, claimed, judged, one, ranged
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from analysis import Extract, audit
@@ -91,7 +91,8 @@ RECOMPUTED = {
     ("ratio", "rate", "numerator", "denominator"): lambda n, d: 100 * n / d,
     ("change", "change", "current", "prior"): lambda c, p: 100 * (c - p) / p,
     ("change", "change", "current", "difference"): lambda c, d: 100 * d / (c - d),
-    ("difference", "difference", "current", "prior"): lambda c, p: c - p,
+    ("change", "change", "prior", "difference"): lambda p, d: 100 * d / p,
+    ("change", "difference", "current", "prior"): lambda c, p: c - p,
 }
 
 
@@ -119,62 +120,83 @@ def test_what_is_recomputed_is_what_the_corners_give_in_fractions(a, b, moved):
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 20), st.integers(100, 1500))
 @example(1, 800)
+@example(10, 100)
 def test_what_is_shown_where_no_whole_number_fits_is_the_nearest(known, steps):
     """By brute force over every whole number that could stand in the empty role."""
     low, high, row = bounds_of(steps, 1)
     # From 10% to 150%: of 20 there is no base above 201 to be thought of, nor a count above 30.
     given_as = {
-        "numerator": [Fraction(100 * known, n) for n in range(1, 220)],
-        "denominator": [Fraction(100 * n, known) for n in range(40)],
+        "numerator": (
+            known / low - known / high,
+            [Fraction(100 * known, n) for n in range(1, 220)],
+        ),
+        "denominator": (known * (high - low), [Fraction(100 * n, known) for n in range(40)]),
     }
-    for role, rates in given_as.items():
+    for role, (hundredth, rates) in given_as.items():
+        width = hundredth * 100 if role == "numerator" else hundredth / 100
         gap = min(max(low - rate, rate - high, Fraction(0)) for rate in rates)
+        assume(abs(width - 1) > Fraction(1, 10**9))
         found = audit(one("ratio", {"rate": row, role: known})).loc["r"]
+        if width > 1:  # some whole number always fits
+            assert gap == 0
+            assert found.verdict == "cannot tell"
+            continue
         assert found.gap == pytest.approx(float(gap), abs=1e-9)
         assert (found.verdict == "agrees") == (gap == 0)
 
 
-def test_where_several_whole_numbers_fit_all_are_shown():
-    # 10% is 9.5 to 10.5: of 20 and 21 that is 2, and of 300 it is 29 to 31.
-    row = judged("ratio", rate="10%", numerator="2起")
-    assert (row.recomputed_low, row.recomputed_high) == pytest.approx((200 / 21, 10))
-    row = judged("ratio", rate="10%", denominator="300起")
-    assert (row.recomputed_low, row.recomputed_high) == pytest.approx((2900 / 300, 3100 / 300))
+def test_a_range_of_whole_numbers_tells_something_where_it_is_narrower_than_one():
+    # 10% is 9.5 to 10.5: of 2 bases from 19.05 to 21.05, of 300 counts from 28.5 to 31.5.
+    assert judged("ratio", rate="10%", numerator="2起").verdict == "cannot tell"
+    assert judged("ratio", rate="10%", denominator="300起").verdict == "cannot tell"
+    # 9.95 to 10.05%: 19.90 to 20.10, and 29.85 to 30.15.
+    row = judged("ratio", rate="10.0%", numerator="2起")
+    assert (row.recomputed_low, row.recomputed_high, row.verdict) == (10, 10, "agrees")
+    row = judged("ratio", rate="10.0%", denominator="300起")
+    assert (row.recomputed_low, row.recomputed_high, row.verdict) == (10, 10, "agrees")
     # 178 / 1.455 = 122.3 and 178 / 1.445 = 123.2: only 123.
     row = judged("change", change="上升45%", current="178起")
     assert (row.recomputed_low, row.recomputed_high) == pytest.approx((17800 / 123 - 100,) * 2)
 
 
 def test_what_is_shown_ends_at_one_and_at_none():
-    # 40% or more: 1 of 1 or of 2. 0%, which is below 0.5%: of 1000 that is none to 5.
-    row = judged("ratio", rate="40%以上", numerator="1起")
-    assert (row.recomputed_low, row.recomputed_high) == (50, 100)
-    row = judged("ratio", rate="0%", denominator="1000起")
-    assert (row.recomputed_low, row.recomputed_high) == (0, 0.5)
+    # 180 to 190% of 1: 0.53 to 0.56; the least base is 1, which is 100%.
+    row = audit(one("ratio", {"rate": ranged(180, 10), "numerator": 1})).loc["r"]
+    assert (row.recomputed_low, row.recomputed_high, row.gap) == (100, 100, 80)
+    # 0%, which is below 0.5%: of 100 that is none.
+    row = judged("ratio", rate="0%", denominator="100起")
+    assert (row.recomputed_low, row.recomputed_high, row.verdict) == (0, 0, "agrees")
     # No count is below none: -50 to -49% of 7 is not -3, but nearest to 0.
     assert audit(one("ratio", {"rate": ranged(-50, 1), "denominator": 7})).gap["r"] == 49
 
 
 def test_an_end_that_is_whole_makes_no_whole_number():
-    # 2 of 90% would be of 2.2, and 2.5 of 2.8; but 2 to 2.5 is no count.
-    row = audit(one("ratio", {"rate": ranged(89.5, 1), "numerator": ranged(2, 0.5)})).loc["r"]
-    assert row.verdict == "agrees"
+    # 2 of 95 to 96% would be of 2.08 to 2.11; but 2 to 2.5 is no count, and an amount never whole.
+    claim = {"rate": ranged(95, 1), "numerator": ranged(2, 0.5)}
+    assert audit(one("ratio", claim)).verdict.item() == "cannot tell"
+    claim["numerator"] = ranged(2, 0)
+    assert audit(one("ratio", claim)).verdict.item() == "contradicts"
+    for text in ("2公里", "2公顷", "2元", "日均2起", "2.4起"):
+        assert judged("ratio", rate="95.5%", numerator=text).verdict == "cannot tell", text
 
 
 def test_what_follows_nothing_cannot_be_told_from_no_change():
-    assert judged("change", change="增长0%", current="0起").verdict == "cannot tell"
+    # 0 of 0 is no change, or any.
+    for change in ("增长0%", "持平", "增长5%"):
+        assert judged("change", change=change, current="0起").verdict == "cannot tell"
     nothing_or_less = one("change", {"change": ranged(-0.5, 0.5), "current": 0})
     assert audit(nothing_or_less).verdict.item() == "cannot tell"
 
 
-def test_what_a_change_without_a_companion_can_be():
-    # Points may be any; no fall is beyond everything, but where what is left is below zero.
-    row = judged("change", change="上升1.3个百分点", current="93.3%")
-    assert (row.verdict, row.recomputed_low, row.recomputed_high) == ("agrees", -math.inf, math.inf)
-    assert (row.printed_low, row.printed_high) == pytest.approx((1.25, 1.35))
-    for current, verdict in ((ranged(-5, 0.5), "agrees"), (ranged(0, 0.5), "contradicts")):
+def test_no_fall_is_beyond_everything_but_where_what_is_left_is_below_zero():
+    for current, verdict in (
+        (ranged(-5, 0.5), "cannot tell"),
+        (ranged(0, 0.5), "contradicts"),
+        (0, "contradicts"),
+        (7, "contradicts"),
+    ):
         claim = one("change", {"change": ranged(-150, 1), "current": current})
-        assert audit(claim).verdict.item() == verdict
+        assert audit(claim).verdict.item() == verdict, current
     # -101.5 to -100.5 at constant prices
     row = judged("change", columns={"basis": "real"}, change="下降101%", current="110亿元")
     assert (row.verdict, row.recomputed_low, row.gap) == ("contradicts", -100, 0.5)
@@ -228,38 +250,28 @@ def test_figures_need_not_say_their_basis():
     assert audit(Extract(figures, relations)).verdict.item() == "agrees"
 
 
-def test_a_change_and_a_difference_of_the_same_pair_are_held_together():
+def test_all_four_roles_of_a_change_are_held_together():
     # 110 ± 0.5 from 101 ± 0.5: a difference of 8 to 10, a change of 7.9 to 9.95%, so that each of
     # them agrees. But a difference of at most 8.5 leaves at least 109.5 - 8.5 = 101, and 8.5 of
     # 101 is 8.4%.
-    change = {"change": "增长9.9%", "current": "110万元", "prior": "101万元"}
-    difference = {"difference": "增加8万元", "current": "110万元", "prior": "101万元"}
-    assert audit(claimed(("change", change))).verdict.item() == "agrees"
-    assert audit(claimed(("difference", difference))).verdict.item() == "agrees"
-    both = audit(claimed(("change", change), ("difference", difference)))
-    assert both.verdict.tolist() == ["contradicts", "agrees"]
-    # another pair is another matter
-    other = difference | {"prior": "102万元"}
-    assert audit(claimed(("change", change), ("difference", other))).verdict.iloc[0] == "agrees"
-
-
-def test_a_change_and_a_difference_are_held_together_by_their_difference_as_well():
+    pair = {"current": "110万元", "prior": "101万元"}
+    assert judged("change", change="增长9.9%", **pair).verdict == "agrees"
+    assert judged("change", difference="增加8万元", **pair).verdict == "agrees"
+    row = judged("change", change="增长9.9%", difference="增加8万元", **pair)
+    assert row.verdict == "contradicts"
     # 8 ± 0.5 more than 102 to 101 is 7.28 to 8.42%; 110 ± 0.5 of 101 ± 0.5 is at least 7.88%.
-    change = {"change": "增长7.4%", "current": "110万元", "difference": "增加8万元"}
-    difference = {"difference": "增加8万元", "current": "110万元", "prior": "101万元"}
-    assert audit(claimed(("change", change))).verdict.item() == "agrees"
-    both = audit(claimed(("difference", difference), ("change", change)))
-    assert both.verdict.tolist() == ["agrees", "contradicts"]
-    assert both.recomputed_low["r1"] == pytest.approx(100 * 109.5 / 101.5 - 100)
-    other = difference | {"current": "110.1万元"}
-    assert audit(claimed(("difference", other), ("change", change))).verdict["r1"] == "agrees"
+    claim = {"change": "增长7.4%", "current": "110万元", "difference": "增加8万元"}
+    assert judged("change", **claim).verdict == "agrees"
+    row = judged("change", prior="101万元", **claim)
+    assert row.verdict == "contradicts"
+    assert row.recomputed_low == pytest.approx(100 * 109.5 / 101.5 - 100)
 
 
-def test_pairs_of_other_figures_are_not_held_together_in_whatever_rows_they_stand():
+def test_claims_of_other_figures_are_apart_in_whatever_rows_they_stand():
     # 220 of 200 is +10%, and 140 is 40 more than 100: nothing is shared.
     change = {"change": "上升10%", "current": "220起", "prior": "200起"}
     difference = {"difference": "增加40起", "current": "140起", "prior": "100起"}
-    claims = claimed(("change", change), ("difference", difference))
+    claims = claimed(("change", change), ("change", difference))
     rows = list(claims.figures.index)
     for turned in (rows[n:] + rows[:n] for n in range(len(rows))):
         for order in (
@@ -269,6 +281,30 @@ def test_pairs_of_other_figures_are_not_held_together_in_whatever_rows_they_stan
         ):
             found = audit(Extract(claims.figures.loc[order], claims.relations))
             assert found.verdict.tolist() == ["agrees", "agrees"]
+
+
+def test_a_count_can_have_grown_by_no_more_than_it_is_and_fallen_by_no_more_than_it_was():
+    row = judged("change", difference="增加11起", current="10起")
+    assert (row.recomputed_low, row.recomputed_high, row.gap) == (-math.inf, 10, 1)
+    row = judged("change", difference="减少11起", prior="10起")
+    assert (row.recomputed_low, row.recomputed_high, row.gap) == (-10, math.inf, 1)
+    # A balance can.
+    assert judged("change", difference="增加11元", current="10元").verdict == "cannot tell"
+
+
+def test_a_share_printed_as_all_ends_there_and_a_completion_rate_does_not():
+    # 100% is 99.5 to 100 of a share; of 1003 in 1000 it must have been rounded: to 100.5.
+    row = judged("ratio", rate="100%", numerator="1003件", denominator="1000件")
+    assert (row.printed_low, row.printed_high, row.verdict) == (99.5, 100.5, "agrees")
+    row = judged("ratio", rate="100%", numerator="997件", denominator="1000件")
+    assert (row.printed_low, row.printed_high, row.verdict) == (99.5, 100, "agrees")
+    # No rounding makes 100% of 102%; beyond 100.5 the print is no excuse.
+    row = judged("ratio", rate="100%", numerator="1020件", denominator="1000件")
+    assert (row.printed_high, row.verdict) == (100.5, "contradicts")
+    assert row.gap == pytest.approx(1.5)
+    # What ends at 100 by its hedge was not rounded there.
+    row = judged("ratio", rate="95%以上", numerator="1003件", denominator="1000件")
+    assert row.verdict == "contradicts"
 
 
 def test_what_a_line_leaves_out_is_not_guessed():
