@@ -111,9 +111,9 @@ def test_an_open_end_is_a_limit_and_no_number():
     infinite, nothing, two = column(math.inf), column(0), column(2)
     with np.errstate(invalid="ignore"):  # as every kernel is called
         assert product(infinite, nothing) == (0, 0)  # nothing times it is nothing
-    assert product(infinite, two) == (math.inf, 0)
-    assert total(infinite, two) == (math.inf, 0)
-    assert quotient(two, infinite) == (0, 0)
+        assert product(infinite, two) == (math.inf, 0)
+        assert total(infinite, two) == (math.inf, 0)
+        assert quotient(two, infinite) == (0, 0)
 
 
 def test_least_and_greatest_pass_over_what_is_not_known():
