@@ -78,8 +78,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "claim change": ("{current} from {prior}: {moved}", "{prior} → {current}：{moved}"),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
 }
-
-
 # What a change is against, by the months back where these are known.
 THEN = {
     "year earlier": ("a year earlier", "上年同期"),

@@ -14,14 +14,8 @@ from .extract import Extract, Source
 from .phrases import OUTCOMES
 
 CATEGORIES = ("all cases", "theft", "fraud", "violence", "other")
-
-
 PRINTED = ("current", "prior", "difference", "change", "solved", "rate")
-
-
 SLIPS = ("one digit", "two digits swapped", "wrong power of ten")
-
-
 # The kinds of relation that a printed column of a row stands in.
 _KINDS = {
     "current": ("change", "ratio", "sum", "part"),
@@ -31,8 +25,6 @@ _KINDS = {
     "solved": ("ratio",),
     "rate": ("ratio",),
 }
-
-
 Ints = npt.NDArray[np.int64]
 
 
