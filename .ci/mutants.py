@@ -1,7 +1,7 @@
 """Mutation testing: small faults are planted in a module one by one; its tests must notice each.
 
-Give the modules to look at: .ci/mutants.py bounds claims/audit. All is done in a copy under build/mutants;
-what survived is listed there by `mutmut results` and shown by `mutmut show NAME`.
+Give the modules to look at: .ci/mutants.py bounds claims/audit. All is done in a copy under
+build/mutants; what survived is listed there by `mutmut results` and shown by `mutmut show NAME`.
 """
 
 import json

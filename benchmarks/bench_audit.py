@@ -17,8 +17,8 @@ def extract(relations, error_rate=0.0):
 
 @pytest.mark.parametrize("relations", RELATIONS)
 def test_audit(measure, relations):
-    """Sums, parts, ratios and changes (with their differences) of a synthetic panel, one figure in a
-    hundred rows wrong: the time a relation, against itself at ten thousand.
+    """Sums, parts, ratios and changes, each with its difference, of a synthetic panel, one figure
+    in a hundred rows wrong: the time a relation, against itself at ten thousand.
     """
     panel = extract(relations, error_rate=0.01)
     aims = {"audit, 10,000 relations": "≤ 1.3"} if relations > 10**4 else {}

@@ -235,7 +235,7 @@ def test_an_unreadable_figure_is_named_with_its_place(folder):
         (
             "change,change,criminal_cases_change,",
             "change,change,mediation_rate,",
-            "row 11, column figure: found 'mediation_rate, which is a rate', "
+            "row 12, column figure: found 'mediation_rate, which is a rate', "
             "expected a change as change",
         ),
     ],
@@ -248,7 +248,7 @@ def test_one_fault_in_relations(folder, old, new, expected):
 def test_a_fall_of_all_to_something(folder):
     edit(folder, "figures.csv", "下降13.8%,-13.8", "下降200%,-200")
     assert faults(folder) == [
-        "relations.csv, row 11, column figure: found 'criminal_cases_change of -200%', "
+        "relations.csv, row 12, column figure: found 'criminal_cases_change of -200%', "
         "expected a fall of less than 100%, as criminal_cases is above 0"
     ]
 
@@ -424,7 +424,7 @@ def test_a_change_is_any_two_of_its_roles(folder):
     """Current, prior, change, difference: one figure alone claims nothing."""
     edit(folder, "relations.csv", "criminal_cases_change,change,current,criminal_cases,,\n", "")
     assert faults(folder) == [
-        "relations.csv, row 10, column role: found 'criminal_cases_change with a change alone', "
+        "relations.csv, row 11, column role: found 'criminal_cases_change with a change alone', "
         "expected any two of current, prior, change, difference"
     ]
 
@@ -500,7 +500,7 @@ def test_what_is_proposed_is_used_and_said(folder, datong):
 
 def test_a_key_may_be_of_any_script_and_a_theme_may_be_empty(folder):
     path = folder / "figures.csv"
-    text = path.read_text(encoding="utf-8").replace("eight_categories", "八类案件")
+    text = path.read_text(encoding="utf-8").replace("\neight_categories", "\n八类案件")
     path.write_text(text.replace("\ngangs,crackdown,", "\ngangs,,"), encoding="utf-8")
     path = folder / "relations.csv"
     text = path.read_text(encoding="utf-8").replace("eight_categories", "八类案件")
