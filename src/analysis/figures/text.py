@@ -88,10 +88,11 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     plain_text = fold(text).split("\n")
     for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
         last: Last | None = None
-        after = 0
+        after = free = 0  # where to search on, and from where on words belong to no other numeral
         while hit := search(plain, after):
             name, at = hit.lastgroup or "", hit.start()
-            before, after = after, hit.end()
+            before, after = free, hit.end()
+            free = free if name == "denominator" else after  # 每百户 is of the number after it
             if name == "plain":
                 end, words = after, hit.start("inner")
                 start = _lead_start(plain, at, before)
@@ -116,7 +117,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             if r is None and name != "quantity":  # 18起至5起 is two figures
                 name = "quantity"
                 start, end, g, r = _read(name, plain, line, at, before)
-                after = max(end, after) if r is None else end
+                free = after = max(end, after) if r is None else end
             if r is None or not is_figure(name, at, end, g, r, plain):
                 continue
             if g.get("average") and is_share(r.meaning.unit):  # 低于全省平均3.2个百分点
