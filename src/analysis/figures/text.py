@@ -21,7 +21,7 @@ from .script import fold
 from .words import LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 255  # characters; what is longer is a text
-_NEAR, _REACH = 10, 32  # characters: no lead is longer
+_NEAR, _REACH = 12, 32  # characters: no lead is longer
 _MAY_LEAD = re.compile(f"[{re.escape(''.join(sorted(LEAD_KERNELS)))}]")
 _LISTED = re.compile(r"\s?(?:[、和及与]|以及)\s?")
 _ENDS = re.compile(r"\s?(?:[、和及与,，;；。)）]|以及|$)")
@@ -68,19 +68,15 @@ def _lead_start(plain: str, at: int, after: int) -> int:
     """Where the words begin that stand before a number and belong to it."""
     if at == after or plain[at - 1] not in LEAD_ENDS:
         return at
-    find = lead().search
-    for reach in (_NEAR, _REACH):  # most leads are short, and looking far takes time
-        first = max(after, at - reach)
-        before = find(plain, first, at + 1)
-        if before and before.end() == at:
-            start = before.start()
-            if start == after or (start > first and plain[start - 1] not in LEAD_ENDS):
-                return start
-            if reach == _REACH or first == after:
-                return start
-        elif reach == _NEAR and not _MAY_LEAD.search(plain, first, at):
-            return at
-    return at
+    near = max(after, at - _NEAR)
+    if not _MAY_LEAD.search(plain, near, at):
+        return at
+    before = lead().search(plain, near, at + 1)  # most leads are short, and to look far takes time
+    start = before.start() if before and before.end() == at else at
+    if near > after and (start == at or plain[start - 1] in LEAD_ENDS):
+        before = lead().search(plain, max(after, at - _REACH), at + 1)
+        start = before.start() if before and before.end() == at else at
+    return start
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
@@ -88,10 +84,11 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     plain_text = fold(text).split("\n")
     for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
         last: Last | None = None
-        after = 0
+        after = free = 0  # where to search on, and from where on words belong to no other numeral
         while hit := search(plain, after):
             name, at = hit.lastgroup or "", hit.start()
-            before, after = after, hit.end()
+            before, after = free, hit.end()
+            free = free if name == "denominator" else after  # 每百户 is of the number after it
             if name == "plain":
                 end, words = after, hit.start("inner")
                 start = _lead_start(plain, at, before)
@@ -116,7 +113,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             if r is None and name != "quantity":  # 18起至5起 is two figures
                 name = "quantity"
                 start, end, g, r = _read(name, plain, line, at, before)
-                after = max(end, after) if r is None else end
+                free = after = max(end, after) if r is None else end
             if r is None or not is_figure(name, at, end, g, r, plain):
                 continue
             if g.get("average") and is_share(r.meaning.unit):  # 低于全省平均3.2个百分点

@@ -134,7 +134,10 @@ LEAD_ENDS = frozenset(
         "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的下减降跌升增涨飙挫贬高低多少 "
     )
 )
-LEAD_KERNELS = frozenset(set("".join(_WORDS)) | set("低高多少均每-+↑↓负零减降跌升增涨飙挫贬"))
+LEAD_KERNELS = set("低高多少均每-+↑↓负零减降跌升增涨飙挫贬")
+for _word in sorted(_WORDS, key=len):
+    if not LEAD_KERNELS & set(_word):
+        LEAD_KERNELS.add(_word[-1])
 
 # What says a change after the number: 31%的跌幅, 两成多增长.
 _CHANGE = """
