@@ -1,0 +1,267 @@
+"""Whose change it is: changes tied to the values that they follow, by order, by unit and by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .clauses import Claim, Mark, Passage
+from .names import phrase_of
+from .periods import base_in
+from .words import TIME
+
+_REACH = 24  # how many values back a name is looked for
+_OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
+_TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?")
+_COUNTED = re.compile(
+    r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
+)
+_LAST = re.compile(r"[,;:。!?…|\[\]]")
+_STOPS = re.compile(r"[。!?…|\[\]]")
+
+
+def set_changes(passage: Passage) -> list[Claim]:
+    """The change claims of a passage; names each change after its value."""
+    claims: list[Claim] = []
+    for run in _runs(passage.marks):
+        claims += _claims_of(run, passage)
+    return claims
+
+
+# --- Runs ---------------------------------------------------------------------------------------
+
+
+def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Changes that follow one another with nothing between them but bases and signs."""
+    run: list[Mark] = []
+    for mark in marks:
+        if not mark.is_change:
+            if not mark.bracket and run:
+                yield run
+                run = []
+            continue
+        joined = run and (
+            mark.previous is run[-1] and not mark.left and not _STOPS.search(mark.gap)
+        )
+        if not joined:
+            if run:
+                yield run
+            run = []
+        run.append(mark)
+    if run:
+        yield run
+
+
+def _series(run: list[Mark]) -> list[list[Mark]]:
+    """A run as lists, each of one sort against one base."""
+    lists: list[list[Mark]] = []
+    for mark in run:
+        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap)
+        again = goes_on and re.search(r"分别", mark.gap)
+        if goes_on and not again:
+            lists[-1].append(mark)
+        else:
+            lists.append([mark])
+    return lists
+
+
+def _claims_of(run: list[Mark], passage: Passage) -> Iterator[Claim]:
+    first = run[0]
+    topic = _topic(first)
+    made: dict[tuple[int, str], Claim] = {}
+    owners: list[Mark] = []
+    for series in _series(run):
+        found = _owners(series, topic, first, owners, passage)
+        for mark, owner in zip(series, found, strict=True):
+            if owner is None:
+                mark.name = topic or mark.name
+                continue
+            _claim(mark, owner, made)
+        known = [owner for owner in found if owner is not None]
+        owners = known if len(known) == len(series) else []
+    yield from made.values()
+
+
+def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
+    mark.name = owner.name
+    misused = mark.sort == "points" and owner.sort not in ("share", "change")
+    role = "change" if mark.sort == "change" or misused else "difference"
+    claim = made.get((owner.n, mark.against))
+    if claim is not None and not claim.of(role):
+        claim.roles.append((role, mark))
+        return
+    roles = [("current", owner), (role, mark)]
+    words = mark.gap.strip(" ,、;。") or mark.reported
+    made[owner.n, mark.against if claim is None else f"{mark.against} {mark.n}"] = Claim(
+        "change", roles, words[-24:]
+    )
+    if misused:
+        mark.notes.append("points of a number: read as percent")
+
+
+# --- Owners -------------------------------------------------------------------------------------
+
+
+def _topic(first: Mark) -> str:
+    """The noun between the figure before a change and the change: its last clause with content."""
+    if not first.left:
+        return ""
+    for piece in reversed(_LAST.split(_STOPS.split(first.gap)[-1])):
+        if name := phrase_of(piece):
+            return name
+    return ""
+
+
+def _line_before(first: Mark) -> list[Mark]:
+    """The values before a change on its line and in its sentence, back to the change before them."""
+    values: list[Mark] = []
+    mark = first.previous
+    if first.bracket and mark is None:
+        return _held(first)
+    while mark is not None and mark.sentence == first.sentence and mark.paragraph == first.paragraph:
+        if mark.is_change:
+            if values:
+                break
+        elif not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
+
+
+def _held(first: Mark) -> list[Mark]:
+    """The value that a bracket stands behind; of a change, its value."""
+    holder = first.holder
+    return [holder] if holder is not None else []
+
+
+def _fits(mark: Mark, value: Mark) -> bool:
+    """Whether a value can have such a change."""
+    if mark.sort == "difference":
+        return value.is_level and value.counts == mark.counts
+    if mark.sort == "points":
+        return value.sort == "share"
+    return value.is_level
+
+
+def _owners(
+    series: list[Mark], topic: str, first: Mark, before: list[Mark], passage: Passage
+) -> list[Mark | None]:
+    """The value of each change of a list, or None."""
+    none: list[Mark | None] = [None] * len(series)
+    head = series[0]
+    if head is not first and len(before) == len(series) and all(map(_can, series, before)):
+        return list(before)
+    if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
+        return [*none[:-1], ahead]
+    if topic:
+        if head.sort == "points" and _OF_CHANGE.search(first.gap) and first.previous is not None:
+            if first.previous.sort == "change":
+                return [first.previous]
+        owner = _by_name(topic, head, passage)
+        return [owner, *none[1:]] if owner is not None else none
+    if head.sort == "points" and _OF_CHANGE.search(head.gap + head.reported):
+        previous = head.previous
+        if previous is not None and previous.sort == "change":
+            return [previous]
+    line = _line_before(first)
+    if not line and not first.bracket:
+        line = _sentence_before(first)
+    if head.sort == "difference":
+        return _by_unit(series, line)
+    values = [value for value in line if _fits(head, value)]
+    values = _main(values)
+    if head.sort == "points" and not values:
+        values = [value for value in line if value.is_level]  # 百分点 misused for %
+    if len(series) > len(values):
+        return none
+    return list(values[-len(series) :])
+
+
+def _can(mark: Mark, value: Mark) -> bool:
+    return _fits(mark, value) or (mark.sort == "change" and value.is_level)
+
+
+def _main(values: list[Mark]) -> list[Mark]:
+    """Without averages that stand beside what they are the average of (71184件,日均10169件)."""
+    return [
+        value
+        for value in values
+        if not (
+            value.sort == "average"
+            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
+            and any(other.sort == "level" and other.counts == value.counts.split(" per ")[0] for other in values)
+        )
+    ]
+
+
+def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
+    found: list[Mark | None] = []
+    for mark in series:
+        alike = [other for other in series if other.counts == mark.counts]
+        values = [value for value in line if value.is_level and value.counts == mark.counts]
+        k = len(alike) - alike.index(mark)
+        found.append(values[-k] if k <= len(values) else None)
+    return found
+
+
+def _sentence_before(first: Mark) -> list[Mark]:
+    """The values of the sentence before, where a change opens its own."""
+    mark = first.previous
+    if mark is None or mark.is_change or mark.paragraph != first.paragraph:
+        return []
+    values: list[Mark] = []
+    sentence = mark.sentence
+    while mark is not None and mark.sentence == sentence and not mark.is_change:
+        if not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
+
+
+def _level_after(series: list[Mark]) -> Mark | None:
+    """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
+    mark = series[-1]
+    after = mark.following
+    if after is None or after.is_change or after.prior or not _TO_LEVEL.fullmatch(after.gap):
+        return None
+    return after if _fits(mark, after) or mark.sort == "change" else None
+
+
+# --- By name ------------------------------------------------------------------------------------
+
+
+def stem(name: str) -> str:
+    """A name without the words that only say that something is counted.
+
+    >>> stem("有效报警量"), stem("死亡人数")
+    ('有效报警', '死亡')
+    """
+    return _COUNTED.sub("", name) or name
+
+
+def alike(topic: str, name: str) -> bool:
+    """Whether a topic speaks of a named value: an added modifier is another quantity."""
+    a, b = stem(topic), stem(name)
+    if not a or not b:
+        return False
+    return a == b or (len(a) > 1 and b.endswith(a)) or (len(a) > 1 and b.startswith(a))
+
+
+def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The last value of that name before a change, of the same time where both say one."""
+    own = TIME.search(_LAST.split(head.gap)[-1]) or TIME.search(_STOPS.split(head.gap)[-1])
+    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
+        value = passage.marks[n]
+        if value.prior or value.is_change or not _named_fit(head, value):
+            continue
+        if alike(topic, value.name):
+            if own and head.when != value.when:
+                return None
+            return value
+    return None
+
+
+def _named_fit(mark: Mark, value: Mark) -> bool:
+    if mark.sort == "points":
+        return value.sort == "share" or value.is_level
+    return _fits(mark, value)

@@ -1,0 +1,207 @@
+"""A text as lines of figures: each figure with the words before it, its sentence and its bracket."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from ..units import is_share, unit_of
+from .words import PRIOR, fold, residue
+
+_STOP = re.compile(r"[。!?…|\[\]]|\n")
+_BRACKETS = re.compile(r"[()]")
+_AVERAGE = re.compile(
+    r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A figure where it stands.
+
+    `gap` is what stands, folded, between the figure before it on its line and itself; a line is
+    the running text, or what one bracket holds. `clause` is the last of it that no comma parts.
+    """
+
+    n: int
+    paragraph: int
+    start: int
+    end: int
+    reported: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    measure: str
+    sort: str  # level, average, share, change, points, difference
+    counts: str  # cases, persons, …: what may be added and compared
+    gap: str = ""
+    before: str = ""  # the folded clause before it, without what other figures claim
+    after: str = ""  # what follows, to the next figure on its line
+    sentence: int = 0
+    bracket: int = 0  # 0 in running text
+    holder: Mark | None = None  # the figure that a bracket stands behind
+    previous: Mark | None = None  # on its line
+    following: Mark | None = None
+    left: str = ""  # `gap` without words that have no sense of their own
+    prior: bool = False  # stands after 去年同期 and the like: a value of the base
+    lead: str = ""  # of the first figure of a bracket: what stands before the bracket
+    name: str = ""  # folded
+    against: str = ""
+    when: str = ""
+    period: tuple[str, str] = ("", "")
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_level(self) -> bool:
+        return self.sort in ("level", "average")
+
+    @property
+    def is_change(self) -> bool:
+        return self.sort in ("change", "points", "difference")
+
+
+@dataclass(slots=True)
+class Claim:
+    """A claim proposed: its figures by role, and the words that tie them."""
+
+    kind: str
+    roles: list[tuple[str, Mark]]
+    words: str
+
+    def of(self, role: str) -> list[Mark]:
+        return [mark for each, mark in self.roles if each == role]
+
+
+@dataclass(slots=True)
+class Passage:
+    """The marks of a text in order, its dates, and its folded lines."""
+
+    lines: list[str]
+    folded: list[str]
+    marks: list[Mark]
+    dates: list[tuple[int, int, str]]
+
+    def sentences(self) -> Iterator[list[Mark]]:
+        """The marks of running text, sentence by sentence."""
+        row: list[Mark] = []
+        for mark in self.marks:
+            if mark.bracket:
+                continue
+            if row and row[-1].sentence != mark.sentence:
+                yield row
+                row = []
+            row.append(mark)
+        if row:
+            yield row
+
+
+@lru_cache(1024)
+def _counted(unit: str) -> str:
+    """What a unit counts, so that 起, 件 and 宗 are told from 人 and 元."""
+    name = unit_of(fold(unit)).en
+    return "cases" if name == "items" else name
+
+
+@lru_cache(1024)
+def _share(unit: str) -> bool:
+    return is_share(unit)
+
+
+def _sort(measure: str, unit: str, average: bool) -> str:
+    if measure == "change":
+        return "change"
+    if measure == "difference":
+        return "points" if _share(unit) else "difference"
+    if measure == "rate":
+        return "share" if _share(unit) and not average else "average"
+    return "average" if average else "level"
+
+
+def passage_of(text: str, found: pd.DataFrame) -> Passage:
+    """The passage of a text, from what `find_figures(text, dates=True)` has found in it."""
+    lines = text.split("\n")
+    folded = fold(text).split("\n")
+    passage = Passage(lines, folded, [], [])
+    rows: dict[int, list[Mark]] = {}
+    columns = ["paragraph", "position", "reported", "value", "low", "high", "unit", "measure"]
+    for row in zip(*(found[column].tolist() for column in columns), strict=True):
+        paragraph, start, reported, *_, unit, measure = row
+        if measure == "date":
+            passage.dates.append((paragraph, start, reported))
+            continue
+        n, end = len(passage.marks), start + len(reported)
+        mark = Mark(n, paragraph, start, end, *row[2:6], unit, measure, "", _counted(unit))
+        if not math.isfinite(mark.low):
+            mark.low = -math.inf
+        passage.marks.append(mark)
+        rows.setdefault(paragraph, []).append(mark)
+    sentence = 0
+    for paragraph, marks in rows.items():
+        sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
+    return passage
+
+
+def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
+    """Fill in what stands around the marks of one line of text; returns its last sentence."""
+    last: dict[int, Mark | None] = {0: None}
+    held: dict[int, str] = {0: ""}  # the words since the last mark, a bracket each
+    bracket, brackets, cursor = 0, 0, 0
+    for mark in [*marks, None]:
+        end = mark.start if mark else len(line)
+        while cursor < end:
+            hit = _BRACKETS.search(line, cursor, end)
+            to = hit.start() if hit else end
+            piece = line[cursor:to]
+            held[bracket] += piece
+            if not bracket:
+                sentence += len(_STOP.findall(piece))
+            cursor = hit.end() if hit else end
+            if hit is None:
+                continue
+            if hit[0] == "(" and not bracket:
+                brackets += 1
+                bracket = brackets
+                last[bracket], held[bracket] = None, ""
+            elif hit[0] == ")" and bracket:
+                _close(last[bracket], held[bracket])
+                bracket = 0
+        if mark is None:
+            break
+        previous = last[bracket]
+        mark.bracket, mark.sentence = bracket, sentence
+        mark.holder = last[0] if bracket else None
+        mark.gap, held[bracket] = held[bracket], ""
+        mark.lead = held[0][-24:] if bracket and previous is None else ""
+        mark.previous = previous
+        if previous is not None:
+            previous.following, previous.after = mark, mark.gap
+        last[bracket] = mark
+        cursor = mark.end
+        _describe(mark)
+    for each, mark in last.items():
+        _close(mark, held[each])
+    return sentence
+
+
+def _close(mark: Mark | None, after: str) -> None:
+    if mark is not None:
+        mark.after = mark.after or after
+
+
+def _describe(mark: Mark) -> None:
+    clause = re.split(r"[,;:。!?…|\[\]]", mark.gap)[-1]
+    mark.before = clause
+    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
+    said = mark.gap[-40:]
+    mark.left = residue(_last_sentence(mark.gap))
+    mark.prior = mark.is_level and bool(PRIOR.search(said))
+
+
+def _last_sentence(gap: str) -> str:
+    return _STOP.split(gap)[-1]

@@ -1,0 +1,122 @@
+"""What a figure counts: the noun phrase of its clause, and keys made of it."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Mark, Passage
+from .words import OF_BASE, TIME
+
+_LONGEST = 12  # a phrase, not a clause
+_HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
+_VERB = (
+    r"接报|接到?|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
+    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|整改|检查|抽检|抽查|办结|审结|执结|审理|审查|新收|收到?|收案|结案|调解|化解|处置|处理|处罚|处|批准|批捕"
+    r"|逮捕|起诉|公诉|提起|判处|判决|新增|建立|建成|建设|设立|配备|出动|投入|投放|实现|完成|开展|组织|举办|举行|召开|发放|发出|发布|推送|接待|接诊|服务|救助"
+    r"|救出|营救|疏散|转移|安置|造成|导致|死亡|受伤|失踪|登记|注册|签发|签订|开立|收治|治愈|接种|报告|确诊|运送|发送|执行|输送|到达|参与|参加|享受|覆盖|惠及|涉及|涉|录得|接获|检控|拘捕|拘留|刑拘|刑事拘留|劝阻|拦截|止付|避免|减少|增加|录取|招收|毕业|就业|推广|引进|生产|销售|出口|进口|进出口|签约|落户|扑救|处警"
+)
+_LAST_VERB = re.compile(rf"(?:(?:[不未]|没有)?(?:{_VERB})了?)+")
+_TAIL = re.compile(
+    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
+)
+_HEAD = re.compile(
+    r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
+    r"|(?:全[国省市区县州系]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
+)
+_ALL_KINDS = re.compile(r"各[类种项级]|一批|名下|涉案(?=资[产金])")
+_PREPOSITION = re.compile(r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将")
+_NOT_AFTER = re.compile(  # what follows a number and is not what it counts
+    r"[比较占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
+)
+_NOUN_ENDS = re.compile(r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|[比较]|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等")
+_GENERIC = re.compile(r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)")
+
+
+def phrase_of(clause: str) -> str:
+    """The noun phrase with which a clause leads up to its figure; "" where none is left.
+
+    >>> phrase_of("全市共破获各类刑事案件"), phrase_of("其中不批准逮捕"), phrase_of("同比")
+    ('刑事案件', '不批准逮捕', '')
+    """
+    said = TIME.sub("", OF_BASE.sub("", clause))
+    said = _TAIL.sub("", said)
+    said = said.rpartition("的")[2] or said.rstrip("的")
+    said = _ALL_KINDS.split(said)[-1] or said
+    said = _HEAD.sub("", said)
+    verbs = list(_LAST_VERB.finditer(said))
+    for verb in reversed(verbs):
+        if verb.end() < len(said) and verb.end() <= len(said) - 2:
+            said = said[verb.end() :]
+            break
+    else:
+        if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
+            head = said[: verbs[-1].start()]
+            said = said if len(said) <= 6 else (said[verbs[-1].start() :] if len(head) > 6 else said)
+    for word in _PREPOSITION.finditer(said):
+        if word.end() <= len(said) - 2:
+            said = said[word.end() :]
+            break
+    said = _HEAD.sub("", said)
+    return said[-_LONGEST:]
+
+
+def _noun_after(line: str, mark: Mark) -> str:
+    """The noun that follows a count: 12名员额法官."""
+    at = mark.end
+    if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
+        return ""
+    if _NOT_AFTER.match(line, at):
+        return ""
+    ends = _NOUN_ENDS.search(line, at + 1, at + 24)
+    noun = line[at : ends.start() if ends else at + 24]
+    noun = noun.rpartition("的")[2] or noun
+    return noun.strip("“”\"《》")[:_LONGEST]
+
+
+def set_names(passage: Passage) -> None:
+    """Set `name` of each mark that is no change; changes are named by what they change."""
+    for mark in passage.marks:
+        line = passage.folded[mark.paragraph - 1]
+        mark.name = _noun_after(line, mark) or _named_before(mark)
+
+
+def _named_before(mark: Mark) -> str:
+    pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap)
+    for piece in reversed(pieces[-3:]):
+        name = phrase_of(piece)
+        if name and not _GENERIC.fullmatch(name):
+            return name
+    before = mark.previous or mark.holder
+    return before.name if before is not None and before.paragraph == mark.paragraph else ""
+
+
+def as_printed(passage: Passage, mark: Mark, name: str) -> str:
+    """A folded name in the characters in which the text prints it."""
+    line = passage.folded[mark.paragraph - 1]
+    at = line.find(name, mark.end, mark.end + 30) if name else -1
+    at = at if at == mark.end else line.rfind(name, 0, mark.start) if name else -1
+    if at < 0:
+        return name
+    return passage.lines[mark.paragraph - 1][at : at + len(name)]
+
+
+# --- Keys ---------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"\W+")
+
+
+def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
+    """A key of word characters that no other figure has; `taken` counts those given.
+
+    >>> key_of("“两抢”案件", "同比", {}), key_of("火灾", "", {"火灾": 1})
+    ('两抢案件_同比', '火灾_2')
+    """
+    stem = _WORD.sub("", name) or "figure"
+    if stem[0].isdigit():
+        stem = "_" + stem
+    key = plain = f"{stem}_{suffix}" if suffix else stem
+    while key in taken:
+        taken[plain] += 1
+        key = f"{plain}_{taken[plain]}"
+    taken[key] = 1
+    return key

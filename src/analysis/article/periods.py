@@ -1,0 +1,226 @@
+"""Which time phrase governs a figure, what dates it comes to, and what a change is against."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from .clauses import Mark, Passage
+from .words import AGAINST, GENERAL, OF_BASE, THAN_NOUN, TIME
+
+_DIGITS = "一二三四五六七八九"
+_GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
+_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+
+
+# --- The phrase ---------------------------------------------------------------------------------
+
+
+def _phrase(said: str) -> str:
+    """The last time phrase of some words that is not what a change is against."""
+    found = ""
+    for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)):
+        if not GENERAL.fullmatch(hit[0]) or not found:
+            found = hit[0]
+    return found
+
+
+def set_when(passage: Passage) -> None:
+    """Set `when` of each mark: the time phrase that governs it, as printed."""
+    current = ""
+    for mark in passage.marks:
+        said = mark.gap
+        own = _phrase(said)
+        if mark.prior and (base := list(TIME.finditer(said))):
+            mark.when = _printed(passage, mark, base[-1][0])
+            continue
+        if mark.bracket:
+            lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
+            if lead and not mark.gap.strip():  # 2020年同期(7092宗)
+                own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
+            mark.when = _printed(passage, mark, own or current)
+            continue
+        if own and not (GENERAL.fullmatch(own) and current):
+            current = own
+        mark.when = _printed(passage, mark, current)
+
+
+def _printed(passage: Passage, mark: Mark, phrase: str) -> str:
+    """A folded phrase as it is printed at or before a mark."""
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
+        line = passage.folded[paragraph - 1]
+        end = mark.start if paragraph == mark.paragraph else len(line)
+        at = line.rfind(phrase, 0, end)
+        if at >= 0:
+            return passage.lines[paragraph - 1][at : at + len(phrase)]
+    return phrase
+
+
+# --- Its dates ----------------------------------------------------------------------------------
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    word = word.replace("两", "二").replace("首", "一")
+    tens, ten, ones = word.rpartition("十")
+    return 10 * ((_DIGITS.find(tens) + 1 or 1) if ten else 0) + _DIGITS.find(ones or "零") + 1
+
+
+_YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3}))年")
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+_M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_RULES = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
+    (r"", lambda m: (1, 1, 12, 0)),
+    (r"全年", lambda m: (1, 1, 12, 0)),
+    (r"上半年", lambda m: (1, 1, 6, 0)),
+    (r"下半年", lambda m: (7, 1, 12, 0)),
+    (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * _number(m[1]), 0)),
+    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, _number(m[1]), 0)),
+    (
+        r"(?:第?([一二三四1-4])|(首))季度?",
+        lambda m: (3 * _number(m[1] or m[2]) - 2, 1, 3 * _number(m[1] or m[2]), 0),
+    ),
+    (rf"{_M}月?(?:[-—–~～]+|至|到){_M}月份?", lambda m: (_number(m[1]), 1, _number(m[2]), 0)),
+    (
+        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_M}月{_D}",
+        lambda m: tuple(map(_number, m.groups())),
+    ),
+    (
+        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_D}",
+        lambda m: (_number(m[1]), _number(m[2]), _number(m[1]), _number(m[3])),
+    ),
+    (rf"{_M}月{_D}", lambda m: (_number(m[1]), _number(m[2])) * 2),
+    (rf"{_M}月(?:份)?", lambda m: (_number(m[1]), 1, _number(m[1]), 0)),
+]
+_POINTS = [  # moments: month and day
+    (r"年[底末]", lambda m: (12, 0)),
+    (r"年初", lambda m: (1, 1)),
+    (rf"{_M}月[底末]", lambda m: (_number(m[1]), 0)),
+    (rf"{_M}月初", lambda m: (_number(m[1]), 1)),
+]
+
+
+def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str, str]:
+    """First and last day of a time phrase, ISO; empty what is not told.
+
+    `year` is the year that the text named last; `published` gives 今年, 去年 and the year of a bare
+    month their number.
+
+    >>> dates_of("2018年1至9月", None, None), dates_of("截至10月底", 2018, None)
+    (('2018-01-01', '2018-09-30'), ('', '2018-10-31'))
+    >>> dates_of("上半年", None, None)
+    ('', '')
+    """
+    until = re.match(r"截[至止]到?", phrase)
+    since = phrase.endswith("以来")
+    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|\s", "", phrase)
+    if core.endswith(("同期", "同月")):
+        return "", ""
+    bare = published.year if published else year
+    if named := _YEAR.match(core):
+        word = named["arabic"] or "".join(str("零〇一二三四五六七八九".find(c) - 1 if c not in "零〇" else 0) for c in named["words"])
+        year, core = int(word), core[named.end() :].removeprefix("度").removeprefix("的")
+        if core[:1] in ("底", "末", "初"):
+            core = "年" + core
+    else:
+        relative = next((word for word in _RELATIVE if core.startswith(word)), None)
+        if relative:
+            core = core[len(relative) :].removeprefix("度").removeprefix("的")
+            if core[:1] in ("底", "末", "初"):
+                core = "年" + core
+            year = published.year + _RELATIVE[relative] if published else None
+        elif not core:
+            return "", ""
+        else:
+            year = year or bare
+            if published and year == published.year and (month := re.match(rf"{_M}月", core)):
+                year -= _number(month[1]) > published.month
+    if year is None:
+        return "", ""
+    for pattern, moment in _POINTS:
+        if m := re.fullmatch(pattern, core):
+            return ("", _iso(year, *moment(m))) if not since else (_iso(year, *moment(m)), "")
+    for pattern, days in _RULES:
+        if m := re.fullmatch(pattern, core):
+            first_month, first_day, last_month, last_day = days(m)
+            start = _iso(year, first_month, first_day)
+            end = _iso(year, last_month, last_day)
+            return (start, "") if since else ("", end) if until else (start, end)
+    return "", ""
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()
+    except (ValueError, calendar.IllegalMonthError):
+        return ""  # 13月, 2月30日
+
+
+def set_dates(passage: Passage, published: date | None) -> None:
+    """Set `period` of each mark from its phrase, the year named last, and the day of publication."""
+    year: int | None = None
+    known: dict[tuple[str, int | None], tuple[str, str]] = {}
+    for mark in passage.marks:
+        if not mark.when:
+            continue
+        phrase = mark.when.translate(_FOLDED)
+        if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
+            year = int(named["arabic"])
+        key = phrase, year
+        if key not in known:
+            known[key] = dates_of(phrase, year, published)
+        mark.period = known[key]
+
+
+_FOLDED = str.maketrans("號來間節", "号来间节")
+
+
+# --- What a change is against -------------------------------------------------------------------
+
+
+def base_in(said: str) -> str:
+    """What the words before a change say that it is against, "" where they say nothing.
+
+    >>> base_in(",比上年同期"), base_in(",较2014年分别"), base_in(",环比"), base_in(",死亡人数")
+    ('year earlier', 'year 2014', 'previous period', '')
+    """
+    best, at = "", -1
+    for name, pattern in AGAINST:
+        for hit in pattern.finditer(said):
+            if hit.end() > at:
+                at = hit.end()
+                best = f"year {_arabic(hit['year'])}" if name == "year" else name
+    if not best and THAN_NOUN.search(said):
+        return "other"
+    return best
+
+
+def _arabic(year: str) -> str:
+    return year if year.isdigit() else "".join("〇一二三四五六七八九".find(c.replace("零", "〇")).__str__() for c in year)
+
+
+def set_against(passage: Passage) -> None:
+    """Set `against` of changes: what stands before them, or what reaches over in the sentence."""
+    reach, sentence, line = "", -1, 0
+    for mark in passage.marks:
+        if mark.bracket:
+            if mark.is_change:
+                mark.against = base_in(mark.gap) or reach or "not stated"
+            continue
+        if (mark.paragraph, mark.sentence) != (line, sentence):
+            goes_on = line == mark.paragraph and _GOES_ON.match(re.split(r"[。!?…|\[\]]", mark.gap)[-1])
+            if not goes_on:
+                reach = ""
+            line, sentence = mark.paragraph, mark.sentence
+        said = base_in(re.split(r"[。!?…|\[\]]", mark.gap)[-1])
+        if mark.is_change:
+            if _MEANWHILE.search(mark.before + mark.reported):
+                mark.against = "other"
+                continue
+            reach = said or reach
+            mark.against = reach or "not stated"
+        elif said:
+            reach = said

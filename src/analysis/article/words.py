@@ -1,0 +1,111 @@
+"""The words that tie figures in running text: times, bases, openings of lists, words without sense.
+
+Patterns are written in simplified characters and ASCII punctuation; a text is folded to these one
+to one, so that positions hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..figures.grammar import PLAIN
+
+_PAIRS = (  # traditional, simplified: of the words below and what stands in names' verbs
+    "據据別别損损傷伤財财產产這这該该還还審审結结執执訴诉開开辦办獲获偵侦處处罰罚繳缴凍冻實实計计劃划歷历極极歸归導导異异報报稅税貿贸進进責责將将續续對对關关連连佈布復复務务構构價价險险診诊療疗確确"
+    "屬属顯显擴扩齡龄勞劳動动資资額额併并東东變变廣广應应絡络綁绑詐诈騙骗盜盗搶抢奪夺賭赌販贩製制傳传遺遗遊游館馆飲饮餐餐糧粮億亿穀谷農农當当來来們们參参與与評评選选認认讓让證证記记註注規规設设"
+    "說说請请轉转轄辖運运適适銷销錯错鐵铁養养領领顧顾須须類类餘余驗验體体鬥斗麼么黨党齊齐"
+)
+_MARKS = "，；：！？（）｜［］【】﹙﹚、,;:!?()|[][]()、"
+FOLD = PLAIN | str.maketrans(_PAIRS[::2], _PAIRS[1::2])
+FOLD |= str.maketrans("，；：！？（）｜［］【】﹙﹚", ",;:!?()|[][]()")
+
+
+def fold(text: str) -> str:
+    """The text in simplified characters and ASCII punctuation, character for character.
+
+    >>> fold("（較２０１４年減少）")
+    '(较2014年减少)'
+    """
+    return text.translate(FOLD)
+
+
+# --- Times --------------------------------------------------------------------------------------
+_N = "一二三四五六七八九十"
+_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3})"
+_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N[:9]}])"
+_DAY = rf"(?:[0-9]{{1,2}}|[{_N}]{{1,3}})[日号]"
+_TO = r"(?:[-—–~～]{1,2}|至|到|、|和)"
+_OF_YEAR = (
+    rf"(?:[上下]半年|全年|年[底末初中](?!人)|(?:第?[{_N[:4]}1-4]|首|[前首][{_N[:4]}两1-4]个?)季度?(?!节)"
+    rf"|[前首][{_N}两0-9]{{1,3}}个?月|{_MONTH}月?{_TO}{_MONTH}月(?:份|[底末初])?"
+    rf"|{_MONTH}月(?:{_DAY}(?:{_TO}(?:{_MONTH}月)?{_DAY})?|份|[底末初]|[上中下]旬)?"
+    r"|第[0-9]{1,2}周|春节|国庆|五一|春运|暑期|汛期)"
+)
+_WHICH = rf"(?:{_YEAR}年(?:度(?!过))?{_TO}{_YEAR}年|{_YEAR}年(?:度(?!过))?|(?<![往])(?:今年|去年|本年度?|上年度?|上一年度?|前年|当年))"
+_ALONE = (
+    r"(?:[本上当该]个?月|[本上当]周|[本上当]季度|[本上]学年|本财年|近年来|(?:过去|近|最近|[这前])?"
+    rf"[{_N}两0-9]{{1,2}}年来|过去[{_N}两0-9]{{1,2}}年|近[{_N}两0-9]{{1,2}}年(?!来)"
+    r"|[冬春夏秋]{1,2}季节?|昨[日天]|今[日天]|目前|迄今|至今|当前|现时|同期|期末|期内|假期|节日期间)"
+)
+TIME = re.compile(
+    rf"(?:截至到?|截止到?|自从?|从)?(?:{_WHICH}(?:的|\s)?(?:{_OF_YEAR})?|{_OF_YEAR}|{_ALONE}|(?<![0-9]){_DAY}(?![均元]))"
+    r"(?:以来|同期|同月|期间)?"
+)
+GENERAL = re.compile(r"全年|同期|当年|目前|当前|期末|至今|迄今|现时")  # says less than a year named before
+
+# --- What a change is against --------------------------------------------------------------------
+_THAN = r"(?:(?<![相对])(?:比|较)(?![例重率])|相较于?|相比于?|对比|与|和|同|跟|于|是|为)"
+_SINCE = r"(?:的)?(?:同期|同月|同日|同时期|同口径)?"
+BASES = [  # a row each: what is said, how it is said
+    ("year earlier", r"同比|按年|年增|年减|与?去年同[期月]|上年同[期月]|同期相?比"),
+    ("previous period", r"环比|按月|按季|按周|季增|月增"),
+    (
+        "year",
+        rf"{_THAN}\s?(?P<year>{_YEAR})年(?:度|底|末)?(?:[上下]半年|{_OF_YEAR})?{_SINCE}",
+    ),
+    ("year earlier", rf"{_THAN}(?:去年|上年|上一年|前一年|一年前)度?[底末]?(?:{_OF_YEAR})?{_SINCE}"),
+    (
+        "previous period",
+        rf"{_THAN}(?:上个?[月周]|上季度?|上一?个?季度?|上一?[月周旬日]|前一?个?[月周日天旬]|前一?季度?|前日|上期|昨日){_SINCE}",
+    ),
+    (
+        "other",
+        rf"{_THAN}?(?:计划|预期|目标|预算|高峰|峰值|最高|历史|历年|常年|往年|多年|近[{_N}0-9]+年|前[{_N}0-9]+年|前[{_N}]年"
+        rf"|上一?届|上一?任|疫情前|任务|平均水平|全[国省市]平均)[^,;。]{{0,10}}",
+    ),
+]
+AGAINST = [(name, re.compile(pattern)) for name, pattern in BASES]
+THAN_NOUN = re.compile(  # 比夏秋季节(高24.4%): another thing; but 较大, 占比
+    r"(?<![占对相])(?:比(?![例重较率值])|较(?![大高多好为重快强轻小低少早]))([^,;。]{2,14})$"
+)
+OF_BASE = re.compile("|".join(f"(?:{re.sub('[?]P<year>', '?:', pattern)})" for _, pattern in BASES[:5]))
+PRIOR = re.compile(  # what stands before a value of the base
+    rf"(?:(?:去年|上年|上一年|{_YEAR}年)(?:{_OF_YEAR})?(?:的)?同[期月](?:的|为|是|有|共|仅|只有|发生|数为|,|:)*"
+    rf"|(?:比|较|与|相比于?|相较于?)(?:去年|上年|上个?月|上季度?|上一季度|{_YEAR}年)(?:{_OF_YEAR})?(?:同期|同月)?(?:的)"
+    rf"|(?:比|较)[^,;。]{{0,12}}(?:平均值|平均|均值|常年值?|同期值?)(?:的|为)?)$"
+)
+
+# --- Words without sense of their own -----------------------------------------------------------
+FUNCTION = re.compile(
+    r"相比|比较|分别|依次|各自|均|都|也|亦|又|还|再|已|仍|则|就|将|并|而|且|但|其中|同时|另外|此外|共计|总计|合计|累计|总共|共有|共|计|约"
+    r"|达到|高达|达|为|是|有|实现|呈|的|了|及|和|与|或|以及|名义|实际|同口径|可比口径|按可比价格计算|扣除价格因素|按[^,;。]{1,8}计算|大幅|小幅|继续|持续|略有|略|明显|显著|整体|总体|有所"
+    r"|[0-9一二三四五六七八九十两几]+(?:项|个)?(?:数字|指标|数据|类)|各项指标|分别同|较|比"
+    r"|(?:同比|环比|相应|增减|变化|变动)?(?:增速|增幅|降幅|涨幅|跌幅|升幅|幅度|数量|总量|总数|数值|起数|件数|人数)"
+)
+_NOISE = re.compile(r"[\s,、:;。\"“”‘’'()《》<>*·—\-]+")
+
+
+def residue(gap: str) -> str:
+    """What is left of the words before a figure without times, bases and words without sense.
+
+    >>> residue(",较去年同期分别"), residue(",死亡人数")
+    ('', '死亡')
+    """
+    return _NOISE.sub("", FUNCTION.sub("", TIME.sub("", OF_BASE.sub("", gap))))
+
+
+# --- Openings -----------------------------------------------------------------------------------
+AMONG = re.compile(r"其中|当中|包括|包含|(?<!不)含(?![量税水])|内含")
+WITHIN = re.compile(r"(?:^|[,;。])(?:在)?([^,;。]{2,16}?)(?<![其当集])中(?:[,的]|$|(?=[^,;。]{1,12}$))")
+BREAKDOWN = re.compile(r"(?:按|分|从)([^,;。]{1,14}?)(?:划?分(?!别)|看|来看|分类|统计)[,:]?")
+CLOSES = re.compile(r"^[,、;和及]*(?:其他|其它|其余|剩余|剩下|余下)")
