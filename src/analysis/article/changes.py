@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .clauses import Claim, Mark, Passage
 from .names import phrase_of
 from .periods import base_in
-from .words import TIME
+from .words import OF_BASE, TIME
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
@@ -16,6 +16,8 @@ _TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减�
 _COUNTED = re.compile(
     r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
 )
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_PLAIN_TIME = str.maketrans("號來間節", "号来间节")
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
 
@@ -24,8 +26,19 @@ def set_changes(passage: Passage) -> list[Claim]:
     """The change claims of a passage; names each change after its value."""
     claims: list[Claim] = []
     for run in _runs(passage.marks):
+        _base_reaches_back(run)
         claims += _claims_of(run, passage)
+    for claim in claims:
+        if prior := _prior_of(claim, passage):
+            claim.roles.append(("prior", prior))
     return claims
+
+
+def _base_reaches_back(run: list[Mark]) -> None:
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        if mark.sort == "difference" and mark.against in ("", "not stated"):
+            mark.against = after.against
 
 
 # --- Runs ---------------------------------------------------------------------------------------
@@ -70,11 +83,12 @@ def _claims_of(run: list[Mark], passage: Passage) -> Iterator[Claim]:
     topic = _topic(first)
     made: dict[tuple[int, str], Claim] = {}
     owners: list[Mark] = []
+    names = _list_of(first, len(run)) if topic and len(run) > 1 else []
     for series in _series(run):
         found = _owners(series, topic, first, owners, passage)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
-                mark.name = topic or mark.name
+                mark.name = names[run.index(mark)] if names else topic or mark.name
                 continue
             _claim(mark, owner, made)
         known = [owner for owner in found if owner is not None]
@@ -218,6 +232,11 @@ def _sentence_before(first: Mark) -> list[Mark]:
     return values[::-1]
 
 
+def _rest(when: str) -> str:
+    """A time phrase without its year."""
+    return re.sub(r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}年|[今去前上本]年)度?|份$|全年", "", when)
+
+
 def _level_after(series: list[Mark]) -> Mark | None:
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
@@ -225,6 +244,51 @@ def _level_after(series: list[Mark]) -> Mark | None:
     if after is None or after.is_change or after.prior or not _TO_LEVEL.fullmatch(after.gap):
         return None
     return after if _fits(mark, after) or mark.sort == "change" else None
+
+
+def _list_of(first: Mark, k: int) -> list[str]:
+    """The last k nouns of a list before changes whose values are not printed."""
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", _STOPS.split(first.gap)[-1]))
+    for parts in (r",", r"[,、]|以及|[和及](?!其)"):
+        names = [name for name in map(phrase_of, re.split(parts, said)) if name]
+        if len(names) == k or (len(names) > k and "、" in parts):
+            return names[-k:]
+    return []
+
+
+# --- Priors -------------------------------------------------------------------------------------
+
+
+def _prior_of(claim: Claim, passage: Passage) -> Mark | None:
+    """The printed value that a change is against: named as of the base, or of the same name."""
+    current = claim.of("current")[0]
+    change = claim.roles[1][1]
+    for n in range(min(len(passage.marks), current.n + _REACH) - 1, max(-1, current.n - _REACH), -1):
+        value = passage.marks[n]
+        if value is current or value.counts != current.counts or value.is_change or not value.when:
+            continue
+        if value.prior and abs(value.n - change.n) <= 3 and _of_base(value, change, current):
+            return value
+        named = alike(value.name, current.name) or alike(current.name, value.name)
+        if not value.prior and named and _of_base(value, change, current):
+            return value
+    return None
+
+
+def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
+    """Whether a value is of the time that a change is against."""
+    then = value.when.translate(_PLAIN_TIME)
+    if change.against.startswith("year ") and change.against[5:].isdigit():
+        if not then.startswith(change.against[5:]):
+            return False
+        return value.prior or _rest(then) == _rest(current.when)
+    if change.against == "year earlier":
+        if value.prior:
+            return then.startswith(("去年", "上年", "上一年")) or then.endswith(("同期", "同月"))
+        a, b = _YEAR.match(then), _YEAR.match(current.when)
+        earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
+        return earlier and _rest(then) == _rest(current.when)
+    return value.prior and change.against == "previous period" and then.startswith("上")
 
 
 # --- By name ------------------------------------------------------------------------------------
@@ -253,6 +317,10 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
         if value.prior or value.is_change or not _named_fit(head, value):
+            continue
+        if value.bracket != head.bracket and value.bracket:
+            continue
+        if value.sort == "average" and "均" not in head.gap:
             continue
         if alike(topic, value.name):
             if own and head.when != value.when:

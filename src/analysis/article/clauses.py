@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ..units import is_share, unit_of
-from .words import PRIOR, fold, residue
+from .words import COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _BRACKETS = re.compile(r"[()]")
@@ -144,6 +144,8 @@ def passage_of(text: str, found: pd.DataFrame) -> Passage:
     sentence = 0
     for paragraph, marks in rows.items():
         sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
+        for mark in marks:
+            mark.prior = mark.prior or (mark.is_level and _of_the_base(mark))
     return passage
 
 
@@ -201,6 +203,30 @@ def _describe(mark: Mark) -> None:
     said = mark.gap[-40:]
     mark.left = residue(_last_sentence(mark.gap))
     mark.prior = mark.is_level and bool(PRIOR.search(said))
+    before = mark.previous
+    if (
+        mark.sort == "level"
+        and mark.measure == "count"
+        and before is not None
+        and before.sort == "difference"
+        and before.counts != mark.counts
+        and re.fullmatch(r"[、和及]", mark.gap)
+    ):  # 减少7起、228人: the sign word reaches over the list
+        mark.sort = mark.measure = "difference"
+        if before.value < 0:
+            mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
+
+
+def _of_the_base(mark: Mark) -> bool:
+    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
+    if FROM.match(mark.before):
+        return bool(UP_TO.match(mark.after))
+    if not OF_TIME_BEFORE.match(mark.before):
+        return False
+    then = mark.following
+    return bool(COMPARED.match(mark.after)) or (
+        then is not None and then.is_change and not then.gap.strip("的共又")
+    )
 
 
 def _last_sentence(gap: str) -> str:

@@ -17,7 +17,7 @@ _VERB = (
 )
 _LAST_VERB = re.compile(rf"(?:(?:[不未]|没有)?(?:{_VERB})了?)+")
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
+    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|(?<!小)计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
 )
 _HEAD = re.compile(
     r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
@@ -26,10 +26,12 @@ _HEAD = re.compile(
 _ALL_KINDS = re.compile(r"各[类种项级]|一批|名下|涉案(?=资[产金])")
 _PREPOSITION = re.compile(r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
-    r"[比较占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
 )
-_NOUN_ENDS = re.compile(r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|[比较]|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等")
-_GENERIC = re.compile(r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)")
+_NOUN_ENDS = re.compile(r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等")
+_ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
+_SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
+_GENERIC = re.compile(r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+")
 
 
 def phrase_of(clause: str) -> str:
@@ -40,7 +42,7 @@ def phrase_of(clause: str) -> str:
     """
     said = TIME.sub("", OF_BASE.sub("", clause))
     said = _TAIL.sub("", said)
-    said = said.rpartition("的")[2] or said.rstrip("的")
+    said = _after_of(said.rstrip("的"))
     said = _ALL_KINDS.split(said)[-1] or said
     said = _HEAD.sub("", said)
     verbs = list(_LAST_VERB.finditer(said))
@@ -58,6 +60,16 @@ def phrase_of(clause: str) -> str:
             break
     said = _HEAD.sub("", said)
     return said[-_LONGEST:]
+
+
+def _after_of(said: str) -> str:
+    """What follows the last 的; what stands before it, where that only singles one out."""
+    before, of, after = said.rpartition("的")
+    if not of or before.endswith("标"):
+        return said
+    if _ONE_OF_THEM.fullmatch(after):
+        return _SUPERLATIVE.sub("", before.rpartition("为")[2])
+    return after
 
 
 def _noun_after(line: str, mark: Mark) -> str:
@@ -81,12 +93,14 @@ def set_names(passage: Passage) -> None:
 
 
 def _named_before(mark: Mark) -> str:
-    pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap)
+    pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap or mark.lead)
     for piece in reversed(pieces[-3:]):
         name = phrase_of(piece)
         if name and not _GENERIC.fullmatch(name):
             return name
     before = mark.previous or mark.holder
+    while before is not None and before.is_change:
+        before = before.previous or before.holder
     return before.name if before is not None and before.paragraph == mark.paragraph else ""
 
 

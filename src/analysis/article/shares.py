@@ -1,9 +1,264 @@
-"""Ratios: shares of a named or governing total, rates after both of their counts, averages."""
+"""Ratios: shares of a named or governing total, rates after both of their counts, averages a head."""
 
 from __future__ import annotations
 
-from .clauses import Claim, Passage
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .changes import alike, stem
+from .clauses import Claim, Mark, Passage
+from .words import TIME, residue
+
+_REACH = 40  # how many figures back a total is looked for
+_ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
+_LAST = re.compile(r"[,;:。!?…|\[\]]")
+_STOPS = re.compile(r"[。!?…|\[\]]")
+_SHARE = re.compile(
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
+    r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
+)
+_YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
+_WHOLE = re.compile(  # a total without a name of its own
+    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+)
+_SAID_OF = re.compile(r"总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$")
+
+# Rates that a text gives after both of their counts: the rate, words of its numerator, of its
+# denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
+_RATES = [
+    ("破案率", r"破|侦破", r"立|发案|发生|接报|受理"),
+    ("侦破率", r"破|侦破", r"立|发案|发生|接报|受理"),
+    ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
+    ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
+    ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办"),
+    ("合格率", r"合格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
+    ("整改率", r"整改|消除", r"发现|排查|查出|检查"),
+    ("阳性率", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
+    ("检出率", r"检出|阳性", r"检测|抽检|监测|采样|样本"),
+    ("满意率", r"满意", r"回访|受访|调查|测评|评价|办结"),
+    ("回复率", r"回复|答复", r"受理|收到|接到|留言|来信"),
+    ("达标率", r"达标|优良", r"监测|检测|检查|评价"),
+    ("优良率", r"优良|达标", r"监测|检测|评价"),
+    ("就业率", r"就业", r"毕业"),
+    ("治愈率", r"治愈|出院", r"确诊|收治|报告"),
+    ("录取率", r"录取", r"报名|报考|考生"),
+]
+_PER = [  # averages a head: how they are said, and the unit of what is divided by
+    (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
+    (re.compile(r"户均|每户"), "households"),
+    (re.compile(r"案均|每案|每件|每起|件均"), "cases"),
+]
 
 
 def ratio_claims(passage: Passage) -> list[Claim]:
-    return []
+    """The ratio claims of a passage; names each share after its numerator."""
+    claims: list[Claim] = []
+    shared: set[int] = set()  # numerators that have a share
+    for run in _runs(passage.marks):
+        head = run[0]
+        if head.sort == "share":
+            said = _SHARE.fullmatch(_STOPS.split(head.gap + _hedge(head))[-1])
+            if said:
+                claims += _shares(run, said["before"], said["of"], passage, shared)
+            elif claim := _rate(head, passage):
+                claims.append(claim)
+        elif claim := _average(head, passage):
+            claims.append(claim)
+    return claims
+
+
+def _hedge(mark: Mark) -> str:
+    """The words with which a share's print begins: 约占30%."""
+    return re.match(r"[^0-9一二三四五六七八九十百千]*", mark.reported)[0]  # type: ignore[index]
+
+
+def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Shares that follow one another in a list, and averages one by one."""
+    run: list[Mark] = []
+    for mark in marks:
+        goes_on = (
+            run
+            and mark.sort == "share"
+            and mark.previous is run[-1]
+            and run[-1].sort == "share"
+            and re.fullmatch(r"[\s、,和及与]*", mark.gap)
+        )
+        if goes_on:
+            run.append(mark)
+            continue
+        if run:
+            yield run
+        run = [mark] if mark.sort in ("share", "average") else []
+    if run:
+        yield run
+
+
+# --- Shares -------------------------------------------------------------------------------------
+
+
+def _shares(
+    run: list[Mark], before: str, of: str, passage: Passage, shared: set[int]
+) -> Iterator[Claim]:
+    head = run[0]
+    numerators = _numerators(run, before, passage)
+    for mark, numerator in zip(run, numerators, strict=True):
+        if numerator is None:
+            continue
+        mark.name = numerator.name
+        siblings = shared | {n.n for n in numerators if n is not None}
+        whole = _SAID_OF.sub("", of.strip("\"“”() "))
+        if _WHOLE.fullmatch(whole):
+            total = governing(numerator, passage, siblings)
+        else:
+            total = named(whole, mark, numerator, passage)
+        if total is None or total is numerator:
+            continue
+        words = f"占{of}" if of else "占"
+        roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
+        yield Claim("ratio", roles, words)
+    shared.update(n.n for n in numerators if n is not None)
+    del head
+
+
+def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
+    head = run[0]
+    if len(run) > 1:
+        values = [v for v in _levels_back(head) if v.sentence == head.sentence][: len(run)]
+        if len(values) == len(run) and len({v.counts for v in values}) == 1:
+            return list(values[::-1])
+        return [None] * len(run)
+    topic = next((p for p in map(residue, reversed(_LAST.split(before))) if p), "")
+    if head.bracket and head.previous is None:
+        holder = head.holder
+        while holder is not None and not holder.is_level:
+            holder = holder.previous
+        return [None if topic else holder]
+    if not topic:
+        return [next((v for v in _levels_back(head) if v.sort == "level"), None)]
+    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
+        value = passage.marks[n]
+        if value.sort == "level" and not value.prior and alike(topic, value.name):
+            return [value]
+    return [None]
+
+
+def _levels_back(mark: Mark) -> Iterator[Mark]:
+    """The values before a mark on its line and in its paragraph, and then before its bracket."""
+    steps = 0
+    at = mark.previous or mark.holder
+    while at is not None and steps < _REACH:
+        if at.sort == "level" and not at.prior:
+            yield at
+        steps += 1
+        at = at.previous or at.holder
+
+
+def governing(part: Mark, passage: Passage, siblings: set[int]) -> Mark | None:
+    """The total in force before a part: the last value in its unit that is none of its siblings."""
+    for value in _levels_back(part):
+        if value.counts == part.counts and value.n not in siblings and value.high >= part.low:
+            return value
+    return None
+
+
+def context(mark: Mark) -> str:
+    """A value's clause and its name."""
+    pieces = _LAST.split(_STOPS.split(mark.gap)[-1])
+    return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
+
+
+def same_time(a: Mark, b: Mark) -> bool:
+    """Whether two figures are of one time, as far as their phrases tell."""
+    if not a.when or not b.when or a.when == b.when:
+        return True
+    (year, rest), (other_year, other_rest) = _split(a.when), _split(b.when)
+    return rest == other_rest and (not year or not other_year or year == other_year)
+
+
+@lru_cache(1024)
+def _split(when: str) -> tuple[str, str]:
+    """A time phrase as its year and the rest."""
+    hit = _YEAR.match(when)
+    if hit is None:
+        return "", when.removesuffix("份")
+    return hit["year"], when[hit.end() :].removesuffix("份").replace("全年", "")
+
+
+def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a total's name means: most of its characters stand in the value's clause."""
+    of = stem(TIME.sub("", of)) or of
+    best, score = None, _ALIKE - 1e-9
+    for n in range(mark.n - 1, max(-1, mark.n - 1 - _REACH), -1):
+        value = passage.marks[n]
+        if value is part or value.sort != "level" or value.prior or value.counts != part.counts:
+            continue
+        if not same_time(value, mark):
+            continue
+        said = context(value)
+        fits = sum(c in said for c in of) / len(of)
+        fits += 0.1 * (stem(value.name) == of)
+        if fits > score:
+            best, score = value, fits
+    return best
+
+
+# --- Rates and averages -------------------------------------------------------------------------
+
+
+def _rate(mark: Mark, passage: Passage) -> Claim | None:
+    """A rate of the table, after its numerator and its denominator."""
+    name = re.sub(r"(?:为|达到?|高达|约|是|:|\s)+$", "", mark.before)
+    for rate, of_numerator, of_denominator in _RATES:
+        if not name.endswith(rate):
+            continue
+        modifier = residue(name.removesuffix(rate))
+        numerator = denominator = None
+        for value in _levels_back(mark):
+            if mark.sentence - value.sentence > 1:
+                break
+            said = context(value) + value.after[:6]
+            if numerator is None and re.search(of_numerator, said):
+                if all(c in said for c in modifier):
+                    numerator = value
+            elif numerator is not None and value.counts == numerator.counts:
+                if re.search(of_denominator, said) and value.high >= numerator.low:
+                    denominator = value
+                    break
+        if numerator is not None and denominator is not None:
+            roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
+            return Claim("ratio", roles, rate)
+    return None
+
+
+def _average(mark: Mark, passage: Passage) -> Claim | None:
+    """人均 and the like, where both what is divided and the heads are printed before it."""
+    said = mark.before + _hedge(mark)
+    for pattern, heads in _PER:
+        hit = pattern.search(said)
+        if hit is None:
+            continue
+        noun = residue(pattern.sub("", mark.before))
+        denominator = next((v for v in _near(mark) if v.counts == heads), None)
+        unit = mark.counts.split(" per ")[0]
+        numerator = next(
+            (
+                v
+                for v in _levels_back(mark)
+                if v.counts == unit and (not noun or _shares_words(noun, context(v)))
+            ),
+            None,
+        )
+        if numerator is None or denominator is None or numerator is denominator:
+            return None
+        roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
+        return Claim("ratio", roles, hit[0])
+    return None
+
+
+def _near(mark: Mark) -> Iterator[Mark]:
+    return (v for v in _levels_back(mark) if mark.sentence - v.sentence <= 1)
+
+
+def _shares_words(noun: str, said: str) -> bool:
+    return sum(c in said for c in noun) >= _ALIKE * len(noun)
