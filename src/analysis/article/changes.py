@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from .clauses import Claim, Mark, Passage
 from .names import phrase_of
-from .periods import base_in
-from .words import OF_BASE, TIME
+from .periods import arabic_year, base_in
+from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
@@ -18,16 +18,21 @@ _COUNTED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PLAIN_TIME = str.maketrans("號來間節", "号来间节")
+_SCOPE = re.compile(  # modifiers that single nothing out
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
+)
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
 
 
 def set_changes(passage: Passage) -> list[Claim]:
     """The change claims of a passage; names each change after its value."""
-    claims: list[Claim] = []
+    made: dict[tuple[int, str], Claim] = {}
+    owned: dict[int, Mark] = {}  # the value of each change
     for run in _runs(passage.marks):
         _base_reaches_back(run)
-        claims += _claims_of(run, passage)
+        _tie(run, passage, made, owned)
+    claims = list(made.values())
     for claim in claims:
         if prior := _prior_of(claim, passage):
             claim.roles.append(("prior", prior))
@@ -78,22 +83,27 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     return lists
 
 
-def _claims_of(run: list[Mark], passage: Passage) -> Iterator[Claim]:
+def _tie(
+    run: list[Mark], passage: Passage, made: dict[tuple[int, str], Claim], owned: dict[int, Mark]
+) -> None:
     first = run[0]
     topic = _topic(first)
-    made: dict[tuple[int, str], Claim] = {}
     owners: list[Mark] = []
     names = _list_of(first, len(run)) if topic and len(run) > 1 else []
     for series in _series(run):
-        found = _owners(series, topic, first, owners, passage)
+        holder = first.holder if first.bracket and first.previous is None else None
+        if holder is not None and holder.n in owned and not topic:
+            found: list[Mark | None] = [owned[holder.n], *[None] * (len(series) - 1)]
+        else:
+            found = _owners(series, topic, first, owners, passage)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
                 mark.name = names[run.index(mark)] if names else topic or mark.name
                 continue
+            owned[mark.n] = owner
             _claim(mark, owner, made)
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
-    yield from made.values()
 
 
 def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
@@ -101,7 +111,8 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     misused = mark.sort == "points" and owner.sort not in ("share", "change")
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
-    if claim is not None and not claim.of(role):
+    near = claim is not None and claim.roles[-1][1].sentence == mark.sentence
+    if claim is not None and near and not claim.of(role):
         claim.roles.append((role, mark))
         return
     roles = [("current", owner), (role, mark)]
@@ -120,7 +131,7 @@ def _topic(first: Mark) -> str:
     """The noun between the figure before a change and the change: its last clause with content."""
     if not first.left:
         return ""
-    for piece in reversed(_LAST.split(_STOPS.split(first.gap)[-1])):
+    for piece in reversed(_LAST.split(first.said)):
         if name := phrase_of(piece):
             return name
     return ""
@@ -154,7 +165,7 @@ def _fits(mark: Mark, value: Mark) -> bool:
         return value.is_level and value.counts == mark.counts
     if mark.sort == "points":
         return value.sort == "share"
-    return value.is_level
+    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
 
 
 def _owners(
@@ -263,21 +274,39 @@ def _prior_of(claim: Claim, passage: Passage) -> Mark | None:
     """The printed value that a change is against: named as of the base, or of the same name."""
     current = claim.of("current")[0]
     change = claim.roles[1][1]
-    for n in range(min(len(passage.marks), current.n + _REACH) - 1, max(-1, current.n - _REACH), -1):
-        value = passage.marks[n]
-        if value is current or value.counts != current.counts or value.is_change or not value.when:
+    marks = passage.marks
+    for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
+        if value.is_level and not value.prior:
+            break
+        if value.prior and value.counts == current.counts and FROM.search(value.before):
+            if not TIME.search(value.before) or _of_base(value, change, current):
+                return value
+    near = marks[current.n + 1 : change.n][::-1] + marks[change.n + 1 : change.n + 3]
+    for value in near:  # 较去年同期的X上升, (去年同期X)
+        if value.prior and value.counts == current.counts and _of_base(value, change, current):
+            return value
+    for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
+        if value.prior or value.counts != current.counts or value.is_change or value is current:
             continue
-        if value.prior and abs(value.n - change.n) <= 3 and _of_base(value, change, current):
-            return value
-        named = alike(value.name, current.name) or alike(current.name, value.name)
-        if not value.prior and named and _of_base(value, change, current):
-            return value
+        if stem(value.name) == stem(current.name) and _same_scope(value, current):
+            if _of_base(value, change, current):
+                return value
     return None
+
+
+def _same_scope(a: Mark, b: Mark) -> bool:
+    """Whether the shorter clause's words stand in the longer one: 最高法院 is not 地方法院."""
+    short, long = sorted((set(_scope(a)), set(_scope(b))), key=len)
+    return len(short & long) >= 0.8 * len(short)
+
+
+def _scope(mark: Mark) -> str:
+    return TIME.sub("", OF_BASE.sub("", mark.before)) + mark.name
 
 
 def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     """Whether a value is of the time that a change is against."""
-    then = value.when.translate(_PLAIN_TIME)
+    then = arabic_year(value.when.translate(_PLAIN_TIME))
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
@@ -288,6 +317,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         a, b = _YEAR.match(then), _YEAR.match(current.when)
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)
+    if change.against == "other":
+        return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     return value.prior and change.against == "previous period" and then.startswith("上")
 
 
@@ -303,12 +334,27 @@ def stem(name: str) -> str:
     return _COUNTED.sub("", name) or name
 
 
-def alike(topic: str, name: str) -> bool:
-    """Whether a topic speaks of a named value: an added modifier is another quantity."""
+def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
+    """Whether a topic speaks of a named value: an added modifier is another quantity.
+
+    `said` is what stands around the topic, `context` around the value: a modifier that stands
+    there is not an added one.
+
+    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
+    (True, False, True)
+    """
     a, b = stem(topic), stem(name)
     if not a or not b:
         return False
-    return a == b or (len(a) > 1 and b.endswith(a)) or (len(a) > 1 and b.startswith(a))
+    if a == b or (b.startswith(a) and len(a) > 1):
+        return True
+    if b.endswith(a) and len(a) > 1:
+        extra = b.removesuffix(a)
+        return bool(_SCOPE.fullmatch(extra)) or b in said
+    if a.endswith(b) and len(b) > 1:
+        extra = a.removesuffix(b)
+        return bool(_SCOPE.fullmatch(extra)) or extra in context
+    return False
 
 
 def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
@@ -322,7 +368,7 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        if alike(topic, value.name):
+        if alike(topic, value.name, head.said, value.said):
             if own and head.when != value.when:
                 return None
             return value

@@ -14,6 +14,8 @@ from ..units import is_share, unit_of
 from .words import COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _BRACKETS = re.compile(r"[()]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
@@ -41,6 +43,7 @@ class Mark:
     sort: str  # level, average, share, change, points, difference
     counts: str  # cases, persons, …: what may be added and compared
     gap: str = ""
+    said: str = ""  # `gap` in its sentence, without what still belongs to the figure before
     before: str = ""  # the folded clause before it, without what other figures claim
     after: str = ""  # what follows, to the next figure on its line
     sentence: int = 0
@@ -145,7 +148,7 @@ def passage_of(text: str, found: pd.DataFrame) -> Passage:
     for paragraph, marks in rows.items():
         sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
         for mark in marks:
-            mark.prior = mark.prior or (mark.is_level and _of_the_base(mark))
+            mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
     return passage
 
 
@@ -175,6 +178,8 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
                 bracket = 0
         if mark is None:
             break
+        if bracket and last[bracket] is None and _stands_alone(line, mark, held):
+            bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
         mark.holder = last[0] if bracket else None
@@ -191,6 +196,12 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
     return sentence
 
 
+def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
+    """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
+    alone = line[mark.start - 1] == "(" and line[mark.end : mark.end + 1] == ")"
+    return alone and not mark.reported.startswith(_SIGNS) and bool(_HAN.search(held[0]))
+
+
 def _close(mark: Mark | None, after: str) -> None:
     if mark is not None:
         mark.after = mark.after or after
@@ -201,7 +212,8 @@ def _describe(mark: Mark) -> None:
     mark.before = clause
     mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
     said = mark.gap[-40:]
-    mark.left = residue(_last_sentence(mark.gap))
+    mark.said = _without_tail(mark)
+    mark.left = residue(mark.said)
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
     if (
@@ -219,15 +231,27 @@ def _describe(mark: Mark) -> None:
 
 def _of_the_base(mark: Mark) -> bool:
     """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    if FROM.match(mark.before):
-        return bool(UP_TO.match(mark.after))
-    if not OF_TIME_BEFORE.match(mark.before):
-        return False
     then = mark.following
+    if FROM.search(mark.before):
+        level = then.following if then is not None and then.is_change else None
+        return bool(UP_TO.match(mark.after)) or (
+            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
+        )
+    if not OF_TIME_BEFORE.search(mark.before):
+        return False
     return bool(COMPARED.match(mark.after)) or (
-        then is not None and then.is_change and not then.gap.strip("的共又")
+        then is not None and then.is_change and not then.gap.strip("的共又偏再微大小略")
     )
 
 
-def _last_sentence(gap: str) -> str:
-    return _STOP.split(gap)[-1]
+def _without_tail(mark: Mark) -> str:
+    """The words of its sentence before a figure, without what still belongs to the figure before.
+
+    In 1763名涉及毒品的人士,分别上升 the first piece says what was counted.
+    """
+    said = _STOP.split(mark.gap)[-1]
+    if mark.previous is not None and said == mark.gap and not said[:1] in ",;:、 ":
+        _, comma, rest = said.partition(",")
+        if comma:
+            return comma + rest
+    return said

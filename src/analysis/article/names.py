@@ -15,9 +15,11 @@ _VERB = (
     r"|逮捕|起诉|公诉|提起|判处|判决|新增|建立|建成|建设|设立|配备|出动|投入|投放|实现|完成|开展|组织|举办|举行|召开|发放|发出|发布|推送|接待|接诊|服务|救助"
     r"|救出|营救|疏散|转移|安置|造成|导致|死亡|受伤|失踪|登记|注册|签发|签订|开立|收治|治愈|接种|报告|确诊|运送|发送|执行|输送|到达|参与|参加|享受|覆盖|惠及|涉及|涉|录得|接获|检控|拘捕|拘留|刑拘|刑事拘留|劝阻|拦截|止付|避免|减少|增加|录取|招收|毕业|就业|推广|引进|生产|销售|出口|进口|进出口|签约|落户|扑救|处警"
 )
-_LAST_VERB = re.compile(rf"(?:(?:[不未]|没有)?(?:{_VERB})了?)+")
+_LAST_VERB = re.compile(rf"(?:[、和]?(?:[不未]|没有)?(?:{_VERB})了?)+")
+_PLAIN_VERB = re.compile(r"(?:发生|接报|造成|导致|录得|接到?|收到?|立|处|破|查处|查获|抓获|实现|完成|共)+了?")
+_PLAIN_NOUN = re.compile(r"案件|案|人员|人数|案件数|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|(?<!小)计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
+    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|(?<!小)计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
 )
 _HEAD = re.compile(
     r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
@@ -29,6 +31,9 @@ _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
 )
 _NOUN_ENDS = re.compile(r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等")
+_COUNTED = re.compile(  # 盗窃案件的(立案数)
+    r"立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数量|总数|总量|量|起数|件数|人数|比例|比重|占比|份额)"
+)
 _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _GENERIC = re.compile(r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+")
@@ -48,7 +53,8 @@ def phrase_of(clause: str) -> str:
     verbs = list(_LAST_VERB.finditer(said))
     for verb in reversed(verbs):
         if verb.end() < len(said) and verb.end() <= len(said) - 2:
-            said = said[verb.end() :]
+            generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(verb[0])
+            said = said[verb.start() :].lstrip("、和") if generic else said[verb.end() :]
             break
     else:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
@@ -67,6 +73,8 @@ def _after_of(said: str) -> str:
     before, of, after = said.rpartition("的")
     if not of or before.endswith("标"):
         return said
+    if _COUNTED.fullmatch(after):
+        return _after_of(before)
     if _ONE_OF_THEM.fullmatch(after):
         return _SUPERLATIVE.sub("", before.rpartition("为")[2])
     return after

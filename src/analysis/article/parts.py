@@ -10,7 +10,7 @@ from .shares import governing, named, same_time
 from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
-_ENDS = re.compile(r"此外|另外|另有|另查|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计")
+_ENDS = re.compile(r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计")
 _TOGETHER = re.compile(r"合计|共计|总计|总共|一共")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 

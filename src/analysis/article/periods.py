@@ -9,8 +9,10 @@ from datetime import date
 from .clauses import Mark, Passage
 from .words import AGAINST, GENERAL, OF_BASE, THAN_NOUN, TIME
 
+_TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
+_OTHER_MONTH = re.compile(r"[比较与]([0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -121,8 +123,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
         return "", ""
     bare = published.year if published else year
     if named := _YEAR.match(core):
-        word = named["arabic"] or "".join(str("零〇一二三四五六七八九".find(c) - 1 if c not in "零〇" else 0) for c in named["words"])
-        year, core = int(word), core[named.end() :].removeprefix("度").removeprefix("的")
+        year = int(arabic_year(core)[:4])
+        core = core[named.end() :].removeprefix("度").removeprefix("的")
         if core[:1] in ("底", "末", "初"):
             core = "年" + core
     else:
@@ -192,14 +194,28 @@ def base_in(said: str) -> str:
         for hit in pattern.finditer(said):
             if hit.end() > at:
                 at = hit.end()
-                best = f"year {_arabic(hit['year'])}" if name == "year" else name
+                best = f"year {arabic_year(hit['year'] + '年')[:4]}" if name == "year" else name
     if not best and THAN_NOUN.search(said):
         return "other"
     return best
 
 
-def _arabic(year: str) -> str:
-    return year if year.isdigit() else "".join("〇一二三四五六七八九".find(c.replace("零", "〇")).__str__() for c in year)
+def _month_before(base: str, mark: Mark) -> str:
+    """比6月份, of a value of 7月份: the period before it."""
+    if base != "other":
+        return ""
+    named, now = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
+    if named is None or not now or (_number(named[1]) - _number(now[-1])) % 12 != 11:
+        return ""
+    return "previous period"
+
+
+def arabic_year(phrase: str) -> str:
+    """A phrase with its year in Arabic digits: 二〇一八年 is 2018年."""
+    year = _YEAR.match(phrase)
+    if year is None or not year["words"]:
+        return phrase
+    return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
 
 
 def set_against(passage: Passage) -> None:
@@ -220,7 +236,7 @@ def set_against(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            reach = said or reach
+            reach = _month_before(said, mark) or said or reach
             mark.against = reach or "not stated"
         elif said:
             reach = said

@@ -58,7 +58,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     for run in _runs(passage.marks):
         head = run[0]
         if head.sort == "share":
-            said = _SHARE.fullmatch(_STOPS.split(head.gap + _hedge(head))[-1])
+            said = _SHARE.fullmatch(head.said + _hedge(head))
             if said:
                 claims += _shares(run, said["before"], said["of"], passage, shared)
             elif claim := _rate(head, passage):
