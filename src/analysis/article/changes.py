@@ -33,10 +33,29 @@ def set_changes(passage: Passage) -> list[Claim]:
         _base_reaches_back(run)
         _tie(run, passage, made, owned)
     claims = list(made.values())
+    _give_back(claims, passage)
     for claim in claims:
         if prior := _prior_of(claim, passage):
             claim.roles.append(("prior", prior))
     return claims
+
+
+def _give_back(claims: list[Claim], passage: Passage) -> None:
+    """事故5起,死亡20人,同比下降10%,死亡人数下降20%: the first change is of what stands before.
+
+    A value cannot have two changes against one base; the one that names it keeps it.
+    """
+    taken: dict[tuple[int, str, str], Claim] = {}
+    for claim in claims:
+        (_, owner), (role, mark) = claim.roles[:2]
+        first = taken.setdefault((owner.n, role, mark.against), claim)
+        if first is claim or not mark.left or first.roles[1][1].left:
+            continue
+        before = owner.previous
+        if before is not None and before.is_level and before.sentence == owner.sentence:
+            first.roles[0] = ("current", before)
+            for _, change in first.roles[1:]:
+                change.name = before.name
 
 
 def _base_reaches_back(run: list[Mark]) -> None:
@@ -111,7 +130,7 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     misused = mark.sort == "points" and owner.sort not in ("share", "change")
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
-    near = claim is not None and claim.roles[-1][1].sentence == mark.sentence
+    near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
     if claim is not None and near and not claim.of(role):
         claim.roles.append((role, mark))
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from .clauses import Claim, Mark, Passage
 from .shares import governing, named, same_time
@@ -28,8 +28,9 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 
 def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
     yield from _of_shares(ratios)
+    carried: tuple[str, int] = "", 0  # 在X中 of the sentence before, in its paragraph
     for sentence in _lines(passage):
-        yield from _sentence(sentence, passage, inside)
+        carried = yield from _sentence(sentence, passage, carried)
     yield from _breakdowns(passage, inside)
 
 
@@ -54,8 +55,18 @@ def _lines(passage: Passage) -> Iterator[list[Mark]]:
 # --- One sentence -------------------------------------------------------------------------------
 
 
-def _sentence(line: list[Mark], passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def _sentence(
+    line: list[Mark], passage: Passage, carried: tuple[str, int]
+) -> Generator[Claim, None, tuple[str, int]]:
+    """The lists that open in a sentence; returns the X of an X中 with which it begins."""
     opened: list[tuple[int, str, Mark | None]] = []
+    first, begins = line[0], ""
+    opening = _STOPS.split(first.gap)[-1]
+    if carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,")):
+        begins = carried[0]
+        total = named(begins, first, first, passage)
+        if total is not None and not AMONG.search(opening) and not WITHIN.search(opening):
+            opened.append((0, f"{begins}中", total))
     for k, mark in enumerate(line):
         said = _STOPS.split(mark.gap)[-1]
         if AMONG.search(said):
@@ -66,9 +77,11 @@ def _sentence(line: list[Mark], passage: Passage, inside: set[int]) -> Iterator[
             total = named(hit[1], mark, mark, passage)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
+                begins = hit[1] if k == 0 else begins
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         yield from _listed(line[k:to], words, total)
+    return begins, first.paragraph
 
 
 def _listed(marks: list[Mark], words: str, total: Mark | None) -> Iterator[Claim]:
