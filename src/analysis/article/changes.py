@@ -18,8 +18,10 @@ _COUNTED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PLAIN_TIME = str.maketrans("號來間節", "号来间节")
+_HINT = re.compile(r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))")
+_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
 _SCOPE = re.compile(  # modifiers that single nothing out
-    r"(?:[全本我该各][国省市区县州院]?|各类|各种|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
 )
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
@@ -197,12 +199,15 @@ def _owners(
         return list(before)
     if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
         return [*none[:-1], ahead]
-    if topic:
+    if topic and head is first:
         if head.sort == "points" and _OF_CHANGE.search(first.gap) and first.previous is not None:
             if first.previous.sort == "change":
                 return [first.previous]
-        owner = _by_name(topic, head, passage)
-        return [owner, *none[1:]] if owner is not None else none
+        if len(series) > 1:
+            listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
+            return listed if len(listed) == len(series) else none
+        owner = _by_name(topic, head, passage) or _by_hint(first)
+        return [owner]
     if head.sort == "points" and _OF_CHANGE.search(head.gap + head.reported):
         previous = head.previous
         if previous is not None and previous.sort == "change":
@@ -219,6 +224,15 @@ def _owners(
     if len(series) > len(values):
         return none
     return list(values[-len(series) :])
+
+
+def _by_hint(first: Mark) -> Mark | None:
+    """事故起数持平, 人数持平: the last value in that unit."""
+    hint = _HINT.search(first.said)
+    if hint is None:
+        return None
+    counts = "persons" if hint["persons"] else "cases"
+    return next((v for v in reversed(_line_before(first)) if v.counts == counts), None)
 
 
 def _can(mark: Mark, value: Mark) -> bool:
@@ -362,9 +376,11 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
     (True, False, True)
     """
-    a, b = stem(topic), stem(name)
+    a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
     if not a or not b:
         return False
+    if a in "亡死伤":
+        return a in b
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
     if b.endswith(a) and len(a) > 1:

@@ -1,4 +1,9 @@
-"""Sums and parts: 其中, X中, 按…分, lists that 其他 closes, shares that make a hundred."""
+"""Sums and parts: 其中, X中, 按…分, lists that other words close, shares that make a hundred.
+
+A finder that looks for what adds up hides what does not. So words come first: they open a list and
+name its total, and some say that it is complete. Arithmetic tells a sum from a part where the
+words leave it open, and finds the lists that no word opens.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,17 @@ import re
 from collections.abc import Generator, Iterator
 
 from .clauses import Claim, Mark, Passage
-from .shares import governing, named, same_time
-from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
+from .shares import named, same_thing, same_time
+from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
-_ENDS = re.compile(r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计")
-_TOGETHER = re.compile(r"合计|共计|总计|总共|一共")
+_ENDS = re.compile(
+    r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+)
+_TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
+_AHEAD = 14  # how many values after a total a list may have
+_PRECISE = 50  # a total of so many printed steps does not come about by chance
 
 
 def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
@@ -28,19 +37,20 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 
 def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
     yield from _of_shares(ratios)
-    carried: tuple[str, int] = "", 0  # 在X中 of the sentence before, in its paragraph
+    carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
-        carried = yield from _sentence(sentence, passage, carried)
+        carried = yield from _opened(sentence, passage, carried)
     yield from _breakdowns(passage, inside)
+    yield from _unopened(passage, inside)
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
-    """The figures of each sentence, and of each bracket."""
+    """The figures of each sentence, and of each bracket in it."""
     row: list[Mark] = []
     brackets: dict[int, list[Mark]] = {}
     for mark in passage.marks:
         if mark.bracket:
-            brackets.setdefault((mark.paragraph, mark.bracket), []).append(mark)  # type: ignore[arg-type]
+            brackets.setdefault(mark.bracket, []).append(mark)
             continue
         if row and (row[-1].sentence, row[-1].paragraph) != (mark.sentence, mark.paragraph):
             yield row
@@ -52,27 +62,31 @@ def _lines(passage: Passage) -> Iterator[list[Mark]]:
     yield from brackets.values()
 
 
-# --- One sentence -------------------------------------------------------------------------------
+# --- Lists that a word opens ----------------------------------------------------------------------
 
 
-def _sentence(
+def _opened(
     line: list[Mark], passage: Passage, carried: tuple[str, int]
 ) -> Generator[Claim, None, tuple[str, int]]:
     """The lists that open in a sentence; returns the X of an X中 with which it begins."""
     opened: list[tuple[int, str, Mark | None]] = []
     first, begins = line[0], ""
     opening = _STOPS.split(first.gap)[-1]
-    if carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,")):
-        begins = carried[0]
-        total = named(begins, first, first, passage)
-        if total is not None and not AMONG.search(opening) and not WITHIN.search(opening):
+    carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
+    if carries and not AMONG.search(opening) and not WITHIN.search(opening):
+        total = named(carried[0], first, first, passage)
+        if total is not None and _is_like(line, carried[0]):
+            begins = carried[0]
             opened.append((0, f"{begins}中", total))
     for k, mark in enumerate(line):
         said = _STOPS.split(mark.gap)[-1]
+        before = mark.previous
         if AMONG.search(said):
             opened.append((k, "其中", None))
-        elif mark.previous is not None and mark.previous.is_level and _OF_BEFORE.match(said) and mark.previous.sentence == mark.sentence:
-            opened.append((k, "中", mark.previous))
+        elif before is not None and before.is_level and mark.sentence == before.sentence and (
+            _OF_BEFORE.match(said)
+        ):
+            opened.append((k, "中", before))
         elif hit := WITHIN.search(said):
             total = named(hit[1], mark, mark, passage)
             if total is not None and total is not mark:
@@ -84,6 +98,11 @@ def _sentence(
     return begins, first.paragraph
 
 
+def _is_like(line: list[Mark], whole: str) -> bool:
+    """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
+    return any(whole[-2:] in mark.name for mark in line)
+
+
 def _listed(marks: list[Mark], words: str, total: Mark | None) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
@@ -93,31 +112,110 @@ def _listed(marks: list[Mark], words: str, total: Mark | None) -> Iterator[Claim
         if mark.sort == "level" and not mark.prior:
             groups.setdefault(mark.counts, []).append(mark)
     for counts, parts in groups.items():
-        whole = total if total is not None and total.counts == counts else None
         if total is None:
-            whole = _before(marks[0], counts)
-        if whole is not None and whole not in parts:
-            yield _claim(whole, parts, words)
+            whole = _before(marks[0], parts[0])
+        elif total.counts == counts:
+            whole = total
+        else:
+            whole = _beside(total, parts[0])
+        if whole is None or whole in parts:
+            continue
+        for k in range(2, len(parts)):  # what adds up already ends there
+            if _precise(whole) and adds_up(whole, parts[:k]):
+                parts = parts[:k]
+                break
+        yield _claim(whole, parts, words)
 
 
-def _before(mark: Mark, counts: str) -> Mark | None:
-    """The total in force before a list: the last value in its unit, in this sentence or the last."""
+def _before(mark: Mark, part: Mark) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one."""
+    last: Mark | None = None
     at = mark.previous or mark.holder
-    while at is not None and at.paragraph == mark.paragraph and mark.sentence - at.sentence <= 1:
-        if at.sort == "level" and not at.prior and at.counts == counts:
-            return at
+    while at is not None and at.paragraph == mark.paragraph and mark.sentence - at.sentence <= 3:
+        if at.sort == "level" and not at.prior and at.counts == part.counts:
+            if last is not None and at.sentence != last.sentence:
+                break
+            if same_thing(part, at):
+                return at
+            last = last or at
         at = at.previous or at.holder
+    return last
+
+
+def _beside(total: Mark, part: Mark) -> Mark | None:
+    """The value in another unit that stands beside a total: 17起,死亡298人."""
+    at = total.following
+    while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.sort == "level" and at.counts == part.counts:
+            return at
+        at = at.following
     return None
 
 
 def _claim(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
     closed = complete or any(CLOSES.match(part.before) for part in parts)
-    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and _one_slip(total, parts)))
+    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and one_slip(total, parts)))
     roles = [("total", total), *(("part", part) for part in parts)]
     return Claim("sum" if whole else "part", roles, words)
 
 
-# --- Arithmetic, to tell sums from parts ---------------------------------------------------------
+# --- Lists that no word opens ---------------------------------------------------------------------
+
+
+def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """A total and the values after it that make it, list by list; or parts and 合计 after them."""
+    levels: dict[tuple[int, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "level" and not mark.prior:
+            levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
+    for row in levels.values():
+        for k, total in enumerate(row):
+            ahead = [m for m in row[k + 1 : k + 1 + _AHEAD] if m.sentence - total.sentence <= 2]
+            at, near = 0, True
+            while near and (parts := _making(total, ahead[at:], inside)):
+                yield Claim(
+                    "sum", [("total", total), *(("part", part) for part in parts)], "adds up"
+                )
+                at += len(parts)
+                near = at < len(ahead)
+            if _TOGETHER.search(total.before) and k > 1 and _precise(total):
+                for j in range(k - 2, max(-1, k - _AHEAD), -1):
+                    if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
+                        roles = [("total", total), *(("part", part) for part in row[j:k])]
+                        yield Claim("sum", roles, total.before.strip(" ,")[:12])
+                        break
+
+
+def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
+    """The values right after a total that make it; two that complement each other, with one slip."""
+    for k in range(2, len(ahead) + 1):
+        parts = ahead[:k]
+        if parts[-1].low > total.high:
+            break
+        if _precise(total) and adds_up(total, parts) and not _one_list(parts, inside):
+            return parts
+        closes = k > 2 and CLOSES.match(parts[-1].before)
+        pair = k == 2 and _complement(*parts)
+        if (pair or closes) and one_slip(total, parts) and parts[-1].sentence == total.sentence:
+            return parts
+    return []
+
+
+def _one_list(parts: list[Mark], inside: set[int]) -> bool:
+    """Whether values are parts of one another, as 其中 has it: no list of a total."""
+    return any(AMONG.search(_STOPS.split(part.gap)[-1]) for part in parts[1:])
+
+
+def _complement(one: Mark, other: Mark) -> bool:
+    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
+    said = one.before + one.after[:4], other.before + other.after[:4]
+    return any(
+        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
+        for a, b in COMPLEMENTS
+    )
+
+
+# --- Arithmetic, to tell sums from parts ----------------------------------------------------------
 
 
 def adds_up(total: Mark, parts: list[Mark]) -> bool:
@@ -126,7 +224,12 @@ def adds_up(total: Mark, parts: list[Mark]) -> bool:
     return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
 
 
-def _one_slip(total: Mark, parts: list[Mark]) -> bool:
+def _precise(total: Mark) -> bool:
+    """Whether a total is printed so finely that nothing makes it by chance."""
+    return total.value >= _PRECISE * max(total.high - total.low, 1.0)
+
+
+def one_slip(total: Mark, parts: list[Mark]) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
     over = sum(p.value for p in parts) - total.value
     return any(
@@ -136,15 +239,14 @@ def _one_slip(total: Mark, parts: list[Mark]) -> bool:
 
 
 def _one_digit(a: float, b: float) -> bool:
-    if b < 0 or a != a or b != b:
+    if not (a >= 0 and b >= 0):
         return False
     printed, other = f"{a:.15g}", f"{b:.15g}"
-    return len(printed) == len(other) and sum(
-        x != y for x, y in zip(printed, other, strict=True)
-    ) == 1
+    pairs = zip(printed, other, strict=False)
+    return len(printed) == len(other) and sum(x != y for x, y in pairs) == 1
 
 
-# --- Shares that make a hundred ------------------------------------------------------------------
+# --- Shares that make a hundred -------------------------------------------------------------------
 
 
 def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
@@ -159,21 +261,19 @@ def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
         shares = [c.of("rate")[0] for c in group]
         if len(group) > 1 and sum(s.low for s in shares) <= 100 <= sum(s.high for s in shares):
             total = claim.of("denominator")[0]
-            parts = [c.of("numerator")[0] for c in group]
-            roles = [("total", total), *(("part", part) for part in parts)]
+            roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
             yield Claim("sum", roles, "占, shares that make 100%")
             group = []
 
 
-# --- Breakdowns ---------------------------------------------------------------------------------
+# --- Breakdowns -----------------------------------------------------------------------------------
 
 
 def _breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """按…分: the values of a sentence, and of those after it that begin with a time."""
     sentences = list(passage.sentences())
     for k, sentence in enumerate(sentences):
-        said = _STOPS.split(sentence[0].gap)[-1]
-        hit = BREAKDOWN.search(said)
+        hit = BREAKDOWN.search(_STOPS.split(sentence[0].gap)[-1])
         if hit is None:
             continue
         follows = [sentence]
@@ -185,13 +285,21 @@ def _breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 break
             follows.append(later)
         for row in follows:
-            parts = [m for m in row if m.sort == "level" and not m.prior]
-            parts = [m for m in parts if m.counts == parts[0].counts]
-            if len(parts) < 2:
-                continue
-            total = _total_of(parts, sentence[0], passage, inside)
-            if total is not None:
+            parts = list(_parts_of(row))
+            total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
                 yield _claim(total, parts, hit[0].strip(",:"), complete=True)
+
+
+def _parts_of(row: list[Mark]) -> Iterator[Mark]:
+    """The values of a breakdown, in the unit of the first, up to a 其中 among them."""
+    counts = ""
+    for k, mark in enumerate(row):
+        if k and AMONG.search(mark.gap):
+            return
+        if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
+            counts = mark.counts
+            yield mark
 
 
 def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:

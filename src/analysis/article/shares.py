@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from .changes import alike, stem
 from .clauses import Claim, Mark, Passage
-from .words import TIME, residue
+from .words import AMONG, TIME, residue
 
 _REACH = 40  # how many figures back a total is looked for
 _ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
@@ -43,10 +43,12 @@ _RATES = [
     ("就业率", r"就业", r"毕业"),
     ("治愈率", r"治愈|出院", r"确诊|收治|报告"),
     ("录取率", r"录取", r"报名|报考|考生"),
+    ("接通率", r"接通", r"呼入|来电|呼叫|拨打"),
+    ("采纳率", r"采纳|改判|裁定再审", r"建议|抗诉"),
 ]
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
-    (re.compile(r"户均|每户"), "households"),
+    (re.compile(r"户均|每个?(?:家庭)?户(?:家庭)?"), "households"),
     (re.compile(r"案均|每案|每件|每起|件均"), "cases"),
 ]
 
@@ -100,16 +102,17 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
 def _shares(
     run: list[Mark], before: str, of: str, passage: Passage, shared: set[int]
 ) -> Iterator[Claim]:
-    head = run[0]
     numerators = _numerators(run, before, passage)
-    for mark, numerator in zip(run, numerators, strict=True):
+    wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
+    wholes = wholes if len(wholes) == len(run) else [of] * len(run)
+    for mark, numerator, said in zip(run, numerators, wholes, strict=True):
         if numerator is None:
             continue
         mark.name = numerator.name
         siblings = shared | {n.n for n in numerators if n is not None}
-        whole = _SAID_OF.sub("", of.strip("\"“”() "))
+        whole = _SAID_OF.sub("", said.strip("\"“”() "))
         if _WHOLE.fullmatch(whole):
-            total = governing(numerator, passage, siblings)
+            total = governing(numerator, siblings)
         else:
             total = named(whole, mark, numerator, passage)
         if total is None or total is numerator:
@@ -118,14 +121,13 @@ def _shares(
         roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
         yield Claim("ratio", roles, words)
     shared.update(n.n for n in numerators if n is not None)
-    del head
 
 
 def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
     head = run[0]
     if len(run) > 1:
         values = [v for v in _levels_back(head) if v.sentence == head.sentence][: len(run)]
-        if len(values) == len(run) and len({v.counts for v in values}) == 1:
+        if len(values) == len(run):
             return list(values[::-1])
         return [None] * len(run)
     topic = next((p for p in map(residue, reversed(_LAST.split(before))) if p), "")
@@ -154,12 +156,27 @@ def _levels_back(mark: Mark) -> Iterator[Mark]:
         at = at.previous or at.holder
 
 
-def governing(part: Mark, passage: Passage, siblings: set[int]) -> Mark | None:
-    """The total in force before a part: the last value in its unit that is none of its siblings."""
+def governing(part: Mark, siblings: set[int]) -> Mark | None:
+    """The total in force before a part: the last value in its unit that is none of its siblings.
+
+    Of values that stand side by side (亡1390人,伤881人) the one that counts the same thing.
+    """
+    last: Mark | None = None
     for value in _levels_back(part):
-        if value.counts == part.counts and value.n not in siblings and value.high >= part.low:
+        if value.counts != part.counts or value.n in siblings or value.high < part.low:
+            continue
+        if last is not None and value.sentence != last.sentence:
+            break
+        if same_thing(part, value):
             return value
-    return None
+        last = last or value
+    return last
+
+
+def same_thing(part: Mark, total: Mark) -> bool:
+    """Whether a part's name says that it counts what a total counts."""
+    of = stem(total.name)
+    return bool(of) and (of in part.name or any(c in part.name for c in "亡伤" if c in of))
 
 
 def context(mark: Mark) -> str:
@@ -197,6 +214,8 @@ def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             continue
         said = context(value)
         fits = sum(c in said for c in of) / len(of)
+        if AMONG.search(part.said) and of[-2:] in said:
+            fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         fits += 0.1 * (stem(value.name) == of)
         if fits > score:
             best, score = value, fits
