@@ -13,6 +13,7 @@ from .words import FROM, OF_BASE, TIME
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?")
+_HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _COUNTED = re.compile(
     r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
 )
@@ -21,7 +22,7 @@ _PLAIN_TIME = str.maketrans("號來間節", "号来间节")
 _HINT = re.compile(r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
 _SCOPE = re.compile(  # modifiers that single nothing out
-    r"(?:[全本我该各][国省市区县州院]?|各类|各种|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
 )
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
@@ -206,8 +207,7 @@ def _owners(
         if len(series) > 1:
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
             return listed if len(listed) == len(series) else none
-        owner = _by_name(topic, head, passage) or _by_hint(first)
-        return [owner]
+        return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
     if head.sort == "points" and _OF_CHANGE.search(head.gap + head.reported):
         previous = head.previous
         if previous is not None and previous.sort == "change":
@@ -281,11 +281,11 @@ def _rest(when: str) -> str:
     return re.sub(r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}年|[今去前上本]年)度?|份$|全年", "", when)
 
 
-def _level_after(series: list[Mark]) -> Mark | None:
+def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark | None:
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
     after = mark.following
-    if after is None or after.is_change or after.prior or not _TO_LEVEL.fullmatch(after.gap):
+    if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
         return None
     return after if _fits(mark, after) or mark.sort == "change" else None
 

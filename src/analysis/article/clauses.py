@@ -240,7 +240,7 @@ def _of_the_base(mark: Mark) -> bool:
     if not OF_TIME_BEFORE.search(mark.before):
         return False
     return bool(COMPARED.match(mark.after)) or (
-        then is not None and then.is_change and not then.gap.strip("的共又偏再微大小略")
+        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
     )
 
 

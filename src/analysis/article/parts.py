@@ -20,7 +20,7 @@ _ENDS = re.compile(
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
-_AHEAD = 14  # how many values after a total a list may have
+_AHEAD = 24  # how many values after a total a list may have
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 
 
@@ -94,7 +94,7 @@ def _opened(
                 begins = hit[1] if k == 0 else begins
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
-        yield from _listed(line[k:to], words, total)
+        yield from _listed(line[k:to], words, total, to < len(line))
     return begins, first.paragraph
 
 
@@ -103,7 +103,9 @@ def _is_like(line: list[Mark], whole: str) -> bool:
     return any(whole[-2:] in mark.name for mark in line)
 
 
-def _listed(marks: list[Mark], words: str, total: Mark | None) -> Iterator[Claim]:
+def _listed(
+    marks: list[Mark], words: str, total: Mark | None, another: bool
+) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
     for k, mark in enumerate(marks):
@@ -120,11 +122,22 @@ def _listed(marks: list[Mark], words: str, total: Mark | None) -> Iterator[Claim
             whole = _beside(total, parts[0])
         if whole is None or whole in parts:
             continue
+        if another and len(parts) > 1 and _starts_anew(parts, whole):
+            parts = parts[:-1]
         for k in range(2, len(parts)):  # what adds up already ends there
             if _precise(whole) and adds_up(whole, parts[:k]):
                 parts = parts[:k]
                 break
         yield _claim(whole, parts, words)
+
+
+def _starts_anew(parts: list[Mark], total: Mark) -> bool:
+    """Whether the last value before another 其中 is no part, but a total like the first one."""
+    last = parts[-1]
+    if ";" not in last.gap:
+        return False
+    name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
+    return len(name & of_total) > len(name & of_part)
 
 
 def _before(mark: Mark, part: Mark) -> Mark | None:
@@ -170,20 +183,30 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
     for row in levels.values():
         for k, total in enumerate(row):
-            ahead = [m for m in row[k + 1 : k + 1 + _AHEAD] if m.sentence - total.sentence <= 2]
-            at, near = 0, True
-            while near and (parts := _making(total, ahead[at:], inside)):
-                yield Claim(
-                    "sum", [("total", total), *(("part", part) for part in parts)], "adds up"
-                )
-                at += len(parts)
-                near = at < len(ahead)
+            for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD], inside):
+                roles = [("total", total), *(("part", part) for part in parts)]
+                yield Claim("sum", roles, "adds up")
             if _TOGETHER.search(total.before) and k > 1 and _precise(total):
                 for j in range(k - 2, max(-1, k - _AHEAD), -1):
                     if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
                         roles = [("total", total), *(("part", part) for part in row[j:k])]
                         yield Claim("sum", roles, total.before.strip(" ,")[:12])
                         break
+
+
+def _lists_of(total: Mark, ahead: list[Mark], inside: set[int]) -> Iterator[list[Mark]]:
+    """The lists after a total that make it, each from its own beginning: the next value after
+    the total or after another list, or the first of a sentence."""
+    at = 0
+    while at < len(ahead):
+        parts = _making(total, ahead[at:], inside)
+        if parts and (at == 0 or _precise(total, 4)):
+            yield parts
+            at += len(parts)
+            continue
+        sentence = ahead[at].sentence
+        while at < len(ahead) and ahead[at].sentence == sentence:
+            at += 1
 
 
 def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
@@ -224,9 +247,9 @@ def adds_up(total: Mark, parts: list[Mark]) -> bool:
     return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
 
 
-def _precise(total: Mark) -> bool:
+def _precise(total: Mark, times: int = 1) -> bool:
     """Whether a total is printed so finely that nothing makes it by chance."""
-    return total.value >= _PRECISE * max(total.high - total.low, 1.0)
+    return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
 
 
 def one_slip(total: Mark, parts: list[Mark]) -> bool:

@@ -12,7 +12,8 @@ from .words import AGAINST, GENERAL, OF_BASE, THAN_NOUN, TIME
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
-_OTHER_MONTH = re.compile(r"[比较与]([0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
+_OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
+_OTHER_MONTH = re.compile(r"[比较与](?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -200,13 +201,15 @@ def base_in(said: str) -> str:
     return best
 
 
-def _month_before(base: str, mark: Mark) -> str:
-    """比6月份, of a value of 7月份: the period before it."""
+def _relative(base: str, mark: Mark) -> str:
+    """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
+    if base == "year earlier" and "前年" in mark.gap and not mark.when.startswith(("去年", "过去")):
+        return "other"
     if base != "other":
-        return ""
+        return base
     named, now = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
     if named is None or not now or (_number(named[1]) - _number(now[-1])) % 12 != 11:
-        return ""
+        return base
     return "previous period"
 
 
@@ -236,7 +239,9 @@ def set_against(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            reach = _month_before(said, mark) or said or reach
-            mark.against = reach or "not stated"
+            own = _relative(said, mark)
+            mark.against = own or reach or "not stated"
+            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
+                reach = own or reach
         elif said:
             reach = said

@@ -19,6 +19,7 @@ _SHARE = re.compile(
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
 _YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
+_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
@@ -29,6 +30,7 @@ _SAID_OF = re.compile(r"总数|总量|总额|总人数|总体|全部|所有|同�
 _RATES = [
     ("破案率", r"破|侦破", r"立|发案|发生|接报|受理"),
     ("侦破率", r"破|侦破", r"立|发案|发生|接报|受理"),
+    ("救助成功率", r"救助|获救", r"遇险|被困"),
     ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
     ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
     ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办"),
@@ -198,8 +200,8 @@ def _split(when: str) -> tuple[str, str]:
     """A time phrase as its year and the rest."""
     hit = _YEAR.match(when)
     if hit is None:
-        return "", when.removesuffix("份")
-    return hit["year"], when[hit.end() :].removesuffix("份").replace("全年", "")
+        return "", _PLAIN_REST.sub("", when)
+    return hit["year"], _PLAIN_REST.sub("", when[hit.end() :])
 
 
 def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
