@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .article import draft, read_article
 from .bounds import Bounds, Whole
-from .claims import audit, possible_counts, smallest_base
+from .claims import audit, claims, possible_counts, smallest_base
 from .extract import (
     ExportError,
     Extract,
@@ -27,6 +27,7 @@ from .years import (
     contribution,
     implied_difference,
     implied_prior,
+    prior_values,
     year_over_year,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "Whole",
     "audit",
     "charts",
+    "claims",
     "compare",
     "contribution",
     "coverage",
@@ -57,6 +59,7 @@ __all__ = [
     "implied_prior",
     "load",
     "possible_counts",
+    "prior_values",
     "read_article",
     "read_figure",
     "read_figures",

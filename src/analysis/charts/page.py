@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from functools import wraps
 from importlib.resources import files
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
@@ -21,23 +22,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..extract import Extract
-from ..phrases import UNITS_EN, UNITS_ZH, Language, say
+from ..phrases import say
+from ..units import Language
 
 P = ParamSpec("P")
-
-
 R = TypeVar("R")
-
-
 _FOLDER = files("analysis")
-
-
 STYLE = str(_FOLDER / "figures.mplstyle")
-
-
 font_manager.fontManager.addfont(str(_FOLDER / "fonts" / "FiguresSansSC-Regular.ttf"))
-
-
 # Loaded now, outside any style context: leaving one would undo the setting by which a notebook's
 # backend shows every figure, and only the first would be shown.
 plt.switch_backend(plt.get_backend())
@@ -77,8 +69,17 @@ _show_charts_as_they_are()
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """A chart in the house style, which refuses another language and a text for a list."""
+    of = signature(draw)
+
     @wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = of.bind(*args, **kwargs).arguments
+        if (language := given.get("language", "en")) not in ("en", "zh"):
+            raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+        for name in ("figures", "relations", "which"):
+            if isinstance(text := given.get(name), str):
+                raise TypeError(f"{name}: found the text {text!r}, expected a list, [{text!r}]")
         with plt.style.context(STYLE):
             return draw(*args, **kwargs)
 
@@ -93,10 +94,6 @@ def new_axes(ax: Axes | None, height: float) -> Axes:
     return ax
 
 
-def names_of(extract: Extract, language: Language) -> pd.Series:
-    return extract.figures[f"name_{language}"]
-
-
 def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
     """A row of a chart in words, for the alternative text."""
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
@@ -105,11 +102,6 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
 
 def wrapped(text: str, language: Language, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width // 2 if language == "zh" else width)) or text
-
-
-def unit_names(units: Iterable[str], language: Language) -> str:
-    names = UNITS_EN if language == "en" else UNITS_ZH
-    return ", ".join(dict.fromkeys(names.get(unit, unit) for unit in units))
 
 
 def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
@@ -130,6 +122,9 @@ def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> 
         if dates.isna().any():
             stated = say("in part", language, dates=stated)
         parts.append(say("as of", language, dates=stated))
+    unread = int((figures["status"] == "proposed").sum())
+    if unread:
+        parts.append(say("proposed", language, unread=unread, all=len(figures)))
     return ("；" if language == "zh" else "; ").join(parts)
 
 
