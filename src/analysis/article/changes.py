@@ -346,7 +346,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior or _rest(then) == _rest(current.when)
     if change.against == "year earlier":
         if value.prior:
-            return then.startswith(("去年", "上年", "上一年")) or then.endswith(("同期", "同月"))
+            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(("同期", "同月"))
         a, b = _YEAR.match(then), _YEAR.match(current.when)
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)

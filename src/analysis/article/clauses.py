@@ -225,7 +225,7 @@ def _describe(mark: Mark) -> None:
         and re.fullmatch(r"[、和及]", mark.gap)
     ):  # 减少7起、228人: the sign word reaches over the list
         mark.sort = mark.measure = "difference"
-        if before.value < 0:
+        if before.value < 0 < mark.value:
             mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
 
 

@@ -31,7 +31,7 @@ _HEAD = re.compile(
     r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
-_ALL_KINDS = re.compile(r"各[类种项级]|一批|名下|涉案(?=资[产金])")
+_ALL_KINDS = re.compile(r"各[类种项]|一批|名下|涉案(?=资[产金])")
 _PREPOSITION = re.compile(r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
@@ -54,7 +54,7 @@ def phrase_of(clause: str) -> str:
     said = TIME.sub("", OF_BASE.sub("", clause))
     said = _TAIL.sub("", said)
     said = _after_of(said.rstrip("的"))
-    said = _ALL_KINDS.split(said)[-1] or said
+    said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs = list(_LAST_VERB.finditer(said))
     for verb in reversed(verbs):
@@ -71,7 +71,7 @@ def phrase_of(clause: str) -> str:
             said = said[word.end() :]
             break
     said = _HEAD.sub("", said)
-    return said[-_LONGEST:]
+    return "" if _GENERIC.fullmatch(said) else said[-_LONGEST:]
 
 
 def _after_of(said: str) -> str:
@@ -110,7 +110,7 @@ def _named_before(mark: Mark) -> str:
     pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap or mark.lead)
     for piece in reversed(pieces[-3:]):
         name = phrase_of(piece)
-        if name and not _GENERIC.fullmatch(name):
+        if name:
             return name
     before = mark.previous or mark.holder
     while before is not None and before.is_change:

@@ -7,6 +7,7 @@ words leave it open, and finds the lists that no word opens.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Generator, Iterator
 
@@ -19,6 +20,7 @@ _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
+_ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
@@ -100,7 +102,7 @@ def _opened(
 
 def _is_like(line: list[Mark], whole: str) -> bool:
     """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
-    return any(whole[-2:] in mark.name for mark in line)
+    return any(whole in mark.name for mark in line)
 
 
 def _listed(
@@ -186,12 +188,24 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD], inside):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "adds up")
-            if _TOGETHER.search(total.before) and k > 1 and _precise(total):
+            if not total.unit and _ROW_END.search(total.before) and (cells := _row_before(total, row[:k])):
+                yield _claim(total, cells, total.name, complete=True)
+            elif _TOGETHER.search(total.before) and k > 1 and _precise(total):
                 for j in range(k - 2, max(-1, k - _AHEAD), -1):
                     if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
                         roles = [("total", total), *(("part", part) for part in row[j:k])]
                         yield Claim("sum", roles, total.before.strip(" ,")[:12])
                         break
+
+
+def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The values of one time right before a 小计, as in a table's row."""
+    cells: list[Mark] = []
+    for value in reversed(before):
+        if value.when != total.when or not total.when or _ROW_END.search(value.before):
+            break
+        cells.append(value)
+    return cells[::-1]
 
 
 def _lists_of(total: Mark, ahead: list[Mark], inside: set[int]) -> Iterator[list[Mark]]:
@@ -214,6 +228,9 @@ def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
         if parts[-1].low > total.high:
+            break
+        wide = sum(p.high - p.low for p in parts)
+        if not wide <= 0.01 * total.value:
             break
         if _precise(total) and adds_up(total, parts) and not _one_list(parts, inside):
             return parts
@@ -255,18 +272,22 @@ def _precise(total: Mark, times: int = 1) -> bool:
 def one_slip(total: Mark, parts: list[Mark]) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
     over = sum(p.value for p in parts) - total.value
+    slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
     return any(
-        _one_digit(mark.value, mark.value + sign * over)
+        _one_digit(mark.value, sign * over, slack)
         for mark, sign in [(total, 1), *((p, -1) for p in parts)]
     )
 
 
-def _one_digit(a: float, b: float) -> bool:
-    if not (a >= 0 and b >= 0):
+def _one_digit(value: float, by: float, slack: float) -> bool:
+    """Whether another digit in one place of a value changes it by so much."""
+    if not (0 <= value < 1e15 and math.isfinite(by) and math.isfinite(slack)):
         return False
-    printed, other = f"{a:.15g}", f"{b:.15g}"
-    pairs = zip(printed, other, strict=False)
-    return len(printed) == len(other) and sum(x != y for x, y in pairs) == 1
+    for place, digit in enumerate(reversed(str(int(value)))):
+        other = int(digit) + by / 10**place
+        if 0 <= round(other) <= 9 and abs(other - round(other)) * 10**place <= slack + 1e-9:
+            return True
+    return False
 
 
 # --- Shares that make a hundred -------------------------------------------------------------------

@@ -20,8 +20,9 @@ _SHARE = re.compile(
 )
 _YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
+_ALL = re.compile(r"共|总|合计|累计")  # says of a value that it is a total, whatever its size
 _WHOLE = re.compile(  # a total without a name of its own
-    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 _SAID_OF = re.compile(r"总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$")
 
@@ -142,8 +143,9 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
         return [next((v for v in _levels_back(head) if v.sort == "level"), None)]
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
-        if value.sort == "level" and not value.prior and alike(topic, value.name):
-            return [value]
+        if value.sort == "level" and not value.prior:
+            if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
+                return [value]
     return [None]
 
 
@@ -165,7 +167,9 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     """
     last: Mark | None = None
     for value in _levels_back(part):
-        if value.counts != part.counts or value.n in siblings or value.high < part.low:
+        if value.counts != part.counts or value.n in siblings:
+            continue
+        if value.high < part.low and not _ALL.search(value.before):
             continue
         if last is not None and value.sentence != last.sentence:
             break
@@ -243,7 +247,7 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
                 if all(c in said for c in modifier):
                     numerator = value
             elif numerator is not None and value.counts == numerator.counts:
-                if re.search(of_denominator, said) and value.high >= numerator.low:
+                if re.search(of_denominator, said):
                     denominator = value
                     break
         if numerator is not None and denominator is not None:
@@ -259,7 +263,7 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
         hit = pattern.search(said)
         if hit is None:
             continue
-        noun = residue(pattern.sub("", mark.before))
+        noun = residue(pattern.sub("", mark.before)).replace("平均", "")
         denominator = next((v for v in _near(mark) if v.counts == heads), None)
         unit = mark.counts.split(" per ")[0]
         numerator = next(
