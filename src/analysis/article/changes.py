@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import Claim, Mark, Passage
+from .clauses import Claim, Mark, Passage, in_list
 from .names import phrase_of
 from .periods import arabic_year, base_in
 from .words import FROM, OF_BASE, TIME
@@ -13,12 +13,13 @@ from .words import FROM, OF_BASE, TIME
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?")
+_TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
+_MEAN = re.compile(r"[日月年周]均(?![价值])|平均每?[天日月年]")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _COUNTED = re.compile(
     r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PLAIN_TIME = str.maketrans("號來間節", "号来间节")
 _HINT = re.compile(r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
 _SCOPE = re.compile(  # modifiers that single nothing out
@@ -123,6 +124,7 @@ def _tie(
                 mark.name = names[run.index(mark)] if names else topic or mark.name
                 continue
             owned[mark.n] = owner
+            owner.name = owner.name or topic
             _claim(mark, owner, made)
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
@@ -208,17 +210,25 @@ def _owners(
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
             return listed if len(listed) == len(series) else none
         return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
-    if head.sort == "points" and _OF_CHANGE.search(head.gap + head.reported):
+    if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":
-            return [previous]
+            return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
+        if previous is not None and head is not first and before and before[0].is_change:
+            return [before[0], *none[1:]]
     line = _line_before(first)
     if not line and not first.bracket:
         line = _sentence_before(first)
     if head.sort == "difference":
         return _by_unit(series, line)
     values = [value for value in line if _fits(head, value)]
-    values = _main(values)
+    if _TOTAL.search(first.said):  # 总量上升: of what is no part
+        before_it = passage.marks[max(0, first.n - _REACH) : first.n]
+        values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
+    if _MEAN.search(head.before + head.reported):
+        values = [value for value in values if value.sort == "average"]
+    else:
+        values = _main(values)
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
@@ -339,7 +349,7 @@ def _scope(mark: Mark) -> str:
 
 def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     """Whether a value is of the time that a change is against."""
-    then = arabic_year(value.when.translate(_PLAIN_TIME))
+    then = arabic_year(value.when)
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False

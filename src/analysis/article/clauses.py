@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ..units import is_share, unit_of
-from .words import COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
+from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -48,9 +48,9 @@ class Mark:
     after: str = ""  # what follows, to the next figure on its line
     sentence: int = 0
     bracket: int = 0  # 0 in running text
-    holder: Mark | None = None  # the figure that a bracket stands behind
-    previous: Mark | None = None  # on its line
-    following: Mark | None = None
+    holder: Mark | None = field(default=None, repr=False)  # the figure that a bracket stands behind
+    previous: Mark | None = field(default=None, repr=False)  # on its line
+    following: Mark | None = field(default=None, repr=False)
     left: str = ""  # `gap` without words that have no sense of their own
     prior: bool = False  # stands after 去年同期 and the like: a value of the base
     lead: str = ""  # of the first figure of a bracket: what stands before the bracket
@@ -216,17 +216,14 @@ def _describe(mark: Mark) -> None:
     mark.left = residue(mark.said)
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
-    if (
-        mark.sort == "level"
-        and mark.measure == "count"
-        and before is not None
-        and before.sort == "difference"
-        and before.counts != mark.counts
-        and re.fullmatch(r"[、和及]", mark.gap)
-    ):  # 减少7起、228人: the sign word reaches over the list
-        mark.sort = mark.measure = "difference"
-        if before.value < 0 < mark.value:
-            mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
+    if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]", mark.gap):
+        return
+    if mark.sort == "level" and mark.measure == "count" and before.counts != mark.counts:
+        mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
+    elif mark.sort == "share":
+        mark.sort = mark.measure = "change"  # 减少60人、20.5%
+    if mark.is_change and before.value < 0 < mark.value:
+        mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
 
 
 def _of_the_base(mark: Mark) -> bool:
@@ -242,6 +239,16 @@ def _of_the_base(mark: Mark) -> bool:
     return bool(COMPARED.match(mark.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
     )
+
+
+def in_list(mark: Mark) -> bool:
+    """Whether a value stands in a list that 其中 opens in its sentence."""
+    at: Mark | None = mark
+    while at is not None and at.sentence == mark.sentence:
+        if AMONG.search(at.said):
+            return True
+        at = at.previous
+    return False
 
 
 def _without_tail(mark: Mark) -> str:

@@ -20,6 +20,7 @@ _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
+_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
@@ -34,7 +35,13 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         total, parts = claim.of("total")[0], claim.of("part")
         inside.update(part.n for part in parts)
         made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
-    return list(made.values())
+    sums = [parts for (_, parts), claim in made.items() if claim.kind == "sum"]
+    totals = {parts: total for (total, parts), claim in made.items() if claim.kind == "sum"}
+    return [
+        claim
+        for (total, parts), claim in made.items()
+        if claim.kind == "sum" or not any(parts < s and totals[s] == total for s in sums)
+    ]
 
 
 def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
@@ -111,7 +118,7 @@ def _listed(
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
     for k, mark in enumerate(marks):
-        if k and _ENDS.search(mark.gap):
+        if k and (_ENDS.search(mark.gap) or _starts_over(marks[0], mark)):
             break
         if mark.sort == "level" and not mark.prior:
             groups.setdefault(mark.counts, []).append(mark)
@@ -133,6 +140,11 @@ def _listed(
         yield _claim(whole, parts, words)
 
 
+def _starts_over(first: Mark, mark: Mark) -> bool:
+    """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
+    return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
+
+
 def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     """Whether the last value before another 其中 is no part, but a total like the first one."""
     last = parts[-1]
@@ -146,7 +158,11 @@ def _before(mark: Mark, part: Mark) -> Mark | None:
     """The total in force before a list: a value of that name in its unit, or the last one."""
     last: Mark | None = None
     at = mark.previous or mark.holder
+    here = False  # whether the sentence of the list has values before it
     while at is not None and at.paragraph == mark.paragraph and mark.sentence - at.sentence <= 3:
+        here = here or (at.sentence == mark.sentence and at.sort == "level")
+        if here and at.sentence != mark.sentence:
+            break
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
@@ -296,18 +312,25 @@ def _one_digit(value: float, by: float, slack: float) -> bool:
 def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
     """Parts of one total whose printed shares make a hundred."""
     group: list[Claim] = []
-    for claim in ratios:
-        if claim.of("rate")[0].sort != "share":
-            continue
-        if group and group[0].of("denominator") != claim.of("denominator"):
+    shared = [claim for claim in ratios if claim.of("rate")[0].sort == "share"]
+    for claim, then in zip(shared, [*shared, None][1:], strict=True):
+        total = claim.of("denominator")[0]
+        if group and group[0].of("denominator")[0] is not total:
             group = []
         group.append(claim)
         shares = [c.of("rate")[0] for c in group]
-        if len(group) > 1 and sum(s.low for s in shares) <= 100 <= sum(s.high for s in shares):
-            total = claim.of("denominator")[0]
-            roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
-            yield Claim("sum", roles, "占, shares that make 100%")
-            group = []
+        if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
+            continue
+        if then and then.of("denominator")[0] is total:
+            if _low([*shares, then.of("rate")[0]]) <= 100:
+                continue
+        roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
+        yield Claim("sum", roles, "占, shares that make 100%")
+        group = []
+
+
+def _low(shares: list[Mark]) -> float:
+    return sum(share.low for share in shares)
 
 
 # --- Breakdowns -----------------------------------------------------------------------------------

@@ -30,27 +30,28 @@ def _phrase(said: str) -> str:
 
 
 def set_when(passage: Passage) -> None:
-    """Set `when` of each mark: the time phrase that governs it, as printed."""
+    """Set `when` of each mark: the time phrase that governs it, folded."""
     current = ""
     for mark in passage.marks:
         said = mark.gap
         own = _phrase(said)
         if mark.prior and (base := list(TIME.finditer(said))):
-            mark.when = _printed(passage, mark, base[-1][0])
+            mark.when = base[-1][0]
             continue
         if mark.bracket:
             lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
             if lead and not mark.gap.strip():  # 2020年同期(7092宗)
                 own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
-            mark.when = _printed(passage, mark, own or current)
+            mark.when = own or current
             continue
         if own and not (GENERAL.fullmatch(own) and current):
             current = own
-        mark.when = _printed(passage, mark, current)
+        mark.when = current
 
 
-def _printed(passage: Passage, mark: Mark, phrase: str) -> str:
-    """A folded phrase as it is printed at or before a mark."""
+def when_printed(passage: Passage, mark: Mark) -> str:
+    """The phrase that governs a mark, in the characters in which the text prints it."""
+    phrase = mark.when
     for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
         line = passage.folded[paragraph - 1]
         end = mark.start if paragraph == mark.paragraph else len(line)
@@ -169,16 +170,13 @@ def set_dates(passage: Passage, published: date | None) -> None:
     for mark in passage.marks:
         if not mark.when:
             continue
-        phrase = mark.when.translate(_FOLDED)
+        phrase = mark.when
         if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
             year = int(named["arabic"])
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
         mark.period = known[key]
-
-
-_FOLDED = str.maketrans("號來間節", "号来间节")
 
 
 # --- What a change is against -------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ..extract import Extract, Source
 from ..figures import find_figures, find_numerals
 from .clauses import Claim, Mark, Passage, passage_of
 from .names import as_printed, key_of, set_names
-from .periods import set_against, set_dates, set_when
+from .periods import set_against, set_dates, set_when, when_printed
 from .propose import propose
 
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
@@ -97,7 +97,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": [mark.when for mark in marks],
+        "when": [when_printed(passage, mark) for mark in marks],
         "against": [mark.against for mark in marks],
         "basis": [_basis(mark) for mark in marks],
         "status": ["proposed" for _ in marks],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .changes import alike, stem
-from .clauses import Claim, Mark, Passage
+from .clauses import Claim, Mark, Passage, in_list
 from .words import AMONG, TIME, residue
 
 _REACH = 40  # how many figures back a total is looked for
@@ -24,7 +24,7 @@ _ALL = re.compile(r"共|总|合计|累计")  # says of a value that it is a tota
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
-_SAID_OF = re.compile(r"总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$")
+_SAID_OF = re.compile(r"^[全当本年]*年|总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$")
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
 # denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
@@ -35,7 +35,8 @@ _RATES = [
     ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
     ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
     ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办"),
-    ("合格率", r"合格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
+    ("不合格率", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
+    ("合格率", r"(?<!不)合格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
     ("整改率", r"整改|消除", r"发现|排查|查出|检查"),
     ("阳性率", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
     ("检出率", r"检出|阳性", r"检测|抽检|监测|采样|样本"),
@@ -118,12 +119,14 @@ def _shares(
             total = governing(numerator, siblings)
         else:
             total = named(whole, mark, numerator, passage)
+        if _WHOLE.fullmatch(whole):
+            shared.add(numerator.n)
         if total is None or total is numerator:
             continue
         words = f"占{of}" if of else "占"
         roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
         yield Claim("ratio", roles, words)
-    shared.update(n.n for n in numerators if n is not None)
+        shared.add(numerator.n)
 
 
 def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
@@ -168,6 +171,8 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     last: Mark | None = None
     for value in _levels_back(part):
         if value.counts != part.counts or value.n in siblings:
+            continue
+        if in_list(value) and not AMONG.search(part.said):
             continue
         if value.high < part.low and not _ALL.search(value.before):
             continue
@@ -240,14 +245,14 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
         modifier = residue(name.removesuffix(rate))
         numerator = denominator = None
         for value in _levels_back(mark):
-            if mark.sentence - value.sentence > 1:
+            if mark.sentence - value.sentence > 2:
                 break
             said = context(value) + value.after[:6]
             if numerator is None and re.search(of_numerator, said):
                 if all(c in said for c in modifier):
                     numerator = value
             elif numerator is not None and value.counts == numerator.counts:
-                if re.search(of_denominator, said):
+                if re.search(of_denominator, said) and not in_list(value):
                     denominator = value
                     break
         if numerator is not None and denominator is not None:
@@ -263,17 +268,19 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
         hit = pattern.search(said)
         if hit is None:
             continue
-        noun = residue(pattern.sub("", mark.before)).replace("平均", "")
-        denominator = next((v for v in _near(mark) if v.counts == heads), None)
+        noun = residue(pattern.sub("", mark.before).replace("平均", ""))
+        each = hit[0].lstrip("平均每个")  # of a 家庭户, not of a 集体户
+        near = [v for v in _near(mark) if v.counts == heads]
+        denominator = next((v for v in near if set(each) <= set(context(v))), None)
+        denominator = denominator or next(iter(near), None)
         unit = mark.counts.split(" per ")[0]
-        numerator = next(
-            (
-                v
-                for v in _levels_back(mark)
-                if v.counts == unit and (not noun or _shares_words(noun, context(v)))
-            ),
-            None,
-        )
+        values = [
+            v
+            for v in _levels_back(mark)
+            if v.counts == unit and (not noun or _shares_words(noun, context(v)))
+        ]
+        numerator = next((v for v in values if set(each) <= set(context(v))), None)
+        numerator = numerator or next(iter(values), None)
         if numerator is None or denominator is None or numerator is denominator:
             return None
         roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
