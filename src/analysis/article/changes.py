@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
 from .names import phrase_of
-from .periods import arabic_year, base_in
+from .periods import arabic_year, base_in, phrase_in, same_time
 from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
-_MEAN = re.compile(r"[日月年周]均(?![价值])|平均每?[天日月年]")
+_MEAN = re.compile(r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _COUNTED = re.compile(
     r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
@@ -200,6 +200,9 @@ def _owners(
     head = series[0]
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
+    if _MEAN.search(head.before + head.reported):
+        means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
+        return [*none[1:], *(means[-1:] or [None])] if not topic else none
     if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
         return [*none[:-1], ahead]
     if topic and head is first:
@@ -225,10 +228,9 @@ def _owners(
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
-    if _MEAN.search(head.before + head.reported):
-        values = [value for value in values if value.sort == "average"]
-    else:
-        values = _main(values)
+    values = _main(values)
+    if phrase_in(first.said):  # its own time: 其中二季度增长5%
+        values = [value for value in values if same_time(value, first)]
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):

@@ -12,7 +12,8 @@ import re
 from collections.abc import Generator, Iterator
 
 from .clauses import Claim, Mark, Passage
-from .shares import named, same_thing, same_time
+from .periods import same_time
+from .shares import named, same_thing
 from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
@@ -130,6 +131,9 @@ def _listed(
         else:
             whole = _beside(total, parts[0])
         if whole is None or whole in parts:
+            continue
+        parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
+        if not parts:
             continue
         if another and len(parts) > 1 and _starts_anew(parts, whole):
             parts = parts[:-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from .clauses import Mark, Passage
 from .words import AGAINST, GENERAL, OF_BASE, THAN_NOUN, TIME
@@ -20,7 +21,7 @@ _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against 
 # --- The phrase ---------------------------------------------------------------------------------
 
 
-def _phrase(said: str) -> str:
+def phrase_in(said: str) -> str:
     """The last time phrase of some words that is not what a change is against."""
     found = ""
     for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)):
@@ -34,7 +35,7 @@ def set_when(passage: Passage) -> None:
     current = ""
     for mark in passage.marks:
         said = mark.gap
-        own = _phrase(said)
+        own = phrase_in(said)
         if mark.prior and (base := list(TIME.finditer(said))):
             mark.when = base[-1][0]
             continue
@@ -59,6 +60,27 @@ def when_printed(passage: Passage, mark: Mark) -> str:
         if at >= 0:
             return passage.lines[paragraph - 1][at : at + len(phrase)]
     return phrase
+
+
+_WHICH_YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
+_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
+
+
+def same_time(a: Mark, b: Mark) -> bool:
+    """Whether two figures are of one time, as far as their phrases tell."""
+    if not a.when or not b.when or a.when == b.when:
+        return True
+    (year, rest), (other_year, other_rest) = _split(a.when), _split(b.when)
+    return rest == other_rest and (not year or not other_year or year == other_year)
+
+
+@lru_cache(1024)
+def _split(when: str) -> tuple[str, str]:
+    """A time phrase as its year and the rest."""
+    hit = _WHICH_YEAR.match(when)
+    if hit is None:
+        return "", _PLAIN_REST.sub("", when)
+    return hit["year"], _PLAIN_REST.sub("", when[hit.end() :])
 
 
 # --- Its dates ----------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .changes import alike, stem
 from .clauses import Claim, Mark, Passage, in_list
+from .periods import same_time
 from .words import AMONG, TIME, residue
 
 _REACH = 40  # how many figures back a total is looked for
@@ -18,8 +18,6 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
-_YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
-_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 _ALL = re.compile(r"共|总|合计|累计")  # says of a value that it is a total, whatever its size
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
@@ -63,6 +61,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     shared: set[int] = set()  # numerators that have a share
     for run in _runs(passage.marks):
         head = run[0]
+        if head.prior:
+            continue
         if head.sort == "share":
             said = _SHARE.fullmatch(head.said + _hedge(head))
             if said:
@@ -194,23 +194,6 @@ def context(mark: Mark) -> str:
     """A value's clause and its name."""
     pieces = _LAST.split(_STOPS.split(mark.gap)[-1])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
-
-
-def same_time(a: Mark, b: Mark) -> bool:
-    """Whether two figures are of one time, as far as their phrases tell."""
-    if not a.when or not b.when or a.when == b.when:
-        return True
-    (year, rest), (other_year, other_rest) = _split(a.when), _split(b.when)
-    return rest == other_rest and (not year or not other_year or year == other_year)
-
-
-@lru_cache(1024)
-def _split(when: str) -> tuple[str, str]:
-    """A time phrase as its year and the rest."""
-    hit = _YEAR.match(when)
-    if hit is None:
-        return "", _PLAIN_REST.sub("", when)
-    return hit["year"], _PLAIN_REST.sub("", when[hit.end() :])
 
 
 def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
