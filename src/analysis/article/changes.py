@@ -12,15 +12,21 @@ from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
-_TO_LEVEL = re.compile(r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?")
+_TO_LEVEL = re.compile(
+    r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
+)
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
-_MEAN = re.compile(r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])")
+_MEAN = re.compile(
+    r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
+)
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _COUNTED = re.compile(
     r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_HINT = re.compile(r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))")
+_HINT = re.compile(
+    r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
+)
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
 _SCOPE = re.compile(  # modifiers that single nothing out
     r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
@@ -167,7 +173,9 @@ def _line_before(first: Mark) -> list[Mark]:
     mark = first.previous
     if first.bracket and mark is None:
         return _held(first)
-    while mark is not None and mark.sentence == first.sentence and mark.paragraph == first.paragraph:
+    while (
+        mark is not None and mark.sentence == first.sentence and mark.paragraph == first.paragraph
+    ):
         if mark.is_change:
             if values:
                 break
@@ -259,7 +267,10 @@ def _main(values: list[Mark]) -> list[Mark]:
         if not (
             value.sort == "average"
             and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
-            and any(other.sort == "level" and other.counts == value.counts.split(" per ")[0] for other in values)
+            and any(
+                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
+                for other in values
+            )
         )
     ]
 
@@ -324,7 +335,8 @@ def _prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if value.is_level and not value.prior:
             break
         if value.prior and value.counts == current.counts and FROM.search(value.before):
-            if not TIME.search(value.before) or _of_base(value, change, current):
+            own = TIME.search(value.before) and change.against != "not stated"
+            if not own or _of_base(value, change, current):
                 return value
     near = marks[current.n + 1 : change.n][::-1] + marks[change.n + 1 : change.n + 3]
     for value in near:  # 较去年同期的X上升, (去年同期X)
@@ -358,7 +370,9 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior or _rest(then) == _rest(current.when)
     if change.against == "year earlier":
         if value.prior:
-            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(("同期", "同月"))
+            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
+                ("同期", "同月")
+            )
         a, b = _YEAR.match(then), _YEAR.match(current.when)
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)

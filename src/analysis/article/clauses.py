@@ -216,7 +216,7 @@ def _describe(mark: Mark) -> None:
     mark.left = residue(mark.said)
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
-    if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]", mark.gap):
+    if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]?", mark.gap):
         return
     if mark.sort == "level" and mark.measure == "count" and before.counts != mark.counts:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over

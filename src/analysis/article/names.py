@@ -10,39 +10,52 @@ from .words import OF_BASE, TIME
 _LONGEST = 12  # a phrase, not a clause
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
-    r"接报|接到?|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
-    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理|新收|收到?|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
+    r"接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
+    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理|新收|收到|收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
     r"|举行|召开|发放|发出|推送|接待|接诊|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
     r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
-    r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警|涉"
+    r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警"
 )
 _SUBJECT = r"(?:^|(?<=[共已均局院队警所厅部])|(?<=机关)|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)|(?<=依法)|(?<=成功)|(?<=法院)|(?<=警方)|(?<=[、和]))"
-_LAST_VERB = re.compile(
-    rf"(?:[、和]?(?:[不未]|没有)?(?:{_VERB}|{_SUBJECT}(?:[不未])?(?:{_NOUN_VERB}))了?)+"
+_VERBS, _NOUN_VERBS = (
+    "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
+    for verbs in (_VERB, _NOUN_VERB)
 )
-_PLAIN_VERB = re.compile(r"(?:发生|接报|造成|导致|录得|接到?|收到?|立|处|破|查处|查获|抓获|实现|完成|共)+了?")
+_LAST_VERB = re.compile(
+    rf"(?:[、和]?[不未]?(?:没有)?(?:(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS}))了?(?:{_NOUN_VERBS})?)+"
+)
+_PLAIN_VERB = re.compile(
+    r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
+)
+_RATES = ("率", "度", "指数", "占比", "比重")
 _PLAIN_NOUN = re.compile(r"案件|案|人员|人数|案件数|件数|罪犯|人")
 _TAIL = re.compile(
     r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|(?<!小)计|分别|依次|均|也|已|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
 )
 _HEAD = re.compile(
     r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
-    r"|(?:全[国省市区县州系]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
+    r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _ALL_KINDS = re.compile(r"各[类种项]|一批|名下|涉案(?=资[产金])")
-_PREPOSITION = re.compile(r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将")
+_PREPOSITION = re.compile(
+    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
+)
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
 )
-_NOUN_ENDS = re.compile(r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等")
+_NOUN_ENDS = re.compile(
+    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等"
+)
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|比例|比重|占比|份额)"
 )
 _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
-_GENERIC = re.compile(r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+")
+_GENERIC = re.compile(
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+)
 
 
 def phrase_of(clause: str) -> str:
@@ -56,16 +69,20 @@ def phrase_of(clause: str) -> str:
     said = _after_of(said.rstrip("的"))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
-    verbs = list(_LAST_VERB.finditer(said))
+    verbs = [] if said.endswith(_RATES) else list(_LAST_VERB.finditer(said))
     for verb in reversed(verbs):
         if verb.end() < len(said) and verb.end() <= len(said) - 2:
-            generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(verb[0])
+            generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(
+                verb[0]
+            )
             said = said[verb.start() :].lstrip("、和") if generic else said[verb.end() :]
             break
     else:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
             head = said[: verbs[-1].start()]
-            said = said if len(said) <= 6 else (said[verbs[-1].start() :] if len(head) > 6 else said)
+            said = (
+                said if len(said) <= 6 else (said[verbs[-1].start() :] if len(head) > 6 else said)
+            )
     for word in _PREPOSITION.finditer(said):
         if word.end() <= len(said) - 2:
             said = said[word.end() :]
@@ -96,7 +113,7 @@ def _noun_after(line: str, mark: Mark) -> str:
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
     noun = noun.rpartition("的")[2] or noun
-    return noun.strip("“”\"《》")[:_LONGEST]
+    return noun.strip('“”"《》')[:_LONGEST]
 
 
 def set_names(passage: Passage) -> None:

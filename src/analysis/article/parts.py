@@ -37,11 +37,17 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         inside.update(part.n for part in parts)
         made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
     sums = [parts for (_, parts), claim in made.items() if claim.kind == "sum"]
-    totals = {parts: total for (total, parts), claim in made.items() if claim.kind == "sum"}
+    totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
+    for (total, parts), claim in made.items():
+        if claim.kind == "sum" and (
+            parts not in totals or adds_up(claim.of("total")[0], claim.of("part"))
+        ):
+            totals[parts] = total
     return [
         claim
         for (total, parts), claim in made.items()
-        if claim.kind == "sum" or not any(parts < s and totals[s] == total for s in sums)
+        if (claim.kind == "sum" and totals[parts] == total)
+        or (claim.kind == "part" and not any(parts < s and totals[s] == total for s in sums))
     ]
 
 
@@ -93,8 +99,11 @@ def _opened(
         before = mark.previous
         if AMONG.search(said):
             opened.append((k, "其中", None))
-        elif before is not None and before.is_level and mark.sentence == before.sentence and (
-            _OF_BEFORE.match(said)
+        elif (
+            before is not None
+            and before.is_level
+            and mark.sentence == before.sentence
+            and (_OF_BEFORE.match(said))
         ):
             opened.append((k, "中", before))
         elif hit := WITHIN.search(said):
@@ -113,9 +122,7 @@ def _is_like(line: list[Mark], whole: str) -> bool:
     return any(whole in mark.name for mark in line)
 
 
-def _listed(
-    marks: list[Mark], words: str, total: Mark | None, another: bool
-) -> Iterator[Claim]:
+def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
     for k, mark in enumerate(marks):
@@ -155,7 +162,7 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     if ";" not in last.gap:
         return False
     name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
-    return len(name & of_total) > len(name & of_part)
+    return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
 
 
 def _before(mark: Mark, part: Mark) -> Mark | None:
@@ -208,7 +215,11 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD], inside):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "adds up")
-            if not total.unit and _ROW_END.search(total.before) and (cells := _row_before(total, row[:k])):
+            if (
+                not total.unit
+                and _ROW_END.search(total.before)
+                and (cells := _row_before(total, row[:k]))
+            ):
                 yield _claim(total, cells, total.name, complete=True)
             elif _TOGETHER.search(total.before) and k > 1 and _precise(total):
                 for j in range(k - 2, max(-1, k - _AHEAD), -1):
@@ -247,7 +258,7 @@ def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
     """The values right after a total that make it; two that complement each other, with one slip."""
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
-        if parts[-1].low > total.high:
+        if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:

@@ -14,7 +14,9 @@ _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
-_OTHER_MONTH = re.compile(r"[比较与](?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
+_OTHER_MONTH = re.compile(
+    r"[比较与](?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+)
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -37,7 +39,7 @@ def set_when(passage: Passage) -> None:
         said = mark.gap
         own = phrase_in(said)
         if mark.prior and (base := list(TIME.finditer(said))):
-            mark.when = base[-1][0]
+            mark.when = base[-1][0].lstrip("从自")
             continue
         if mark.bracket:
             lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
@@ -62,7 +64,9 @@ def when_printed(passage: Passage, mark: Mark) -> str:
     return phrase
 
 
-_WHICH_YEAR = re.compile(r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?")
+_WHICH_YEAR = re.compile(
+    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?"
+)
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
 
@@ -250,7 +254,9 @@ def set_against(passage: Passage) -> None:
                 mark.against = base_in(mark.gap) or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
-            goes_on = line == mark.paragraph and _GOES_ON.match(re.split(r"[。!?…|\[\]]", mark.gap)[-1])
+            goes_on = line == mark.paragraph and _GOES_ON.match(
+                re.split(r"[。!?…|\[\]]", mark.gap)[-1]
+            )
             if not goes_on:
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence

@@ -109,7 +109,12 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     places = {"paragraph": [m.paragraph for m in marks], "position": [m.start for m in marks]}
     return frame.assign(
         **{name: pd.array(column, "float64") for name, column in numbers.items()},
-        **{name: pd.to_datetime(pd.Series(column, dtype="str", index=frame.index).replace("", None)) for name, column in dates.items()},
+        **{
+            name: pd.to_datetime(
+                pd.Series(column, dtype="str", index=frame.index).replace("", None)
+            )
+            for name, column in dates.items()
+        },
         **{name: pd.array(column, "Int64") for name, column in places.items()},
         hedge="",
     )
@@ -144,15 +149,26 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
     dates = found[found["measure"] == "date"]
     spans: dict[int, list[tuple[int, int]]] = {}
     for paragraph, start, reported in zip(
-        found["paragraph"].tolist(), found["position"].tolist(), found["reported"].tolist(), strict=True
+        found["paragraph"].tolist(),
+        found["position"].tolist(),
+        found["reported"].tolist(),
+        strict=True,
     ):
         spans.setdefault(paragraph, []).append((start, start + len(reported)))
     rows = list(
-        zip(dates["paragraph"].tolist(), dates["position"].tolist(), dates["reported"].tolist(), ["date"] * len(dates), strict=True)
+        zip(
+            dates["paragraph"].tolist(),
+            dates["position"].tolist(),
+            dates["reported"].tolist(),
+            ["date"] * len(dates),
+            strict=True,
+        )
     )
     numerals = find_numerals(text)
     ahead = {paragraph: 0 for paragraph in spans}
-    for paragraph, start, numeral in zip(*(numerals[c].tolist() for c in numerals.columns), strict=True):
+    for paragraph, start, numeral in zip(
+        *(numerals[c].tolist() for c in numerals.columns), strict=True
+    ):
         held = spans.get(paragraph, [])
         k = ahead.get(paragraph, 0)
         while k < len(held) and held[k][1] <= start:
@@ -162,4 +178,6 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
             rows.append((paragraph, start, numeral, "no figure"))
     rows.sort()
     frame = pd.DataFrame(rows, columns=["paragraph", "position", "reported", "reason"])
-    return frame.astype({"paragraph": "Int64", "position": "Int64", "reported": "str", "reason": "str"})
+    return frame.astype(
+        {"paragraph": "Int64", "position": "Int64", "reported": "str", "reason": "str"}
+    )

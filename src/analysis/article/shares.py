@@ -22,7 +22,9 @@ _ALL = re.compile(r"共|总|合计|累计")  # says of a value that it is a tota
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
-_SAID_OF = re.compile(r"^[全当本年]*年|总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$")
+_SAID_OF = re.compile(
+    r"^[全当本年]*年|总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+)
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
 # denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
@@ -48,6 +50,7 @@ _RATES = [
     ("接通率", r"接通", r"呼入|来电|呼叫|拨打"),
     ("采纳率", r"采纳|改判|裁定再审", r"建议|抗诉"),
 ]
+_ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
     (re.compile(r"户均|每个?(?:家庭)?户(?:家庭)?"), "households"),
@@ -114,7 +117,7 @@ def _shares(
             continue
         mark.name = numerator.name
         siblings = shared | {n.n for n in numerators if n is not None}
-        whole = _SAID_OF.sub("", said.strip("\"“”() "))
+        whole = _SAID_OF.sub("", said.strip('"“”() '))
         if _WHOLE.fullmatch(whole):
             total = governing(numerator, siblings)
         else:
@@ -225,20 +228,22 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
     for rate, of_numerator, of_denominator in _RATES:
         if not name.endswith(rate):
             continue
-        modifier = residue(name.removesuffix(rate))
+        modifier = _ANY.sub("", residue(name.removesuffix(rate)))
         numerator = denominator = None
         for value in _levels_back(mark):
             if mark.sentence - value.sentence > 2:
                 break
-            said = context(value) + value.after[:6]
+            said = context(value) + value.after.partition(",")[0][:6]
             if numerator is None and re.search(of_numerator, said):
-                if all(c in said for c in modifier):
-                    numerator = value
+                numerator = value
             elif numerator is not None and value.counts == numerator.counts:
                 if re.search(of_denominator, said) and not in_list(value):
                     denominator = value
                     break
         if numerator is not None and denominator is not None:
+            both = context(numerator) + context(denominator)
+            if not set(modifier) <= set(both):
+                return None  # 命案破案率, after all cases
             roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
             return Claim("ratio", roles, rate)
     return None
