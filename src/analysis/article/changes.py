@@ -1,4 +1,4 @@
-"""Whose change it is: changes tied to the values that they follow, by order, by unit and by name."""
+"""Whose change it is: changes tied to values by order, by unit and by name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
-from .names import phrase_of
-from .periods import arabic_year, base_in, phrase_in, same_time
-from .words import FROM, OF_BASE, TIME
+from .names import alike, phrase_of
+from .periods import base_in, phrase_in, same_time
+from .priors import prior_of
+from .words import OF_BASE
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
@@ -20,16 +21,8 @@ _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
-_COUNTED = re.compile(
-    r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
-)
-_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
-_SCOPE = re.compile(  # modifiers that single nothing out
-    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
 )
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
@@ -43,14 +36,14 @@ def set_changes(passage: Passage) -> list[Claim]:
         _base_reaches_back(run)
         _tie(run, passage, made, owned)
     claims = list(made.values())
-    _give_back(claims, passage)
+    _give_back(claims)
     for claim in claims:
-        if prior := _prior_of(claim, passage):
+        if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
     return claims
 
 
-def _give_back(claims: list[Claim], passage: Passage) -> None:
+def _give_back(claims: list[Claim]) -> None:
     """事故5起,死亡20人,同比下降10%,死亡人数下降20%: the first change is of what stands before.
 
     A value cannot have two changes against one base; the one that names it keeps it.
@@ -168,7 +161,7 @@ def _topic(first: Mark) -> str:
 
 
 def _line_before(first: Mark) -> list[Mark]:
-    """The values before a change on its line and in its sentence, back to the change before them."""
+    """The values before a change in its sentence, back to the change before them."""
     values: list[Mark] = []
     mark = first.previous
     if first.bracket and mark is None:
@@ -210,13 +203,13 @@ def _owners(
         return list(before)
     if _MEAN.search(head.before + head.reported):
         means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
-        return [*none[1:], *(means[-1:] or [None])] if not topic else none
+        return [*none[1:], means[-1]] if means and not topic else none
     if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
         return [*none[:-1], ahead]
     if topic and head is first:
-        if head.sort == "points" and _OF_CHANGE.search(first.gap) and first.previous is not None:
-            if first.previous.sort == "change":
-                return [first.previous]
+        of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        if of_change and first.previous is not None and first.previous.sort == "change":
+            return [first.previous]
         if len(series) > 1:
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
             return listed if len(listed) == len(series) else none
@@ -299,11 +292,6 @@ def _sentence_before(first: Mark) -> list[Mark]:
     return values[::-1]
 
 
-def _rest(when: str) -> str:
-    """A time phrase without its year."""
-    return re.sub(r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}年|[今去前上本]年)度?|份$|全年", "", when)
-
-
 def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark | None:
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
@@ -323,104 +311,12 @@ def _list_of(first: Mark, k: int) -> list[str]:
     return []
 
 
-# --- Priors -------------------------------------------------------------------------------------
-
-
-def _prior_of(claim: Claim, passage: Passage) -> Mark | None:
-    """The printed value that a change is against: named as of the base, or of the same name."""
-    current = claim.of("current")[0]
-    change = claim.roles[1][1]
-    marks = passage.marks
-    for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
-        if value.is_level and not value.prior:
-            break
-        if value.prior and value.counts == current.counts and FROM.search(value.before):
-            own = TIME.search(value.before) and change.against != "not stated"
-            if not own or _of_base(value, change, current):
-                return value
-    near = marks[current.n + 1 : change.n][::-1] + marks[change.n + 1 : change.n + 3]
-    for value in near:  # 较去年同期的X上升, (去年同期X)
-        if value.prior and value.counts == current.counts and _of_base(value, change, current):
-            return value
-    for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
-        if value.prior or value.counts != current.counts or value.is_change or value is current:
-            continue
-        if stem(value.name) == stem(current.name) and _same_scope(value, current):
-            if _of_base(value, change, current):
-                return value
-    return None
-
-
-def _same_scope(a: Mark, b: Mark) -> bool:
-    """Whether the shorter clause's words stand in the longer one: 最高法院 is not 地方法院."""
-    short, long = sorted((set(_scope(a)), set(_scope(b))), key=len)
-    return len(short & long) >= 0.8 * len(short)
-
-
-def _scope(mark: Mark) -> str:
-    return TIME.sub("", OF_BASE.sub("", mark.before)) + mark.name
-
-
-def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
-    """Whether a value is of the time that a change is against."""
-    then = arabic_year(value.when)
-    if change.against.startswith("year ") and change.against[5:].isdigit():
-        if not then.startswith(change.against[5:]):
-            return False
-        return value.prior or _rest(then) == _rest(current.when)
-    if change.against == "year earlier":
-        if value.prior:
-            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
-                ("同期", "同月")
-            )
-        a, b = _YEAR.match(then), _YEAR.match(current.when)
-        earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-        return earlier and _rest(then) == _rest(current.when)
-    if change.against == "other":
-        return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
-    return value.prior and change.against == "previous period" and then.startswith("上")
-
-
 # --- By name ------------------------------------------------------------------------------------
-
-
-def stem(name: str) -> str:
-    """A name without the words that only say that something is counted.
-
-    >>> stem("有效报警量"), stem("死亡人数")
-    ('有效报警', '死亡')
-    """
-    return _COUNTED.sub("", name) or name
-
-
-def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
-    """Whether a topic speaks of a named value: an added modifier is another quantity.
-
-    `said` is what stands around the topic, `context` around the value: a modifier that stands
-    there is not an added one.
-
-    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
-    (True, False, True)
-    """
-    a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
-    if not a or not b:
-        return False
-    if a in "亡死伤":
-        return a in b
-    if a == b or (b.startswith(a) and len(a) > 1):
-        return True
-    if b.endswith(a) and len(a) > 1:
-        extra = b.removesuffix(a)
-        return bool(_SCOPE.fullmatch(extra)) or b in said
-    if a.endswith(b) and len(b) > 1:
-        extra = a.removesuffix(b)
-        return bool(_SCOPE.fullmatch(extra)) or extra in context
-    return False
 
 
 def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
-    own = TIME.search(_LAST.split(head.gap)[-1]) or TIME.search(_STOPS.split(head.gap)[-1])
+    own = phrase_in(_STOPS.split(head.gap)[-1])
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
         if value.prior or value.is_change or not _named_fit(head, value):
@@ -430,9 +326,7 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         if value.sort == "average" and "均" not in head.gap:
             continue
         if alike(topic, value.name, head.said, value.said):
-            if own and head.when != value.when:
-                return None
-            return value
+            return value if not own or head.when == value.when else None
     return None
 
 

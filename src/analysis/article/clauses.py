@@ -1,8 +1,7 @@
-"""A text as lines of figures: each figure with the words before it, its sentence and its bracket."""
+"""A text as lines of figures: each with the words before it, its sentence and its bracket."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -134,14 +133,13 @@ def passage_of(text: str, found: pd.DataFrame) -> Passage:
     rows: dict[int, list[Mark]] = {}
     columns = ["paragraph", "position", "reported", "value", "low", "high", "unit", "measure"]
     for row in zip(*(found[column].tolist() for column in columns), strict=True):
-        paragraph, start, reported, *_, unit, measure = row
+        paragraph, start, reported, value, low, high, unit, measure = row
         if measure == "date":
             passage.dates.append((paragraph, start, reported))
             continue
         n, end = len(passage.marks), start + len(reported)
-        mark = Mark(n, paragraph, start, end, *row[2:6], unit, measure, "", _counted(unit))
-        if not math.isfinite(mark.low):
-            mark.low = -math.inf
+        numbers = value, low, high
+        mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", _counted(unit))
         passage.marks.append(mark)
         rows.setdefault(paragraph, []).append(mark)
     sentence = 0
@@ -257,7 +255,7 @@ def _without_tail(mark: Mark) -> str:
     In 1763名涉及毒品的人士,分别上升 the first piece says what was counted.
     """
     said = _STOP.split(mark.gap)[-1]
-    if mark.previous is not None and said == mark.gap and not said[:1] in ",;:、 ":
+    if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
         _, comma, rest = said.partition(",")
         if comma:
             return comma + rest

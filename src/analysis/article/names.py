@@ -18,7 +18,10 @@ _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡�
     r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
     r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警"
 )
-_SUBJECT = r"(?:^|(?<=[共已均局院队警所厅部])|(?<=机关)|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)|(?<=依法)|(?<=成功)|(?<=法院)|(?<=警方)|(?<=[、和]))"
+_SUBJECT = (  # what such a verb stands behind where it is one
+    r"(?:^|(?<=[共已均局院队警所厅部、和])|(?<=机关)|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
+    r"|(?<=依法)|(?<=成功)|(?<=警方))"
+)
 _VERBS, _NOUN_VERBS = (
     "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
     for verbs in (_VERB, _NOUN_VERB)
@@ -143,6 +146,51 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     if at < 0:
         return name
     return passage.lines[mark.paragraph - 1][at : at + len(name)]
+
+
+# --- Names that mean the same -------------------------------------------------------------------
+
+_COUNTING = re.compile(
+    r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
+)
+_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
+_SCOPE = re.compile(  # modifiers that single nothing out
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
+)
+
+
+def stem(name: str) -> str:
+    """A name without the words that only say that something is counted.
+
+    >>> stem("有效报警量"), stem("死亡人数")
+    ('有效报警', '死亡')
+    """
+    return _COUNTING.sub("", name) or name
+
+
+def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
+    """Whether a topic speaks of a named value: an added modifier is another quantity.
+
+    `said` is what stands around the topic, `context` around the value: a modifier that stands
+    there is not an added one.
+
+    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
+    (True, False, True)
+    """
+    a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
+    if not a or not b:
+        return False
+    if a in "亡死伤":
+        return a in b
+    if a == b or (b.startswith(a) and len(a) > 1):
+        return True
+    if b.endswith(a) and len(a) > 1:
+        extra = b.removesuffix(a)
+        return bool(_SCOPE.fullmatch(extra)) or b in said
+    if a.endswith(b) and len(b) > 1:
+        extra = a.removesuffix(b)
+        return bool(_SCOPE.fullmatch(extra)) or extra in context
+    return False
 
 
 # --- Keys ---------------------------------------------------------------------------------------

@@ -36,18 +36,16 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         total, parts = claim.of("total")[0], claim.of("part")
         inside.update(part.n for part in parts)
         made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
-    sums = [parts for (_, parts), claim in made.items() if claim.kind == "sum"]
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
-    for (total, parts), claim in made.items():
-        if claim.kind == "sum" and (
-            parts not in totals or adds_up(claim.of("total")[0], claim.of("part"))
-        ):
-            totals[parts] = total
+    for (whole, members), claim in made.items():
+        fits = adds_up(claim.of("total")[0], claim.of("part"))
+        if claim.kind == "sum" and (fits or members not in totals):
+            totals[members] = whole
     return [
         claim
-        for (total, parts), claim in made.items()
-        if (claim.kind == "sum" and totals[parts] == total)
-        or (claim.kind == "part" and not any(parts < s and totals[s] == total for s in sums))
+        for (whole, members), claim in made.items()
+        if (claim.kind == "sum" and totals[members] == whole)
+        or (claim.kind == "part" and not any(members < s and totals[s] == whole for s in totals))
     ]
 
 
@@ -255,7 +253,7 @@ def _lists_of(total: Mark, ahead: list[Mark], inside: set[int]) -> Iterator[list
 
 
 def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
-    """The values right after a total that make it; two that complement each other, with one slip."""
+    """The values right after a total that make it, or complement each other but for a slip."""
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
@@ -336,9 +334,9 @@ def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
         shares = [c.of("rate")[0] for c in group]
         if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
             continue
-        if then and then.of("denominator")[0] is total:
-            if _low([*shares, then.of("rate")[0]]) <= 100:
-                continue
+        goes_on = then is not None and then.of("denominator")[0] is total
+        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
+            continue
         roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
         yield Claim("sum", roles, "占, shares that make 100%")
         group = []

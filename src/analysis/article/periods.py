@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -102,7 +103,9 @@ _YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
-_RULES = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
+_RULES: list[
+    tuple[str, Callable[[re.Match[str]], tuple[int, ...]]]
+] = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
     (r"", lambda m: (1, 1, 12, 0)),
     (r"全年", lambda m: (1, 1, 12, 0)),
     (r"上半年", lambda m: (1, 1, 6, 0)),
@@ -125,7 +128,7 @@ _RULES = [  # the phrase without its year, and (first month, day, last month, da
     (rf"{_M}月{_D}", lambda m: (_number(m[1]), _number(m[2])) * 2),
     (rf"{_M}月(?:份)?", lambda m: (_number(m[1]), 1, _number(m[1]), 0)),
 ]
-_POINTS = [  # moments: month and day
+_POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
     (rf"{_M}月[底末]", lambda m: (_number(m[1]), 0)),
@@ -190,7 +193,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def set_dates(passage: Passage, published: date | None) -> None:
-    """Set `period` of each mark from its phrase, the year named last, and the day of publication."""
+    """Set `period` of each mark from its phrase, the year named last and the day it came out."""
     year: int | None = None
     known: dict[tuple[str, int | None], tuple[str, str]] = {}
     for mark in passage.marks:

@@ -165,7 +165,7 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
         )
     )
     numerals = find_numerals(text)
-    ahead = {paragraph: 0 for paragraph in spans}
+    ahead = dict.fromkeys(spans, 0)
     for paragraph, start, numeral in zip(
         *(numerals[c].tolist() for c in numerals.columns), strict=True
     ):

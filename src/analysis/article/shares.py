@@ -1,12 +1,12 @@
-"""Ratios: shares of a named or governing total, rates after both of their counts, averages a head."""
+"""Ratios: shares of a named or governing total, rates after both counts, averages a head."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .changes import alike, stem
 from .clauses import Claim, Mark, Passage, in_list
+from .names import alike, stem
 from .periods import same_time
 from .words import AMONG, TIME, residue
 
@@ -149,9 +149,10 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
         return [next((v for v in _levels_back(head) if v.sort == "level"), None)]
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
-        if value.sort == "level" and not value.prior:
-            if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
-                return [value]
+        if value.sort != "level" or value.prior:
+            continue
+        if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
+            return [value]
     return [None]
 
 
@@ -236,10 +237,12 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
             said = context(value) + value.after.partition(",")[0][:6]
             if numerator is None and re.search(of_numerator, said):
                 numerator = value
-            elif numerator is not None and value.counts == numerator.counts:
-                if re.search(of_denominator, said) and not in_list(value):
-                    denominator = value
-                    break
+                continue
+            if numerator is None or value.counts != numerator.counts or in_list(value):
+                continue
+            if re.search(of_denominator, said):
+                denominator = value
+                break
         if numerator is not None and denominator is not None:
             both = context(numerator) + context(denominator)
             if not set(modifier) <= set(both):
