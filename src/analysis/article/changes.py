@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
-from .names import alike, phrase_of
+from .names import alike, phrase_of, stem
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
 from .words import OF_BASE
@@ -317,6 +317,9 @@ def _list_of(first: Mark, k: int) -> list[str]:
 def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
     own = phrase_in(_STOPS.split(head.gap)[-1])
+    said = _LAST.split(head.said)
+    if any(stem(topic) in clause for clause in said[:-1]):
+        return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
         if value.prior or value.is_change or not _named_fit(head, value):
