@@ -226,7 +226,9 @@ def _describe(mark: Mark) -> None:
 
 def _of_the_base(mark: Mark) -> bool:
     """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    then = mark.following
+    before, then = mark.previous, mark.following
+    if before is not None and before.prior and re.fullmatch(r"[、和及与]", mark.gap):
+        return True  # 比前年的40宗和30宗
     if FROM.search(mark.before):
         level = then.following if then is not None and then.is_change else None
         return bool(UP_TO.match(mark.after)) or (

@@ -21,7 +21,7 @@ _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
-_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还)")
+_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
@@ -55,7 +55,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
     yield from _breakdowns(passage, inside)
-    yield from _unopened(passage, inside)
+    yield from _unopened(passage)
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -130,7 +130,13 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
             groups.setdefault(mark.counts, []).append(mark)
     for counts, parts in groups.items():
         if total is None:
-            whole = _before(marks[0], parts[0])
+            wholes = [_before(marks[0], part) for part in parts]
+            if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
+                for whole, part in zip(wholes, parts, strict=True):
+                    if whole is not None:
+                        yield _claim(whole, [part], words)
+                continue
+            whole = wholes[0]
         elif total.counts == counts:
             whole = total
         else:
@@ -147,6 +153,14 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
                 parts = parts[:k]
                 break
         yield _claim(whole, parts, words)
+
+
+def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
+    """Whether each part names a total of its own: 收案90件,结案80件,其中本院收案9件,结案8件."""
+    return all(
+        whole is not None and same_thing(part, whole)
+        for whole, part in zip(wholes, parts, strict=True)
+    )
 
 
 def _starts_over(first: Mark, mark: Mark) -> bool:
@@ -202,7 +216,7 @@ def _claim(total: Mark, parts: list[Mark], words: str, complete: bool = False) -
 # --- Lists that no word opens ---------------------------------------------------------------------
 
 
-def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def _unopened(passage: Passage) -> Iterator[Claim]:
     """A total and the values after it that make it, list by list; or parts and 合计 after them."""
     levels: dict[tuple[int, str], list[Mark]] = {}
     for mark in passage.marks:
@@ -210,7 +224,7 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
     for row in levels.values():
         for k, total in enumerate(row):
-            for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD], inside):
+            for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "adds up")
             if (
@@ -237,12 +251,12 @@ def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
     return cells[::-1]
 
 
-def _lists_of(total: Mark, ahead: list[Mark], inside: set[int]) -> Iterator[list[Mark]]:
+def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
     """The lists after a total that make it, each from its own beginning: the next value after
     the total or after another list, or the first of a sentence."""
     at = 0
     while at < len(ahead):
-        parts = _making(total, ahead[at:], inside)
+        parts = _making(total, ahead[at:])
         if parts and (at == 0 or _precise(total, 4)):
             yield parts
             at += len(parts)
@@ -252,7 +266,7 @@ def _lists_of(total: Mark, ahead: list[Mark], inside: set[int]) -> Iterator[list
             at += 1
 
 
-def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
+def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
@@ -261,7 +275,8 @@ def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
             break
-        if _precise(total) and adds_up(total, parts) and not _one_list(parts, inside):
+        whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
+        if (_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
             return parts
         closes = k > 2 and CLOSES.match(parts[-1].before)
         pair = k == 2 and _complement(*parts)
@@ -270,7 +285,7 @@ def _making(total: Mark, ahead: list[Mark], inside: set[int]) -> list[Mark]:
     return []
 
 
-def _one_list(parts: list[Mark], inside: set[int]) -> bool:
+def _one_list(parts: list[Mark]) -> bool:
     """Whether values are parts of one another, as 其中 has it: no list of a total."""
     return any(AMONG.search(_STOPS.split(part.gap)[-1]) for part in parts[1:])
 
