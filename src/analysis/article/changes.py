@@ -212,7 +212,7 @@ def _owners(
             return [first.previous]
         if len(series) > 1:
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
-            return listed if len(listed) == len(series) else none
+            return listed if len(listed) == len(series) and all(listed) else none
         return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
     if head.sort == "points":
         previous = head.previous

@@ -15,6 +15,7 @@ from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, re
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
+_SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _BRACKETS = re.compile(r"[()]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
@@ -216,7 +217,8 @@ def _describe(mark: Mark) -> None:
     before = mark.previous
     if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]?", mark.gap):
         return
-    if mark.sort == "level" and mark.measure == "count" and before.counts != mark.counts:
+    listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
+    if mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
     elif mark.sort == "share":
         mark.sort = mark.measure = "change"  # 减少60人、20.5%

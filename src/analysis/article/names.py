@@ -69,7 +69,7 @@ def phrase_of(clause: str) -> str:
     """
     said = TIME.sub("", OF_BASE.sub("", clause))
     said = _TAIL.sub("", said)
-    said = _after_of(said.rstrip("的"))
+    said = _after_of(_TAIL.sub("", said.rstrip("的")))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs = [] if said.endswith(_RATES) else list(_LAST_VERB.finditer(said))
@@ -124,6 +124,11 @@ def set_names(passage: Passage) -> None:
     for mark in passage.marks:
         line = passage.folded[mark.paragraph - 1]
         mark.name = _noun_after(line, mark) or _named_before(mark)
+        before = mark.previous
+        if before is not None and before.is_level and re.fullmatch(r"[、和及]", mark.gap):
+            pair = re.split(r"[和及与]", before.before)
+            if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
+                before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
 
 
 def _named_before(mark: Mark) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from .clauses import Mark, Passage
-from .words import AGAINST, GENERAL, OF_BASE, THAN_NOUN, TIME
+from .words import AGAINST, FROM, GENERAL, OF_BASE, THAN_NOUN, TIME
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
@@ -42,15 +42,23 @@ def set_when(passage: Passage) -> None:
         if mark.prior and (base := list(TIME.finditer(said))):
             mark.when = base[-1][0].lstrip("从自")
             continue
+        if mark.prior and mark.previous is not None and mark.previous.prior and not own:
+            mark.when = mark.previous.when  # 去年同期的30起、115人
+            continue
         if mark.bracket:
             lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
             if lead and not mark.gap.strip():  # 2020年同期(7092宗)
                 own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
             mark.when = own or current
             continue
-        if own and not (GENERAL.fullmatch(own) and current):
+        if own and not (GENERAL.fullmatch(own) and current and not _is_wider(own, current)):
             current = own
         mark.when = current
+
+
+def _is_wider(general: str, current: str) -> bool:
+    """Whether 全年 says something else than the time so far, such as 年末."""
+    return general in ("全年", "当年") and _WHICH_YEAR.fullmatch(current) is None
 
 
 def when_printed(passage: Passage, mark: Mark) -> str:
@@ -228,9 +236,19 @@ def base_in(said: str) -> str:
     return best
 
 
+def _from(mark: Mark) -> str:
+    """The base in 由去年的X增至Y,增长Z."""
+    value = mark.previous
+    prior = value.previous if value is not None and value.is_level else None
+    if prior is None or not prior.prior or not FROM.search(prior.before):
+        return ""
+    own = TIME.search(prior.before)
+    return base_in("比" + own[0].lstrip("从自")) if own else ""
+
+
 def _relative(base: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
-    if base == "year earlier" and "前年" in mark.gap and not mark.when.startswith(("去年", "过去")):
+    if base == "year earlier" and "前年" in mark.gap and mark.when.startswith(("今年", "本年")):
         return "other"
     if base != "other":
         return base
@@ -268,7 +286,7 @@ def set_against(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            own = _relative(said, mark)
+            own = _relative(said or _from(mark), mark)
             mark.against = own or reach or "not stated"
             if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
                 reach = own or reach

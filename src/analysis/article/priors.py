@@ -19,13 +19,20 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     change = claim.roles[1][1]
     marks = passage.marks
     for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
-        if value.is_level and not value.prior:
+        if value.counts != current.counts or value.is_change:
+            continue
+        if not value.prior:
             break
-        if value.prior and value.counts == current.counts and FROM.search(value.before):
-            own = TIME.search(value.before) and change.against != "not stated"
+        if leads := _from(value):
+            own = TIME.search(leads) and change.against != "not stated"
             if not own or _of_base(value, change, current):
                 return value
-    near = marks[current.n + 1 : change.n][::-1] + marks[change.n + 1 : change.n + 3]
+    near = marks[current.n + 1 : change.n][::-1] + [
+        value
+        for value in marks[change.n + 1 : change.n + 3]
+        if not _from(value)
+        and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
+    ]
     for value in near:  # 较去年同期的X上升, (去年同期X)
         if value.prior and value.counts == current.counts and _of_base(value, change, current):
             return value
@@ -36,6 +43,13 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if same and _of_base(value, change, current):
             return value
     return None
+
+
+def _from(value: Mark) -> str:
+    """The clause of a value that a change sets out from; of the first one of a list."""
+    while not value.before.strip("、和及") and value.previous is not None and value.previous.prior:
+        value = value.previous
+    return value.before if FROM.search(value.before) else ""
 
 
 def _same_scope(a: Mark, b: Mark) -> bool:

@@ -10,6 +10,6 @@ from .shares import ratio_claims
 
 def propose(passage: Passage) -> list[Claim]:
     """Every claim proposed for a passage: changes, ratios, sums and parts."""
-    changes = set_changes(passage)
     ratios = ratio_claims(passage)
+    changes = set_changes(passage)
     return [*changes, *ratios, *part_claims(passage, ratios)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
 from .names import alike, stem
@@ -61,13 +61,14 @@ _PER = [  # averages a head: how they are said, and the unit of what is divided 
 def ratio_claims(passage: Passage) -> list[Claim]:
     """The ratio claims of a passage; names each share after its numerator."""
     claims: list[Claim] = []
-    shared: set[int] = set()  # numerators that have a share
+    shared: dict[int, str] = {}  # numerators that have a share, and of what
     for run in _runs(passage.marks):
         head = run[0]
         if head.prior:
             continue
         if head.sort == "share":
-            said = _SHARE.fullmatch(head.said + _hedge(head))
+            elided = re.fullmatch(r".*?([^,;。…]*占)…+", head.gap)  # 占…44.9%
+            said = _SHARE.fullmatch((elided[1] if elided else head.said) + _hedge(head))
             if said:
                 claims += _shares(run, said["before"], said["of"], passage, shared)
             elif claim := _rate(head, passage):
@@ -107,7 +108,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
 
 
 def _shares(
-    run: list[Mark], before: str, of: str, passage: Passage, shared: set[int]
+    run: list[Mark], before: str, of: str, passage: Passage, shared: dict[int, str]
 ) -> Iterator[Claim]:
     numerators = _numerators(run, before, passage)
     wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
@@ -116,20 +117,21 @@ def _shares(
         if numerator is None:
             continue
         mark.name = numerator.name
-        siblings = shared | {n.n for n in numerators if n is not None}
+        siblings = {*shared, *(n.n for n in numerators if n is not None)}
         whole = _SAID_OF.sub("", said.strip('"“”() '))
         if _WHOLE.fullmatch(whole):
             total = governing(numerator, siblings)
         else:
-            total = named(whole, mark, numerator, passage)
+            alike_ones = {n for n, base in shared.items() if base == whole}
+            total = named(whole, mark, numerator, passage, alike_ones)
         if _WHOLE.fullmatch(whole):
-            shared.add(numerator.n)
+            shared[numerator.n] = whole
         if total is None or total is numerator:
             continue
         words = f"占{of}" if of else "占"
         roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
         yield Claim("ratio", roles, words)
-        shared.add(numerator.n)
+        shared[numerator.n] = whole
 
 
 def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
@@ -200,7 +202,9 @@ def context(mark: Mark) -> str:
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
-def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+def named(
+    of: str, mark: Mark, part: Mark, passage: Passage, siblings: Collection[int] = ()
+) -> Mark | None:
     """The value that a total's name means: most of its characters stand in the value's clause."""
     of = stem(TIME.sub("", of)) or of
     best, score = None, _ALIKE - 1e-9
@@ -208,7 +212,7 @@ def named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         value = passage.marks[n]
         if value is part or value.sort != "level" or value.prior or value.counts != part.counts:
             continue
-        if not same_time(value, mark):
+        if not same_time(value, mark) or value.n in siblings:
             continue
         said = context(value)
         fits = sum(c in said for c in of) / len(of)
@@ -240,7 +244,8 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
                 continue
             if numerator is None or value.counts != numerator.counts or in_list(value):
                 continue
-            if re.search(of_denominator, said):
+            of_which = value is numerator.previous and re.match("当中|中|里", numerator.gap)
+            if of_which or re.search(of_denominator, said):
                 denominator = value
                 break
         if numerator is not None and denominator is not None:
