@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .clauses import Mark, Passage
 from .words import OF_BASE, TIME
@@ -61,6 +62,7 @@ _GENERIC = re.compile(
 )
 
 
+@lru_cache(2048)
 def phrase_of(clause: str) -> str:
     """The noun phrase with which a clause leads up to its figure; "" where none is left.
 
@@ -164,6 +166,7 @@ _SCOPE = re.compile(  # modifiers that single nothing out
 )
 
 
+@lru_cache(2048)
 def stem(name: str) -> str:
     """A name without the words that only say that something is counted.
 

@@ -24,6 +24,7 @@ _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against 
 # --- The phrase ---------------------------------------------------------------------------------
 
 
+@lru_cache(2048)
 def phrase_in(said: str) -> str:
     """The last time phrase of some words that is not what a change is against."""
     found = ""
@@ -219,6 +220,7 @@ def set_dates(passage: Passage, published: date | None) -> None:
 # --- What a change is against -------------------------------------------------------------------
 
 
+@lru_cache(2048)
 def base_in(said: str) -> str:
     """What the words before a change say that it is against, "" where they say nothing.
 

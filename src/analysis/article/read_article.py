@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
@@ -14,6 +17,12 @@ from .names import as_printed, key_of, set_names
 from .periods import set_against, set_dates, set_when, when_printed
 from .propose import propose
 
+_SAME = {"theme": "", "name_en": "", "hedge": "", "status": "proposed"}
+_PERIOD = ("period_start", "as_of")
+_COLUMNS = (
+    "theme name_en name_zh reported value low high unit measure when period_start as_of against"
+    " basis paragraph position status note hedge"
+).split()
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
 
@@ -91,8 +100,6 @@ def _suffix(mark: Mark) -> str:
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     words = {
-        "theme": ["" for _ in marks],
-        "name_en": ["" for _ in marks],
         "name_zh": [as_printed(passage, mark, mark.name) for mark in marks],
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
@@ -100,24 +107,22 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "when": [when_printed(passage, mark) for mark in marks],
         "against": [mark.against for mark in marks],
         "basis": [_basis(mark) for mark in marks],
-        "status": ["proposed" for _ in marks],
         "note": ["; ".join(mark.notes) for mark in marks],
     }
-    frame = pd.DataFrame(words, index=pd.Index(keys, dtype="str", name="figure"), dtype="str")
     numbers = {name: [getattr(mark, name) for mark in marks] for name in ("value", "low", "high")}
-    dates = {"period_start": [m.period[0] for m in marks], "as_of": [m.period[1] for m in marks]}
     places = {"paragraph": [m.paragraph for m in marks], "position": [m.start for m in marks]}
-    return frame.assign(
-        **{name: pd.array(column, "float64") for name, column in numbers.items()},
-        **{
-            name: pd.to_datetime(
-                pd.Series(column, dtype="str", index=frame.index).replace("", None)
-            )
-            for name, column in dates.items()
-        },
-        **{name: pd.array(column, "Int64") for name, column in places.items()},
-        hedge="",
+    columns = (
+        {name: pd.array(column, "str") for name, column in words.items()}
+        | {name: pd.array([text] * len(marks), "str") for name, text in _SAME.items()}
+        | {name: np.array(column, "float64") for name, column in numbers.items()}
+        | {name: _dates([m.period[k] for m in marks]) for k, name in enumerate(_PERIOD)}
+        | {name: pd.array(column, "Int64") for name, column in places.items()}
     )
+    return pd.DataFrame(columns, index=pd.Index(keys, dtype="str", name="figure"))[_COLUMNS]
+
+
+def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:
+    return np.array([text or "NaT" for text in texts], dtype="datetime64[s]")
 
 
 def _basis(mark: Mark) -> str:
@@ -140,8 +145,13 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
             (name, claim.kind, role, keys[mark.n], "proposed", claim.words)
             for role, mark in claim.roles
         ]
-    columns = ["relation", "kind", "role", "figure", "status", "note"]
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    return _text_frame(rows, ["relation", "kind", "role", "figure", "status", "note"])
+
+
+def _text_frame(rows: Sequence[tuple[str, ...]], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.array([row[k] for row in rows], "str") for k, name in enumerate(columns)}
+    )
 
 
 def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
@@ -177,7 +187,11 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
         if not (k < len(held) and held[k][0] < start + len(numeral)):
             rows.append((paragraph, start, numeral, "no figure"))
     rows.sort()
-    frame = pd.DataFrame(rows, columns=["paragraph", "position", "reported", "reason"])
-    return frame.astype(
-        {"paragraph": "Int64", "position": "Int64", "reported": "str", "reason": "str"}
+    return pd.DataFrame(
+        {
+            "paragraph": pd.array([paragraph for paragraph, *_ in rows], "Int64"),
+            "position": pd.array([position for _, position, *_ in rows], "Int64"),
+            "reported": pd.array([reported for _, _, reported, _ in rows], "str"),
+            "reason": pd.array([reason for *_, reason in rows], "str"),
+        }
     )

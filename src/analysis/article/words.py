@@ -7,6 +7,7 @@ to one, so that positions hold.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..figures.grammar import PLAIN
 
@@ -105,7 +106,7 @@ THAN_NOUN = re.compile(  # 比夏秋季节(高24.4%): another thing; but 较大,
 OF_BASE = re.compile("|".join(f"(?:{re.sub('[?]P<year>', '?:', pattern)})" for _, pattern in BASES))
 PRIOR = re.compile(  # what stands before a value of the base
     rf"(?:(?:去年|上年|上一年|{_YEAR}年)(?:{_OF_YEAR})?(?:的)?同[期月](?:的|为|是|有|共|仅|只有|发生|数为|,|:)*"
-    rf"|(?:比|较|与|相比于?|相较于?)(?:去年|上年|上个?月|上季度?|上一季度|{_YEAR}年)(?:{_OF_YEAR})?(?:同期|同月)?(?:的)"
+    rf"|(?:比|较|与|相比于?|相较于?)(?:去年|上年|前年|上一年|前一年|上个?月|上季度?|上一季度|{_YEAR}年)(?:{_OF_YEAR})?(?:同期|同月)?(?:的)"
     rf"|(?:比|较)[^,;。]{{0,12}}(?:平均值|平均|均值|常年值?|同期值?)(?:的|为)?"
     r"|(?:常年|历年|往年|多年)(?:同期|平均|均值|水平|值)*)$"
 )
@@ -132,6 +133,7 @@ _HOW = re.compile(  # adverbs before a sign word
 _NOISE = re.compile(r"[\s,、:;。\"“”‘’'()《》<>*·—\-]+")
 
 
+@lru_cache(2048)
 def residue(gap: str) -> str:
     """What is left of the words before a figure without times, bases and words without sense.
 
