@@ -64,11 +64,11 @@ def test_keys_are_unique_and_of_word_characters() -> None:
 
 def test_a_headline_says_nothing_twice() -> None:
     article = read_article("全县火警88起 同比下降12%\n2019年,全县发生火警88起,同比下降12%。")
-    assert article.relations["relation"].nunique() == 1
+    assert set(article.relations["relation"]) == {"change_01"}
     assert set(article.figures.loc[article.relations["figure"], "paragraph"]) == {2}
     assert article.figures["note"].iloc[0] == "repeated in paragraph 2: 88起"
     alone = read_article("全县火警88起 同比下降12%\n2019年,全县天气干燥。")
-    assert alone.relations["relation"].nunique() == 1
+    assert set(alone.relations["relation"]) == {"change_01"}
 
 
 # Years from the text, or from the day of publication; never guessed. By the calendar.

@@ -50,6 +50,11 @@ _RATES = [
     ("接通率", r"接通", r"呼入|来电|呼叫|拨打"),
     ("采纳率", r"采纳|改判|裁定再审", r"建议|抗诉"),
 ]
+_STEM = re.compile(r"([\u4e00-\u9fff]{2})率$")
+_NEVER = re.compile(  # rates that divide by what the text does not print
+    r"(?:结案|审结|执结|起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|采纳|出生|死亡|生育|增长|失业|参与|投票|入学|升学"
+    r"|命案|破案|侦破|成功|合格|发案|犯罪|重刑|定罪|调撤|化|增加|满意|占有|利用|贡献|收益|利润|毛利|汇|利)率$"
+)
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
@@ -254,7 +259,23 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
                 return None  # 命案破案率, after all cases
             roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
             return Claim("ratio", roles, rate)
-    return None
+        if rate.startswith("不"):
+            return None
+    return _rate_by_stem(mark, name)
+
+
+def _rate_by_stem(mark: Mark, name: str) -> Claim | None:
+    """Another rate, right after the count that has its stem: 上报90件,处置81件,处置率90%."""
+    rate = _STEM.search(name)
+    if rate is None or _NEVER.search(name):
+        return None
+    near = [v for v in _levels_back(mark) if v.sentence == mark.sentence][:2]
+    if len(near) < 2 or near[0].counts != near[1].counts or rate[1] not in context(near[0]):
+        return None
+    if not set(residue(name[: rate.start()])) <= set(context(near[0]) + context(near[1])):
+        return None
+    roles = [("rate", mark), ("numerator", near[0]), ("denominator", near[1])]
+    return Claim("ratio", roles, f"{rate[1]}率")
 
 
 def _average(mark: Mark, passage: Passage) -> Claim | None:
