@@ -7,10 +7,10 @@ words leave it open, and finds the lists that no word opens.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Generator, Iterator
 
+from .adding import adds_up, is_precise, one_slip
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .shares import named, same_thing
@@ -25,7 +25,6 @@ _CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
-_PRECISE = 50  # a total of so many printed steps does not come about by chance
 
 
 def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
@@ -149,7 +148,7 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
         if another and len(parts) > 1 and _starts_anew(parts, whole):
             parts = parts[:-1]
         for k in range(2, len(parts)):  # what adds up already ends there
-            if _precise(whole) and adds_up(whole, parts[:k]):
+            if is_precise(whole) and adds_up(whole, parts[:k]):
                 parts = parts[:k]
                 break
         yield _claim(whole, parts, words)
@@ -233,7 +232,7 @@ def _unopened(passage: Passage) -> Iterator[Claim]:
                 and (cells := _row_before(total, row[:k]))
             ):
                 yield _claim(total, cells, total.name, complete=True)
-            elif _TOGETHER.search(total.before) and k > 1 and _precise(total):
+            elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
                 for j in range(k - 2, max(-1, k - _AHEAD), -1):
                     if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
                         roles = [("total", total), *(("part", part) for part in row[j:k])]
@@ -257,7 +256,7 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
     at = 0
     while at < len(ahead):
         parts = _making(total, ahead[at:])
-        if parts and (at == 0 or _precise(total, 4)):
+        if parts and (at == 0 or is_precise(total, 4)):
             yield parts
             at += len(parts)
             continue
@@ -276,7 +275,7 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         if not wide <= 0.01 * total.value:
             break
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
-        if (_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
+        if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
             return parts
         closes = k > 2 and CLOSES.match(parts[-1].before)
         pair = k == 2 and _complement(*parts)
@@ -297,41 +296,6 @@ def _complement(one: Mark, other: Mark) -> bool:
         (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
         for a, b in COMPLEMENTS
     )
-
-
-# --- Arithmetic, to tell sums from parts ----------------------------------------------------------
-
-
-def adds_up(total: Mark, parts: list[Mark]) -> bool:
-    """Whether the parts can make the total, as printed."""
-    low, high = sum(p.low for p in parts), sum(p.high for p in parts)
-    return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
-
-
-def _precise(total: Mark, times: int = 1) -> bool:
-    """Whether a total is printed so finely that nothing makes it by chance."""
-    return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
-
-
-def one_slip(total: Mark, parts: list[Mark]) -> bool:
-    """Whether one digit altered in one figure would make it a sum."""
-    over = sum(p.value for p in parts) - total.value
-    slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
-    return any(
-        _one_digit(mark.value, sign * over, slack)
-        for mark, sign in [(total, 1), *((p, -1) for p in parts)]
-    )
-
-
-def _one_digit(value: float, by: float, slack: float) -> bool:
-    """Whether another digit in one place of a value changes it by so much."""
-    if not (0 <= value < 1e15 and math.isfinite(by) and math.isfinite(slack)):
-        return False
-    for place, digit in enumerate(reversed(str(int(value)))):
-        other = int(digit) + by / 10**place
-        if 0 <= round(other) <= 9 and abs(other - round(other)) * 10**place <= slack + 1e-9:
-            return True
-    return False
 
 
 # --- Shares that make a hundred -------------------------------------------------------------------
