@@ -7,7 +7,7 @@ frames in which every number has a low and a high; `Bounds` calculates with such
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .article import draft
+from .article import draft, read_article
 from .bounds import Bounds, Whole
 from .claims import audit, claims, possible_counts, smallest_base
 from .extract import (
@@ -60,6 +60,7 @@ __all__ = [
     "load",
     "possible_counts",
     "prior_values",
+    "read_article",
     "read_figure",
     "read_figures",
     "smallest_base",

@@ -1,5 +1,6 @@
-"""From a text to an extract."""
+"""From a text to an extract, and to a data folder to complete."""
 
 from .draft import draft
+from .read_article import read_article
 
-__all__ = ["draft"]
+__all__ = ["draft", "read_article"]

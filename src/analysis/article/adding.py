@@ -1,0 +1,41 @@
+"""Whether parts can make a total, as printed: it tells sums from parts where words do not."""
+
+from __future__ import annotations
+
+import math
+
+from .clauses import Mark
+
+_PRECISE = 50  # a total of so many printed steps does not come about by chance
+
+
+def adds_up(total: Mark, parts: list[Mark]) -> bool:
+    """Whether the parts can make the total, as printed."""
+    low, high = sum(p.low for p in parts), sum(p.high for p in parts)
+    return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
+
+
+def is_precise(total: Mark, times: int = 1) -> bool:
+    """Whether a total is printed so finely that nothing makes it by chance."""
+    return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
+
+
+def one_slip(total: Mark, parts: list[Mark]) -> bool:
+    """Whether one digit altered in one figure would make it a sum."""
+    over = sum(p.value for p in parts) - total.value
+    slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
+    return any(
+        _one_digit(mark.value, sign * over, slack)
+        for mark, sign in [(total, 1), *((p, -1) for p in parts)]
+    )
+
+
+def _one_digit(value: float, by: float, slack: float) -> bool:
+    """Whether another digit in one place of a value changes it by so much."""
+    if not (0 <= value < 1e15 and math.isfinite(by) and math.isfinite(slack)):
+        return False
+    for place, digit in enumerate(reversed(str(int(value)))):
+        other = int(digit) + by / 10**place
+        if 0 <= round(other) <= 9 and abs(other - round(other)) * 10**place <= slack + 1e-9:
+            return True
+    return False

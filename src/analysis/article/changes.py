@@ -1,0 +1,339 @@
+"""Whose change it is: changes tied to values by order, by unit and by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .clauses import Claim, Mark, Passage, in_list
+from .names import alike, phrase_of, stem
+from .periods import base_in, phrase_in, same_time
+from .priors import prior_of
+from .words import OF_BASE
+
+_REACH = 24  # how many values back a name is looked for
+_OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
+_TO_LEVEL = re.compile(
+    r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
+)
+_TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
+_MEAN = re.compile(
+    r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
+)
+_HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
+_HINT = re.compile(
+    r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
+)
+_LAST = re.compile(r"[,;:。!?…|\[\]]")
+_STOPS = re.compile(r"[。!?…|\[\]]")
+
+
+def set_changes(passage: Passage) -> list[Claim]:
+    """The change claims of a passage; names each change after its value."""
+    made: dict[tuple[int, str], Claim] = {}
+    owned: dict[int, Mark] = {}  # the value of each change
+    for run in _runs(passage.marks):
+        _base_reaches_back(run)
+        _tie(run, passage, made, owned)
+    claims = list(made.values())
+    _give_back(claims)
+    for claim in claims:
+        if prior := prior_of(claim, passage):
+            claim.roles.append(("prior", prior))
+    return claims
+
+
+def _give_back(claims: list[Claim]) -> None:
+    """事故5起,死亡20人,同比下降10%,死亡人数下降20%: the first change is of what stands before.
+
+    A value cannot have two changes against one base; the one that names it keeps it.
+    """
+    taken: dict[tuple[int, str, str], Claim] = {}
+    for claim in claims:
+        (_, owner), (role, mark) = claim.roles[:2]
+        first = taken.setdefault((owner.n, role, mark.against), claim)
+        if first is claim or not mark.left or first.roles[1][1].left:
+            continue
+        before = owner.previous
+        if before is not None and before.is_level and before.sentence == owner.sentence:
+            first.roles[0] = ("current", before)
+            for _, change in first.roles[1:]:
+                change.name = before.name
+
+
+def _base_reaches_back(run: list[Mark]) -> None:
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        if mark.sort == "difference" and mark.against in ("", "not stated"):
+            mark.against = after.against
+
+
+# --- Runs ---------------------------------------------------------------------------------------
+
+
+def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
+    """Changes that follow one another with nothing between them but bases and signs."""
+    run: list[Mark] = []
+    for mark in marks:
+        if not mark.is_change:
+            if not mark.bracket and run:
+                yield run
+                run = []
+            continue
+        joined = run and (
+            mark.previous is run[-1] and not mark.left and not _STOPS.search(mark.gap)
+        )
+        if not joined:
+            if run:
+                yield run
+            run = []
+        run.append(mark)
+    if run:
+        yield run
+
+
+def _series(run: list[Mark]) -> list[list[Mark]]:
+    """A run as lists, each of one sort against one base."""
+    lists: list[list[Mark]] = []
+    for mark in run:
+        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap)
+        again = goes_on and re.search(r"分别", mark.gap)
+        if goes_on and not again:
+            lists[-1].append(mark)
+        else:
+            lists.append([mark])
+    return lists
+
+
+def _tie(
+    run: list[Mark], passage: Passage, made: dict[tuple[int, str], Claim], owned: dict[int, Mark]
+) -> None:
+    first = run[0]
+    topic = _topic(first)
+    owners: list[Mark] = []
+    names = _list_of(first, len(run)) if topic and len(run) > 1 else []
+    for series in _series(run):
+        holder = first.holder if first.bracket and first.previous is None else None
+        if holder is not None and holder.n in owned and not topic:
+            found: list[Mark | None] = [owned[holder.n], *[None] * (len(series) - 1)]
+        else:
+            found = _owners(series, topic, first, owners, passage)
+        for mark, owner in zip(series, found, strict=True):
+            if owner is None:
+                mark.name = names[run.index(mark)] if names else topic or mark.name
+                continue
+            owned[mark.n] = owner
+            owner.name = owner.name or topic
+            _claim(mark, owner, made)
+        known = [owner for owner in found if owner is not None]
+        owners = known if len(known) == len(series) else []
+
+
+def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
+    mark.name = owner.name
+    misused = mark.sort == "points" and owner.sort not in ("share", "change")
+    role = "change" if mark.sort == "change" or misused else "difference"
+    claim = made.get((owner.n, mark.against))
+    near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
+    if claim is not None and near and not claim.of(role):
+        claim.roles.append((role, mark))
+        return
+    roles = [("current", owner), (role, mark)]
+    words = mark.gap.strip(" ,、;。") or mark.reported
+    made[owner.n, mark.against if claim is None else f"{mark.against} {mark.n}"] = Claim(
+        "change", roles, words[-24:]
+    )
+    if misused:
+        mark.notes.append("points of a number: read as percent")
+
+
+# --- Owners -------------------------------------------------------------------------------------
+
+
+def _topic(first: Mark) -> str:
+    """The noun between the figure before a change and the change: its last clause with content."""
+    if not first.left:
+        return ""
+    for piece in reversed(_LAST.split(first.said)):
+        if name := phrase_of(piece):
+            return name
+    return ""
+
+
+def _line_before(first: Mark) -> list[Mark]:
+    """The values before a change in its sentence, back to the change before them."""
+    values: list[Mark] = []
+    mark = first.previous
+    if first.bracket and mark is None:
+        return _held(first)
+    while (
+        mark is not None and mark.sentence == first.sentence and mark.paragraph == first.paragraph
+    ):
+        if mark.is_change:
+            if values:
+                break
+        elif not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
+
+
+def _held(first: Mark) -> list[Mark]:
+    """The value that a bracket stands behind; of a change, its value."""
+    holder = first.holder
+    return [holder] if holder is not None else []
+
+
+def _fits(mark: Mark, value: Mark) -> bool:
+    """Whether a value can have such a change."""
+    if mark.sort == "difference":
+        return value.is_level and value.counts == mark.counts
+    if mark.sort == "points":
+        return value.sort == "share"
+    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+
+
+def _owners(
+    series: list[Mark], topic: str, first: Mark, before: list[Mark], passage: Passage
+) -> list[Mark | None]:
+    """The value of each change of a list, or None."""
+    none: list[Mark | None] = [None] * len(series)
+    head = series[0]
+    if head is not first and len(before) == len(series) and all(map(_can, series, before)):
+        return list(before)
+    if _MEAN.search(head.before + head.reported):
+        means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
+        return [*none[1:], means[-1]] if means and not topic else none
+    if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
+        return [*none[:-1], ahead]
+    if topic and head is first:
+        of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        if of_change and first.previous is not None and first.previous.sort == "change":
+            return [first.previous]
+        if len(series) > 1:
+            listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
+            return listed if len(listed) == len(series) and all(listed) else none
+        return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
+    if head.sort == "points":
+        previous = head.previous
+        if previous is not None and previous.sort == "change":
+            return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
+        if previous is not None and head is not first and before and before[0].is_change:
+            return [before[0], *none[1:]]
+    line = _line_before(first)
+    if not line and not first.bracket:
+        line = _sentence_before(first)
+    if head.sort == "difference":
+        return _by_unit(series, line)
+    values = [value for value in line if _fits(head, value)]
+    if _TOTAL.search(first.said):  # 总量上升: of what is no part
+        before_it = passage.marks[max(0, first.n - _REACH) : first.n]
+        values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
+    values = _main(values)
+    if phrase_in(first.said):  # its own time: 其中二季度增长5%
+        values = [value for value in values if same_time(value, first)]
+    if head.sort == "points" and not values:
+        values = [value for value in line if value.is_level]  # 百分点 misused for %
+    if len(series) > len(values):
+        return none
+    return list(values[-len(series) :])
+
+
+def _by_hint(first: Mark) -> Mark | None:
+    """事故起数持平, 人数持平: the last value in that unit."""
+    hint = _HINT.search(first.said)
+    if hint is None:
+        return None
+    counts = "persons" if hint["persons"] else "cases"
+    return next((v for v in reversed(_line_before(first)) if v.counts == counts), None)
+
+
+def _can(mark: Mark, value: Mark) -> bool:
+    return _fits(mark, value) or (mark.sort == "change" and value.is_level)
+
+
+def _main(values: list[Mark]) -> list[Mark]:
+    """Without averages that stand beside what they are the average of (71184件,日均10169件)."""
+    return [
+        value
+        for value in values
+        if not (
+            value.sort == "average"
+            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
+            and any(
+                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
+                for other in values
+            )
+        )
+    ]
+
+
+def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
+    found: list[Mark | None] = []
+    for mark in series:
+        alike = [other for other in series if other.counts == mark.counts]
+        values = [value for value in line if value.is_level and value.counts == mark.counts]
+        k = len(alike) - alike.index(mark)
+        found.append(values[-k] if k <= len(values) else None)
+    return found
+
+
+def _sentence_before(first: Mark) -> list[Mark]:
+    """The values of the sentence before, where a change opens its own."""
+    mark = first.previous
+    if mark is None or mark.is_change or mark.paragraph != first.paragraph:
+        return []
+    values: list[Mark] = []
+    sentence = mark.sentence
+    while mark is not None and mark.sentence == sentence and not mark.is_change:
+        if not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
+
+
+def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark | None:
+    """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
+    mark = series[-1]
+    after = mark.following
+    if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
+        return None
+    return after if _fits(mark, after) or mark.sort == "change" else None
+
+
+def _list_of(first: Mark, k: int) -> list[str]:
+    """The last k nouns of a list before changes whose values are not printed."""
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", _STOPS.split(first.gap)[-1]))
+    for parts in (r",", r"[,、]|以及|[和及](?!其)"):
+        names = [name for name in map(phrase_of, re.split(parts, said)) if name]
+        if len(names) == k or (len(names) > k and "、" in parts):
+            return names[-k:]
+    return []
+
+
+# --- By name ------------------------------------------------------------------------------------
+
+
+def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The last value of that name before a change, of the same time where both say one."""
+    own = phrase_in(_STOPS.split(head.gap)[-1])
+    said = _LAST.split(head.said)
+    if any(stem(topic) in clause for clause in said[:-1]):
+        return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
+    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
+        value = passage.marks[n]
+        if value.prior or value.is_change or not _named_fit(head, value):
+            continue
+        if value.bracket != head.bracket and value.bracket:
+            continue
+        if value.sort == "average" and "均" not in head.gap:
+            continue
+        if alike(topic, value.name, head.said, value.said):
+            return value if not own or head.when == value.when else None
+    return None
+
+
+def _named_fit(mark: Mark, value: Mark) -> bool:
+    if mark.sort == "points":
+        return value.sort == "share" or value.is_level
+    return _fits(mark, value)

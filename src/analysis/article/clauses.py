@@ -1,0 +1,266 @@
+"""A text as lines of figures: each with the words before it, its sentence and its bracket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from ..units import is_share, unit_of
+from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
+
+_STOP = re.compile(r"[。!?…|\[\]]|\n")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
+_SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
+_BRACKETS = re.compile(r"[()]")
+_AVERAGE = re.compile(
+    r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A figure where it stands.
+
+    `gap` is what stands, folded, between the figure before it on its line and itself; a line is
+    the running text, or what one bracket holds. `clause` is the last of it that no comma parts.
+    """
+
+    n: int
+    paragraph: int
+    start: int
+    end: int
+    reported: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    measure: str
+    sort: str  # level, average, share, change, points, difference
+    counts: str  # cases, persons, …: what may be added and compared
+    gap: str = ""
+    said: str = ""  # `gap` in its sentence, without what still belongs to the figure before
+    before: str = ""  # the folded clause before it, without what other figures claim
+    after: str = ""  # what follows, to the next figure on its line
+    sentence: int = 0
+    bracket: int = 0  # 0 in running text
+    holder: Mark | None = field(default=None, repr=False)  # the figure that a bracket stands behind
+    previous: Mark | None = field(default=None, repr=False)  # on its line
+    following: Mark | None = field(default=None, repr=False)
+    left: str = ""  # `gap` without words that have no sense of their own
+    prior: bool = False  # stands after 去年同期 and the like: a value of the base
+    lead: str = ""  # of the first figure of a bracket: what stands before the bracket
+    name: str = ""  # folded
+    against: str = ""
+    when: str = ""
+    period: tuple[str, str] = ("", "")
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_level(self) -> bool:
+        return self.sort in ("level", "average")
+
+    @property
+    def is_change(self) -> bool:
+        return self.sort in ("change", "points", "difference")
+
+
+@dataclass(slots=True)
+class Claim:
+    """A claim proposed: its figures by role, and the words that tie them."""
+
+    kind: str
+    roles: list[tuple[str, Mark]]
+    words: str
+
+    def of(self, role: str) -> list[Mark]:
+        return [mark for each, mark in self.roles if each == role]
+
+
+@dataclass(slots=True)
+class Passage:
+    """The marks of a text in order, its dates, and its folded lines."""
+
+    lines: list[str]
+    folded: list[str]
+    marks: list[Mark]
+    dates: list[tuple[int, int, str]]
+
+    def sentences(self) -> Iterator[list[Mark]]:
+        """The marks of running text, sentence by sentence."""
+        row: list[Mark] = []
+        for mark in self.marks:
+            if mark.bracket:
+                continue
+            if row and row[-1].sentence != mark.sentence:
+                yield row
+                row = []
+            row.append(mark)
+        if row:
+            yield row
+
+
+@lru_cache(1024)
+def _counted(unit: str) -> str:
+    """What a unit counts, so that 起, 件 and 宗 are told from 人 and 元."""
+    name = unit_of(fold(unit)).en
+    return "cases" if name == "items" else name
+
+
+@lru_cache(1024)
+def _share(unit: str) -> bool:
+    return is_share(unit)
+
+
+def _sort(measure: str, unit: str, average: bool) -> str:
+    if measure == "change":
+        return "change"
+    if measure == "difference":
+        return "points" if _share(unit) else "difference"
+    if measure == "rate":
+        return "share" if _share(unit) and not average else "average"
+    return "average" if average else "level"
+
+
+def passage_of(text: str, found: pd.DataFrame) -> Passage:
+    """The passage of a text, from what `find_figures(text, dates=True)` has found in it."""
+    lines = text.split("\n")
+    folded = fold(text).split("\n")
+    passage = Passage(lines, folded, [], [])
+    rows: dict[int, list[Mark]] = {}
+    columns = ["paragraph", "position", "reported", "value", "low", "high", "unit", "measure"]
+    for row in zip(*(found[column].tolist() for column in columns), strict=True):
+        paragraph, start, reported, value, low, high, unit, measure = row
+        if measure == "date":
+            passage.dates.append((paragraph, start, reported))
+            continue
+        n, end = len(passage.marks), start + len(reported)
+        numbers = value, low, high
+        mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", _counted(unit))
+        passage.marks.append(mark)
+        rows.setdefault(paragraph, []).append(mark)
+    sentence = 0
+    for paragraph, marks in rows.items():
+        sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
+        for mark in marks:
+            mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
+    return passage
+
+
+def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
+    """Fill in what stands around the marks of one line of text; returns its last sentence."""
+    last: dict[int, Mark | None] = {0: None}
+    held: dict[int, str] = {0: ""}  # the words since the last mark, a bracket each
+    bracket, brackets, cursor = 0, 0, 0
+    for mark in [*marks, None]:
+        end = mark.start if mark else len(line)
+        while cursor < end:
+            hit = _BRACKETS.search(line, cursor, end)
+            to = hit.start() if hit else end
+            piece = line[cursor:to]
+            held[bracket] += piece
+            if not bracket:
+                sentence += len(_STOP.findall(piece))
+            cursor = hit.end() if hit else end
+            if hit is None:
+                continue
+            if hit[0] == "(" and not bracket:
+                brackets += 1
+                bracket = brackets
+                last[bracket], held[bracket] = None, ""
+            elif hit[0] == ")" and bracket:
+                _close(last[bracket], held[bracket])
+                bracket = 0
+        if mark is None:
+            break
+        if bracket and last[bracket] is None and _stands_alone(line, mark, held):
+            bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
+        previous = last[bracket]
+        mark.bracket, mark.sentence = bracket, sentence
+        mark.holder = last[0] if bracket else None
+        mark.gap, held[bracket] = held[bracket], ""
+        mark.lead = held[0][-24:] if bracket and previous is None else ""
+        mark.previous = previous
+        if previous is not None:
+            previous.following, previous.after = mark, mark.gap
+        last[bracket] = mark
+        cursor = mark.end
+        _describe(mark)
+    for each, mark in last.items():
+        _close(mark, held[each])
+    return sentence
+
+
+def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
+    """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
+    alone = line[mark.start - 1] == "(" and line[mark.end : mark.end + 1] == ")"
+    return alone and not mark.reported.startswith(_SIGNS) and bool(_HAN.search(held[0]))
+
+
+def _close(mark: Mark | None, after: str) -> None:
+    if mark is not None:
+        mark.after = mark.after or after
+
+
+def _describe(mark: Mark) -> None:
+    clause = re.split(r"[,;:。!?…|\[\]]", mark.gap)[-1]
+    mark.before = clause
+    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
+    said = mark.gap[-40:]
+    mark.said = _without_tail(mark)
+    mark.left = residue(mark.said)
+    mark.prior = mark.is_level and bool(PRIOR.search(said))
+    before = mark.previous
+    if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]?", mark.gap):
+        return
+    listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
+    if mark.sort == "level" and mark.measure == "count" and listed:
+        mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
+    elif mark.sort == "share":
+        mark.sort = mark.measure = "change"  # 减少60人、20.5%
+    if mark.is_change and before.value < 0 < mark.value:
+        mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
+
+
+def _of_the_base(mark: Mark) -> bool:
+    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
+    before, then = mark.previous, mark.following
+    if before is not None and before.prior and re.fullmatch(r"[、和及与]", mark.gap):
+        return True  # 比前年的40宗和30宗
+    if FROM.search(mark.before):
+        level = then.following if then is not None and then.is_change else None
+        return bool(UP_TO.match(mark.after)) or (
+            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
+        )
+    if not OF_TIME_BEFORE.search(mark.before):
+        return False
+    return bool(COMPARED.match(mark.after)) or (
+        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
+    )
+
+
+def in_list(mark: Mark) -> bool:
+    """Whether a value stands in a list that 其中 opens in its sentence."""
+    at: Mark | None = mark
+    while at is not None and at.sentence == mark.sentence:
+        if AMONG.search(at.said):
+            return True
+        at = at.previous
+    return False
+
+
+def _without_tail(mark: Mark) -> str:
+    """The words of its sentence before a figure, without what still belongs to the figure before.
+
+    In 1763名涉及毒品的人士,分别上升 the first piece says what was counted.
+    """
+    said = _STOP.split(mark.gap)[-1]
+    if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
+        _, comma, rest = said.partition(",")
+        if comma:
+            return comma + rest
+    return said

@@ -1,0 +1,223 @@
+"""What a figure counts: the noun phrase of its clause, and keys made of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .clauses import Mark, Passage
+from .words import OF_BASE, TIME
+
+_LONGEST = 12  # a phrase, not a clause
+_HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
+_VERB = (  # always verbs: what follows is what is counted
+    r"接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
+    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理|新收|收到|收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
+    r"|举行|召开|发放|发出|推送|接待|接诊|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救"
+)
+_NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
+    r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
+    r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警"
+)
+_SUBJECT = (  # what such a verb stands behind where it is one
+    r"(?:^|(?<=[共已均局院队警所厅部、和])|(?<=机关)|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
+    r"|(?<=依法)|(?<=成功)|(?<=警方))"
+)
+_VERBS, _NOUN_VERBS = (
+    "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
+    for verbs in (_VERB, _NOUN_VERB)
+)
+_LAST_VERB = re.compile(
+    rf"(?:[、和]?[不未]?(?:没有)?(?:(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS}))了?(?:{_NOUN_VERBS})?)+"
+)
+_PLAIN_VERB = re.compile(
+    r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
+)
+_RATES = ("率", "度", "指数", "占比", "比重")
+_PLAIN_NOUN = re.compile(r"案件|案|人员|人数|案件数|件数|罪犯|人")
+_TAIL = re.compile(
+    r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|数为|为|是|有|(?<!小)计|分别|依次|均|也|已|还|和|及|与|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
+)
+_HEAD = re.compile(
+    r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
+    r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
+)
+_ALL_KINDS = re.compile(r"各[类种项]|一批|名下|涉案(?=资[产金])")
+_PREPOSITION = re.compile(
+    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
+)
+_NOT_AFTER = re.compile(  # what follows a number and is not what it counts
+    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
+)
+_NOUN_ENDS = re.compile(
+    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等"
+)
+_COUNTED = re.compile(  # 盗窃案件的(立案数)
+    r"立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|比例|比重|占比|份额)"
+)
+_ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
+_SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
+_GENERIC = re.compile(
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+)
+
+
+@lru_cache(2048)
+def phrase_of(clause: str) -> str:
+    """The noun phrase with which a clause leads up to its figure; "" where none is left.
+
+    >>> phrase_of("全市共破获各类刑事案件"), phrase_of("其中不批准逮捕"), phrase_of("同比")
+    ('刑事案件', '不批准逮捕', '')
+    """
+    said = TIME.sub("", OF_BASE.sub("", clause))
+    said = _TAIL.sub("", said)
+    said = _after_of(_TAIL.sub("", said.rstrip("的")))
+    said = _ALL_KINDS.sub("", said)
+    said = _HEAD.sub("", said)
+    verbs = [] if said.endswith(_RATES) else list(_LAST_VERB.finditer(said))
+    for verb in reversed(verbs):
+        if verb.end() < len(said) and verb.end() <= len(said) - 2:
+            generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(
+                verb[0]
+            )
+            said = said[verb.start() :].lstrip("、和") if generic else said[verb.end() :]
+            break
+    else:
+        if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
+            head = said[: verbs[-1].start()]
+            said = (
+                said if len(said) <= 6 else (said[verbs[-1].start() :] if len(head) > 6 else said)
+            )
+    for word in _PREPOSITION.finditer(said):
+        if word.end() <= len(said) - 2:
+            said = said[word.end() :]
+            break
+    said = _HEAD.sub("", said)
+    return "" if _GENERIC.fullmatch(said) else said[-_LONGEST:]
+
+
+def _after_of(said: str) -> str:
+    """What follows the last 的; what stands before it, where that only singles one out."""
+    before, of, after = said.rpartition("的")
+    if not of or before.endswith("标"):
+        return said
+    if _COUNTED.fullmatch(after):
+        return _after_of(before)
+    if _ONE_OF_THEM.fullmatch(after):
+        return _SUPERLATIVE.sub("", before.rpartition("为")[2])
+    return after
+
+
+def _noun_after(line: str, mark: Mark) -> str:
+    """The noun that follows a count: 12名员额法官."""
+    at = mark.end
+    if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
+        return ""
+    if _NOT_AFTER.match(line, at):
+        return ""
+    ends = _NOUN_ENDS.search(line, at + 1, at + 24)
+    noun = line[at : ends.start() if ends else at + 24]
+    noun = noun.rpartition("的")[2] or noun
+    return noun.strip('“”"《》')[:_LONGEST]
+
+
+def set_names(passage: Passage) -> None:
+    """Set `name` of each mark that is no change; changes are named by what they change."""
+    for mark in passage.marks:
+        line = passage.folded[mark.paragraph - 1]
+        mark.name = _noun_after(line, mark) or _named_before(mark)
+        before = mark.previous
+        if before is not None and before.is_level and re.fullmatch(r"[、和及]", mark.gap):
+            pair = re.split(r"[和及与]", before.before)
+            if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
+                before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
+
+
+def _named_before(mark: Mark) -> str:
+    pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap or mark.lead)
+    for piece in reversed(pieces[-3:]):
+        name = phrase_of(piece)
+        if name:
+            return name
+    before = mark.previous or mark.holder
+    while before is not None and before.is_change:
+        before = before.previous or before.holder
+    return before.name if before is not None and before.paragraph == mark.paragraph else ""
+
+
+def as_printed(passage: Passage, mark: Mark, name: str) -> str:
+    """A folded name in the characters in which the text prints it."""
+    line = passage.folded[mark.paragraph - 1]
+    at = line.find(name, mark.end, mark.end + 30) if name else -1
+    at = at if at == mark.end else line.rfind(name, 0, mark.start) if name else -1
+    if at < 0:
+        return name
+    return passage.lines[mark.paragraph - 1][at : at + len(name)]
+
+
+# --- Names that mean the same -------------------------------------------------------------------
+
+_COUNTING = re.compile(
+    r"(?:发?案件|案|数|数量|人数|起数|件数|宗数|户数|总数|总量|总额|额|量|情况|人员|指数|总体|整体)+$"
+)
+_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案", "审结": "审结"}
+_SCOPE = re.compile(  # modifiers that single nothing out
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|[^,;。]{1,3}[省市区县])+"
+)
+
+
+@lru_cache(2048)
+def stem(name: str) -> str:
+    """A name without the words that only say that something is counted.
+
+    >>> stem("有效报警量"), stem("死亡人数")
+    ('有效报警', '死亡')
+    """
+    return _COUNTING.sub("", name) or name
+
+
+def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
+    """Whether a topic speaks of a named value: an added modifier is another quantity.
+
+    `said` is what stands around the topic, `context` around the value: a modifier that stands
+    there is not an added one.
+
+    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
+    (True, False, True)
+    """
+    a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
+    if not a or not b:
+        return False
+    if a in "亡死伤":
+        return a in b
+    if a == b or (b.startswith(a) and len(a) > 1):
+        return True
+    if b.endswith(a) and len(a) > 1:
+        extra = b.removesuffix(a)
+        return bool(_SCOPE.fullmatch(extra)) or b in said
+    if a.endswith(b) and len(b) > 1:
+        extra = a.removesuffix(b)
+        return bool(_SCOPE.fullmatch(extra)) or extra in context
+    return False
+
+
+# --- Keys ---------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"\W+")
+
+
+def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
+    """A key of word characters that no other figure has; `taken` counts those given.
+
+    >>> key_of("“两抢”案件", "同比", {}), key_of("火灾", "", {"火灾": 1})
+    ('两抢案件_同比', '火灾_2')
+    """
+    stem = _WORD.sub("", name) or "figure"
+    if stem[0].isdigit():
+        stem = "_" + stem
+    key = plain = f"{stem}_{suffix}" if suffix else stem
+    while key in taken:
+        taken[plain] += 1
+        key = f"{plain}_{taken[plain]}"
+    taken[key] = 1
+    return key

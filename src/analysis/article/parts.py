@@ -1,0 +1,372 @@
+"""Sums and parts: 其中, X中, 按…分, lists that other words close, shares that make a hundred.
+
+A finder that looks for what adds up hides what does not. So words come first: they open a list and
+name its total, and some say that it is complete. Arithmetic tells a sum from a part where the
+words leave it open, and finds the lists that no word opens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from .adding import adds_up, is_precise, one_slip
+from .clauses import Claim, Mark, Passage
+from .periods import same_time
+from .shares import named, same_thing
+from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
+
+_STOPS = re.compile(r"[。!?…|\[\]]")
+_ENDS = re.compile(
+    r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+)
+_TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
+_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
+_ROW_END = re.compile(r"(?:小计|合计|总计)$")
+_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
+_AHEAD = 24  # how many values after a total a list may have
+
+
+def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
+    """The sums and parts of a passage."""
+    made: dict[tuple[int, frozenset[int]], Claim] = {}
+    inside: set[int] = set()  # figures that are a part already
+    for claim in _all(passage, ratios, inside):
+        total, parts = claim.of("total")[0], claim.of("part")
+        inside.update(part.n for part in parts)
+        made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
+    totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
+    for (whole, members), claim in made.items():
+        fits = adds_up(claim.of("total")[0], claim.of("part"))
+        if claim.kind == "sum" and (fits or members not in totals):
+            totals[members] = whole
+    return [
+        claim
+        for (whole, members), claim in made.items()
+        if (claim.kind == "sum" and totals[members] == whole)
+        or (claim.kind == "part" and not any(members < s and totals[s] == whole for s in totals))
+    ]
+
+
+def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
+    yield from _of_shares(ratios)
+    carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
+    for sentence in _lines(passage):
+        carried = yield from _opened(sentence, passage, carried)
+    yield from _breakdowns(passage, inside)
+    yield from _unopened(passage)
+
+
+def _lines(passage: Passage) -> Iterator[list[Mark]]:
+    """The figures of each sentence, and of each bracket in it."""
+    row: list[Mark] = []
+    brackets: dict[int, list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.bracket:
+            brackets.setdefault(mark.bracket, []).append(mark)
+            continue
+        if row and (row[-1].sentence, row[-1].paragraph) != (mark.sentence, mark.paragraph):
+            yield row
+            yield from brackets.values()
+            row, brackets = [], {}
+        row.append(mark)
+    if row:
+        yield row
+    yield from brackets.values()
+
+
+# --- Lists that a word opens ----------------------------------------------------------------------
+
+
+def _opened(
+    line: list[Mark], passage: Passage, carried: tuple[str, int]
+) -> Generator[Claim, None, tuple[str, int]]:
+    """The lists that open in a sentence; returns the X of an X中 with which it begins."""
+    opened: list[tuple[int, str, Mark | None]] = []
+    first, begins = line[0], ""
+    opening = _STOPS.split(first.gap)[-1]
+    carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
+    if carries and not AMONG.search(opening) and not WITHIN.search(opening):
+        total = named(carried[0], first, first, passage)
+        if total is not None and _is_like(line, carried[0]):
+            begins = carried[0]
+            opened.append((0, f"{begins}中", total))
+    for k, mark in enumerate(line):
+        said = _STOPS.split(mark.gap)[-1]
+        before = mark.previous
+        if AMONG.search(said):
+            opened.append((k, "其中", None))
+        elif (
+            before is not None
+            and before.is_level
+            and mark.sentence == before.sentence
+            and (_OF_BEFORE.match(said))
+        ):
+            opened.append((k, "中", before))
+        elif hit := WITHIN.search(said):
+            total = named(hit[1], mark, mark, passage)
+            if total is not None and total is not mark:
+                opened.append((k, f"{hit[1]}中", total))
+                begins = hit[1] if k == 0 else begins
+    for j, (k, words, total) in enumerate(opened):
+        to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
+        yield from _listed(line[k:to], words, total, to < len(line))
+    return begins, first.paragraph
+
+
+def _is_like(line: list[Mark], whole: str) -> bool:
+    """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
+    return any(whole in mark.name for mark in line)
+
+
+def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) -> Iterator[Claim]:
+    """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
+    groups: dict[str, list[Mark]] = {}
+    for k, mark in enumerate(marks):
+        if k and (_ENDS.search(mark.gap) or _starts_over(marks[0], mark)):
+            break
+        if mark.sort == "level" and not mark.prior:
+            groups.setdefault(mark.counts, []).append(mark)
+    for counts, parts in groups.items():
+        if total is None:
+            wholes = [_before(marks[0], part) for part in parts]
+            if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
+                for whole, part in zip(wholes, parts, strict=True):
+                    if whole is not None:
+                        yield _claim(whole, [part], words)
+                continue
+            whole = wholes[0]
+        elif total.counts == counts:
+            whole = total
+        else:
+            whole = _beside(total, parts[0])
+        if whole is None or whole in parts:
+            continue
+        parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
+        if not parts:
+            continue
+        if another and len(parts) > 1 and _starts_anew(parts, whole):
+            parts = parts[:-1]
+        for k in range(2, len(parts)):  # what adds up already ends there
+            if is_precise(whole) and adds_up(whole, parts[:k]):
+                parts = parts[:k]
+                break
+        yield _claim(whole, parts, words)
+
+
+def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
+    """Whether each part names a total of its own: 收案90件,结案80件,其中本院收案9件,结案8件."""
+    return all(
+        whole is not None and same_thing(part, whole)
+        for whole, part in zip(wholes, parts, strict=True)
+    )
+
+
+def _starts_over(first: Mark, mark: Mark) -> bool:
+    """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
+    return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
+
+
+def _starts_anew(parts: list[Mark], total: Mark) -> bool:
+    """Whether the last value before another 其中 is no part, but a total like the first one."""
+    last = parts[-1]
+    if ";" not in last.gap:
+        return False
+    name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
+    return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
+
+
+def _before(mark: Mark, part: Mark) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one."""
+    last: Mark | None = None
+    at = mark.previous or mark.holder
+    here = False  # whether the sentence of the list has values before it
+    while at is not None and at.paragraph == mark.paragraph and mark.sentence - at.sentence <= 3:
+        here = here or (at.sentence == mark.sentence and at.sort == "level")
+        if here and at.sentence != mark.sentence:
+            break
+        if at.sort == "level" and not at.prior and at.counts == part.counts:
+            if last is not None and at.sentence != last.sentence:
+                break
+            if same_thing(part, at):
+                return at
+            last = last or at
+        at = at.previous or at.holder
+    return last
+
+
+def _beside(total: Mark, part: Mark) -> Mark | None:
+    """The value in another unit that stands beside a total: 17起,死亡298人."""
+    at = total.following
+    while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.sort == "level" and at.counts == part.counts:
+            return at
+        at = at.following
+    return None
+
+
+def _claim(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
+    closed = complete or any(CLOSES.match(part.before) for part in parts)
+    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and one_slip(total, parts)))
+    roles = [("total", total), *(("part", part) for part in parts)]
+    return Claim("sum" if whole else "part", roles, words)
+
+
+# --- Lists that no word opens ---------------------------------------------------------------------
+
+
+def _unopened(passage: Passage) -> Iterator[Claim]:
+    """A total and the values after it that make it, list by list; or parts and 合计 after them."""
+    levels: dict[tuple[int, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "level" and not mark.prior:
+            levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
+    for row in levels.values():
+        for k, total in enumerate(row):
+            for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
+                roles = [("total", total), *(("part", part) for part in parts)]
+                yield Claim("sum", roles, "adds up")
+            if (
+                not total.unit
+                and _ROW_END.search(total.before)
+                and (cells := _row_before(total, row[:k]))
+            ):
+                yield _claim(total, cells, total.name, complete=True)
+            elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
+                for j in range(k - 2, max(-1, k - _AHEAD), -1):
+                    if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
+                        roles = [("total", total), *(("part", part) for part in row[j:k])]
+                        yield Claim("sum", roles, total.before.strip(" ,")[:12])
+                        break
+
+
+def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The values of one time right before a 小计, as in a table's row."""
+    cells: list[Mark] = []
+    for value in reversed(before):
+        if value.when != total.when or not total.when or _ROW_END.search(value.before):
+            break
+        cells.append(value)
+    return cells[::-1]
+
+
+def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
+    """The lists after a total that make it, each from its own beginning: the next value after
+    the total or after another list, or the first of a sentence."""
+    at = 0
+    while at < len(ahead):
+        parts = _making(total, ahead[at:])
+        if parts and (at == 0 or is_precise(total, 4)):
+            yield parts
+            at += len(parts)
+            continue
+        sentence = ahead[at].sentence
+        while at < len(ahead) and ahead[at].sentence == sentence:
+            at += 1
+
+
+def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
+    """The values right after a total that make it, or complement each other but for a slip."""
+    for k in range(2, len(ahead) + 1):
+        parts = ahead[:k]
+        if parts[-1].low > total.high or not same_time(parts[-1], total):
+            break
+        wide = sum(p.high - p.low for p in parts)
+        if not wide <= 0.01 * total.value:
+            break
+        whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
+        if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
+            return parts
+        closes = k > 2 and CLOSES.match(parts[-1].before)
+        pair = k == 2 and _complement(*parts)
+        if (pair or closes) and one_slip(total, parts) and parts[-1].sentence == total.sentence:
+            return parts
+    return []
+
+
+def _one_list(parts: list[Mark]) -> bool:
+    """Whether values are parts of one another, as 其中 has it: no list of a total."""
+    return any(AMONG.search(_STOPS.split(part.gap)[-1]) for part in parts[1:])
+
+
+def _complement(one: Mark, other: Mark) -> bool:
+    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
+    said = one.before + one.after[:4], other.before + other.after[:4]
+    return any(
+        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
+        for a, b in COMPLEMENTS
+    )
+
+
+# --- Shares that make a hundred -------------------------------------------------------------------
+
+
+def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
+    """Parts of one total whose printed shares make a hundred."""
+    group: list[Claim] = []
+    shared = [claim for claim in ratios if claim.of("rate")[0].sort == "share"]
+    for claim, then in zip(shared, [*shared, None][1:], strict=True):
+        total = claim.of("denominator")[0]
+        if group and group[0].of("denominator")[0] is not total:
+            group = []
+        group.append(claim)
+        shares = [c.of("rate")[0] for c in group]
+        if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
+            continue
+        goes_on = then is not None and then.of("denominator")[0] is total
+        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
+            continue
+        roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
+        yield Claim("sum", roles, "占, shares that make 100%")
+        group = []
+
+
+def _low(shares: list[Mark]) -> float:
+    return sum(share.low for share in shares)
+
+
+# --- Breakdowns -----------------------------------------------------------------------------------
+
+
+def _breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """按…分: the values of a sentence, and of those after it that begin with a time."""
+    sentences = list(passage.sentences())
+    for k, sentence in enumerate(sentences):
+        hit = BREAKDOWN.search(_STOPS.split(sentence[0].gap)[-1])
+        if hit is None:
+            continue
+        follows = [sentence]
+        for later in sentences[k + 1 :]:
+            opening = _STOPS.split(later[0].gap)[-1].strip(" ,")
+            if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
+                break
+            if BREAKDOWN.search(opening):
+                break
+            follows.append(later)
+        for row in follows:
+            parts = list(_parts_of(row))
+            total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
+                yield _claim(total, parts, hit[0].strip(",:"), complete=True)
+
+
+def _parts_of(row: list[Mark]) -> Iterator[Mark]:
+    """The values of a breakdown, in the unit of the first, up to a 其中 among them."""
+    counts = ""
+    for k, mark in enumerate(row):
+        if k and AMONG.search(mark.gap):
+            return
+        if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
+            counts = mark.counts
+            yield mark
+
+
+def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
+    """The value before a breakdown in its unit and of its time that is no part itself."""
+    for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
+        value = passage.marks[n]
+        if value.sort != "level" or value.prior or value.n in inside:
+            continue
+        if value.counts == parts[0].counts and same_time(value, parts[0]):
+            return value
+    return None

@@ -1,0 +1,296 @@
+"""Which time phrase governs a figure, what dates it comes to, and what a change is against."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from .clauses import Mark, Passage
+from .words import AGAINST, FROM, GENERAL, OF_BASE, THAN_NOUN, TIME
+
+_TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
+_DIGITS = "一二三四五六七八九"
+_GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
+_OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
+_OTHER_MONTH = re.compile(
+    r"[比较与](?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+
+
+# --- The phrase ---------------------------------------------------------------------------------
+
+
+@lru_cache(2048)
+def phrase_in(said: str) -> str:
+    """The last time phrase of some words that is not what a change is against."""
+    found = ""
+    for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)):
+        if not GENERAL.fullmatch(hit[0]) or not found:
+            found = hit[0]
+    return found
+
+
+def set_when(passage: Passage) -> None:
+    """Set `when` of each mark: the time phrase that governs it, folded."""
+    current = ""
+    for mark in passage.marks:
+        said = mark.gap
+        own = phrase_in(said)
+        if mark.prior and (base := list(TIME.finditer(said))):
+            mark.when = base[-1][0].lstrip("从自")
+            continue
+        if mark.prior and mark.previous is not None and mark.previous.prior and not own:
+            mark.when = mark.previous.when  # 去年同期的30起、115人
+            continue
+        if mark.bracket:
+            lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
+            if lead and not mark.gap.strip():  # 2020年同期(7092宗)
+                own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
+            mark.when = own or current
+            continue
+        if own and not (GENERAL.fullmatch(own) and current and not _is_wider(own, current)):
+            current = own
+        mark.when = current
+
+
+def _is_wider(general: str, current: str) -> bool:
+    """Whether 全年 says something else than the time so far, such as 年末."""
+    return general in ("全年", "当年") and _WHICH_YEAR.fullmatch(current) is None
+
+
+def when_printed(passage: Passage, mark: Mark) -> str:
+    """The phrase that governs a mark, in the characters in which the text prints it."""
+    phrase = mark.when
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
+        line = passage.folded[paragraph - 1]
+        end = mark.start if paragraph == mark.paragraph else len(line)
+        at = line.rfind(phrase, 0, end)
+        if at >= 0:
+            return passage.lines[paragraph - 1][at : at + len(phrase)]
+    return phrase
+
+
+_WHICH_YEAR = re.compile(
+    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?"
+)
+_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
+
+
+def same_time(a: Mark, b: Mark) -> bool:
+    """Whether two figures are of one time, as far as their phrases tell."""
+    if not a.when or not b.when or a.when == b.when:
+        return True
+    (year, rest), (other_year, other_rest) = _split(a.when), _split(b.when)
+    return rest == other_rest and (not year or not other_year or year == other_year)
+
+
+@lru_cache(1024)
+def _split(when: str) -> tuple[str, str]:
+    """A time phrase as its year and the rest."""
+    hit = _WHICH_YEAR.match(when)
+    if hit is None:
+        return "", _PLAIN_REST.sub("", when)
+    return hit["year"], _PLAIN_REST.sub("", when[hit.end() :])
+
+
+# --- Its dates ----------------------------------------------------------------------------------
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    word = word.replace("两", "二").replace("首", "一")
+    tens, ten, ones = word.rpartition("十")
+    return 10 * ((_DIGITS.find(tens) + 1 or 1) if ten else 0) + _DIGITS.find(ones or "零") + 1
+
+
+_YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3}))年")
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+_M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
+_RULES: list[
+    tuple[str, Callable[[re.Match[str]], tuple[int, ...]]]
+] = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
+    (r"", lambda m: (1, 1, 12, 0)),
+    (r"全年", lambda m: (1, 1, 12, 0)),
+    (r"上半年", lambda m: (1, 1, 6, 0)),
+    (r"下半年", lambda m: (7, 1, 12, 0)),
+    (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * _number(m[1]), 0)),
+    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, _number(m[1]), 0)),
+    (
+        r"(?:第?([一二三四1-4])|(首))季度?",
+        lambda m: (3 * _number(m[1] or m[2]) - 2, 1, 3 * _number(m[1] or m[2]), 0),
+    ),
+    (rf"{_M}月?(?:[-—–~～]+|至|到){_M}月份?", lambda m: (_number(m[1]), 1, _number(m[2]), 0)),
+    (
+        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_M}月{_D}",
+        lambda m: tuple(map(_number, m.groups())),
+    ),
+    (
+        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_D}",
+        lambda m: (_number(m[1]), _number(m[2]), _number(m[1]), _number(m[3])),
+    ),
+    (rf"{_M}月{_D}", lambda m: (_number(m[1]), _number(m[2])) * 2),
+    (rf"{_M}月(?:份)?", lambda m: (_number(m[1]), 1, _number(m[1]), 0)),
+]
+_POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
+    (r"年[底末]", lambda m: (12, 0)),
+    (r"年初", lambda m: (1, 1)),
+    (rf"{_M}月[底末]", lambda m: (_number(m[1]), 0)),
+    (rf"{_M}月初", lambda m: (_number(m[1]), 1)),
+]
+
+
+def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str, str]:
+    """First and last day of a time phrase, ISO; empty what is not told.
+
+    `year` is the year that the text named last; `published` gives 今年, 去年 and the year of a bare
+    month their number.
+
+    >>> dates_of("2018年1至9月", None, None), dates_of("截至10月底", 2018, None)
+    (('2018-01-01', '2018-09-30'), ('', '2018-10-31'))
+    >>> dates_of("上半年", None, None)
+    ('', '')
+    """
+    until = re.match(r"截[至止]到?", phrase)
+    since = phrase.endswith("以来")
+    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|\s", "", phrase)
+    if core.endswith(("同期", "同月")):
+        return "", ""
+    bare = published.year if published else year
+    if named := _YEAR.match(core):
+        year = int(arabic_year(core)[:4])
+        core = core[named.end() :].removeprefix("度").removeprefix("的")
+        if core[:1] in ("底", "末", "初"):
+            core = "年" + core
+    else:
+        relative = next((word for word in _RELATIVE if core.startswith(word)), None)
+        if relative:
+            core = core[len(relative) :].removeprefix("度").removeprefix("的")
+            if core[:1] in ("底", "末", "初"):
+                core = "年" + core
+            year = published.year + _RELATIVE[relative] if published else None
+        elif not core:
+            return "", ""
+        else:
+            year = year or bare
+            if published and year == published.year and (month := re.match(rf"{_M}月", core)):
+                year -= _number(month[1]) > published.month
+    if year is None:
+        return "", ""
+    for pattern, moment in _POINTS:
+        if m := re.fullmatch(pattern, core):
+            return ("", _iso(year, *moment(m))) if not since else (_iso(year, *moment(m)), "")
+    for pattern, days in _RULES:
+        if m := re.fullmatch(pattern, core):
+            first_month, first_day, last_month, last_day = days(m)
+            start = _iso(year, first_month, first_day)
+            end = _iso(year, last_month, last_day)
+            return (start, "") if since else ("", end) if until else (start, end)
+    return "", ""
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()
+    except (ValueError, calendar.IllegalMonthError):
+        return ""  # 13月, 2月30日
+
+
+def set_dates(passage: Passage, published: date | None) -> None:
+    """Set `period` of each mark from its phrase, the year named last and the day it came out."""
+    year: int | None = None
+    known: dict[tuple[str, int | None], tuple[str, str]] = {}
+    for mark in passage.marks:
+        if not mark.when:
+            continue
+        phrase = mark.when
+        if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
+            year = int(named["arabic"])
+        key = phrase, year
+        if key not in known:
+            known[key] = dates_of(phrase, year, published)
+        mark.period = known[key]
+
+
+# --- What a change is against -------------------------------------------------------------------
+
+
+@lru_cache(2048)
+def base_in(said: str) -> str:
+    """What the words before a change say that it is against, "" where they say nothing.
+
+    >>> base_in(",比上年同期"), base_in(",较2014年分别"), base_in(",环比"), base_in(",死亡人数")
+    ('year earlier', 'year 2014', 'previous period', '')
+    """
+    best, at = "", -1
+    for name, pattern in AGAINST:
+        for hit in pattern.finditer(said):
+            if hit.end() > at:
+                at = hit.end()
+                best = f"year {arabic_year(hit['year'] + '年')[:4]}" if name == "year" else name
+    if not best and THAN_NOUN.search(said):
+        return "other"
+    return best
+
+
+def _from(mark: Mark) -> str:
+    """The base in 由去年的X增至Y,增长Z."""
+    value = mark.previous
+    prior = value.previous if value is not None and value.is_level else None
+    if prior is None or not prior.prior or not FROM.search(prior.before):
+        return ""
+    own = TIME.search(prior.before)
+    return base_in("比" + own[0].lstrip("从自")) if own else ""
+
+
+def _relative(base: str, mark: Mark) -> str:
+    """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
+    if base == "year earlier" and "前年" in mark.gap and mark.when.startswith(("今年", "本年")):
+        return "other"
+    if base != "other":
+        return base
+    named, now = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
+    if named is None or not now or (_number(named[1]) - _number(now[-1])) % 12 != 11:
+        return base
+    return "previous period"
+
+
+def arabic_year(phrase: str) -> str:
+    """A phrase with its year in Arabic digits: 二〇一八年 is 2018年."""
+    year = _YEAR.match(phrase)
+    if year is None or not year["words"]:
+        return phrase
+    return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
+
+
+def set_against(passage: Passage) -> None:
+    """Set `against` of changes: what stands before them, or what reaches over in the sentence."""
+    reach, sentence, line = "", -1, 0
+    for mark in passage.marks:
+        if mark.bracket:
+            if mark.is_change:
+                mark.against = base_in(mark.gap) or reach or "not stated"
+            continue
+        if (mark.paragraph, mark.sentence) != (line, sentence):
+            goes_on = line == mark.paragraph and _GOES_ON.match(
+                re.split(r"[。!?…|\[\]]", mark.gap)[-1]
+            )
+            if not goes_on:
+                reach = ""
+            line, sentence = mark.paragraph, mark.sentence
+        said = base_in(re.split(r"[。!?…|\[\]]", mark.gap)[-1])
+        if mark.is_change:
+            if _MEANWHILE.search(mark.before + mark.reported):
+                mark.against = "other"
+                continue
+            own = _relative(said or _from(mark), mark)
+            mark.against = own or reach or "not stated"
+            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
+                reach = own or reach
+        elif said:
+            reach = said

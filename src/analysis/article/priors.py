@@ -1,0 +1,87 @@
+"""The printed value that a change is against."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Claim, Mark, Passage
+from .names import stem
+from .periods import arabic_year
+from .words import FROM, OF_BASE, TIME
+
+_REACH = 24  # how many figures away a value of the same name is looked for
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def prior_of(claim: Claim, passage: Passage) -> Mark | None:
+    """The printed value that a change is against: named as of the base, or of the same name."""
+    current = claim.of("current")[0]
+    change = claim.roles[1][1]
+    marks = passage.marks
+    for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
+        if value.counts != current.counts or value.is_change:
+            continue
+        if not value.prior:
+            break
+        if leads := _from(value):
+            own = TIME.search(leads) and change.against != "not stated"
+            if not own or _of_base(value, change, current):
+                return value
+    near = marks[current.n + 1 : change.n][::-1] + [
+        value
+        for value in marks[change.n + 1 : change.n + 3]
+        if not _from(value)
+        and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
+    ]
+    for value in near:  # 较去年同期的X上升, (去年同期X)
+        if value.prior and value.counts == current.counts and _of_base(value, change, current):
+            return value
+    for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
+        if value.prior or value.counts != current.counts or value.is_change or value is current:
+            continue
+        same = stem(value.name) == stem(current.name) and _same_scope(value, current)
+        if same and _of_base(value, change, current):
+            return value
+    return None
+
+
+def _from(value: Mark) -> str:
+    """The clause of a value that a change sets out from; of the first one of a list."""
+    while not value.before.strip("、和及") and value.previous is not None and value.previous.prior:
+        value = value.previous
+    return value.before if FROM.search(value.before) else ""
+
+
+def _same_scope(a: Mark, b: Mark) -> bool:
+    """Whether the shorter clause's words stand in the longer one: 最高法院 is not 地方法院."""
+    short, long = sorted((set(_scope(a)), set(_scope(b))), key=len)
+    return len(short & long) >= 0.8 * len(short)
+
+
+def _scope(mark: Mark) -> str:
+    return TIME.sub("", OF_BASE.sub("", mark.before)) + mark.name
+
+
+def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
+    """Whether a value is of the time that a change is against."""
+    then = arabic_year(value.when)
+    if change.against.startswith("year ") and change.against[5:].isdigit():
+        if not then.startswith(change.against[5:]):
+            return False
+        return value.prior or _rest(then) == _rest(current.when)
+    if change.against == "year earlier":
+        if value.prior:
+            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
+                ("同期", "同月")
+            )
+        a, b = _YEAR.match(then), _YEAR.match(current.when)
+        earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
+        return earlier and _rest(then) == _rest(current.when)
+    if change.against == "other":
+        return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
+    return value.prior and change.against == "previous period" and then.startswith("上")
+
+
+def _rest(when: str) -> str:
+    """A time phrase without its year."""
+    return re.sub(r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}年|[今去前上本]年)度?|份$|全年", "", when)

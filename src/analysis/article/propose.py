@@ -1,0 +1,50 @@
+"""The claims that a text makes, by rule."""
+
+from __future__ import annotations
+
+from .changes import set_changes
+from .clauses import Claim, Mark, Passage
+from .parts import part_claims
+from .shares import ratio_claims
+
+_HEADLINE = 60  # characters; a longer first line is a paragraph
+
+
+def propose(passage: Passage) -> list[Claim]:
+    """Every claim proposed for a passage: changes, ratios, sums and parts.
+
+    A headline that says again what the body says makes no claim of its own.
+    """
+    ratios = ratio_claims(passage)
+    changes = set_changes(passage)
+    claims = [*changes, *ratios, *part_claims(passage, ratios)]
+    twins = _twins(passage)
+    said = {_said(claim, {}) for claim in claims if not _is_of(claim, twins)}
+    return [c for c in claims if not _is_of(c, twins) or _said(c, twins) not in said]
+
+
+def _twins(passage: Passage) -> dict[int, Mark]:
+    """The figures of a headline that the body prints again, each with the one there."""
+    line = passage.lines[0] if passage.lines else ""
+    if len(line) > _HEADLINE or "。" in line:
+        return {}
+    body: dict[tuple[str, str, float], Mark] = {}
+    for mark in passage.marks:
+        if mark.paragraph > 1:
+            body.setdefault((mark.sort, mark.counts, mark.value), mark)
+    twins = {}
+    for mark in passage.marks:
+        twin = body.get((mark.sort, mark.counts, mark.value))
+        if mark.paragraph == 1 and twin is not None:
+            mark.notes.append(f"repeated in paragraph {twin.paragraph}: {twin.reported}")
+            twins[mark.n] = twin
+    return twins
+
+
+def _is_of(claim: Claim, twins: dict[int, Mark]) -> bool:
+    return all(mark.n in twins for _, mark in claim.roles)
+
+
+def _said(claim: Claim, twins: dict[int, Mark]) -> tuple[str, frozenset[tuple[str, int]]]:
+    roles = frozenset((role, twins.get(mark.n, mark).n) for role, mark in claim.roles)
+    return claim.kind, roles

@@ -1,0 +1,197 @@
+"""Read an article: its figures, their names and periods, and the claims that it makes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..extract import Extract, Source
+from ..figures import find_figures, find_numerals
+from .clauses import Claim, Mark, Passage, passage_of
+from .names import as_printed, key_of, set_names
+from .periods import set_against, set_dates, set_when, when_printed
+from .propose import propose
+
+_SAME = {"theme": "", "name_en": "", "hedge": "", "status": "proposed"}
+_PERIOD = ("period_start", "as_of")
+_COLUMNS = (
+    "theme name_en name_zh reported value low high unit measure when period_start as_of against"
+    " basis paragraph position status note hedge"
+).split()
+_SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
+
+
+def read_article(text: str, *, title: str = "", published: str | date | None = None) -> Extract:
+    """Read a text into an extract: figures, names, periods, bases and claims, all `proposed`.
+
+    `text` is the article, a paragraph a line. `title` names it as a source. `published` is the day
+    it came out (ISO text or a date): it gives 今年, 去年 and bare months their year. Without it,
+    and where the text names no year, `period_start` and `as_of` stay empty.
+
+    - figures: as in `figures.csv`, with names, `when`, dates, `against`, and `status` "proposed".
+      A change is named after its value. English names stay empty
+    - relations: the claims that the text makes by its words; `note` holds the words that tie
+    - passed_over: every other numeral of the text; dates with their reason
+
+    Raises `TypeError` where the text is none, `ValueError` where `published` is no ISO date.
+
+    >>> article = read_article("2018年立案342起,同比下降23.5%。")
+    >>> article.figures[["reported", "name_zh", "when", "against"]]
+             reported name_zh   when       against
+    figure
+    立案           342起      立案  2018年
+    立案_同比     下降23.5%      立案  2018年  year earlier
+    >>> article.relations[["relation", "kind", "role", "figure"]]
+        relation    kind     role figure
+    0  change_01  change  current     立案
+    1  change_01  change   change  立案_同比
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"read_article takes a text (str), not {type(text).__name__}")
+    day = _day(published)
+    found = find_figures(text, dates=True)
+    passage = passage_of(text, found)
+    set_when(passage)
+    set_dates(passage, day)
+    set_against(passage)
+    set_names(passage)
+    claims = propose(passage)
+    keys = _keys(passage)
+    return Extract(
+        _figures(passage, keys),
+        _relations(claims, keys),
+        _passed_over(text, found),
+        Source(
+            title=title,
+            publisher="",
+            published=day.isoformat() if day else "",
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+        ),
+    )
+
+
+def _day(published: str | date | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    try:
+        return date.fromisoformat(published)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"published: found {published!r}, expected an ISO date such as 2018-11-15"
+        ) from error
+
+
+def _keys(passage: Passage) -> list[str]:
+    taken: dict[str, int] = {}
+    return [key_of(mark.name, _suffix(mark), taken) for mark in passage.marks]
+
+
+def _suffix(mark: Mark) -> str:
+    if mark.is_change:
+        return _SUFFIXES.get(mark.against, "变化") + ("增减" if mark.sort == "difference" else "")
+    return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度")) else ""
+
+
+def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
+    marks = passage.marks
+    words = {
+        "name_zh": [as_printed(passage, mark, mark.name) for mark in marks],
+        "reported": [mark.reported for mark in marks],
+        "unit": [mark.unit for mark in marks],
+        "measure": [mark.measure for mark in marks],
+        "when": [when_printed(passage, mark) for mark in marks],
+        "against": [mark.against for mark in marks],
+        "basis": [_basis(mark) for mark in marks],
+        "note": ["; ".join(mark.notes) for mark in marks],
+    }
+    numbers = {name: [getattr(mark, name) for mark in marks] for name in ("value", "low", "high")}
+    places = {"paragraph": [m.paragraph for m in marks], "position": [m.start for m in marks]}
+    columns = (
+        {name: pd.array(column, "str") for name, column in words.items()}
+        | {name: pd.array([text] * len(marks), "str") for name, text in _SAME.items()}
+        | {name: np.array(column, "float64") for name, column in numbers.items()}
+        | {name: _dates([m.period[k] for m in marks]) for k, name in enumerate(_PERIOD)}
+        | {name: pd.array(column, "Int64") for name, column in places.items()}
+    )
+    return pd.DataFrame(columns, index=pd.Index(keys, dtype="str", name="figure"))[_COLUMNS]
+
+
+def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:
+    return np.array([text or "NaT" for text in texts], dtype="datetime64[s]")
+
+
+def _basis(mark: Mark) -> str:
+    if mark.sort != "change":
+        return ""
+    if "可比口径" in mark.gap or "同口径" in mark.gap:
+        return "comparable"
+    if "实际" in mark.gap or "可比价格" in mark.gap or "不变价格" in mark.gap:
+        return "real"
+    return "not stated"
+
+
+def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
+    numbers: dict[str, int] = {}
+    rows: list[tuple[str, str, str, str, str, str]] = []
+    for claim in claims:
+        numbers[claim.kind] = numbers.get(claim.kind, 0) + 1
+        name = f"{claim.kind}_{numbers[claim.kind]:02}"
+        rows += [
+            (name, claim.kind, role, keys[mark.n], "proposed", claim.words)
+            for role, mark in claim.roles
+        ]
+    return _text_frame(rows, ["relation", "kind", "role", "figure", "status", "note"])
+
+
+def _text_frame(rows: Sequence[tuple[str, ...]], columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.array([row[k] for row in rows], "str") for k, name in enumerate(columns)}
+    )
+
+
+def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
+    """The dates, and every numeral that is in no figure and no date."""
+    dates = found[found["measure"] == "date"]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for paragraph, start, reported in zip(
+        found["paragraph"].tolist(),
+        found["position"].tolist(),
+        found["reported"].tolist(),
+        strict=True,
+    ):
+        spans.setdefault(paragraph, []).append((start, start + len(reported)))
+    rows = list(
+        zip(
+            dates["paragraph"].tolist(),
+            dates["position"].tolist(),
+            dates["reported"].tolist(),
+            ["date"] * len(dates),
+            strict=True,
+        )
+    )
+    numerals = find_numerals(text)
+    ahead = dict.fromkeys(spans, 0)
+    for paragraph, start, numeral in zip(
+        *(numerals[c].tolist() for c in numerals.columns), strict=True
+    ):
+        held = spans.get(paragraph, [])
+        k = ahead.get(paragraph, 0)
+        while k < len(held) and held[k][1] <= start:
+            k += 1
+        ahead[paragraph] = k
+        if not (k < len(held) and held[k][0] < start + len(numeral)):
+            rows.append((paragraph, start, numeral, "no figure"))
+    rows.sort()
+    return pd.DataFrame(
+        {
+            "paragraph": pd.array([paragraph for paragraph, *_ in rows], "Int64"),
+            "position": pd.array([position for _, position, *_ in rows], "Int64"),
+            "reported": pd.array([reported for _, _, reported, _ in rows], "str"),
+            "reason": pd.array([reason for *_, reason in rows], "str"),
+        }
+    )

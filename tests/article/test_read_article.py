@@ -1,0 +1,146 @@
+"""The frames that read_article gives: keys, places, dates, what is passed over, bad input."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import audit, coverage, read_article
+from analysis.article.periods import dates_of
+
+TEXT = (
+    "2018年1至9月,全县立案342起,同比下降23.5%;其中盗窃120起、诈骗80起。\n"
+    "截至10月底,共有3个社区试点,热线12345接听率100%。"
+)
+
+
+def test_columns_and_status() -> None:
+    article = read_article(TEXT, title="A bulletin", published="2018-11-15")
+    figures = article.figures
+    assert article.source is not None
+    assert (article.source.title, article.source.published) == ("A bulletin", "2018-11-15")
+    assert set(figures["status"]) == set(article.relations["status"]) == {"proposed"}
+    assert (figures["name_en"] == "").all()
+    assert (figures["name_zh"] != "").all()
+    assert (article.relations["note"] != "").all()
+    assert figures.index.is_unique
+    assert figures.index.str.fullmatch(r"\w+").all()
+    lines = TEXT.split("\n")
+    for row in figures.itertuples():
+        assert lines[row.paragraph - 1].startswith(row.reported, row.position)
+
+
+def test_every_numeral_is_accounted_for_once() -> None:
+    article = read_article(TEXT)
+    assert (coverage(article, TEXT)["accounted"] == 1).all()
+    passed = article.passed_over.set_index("reported")["reason"]
+    assert passed["2018年1至9月"] == "date"
+    assert (passed != "").all()
+
+
+def test_a_text_without_figures() -> None:
+    for text in ("", "今天没有数字。\n\n第二段。"):
+        article = read_article(text)
+        assert article.figures.empty
+        assert article.relations.empty
+        assert (coverage(article, text)["accounted"] == 1).all()
+        assert audit(article).empty
+
+
+def test_one_figure_and_no_claim() -> None:
+    article = read_article("(查获鞭炮60箱")
+    assert article.figures["reported"].tolist() == ["60箱"]
+    assert article.relations.empty
+
+
+def test_keys_are_unique_and_of_word_characters() -> None:
+    article = read_article("火灾3起,火灾4起,火灾5起;“两抢”警情12起,同比下降5%,环比下降2%。")
+    assert article.figures.index.tolist()[:4] == ["火灾", "火灾_2", "火灾_3", "两抢警情"]
+    assert {"两抢警情_同比", "两抢警情_环比"} <= set(article.figures.index)
+
+
+def test_a_headline_says_nothing_twice() -> None:
+    article = read_article("全县火警88起 同比下降12%\n2019年,全县发生火警88起,同比下降12%。")
+    assert set(article.relations["relation"]) == {"change_01"}
+    assert set(article.figures.loc[article.relations["figure"], "paragraph"]) == {2}
+    assert article.figures["note"].iloc[0] == "repeated in paragraph 2: 88起"
+    alone = read_article("全县火警88起 同比下降12%\n2019年,全县天气干燥。")
+    assert set(alone.relations["relation"]) == {"change_01"}
+
+
+# Years from the text, or from the day of publication; never guessed. By the calendar.
+@pytest.mark.parametrize(
+    ("phrase", "year", "published", "expected"),
+    [
+        ("2018年", None, None, ("2018-01-01", "2018-12-31")),
+        ("二〇一八年", None, None, ("2018-01-01", "2018-12-31")),
+        ("2018年1至9月", None, None, ("2018-01-01", "2018-09-30")),
+        ("2018年1-9月份", None, None, ("2018-01-01", "2018-09-30")),
+        ("2016年2月", None, None, ("2016-02-01", "2016-02-29")),
+        ("2018年上半年", None, None, ("2018-01-01", "2018-06-30")),
+        ("2018年下半年", None, None, ("2018-07-01", "2018-12-31")),
+        ("2018年第三季度", None, None, ("2018-07-01", "2018-09-30")),
+        ("2018年首季度", None, None, ("2018-01-01", "2018-03-31")),
+        ("2018年前三季度", None, None, ("2018-01-01", "2018-09-30")),
+        ("2018年前10个月", None, None, ("2018-01-01", "2018-10-31")),
+        ("2018年6月24日", None, None, ("2018-06-24", "2018-06-24")),
+        ("2018年9月18日至9月21日", None, None, ("2018-09-18", "2018-09-21")),
+        ("2018年9月18日至21日", None, None, ("2018-09-18", "2018-09-21")),
+        ("2018年年底", None, None, ("", "2018-12-31")),
+        ("截至2018年底", None, None, ("", "2018-12-31")),
+        ("截至10月底", 2018, None, ("", "2018-10-31")),
+        ("截至6月24日", 2018, None, ("", "2018-06-24")),
+        ("上半年", 2018, None, ("2018-01-01", "2018-06-30")),
+        ("上半年", None, None, ("", "")),
+        ("上半年", None, date(2018, 11, 15), ("2018-01-01", "2018-06-30")),
+        ("10月", None, date(2018, 11, 15), ("2018-10-01", "2018-10-31")),
+        ("12月", None, date(2018, 1, 15), ("2017-12-01", "2017-12-31")),
+        ("今年1至9月", None, date(2018, 11, 15), ("2018-01-01", "2018-09-30")),
+        ("今年以来", None, date(2018, 11, 15), ("2018-01-01", "")),
+        ("去年", None, date(2018, 11, 15), ("2017-01-01", "2017-12-31")),
+        ("去年", 2018, None, ("", "")),
+        ("自2002年以来", None, None, ("2002-01-01", "")),
+        ("2017年同期", None, None, ("", "")),
+        ("2018年13月", None, None, ("", "")),
+        ("冬春季节", 2018, None, ("", "")),
+        ("五年来", None, date(2018, 11, 15), ("", "")),
+    ],
+)
+def test_dates(
+    phrase: str, year: int | None, published: date | None, expected: tuple[str, str]
+) -> None:
+    assert dates_of(phrase, year, published) == expected
+
+
+def test_dates_reach_the_figures() -> None:
+    figures = read_article(TEXT).figures
+    assert figures["as_of"].iloc[0] == pd.Timestamp("2018-09-30")
+    assert figures["period_start"].iloc[0] == pd.Timestamp("2018-01-01")
+    assert figures["as_of"].iloc[4] == pd.Timestamp("2018-10-31")
+    unknown = read_article("上半年立案342起。").figures
+    assert unknown[["period_start", "as_of"]].isna().all(axis=None)
+
+
+def test_bad_input() -> None:
+    with pytest.raises(TypeError, match="takes a text"):
+        read_article(None)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'15/11/2018', expected an ISO date"):
+        read_article("立案342起。", published="15/11/2018")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["(" * 3000, "立案3起," * 400, "其中" * 2000, "占" * 3000, "较" * 3000 + "5%", "1起、" * 600],
+)
+def test_time_is_linear_in_length(hostile: str) -> None:
+    def seconds(text: str) -> float:
+        start = time.perf_counter()
+        read_article(text)
+        return time.perf_counter() - start
+
+    read_article(hostile)
+    once = min(seconds(hostile) for _ in range(3))
+    assert seconds(hostile * 4) < 16 * once + 0.5
