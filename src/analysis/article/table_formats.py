@@ -1,0 +1,410 @@
+"""What a table is handed over as, made a grid of cells: HTML, Markdown, CSV, a workbook, a frame.
+
+A grid is rows of texts as printed, with what stood before and after it. Nothing is read here:
+which rows are heads and what the cells say is the work of `table`. Text without any marks of cells
+(columns aligned by spaces, a cell a line) is cut into cells by `table_text`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..extract import ExtractError, Fault
+from .table_numbers import read_cell
+
+LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+MOST_CELLS = 2_000_000  # of a table, merged cells counted as often as they cover one
+_LONGEST_SPAN = 1_000
+_WIDEST = 60  # cells of a row that was broken, a line each
+
+
+@dataclass
+class Grid:
+    """A table as rows of cells: texts as printed, and what stood around it."""
+
+    rows: list[list[str]]
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # of each row, in the source, from 1
+    heads: int = 0  # rows that are marked as heads
+    short: bool = False  # blanks may have been dropped: a cell's place in its row is uncertain
+    form: str = ""
+
+
+def refuse(stood: str, expected: str, line: int | None = None) -> ExtractError:
+    """The one error for what cannot be read: where, what stood there, what was expected."""
+    return ExtractError("read_table", [Fault("table", line, "", stood, expected)])
+
+
+# --- HTML -----------------------------------------------------------------------------------------
+
+_BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "table", "tr"}
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "head"}
+
+
+class _Tables(HTMLParser):
+    """The tables of a page in order, and the lines of text around them. A table inside a cell is
+    a table of its own; what it holds is no part of the cell."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[Grid] = []
+        self.open: list[_Open] = []
+        self.text: list[str] = [""]
+        self.unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self.unseen += 1
+        if self.unseen:
+            return
+        if tag == "table":
+            grid = Grid([], [line for line in self.text if line.strip()][-4:], form="html")
+            self.text = [""]
+            self.tables.append(grid)
+            self.open.append(_Open(grid))
+        elif self.open and tag == "tr":
+            self.open[-1].start_row(self.getpos()[0])
+        elif self.open and tag in ("td", "th"):
+            self.open[-1].start_cell(tag, dict(attrs), self.getpos()[0])
+        elif self.open and tag == "caption":
+            self.open[-1].caption = True
+        if tag in _BLOCKS:
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN and self.unseen:
+            self.unseen -= 1
+        elif self.unseen:
+            return
+        elif self.open and tag == "table":
+            self.open.pop().finish()
+        elif self.open and tag in ("td", "th", "tr", "caption"):
+            self.open[-1].end(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.unseen:
+            return
+        if self.open:
+            self.open[-1].take(data)
+        else:
+            first, *rest = data.split("\n")
+            self.text[-1] += first
+            self.text += rest
+            if self.tables:
+                self.tables[-1].after = [x.strip() for x in self.text[:12] if x.strip()]
+
+
+class _Open:
+    """A table that is being read: merged cells are written wherever they cover one."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
+        self.row: list[str] | None = None
+        self.cell: list[str] | None = None
+        self.span = (1, 1)
+        self.caption = False
+        self.heads, self.others = 0, 0
+        self.cells = 0
+
+    def start_row(self, line: int) -> None:
+        self.end("tr")
+        self.row, self.heads, self.others = [], 0, 0
+        self.grid.lines.append(line)
+
+    def start_cell(self, tag: str, attrs: dict[str, str | None], line: int) -> None:
+        self.end("td")
+        if self.row is None:
+            self.start_row(line)
+        self.cell, self.caption = [], False
+        self.span = (_span(attrs.get("rowspan")), _span(attrs.get("colspan")))
+        self.heads, self.others = self.heads + (tag == "th"), self.others + (tag == "td")
+
+    def take(self, data: str) -> None:
+        if self.cell is not None:
+            self.cell.append(data)
+        elif self.caption and data.strip():
+            self.grid.before.append(data.strip())
+
+    def end(self, tag: str) -> None:
+        if tag == "caption":
+            self.caption = False
+            return
+        if self.cell is not None and self.row is not None:
+            text = "".join(self.cell).strip("\r\n\t ").replace("\r", "")
+            text = re.sub(r"[ \t]*\n[\s]*", " ", text) if "\n" in text else text
+            self.cell = None
+            self._covered()
+            rows, columns = self.span
+            for _ in range(columns):
+                if rows > 1:
+                    self.below[len(self.row)] = (text, rows)
+                self.row.append(text)
+            self.cells += columns
+            if self.cells > MOST_CELLS:
+                stood = f"more than {MOST_CELLS} cells"
+                raise refuse(stood, f"at most {MOST_CELLS} cells a table", self.grid.lines[-1])
+        if tag == "tr" and self.row is not None:
+            self._covered()
+            self.below = {c: (t, n - 1) for c, (t, n) in self.below.items() if n > 1}
+            self.grid.rows.append(self.row)
+            if self.heads and not self.others and self.grid.heads == len(self.grid.rows) - 1:
+                self.grid.heads += 1
+            self.row = None
+
+    def _covered(self) -> None:
+        """What merged cells above cover before the next cell of this row."""
+        assert self.row is not None
+        while self.below and (above := self.below.get(len(self.row))):
+            self.row.append(above[0])
+            self.cells += 1
+
+    def finish(self) -> None:
+        self.end("tr")
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _LONGEST_SPAN) if text and text.strip().isdecimal() else 1
+
+
+def html_grids(text: str) -> list[Grid]:
+    """The tables of an HTML text, in the order of their beginnings."""
+    reader = _Tables()
+    reader.feed(text)
+    reader.close()
+    while reader.open:
+        reader.open.pop().finish()
+    return [grid for grid in reader.tables if any(map(any, grid.rows))]
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+
+
+def markdown_grids(text: str) -> list[Grid]:
+    """The pipe tables of a text. Rows that a converter broke, a cell a line, are put together."""
+    grids: list[Grid] = []
+    grid, before, blank = Grid([], form="md"), [], 0
+    pieces: list[tuple[int, str]] = []
+    for n, line in enumerate([*text.splitlines(), "", "", ""], 1):
+        if "|" in line:
+            pieces.append((n, line))
+            blank = 0
+        elif line.strip():
+            if pieces and not blank and _continues(pieces, line):
+                pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]} {line.strip()}")
+                continue
+            if pieces:
+                grid = _piped(pieces, before)
+                grids, before, pieces = [*grids, grid], [], []
+            (grids[-1].after if grids and not before and len(grids[-1].after) < 8 else []).append(
+                line.strip()
+            )
+            before = [*before, line.strip()][-4:]
+        else:
+            blank += 1
+            if pieces and blank > 1:
+                grids.append(_piped(pieces, before))
+                before, pieces = [], []
+    if pieces:
+        grids.append(_piped(pieces, before))
+    return [grid for grid in grids if grid.rows]
+
+
+def _continues(pieces: list[tuple[int, str]], line: str) -> bool:
+    """Whether a line without pipes goes on in the cell before it: that was not closed."""
+    return not pieces[-1][1].rstrip().endswith("|") and len(line) < 40
+
+
+def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
+    lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
+    cut: list[tuple[int, list[str]]] = []
+    heads = 0
+    for n, line in pieces:
+        if _RULE.fullmatch(line) and "-" in line:
+            heads = heads or len(cut)
+            continue
+        line = line.strip().replace("\\|", "¦")
+        if lead and line.startswith("|") and line.strip("| "):
+            line = line[1:]
+        cells = [cell.strip().replace("¦", "|") for cell in line.split("|")]
+        if len(cells) > 1 and not cells[-1]:
+            cells.pop()
+        cut.append((n, cells))
+    if sum(len(cells) == 1 for _, cells in cut) * 2 > len(cut):
+        cut = _rejoined(cut)
+    width = _usual([len(cells) for _, cells in cut])
+    rows = [[re.sub(r"\s*<br\s*/?>\s*", " ", cell) for cell in cells] for _, cells in cut]
+    short = any(len(row) != width or not row[-1] for row in rows)
+    return Grid(rows, before, [], [n for n, _ in cut], heads, short, "md")
+
+
+def _rejoined(cut: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Rows whose cells stand a line each, put together again.
+
+    Where a line holds more than one cell, the rest is filling: the row ends there. The width is
+    the one at which most rows end so, and begin with a label.
+    """
+    stream = [(n, cell) for n, cells in cut for cell in cells]
+    ends = {sum(len(c) for _, c in cut[: k + 1]) for k, (_, c) in enumerate(cut) if len(c) > 1}
+    texts = [bool(cell) and read_cell(cell).kind == "text" for _, cell in stream]
+
+    def fits(width: int) -> float:
+        starts = range(0, len(stream), width)
+        met = sum(start in ends for start in starts) + sum(texts[start] for start in starts)
+        return met / (len(starts) + len(ends) + 1)
+
+    width = max(range(2, min(len(stream), _WIDEST) + 1), key=fits, default=1)
+    rows = [stream[k : k + width] for k in range(0, len(stream), width)]
+    return [(row[0][0], [cell for _, cell in row]) for row in rows]
+
+
+def _usual(counts: list[int]) -> int:
+    """The width of a table: the most frequent one, the larger of two alike."""
+    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0
+
+
+# --- CSV ------------------------------------------------------------------------------------------
+
+
+def csv_grid(text: str) -> Grid | None:
+    """The grid of a CSV text, by the separator that cuts its lines alike; None where none does."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return None
+    for separator in "\t;,":
+        sample = lines[:200]
+        if sum(separator in line for line in sample) < 0.6 * len(sample):
+            continue
+        cut = list(csv.reader(sample, delimiter=separator))
+        widths = [len(row) for row in cut if len(row) > 1]
+        usual = _usual(widths)
+        alike = sum(width == usual for width in widths)
+        if usual < 2 or alike < 0.6 * len(sample):
+            continue
+        cells = [cell for row in cut for cell in row]
+        broken = sum(bool(re.match(r"\s*\d{3}\s+[\d(+-]", cell)) for cell in cells)
+        if separator == "," and broken > 0.05 * len(cells):
+            continue  # the commas group thousands
+        return _separated(text, separator)
+    return None
+
+
+def _separated(text: str, separator: str) -> Grid:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    grid, cells = Grid([], form="csv"), 0
+    limit = csv.field_size_limit(1_000_000)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                grid.lines.append(reader.line_num)
+                grid.rows.append(row)
+                cells += len(row)
+            if cells > MOST_CELLS:
+                raise refuse(f"more than {MOST_CELLS} cells", "fewer", reader.line_num)
+    except csv.Error as error:
+        raise refuse(
+            str(error), "CSV: quotes closed, cells not endless", reader.line_num
+        ) from error
+    finally:
+        csv.field_size_limit(limit)
+    return grid
+
+
+# --- A workbook, a frame --------------------------------------------------------------------------
+
+
+def workbook_grids(path: Path) -> list[Grid]:
+    """The sheets of an `.xlsx`, each cell as its format prints it."""
+    try:
+        from openpyxl import load_workbook  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise refuse(path.name, ".xlsx needs the package openpyxl; .csv does not") from error
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+        if size > 4 * LARGEST:
+            raise refuse(f"{path.name}: {size} bytes unpacked", f"at most {4 * LARGEST} bytes")
+        book = load_workbook(path, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise (
+            error
+            if isinstance(error, ExtractError)
+            else refuse(f"{path.name}: {error}", "an Excel workbook (.xlsx)")
+        ) from error
+    return [grid for sheet in book.worksheets if (grid := _sheet(sheet)).rows]
+
+
+def _sheet(sheet: Any) -> Grid:
+    if sheet.max_row * sheet.max_column > MOST_CELLS:
+        stood = f"sheet {sheet.title}: {sheet.max_row} × {sheet.max_column} cells"
+        raise refuse(stood, f"at most {MOST_CELLS} cells")
+    merged = {}
+    for area in sheet.merged_cells.ranges:
+        first = (area.min_row, area.min_col)
+        merged |= {
+            (r, c): first
+            for r in range(area.min_row, min(area.max_row, sheet.max_row) + 1)
+            for c in range(area.min_col, min(area.max_col, sheet.max_column) + 1)
+        }
+    texts = {(cell.row, cell.column): _shown(cell) for row in sheet.iter_rows() for cell in row}
+    grid = Grid([], form="xlsx")
+    for r in range(1, sheet.max_row + 1):
+        places = [merged.get((r, c), (r, c)) for c in range(1, sheet.max_column + 1)]
+        row = [texts.get(place, "") for place in places]
+        if any(row):
+            grid.rows.append(row)
+            grid.lines.append(r)
+    return grid
+
+
+def _shown(cell: Any) -> str:
+    """A workbook's cell as its number format prints it, as far as decimals and percent go."""
+    value, shape = cell.value, str(cell.number_format).split(";")[0]
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        indent = int(cell.alignment.indent or 0) if cell.alignment else 0
+        return "  " * indent + str(value)
+    places = re.search(r"0(?:\.(0+))?(%?)", shape)
+    if shape == "General" or places is None:
+        return repr(value).removesuffix(".0")
+    decimals, percent = len(places[1] or ""), places[2]
+    return f"{value * (100 if percent else 1):.{decimals}f}{percent}"
+
+
+def frame_grid(frame: pd.DataFrame) -> Grid:
+    """A frame of texts: the levels of its columns are heads, those of its index labels."""
+    if frame.size > MOST_CELLS:
+        raise refuse(f"{frame.size} cells", f"at most {MOST_CELLS} cells")
+    labelled = not isinstance(frame.index, pd.RangeIndex)
+    index = [_texts(label) for label in frame.index] if labelled else [[] for _ in frame.index]
+    depth = frame.index.nlevels if labelled else 0
+    unnamed = isinstance(frame.columns, pd.RangeIndex)
+    heads = [] if unnamed else list(zip(*map(_texts, frame.columns), strict=True))
+    corner = [str(name or "") for name in frame.index.names] if labelled else []
+    rows = [[*(corner if n == len(heads) - 1 else [""] * depth), *h] for n, h in enumerate(heads)]
+    cells = frame.astype("object").where(frame.notna(), "").to_numpy().tolist()
+    rows += [[*i, *map(_text, row)] for i, row in zip(index, cells, strict=True)]
+    return Grid(rows, lines=list(range(1, len(rows) + 1)), heads=len(heads), form="frame")
+
+
+def _texts(label: Any) -> list[str]:
+    parts = label if isinstance(label, tuple) else (label,)
+    return [re.sub(r"^Unnamed: .*", "", str(part)) for part in parts]
+
+
+def _text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else repr(cell) if isinstance(cell, float) else str(cell)

@@ -1,0 +1,207 @@
+"""What the cells of a block measure: units, measures, periods and bounds, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ..units import MEASURED, as_printed, unit_of
+from .table import Block
+from .table_labels import (
+    Period,
+    period_of,
+    says_absolute,
+    says_change,
+    says_rate,
+    says_share,
+    units_of,
+)
+from .table_numbers import bounds
+
+_POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
+_AGAINST = (
+    (
+        re.compile(r"同比|同期|上年|去年|year earlier|year ago|last year|previous year"),
+        "year earlier",
+    ),
+    (
+        re.compile(r"环比|環比|上月|上期|上季|previous (?:month|quarter)|last month"),
+        "previous period",
+    ),
+)
+_FORMS = {
+    "％": "percent",
+    "%": "percent",
+    "百分點": "percentage point",
+    "百分点": "percentage point",
+}
+_FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_POINTS = "percentage point"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure of a block: where it stands, as printed, and what it measures."""
+
+    key: str
+    row: int
+    column: int
+    reported: str
+    unit: str
+    measure: str
+    period: Period
+    against: str
+
+
+@dataclass
+class Values:
+    """A block's figures, and their values and bounds as matrices; NaN where none is printed."""
+
+    block: Block
+    entries: list[Entry]
+    value: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    at: dict[tuple[int, int], Entry]  # the first figure of each cell
+    ends: list[tuple[float, float, float]]  # value, low, high of each entry
+
+
+class _Line:
+    """What the label of a row or a column says of its figures."""
+
+    def __init__(self, label: str) -> None:
+        self.unit = next(iter(units_of(label)), "")
+        self.change = says_change(label)
+        self.absolute = says_absolute(label)
+        self.rate = says_rate(label) or self.unit in ("percent", "‰")
+        self.share = says_share(label)
+        self.percent = self.unit == "percent"
+
+
+def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
+    """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
+    the labels that may state its year: its title, the lines above it."""
+    columns = [_Line(block.label(n)) for n in range(len(block.columns))]
+    rows = [_Line(row.full) for row in block.rows]
+    fraction_row, fraction_column = _fractions(block)
+    shape = len(block.rows), len(block.columns)
+    general = [unit for unit in caption if unit not in ("percent", "‰")]
+    common = general[0] if len(general) == 1 else ""
+    periods = _periods(block, context)
+    entries, steps, exponents, whole, places = [], [], [], [], []
+    signed, shares = [], []
+    for r, row in enumerate(block.rows):
+        for c, cell in enumerate(row.cells):
+            if cell.kind != "number":
+                continue
+            fraction = fraction_row[r] and fraction_column[c]
+            for k, number in enumerate(cell.numbers):
+                own = _FORMS.get(number.unit, number.unit)
+                unit, measure = _meaning(rows[r], columns[c], own, common, fraction, number)
+                key = f"{prefix}r{r + 1:02}_c{c + 1}" + (f"_{k + 1}" if k else "")
+                label = f"{row.full} {block.label(c)}"
+                against = _against(label) if measure in ("change", "difference") else ""
+                entry = Entry(key, r, c, row.texts[c], unit, measure, periods[r][c], against)
+                entries.append(entry)
+                down = number.bracketed and measure in ("change", "difference")
+                steps.append(-number.steps if down else number.steps)
+                exponents.append(number.exponent)
+                whole.append(measure == "count" and not _POWERS.match(unit))
+                signed.append(measure in ("change", "difference") or number.signed < 0)
+                shares.append(measure == "rate" and columns[c].share and unit == "percent")
+                places.append((r, c) if not k else None)
+    value, low, high = bounds(steps, exponents, whole)
+    low = np.where(np.asarray(signed, dtype=bool), low, np.maximum(low, 0.0))
+    full = np.asarray(shares, dtype=bool) & (value == 100.0)
+    high = np.where(full, 100.0, high)
+    matrices = [np.full(shape, np.nan) for _ in range(3)]
+    at = {}
+    for n, place in enumerate(places):
+        if place is not None:
+            at[place] = entries[n]
+            for matrix, ends in zip(matrices, (value, low, high), strict=True):
+                matrix[place] = ends[n]
+    ends = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
+    return Values(block, entries, *matrices, at, ends)
+
+
+def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
+    """Which rows and which columns hold a number with decimals."""
+    rows = [False] * len(block.rows)
+    columns = [False] * len(block.columns)
+    for r, row in enumerate(block.rows):
+        for c, cell in enumerate(row.cells):
+            if any(number.exponent < 0 for number in cell.numbers):
+                rows[r] = columns[c] = True
+    return rows, columns
+
+
+def _meaning(
+    row: _Line, column: _Line, own: str, common: str, fraction: bool, number: object
+) -> tuple[str, str]:
+    """The unit and the measure of a figure by its own unit, its column's, its row's, the caption's."""
+    stated = own or column.unit or row.unit
+    if column.change or row.change:
+        says = column if column.change else row
+        other = row if column.change else column
+        if stated == _POINTS:
+            return _POINTS, "difference"
+        if own == "percent" or (says.percent and not own):
+            return "percent", "change"
+        if own or says.absolute or says.unit:
+            return own or says.unit or other.unit or common, "difference"
+        if other.percent:
+            return _POINTS, "difference"
+        if fraction:
+            return "percent", "change"
+        return other.unit or common, "difference"
+    unit = stated or ("" if column.rate or row.rate else common)
+    return unit, _measure(unit, column.rate or row.rate, fraction)
+
+
+@lru_cache(1024)
+def _measure(unit: str, rate: bool, fraction: bool) -> str:
+    if unit in ("percent", "‰") or re.search(r"[/／每]|\bper\b", unit):
+        return "rate"
+    if unit == _POINTS:
+        return "difference"
+    counted = _POWERS.sub("", unit)
+    if counted in _amounts() or unit_of(counted).family in MEASURED:
+        return "amount"
+    if rate and not unit:
+        return "rate"
+    if counted != unit:
+        return "amount" if fraction else "count"
+    return "rate" if rate else "amount" if fraction else "count"
+
+
+@lru_cache(1)
+def _amounts() -> frozenset[str]:
+    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
+    more = "噸 公頃 畝 圓 新台幣元 新臺幣元 千瓦小时 km² km m² kg tonnes tons hours hour"
+    return frozenset({*names, *more.split()})
+
+
+def _against(label: str) -> str:
+    """What a change is against, by the words of its labels."""
+    return next((name for pattern, name in _AGAINST if pattern.search(label.lower())), "not stated")
+
+
+def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
+    """The period of each cell: its column's label, then its row's, then what stands above."""
+    roc = re.search(r"民[国國]", block.corner)
+    above = [tuple(reversed(column)) for column in block.columns]
+    found, known = [], dict[tuple[str, str], list[Period]]()
+    for row in block.rows:
+        name = f"{row.label}年" if roc and row.label.isdigit() else row.label
+        key = (name if period_of([name]).when else "", row.heading)
+        if key not in known:
+            below = (*key, block.title, *context)
+            known[key] = [period_of([*column, *below]) for column in above]
+        found.append(known[key])
+    return found
