@@ -27,6 +27,7 @@ from .years import (
     contribution,
     implied_difference,
     implied_prior,
+    prior_values,
     year_over_year,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "implied_prior",
     "load",
     "possible_counts",
+    "prior_values",
     "read_figure",
     "read_figures",
     "read_table",

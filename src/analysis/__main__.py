@@ -24,8 +24,8 @@ WELL, FAULTY, MISUSED = 0, 1, 2
 
 def _folder(path: str) -> Path:
     if not Path(path).is_dir():
-        stood = "a file" if Path(path).exists() else "nothing"
-        raise argparse.ArgumentTypeError(f"{path}: found {stood}, expected a data folder")
+        found = "a file" if Path(path).exists() else "nothing"
+        raise argparse.ArgumentTypeError(f"{path}: found {found}, expected a data folder")
     return Path(path)
 
 
@@ -34,8 +34,8 @@ def _article(path: str) -> tuple[str, str]:
     try:
         return Path(path).stem, Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        stood = f"byte 0x{error.object[error.start]:02x} at {error.start}"
-        raise argparse.ArgumentTypeError(f"{path}: found {stood}, expected UTF-8 text") from error
+        found = f"byte 0x{error.object[error.start]:02x} at {error.start}"
+        raise argparse.ArgumentTypeError(f"{path}: found {found}, expected UTF-8 text") from error
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from error
 

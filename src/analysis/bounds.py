@@ -17,15 +17,14 @@ import pandas as pd
 
 from .rounding import (
     Floats,
-    _hull,
-    _nan_below_zero,
-    _product,
-    _quotient,
-    _sum,
+    hull,
     least,
     lower,
+    product,
+    quotient,
     step_down,
     step_up,
+    total,
     upper,
 )
 
@@ -42,21 +41,33 @@ _BLOCK, LONG_BLOCK = 2**15, 2**17
 
 
 def _add(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
-    found[0], found[1] = step_down(*_sum(low, low2)), step_up(*_sum(high, high2))
+    found[0], found[1] = step_down(*total(low, low2)), step_up(*total(high, high2))
+
+
+def _meet(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
+    np.fmax(low, low2, out=found[0])
+    np.fmin(high, high2, out=found[1])
+    found[:, found[0] > found[1]] = np.nan
 
 
 def _multiply(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
     if least(low) >= 0 and least(low2) >= 0:  # the usual case, a quarter of the work
-        found[0], found[1] = step_down(*_product(low, low2)), step_up(*_product(high, high2))
+        found[0], found[1] = (
+            step_down(*product(low, low2)),
+            step_up(*product(high, high2)),
+        )
     else:
-        found[0], found[1] = _hull(_product, (low, high), (low2, high2))
+        found[0], found[1] = hull(product, (low, high), (low2, high2))
 
 
 def _divide(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
     if least(low) >= 0 and least(low2) > 0:
-        found[0], found[1] = step_down(*_quotient(low, high2)), step_up(*_quotient(high, low2))
+        found[0], found[1] = (
+            step_down(*quotient(low, high2)),
+            step_up(*quotient(high, low2)),
+        )
         return
-    found[0], found[1] = _hull(_quotient, (low, high), (low2, high2))
+    found[0], found[1] = hull(quotient, (low, high), (low2, high2))
     holds_zero = (low2 <= 0) & (high2 >= 0)
     found[0][holds_zero], found[1][holds_zero] = -np.inf, np.inf
 
@@ -103,7 +114,7 @@ class Bounds:
     """A closed range that holds the number, or a column of such ranges.
 
     `low` and `high` are scalars, NumPy arrays, pandas Series or Dask Series, in any one unit;
-    `+ - * /` work with other Bounds, scalars and columns, pandas columns aligned by index.
+    `+ - * / &` work with other Bounds, scalars and columns, pandas columns aligned by index.
     Results hold every number that the operands could give, and are no wider than one float step
     beyond them. `inf` is an open end, NaN on both sides is not known. Division by bounds that
     hold zero is unbounded.
@@ -166,7 +177,7 @@ class Bounds:
         return cls(frame[f"{prefix}low"], frame[f"{prefix}high"])
 
     @classmethod
-    def _made(cls, low: Column, high: Column) -> Self:
+    def made(cls, low: Column, high: Column) -> Self:
         """Bounds from ends that an operation has just computed: nothing to convert or check."""
         made = object.__new__(cls)
         object.__setattr__(made, "low", low)
@@ -177,10 +188,10 @@ class Bounds:
         if not isinstance(other, Bounds):
             other = Bounds(other, other)
         low, high = elementwise(kernel, 2, self.low, self.high, other.low, other.high)
-        return Bounds._made(low, high)
+        return Bounds.made(low, high)
 
     def __neg__(self) -> Bounds:
-        return Bounds._made(-self.high, -self.low)
+        return Bounds.made(-self.high, -self.low)
 
     def __add__(self, other: Column) -> Bounds:
         return self._with(other, _add)
@@ -203,6 +214,14 @@ class Bounds:
     def __rtruediv__(self, other: Column) -> Bounds:
         return Bounds(other, other)._with(self, _divide)
 
+    def __and__(self, other: Column) -> Bounds:
+        """What lies in both: NaN where nothing does. Not known (NaN) leaves the other as it is.
+
+        >>> Bounds(54.86, 55.14) & Bounds(55, 60)
+        Bounds(55, 55.14)
+        """
+        return self._with(other, _meet)
+
     def contains(self, other: Column) -> Column:
         """Whether all of `other` (a number, a column or Bounds) lies inside, elementwise."""
         low, high = (other.low, other.high) if isinstance(other, Bounds) else (other, other)
@@ -223,7 +242,7 @@ class Bounds:
         return (self - self._low_end()).high
 
     def _low_end(self) -> Bounds:
-        return Bounds._made(self.low, self.low)
+        return Bounds.made(self.low, self.low)
 
     @property
     def whole(self) -> Whole:
@@ -265,7 +284,8 @@ class Bounds:
 def _whole(found: Floats, low: Floats, high: Floats) -> None:
     first, last, count, only = found
     integers_inside(low, high, first, last, count, spare=only)
-    _nan_below_zero(np.subtract(1, count, out=only))
+    # 0 where there is one integer, else NaN: np.where would take a branch a row.
+    np.divide(0, count == 1, out=only)
     only += first
 
 

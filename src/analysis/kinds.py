@@ -1,23 +1,184 @@
-"""The kinds of printed claim: the roles that figures have in them."""
+"""The kinds of printed claim: one table of roles, and the equation of each solved for each role.
+
+A claim ties figures by one equation. Solved for a figure that is printed it recomputes that figure;
+solved for one that is not, it is what the print implies of it. Everything is in columns of bounds,
+rounded outward; what an equation cannot tell (a base below zero) is NaN on both sides.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
-# Roles of each kind of relation: how few and how many figures may have each.
-ROLES: dict[str, dict[str, tuple[int, float]]] = {
-    "sum": {"total": (1, 1), "part": (1, np.inf)},
-    "part": {"total": (1, 1), "part": (1, np.inf)},
-    "ratio": {"rate": (1, 1), "numerator": (0, 1), "denominator": (0, 1)},
-    "change": {"change": (1, 1), "current": (1, 1), "prior": (0, 1), "difference": (0, 1)},
-    "difference": {"difference": (1, 1), "current": (1, 1), "prior": (1, 1)},
+from .bounds import LONG_BLOCK, Bounds, Column, elementwise
+from .rounding import Floats, prior_kernel
+
+MEASURES = ("count", "amount", "rate", "change", "difference")
+
+
+class Kind(NamedTuple):
+    """Roles, the result first, with how few and how many figures may have each."""
+
+    roles: dict[str, tuple[int, float]]
+    results: tuple[str, ...]  # the roles that are recomputed from the others
+    one_unit: tuple[str, ...]  # the roles in one unit; a difference in that of its differences
+    measure: dict[str, str]  # what a figure in a role must be
+    # Printed beside the result alone, a count of the first says that the other is whole, too.
+    whole: tuple[tuple[str, str], ...] = ()
+    least: int = 1  # so many figures at the least
+
+
+KINDS = {
+    "sum": Kind({"total": (1, 1), "part": (1, math.inf)}, ("total",), ("total", "part"), {}),
+    "part": Kind({"total": (1, 1), "part": (1, math.inf)}, ("total",), ("total", "part"), {}),
+    "ratio": Kind(
+        {"rate": (1, 1), "numerator": (0, 1), "denominator": (0, 1)},
+        ("rate",),
+        (),
+        {"rate": "rate"},
+        whole=(("numerator", "denominator"), ("denominator", "numerator")),
+    ),
+    "change": Kind(
+        {"current": (0, 1), "prior": (0, 1), "change": (0, 1), "difference": (0, 1)},
+        ("change", "difference"),
+        ("current", "prior", "difference"),
+        {"change": "change", "difference": "difference"},
+        whole=(("current", "prior"), ("prior", "current"), ("difference", "prior")),
+        least=2,
+    ),
 }
+ROLES = tuple(dict.fromkeys(role for kind in KINDS.values() for role in kind.roles))
 
 
-# Kinds whose figures are added or subtracted, and so must be in one unit.
-ONE_UNIT = {
-    "sum": {"total", "part"},
-    "part": {"total", "part"},
-    "change": {"current", "prior", "difference"},
-    "difference": {"current", "prior", "difference"},
+class Solution(NamedTuple):
+    """The equation of a kind solved for `role`, from the bounds of the roles `of`, in order.
+
+    `solve` takes those bounds and the factor: what a quotient of 1 is printed as.
+    """
+
+    role: str
+    of: tuple[str, ...]
+    solve: Callable[..., Bounds]
+
+
+def _known(condition: Column, bounds: Bounds) -> Bounds:
+    """The bounds where the condition holds, else NaN."""
+    return Bounds(np.where(condition, bounds.low, np.nan), np.where(condition, bounds.high, np.nan))
+
+
+def _over(numerator: Bounds, base: Bounds) -> Bounds:
+    """A quotient whose base is not negative: without end where the base may be as small as 0."""
+    quotient, least = numerator / base, numerator / Bounds(base.high, base.high)
+    open_end = (base.low == 0) & (base.high > 0) & (numerator.low >= 0)
+    low = np.where(open_end, least.low, quotient.low)
+    high = np.where(open_end, np.inf, quotient.high)
+    return _known((base.low > 0) | open_end, Bounds(low, high))
+
+
+def _rate(numerator: Bounds, denominator: Bounds, factor: Column) -> Bounds:
+    return _over(numerator * factor, denominator)
+
+
+def _numerator(rate: Bounds, denominator: Bounds, factor: Column) -> Bounds:
+    numerator: Bounds = rate * denominator / factor
+    return numerator
+
+
+def _denominator(numerator: Bounds, rate: Bounds, factor: Column) -> Bounds:
+    return _over(numerator * factor, rate)
+
+
+def _growth(current: Bounds, prior: Bounds, _: Column) -> Bounds:
+    return _over(current * 100, prior) - 100
+
+
+def _growth_by_difference(current: Bounds, difference: Bounds, _: Column) -> Bounds:
+    """Growth from current and difference: 100 × d / (c − d), in which c and d do not stand once.
+
+    It grows with d; with c it grows where d is a fall, and shrinks where d is a rise. So each end
+    comes from one pair of ends, and is as tight as can be. Not known where c may be below zero.
+    """
+    fall, rise = np.maximum(difference.low, -(2.0**1000)), difference.high
+    beside_fall = np.where(fall <= 0, current.low, current.high)
+    beside_rise = np.where(rise <= 0, current.high, current.low)
+    low = Bounds(fall, fall) * 100 / (Bounds(beside_fall, beside_fall) - fall)
+    high = Bounds(rise, rise) * 100 / (Bounds(beside_rise, beside_rise) - rise)
+    prior = current - difference
+    return _known((current.low >= 0) & (prior.low > 0), Bounds(low.low, high.high))
+
+
+def _growth_from_prior(prior: Bounds, difference: Bounds, _: Column) -> Bounds:
+    return _known(prior.low > 0, difference * 100 / prior)
+
+
+def solve_prior(current: Bounds, change: Bounds, _: Column = 100.0) -> Bounds:
+    """prior = 100 × current / (100 + change): the current value without its growth."""
+    ends = current.low, current.high, change.low, change.high
+    return Bounds.made(*elementwise(prior_kernel, 2, *ends, block=LONG_BLOCK))
+
+
+def solve_difference(current: Bounds, change: Bounds, _: Column = 100.0) -> Bounds:
+    """difference = current × change / (100 + change), in which the current value stands once."""
+    ends = current.low, current.high, change.low, change.high
+    return Bounds.made(*elementwise(difference_kernel, 2, *ends))
+
+
+def difference_kernel(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+) -> None:
+    least, most = (Bounds.made(end, end) for end in (change_low, change_high))
+    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
+    # All may have gone: then the share has no low end. Of an endless change it is all there is.
+    share_low = np.where(np.isinf(change_low), 1, (least / (least + 100)).low)
+    share_high = np.where(np.isinf(change_high), 1, (most / (most + 100)).high)
+    share = Bounds.made(np.where(gone, -np.inf, share_low), share_high)
+    difference = Bounds.made(low, high) * share
+    found[0], found[1] = difference.low, difference.high
+    found[0][gone] = -np.inf
+    found[1][gone & (low < 0)] = np.inf
+
+
+def _current(prior: Bounds, change: Bounds, _: Column) -> Bounds:
+    return prior * (change + 100) / 100
+
+
+def _prior_from_difference(difference: Bounds, change: Bounds, _: Column) -> Bounds:
+    """100 × difference / change: not known for a change that may be none."""
+    alike = (change.low > 0) & (difference.low >= 0) | (change.high < 0) & (difference.high <= 0)
+    return _known(alike, difference * 100 / change)
+
+
+def _current_from_difference(difference: Bounds, change: Bounds, factor: Column) -> Bounds:
+    return _prior_from_difference(difference, change, factor) + difference
+
+
+# The result's solutions first, in the order in which a claim is judged by them.
+EQUATIONS: dict[str, list[Solution]] = {
+    "sum": [Solution("total", ("part",), lambda part, _: part)],
+    "part": [
+        # Parts are not negative, so what else there is can only add to them.
+        Solution("total", ("part",), lambda part, _: Bounds(part.low, part.low * 0 + np.inf)),
+    ],
+    "ratio": [
+        Solution("rate", ("numerator", "denominator"), _rate),
+        Solution("numerator", ("rate", "denominator"), _numerator),
+        Solution("denominator", ("numerator", "rate"), _denominator),
+    ],
+    "change": [
+        Solution("change", ("current", "prior"), _growth),
+        Solution("change", ("current", "difference"), _growth_by_difference),
+        Solution("change", ("prior", "difference"), _growth_from_prior),
+        Solution("difference", ("current", "prior"), lambda now, before, _: now - before),
+        Solution("difference", ("current", "change"), solve_difference),
+        Solution("difference", ("prior", "change"), lambda p, change, _: p * change / 100),
+        Solution("prior", ("current", "change"), solve_prior),
+        Solution("prior", ("current", "difference"), lambda now, d, _: now - d),
+        Solution("prior", ("difference", "change"), _prior_from_difference),
+        Solution("current", ("prior", "change"), _current),
+        Solution("current", ("prior", "difference"), lambda before, d, _: before + d),
+        Solution("current", ("difference", "change"), _current_from_difference),
+    ],
 }

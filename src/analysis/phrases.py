@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Language = Literal["en", "zh"]
-
+from .units import Language
 
 # What charts say, in both languages.
 PHRASES: dict[str, tuple[str, str]] = {
@@ -13,13 +10,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "as of": ("as of {dates}", "截至{dates}"),
     "no date": ("date not stated", "日期未注明"),
     "in part": ("{dates} or not stated", "{dates}或未注明"),
+    "proposed": (
+        "proposed, not yet read by a person: {unread} of {all} figures",
+        "{all} 个数字中有 {unread} 个为程序提出，尚未经人核对",
+    ),
     "unit": ("Unit: {units}", "单位：{units}"),
-    "index": ("A year earlier = 100", "上年同期 = 100"),
-    "earlier": ("a year earlier, implied", "上年同期（推算）"),
+    "index": ("The implied value then = 100", "推算的当时值 = 100"),
+    "earlier": ("{then}, implied", "{then}（推算）"),
     "now": ("printed", "刊出"),
-    "fewer": ("{name}: {value} fewer than a year earlier", "{name}：比上年同期减少 {value}"),
-    "more": ("{name}: {value} more than a year earlier", "{name}：比上年同期增加 {value}"),
-    "either": ("{name}: {value} against a year earlier", "{name}：比上年同期变动 {value}"),
+    "fewer": ("{name}: {value} fewer than {then}", "{name}：比{then}减少 {value}"),
+    "more": ("{name}: {value} more than {then}", "{name}：比{then}增加 {value}"),
+    "either": ("{name}: {value} against {then}", "{name}：比{then}变动 {value}"),
     "precision": (
         "{exact} of {all} figures are exact, {bounded} only within bounds",
         "{all} 个数字中 {exact} 个精确，{bounded} 个只知范围",
@@ -74,41 +75,51 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
-UNITS_EN = {
-    "起": "cases",
-    "件": "items",
-    "个": "number",
-    "人": "persons",
-    "人次": "attendances",
-    "路": "feeds",
-    "元": "yuan",
-    "次": "times",
-    "份": "documents",
-    "批次": "batches",
-    "案": "cases",
-    "县": "counties",
-    "名": "persons",
+# What a change is against, by the months back where these are known.
+THEN = {
+    "year earlier": ("a year earlier", "上年同期"),
+    "previous period": ("the period before", "上一期"),
+    1: ("a month earlier", "上月"),
+    3: ("a quarter earlier", "上季度"),
+    6: ("a half-year earlier", "上一个半年"),
+}
+VERDICTS = {
+    "agrees": ("agrees", "相符"),
+    "agrees if truncated": ("agrees if truncated", "截断时相符"),
+    "contradicts": ("contradicts", "不符"),
+    "cannot tell": ("cannot tell", "无法判断"),
+}
+KINDS = {
+    "sum": ("sum", "合计"),
+    "part": ("part", "其中"),
+    "ratio": ("ratio", "比率"),
+    "change": ("change", "增减"),
+}
+# What came of a planted slip.
+OUTCOMES = {
+    "nearest explanation": ("nearest explanation", "首列原差错"),
+    "among the explanations": ("among the explanations", "列有原差错"),
+    "not among them": ("not among them", "未列原差错"),
+    "not contradicted": ("not contradicted", "未判不符"),
 }
 
 
-VERDICTS_ZH = {
-    "agrees": "相符",
-    "agrees if truncated": "截断时相符",
-    "contradicts": "不符",
-    "cannot tell": "无法判断",
-}
+def then(against: str, months: float, language: Language) -> str:
+    """What a change is against, in words: "a month earlier", "in 2016".
 
+    `months` is how long before that is, NaN where it is not known. Raises `ValueError` where the
+    text does not say, or says something that is no period.
 
-OUTCOMES = ("nearest explanation", "among the explanations", "not among them", "not contradicted")
-OUTCOMES_ZH = dict(
-    zip(OUTCOMES, ("首列原差错", "列有原差错", "未列原差错", "未判不符"), strict=True)
-)
-
-
-KINDS_ZH = {"change": "增减", "difference": "差额", "ratio": "比率", "sum": "合计", "part": "其中"}
-
-
-UNITS_ZH = {"percent": "%", "percentage point": "百分点"}
+    >>> then("previous period", 3, "en"), then("year 2016", 24, "zh")
+    ('a quarter earlier', '2016年')
+    """
+    year = against.removeprefix("year ")
+    if year.isdecimal():
+        return f"{year}年" if language == "zh" else f"in {year}"
+    key = months if against == "previous period" and months in THEN else against
+    if key not in THEN:
+        raise ValueError(f"a change against {against!r} has no period to be compared with")
+    return THEN[key][language == "zh"]
 
 
 def say(phrase: str, language: Language, **values: object) -> str:

@@ -29,7 +29,7 @@ _FIRST_DIGITS = np.asarray(-_HALF_OF_DIGITS)
 _TINY, _HUGE = 2.0**-900, 2.0**1000
 
 
-_SIGN_BIT, _NAN = np.asarray(63), np.asarray(np.nan).view(np.int64)
+_SIGN_BIT = np.asarray(63)
 
 
 _HUNDRED, _MARGIN = np.asarray(100.0), np.asarray(2.0**-19)
@@ -68,7 +68,7 @@ def _halves(x: Floats) -> tuple[Floats, Floats]:
     return high, x - high
 
 
-def product_less(a: Floats, b: Floats, s: Floats) -> Floats:
+def product_error(a: Floats, b: Floats, s: Floats) -> Floats:
     """`a × b - s` without rounding, for an `s` that is the product but for a few steps."""
     a_high, a_low = _halves(a)
     b_high, b_low = _halves(b)
@@ -114,16 +114,16 @@ def greatest(x: Floats) -> np.float64:
     return np.float64(np.fmax.reduce(x, axis=None, initial=-np.inf))
 
 
-def _sum(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def total(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     s, error = two_sum(a, b)
     if np.isinf(s).any():
         error = np.where(np.isinf(a) | np.isinf(b), 0.0, error)
     return s, error
 
 
-def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     p = a * b
-    error = product_less(a, b, p)
+    error = product_error(a, b, p)
     size = np.abs(p)
     sure = (size > _TINY) & (size < _HUGE)
     if not sure.all():
@@ -134,9 +134,9 @@ def _product(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     return p, error
 
 
-def _quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
+def quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
     q = a / b
-    remainder = product_less(q, b, a) * -np.sign(b)
+    remainder = product_error(q, b, a) * -np.sign(b)
     size = np.abs(a)
     sure = (size > _TINY) & (size < _HUGE) & (np.abs(q) > _TINY)
     if not sure.all():
@@ -151,7 +151,7 @@ _Ends = tuple[Floats, Floats]
 _Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
-def _hull(f: _Rounded, a: _Ends, b: _Ends) -> _Ends:
+def hull(f: _Rounded, a: _Ends, b: _Ends) -> _Ends:
     """Least and greatest of `f` over the four corners, each rounded outward."""
     corners = [f(x, y) for x in a for y in b]
     low, high = step_down(*corners[0]), step_up(*corners[0])
@@ -179,21 +179,11 @@ def upper(x: Fraction | Decimal | int) -> float:
     return nearest if exact else math.nextafter(nearest, math.inf)
 
 
-def below_zero(x: Floats) -> npt.NDArray[np.int64]:
+def _below_zero(x: Floats) -> npt.NDArray[np.int64]:
     """-1 where `x` is below zero (or -0.0), else 0. Overwrites `x`."""
     bits = x.view(np.int64)
     bits >>= _SIGN_BIT
     return bits
-
-
-def _nan_below_zero(x: Floats) -> Floats:
-    """NaN where `x` is below zero (or -0.0), else 0: to be added. Overwrites `x`.
-
-    `np.where` would take a branch a row, of which a processor guesses every second wrong.
-    """
-    bits = below_zero(x)
-    bits &= _NAN
-    return x
 
 
 def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: int) -> Floats:
@@ -223,7 +213,7 @@ def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: i
     second -= np.multiply(first, base_low, out=base_high)
     # 100 is 25 × 4: with five digits to spare, as counts have them, its product is exact.
     if int(np.bitwise_or.reduce(current.view(np.int64))) & 31:
-        second += product_less(_HUNDRED, current, _HUNDRED * current)
+        second += product_error(_HUNDRED, current, _HUNDRED * current)
     second *= inverse
     np.add(first, second, out=found)
     if way < 0:
@@ -237,23 +227,24 @@ def _hundredfold_quotient(found: Floats, current: Floats, change: Floats, way: i
     # Where nothing is left after a first place, of a base with one part, the quotient is exact.
     untold = untold[(second[untold] != 0) | (base_low[untold] != 0)]
     if untold.size:
-        lacks = _lacking(found[untold], current[untold], change[untold])
-        spare[untold] = np.where(np.isnan(lacks), -1, -way * lacks + 0.0)  # no -0
+        error = _quotient_error(found[untold], current[untold], change[untold])
+        spare[untold] = np.where(np.isnan(error), -1, -way * error + 0.0)  # no -0
     return spare
 
 
-def _lacking(rounded: Floats, current: Floats, change: Floats) -> Floats:
-    """What a rounded quotient lacks, times the size of its base, by multiplying it out.
+def _quotient_error(rounded: Floats, current: Floats, change: Floats) -> Floats:
+    """The error of a rounded quotient, times the size of its base, by multiplying it out.
 
     Good for its sign; NaN where that cannot be told.
     """
-    base, base_lacks = two_sum(_HUNDRED, change)
+    base, base_error = two_sum(_HUNDRED, change)
     scaled = _HUNDRED * current
-    of_base = rounded * base_lacks
-    lacks = product_less(_HUNDRED, current, scaled) - product_less(rounded, base, scaled) - of_base
-    unsure = np.abs(lacks) < np.abs(of_base) * 2.0**-50  # its own rounding; the others have none
-    unsure |= (base_lacks != 0) & (np.abs(of_base) < _LEAST)
-    return np.where(unsure, np.nan, lacks * np.sign(base))
+    of_base = rounded * base_error
+    error = product_error(_HUNDRED, current, scaled) - product_error(rounded, base, scaled)
+    error -= of_base
+    unsure = np.abs(error) < np.abs(of_base) * 2.0**-50  # its own rounding; the others have none
+    unsure |= (base_error != 0) & (np.abs(of_base) < _LEAST)
+    return np.where(unsure, np.nan, error * np.sign(base))
 
 
 def _extreme(
@@ -272,3 +263,53 @@ def _extreme(
         outward = step(outward, np.full_like(quotient, np.nan))
     exact = infinite | (current == 0)
     return np.where(exact, quotient, np.where(extreme, outward, found))
+
+
+def prior_kernel(
+    found: Floats,
+    low: Floats,
+    high: Floats,
+    change_low: Floats,
+    change_high: Floats,
+    refuse: Callable[[Floats, Floats], None] | None = None,
+) -> None:
+    """Fill two rows of `found` with the bounds of 100 × current / (100 + change).
+
+    `refuse` may raise for falls that leave nothing beside a current value above zero, given its
+    low end and the change's high end; without it such rows have no prior (NaN).
+    """
+    if (
+        least(low) > _LEAST
+        and greatest(high) < _GREATEST
+        and least(change_low) > -100
+        and greatest(change_high) < _INEXACT_FROM
+    ):
+        bits = found.view(np.int64)  # floats above zero lie in the order of their bits
+        bits[0] += _below_zero(_hundredfold_quotient(found[0], low, change_high, -1))
+        bits[1] -= _below_zero(_hundredfold_quotient(found[1], high, change_low, 1))
+    else:
+        if refuse is not None:
+            refuse(low, change_high)
+        _any_prior(found, low, high, change_low, change_high)
+        found[:, (change_high <= -100) & (low > 0)] = np.nan
+
+
+def _any_prior(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+) -> None:
+    """Where the usual way is not open: losses, falls beyond -100 percent, ends without end."""
+    # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
+    turned = change_high < -100
+    of_low, of_high = np.where(turned, high, low), np.where(turned, low, high)
+    # The least prior belongs to the greatest change; for a current loss it is the other way.
+    by_low = np.where(of_low >= 0, change_high, change_low)
+    by_high = np.where(of_high >= 0, change_low, change_high)
+    spare = _hundredfold_quotient(found[0], of_low, by_low, -1)
+    found[0] = _extreme(step_down, step_down(found[0], spare), of_low, by_low)
+    spare = _hundredfold_quotient(found[1], of_high, by_high, 1)
+    found[1] = _extreme(step_up, step_up(found[1], -spare), of_high, by_high)
+    # All may have gone (-100 percent): then no prior is too large.
+    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
+    found[0][gone & (change_high == -100)] = 0
+    found[0][gone & (low < 0)] = -np.inf
+    found[1][gone] = np.inf

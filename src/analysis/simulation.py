@@ -24,9 +24,9 @@ SLIPS = ("one digit", "two digits swapped", "wrong power of ten")
 
 # The kinds of relation that a printed column of a row stands in.
 _KINDS = {
-    "current": ("change", "difference", "ratio", "sum", "part"),
-    "prior": ("change", "difference"),
-    "difference": ("difference",),
+    "current": ("change", "ratio", "sum", "part"),
+    "prior": ("change",),
+    "difference": ("change",),
     "change": ("change",),
     "solved": ("ratio",),
     "rate": ("ratio",),
@@ -135,8 +135,8 @@ def panel_extract(panel: pd.DataFrame) -> Extract:
     """A panel of `synthetic_panel` as an extract: six figures a row, and every kind of relation.
 
     Figures are called COLUMN-ROW (`current-17`), relations KIND-ROW by the panel's index: a
-    change, a difference and a ratio for each row, a sum and a part (theft and fraud may not exceed
-    the total) for each county and month, by the row of its total.
+    change (with its difference) and a ratio for each row, a sum and a part (theft and fraud may not
+    exceed the total) for each county and month, by the row of its total.
 
     >>> panel_extract(synthetic_panel(60)).figures.loc[["change-0", "rate-0"], ["reported", "low"]]
              reported    low
@@ -149,8 +149,7 @@ def panel_extract(panel: pd.DataFrame) -> Extract:
     of_total = row.where(is_total).ffill()
     some = panel["category"].isin(CATEGORIES[1:3])
     kinds = {
-        "change": {"change": "change", "current": "current", "prior": "prior"},
-        "difference": {"difference": "difference", "current": "current", "prior": "prior"},
+        "change": {role: role for role in ("current", "prior", "change", "difference")},
         "ratio": {"rate": "rate", "numerator": "solved", "denominator": "current"},
     }
     claims = [
@@ -218,7 +217,7 @@ def slips_found(panel: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         [3, 0, 1],
         2,
     )
-    outcome = np.array(OUTCOMES, dtype=object)[place]
+    outcome = np.array(list(OUTCOMES), dtype=object)[place]
     return slips.drop(columns="true").assign(outcome=outcome)
 
 
@@ -228,7 +227,8 @@ def _figures(panel: pd.DataFrame, name: str) -> pd.DataFrame:
     if name in ("change", "rate"):
         text, unit, measure = values.abs().map("{:.1f}%".format), "percent", name
     else:
-        text, unit, measure = values.abs().astype("str") + "起", "起", "count"
+        measure = "difference" if name == "difference" else "count"
+        text, unit = values.abs().astype("str") + "起", "起"
     words = {"change": ("上升", "下降"), "difference": ("增加", "减少")}.get(name, ("", ""))
     sign = pd.Series(np.where(values < 0, words[1], words[0]), index=values.index, dtype="str")
     columns = {"reported": sign + text, "unit": unit, "measure": measure}

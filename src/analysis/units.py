@@ -37,6 +37,11 @@ class Unit(NamedTuple):
     zh: str
     family: Family
 
+    @property
+    def suffix(self) -> str:
+        """What stands right behind a number: the sign of a share."""
+        return self.zh if self.family.end else ""
+
 
 PERCENT = Family("percent", "rate", "% %", 100.0, "percentage point", end=100)
 SHARES = (

@@ -40,8 +40,8 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
     """
     folder = Path(folder)
 
-    def refuse(stood: str, expected: str) -> ExtractError:
-        return ExtractError(str(folder), [Fault(str(folder), None, "", stood, expected)])
+    def refuse(found: str, expected: str) -> ExtractError:
+        return ExtractError(str(folder), [Fault(str(folder), None, "", found, expected)])
 
     if not re.fullmatch(_SLUG, folder.name):
         raise refuse(folder.name, "a name of small letters, digits and hyphens, such as my-article")

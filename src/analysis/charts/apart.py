@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say
+from ..units import Language, names_of
 from .marks import bar_of_bounds, each_row, in_words, row_axis
 from .page import (
     ACCENT,
@@ -19,7 +20,6 @@ from .page import (
     new_axes,
     row_in_words,
     styled,
-    unit_names,
     wrapped,
 )
 
@@ -90,7 +90,7 @@ def apart(
         *first,
         language,
         headline=say("unlike", language, count=len(groups)),
-        axis=say("unit", language, units=unit_names(every["unit"], language)),
+        axis=say("unit", language, units=names_of(every["unit"], language)),
         rows=rows,
         beside=beside,
     )

@@ -10,9 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..bounds import Bounds
-from ..claims import audit as audited
+from ..claims import audit as judged
+from ..claims import result_figures
 from ..extract import Extract
-from ..phrases import KINDS_ZH, OUTCOMES, OUTCOMES_ZH, VERDICTS_ZH, Language, say
+from ..phrases import KINDS, OUTCOMES, VERDICTS, say
+from ..units import Language, names_of
 from .marks import bar_of_bounds, each_row, in_words, row_axis
 from .page import (
     ACCENT,
@@ -20,11 +22,9 @@ from .page import (
     MAIN,
     QUIET,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
-    unit_names,
     wrapped,
 )
 
@@ -46,18 +46,15 @@ def audit(
 
     Raises `KeyError` for an unknown relation.
     """
-    table = audited(extract)
+    table = judged(extract)
     table = (
         table[table["verdict"] != "cannot tell"]
         if relations is None
         else table.loc[list(relations)]
     )
-    roles = extract.relations[
-        extract.relations["role"].isin(["total", "rate", "change", "difference"])
-    ]
-    result = roles.drop_duplicates("relation").set_index("relation")["figure"][table.index]
+    result = result_figures(extract)[table.index]
     printed_figures = extract.figures.loc[result]
-    names = names_of(extract, language)[result].set_axis(table.index)
+    names = extract.named(language)[result].set_axis(table.index)
     units = printed_figures["unit"].set_axis(table.index)
     alone = len(table) == 1
     ax = new_axes(ax, 1.5 + 0.55 * len(table))
@@ -91,12 +88,12 @@ def audit(
             color=colour,
             **place,
         )
-        verdict = row["verdict"] if language == "en" else VERDICTS_ZH[row["verdict"]]
+        verdict = VERDICTS[row["verdict"]][language == "zh"]
         rows.append(row_in_words(names[relation], [said, verdict], language))
     row_axis(ax, [wrapped(name, language, 24) for name in names])
     ax.margins(x=0.15)
     if alone:
-        axis = say("unit", language, units=unit_names(units, language))
+        axis = say("unit", language, units=names_of(units, language))
     else:
         ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
         axis = say("deviation", language)
@@ -123,8 +120,10 @@ def slips(
     `found` is `panel.slips_found` of the panel that `extract` was made from: a bar for each
     kind of relation, split by what came of the slip.
     """
-    outcomes = OUTCOMES_ZH if language == "zh" else {name: name for name in OUTCOMES}
-    kinds = KINDS_ZH if language == "zh" else {}
+    outcomes, kinds = (
+        {key: words[language == "zh"] for key, words in table.items()}
+        for table in (OUTCOMES, KINDS)
+    )
     counts = pd.crosstab(found["kind"], found["outcome"])
     counts = counts.reindex(columns=[name for name in OUTCOMES if name in counts])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -136,13 +135,13 @@ def slips(
         label = outcomes[str(outcome)]
         ax.barh(range(len(counts)), width, left=before, color=colours[str(outcome)], label=label)
         before = before + width
-    row_axis(ax, [kinds.get(kind, kind) for kind in counts.index])
+    row_axis(ax, [kinds[kind] for kind in counts.index])
     ax.legend(ncols=2, loc="lower right")
-    contradicted = int((found["outcome"] != OUTCOMES[-1]).sum())
-    first = int((found["outcome"] == OUTCOMES[0]).sum())
+    contradicted = int((found["outcome"] != "not contradicted").sum())
+    first = int((found["outcome"] == "nearest explanation").sum())
     rows = [
         row_in_words(
-            kinds.get(kind, kind),
+            kinds[kind],
             (f"{outcomes[str(name)]} {count}" for name, count in row.items()),
             language,
         )

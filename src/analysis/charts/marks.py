@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..bounds import Bounds
-from ..phrases import Language
+from ..units import Language, unit_of
 
 
 def is_point(low: float, high: float) -> bool:
@@ -25,7 +25,7 @@ def in_words(bounds: Bounds, language: Language, unit: str = "") -> str:
         decimals = 0 if float(bounds.low).is_integer() else 2
     else:
         decimals = max(0, 1 - round(math.log10(width))) if math.isfinite(width) else 0
-    text = f"{bounds:,.{decimals}f}" + ("%" if unit == "percent" else "")
+    text = f"{bounds:,.{decimals}f}" + unit_of(unit).suffix
     return text.replace(" to ", "至") if language == "zh" else text
 
 

@@ -21,7 +21,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..extract import Extract
-from ..phrases import UNITS_EN, UNITS_ZH, Language, say
+from ..phrases import say
+from ..units import Language
 
 P = ParamSpec("P")
 
@@ -93,10 +94,6 @@ def new_axes(ax: Axes | None, height: float) -> Axes:
     return ax
 
 
-def names_of(extract: Extract, language: Language) -> pd.Series:
-    return extract.figures[f"name_{language}"]
-
-
 def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
     """A row of a chart in words, for the alternative text."""
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
@@ -105,11 +102,6 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
 
 def wrapped(text: str, language: Language, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width // 2 if language == "zh" else width)) or text
-
-
-def unit_names(units: Iterable[str], language: Language) -> str:
-    names = UNITS_EN if language == "en" else UNITS_ZH
-    return ", ".join(dict.fromkeys(names.get(unit, unit) for unit in units))
 
 
 def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
@@ -130,6 +122,9 @@ def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> 
         if dates.isna().any():
             stated = say("in part", language, dates=stated)
         parts.append(say("as of", language, dates=stated))
+    unread = int((figures["status"] == "proposed").sum())
+    if unread:
+        parts.append(say("proposed", language, unread=unread, all=len(figures)))
     return ("；" if language == "zh" else "; ").join(parts)
 
 

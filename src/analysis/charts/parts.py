@@ -13,7 +13,8 @@ from matplotlib.patches import Rectangle
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say
+from ..units import Language, names_of
 from .marks import each_row, row_axis
 from .page import (
     ACCENT,
@@ -21,11 +22,9 @@ from .page import (
     MAIN,
     QUIET,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
-    unit_names,
     wrapped,
 )
 
@@ -49,7 +48,7 @@ def of_total(
     unfit = table.index[(table["low"] != table["high"]) | (table["high"] > whole["low"])]
     if len(unfit) or whole["low"] != whole["high"]:
         raise ValueError(f"not an exact count within {total}: {', '.join(unfit) or total}")
-    names = names_of(extract, language)
+    names = extract.named(language)
     count = int(whole["low"])
     across = math.ceil(math.sqrt(count * 1.5))
     down = math.ceil(count / across)
@@ -111,7 +110,7 @@ def funnel(
     ends = [Bounds.of(row) for _, row in each_row(table)]
     left = ends[0] - ends[-1]
     share = left / ends[0] * 100
-    names = [*names_of(extract, language)[table.index], say("open", language)]
+    names = [*extract.named(language)[table.index], say("open", language)]
     ax = new_axes(ax, 1.3 + 0.6 * len(names))
     rows = []
     for y, (name, bounds) in enumerate(zip(names, [*ends, left], strict=True)):
@@ -130,7 +129,7 @@ def funnel(
         table,
         language,
         headline=say("left open", language, **values),
-        axis=say("unit", language, units=unit_names(table["unit"], language)),
+        axis=say("unit", language, units=names_of(table["unit"], language)),
         rows=rows,
     )
 
@@ -149,7 +148,7 @@ def composition(
         raise KeyError(relation)
     total = rows_of.loc[rows_of["role"] == "total", "figure"].iloc[0]
     parts = extract.figures.loc[rows_of.loc[rows_of["role"] == "part", "figure"]]
-    names = names_of(extract, language)
+    names = extract.named(language)
     whole = Bounds.of(extract.figures.loc[[total]].iloc[0])
     ax = new_axes(ax, 1.6 + 0.34 * len(parts))
     colours = [ACCENT, MAIN, LIGHT, QUIET]
@@ -183,6 +182,6 @@ def composition(
         extract.figures.loc[[total, *parts.index]],
         language,
         headline=say("reach", language, **largest),
-        axis=say("unit", language, units=unit_names(parts["unit"], language)),
+        axis=say("unit", language, units=names_of(parts["unit"], language)),
         rows=rows,
     )

@@ -11,17 +11,16 @@ from matplotlib.ticker import LogLocator
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say
+from ..units import Language, names_of
 from .marks import bar_of_bounds, each_row, in_words, row_axis
 from .page import (
     ACCENT,
     MAIN,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
-    unit_names,
     wrapped,
 )
 
@@ -41,7 +40,7 @@ def ranges(
     figure.
     """
     table = extract.figures.loc[list(figures)]
-    names = names_of(extract, language)[table.index]
+    names = extract.named(language)[table.index]
     ax = new_axes(ax, 1.3 + 0.42 * len(table))
     if log:
         ax.set_xscale("log")
@@ -73,6 +72,6 @@ def ranges(
         table,
         language,
         headline=say("precision" if exact else "imprecise", language, **counts),
-        axis=say("unit", language, units=unit_names(table["unit"], language)),
+        axis=say("unit", language, units=names_of(table["unit"], language)),
         rows=rows,
     )

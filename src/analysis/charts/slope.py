@@ -12,18 +12,17 @@ from matplotlib.ticker import NullLocator
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say
+from ..units import Language, names_of
 from ..years import compare
 from .marks import bar_of_bounds, each_row, in_words
 from .page import (
     ACCENT,
     MAIN,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
-    unit_names,
 )
 
 
@@ -81,7 +80,7 @@ def slope(
             f"no slope without growth between two figures above zero: {', '.join(unfit)}"
         )
     before, after = earlier.figures.loc[table["earlier"]], later.figures.loc[table["later"]]
-    names = names_of(later, language)[table["later"]].tolist()
+    names = later.named(language)[table["later"]].tolist()
     if indicators is not None and f"name_{language}" in indicators:
         shared = indicators.drop_duplicates("indicator").set_index("indicator")
         names = shared.loc[table.index, f"name_{language}"].tolist()
@@ -141,7 +140,7 @@ def slope(
         before,
         language,
         headline=headline[0].upper() + headline[1:],
-        axis=say("slopes", language, units=unit_names(after["unit"], language)),
+        axis=say("slopes", language, units=names_of(after["unit"], language)),
         rows=rows,
         beside=[(later, after)],
     )

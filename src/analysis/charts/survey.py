@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say
+from ..units import Language
 from .page import (
     ACCENT,
     LIGHT,
     MAIN,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
@@ -40,7 +40,7 @@ def margin_of_error(
     Raises `KeyError` for an unknown figure or a missing column.
     """
     row: Any = extract.figures.loc[figure]
-    name = names_of(extract, language)[figure]
+    name = extract.named(language)[figure]
     ax = new_axes(ax, 3.6)
     answers = intervals.index.to_numpy(dtype=float)
     ax.fill_between(answers, intervals["low"], intervals["high"], color=LIGHT, alpha=0.35, lw=0)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import Language, say
+from ..phrases import say, then
+from ..units import Language, names_of
+from ..years import prior_values
 from ..years import year_over_year as compared
 from .marks import bar_of_bounds, each_row, in_words, row_axis
 from .page import (
     MAIN,
     QUIET,
     finish,
-    names_of,
     new_axes,
     row_in_words,
     styled,
-    unit_names,
     wrapped,
 )
 
@@ -32,17 +34,24 @@ def year_over_year(
     language: Language = "en",
     ax: Axes | None = None,
 ) -> Axes:
-    """Each figure with a printed change beside its implied value a year earlier.
+    """Each figure with a printed change beside its implied value then.
 
-    A row a figure (all with a nominal prior, or those named), on a scale where the middle of the
-    implied prior is 100; the prior is drawn as its range, the numbers stand beside.
+    A row a figure: all with a nominal value a year earlier, or those named, whatever their change
+    is against. On a scale where the middle of the implied prior is 100; the prior is drawn as its
+    range, the numbers stand beside.
 
-    Raises `KeyError` for a name without a printed change.
+    Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
+    does not say what its change is against, or whose value then cannot be told.
     """
-    table = compared(extract)
-    table = table[table["prior_low"].notna()] if figures is None else table.loc[list(figures)]
+    table = compared(extract) if figures is None else prior_values(extract).loc[list(figures)]
+    drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
+    drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
+    if figures is not None and not drawable.all():
+        unknown = ", ".join(table.index[~drawable].astype(str))
+        raise ValueError(f"no value then can be told of {unknown}")
+    table = table[drawable]
     named = extract.figures.loc[table.index]
-    names = names_of(extract, language)[table.index]
+    names, units = extract.named(language), extract.figures["unit"]
     ax = new_axes(ax, 1.5 + 0.9 * len(table))
     rows, headlines = [], []
     for y, (figure, row) in enumerate(each_row(table)):
@@ -53,14 +62,17 @@ def year_over_year(
         ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
         bar_of_bounds(ax, y, prior[0], prior[1], prior[0], QUIET)
         bar_of_bounds(ax, y, current[0], current[1], current[0], MAIN)
-        printed = _change_of(extract, figure)
+        printed = _change_of(extract, figure, row["against"])
+        end, end_then = row["as_of"], row["prior_as_of"]
+        months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
+        past = then(row["against"], months, language)
         before, now = (
             in_words(Bounds.of(row, "prior"), language),
             in_words(Bounds.of(row, "current"), language),
         )
         falls = sum(current) < sum(prior)
         for x, value, what, right in (
-            (sum(prior) / 2, before, say("earlier", language), falls),
+            (sum(prior) / 2, before, say("earlier", language, then=past), falls),
             (sum(current) / 2, now, say("now", language), not falls),
         ):
             ax.annotate(
@@ -84,11 +96,11 @@ def year_over_year(
         difference = Bounds.of(row, "difference")
         kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
         value = in_words(-difference if kind == "fewer" else difference, language)
-        value += f" {unit_names([str(named['unit'][figure])], language)}"
-        headlines.append(say(kind, language, name=names[figure], value=value))
+        value += f" {names_of([units[figure]], language)}"
+        headlines.append(say(kind, language, name=names[figure], value=value, then=past))
         said = [f"{before} {say('earlier', language)}", f"{now} {say('now', language)}", printed]
         rows.append(row_in_words(names[figure], said, language))
-    row_axis(ax, [wrapped(name, language, 22) for name in names])
+    row_axis(ax, [wrapped(names[figure], language, 22) for figure in table.index])
     ax.margins(x=0.4)  # room for the numbers beside
     return finish(
         ax,
@@ -101,13 +113,13 @@ def year_over_year(
     )
 
 
-def _change_of(extract: Extract, figure: str) -> str:
+def _change_of(extract: Extract, figure: str, against: str) -> str:
+    """The printed change of a figure, or where there is none in percent, its difference."""
     relations = extract.relations
-    of = relations.loc[
-        (relations["figure"] == figure) & (relations["role"] == "current"), "relation"
-    ]
-    change = relations.loc[
-        relations["relation"].isin(of) & (relations["role"] == "change"), "figure"
-    ].iloc[0]
-    row = extract.figures.loc[change]
-    return f"{row['value']:+g}%".replace("-", "−")
+    is_current = (relations["figure"] == figure) & (relations["role"] == "current")
+    of = relations[relations["relation"].isin(relations.loc[is_current, "relation"])]
+    moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
+    row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
+    if row["measure"] == "change":
+        return f"{row['value']:+g}%".replace("-", "−")
+    return str(row["reported"])

@@ -1,6 +1,6 @@
 """Do printed claims fit? Audited against their own parts, and the slips that would explain them."""
 
-from .audit import audit
+from .audit import audit, result_figures
 from .counts import possible_counts, smallest_base
 
-__all__ = ["audit", "possible_counts", "smallest_base"]
+__all__ = ["audit", "possible_counts", "result_figures", "smallest_base"]

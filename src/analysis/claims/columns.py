@@ -1,76 +1,32 @@
-"""Claims in columns: what an extract's relations say, and each recomputed from its own parts.
+"""Claims in columns: what an extract's relations say, each recomputed from its own parts.
 
-All claims of a kind are a `Claims`: a column each, a row a role. `judge` recomputes them at once
-and tells how far the printed and the recomputed ranges are apart.
+All claims of a kind are a `Claims`: a column each, a row a role. `judge` recomputes them at once,
+by the equations of their kind, and tells how far the printed and the recomputed ranges are apart.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..bounds import Bounds, Column
+from ..bounds import Bounds
+from ..kinds import EQUATIONS, KINDS, MEASURES, ROLES, Solution
 from ..rounding import Floats
+from ..units import unit_of
 
 Ints = npt.NDArray[np.int64]
-
-
 Bools = npt.NDArray[np.bool_]
-
-
-# The roles of each kind: first what is printed as the result, then what it is recomputed from.
-KINDS = {
-    "sum": ("total", "part"),
-    "part": ("total", "part"),
-    "ratio": ("rate", "numerator", "denominator"),
-    "change": ("change", "current", "prior", "difference"),
-    "difference": ("difference", "current", "prior"),
-}
-
-
-ROLES = sorted({role for roles in KINDS.values() for role in roles})
-
-
 VERDICTS = ("agrees", "agrees if truncated", "contradicts", "cannot tell")
-
-
 AGREES, TRUNCATED, CONTRADICTS, CANNOT_TELL = range(4)
-
-
-MEASURES = ("count", "amount", "rate", "change", "point_change")
-
-
-COUNT, AMOUNT, RATE, CHANGE, POINTS = range(5)
-
-
+COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
 # Rows of `figures` that a claim's role can point to beside the real ones.
-MISSING, NO_ROLE = -1, -2
-
-
-_TINY, _HUGE = 1e-300, 1e300  # stand for "above zero" as a divisor, and for an open end
-
-
-_PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
-
-
-_THOUSANDS = re.compile(r"(?<=\d)[,， ](?=\d{3}(?!\d))")
-
-
-_POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-
-
-def rows_of(figure: pd.Series, index: pd.Index) -> Ints:
-    """In which row of `index` each figure stands. One hash table; `get_indexer` builds two."""
-    keys = pd.concat([index.to_series(), figure], ignore_index=True)
-    rows = pd.factorize(keys)[0][len(index) :].astype(np.int64)
-    return np.where(rows < len(index), rows, MISSING)
+MISSING, UNFILLED = -1, -2
 
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
@@ -89,7 +45,9 @@ class Figures:
     low: Floats
     high: Floats
     measure: Ints
+    counted: Bools  # of whole things, or a difference of such
     factor: Floats  # what a quotient of 1 is printed as: 100 for a percentage
+    end: Floats  # where a share ends, NaN for what is none
     real: Bools  # a change at constant prices
 
     @classmethod
@@ -97,119 +55,163 @@ class Figures:
         def floats(name: str) -> Floats:
             return np.append(frame[name].to_numpy(np.float64), [np.nan, np.nan])
 
-        unit_codes, units = pd.factorize(frame["unit"])
-        factors = np.array([*map(_factor, units.tolist()), 1.0])  # the last for no unit at all
+        code, units = pd.factorize(frame["unit"])
+        # The last is for no unit at all.
+        families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
+        code = np.append(code, [-1, -1])
+        measure = np.append(codes(frame["measure"], MEASURES), [-1, -1])
+        things = np.array([family.measure == "count" for family in families])[code]
         return cls(
             reported=frame["reported"].to_numpy(dtype=object),
             value=floats("value"),
             low=floats("low"),
             high=floats("high"),
-            measure=np.append(codes(frame["measure"], MEASURES), [-1, -1]),
-            factor=np.append(factors[unit_codes], [1.0, 1.0]),
+            measure=measure,
+            counted=(measure == COUNT) | (measure == DIFFERENCE) & things,
+            factor=np.array([family.per_one for family in families])[code],
+            end=np.array([family.end or np.nan for family in families])[code],
             real=np.append(codes(frame["basis"], ["real"]) == 0, [False, False]),
         )
-
-
-def _factor(unit: str) -> float:
-    """What a quotient of 1 is printed as in a rate's unit: 100 percent, 100000 起/10万人.
-
-    >>> [_factor(unit) for unit in ("percent", "‰", "起/10万人", "件/人")]
-    [100.0, 1000.0, 100000.0, 1.0]
-    """
-    shares = {"percent": 100.0, "%": 100.0, "％": 100.0, "百分之": 100.0}
-    shares |= {"‰": 1000.0, "permille": 1000.0, "千分之": 1000.0, "‱": 10000.0}
-    per = _PER.search(_THOUSANDS.sub("", unit))
-    if unit in shares or per is None:
-        return shares.get(unit, 1.0)
-    return float(int(per[1] or 1) * math.prod(_POWER_OF[power] for power in per[2]))
 
 
 @dataclass
 class Claims:
     """Claims of one kind, a column each. Where there are rows, they are the roles of the kind."""
 
-    figure: Ints  # row of the figure; MISSING, NO_ROLE. Of the parts of a sum together: 0
+    kind: str
+    figure: Ints  # row of the figure; MISSING, UNFILLED. Of the parts of a sum together: 0
     low: Floats
     high: Floats
     measure: Ints
-    value: Floats  # of the result
+    counted: Bools
+    result: Ints  # the role of the result, which is `value`
+    value: Floats
     factor: Floats
+    end: Floats
     real: Bools
 
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def row(self, role: str) -> int:
+        """Which row a role is."""
+        return list(KINDS[self.kind].roles).index(role)
+
     def take(self, columns: Any) -> Claims:
-        return Claims(*(getattr(self, field.name)[..., columns] for field in fields(self)))
+        taken = {name: getattr(self, name)[..., columns] for name in _COLUMNS}
+        return replace(self, **taken)
 
-    def closed(self, *roles: int) -> Bools:
-        """Whether the figures of all these roles have bounds with both ends."""
-        of = list(roles)
-        ends: Bools = np.logical_and.reduce(np.isfinite(self.high[of] - self.low[of]))
-        return ends
+    def bounds(self, role: str) -> Bounds:
+        return Bounds.made(self.low[self.row(role)], self.high[self.row(role)])
 
-    def bounds(self, role: int) -> Bounds:
-        return Bounds(self.low[role], self.high[role])
+    @property
+    def printed(self) -> Bounds:
+        """The bounds of the result."""
+        columns = np.arange(len(self))
+        return Bounds.made(self.low[self.result, columns], self.high[self.result, columns])
 
-    def has(self, role: int) -> Bools:
-        filled: Bools = self.figure[role] != NO_ROLE
+    def has(self, *roles: str) -> Bools:
+        """Whether all of these roles have a figure."""
+        filled: Bools = (self.figure[[self.row(role) for role in roles]] != UNFILLED).all(axis=0)
         return filled
 
-    def whole(self, role: int) -> Bools:
-        """Whether a role's figure is a whole number: averages and decimals end in halves."""
-        low, high = self.low[role], self.high[role]
+    def closed(self, *roles: str) -> Bools:
+        """Whether the figures of all these roles have bounds with both ends."""
+        rows = [self.row(role) for role in roles]
+        closed: Bools = np.logical_and.reduce(np.isfinite(self.high[rows] - self.low[rows]))
+        return closed
+
+    def is_(self, role: str, *measures: int) -> Bools:
+        return np.isin(self.measure[self.row(role)], measures)
+
+    def whole(self, role: str) -> Bools:
+        """Whether a role's figure is a count of things: averages and decimals end in halves."""
+        low, high = self.low[self.row(role)], self.high[self.row(role)]
         whole: Bools = (np.floor(low) == low) & (np.floor(high) == high)
-        whole &= self.measure[role] == COUNT
+        whole &= self.counted[self.row(role)]
         return whole
 
     def incomplete(self) -> Bools:
         """Whether a figure of the claim is missing, or its bounds are not known."""
-        missing = (self.figure == MISSING) | (self.figure != NO_ROLE) & np.isnan(self.low)
+        missing = (self.figure == MISSING) | (self.figure != UNFILLED) & np.isnan(self.low)
         incomplete: Bools = missing.any(axis=0)
         return incomplete
 
-    def put(self, role: int, low: Floats, high: Floats) -> Claims:
-        """The same claims with other bounds in one role."""
+    def with_bounds(self, role: str | Ints, bounds: Bounds) -> Claims:
+        """The same claims with other bounds in one role, the same or one for each."""
+        row = self.row(role) if isinstance(role, str) else role
         lows, highs = self.low.copy(), self.high.copy()
-        lows[role], highs[role] = low, high
+        lows[row, np.arange(len(self))], highs[row, np.arange(len(self))] = bounds.low, bounds.high
         return replace(self, low=lows, high=highs)
 
-    def prior_as_difference(self) -> Claims:
-        """The same claims of a change with the prior's figure in the difference's role."""
-        order = [0, 1, 3, 2]  # the empty role goes where the prior was
-        return replace(self, **{name: getattr(self, name)[order] for name in BY_ROLE})
+    def replace_at(self, columns: Ints, claims: Claims) -> None:
+        """Put other claims in the place of some."""
+        for name in _COLUMNS:
+            getattr(self, name)[..., columns] = getattr(claims, name)
+
+    def exchanged(self, one: str, other: str) -> Claims:
+        """The same claims with the figures of two roles exchanged."""
+        order = np.arange(len(self.figure))
+        order[[self.row(one), self.row(other)]] = self.row(other), self.row(one)
+        names = ("figure", "low", "high", "measure", "counted")
+        return replace(self, **{name: getattr(self, name)[order] for name in names})
 
 
-BY_ROLE = ("figure", "low", "high", "measure")  # what of a claim has a row for each role
+_COLUMNS = [field.name for field in fields(Claims) if field.name != "kind"]
 
 
-def claims_of(
-    kind: str, rows: Ints, number: Ints, role: Ints, row: Ints, figures: Figures
-) -> tuple[Claims, pd.DataFrame]:
-    """The lines of the relations at `rows` as one column a claim; the parts of sums beside."""
-    place = np.full(int(number.max(initial=-1)) + 1, -1)
+@dataclass
+class Lines:
+    """The rows of a table of relations: the number of each one's claim, its role and figure."""
+
+    claim: Ints
+    role: Ints  # in ROLES
+    figure: Ints  # row of `figures`, or MISSING
+
+    @classmethod
+    def of(cls, relations: pd.DataFrame, figures: pd.Index) -> tuple[Self, pd.Index, Any]:
+        """The lines, the names of the claims, and the kind of each, as its first line says."""
+        claim, names = pd.factorize(relations["relation"])
+        first = np.flatnonzero(~pd.Series(claim).duplicated().to_numpy())
+        kinds = relations["kind"].to_numpy(dtype=object)[first]
+        figure = figures.get_indexer(pd.Index(relations["figure"]))
+        lines = cls(claim, codes(relations["role"], ROLES), figure.astype(np.int64))
+        return lines, pd.Index(names, name="relation"), kinds
+
+
+def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Claims, pd.DataFrame]:
+    """The claims of one kind, numbered `rows` in `lines`; and the parts of sums: claim, figure."""
+    place = np.full(int(lines.claim.max(initial=-1)) + 1, -1)
     place[rows] = np.arange(len(rows))
-    lines = np.flatnonzero(place[number] >= 0)
-    claim, row = place[number[lines]], row[lines]
-    roles = KINDS[kind]
+    some = np.flatnonzero(place[lines.claim] >= 0)
+    claim, row = place[lines.claim[some]], lines.figure[some]
+    roles = list(KINDS[kind].roles)
     in_kind = np.array([*(roles.index(name) if name in roles else -1 for name in ROLES), -1])
-    role = in_kind[role[lines]]
-    is_part = (role == 1) & (kind in ("sum", "part"))
+    role = in_kind[lines.role[some]]
+    is_part = (role == roles.index("part")) if "part" in roles else np.zeros(len(role), dtype=bool)
     single = (role >= 0) & ~is_part
 
-    figure = np.full((len(roles), len(rows)), NO_ROLE)
+    figure = np.full((len(roles), len(rows)), UNFILLED)
     figure[role[single], claim[single]] = row[single]
     # A role that the kind does not have, or that two figures have, leaves the claim unclear.
     cells = np.bincount(role[single] * len(rows) + claim[single], minlength=figure.size)
     figure[cells.reshape(figure.shape) > 1] = MISSING
     figure[0, claim[role < 0]] = MISSING
-    low, high, measure = figures.low[figure], figures.high[figure], figures.measure[figure]
+    low, high = figures.low[figure], figures.high[figure]
     parts = pd.DataFrame({"claim": claim[is_part], "figure": row[is_part]})
-    if kind in ("sum", "part"):
+    if "part" in roles:
         of, part = parts["claim"].to_numpy(), parts["figure"].to_numpy()
-        low[1], high[1] = _sums(of, figures.low[part], figures.high[part], len(rows))
-        figure[1, of] = 0
-        figure[1, of[part == MISSING]] = MISSING
-    result = figure[0]
-    columns = figures.value[result], figures.factor[result], figures.real[result]
-    return Claims(figure, low, high, measure, *columns), parts
+        at = roles.index("part")
+        low[at], high[at] = _sums(of, figures.low[part], figures.high[part], len(rows))
+        figure[at, of] = 0
+        figure[at, of[part == MISSING]] = MISSING
+    results = [roles.index(role) for role in KINDS[kind].results]
+    result = np.select([figure[n] != UNFILLED for n in results], results, results[0])
+    printed = figure[result, np.arange(len(rows))]
+    columns = figures.value[printed], figures.factor[printed], figures.end[printed]
+    real = figures.real[figure].any(axis=0)
+    of_roles = figure, low, high, figures.measure[figure], figures.counted[figure]
+    return Claims(kind, *of_roles, result, *columns, real), parts
 
 
 def _sums(group: Ints, low: Floats, high: Floats, groups: int) -> tuple[Floats, Floats]:
@@ -228,101 +230,79 @@ def _sums(group: Ints, low: Floats, high: Floats, groups: int) -> tuple[Floats, 
 
 
 # A check: for which claims, against the figure of which role, recomputed how.
-_Check = tuple[Bools, int, Callable[[Claims], Bounds]]
+_Check = tuple[Bools, str, Callable[[Claims], Bounds]]
 
 
-def _sum_checks(c: Claims) -> Iterator[_Check]:
-    yield c.has(0) & c.has(1), 0, lambda c: c.bounds(1)
+def solved(c: Claims, solution: Solution) -> Bounds:
+    """What a solution of the claims' equation gives."""
+    return solution.solve(*(c.bounds(role) for role in solution.of), c.factor)
 
 
-def _ratio_checks(c: Claims) -> Iterator[_Check]:
-    """Rate, numerator, denominator. Whole numbers and what is possible where one is not printed."""
-    rate, numerator, denominator = c.has(0), c.has(1), c.has(2)
-    yield rate & numerator & denominator, 0, _ratio
-    counted = rate & numerator & ~denominator & c.whole(1)
-    yield counted, 0, lambda c: _by_whole_base(c.bounds(1), c.bounds(0), c.factor)
-    # A share of a whole number is counted; a mean (yuan a head) need not be.
-    shared = rate & ~numerator & denominator & c.whole(2) & (c.factor >= 100)
-    yield shared, 0, lambda c: _by_whole_count(c.bounds(2), c.bounds(0), c.factor)
-    rest = rate & ~(numerator & denominator) & ~counted & ~shared
-    yield rest, 0, lambda c: _at_least(0.0, c)
+def _checks(c: Claims) -> Iterator[_Check]:
+    """What could fail in a claim: each result by each of its solutions, then whole numbers."""
+    kind = KINDS[c.kind]
+    for solution in EQUATIONS[c.kind]:
+        if solution.role in kind.results:
+            roles = (solution.role, *solution.of)
+            # Growth at constant prices has no nominal prior.
+            applies = c.has(*roles) & (~c.real if "change" in roles else True)
+            yield applies, solution.role, partial(solved, solution=solution)
+    alone = (c.figure != UNFILLED).sum(axis=0) == 2
+    for printed, unprinted in kind.whole:
+        result = kind.results[0]
+        applies = alone & c.has(result, printed) & c.whole(printed) & ~c.real
+        if unprinted == "numerator":  # a share of a whole number is counted; a mean need not be
+            applies &= c.factor >= 100
+        of_roles = partial(_by_whole_numbers, result, printed, unprinted)
+        yield applies, result, of_roles
+    if c.kind == "change":
+        change, difference = c.bounds("change"), c.bounds("difference")
+        beyond_all = (change.high < -100) & ~(c.has("current") & (c.bounds("current").low <= 0))
+        yield c.has("change") & beyond_all, "change", lambda c: _between(c, -100.0, np.inf)
+        # A count cannot have grown by more than it is, nor fallen by more than it was.
+        for role in ("current", "prior"):
+            counted = c.has("difference", role) & c.is_(role, COUNT)
+            most = c.bounds(role).high
+            beyond = difference.low > most if role == "current" else difference.high < -most
+            yield counted & beyond, "difference", partial(_no_more, role=role)
 
 
-def _ratio(c: Claims) -> Bounds:
-    return _known(c.low[2] > 0, c.bounds(1) * c.factor / c.bounds(2))
+def _between(c: Claims, low: Any, high: Any) -> Bounds:
+    ends: list[Floats] = [np.broadcast_to(np.float64(end), len(c)).copy() for end in (low, high)]
+    return Bounds.made(*ends)
 
 
-def _change_checks(c: Claims) -> Iterator[_Check]:
-    """Change, current, prior, difference."""
-    change, current, prior, difference = (c.has(role) for role in range(4))
-    # The points of a count can only be a loose word for percent.
-    points = (c.measure[0] == POINTS) & ~np.isin(c.measure[1], (COUNT, AMOUNT))
-    change &= ~np.isin(c.measure[0], (COUNT, AMOUNT))
-    # Growth at constant prices has no nominal prior.
-    plain, alone = change & ~points & ~c.real, change & ~prior & ~difference
-    yield plain & current & prior, 0, growth
-    yield plain & current & difference, 0, _growth_by_difference
-    yield change & points & current & prior, 0, lambda c: c.bounds(1) - c.bounds(2)
-    yield change & points & difference, 0, lambda c: c.bounds(3)
-    yield current & prior & difference, 3, lambda c: c.bounds(1) - c.bounds(2)
-    counted = alone & plain & current & c.whole(1)
-    yield counted, 0, _growth_by_whole_prior
-    yield alone & plain & ~counted, 0, lambda c: _at_least(np.where(c.low[1] < 0, -np.inf, -100), c)
-    yield alone & points, 0, lambda c: _at_least(-np.inf, c)
-    yield change & c.real & (c.high[0] < -100), 0, lambda c: _at_least(-100.0, c)
+def _no_more(c: Claims, role: str) -> Bounds:
+    """What a difference can be beside a count now, or beside one before."""
+    most = c.bounds(role).high
+    return _between(c, -np.inf, most) if role == "current" else _between(c, -most, np.inf)
 
 
-def growth(c: Claims) -> Bounds:
-    return _known(c.low[2] > 0, c.bounds(1) * 100 / c.bounds(2) - 100)
+def _by_whole_numbers(result: str, printed: str, unprinted: str, c: Claims) -> Bounds:
+    """The result by the whole numbers that one unprinted figure can have been, or the nearest.
 
-
-def _growth_by_difference(c: Claims) -> Bounds:
-    """Growth from current and difference: 100 × d / (c − d), in which c and d do not stand once.
-
-    It grows with d; with c it grows where d is a fall, and shrinks where d is a rise. So each end
-    comes from one pair of ends, and is as tight as can be. Not known where c may be below zero.
+    Not known where any range as wide as its own holds one: then nothing could have failed.
     """
-    current, difference = c.bounds(1), c.bounds(3)
-    fall, rise = np.maximum(difference.low, -_HUGE), difference.high
-    beside_fall = np.where(fall <= 0, current.low, current.high)
-    beside_rise = np.where(rise <= 0, current.high, current.low)
-    low = Bounds(fall, fall) * 100 / (Bounds(beside_fall, beside_fall) - fall)
-    high = Bounds(rise, rise) * 100 / (Bounds(beside_rise, beside_rise) - rise)
-    # A count cannot have grown by more than it is now: that must not pass as not known.
-    prior = current - difference
-    below_zero = (prior.high < 0) & (c.measure[1] == COUNT)
-    known = (current.low >= 0) & ((prior.low > 0) | below_zero)
-    return Bounds(np.where(known, low.low, np.nan), np.where(known, high.high, np.nan))
+    free = solved(c, _solution(c.kind, unprinted, {result, printed}))
+    least = 0.0 if unprinted in ("numerator", "current") else 1.0
+    first, last = np.maximum(np.ceil(free.low), least), np.floor(free.high)
+    fitting = Bounds.made(first, np.maximum(first, last))
+    nearest = np.where((last < first) & (last >= least), last, np.nan)
+    backward = _solution(c.kind, result, {printed, unprinted})
+    above, below = (
+        solved(c.with_bounds(unprinted, whole), backward)
+        for whole in (fitting, Bounds.made(nearest, nearest))
+    )
+    closer = distance(c.bounds(result), below) < distance(c.bounds(result), above)
+    low, high = (
+        np.where(closer, getattr(below, end), getattr(above, end)) for end in ("low", "high")
+    )
+    tells = free.high - free.low < 1
+    return Bounds(np.where(tells, low, np.nan), np.where(tells, high, np.nan))
 
 
-def _growth_by_whole_prior(c: Claims) -> Bounds:
-    current, change = c.bounds(1), c.bounds(0)
-    growth = _by_whole_base(current, change + 100, np.float64(100)) - 100
-    return _known((current.low > 0) | (change.high < 0), growth)  # 0 cases may follow 0 cases
-
-
-def _by_whole_base(numerator: Bounds, rate: Bounds, factor: Column) -> Bounds:
-    """The rate by the whole bases that give the printed one, or by the base that comes nearest."""
-    scaled = numerator * factor
-    base = scaled / Bounds(np.maximum(rate.low, _TINY), np.maximum(rate.high, _TINY))
-    first, last = np.maximum(np.ceil(base.low), 1), np.floor(base.high)
-    above = scaled / Bounds(first, np.maximum(first, last))
-    below = scaled / np.where((last < first) & (last >= 1), last, np.nan)
-    return _nearer(rate, above, below)
-
-
-def _by_whole_count(denominator: Bounds, rate: Bounds, factor: Column) -> Bounds:
-    """The rate by the whole counts that give the printed one, or by the count nearest to that."""
-    count = rate * denominator / factor
-    first, last = np.maximum(np.ceil(count.low), 0), np.floor(count.high)
-    above = Bounds(first, np.maximum(first, last)) * factor / denominator
-    below = np.where((last < first) & (last >= 0), last, np.nan) * factor / denominator
-    return _nearer(rate, _known(denominator.low > 0, above), below)
-
-
-def _nearer(printed: Bounds, one: Bounds, other: Bounds) -> Bounds:
-    closer = distance(printed, other) < distance(printed, one)
-    return Bounds(np.where(closer, other.low, one.low), np.where(closer, other.high, one.high))
+def _solution(kind: str, role: str, of: set[str]) -> Solution:
+    return next(s for s in EQUATIONS[kind] if s.role == role and set(s.of) == of)
 
 
 def distance(a: Bounds, b: Bounds) -> Floats:
@@ -332,54 +312,44 @@ def distance(a: Bounds, b: Bounds) -> Floats:
     return gap
 
 
-def _known(condition: Bools, bounds: Bounds) -> Bounds:
-    nan = np.nan
-    return Bounds(np.where(condition, bounds.low, nan), np.where(condition, bounds.high, nan))
-
-
-def _at_least(low: Column, c: Claims) -> Bounds:
-    lows: Floats = np.broadcast_to(np.float64(low), c.value.shape)
-    return Bounds(lows, np.full(c.value.shape, np.inf))
-
-
-def _difference_checks(c: Claims) -> Iterator[_Check]:
-    all_three = c.has(0) & c.has(1) & c.has(2)
-    yield all_three, 0, lambda c: c.bounds(1) - c.bounds(2)
-
-
-_CHECKS: dict[str, Callable[[Claims], Iterator[_Check]]] = {
-    "sum": _sum_checks,
-    "part": _sum_checks,
-    "ratio": _ratio_checks,
-    "change": _change_checks,
-    "difference": _difference_checks,
-}
-
-
-def judge(kind: str, c: Claims) -> Floats:
+def judge(c: Claims) -> Floats:
     """Printed low and high, recomputed low and high, gap: five rows, a column a claim.
 
     Of several checks of a claim, those of the first that fails.
     """
-    judged = np.full((5, len(c.value)), np.nan)
-    judged[:2] = c.low[0], c.high[0]
+    judged = np.full((5, len(c)), np.nan)
+    judged[0], judged[1] = c.printed.low, c.printed.high
     known = ~c.incomplete()
-    for applies, role, recompute in _CHECKS[kind](c):
+    for applies, role, recompute in _checks(c):
         columns = np.flatnonzero(applies & known)
         if not columns.size:
             continue
         some = c.take(columns)
-        printed, recomputed = some.bounds(role), recompute(some)
-        least = np.full(len(columns), -np.inf) if kind == "part" else printed.low
-        gap = distance(Bounds(least, printed.high), recomputed)
+        recomputed = recompute(some)
+        printed = _with_end(some, role, recomputed)
+        gap = distance(printed, recomputed)
+        if c.kind == "part":  # the total is no less; what is shown is what the parts make
+            recomputed = some.bounds("part")
         before = judged[4, columns]
-        first = np.isnan(before) | ((gap > 0) & (before == 0))
+        first = ~np.isnan(gap) & (np.isnan(before) | ((gap > 0) & (before == 0)))
         found = np.stack([printed.low, printed.high, recomputed.low, recomputed.high, gap])
         judged[:, columns[first]] = found[:, first]
     return judged
 
 
-def cut_off(value: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+def _with_end(c: Claims, role: str, recomputed: Bounds) -> Bounds:
+    """The printed bounds of a role, a share with its end.
+
+    What is printed as 100% ends there as a share. Where the claim's own numbers go beyond, it is
+    no share but, say, a completion rate, and was rounded like any other.
+    """
+    printed = c.bounds(role)
+    ends = c.is_(role, RATE) & (printed.high == c.end) & (c.value == c.end)
+    rounded = np.where(ends & (recomputed.low > c.end), 2 * c.value - printed.low, printed.high)
+    return Bounds.made(printed.low, rounded)
+
+
+def cut_off(value: Floats, low: Floats, high: Floats) -> Bounds:
     """The range of numbers that print as `value` if digits are cut off instead of rounded.
 
     The step of the last printed digit is the width of the rounded range. NaN where the value is
@@ -396,4 +366,4 @@ def cut_off(value: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
         )
     unknown = ~(within > 0.9)  # no step, or one too fine for floats to tell
     low, high = np.where(value > 0, value, below), np.where(value < 0, value, above)
-    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+    return Bounds.made(np.where(unknown, np.nan, low), np.where(unknown, np.nan, high))

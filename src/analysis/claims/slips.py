@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from ..bounds import Bounds
+from ..kinds import KINDS
 from ..rounding import Floats
 from .columns import (
     AGREES,
     AMOUNT,
     COUNT,
-    POINTS,
+    DIFFERENCE,
     RATE,
     Bools,
     Claims,
@@ -28,7 +29,6 @@ from .columns import (
     Ints,
     cut_off,
     distance,
-    growth,
     judge,
 )
 
@@ -67,29 +67,31 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 
 
 def explanations(
-    audited: _Audited, columns: Ints, figures: Figures, repeatable: pd.DataFrame
+    audited: _Audited,
+    columns: Ints,
+    figures: Figures,
+    repeatable: pd.DataFrame,
+    every: Iterable[_Audited],
 ) -> list[str]:
-    """For each contradicting claim in `columns`, the single slips that would reconcile it."""
-    kind, claims = audited.kind, audited.claims.take(columns)
-    pairs = audited.figures(columns)
+    """For each contradicting claim in `columns`, the single slips that would reconcile it.
+
+    A slip must also leave alone what agrees: `every` kind's claims are tried with it.
+    """
+    claims, pairs = audited.claims.take(columns), audited.members(columns)
+    kind = claims.kind
     tries = pairs.merge(_edits(np.unique(pairs["figure"]), figures), on="figure")
     # Only changes and differences have a sign; a result that is cut off has been judged already.
-    signed = (kind in ("change", "difference")) & tries["role"].isin([0, 3])
-    usual = signed.where(tries["slip"] == SIGN, (tries["slip"] != CUT) | (tries["role"] != 0))
-    tries = tries[usual]
-    claim, role, low, high = (tries[name].to_numpy() for name in ("claim", "role", "low", "high"))
-    if kind in ("sum", "part"):
-        rest_low, rest_high = _rest(tries, claims, figures)
-        low = np.where(role == 1, (rest_low + low).low, low)
-        high = np.where(role == 1, (rest_high + high).high, high)
-    tried, column = claims.take(claim), np.arange(len(claim))
-    tried.low[role, column], tried.high[role, column] = low, high
-    fits = tries[judge(kind, tried)[4] == 0]
+    is_result = tries["role"].to_numpy() == claims.result[tries["claim"].to_numpy()]
+    roles = list(KINDS[kind].roles)
+    signed = tries["role"].isin([roles.index(r) for r in ("change", "difference") if r in roles])
+    tries = tries[signed.where(tries["slip"] == SIGN, (tries["slip"] != CUT) | ~is_result)]
+    fits = tries[judge(_edited(claims, tries, figures))[4] == 0].reset_index(drop=True)
+    fits = fits[~_breaking(fits, every, figures)]
 
-    of_claims = _slips_of_claims(kind, claims, pairs, figures, repeatable)
+    of_claims = _slips_of_claims(claims, pairs, figures, repeatable)
     slips = pd.concat([fits, *of_claims]).fillna(0)
     # Nearest first: see SLIPS; the result before its parts; the smaller relative change.
-    slips["is_part"] = slips["role"] > 0
+    slips["is_part"] = slips["role"] != claims.result[slips["claim"].astype(np.int64)]
     order = ["claim", "slip", "is_part", "size", "role", "figure", "place", "digit"]
     slips = slips.sort_values(order)
     many = np.bincount(slips["claim"].astype(np.int64), minlength=len(columns))
@@ -101,6 +103,34 @@ def explanations(
         more = [f"and {count - MOST_SLIPS} more"] if count > MOST_SLIPS else []
         texts.append("; ".join(lines + more) or "no single slip found")
     return texts
+
+
+def _edited(claims: Claims, edits: pd.DataFrame, figures: Figures) -> Claims:
+    """A claim a row of `edits` (claim, role, figure, low, high), with that figure so printed."""
+    claim, role, low, high = (edits[name].to_numpy() for name in ("claim", "role", "low", "high"))
+    if "part" in KINDS[claims.kind].roles:
+        rest_low, rest_high = _rest(edits, claims, figures)
+        is_part = role == claims.row("part")
+        low = np.where(is_part, (rest_low + low).low, low)
+        high = np.where(is_part, (rest_high + high).high, high)
+    return claims.take(claim).with_bounds(role, Bounds.made(low, high))
+
+
+def _breaking(edits: pd.DataFrame, every: Iterable[_Audited], figures: Figures) -> Bools:
+    """Which edits of a figure would make another of its claims fail that agrees as printed."""
+    breaking: Bools = np.zeros(len(edits), dtype=bool)
+    edited = edits["figure"].unique()
+    for audited in every:
+        c = audited.claims
+        held: Bools = np.logical_or.reduce(np.isin(c.figure, edited))
+        held[audited.parts["claim"][audited.parts["figure"].isin(edited)]] = True
+        columns = np.flatnonzero(held & (audited.verdict == AGREES))
+        members = audited.members(columns)
+        tried = edits[["figure", "low", "high"]].rename_axis(index="edit").reset_index()
+        tried = tried.merge(members, on="figure")
+        fails = judge(_edited(c.take(columns), tried, figures))[4] > 0
+        breaking[tried["edit"].to_numpy()[fails]] = True
+    return breaking
 
 
 def _edits(rows: Ints, figures: Figures) -> pd.DataFrame:
@@ -119,18 +149,19 @@ def _edits(rows: Ints, figures: Figures) -> pd.DataFrame:
 
     every = np.flatnonzero(np.isfinite(value) & (value != 0))
     add(every, -high[every], -low[every], SIGN)
-    cut = np.flatnonzero(np.isfinite(cut_off(value, low, high)[0]))
-    add(cut, *cut_off(value[cut], low[cut], high[cut]), CUT)
+    cut_range = cut_off(value, low, high)
+    cut = np.flatnonzero(np.isfinite(cut_range.low))
+    add(cut, cut_range.low[cut], cut_range.high[cut], CUT)
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
-        at = every[np.isin(measure[every], (COUNT, AMOUNT)) | (power == 1)]
+        at = every[np.isin(measure[every], (COUNT, AMOUNT, DIFFERENCE)) | (power == 1)]
         by = 10.0**power
         add(at, low[at] * by, high[at] * by, POWER, power)
         add(at, low[at] / by, high[at] / by, POWER, -power)
     edits: pd.DataFrame = pd.concat(found, ignore_index=True)
     # A whole count stays one.
     at, end = edits["figure"].to_numpy(), edits["low"].to_numpy()
-    whole = (measure == COUNT) & (low == high) & (low == np.rint(low))
+    whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
     edits = edits[~whole[at] | (end == np.rint(end))]
     return edits.assign(figure=rows[edits["figure"]])
 
@@ -195,38 +226,44 @@ def _digits(reported: str, value: float) -> list[int]:
 def _rest(pairs: pd.DataFrame, c: Claims, figures: Figures) -> tuple[Bounds, Bounds]:
     """The two ends of each pair's sum without its figure, each as bounds of its own."""
     claim, figure = pairs["claim"].to_numpy(), pairs["figure"].to_numpy()
-    low, high = c.low[1, claim], c.high[1, claim]
+    low, high = (end[claim] for end in (c.bounds("part").low, c.bounds("part").high))
     return Bounds(low, low) - figures.low[figure], Bounds(high, high) - figures.high[figure]
 
 
 def _slips_of_claims(
-    kind: str, c: Claims, pairs: pd.DataFrame, figures: Figures, repeatable: pd.DataFrame
+    c: Claims, pairs: pd.DataFrame, figures: Figures, repeatable: pd.DataFrame
 ) -> Iterator[pd.DataFrame]:
     """Slips that are not of one figure's text but of what was done with the figures."""
-    printed, points = c.bounds(0), c.measure[0] == POINTS
-    claims = pd.DataFrame({"claim": np.arange(len(c.value)), "role": 0, "figure": c.figure[0]})
+    result = c.figure[c.result, np.arange(len(c))]
+    claims = pd.DataFrame({"claim": np.arange(len(c)), "role": c.result, "figure": result})
 
-    def fitting(where: Bools, recomputed: Bounds, slip: int) -> pd.DataFrame:
-        fits: pd.DataFrame = claims[where & (distance(printed, recomputed) == 0)]
-        return fits.assign(slip=slip)
+    def fitting(role: str, where: Bools, recomputed: Bounds, slip: int) -> pd.DataFrame:
+        """The claims that hold but for their figure in `role`, which is `recomputed` so."""
+        at = np.flatnonzero(c.has(role) & where & (distance(c.bounds(role), recomputed) == 0))
+        nothing = Bounds.made(np.full(len(at), -np.inf), np.full(len(at), np.inf))
+        others = judge(c.take(at).with_bounds(role, nothing))[4]
+        fits: pd.DataFrame = claims.iloc[at[~(others > 0)]]
+        return fits.assign(slip=slip, role=c.row(role), figure=c.figure[c.row(role), fits["claim"]])
 
-    if kind in ("change", "difference"):
-        current, prior = c.bounds(1), c.bounds(2)
-        rates = c.has(2) & (c.measure[1] == RATE)
-        yield fitting(rates & points, growth(c), AS_POINTS)
-    if kind == "change":
-        yield fitting(rates & ~points, current - prior, AS_POINTS)
-        yield fitting(c.has(2) & ~points, 100 - prior * 100 / current, BY_CURRENT)
-        by_current = c.bounds(3) * 100 / current
-        yield fitting(c.has(3) & ~c.has(2) & ~points, by_current, BY_CURRENT)
-    if kind in ("ratio", "change"):
-        keys = pd.MultiIndex.from_arrays([c.value, c.low[0], c.high[0]])
+    if c.kind == "change":
+        current, prior, difference = (c.bounds(r) for r in ("current", "prior", "difference"))
+        rates = c.has("current", "prior") & c.is_("current", RATE)
+        by_difference = c.has("current", "difference") & ~c.has("prior")
+        growth = current * 100 / prior - 100
+        yield fitting("difference", rates, growth, AS_POINTS)
+        yield fitting("change", rates, current - prior, AS_POINTS)
+        by_current = 100 - prior * 100 / current
+        yield fitting("change", c.has("current", "prior"), by_current, BY_CURRENT)
+        yield fitting("change", by_difference, difference * 100 / current, BY_CURRENT)
+    if c.kind in ("ratio", "change"):
+        printed = c.printed
+        keys = pd.MultiIndex.from_arrays([c.value, printed.low, printed.high])
         other = pd.MultiIndex.from_frame(repeatable[["value", "low", "high"]]).get_indexer(keys)
         yield claims.assign(slip=REPEATED, place=other)[other >= 0]
-    if kind == "sum":
-        parts = pairs[pairs["role"] == 1]
+    if c.kind == "sum":
+        parts = pairs[pairs["role"] == c.row("part")]
         low, high = _rest(parts, c, figures)
-        total = c.take(parts["claim"].to_numpy()).bounds(0)
+        total = c.take(parts["claim"].to_numpy()).bounds("total")
         yield parts[distance(total, Bounds(low.low, high.high)) == 0].assign(slip=LEFT_OUT)
 
 
@@ -234,10 +271,11 @@ def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
     """The printed percentages that their own claims bear out: what a slip may have repeated."""
     kept = []
     for each in audited:
-        if each.kind in ("ratio", "change"):
-            c = each.claims
+        c = each.claims
+        if c.kind in ("ratio", "change"):
             sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor >= 100)
-            columns = {"value": c.value, "low": c.low[0], "high": c.high[0], "row": each.rows}
+            printed = c.printed
+            columns = {"value": c.value, "low": printed.low, "high": printed.high, "row": each.rows}
             kept.append(pd.DataFrame(columns)[sound])
     first: pd.DataFrame = (
         pd.concat(kept).sort_values("row").drop_duplicates(["value", "low", "high"])

@@ -64,8 +64,8 @@ def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
     if path.suffix.lower() not in writers:
         raise ExportError(f"{path}: found {path.suffix!r}, expected .csv or .xlsx")
     if path.is_dir() or (path.exists() and not overwrite):
-        stood = "a folder" if path.is_dir() else "a file"
-        raise ExportError(f"{path}: found {stood}, expected no file yet (or overwrite=True)")
+        found = "a folder" if path.is_dir() else "a file"
+        raise ExportError(f"{path}: found {found}, expected no file yet (or overwrite=True)")
     try:
         with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
             made = Path(folder) / path.name
@@ -132,9 +132,9 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
     else:
         text = str(value)
         if len(text) > LONGEST_CELL or _NOT_IN_XML.search(text):
-            stood = f"{len(text)} characters" if len(text) > LONGEST_CELL else repr(text[:60])
+            found = f"{len(text)} characters" if len(text) > LONGEST_CELL else repr(text[:60])
             where = f"{sheet.title}, row {row}, column {sheet.cell(1, column).value or column}"
-            raise ExportError(f"{where}: found {stood}, expected text that Excel can hold")
+            raise ExportError(f"{where}: found {found}, expected text that Excel can hold")
         cell = sheet.cell(row, column, text)
         cell.data_type = "s"  # not the formula or error that its first sign makes of it
         # Typed into again, it stays text.

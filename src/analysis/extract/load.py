@@ -18,21 +18,20 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
-from ..kinds import ONE_UNIT, ROLES
+from ..kinds import KINDS, ROLES
+from ..units import unit_of
 from .model import Extract, ExtractError, Fault, Source, in_context
 from .schema import TABLES, frame_of, schema_faults
 
 # A figure's context may make it another measure than its own text shows: 488起 beside 日均 is an
-# average, 2.23亿 beside 人民币 an amount, 23.5% after 分别下降 a change.
+# average, 2.23亿 beside 人民币 an amount, 23.5% after 分别下降 a change, 7件 after it a difference.
 MEASURE_IN_CONTEXT = {
-    "count": {"count", "rate", "amount"},
-    "amount": {"amount", "rate"},
-    "rate": {"rate", "change", "point_change"},
+    "count": {"count", "rate", "amount", "difference"},
+    "amount": {"amount", "rate", "difference"},
+    "rate": {"rate", "change", "difference"},
     "change": {"change"},
-    "point_change": {"point_change"},
+    "difference": {"difference"},
 }
-
-
 LARGEST_FILE = 64 * 2**20  # some 250,000 figures
 
 
@@ -55,8 +54,8 @@ def load(folder: str | Path) -> Extract:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        stood = "a file" if folder.exists() else "nothing"
-        raise ExtractError(str(folder), [Fault(str(folder), None, "", stood, "a data folder")])
+        found = "a file" if folder.exists() else "nothing"
+        raise ExtractError(str(folder), [Fault(str(folder), None, "", found, "a data folder")])
     faults: list[Fault] = []
     source = _source(folder, faults)
     texts = {name: _text(folder / table["path"], faults) for name, table in TABLES.items()}
@@ -97,14 +96,14 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
         source = package["sources"][0]
         title = source["title"]
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        stood = f"{type(error).__name__}: {error}"
+        found = f"{type(error).__name__}: {error}"
         expected = "a data package with resources (name, path) and a source with a title"
-        faults.append(Fault(name, None, "", stood, expected))
+        faults.append(Fault(name, None, "", found, expected))
         return None
     for resource, table in TABLES.items():
         if resources.get(resource) != table["path"]:
-            stood = str(resources.get(resource, ""))
-            faults.append(Fault(name, None, f"resource {resource}", stood, table["path"]))
+            found = str(resources.get(resource, ""))
+            faults.append(Fault(name, None, f"resource {resource}", found, table["path"]))
     for resource, path in resources.items():
         safe = isinstance(path, str) and ":" not in path and "\\" not in path
         if not safe or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
@@ -116,17 +115,17 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
             expected = "who published it" if key == "publisher" else day
             faults.append(Fault(name, None, f"source {key}", "", expected))
     known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
-    for key, stood in known.items():
-        if not isinstance(stood, str):
-            faults.append(Fault(name, None, f"source {key}", str(stood), "text"))
+    for key, found in known.items():
+        if not isinstance(found, str):
+            faults.append(Fault(name, None, f"source {key}", str(found), "text"))
     return Source(**known)
 
 
 def _text(path: Path, faults: list[Fault]) -> str | None:
     """The text of a file, or None with a fault that says what the file seems to be."""
 
-    def fault(stood: str, expected: str) -> None:
-        faults.append(Fault(path.name, None, "", stood, expected))
+    def fault(found: str, expected: str) -> None:
+        faults.append(Fault(path.name, None, "", found, expected))
 
     if not path.is_file():
         fault("a folder" if path.is_dir() else "no file", "a file of this name")
@@ -155,8 +154,8 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
             seems = _seems(data)
             convert = f"UTF-8; convert it with: iconv -f {seems} -t UTF-8 {path.name}"
             expected = convert if seems else "UTF-8 text"
-            stood = f"{seems} text" if seems else f"byte 0x{data[error.start]:02x}"
-            faults.append(Fault(path.name, row, "", stood, expected))
+            found = f"{seems} text" if seems else f"byte 0x{data[error.start]:02x}"
+            faults.append(Fault(path.name, row, "", found, expected))
     return None
 
 
@@ -207,9 +206,14 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     possible = [mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs]
     measured = measure.isin(MEASURE_IN_CONTEXT)
     report(measured & ~np.array(possible, dtype=bool), "measure", read["measure"] + printed)
-    based = figures["basis"] != ""
+    nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")
+    report(nameless, "name_zh", "what it counts, in Chinese or, as name_en, in English")
+    based, placed = figures["basis"] != "", figures["against"] != ""
     report((measure == "change") & ~based, "basis", "a basis, as it is a change")
-    report(~measure.isin(["change", "point_change"]) & based, "basis", "none, as it is no change")
+    report((measure != "change") & based, "basis", "none, as it is no change")
+    moved = measure.isin(["change", "difference"])
+    report(moved & ~placed, "against", "what it is against, or: not stated, as it is a " + measure)
+    report(~moved & placed, "against", "nothing, as it is no change and no difference")
     columns = list(figures.columns)
     columns[columns.index("value") + 1 : columns.index("unit")] = ["low", "high"]
     figures = figures.assign(
@@ -244,52 +248,62 @@ def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator
     for row in relations.itertuples():
         claims.setdefault(str(row.relation), []).append(row)
     for relation, rows in claims.items():
-        yield from _role_faults(relation, rows)
-        yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
-
-    differences = relations.loc[relations["role"] == "difference", "figure"]
+        if rows[0].kind in KINDS:
+            yield from _role_faults(relation, rows)
+            yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
     below = figures[(figures["measure"] == "count") & (figures["value"] < 0)]
-    below = below[~below["figure"].isin(differences)]
     for at, value in zip(below.index.tolist(), below["value"].tolist(), strict=True):
         yield Fault("figures.csv", at, "value", f"{value:.15g}", "at least 0, as it counts")
 
 
 def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
-    """Rows of one relation whose kind or role is none of its own, and roles not filled."""
+    """Rows of one relation whose kind or role is none of its own; else roles not filled."""
     fault, first = partial(Fault, "relations.csv"), rows[0]
-    for row in rows:
+    kind = KINDS[first.kind]
+    strange = [row for row in rows if row.kind != first.kind or row.role not in kind.roles]
+    for row in strange:
         if row.kind != first.kind:
             expected = f"{first.kind} as in the first row of {relation}"
             yield fault(row.Index, "kind", row.kind, expected)
-        if row.kind in ROLES and row.role not in ROLES[row.kind]:
-            expected = f"a role of {row.kind}: {', '.join(ROLES[row.kind])}"
+        elif row.role in ROLES:  # any other word is a fault of its cell already
+            expected = f"a role of {row.kind}: {', '.join(kind.roles)}"
             yield fault(row.Index, "role", row.role, expected)
+    if strange:
+        return  # a role that is another's may be the one that is not filled
     counts = Counter(row.role for row in rows)
-    for role, (least, most) in ROLES.get(first.kind, {}).items():
+    for role, (least, most) in kind.roles.items():
         if counts[role] < least:
-            stood = f"{relation} without a {role}"
-            yield fault(first.Index, "role", stood, f"a figure as {role}")
+            yield fault(first.Index, "role", f"{relation} without a {role}", f"a figure as {role}")
         elif counts[role] > most:
-            stood = f"{relation} with {counts[role]} figures as {role}"
-            yield fault(first.Index, "role", stood, f"one as {role}")
+            found = f"{relation} with {counts[role]} figures as {role}"
+            yield fault(first.Index, "role", found, f"one as {role}")
+    if len(rows) < kind.least:
+        expected = f"any two of {', '.join(kind.roles)}"
+        yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
 
 
 def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
     """Figures of one relation that their role cannot have; pairs of a row and its figure."""
     fault = partial(Fault, "relations.csv")
     above = [row.figure for row, figure in members if row.role == "current" and figure.low > 0]
-    one = ""
+    units = [
+        unit_of(figure.unit)
+        for row, figure in members
+        if row.role in KINDS[row.kind].one_unit and row.role != "difference"
+    ]
     for row, figure in members:
-        if row.role in ("change", "rate") and figure.measure != row.role:
-            stood = f"{row.figure}, which is a {figure.measure}"
-            yield fault(row.Index, "figure", stood, f"a {row.role} as {row.role}")
-        if row.role in ONE_UNIT.get(row.kind, ()):
+        kind = KINDS[row.kind]
+        needed = kind.measure.get(row.role, figure.measure)
+        if figure.measure != needed:
+            found = f"{row.figure}, which is a {figure.measure}"
+            yield fault(row.Index, "figure", found, f"a {needed} as {row.role}")
+        if row.role in kind.one_unit and units:
             # Percentage points are what a difference of rates is printed in.
-            unit = "percent" if figure.unit == "percentage point" else figure.unit
-            one = one or unit
-            if unit != one:
-                stood = f"{row.figure} in {figure.unit}"
-                yield fault(row.Index, "figure", stood, f"a figure in {one}")
+            differs = row.role == "difference" and units[0].family.differences
+            one = [units[0].name, differs] if differs else [units[0].name]
+            if unit_of(figure.unit).name not in one:
+                found = f"{row.figure} in {figure.unit}"
+                yield fault(row.Index, "figure", found, f"a figure in {one[-1]}")
         if row.role == "change" and figure.value <= -100 and above:
             less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
             yield fault(row.Index, "figure", f"{row.figure} of {figure.value:g}%", less)

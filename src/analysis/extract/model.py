@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figures
+from ..units import Language
 
 # What frames may leave out, and what then stands there.
-_OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "hedge": ""} | {
+_OPTIONAL: dict[str, Any] = dict.fromkeys(
+    ("theme", "when", "against", "basis", "row", "column", "status", "term", "note", "hedge"), ""
+) | {
     "period_start": pd.NaT,
     "as_of": pd.NaT,
     "paragraph": pd.NA,
@@ -21,12 +24,12 @@ _OPTIONAL: dict[str, Any] = {"theme": "", "basis": "", "term": "", "note": "", "
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a data folder: where, what stood there, what was expected."""
+    """One thing wrong in a data folder: where, what was found there, what was expected."""
 
     file: str
     row: int | None
     column: str
-    stood: str
+    found: str
     expected: str
 
     def __str__(self) -> str:
@@ -35,8 +38,8 @@ class Fault:
             place.append(f"row {self.row}")
         if self.column:
             place.append(f"column {self.column}")
-        stood = self.stood if len(self.stood) <= 60 else self.stood[:57] + "..."
-        return f"{', '.join(place)}: found {stood!r}, expected {self.expected}"
+        found = self.found if len(self.found) <= 60 else self.found[:57] + "..."
+        return f"{', '.join(place)}: found {found!r}, expected {self.expected}"
 
 
 class ExtractError(ValueError):
@@ -72,17 +75,20 @@ def _no_passed_over() -> pd.DataFrame:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Extract:
     """One article's printed figures and the claims that tie them.
 
     - figures: DataFrame, index `figure`; `low` and `high` beside `value`, and last `precision`:
       exact, rounded or hedged. From frames, `reported`, `unit` and `measure` are needed; bounds
-      are read from `reported` where they are not given.
-    - relations: DataFrame with the columns relation, kind, role, figure.
+      are read from `reported` where they are not given, and a change or difference that does not
+      say what it is against is `not stated`.
+    - relations: DataFrame with the columns relation, kind, role, figure (and status, note).
     - passed_over: DataFrame with the columns paragraph, position, reported, reason.
     - source: `Source`, or None.
     - name: of the data folder it was loaded from, as `data/indicators.csv` refers to it.
+
+    What is `proposed` in the column status no person has read yet; the extract says so.
 
     Raises `ExtractError` where columns are missing or `reported` cannot be read.
 
@@ -91,7 +97,10 @@ class Extract:
     ...     | {"measure": ["count", "change"]},
     ...     index=["cases", "cases_change"],
     ... )
-    >>> Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"])).figures.low
+    >>> extract = Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"]))
+    >>> extract
+    Extract: 2 figures, no claims
+    >>> extract.figures.low
     figure
     cases           342.00
     cases_change    -23.55
@@ -121,17 +130,23 @@ class Extract:
             missing += [Fault("figures", None, "figure", str(x), "each key once") for x in twice]
         if missing:
             raise ExtractError("Extract", missing)
+        relations = self.relations
+        left_out = {name: "" for name in ("status", "note") if name not in relations}
+        object.__setattr__(self, "relations", relations.assign(**left_out))
         absent = {name: empty for name, empty in _OPTIONAL.items() if name not in figures}
         names: dict[str, Any] = {
             name: figures.index for name in ("name_en", "name_zh") if name not in figures
         }
         figures = figures.assign(**{**absent, **names})
+        silent = figures["measure"].isin(["change", "difference"]) & (figures["against"] == "")
+        if silent.any():
+            figures["against"] = figures["against"].astype("str").where(~silent, "not stated")
         if not {"value", "low", "high"} <= set(figures):
             try:
                 read = read_figures(figures["reported"])
             except FigureError as error:
-                stood = "; ".join(str(error).splitlines())
-                fault = Fault("figures", None, "reported", stood, "printed figures")
+                found = "; ".join(str(error).splitlines())
+                fault = Fault("figures", None, "reported", found, "printed figures")
                 raise ExtractError("Extract", [fault]) from error
             read, _ = in_context(read, figures.assign(value=figures.get("value", read["value"])))
             given = {name: read[name] for name in ("value", "low", "high", "hedge")}
@@ -139,6 +154,31 @@ class Extract:
         precision = np.where(figures["hedge"] != "", "hedged", "rounded")
         precision = np.where(figures["low"] == figures["high"], "exact", precision)
         object.__setattr__(self, "figures", figures.assign(precision=precision))
+
+    def named(self, language: Language) -> pd.Series:
+        """What each figure counts, in a language or, where it has none in that, in the other."""
+        name, other = (
+            self.figures[f"name_{each}"] for each in (language, "zh" if language == "en" else "en")
+        )
+        return name.where(name != "", other)
+
+    @property
+    def proposed(self) -> tuple[int, int]:
+        """How many figures, and how many claims, no person has read yet."""
+        unread = self.relations.loc[self.relations["status"] == "proposed", "relation"]
+        return int((self.figures["status"] == "proposed").sum()), unread.nunique()
+
+    def __repr__(self) -> str:
+        def counted(count: int, what: str) -> str:
+            return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+
+        claims = self.relations["relation"].nunique()
+        says = [counted(len(self.figures), "figure"), counted(claims, "claim")]
+        if any(self.proposed):
+            of_each = zip(self.proposed, ("figure", "claim"), strict=True)
+            unread = " and ".join(counted(count, what) for count, what in of_each)
+            says.append(f"of these {unread} proposed, not yet read by a person")
+        return f"{self.name or 'Extract'}: {', '.join(says)}"
 
 
 def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -149,10 +189,9 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     took their sign from `value`.
     """
     value = figures["value"].astype("float64")
-    signed = figures["measure"].isin(["change", "point_change"]) & (read["measure"] == "rate")
-    unsigned_points = (read["measure"] == "point_change") & (figures["measure"] == "point_change")
-    flipped = (signed | unsigned_points) & (value < 0) & (read["low"] >= 0)
-    averages = (figures["measure"] == "rate") & (read["measure"] == "count")
+    turned = figures["measure"].isin(["change", "difference"])
+    flipped = turned & (value < 0) & (read["low"] >= 0)
+    averages = (figures["measure"] == "rate") & read["measure"].isin(["count", "difference"])
     half = np.where(averages & (read["low"] == read["high"]), 0.5, 0.0)
     low, high = read["low"] - half, read["high"] + half
     return read.assign(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -70,16 +67,16 @@ def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> p
     try:
         rows = dict(enumerate(reader, 1))
     except csv.Error as error:
-        stood, expected = f"{error}", "CSV: quotes closed, cells not endless"
-        faults.append(Fault(file, reader.line_num, "", stood, expected))
+        found, expected = f"{error}", "CSV: quotes closed, cells not endless"
+        faults.append(Fault(file, reader.line_num, "", found, expected))
         return None
     finally:
         csv.field_size_limit(limit)
     del rows[1]
     for row in [row for row, cells in rows.items() if len(cells) != len(columns)]:
         left_out.update(rows[row])
-        stood = ",".join(rows.pop(row)) or "a blank row"
-        faults.append(Fault(file, row, "", stood, f"{len(columns)} cells, one a column"))
+        found = ",".join(rows.pop(row)) or "a blank row"
+        faults.append(Fault(file, row, "", found, f"{len(columns)} cells, one a column"))
     frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype="str")
     if _HIDDEN.search(text):
         faults += _hidden_characters(file, frame)
@@ -89,10 +86,10 @@ def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> p
 def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
     for column in frame.columns:
         for row, cell in zip(frame.index.tolist(), frame[column].tolist(), strict=True):
-            if found := _HIDDEN.search(cell):
-                stood = f"U+{ord(found[0]):04X} in {_HIDDEN.sub('', cell)}"
+            if hidden := _HIDDEN.search(cell):
+                found = f"U+{ord(hidden[0]):04X} in {_HIDDEN.sub('', cell)}"
                 expected = "text without invisible characters or such as turn its direction"
-                yield Fault(file, row, str(column), stood, expected)
+                yield Fault(file, row, str(column), found, expected)
 
 
 def schema_faults(
@@ -130,29 +127,15 @@ def schema_faults(
                     yield Fault(TABLES[name]["path"], row, column, cell, expected)
 
 
-@cache
-def _field_types() -> ModuleType:
-    """Frictionless' field types, imported when first needed: it takes half as long as pandas does.
-
-    An import makes objects that stay. Without looking for garbage among them, it takes a quarter
-    less in a notebook.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return import_module("frictionless.fields")
-    finally:
-        if collects:
-            gc.enable()
-
-
 def _reader(column: Mapping[str, Any]) -> Callable[[str], tuple[Any, dict[str, str] | None]]:
     """Frictionless' reader of a column's cells: the value, and a note for each thing it breaks.
 
     It would take whole numbers and dates in any notation that Python knows: ٣, 1_000, 2018-2-3.
     """
     plain = _PLAIN.get(column["type"])
-    kind = getattr(_field_types(), f"{column['type'].capitalize()}Field")
+    # Imported when first needed: it takes half as long as pandas does.
+    types = import_module("frictionless.fields")
+    kind = getattr(types, f"{column['type'].capitalize()}Field")
     field = kind(name=column["name"], constraints=column.get("constraints", {}))
     reader: Callable[[str], tuple[Any, dict[str, str] | None]] = field.create_cell_reader()
     if plain is None:
@@ -173,8 +156,10 @@ def _expected(column: Mapping[str, Any], broken: str) -> str:
         }[column["type"]]
     if broken == "enum":
         return "one of " + ", ".join(constraints["enum"])
+    if broken == "pattern" and column["name"] == "against":
+        return "what it is against: year earlier, previous period, year 2016, other or not stated"
     if broken == "pattern":
-        return "a slug: small letters, digits and underscores, a letter first"
+        return "a key: letters, digits and underscores, of any script"
     if broken == "minimum":
         return f"at least {constraints['minimum']}"
     return f"a {column['title'].lower()}: {column['description'].split('.')[0]}"
@@ -187,6 +172,6 @@ def _repeated_keys(name: str, rows: list[int], read: Mapping[str, list[Any]]) ->
         if None in cells:
             continue  # a fault already
         if before := last.get(tuple(cells)):
-            stood, expected = ",".join(map(str, cells)), f"a key once (row {before} has it too)"
-            yield Fault(TABLES[name]["path"], row, ", ".join(key), stood, expected)
+            found, expected = ",".join(map(str, cells)), f"a key once (row {before} has it too)"
+            yield Fault(TABLES[name]["path"], row, ", ".join(key), found, expected)
         last[tuple(cells)] = row

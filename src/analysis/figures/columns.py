@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..rounding import Floats, product_less, step_down
+from ..rounding import Floats, product_error, step_down
 from .reading import (
     COLUMNS,
     HALF_STEPS,
@@ -31,7 +31,7 @@ _MANY = 16  # texts alike but for their digits, from which on the column arithme
 def _below_column(num: Floats, den: int) -> Floats:
     """`below` for a column of whole numbers under 2**53."""
     x = num / den
-    return step_down(x, -product_less(x, np.asarray(float(den)), num))
+    return step_down(x, -product_error(x, np.asarray(float(den)), num))
 
 
 def _bounds_column(

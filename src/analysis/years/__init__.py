@@ -1,7 +1,14 @@
 """Then and now: the prior value that a printed change implies; article beside article."""
 
 from .compare import compare
-from .prior import ComparisonError, contribution, implied_difference, implied_prior, year_over_year
+from .prior import (
+    ComparisonError,
+    contribution,
+    implied_difference,
+    implied_prior,
+    prior_values,
+    year_over_year,
+)
 
 __all__ = [
     "ComparisonError",
@@ -9,5 +16,6 @@ __all__ = [
     "contribution",
     "implied_difference",
     "implied_prior",
+    "prior_values",
     "year_over_year",
 ]

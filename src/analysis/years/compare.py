@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..bounds import Bounds
 from ..extract import Extract
+from ..units import is_share
 from .prior import ComparisonError, year_over_year
 
 
@@ -28,17 +29,19 @@ def compare(
     - earlier, later: the keys of both figures
     - earlier_low, earlier_high, later_low, later_high: their bounds
     - difference_low, difference_high: later minus earlier (of percentages: percentage points)
-    - growth_low, growth_high: in percent of the earlier figure; NaN for percentages, and where
-      the earlier figure is not surely above zero
+    - growth_low, growth_high: in percent of the earlier figure; NaN for percentages and permille,
+      where the earlier figure is not surely above zero, and where the periods are unlike
     - earlier_as_of, later_as_of, and days between them (Int64; missing where one is not stated)
     - check: what is odd, or empty. "falls, though cumulative: ..." for a cumulative figure that is
-      surely lower, and not of an earlier day; "revised: ..." where both figures stand a year apart
+      surely lower, and not of an earlier day; "periods of 9 and 12 months" (or of days) where
+      figures that are not cumulative cover unlike lengths of time; "revised: ..." where both figures stand a year apart
       and the prior value that the later source implies (see `year_over_year`) is surely another
       than the earlier source printed, with the size of the revision. A revision is no
       contradiction: bases are re-scoped and corrected.
 
     Only figures of one unit, measure and place are compared. Raises `ComparisonError`, naming all
-    at fault, where these differ, where a later figure is of an earlier day, or where the table of
+    at fault, where these differ, where an extract stands beside itself, where a later figure is of
+    an earlier day, or where the table of
     indicators lacks a column, repeats a row or names a figure that is not there.
 
     >>> from analysis import load
@@ -51,6 +54,8 @@ def compare(
     gangs                25.0        37.9    67
     suspects            158.0        44.5    67
     """
+    if earlier is later or (earlier.name and earlier.name == later.name):
+        raise ComparisonError(f"cannot be compared: {later.name or 'an extract'} with itself")
     pairs = _matched(earlier, later, indicators)
     before = earlier.figures.reindex(pairs["earlier"]).set_axis(pairs.index)
     after = later.figures.reindex(pairs["later"]).set_axis(pairs.index)
@@ -58,7 +63,8 @@ def compare(
 
     old, new = Bounds.of(before), Bounds.of(after)
     difference, growth = new - old, new / old * 100 - 100
-    grows = (old.low > 0) & ~before["unit"].isin(["percent", "percentage point"])
+    unlike = _unlike_lengths(before, after).where(~pairs["cumulative"], "")
+    grows = (old.low > 0) & ~before["unit"].map(is_share) & (unlike == "")
     days = (after["as_of"] - before["as_of"]).dt.days.astype("Int64")
     falls = pairs["cumulative"] & (new.high < old.low) & (days >= 0).fillna(False)
     # A count from another start is another count, which may be lower.
@@ -80,7 +86,7 @@ def compare(
             "earlier_as_of": before["as_of"],
             "later_as_of": after["as_of"],
             "days": days,
-            "check": _checked(falls, difference, revision, before["unit"]),
+            "check": _checked(falls, difference, revision, before["unit"], unlike),
         }
     ).rename_axis(index="indicator")
 
@@ -158,7 +164,26 @@ def _revisions(later: Extract, pairs: pd.DataFrame, before: pd.DataFrame, old: B
     return Bounds(revision.low.where(revised), revision.high.where(revised))
 
 
-def _checked(falls: pd.Series, difference: Bounds, revision: Bounds, unit: pd.Series) -> list[str]:
+def _unlike_lengths(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    """Where two figures cover unlike lengths of time, these in words: in months where whole."""
+    lengths, whole = [], []
+    for side in (before, after):
+        start, end = side["period_start"], side["as_of"]
+        whole.append((start.dt.day == 1) & end.dt.is_month_end)
+        months = 12 * (end.dt.year - start.dt.year) + end.dt.month - start.dt.month + 1
+        lengths.append({"months": months, "days": (end - start).dt.days + 1})
+    words = pd.Series("", index=before.index)
+    for unit, applies in (("months", whole[0] & whole[1]), ("days", ~(whole[0] & whole[1]))):
+        old, new = (side[unit] for side in lengths)
+        unlike = applies & old.notna() & new.notna() & (old != new)
+        for at in words.index[unlike]:
+            words[at] = f"periods of {old[at]:.0f} and {new[at]:.0f} {unit}"
+    return words
+
+
+def _checked(
+    falls: pd.Series, difference: Bounds, revision: Bounds, unit: pd.Series, unlike: pd.Series
+) -> list[str]:
     """The words of the column `check`."""
     found = []
     columns = zip(
@@ -168,10 +193,11 @@ def _checked(falls: pd.Series, difference: Bounds, revision: Bounds, unit: pd.Se
         revision.low.tolist(),
         revision.high.tolist(),
         unit.tolist(),
+        unlike.tolist(),
         strict=True,
     )
-    for fell, low, high, revised_low, revised_high, counter in columns:
-        says = []
+    for fell, low, high, revised_low, revised_high, counter, lengths in columns:
+        says = [lengths] if lengths else []
         if fell:
             says.append(f"falls, though cumulative: {_signed(low, high)} {counter}")
         if revised_low == revised_low:

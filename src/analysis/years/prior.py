@@ -1,32 +1,24 @@
-"""Year over year: the prior value that a printed change implies.
+"""The prior value that a printed change or difference implies, against what the text says.
 
-A change of c percent from prior to current means current = prior × (1 + c/100), so
-prior = current × 100 / (100 + c). What is implied is the base that the author must have used,
-which need not be the number published a year earlier: bases are re-scoped and revised.
+What is implied is the base that the author must have used, which need not be the number published
+then: bases are re-scoped and revised. The equation is that of the kind `change`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
 from ..extract import Extract
-from ..rounding import (
-    _GREATEST,
-    _INEXACT_FROM,
-    _LEAST,
-    Floats,
-    _extreme,
-    _hundredfold_quotient,
-    below_zero,
-    greatest,
-    least,
-    step_down,
-    step_up,
-)
+from ..kinds import EQUATIONS, KINDS, difference_kernel
+from ..rounding import Floats, prior_kernel
+from ..units import unit_of
 
 
 class ComparisonError(ValueError):
@@ -49,28 +41,24 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
     >>> implied_prior(Bounds(342, 342), Bounds(-23.55, -23.45), whole=True)
     Bounds(447, 447)
     """
-    return _implied(_whole_prior if whole else _prior, current, change)
+    kernel = partial(_whole_prior if whole else prior_kernel, refuse=_refuse_block)
+    return _or_refuse(kernel, current, change)
 
 
 _IMPOSSIBLE = "a fall of 100% or more leaves nothing, but the current value is above 0"
 
 
-def _implied(kernel: Callable[..., None], current: Bounds, change: Bounds) -> Bounds:
+def _or_refuse(kernel: Callable[..., None], current: Bounds, change: Bounds) -> Bounds:
+    """One error for the whole of two columns, which names the first row at fault."""
     ends = current.low, current.high, change.low, change.high
     try:
-        return Bounds._made(*elementwise(kernel, 2, *ends, block=LONG_BLOCK))
+        return Bounds.made(*elementwise(kernel, 2, *ends, block=LONG_BLOCK))
     except ComparisonError:
-        _refuse_impossible(current, change)
-        raise
-
-
-def _refuse_impossible(current: Bounds, change: Bounds) -> None:
-    """One error for the whole of two columns, which names the first row at fault."""
-    rows = elementwise(_impossible, 1, current.low, change.high)[0]
-    first = int(np.flatnonzero(rows)[0])
-    label = rows.index[first] if isinstance(rows, pd.Series) else first
-    many = f"{np.count_nonzero(rows)} so, the first at {label!r}"
-    raise ComparisonError(f"{_IMPOSSIBLE} ({many})") from None
+        rows = elementwise(_impossible, 1, current.low, change.high)[0]
+        first = int(np.flatnonzero(rows)[0])
+        label = rows.index[first] if isinstance(rows, pd.Series) else first
+        many = f"{np.count_nonzero(rows)} so, the first at {label!r}"
+        raise ComparisonError(f"{_IMPOSSIBLE} ({many})") from None
 
 
 def _impossible(found: Floats, low: Floats, change_high: Floats) -> None:
@@ -82,46 +70,10 @@ def _refuse_block(low: Floats, change_high: Floats) -> None:
         raise ComparisonError(f"{_IMPOSSIBLE} ({many} so in one block of rows)")
 
 
-def _prior(
-    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
+def _whole_prior(
+    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats, **how: Any
 ) -> None:
-    if (
-        least(low) > _LEAST
-        and greatest(high) < _GREATEST
-        and least(change_low) > -100
-        and greatest(change_high) < _INEXACT_FROM
-    ):
-        bits = found.view(np.int64)  # floats above zero lie in the order of their bits
-        bits[0] += below_zero(_hundredfold_quotient(found[0], low, change_high, -1))
-        bits[1] -= below_zero(_hundredfold_quotient(found[1], high, change_low, 1))
-    else:
-        _any_prior(found, low, high, change_low, change_high)
-
-
-def _any_prior(
-    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
-) -> None:
-    """Where the usual way is not open: losses, falls beyond -100 percent, ends without end."""
-    _refuse_block(low, change_high)
-    # A gain turned into a loss (below -100 percent) is a loss turned into a gain, mirrored.
-    turned = change_high < -100
-    of_low, of_high = np.where(turned, high, low), np.where(turned, low, high)
-    # The least prior belongs to the greatest change; for a current loss it is the other way.
-    by_low = np.where(of_low >= 0, change_high, change_low)
-    by_high = np.where(of_high >= 0, change_low, change_high)
-    spare = _hundredfold_quotient(found[0], of_low, by_low, -1)
-    found[0] = _extreme(step_down, step_down(found[0], spare), of_low, by_low)
-    spare = _hundredfold_quotient(found[1], of_high, by_high, 1)
-    found[1] = _extreme(step_up, step_up(found[1], -spare), of_high, by_high)
-    # All may have gone (-100 percent): then no prior is too large.
-    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
-    found[0][gone & (change_high == -100)] = 0
-    found[0][gone & (low < 0)] = -np.inf
-    found[1][gone] = np.inf
-
-
-def _whole_prior(found: Floats, *ends: Floats) -> None:
-    _prior(found, *ends)
+    prior_kernel(found, low, high, change_low, change_high, **how)
     low, high = found
     integers_inside(low, high, low, high, *np.empty((2, len(low))))
 
@@ -137,23 +89,12 @@ def implied_difference(current: Bounds, change: Bounds) -> Bounds:
     >>> implied_difference(Bounds(342, 342), Bounds(-23.55, -23.45))
     Bounds(-105.3512099, -104.7668191)
     """
-    return _implied(_difference, current, change)
+    return _or_refuse(_difference, current, change)
 
 
-def _difference(
-    found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
-) -> None:
-    _refuse_block(low, change_high)
-    least, most = (Bounds._made(end, end) for end in (change_low, change_high))
-    gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
-    # All may have gone: then the share has no low end. Of an endless change it is all there is.
-    share_low = np.where(np.isinf(change_low), 1, (least / (least + 100)).low)
-    share_high = np.where(np.isinf(change_high), 1, (most / (most + 100)).high)
-    share = Bounds._made(np.where(gone, -np.inf, share_low), share_high)
-    difference = Bounds._made(low, high) * share
-    found[0], found[1] = difference.low, difference.high
-    found[0][gone] = -np.inf
-    found[1][gone & (low < 0)] = np.inf
+def _difference(found: Floats, *ends: Floats) -> None:
+    _refuse_block(ends[0], ends[3])
+    difference_kernel(found, *ends)
 
 
 def contribution(part: Bounds, total: Bounds) -> Bounds:
@@ -171,26 +112,170 @@ def contribution(part: Bounds, total: Bounds) -> Bounds:
     return part / total * 100
 
 
-def year_over_year(extract: Extract) -> pd.DataFrame:
-    """What each figure with a printed change was a year earlier: one row a printed change.
+def prior_values(extract: Extract) -> pd.DataFrame:
+    """What each figure was before, as its printed change and difference imply: one row a claim.
 
-    Index `figure` (the current one). Columns, in the figure's own unit unless said otherwise:
+    Index `figure`: the current one, or the change or difference where no current is printed.
+    Columns, in the figure's own unit unless said otherwise:
 
+    - against: what the change or difference is against, as `figures.csv` says
     - current_low, current_high: the bounds of the figure as printed
     - change_low, change_high: of the printed change, in percent
-    - prior_low, prior_high: of the value a year earlier, integers for counts; NaN where no
-      integer fits, or where the change is at constant prices (basis `real`), which has no
-      nominal prior
+    - prior_low, prior_high: of the value then, integers for counts: what is left of it by the
+      current value, the change, the difference and a printed prior together; NaN where nothing
+      is left, where the current value is below zero, or where there is a change at constant prices
+      (basis `real`) alone, which has no nominal prior
     - prior: that value where only one integer fits (Int64)
     - candidates: how many integers fit (Int64; missing where not a count, or without end)
     - difference_low, difference_high: current minus prior, integers for counts
-    - period_start, as_of, prior_period_start, prior_as_of: as far as the article states them
+    - period_start, as_of, prior_period_start, prior_as_of: as far as the text states them; the
+      prior ones for a year earlier, a named year, and the period before one of whole months
     - basis: of the change
 
-    Only changes in percent are read; percentage points and absolute differences are other
-    measures. Raises `ComparisonError`, naming every relation at fault, for a change whose measure
-    is not `change`, a current value that is itself a change, or a fall of 100% or more to a
-    value above zero.
+    All this holds if figures are rounded to nearest. Raises `ComparisonError`, naming every
+    relation at fault, for unlike units, a current value that is itself a change, or a fall of 100%
+    or more to a value above zero.
+
+    >>> from analysis import load
+    >>> prior_values(load("data/datong-2018"))[["against", "prior_low", "prior_high", "candidates"]]
+                           against  prior_low  prior_high  candidates
+    figure
+    criminal_cases    year earlier     7679.0      7687.0           9
+    eight_categories  year earlier      447.0       447.0           1
+    """
+    rows = extract.relations[extract.relations["kind"] == "change"]
+    roles = list(KINDS["change"].roles)
+    once = rows.drop_duplicates(["relation", "role"]).set_index("relation")
+    of_role = {role: once.loc[once["role"] == role, "figure"] for role in roles}
+    keys = pd.DataFrame(of_role).reindex(rows["relation"].unique())
+    keys = keys[keys["change"].notna() | keys["difference"].notna()]
+    figures = {role: extract.figures.reindex(keys[role]).set_axis(keys.index) for role in roles}
+    _refuse_unlike(keys, figures)
+
+    change, difference = figures["change"], figures["difference"]
+    moved = change.where(keys["change"].notna(), difference)  # one of the two is printed
+    level = figures["current"].where(keys["current"].notna(), figures["prior"])
+    counted = (level["measure"] == "count").to_numpy()
+    counted = counted | (level["measure"].isna() & _counts_things(difference)).to_numpy()
+    printed = {role: _bounds(each) for role, each in figures.items()}
+    # Growth at constant prices has no nominal prior, nor has a loss that grew or fell.
+    nominal = (change["basis"] != "real").to_numpy() & ~(printed["current"].low < 0)
+    ends = (
+        np.where(nominal, end, np.nan) for end in (printed["change"].low, printed["change"].high)
+    )
+    plain = {**printed, "change": Bounds(*ends)}
+    then, by = _what_is_left("prior", plain, counted), _what_is_left("difference", plain, False)
+    whole, whole_by = then.whole, by.whole
+    candidates = pd.Series(np.where(np.isfinite(whole.count) & counted, whole.count, np.nan))
+    only = pd.Series(np.where(counted, whole.only, np.nan))
+    dated = figures["current"].where(keys["current"].notna(), moved)
+    label = keys["current"].fillna(keys["change"]).fillna(keys["difference"])
+    columns = {
+        "against": moved["against"].to_numpy(),
+        "current_low": printed["current"].low,
+        "current_high": printed["current"].high,
+        "change_low": printed["change"].low,
+        "change_high": printed["change"].high,
+        "prior_low": np.where(counted, whole.low, then.low),
+        "prior_high": np.where(counted, whole.high, then.high),
+        "prior": only.astype("Int64").array,
+        "candidates": candidates.astype("Int64").array,
+        "difference_low": np.where(counted, whole_by.low, by.low),
+        "difference_high": np.where(counted, whole_by.high, by.high),
+        **_periods(dated["period_start"], dated["as_of"], moved["against"]),
+        "basis": change["basis"].fillna("").to_numpy(),
+    }
+    return pd.DataFrame(columns, index=pd.Index(label, name="figure"))
+
+
+def _bounds(figures: pd.DataFrame) -> Bounds:
+    return Bounds(figures["low"].to_numpy(np.float64), figures["high"].to_numpy(np.float64))
+
+
+def _counts_things(differences: pd.DataFrame) -> pd.Series:
+    units = differences["unit"].fillna("").map(lambda unit: unit_of(unit).family.measure)
+    exact = (differences["low"] == differences["high"]) & (differences["low"] % 1 == 0)
+    return (units == "count") & exact
+
+
+def _what_is_left(
+    role: str, printed: dict[str, Bounds], counted: npt.NDArray[np.bool_] | bool
+) -> Bounds:
+    """What every solution of the equation leaves of a role, and its own print: NaN for nothing."""
+    solutions = [s for s in EQUATIONS["change"] if s.role == role]
+    every = [s.solve(*(printed[of] for of in s.of), 100.0) for s in solutions]
+    low = np.fmax.reduce([printed[role].low, *(bounds.low for bounds in every)])
+    high = np.fmin.reduce([printed[role].high, *(bounds.high for bounds in every)])
+    low = np.where(counted & (low < 0), 0.0, low)  # a count is not below zero
+    nothing = ~(low <= high)
+    return Bounds(np.where(nothing, np.nan, low), np.where(nothing, np.nan, high))
+
+
+def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, Any]:
+    """The period of each figure, and the one that its change is against, where that is known."""
+    year, last = start.dt.year.fillna(end.dt.year), end.dt.year.fillna(start.dt.year)
+    months = pd.Series(np.nan, index=start.index)
+    months[against == "year earlier"] = 12
+    named = pd.to_numeric(against.str.extract(r"^year (\d{4})$")[0])
+    months = months.fillna(12 * (last - named))
+    # The period before is as long: known of whole months, a month, a quarter or a half-year.
+    whole_months = (start.dt.day == 1) & end.dt.is_month_end
+    length = 12 * (end.dt.year - year) + end.dt.month - start.dt.month + 1
+    before = (against == "previous period") & whole_months
+    months = months.where(~before, length)
+    return {
+        "period_start": start.to_numpy(),
+        "as_of": end.to_numpy(),
+        "prior_period_start": _months_before(start, months).to_numpy(),
+        "prior_as_of": _months_before(end, months).to_numpy(),
+    }
+
+
+def _months_before(days: pd.Series, months: pd.Series) -> pd.Series:
+    """The same day so many months before; the end of a month stays the end of a month."""
+    first = days.dt.to_period("M").dt.to_timestamp()
+    count = 12 * first.dt.year + first.dt.month - 1 - months
+    moved = pd.to_datetime(
+        pd.DataFrame({"year": count // 12, "month": count % 12 + 1, "day": 1}), errors="coerce"
+    )
+    day = days.dt.day.where(~days.dt.is_month_end, 31)
+    offset = np.minimum(day, moved.dt.days_in_month) - 1
+    shifted: pd.Series = moved + pd.to_timedelta(offset, unit="D")
+    return shifted
+
+
+_JUDGED = ("measure", "unit", "value", "low", "reported")
+
+
+def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None:
+    """One error for all claims whose figures are not a value and what it changed by."""
+    faults = []
+    columns = {f"{role}_{name}": figures[role][name] for role in figures for name in _JUDGED}
+    for row in keys.join(pd.DataFrame(columns)).reset_index().to_dict("records"):
+        fault = partial("{}: {}".format, row["relation"])
+        for role, measure in KINDS["change"].measure.items():
+            stands = row[f"{role}_measure"]
+            if pd.notna(stands) and stands != measure:
+                faults.append(fault(f"its {role} is a {stands}, not a {measure}"))
+        now, name = row["current_measure"], row["current"]
+        if pd.notna(row["change"]) and now in ("change", "difference"):
+            faults.append(fault(f"its current value {name} is itself a {now}"))
+        elif row["change_value"] <= -100 and row["current_low"] > 0:
+            fall, stands = -row["change_value"], row["current_reported"]
+            faults.append(fault(f"a fall of {fall:g}% leaves nothing, but {name} is {stands}"))
+        units = [unit_of(row[f"{r}_unit"]) for r in ("current", "prior") if pd.notna(row[r])]
+        if units and pd.notna(row["difference"]):
+            unit = unit_of(row["difference_unit"]).name
+            if unit not in (units[0].name, units[0].family.differences):
+                faults.append(fault(f"its difference is in {unit}, {name} in {units[0].name}"))
+    if faults:
+        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+
+
+def year_over_year(extract: Extract) -> pd.DataFrame:
+    """What each figure with a printed change was a year earlier: those rows of `prior_values`.
+
+    A change against a named year is one where that is the year before the figure's own period.
 
     >>> from analysis import load
     >>> year_over_year(load("data/datong-2018"))[["prior_low", "prior_high", "prior", "candidates"]]
@@ -199,62 +284,8 @@ def year_over_year(extract: Extract) -> pd.DataFrame:
     criminal_cases       7679.0      7687.0   <NA>           9
     eight_categories      447.0       447.0    447           1
     """
-    changes = extract.relations[extract.relations["kind"] == "change"]
-    of_role = {
-        role: changes[changes["role"] == role].set_index("relation")["figure"]
-        for role in ("current", "change")
-    }
-    pairs = pd.DataFrame(of_role).reindex(changes["relation"].unique()).dropna()
-    current = extract.figures.reindex(pairs["current"]).rename_axis(index="figure")
-    change = extract.figures.reindex(pairs["change"]).set_axis(current.index)
-    _refuse_unlike(pairs, current, change)
-
-    now, changed = Bounds.of(current), Bounds.of(change)
-    prior, difference = implied_prior(now, changed), implied_difference(now, changed)
-    nominal = change["basis"] != "real"  # growth at constant prices has no nominal prior
-    counted = (current["measure"] == "count") & nominal
-    whole, whole_difference = prior.whole, difference.whole
-    candidates = whole.count.where(counted & np.isfinite(whole.count))
-    year = pd.DateOffset(years=1)
-    return pd.DataFrame(
-        {
-            "current_low": now.low,
-            "current_high": now.high,
-            "change_low": changed.low,
-            "change_high": changed.high,
-            "prior_low": whole.low.where(counted, prior.low).where(nominal),
-            "prior_high": whole.high.where(counted, prior.high).where(nominal),
-            "prior": whole.only.where(counted).astype("Int64"),
-            "candidates": candidates.astype("Int64"),
-            "difference_low": whole_difference.low.where(counted, difference.low).where(nominal),
-            "difference_high": whole_difference.high.where(counted, difference.high).where(nominal),
-            "period_start": current["period_start"],
-            "as_of": current["as_of"],
-            "prior_period_start": current["period_start"] - year,
-            "prior_as_of": current["as_of"] - year,
-            "basis": change["basis"],
-        }
-    ).rename_axis(index="figure")
-
-
-def _refuse_unlike(pairs: pd.DataFrame, current: pd.DataFrame, change: pd.DataFrame) -> None:
-    """One error for all pairs of figures that are no value and its change in percent."""
-    faults = []
-    columns = zip(
-        pairs.index.tolist(),
-        current.reset_index().to_dict("records"),
-        change.to_dict("records"),
-        strict=True,
-    )
-    for relation, now, changed in columns:
-        name = now["figure"]
-        if changed["measure"] != "change":
-            stands = changed["measure"]
-            faults.append(f"{relation}: its change is a {stands}, not a change in percent")
-        elif now["measure"] in ("change", "point_change"):
-            faults.append(f"{relation}: its current value {name} is itself a {now['measure']}")
-        elif changed["value"] <= -100 and now["low"] > 0:
-            fall, stands = -changed["value"], now["reported"]
-            faults.append(f"{relation}: a fall of {fall:g}% leaves nothing, but {name} is {stands}")
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    table = prior_values(extract)
+    own = table["as_of"].fillna(table["period_start"]).dt.year
+    named = "year " + (own - 1).astype("Int64").astype("str")
+    a_year: pd.Series = (table["against"] == "year earlier") | (table["against"] == named)
+    return table.loc[a_year]
