@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..rounding import product_less, step_down
+from ..rounding import quotient, step_down
 from ..units import COUNTED, MEASURED, as_printed
 
-LONGEST = 18  # digits: a whole number of more is no float, and no printed figure
+LONGEST = 15  # digits: what a float holds exactly; no printed figure is longer
 LONGEST_CELL = 80  # characters of a cell that may be a number
 
 # --- What stands for a number that is not there ---------------------------------------------------
@@ -184,9 +184,9 @@ def bounds(
     value = n * up / down
 
     def below(halves: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        scaled, base = halves * up, 2 * down
-        x = scaled / base
-        return step_down(x, -product_less(x, base, scaled))
+        scaled = halves * up
+        x, error = quotient(scaled, 2 * down)
+        return step_down(x, np.where(np.abs(scaled) < 2.0**53, error, np.nan))
 
     low = np.where(exact, value, below(2 * n - 1))
     high = np.where(exact, value, 0.0 - below(-2 * n - 1))
