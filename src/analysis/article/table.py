@@ -16,6 +16,7 @@ from .table_formats import Grid
 from .table_heads import column_paths
 from .table_labels import (
     indent_of,
+    introduces,
     is_grouping,
     is_period,
     is_total,
@@ -32,6 +33,7 @@ _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 # How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
 _PLAINLY = 0.4
 PLACED = "a blank was dropped from the row: placed by size"
+_LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 
 
@@ -43,7 +45,7 @@ class Row:
     heading: str = ""
     level: int = 0
     memo: bool = False  # 其中, #: a part among others that are not printed
-    grouped: bool = False  # stands under a line that divides the row above: 按类别分
+    under: int | None = None  # the row that a line between them (按类别分) divides
     line: int | None = None
     note: str = ""
     texts: list[str] = field(default_factory=list)
@@ -403,7 +405,8 @@ def _fill(
     block: Block, body: list[_Line], labels: int, columns: list[int], heads: list[_Line]
 ) -> None:
     """The rows of a block, with labels that go over two lines and the lines between the rows."""
-    heading, grouped, pending = "", False, ""
+    heading, pending = "", ""
+    under: int | None = None
     above: list[str] = [""] * labels
     kinds = [
         bool(_SERIAL.search(_head_of(heads, n))) or _serial([line.cells[n] for line in body])
@@ -427,8 +430,10 @@ def _fill(
             parts = [*[""] * (labels - 1), pending][:labels]
             raw, pending = list(parts), ""
         elif pending:
-            grouped = is_grouping(pending) and bool(block.rows)
-            heading = "" if grouped else pending
+            under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
+            heading = pending if under is None else heading
+            if under is not None:
+                block.rows[under].under = None
             pending = ""
         if labels > 1 and named and named[0] > 0:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
@@ -439,13 +444,18 @@ def _fill(
             for n, p in enumerate(parts)
             if p and not (kinds[n] and any(q for m, q in enumerate(parts) if m != n and q))
         ]
-        row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, grouped=grouped)
+        row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, under=under)
         row.parts = list(dict.fromkeys(own))
         row.level = indent_of(next((text for text in raw if text), ""))
         row.texts = [line.texts[n].strip() for n in columns]
         row.cells = [line.cells[n] for n in columns]
         row.note = line.note
         block.rows.append(row)
+        if introduces(row.label):
+            under = len(block.rows) - 1
+            row.under = None
+        elif row.under is not None and _LAST.match(row.label):
+            under = None  # the rest closes a list
 
 
 def _serial(cells: list[Cell]) -> bool:

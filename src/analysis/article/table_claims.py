@@ -121,14 +121,25 @@ def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
             continue
         children = [n for n in range(count) if parents[n] == line and usable[n]]
         if children and not totals[line]:
-            yield line, _with_memos_apart(side, children), "stand under it", False
+            yield line, _with_memos_apart(side, line, children), "stand under it", False
         elif totals[line]:
             yield line, [*_around(side, line, totals, usable), children], "total", True
 
 
-def _with_memos_apart(side: Side, children: list[int]) -> list[list[int]]:
+def _with_memos_apart(side: Side, line: int, children: list[int]) -> list[list[int]]:
+    """The rows under a row: all, those that are no memoranda, and, after 其中 in the first of them
+    alone, the rows that go on with the list."""
     plain = [n for n in children if not side.memos[n]]
-    return [plain, children] if plain and len(plain) < len(children) else [children]
+    found = [children] if not plain or len(plain) == len(children) else [plain, children]
+    if any(side.under[n] == line for n in children):
+        found += [children[:n] for n in range(2, len(children))]
+    if side.memos[children[0]] and not plain:
+        after = [
+            n for n in range(children[-1] + 1, min(children[-1] + 12, len(side.labels)))
+            if side.levels[n] == side.levels[line] and not is_total(side.labels[n])
+        ]  # fmt: skip
+        found += [[*children, *after[:n]] for n in range(1, len(after) + 1)]
+    return found
 
 
 def _around(side: Side, total: int, totals: list[bool], usable: list[bool]) -> list[list[int]]:
@@ -208,6 +219,8 @@ def _parents(side: Side, totals: list[bool]) -> list[int | None]:
     for n in range(count):
         while open_names and not _begins(names[n], names[open_names[-1]]):
             open_names.pop()
+        if parents[n] is None:
+            parents[n] = side.under[n] if side.under[n] is not None else None
         if parents[n] is None and open_names:
             parents[n] = open_names[-1]
         if names[n] and not totals[n]:

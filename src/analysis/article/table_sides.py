@@ -41,6 +41,7 @@ class Side:
     rows: bool
     levels: list[int] = field(default_factory=list)
     memos: list[bool] = field(default_factory=list)
+    under: list[int | None] = field(default_factory=list)
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
 
     def width(self, line: int) -> Floats:
@@ -62,6 +63,7 @@ def sides_of(values: Values) -> tuple[Side, Side]:
         row_labels, [[row.heading, *row.parts] for row in block.rows], column_labels,
         values.value, values.low, values.high, keys, measure, unit, True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
+        [row.under for row in block.rows],
     )  # fmt: skip
     down = Side(
         column_labels, [list(path) for path in block.columns], row_labels,
@@ -69,7 +71,7 @@ def sides_of(values: Values) -> tuple[Side, Side]:
         [list(column) for column in zip(*keys, strict=True)] if keys else [],
         [list(column) for column in zip(*measure, strict=True)] if keys else [],
         [list(column) for column in zip(*unit, strict=True)] if keys else [],
-        False, [0] * shape[1], [False] * shape[1],
+        False, [0] * shape[1], [False] * shape[1], [None] * shape[1],
     )  # fmt: skip
     for side in (along, down):
         side.kind = [_prevailing(line) for line in side.measure]

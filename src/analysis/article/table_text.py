@@ -25,6 +25,7 @@ _HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
 _LONGEST_HEAD = 200
+_RUN_ON = 15  # words: a line of more may hold a whole table
 
 
 class _Line(NamedTuple):
@@ -401,3 +402,68 @@ def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:
         grid.rows.append([label, *row] if len(row) == width else [label, *[""] * width, *row])
         grid.lines.append(run.numbers[0].line)
         label = ""
+
+
+# --- All in one line ------------------------------------------------------------------------------
+
+_NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", "page"}
+_YEAR_HEAD = re.compile(r"\b[Yy]ear\b|年[度份]?")
+
+
+def _run_on(lines: list[_Line]) -> list[Grid]:
+    """A table in one line: words, then numbers, then words. The heads of the columns are told
+    from the first label only by a head over the years, and by capitals."""
+    runs: list[tuple[list[str], list[str]]] = []
+    for line in lines:
+        before = ""
+        for word in plain(line.text).split():
+            listed = before.endswith(",") and len(word.strip(",")) < 3
+            figure = _is_piece(word) and not listed and before.lower() not in _NOT_FIGURES
+            if figure and runs:
+                runs[-1][1].append(word)
+            elif not figure:
+                if not runs or runs[-1][1]:
+                    runs.append(([], []))
+                runs[-1][0].append(word)
+            before = word
+    runs = [run for run in runs if run[1]]
+    rows: list[tuple[str, str, list[str]]] = []  # the group, the row in it, its numbers
+    group = ""
+    for words, numbers in runs:
+        label = " ".join(words)
+        years = [n for n, text in enumerate(numbers) if _BARE_YEAR.fullmatch(text)]
+        if years and years[0] == 0 and len(numbers) > 1:
+            group = label
+            ends = [*years[1:], len(numbers)]
+            rows += [
+                (group, numbers[a], numbers[a + 1 : b]) for a, b in zip(years, ends, strict=True)
+            ]
+        else:
+            rows.append((group if group else "", label, numbers))
+    if not rows:
+        return []
+    width = Counter(len(numbers) for _, _, numbers in rows).most_common(1)[0][0]
+    first = rows[0][0] or rows[0][1]
+    heads, label = _heads_in(first, width)
+    grid = Grid([], form="flat")
+    if heads:
+        grid.rows.append(["", "", *heads])
+    for group, name, numbers in rows:
+        group, name = (label if part == first else part for part in (group, name))
+        blanks = [] if len(numbers) == width else [""] * width
+        grid.rows.append([group, name, *blanks, *numbers])
+    grid.lines = [lines[0].line] * len(grid.rows)
+    return [grid]
+
+
+def _heads_in(words: str, width: int) -> tuple[list[str], str]:
+    """The heads that stand before the first label, and what is left as that label."""
+    if year := _YEAR_HEAD.search(words):
+        pieces = re.split(r"\s+(?=[A-Z])", words[year.end() :].strip())
+        repeated = next((n for n in range(1, len(pieces) - 1) if pieces[n] == pieces[n - 1]), None)
+        if repeated is not None:
+            joined = f"{pieces[repeated]} {pieces[repeated + 1]}"
+            pieces = [*pieces[:repeated], joined, *pieces[repeated + 2 :]]
+        if len(pieces) > width:
+            return pieces[:width], " ".join(pieces[width:])
+    return [], words
