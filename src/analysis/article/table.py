@@ -144,7 +144,8 @@ def _signs_joined(lines: list[_Line]) -> list[_Line]:
         if not all(s or line.cells[column].kind == "mark" for s, line in zip(signs, rows)):
             continue
         marks = all(line.cells[column].kind == "mark" for line in rows)
-        if not marks and (1 not in signs and not _unsigned_beside(rows, column)):
+        said = 1 in signs or (len(rows) < len([x for x in lines if x.proper]))
+        if not marks and not (said and _unsigned_beside(rows, column)):
             continue
         for line, sign in zip(rows, signs, strict=True):
             cell = line.cells[column + 1]
@@ -320,6 +321,9 @@ def _is_label_column(heads: list[_Line], data: list[_Line], column: int) -> bool
     if numbers == 0:
         return column == 0
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
+    bare = [text for text in texts if _BARE_YEAR.fullmatch(text)]
+    if numbers == len(bare) and periods + kinds.count("text") >= 0.8 * len(texts) and column < 3:
+        return True
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
         return True
     steps = {b - a for a, b in zip(values, values[1:], strict=False)}

@@ -20,6 +20,10 @@ from .table_values import Values
 # --- Whether a layout holds -----------------------------------------------------------------------
 
 
+_MOST_LINES = 400  # lines among which sums are looked for that no label names
+_MOST_PARTS = 40
+
+
 def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
     """How often parts add up to the total; and how often they are not more than it."""
     where = list(places)
@@ -30,8 +34,8 @@ def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> 
     loose = loose + np.nan_to_num(side.width(total)[where]) + 1e-9 * np.abs(whole)
     known = ~np.isnan(whole) & (~np.isnan(cells)).any(axis=0)
     complete = known & (~np.isnan(cells)).all(axis=0)
-    telling = complete & ((cells != 0).sum(axis=0) > 1)
-    equal = np.abs(added - whole) <= loose
+    equal = known & (np.abs(added - whole) <= loose)
+    telling = (complete | equal) & ((np.nan_to_num(cells) != 0).sum(axis=0) > 1)
     sums = Fit(int((telling & equal).sum()), int(telling.sum()))
     return sums, Fit(int((known & (added <= whole + loose)).sum()), int(known.sum()))
 
@@ -45,7 +49,8 @@ def _summable(side: Side, lines: list[int]) -> list[int]:
         units = {side.unit[line][place] for line in lines if side.measure[line][place]}
         if len(units) > 1 or not measures:
             continue
-        if measures <= {"count", "amount"}:
+        added = measures <= {"count", "amount"} or measures == {"difference"}
+        if added and units != {"percentage point"}:
             found.append(place)
         elif measures == {"rate"} and units == {"percent"}:
             total = side.value[lines[0], place]
@@ -60,7 +65,10 @@ def _summable(side: Side, lines: list[int]) -> list[int]:
 
 def _sum_claims(side: Side) -> Iterator[Claim]:
     done: set[int] = set()
+    used: set[int] = set()
     for total, candidates, note, named in _candidates(side):
+        if named:
+            candidates = [*candidates, *_left_over(side, total, used)]
         best: tuple[float, list[int], list[int], Fit, Fit] | None = None
         for parts in candidates:
             places = _summable(side, [total, *parts])
@@ -82,10 +90,28 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
         else:
             continue
         done.add(total)
+        used.update(parts)
         memo = all(side.memos[part] for part in parts)
         for place in places:
             yield from _sum_at(side, total, parts, place, "part" if memo else kind, note)
     yield from _unnamed_sums(side, done)
+
+
+def _left_over(side: Side, total: int, used: set[int]) -> list[list[int]]:
+    """What stands before or after a total and is no part of another: rows that repeat the one
+    above them, its only part, are left out."""
+    found = []
+    for lines in (range(total), range(total + 1, len(side.labels))):
+        left = [
+            n for n in lines
+            if n not in used and not side.memos[n] and side.kind[n] in ("count", "amount", "rate")
+        ]  # fmt: skip
+        once = [
+            n for n in left
+            if n == 0 or not np.array_equal(side.value[n], side.value[n - 1], equal_nan=True)
+        ]  # fmt: skip
+        found += [part for part in (left, once) if len(part) > 1]
+    return found
 
 
 def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
@@ -252,37 +278,31 @@ def _begins(name: str, head: str) -> bool:
 
 def _unnamed_sums(side: Side, done: set[int]) -> Iterator[Claim]:
     """Lines that the lines next to them add up to, in every place but one: no label says so, and
-    no chance would do it."""
+    no chance would do it. A part may have parts of its own, which are then passed over."""
     count = len(side.labels)
-    if count > 400:
+    if count > _MOST_LINES:
         return
     usable = [side.kind[n] in ("count", "amount") for n in range(count)]
-    inside: set[int] = set()
-    for total in range(count):
-        if not usable[total] or total in done:
-            continue
-        for direction in (1, -1):
+    for step in (1, -1):
+        end_of: dict[int, int] = {}  # where the parts of a line end
+        for total in range(count - 1, -1, -1) if step > 0 else range(count):
             parts: list[int] = []
-            n = total + direction
-            while 0 <= n < count and len(parts) < 40 and usable[n]:
+            n = total + step
+            while usable[total] and 0 <= n < count and usable[n] and len(parts) < _MOST_PARTS:
                 if side.rows and side.levels[n] < side.levels[total]:
                     break
                 parts.append(n)
-                n += direction
-                if len(parts) < 2 or set(parts) & inside:
-                    continue
-                places = _summable(side, [total, *parts])
+                n = end_of.get(n, n) + step
+                places = _summable(side, [total, *parts]) if len(parts) > 1 else []
                 if len(places) < 3:
                     continue
-                sums, _ = sum_fit(side, total, parts, places)
-                if sums.plainly and _telling(side, total, places):
-                    inside.update(parts)
-                    for place in places:
-                        yield from _sum_at(side, total, sorted(parts), place, "sum", "add up")
+                if sum_fit(side, total, parts, places)[0].plainly and _telling(side, total, places):
+                    end_of[total] = n - step
+                    if total not in done:
+                        for place in places:
+                            yield from _sum_at(side, total, sorted(parts), place, "sum", "add up")
+                    done.add(total)
                     break
-            else:
-                continue
-            break
 
 
 def _telling(side: Side, total: int, places: list[int]) -> bool:

@@ -36,6 +36,7 @@ def column_paths(
     if not rows:
         return [[] for _ in columns], ""
     last = max(columns) + 1
+    rows = _continued(rows) if short else rows
     corner = next((t for row in rows for t in row[:labels] if t), "")
     levels: list[list[str]] = []
     corner_gone = False
@@ -67,6 +68,22 @@ def _tidy(text: str) -> str:
     """A head without the blanks that a line break, or setting it wide (合 计), left in it."""
     text = re.sub(r"(?<=[\u3400-\u9fff）)])\s+(?=[\u3400-\u9fff])", "", plain(text))
     return re.sub(r"(?<=[a-z])-\s(?=[a-z])", "", text)
+
+
+def _continued(rows: list[list[str]]) -> list[list[str]]:
+    """Heads over two lines, when blanks were dropped: a lone text between other heads goes on in
+    the first of those above it that do not end with their unit."""
+    found: list[list[str]] = []
+    for n, row in enumerate(rows):
+        texts = [text for text in row if text]
+        above = found[-1] if found else []
+        if len(texts) == 1 and row[0] and 0 < n < len(rows) - 1 and len(above) > 2:
+            open_ends = [k for k in range(1, len(above)) if above[k] and not units_of(above[k])]
+            if open_ends:
+                above[open_ends[0]] += f" {texts[0]}"
+                continue
+        found.append(list(row))
+    return found
 
 
 def _spread(levels: list[list[str]], depth: int, columns: list[int]) -> list[str]:

@@ -52,6 +52,8 @@ def text_grids(text: str) -> list[Grid]:
     numbered = [line for line in lines if line.figures]
     if not numbered:
         return []
+    if len(numbered) < 3 and max(len(line.text.split()) for line in numbered) > _RUN_ON:
+        return _run_on(lines)
     cells = sum(
         not line.label and read_cell(plain(line.text)).kind == "number" for line in numbered
     )
@@ -93,6 +95,8 @@ def _by_lines(lines: list[_Line]) -> list[Grid]:
             if spaced:
                 numbers = _at_gaps(line, width)
             numbers = numbers or _parted(line.pieces, width)
+            if not line.label and len(numbers) * 2 < width:
+                numbers = None  # a page number
         rows.append((line, numbers))
     first = next((n for n, (_, numbers) in enumerate(rows) if numbers is not None), len(rows))
     if first == len(rows):
