@@ -282,7 +282,7 @@ def _unnamed_sums(side: Side, done: set[int]) -> Iterator[Claim]:
     count = len(side.labels)
     if count > _MOST_LINES:
         return
-    usable = [side.kind[n] in ("count", "amount") for n in range(count)]
+    usable = [side.kind[n] in ("count", "amount", "") for n in range(count)]
     for step in (1, -1):
         end_of: dict[int, int] = {}  # where the parts of a line end
         for total in range(count - 1, -1, -1) if step > 0 else range(count):

@@ -25,6 +25,7 @@ from .table_numbers import read_cell
 LARGEST = 64 * 2**20  # bytes of a file or characters of a text
 MOST_CELLS = 2_000_000  # of a table, merged cells counted as often as they cover one
 _LONGEST_SPAN = 1_000
+_LONGEST_ROW = 20_000  # characters of a row that is put together
 _WIDEST = 60  # cells of a row that was broken, a line each
 
 
@@ -196,36 +197,39 @@ _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
 def markdown_grids(text: str) -> list[Grid]:
     """The pipe tables of a text. Rows that a converter broke, a cell a line, are put together."""
     grids: list[Grid] = []
-    grid, before, blank = Grid([], form="md"), [], 0
+    before: list[str] = []
     pieces: list[tuple[int, str]] = []
-    for n, line in enumerate([*text.splitlines(), "", "", ""], 1):
+    blank = 0
+    for n, line in [*_closed(text.splitlines()), (0, ""), (0, "")]:
         if "|" in line:
             pieces.append((n, line))
             blank = 0
-        elif line.strip():
-            if pieces and not blank and _continues(pieces, line):
-                pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]} {line.strip()}")
-                continue
-            if pieces:
-                grid = _piped(pieces, before)
-                grids, before, pieces = [*grids, grid], [], []
-            (grids[-1].after if grids and not before and len(grids[-1].after) < 8 else []).append(
-                line.strip()
-            )
+            continue
+        blank += not line.strip()
+        if pieces and (line.strip() or blank > 1):
+            grids.append(_piped(pieces, before))
+            before, pieces = [], []
+        if line.strip():
             before = [*before, line.strip()][-4:]
-        else:
-            blank += 1
-            if pieces and blank > 1:
-                grids.append(_piped(pieces, before))
-                before, pieces = [], []
-    if pieces:
-        grids.append(_piped(pieces, before))
+            if grids and len(grids[-1].after) < 8:
+                grids[-1].after.append(line.strip())
     return [grid for grid in grids if grid.rows]
 
 
-def _continues(pieces: list[tuple[int, str]], line: str) -> bool:
-    """Whether a line without pipes goes on in the cell before it: that was not closed."""
-    return not pieces[-1][1].rstrip().endswith("|") and len(line) < 40
+def _closed(lines: list[str]) -> list[tuple[int, str]]:
+    """Lines, with those joined that a break inside a cell parts: where rows end with a pipe, one
+    that does not goes on in the next line."""
+    piped = [line.rstrip() for line in lines if "|" in line]
+    closing = sum(line.endswith("|") for line in piped) > 0.6 * len(piped)
+    found: list[tuple[int, str]] = []
+    for n, line in enumerate(lines, 1):
+        last = found[-1][1].rstrip() if found else ""
+        goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
+        if goes_on and line.strip():
+            found[-1] = (found[-1][0], f"{last} {line.strip()}")
+        else:
+            found.append((n, line))
+    return found
 
 
 def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:

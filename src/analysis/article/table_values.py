@@ -21,7 +21,7 @@ from .table_labels import (
     says_share,
     units_of,
 )
-from .table_numbers import bounds
+from .table_numbers import Number, bounds
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _AGAINST = (
@@ -142,7 +142,7 @@ def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
 
 
 def _meaning(
-    row: _Line, column: _Line, own: str, common: str, fraction: bool, number: object
+    row: _Line, column: _Line, own: str, common: str, fraction: bool, number: Number
 ) -> tuple[str, str]:
     """The unit and the measure of a figure by its own unit, its column's, its row's, the caption's."""
     stated = own or column.unit or row.unit
@@ -160,6 +160,8 @@ def _meaning(
         if fraction:
             return "percent", "change"
         return other.unit or common, "difference"
+    if own and number.signed and not column.rate and not row.rate:
+        return own, "change" if own == "percent" else "difference"
     unit = stated or ("" if column.rate or row.rate else common)
     return unit, _measure(unit, column.rate or row.rate, fraction)
 
