@@ -4,7 +4,7 @@ that their layout makes."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,16 +13,9 @@ import pandas as pd
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
 from .table_claims import claims_of
-from .table_formats import (
-    LARGEST,
-    Grid,
-    csv_grid,
-    frame_grid,
-    html_grids,
-    markdown_grids,
-    refuse,
-    workbook_grids,
-)
+from .table_formats import csv_grid, frame_grid, markdown_grids, workbook_grids
+from .table_grid import LARGEST, Grid, refuse
+from .table_html import html_grids
 from .table_labels import caption_units
 from .table_text import text_grids
 from .table_values import Values, values_of
@@ -160,7 +153,7 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
     claims = [claim for part in parts for claim in claims_of(part)]
     for claim in claims:
         rate = claim.roles[0][1]
-        if claim.unit and not figures.at[rate, "unit"]:
+        if claim.unit and not figures.loc[rate, "unit"]:
             figures.loc[rate, "unit"] = claim.unit
     digits = max(2, len(str(len(claims))))
     relations = pd.DataFrame(
@@ -210,11 +203,15 @@ def _figures(part: Values) -> pd.DataFrame:
         value=list(value),
         low=list(low),
         high=list(high),
-        period_start=pd.to_datetime([e.period.start for e in entries]),
-        as_of=pd.to_datetime([e.period.end for e in entries]),
+        period_start=_days(e.period.start for e in entries),
+        as_of=_days(e.period.end for e in entries),
         paragraph=pd.array(paragraphs, "Int64"),
         position=pd.array([pd.NA] * len(entries), "Int64"),
     )
+
+
+def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:
+    return pd.to_datetime(pd.Index([day or pd.NaT for day in days], dtype="datetime64[ns]"))
 
 
 def _column(label: str, title: str) -> str:

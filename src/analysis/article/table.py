@@ -7,12 +7,11 @@ the row says so.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
-from statistics import median
+from itertools import pairwise
 
-from .table_formats import Grid
+from .table_grid import Grid
 from .table_heads import column_paths
 from .table_labels import (
     indent_of,
@@ -22,17 +21,15 @@ from .table_labels import (
     is_total,
     mark_of,
     of_which,
+    says_change,
 )
-from .table_numbers import BLANK, Cell, plain, read_cell, sign_of
+from .table_lines import BARE_YEAR, Line, first_data, is_data, lines_of, without_title
+from .table_numbers import Cell, plain
+from .table_place import PLACED_BY_CHANGE, place_again, where_changes_fit
 
 _SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
-_YEARS = re.compile(r"年[份度别別]?|year|民[国國]", re.IGNORECASE)
 _ROC_YEARS = re.compile(r"民[国國]|年[度别別份]?")
-_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
-# How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
-_PLAINLY = 0.4
-PLACED = "a blank was dropped from the row: placed by size"
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 
@@ -70,153 +67,30 @@ class Block:
         return " / ".join(self.columns[column])
 
 
-@dataclass
-class _Line:
-    """A row of the grid, read."""
-
-    texts: list[str]
-    cells: list[Cell]
-    line: int | None
-    note: str = ""
-
-    @property
-    def filled(self) -> list[int]:
-        return [n for n, text in enumerate(self.texts) if text]
-
-    @property
-    def proper(self) -> int:
-        """How many cells hold numbers that are no years."""
-        return sum(
-            cell.kind == "number" and not _BARE_YEAR.fullmatch(text)
-            for cell, text in zip(self.cells, self.texts, strict=True)
-        )
-
-
 def blocks_of(grid: Grid) -> list[Block]:
     """The blocks of a grid. What stands in it before the head and after the figures is moved to
     `before` and `after` of the grid."""
-    lines = _lines(grid)
-    lines = _without_title(lines, grid)
+    lines = lines_of(grid)
+    lines = without_title(lines, grid)
     if not lines:
         return []
     blocks: list[Block] = []
-    body = _first_data(lines)
+    body = first_data(lines)
     heads, body = _settled_heads(lines, body, grid)
     while body < len(lines):
         end = _next_head(lines, body)
         found = _block(heads, lines[body:end], grid)
         blocks += found
-        after = _first_data(lines, end)
+        after = first_data(lines, end)
         heads, body = lines[end:after], after
         if len(heads) == 1 or (heads and len(heads[0].filled) == 1):
             heads = heads if len(heads) > 1 else []
-        if found and after < len(lines):
-            heads = _aligned_again(heads, lines[after:], found[-1])
     return blocks
 
 
-def _lines(grid: Grid) -> list[_Line]:
-    width = max((len(row) for row in grid.rows), default=0)
-    numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
-    lines = []
-    for row, line in zip(grid.rows, numbers, strict=True):
-        texts = [text if text.strip(" \xa0\u3000\u2003") else "" for text in row]
-        if any(texts):
-            texts += [""] * (width - len(texts))
-            lines.append(_Line(texts, [read_cell(t) if t else BLANK for t in texts], line))
-    used = sorted({n for line in lines for n in line.filled})
-    if len(used) < width:
-        for line in lines:
-            line.texts = [line.texts[n] for n in used]
-            line.cells = [line.cells[n] for n in used]
-    return _signs_joined(lines)
-
-
-def _signs_joined(lines: list[_Line]) -> list[_Line]:
-    """Signs that stand in a column of their own, put before the number in the next."""
-    width = len(lines[0].texts) if lines else 0
-    gone: set[int] = set()
-    for column in range(width - 1):
-        rows = [line for line in lines if line.texts[column] and line.proper]
-        if not rows or len(rows) * 4 < sum(bool(line.proper) for line in lines):
-            continue
-        signs = [sign_of(line.texts[column]) for line in rows]
-        if not all(s or line.cells[column].kind == "mark" for s, line in zip(signs, rows)):
-            continue
-        marks = all(line.cells[column].kind == "mark" for line in rows)
-        said = 1 in signs or (len(rows) < len([x for x in lines if x.proper]))
-        if not marks and not (said and _unsigned_beside(rows, column)):
-            continue
-        for line, sign in zip(rows, signs, strict=True):
-            cell = line.cells[column + 1]
-            if sign and cell.kind == "number" and len(cell.numbers) == 1:
-                text = f"{line.texts[column].strip()} {line.texts[column + 1].strip()}"
-                line.texts[column + 1], line.cells[column + 1] = text, read_cell(text)
-        gone.add(column)
-    if gone:
-        for line in lines:
-            for column in gone:
-                if line.texts[column] and not line.proper and not line.texts[column + 1]:
-                    line.texts[column + 1] = line.texts[column]
-            line.texts = [t for n, t in enumerate(line.texts) if n not in gone]
-            line.cells = [c for n, c in enumerate(line.cells) if n not in gone]
-    return lines
-
-
-def _unsigned_beside(rows: list[_Line], column: int) -> bool:
-    beside = [line.cells[column + 1] for line in rows]
-    return sum(c.kind == "number" and not c.numbers[0].signed for c in beside) > 0.5 * len(rows)
-
-
-def _without_title(lines: list[_Line], grid: Grid) -> list[_Line]:
-    """Lines of one text above the head and notes below the figures belong to the grid's text."""
-    start, end = 0, len(lines)
-    width = len(lines[0].texts) if lines else 0
-    while (
-        start < end and width > 1 and len({lines[start].texts[n] for n in lines[start].filled}) == 1
-    ):
-        if lines[start].proper:
-            break
-        grid.before.append(plain(lines[start].texts[lines[start].filled[0]]))
-        start += 1
-    while end > start and not lines[end - 1].proper and len(set(lines[end - 1].texts) - {""}) == 1:
-        text = plain(lines[end - 1].texts[lines[end - 1].filled[0]])
-        if any(c.kind == "missing" for c in lines[end - 1].cells):
-            break
-        if len(text) < 12 and not re.match(
-            r"注|說明|说明|資料|资料|note|source|備註|备注", text, re.I
-        ):
-            break
-        grid.after.append(text)
-        end -= 1
-    return lines[start:end]
-
-
-def _is_data(line: _Line) -> bool:
-    """Whether a row holds figures: numbers that are no years, or marks that some are missing."""
-    if line.proper:
-        return True
-    kinds = [cell.kind for cell in line.cells]
-    if "missing" in kinds[1:] and kinds[0] != "missing":
-        return kinds[1:].count("text") <= kinds.count("missing")
-    years = [int(t) for t in line.texts[1:] if _BARE_YEAR.fullmatch(t)]
-    bare = len(line.filled) - (line.cells[0].kind != "number")
-    return len(years) > 1 and len(years) == bare and not _rising(years) and bool(line.texts[0])
-
-
-def _rising(years: list[int]) -> bool:
-    """Whether years run one way, perhaps several times over: 2018 2019 2018 2019."""
-    steps = [b - a for a, b in zip(years, years[1:], strict=False)]
-    up = sum(step >= 0 for step in steps)
-    return max(up, len(steps) - up) >= 0.5 * len(steps) and 0 not in steps[:1]
-
-
-def _first_data(lines: list[_Line], start: int = 0) -> int:
-    return next((n for n in range(start, len(lines)) if _is_data(lines[n])), len(lines))
-
-
-def _settled_heads(lines: list[_Line], body: int, grid: Grid) -> tuple[list[_Line], int]:
-    """The head and where the figures begin: a row of column numbers (甲 1 2 3) belongs to neither."""
+def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line], int]:
+    """The head and where the figures begin: column numbers (甲 1 2 3) belong to
+    neither."""
     body = max(body, min(grid.heads, len(lines) - 1)) if grid.form in ("frame", "html") else body
     heads = lines[:body]
     if heads and body < len(lines):
@@ -227,28 +101,24 @@ def _settled_heads(lines: list[_Line], body: int, grid: Grid) -> tuple[list[_Lin
     return heads, body
 
 
-def _next_head(lines: list[_Line], body: int) -> int:
+def _next_head(lines: list[Line], body: int) -> int:
     """Where the next head begins: a row of texts over the figures, or of years."""
     for n in range(body + 1, len(lines)):
         line = lines[n]
-        if _is_data(line) or len(line.filled) < 2:
+        if is_data(line) or len(line.filled) < 2:
             continue
         texts = {line.texts[k] for k in line.filled}
         over = [k for k in line.filled if k > 0]
         if len(texts) > 1 and len(over) * 2 >= len(line.texts) - 1:
             before = lines[n - 1]
-            alone = not _is_data(before) and len(set(before.texts) - {""}) == 1 and n - 1 > body
+            alone = not is_data(before) and len(set(before.texts) - {""}) == 1 and n - 1 > body
             return n - 1 if alone else n
     return len(lines)
 
 
-def _aligned_again(heads: list[_Line], rest: list[_Line], block: Block) -> list[_Line]:
-    return heads
-
-
-def _block(heads: list[_Line], body: list[_Line], grid: Grid) -> list[Block]:
+def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     """The block, or the blocks side by side, of a head and the rows under it."""
-    data = [line for line in body if _is_data(line)]
+    data = [line for line in body if is_data(line)]
     if not data:
         return []
     title = ""
@@ -265,7 +135,7 @@ def _block(heads: list[_Line], body: list[_Line], grid: Grid) -> list[Block]:
             found += _block([line for line in cut[0] if any(line.texts)], kept, grid)
         return found
     if grid.short:
-        _place_again(data, labels)
+        place_again(data, labels)
     columns = [
         n
         for n in range(labels, len(data[0].texts))
@@ -278,12 +148,14 @@ def _block(heads: list[_Line], body: list[_Line], grid: Grid) -> list[Block]:
     )
     block = Block(paths, [], corner, title)
     _fill(block, body, labels, columns, heads)
+    if grid.form == "flat":
+        _place_changes(block)
     _set_levels(block)
     return [block]
 
 
-def _cut(line: _Line, first: int, end: int) -> _Line:
-    return _Line(line.texts[first:end], line.cells[first:end], line.line)
+def _cut(line: Line, first: int, end: int) -> Line:
+    return Line(line.texts[first:end], line.cells[first:end], line.line)
 
 
 def _holds_numbers(cells: list[Cell]) -> bool:
@@ -293,13 +165,13 @@ def _holds_numbers(cells: list[Cell]) -> bool:
     return numbers > 0 and numbers >= kinds.count("text")
 
 
-def _head_of(heads: list[_Line], column: int) -> str:
+def _head_of(heads: list[Line], column: int) -> str:
     return " ".join(
         dict.fromkeys(plain(line.texts[column]) for line in heads if line.texts[column])
     )
 
 
-def _label_columns(heads: list[_Line], data: list[_Line]) -> int:
+def _label_columns(heads: list[Line], data: list[Line]) -> int:
     """How many columns at the left are labels: texts, periods, or serial numbers before texts."""
     width = len(data[0].texts)
     sample = data[:: max(1, len(data) // 300)]
@@ -309,7 +181,7 @@ def _label_columns(heads: list[_Line], data: list[_Line]) -> int:
     return count
 
 
-def _is_label_column(heads: list[_Line], data: list[_Line], column: int) -> bool:
+def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     texts = [plain(line.texts[column]) for line in data]
     cells = [line.cells[column] for line in data]
     kinds = [cell.kind for cell in cells]
@@ -321,12 +193,12 @@ def _is_label_column(heads: list[_Line], data: list[_Line], column: int) -> bool
     if numbers == 0:
         return column == 0
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
-    bare = [text for text in texts if _BARE_YEAR.fullmatch(text)]
+    bare = [text for text in texts if BARE_YEAR.fullmatch(text)]
     if numbers == len(bare) and periods + kinds.count("text") >= 0.8 * len(texts) and column < 3:
         return True
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
         return True
-    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(values)}
     if _ROC_YEARS.search(head) and max(values) < 200 and steps <= {1.0, -1.0}:
         return True
     if _SERIAL.search(head):
@@ -335,7 +207,7 @@ def _is_label_column(heads: list[_Line], data: list[_Line], column: int) -> bool
     return steps <= {1.0} and values[0] <= 1 and follows.count("text") > 0.6 * len(data)
 
 
-def _sides(heads: list[_Line], data: list[_Line], labels: int) -> list[tuple[int, int]]:
+def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, int]]:
     """Where blocks stand side by side: labels again to the right, under the same head."""
     width = len(data[0].texts)
     cuts = [0]
@@ -354,59 +226,8 @@ def _sides(heads: list[_Line], data: list[_Line], labels: int) -> list[tuple[int
     return list(zip(cuts, [*cuts[1:], width], strict=True))
 
 
-def _place_again(data: list[_Line], labels: int) -> None:
-    """Put cells under their heads in rows that lost blanks, or a label that covers two columns."""
-    width = len(data[0].texts)
-    last = [max(line.filled) for line in data]
-    full = max(last)
-    whole = [line for line, end in zip(data, last, strict=True) if end == full]
-    for line, end in zip(data, last, strict=True):
-        if end == full:
-            continue
-        own = next((n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")), 0)
-        items = end + 1 - own
-        if own < labels and items == full + 1 - labels:
-            _shift(line, own, labels - own)
-        elif items < full + 1 - labels and len(whole) > 0 and own <= labels:
-            gaps = full + 1 - labels - items
-            if gaps == 1 and items > 3:
-                _place_by_size(line, whole, own, labels, full)
-
-
-def _shift(line: _Line, start: int, by: int) -> None:
-    line.texts[start:] = [""] * by + line.texts[start : len(line.texts) - by]
-    line.cells[start:] = [BLANK] * by + line.cells[start : len(line.cells) - by]
-
-
-def _place_by_size(line: _Line, whole: list[_Line], own: int, labels: int, full: int) -> None:
-    """Where a blank was dropped from a row, find its place: the numbers after it are as large as
-    their columns only one place to the right. Left alone where that is not plain."""
-
-    def size(cell: Cell) -> float | None:
-        return math.log1p(abs(cell.numbers[0].value)) if cell.kind == "number" else None
-
-    usual = []
-    for column in range(labels, full + 1):
-        sizes = [s for row in whole if (s := size(row.cells[column])) is not None]
-        usual.append(median(sizes) if sizes else None)
-    sizes = [size(cell) for cell in line.cells[own : own + full - labels]]
-
-    def apart(gap: int) -> float:
-        placed = [*sizes[:gap], None, *sizes[gap:]]
-        both = [
-            (a, b) for a, b in zip(placed, usual, strict=True) if a is not None and b is not None
-        ]
-        return sum(abs(a - b) for a, b in both)
-
-    found = sorted((apart(gap), -gap) for gap in range(len(usual)))
-    plain_best = found[1][0] - found[0][0] > _PLAINLY and found[0][0] < 0.5 * len(usual)
-    if plain_best and found[0][1] > 1 - len(usual):
-        _shift(line, own - found[0][1], 1)
-        line.note = PLACED
-
-
 def _fill(
-    block: Block, body: list[_Line], labels: int, columns: list[int], heads: list[_Line]
+    block: Block, body: list[Line], labels: int, columns: list[int], heads: list[Line]
 ) -> None:
     """The rows of a block, with labels that go over two lines and the lines between the rows."""
     heading, pending = "", ""
@@ -419,7 +240,7 @@ def _fill(
     for line in body:
         raw = [line.texts[n] for n in range(labels)]
         parts = [plain(text) for text in raw]
-        if not _is_data(line):
+        if not is_data(line):
             text = plain(next((t for t in line.texts if t), ""))
             last = block.rows[-1] if block.rows else None
             if last and not pending and (_CONTINUES.match(text) or _OPEN_END.search(last.label)):
@@ -462,9 +283,22 @@ def _fill(
             under = None  # the rest closes a list
 
 
+def _place_changes(block: Block) -> None:
+    """Put the figures of a row of changes, whose places were lost, where they recompute."""
+    for before, now, row in zip(block.rows, block.rows[1:], block.rows[2:], strict=False):
+        loose = [c for c, cell in enumerate(row.cells) if cell.kind == "number"]
+        if not says_change(row.label) or any(block.columns[c] for c in loose):
+            continue
+        places = where_changes_fit(before.cells, now.cells, [row.cells[c] for c in loose])
+        for old, new in zip(loose, places, strict=False):
+            row.texts[new], row.texts[old] = row.texts[old], ""
+            row.cells[new], row.cells[old] = row.cells[old], row.cells[new]
+            row.note = PLACED_BY_CHANGE
+
+
 def _serial(cells: list[Cell]) -> bool:
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(values)]
     return len(values) > 2 and values[0] <= 1 and all(step == 1 for step in steps)
 
 

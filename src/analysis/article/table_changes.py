@@ -48,9 +48,7 @@ def change_claims(side: Side) -> Iterator[Claim]:
             continue
         pair = _compared(side, line, kind)
         if pair is not None:
-            roles = found.setdefault(pair, {})
-            if kind not in roles:
-                roles[kind] = line
+            found.setdefault(pair, {}).setdefault(kind, line)
             continue
         yield from _from_place_to_place(side, line, kind)
     for (current, prior), by_kind in found.items():
@@ -70,9 +68,7 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
     levels = _levels_of(side, line)
     for current, prior in permutations(levels, 2):
         named = _named_pair(side, current, prior)
-        fit = _change_fit(
-            side, line, kind, side.value[current], side.value[prior], (current, prior)
-        )
+        fit = _change_fit(side, line, kind, (current, prior))
         enough = fit.share >= 0.5 and (fit.holds >= 2 or named > 0 or fit.of == 1)
         if not fit.holds or not (enough or (named > 0 and fit.share >= 0.3)):
             continue
@@ -99,9 +95,7 @@ def _named_pair(side: Side, current: int, prior: int) -> int:
     return 0
 
 
-def _change_fit(
-    side: Side, line: int, kind: str, current: Floats, prior: Floats, pair: tuple[int, int]
-) -> Fit:
+def _change_fit(side: Side, line: int, kind: str, pair: tuple[int, int]) -> Fit:
     with np.errstate(divide="ignore", invalid="ignore"):
         if kind == "change":
             low = (side.low[pair[0]] / side.high[pair[1]] - 1) * 100
@@ -111,7 +105,6 @@ def _change_fit(
                 side.low[pair[0]] - side.high[pair[1]],
                 side.high[pair[0]] - side.low[pair[1]],
             )
-    del current, prior
     return _meet(side, line, low, high)
 
 
@@ -261,7 +254,7 @@ def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
         for factor in factors:
             fit = _meet(side, line, low * factor, high * factor)
             named = population and says_population(side.labels[denominator])
-            enough = fit.of >= 3 and fit.share >= 0.8 or named and fit.holds and fit.share >= 0.5
+            enough = (fit.of >= 3 and fit.share >= 0.8) or (named and fit.share >= 0.5)
             rank = fit.holds + 0.3 * named - 0.01 * abs(line - numerator)
             if enough and (best is None or rank > best[0]):
                 best = (rank, numerator, denominator, factor)

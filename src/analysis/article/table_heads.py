@@ -156,7 +156,7 @@ def _best_reading(
             continue
         rest = iter(sizes)
         reading = [0 if n in single else next(rest) for n in range(len(upper))]
-        score = sum(is_total(upper[n]) or bool(units_of(upper[n])) for n in single)
+        score: float = sum(is_total(upper[n]) or bool(units_of(upper[n])) for n in single)
         score += 3 * _totals_hold(reading, lower, data, columns)
         score -= 0.01 * sum(len(upper) - n for n in single)  # else groups first, single ones last
         found.append((score, reading))
@@ -182,7 +182,7 @@ def _totals_hold(
     reading: list[int], lower: list[str], data: Sequence[Sequence[Cell]], columns: list[int]
 ) -> float:
     """The share of rows in which a total among the texts below is the sum of its group."""
-    place, used, checks, holds = 0, 0, 0, 0
+    place, used, checks, holds = 0, 0, 0, 0.0
     for covers in reading:
         group = lower[used : used + covers]
         total = next((n for n, text in enumerate(group) if is_total(text)), None)

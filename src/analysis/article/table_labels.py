@@ -21,7 +21,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_IN = re.compile(
-    r"^(?:[总總合小]\s*[计計]|[总總][数數额額]|全[国國]|total\b|all (?:offences|crimes?|ages|persons))"
+    r"^(?:[总總合小]\s*[计計]|[总總][数數额額]|全[国國]|total\b"
+    r"|all (?:offences|crimes?|ages|persons))"
     r"|(?:[总總合小][计計]|[总總][数數额額量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
     re.IGNORECASE,
 )
@@ -98,13 +99,14 @@ _ABSOLUTE = re.compile(
     r"增[减減长長](?:额|額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|difference|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
 )
 _RATE = re.compile(
-    r"率|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b|\brates?\b|per ?cent"
-    r"|\bper\b|composition|proportion|ratio|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
+    r"率|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
+    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
+    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion|percent(?:age)? (?:of|distribution)"
-    r"|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
+    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
+    r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
 _BY_POPULATION = re.compile(r"(?:[率]|每.*人|per [\d,]+|per capita)", re.IGNORECASE)
@@ -187,7 +189,8 @@ _CAPTION = re.compile(
     re.I,
 )
 _PER_POPULATION = re.compile(
-    r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*(?:persons?|population|inhabitants|people)?"
+    r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*"
+    r"(?:persons?|population|inhabitants|people)?"
     r"|每\s*(?:[\d,]*[一十百千万萬亿億]+|\d[\d,]*)\s*名?人口?"
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?",
     re.IGNORECASE,
@@ -244,7 +247,7 @@ class Period(NamedTuple):
 
 _MONTHS = {
     name.lower(): n
-    for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr))
+    for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
     for name in names
     if name
 }

@@ -66,6 +66,7 @@ class Number(NamedTuple):
     unit: str = ""  # what stands behind it in the cell
     bracketed: bool = False  # (264): a memorandum, or below zero where it is a change
     signed: int = 0  # 1 or -1 where a sign or a word of direction is printed
+    worded: bool = False  # that it is a word: 下降12.1%
 
     @property
     def value(self) -> float:
@@ -88,6 +89,7 @@ def plain(text: str) -> str:
     """A cell's text with full-width digits and signs made plain, and spaces made one."""
     text = text.translate(_WIDE)
     if not text.isascii():
+        wide: dict[str, str | int | None]
         wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
         text = text.translate(str.maketrans(wide))
     return " ".join(text.split())
@@ -153,7 +155,14 @@ def _one(text: str) -> Number | None:
         signed = -1 if re.fullmatch(_DOWN, match["word"]) else 1
     if sign:
         signed = -1 if sign != "+" else signed or 1
-    return Number(-steps if signed < 0 else steps, exponent, match["unit"] or "", False, signed)
+    return Number(
+        -steps if signed < 0 else steps,
+        exponent,
+        match["unit"] or "",
+        False,
+        signed,
+        bool(match["word"]),
+    )
 
 
 def sign_of(text: str) -> int:

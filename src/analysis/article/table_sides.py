@@ -84,7 +84,7 @@ def _prevailing(measures: list[str]) -> str:
 
 
 class Fit(NamedTuple):
-    """In how many places a layout could be recomputed, in how many it held, and where it applies."""
+    """In how many places a layout could be recomputed, in how many it held."""
 
     holds: int
     of: int

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb, log1p
 from typing import NamedTuple
 
-from .table_formats import Grid
+from .table_grid import Grid
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
+from .table_prose import by_clauses, run_on
+from .table_words import BARE_YEAR, Line, line_of
 
 _GAP = re.compile(r"\t+|\s{2,}")
-_MARK = re.compile(r"[-–—…*.]{1,4}|n\.?a\.?|\.\.", re.IGNORECASE)
-_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -28,34 +28,18 @@ _LONGEST_HEAD = 200
 _RUN_ON = 15  # words: a line of more may hold a whole table
 
 
-class _Line(NamedTuple):
-    """A line: its label, the pieces of its numbers, and which line of the text it is."""
-
-    label: str
-    pieces: list[str]
-    line: int
-    text: str
-
-    @property
-    def figures(self) -> bool:
-        """Whether it holds numbers that are not all years."""
-        return any(not _BARE_YEAR.fullmatch(p) and not _MARK.fullmatch(p) for p in self.pieces) or (
-            bool(self.label) and any(_MARK.fullmatch(p) for p in self.pieces)
-        )
-
-
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
     lines = [
-        _line(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
+        line_of(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
     ]
     numbered = [line for line in lines if line.figures]
-    if clauses := _by_clauses(lines, len(numbered)):
+    if clauses := by_clauses(lines, len(numbered)):
         return [clauses]
     if not numbered:
         return []
     if len(numbered) < 3 and max(len(line.text.split()) for line in numbered) > _RUN_ON:
-        return _run_on(lines)
+        return run_on(lines)
     cells = sum(
         not line.label and read_cell(plain(line.text)).kind == "number" for line in numbered
     )
@@ -64,33 +48,15 @@ def text_grids(text: str) -> list[Grid]:
     return _by_lines(lines)
 
 
-def _line(raw: str, n: int) -> _Line:
-    """A line as its label and the numbers behind it."""
-    text = raw.rstrip()
-    words = plain(text).split()
-    first = len(words)
-    while first and _is_piece(words[first - 1]):
-        first -= 1
-    return _Line(" ".join(words[:first]), words[first:], n, text)
-
-
-def _is_piece(word: str) -> bool:
-    return (
-        bool(_MARK.fullmatch(word))
-        or word in "+-−"
-        or (word[-1] not in ",，、" and read_cell(word).kind == "number")
-    )
-
-
 # --- A row a line ---------------------------------------------------------------------------------
 
 
-def _by_lines(lines: list[_Line]) -> list[Grid]:
+def _by_lines(lines: list[Line]) -> list[Grid]:
     spaced = _spaced(lines)
     width = spaced or _width(lines)
     if width == 0:
         return []
-    rows: list[tuple[_Line, list[str] | None]] = []
+    rows: list[tuple[Line, list[str] | None]] = []
     for line in lines:
         numbers = None
         if line.figures:
@@ -127,19 +93,19 @@ def _by_lines(lines: list[_Line]) -> list[Grid]:
     return [grid]
 
 
-def _before_bare_numbers(rows: list[tuple[_Line, list[str] | None]], n: int) -> bool:
+def _before_bare_numbers(rows: list[tuple[Line, list[str] | None]], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
     after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
     return after is not None and not after[0].label
 
 
 def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[str]]:
-    if not label and len(numbers) == width + 1 and _BARE_YEAR.fullmatch(numbers[0]):
+    if not label and len(numbers) == width + 1 and BARE_YEAR.fullmatch(numbers[0]):
         return numbers[0], numbers[1:]
     return label, numbers
 
 
-def _spaced(lines: list[_Line]) -> int:
+def _spaced(lines: list[Line]) -> int:
     """How many columns stand apart by wide gaps; 0 where they do not."""
     counts = Counter(
         len(_GAP.split(line.text.strip())) - bool(line.label) for line in lines if line.figures
@@ -148,13 +114,13 @@ def _spaced(lines: list[_Line]) -> int:
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
 
 
-def _at_gaps(line: _Line, width: int) -> list[str] | None:
+def _at_gaps(line: Line, width: int) -> list[str] | None:
     cells = _GAP.split(line.text.strip())
     cells = cells[1:] if line.label else cells
     return cells if len(cells) == width else None
 
 
-def _width(lines: list[_Line]) -> int:
+def _width(lines: list[Line]) -> int:
     """How many numbers a line holds: the count that most lines can be parted into."""
     votes: Counter[int] = Counter()
     sure: Counter[int] = Counter()
@@ -166,7 +132,7 @@ def _width(lines: list[_Line]) -> int:
         votes.update(range(most - joins, most + 1))
         if joins == 0:
             sure[most] += 1
-        years = not line.label and line.pieces and _BARE_YEAR.fullmatch(line.pieces[0])
+        years = not line.label and line.pieces and BARE_YEAR.fullmatch(line.pieces[0])
         if years:
             votes[most - 1] += 1
             sure[most - 1] += 2
@@ -223,7 +189,7 @@ def _unevenness(cells: Sequence[str]) -> float:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def _head_rows(grid: Grid, lines: list[_Line], width: int) -> None:
+def _head_rows(grid: Grid, lines: list[Line], width: int) -> None:
     """The lines above the first figures: heads where they part into columns, else a title."""
     kept: list[list[str]] = []
     for line in reversed(lines):
@@ -282,7 +248,7 @@ def _capitalised(text: str) -> list[str]:
     return re.split(r"\s+(?=[A-Z][a-z])", text)
 
 
-def _repeated_head(line: _Line, width: int) -> list[str] | None:
+def _repeated_head(line: Line, width: int) -> list[str] | None:
     """A line of heads among the rows: parted by wide gaps or in Chinese words, or years."""
     if line.label and not line.pieces:
         words = line.text.split()
@@ -300,16 +266,16 @@ def _repeated_head(line: _Line, width: int) -> list[str] | None:
 class _Run(NamedTuple):
     """Labels and the numbers that follow them."""
 
-    labels: list[_Line]
-    numbers: list[_Line]
+    labels: list[Line]
+    numbers: list[Line]
 
 
-def _by_cells(lines: list[_Line]) -> list[Grid]:
+def _by_cells(lines: list[Line]) -> list[Grid]:
     runs = _runs(lines)
     if not runs:
         return []
     heads: list[str] = []
-    if all(_BARE_YEAR.fullmatch(plain(n.text)) for n in runs[0].numbers) and len(runs) > 1:
+    if all(BARE_YEAR.fullmatch(plain(n.text)) for n in runs[0].numbers) and len(runs) > 1:
         heads = [plain(n.text) for n in runs[0].numbers]
     runs = [part for run in runs for part in _by_years(run)]
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
@@ -333,7 +299,7 @@ def _by_cells(lines: list[_Line]) -> list[Grid]:
     return [grid]
 
 
-def _runs(lines: list[_Line]) -> list[_Run]:
+def _runs(lines: list[Line]) -> list[_Run]:
     runs: list[_Run] = []
     for line in lines:
         kind = read_cell(plain(line.text)).kind
@@ -352,14 +318,14 @@ def _runs(lines: list[_Line]) -> list[_Run]:
 
 def is_period_label(text: str) -> bool:
     """Whether a cell is a period that is no bare year: 2006-07, 2014年."""
-    return is_period(text) and not _BARE_YEAR.fullmatch(plain(text))
+    return is_period(text) and not BARE_YEAR.fullmatch(plain(text))
 
 
 def _by_years(run: _Run) -> list[_Run]:
     """A run in which a year stands at equal distances, cut into the rows that the years begin."""
     texts = [plain(line.text) for line in run.numbers]
-    years = [n for n, text in enumerate(texts) if _BARE_YEAR.fullmatch(text)]
-    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    years = [n for n, text in enumerate(texts) if BARE_YEAR.fullmatch(text)]
+    steps = {b - a for a, b in pairwise(years)}
     if len(years) < 2 or years[0] != 0 or len(steps) != 1 or min(steps) < 2:
         return [run]
     step = steps.pop()
@@ -408,129 +374,3 @@ def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:
         grid.rows.append([label, *row] if len(row) == width else [label, *[""] * width, *row])
         grid.lines.append(run.numbers[0].line)
         label = ""
-
-
-# --- All in one line ------------------------------------------------------------------------------
-
-_NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", "page"}
-_YEAR_HEAD = re.compile(r"\b[Yy]ear\b|年[度份]?")
-
-
-def _run_on(lines: list[_Line]) -> list[Grid]:
-    """A table in one line: words, then numbers, then words. The heads of the columns are told
-    from the first label only by a head over the years, and by capitals."""
-    runs: list[tuple[list[str], list[str]]] = []
-    for line in lines:
-        before = ""
-        for word in plain(line.text).split():
-            listed = before.endswith(",") and len(word.strip(",")) < 3
-            figure = _is_piece(word) and not listed and before.lower() not in _NOT_FIGURES
-            if figure and runs:
-                runs[-1][1].append(word)
-            elif not figure:
-                if not runs or runs[-1][1]:
-                    runs.append(([], []))
-                runs[-1][0].append(word)
-            before = word
-    runs = [run for run in runs if run[1]]
-    rows: list[tuple[str, str, list[str]]] = []  # the group, the row in it, its numbers
-    group = ""
-    for words, numbers in runs:
-        label = " ".join(words)
-        years = [n for n, text in enumerate(numbers) if _BARE_YEAR.fullmatch(text)]
-        if years and years[0] == 0 and len(numbers) > 1:
-            group = label
-            ends = [*years[1:], len(numbers)]
-            rows += [
-                (group, numbers[a], numbers[a + 1 : b]) for a, b in zip(years, ends, strict=True)
-            ]
-        else:
-            rows.append((group if group else "", label, numbers))
-    if not rows:
-        return []
-    width = Counter(len(numbers) for _, _, numbers in rows).most_common(1)[0][0]
-    first = rows[0][0] or rows[0][1]
-    heads, label = _heads_in(first, width)
-    grid = Grid([], form="flat")
-    if heads:
-        grid.rows.append(["", "", *heads])
-    for group, name, numbers in rows:
-        group, name = (label if part == first else part for part in (group, name))
-        blanks = [] if len(numbers) == width else [""] * width
-        grid.rows.append([group, name, *blanks, *numbers])
-    grid.lines = [lines[0].line] * len(grid.rows)
-    return [grid]
-
-
-def _heads_in(words: str, width: int) -> tuple[list[str], str]:
-    """The heads that stand before the first label, and what is left as that label."""
-    if year := _YEAR_HEAD.search(words):
-        pieces = re.split(r"\s+(?=[A-Z])", words[year.end() :].strip())
-        repeated = next((n for n in range(1, len(pieces) - 1) if pieces[n] == pieces[n - 1]), None)
-        if repeated is not None:
-            joined = f"{pieces[repeated]} {pieces[repeated + 1]}"
-            pieces = [*pieces[:repeated], joined, *pieces[repeated + 2 :]]
-        if len(pieces) > width:
-            return pieces[:width], " ".join(pieces[width:])
-    return [], words
-
-
-# --- A clause a figure ----------------------------------------------------------------------------
-
-_CLAUSES = re.compile(r"[，;；。、]|,(?!\d{3})")
-_FIRST = re.compile(
-    r"\s*((?:民[国國])?\d{2,4}年(?:\d{1,2}月)?(?:\s*[-–至]\s*\d{1,2}月)?|\d{1,2}月份?|[^\d\s]{2,12}?)"
-    r"\s*(?=\d|[^\d]{0,8}\d)(.*)"
-)
-_SAID = re.compile(
-    r"(.*?)\s*((?:增加|增長|增长|上升|上漲|上涨|成長|減少|减少|下降|下跌|[增減减升降])?[了為为]?\s*[+\-−]?\d[\d,]*(?:\.\d+)?\s*\S{0,4})"
-)
-
-
-def _by_clauses(lines: list[_Line], numbered: int) -> Grid | None:
-    """A table written out, a line a period and in it a clause a figure: 104年15,890人,減少2,207人.
-
-    Clauses are columns by their order; a line that has fewer leaves the rest out.
-    """
-    cut = [(line, _clauses(line.text)) for line in lines]
-    said = [clauses for _, clauses in cut if clauses and len(clauses[1]) > 1]
-    if len(said) < 3 or len(said) < 0.4 * len(lines) or numbered > len(said):
-        return None
-    width = max(len(clauses[1]) for clauses in said)
-    heads = [""]
-    for n in range(width):
-        known = [clauses[1][n] for clauses in said if n < len(clauses[1])]
-        name = Counter(name for name, _ in known).most_common(1)[0][0]
-        units = {read_cell(cell).numbers[0].unit for _, cell in known}
-        unit = f"({units.pop()})" if len(units) == 1 else ""
-        heads.append(f"{name} {unit}".strip())
-    grid = Grid([], form="flat")
-    headed = False
-    for line, clauses in cut:
-        if clauses is None:
-            grid.rows.append([plain(line.text)])
-            headed = False
-        else:
-            if not headed:
-                grid.rows.append(heads)
-                grid.lines.append(line.line)
-                headed = True
-            grid.rows.append([clauses[0], *(cell for _, cell in clauses[1])])
-        grid.lines.append(line.line)
-    return grid
-
-
-def _clauses(text: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """The label of a line and its clauses, each its words and its figure; None where it is none."""
-    if len(text) > _LONGEST_HEAD:
-        return None
-    first = _FIRST.fullmatch(plain(text).rstrip("。.;；"))
-    if first is None or not is_period(first[1]):
-        return None
-    found = []
-    for clause in _CLAUSES.split(first[2]):
-        match = _SAID.fullmatch(clause.strip())
-        if match is None or read_cell(match[2]).kind != "number":
-            return None
-        found.append((match[1], match[2]))
-    return first[1], found

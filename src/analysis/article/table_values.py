@@ -120,14 +120,14 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     full = np.asarray(shares, dtype=bool) & (value == 100.0)
     high = np.where(full, 100.0, high)
     matrices = [np.full(shape, np.nan) for _ in range(3)]
-    at = {}
+    at: dict[tuple[int, int], Entry] = {}
     for n, place in enumerate(places):
         if place is not None:
             at[place] = entries[n]
             for matrix, ends in zip(matrices, (value, low, high), strict=True):
                 matrix[place] = ends[n]
-    ends = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
-    return Values(block, entries, *matrices, at, ends)
+    each = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
+    return Values(block, entries, matrices[0], matrices[1], matrices[2], at, each)
 
 
 def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
@@ -144,7 +144,8 @@ def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
 def _meaning(
     row: _Line, column: _Line, own: str, common: str, fraction: bool, number: Number
 ) -> tuple[str, str]:
-    """The unit and the measure of a figure by its own unit, its column's, its row's, the caption's."""
+    """The unit and the measure of a figure by its own unit, its column's, its row's or the
+    caption's."""
     stated = own or column.unit or row.unit
     if column.change or row.change:
         says = column if column.change else row
@@ -160,7 +161,7 @@ def _meaning(
         if fraction:
             return "percent", "change"
         return other.unit or common, "difference"
-    if own and number.signed and not column.rate and not row.rate:
+    if own and (number.worded or (number.signed and not column.rate and not row.rate)):
         return own, "change" if own == "percent" else "difference"
     unit = stated or ("" if column.rate or row.rate else common)
     return unit, _measure(unit, column.rate or row.rate, fraction)

@@ -1,0 +1,28 @@
+"""A table as a grid: rows of cells, texts as printed, and what stood around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..extract import ExtractError, Fault
+
+LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+MOST_CELLS = 2_000_000  # of a table, merged cells counted as often as they cover one
+
+
+@dataclass
+class Grid:
+    """A table as rows of cells: texts as printed, and what stood around it."""
+
+    rows: list[list[str]]
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # of each row, in the source, from 1
+    heads: int = 0  # rows that are marked as heads
+    short: bool = False  # blanks may have been dropped: a cell's place in its row is uncertain
+    form: str = ""
+
+
+def refuse(stood: str, expected: str, line: int | None = None) -> ExtractError:
+    """The one error for what cannot be read: where, what stood there, what was expected."""
+    return ExtractError("read_table", [Fault("table", line, "", stood, expected)])

@@ -1,0 +1,135 @@
+"""The rows of a grid, read: which hold figures, which are titles, notes or heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .table_grid import Grid
+from .table_numbers import BLANK, Cell, plain, read_cell, sign_of
+
+BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+@dataclass
+class Line:
+    """A row of the grid, read."""
+
+    texts: list[str]
+    cells: list[Cell]
+    line: int | None
+    note: str = ""
+
+    @property
+    def filled(self) -> list[int]:
+        return [n for n, text in enumerate(self.texts) if text]
+
+    @property
+    def proper(self) -> int:
+        """How many cells hold numbers that are no years."""
+        return sum(
+            cell.kind == "number" and not BARE_YEAR.fullmatch(text)
+            for cell, text in zip(self.cells, self.texts, strict=True)
+        )
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    width = max((len(row) for row in grid.rows), default=0)
+    numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
+    lines = []
+    for row, number in zip(grid.rows, numbers, strict=True):
+        texts = [text if text.strip(" \xa0\u3000\u2003") else "" for text in row]
+        if any(texts):
+            texts += [""] * (width - len(texts))
+            lines.append(Line(texts, [read_cell(t) if t else BLANK for t in texts], number))
+    used = sorted({n for line in lines for n in line.filled})
+    if len(used) < width:
+        for line in lines:
+            line.texts = [line.texts[n] for n in used]
+            line.cells = [line.cells[n] for n in used]
+    return _signs_joined(lines)
+
+
+def _signs_joined(lines: list[Line]) -> list[Line]:
+    """Signs that stand in a column of their own, put before the number in the next."""
+    width = len(lines[0].texts) if lines else 0
+    gone: set[int] = set()
+    for column in range(width - 1):
+        rows = [line for line in lines if line.texts[column] and line.proper]
+        if not rows or len(rows) * 4 < sum(bool(line.proper) for line in lines):
+            continue
+        signs = [sign_of(line.texts[column]) for line in rows]
+        marked = [line.cells[column].kind == "mark" for line in rows]
+        if not all(sign or mark for sign, mark in zip(signs, marked, strict=True)):
+            continue
+        marks = all(marked)
+        said = 1 in signs or (len(rows) < len([x for x in lines if x.proper]))
+        if not marks and not (said and _unsigned_beside(rows, column)):
+            continue
+        for line, sign in zip(rows, signs, strict=True):
+            cell = line.cells[column + 1]
+            if sign and cell.kind == "number" and len(cell.numbers) == 1:
+                text = f"{line.texts[column].strip()} {line.texts[column + 1].strip()}"
+                line.texts[column + 1], line.cells[column + 1] = text, read_cell(text)
+        gone.add(column)
+    if gone:
+        for line in lines:
+            for column in gone:
+                if line.texts[column] and not line.proper and not line.texts[column + 1]:
+                    line.texts[column + 1] = line.texts[column]
+            line.texts = [t for n, t in enumerate(line.texts) if n not in gone]
+            line.cells = [c for n, c in enumerate(line.cells) if n not in gone]
+    return lines
+
+
+def _unsigned_beside(rows: list[Line], column: int) -> bool:
+    beside = [line.cells[column + 1] for line in rows]
+    return sum(c.kind == "number" and not c.numbers[0].signed for c in beside) > 0.5 * len(rows)
+
+
+def without_title(lines: list[Line], grid: Grid) -> list[Line]:
+    """Lines of one text above the head and notes below the figures belong to the grid's text."""
+    start, end = 0, len(lines)
+    width = len(lines[0].texts) if lines else 0
+    while (
+        start < end and width > 1 and len({lines[start].texts[n] for n in lines[start].filled}) == 1
+    ):
+        if lines[start].proper:
+            break
+        grid.before.append(plain(lines[start].texts[lines[start].filled[0]]))
+        start += 1
+    while end > start and not lines[end - 1].proper and len(set(lines[end - 1].texts) - {""}) == 1:
+        text = plain(lines[end - 1].texts[lines[end - 1].filled[0]])
+        if any(c.kind == "missing" for c in lines[end - 1].cells):
+            break
+        if len(text) < 12 and not re.match(
+            r"注|說明|说明|資料|资料|note|source|備註|备注", text, re.I
+        ):
+            break
+        grid.after.append(text)
+        end -= 1
+    return lines[start:end]
+
+
+def is_data(line: Line) -> bool:
+    """Whether a row holds figures: numbers that are no years, or marks that some are missing."""
+    if line.proper:
+        return True
+    kinds = [cell.kind for cell in line.cells]
+    if "missing" in kinds[1:] and kinds[0] != "missing":
+        return kinds[1:].count("text") <= kinds.count("missing")
+    years = [int(t) for t in line.texts[1:] if BARE_YEAR.fullmatch(t)]
+    bare = len(line.filled) - (line.cells[0].kind != "number")
+    return len(years) > 1 and len(years) == bare and not _rising(years) and bool(line.texts[0])
+
+
+def _rising(years: list[int]) -> bool:
+    """Whether years run one way, perhaps several times over: 2018 2019 2018 2019."""
+    steps = [b - a for a, b in pairwise(years)]
+    up = sum(step >= 0 for step in steps)
+    return max(up, len(steps) - up) >= 0.5 * len(steps) and 0 not in steps[:1]
+
+
+def first_data(lines: list[Line], start: int = 0) -> int:
+    return next((n for n in range(start, len(lines)) if is_data(lines[n])), len(lines))
