@@ -111,7 +111,7 @@ def _change_fit(side: Side, line: int, kind: str, pair: tuple[int, int]) -> Fit:
 def _meet(side: Side, line: int, low: Floats, high: Floats) -> Fit:
     """In how many places a line meets what it should be; cut off counts as rounded."""
     step = side.high[line] - side.low[line]
-    known = ~np.isnan(side.value[line]) & np.isfinite(low) & np.isfinite(high)
+    known = side.where(line, side.kind[line]) & np.isfinite(low) & np.isfinite(high)
     slack = step + 1e-9 * np.abs(np.where(known, low, 0))
     met = known & (low <= side.high[line] + slack) & (high >= side.low[line] - slack)
     return Fit(int(met.sum()), int(known.sum()))
@@ -205,7 +205,7 @@ def _share_of_total(side: Side, line: int) -> tuple[tuple[int, int], Fit] | None
     whole = [n for n, label in enumerate(side.across) if is_total(label.split(" / ")[-1])]
     hundreds = np.flatnonzero(np.abs(side.value[line] - 100) < 0.5).tolist()
     totals = whole or hundreds[:2]
-    units = {unit for unit in side.unit[line] if unit}
+    units = side.units_at(line, "rate")
     if not totals or not units <= {"percent", ""}:
         return None
     best: tuple[tuple[int, int], Fit] | None = None
@@ -229,7 +229,7 @@ def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
     for place in range(len(side.across)):
         rate, numerator = side.keys[line][place], side.keys[level][place]
         denominator = side.keys[level][total]
-        if rate and numerator and denominator:
+        if rate and numerator and denominator and side.measure[line][place] == "rate":
             roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
             yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")
 
@@ -237,7 +237,7 @@ def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
 def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
     """The two lines whose quotient a line of rates is, in all places but one or two."""
     levels = _levels_of(side, line, ("count", "amount"))[:_MOST_LINES]
-    units = {unit for unit in side.unit[line] if unit}
+    units = side.units_at(line, "rate")
     if len(units) > 1:
         return
     unit = next(iter(units), "")
@@ -266,7 +266,7 @@ def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
     note += "" if unit else f"; the unit is not stated: {factor:,.0f} is what recomputes"
     for place in range(len(side.across)):
         keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
-        if all(keys):
+        if all(keys) and side.measure[line][place] == "rate":
             roles = tuple(zip(("rate", "numerator", "denominator"), keys, strict=True))
             yield Claim("ratio", roles, note, stated)
 

@@ -44,6 +44,15 @@ class Side:
     under: list[int | None] = field(default_factory=list)
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
 
+    def where(self, line: int, measure: str) -> npt.NDArray[np.bool_]:
+        """The places in which a line holds figures of a measure."""
+        return np.array([m == measure for m in self.measure[line]])
+
+    def units_at(self, line: int, measure: str) -> set[str]:
+        """The units of a line's figures of a measure, as far as they are stated."""
+        pairs = zip(self.unit[line], self.measure[line], strict=True)
+        return {unit for unit, m in pairs if unit and m == measure}
+
     def width(self, line: int) -> Floats:
         return np.asarray((self.high[line] - self.low[line]) / 2)
 
