@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .table_grid import Grid
+from .table_grid import BARE_YEAR, Grid, Line
 from .table_heads import column_paths
 from .table_labels import (
     indent_of,
@@ -23,7 +23,7 @@ from .table_labels import (
     of_which,
     says_change,
 )
-from .table_lines import BARE_YEAR, Line, first_data, is_data, lines_of, without_title
+from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain
 from .table_place import PLACED_BY_CHANGE, place_again, where_changes_fit
 
@@ -275,6 +275,12 @@ def _fill(
         row.texts = [line.texts[n].strip() for n in columns]
         row.cells = [line.cells[n] for n in columns]
         row.note = line.note
+        printed = [number for cell in row.cells for number in cell.numbers]
+        row.memo = (
+            bool(printed)
+            and all(n.bracketed or n.signed for n in printed)
+            and any(n.bracketed for n in printed)
+        )
         block.rows.append(row)
         if introduces(row.label):
             under = len(block.rows) - 1
@@ -326,3 +332,10 @@ def _set_levels(block: Block) -> None:
             row.level = step if len(indents) > 1 and step > level else level + 1
             continue
         row.level = level = step
+    for n, row in enumerate(block.rows):
+        if row.under is None:
+            continue
+        head = block.rows[row.under]
+        deeper = any(x.level > head.level for x in block.rows[row.under + 1 : n + 1])
+        if deeper and row.level <= head.level:
+            row.under = None

@@ -74,8 +74,10 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
             places = _summable(side, [total, *parts])
             if not parts or not places:
                 continue
-            sums, within = sum_fit(side, total, parts, places)
-            rank = sums.share + 0.001 * len(parts)
+            sums = sum_fit(side, total, parts, places)[0]
+            bounded = [n for n in places if side.measure[total][n] != "difference"]
+            within = sum_fit(side, total, parts, bounded)[1]
+            rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
             if best is None or rank > best[0]:
                 best = (rank, parts, places, sums, within)
         if best is None:
@@ -92,8 +94,10 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
         done.add(total)
         used.update(parts)
         memo = all(side.memos[part] for part in parts)
+        kind = "part" if memo else kind
         for place in places:
-            yield from _sum_at(side, total, parts, place, "part" if memo else kind, note)
+            if kind == "sum" or side.measure[total][place] != "difference":
+                yield from _sum_at(side, total, parts, place, kind, note)
     yield from _unnamed_sums(side, done)
 
 

@@ -83,8 +83,8 @@ def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
         if len(cells) > 1 and not cells[-1]:
             cells.pop()
         cut.append((n, cells))
-    if sum(len(cells) == 1 for _, cells in cut) * 2 > len(cut):
-        cut = _rejoined(cut)
+    broken = sum(len(cells) == 1 for _, cells in cut) * 2 > len(cut)
+    cut = _rejoined(cut) if broken else _stray(cut)
     width = _usual([len(cells) for _, cells in cut])
     rows = [[re.sub(r"\s*<br\s*/?>\s*", " ", cell) for cell in cells] for _, cells in cut]
     short = any(len(row) != width or not row[-1] for row in rows)
@@ -109,6 +109,20 @@ def _rejoined(cut: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     width = max(range(2, min(len(stream), _WIDEST) + 1), key=fits, default=1)
     rows = [stream[k : k + width] for k in range(0, len(stream), width)]
     return [(row[0][0], [cell for _, cell in row]) for row in rows]
+
+
+def _stray(cut: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
+    found: list[tuple[int, list[str]]] = []
+    alone = False
+    for n, cells in cut:
+        filling = not any(cells[1:]) and len(cells) > 1
+        if alone and (len(cells) == 1 or not any(cells) or filling):
+            found[-1][1].extend(cells)
+        else:
+            found.append((n, list(cells)))
+        alone = len(cells) == 1 and bool(cells[0])
+    return found
 
 
 def _usual(counts: list[int]) -> int:

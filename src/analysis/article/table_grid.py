@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ..extract import ExtractError, Fault
+from .table_numbers import Cell
 
 LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 MOST_CELLS = 2_000_000  # of a table, merged cells counted as often as they cover one
 
 
@@ -26,3 +29,25 @@ class Grid:
 def refuse(stood: str, expected: str, line: int | None = None) -> ExtractError:
     """The one error for what cannot be read: where, what stood there, what was expected."""
     return ExtractError("read_table", [Fault("table", line, "", stood, expected)])
+
+
+@dataclass
+class Line:
+    """A row of the grid, read."""
+
+    texts: list[str]
+    cells: list[Cell]
+    line: int | None
+    note: str = ""
+
+    @property
+    def filled(self) -> list[int]:
+        return [n for n, text in enumerate(self.texts) if text]
+
+    @property
+    def proper(self) -> int:
+        """How many cells hold numbers that are no years."""
+        return sum(
+            cell.kind == "number" and not BARE_YEAR.fullmatch(text)
+            for cell, text in zip(self.cells, self.texts, strict=True)
+        )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from .table_labels import is_total, units_of
+from .table_labels import is_period, is_total, units_of
 from .table_numbers import Cell, plain
 
 _CHINESE = re.compile(r"[\u3400-\u9fff（）()、]{1,2}")
@@ -46,6 +46,9 @@ def column_paths(
         contiguous = row[: len(texts)] == texts
         if labels and whole and contiguous:
             row = [""] * labels + texts  # the head is a cell short: nothing stands over the labels
+            corner_gone = corner_gone or depth == 0
+        elif short and labels and contiguous and is_period(texts[0]) and len(texts) > 1:
+            row = [""] * labels + texts  # periods stand over figures
             corner_gone = corner_gone or depth == 0
         elif short and labels and depth > 0 and contiguous and len(texts) < len(columns):
             row = [""] * labels + texts  # the cell over the labels covers this line, too

@@ -269,6 +269,29 @@ _PARTS = (
 _ENGLISH_MONTH = re.compile(rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b", re.I)
 
 
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s*年)")
+_CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(?=\s*月)")
+
+
+@lru_cache(4096)
+def _arabic(label: str) -> str:
+    """A label with the years and months that are written in Chinese in digits.
+
+    >>> _arabic("二零二三年(一月至十二月)")
+    '2023年(1月至12月)'
+    """
+    text = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), plain(label))
+
+    def month(match: re.Match[str]) -> str:
+        tens, _, ones = match[1].rpartition("十")
+        del tens
+        number = int(ones.translate(_DIGITS)) if ones else 0
+        return str(number + 10 * ("十" in match[1]))
+
+    return _CHINESE_MONTH.sub(month, text)
+
+
 @lru_cache(4096)
 def year_in(label: str) -> int | None:
     """The one year that a label names, an ROC year as the year of the common era.
@@ -276,7 +299,7 @@ def year_in(label: str) -> int | None:
     >>> year_in("109年"), year_in("2014年8月"), year_in("1998-2002"), year_in("民國 98")
     (2020, 2014, None, 2009)
     """
-    text = plain(label)
+    text = _arabic(label)
     if _FISCAL.search(text):
         return None
     years = {int(year) for year in _YEAR.findall(text)}
@@ -289,7 +312,7 @@ def year_in(label: str) -> int | None:
 @lru_cache(4096)
 def months_in(label: str) -> tuple[int, int] | None:
     """The first and last month that a label names."""
-    text = plain(label)
+    text = _arabic(label)
     for pattern, first, last in _PARTS:
         if pattern.search(text):
             return first, last
@@ -301,6 +324,17 @@ def months_in(label: str) -> tuple[int, int] | None:
     ]
     good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
     return good.pop() if len(good) == 1 else None
+
+
+def _phrase(label: str) -> str:
+    """The words of a label that are a period: of a title, those alone."""
+    if len(label) <= 20:
+        return label
+    text = _arabic(label)
+    year = _YEAR.search(text) or _ROC.search(text)
+    months = _SPAN.search(text, year.end() if year else 0)
+    spans = [match.span() for match in (year, months) if match]
+    return text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans else label
 
 
 def period_of(labels: list[str]) -> Period:
@@ -316,7 +350,7 @@ def period_of(labels: list[str]) -> Period:
         months = months or months_in(label)
         year = year_in(label)
         if not when and (months or year):
-            when = label
+            when = _phrase(label)
         if year:
             first, last = months or (1, 12)
             end = date(year, last, calendar.monthrange(year, last)[1])
@@ -339,4 +373,4 @@ def is_period(label: str) -> bool:
     >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
     (True, True, False, False)
     """
-    return bool(_PERIOD_LABEL.fullmatch(plain(label)))
+    return bool(_PERIOD_LABEL.fullmatch(_arabic(label)))

@@ -3,35 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
-from .table_grid import Grid
-from .table_numbers import BLANK, Cell, plain, read_cell, sign_of
-
-BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
-
-
-@dataclass
-class Line:
-    """A row of the grid, read."""
-
-    texts: list[str]
-    cells: list[Cell]
-    line: int | None
-    note: str = ""
-
-    @property
-    def filled(self) -> list[int]:
-        return [n for n, text in enumerate(self.texts) if text]
-
-    @property
-    def proper(self) -> int:
-        """How many cells hold numbers that are no years."""
-        return sum(
-            cell.kind == "number" and not BARE_YEAR.fullmatch(text)
-            for cell, text in zip(self.cells, self.texts, strict=True)
-        )
+from .table_grid import BARE_YEAR, Grid, Line
+from .table_numbers import BLANK, plain, read_cell, sign_of
+from .table_place import items_aligned
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -48,7 +24,7 @@ def lines_of(grid: Grid) -> list[Line]:
         for line in lines:
             line.texts = [line.texts[n] for n in used]
             line.cells = [line.cells[n] for n in used]
-    return _signs_joined(lines)
+    return _signs_joined(items_aligned(lines) if grid.short else lines)
 
 
 def _signs_joined(lines: list[Line]) -> list[Line]:

@@ -3,17 +3,76 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import combinations
 from statistics import median
 
-from .table_lines import Line
-from .table_numbers import BLANK, Cell
+from .table_grid import Line
+from .table_numbers import BLANK, Cell, read_cell, sign_of
 
 # How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
 _PLAINLY = 0.4
 PLACED = "a blank was dropped from the row: placed by size"
 PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
 _MOST_COLUMNS = 12
+
+
+def items_aligned(lines: list[Line]) -> list[Line]:
+    """Rows that lost blanks, by what they hold behind the label: a sign put before its number, a
+    label that covered two columns put next to the figures.
+
+    A row whose figures have no sign has so many cells less.
+    """
+    spans = [_span(line) for line in lines]
+    known = [span for span in spans if span]
+    often = Counter(first for first, _ in known)
+    own = max((first for first, n in often.items() if n * 5 >= len(known)), default=0)
+    usual = max((end - first for first, end in known), default=0)
+    full = [
+        (line, span) for line, span in zip(lines, spans, strict=True)
+        if span and span[1] - span[0] == usual
+    ]  # fmt: skip
+    if own == 0 or usual < 2 or len(full) < 2:
+        return lines
+    beside = [[line.texts[first + k] for line, (first, _) in full] for k in range(usual - 1)]
+    signs = [
+        k
+        for k, texts in enumerate(beside)
+        if any(sign_of(t) > 0 for t in texts) and all(sign_of(t) or not t for t in texts)
+    ]
+    width = len(lines[0].texts) - len(signs)
+    for line, span in zip(lines, spans, strict=True):
+        if span is None:
+            _cut(line, width)
+            continue
+        first, end = span
+        items = line.texts[first:end]
+        if len(items) == usual and signs:
+            items = [
+                f"{items[k - 1]} {text}".strip() if k - 1 in signs else text
+                for k, text in enumerate(items)
+                if k not in signs
+            ]
+        elif len(items) != usual - len(signs) and (signs or first >= own):
+            _cut(line, width)
+            continue
+        labels = [*[""] * (own - first), *line.texts[:first]]
+        line.texts = [*labels, *items, *line.texts[end:], *[""] * width][:width]
+        line.cells = [read_cell(text) if text else BLANK for text in line.texts]
+    return lines
+
+
+def _span(line: Line) -> tuple[int, int] | None:
+    """Where the figures of a row begin and end; None where it holds none."""
+    kinds = [cell.kind for cell in line.cells]
+    first = next((n for n, k in enumerate(kinds) if k in ("number", "missing", "sign")), 0)
+    if first == 0 or ("number" not in kinds[first:] and "missing" not in kinds[first:]):
+        return None
+    return first, max(line.filled) + 1
+
+
+def _cut(line: Line, width: int) -> None:
+    line.texts, line.cells = line.texts[:width], line.cells[:width]
 
 
 def place_again(data: list[Line], labels: int) -> None:

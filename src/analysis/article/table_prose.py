@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .table_grid import Grid
+from .table_grid import BARE_YEAR, Grid
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
-from .table_words import BARE_YEAR, Line, is_piece
+from .table_words import Words, is_piece
 
 _LONGEST = 200  # characters of a line of clauses
 
@@ -18,7 +18,7 @@ _NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", 
 _YEAR_HEAD = re.compile(r"\b[Yy]ear\b|年[度份]?")
 
 
-def run_on(lines: list[Line]) -> list[Grid]:
+def run_on(lines: list[Words]) -> list[Grid]:
     """A table in one line: words, then numbers, then words. The heads of the columns are told
     from the first label only by a head over the years, and by capitals."""
     runs: list[tuple[list[str], list[str]]] = []
@@ -52,7 +52,7 @@ def run_on(lines: list[Line]) -> list[Grid]:
         return []
     width = Counter(len(numbers) for _, _, numbers in rows).most_common(1)[0][0]
     first = rows[0][0] or rows[0][1]
-    heads, label = _heads_in(first, width)
+    heads, label = _heads_in(first, width, alone=len({part for part, _, _ in rows}) == 1)
     grid = Grid([], form="flat")
     if heads:
         grid.rows.append(["", "", *heads])
@@ -64,8 +64,13 @@ def run_on(lines: list[Line]) -> list[Grid]:
     return [grid]
 
 
-def _heads_in(words: str, width: int) -> tuple[list[str], str]:
-    """The heads that stand before the first label, and what is left as that label."""
+def _heads_in(words: str, width: int, alone: bool) -> tuple[list[str], str]:
+    """The heads that stand before the first label, and what is left as that label; or, where no
+    other label follows, as the title."""
+    if alone:
+        pieces = re.split(r"\s+(?=[A-Z])", words) if words.isascii() else words.split()
+        if len(pieces) > width:
+            return pieces[-width:], " ".join(pieces[:-width])
     if year := _YEAR_HEAD.search(words):
         pieces = re.split(r"\s+(?=[A-Z])", words[year.end() :].strip())
         repeated = next((n for n in range(1, len(pieces) - 1) if pieces[n] == pieces[n - 1]), None)
@@ -89,7 +94,7 @@ _SAID = re.compile(
 )
 
 
-def by_clauses(lines: list[Line], numbered: int) -> Grid | None:
+def by_clauses(lines: list[Words], numbered: int) -> Grid | None:
     """A table written out, a line a period and in it a clause a figure: 104年15,890人,減少2,207人.
 
     Clauses are columns by their order; a line that has fewer leaves the rest out.

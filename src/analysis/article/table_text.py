@@ -13,11 +13,11 @@ from itertools import combinations, pairwise
 from math import comb, log1p
 from typing import NamedTuple
 
-from .table_grid import Grid
+from .table_grid import BARE_YEAR, Grid
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses, run_on
-from .table_words import BARE_YEAR, Line, line_of
+from .table_words import Words, line_of
 
 _GAP = re.compile(r"\t+|\s{2,}")
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
@@ -51,12 +51,12 @@ def text_grids(text: str) -> list[Grid]:
 # --- A row a line ---------------------------------------------------------------------------------
 
 
-def _by_lines(lines: list[Line]) -> list[Grid]:
+def _by_lines(lines: list[Words]) -> list[Grid]:
     spaced = _spaced(lines)
     width = spaced or _width(lines)
     if width == 0:
         return []
-    rows: list[tuple[Line, list[str] | None]] = []
+    rows: list[tuple[Words, list[str] | None]] = []
     for line in lines:
         numbers = None
         if line.figures:
@@ -93,7 +93,7 @@ def _by_lines(lines: list[Line]) -> list[Grid]:
     return [grid]
 
 
-def _before_bare_numbers(rows: list[tuple[Line, list[str] | None]], n: int) -> bool:
+def _before_bare_numbers(rows: list[tuple[Words, list[str] | None]], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
     after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
     return after is not None and not after[0].label
@@ -105,7 +105,7 @@ def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[s
     return label, numbers
 
 
-def _spaced(lines: list[Line]) -> int:
+def _spaced(lines: list[Words]) -> int:
     """How many columns stand apart by wide gaps; 0 where they do not."""
     counts = Counter(
         len(_GAP.split(line.text.strip())) - bool(line.label) for line in lines if line.figures
@@ -114,13 +114,13 @@ def _spaced(lines: list[Line]) -> int:
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
 
 
-def _at_gaps(line: Line, width: int) -> list[str] | None:
+def _at_gaps(line: Words, width: int) -> list[str] | None:
     cells = _GAP.split(line.text.strip())
     cells = cells[1:] if line.label else cells
     return cells if len(cells) == width else None
 
 
-def _width(lines: list[Line]) -> int:
+def _width(lines: list[Words]) -> int:
     """How many numbers a line holds: the count that most lines can be parted into."""
     votes: Counter[int] = Counter()
     sure: Counter[int] = Counter()
@@ -189,7 +189,7 @@ def _unevenness(cells: Sequence[str]) -> float:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def _head_rows(grid: Grid, lines: list[Line], width: int) -> None:
+def _head_rows(grid: Grid, lines: list[Words], width: int) -> None:
     """The lines above the first figures: heads where they part into columns, else a title."""
     kept: list[list[str]] = []
     for line in reversed(lines):
@@ -217,6 +217,8 @@ def head_cells(text: str, width: int) -> list[str] | None:
         return None
     stripped = text.strip()
     ways = [_GAP.split(stripped), stripped.split(), _capitalised(stripped)]
+    if len(ways[0]) > 1 and width % len(ways[0]) == 0:
+        ways = ways[:1]
     for cells in ways:
         cells = _halves(cells, width)
         if len(cells) == width > 1 or (width == 1 and len(cells) == 1 and len(stripped) < 30):
@@ -248,7 +250,7 @@ def _capitalised(text: str) -> list[str]:
     return re.split(r"\s+(?=[A-Z][a-z])", text)
 
 
-def _repeated_head(line: Line, width: int) -> list[str] | None:
+def _repeated_head(line: Words, width: int) -> list[str] | None:
     """A line of heads among the rows: parted by wide gaps or in Chinese words, or years."""
     if line.label and not line.pieces:
         words = line.text.split()
@@ -266,11 +268,11 @@ def _repeated_head(line: Line, width: int) -> list[str] | None:
 class _Run(NamedTuple):
     """Labels and the numbers that follow them."""
 
-    labels: list[Line]
-    numbers: list[Line]
+    labels: list[Words]
+    numbers: list[Words]
 
 
-def _by_cells(lines: list[Line]) -> list[Grid]:
+def _by_cells(lines: list[Words]) -> list[Grid]:
     runs = _runs(lines)
     if not runs:
         return []
@@ -299,7 +301,7 @@ def _by_cells(lines: list[Line]) -> list[Grid]:
     return [grid]
 
 
-def _runs(lines: list[Line]) -> list[_Run]:
+def _runs(lines: list[Words]) -> list[_Run]:
     runs: list[_Run] = []
     for line in lines:
         kind = read_cell(plain(line.text)).kind

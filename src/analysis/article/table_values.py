@@ -81,14 +81,18 @@ class _Line:
         self.rate = says_rate(label) or self.unit in ("percent", "‰")
         self.share = says_share(label)
         self.percent = self.unit == "percent"
+        self.fraction = False  # whether numbers with decimals stand in it
 
 
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
     columns = [_Line(block.label(n)) for n in range(len(block.columns))]
+    _signed_columns(block, columns)
     rows = [_Line(row.full) for row in block.rows]
     fraction_row, fraction_column = _fractions(block)
+    for line, fraction in zip(columns, fraction_column, strict=True):
+        line.fraction = fraction
     shape = len(block.rows), len(block.columns)
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
@@ -111,7 +115,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
                 down = number.bracketed and measure in ("change", "difference")
                 steps.append(-number.steps if down else number.steps)
                 exponents.append(number.exponent)
-                whole.append(measure == "count" and not _POWERS.match(unit))
+                counted = measure == "count"
+                counted = counted or (measure == "difference" and _counts(unit, fraction))
+                whole.append(counted and not _POWERS.match(unit))
                 signed.append(measure in ("change", "difference") or number.signed < 0)
                 shares.append(measure == "rate" and columns[c].share and unit == "percent")
                 places.append((r, c) if not k else None)
@@ -128,6 +134,17 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
                 matrix[place] = ends[n]
     each = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
     return Values(block, entries, matrices[0], matrices[1], matrices[2], at, each)
+
+
+def _signed_columns(block: Block, columns: list[_Line]) -> None:
+    """A column in which most figures have a sign, a plus too, is one of changes though no label
+    says so."""
+    for c, column in enumerate(columns):
+        numbers = [n for row in block.rows for n in row.cells[c].numbers if n.steps]
+        signs = {n.signed for n in numbers}
+        signed = sum(n.signed != 0 for n in numbers)
+        if not column.change and 1 in signs and signed >= 0.8 * len(numbers) and signed > 2:
+            column.change = True
 
 
 def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
@@ -158,7 +175,7 @@ def _meaning(
             return own or says.unit or other.unit or common, "difference"
         if other.percent:
             return _POINTS, "difference"
-        if fraction:
+        if fraction or (says is column and column.fraction):
             return "percent", "change"
         return other.unit or common, "difference"
     if own and (number.worded or (number.signed and not column.rate and not row.rate)):
@@ -181,6 +198,11 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if counted != unit:
         return "amount" if fraction else "count"
     return "rate" if rate else "amount" if fraction else "count"
+
+
+def _counts(unit: str, fraction: bool) -> bool:
+    """Whether differences in a unit are of whole things."""
+    return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
 
 
 @lru_cache(1)

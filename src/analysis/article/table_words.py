@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .table_grid import BARE_YEAR
 from .table_numbers import plain, read_cell
 
-BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 _MARK = re.compile(r"[-–—…*.]{1,4}|n\.?a\.?|\.\.", re.IGNORECASE)
 
 
-class Line(NamedTuple):
+class Words(NamedTuple):
     """A line: its label, the pieces of its numbers, and which line of the text it is."""
 
     label: str
@@ -27,14 +27,14 @@ class Line(NamedTuple):
         )
 
 
-def line_of(raw: str, n: int) -> Line:
+def line_of(raw: str, n: int) -> Words:
     """A line as its label and the numbers behind it."""
     text = raw.rstrip()
     words = plain(text).split()
     first = len(words)
     while first and is_piece(words[first - 1]):
         first -= 1
-    return Line(" ".join(words[:first]), words[first:], n, text)
+    return Words(" ".join(words[:first]), words[first:], n, text)
 
 
 def is_piece(word: str) -> bool:
