@@ -3,147 +3,151 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
 
 from .table_grid import MOST_CELLS, Grid, refuse
 
 _LONGEST_SPAN = 1_000
-
-_BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "table", "tr"}
-_UNSEEN = {"script", "style", "noscript", "template", "svg", "head"}
-
-
-class _Tables(HTMLParser):
-    """The tables of a page in order, and the lines of text around them. A table inside a cell is
-    a table of its own; what it holds is no part of the cell."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[Grid] = []
-        self.open: list[_Open] = []
-        self.text: list[str] = [""]
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self.unseen += 1
-        if self.unseen:
-            return
-        if tag == "table":
-            grid = Grid([], [line for line in self.text if line.strip()][-4:], form="html")
-            self.text = [""]
-            self.tables.append(grid)
-            self.open.append(_Open(grid))
-        elif self.open and tag == "tr":
-            self.open[-1].start_row(self.getpos()[0])
-        elif self.open and tag in ("td", "th"):
-            self.open[-1].start_cell(tag, dict(attrs), self.getpos()[0])
-        elif self.open and tag == "caption":
-            self.open[-1].caption = True
-        if tag in _BLOCKS:
-            self.handle_data("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN and self.unseen:
-            self.unseen -= 1
-        elif self.unseen:
-            return
-        elif self.open and tag == "table":
-            self.open.pop().finish()
-        elif self.open and tag in ("td", "th", "tr", "caption"):
-            self.open[-1].end(tag)
-
-    def handle_data(self, data: str) -> None:
-        if self.unseen:
-            return
-        if self.open:
-            self.open[-1].take(data)
-        else:
-            first, *rest = data.split("\n")
-            self.text[-1] += first
-            self.text += rest
-            if self.tables:
-                self.tables[-1].after = [x.strip() for x in self.text[:12] if x.strip()]
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "select", "textarea"}
+_BREAKS = {"br", "p", "div", "li"}
+_BLANKS = re.compile(r"[ \t\r]*\n\s*|\t+|[ ]{2,}")
 
 
-class _Open:
-    """A table that is being read: merged cells are written wherever they cover one."""
+def html_grids(text: str) -> list[Grid]:
+    """The tables of an HTML text, in the order of their beginnings.
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
-        self.row: list[str] | None = None
-        self.cell: list[str] | None = None
-        self.span = (1, 1)
-        self.caption = False
-        self.heads, self.others = 0, 0
-        self.cells = 0
+    A table inside a cell is a table of its own; what it holds is no part of the cell.
+    """
+    # Entities of a document type of its own are not written out: they can hold gigabytes.
+    text = re.sub(r"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[[^\]]*\]\s*)?>|<\?xml[^>]*>", "", text, flags=re.I)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = html.fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise refuse(str(error), "an HTML text with a table") from error
+    tables = list(root.iter("table"))
+    if not tables and root.xpath("//tr"):
+        tables = [root]
+    grids = [_grid(table) for table in tables]
+    _around(root, dict(zip(tables, grids, strict=True)))
+    return [grid for grid in grids if any(map(any, grid.rows))]
 
-    def start_row(self, line: int) -> None:
-        self.end("tr")
-        self.row, self.heads, self.others = [], 0, 0
-        self.grid.lines.append(line)
 
-    def start_cell(self, tag: str, attrs: dict[str, str | None], line: int) -> None:
-        self.end("td")
-        if self.row is None:
-            self.start_row(line)
-        self.cell, self.caption = [], False
-        self.span = (_span(attrs.get("rowspan")), _span(attrs.get("colspan")))
-        self.heads, self.others = self.heads + (tag == "th"), self.others + (tag == "td")
+def _grid(table: Any) -> Grid:
+    """A table with merged cells written wherever they cover one."""
+    grid = Grid([], form="html")
+    below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
+    count = 0
+    for tr in _rows(table):
+        row: list[str] = []
+        heads = others = 0
+        for cell in tr:
+            tag = cell.tag
+            if tag == "td":
+                others += 1
+            elif tag == "th":
+                heads += 1
+            else:
+                continue
+            while below and len(row) in below:
+                row.append(below[len(row)][0])
+            text = _text(cell)
+            if not cell.attrib:
+                row.append(text)
+                continue
+            down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
+            count += across - 1
+            for _ in range(across):
+                if down > 1:
+                    below[len(row)] = (text, down)
+                row.append(text)
+        while below and len(row) in below:
+            row.append(below[len(row)][0])
+        below = {c: (t, n - 1) for c, (t, n) in below.items() if n > 1}
+        count += len(row)
+        if count > MOST_CELLS:
+            raise refuse(
+                f"more than {MOST_CELLS} cells", f"at most {MOST_CELLS} cells a table", tr.sourceline
+            )
+        grid.rows.append(row)
+        grid.lines.append(tr.sourceline or 0)
+        if heads and not others and grid.heads == len(grid.rows) - 1:
+            grid.heads += 1
+    return grid
 
-    def take(self, data: str) -> None:
-        if self.cell is not None:
-            self.cell.append(data)
-        elif self.caption and data.strip():
-            self.grid.before.append(data.strip())
 
-    def end(self, tag: str) -> None:
-        if tag == "caption":
-            self.caption = False
-            return
-        if self.cell is not None and self.row is not None:
-            text = "".join(self.cell).strip("\r\n\t ").replace("\r", "")
-            text = re.sub(r"[ \t]*\n[\s]*", " ", text) if "\n" in text else text
-            self.cell = None
-            self._covered()
-            rows, columns = self.span
-            for _ in range(columns):
-                if rows > 1:
-                    self.below[len(self.row)] = (text, rows)
-                self.row.append(text)
-            self.cells += columns
-            if self.cells > MOST_CELLS:
-                stood = f"more than {MOST_CELLS} cells"
-                raise refuse(stood, f"at most {MOST_CELLS} cells a table", self.grid.lines[-1])
-        if tag == "tr" and self.row is not None:
-            self._covered()
-            self.below = {c: (t, n - 1) for c, (t, n) in self.below.items() if n > 1}
-            self.grid.rows.append(self.row)
-            if self.heads and not self.others and self.grid.heads == len(self.grid.rows) - 1:
-                self.grid.heads += 1
-            self.row = None
+def _rows(table: Any) -> Iterator[Any]:
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot", "body"):
+            yield from _rows(part)
 
-    def _covered(self) -> None:
-        """What merged cells above cover before the next cell of this row."""
-        assert self.row is not None
-        while self.below and (above := self.below.get(len(self.row))):
-            self.row.append(above[0])
-            self.cells += 1
 
-    def finish(self) -> None:
-        self.end("tr")
+def _text(cell: Any) -> str:
+    """What is seen in a cell, in one line; a blank that indents it stays."""
+    if not len(cell):
+        text = cell.text or ""
+    else:
+        text = "".join(_seen(cell))
+    text = text.strip("\r\n\t ")
+    return _BLANKS.sub(" ", text) if "\n" in text or "\t" in text or "  " in text else text
+
+
+def _seen(element: Any) -> Iterator[str]:
+    """The texts below an element, without scripts and without tables inside it."""
+    open_ones = [(element, iter(element))]
+    yield element.text or ""
+    while open_ones:
+        parent, children = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            open_ones.pop()
+            if open_ones:
+                yield parent.tail or ""
+            continue
+        if child.tag in _BREAKS:
+            yield "\n"
+        if child.tag in _UNSEEN or child.tag == "table" or not isinstance(child.tag, str):
+            yield child.tail or ""
+            continue
+        if child.tag == "sup" and (child.text or "").strip().isdigit():
+            yield f"({child.text.strip()})"  # a footnote, not a digit of the number before it
+            yield child.tail or ""
+            continue
+        yield child.text or ""
+        open_ones.append((child, iter(child)))
 
 
 def _span(text: str | None) -> int:
     return min(max(int(text), 1), _LONGEST_SPAN) if text and text.strip().isdecimal() else 1
 
 
-def html_grids(text: str) -> list[Grid]:
-    """The tables of an HTML text, in the order of their beginnings."""
-    reader = _Tables()
-    reader.feed(text)
-    reader.close()
-    while reader.open:
-        reader.open.pop().finish()
-    return [grid for grid in reader.tables if any(map(any, grid.rows))]
+def _around(root: Any, grids: dict[Any, Grid]) -> None:
+    """The lines of text before and after each table; its caption stands before it."""
+    lines: list[str] = []
+    last: Grid | None = None
+    inside: list[Any] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element in grids:
+            if event == "start":
+                grids[element].before = lines[-4:]
+                if last is not None and not last.after:
+                    last.after = lines[:12]
+                lines = []
+                inside.append(element)
+            else:
+                last = grids[inside.pop()]
+        elif element.tag == "caption" and event == "start" and inside:
+            grids[inside[-1]].before.append(" ".join("".join(_seen(element)).split()))
+        if not inside:
+            text = element.tail if event == "end" else element.text
+            if element.tag not in _UNSEEN and text and text.strip():
+                lines += [line.strip() for line in text.split("\n") if line.strip()]
+            elif element.tag in _UNSEEN and event == "end" and element.tail:
+                lines += [line.strip() for line in element.tail.split("\n") if line.strip()]
+    if last is not None:
+        last.after = lines[:12]
