@@ -7,6 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
+from ..kinds import MEASURES
 from ..units import unit_of
 from .table_labels import (
     is_period,
@@ -25,6 +26,7 @@ from .table_sides import Claim, Fit, Floats, Side
 _NEAR = 8  # lines: how far from its levels a change may stand in a wide table
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _FACTORS = {100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
+_RATE = MEASURES.index("rate")
 _LEVELS = ("count", "amount", "rate")
 
 
@@ -229,7 +231,7 @@ def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
     for place in range(len(side.across)):
         rate, numerator = side.keys[line][place], side.keys[level][place]
         denominator = side.keys[level][total]
-        if rate and numerator and denominator and side.measure[line][place] == "rate":
+        if rate and numerator and denominator and side.measure[line][place] == _RATE:
             roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
             yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")
 
@@ -266,7 +268,7 @@ def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
     note += "" if unit else f"; the unit is not stated: {factor:,.0f} is what recomputes"
     for place in range(len(side.across)):
         keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
-        if all(keys) and side.measure[line][place] == "rate":
+        if all(keys) and side.measure[line][place] == _RATE:
             roles = tuple(zip(("rate", "numerator", "denominator"), keys, strict=True))
             yield Claim("ratio", roles, note, stated)
 

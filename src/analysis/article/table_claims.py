@@ -11,15 +11,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+import numpy.typing as npt
 
+from ..kinds import MEASURES
 from .table_changes import change_claims, ratio_claims, stock_claims
-from .table_labels import is_total, period_of, says_share, year_in
+from .table_labels import is_total, period_of, year_in
 from .table_sides import Claim, Fit, Side, sides_of
 from .table_values import Values
 
 # --- Whether a layout holds -----------------------------------------------------------------------
 
 
+_DIFFERENCE = MEASURES.index("difference")
+_MOST_TOTALS = 2_000_000  # lines times totals that are looked at
 _MOST_LINES = 400  # lines among which sums are looked for that no label names
 _MOST_PARTS = 40
 
@@ -41,23 +45,25 @@ def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> 
 
 
 def _summable(side: Side, lines: list[int]) -> list[int]:
-    """The places in which figures of lines may be added: counts and amounts of one unit, or shares
-    of a whole of 100."""
-    found = []
-    for place in range(len(side.across)):
-        measures = {side.measure[line][place] for line in lines} - {""}
-        units = {side.unit[line][place] for line in lines if side.measure[line][place]}
-        if len(units) > 1 or not measures:
-            continue
-        added = measures <= {"count", "amount"} or measures == {"difference"}
-        if added and units != {"percentage point"}:
-            found.append(place)
-        elif measures == {"rate"} and units == {"percent"}:
-            total = side.value[lines[0], place]
-            label = side.labels[lines[0]] + side.across[place]
-            if abs(total - 100) <= 0.5 and (says_share(label) or True):
-                found.append(place)
-    return found
+    """The places in which figures of lines may be added: counts and amounts of one unit, their
+    differences, or shares of a whole of 100."""
+    if not lines:
+        return []
+    measure, unit = side.measure[lines], side.unit[lines]
+    printed = measure >= 0
+    least = np.where(printed, unit, len(side.units)).min(axis=0)
+    most = np.where(printed, unit, -1).max(axis=0)
+
+    def only(*names: str) -> npt.NDArray[np.bool_]:
+        return np.asarray(
+            (np.isin(measure, [MEASURES.index(n) for n in names]) | ~printed).all(axis=0)
+        )
+
+    names = np.array([*side.units, ""], dtype=object)[most]
+    shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
+    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
+    found = printed.any(axis=0) & (least == most) & (added | shares)
+    return [int(n) for n in np.flatnonzero(found)]
 
 
 # --- Totals and parts -----------------------------------------------------------------------------
@@ -75,7 +81,7 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
             if not parts or not places:
                 continue
             sums = sum_fit(side, total, parts, places)[0]
-            bounded = [n for n in places if side.measure[total][n] != "difference"]
+            bounded = [n for n in places if side.measure[total][n] != _DIFFERENCE]
             within = sum_fit(side, total, parts, bounded)[1]
             rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
             if best is None or rank > best[0]:
@@ -96,7 +102,7 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
         memo = all(side.memos[part] for part in parts)
         kind = "part" if memo else kind
         for place in places:
-            if kind == "sum" or side.measure[total][place] != "difference":
+            if kind == "sum" or side.measure[total][place] != _DIFFERENCE:
                 yield from _sum_at(side, total, parts, place, kind, note)
     yield from _unnamed_sums(side, done)
 
@@ -142,14 +148,19 @@ def _sum_at(
 def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
     """Lines that their labels make totals, with the parts that may be meant."""
     count = len(side.labels)
-    usable = [bool({"count", "amount", "rate"} & set(m)) for m in side.measure]
+    usable: list[bool] = ((side.measure >= 0) & (side.measure <= 2)).any(axis=1).tolist()
     leaf = [path[-1] if path else "" for path in side.paths]
     totals = [is_total(leaf[n] or side.labels[n]) for n in range(count)]
-    parents = _parents(side, totals)
+    if sum(totals) * count > _MOST_TOTALS:
+        return
+    under: dict[int, list[int]] = {}
+    for n, parent in enumerate(_parents(side, totals)):
+        if parent is not None and usable[n]:
+            under.setdefault(parent, []).append(n)
     for line in range(count):
         if not usable[line]:
             continue
-        children = [n for n in range(count) if parents[n] == line and usable[n]]
+        children = under.get(line, [])
         if children and not totals[line]:
             yield line, _with_memos_apart(side, line, children), "stand under it", False
         elif totals[line]:
@@ -323,12 +334,10 @@ def claims_of(values: Values) -> list[Claim]:
     for side in (rows, columns):
         if not side.labels or not side.across:
             continue
-        for claim in (
-            *_sum_claims(side),
-            *change_claims(side),
-            *ratio_claims(side),
-            *stock_claims(side),
-        ):
+        found_here = list(_sum_claims(side))
+        if len(side.labels) <= _MOST_LINES:
+            found_here += [*change_claims(side), *ratio_claims(side), *stock_claims(side)]
+        for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)
     return list(found.values())

@@ -48,6 +48,6 @@ class Line:
     def proper(self) -> int:
         """How many cells hold numbers that are no years."""
         return sum(
-            cell.kind == "number" and not BARE_YEAR.fullmatch(text)
+            cell.kind == "number" and not (len(text) == 4 and BARE_YEAR.fullmatch(text))
             for cell, text in zip(self.cells, self.texts, strict=True)
         )

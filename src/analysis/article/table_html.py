@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from .table_grid import MOST_CELLS, Grid, refuse
 
+_OWN_TYPE = re.compile(
+    r"<!(?:DOCTYPE|ENTITY)[^>\[]{0,1000}(?:\[[^\]]*\]\s*)?>|<\?xml[^>]{0,1000}>", re.IGNORECASE
+)
 _LONGEST_SPAN = 1_000
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "select", "textarea"}
 _BREAKS = {"br", "p", "div", "li"}
@@ -22,7 +25,9 @@ def html_grids(text: str) -> list[Grid]:
     A table inside a cell is a table of its own; what it holds is no part of the cell.
     """
     # Entities of a document type of its own are not written out: they can hold gigabytes.
-    text = re.sub(r"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[[^\]]*\]\s*)?>|<\?xml[^>]*>", "", text, flags=re.I)
+    text = re.sub(
+        r"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[[^\]]*\]\s*)?>|<\?xml[^>]*>", "", text, flags=re.I
+    )
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.fromstring(text, parser=parser)
@@ -70,7 +75,9 @@ def _grid(table: Any) -> Grid:
         count += len(row)
         if count > MOST_CELLS:
             raise refuse(
-                f"more than {MOST_CELLS} cells", f"at most {MOST_CELLS} cells a table", tr.sourceline
+                f"more than {MOST_CELLS} cells",
+                f"at most {MOST_CELLS} cells a table",
+                tr.sourceline,
             )
         grid.rows.append(row)
         grid.lines.append(tr.sourceline or 0)
@@ -89,10 +96,7 @@ def _rows(table: Any) -> Iterator[Any]:
 
 def _text(cell: Any) -> str:
     """What is seen in a cell, in one line; a blank that indents it stays."""
-    if not len(cell):
-        text = cell.text or ""
-    else:
-        text = "".join(_seen(cell))
+    text = "".join(_seen(cell)) if len(cell) else cell.text or ""
     text = text.strip("\r\n\t ")
     return _BLANKS.sub(" ", text) if "\n" in text or "\t" in text or "  " in text else text
 

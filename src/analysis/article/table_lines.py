@@ -31,16 +31,17 @@ def _signs_joined(lines: list[Line]) -> list[Line]:
     """Signs that stand in a column of their own, put before the number in the next."""
     width = len(lines[0].texts) if lines else 0
     gone: set[int] = set()
+    figures = [line for line in lines if line.proper]
     for column in range(width - 1):
-        rows = [line for line in lines if line.texts[column] and line.proper]
-        if not rows or len(rows) * 4 < sum(bool(line.proper) for line in lines):
+        rows = [line for line in figures if line.texts[column]]
+        if not rows or len(rows) * 4 < len(figures) or rows[0].cells[column].kind == "number":
             continue
         signs = [sign_of(line.texts[column]) for line in rows]
         marked = [line.cells[column].kind == "mark" for line in rows]
         if not all(sign or mark for sign, mark in zip(signs, marked, strict=True)):
             continue
         marks = all(marked)
-        said = 1 in signs or (len(rows) < len([x for x in lines if x.proper]))
+        said = 1 in signs or len(rows) < len(figures)
         if not marks and not (said and _unsigned_beside(rows, column)):
             continue
         for line, sign in zip(rows, signs, strict=True):

@@ -104,6 +104,8 @@ def read_cell(text: str) -> Cell:
     >>> [n.value for n in read_cell("17,5452,730").numbers], read_cell("…").kind
     ([17545.0, 2730.0], 'missing')
     """
+    if text.isdecimal() and text.isascii() and len(text) <= LONGEST:
+        return Cell("number", (Number(int(text), 0),))
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK
     text = plain(text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ..kinds import MEASURES
 from .table_values import Values
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +27,8 @@ class Claim(NamedTuple):
 class Side:
     """A block seen along one axis: lines with a label each, and across them the other axis.
 
-    `value[line, place]`; `keys` alike, empty where nothing is printed.
+    `value[line, place]`; `keys` alike, empty where nothing is printed; `measure` and `unit` as
+    numbers of `MEASURES` and of `units`, -1 where nothing is printed.
     """
 
     labels: list[str]
@@ -35,23 +37,29 @@ class Side:
     value: Floats
     low: Floats
     high: Floats
-    keys: list[list[str]]
-    measure: list[list[str]]
-    unit: list[list[str]]
+    keys: npt.NDArray[np.object_]
+    measure: npt.NDArray[np.int64]
+    unit: npt.NDArray[np.int64]
+    units: list[str]
     rows: bool
-    levels: list[int] = field(default_factory=list)
-    memos: list[bool] = field(default_factory=list)
-    under: list[int | None] = field(default_factory=list)
+    levels: list[int]
+    memos: list[bool]
+    under: list[int | None]
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
+
+    def __post_init__(self) -> None:
+        counts = np.array([(self.measure == n).sum(axis=1) for n in range(len(MEASURES))])
+        names = np.array([*MEASURES, ""], dtype=object)
+        most = np.where(counts.max(axis=0) > 0, counts.argmax(axis=0), len(MEASURES))
+        self.kind = names[most].tolist()
 
     def where(self, line: int, measure: str) -> npt.NDArray[np.bool_]:
         """The places in which a line holds figures of a measure."""
-        return np.array([m == measure for m in self.measure[line]])
+        return np.asarray(self.measure[line] == MEASURES.index(measure))
 
     def units_at(self, line: int, measure: str) -> set[str]:
         """The units of a line's figures of a measure, as far as they are stated."""
-        pairs = zip(self.unit[line], self.measure[line], strict=True)
-        return {unit for unit, m in pairs if unit and m == measure}
+        return {self.units[n] for n in set(self.unit[line][self.where(line, measure)])} - {""}
 
     def width(self, line: int) -> Floats:
         return np.asarray((self.high[line] - self.low[line]) / 2)
@@ -59,37 +67,28 @@ class Side:
 
 def sides_of(values: Values) -> tuple[Side, Side]:
     """The block along its rows, and along its columns."""
-    block = values.block
-    shape = values.value.shape
-    keys = [[""] * shape[1] for _ in range(shape[0])]
-    measure = [[""] * shape[1] for _ in range(shape[0])]
-    unit = [[""] * shape[1] for _ in range(shape[0])]
-    for (r, c), entry in values.at.items():
-        keys[r][c], measure[r][c], unit[r][c] = entry.key, entry.measure, entry.unit
-    row_labels = [row.label for row in block.rows]
-    column_labels = [block.label(n) for n in range(len(block.columns))]
+    block, shape = values.block, values.value.shape
+    keys = np.full(shape, "", dtype=object)
+    measure, unit = np.full(shape, -1), np.full(shape, -1)
+    units: dict[str, int] = {}
+    numbers = {name: n for n, name in enumerate(MEASURES)}
+    for place, entry in values.at.items():
+        keys[place], measure[place] = entry.key, numbers[entry.measure]
+        unit[place] = units.setdefault(entry.unit, len(units))
+    labels = [row.label for row in block.rows]
+    heads = [block.label(n) for n in range(len(block.columns))]
     along = Side(
-        row_labels, [[row.heading, *row.parts] for row in block.rows], column_labels,
-        values.value, values.low, values.high, keys, measure, unit, True,
+        labels, [[row.heading, *row.parts] for row in block.rows], heads,
+        values.value, values.low, values.high, keys, measure, unit, list(units), True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
         [row.under for row in block.rows],
     )  # fmt: skip
     down = Side(
-        column_labels, [list(path) for path in block.columns], row_labels,
-        values.value.T, values.low.T, values.high.T,
-        [list(column) for column in zip(*keys, strict=True)] if keys else [],
-        [list(column) for column in zip(*measure, strict=True)] if keys else [],
-        [list(column) for column in zip(*unit, strict=True)] if keys else [],
-        False, [0] * shape[1], [False] * shape[1], [None] * shape[1],
+        heads, [list(path) for path in block.columns], labels,
+        values.value.T, values.low.T, values.high.T, keys.T, measure.T, unit.T, list(units), False,
+        [0] * shape[1], [False] * shape[1], [None] * shape[1],
     )  # fmt: skip
-    for side in (along, down):
-        side.kind = [_prevailing(line) for line in side.measure]
     return along, down
-
-
-def _prevailing(measures: list[str]) -> str:
-    known = [measure for measure in measures if measure]
-    return max(set(known), key=lambda m: (known.count(m), m)) if known else ""
 
 
 class Fit(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +45,7 @@ _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point
 _POINTS = "percentage point"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A figure of a block: where it stands, as printed, and what it measures."""
 
     key: str
@@ -82,6 +82,8 @@ class _Line:
         self.share = says_share(label)
         self.percent = self.unit == "percent"
         self.fraction = False  # whether numbers with decimals stand in it
+        changes = label if self.change else ""
+        self.key = (self.unit, self.change, self.absolute, self.rate, self.share, changes)
 
 
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
@@ -97,41 +99,46 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
     periods = _periods(block, context)
-    entries, steps, exponents, whole, places = [], [], [], [], []
-    signed, shares = [], []
+    entries: list[Entry] = []
+    places: list[tuple[int, int] | None] = []
+    numbers: list[tuple[int, int, bool, bool, bool]] = []
+    known: dict[tuple[object, ...], _Meaning] = {}
+    names = [f"_c{c + 1}" for c in range(shape[1])]
     for r, row in enumerate(block.rows):
+        says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
         for c, cell in enumerate(row.cells):
             if cell.kind != "number":
                 continue
             fraction = fraction_row[r] and fraction_column[c]
             for k, number in enumerate(cell.numbers):
-                own = _FORMS.get(number.unit, number.unit)
-                unit, measure = _meaning(rows[r], columns[c], own, common, fraction, number)
-                key = f"{prefix}r{r + 1:02}_c{c + 1}" + (f"_{k + 1}" if k else "")
-                label = f"{row.full} {block.label(c)}"
-                against = _against(label) if measure in ("change", "difference") else ""
-                entry = Entry(key, r, c, row.texts[c], unit, measure, periods[r][c], against)
-                entries.append(entry)
-                down = number.bracketed and measure in ("change", "difference")
-                steps.append(-number.steps if down else number.steps)
-                exponents.append(number.exponent)
-                counted = measure == "count"
-                counted = counted or (measure == "difference" and _counts(unit, fraction))
-                whole.append(counted and not _POWERS.match(unit))
-                signed.append(measure in ("change", "difference") or number.signed < 0)
-                shares.append(measure == "rate" and columns[c].share and unit == "percent")
-                places.append((r, c) if not k else None)
-    value, low, high = bounds(steps, exponents, whole)
-    low = np.where(np.asarray(signed, dtype=bool), low, np.maximum(low, 0.0))
+                sort = (says.key, c, fraction, number.unit, number.signed, number.worded)
+                if (means := known.get(sort)) is None:
+                    label = f"{row.full} {block.label(c)}"
+                    means = known[sort] = _meaning(
+                        says, columns[c], label, common, fraction, number
+                    )
+                key = f"{name}{names[c]}_{k + 1}" if k else name + names[c]
+                unit, measure, against, whole, signed, share = means
+                entries.append(Entry(key, r, c, row.texts[c], unit, measure, when[c], against))
+                down = number.bracketed and against
+                steps = -number.steps if down else number.steps
+                numbers.append((steps, number.exponent, whole, signed or number.signed < 0, share))
+                places.append(None if k else (r, c))
+    if not entries:
+        nothing = np.full(shape, np.nan)
+        return Values(block, [], nothing, nothing, nothing, {}, [])
+    columned = zip(*numbers, strict=True)
+    steps_, exponents, wholes, signs, shares = (list(each) for each in columned)
+    value, low, high = bounds(steps_, exponents, wholes)
+    low = np.where(np.asarray(signs, dtype=bool), low, np.maximum(low, 0.0))
     full = np.asarray(shares, dtype=bool) & (value == 100.0)
     high = np.where(full, 100.0, high)
+    first = np.array([n for n, place in enumerate(places) if place is not None])
+    at = {place: entries[n] for n, place in enumerate(places) if place is not None}
+    where = tuple(np.array(list(at)).T)
     matrices = [np.full(shape, np.nan) for _ in range(3)]
-    at: dict[tuple[int, int], Entry] = {}
-    for n, place in enumerate(places):
-        if place is not None:
-            at[place] = entries[n]
-            for matrix, ends in zip(matrices, (value, low, high), strict=True):
-                matrix[place] = ends[n]
+    for matrix, ends in zip(matrices, (value, low, high), strict=True):
+        matrix[where] = ends[first]
     each = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
     return Values(block, entries, matrices[0], matrices[1], matrices[2], at, each)
 
@@ -158,7 +165,30 @@ def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
     return rows, columns
 
 
+class _Meaning(NamedTuple):
+    """What the figures of a column in rows alike are."""
+
+    unit: str
+    measure: str
+    against: str
+    whole: bool
+    signed: bool
+    share: bool
+
+
 def _meaning(
+    row: _Line, column: _Line, label: str, common: str, fraction: bool, number: Number
+) -> _Meaning:
+    own = _FORMS.get(number.unit, number.unit)
+    unit, measure = _unit_and_measure(row, column, own, common, fraction, number)
+    changes = measure in ("change", "difference")
+    whole = measure == "count" or (measure == "difference" and _counts(unit, fraction))
+    share = measure == "rate" and column.share and unit == "percent"
+    against = _against(label) if changes else ""
+    return _Meaning(unit, measure, against, whole and not _POWERS.match(unit), changes, share)
+
+
+def _unit_and_measure(
     row: _Line, column: _Line, own: str, common: str, fraction: bool, number: Number
 ) -> tuple[str, str]:
     """The unit and the measure of a figure by its own unit, its column's, its row's or the
