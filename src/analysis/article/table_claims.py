@@ -148,7 +148,7 @@ def _sum_at(
 def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
     """Lines that their labels make totals, with the parts that may be meant."""
     count = len(side.labels)
-    usable: list[bool] = ((side.measure >= 0) & (side.measure <= 2)).any(axis=1).tolist()
+    usable = [bool(x) for x in ((side.measure >= 0) & (side.measure <= 2)).any(axis=1)]
     leaf = [path[-1] if path else "" for path in side.paths]
     totals = [is_total(leaf[n] or side.labels[n]) for n in range(count)]
     if sum(totals) * count > _MOST_TOTALS:

@@ -25,14 +25,13 @@ def html_grids(text: str) -> list[Grid]:
     A table inside a cell is a table of its own; what it holds is no part of the cell.
     """
     # Entities of a document type of its own are not written out: they can hold gigabytes.
-    text = re.sub(
-        r"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[[^\]]*\]\s*)?>|<\?xml[^>]*>", "", text, flags=re.I
-    )
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = html.fromstring(text, parser=parser)
+        root = etree.fromstring(_OWN_TYPE.sub("", text).encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse(str(error), "an HTML text with a table") from error
+    if root is None:
+        return []
     tables = list(root.iter("table"))
     if not tables and root.xpath("//tr"):
         tables = [root]
@@ -74,11 +73,8 @@ def _grid(table: Any) -> Grid:
         below = {c: (t, n - 1) for c, (t, n) in below.items() if n > 1}
         count += len(row)
         if count > MOST_CELLS:
-            raise refuse(
-                f"more than {MOST_CELLS} cells",
-                f"at most {MOST_CELLS} cells a table",
-                tr.sourceline,
-            )
+            stood, expected = f"more than {MOST_CELLS} cells", f"at most {MOST_CELLS} cells a table"
+            raise refuse(stood, expected, tr.sourceline)
         grid.rows.append(row)
         grid.lines.append(tr.sourceline or 0)
         if heads and not others and grid.heads == len(grid.rows) - 1:
