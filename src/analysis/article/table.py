@@ -14,6 +14,7 @@ from itertools import pairwise
 from .table_grid import BARE_YEAR, Grid, Line
 from .table_heads import column_paths
 from .table_labels import (
+    caption_units,
     indent_of,
     introduces,
     is_grouping,
@@ -28,9 +29,10 @@ from .table_numbers import Cell, plain
 from .table_place import PLACED_BY_CHANGE, place_again, where_changes_fit
 
 _SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
-_ROC_YEARS = re.compile(r"民[国國]|年[度别別份]?")
+_ROC_YEARS = re.compile(r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?")
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 
 
@@ -83,8 +85,9 @@ def blocks_of(grid: Grid) -> list[Block]:
         blocks += found
         after = first_data(lines, end)
         heads, body = lines[end:after], after
-        if len(heads) == 1 or (heads and len(heads[0].filled) == 1):
-            heads = heads if len(heads) > 1 else []
+    untitled = len(blocks) > 1 and blocks[1].title and not blocks[0].title
+    if untitled and grid.before and not caption_units(grid.before[-1:]):
+        blocks[0].title = grid.before.pop()
     return blocks
 
 
@@ -96,20 +99,23 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
     if heads and body < len(lines):
         numbers = [c.numbers[0].value for c in lines[body].cells if c.kind == "number"]
         counted = numbers in ([*range(1, len(numbers) + 1)], [*range(len(numbers))])
-        if counted and len(numbers) > 2 and len(numbers) >= len(lines[body].filled) - 1:
+        more = first_data(lines, body + 1) < len(lines)
+        if more and counted and len(numbers) > 2 and len(numbers) >= len(lines[body].filled) - 1:
             return heads, body + 1
     return heads, body
 
 
 def _next_head(lines: list[Line], body: int) -> int:
     """Where the next head begins: a row of texts over the figures, or of years."""
+    known = {text for line in lines[:body] for text in line.texts}
     for n in range(body + 1, len(lines)):
         line = lines[n]
         if is_data(line) or len(line.filled) < 2:
             continue
         texts = {line.texts[k] for k in line.filled}
         over = [k for k in line.filled if k > 0]
-        if len(texts) > 1 and len(over) * 2 >= len(line.texts) - 1:
+        alike = len(over) > 1 or line.texts[over[0]] in known
+        if alike and len(texts) > 1 and len(over) * 2 >= len(line.texts) - 1:
             before = lines[n - 1]
             alone = not is_data(before) and len(set(before.texts) - {""}) == 1 and n - 1 > body
             return n - 1 if alone else n
@@ -199,7 +205,7 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
         return True
     steps = {b - a for a, b in pairwise(values)}
-    if _ROC_YEARS.search(head) and max(values) < 200 and steps <= {1.0, -1.0}:
+    if _ROC_YEARS.fullmatch(head) and max(values) < 200 and steps <= {1.0, -1.0}:
         return True
     if _SERIAL.search(head):
         return True
@@ -240,7 +246,10 @@ def _fill(
     for line in body:
         raw = [line.texts[n] for n in range(labels)]
         parts = [plain(text) for text in raw]
-        if not is_data(line):
+        unread = any(parts) and any(
+            line.cells[n].kind == "text" and _DIGIT.search(line.texts[n]) for n in columns
+        )
+        if not is_data(line) and not unread:
             text = plain(next((t for t in line.texts if t), ""))
             last = block.rows[-1] if block.rows else None
             if last and not pending and (_CONTINUES.match(text) or _OPEN_END.search(last.label)):

@@ -84,12 +84,15 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
             bounded = [n for n in places if side.measure[total][n] != _DIFFERENCE]
             within = sum_fit(side, total, parts, bounded)[1]
             rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
+            rank += 0.1 * any(is_total(side.labels[part]) for part in parts)  # subtotals first
             if best is None or rank > best[0]:
                 best = (rank, parts, places, sums, within)
         if best is None:
             continue
         _, parts, places, sums, within = best
-        if sums.holds and (sums.share >= 0.5 or sums.plainly):
+        if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (
+            named and 0 < sums.of <= 2 and _nearly(side, total, parts, places)
+        ):
             kind = "sum"
         elif within.of and within.holds == within.of and (not sums.of or not sums.holds):
             kind = "part"
@@ -148,7 +151,8 @@ def _sum_at(
 def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
     """Lines that their labels make totals, with the parts that may be meant."""
     count = len(side.labels)
-    usable = [bool(x) for x in ((side.measure >= 0) & (side.measure <= 2)).any(axis=1)]
+    may_add = np.asarray(((side.measure >= 0) & (side.measure <= 2)).any(axis=1))
+    usable = [bool(able) for able in may_add]
     leaf = [path[-1] if path else "" for path in side.paths]
     totals = [is_total(leaf[n] or side.labels[n]) for n in range(count)]
     if sum(totals) * count > _MOST_TOTALS:

@@ -61,7 +61,8 @@ def column_paths(
     paths = []
     for column in columns:
         parts = [level[column] for level in levels if level[column]]
-        if len(parts) > 2 and all(_CHINESE.fullmatch(part) for part in parts):
+        letters = all(len(part) == 1 or short for part in parts)
+        if len(parts) > 2 and letters and all(_CHINESE.fullmatch(part) for part in parts):
             parts = ["".join(parts)]  # set vertically, a letter a line
         paths.append(list(dict.fromkeys(parts)))
     return paths, corner
