@@ -24,6 +24,7 @@ from .table_values import Values
 
 _DIFFERENCE = MEASURES.index("difference")
 _MOST_TOTALS = 2_000_000  # lines times totals that are looked at
+_MOST_SUMS = 2_000  # totals of a table that are looked at
 _MOST_LINES = 400  # lines among which sums are looked for that no label names
 _MOST_PARTS = 40
 
@@ -157,6 +158,7 @@ def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
     totals = [is_total(leaf[n] or side.labels[n]) for n in range(count)]
     if sum(totals) * count > _MOST_TOTALS:
         return
+    looked = 0
     under: dict[int, list[int]] = {}
     for n, parent in enumerate(_parents(side, totals)):
         if parent is not None and usable[n]:
@@ -165,6 +167,9 @@ def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
         if not usable[line]:
             continue
         children = under.get(line, [])
+        looked += bool(children or totals[line])
+        if looked > _MOST_SUMS:
+            return
         if children and not totals[line]:
             yield line, _with_memos_apart(side, line, children), "stand under it", False
         elif totals[line]:
@@ -299,29 +304,42 @@ def _unnamed_sums(side: Side, done: set[int]) -> Iterator[Claim]:
     """Lines that the lines next to them add up to, in every place but one: no label says so, and
     no chance would do it. A part may have parts of its own, which are then passed over."""
     count = len(side.labels)
-    if count > _MOST_LINES:
+    if count > _MOST_LINES or len(side.across) < 3:
         return
     usable = [side.kind[n] in ("count", "amount", "") for n in range(count)]
+    value, loose = np.nan_to_num(side.value), np.nan_to_num(side.high - side.low) / 2 + 1e-9
     for step in (1, -1):
         end_of: dict[int, int] = {}  # where the parts of a line end
         for total in range(count - 1, -1, -1) if step > 0 else range(count):
+            known = ~np.isnan(side.value[total])
+            added, room = np.zeros(len(side.across)), loose[total].copy()
             parts: list[int] = []
             n = total + step
             while usable[total] and 0 <= n < count and usable[n] and len(parts) < _MOST_PARTS:
                 if side.rows and side.levels[n] < side.levels[total]:
                     break
                 parts.append(n)
+                added, room = added + value[n], room + loose[n]
                 n = end_of.get(n, n) + step
-                places = _summable(side, [total, *parts]) if len(parts) > 1 else []
-                if len(places) < 3:
-                    continue
-                if sum_fit(side, total, parts, places)[0].plainly and _telling(side, total, places):
-                    end_of[total] = n - step
-                    if total not in done:
-                        for place in places:
-                            yield from _sum_at(side, total, sorted(parts), place, "sum", "add up")
-                    done.add(total)
+                beyond = known & (added > value[total] + room)
+                short = known & (added < value[total] - room)
+                if beyond.sum() > 1:
                     break
+                if len(parts) < 2 or short.sum() > 1 or not _adds_up(side, total, parts):
+                    continue
+                end_of[total] = n - step
+                if total not in done:
+                    for place in _summable(side, [total, *parts]):
+                        yield from _sum_at(side, total, sorted(parts), place, "sum", "add up")
+                done.add(total)
+                break
+
+
+def _adds_up(side: Side, total: int, parts: list[int]) -> bool:
+    places = _summable(side, [total, *parts])
+    if len(places) < 3 or not _telling(side, total, places):
+        return False
+    return sum_fit(side, total, parts, places)[0].plainly
 
 
 def _telling(side: Side, total: int, places: list[int]) -> bool:

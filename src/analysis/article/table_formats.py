@@ -142,7 +142,10 @@ def csv_grid(text: str) -> Grid | None:
         sample = lines[:200]
         if sum(separator in line for line in sample) < 0.6 * len(sample):
             continue
-        cut = list(csv.reader(sample, delimiter=separator))
+        try:
+            cut = list(csv.reader(sample, delimiter=separator))
+        except csv.Error:
+            continue
         widths = [len(row) for row in cut if len(row) > 1]
         usual = _usual(widths)
         alike = sum(width == usual for width in widths)

@@ -9,8 +9,9 @@ from ..extract import ExtractError, Fault
 from .table_numbers import Cell
 
 LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+MOST_COLUMNS = 16_384  # a workbook holds no more
 BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
-MOST_CELLS = 2_000_000  # of a table, merged cells counted as often as they cover one
+MOST_CELLS = 500_000  # of a table, merged cells counted as often as they cover one
 
 
 @dataclass

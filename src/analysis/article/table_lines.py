@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .table_grid import BARE_YEAR, Grid, Line
+from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
 from .table_numbers import BLANK, plain, read_cell, sign_of
 from .table_place import items_aligned
 
 
 def lines_of(grid: Grid) -> list[Line]:
     width = max((len(row) for row in grid.rows), default=0)
+    if width > MOST_COLUMNS or width * len(grid.rows) > MOST_CELLS:
+        stood = f"{len(grid.rows)} rows of up to {width} cells"
+        raise refuse(stood, f"at most {MOST_COLUMNS} columns and {MOST_CELLS} cells")
     numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
     lines = []
     for row, number in zip(grid.rows, numbers, strict=True):
@@ -90,23 +93,32 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
 
 
 def is_data(line: Line) -> bool:
-    """Whether a row holds figures: numbers that are no years, or marks that some are missing."""
+    """Whether a row below a head holds figures: numbers, or marks that some are missing. A row of
+    years that run one way is a head again."""
     if line.proper:
         return True
     kinds = [cell.kind for cell in line.cells]
     if "missing" in kinds[1:] and kinds[0] != "missing":
         return kinds[1:].count("text") <= kinds.count("missing")
-    years = [int(t) for t in line.texts[1:] if BARE_YEAR.fullmatch(t)]
-    bare = len(line.filled) - (line.cells[0].kind != "number")
-    return len(years) > 1 and len(years) == bare and not _rising(years) and bool(line.texts[0])
+    years = [int(text) for text in line.texts[1:] if BARE_YEAR.fullmatch(text)]
+    others = len(line.filled) - (line.cells[0].kind != "number") - len(years)
+    return bool(years) and not others and bool(line.texts[0]) and not _rising(years)
 
 
 def _rising(years: list[int]) -> bool:
     """Whether years run one way, perhaps several times over: 2018 2019 2018 2019."""
     steps = [b - a for a, b in pairwise(years)]
     up = sum(step >= 0 for step in steps)
-    return max(up, len(steps) - up) >= 0.5 * len(steps) and 0 not in steps[:1]
+    return bool(steps) and max(up, len(steps) - up) >= 0.5 * len(steps) and 0 not in steps[:1]
 
 
 def first_data(lines: list[Line], start: int = 0) -> int:
-    return next((n for n in range(start, len(lines)) if is_data(lines[n])), len(lines))
+    """Where the figures begin: a lone year is a head there."""
+    return next(
+        (
+            n
+            for n in range(start, len(lines))
+            if is_data(lines[n]) and (lines[n].proper or len(lines[n].filled) > 2)
+        ),
+        len(lines),
+    )

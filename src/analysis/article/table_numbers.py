@@ -85,10 +85,11 @@ BLANK, MISSING, TEXT = Cell("blank"), Cell("missing"), Cell("text")
 _WIDE = str.maketrans({"\u2009": " ", "\u202f": " ", "\u3000": " ", "\xa0": " ", "，": ","})
 
 
+@lru_cache(65_536)
 def plain(text: str) -> str:
     """A cell's text with full-width digits and signs made plain, and spaces made one."""
-    text = text.translate(_WIDE)
     if not text.isascii():
+        text = text.translate(_WIDE)
         wide: dict[str, str | int | None]
         wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
         text = text.translate(str.maketrans(wide))

@@ -42,6 +42,7 @@ _FORMS = {
     "百分点": "percentage point",
 }
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
 
 
@@ -75,6 +76,7 @@ class _Line:
     """What the label of a row or a column says of its figures."""
 
     def __init__(self, label: str) -> None:
+        label = label[:_LONGEST_LABEL]
         self.unit = next(iter(units_of(label)), "")
         self.change = says_change(label)
         self.absolute = says_absolute(label)
