@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .article import draft, read_table, read_tables
 from .bounds import Bounds, Whole
-from .claims import audit, possible_counts, smallest_base
+from .claims import audit, claims, possible_counts, smallest_base
 from .extract import (
     ExportError,
     Extract,
@@ -47,6 +47,7 @@ __all__ = [
     "Whole",
     "audit",
     "charts",
+    "claims",
     "compare",
     "contribution",
     "coverage",

@@ -85,6 +85,7 @@ def _run(arguments: argparse.Namespace) -> int:
         "figures": len(extract.figures),
         "relations": len(extract.relations["relation"].unique()),
         "passed over": len(extract.passed_over),
+        "not yet read": sum(extract.proposed),
     }
     if arguments.json:
         print(json.dumps({"folder": str(arguments.folder), **held, "faults": []}))

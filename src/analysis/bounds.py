@@ -30,11 +30,7 @@ from .rounding import (
 
 # A scalar, an array, a pandas Series (or a Dask one): whatever an analyst keeps figures in.
 Column = Any
-
-
 _INTEGERS_EXACT_TO = 2.0**53
-
-
 # Rows worked on at a time, so that what a kernel sets aside stays in the cache. More where that is
 # one piece: several go back to the system when freed, and fresh memory costs more than the work.
 _BLOCK, LONG_BLOCK = 2**15, 2**17

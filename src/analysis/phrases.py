@@ -71,10 +71,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{found} of {all} claims with a slip are contradicted, {first} with that slip named first",
         "{all} 项含差错的说法中有 {found} 项判为不符，其中 {first} 项首列原差错",
     ),
+    "list": (", ", "、"),
+    "claim sum": ("{total} = {part}", "{total} = {part}"),
+    "claim part": ("{total} ≥ {part}", "{total} ≥ {part}"),
+    "claim ratio": ("{rate} = {numerator} / {denominator}", "{rate} = {numerator} / {denominator}"),
+    "claim change": ("{current} from {prior}: {moved}", "{prior} → {current}：{moved}"),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
 }
-
-
 # What a change is against, by the months back where these are known.
 THEN = {
     "year earlier": ("a year earlier", "上年同期"),

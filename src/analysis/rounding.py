@@ -17,32 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-
-
 _HALF_OF_DIGITS = 2**27  # a significand has 53 binary digits
-
-
 _FIRST_DIGITS = np.asarray(-_HALF_OF_DIGITS)
-
-
 # Beyond these sizes a product's error term may underflow, or a part of it overflow.
 _TINY, _HUGE = 2.0**-900, 2.0**1000
-
-
 _SIGN_BIT = np.asarray(63)
-
-
 _HUNDRED, _MARGIN = np.asarray(100.0), np.asarray(2.0**-19)
-
-
 # Divided by a base, it makes no first place too small: a short quotient leaves nothing.
 _ABOVE_ONE = np.asarray(1 + 2.0**-51)
-
-
 # Between these sizes nothing underflows or overflows on the way to a quotient.
 _LEAST, _GREATEST = 2.0**-800, 2.0**800
-
-
 _INEXACT_FROM = 2.0**53  # a change from which 100 is lost in the sum
 
 
@@ -146,8 +130,6 @@ def quotient(a: Floats, b: Floats) -> tuple[Floats, Floats]:
 
 
 _Ends = tuple[Floats, Floats]
-
-
 _Rounded = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 

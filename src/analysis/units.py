@@ -323,6 +323,15 @@ def names_of(units: Iterable[str], language: Language) -> str:
     return ", ".join(dict.fromkeys(getattr(unit_of(unit), language) for unit in units))
 
 
+def differences_in(name: str) -> str:
+    """The unit that differences of a unit are in: percentage points of percent, else its own.
+
+    >>> differences_in("percent"), differences_in("起")
+    ('percentage point', '起')
+    """
+    return unit_of(name).family.differences or name
+
+
 def is_share(name: str) -> bool:
     """Whether a unit is percent, permille or the points that these differ by."""
     return unit_of(name).family in SHARES

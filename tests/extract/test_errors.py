@@ -1,7 +1,7 @@
 """The page of errors in the documentation: every message on it is what `load` really says.
 
 The page is written by hand but for its messages. After a message has changed, write them anew with
-``python tests/test_errors.py``.
+``python tests/extract/test_errors.py``.
 """
 
 import re
@@ -23,7 +23,7 @@ EDITS = {
     "A column has another name": ("figures.csv", ",unit,", ",units,"),
     "A row has a cell too few": (
         "relations.csv",
-        "thefts,part,total,criminal_cases",
+        "thefts,part,total,criminal_cases,,",
         "thefts,part,total",
     ),
     "Something invisible stands in a cell": (
@@ -37,24 +37,34 @@ EDITS = {
     "A fall without its sign": ("figures.csv", "下降12.4%,-12.4,", "下降12.4%,12.4,"),
     "A change without a basis": (
         "figures.csv",
-        "percent,change,,2026-06-30,printed,3,27",
-        "percent,change,,2026-06-30,,3,27",
+        "year earlier,printed,3,27",
+        "year earlier,,3,27",
     ),
     "A basis where there is no change": (
         "figures.csv",
-        "486,起,count,,2026-06-30,,",
-        "486,起,count,,2026-06-30,printed,",
+        "486,起,count,截至2026年6月30日,,2026-06-30,,,",
+        "486,起,count,截至2026年6月30日,,2026-06-30,,printed,",
     ),
     "An unknown measure": ("figures.csv", "72.4,percent,rate", "72.4,percent,percentage"),
     "A measure that the print rules out": ("figures.csv", "352,起,count", "352,起,change"),
     "A count below zero": ("figures.csv", "9起,9,起,count", "-9起,-9,起,count"),
-    "A name is missing": ("figures.csv", "破案,352起", ",352起"),
+    "Both names are missing": ("figures.csv", "Criminal cases solved,破案,352起", ",,352起"),
     "A key stands twice": (
         "figures.csv",
         "thefts_change,criminal_cases,",
         "thefts,criminal_cases,",
     ),
-    "A key is no slug": ("figures.csv", "video_feeds,services", "Video feeds,services"),
+    "A key with other signs": ("figures.csv", "video_feeds,services", "Video feeds,services"),
+    "A change that does not say what it is against": (
+        "figures.csv",
+        "year earlier,printed,3,27",
+        ",printed,3,27",
+    ),
+    "What is against something, but no change": (
+        "figures.csv",
+        "486,起,count,截至2026年6月30日,,2026-06-30,,",
+        "486,起,count,截至2026年6月30日,,2026-06-30,year earlier,",
+    ),
     "A day that does not exist": ("figures.csv", "2026-06-30", "2026-06-31"),
     "A period that ends before it begins": (
         "figures.csv",
@@ -66,7 +76,12 @@ EDITS = {
         "frauds_by_kind,sum,part,other_frauds",
         "frauds_by_kind,sum,part,other_fraud",
     ),
-    "A role is missing": ("relations.csv", "thefts_change,change,current,thefts\n", ""),
+    "A role is missing": ("relations.csv", "frauds_by_kind,sum,total,frauds,,\n", ""),
+    "A change of one figure": (
+        "relations.csv",
+        "thefts_change,change,current,thefts,,\n",
+        "",
+    ),
     "A role of another kind": (
         "relations.csv",
         "mediation_rate,ratio,denominator,",
@@ -74,8 +89,8 @@ EDITS = {
     ),
     "Two figures in a role for one": (
         "relations.csv",
-        "thefts,part,part,thefts\n",
-        "thefts,part,part,thefts\nthefts,part,total,frauds\n",
+        "thefts,part,part,thefts,,\n",
+        "thefts,part,part,thefts,,\nthefts,part,total,frauds,,\n",
     ),
     "Two kinds under one name": (
         "relations.csv",

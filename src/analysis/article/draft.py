@@ -10,6 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..extract import TABLES, ExtractError, Fault
@@ -22,11 +23,12 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
     """Write a new data folder with a row for each figure found in `text`, and return its path.
 
     `folder` is the new folder, such as `data/my-article`; its name becomes the package's.
-    `text` is the article, a paragraph a line; `title` its title. Filled in are what the text
+    `text` is the article, a paragraph a line; `title` its title. Filled in is what the text
     itself says: reported, value, unit, measure, paragraph and position, and every other numeral as
-    passed over, dates with their reason. Left empty is what only a reader knows: names, themes,
-    the basis of changes, reasons, the publisher; `load` then lists exactly those. Check also what
-    was found: a figure that is none belongs in `passed-over.csv`.
+    passed over, dates with their reason. What changes are against, and on which basis, is `not
+    stated`, and every figure is `proposed`. Left empty is what only a reader knows: names, reasons,
+    the publisher; `load` then lists exactly those. Check also what was found: a figure that is none
+    belongs in `passed-over.csv`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
     be written, or has no name of small letters, digits and hyphens.
@@ -79,6 +81,9 @@ def _tables(text: str) -> dict[str, pd.DataFrame]:
     figures = figures.assign(
         figure=[f"figure_{n:0{digits}}" for n in range(1, len(figures) + 1)],
         value=[f"{x:.15g}" if x == x else "" for x in figures["value"]],
+        status="proposed",
+        against=np.where(figures["measure"].isin(["change", "difference"]), "not stated", ""),
+        basis=np.where(figures["measure"] == "change", "not stated", ""),
     )
     spans = found.assign(end=found["position"] + found["reported"].str.len())
     pairs = find_numerals(text).merge(spans, on="paragraph", how="left", suffixes=("", "_found"))

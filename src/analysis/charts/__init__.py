@@ -30,3 +30,7 @@ __all__ = [
     "slope",
     "year_over_year",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,20 +11,10 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
-from .marks import bar_of_bounds, each_row, in_words, row_axis
-from .page import (
-    ACCENT,
-    MAIN,
-    QUIET,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from . import marks, page
 
 
-@styled
+@page.styled
 def apart(
     groups: Mapping[str, Sequence[tuple[Extract, str]]],
     *,
@@ -49,7 +39,7 @@ def apart(
         raise ValueError(f"one scale has one unit, not {', '.join(every['unit'].unique())}")
     if unlike:
         raise ValueError(f"one group has one measure: {', '.join(unlike)}")
-    ax = new_axes(ax, 1.3 + 0.5 * len(tables) + 0.48 * len(every))
+    ax = page.new_axes(ax, 1.3 + 0.5 * len(tables) + 0.48 * len(every))
     labels, rows, y = {}, [], 0.0
     for n, (heading, members) in enumerate(groups.items()):
         top = y - 0.5
@@ -60,24 +50,24 @@ def apart(
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
-            color=ACCENT,
+            color=page.ACCENT,
             fontsize=10,
         )
         said = []
-        for (extract, _), (_, row) in zip(members, each_row(tables[heading]), strict=True):
+        for (extract, _), (_, row) in zip(members, marks.each_row(tables[heading]), strict=True):
             y += 1
-            bar_of_bounds(ax, y, row["low"], row["high"], row["low"], MAIN)
-            text = in_words(Bounds.of(row), language, row["unit"])
+            marks.bar_of_bounds(ax, y, row["low"], row["high"], row["low"], page.MAIN)
+            text = marks.in_words(Bounds.of(row), language, row["unit"])
             ax.annotate(
                 text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
             )
             name = f"{row[f'name_{language}']} ({extract.name})"
-            labels[y] = wrapped(name, language, 34)
+            labels[y] = page.wrapped(name, language, 34)
             said.append(f"{name} {text}")
-        ax.axhspan(top, y + 0.5, color=QUIET, alpha=0.07 * (n % 2), lw=0)
-        rows.append(row_in_words(heading, said, language))
+        ax.axhspan(top, y + 0.5, color=page.QUIET, alpha=0.07 * (n % 2), lw=0)
+        rows.append(page.row_in_words(heading, said, language))
         y += 1.2
-    row_axis(ax, list(labels.values()))
+    marks.row_axis(ax, list(labels.values()))
     ax.set_yticks(list(labels), list(labels.values()))
     ax.set_ylim(y - 0.7, -0.7)
     ax.margins(x=0.3)
@@ -85,7 +75,7 @@ def apart(
     for extract, figure in (member for members in groups.values() for member in members):
         drawn.setdefault(id(extract), (extract, []))[1].append(figure)
     first, *beside = [(extract, extract.figures.loc[keys]) for extract, keys in drawn.values()]
-    return finish(
+    return page.finish(
         ax,
         *first,
         language,

@@ -10,26 +10,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..bounds import Bounds
-from ..claims import audit as judged
+from ..claims import audit as verdicts_of
 from ..claims import result_figures
 from ..extract import Extract
 from ..phrases import KINDS, OUTCOMES, VERDICTS, say
 from ..units import Language, names_of
-from .marks import bar_of_bounds, each_row, in_words, row_axis
-from .page import (
-    ACCENT,
-    LIGHT,
-    MAIN,
-    QUIET,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from . import marks, page
 
 
-@styled
+@page.styled
 def audit(
     extract: Extract,
     relations: Sequence[str] | None = None,
@@ -46,7 +35,7 @@ def audit(
 
     Raises `KeyError` for an unknown relation.
     """
-    table = judged(extract)
+    table = verdicts_of(extract)
     table = (
         table[table["verdict"] != "cannot tell"]
         if relations is None
@@ -57,9 +46,9 @@ def audit(
     names = extract.named(language)[result].set_axis(table.index)
     units = printed_figures["unit"].set_axis(table.index)
     alone = len(table) == 1
-    ax = new_axes(ax, 1.5 + 0.55 * len(table))
+    ax = page.new_axes(ax, 1.5 + 0.55 * len(table))
     rows = []
-    for y, (relation, row) in enumerate(each_row(table)):
+    for y, (relation, row) in enumerate(marks.each_row(table)):
         printed, again = Bounds.of(row, "printed"), Bounds.of(row, "recomputed")
         middle = (printed.low + printed.high) / 2
         scale = (0.0, 1.0) if alone else (middle, 100 / abs(middle) if middle else 1.0)
@@ -69,17 +58,19 @@ def audit(
         )
         agrees = row["verdict"] == "agrees"
         within = row["kind"] == "part" and agrees
-        ax.plot(printed_at, [y, y], color=LIGHT, alpha=0.45, linewidth=16, solid_capstyle="butt")
-        ax.plot([sum(printed_at) / 2], [y], "|", color=LIGHT, markersize=16, markeredgewidth=2)
+        ax.plot(
+            printed_at, [y, y], color=page.LIGHT, alpha=0.45, linewidth=16, solid_capstyle="butt"
+        )
+        ax.plot([sum(printed_at) / 2], [y], "|", color=page.LIGHT, markersize=16, markeredgewidth=2)
         if not within:
-            colour = MAIN if agrees else ACCENT
-            bar_of_bounds(ax, y, again_at[0], again_at[1], again_at[0], colour)
+            colour = page.MAIN if agrees else page.ACCENT
+            marks.bar_of_bounds(ax, y, again_at[0], again_at[1], again_at[0], colour)
         texts = {
-            "printed": in_words(printed, language, units[relation]),
-            "again": in_words(again, language, units[relation]),
+            "printed": marks.in_words(printed, language, units[relation]),
+            "again": marks.in_words(again, language, units[relation]),
         }
         said = say("at most" if within else "both", language, **texts)
-        colour = "#333333" if agrees else ACCENT
+        colour = "#333333" if agrees else page.ACCENT
         place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
         ax.annotate(
             said.replace(", ", "\n").replace("，", "\n"),
@@ -89,13 +80,13 @@ def audit(
             **place,
         )
         verdict = VERDICTS[row["verdict"]][language == "zh"]
-        rows.append(row_in_words(names[relation], [said, verdict], language))
-    row_axis(ax, [wrapped(name, language, 24) for name in names])
+        rows.append(page.row_in_words(names[relation], [said, verdict], language))
+    marks.row_axis(ax, [page.wrapped(name, language, 24) for name in names])
     ax.margins(x=0.15)
     if alone:
         axis = say("unit", language, units=names_of(units, language))
     else:
-        ax.axvline(0, color=QUIET, linewidth=0.8, zorder=0)
+        ax.axvline(0, color=page.QUIET, linewidth=0.8, zorder=0)
         axis = say("deviation", language)
     agree = table["verdict"] == "agrees"
     headline = (
@@ -104,10 +95,12 @@ def audit(
     if not alone and not agree.all():
         comma = "、" if language == "zh" else ", "
         headline += say("does not", language, names=comma.join(names[~agree]))
-    return finish(ax, extract, printed_figures, language, headline=headline, axis=axis, rows=rows)
+    return page.finish(
+        ax, extract, printed_figures, language, headline=headline, axis=axis, rows=rows
+    )
 
 
-@styled
+@page.styled
 def slips(
     found: pd.DataFrame,
     extract: Extract,
@@ -127,27 +120,27 @@ def slips(
     counts = pd.crosstab(found["kind"], found["outcome"])
     counts = counts.reindex(columns=[name for name in OUTCOMES if name in counts])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    ax = new_axes(ax, 1.9 + 0.5 * len(counts))
-    colours = dict(zip(OUTCOMES, (MAIN, LIGHT, ACCENT, QUIET), strict=True))
+    ax = page.new_axes(ax, 1.9 + 0.5 * len(counts))
+    colours = dict(zip(OUTCOMES, (page.MAIN, page.LIGHT, page.ACCENT, page.QUIET), strict=True))
     before = np.zeros(len(counts))
     for outcome, column in counts.items():
         width = column.to_numpy()
         label = outcomes[str(outcome)]
         ax.barh(range(len(counts)), width, left=before, color=colours[str(outcome)], label=label)
         before = before + width
-    row_axis(ax, [kinds[kind] for kind in counts.index])
+    marks.row_axis(ax, [kinds[kind] for kind in counts.index])
     ax.legend(ncols=2, loc="lower right")
     contradicted = int((found["outcome"] != "not contradicted").sum())
     first = int((found["outcome"] == "nearest explanation").sum())
     rows = [
-        row_in_words(
+        page.row_in_words(
             kinds[kind],
             (f"{outcomes[str(name)]} {count}" for name, count in row.items()),
             language,
         )
-        for kind, row in each_row(counts)
+        for kind, row in marks.each_row(counts)
     ]
-    return finish(
+    return page.finish(
         ax,
         extract,
         extract.figures,

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from functools import wraps
 from importlib.resources import files
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
@@ -25,20 +26,10 @@ from ..phrases import say
 from ..units import Language
 
 P = ParamSpec("P")
-
-
 R = TypeVar("R")
-
-
 _FOLDER = files("analysis")
-
-
 STYLE = str(_FOLDER / "figures.mplstyle")
-
-
 font_manager.fontManager.addfont(str(_FOLDER / "fonts" / "FiguresSansSC-Regular.ttf"))
-
-
 # Loaded now, outside any style context: leaving one would undo the setting by which a notebook's
 # backend shows every figure, and only the first would be shown.
 plt.switch_backend(plt.get_backend())
@@ -78,8 +69,17 @@ _show_charts_as_they_are()
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
+    """A chart in the house style, which refuses another language and a text for a list."""
+    of = signature(draw)
+
     @wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = of.bind(*args, **kwargs).arguments
+        if (language := given.get("language", "en")) not in ("en", "zh"):
+            raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+        for name in ("figures", "relations", "which"):
+            if isinstance(text := given.get(name), str):
+                raise TypeError(f"{name}: found the text {text!r}, expected a list, [{text!r}]")
         with plt.style.context(STYLE):
             return draw(*args, **kwargs)
 

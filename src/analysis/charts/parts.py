@@ -15,21 +15,10 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
-from .marks import each_row, row_axis
-from .page import (
-    ACCENT,
-    LIGHT,
-    MAIN,
-    QUIET,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from . import marks, page
 
 
-@styled
+@page.styled
 def of_total(
     extract: Extract,
     figures: Sequence[str],
@@ -53,17 +42,17 @@ def of_total(
     across = math.ceil(math.sqrt(count * 1.5))
     down = math.ceil(count / across)
     dot = np.arange(count)
-    ax = new_axes(ax, 3.6)
+    ax = page.new_axes(ax, 3.6)
     rows = []
-    for n, (figure, row) in enumerate(each_row(table)):
+    for n, (figure, row) in enumerate(marks.each_row(table)):
         left = n * (across + 3)
         x, y, reached = dot % across + left, dot // across, dot < row["low"]
-        ax.plot(x[reached], y[reached], "o", color=MAIN, markersize=7)
-        ax.plot(x[~reached], y[~reached], "o", color=QUIET, markersize=7, fillstyle="none")
+        ax.plot(x[reached], y[reached], "o", color=page.MAIN, markersize=7)
+        ax.plot(x[~reached], y[~reached], "o", color=page.QUIET, markersize=7, fillstyle="none")
         share = f"{row['low'] / count:.0%}"
         values = {"name": names[figure], "value": f"{row['low']:,.0f}", "total": f"{count:,}"}
         rows.append(say("reach", language, share=share, **values))
-        caption = wrapped(f"{values['value']} ({share}): {names[figure]}", language, 36)
+        caption = page.wrapped(f"{values['value']} ({share}): {names[figure]}", language, 36)
         ax.annotate(caption, (left - 0.5, down + 0.2), va="top", fontsize=9)
     # In the corner where its captions stand, so that they keep their distance.
     ax.set_aspect("equal", anchor="SW")
@@ -74,7 +63,7 @@ def of_total(
     ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_visible(False)
-    return finish(
+    return page.finish(
         ax,
         extract,
         pd.concat([table, extract.figures.loc[[total]]]),
@@ -92,7 +81,7 @@ def _centred_bar(ax: Axes, y: float, bounds: Bounds, colour: str) -> None:
         ax.add_patch(Rectangle(corner, size, 0.72, facecolor=fill, edgecolor=colour, hatch=hatch))
 
 
-@styled
+@page.styled
 def funnel(
     extract: Extract, figures: Sequence[str], *, language: Language = "en", ax: Axes | None = None
 ) -> Axes:
@@ -107,23 +96,23 @@ def funnel(
     units = table["unit"].unique()
     if len(units) > 1:
         raise ValueError(f"a funnel has one unit, not {', '.join(units)}")
-    ends = [Bounds.of(row) for _, row in each_row(table)]
+    ends = [Bounds.of(row) for _, row in marks.each_row(table)]
     left = ends[0] - ends[-1]
     share = left / ends[0] * 100
     names = [*extract.named(language)[table.index], say("open", language)]
-    ax = new_axes(ax, 1.3 + 0.6 * len(names))
+    ax = page.new_axes(ax, 1.3 + 0.6 * len(names))
     rows = []
     for y, (name, bounds) in enumerate(zip(names, [*ends, left], strict=True)):
-        _centred_bar(ax, y, bounds, ACCENT if y == len(ends) else MAIN)
+        _centred_bar(ax, y, bounds, page.ACCENT if y == len(ends) else page.MAIN)
         text = f"{bounds:,.0f}"
         ax.annotate(text, (bounds.high / 2, y), (6, 0), textcoords="offset points", va="center")
-        rows.append(row_in_words(name, [text], language))
-    row_axis(ax, [wrapped(name, language, 24) for name in names])
+        rows.append(page.row_in_words(name, [text], language))
+    marks.row_axis(ax, [page.wrapped(name, language, 24) for name in names])
     widest = max(bounds.high for bounds in ends)
     ax.set_xlim(-widest * 0.52, widest * 0.68)
     ax.set_xticks([])
     values = {"value": f"{left:,.0f}", "total": f"{ends[0]:,.0f}", "share": f"{share:.1f}%"}
-    return finish(
+    return page.finish(
         ax,
         extract,
         table,
@@ -134,7 +123,7 @@ def funnel(
     )
 
 
-@styled
+@page.styled
 def composition(
     extract: Extract, relation: str, *, language: Language = "en", ax: Axes | None = None
 ) -> Axes:
@@ -150,10 +139,10 @@ def composition(
     parts = extract.figures.loc[rows_of.loc[rows_of["role"] == "part", "figure"]]
     names = extract.named(language)
     whole = Bounds.of(extract.figures.loc[[total]].iloc[0])
-    ax = new_axes(ax, 1.6 + 0.34 * len(parts))
-    colours = [ACCENT, MAIN, LIGHT, QUIET]
+    ax = page.new_axes(ax, 1.6 + 0.34 * len(parts))
+    colours = [page.ACCENT, page.MAIN, page.LIGHT, page.QUIET]
     left, rows, shares = 0.0, [], []
-    for n, (figure, row) in enumerate(each_row(parts)):
+    for n, (figure, row) in enumerate(marks.each_row(parts)):
         bounds, colour = Bounds.of(row), colours[n % len(colours)]
         share = bounds / whole * 100
         hatch = None if row["low"] == row["high"] else "////"
@@ -165,7 +154,7 @@ def composition(
         ax.plot([0], [y], "s", color=colour, markersize=9, clip_on=False)
         label = f"{names[figure]}  {text}"
         ax.annotate(label, (0, y), (10, 0), textcoords="offset points", va="center", fontsize=9.5)
-        rows.append(row_in_words(names[figure], [text], language))
+        rows.append(page.row_in_words(names[figure], [text], language))
         shares.append((share.low, names[figure], f"{bounds:,.0f}", f"{share:.0f}%"))
     ax.set_xlim(-0.01 * whole.high, whole.high)
     ax.set_ylim(1.1 + len(parts) * 0.7 - 0.3, -0.7)
@@ -176,7 +165,7 @@ def composition(
     ax.set_xticks([])
     _, name, value, most = max(shares)
     largest = {"name": name, "value": value, "total": f"{whole:,.0f}", "share": most}
-    return finish(
+    return page.finish(
         ax,
         extract,
         extract.figures.loc[[total, *parts.index]],

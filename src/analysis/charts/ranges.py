@@ -13,19 +13,10 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
-from .marks import bar_of_bounds, each_row, in_words, row_axis
-from .page import (
-    ACCENT,
-    MAIN,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from . import marks, page
 
 
-@styled
+@page.styled
 def ranges(
     extract: Extract,
     figures: Sequence[str],
@@ -41,7 +32,7 @@ def ranges(
     """
     table = extract.figures.loc[list(figures)]
     names = extract.named(language)[table.index]
-    ax = new_axes(ax, 1.3 + 0.42 * len(table))
+    ax = page.new_axes(ax, 1.3 + 0.42 * len(table))
     if log:
         ax.set_xscale("log")
         ax.xaxis.set_major_locator(LogLocator(numticks=6))
@@ -50,23 +41,27 @@ def ranges(
     ends = table[["low", "high"]].replace(math.inf, np.nan).max(axis=1)
     end = float(ends.max()) * 1.3
     rows = []
-    for y, (figure, row) in enumerate(each_row(table)):
+    for y, (figure, row) in enumerate(marks.each_row(table)):
         bounded = row["low"] < row["high"]
-        bar_of_bounds(ax, y, row["low"], row["high"], end, ACCENT if bounded else MAIN)
+        marks.bar_of_bounds(
+            ax, y, row["low"], row["high"], end, page.ACCENT if bounded else page.MAIN
+        )
         text = (
-            row["reported"] if language == "zh" else in_words(Bounds.of(row), language, row["unit"])
+            row["reported"]
+            if language == "zh"
+            else marks.in_words(Bounds.of(row), language, row["unit"])
         )
         x = end if math.isinf(row["high"]) else row["high"]
         ax.annotate(text, (x, y), (9, 0), textcoords="offset points", va="center", fontsize=9)
-        rows.append(row_in_words(names[figure], [text], language))
-    row_axis(ax, [wrapped(name, language, 34) for name in names])
+        rows.append(page.row_in_words(names[figure], [text], language))
+    marks.row_axis(ax, [page.wrapped(name, language, 34) for name in names])
     if log:
         ax.margins(x=0.2)
     else:
         ax.set_xlim(0, end)
     exact = int((table["low"] == table["high"]).sum())
     counts = {"all": len(table), "exact": exact, "bounded": len(table) - exact}
-    return finish(
+    return page.finish(
         ax,
         extract,
         table,

@@ -15,15 +15,7 @@ from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
 from ..years import compare
-from .marks import bar_of_bounds, each_row, in_words
-from .page import (
-    ACCENT,
-    MAIN,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-)
+from . import marks, page
 
 
 def _spread(at: Sequence[float], gap: float) -> list[float]:
@@ -49,7 +41,7 @@ def _growth(growth: Bounds, language: Language) -> str:
     return ("至" if language == "zh" else " to ").join(dict.fromkeys(ends))
 
 
-@styled
+@page.styled
 def slope(
     earlier: Extract,
     later: Extract,
@@ -84,13 +76,13 @@ def slope(
     if indicators is not None and f"name_{language}" in indicators:
         shared = indicators.drop_duplicates("indicator").set_index("indicator")
         names = shared.loc[table.index, f"name_{language}"].tolist()
-    grown = [_growth(Bounds.of(row, "growth"), language) for _, row in each_row(table)]
+    grown = [_growth(Bounds.of(row, "growth"), language) for _, row in marks.each_row(table)]
     if language == "zh":
         said = [side["reported"].tolist() for side in (before, after)]
     else:
         ends = [Bounds.of(table, side) for side in ("earlier", "later")]
         said = [
-            [in_words(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
+            [marks.in_words(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
             for b in ends
         ]
     labels = [[*zip(names, said[0], strict=True)], [*zip(said[1], grown, strict=True)]]
@@ -98,24 +90,24 @@ def slope(
     long = longest > (25 if language == "zh" else 45)
     apart, height = ("\n", 0.55) if long else ("  ", 0.4)
     inches = 0.6 + height * len(table)  # of the axes alone
-    ax = new_axes(ax, 1.3 + inches)
+    ax = page.new_axes(ax, 1.3 + inches)
     ax.set_yscale("log")
     middle = np.log10(low.to_numpy()) / 2 + np.log10(high.to_numpy()) / 2
     gap = max(float(np.ptp(middle)), 0.2) * (height - 0.17) / inches
     places = 10 ** np.column_stack([_spread(side, gap) for side in middle.T])
-    for n, (_, row) in enumerate(each_row(table)):
-        colour = ACCENT if row["check"] else MAIN
+    for n, (_, row) in enumerate(marks.each_row(table)):
+        colour = page.ACCENT if row["check"] else page.MAIN
         ax.fill_between([0, 1], low.iloc[n], high.iloc[n], color=colour, alpha=0.3, lw=0)
         ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5)
         for x, side in enumerate(("earlier", "later")):
             end, top = row[f"{side}_low"], row[f"{side}_high"]
-            bar_of_bounds(ax, x, end, top, end, colour, upright=True)
+            marks.bar_of_bounds(ax, x, end, top, end, colour, upright=True)
             where: dict[str, Any] = {"ha": ("right", "left")[x], "va": "center"}
             at, beside = (x, places[n, x]), (18 * x - 9, 0)
             text = apart.join(labels[x][n])
             ax.annotate(text, at, beside, textcoords="offset points", fontsize=9, **where)
     rows = [
-        row_in_words(name, [f"{old} → {new}", growth], language)
+        page.row_in_words(name, [f"{old} → {new}", growth], language)
         for name, old, new, growth in zip(names, *said, grown, strict=True)
     ]
     ax.set_xlim(-0.05, 1.05)
@@ -134,7 +126,7 @@ def slope(
     headline = say("grew" if len(table) == 1 else "grew between", language, **values)
     if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
         headline = say("within", language, days=days[0]) + headline
-    return finish(
+    return page.finish(
         ax,
         earlier,
         before,

@@ -11,18 +11,10 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language
-from .page import (
-    ACCENT,
-    LIGHT,
-    MAIN,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-)
+from . import page
 
 
-@styled
+@page.styled
 def margin_of_error(
     extract: Extract,
     figure: str,
@@ -41,18 +33,20 @@ def margin_of_error(
     """
     row: Any = extract.figures.loc[figure]
     name = extract.named(language)[figure]
-    ax = new_axes(ax, 3.6)
+    ax = page.new_axes(ax, 3.6)
     answers = intervals.index.to_numpy(dtype=float)
-    ax.fill_between(answers, intervals["low"], intervals["high"], color=LIGHT, alpha=0.35, lw=0)
-    ax.plot(answers, intervals["low"], color=MAIN)
-    ax.plot(answers, intervals["high"], color=MAIN)
-    ax.axhline(row["value"], color=ACCENT, linewidth=1.5)
+    ax.fill_between(
+        answers, intervals["low"], intervals["high"], color=page.LIGHT, alpha=0.35, lw=0
+    )
+    ax.plot(answers, intervals["low"], color=page.MAIN)
+    ax.plot(answers, intervals["high"], color=page.MAIN)
+    ax.axhline(row["value"], color=page.ACCENT, linewidth=1.5)
     ax.annotate(
         row["reported"],
         (answers[0], row["value"]),
         (2, 3),
         textcoords="offset points",
-        color=ACCENT,
+        color=page.ACCENT,
     )
     ax.set_xscale("log")
     ax.set_xticks(answers[:: max(1, len(answers) // 6)])
@@ -64,12 +58,12 @@ def margin_of_error(
     ]
     values = {"answers": f"{answers[-1]:,.0f}", "percent": row["reported"]}
     every = [f"{n:,.0f}: {bounds:.1f}%" for n, bounds in zip(answers, said, strict=True)]
-    return finish(
+    return page.finish(
         ax,
         extract,
         extract.figures.loc[[figure]],
         language,
         headline=say("margin", language, interval=f"{said[-1]:.1f}%", **values),
         axis=say("answers", language),
-        rows=[row_in_words(name, every, language)],
+        rows=[page.row_in_words(name, every, language)],
     )

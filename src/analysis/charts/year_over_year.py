@@ -8,25 +8,15 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from .. import years
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say, then
-from ..units import Language, names_of
-from ..years import prior_values
-from ..years import year_over_year as compared
-from .marks import bar_of_bounds, each_row, in_words, row_axis
-from .page import (
-    MAIN,
-    QUIET,
-    finish,
-    new_axes,
-    row_in_words,
-    styled,
-    wrapped,
-)
+from ..units import Language, differences_in, names_of, unit_of
+from . import marks, page
 
 
-@styled
+@page.styled
 def year_over_year(
     extract: Extract,
     figures: Sequence[str] | None = None,
@@ -43,7 +33,11 @@ def year_over_year(
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
     does not say what its change is against, or whose value then cannot be told.
     """
-    table = compared(extract) if figures is None else prior_values(extract).loc[list(figures)]
+    table = (
+        years.year_over_year(extract)
+        if figures is None
+        else years.prior_values(extract).loc[list(figures)]
+    )
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
     if figures is not None and not drawable.all():
@@ -52,23 +46,23 @@ def year_over_year(
     table = table[drawable]
     named = extract.figures.loc[table.index]
     names, units = extract.named(language), extract.figures["unit"]
-    ax = new_axes(ax, 1.5 + 0.9 * len(table))
+    ax = page.new_axes(ax, 1.5 + 0.9 * len(table))
     rows, headlines = [], []
-    for y, (figure, row) in enumerate(each_row(table)):
+    for y, (figure, row) in enumerate(marks.each_row(table)):
         middle = (row["prior_low"] + row["prior_high"]) / 2
         prior = [row["prior_low"] / middle * 100, row["prior_high"] / middle * 100]
         current = [row["current_low"] / middle * 100, row["current_high"] / middle * 100]
-        arrow = {"arrowstyle": "-|>", "color": QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
+        arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
         ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
-        bar_of_bounds(ax, y, prior[0], prior[1], prior[0], QUIET)
-        bar_of_bounds(ax, y, current[0], current[1], current[0], MAIN)
-        printed = _change_of(extract, figure, row["against"])
+        marks.bar_of_bounds(ax, y, prior[0], prior[1], prior[0], page.QUIET)
+        marks.bar_of_bounds(ax, y, current[0], current[1], current[0], page.MAIN)
+        printed = _change_of(extract, figure, row["against"], language)
         end, end_then = row["as_of"], row["prior_as_of"]
         months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
         past = then(row["against"], months, language)
         before, now = (
-            in_words(Bounds.of(row, "prior"), language),
-            in_words(Bounds.of(row, "current"), language),
+            marks.in_words(Bounds.of(row, "prior"), language),
+            marks.in_words(Bounds.of(row, "current"), language),
         )
         falls = sum(current) < sum(prior)
         for x, value, what, right in (
@@ -87,22 +81,26 @@ def year_over_year(
         ax.annotate(
             printed,
             ((sum(current) + sum(prior)) / 4, y),
-            (0, 5),
+            (0, 13),  # above both numbers, which a small change brings close together
             textcoords="offset points",
             ha="center",
-            color=QUIET,
+            color=page.QUIET,
             fontsize=9,
         )
         difference = Bounds.of(row, "difference")
         kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
-        value = in_words(-difference if kind == "fewer" else difference, language)
-        value += f" {names_of([units[figure]], language)}"
+        value = marks.in_words(-difference if kind == "fewer" else difference, language)
+        value += f" {names_of([differences_in(units[figure])], language)}"
         headlines.append(say(kind, language, name=names[figure], value=value, then=past))
-        said = [f"{before} {say('earlier', language)}", f"{now} {say('now', language)}", printed]
-        rows.append(row_in_words(names[figure], said, language))
-    row_axis(ax, [wrapped(names[figure], language, 22) for figure in table.index])
+        said = [
+            f"{before} {say('earlier', language, then=past)}",
+            f"{now} {say('now', language)}",
+            printed,
+        ]
+        rows.append(page.row_in_words(names[figure], said, language))
+    marks.row_axis(ax, [page.wrapped(names[figure], language, 22) for figure in table.index])
     ax.margins(x=0.4)  # room for the numbers beside
-    return finish(
+    return page.finish(
         ax,
         extract,
         named,
@@ -113,13 +111,13 @@ def year_over_year(
     )
 
 
-def _change_of(extract: Extract, figure: str, against: str) -> str:
+def _change_of(extract: Extract, figure: str, against: str, language: Language) -> str:
     """The printed change of a figure, or where there is none in percent, its difference."""
     relations = extract.relations
     is_current = (relations["figure"] == figure) & (relations["role"] == "current")
     of = relations[relations["relation"].isin(relations.loc[is_current, "relation"])]
     moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
     row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
-    if row["measure"] == "change":
-        return f"{row['value']:+g}%".replace("-", "−")
-    return str(row["reported"])
+    unit = unit_of(row["unit"])
+    words = unit.suffix or f" {unit.en if language == 'en' else unit.zh}"
+    return f"{row['value']:+,g}{words}".replace("-", "−")

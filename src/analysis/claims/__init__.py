@@ -2,5 +2,6 @@
 
 from .audit import audit, result_figures
 from .counts import possible_counts, smallest_base
+from .words import claims
 
-__all__ = ["audit", "possible_counts", "result_figures", "smallest_base"]
+__all__ = ["audit", "claims", "possible_counts", "result_figures", "smallest_base"]

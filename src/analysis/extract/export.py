@@ -15,14 +15,8 @@ from .model import Extract
 
 # A cell that begins so is taken for a formula by one spreadsheet or another.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-
-
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
 LONGEST_CELL = 32_767  # characters, of Excel
-
-
 LONGEST_SHEET = 1_048_576  # rows, of Excel
 
 
@@ -35,7 +29,8 @@ def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
 
     By the suffix of `path`:
 
-    - `.xlsx`: the sheets figures, relations, passed-over and source. Numbers are numbers, dates
+    - `.xlsx`: the sheets figures, relations, passed-over and source, which also says how many
+      figures and claims no person has read yet. Numbers are numbers, dates
       are dates, and text is text: `reported` such as +5% is no formula. Excel keeps fifteen
       digits of a number, so that bounds may move by their last float step.
     - `.csv`: the figures alone, in UTF-8 with byte order mark, so that Excel shows the Chinese.
@@ -63,6 +58,8 @@ def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
     writers: dict[str, Callable[[Extract, Path], None]] = {".csv": _to_csv, ".xlsx": _to_xlsx}
     if path.suffix.lower() not in writers:
         raise ExportError(f"{path}: found {path.suffix!r}, expected .csv or .xlsx")
+    if not path.parent.is_dir():
+        raise ExportError(f"{path}: found no folder {path.parent}, expected one to write to")
     if path.is_dir() or (path.exists() and not overwrite):
         found = "a folder" if path.is_dir() else "a file"
         raise ExportError(f"{path}: found {found}, expected no file yet (or overwrite=True)")
@@ -100,7 +97,7 @@ def _to_xlsx(extract: Extract, path: Path) -> None:
         raise ExportError(
             f"{path.name}: .xlsx needs the package openpyxl; .csv does not"
         ) from error
-    source = vars(extract.source) if extract.source else {}
+    source = {"holds": str(extract)} | (vars(extract.source) if extract.source else {})
     sheets = {
         "figures": _figures(extract),
         "relations": extract.relations,

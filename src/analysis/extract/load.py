@@ -251,9 +251,6 @@ def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator
         if rows[0].kind in KINDS:
             yield from _role_faults(relation, rows)
             yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
-    below = figures[(figures["measure"] == "count") & (figures["value"] < 0)]
-    for at, value in zip(below.index.tolist(), below["value"].tolist(), strict=True):
-        yield Fault("figures.csv", at, "value", f"{value:.15g}", "at least 0, as it counts")
 
 
 def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
@@ -297,7 +294,7 @@ def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
         if figure.measure != needed:
             found = f"{row.figure}, which is a {figure.measure}"
             yield fault(row.Index, "figure", found, f"a {needed} as {row.role}")
-        if row.role in kind.one_unit and units:
+        elif row.role in kind.one_unit and units:
             # Percentage points are what a difference of rates is printed in.
             differs = row.role == "difference" and units[0].family.differences
             one = [units[0].name, differs] if differs else [units[0].name]

@@ -184,11 +184,14 @@ class Extract:
 def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """What `reported` says, read with the measure and sign that its context gives.
 
-    A change whose sign word stands elsewhere (分别下降) takes its sign from `value`; a whole number
-    that is an average (日均) is a rounded one, half a unit either way. Also returns which rows
-    took their sign from `value`.
+    A change whose sign word stands elsewhere (分别下降) takes its sign from `value`, a number whose
+    unit does (1.2和3.4万件) its power of ten; a whole number that is an average (日均) is a rounded
+    one, half a unit either way. Also returns which rows took their sign from `value`.
     """
     value = figures["value"].astype("float64")
+    power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
+    power = power.where(power.isin([1e3, 1e4, 1e7, 1e8, 1e12]), 1.0)
+    read = read.assign(**{name: read[name] * power for name in ("value", "low", "high")})
     turned = figures["measure"].isin(["change", "difference"])
     flipped = turned & (value < 0) & (read["low"] >= 0)
     averages = (figures["measure"] == "rate") & read["measure"].isin(["count", "difference"])

@@ -18,18 +18,12 @@ from .model import Fault
 TABLES: dict[str, dict[str, Any]] = json.loads(
     files("analysis").joinpath("tables.json").read_text(encoding="utf-8")
 )
-
-
 LONGEST_CELL = 100_000
-
-
 # Characters that hide, join or turn the text around them, and control characters but for ends of
 # lines: they can make a cell read as what it is not.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-
-
 # How whole numbers and dates are written.
 _PLAIN = {
     "integer": re.compile("-?[0-9]{1,9}"),

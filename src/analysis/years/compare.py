@@ -34,9 +34,10 @@ def compare(
     - earlier_as_of, later_as_of, and days between them (Int64; missing where one is not stated)
     - check: what is odd, or empty. "falls, though cumulative: ..." for a cumulative figure that is
       surely lower, and not of an earlier day; "periods of 9 and 12 months" (or of days) where
-      figures that are not cumulative cover unlike lengths of time; "revised: ..." where both figures stand a year apart
-      and the prior value that the later source implies (see `year_over_year`) is surely another
-      than the earlier source printed, with the size of the revision. A revision is no
+      figures that are not cumulative cover unlike lengths of time; "revised: ..." where both
+      figures stand a year apart and the prior value that the later source implies (see
+      `year_over_year`) is surely another than the earlier source printed, with the size of the
+      revision. A revision is no
       contradiction: bases are re-scoped and corrected.
 
     Only figures of one unit, measure and place are compared. Raises `ComparisonError`, naming all
