@@ -28,6 +28,7 @@ from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain
 from .table_place import PLACED_BY_CHANGE, place_again, where_changes_fit
 
+_UNITS = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)
 _SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 _ROC_YEARS = re.compile(r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?")
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
@@ -46,6 +47,7 @@ class Row:
     memo: bool = False  # 其中, #: a part among others that are not printed
     under: int | None = None  # the row that a line between them (按类别分) divides
     line: int | None = None
+    unit: str = ""  # of a column of units (单位) beside the labels
     note: str = ""
     texts: list[str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -243,6 +245,7 @@ def _fill(
         bool(_SERIAL.search(_head_of(heads, n))) or _serial([line.cells[n] for line in body])
         for n in range(labels)
     ]
+    of_units = [bool(_UNITS.fullmatch(_head_of(heads, n))) for n in range(labels)]
     for line in body:
         raw = [line.texts[n] for n in range(labels)]
         parts = [plain(text) for text in raw]
@@ -273,12 +276,15 @@ def _fill(
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
             above = parts
+        stated = [part for n, part in enumerate(parts) if of_units[n]]
+        parts = ["" if of_units[n] else part for n, part in enumerate(parts)]
         own = [
             p
             for n, p in enumerate(parts)
             if p and not (kinds[n] and any(q for m, q in enumerate(parts) if m != n and q))
         ]
         row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, under=under)
+        row.unit = next((unit for unit in stated if unit), "")
         row.parts = list(dict.fromkeys(own))
         row.level = indent_of(next((text for text in raw if text), ""))
         row.texts = [line.texts[n].strip() for n in columns]

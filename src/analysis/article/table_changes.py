@@ -140,7 +140,7 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
                 ):
                     best = (fit, level, step)
     level, step = (best[1], best[2]) if best else (levels[0], 0)
-    if not best and (side.rows or level > line):
+    if not best and (side.rows or not _alone(side, line, level)):
         return
     for place in range(len(side.across)):
         before = place - step
@@ -154,6 +154,11 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         if roles and roles[0][0] == "current" and roles[-1][0] == kind:
             against = f"{side.across[place]} against {side.across[before]}" if prior else "of"
             yield Claim("change", roles, f"{side.labels[level]}, {against}".removesuffix(", of"))
+
+
+def _alone(side: Side, line: int, level: int) -> bool:
+    """Whether changes can only be of one level: the one before them, and no other before that."""
+    return level == line - 1 and (level == 0 or side.kind[level - 1] not in _LEVELS)
 
 
 def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floats]:

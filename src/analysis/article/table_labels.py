@@ -328,7 +328,7 @@ def months_in(label: str) -> tuple[int, int] | None:
 
 def _phrase(label: str) -> str:
     """The words of a label that are a period: of a title, those alone."""
-    if len(label) <= 20:
+    if is_period(label):
         return label
     text = _arabic(label)
     year = _YEAR.search(text) or _ROC.search(text)

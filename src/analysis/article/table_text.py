@@ -25,6 +25,7 @@ _HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
 _LONGEST_HEAD = 200
+_LONGEST_LABEL = 60  # characters: a line of more is a title
 _RUN_ON = 15  # words: a line of more may hold a whole table
 
 
@@ -226,7 +227,7 @@ def head_cells(text: str, width: int) -> list[str] | None:
         if len(cells) == width + 1:
             return cells
     cells = _GAP.split(stripped)
-    if len(cells) == 1:
+    if len(cells) == 1 and all(is_period(word) for word in stripped.split()):
         cells = stripped.split()
     if 1 < len(cells) < width and width % len(cells) == 0 and all(len(c) < 20 for c in cells):
         each = width // len(cells)
@@ -340,7 +341,7 @@ def _stacked_heads(labels: list[str], width: int) -> tuple[list[list[str]], list
     if not labels:
         return [], []
     split = head_cells(labels[-1], width) if width > 1 else None
-    if split is not None and (len(labels) < width or len(labels[-1].split()) >= width):
+    if split is not None and sum(len(label) <= _LONGEST_LABEL for label in labels) < width:
         return [split], labels[:-1]
     if len(labels) < width:
         return [], labels

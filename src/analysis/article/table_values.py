@@ -93,8 +93,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     the labels that may state its year: its title, the lines above it."""
     columns = [_Line(block.label(n)) for n in range(len(block.columns))]
     _signed_columns(block, columns)
-    rows = [_Line(row.full) for row in block.rows]
-    fraction_row, fraction_column = _fractions(block)
+    rows = [_Line(f"{row.full}({row.unit})" if row.unit else row.full) for row in block.rows]
+    fraction_row, fraction_column = _fractions(block, rows, columns)
     for line, fraction in zip(columns, fraction_column, strict=True):
         line.fraction = fraction
     shape = len(block.rows), len(block.columns)
@@ -156,14 +156,20 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
             column.change = True
 
 
-def _fractions(block: Block) -> tuple[list[bool], list[bool]]:
-    """Which rows and which columns hold a number with decimals."""
+def _fractions(
+    block: Block, rows_say: Sequence[_Line], columns_say: Sequence[_Line]
+) -> tuple[list[bool], list[bool]]:
+    """Which rows and which columns hold a number with decimals, changes and rates among counts
+    apart."""
+    plain_row = [not (line.change or line.rate) for line in rows_say]
+    plain_column = [not (line.change or line.rate) for line in columns_say]
     rows = [False] * len(block.rows)
     columns = [False] * len(block.columns)
     for r, row in enumerate(block.rows):
         for c, cell in enumerate(row.cells):
             if any(number.exponent < 0 for number in cell.numbers):
-                rows[r] = columns[c] = True
+                rows[r] = rows[r] or plain_column[c]
+                columns[c] = columns[c] or plain_row[r]
     return rows, columns
 
 
