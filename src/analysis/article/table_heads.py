@@ -57,6 +57,7 @@ def column_paths(
         corner = ""
     if short and len(levels) > 1:
         levels = _spread_dropped(levels, columns, labels, data)
+        levels = [_unless_lost(level, columns, labels) for level in levels]
     levels = [_spread(levels, n, columns) for n in range(len(levels))]
     paths = []
     for column in columns:
@@ -144,6 +145,15 @@ def _spread_dropped(
             below += [left.pop(0) for _ in range(covers)] if covers else [""]
         done[depth - 1], done[depth] = above, below
     return done
+
+
+def _unless_lost(level: list[str], columns: list[int], labels: int) -> list[str]:
+    """A level whose texts still stand together at the left, fewer than the columns: which text is
+    over which column is lost, and none is guessed."""
+    texts = [text for text in level[labels:] if text]
+    together = level[labels : labels + len(texts)] == texts
+    lost = together and 1 < len(texts) < len(columns) - 1
+    return [*level[:labels], *[""] * (len(level) - labels)] if lost else level
 
 
 def _best_reading(
