@@ -17,6 +17,7 @@ from .table_formats import csv_grid, frame_grid, markdown_grids, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
+from .table_place import LOST
 from .table_text import text_grids
 from .table_values import Values, values_of
 
@@ -179,6 +180,8 @@ def _figures(part: Values) -> pd.DataFrame:
     ]
     chinese = [bool(_CHINESE.search(name)) for name in names]
     value, low, high = zip(*part.ends, strict=True)
+    headed = any(block.columns)
+    lost = [LOST if headed and not column else "" for column in block.columns]
     text = {
         "theme": [block.title for _ in entries],
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
@@ -193,7 +196,7 @@ def _figures(part: Values) -> pd.DataFrame:
         "column": [_column(block.label(e.column), block.title) for e in entries],
         "status": ["proposed" for _ in entries],
         "term": ["" for _ in entries],
-        "note": [block.rows[e.row].note for e in entries],
+        "note": [block.rows[e.row].note or lost[e.column] for e in entries],
         "hedge": ["" for _ in entries],
     }
     index = pd.Index([e.key for e in entries], name="figure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..extract import ExtractError, Fault
 from .table_numbers import Cell
@@ -45,9 +46,9 @@ class Line:
     def filled(self) -> list[int]:
         return [n for n, text in enumerate(self.texts) if text]
 
-    @property
+    @cached_property
     def proper(self) -> int:
-        """How many cells hold numbers that are no years."""
+        """How many cells hold numbers that are no years; asked once no cell moves any more."""
         return sum(
             cell.kind == "number" and not (len(text) == 4 and BARE_YEAR.fullmatch(text))
             for cell, text in zip(self.cells, self.texts, strict=True)

@@ -12,6 +12,7 @@ from .table_numbers import BLANK, Cell, read_cell, sign_of
 
 # How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
 _PLAINLY = 0.4
+LOST = "no head stands over it: which column it is in is not known"
 PLACED = "a blank was dropped from the row: placed by size"
 PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
 _MOST_COLUMNS = 12

@@ -167,7 +167,7 @@ def _fractions(
     columns = [False] * len(block.columns)
     for r, row in enumerate(block.rows):
         for c, cell in enumerate(row.cells):
-            if any(number.exponent < 0 for number in cell.numbers):
+            if cell.numbers and min(number.exponent for number in cell.numbers) < 0:
                 rows[r] = rows[r] or plain_column[c]
                 columns[c] = columns[c] or plain_row[r]
     return rows, columns
