@@ -53,7 +53,7 @@ build/bench-venv/.ready: requirements.lock benchmarks/requirements.lock $(STAMP)
 		pip install -q --no-deps --no-build-isolation --editable .
 	@touch $@
 
-mutants: $(STAMP) ## Plant faults in the code; the tests must notice. MODULES="bounds audit" for some
+mutants: $(STAMP) ## Plant faults in the code; the tests must notice. MODULES="bounds claims/audit" for some
 	@$(PYTHON) -m venv --without-pip build/mutants-env
 	@$(UV) pip sync -q --python build/mutants-env --require-hashes requirements.lock
 	@$(UV) pip install -q --python build/mutants-env --require-hashes -r .ci/mutants.lock

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import ExtractError, FigureError, find_figures, find_numerals, load, read_figure
+from analysis.kinds import MEASURES
 
 DATONG = Path(__file__).resolve().parents[1] / "data" / "datong-2018"
 FILES = ["figures.csv", "relations.csv", "passed-over.csv", "datapackage.json"]
@@ -65,7 +66,7 @@ def test_read_figure_reads_or_says_why_not(text):
     assert figure.low <= figure.high
     assert figure.value is None or figure.low <= figure.value <= figure.high
     assert not math.isnan(figure.low + figure.high - figure.low) or math.isinf(figure.high)
-    assert figure.measure in ("count", "amount", "rate", "change", "point_change")
+    assert figure.measure in MEASURES
     assert figure.decimals >= 0
 
 

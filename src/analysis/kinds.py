@@ -107,7 +107,7 @@ def _growth_by_difference(current: Bounds, difference: Bounds, _: Column) -> Bou
     low = Bounds(fall, fall) * 100 / (Bounds(beside_fall, beside_fall) - fall)
     high = Bounds(rise, rise) * 100 / (Bounds(beside_rise, beside_rise) - rise)
     prior = current - difference
-    return _known((current.low >= 0) & (prior.low > 0), Bounds(low.low, high.high))
+    return _known((current.low >= 0) & (prior.low > 0), Bounds.made(low.low, high.high))
 
 
 def _growth_from_prior(prior: Bounds, difference: Bounds, _: Column) -> Bounds:
@@ -141,8 +141,20 @@ def difference_kernel(
     found[1][gone & (low < 0)] = np.inf
 
 
+def _prior(current: Bounds, change: Bounds, _: Column) -> Bounds:
+    return _known(current.low >= 0, solve_prior(current, change))
+
+
+def _difference(current: Bounds, change: Bounds, _: Column) -> Bounds:
+    return _known(current.low >= 0, solve_difference(current, change))
+
+
+def _difference_from_prior(prior: Bounds, change: Bounds, _: Column) -> Bounds:
+    return _known(prior.low >= 0, prior * change / 100)
+
+
 def _current(prior: Bounds, change: Bounds, _: Column) -> Bounds:
-    return prior * (change + 100) / 100
+    return _known(prior.low >= 0, prior * (change + 100) / 100)
 
 
 def _prior_from_difference(difference: Bounds, change: Bounds, _: Column) -> Bounds:
@@ -172,9 +184,9 @@ EQUATIONS: dict[str, list[Solution]] = {
         Solution("change", ("current", "difference"), _growth_by_difference),
         Solution("change", ("prior", "difference"), _growth_from_prior),
         Solution("difference", ("current", "prior"), lambda now, before, _: now - before),
-        Solution("difference", ("current", "change"), solve_difference),
-        Solution("difference", ("prior", "change"), lambda p, change, _: p * change / 100),
-        Solution("prior", ("current", "change"), solve_prior),
+        Solution("difference", ("current", "change"), _difference),
+        Solution("difference", ("prior", "change"), _difference_from_prior),
+        Solution("prior", ("current", "change"), _prior),
         Solution("prior", ("current", "difference"), lambda now, d, _: now - d),
         Solution("prior", ("difference", "change"), _prior_from_difference),
         Solution("current", ("prior", "change"), _current),

@@ -102,9 +102,10 @@ NOTED = {
         "11万余起 下降5.2% 7214起 下降16.6% 9.1万余起 下降7.8% 436起 430起 98.62% 137 2 16435次 "
         "11970起 5.61万件 8.4%",
         {
-            "criminal_cases_change": "agrees",
-            "eight_categories_change": "agrees",
-            "property_cases_change": "agrees",
+            # 11万余 and 9.1万余 may be any number of so many; of 7214 at -16.6% some eleven fit
+            "criminal_cases_change": "cannot tell",
+            "eight_categories_change": "cannot tell",
+            "property_cases_change": "cannot tell",
             "homicide_rate": "agrees",
         },
     ),
@@ -153,6 +154,13 @@ def test_the_invented_bulletin_is_whole_and_has_one_planted_contradiction():
     assert (coverage(extract, text)["accounted"] == 1).all()
     claims = audit(extract)
     assert claims.index[claims["verdict"] == "contradicts"].tolist() == ["mediation_rate"]
-    assert (claims["verdict"] == "agrees").sum() == len(claims) - 1
+    # 95.3% up 1.2 points: what it was is not printed, so that nothing could contradict it.
+    untold = claims.index[claims["verdict"] == "cannot tell"].tolist()
+    assert untold == ["mediation_rate_change"]
+    assert (claims["verdict"] == "agrees").sum() == len(claims) - 2
     # 486 / 0.876 = 554.8 and 203 / 0.819 = 247.9: one whole number fits each.
-    assert year_over_year(extract)["prior"].tolist() == [555, 248]
+    # And 95.3% up 1.2 points was 94.0 to 94.2%.
+    then = year_over_year(extract)
+    assert then["prior"].dropna().tolist() == [555, 248]
+    points = then.loc["mediation_rate", ["prior_low", "prior_high"]].tolist()
+    assert points == pytest.approx([94.0, 94.2])

@@ -33,14 +33,17 @@ def audit(
     partial list (kind `part`) that keeps within its total has nothing to compare, and is told
     in words.
 
-    Raises `KeyError` for an unknown relation.
+    Raises `KeyError` for an unknown relation, `ValueError` for one of which nothing can be told,
+    and where there is nothing to draw.
     """
     table = verdicts_of(extract)
-    table = (
-        table[table["verdict"] != "cannot tell"]
-        if relations is None
-        else table.loc[list(relations)]
-    )
+    table = table if relations is None else table.loc[list(relations)]
+    untold = table["verdict"] == "cannot tell"
+    if relations is not None and untold.any():
+        raise ValueError(f"nothing can be told of {', '.join(table.index[untold])}")
+    table = table[~untold]
+    if table.empty:
+        raise ValueError("nothing to draw: of no claim anything can be told")
     result = result_figures(extract)[table.index]
     printed_figures = extract.figures.loc[result]
     names = extract.named(language)[result].set_axis(table.index)

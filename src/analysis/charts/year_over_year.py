@@ -31,7 +31,8 @@ def year_over_year(
     range, the numbers stand beside.
 
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
-    does not say what its change is against, or whose value then cannot be told.
+    does not say what its change is against, or whose value then cannot be told; and where there
+    is nothing to draw.
     """
     table = (
         years.year_over_year(extract)
@@ -44,6 +45,8 @@ def year_over_year(
         unknown = ", ".join(table.index[~drawable].astype(str))
         raise ValueError(f"no value then can be told of {unknown}")
     table = table[drawable]
+    if table.empty:
+        raise ValueError("nothing to draw: no printed change gives a value a year earlier")
     named = extract.figures.loc[table.index]
     names, units = extract.named(language), extract.figures["unit"]
     ax = page.new_axes(ax, 1.5 + 0.9 * len(table))

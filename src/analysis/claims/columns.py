@@ -253,11 +253,13 @@ def _checks(c: Claims) -> Iterator[_Check]:
         applies = alone & c.has(result, printed) & c.whole(printed) & ~c.real
         if unprinted == "numerator":  # a share of a whole number is counted; a mean need not be
             applies &= c.factor >= 100
+        if printed == "current":  # 0 cases may follow 0 cases
+            applies &= (c.bounds("current").low > 0) | (c.bounds("change").high < 0)
         of_roles = partial(_by_whole_numbers, result, printed, unprinted)
         yield applies, result, of_roles
     if c.kind == "change":
         change, difference = c.bounds("change"), c.bounds("difference")
-        beyond_all = (change.high < -100) & ~(c.has("current") & (c.bounds("current").low <= 0))
+        beyond_all = (change.high < -100) & ~(c.has("current") & (c.bounds("current").low < 0))
         yield c.has("change") & beyond_all, "change", lambda c: _between(c, -100.0, np.inf)
         # A count cannot have grown by more than it is, nor fallen by more than it was.
         for role in ("current", "prior"):

@@ -9,16 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..rounding import Floats, product_error, step_down
-from .reading import (
-    COLUMNS,
-    HALF_STEPS,
-    FigureError,
-    Reading,
-    check_rounding,
-    figure_of,
-    opened,
-    parse,
-)
+from .meaning import Reading
+from .precision import HALF_STEPS, check_rounding, opened
+from .reading import COLUMNS, FigureError, figure_of, parse
 
 # --- A column of figures ------------------------------------------------------------------------
 

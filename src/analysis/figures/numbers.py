@@ -1,114 +1,157 @@
-"""Printed numbers, Arabic, Chinese or mixed, as steps of their last printed place."""
+"""Printed numbers, Arabic, Chinese or mixed, as steps of their last printed place.
+
+One routine reads them all: a number falls into the part before its highest place of 兆, 亿 or 万,
+which that place multiplies, and the part after it, which must be smaller. Below 万 stand digits
+with 千, 百 and 十, each smaller than the one before.
+"""
 
 import re
 from functools import lru_cache
-
-from .grammar import EXPONENT, SMALL
+from typing import NamedTuple
 
 LONGEST = 40  # digits; no printed figure is longer, and int() must never see a megabyte of them
+SMALL = "一二三四五六七八九"
+EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "兆": 12}
+INNER = "多余几来"  # hedges that stand inside a number: 10多万
 
-
-@lru_cache(256)
-def power(places: str) -> int:
-    return int(10 ** sum(EXPONENT[c] for c in places))
-
-
-_D = f"[{SMALL}两]"
-
-
-_TENS_UP = f"(?:{_D}千)?(?:零?{_D}百)?(?:零{_D}十|{_D}?十)?"
-
-
-# 万 and 亿 multiply something; a 一百三万 may be 103 or 130 of them.
-_MANY_OF = rf"{_TENS_UP}(?:(?:零|(?<![百千])){_D})?(?<=[{SMALL}两十百千])"
-
-
-_WELL_FORMED = re.compile(
-    f"(?!零)(?:{_MANY_OF}万?亿)?(?:零?{_MANY_OF}万)?{_TENS_UP}(?:零?[{SMALL}])?|两"
+_SCALES = frozenset(
+    "十 百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿 十万亿 百万亿 千万亿 兆".split()
 )
-
-
-_BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|零")
-
-
-TENTHS = str.maketrans("两半", "二五")  # 两成半 is 25 percent
-
-
-_ARABIC = str.maketrans("零〇" + SMALL, "00123456789")
-
-
+_ARABIC = str.maketrans("零" + SMALL + "两", "01234567892")
+_SCALED = re.compile(r"(0|[1-9][0-9]*)(?:[.·]([0-9]+))?([十百千]?[万亿兆]{0,2})")
+_POINT_IN_WORDS = re.compile(
+    rf"([零{SMALL}两十百千]+)[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
+)
+_POINT_AT_END = re.compile(r"(.*[万亿兆][0-9]+)[.·]([0-9]+)([万亿]?)")  # 1亿2000.5万
+_PLACE_ALONE = re.compile("[百千]?(?:万亿|[万亿兆])?")  # 上百, 千余, 百万
+_BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|[{SMALL}]零|零")  # 二零一八, 五零
+_TERM = re.compile(rf"(零?)(?:([0-9]+|[{SMALL}两])([十百千]?)|(十))")
 # The place that speech leaves out: 三百五 is 三百五十, 一亿三 is 一亿三千万.
-_SPOKEN = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+_SPOKEN = {"百": 10, "千": 100, "万": 1000, "亿": 10**7, "兆": 10**11}
 
 
-def _chinese(text: str) -> tuple[int, int, int] | None:
-    """n, up, down of a Chinese numeral without 点, or None where it is none.
+class Number(NamedTuple):
+    """`n` steps of up/down: 13.9万 is 139 steps of 10**4/10, with one decimal."""
 
-    A trailing 万 or 亿 is a scale (三百二十万 is 320 steps of a 万).  What goes on below 万 is
-    printed to its last place if that is 千 or 百 (一万二千 is 12 steps of a 千), else to the unit.
+    n: int
+    up: int
+    down: int = 1
+    decimals: int = 0
+
+
+class NoNumber(ValueError):
+    """A row of numeral characters that is no number."""
+
+
+def power(places: str) -> int:
+    """What places multiply by: 百万 is 10**6."""
+    return int(10 ** sum(EXPONENT[place] for place in places))
+
+
+def _scale(places: str) -> int:
+    if places and places not in _SCALES:
+        raise NoNumber
+    return power(places)
+
+
+@lru_cache(4096)
+def read_number(text: str) -> Number:
+    """A number without commas, blanks and hedges; NoNumber where it is none.
+
+    >>> read_number("16.2473万"), read_number("1亿2千3百万")
+    (Number(n=162473, up=10000, down=10000, decimals=4), Number(n=123, up=1000000, ...))
     """
+    if not text or (len(text) > LONGEST and len(text.rstrip("十百千万亿兆")) > LONGEST):
+        raise NoNumber
+    if m := _SCALED.fullmatch(text):
+        decimals = m[2] or ""
+        return Number(int(m[1] + decimals), _scale(m[3]), 10 ** len(decimals), len(decimals))
     text = text.replace("〇", "零")
     if text == "半":
-        return 1, 1, 2
-    head = text.rstrip("万亿")
-    tail = text[len(head) :]
-    if tail not in ("", "万", "亿", "万亿") or set(tail) & set(head):
-        return None
-    scale = power(tail)
-    if head in ("", "百", "千"):  # the place alone: 上百, 千余
-        return power(head), scale, 1
-    if _BY_DIGIT.fullmatch(head):
-        return int(head.translate(_ARABIC)), scale, 1
-    step = {"千": 1000, "百": 100}.get(head[-1], 1) if re.search("[万亿]", head) else 1
-    if "亿" in head and tail == "万":  # 三亿两千万: 万 multiplies what stands after 亿 only
-        head, scale, step = text, 1, step * scale
-    if not _WELL_FORMED.fullmatch(head):
-        return None
-    if head[-1] in SMALL and (left_out := _SPOKEN.get(head[-2:-1])):
-        head, step = head + left_out, power(left_out)
-    return _by_place(head) // step, step * scale, 1
+        return Number(1, 1, 2)
+    if m := _POINT_IN_WORDS.fullmatch(text):
+        whole, step = _below_ten_thousand(m[1])
+        if step != 1:
+            raise NoNumber
+        decimals = m[2].translate(_ARABIC)
+        return Number(int(f"{whole}{decimals}"), _scale(m[3]), 10 ** len(decimals), len(decimals))
+    if m := _POINT_AT_END.fullmatch(text):
+        value, step = _read(m[1] + m[3])
+        down = 10 ** len(m[2])
+        return Number(value // step * down + int(m[2]), step, down, len(m[2]))
+    if _PLACE_ALONE.fullmatch(text):
+        head = text.rstrip("万亿兆")
+        return Number(power(head), power(text[len(head) :]))
+    value, step = _read(text)
+    return Number(value // step, step)
 
 
-def _by_place(numeral: str) -> int:
-    """A well-formed numeral as an integer.
+def _read(text: str) -> tuple[int, int]:
+    """The value of a whole number and the weight of its last printed place."""
+    place = next((place for place in "兆亿万" if place in text), "")
+    if not place:
+        return _below_ten_thousand(text)
+    head, _, tail = text.rpartition(place)
+    if head == "" or head[0] == "零" or place in head:
+        raise NoNumber
+    size = power(place)
+    many, step = _read(head)
+    if _is_spoken(head) or (place == "万" and many >= 10**4 and not head.isdecimal()):
+        raise NoNumber  # a 一百三万 may be 103 or 130 of them
+    if not tail:
+        return many * size, step * size
+    if len(tail) == 1 and tail in SMALL + "123456789":
+        return many * size + int(tail.translate(_ARABIC)) * _SPOKEN[place], _SPOKEN[place]
+    rest, step = _tail(tail)
+    if rest >= size:
+        raise NoNumber
+    return many * size + rest, step
 
-    >>> _by_place("十二亿零三百五十万两千")
-    1203502000
-    """
-    total = below_ten_thousand = digit = 0
-    for c in numeral.replace("两", "二"):
-        if c in SMALL:
-            digit = SMALL.index(c) + 1
-        elif c in "十百千":
-            below_ten_thousand += (digit or 1) * power(c)
-            digit = 0
-        elif c != "零":  # 亿 multiplies all that stands before it, 万 what stands since 亿
-            since = below_ten_thousand + digit
-            total = (total + since) * power(c) if c == "亿" else total + since * power(c)
-            below_ten_thousand = digit = 0
-    return total + below_ten_thousand + digit
+
+def _tail(text: str) -> tuple[int, int]:
+    """What stands after 兆, 亿 or 万; one in Chinese is printed to its last 千 or 百."""
+    bare = text.removeprefix("零")
+    place = next((place for place in "亿万" if place in bare), "")
+    if not place:
+        return _below_ten_thousand(text, after_zero=True)
+    value, step = _read(bare)
+    if bare[-1] == place and not bare[:-1].isdecimal():
+        step = power(place) * {"千": 1000, "百": 100}.get(bare[-2], 1)
+    return value, step
 
 
-_GROUPED = re.compile("[,， ]")
+def _is_spoken(text: str) -> bool:
+    """Whether the last digit stands for a place that is not printed: 三百五."""
+    return text[-1] in SMALL + "123456789" and text[-2:-1] in _SPOKEN
 
 
-def number_of(text: str, scale: str, head: str = "") -> tuple[int, int, int, int]:
-    """n, up, down, decimals of a number with its scale; ValueError where it is none."""
-    if len(text) > LONGEST:
-        raise ValueError
-    up = power(scale)
-    if text[0].isascii():
-        whole, _, fraction = _GROUPED.sub("", text).partition(".")
-        n, down = int(whole + fraction), 10 ** len(fraction)
-        if head:  # 1亿2000万, 3万5千
-            more, rest = divmod(int(head[:-1]) * power(head[-1]) * down, up)
-            if rest or n * up >= down * power(head[-1]):
-                raise ValueError
-            n += more
-        return n, up, down, len(fraction)
-    whole, _, fraction = text.partition("点")
-    read = _chinese(whole)
-    if read is None or (fraction and read[1:] != (1, 1)):
-        raise ValueError
-    n = int(f"{read[0]}{fraction.translate(_ARABIC)}")
-    return n, up * read[1], read[2] * 10 ** len(fraction), len(fraction)
+def _below_ten_thousand(text: str, *, after_zero: bool = False) -> tuple[int, int]:
+    """The value and the weight of the last place; `after_zero` where 万 or more stands before."""
+    if text.isdecimal():
+        if text[0] == "0" and (after_zero or len(text) > 1):
+            raise NoNumber
+        return int(text), 1
+    if not after_zero and _BY_DIGIT.fullmatch(text):
+        return int(text.translate(_ARABIC)), 1
+    if text == "两" and not after_zero:
+        return 2, 1
+    total, below, at, step = 0, 10**9, 0, 1
+    while at < len(text):
+        m = _TERM.match(text, at)
+        if m is None or (m[1] and not at and not after_zero):
+            raise NoNumber
+        digits, place = m[2] or "1", m[3] or m[4] or ""
+        many, size = int(digits.translate(_ARABIC)), power(place)
+        if digits[0] == "0" or (digits == "两" and place in ("", "十")):
+            raise NoNumber
+        if at and not place and not m[1] and len(digits) == 1 and text[at - 1] in "百千":
+            if m.end() != len(text):
+                raise NoNumber
+            size = step = _SPOKEN[text[at - 1]]
+        elif many * size >= below:
+            raise NoNumber
+        else:
+            arabic = bool(m[2]) and digits.isascii()
+            step = size if arabic or (after_zero and size >= 100) else 1
+        total, below, at = total + many * size, size, m.end()
+    return total, step

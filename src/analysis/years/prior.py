@@ -156,6 +156,8 @@ def prior_values(extract: Extract) -> pd.DataFrame:
     moved = change.where(keys["change"].notna(), difference)  # one of the two is printed
     level = figures["current"].where(keys["current"].notna(), figures["prior"])
     counted = (level["measure"] == "count").to_numpy()
+    level_ends = level[["low", "high"]].to_numpy(np.float64)
+    counted = counted & (np.floor(level_ends) == level_ends).all(axis=1)  # an average is no count
     counted = counted | (level["measure"].isna() & _counts_things(difference)).to_numpy()
     printed = {role: _bounds(each) for role, each in figures.items()}
     # Growth at constant prices has no nominal prior, nor has a loss that grew or fell.
@@ -264,6 +266,8 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
             fall, stands = -row["change_value"], row["current_reported"]
             faults.append(fault(f"a fall of {fall:g}% leaves nothing, but {name} is {stands}"))
         units = [unit_of(row[f"{r}_unit"]) for r in ("current", "prior") if pd.notna(row[r])]
+        if len({unit.name for unit in units}) > 1:
+            faults.append(fault(f"its prior is in {units[1].name}, {name} in {units[0].name}"))
         if units and pd.notna(row["difference"]):
             unit = unit_of(row["difference_unit"]).name
             if unit not in (units[0].name, units[0].family.differences):

@@ -1,0 +1,213 @@
+"""What stands around a figure in a text: whether it is one, and what governs it.
+
+A sign word reaches over a list, an average over its clause; a comparison (低于全省平均3.2个百分点)
+and the noun of a change (降幅比上月收窄2.1个百分点) stand apart from the number they turn.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from ..units import is_share, spelled, unit_of
+from .meaning import Groups, Meaning, Reading, as_change
+from .words import AVERAGED, EACH, NOUN, any_of
+
+_LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
+_LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
+_SAME = re.compile(
+    r"\s?[,，]?即\s?|\s?[(（]即?(?:约|降幅|增幅|升幅|跌幅)?|\s?(?:、|或)\s?"
+)  # 减少274人(18%)
+_SAID = re.compile(r"\s?(?:[,，;；。、)）]|$)")
+_ENDS_APART = re.compile(r"\s?(?:[,，;；。、和及与]|$)")  # but 分别下降1%和2%，3%的案件
+_CLAUSE_ENDS = re.compile(r".*[，,。;；:：()（）!？?]")
+_REACH = 24  # characters that a word reaches over, at most
+_BASE = re.compile(r"以(?!上(?!年|月)|[下内前后来及])[^以为]+为$")  # 以女性为100, of an index
+
+_AVERAGES = re.compile(
+    rf"(?:平均(?![水值数寿年气温])|{AVERAGED}(?![已有为以由需须在未属超无不能会告判被获得系从衡等匀])|均价)|{EACH}"
+    r"|每[零〇一二三四五六七八九十百千万0-9]*[\u4e00-\u9fff]"
+)
+_TOTAL = re.compile("共|总计|合计|累计|总数|[全整]年|其中|每当|每逢|总量")
+_ABOVE = "高于 多于 快于 优于 好于 领先 超出 超过 高过 多过 大于 高出 超前 超"
+_BELOW = "低于 少于 慢于 差于 落后 逊于 低过 少过 小于 不及 滞后"
+_COMPARED = re.compile(
+    rf"(?:({any_of(_BELOW)})|{any_of(_ABOVE)})[\u4e00-\u9fffA-Za-z0-9\-—~]{{1,16}}?(?:[约近]|达)?$"
+)
+_STANDARD = re.compile(
+    "(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$"
+)
+_STANDARD_ENDS = frozenset("平均值数期标划国省市准年约近")
+_NOUN_ENDS = re.compile("[幅速势率]")
+_GOVERNS = re.compile("[幅速势率均每于先后出过超及]")  # one of these stands in all that governs
+_LEVEL = re.compile("[至到为在达]\\s?$")
+
+_ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
+    r"[\u4e00-\u9fff]{0,6}?(?:[省市县区乡镇村州]|地级|国家|自治|社区|街道|部门|单位|企业|组织|集团|团伙|窝点|案件|项目"
+    r"|小组|支队|大队|中队|派出所|法院|检察院|网格|行政村|试点|基地|中心|园区|车间|工厂|机场|港口|口岸|仓库|车站|站点|学校|医院"
+    r"|公司|机构|平台|工作站|服务站|点位|班组|家庭|孩子|儿童|席位|名额|岗位|泊位|车位|床位|百分点|基点|标段|标准箱|地块|楼盘|小区)"
+)
+_COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SMALL_NUMBER = re.compile("[一二两三四五六七八九十半]")
+_ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
+
+
+class Last(NamedTuple):
+    """The figure before, where a list may go on from it."""
+
+    end: int
+    meaning: Meaning
+    respectively: bool  # whether 分别 stands before it in its clause
+    signed: bool  # whether a sign word reaches on from it
+    in_words: bool  # whether 百分之 does
+
+
+def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -> bool:
+    """Whether what could be read as a figure at a place of a text is one."""
+    if name == "plain":
+        unit = spelled(g["unit"])[0]
+        return unit not in _ASKED or _is_measured(unit, r, g, plain, at)
+    previous = plain[at - 1 : at]
+    if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
+        return False  # a look-alike digit or an invisible character: a part of the number is hidden
+    if name == "tally" and _BASE.search(clause_before(plain, at)):
+        return False
+    if name == "several":
+        return bool(g["scale"])
+    meaning = r.meaning
+    unit = g.get("unit", "").partition("/")[0]
+    if name == "moved":
+        return bool(g["sign"])
+    if not _is_measured(spelled(unit)[0], r, g, plain, at):
+        return False
+    percent_like = is_share(meaning.unit)
+    number = g.get("number", "")
+    open_end = g.get("after", "").endswith(("以上", "以下", "以内", "之内"))
+    if open_end and not percent_like and _HAN.match(plain, end) and plain[end] not in "和及与并等":
+        return False  # 死亡10人以上事故: the threshold that defines a category
+    if name not in ("quantity", "money") or percent_like or number[0].isascii():
+        return True
+    if not _SMALL_NUMBER.search(number):
+        return bool(meaning.direction)  # 上百, 千余; but 百家, 万人
+    value = r.n * r.up // r.down
+    if meaning.direction or g.get("sign") or value > 10:
+        return True
+    if unit == "个":
+        return value > 1 and bool(_ENTITY.match(plain, end))
+    if value == 1:  # 一名, 一起 are articles, but for 死亡一人 and 发生一起
+        ends = unit in ("人", "名", "例", "宗") and not _HAN.match(plain, end)
+        return unit_of(unit).family.small and (
+            ends or bool(_COUNTED.search(plain, max(0, at - 3), at))
+        )
+    return unit_of(unit).family.small
+
+
+def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
+    """Whether a time (24小时 is none), 点 (8点 is a time of day) or 级 (5.2级) is a figure."""
+    if r.meaning.signed or r.decimals or unit not in _ASKED:
+        return True
+    if unit in ("点", "级"):
+        return unit == "点" and r.n * r.up > 24 * r.down
+    return bool(g.get("average") or "平均" in clause_before(plain, at))
+
+
+def clause_before(plain: str, at: int) -> str:
+    """What stands before a place in its clause, as far as words reach over to it."""
+    start = max(0, at - _REACH)
+    ended = _CLAUSE_ENDS.match(plain, start, at)
+    return plain[ended.end() if ended else start : at]
+
+
+def in_context(
+    r: Reading, start: int, end: int, g: Groups, plain: str, last: Last | None
+) -> tuple[Meaning, Last | None]:
+    """The meaning with what stands before the figure, and what reaches on from it."""
+    meaning = r.meaning
+    sign, minus = g.get("sign", ""), g.get("minus", "")
+    reached = None
+    if last and last.signed and not (sign or minus or g.get("post")):
+        reached = _reached(meaning, start, end, plain, last)
+    if reached:
+        meaning = reached
+    elif (r.to is None or sign) and _GOVERNS.search(plain, max(0, start - _REACH), start):
+        meaning = _governed(meaning, start, end, g, plain)
+    if not (sign or (meaning.signed and meaning is not r.meaning)):
+        in_words = g.get("unit") == "百分之"
+        return meaning, Last(end, meaning, False, False, True) if in_words else None
+    in_words = g.get("unit") == "百分之"
+    if reached and last:
+        return meaning, Last(end, meaning, last.respectively, True, in_words)
+    spread = meaning._replace(sign=1) if minus else meaning  # 增长-3.4%和5%
+    respectively = "分别" in sign or "分别" in clause_before(plain, start)
+    return meaning, Last(end, spread, respectively, True, in_words)
+
+
+def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> Meaning | None:
+    """The meaning under the sign of the figure before, where that reaches so far."""
+    before = last.meaning
+    percent_like = is_share(meaning.unit)
+    alike = is_share(before.unit) == percent_like
+    if percent_like and not alike:  # 减少274人(18%), 下降12起、23.5%
+        again = _SAME.fullmatch(plain, last.end, start) and _SAID.match(plain, end)
+        return as_change(meaning._replace(sign=before.sign)) if again else None
+    pair = last.end == start and before.measure == meaning.measure == "difference"
+    pair = last.end == start and not percent_like and meaning.whole  # 减少12起34人
+    apart = last.respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, end)
+    listed = _LISTED_APART if apart else _LISTED
+    if not (alike and (pair or listed.fullmatch(plain, last.end, start))):
+        return None
+    if percent_like:
+        if meaning.measure == "difference":
+            return meaning._replace(sign=before.sign)
+        return as_change(meaning._replace(sign=before.sign, ceiling=None))
+    return meaning._replace(
+        sign=before.sign,
+        whole=meaning.whole and before.whole,  # 平均用时下降40天和16天
+        signed=True,
+        ceiling=None,
+        measure="difference",
+    )
+
+
+def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> Meaning:
+    """The meaning under what governs the clause: a comparison, a noun of change, an average."""
+    clause = clause_before(plain, start)
+    if not clause:
+        return meaning
+    sign = g.get("sign", "")
+    if is_share(meaning.unit):
+        if sign:
+            noun = _last(NOUN, clause) if meaning.measure == "difference" else None
+            if noun and noun[1]:  # 降幅比上月收窄2.1个百分点
+                return meaning._replace(sign=-meaning.sign)
+            return meaning
+        if meaning.signed and meaning.measure != "difference":
+            return meaning
+        if meaning.measure == "difference":
+            compared = _COMPARED.search(clause)
+            return meaning._replace(sign=-1 if compared and compared[1] else 1)
+        noun = _last(NOUN, clause) if _NOUN_ENDS.search(clause) else None
+        if noun and (_LEVEL.search(clause) or re.search("[由从]", clause[noun.end() :])):
+            return as_change(meaning._replace(sign=-1 if noun[1] else 1, ceiling=None))
+        return meaning
+    compared = None
+    if (
+        not sign
+        and clause[-1] in _STANDARD_ENDS
+        and not g.get("before")
+        and _STANDARD.search(clause)
+    ):
+        compared = _COMPARED.search(clause)
+    if compared and _SAID.match(plain, end):
+        way = -1 if compared[1] else 1
+        return meaning._replace(sign=way, signed=True, measure="difference")
+    averaged = _last(_AVERAGES, clause) if "均" in clause or "每" in clause else None
+    if averaged and not g.get("average") and not _TOTAL.search(clause, averaged.end()):
+        measure = meaning.measure if meaning.measure == "difference" else "rate"
+        if meaning.measure == "count" or meaning.measure == "amount" or meaning.whole:
+            return meaning._replace(whole=False, measure=measure)
+    return meaning
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text))), None)

@@ -1,0 +1,112 @@
+"""What the words around a printed number mean: sign, hedge, unit, measure, natural end."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from ..units import is_share, spelled, unit_of
+from .words import DIRECTION, FALL, OF_CHANGE, TO_LEVEL
+
+
+class Meaning(NamedTuple):
+    """What the words around a number say; everything but the digits."""
+
+    sign: int
+    whole: bool  # a count: exact where it is printed to the unit
+    direction: str  # how the hedge opens the bounds, "" without one
+    ceiling: int | None  # natural end of a rate, and of a fall
+    signed: bool  # may lie on the other side of zero
+    unit: str
+    hedge: str
+    measure: str
+
+
+class Reading(NamedTuple):
+    """`n` steps of up/down as printed (13.9万: 139 steps of 10**4/10), and what they mean."""
+
+    n: int
+    up: int
+    down: int
+    decimals: int
+    meaning: Meaning
+    to: tuple[int, int, int] | None = None  # upper end of a range, (n, up, down)
+
+
+Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
+HEDGES = (
+    "front",
+    "before",
+    "within",
+    "over",
+    "inner",
+    "after",
+)  # groups, as they follow one another
+NEGATIVE = ("-", "↓", "负", "零下")
+
+
+def turns(sign: str) -> int:
+    """-1 for a word that says a fall, 1 for a rise: of a fall that narrows, a rise."""
+    if of_change := OF_CHANGE.match(sign):
+        noun = -1 if FALL.match(of_change[1]) else 1
+        if TO_LEVEL.search(sign):  # 降幅收窄至5%: what is left of it
+            return noun
+        return noun * (-1 if FALL.match(of_change[2]) else 1)
+    return -1 if FALL.match(sign) else 1
+
+
+_POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
+
+
+@lru_cache(4096)
+def meaning_of(
+    sign: str,
+    minus: str,
+    post: str,
+    hedges: tuple[str, ...],
+    unit: str,
+    currency: str,
+    average: str,
+) -> Meaning | None:
+    """What the words around a number say, or None where they say two things."""
+    # 约43万多: the narrower word wins.
+    front, before, within, over, inner, after = hedges
+    narrow = (inner, after, over, within, before, front)
+    direction = next((DIRECTION[word] for word in narrow if word in DIRECTION), "")
+    way = turns(sign) if sign else (-1 if _POST_FALL.search(post) else 1) if post else 1
+    if sign and minus in NEGATIVE and way < 0:  # 下降-3.2%
+        return None
+    way = -1 if minus in NEGATIVE else way
+    turned, signed = bool(sign or post), bool(sign or post or minus)
+    plain, _, per = unit.partition("/")
+    name, times = spelled(plain)
+    family = unit_of(name).family
+    if currency and (not name or family.name == "money"):
+        name = spelled(currency)[0]
+        family = unit_of(name).family
+    if family.measure == "difference":
+        return Meaning(way, False, direction, None, True, name, "", "difference")
+    if family.end:
+        change = turned or (signed and name == "percent")  # -1.4‰ is a rate that may be negative
+        end = None if times == 100 or (signed and way > 0) else family.end
+        if signed and not change:
+            end = None
+        measure = "change" if change else "rate"
+        return Meaning(way, False, direction, end, signed, name, "", measure)
+    if per or unit.startswith("/"):
+        name += "/" + _per(per)
+    measure = "rate" if average or per else family.measure
+    whole = measure == "count"
+    if turned or (whole and signed):
+        measure = "difference"
+    return Meaning(way, whole, direction, None, signed or family.signed, name, "", measure)
+
+
+def _per(unit: str) -> str:
+    """The unit after a stroke: h is 小时, 10万 stays."""
+    name, times = spelled(unit)
+    return unit if times != 1 or is_share(name) else name
+
+
+def as_change(meaning: Meaning) -> Meaning:
+    end = 100 if meaning.sign < 0 and meaning.unit == "percent" else None
+    return meaning._replace(whole=False, ceiling=end, signed=True, measure="change")

@@ -1,0 +1,68 @@
+"""From a reading to value, low and high, by integer arithmetic, rounded outward."""
+
+import math
+from typing import Any
+
+from .meaning import Reading
+
+# By how many half steps the number before printing may lie below and above the printed one.
+HALF_STEPS = {"nearest": (1, 1), "truncated": (0, 2), "either": (1, 2)}
+
+
+def _below(num: int, den: int) -> float:
+    """The largest float ≤ num/den."""
+    x = num / den  # correctly rounded for integers of any size
+    a, b = x.as_integer_ratio()
+    return math.nextafter(x, -math.inf) if a * den > num * b else x
+
+
+def _above(num: int, den: int) -> float:
+    """The smallest float ≥ num/den."""
+    return 0.0 - _below(-num, den)  # 0.0 − x is never −0.0
+
+
+def opened(direction: str, n: Any, weight: Any) -> tuple[Any, Any]:
+    """By how many half steps a hedge opens the bounds of `n` steps, below and above."""
+    return {
+        "more": (0, 2 * weight),
+        "nearly": (2 * weight * (n > 0), 0),
+        "about": (weight, weight),
+        "at least": (0, 0),
+        "at most": (2 * n, 0),
+    }[direction]
+
+
+def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
+    n, up, down, decimals, meaning, to = r
+    if to:
+        low, high = _below(n * up, down), _above(to[0] * to[1], to[2])
+        return (None, 0.0 - high, 0.0 - low) if meaning.sign < 0 else (None, low, high)
+    value = n * up / down
+    if meaning.whole and not meaning.direction and up == down == 1 and meaning.sign > 0:
+        return value, value, value  # by far the commonest
+    below, above = HALF_STEPS[rounding]
+    if meaning.direction:
+        weight = 1  # of the last digit that is not zero; zeros after the point are significant
+        while not decimals and n and n % (10 * weight) == 0:
+            weight *= 10
+        below, above = opened(meaning.direction, n, weight)
+    elif meaning.whole and up <= down and n * up % down == 0:
+        below = above = 0  # a count whose last printed digit is worth a unit or less
+    low = _below((2 * n - below) * up, 2 * down)
+    high = _above((2 * n + above) * up, 2 * down)
+    if meaning.direction == "at least":
+        high = math.inf
+    if not meaning.signed:
+        low = max(low, 0.0)
+    if meaning.ceiling and (
+        value < meaning.ceiling or (value == meaning.ceiling and high < math.inf)
+    ):
+        high = min(high, float(meaning.ceiling))
+    if meaning.sign < 0:
+        return 0.0 - value, 0.0 - high, 0.0 - low
+    return value, low, high
+
+
+def check_rounding(rounding: str) -> None:
+    if rounding not in HALF_STEPS:
+        raise ValueError(f"rounding must be one of {', '.join(HALF_STEPS)}, not {rounding!r}")
