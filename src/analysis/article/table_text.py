@@ -61,9 +61,17 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     for line in lines:
         numbers = None
         if line.figures:
-            if spaced:
-                numbers = _at_gaps(line, width)
-            numbers = numbers or _parted(line.pieces, width)
+            cells = _GAP.split(line.text.strip()) if spaced else []
+            if line.label and len(cells) == width + 1:
+                line, numbers = line._replace(label=plain(cells[0])), cells[1:]
+            elif not line.label and len(cells) == width:
+                numbers = cells
+            else:
+                numbers = _parted(line.pieces, width)
+            more = len(numbers) - width
+            if line.label and more > 0:  # numbers that its label ends with: per 100,000
+                label = " ".join([line.label, *numbers[:more]])
+                line, numbers = line._replace(label=label), numbers[more:]
             if not line.label and len(numbers) * 2 < width:
                 numbers = None  # a page number
         rows.append((line, numbers))
@@ -113,12 +121,6 @@ def _spaced(lines: list[Words]) -> int:
     )
     usual, often = counts.most_common(1)[0]
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
-
-
-def _at_gaps(line: Words, width: int) -> list[str] | None:
-    cells = _GAP.split(line.text.strip())
-    cells = cells[1:] if line.label else cells
-    return cells if len(cells) == width else None
 
 
 def _width(lines: list[Words]) -> int:
