@@ -421,3 +421,12 @@ def test_order_that_is_lost_leaves_the_column_empty():
 def test_the_result_is_audited_like_an_article():
     table = read_table("类别,立案\n盗窃,12\n诈骗,5\n抢劫,4\n合计,22\n")  # 12 + 5 + 4 = 21
     assert audit(table)["verdict"].tolist() == ["contradicts"]
+
+
+def test_blank_among_columns_aligned_by_spaces_keeps_its_place():
+    table = read_table(
+        "类别    2016年   2017年   2018年\n盗窃       120      130      145\n"
+        "诈骗        45                51\n抢劫         9        8        7\n"
+    )
+    assert cells(table)["诈骗", "2018年"] == 51
+    assert ("诈骗", "2017年") not in cells(table)

@@ -17,7 +17,7 @@ from .table_grid import BARE_YEAR, Grid
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses, run_on
-from .table_words import Words, line_of
+from .table_words import Words, by_edges, edges_of, line_of
 
 _GAP = re.compile(r"\t+|\s{2,}")
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
@@ -57,6 +57,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     width = spaced or _width(lines)
     if width == 0:
         return []
+    edges = edges_of(lines, width) if spaced else []
     rows: list[tuple[Words, list[str] | None]] = []
     for line in lines:
         numbers = None
@@ -66,6 +67,8 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
                 line, numbers = line._replace(label=plain(cells[0])), cells[1:]
             elif not line.label and len(cells) == width:
                 numbers = cells
+            elif spaced and line.label and (placed := by_edges(line, edges)):
+                line, numbers = line._replace(label=plain(cells[0])), placed
             else:
                 numbers = _parted(line.pieces, width)
             more = len(numbers) - width
