@@ -7,7 +7,7 @@ frames in which every number has a low and a high; `Bounds` calculates with such
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .article import draft, read_article
+from .article import draft, read_article, read_table, read_tables
 from .bounds import Bounds, Whole
 from .claims import audit, claims, possible_counts, smallest_base
 from .extract import (
@@ -63,6 +63,8 @@ __all__ = [
     "read_article",
     "read_figure",
     "read_figures",
+    "read_table",
+    "read_tables",
     "smallest_base",
     "year_over_year",
 ]

@@ -2,5 +2,6 @@
 
 from .draft import draft
 from .read_article import read_article
+from .read_table import read_table, read_tables
 
-__all__ = ["draft", "read_article"]
+__all__ = ["draft", "read_article", "read_table", "read_tables"]

@@ -1,0 +1,246 @@
+"""Printed tables, read like an article: figures with bounds, periods and labels, and the claims
+that their layout makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ..extract import Extract, ExtractError, Source
+from .table import blocks_of
+from .table_claims import claims_of
+from .table_formats import csv_grid, frame_grid, markdown_grids, workbook_grids
+from .table_grid import LARGEST, Grid, refuse
+from .table_html import html_grids
+from .table_labels import caption_units
+from .table_place import LOST
+from .table_text import text_grids
+from .table_values import Values, values_of
+
+_HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def read_table(
+    source: str | Path | pd.DataFrame, *, title: str = "", published: date | str | None = None
+) -> Extract:
+    """A printed table as an extract, everything in it proposed.
+
+    `source` is a text (HTML, Markdown with pipes, CSV or TSV, columns aligned by spaces, or copied
+    out of a page a cell a line), the path of such a file or of an `.xlsx`, or a frame of texts.
+
+    - figures: a row a printed number; `row` and `column` are its labels, header levels joined by
+      ` / `; `when`, `period_start` and `as_of` come from the labels, then from `title` and the
+      lines above the table. A unit is that of the cell, its column, its row or the caption, as the
+      table prints it (万元): what stands in a cell is not multiplied by it.
+    - relations: the claims that the layout makes (kind, role, figure), and in `note` what ties
+      them.
+    - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0.
+
+    Raises `ExtractError` where the source holds no table or several (see `read_tables`), or cannot
+    be read.
+
+    >>> table = read_table("类别,2019年,2020年\\n盗窃,12,15\\n诈骗,30,28\\n合计,42,43\\n")
+    >>> table.figures[["row", "column", "value", "as_of"]].tail(2).values.tolist()
+    [['合计', '2019年', 42.0, Timestamp('2019-12-31 00:00:00')], ['合计', '2020年', 43.0, \
+Timestamp('2020-12-31 00:00:00')]]
+    >>> table.relations["role"].tolist()
+    ['total', 'part', 'part', 'total', 'part', 'part']
+    """
+    found = read_tables(source, title=title, published=published)
+    if len(found) == 1:
+        return found[0]
+    names = [table.source.title if table.source else "" for table in found]
+    stood = f"{len(found)} tables: {'; '.join(name or 'no title' for name in names)}"
+    raise refuse(stood, "one table; read_tables reads each")
+
+
+def read_tables(
+    source: str | Path | pd.DataFrame, *, title: str = "", published: date | str | None = None
+) -> list[Extract]:
+    """Every table of a source, an extract each, in order: see `read_table`.
+
+    Raises `ExtractError` where there is none.
+    """
+    grids = _grids(source)
+    found = [table for grid in grids if (table := _extract(grid, title, published)) is not None]
+    if not found:
+        raise _no_table(grids, source)
+    return found
+
+
+def _no_table(grids: list[Grid], source: object) -> ExtractError:
+    expected = "rows of labels and numbers: HTML, Markdown, CSV, or columns apart by spaces"
+    for grid in grids:
+        for line, row in zip(grid.lines, grid.rows, strict=False):
+            if any(row):
+                return refuse(" | ".join(row), "a table with figures", line)
+    if isinstance(source, str) and source.strip():
+        lines = source.splitlines()
+        first = next(n for n, line in enumerate(lines, 1) if line.strip())
+        return refuse(lines[first - 1].strip(), expected, first)
+    return refuse("nothing", expected)
+
+
+def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
+    if isinstance(source, pd.DataFrame):
+        return [frame_grid(source)]
+    if not isinstance(source, (str, Path)):
+        raise TypeError(f"read_table takes a text, a path or a frame, not {type(source).__name__}")
+    path = _path(source)
+    if path is None:
+        text = str(source)
+    elif path.suffix.lower() == ".xlsx":
+        return workbook_grids(path)
+    else:
+        text = _read(path)
+    if len(text) > LARGEST:
+        raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if _HTML.search(text):
+        return html_grids(text)
+    piped = [line for line in text.split("\n") if "|" in line]
+    if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
+        return markdown_grids(text)
+    separated = csv_grid(text)
+    return [separated] if separated else text_grids(text)
+
+
+def _path(source: str | Path) -> Path | None:
+    """The file that is meant, where one is: a text of one line that ends like a table's file."""
+    if isinstance(source, str) and (
+        "\n" in source or len(source) > 1000 or not source.lower().endswith(_SUFFIXES)
+    ):
+        return None
+    path = Path(source)
+    if path.suffix.lower() not in _SUFFIXES:
+        raise refuse(path.name, f"a file that ends in {', '.join(_SUFFIXES)}")
+    if not path.is_file():
+        raise refuse(f"{path.name}: " + ("a folder" if path.is_dir() else "no file"), "a file")
+    if path.stat().st_size > LARGEST:
+        raise refuse(f"{path.name}: {path.stat().st_size} bytes", f"at most {LARGEST} bytes")
+    return path
+
+
+def _read(path: Path) -> str:
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
+
+
+def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | None:
+    """A grid as an extract; None where it holds no figures (a menu, a frame of a page)."""
+    blocks = blocks_of(grid)
+    above = list(reversed(grid.before))
+    caption = caption_units([*above, *(b.corner for b in blocks), *(b.title for b in blocks)])
+    caption = caption or caption_units(grid.after)
+    context = [title, *above]
+    parts = []
+    for n, block in enumerate(blocks, 1):
+        prefix = f"t{n}" if len(blocks) > 1 else ""
+        parts.append(values_of(block, caption, context, prefix))
+    if not any(part.entries for part in parts):
+        return None
+    figures = pd.concat([_figures(part) for part in parts if part.entries])
+    claims = [claim for part in parts for claim in claims_of(part)]
+    for claim in claims:
+        rate = claim.roles[0][1]
+        if claim.unit and not figures.loc[rate, "unit"]:
+            figures.loc[rate, "unit"] = claim.unit
+    digits = max(2, len(str(len(claims))))
+    relations = pd.DataFrame(
+        [
+            (f"claim_{n:0{digits}}", claim.kind, role, key, "proposed", claim.note)
+            for n, claim in enumerate(claims, 1)
+            for role, key in claim.roles
+        ],
+        columns=["relation", "kind", "role", "figure", "status", "note"],
+        dtype="str",
+    )
+    printed = title or next((line for line in grid.before if len(line) > 3), "")
+    day = str(published) if published else "not stated"
+    source = Source(title=printed.strip(), publisher="", published=day)
+    return Extract(figures, relations, _passed_over(parts), source)
+
+
+def _figures(part: Values) -> pd.DataFrame:
+    block, entries = part.block, part.entries
+    names = [
+        " ".join(x for x in (block.rows[e.row].full, block.label(e.column)) if x) or e.key
+        for e in entries
+    ]
+    chinese = [bool(_CHINESE.search(name)) for name in names]
+    value, low, high = zip(*part.ends, strict=True)
+    headed = any(block.columns)
+    lost = [LOST if headed and not column else "" for column in block.columns]
+    text = {
+        "theme": [block.title for _ in entries],
+        "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
+        "name_zh": [name if zh else "" for zh, name in zip(chinese, names, strict=True)],
+        "reported": [e.reported for e in entries],
+        "unit": [e.unit for e in entries],
+        "measure": [e.measure for e in entries],
+        "when": [e.period.when for e in entries],
+        "against": [e.against for e in entries],
+        "basis": ["not stated" if e.measure == "change" else "" for e in entries],
+        "row": [block.rows[e.row].full for e in entries],
+        "column": [_column(block.label(e.column), block.title) for e in entries],
+        "status": ["proposed" for _ in entries],
+        "term": ["" for _ in entries],
+        "note": [block.rows[e.row].note or lost[e.column] for e in entries],
+        "hedge": ["" for _ in entries],
+    }
+    index = pd.Index([e.key for e in entries], name="figure")
+    frame = pd.DataFrame({k: pd.array(v, "str") for k, v in text.items()}, index=index)
+    paragraphs = [block.rows[e.row].line for e in entries]
+    return frame.assign(
+        value=list(value),
+        low=list(low),
+        high=list(high),
+        period_start=_days(e.period.start for e in entries),
+        as_of=_days(e.period.end for e in entries),
+        paragraph=pd.array(paragraphs, "Int64"),
+        position=pd.array([pd.NA] * len(entries), "Int64"),
+    )
+
+
+def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:
+    return pd.to_datetime(pd.Index([day or pd.NaT for day in days], dtype="datetime64[ns]"))
+
+
+def _column(label: str, title: str) -> str:
+    return " / ".join(part for part in (title, label) if part)
+
+
+def _passed_over(parts: list[Values]) -> pd.DataFrame:
+    found = list(_missing(parts))
+    paragraph, reported, reason = zip(*found, strict=True) if found else ((), (), ())
+    return pd.DataFrame(
+        {
+            "paragraph": pd.array(list(paragraph), "Int64"),
+            "position": pd.array([pd.NA] * len(found), "Int64"),
+            "reported": pd.array(list(reported), "str"),
+            "reason": pd.array(list(reason), "str"),
+        }
+    )
+
+
+def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
+    for part in parts:
+        for row in part.block.rows:
+            for c, cell in enumerate(row.cells):
+                if cell.kind == "missing":
+                    where = f"{row.full} | {part.block.label(c)}"
+                    yield row.line, row.texts[c], f"no figure: {where}"
+                elif cell.kind == "text" and any(char.isdigit() for char in row.texts[c]):
+                    where = f"{row.full} | {part.block.label(c)}"
+                    yield row.line, row.texts[c], f"not read as a figure: {where}"

@@ -1,0 +1,55 @@
+"""A table as a grid: rows of cells, texts as printed, and what stood around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..extract import ExtractError, Fault
+from .table_numbers import Cell
+
+LARGEST = 64 * 2**20  # bytes of a file or characters of a text
+MOST_COLUMNS = 16_384  # a workbook holds no more
+BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
+MOST_CELLS = 500_000  # of a table, merged cells counted as often as they cover one
+
+
+@dataclass
+class Grid:
+    """A table as rows of cells: texts as printed, and what stood around it."""
+
+    rows: list[list[str]]
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # of each row, in the source, from 1
+    heads: int = 0  # rows that are marked as heads
+    short: bool = False  # blanks may have been dropped: a cell's place in its row is uncertain
+    form: str = ""
+
+
+def refuse(stood: str, expected: str, line: int | None = None) -> ExtractError:
+    """The one error for what cannot be read: where, what stood there, what was expected."""
+    return ExtractError("read_table", [Fault("table", line, "", stood, expected)])
+
+
+@dataclass
+class Line:
+    """A row of the grid, read."""
+
+    texts: list[str]
+    cells: list[Cell]
+    line: int | None
+    note: str = ""
+
+    @property
+    def filled(self) -> list[int]:
+        return [n for n, text in enumerate(self.texts) if text]
+
+    @cached_property
+    def proper(self) -> int:
+        """How many cells hold numbers that are no years; asked once no cell moves any more."""
+        return sum(
+            cell.kind == "number" and not (len(text) == 4 and BARE_YEAR.fullmatch(text))
+            for cell, text in zip(self.cells, self.texts, strict=True)
+        )

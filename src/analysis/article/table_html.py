@@ -1,0 +1,153 @@
+"""The tables of an HTML text: merged cells written out, tables in cells apart, scripts unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from .table_grid import MOST_CELLS, Grid, refuse
+
+_OWN_TYPE = re.compile(
+    r"<!(?:DOCTYPE|ENTITY)[^>\[]{0,1000}(?:\[[^\]]*\]\s*)?>|<\?xml[^>]{0,1000}>", re.IGNORECASE
+)
+_LONGEST_SPAN = 1_000
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "select", "textarea"}
+_BREAKS = {"br", "p", "div", "li"}
+_BLANKS = re.compile(r"[ \t\r]*\n\s*|\t+|[ ]{2,}")
+
+
+def html_grids(text: str) -> list[Grid]:
+    """The tables of an HTML text, in the order of their beginnings.
+
+    A table inside a cell is a table of its own; what it holds is no part of the cell.
+    """
+    # Entities of a document type of its own are not written out: they can hold gigabytes.
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = etree.fromstring(_OWN_TYPE.sub("", text).encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise refuse(str(error), "an HTML text with a table") from error
+    if root is None:
+        return []
+    tables = list(root.iter("table"))
+    if not tables and root.xpath("//tr"):
+        tables = [root]
+    grids = [_grid(table) for table in tables]
+    _around(root, dict(zip(tables, grids, strict=True)))
+    return [grid for grid in grids if any(map(any, grid.rows))]
+
+
+def _grid(table: Any) -> Grid:
+    """A table with merged cells written wherever they cover one."""
+    grid = Grid([], form="html")
+    below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
+    count = 0
+    for tr in _rows(table):
+        row: list[str] = []
+        heads = others = 0
+        for cell in tr:
+            tag = cell.tag
+            if tag == "td":
+                others += 1
+            elif tag == "th":
+                heads += 1
+            else:
+                continue
+            while below and len(row) in below:
+                row.append(below[len(row)][0])
+            text = _text(cell)
+            if not cell.attrib:
+                row.append(text)
+                continue
+            down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
+            count += across - 1
+            for _ in range(across):
+                if down > 1:
+                    below[len(row)] = (text, down)
+                row.append(text)
+        while below and len(row) in below:
+            row.append(below[len(row)][0])
+        below = {c: (t, n - 1) for c, (t, n) in below.items() if n > 1}
+        count += len(row)
+        if count > MOST_CELLS:
+            stood, expected = f"more than {MOST_CELLS} cells", f"at most {MOST_CELLS} cells a table"
+            raise refuse(stood, expected, tr.sourceline)
+        grid.rows.append(row)
+        grid.lines.append(tr.sourceline or 0)
+        if heads and not others and grid.heads == len(grid.rows) - 1:
+            grid.heads += 1
+    return grid
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot", "body"):
+            yield from _rows(part)
+
+
+def _text(cell: Any) -> str:
+    """What is seen in a cell, in one line; a blank that indents it stays."""
+    text = "".join(_seen(cell)) if len(cell) else cell.text or ""
+    text = text.strip("\r\n\t ")
+    return _BLANKS.sub(" ", text) if "\n" in text or "\t" in text or "  " in text else text
+
+
+def _seen(element: Any) -> Iterator[str]:
+    """The texts below an element, without scripts and without tables inside it."""
+    open_ones = [(element, iter(element))]
+    yield element.text or ""
+    while open_ones:
+        parent, children = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            open_ones.pop()
+            if open_ones:
+                yield parent.tail or ""
+            continue
+        if child.tag in _BREAKS:
+            yield "\n"
+        if child.tag in _UNSEEN or child.tag == "table" or not isinstance(child.tag, str):
+            yield child.tail or ""
+            continue
+        if child.tag == "sup" and (child.text or "").strip().isdigit():
+            yield f"({child.text.strip()})"  # a footnote, not a digit of the number before it
+            yield child.tail or ""
+            continue
+        yield child.text or ""
+        open_ones.append((child, iter(child)))
+
+
+def _span(text: str | None) -> int:
+    return min(max(int(text), 1), _LONGEST_SPAN) if text and text.strip().isdecimal() else 1
+
+
+def _around(root: Any, grids: dict[Any, Grid]) -> None:
+    """The lines of text before and after each table; its caption stands before it."""
+    lines: list[str] = []
+    last: Grid | None = None
+    inside: list[Any] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element in grids:
+            if event == "start":
+                grids[element].before = lines[-4:]
+                if last is not None and not last.after:
+                    last.after = lines[:12]
+                lines = []
+                inside.append(element)
+            else:
+                last = grids[inside.pop()]
+        elif element.tag == "caption" and event == "start" and inside:
+            grids[inside[-1]].before.append(" ".join("".join(_seen(element)).split()))
+        if not inside:
+            text = element.tail if event == "end" else element.text
+            if element.tag not in _UNSEEN and text and text.strip():
+                lines += [line.strip() for line in text.split("\n") if line.strip()]
+            elif element.tag in _UNSEEN and event == "end" and element.tail:
+                lines += [line.strip() for line in element.tail.split("\n") if line.strip()]
+    if last is not None:
+        last.after = lines[:12]

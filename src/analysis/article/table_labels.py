@@ -1,0 +1,376 @@
+"""What the labels of a table say: units, what is measured, periods, totals, parts.
+
+Each is a pattern with its words; none knows where in the table the label stands.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from .table_numbers import plain
+
+# --- Totals, parts --------------------------------------------------------------------------------
+
+_TOTAL = re.compile(
+    r"(?:[^a-z]*)(?:[总總合小累]\s*[计計]|共\s*[计計]|[总總]\s*[数數额額]|[计計]|全[国國市省县縣区區]"
+    r"|(?:grand |sub-?)?totals?|all|sum|overall|全部|合 计|合 計)\d?[\s*:：()（）a-z]{0,12}",
+    re.IGNORECASE,
+)
+_TOTAL_IN = re.compile(
+    r"^(?:[总總合小]\s*[计計]|[总總][数數额額]|全[国國]|total\b"
+    r"|all (?:offences|crimes?|ages|persons))"
+    r"|(?:[总總合小][计計]|[总總][数數额額量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(
+    r"^\W*(?:其中|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
+)
+_INTRODUCES = re.compile(r"(?:包括|其中|分为|分為|including|of which|of whom)\s*[:：]?\s*$", re.I)
+_HEADING = re.compile(r"^(?:按|分|依)|(?:分|分类|分類|别|別)\s*[:：]?$|[:：]$")
+
+
+def is_total(label: str) -> bool:
+    """Whether a label says that its figures are the sum of others.
+
+    >>> is_total("合 计"), is_total("Total offences (b)"), is_total("机动车总数"), is_total("男")
+    (True, True, True, False)
+    """
+    text = plain(label).strip(" *:：")
+    text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])\s*", "", text)
+    return bool(_TOTAL.fullmatch(text) or _TOTAL_IN.search(text))
+
+
+def of_which(label: str) -> bool:
+    """Whether a label says that its figure is a part of the one above: 其中, #, of which."""
+    return bool(_OF_WHICH.match(label.strip()))
+
+
+def introduces(label: str) -> bool:
+    """Whether parts of the row itself follow below it: 各类劫案,包括:"""
+    return bool(_INTRODUCES.search(label.strip()))
+
+
+def is_grouping(label: str) -> bool:
+    """Whether a row without figures says how the row above is divided: 按类别分, 分三大门类."""
+    return bool(_HEADING.search(label.strip()))
+
+
+# Marks of numbered rows, a level each in the order in which a table uses them.
+_MARKS = (
+    ("roman", re.compile(r"^[IVX]{1,4}[.、]\s*")),
+    ("chinese", re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]\s*")),
+    ("chinese in brackets", re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]\s*")),
+    ("digit", re.compile(r"^\d{1,2}\s*[、.．](?!\d)\s*")),
+    ("digit in brackets", re.compile(r"^[(（]\d{1,2}[)）]\s*")),
+    ("circled", re.compile(r"^[①-⑳]\s*")),
+    ("dash", re.compile(r"^[-–—－•·◆]+\s*(?=\S)")),
+)
+
+
+def mark_of(label: str) -> str:
+    """Which numbering a label begins with, or "".
+
+    >>> mark_of("一、共享收入"), mark_of("1、增值税"), mark_of("- 枪击"), mark_of("盗窃")
+    ('chinese', 'digit', 'dash', '')
+    """
+    text = label.strip()
+    return next((name for name, mark in _MARKS if mark.match(text)), "")
+
+
+def indent_of(label: str) -> int:
+    """How far a label stands in, a full-width blank for two."""
+    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003"))]
+    return sum(2 if c in "\u3000\u2003" else 1 for c in head)
+
+
+# --- What is measured -----------------------------------------------------------------------------
+
+_CHANGE = re.compile(
+    r"同比|环比|環比|增[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]|[比较較]\s*(?:去年|上年|上月|上期|同期)"
+    r"|涨跌|漲跌|涨幅|降幅|percent(?:age)? change|% change|\bchanges?\b|growth|increase|difference"
+    r"|[升降]幅|比较增|比較|相[比较較]",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(
+    r"增[减減长長](?:额|額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|difference|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
+)
+_RATE = re.compile(
+    r"率|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
+    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
+    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
+    r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
+    re.IGNORECASE,
+)
+_BY_POPULATION = re.compile(r"(?:[率]|每.*人|per [\d,]+|per capita)", re.IGNORECASE)
+_POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
+_MONEY = re.compile(r"[金额額收支值款费費税稅][额額入出]?|amount|revenue|value", re.IGNORECASE)
+
+
+def says_change(label: str) -> bool:
+    """Whether a label names a change or a difference against another period."""
+    return bool(_CHANGE.search(label))
+
+
+def says_absolute(label: str) -> bool:
+    """Whether a label of changes names differences in the unit of the figures: 增减额, 增减数."""
+    return bool(_ABSOLUTE.search(label)) and not re.search("%|％|百分|幅|percent", label)
+
+
+def says_rate(label: str) -> bool:
+    return bool(_RATE.search(label))
+
+
+def says_share(label: str) -> bool:
+    return bool(_SHARE.search(label))
+
+
+def says_population(label: str) -> bool:
+    return bool(_POPULATION.search(label)) and not _RATE.search(label)
+
+
+def says_per_population(label: str) -> bool:
+    return bool(_BY_POPULATION.search(label)) and not says_share(label)
+
+
+_CURRENT = re.compile(
+    r"本[期年月季]|当[期年月]|當[期年月]|今年|实际|current|this year|报告期|執行|执行|预算"
+)
+_PRIOR = re.compile(
+    r"上[年期月季]|去年|同期|前[一年期]|基期|previous|prior|last year|year earlier|year ago"
+)
+
+
+def says_current(label: str) -> bool:
+    return bool(_CURRENT.search(label)) and not _PRIOR.search(label)
+
+
+def says_prior(label: str) -> bool:
+    return bool(_PRIOR.search(label))
+
+
+_OPENING = re.compile(
+    r"[旧舊]受|[旧舊]存|期初|年初|上[年期月]?结转|上[年期]結轉|opening|brought forward"
+)
+_CLOSING = re.compile(
+    r"未[结結]|期末|年末|年底|結存|结存|结转下|closing|carried forward|pending at end"
+)
+
+
+def stock(label: str) -> int:
+    """1 for what a period closes with, -1 for what it opens with, 0 for neither.
+
+    >>> stock("舊受"), stock("未結"), stock("新受")
+    (-1, 1, 0)
+    """
+    return -1 if _OPENING.search(label) else 1 if _CLOSING.search(label) else 0
+
+
+# --- Units ----------------------------------------------------------------------------------------
+
+_COUNTER = (
+    r"[个個]百分[点點]|百分[点點]|[％%‰]|人次|件次|[辆輛]次|[户戶]次|车次|"
+    r"(?:[千万萬亿億十百]{0,2})(?:人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
+    r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
+    r"|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
+    r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
+)
+_IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
+_BEHIND = re.compile(rf"[/／,，、]\s*({_COUNTER})\s*$", re.I)
+_CAPTION = re.compile(
+    r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
+    re.I,
+)
+_PER_POPULATION = re.compile(
+    r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*"
+    r"(?:persons?|population|inhabitants|people)?"
+    r"|每\s*(?:[\d,]*[一十百千万萬亿億]+|\d[\d,]*)\s*名?人口?"
+    r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "%": "percent",
+    "％": "percent",
+    "百分点": "percentage point",
+    "百分點": "percentage point",
+}
+_WORDS |= {"个百分点": "percentage point", "個百分點": "percentage point", "number": ""}
+_WORDS |= {"percent": "percent", "per cent": "percent"}
+
+
+def units_of(label: str) -> list[str]:
+    """The units that a label states: in brackets, behind a stroke, as a rate per population.
+
+    >>> units_of("发生数(件)"), units_of("面积占比/%"), units_of("Rate per 100,000 population")
+    (['件'], ['percent'], ['per 100000 population'])
+    """
+    text = plain(label)
+    if per := _PER_POPULATION.search(text):
+        return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
+    found = [m[1] for m in _IN_BRACKETS.finditer(text)]
+    found += [m[1] for m in [_BEHIND.search(text)] if m]
+    if not found and re.search(r"[%％]|per ?cent|百分比", text, re.I):
+        found = ["%"]
+    if not found and "‰" in text:
+        found = ["‰"]
+    return [_WORDS.get(unit.lower(), unit) for unit in found]
+
+
+def caption_units(lines: list[str]) -> list[str]:
+    """The units that the lines around a table state for all of it: 单位:万元."""
+    for line in lines:
+        if match := _CAPTION.search(plain(line)):
+            parts = re.split(
+                r"\s*[、,，;；/]\s*|\s+(?=\S{1,3}(?:\s|$))", (match[1] or match[2]).strip()
+            )
+            return [_WORDS.get(part, part) for part in parts if part and len(part) <= 12]
+    return []
+
+
+# --- Periods --------------------------------------------------------------------------------------
+
+
+class Period(NamedTuple):
+    """A period as printed and the days it comes to; None where it names no year."""
+
+    when: str
+    start: date | None = None
+    end: date | None = None
+
+
+_MONTHS = {
+    name.lower(): n
+    for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
+    for name in names
+    if name
+}
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,.]*\d)(?:\s*年)?")
+_FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–—/]\s*(?:\d{2}|(?:19|20)\d{2})(?!\d|[-–]\d)")
+_ROC = re.compile(r"(?:民[国國])?\s*(?<!\d)(\d{2,3})\s*年(?![代间間])|民[国國]\s*(\d{2,3})")
+_SPAN = re.compile(
+    r"(\d{1,2})\s*月?\s*(?:底|份)?\s*(?:[-–—~～至到]{1,2})\s*(\d{1,2})\s*月|(?<!\d)(\d{1,2})\s*月(?!\d)"
+)
+_PARTS = (
+    (re.compile(r"上半年|first half|H1"), 1, 6),
+    (re.compile(r"下半年|second half|H2"), 7, 12),
+    (re.compile(r"前三季度"), 1, 9),
+    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季)"), 1, 3),
+    (re.compile(r"(?:第?[二2]季度?|Q2)"), 4, 6),
+    (re.compile(r"(?:第?[三3]季度?|Q3)"), 7, 9),
+    (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
+)
+_ENGLISH_MONTH = re.compile(rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b", re.I)
+
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s*年)")
+_CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(?=\s*月)")
+
+
+@lru_cache(4096)
+def _arabic(label: str) -> str:
+    """A label with the years and months that are written in Chinese in digits.
+
+    >>> _arabic("二零二三年(一月至十二月)")
+    '2023年(1月至12月)'
+    """
+    text = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), plain(label))
+
+    def month(match: re.Match[str]) -> str:
+        tens, _, ones = match[1].rpartition("十")
+        del tens
+        number = int(ones.translate(_DIGITS)) if ones else 0
+        return str(number + 10 * ("十" in match[1]))
+
+    return _CHINESE_MONTH.sub(month, text)
+
+
+@lru_cache(4096)
+def year_in(label: str) -> int | None:
+    """The one year that a label names, an ROC year as the year of the common era.
+
+    >>> year_in("109年"), year_in("2014年8月"), year_in("1998-2002"), year_in("民國 98")
+    (2020, 2014, None, 2009)
+    """
+    text = _arabic(label)
+    if _FISCAL.search(text):
+        return None
+    years = {int(year) for year in _YEAR.findall(text)}
+    if not years:
+        found = {int(a or b) for a, b in _ROC.findall(text)}
+        years = {year + 1911 for year in found if 1 <= year <= 150}
+    return years.pop() if len(years) == 1 else None
+
+
+@lru_cache(4096)
+def months_in(label: str) -> tuple[int, int] | None:
+    """The first and last month that a label names."""
+    text = _arabic(label)
+    for pattern, first, last in _PARTS:
+        if pattern.search(text):
+            return first, last
+    spans = [(int(a or c), int(b or c)) for a, b, c in _SPAN.findall(text)]
+    spans += [
+        (_MONTHS[m.lower()],) * 2
+        for m in _ENGLISH_MONTH.findall(text)
+        if m.lower() != "may" or text.strip().lower() in ("may",)
+    ]
+    good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
+    return good.pop() if len(good) == 1 else None
+
+
+def _phrase(label: str) -> str:
+    """The words of a label that are a period: of a title, those alone."""
+    if is_period(label):
+        return label
+    text = _arabic(label)
+    year = _YEAR.search(text) or _ROC.search(text)
+    months = _SPAN.search(text, year.end() if year else 0)
+    spans = [match.span() for match in (year, months) if match]
+    return text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans else label
+
+
+def period_of(labels: list[str]) -> Period:
+    """The period that labels come to, the nearest to the cell first.
+
+    >>> period_of(["1-6月", "2013年6月份主要数据"]).end
+    datetime.date(2013, 6, 30)
+    """
+    months, when = None, ""
+    for label in labels:
+        if fiscal := _FISCAL.search(plain(label)):
+            return Period(fiscal[0])
+        months = months or months_in(label)
+        year = year_in(label)
+        if not when and (months or year):
+            when = _phrase(label)
+        if year:
+            first, last = months or (1, 12)
+            end = date(year, last, calendar.monthrange(year, last)[1])
+            return Period(when, date(year, first, 1), end)
+    return Period(when)
+
+
+_PERIOD_LABEL = re.compile(
+    r"(?:民[国國]|西元)?\s*(?:(?:19|20)\d{2}|\d{2,3}(?=\s*年)|(?<=[国國元])\s*\d{2,3})\s*(?:年度?|学年度?|學年度?)?底?\s*(?:[-–—~至/]\s*\d{1,4}\s*年?)?\s*"
+    r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*[()（）a-z*]{0,3}"
+    r"|(?:\d{1,2}\s*[-–—~至]\s*)?\d{1,2}\s*月份?|[一二三四五六七八九十]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年"
+    rf"|Q[1-4]|(?:{'|'.join(_MONTHS)})\.?\s*(?:\d{{4}})?",
+    re.IGNORECASE,
+)
+
+
+def is_period(label: str) -> bool:
+    """Whether a label is a period and nothing else.
+
+    >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
+    (True, True, False, False)
+    """
+    return bool(_PERIOD_LABEL.fullmatch(_arabic(label)))

@@ -1,0 +1,124 @@
+"""The rows of a grid, read: which hold figures, which are titles, notes or heads."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
+from .table_numbers import BLANK, plain, read_cell, sign_of
+from .table_place import items_aligned
+
+
+def lines_of(grid: Grid) -> list[Line]:
+    width = max((len(row) for row in grid.rows), default=0)
+    if width > MOST_COLUMNS or width * len(grid.rows) > MOST_CELLS:
+        stood = f"{len(grid.rows)} rows of up to {width} cells"
+        raise refuse(stood, f"at most {MOST_COLUMNS} columns and {MOST_CELLS} cells")
+    numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
+    lines = []
+    for row, number in zip(grid.rows, numbers, strict=True):
+        texts = [text if text.strip(" \xa0\u3000\u2003") else "" for text in row]
+        if any(texts):
+            texts += [""] * (width - len(texts))
+            lines.append(Line(texts, [read_cell(t) if t else BLANK for t in texts], number))
+    used = sorted({n for line in lines for n in line.filled})
+    if len(used) < width:
+        for line in lines:
+            line.texts = [line.texts[n] for n in used]
+            line.cells = [line.cells[n] for n in used]
+    return _signs_joined(items_aligned(lines) if grid.short else lines)
+
+
+def _signs_joined(lines: list[Line]) -> list[Line]:
+    """Signs that stand in a column of their own, put before the number in the next."""
+    width = len(lines[0].texts) if lines else 0
+    gone: set[int] = set()
+    figures = [line for line in lines if line.proper]
+    for column in range(width - 1):
+        rows = [line for line in figures if line.texts[column]]
+        if not rows or len(rows) * 4 < len(figures) or rows[0].cells[column].kind == "number":
+            continue
+        signs = [sign_of(line.texts[column]) for line in rows]
+        marked = [line.cells[column].kind == "mark" for line in rows]
+        if not all(sign or mark for sign, mark in zip(signs, marked, strict=True)):
+            continue
+        marks = all(marked)
+        said = 1 in signs or len(rows) < len(figures)
+        if not marks and not (said and _unsigned_beside(rows, column)):
+            continue
+        for line, sign in zip(rows, signs, strict=True):
+            cell = line.cells[column + 1]
+            if sign and cell.kind == "number" and len(cell.numbers) == 1:
+                text = f"{line.texts[column].strip()} {line.texts[column + 1].strip()}"
+                line.texts[column + 1], line.cells[column + 1] = text, read_cell(text)
+        gone.add(column)
+    if gone:
+        for line in lines:
+            for column in gone:
+                if line.texts[column] and not line.proper and not line.texts[column + 1]:
+                    line.texts[column + 1] = line.texts[column]
+            line.texts = [t for n, t in enumerate(line.texts) if n not in gone]
+            line.cells = [c for n, c in enumerate(line.cells) if n not in gone]
+    return lines
+
+
+def _unsigned_beside(rows: list[Line], column: int) -> bool:
+    beside = [line.cells[column + 1] for line in rows]
+    return sum(c.kind == "number" and not c.numbers[0].signed for c in beside) > 0.5 * len(rows)
+
+
+def without_title(lines: list[Line], grid: Grid) -> list[Line]:
+    """Lines of one text above the head and notes below the figures belong to the grid's text."""
+    start, end = 0, len(lines)
+    width = len(lines[0].texts) if lines else 0
+    while (
+        start < end and width > 1 and len({lines[start].texts[n] for n in lines[start].filled}) == 1
+    ):
+        if lines[start].proper:
+            break
+        grid.before.append(plain(lines[start].texts[lines[start].filled[0]]))
+        start += 1
+    while end > start and not lines[end - 1].proper and len(set(lines[end - 1].texts) - {""}) == 1:
+        text = plain(lines[end - 1].texts[lines[end - 1].filled[0]])
+        if any(c.kind == "missing" for c in lines[end - 1].cells):
+            break
+        if len(text) < 12 and not re.match(
+            r"注|說明|说明|資料|资料|note|source|備註|备注", text, re.I
+        ):
+            break
+        grid.after.append(text)
+        end -= 1
+    return lines[start:end]
+
+
+def is_data(line: Line) -> bool:
+    """Whether a row below a head holds figures: numbers, or marks that some are missing. A row of
+    years that run one way is a head again."""
+    if line.proper:
+        return True
+    kinds = [cell.kind for cell in line.cells]
+    if "missing" in kinds[1:] and kinds[0] != "missing":
+        return kinds[1:].count("text") <= kinds.count("missing")
+    years = [int(text) for text in line.texts[1:] if BARE_YEAR.fullmatch(text)]
+    others = len(line.filled) - (line.cells[0].kind != "number") - len(years)
+    return bool(years) and not others and bool(line.texts[0]) and not _rising(years)
+
+
+def _rising(years: list[int]) -> bool:
+    """Whether years run one way, perhaps several times over: 2018 2019 2018 2019."""
+    steps = [b - a for a, b in pairwise(years)]
+    up = sum(step >= 0 for step in steps)
+    return bool(steps) and max(up, len(steps) - up) >= 0.5 * len(steps) and 0 not in steps[:1]
+
+
+def first_data(lines: list[Line], start: int = 0) -> int:
+    """Where the figures begin: a lone year is a head there."""
+    return next(
+        (
+            n
+            for n in range(start, len(lines))
+            if is_data(lines[n]) and (lines[n].proper or len(lines[n].filled) > 2)
+        ),
+        len(lines),
+    )

@@ -1,0 +1,205 @@
+"""The numbers of a table's cells: exact, with the step of their last printed place.
+
+A cell is printed in the shorthand of its table: no unit, a sign in a word or in a cell of its own,
+a footnote mark behind it. What the column says (a count, a change) is not known here: `column_of`
+turns the steps of cells into bounds once it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..rounding import quotient, step_down
+from ..units import COUNTED, MEASURED, as_printed
+
+LONGEST = 15  # digits: what a float holds exactly; no printed figure is longer
+LONGEST_CELL = 80  # characters of a cell that may be a number
+
+# --- What stands for a number that is not there ---------------------------------------------------
+
+_MISSING = re.compile(
+    r"[-–—―−‐ー－]{1,3}|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／"
+    r"|n\.?\s?a\.?|n/a|nil|null|none|nan|not available|not applicable|\.\."
+    r"|不適用|不适用|不詳|不详|未公布|未統計|未统计|暂无|暫無|无|無|沒有|没有|缺",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)|\[\d{1,2}\]|注\d?)+")
+
+# --- The grammar of a number in a cell ------------------------------------------------------------
+
+_UP = "增加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|升|漲|涨|多|▲|△|↑|⬆"
+_DOWN = "減少|减少|下降|下跌|下滑|降低|負成長|负增长|減|减|降|跌|少|▼|▽|↓|⬇"
+_PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
+_TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
+_ALSO = "百分点|百分點|个百分点|個百分點|cases?|persons?|hours?|%"
+_UNIT = "|".join(
+    sorted({*as_printed(*COUNTED, *MEASURED), *_TRADITIONAL.split("|"), *_ALSO.split("|")})[::-1]
+)
+_NUMBER = re.compile(
+    rf"""(?P<word>{_UP}|{_DOWN})?\s*
+    (?P<money>[$£€¥])?\s*(?P<sign>[+\-−–－]\s*)?[$£€¥]?\s*
+    (?P<number>{_PLAIN})
+    \s*(?P<scale>万亿|萬億|百万|百萬|[万萬亿億])?[多余餘]?\s*
+    (?P<unit>%|‰|{_UNIT})?
+    \s*(?P<mark>(?:[*＊†‡§#※]|[¹²³⁰-⁹①-⑳]|\(\d{{1,2}}\)|\[\d{{1,2}}\]|[rpe](?![a-z]))+)?
+    """,
+    re.VERBOSE,
+)
+_OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
+_TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
+
+
+class Number(NamedTuple):
+    """A number as printed: `steps` of the last printed place `10 ** exponent`."""
+
+    steps: int
+    exponent: int
+    unit: str = ""  # what stands behind it in the cell
+    bracketed: bool = False  # (264): a memorandum, or below zero where it is a change
+    signed: int = 0  # 1 or -1 where a sign or a word of direction is printed
+    worded: bool = False  # that it is a word: 下降12.1%
+
+    @property
+    def value(self) -> float:
+        power = 10 ** abs(self.exponent)
+        return float(self.steps * power) if self.exponent >= 0 else self.steps / power
+
+
+class Cell(NamedTuple):
+    """What a cell holds: numbers, or a mark that none is there, or text, or nothing."""
+
+    kind: str  # "number", "missing", "text", "blank", "sign", "mark"
+    numbers: tuple[Number, ...] = ()
+
+
+BLANK, MISSING, TEXT = Cell("blank"), Cell("missing"), Cell("text")
+_WIDE = str.maketrans({"\u2009": " ", "\u202f": " ", "\u3000": " ", "\xa0": " ", "，": ","})
+
+
+@lru_cache(65_536)
+def plain(text: str) -> str:
+    """A cell's text with full-width digits and signs made plain, and spaces made one."""
+    if not text.isascii():
+        text = text.translate(_WIDE)
+        wide: dict[str, str | int | None]
+        wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
+        text = text.translate(str.maketrans(wide))
+    return " ".join(text.split())
+
+
+@lru_cache(65_536)
+def read_cell(text: str) -> Cell:
+    """What a cell of a table holds.
+
+    >>> read_cell("1 124").numbers[0].value, read_cell("减少7件").numbers[0].value
+    (1124.0, -7.0)
+    >>> [n.value for n in read_cell("17,5452,730").numbers], read_cell("…").kind
+    ([17545.0, 2730.0], 'missing')
+    """
+    if text.isdecimal() and text.isascii() and len(text) <= LONGEST:
+        return Cell("number", (Number(int(text), 0),))
+    if len(text) > LONGEST_CELL:
+        return TEXT if text.strip() else BLANK
+    text = plain(text)
+    if not text:
+        return BLANK
+    if _MISSING.fullmatch(text):
+        return MISSING
+    if text in ("+", "＋") or re.fullmatch(rf"{_UP}|{_DOWN}", text):
+        return Cell("sign")
+    if _MARK.fullmatch(text) and not re.fullmatch(r"\(\d+\)", text):
+        return Cell("mark")
+    if not any(c.isdigit() for c in text):
+        return TEXT
+    text = _OCR_POINT.sub(".", text.strip("'\"`"))
+    text = re.sub(r"\*\*(.+)\*\*", r"\1", text)
+    if bracketed := re.fullmatch(r"\((.+)\)|\[(.+)\]", text):
+        inner = _one(bracketed[1] or bracketed[2])
+        return Cell("number", (inner._replace(bracketed=True),)) if inner else TEXT
+    if one := _one(text):
+        return Cell("number", (one,))
+    if (two := _TWO.fullmatch(text)) and (pair := [_one(part) for part in two.groups()]):
+        numbers = tuple(n for n in pair if n)
+        return Cell("number", numbers) if len(numbers) == 2 else TEXT
+    if not _NO_NUMBER.search(text):
+        if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+){2,}", text):  # 17,5452,730: the blank is lost
+            found = re.findall(r"\d{1,3}(?:,\d{3})+", text)
+        else:
+            found = re.findall(_PLAIN, text) if re.fullmatch(r"[\d. ]+", text) else []
+        numbers = tuple(n for n in map(_one, found) if n)
+        if len(numbers) > 1 and len(numbers) == len(found):
+            return Cell("number", numbers)
+    return TEXT
+
+
+def _one(text: str) -> Number | None:
+    """A single number with its sign, scale and unit; None where the text is no such thing."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = match["number"].replace(",", "").replace(" ", "")
+    whole, _, fraction = digits.partition(".")
+    if len(digits) > LONGEST:
+        return None
+    steps, exponent = int((whole + fraction) or "0"), -len(fraction)
+    exponent += _SCALES.get(match["scale"] or "", 0)
+    sign = (match["sign"] or "").strip()
+    signed = 0
+    if match["word"]:
+        signed = -1 if re.fullmatch(_DOWN, match["word"]) else 1
+    if sign:
+        signed = -1 if sign != "+" else signed or 1
+    return Number(
+        -steps if signed < 0 else steps,
+        exponent,
+        match["unit"] or "",
+        False,
+        signed,
+        bool(match["word"]),
+    )
+
+
+def sign_of(text: str) -> int:
+    """What a sign in a cell of its own says: 1, -1, or 0 where it is none.
+
+    >>> sign_of("+"), sign_of("－"), sign_of("下降")
+    (1, -1, -1)
+    """
+    text = plain(text)
+    if text == "+" or re.fullmatch(_UP, text):
+        return 1
+    return -1 if re.fullmatch(rf"[-–—−－]|{_DOWN}", text) else 0
+
+
+def bounds(
+    steps: Sequence[int], exponents: Sequence[int], whole: Sequence[bool]
+) -> tuple[npt.NDArray[np.float64], ...]:
+    """value, low and high of a column: half a unit of the last printed place, whole counts exact.
+
+    >>> [x.tolist() for x in bounds([342, 9], [0, -1], [True, False])]
+    [[342.0, 0.9], [342.0, 0.85], [342.0, 0.9500000000000001]]
+    """
+    n = np.asarray(steps, dtype=np.int64)
+    exponent = np.asarray(exponents, dtype=np.int64)
+    exact = np.asarray(whole, dtype=bool) & (exponent == 0)
+    up = np.float64(10.0) ** np.maximum(exponent, 0)
+    down = np.float64(10.0) ** np.maximum(-exponent, 0)
+    value = n * up / down
+
+    def below(halves: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        scaled = halves * up
+        x, error = quotient(scaled, 2 * down)
+        return step_down(x, np.where(np.abs(scaled) < 2.0**53, error, np.nan))
+
+    low = np.where(exact, value, below(2 * n - 1))
+    high = np.where(exact, value, 0.0 - below(-2 * n - 1))
+    return value, low, high

@@ -1,0 +1,148 @@
+"""Cells put under their heads again, in rows that lost blanks."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import combinations
+from statistics import median
+
+from .table_grid import Line
+from .table_numbers import BLANK, Cell, read_cell, sign_of
+
+# How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
+_PLAINLY = 0.4
+LOST = "no head stands over it: which column it is in is not known"
+PLACED = "a blank was dropped from the row: placed by size"
+PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
+_MOST_COLUMNS = 12
+
+
+def items_aligned(lines: list[Line]) -> list[Line]:
+    """Rows that lost blanks, by what they hold behind the label: a sign put before its number, a
+    label that covered two columns put next to the figures.
+
+    A row whose figures have no sign has so many cells less.
+    """
+    spans = [_span(line) for line in lines]
+    known = [span for span in spans if span]
+    often = Counter(first for first, _ in known)
+    own = max((first for first, n in often.items() if n * 5 >= len(known)), default=0)
+    usual = max((end - first for first, end in known), default=0)
+    full = [
+        (line, span) for line, span in zip(lines, spans, strict=True)
+        if span and span[1] - span[0] == usual
+    ]  # fmt: skip
+    if own == 0 or usual < 2 or len(full) < 2:
+        return lines
+    beside = [[line.texts[first + k] for line, (first, _) in full] for k in range(usual - 1)]
+    signs = [
+        k
+        for k, texts in enumerate(beside)
+        if any(sign_of(t) > 0 for t in texts) and all(sign_of(t) or not t for t in texts)
+    ]
+    width = len(lines[0].texts) - len(signs)
+    for line, span in zip(lines, spans, strict=True):
+        if span is None:
+            _cut(line, width)
+            continue
+        first, end = span
+        items = line.texts[first:end]
+        if len(items) == usual and signs:
+            items = [
+                f"{items[k - 1]} {text}".strip() if k - 1 in signs else text
+                for k, text in enumerate(items)
+                if k not in signs
+            ]
+        elif len(items) != usual - len(signs) and (signs or first >= own):
+            _cut(line, width)
+            continue
+        labels = [*[""] * (own - first), *line.texts[:first]]
+        line.texts = [*labels, *items, *line.texts[end:], *[""] * width][:width]
+        line.cells = [read_cell(text) if text else BLANK for text in line.texts]
+    return lines
+
+
+def _span(line: Line) -> tuple[int, int] | None:
+    """Where the figures of a row begin and end; None where it holds none."""
+    kinds = [cell.kind for cell in line.cells]
+    first = next((n for n, k in enumerate(kinds) if k in ("number", "missing", "sign")), 0)
+    if first == 0 or ("number" not in kinds[first:] and "missing" not in kinds[first:]):
+        return None
+    return first, max(line.filled) + 1
+
+
+def _cut(line: Line, width: int) -> None:
+    line.texts, line.cells = line.texts[:width], line.cells[:width]
+
+
+def place_again(data: list[Line], labels: int) -> None:
+    """Put cells under their heads in rows that lost blanks, or a label that covers two columns."""
+    last = [max(line.filled) for line in data]
+    full = max(last)
+    whole = [line for line, end in zip(data, last, strict=True) if end == full]
+    for line, end in zip(data, last, strict=True):
+        if end == full:
+            continue
+        own = next((n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")), 0)
+        items = end + 1 - own
+        if own < labels and items == full + 1 - labels:
+            _shift(line, own, labels - own)
+        elif items < full + 1 - labels and len(whole) > 0 and own <= labels:
+            gaps = full + 1 - labels - items
+            if gaps == 1 and items > 3:
+                _place_by_size(line, whole, own, labels, full)
+
+
+def _shift(line: Line, start: int, by: int) -> None:
+    line.texts[start:] = [""] * by + line.texts[start : len(line.texts) - by]
+    line.cells[start:] = [BLANK] * by + line.cells[start : len(line.cells) - by]
+
+
+def _place_by_size(line: Line, whole: list[Line], own: int, labels: int, full: int) -> None:
+    """Where a blank was dropped from a row, find its place: the numbers after it are as large as
+    their columns only one place to the right. Left alone where that is not plain."""
+
+    def size(cell: Cell) -> float | None:
+        return math.log1p(abs(cell.numbers[0].value)) if cell.kind == "number" else None
+
+    usual: list[float | None] = []
+    for column in range(labels, full + 1):
+        sizes = [s for row in whole if (s := size(row.cells[column])) is not None]
+        usual.append(median(sizes) if sizes else None)
+    mine = [size(cell) for cell in line.cells[own : own + full - labels]]
+
+    def apart(gap: int) -> float:
+        placed = [*mine[:gap], None, *mine[gap:]]
+        both = [
+            (a, b) for a, b in zip(placed, usual, strict=True) if a is not None and b is not None
+        ]
+        return sum(abs(a - b) for a, b in both)
+
+    found = sorted((apart(gap), -gap) for gap in range(len(usual)))
+    plain_best = found[1][0] - found[0][0] > _PLAINLY and found[0][0] < 0.5 * len(usual)
+    if plain_best and found[0][1] > 1 - len(usual):
+        _shift(line, own - found[0][1], 1)
+        line.note = PLACED
+
+
+def where_changes_fit(before: list[Cell], now: list[Cell], changes: list[Cell]) -> list[int]:
+    """The columns, in order, in which changes recompute from the two rows above; none where no
+    choice does, or several do."""
+    able = [
+        n
+        for n, (then, this) in enumerate(zip(before, now, strict=True))
+        if then.kind == this.kind == "number" and then.numbers[0].value
+    ]
+    if not 0 < len(changes) <= len(able) <= _MOST_COLUMNS:
+        return []
+    ratios = {n: (now[n].numbers[0].value / before[n].numbers[0].value - 1) * 100 for n in able}
+    found = [
+        list(chosen)
+        for chosen in combinations(able, len(changes))
+        if all(
+            abs(ratios[n] - cell.numbers[0].value) <= 10.0 ** cell.numbers[0].exponent
+            for n, cell in zip(chosen, changes, strict=True)
+        )
+    ]
+    return found[0] if len(found) == 1 else []

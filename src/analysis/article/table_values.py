@@ -1,0 +1,270 @@
+"""What the cells of a block measure: units, measures, periods and bounds, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ..units import MEASURED, as_printed, unit_of
+from .table import Block
+from .table_labels import (
+    Period,
+    period_of,
+    says_absolute,
+    says_change,
+    says_rate,
+    says_share,
+    units_of,
+)
+from .table_numbers import Number, bounds
+
+_POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
+_AGAINST = (
+    (
+        re.compile(r"同比|同期|上年|去年|year earlier|year ago|last year|previous year"),
+        "year earlier",
+    ),
+    (
+        re.compile(r"环比|環比|上月|上期|上季|previous (?:month|quarter)|last month"),
+        "previous period",
+    ),
+)
+_FORMS = {
+    "％": "percent",
+    "%": "percent",
+    "百分點": "percentage point",
+    "百分点": "percentage point",
+}
+_FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_LONGEST_LABEL = 300  # characters that are asked what they say
+_POINTS = "percentage point"
+
+
+class Entry(NamedTuple):
+    """A figure of a block: where it stands, as printed, and what it measures."""
+
+    key: str
+    row: int
+    column: int
+    reported: str
+    unit: str
+    measure: str
+    period: Period
+    against: str
+
+
+@dataclass
+class Values:
+    """A block's figures, and their values and bounds as matrices; NaN where none is printed."""
+
+    block: Block
+    entries: list[Entry]
+    value: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    at: dict[tuple[int, int], Entry]  # the first figure of each cell
+    ends: list[tuple[float, float, float]]  # value, low, high of each entry
+
+
+class _Line:
+    """What the label of a row or a column says of its figures."""
+
+    def __init__(self, label: str) -> None:
+        label = label[:_LONGEST_LABEL]
+        self.unit = next(iter(units_of(label)), "")
+        self.change = says_change(label)
+        self.absolute = says_absolute(label)
+        self.rate = says_rate(label) or self.unit in ("percent", "‰")
+        self.share = says_share(label)
+        self.percent = self.unit == "percent"
+        self.fraction = False  # whether numbers with decimals stand in it
+        changes = label if self.change else ""
+        self.key = (self.unit, self.change, self.absolute, self.rate, self.share, changes)
+
+
+def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
+    """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
+    the labels that may state its year: its title, the lines above it."""
+    columns = [_Line(block.label(n)) for n in range(len(block.columns))]
+    _signed_columns(block, columns)
+    rows = [_Line(f"{row.full}({row.unit})" if row.unit else row.full) for row in block.rows]
+    fraction_row, fraction_column = _fractions(block, rows, columns)
+    for line, fraction in zip(columns, fraction_column, strict=True):
+        line.fraction = fraction
+    shape = len(block.rows), len(block.columns)
+    general = [unit for unit in caption if unit not in ("percent", "‰")]
+    common = general[0] if len(general) == 1 else ""
+    periods = _periods(block, context)
+    entries: list[Entry] = []
+    places: list[tuple[int, int] | None] = []
+    numbers: list[tuple[int, int, bool, bool, bool]] = []
+    known: dict[tuple[object, ...], _Meaning] = {}
+    names = [f"_c{c + 1}" for c in range(shape[1])]
+    for r, row in enumerate(block.rows):
+        says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
+        for c, cell in enumerate(row.cells):
+            if cell.kind != "number":
+                continue
+            fraction = fraction_row[r] and fraction_column[c]
+            for k, number in enumerate(cell.numbers):
+                sort = (says.key, c, fraction, number.unit, number.signed, number.worded)
+                if (means := known.get(sort)) is None:
+                    label = f"{row.full} {block.label(c)}"
+                    means = known[sort] = _meaning(
+                        says, columns[c], label, common, fraction, number
+                    )
+                key = f"{name}{names[c]}_{k + 1}" if k else name + names[c]
+                unit, measure, against, whole, signed, share = means
+                entries.append(Entry(key, r, c, row.texts[c], unit, measure, when[c], against))
+                down = number.bracketed and against
+                steps = -number.steps if down else number.steps
+                numbers.append((steps, number.exponent, whole, signed or number.signed < 0, share))
+                places.append(None if k else (r, c))
+    if not entries:
+        nothing = np.full(shape, np.nan)
+        return Values(block, [], nothing, nothing, nothing, {}, [])
+    columned = zip(*numbers, strict=True)
+    steps_, exponents, wholes, signs, shares = (list(each) for each in columned)
+    value, low, high = bounds(steps_, exponents, wholes)
+    low = np.where(np.asarray(signs, dtype=bool), low, np.maximum(low, 0.0))
+    full = np.asarray(shares, dtype=bool) & (value == 100.0)
+    high = np.where(full, 100.0, high)
+    first = np.array([n for n, place in enumerate(places) if place is not None])
+    at = {place: entries[n] for n, place in enumerate(places) if place is not None}
+    where = tuple(np.array(list(at)).T)
+    matrices = [np.full(shape, np.nan) for _ in range(3)]
+    for matrix, ends in zip(matrices, (value, low, high), strict=True):
+        matrix[where] = ends[first]
+    each = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
+    return Values(block, entries, matrices[0], matrices[1], matrices[2], at, each)
+
+
+def _signed_columns(block: Block, columns: list[_Line]) -> None:
+    """A column in which most figures have a sign, a plus too, is one of changes though no label
+    says so."""
+    for c, column in enumerate(columns):
+        numbers = [n for row in block.rows for n in row.cells[c].numbers if n.steps]
+        signs = {n.signed for n in numbers}
+        signed = sum(n.signed != 0 for n in numbers)
+        if not column.change and 1 in signs and signed >= 0.8 * len(numbers) and signed > 2:
+            column.change = True
+
+
+def _fractions(
+    block: Block, rows_say: Sequence[_Line], columns_say: Sequence[_Line]
+) -> tuple[list[bool], list[bool]]:
+    """Which rows and which columns hold a number with decimals, changes and rates among counts
+    apart."""
+    plain_row = [not (line.change or line.rate) for line in rows_say]
+    plain_column = [not (line.change or line.rate) for line in columns_say]
+    rows = [False] * len(block.rows)
+    columns = [False] * len(block.columns)
+    for r, row in enumerate(block.rows):
+        for c, cell in enumerate(row.cells):
+            if cell.numbers and min(number.exponent for number in cell.numbers) < 0:
+                rows[r] = rows[r] or plain_column[c]
+                columns[c] = columns[c] or plain_row[r]
+    return rows, columns
+
+
+class _Meaning(NamedTuple):
+    """What the figures of a column in rows alike are."""
+
+    unit: str
+    measure: str
+    against: str
+    whole: bool
+    signed: bool
+    share: bool
+
+
+def _meaning(
+    row: _Line, column: _Line, label: str, common: str, fraction: bool, number: Number
+) -> _Meaning:
+    own = _FORMS.get(number.unit, number.unit)
+    unit, measure = _unit_and_measure(row, column, own, common, fraction, number)
+    changes = measure in ("change", "difference")
+    whole = measure == "count" or (measure == "difference" and _counts(unit, fraction))
+    share = measure == "rate" and column.share and unit == "percent"
+    against = _against(label) if changes else ""
+    return _Meaning(unit, measure, against, whole and not _POWERS.match(unit), changes, share)
+
+
+def _unit_and_measure(
+    row: _Line, column: _Line, own: str, common: str, fraction: bool, number: Number
+) -> tuple[str, str]:
+    """The unit and the measure of a figure by its own unit, its column's, its row's or the
+    caption's."""
+    stated = own or column.unit or row.unit
+    if column.change or row.change:
+        says = column if column.change else row
+        other = row if column.change else column
+        if stated == _POINTS:
+            return _POINTS, "difference"
+        if own == "percent" or (says.percent and not own):
+            return "percent", "change"
+        if own or says.absolute or says.unit:
+            return own or says.unit or other.unit or common, "difference"
+        if other.percent:
+            return _POINTS, "difference"
+        if fraction or (says is column and column.fraction):
+            return "percent", "change"
+        return other.unit or common, "difference"
+    if own and (number.worded or (number.signed and not column.rate and not row.rate)):
+        return own, "change" if own == "percent" else "difference"
+    unit = stated or ("" if column.rate or row.rate else common)
+    return unit, _measure(unit, column.rate or row.rate, fraction)
+
+
+@lru_cache(1024)
+def _measure(unit: str, rate: bool, fraction: bool) -> str:
+    if unit in ("percent", "‰") or re.search(r"[/／每]|\bper\b", unit):
+        return "rate"
+    if unit == _POINTS:
+        return "difference"
+    counted = _POWERS.sub("", unit)
+    if counted in _amounts() or unit_of(counted).family in MEASURED:
+        return "amount"
+    if rate and not unit:
+        return "rate"
+    if counted != unit:
+        return "amount" if fraction else "count"
+    return "rate" if rate else "amount" if fraction else "count"
+
+
+def _counts(unit: str, fraction: bool) -> bool:
+    """Whether differences in a unit are of whole things."""
+    return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
+
+
+@lru_cache(1)
+def _amounts() -> frozenset[str]:
+    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
+    more = "噸 公頃 畝 圓 新台幣元 新臺幣元 千瓦小时 km² km m² kg tonnes tons hours hour"
+    return frozenset({*names, *more.split()})
+
+
+def _against(label: str) -> str:
+    """What a change is against, by the words of its labels."""
+    return next((name for pattern, name in _AGAINST if pattern.search(label.lower())), "not stated")
+
+
+def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
+    """The period of each cell: its column's label, then its row's, then what stands above."""
+    roc = re.search(r"民[国國]", block.corner)
+    above = [tuple(reversed(column)) for column in block.columns]
+    found, known = [], dict[tuple[str, str], list[Period]]()
+    for row in block.rows:
+        name = f"{row.label}年" if roc and row.label.isdigit() else row.label
+        key = (name if period_of([name]).when else "", row.heading)
+        if key not in known:
+            below = (*key, block.title, *context)
+            known[key] = [period_of([*column, *below]) for column in above]
+        found.append(known[key])
+    return found

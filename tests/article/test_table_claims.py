@@ -1,0 +1,358 @@
+"""Claims that the layout of made-up tables makes, by hand."""
+
+import pytest
+
+from analysis import audit, read_table
+
+
+def claims(extract):
+    """Each claim as its kind and its roles, figures by row and column."""
+    places = {
+        key: f"{row}|{column}"
+        for key, row, column in extract.figures[["row", "column"]].itertuples()
+    }
+    found = []
+    for _, rows in extract.relations.groupby("relation", sort=False):
+        roles = {}
+        for role, figure in zip(rows["role"], rows["figure"], strict=True):
+            roles.setdefault(role, []).append(places[figure])
+        found.append((rows["kind"].iloc[0], {r: sorted(f) for r, f in roles.items()}))
+    return found
+
+
+def only(extract, kind):
+    return [roles for k, roles in claims(extract) if k == kind]
+
+
+def verdicts(extract):
+    return audit(extract)["verdict"].tolist()
+
+
+# --- Totals and parts -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["合计", "总计", "合 计", "總計", "Total", "TOTAL (a)", "小计", "全国"]
+)
+def test_total_row_first_or_last(name):
+    first = read_table(f"类别,立案,破案\n{name},21,9\n盗窃,12,5\n诈骗,9,4\n")
+    last = read_table(f"类别,立案,破案\n盗窃,12,5\n诈骗,9,4\n{name},21,9\n")
+    for table in (first, last):
+        assert only(table, "sum") == [
+            {"total": [f"{name}|{c}"], "part": sorted([f"盗窃|{c}", f"诈骗|{c}"])}
+            for c in ("立案", "破案")
+        ]
+        assert verdicts(table) == ["agrees", "agrees"]
+
+
+def test_total_column_first_or_last():
+    table = read_table("地区,男,女,合计\n甲,12,5,17\n乙,9,4,13\n")
+    assert only(table, "sum")[0] == {"total": ["甲|合计"], "part": ["甲|女", "甲|男"]}
+    table = read_table("地区,合计,男,女\n甲,17,12,5\n乙,13,9,4\n")
+    assert only(table, "sum")[1] == {"total": ["乙|合计"], "part": ["乙|女", "乙|男"]}
+
+
+def test_total_column_of_a_group_of_heads():
+    table = read_table(
+        "<table><tr><td rowspan=2>月</td><td colspan=3>有效</td><td rowspan=2>无效</td></tr>"
+        "<tr><td>刑事</td><td>治安</td><td>小计</td></tr>"
+        "<tr><td>1月</td><td>3</td><td>4</td><td>7</td><td>90</td></tr>"
+        "<tr><td>2月</td><td>2</td><td>5</td><td>7</td><td>80</td></tr></table>"
+    )
+    assert only(table, "sum")[0] == {
+        "total": ["1月|有效 / 小计"],
+        "part": ["1月|有效 / 刑事", "1月|有效 / 治安"],
+    }
+
+
+def test_subtotals_and_a_grand_total():
+    table = read_table(
+        "类别,件,人\n盗窃,12,5\n诈骗,9,4\n侵财小计,21,9\n"
+        "杀人,2,1\n伤害,3,3\n侵人小计,5,4\n总计,26,13\n"
+    )
+    assert {"total": ["总计|件"], "part": ["侵人小计|件", "侵财小计|件"]} in only(table, "sum")
+    assert {"total": ["侵人小计|人"], "part": ["伤害|人", "杀人|人"]} in only(table, "sum")
+    assert len(only(table, "sum")) == 6
+
+
+def test_rows_numbered_by_level():
+    table = read_table(
+        "项目,预算,决算\n一、税收,30,33\n1、增值税,20,22\n"
+        "2、所得税,10,11\n二、收费,5,6\n1、罚没,2,2\n"
+        "2、其他,3,4\n收入合计,35,39\n"
+    )
+    sums = only(table, "sum")
+    assert {"total": ["一、税收|预算"], "part": ["1、增值税|预算", "2、所得税|预算"]} in sums
+    assert {"total": ["收入合计|决算"], "part": ["一、税收|决算", "二、收费|决算"]} in sums
+    assert len(sums) == 6
+
+
+def test_rows_indented():
+    table = read_table(
+        "<table><tr><td>地区</td><td>件</td><td>人</td></tr>"
+        "<tr><td>城区</td><td>30</td><td>9</td></tr>"
+        "<tr><td>&nbsp;&nbsp;东街</td><td>10</td><td>4</td></tr>"
+        "<tr><td>&nbsp;&nbsp;西街</td><td>20</td><td>5</td></tr></table>"
+    )
+    assert only(table, "sum")[0] == {"total": ["城区|件"], "part": ["东街|件", "西街|件"]}
+
+
+def test_parts_among_others_are_no_sum():
+    table = read_table("类别,上年,本年\n刑事案件,100,120\n其中:盗窃,60,70\n诈骗,10,20\n")
+    assert only(table, "sum") == []
+    assert only(table, "part") == [
+        {"total": [f"刑事案件|{c}"], "part": [f"其中:盗窃|{c}"]} for c in ("上年", "本年")
+    ]
+
+
+def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
+    table = read_table(
+        "指标,2018年,2019年\n总产值,100,120\n其中:一产,10,12\n二产,50,60\n三产,40,48\n"
+    )
+    assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
+
+
+def test_rows_divided_by_a_line_between_them():
+    table = read_table(
+        "| 类别 | 2012 | 2013 |\n| 盗窃 | 100 | 90 |\n| 按类别分 | | |\n| 扒窃 | 40 | 30 |\n"
+        "| 其他盗窃 | 50 | 50 |\n| 杀人 | 2 | 3 |\n"
+    )
+    assert only(table, "part")[0] == {
+        "total": ["盗窃|2012"],
+        "part": ["其他盗窃|2012", "扒窃|2012"],
+    }
+
+
+def test_label_that_introduces_its_parts():
+    table = read_table(
+        "类别,上年,本年\n劫案,包括:,59,44\n".replace("劫案,包括:", '"劫案,包括:"')
+        + "- 银行,4,2\n- 其他,55,42\n盗窃,70,80\n"
+    )
+    assert only(table, "sum")[0]["total"] == ["劫案,包括:|上年"]
+
+
+def test_labels_that_begin_with_another():
+    table = read_table(
+        "地区,出生,死亡\n甲县,30,9\n甲县东乡,10,4\n甲县西乡,20,5\n乙县,8,3\n乙县南乡,3,1\n"
+    )
+    assert only(table, "sum")[0] == {
+        "total": ["甲县|出生"],
+        "part": ["甲县东乡|出生", "甲县西乡|出生"],
+    }
+    assert only(table, "part")[0] == {"total": ["乙县|出生"], "part": ["乙县南乡|出生"]}
+
+
+def test_months_of_a_year():
+    table = read_table(
+        "年月 甲市 乙市\n109年 100 200\n109年 11月 5 9\n110年(1月至2月) 7 9\n"
+        "110年1月 3 4\n110年2月 4 5\n"
+    )
+    assert only(table, "part")[0]["total"] == ["109年|甲市"]
+    assert only(table, "sum")[0] == {
+        "total": ["110年(1月至2月)|甲市"], "part": ["110年1月|甲市", "110年2月|甲市"]
+    }  # fmt: skip
+
+
+def test_rows_that_add_up_though_no_label_says_so():
+    table = read_table(
+        "类别,2015,2016,2017,2018\n侵犯人身,250,271,291,267\n"
+        "杀人,10,6,12,12\n伤害,187,178,174,165\n"
+        "非法拘禁,53,87,105,90\n纵火,44,31,27,38\n"
+    )
+    assert only(table, "sum")[0]["part"] == ["伤害|2015", "杀人|2015", "非法拘禁|2015"]
+    assert len(only(table, "sum")) == 4
+
+
+def test_a_missing_part_leaves_a_partial_list():
+    table = read_table("类别,2018年,2019年\n合计,21,17\n盗窃,12,13\n诈骗,9,-\n")
+    assert [kind for kind, _ in claims(table)] == ["sum", "part"]
+    assert verdicts(table) == ["agrees", "agrees"]
+
+
+def test_no_sum_over_rates_but_over_shares_of_a_whole():
+    table = read_table("地区,破案率(%),占比(%)\n合计,45.0,100.0\n甲,40.0,60.0\n乙,50.0,40.0\n")
+    assert [roles["total"] for roles in only(table, "sum")] == [["合计|占比(%)"]]
+
+
+def test_contradiction_in_one_column_of_many():
+    table = read_table("类别,甲,乙,丙,丁\n盗窃,12,5,7,8\n诈骗,9,4,1,2\n合计,21,9,8,11\n")  # 8+2=10
+    assert verdicts(table) == ["agrees", "agrees", "agrees", "contradicts"]
+
+
+def test_what_holds_in_few_is_no_claim():
+    table = read_table("类别,甲,乙,丙,丁\n盗窃,12,5,7,8\n诈骗,9,4,1,2\n总计,500,9,1,40\n")
+    assert [v for v in verdicts(table) if v == "contradicts"] == []
+
+
+def test_memoranda_in_brackets_are_not_added():
+    table = read_table(
+        "类别,上年,本年\n盗窃案包括:,300,330\n- 扒窃,100,110\n- 店铺,200,220\n- 失车,(50),(60)\n"
+    )
+    assert only(table, "sum")[0]["part"] == ["- 店铺|上年", "- 扒窃|上年"]
+
+
+# --- Changes --------------------------------------------------------------------------------------
+
+
+def test_difference_and_percent_of_two_years_are_one_claim():
+    table = read_table("类别,2018年,2019年,增减,增减%\n盗窃,80,100,20,25.0\n诈骗,50,40,-10,-20.0\n")
+    assert only(table, "change")[0] == {
+        "current": ["盗窃|2019年"],
+        "prior": ["盗窃|2018年"],
+        "difference": ["盗窃|增减"],
+        "change": ["盗窃|增减%"],
+    }
+    assert verdicts(table) == ["agrees", "agrees"]
+
+
+def test_current_and_prior_by_their_names():
+    table = read_table(
+        "项目,本年预算,上年完成,比上年增减%\n税收,110,100,10.00\n收费,45,50,-10.00\n"
+    )
+    assert only(table, "change")[1]["prior"] == ["收费|上年完成"]
+
+
+def test_month_and_cumulated_have_a_change_each():
+    table = read_table(
+        "<table><tr><td rowspan=2>类别</td><td colspan=3>当月</td><td colspan=3>累计</td></tr>"
+        "<tr><td>本期</td><td>同期</td><td>增减%</td><td>本期</td><td>同期</td><td>增减%</td></tr>"
+        "<tr><td>盗窃</td><td>11</td><td>10</td><td>10.0</td><td>120</td><td>100</td><td>20.0</td></tr>"
+        "<tr><td>诈骗</td><td>9</td><td>12</td><td>-25.0</td><td>90</td><td>75</td><td>20.0</td></tr>"
+        "</table>"
+    )
+    found = only(table, "change")
+    assert {
+        "current": ["诈骗|累计 / 本期"],
+        "prior": ["诈骗|累计 / 同期"],
+        "change": ["诈骗|累计 / 增减%"],
+    } in found
+    assert len(found) == 4
+
+
+def test_change_whose_prior_is_not_printed():
+    table = read_table("指标,绝对数(亿元),同比增长(%)\n一产,287.0,2.2\n二产,714.1,6.2\n")
+    assert only(table, "change")[0] == {
+        "current": ["一产|绝对数(亿元)"],
+        "change": ["一产|同比增长(%)"],
+    }
+    assert table.figures["against"].tolist()[1] == "year earlier"
+
+
+def test_change_against_the_row_before():
+    table = read_table(
+        "年份,立案,增减率(%)\n2016,200,\n2017,250,25.0\n2018,240,-4.0\n2019,300,25.0\n"
+    )
+    assert only(table, "change")[1] == {
+        "current": ["2018|立案"],
+        "prior": ["2017|立案"],
+        "change": ["2018|增减率(%)"],
+    }
+
+
+def test_row_of_changes_under_two_rows():
+    table = read_table(
+        "Year,Murder,Robbery\n2014,400,120\n2015,410,150\nPercent change,+2.5,+25.0\n"
+    )
+    assert only(table, "change") == [
+        {"current": [f"2015|{c}"], "prior": [f"2014|{c}"], "change": [f"Percent change|{c}"]}
+        for c in ("Murder", "Robbery")
+    ]
+
+
+def test_change_of_a_rate_is_in_percentage_points():
+    table = read_table(
+        "指标,2018年,2019年,增减\n破案率(%),45.6,47.1,1.5\n起诉率(%),80.0,79.0,-1.0\n"
+    )
+    assert table.figures["unit"].tolist()[2] == "percentage point"
+    assert verdicts(table) == ["agrees", "agrees"]
+
+
+def test_wrong_change_is_caught():
+    table = read_table(
+        "类别,上年,本年,增减%\n盗窃,80,100,25.0\n诈骗,50,40,-20.0\n抢劫,40,50,52.0\n"
+    )
+    assert verdicts(table) == ["agrees", "agrees", "contradicts"]
+
+
+# --- Shares and rates -----------------------------------------------------------------------------
+
+
+def test_share_of_the_total_row():
+    table = read_table("类别,数量,占比(%)\n盗窃,30,75.0\n诈骗,10,25.0\n合计,40,100\n")
+    assert only(table, "ratio")[0] == {
+        "rate": ["盗窃|占比(%)"],
+        "numerator": ["盗窃|数量"],
+        "denominator": ["合计|数量"],
+    }
+    assert set(verdicts(table)) == {"agrees"}
+
+
+def test_share_that_is_wrong_in_one_row():
+    table = read_table("类别,数量,占比(%)\n盗窃,30,60.0\n诈骗,10,30.0\n抢劫,10,20.0\n合计,50,100\n")
+    ratios = audit(table)[lambda x: x["kind"] == "ratio"]["verdict"].tolist()
+    assert ratios == ["agrees", "contradicts", "agrees", "agrees"]  # 10 of 50 are 20%
+
+
+def test_rate_per_population_of_two_columns():
+    table = read_table(
+        "地区,出生数,死亡数,年中人口,出生率(‰)\n甲,95,204,15459,6.15\n乙,220,172,15666,14.04\n"
+    )
+    assert only(table, "ratio")[0] == {
+        "rate": ["甲|出生率(‰)"],
+        "numerator": ["甲|出生数"],
+        "denominator": ["甲|年中人口"],
+    }
+
+
+def test_factor_that_is_not_stated_is_found_and_said():
+    table = read_table(
+        "地区,出生数,人口,粗出生率\n甲,95,15459,6.15\n乙,220,15666,14.04\n丙,187,16585,11.28\n"
+    )
+    assert table.figures.loc[table.figures["column"] == "粗出生率", "unit"].tolist() == ["‰"] * 3
+    assert table.relations["note"].str.contains("not stated").any()
+
+
+def test_a_rate_that_recomputes_from_nothing_printed_is_no_claim():
+    table = read_table(
+        "年,收案,结案,维持率\n2016,288,286,63.5\n2017,275,270,67.4\n2018,272,250,64.9\n"
+    )
+    assert only(table, "ratio") == []
+
+
+# --- Stocks ---------------------------------------------------------------------------------------
+
+
+def test_what_a_year_opens_with_is_what_the_last_one_closed_with():
+    table = read_table(
+        "年,旧受,新受,终结,未结\n2016,10,90,80,20\n2017,20,95,90,25\n"
+        "2018,26,80,70,36\n2019,36,9,5,40\n"
+    )
+    stocks = [r for r in only(table, "sum") if len(r["part"]) == 1]
+    assert stocks[0] == {"total": ["2017|旧受"], "part": ["2016|未结"]}
+    assert verdicts(table)[:3] == ["agrees", "contradicts", "agrees"]  # 25 and 26
+
+
+# --- Proposed, and said ---------------------------------------------------------------------------
+
+
+def test_every_claim_is_proposed_with_what_ties_it():
+    table = read_table(
+        "类别,2018年,2019年,增减%\n合计,30,40,33.3\n盗窃,20,25,25.0\n诈骗,10,15,50.0\n"
+    )
+    assert (table.relations["status"] == "proposed").all()
+    assert (table.relations["note"] != "").all()
+
+
+def test_no_claim_where_the_layout_makes_none():
+    table = read_table("类别,甲,乙\n盗窃,12,5\n诈骗,9,4\n抢劫,3,8\n")
+    assert claims(table) == []
+
+
+def test_same_claims_with_the_table_on_its_side():
+    table = read_table(
+        "指标,盗窃,诈骗,合计\n2018年,20,10,30\n2019年,25,15,40\n增减%,25.0,50.0,33.3\n"
+    )
+    assert {"total": ["2018年|合计"], "part": ["2018年|盗窃", "2018年|诈骗"]} in only(table, "sum")
+    assert {
+        "current": ["2019年|诈骗"], "prior": ["2018年|诈骗"], "change": ["增减%|诈骗"]
+    } in only(table, "change")  # fmt: skip
