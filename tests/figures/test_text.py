@@ -215,6 +215,13 @@ def test_figures_found(text: str, reported: list[str]) -> None:
     assert found(text) == reported
 
 
+def test_what_is_added_is_a_level_and_no_change() -> None:
+    """增加值 is a term of the national accounts: value added."""
+    found = find_figures("第一产业增加值107.3亿元,增长3.5%,比上年增加12起")
+    assert found["value"].tolist() == [107.3e8, 3.5, 12]
+    assert found["measure"].tolist() == ["amount", "change", "difference"]
+
+
 def test_a_rate_that_is_passed_has_no_end() -> None:
     figures = find_figures("产销率达100%以上,满意率100%,合格率99.9%以上")
     assert figures["low"].tolist() == [100, 99.5, outward("99.9", -math.inf)]

@@ -46,8 +46,8 @@ def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
         while not decimals and n and n % (10 * weight) == 0:
             weight *= 10
         below, above = opened(meaning.direction, n, weight)
-    elif meaning.whole and up <= down and n * up % down == 0:
-        below = above = 0  # a count whose last printed digit is worth a unit or less
+    elif meaning.whole and up <= down and n * up % down == 0 and not (decimals and up == 1):
+        below = above = 0  # a count printed to the unit: 16.2473万件, but not 178.0起
     low = _below((2 * n - below) * up, 2 * down)
     high = _above((2 * n + above) * up, 2 * down)
     if meaning.direction == "at least":

@@ -85,7 +85,7 @@ _GOT = (
     r"(?:(?:分别|均|都|更|亦|也|仅|又|同样|共|各|合共|合计)?"
     r"(?:为|高?达到?|是|在|有|录得|逾?达)?)"
 )
-_SUFFIX = "(?:幅度?|速度|比例|率|额|量|值)"
+_SUFFIX = "(?:幅度?|速度|比例|率|额|量|(?<!增加)值)"  # 增加值 is what was added: a level
 _NOUNS = any_of(FALL_NOUNS, RISE_NOUNS)
 _VERBS = any_of(FALLS, RISES)
 _SHORT = (
