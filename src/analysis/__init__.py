@@ -7,7 +7,6 @@ frames in which every number has a low and a high; `Bounds` calculates with such
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .article import draft, read_article, read_table, read_tables
 from .bounds import Bounds, Whole
 from .claims import audit, claims, possible_counts, smallest_base
 from .extract import (
@@ -33,6 +32,17 @@ from .years import (
 
 if TYPE_CHECKING:
     from . import charts
+    from .article.draft import draft
+    from .article.read_article import read_article
+    from .article.read_table import read_table, read_tables
+
+# Imported when first used: many a script reads no article, and draws nothing.
+_LATER = {
+    "draft": ".article.draft",
+    "read_article": ".article.read_article",
+    "read_table": ".article.read_table",
+    "read_tables": ".article.read_table",
+}
 
 __all__ = [
     "Bounds",
@@ -71,7 +81,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # matplotlib takes as long to import as pandas does, and many a script draws nothing.
+    # matplotlib takes as long to import as pandas does.
     if name == "charts":
         return import_module(".charts", __name__)
+    if name in _LATER:
+        return getattr(import_module(_LATER[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The library for scripts and CI: `python -m analysis check|find|draft|audit`; see `--help`.
+"""The library for scripts and CI: `python -m analysis check|find|read|draft|audit`; see `--help`.
 
 Prints what the functions of the same names give, as a table, or with `--json` as JSON (where an
 open end is null). Errors go to stderr. Exit status: 0 where all is well, 1 where a folder has
@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import ExtractError, audit, draft, find_figures, load
+from . import ExtractError, audit, claims, find_figures, load, prior_values
+from .article.draft import draft
+from .article.read_article import read_article
 
 WELL, FAULTY, MISUSED = 0, 1, 2
 
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, purpose in {
         "check": "Load a data folder, and list every fault.",
         "find": "List the figures in a text, with their bounds.",
+        "read": "Read a text: its figures, the claims it makes, and what everything was before.",
         "draft": "Start a new data folder from a text.",
         "audit": "Judge every printed claim of a data folder against its parts.",
     }.items():
@@ -59,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         if name == "draft":
             command.add_argument("folder", metavar="FOLDER", help="the folder to be made")
             command.add_argument("--title", help="the article's title; if not given, FILE's name")
-        if name in ("find", "draft"):
+        if name in ("find", "read", "draft"):
             lines = "a text in UTF-8, a paragraph a line"
             command.add_argument("file", metavar="FILE", type=_article, help=lines)
         command.add_argument("--json", action="store_true", help="print JSON, not a table")
@@ -71,6 +74,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "find":
         _show(find_figures(arguments.file[1]), arguments.json)
         return WELL
+    if arguments.command == "read":
+        stem, text = arguments.file
+        return _read(stem, text, arguments.json)
     if arguments.command == "draft":
         stem, text = arguments.file
         made = draft(arguments.folder, text, arguments.title or stem)
@@ -94,13 +100,43 @@ def _run(arguments: argparse.Namespace) -> int:
     return WELL
 
 
+def _read(stem: str, text: str, as_json: bool) -> int:
+    """Print what a text says, its claims with their verdicts, and what was before."""
+    article = read_article(text, title=stem)
+    judged = claims(article).join(audit(article)[["verdict", "explanation"]])
+    tables = {
+        "figures": article.figures[
+            ["name_zh", "reported", "low", "high", "unit", "when", "against"]
+        ],
+        "claims": judged[["claim", "verdict", "explanation"]],
+        "before": prior_values(article)[["against", "prior_low", "prior_high", "candidates"]],
+    }
+    if as_json:
+        rows = {name: json.loads(_as_json(table)) for name, table in tables.items()}
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        print(article)
+        for name, table in tables.items():
+            print(f"\n{name}")
+            _show(table, as_json=False)
+    return FAULTY if (judged["verdict"] == "contradicts").any() else WELL
+
+
+def _as_json(table: pd.DataFrame) -> str:
+    rows = table.reset_index() if table.index.name is not None else table
+    return rows.to_json(orient="records", force_ascii=False, double_precision=15, indent=2)
+
+
 def _show(table: pd.DataFrame, as_json: bool) -> None:
     named = table.index.name is not None
     if as_json:
-        rows = table.reset_index() if named else table
-        print(rows.to_json(orient="records", force_ascii=False, double_precision=15, indent=2))
+        print(_as_json(table))
     else:
-        with pd.option_context("display.unicode.east_asian_width", True):
+        shown = {
+            "display.unicode.east_asian_width": True,
+            "display.float_format": "{:,.10g}".format,
+        }
+        with pd.option_context(*(part for pair in shown.items() for part in pair)):
             print(table.to_string(index=named))
 
 

@@ -8,13 +8,14 @@ rounded outward; what an equation cannot tell (a base below zero) is NaN on both
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
 from .rounding import Floats, prior_kernel
+from .units import SHARES, Unit, is_share
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -51,6 +52,15 @@ KINDS = {
     ),
 }
 ROLES = tuple(dict.fromkeys(role for kind in KINDS.values() for role in kind.roles))
+
+
+def is_loose(role: str, unit: str, levels: Sequence[Unit]) -> bool:
+    """Whether points stand as the change of what is no rate: a loose word for percent.
+
+    `levels` are the units of the current and the prior value. 事故9起,下降10个百分点.
+    """
+    points = {family.differences for family in SHARES if family.differences}
+    return role == "change" and unit in points and not any(is_share(u.name) for u in levels)
 
 
 class Solution(NamedTuple):

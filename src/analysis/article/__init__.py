@@ -1,7 +1,5 @@
-"""From a text to an extract, and to a data folder to complete."""
+"""From a text or a table to an extract, and to a data folder to complete.
 
-from .draft import draft
-from .read_article import read_article
-from .read_table import read_table, read_tables
-
-__all__ = ["draft", "read_article", "read_table", "read_tables"]
+Its functions are handed on by the package itself, when first used: their patterns take a tenth as
+long to compile as pandas takes to import.
+"""

@@ -1,8 +1,7 @@
-"""Start a data folder from a text: the figures found, as rows to complete."""
+"""Write a data folder from an article: what was read in it, as rows for a person to confirm."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -10,25 +9,25 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from ..extract import TABLES, ExtractError, Fault
-from ..figures import find_figures, find_numerals
+from ..extract import TABLES, Extract, ExtractError, Fault, Source
+from .read_article import read_article
 
 _SLUG = r"[a-z0-9][a-z0-9-]*"
 
 
-def draft(folder: str | Path, text: str, title: str) -> Path:
-    """Write a new data folder with a row for each figure found in `text`, and return its path.
+def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
+    """Write a new data folder from an article, everything in it `proposed`, and return its path.
 
     `folder` is the new folder, such as `data/my-article`; its name becomes the package's.
-    `text` is the article, a paragraph a line; `title` its title. Filled in is what the text
-    itself says: reported, value, unit, measure, paragraph and position, and every other numeral as
-    passed over, dates with their reason. What changes are against, and on which basis, is `not
-    stated`, and every figure is `proposed`. Left empty is what only a reader knows: names, reasons,
-    the publisher; `load` then lists exactly those. Check also what was found: a figure that is none
-    belongs in `passed-over.csv`.
+    `article` is a text, a paragraph a line, which is read by `read_article`, or an extract, as that
+    or `read_table` gives it. `title` is the article's, where the extract has none.
+
+    Filled in is what the text itself says: figures with their names, times and what changes are
+    against, the claims that its words make, and every other numeral as passed over. Left empty is
+    what only a reader knows, such as the publisher; `load` then lists exactly that. Read every row
+    against the text, mend it, and empty its `status`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
     be written, or has no name of small letters, digits and hyphens.
@@ -36,9 +35,9 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
     >>> with tempfile.TemporaryDirectory() as data:
     ...     made = draft(Path(data) / "my-article", "立案342起,同比下降23.5%。", "An article")
     ...     pd.read_csv(made / "figures.csv")[["figure", "reported", "value"]]
-          figure reported  value
-    0  figure_01     342起  342.0
-    1  figure_02  下降23.5%  -23.5
+        figure reported  value
+    0      立案     342起  342.0
+    1  立案_同比  下降23.5%  -23.5
     """
     folder = Path(folder)
 
@@ -50,16 +49,17 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
     taken = "no folder yet; nothing was written"
     if folder.exists():
         raise refuse("a folder" if folder.is_dir() else "a file", taken)
+    extract = read_article(article, title=title) if isinstance(article, str) else article
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise refuse(str(error), "a place that can be written to") from error
     try:
-        for name, table in _tables(text).items():
+        for name, table in _tables(extract).items():
             path = made / TABLES[name]["path"]
             table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-        package = json.dumps(_package(folder.name, text, title), ensure_ascii=False, indent=2)
+        package = json.dumps(_package(folder.name, extract, title), ensure_ascii=False, indent=2)
         (made / "datapackage.json").write_text(package + "\n", encoding="utf-8")
         made.chmod(0o755)
         made.rename(folder)
@@ -74,28 +74,15 @@ def draft(folder: str | Path, text: str, title: str) -> Path:
     return folder
 
 
-def _tables(text: str) -> dict[str, pd.DataFrame]:
-    found = find_figures(text, dates=True)
-    dates, figures = found[found["measure"] == "date"], found[found["measure"] != "date"]
-    digits = max(2, len(str(len(figures))))
-    figures = figures.assign(
-        figure=[f"figure_{n:0{digits}}" for n in range(1, len(figures) + 1)],
-        value=[f"{x:.15g}" if x == x else "" for x in figures["value"]],
-        status="proposed",
-        against=np.where(figures["measure"].isin(["change", "difference"]), "not stated", ""),
-        basis=np.where(figures["measure"] == "change", "not stated", ""),
-    )
-    spans = found.assign(end=found["position"] + found["reported"].str.len())
-    pairs = find_numerals(text).merge(spans, on="paragraph", how="left", suffixes=("", "_found"))
-    end = pairs["position"] + pairs["numeral"].str.len()
-    pairs["held"] = (pairs["position_found"] < end) & (pairs["position"] < pairs["end"])
-    held = pairs.groupby(["paragraph", "position", "numeral"])["held"].any()
-    others = held[~held].index.to_frame(index=False).rename(columns={"numeral": "reported"})
-    passed_over = pd.concat([dates.assign(reason="date"), others.assign(reason="")])
+def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
+    """The tables as `load` reads them: days in ISO, numbers as they are told by their digits."""
+    figures = extract.figures.reset_index()
+    days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
+    values = [f"{x:.15g}" if x == x else "" for x in figures["value"].astype(float)]
     tables = {
-        "figures": figures,
-        "relations": pd.DataFrame(),
-        "passed-over": passed_over.sort_values(["paragraph", "position"]),
+        "figures": figures.assign(value=values, **days),
+        "relations": extract.relations,
+        "passed-over": extract.passed_over.sort_values(["paragraph", "position"]),
     }
     return {
         name: table.reindex(columns=[c["name"] for c in TABLES[name]["schema"]["fields"]])
@@ -103,22 +90,17 @@ def _tables(text: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def _package(name: str, text: str, title: str) -> dict[str, object]:
+def _package(name: str, extract: Extract, title: str) -> dict[str, object]:
     today = datetime.now(tz=UTC)
+    source = extract.source or Source(title, "")
+    titled = title or source.title or name
+    stated = {**vars(source), "title": titled, "accessed": source.accessed or f"{today:%Y-%m-%d}"}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
-        "title": title,
+        "title": titled,
         "created": f"{today:%Y-%m-%dT%H:%M:%SZ}",
-        "sources": [
-            {
-                "title": title,
-                "publisher": "",
-                "published": "",
-                "accessed": f"{today:%Y-%m-%d}",
-                "sha256": hashlib.sha256(text.encode()).hexdigest(),
-            }
-        ],
+        "sources": [stated],
         "resources": [
             {"name": table, "type": "table", "path": described["path"]}
             | {"title": described["title"], "scheme": "file", "format": "csv"}

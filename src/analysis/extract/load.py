@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
-from ..kinds import KINDS, ROLES
+from ..kinds import KINDS, ROLES, is_loose
 from ..units import unit_of
 from .model import Extract, ExtractError, Fault, Source, in_context
 from .schema import TABLES, frame_of, schema_faults
@@ -291,14 +291,15 @@ def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
     for row, figure in members:
         kind = KINDS[row.kind]
         needed = kind.measure.get(row.role, figure.measure)
-        if figure.measure != needed:
+        if figure.measure != needed and not is_loose(row.role, figure.unit, units):
             found = f"{row.figure}, which is a {figure.measure}"
             yield fault(row.Index, "figure", found, f"a {needed} as {row.role}")
         elif row.role in kind.one_unit and units:
             # Percentage points are what a difference of rates is printed in.
             differs = row.role == "difference" and units[0].family.differences
             one = [units[0].name, differs] if differs else [units[0].name]
-            if unit_of(figure.unit).name not in one:
+            unit = unit_of(figure.unit)
+            if unit.name not in one and unit.en != units[0].en:  # 人 and 名 are both persons
                 found = f"{row.figure} in {figure.unit}"
                 yield fault(row.Index, "figure", found, f"a figure in {one[-1]}")
         if row.role == "change" and figure.value <= -100 and above:

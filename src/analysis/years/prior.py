@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
 from ..extract import Extract
-from ..kinds import EQUATIONS, KINDS, difference_kernel
+from ..kinds import EQUATIONS, KINDS, difference_kernel, is_loose
 from ..rounding import Floats, prior_kernel
 from ..units import unit_of
 
@@ -255,9 +255,10 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
     columns = {f"{role}_{name}": figures[role][name] for role in figures for name in _JUDGED}
     for row in keys.join(pd.DataFrame(columns)).reset_index().to_dict("records"):
         fault = partial("{}: {}".format, row["relation"])
+        units = [unit_of(row[f"{r}_unit"]) for r in ("current", "prior") if pd.notna(row[r])]
         for role, measure in KINDS["change"].measure.items():
-            stands = row[f"{role}_measure"]
-            if pd.notna(stands) and stands != measure:
+            stands, unit = row[f"{role}_measure"], row[f"{role}_unit"]
+            if pd.notna(stands) and stands != measure and not is_loose(role, unit, units):
                 faults.append(fault(f"its {role} is a {stands}, not a {measure}"))
         now, name = row["current_measure"], row["current"]
         if pd.notna(row["change"]) and now in ("change", "difference"):
@@ -265,8 +266,7 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
         elif row["change_value"] <= -100 and row["current_low"] > 0:
             fall, stands = -row["change_value"], row["current_reported"]
             faults.append(fault(f"a fall of {fall:g}% leaves nothing, but {name} is {stands}"))
-        units = [unit_of(row[f"{r}_unit"]) for r in ("current", "prior") if pd.notna(row[r])]
-        if len({unit.name for unit in units}) > 1:
+        if len({unit.en for unit in units}) > 1:
             faults.append(fault(f"its prior is in {units[1].name}, {name} in {units[0].name}"))
         if units and pd.notna(row["difference"]):
             unit = unit_of(row["difference_unit"]).name
