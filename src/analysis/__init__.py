@@ -19,6 +19,7 @@ from .extract import (
     coverage,
     export,
     load,
+    load_all,
 )
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
 from .years import (
@@ -28,6 +29,7 @@ from .years import (
     implied_difference,
     implied_prior,
     prior_values,
+    series,
     year_over_year,
 )
 
@@ -58,10 +60,12 @@ __all__ = [
     "implied_difference",
     "implied_prior",
     "load",
+    "load_all",
     "possible_counts",
     "prior_values",
     "read_figure",
     "read_figures",
+    "series",
     "smallest_base",
     "year_over_year",
 ]
