@@ -82,14 +82,19 @@ PHRASES: dict[str, tuple[str, str]] = {
     "implied": ("as the issue a year later implies", "由次年同比推算"),
     "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
     "no print": ("not printed", "未刊出"),
-    "break": ("another coverage from {day}", "{day} 起口径不同"),
+    "dashed": ("; dashed: another definition or coverage from {days}", "；虚线：{days} 起口径不同"),
+    "shaded or dashed": (
+        "Shaded: not printed; dashed: another coverage",
+        "灰底：未刊出；虚线：口径不同",
+    ),
+    "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
     "bases": (
-        "{name}: {revised} of {judged} first prints are not the base of a year later, "
+        "{name}: {revised} of {judged} first prints are not the base used a year later, "
         "which is higher in {higher}",
         "{name}：{judged} 个首次刊出数中，{revised} 个不是次年所用的基数，次年基数较高 {higher} 个",
     ),
     "bases kept": (
-        "{name}: each of {judged} first prints can be the base that a year later is used",
+        "{name}: each of {judged} first prints can be the base used a year later",
         "{name}：{judged} 个首次刊出的数字都可以是次年所用的基数",
     ),
     "no bases": (

@@ -66,14 +66,15 @@ def _one_source(
     sources = [each.source for each in drawn if each.source is not None]
     if not sources:
         return replace(extracts[-1], source=None), figures
-    comma = say("list", language)
     published = [source.published for source in sources if source.published != "not stated"]
     days = dict.fromkeys([min(published), max(published)]) if published else ["not stated"]
     count = say("issues", language, count=len(drawn), days="–".join(days))
-    named = (dict.fromkeys(getattr(s, of) for s in sources) for of in ("publisher", "publisher_en"))
-    publisher, publisher_en = (comma.join(filter(None, names)) for names in named)
-    source = Source("", publisher, count, publisher_en=publisher_en)
-    return replace(extracts[-1], source=source), figures
+    english = language == "en"
+    names = [(english and source.publisher_en) or source.publisher for source in sources]
+    # The last one first: an authority's earlier names would fill the line.
+    last, *others = dict.fromkeys(reversed(names))
+    publisher = say("and others", language, name=last, count=len(others)) if others else last
+    return replace(extracts[-1], source=Source("", publisher, count)), figures
 
 
 def part_of(table: pd.DataFrame, part: str | None) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def series(
     of = issues(extracts, indicators, [indicator], language)
     table = part_of(of.table, part)
     ax = page.new_axes(ax, 4.4)
-    _draw(ax, table, language)
+    _draw(ax, table, language, 14)
     ax.legend(handles=_handles(language), loc="best")
     return page.finish(
         ax,
@@ -80,13 +80,15 @@ def multiples(
     years = table["year"].min() - 0.6, table["year"].max() + 0.6
     for panel, indicator in zip(panels, which, strict=False):
         own = table[table["indicator"] == indicator]
-        _draw(panel, own, language)
+        _draw(panel, own, language, 7)
         panel.set_xlim(*years)
         unit = names_of(own["unit"].unique(), language)
         panel.set_title(f"{of.names[indicator]} ({unit})", fontsize=9.5, pad=4)
         panel.tick_params(labelsize=8)
         said.append(page.row_in_words(of.names[indicator], _rows(own, language), language))
-    panels[0].legend(handles=_handles(language), loc="best", fontsize=8)
+    # Below the last panel, where no data can be.
+    below: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, -0.13), "ncols": 2}
+    panels[-1].legend(handles=_handles(language), fontsize=8, borderaxespad=0, **below)
     page.finish(
         panels[0],
         of.extract,
@@ -96,6 +98,8 @@ def multiples(
         axis="",
         rows=said,
     )
+    small: dict[str, Any] = {"fontsize": 8.5, "color": page.QUIET}
+    panels[2 * (rows - 1)].set_xlabel(say("shaded or dashed", language), loc="left", **small)
     return panels[: len(which)]
 
 
@@ -107,7 +111,9 @@ def _named(of: Issues, table: pd.DataFrame, indicator: str) -> str:
 def _axis(table: pd.DataFrame, language: Language) -> str:
     units = names_of(table["unit"].dropna().unique(), language)
     unprinted = say("shaded", language) if table["printed_low"].isna().any() else ""
-    return say("unit", language, units=units) + unprinted
+    breaks = [f"{day:%Y-%m-%d}" for day in _breaks(table)]
+    dashed = say("dashed", language, days=", ".join(breaks)) if breaks else ""
+    return say("unit", language, units=units) + unprinted + dashed
 
 
 def _handles(language: Language) -> list[Any]:
@@ -131,12 +137,25 @@ def _rows(table: pd.DataFrame, language: Language) -> list[str]:
     return rows
 
 
-def _draw(ax: Axes, table: pd.DataFrame, language: Language) -> None:
+def _breaks(table: pd.DataFrame) -> list[pd.Timestamp]:
+    """The first days of definitions other than that of the first year drawn."""
+    days = table.sort_values("year")["since"]
+    return [day for day in days.dropna().unique() if day != days.iloc[0]]
+
+
+def _draw(ax: Axes, table: pd.DataFrame, language: Language, ticks: int) -> None:
+    """One indicator on its axes, with about so many years named."""
     table = table.sort_values("year").reset_index(drop=True)
     ends = table[["printed_low", "printed_high", "implied_low", "implied_high"]].to_numpy(float)
     most = float(np.nanmax(np.where(np.isfinite(ends), ends, np.nan)))
     numbered(ax, "yaxis", most, language)
-    _shade_and_break(ax, table, language)
+    least = float(np.nanmin(ends))
+    for year in table.loc[table["printed_low"].isna(), "year"]:
+        ax.axvspan(year - 0.5, year + 0.5, color=page.QUIET, alpha=0.1, lw=0, zorder=0)
+    for day in _breaks(table):
+        first = table.loc[table["since"] == day, "year"].min()
+        ax.axvline(first - 0.5, color=page.QUIET, linestyle="--", linewidth=1)
+    bottom = 0.0 if 0 <= least < most / 3 else least
     for before, after in zip(table.index[:-1], table.index[1:], strict=True):
         two = table.loc[[before, after]]
         alike = len(two["since"].unique()) == 1
@@ -150,40 +169,19 @@ def _draw(ax: Axes, table: pd.DataFrame, language: Language) -> None:
             start = (row["printed_low"] + row["printed_high"]) / 2
             end = (row["implied_low"] + row["implied_high"]) / 2
             arrow = {"arrowstyle": "-|>", "color": page.ACCENT, "lw": 1, "shrinkB": 4}
-            ax.annotate("", (x, end), (x, start), arrowprops=arrow)
+            if abs(end - start) > (most - bottom) / 15:  # a shorter one would be all head
+                ax.annotate("", (x, end), (x, start), arrowprops=arrow)
         sides = (("implied", page.ACCENT), ("printed", page.MAIN))
         for side, colour in sides:
             low, high = row[f"{side}_low"], row[f"{side}_high"]
             if pd.notna(low):
                 marks.bar_of_bounds(ax, x, low, high, most * 1.05, colour, upright=True)
-    low_end = float(np.nanmin(ends))
-    if low_end >= 0 and low_end < most / 3:
+    if bottom == 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.04)
     every = range(int(table["year"].min()), int(table["year"].max()) + 1)
-    ax.set_xticks([year for year in every if (every[-1] - year) % (1 + len(every) // 14) == 0])
-
-
-def _shade_and_break(ax: Axes, table: pd.DataFrame, language: Language) -> None:
-    for year in table.loc[table["printed_low"].isna(), "year"]:
-        ax.axvspan(year - 0.5, year + 0.5, color=page.QUIET, alpha=0.1, lw=0, zorder=0)
-    for day in table["since"].dropna().unique():
-        first = table.loc[table["since"] == day, "year"].min()
-        if first == table["year"].min():
-            continue  # all that is drawn is of it
-        ax.axvline(first - 0.5, color=page.QUIET, linestyle="--", linewidth=1)
-        ax.annotate(
-            say("break", language, day=f"{day:%Y-%m-%d}"),
-            (first - 0.5, 1),
-            (-4, -4),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            rotation=90,
-            ha="right",
-            va="top",
-            fontsize=8,
-            color=page.QUIET,
-        )
+    step = 1 + len(every) // ticks
+    ax.set_xticks([year for year in every if (every[-1] - year) % step == 0])
 
 
 @page.styled
@@ -226,7 +224,7 @@ def quarters(
         ax.axvspan(year, year + 1, color=page.QUIET, alpha=0.07, lw=0, zorder=0)
     ax.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
     ax.set_xlim(years[0], years[-1] + 1)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(0, float(added.high[np.isfinite(added.high)].max()) * 1.06)
     names = [period_name(a, b) for a, b in zip(table["added_from"], table["as_of"], strict=True)]
     said = [
         marks.in_words(Bounds(*ends), language) for ends in zip(added.low, added.high, strict=True)

@@ -56,9 +56,10 @@ def vintages(
         else:
             text = marks.in_words(Bounds.of(row, "implied"), language, row["unit"])
             colour = page.ACCENT if row["base"] == "revised" else page.QUIET
-            if row["base"] == "revised" and np.isfinite(later.high):
-                tip = (later.low + later.high) / 2
-                arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1, "shrinkA": 4, "shrinkB": 4}
+            tip = later.low if later.low > 100 else later.high  # the nearer end
+            # A shorter one would be all head.
+            if row["base"] == "revised" and np.isfinite(tip) and abs(tip - 100) > end / 100:
+                arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1, "shrinkA": 4, "shrinkB": 0}
                 ax.annotate("", (tip, y), (100, y), arrowprops=arrow)
             marks.bar_of_bounds(ax, y, later.low, later.high, end, colour)
         marks.bar_of_bounds(ax, y, then.low, then.high, end, page.MAIN)
