@@ -204,9 +204,9 @@ def quarters(
     """
     of = issues(extracts, indicators, [indicator], language)
     table = of.table[of.table["added_low"].notna() & (of.table["as_of"] > of.table["added_from"])]
-    # A quarter printed by itself stands beside what the difference gives.
+    # A quarter printed by itself goes before what the difference gives.
     table = table.sort_values(["added_from", "as_of", "period_start"])
-    table = table.drop_duplicates(["added_from", "as_of"])
+    table = table.drop_duplicates(["added_from", "as_of"], keep="last")
     if table.empty:
         raise ValueError(f"{indicator}: no issue prints a total of a stated period")
     ax = page.new_axes(ax, 4.2)
