@@ -203,7 +203,7 @@ def _changes(changes: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     now_, before_ = Bounds.of(found, "printed"), _renamed(found, "printed", "_before")
     alike = before_.low.notna() & _same(found["since"], found["since_before"])
     by_prints = now_ - before_
-    share = found["unit"].map(is_share).astype(bool)
+    share = found["unit"].isin([unit for unit in found["unit"].unique() if is_share(unit)])
     percent = change & _growth("difference")(Bounds.of(found, "current"), difference, 100.0)
     growth = _growth("prior")(now_, before_, 100.0)
     opposite = (difference.high < 0) & (by_prints.low > 0)
