@@ -209,23 +209,28 @@ def data(site: Path) -> str:
         for source in package.get("sources", []):
             named = [source.get(key, "") for key in ("title", "publisher", "publisher_en")]
             dates = [f"{key} {source[key]}" for key in ("published", "accessed") if source.get(key)]
-            lines.append(f"Source: {', '.join([*filter(None, named), *dates])}.\n")
+            said = f"Source: {', '.join([*filter(None, named), *dates])}."
+            lines.append(f"{said} {source.get('note', '')}".strip() + "\n")
         licences = "; ".join(licence.get("title", "") for licence in package.get("licenses", []))
         lines += [f"Licence: {licences}.\n"] if licences else []
+        alike: dict[str, list[str]] = {}  # files whose columns are listed elsewhere, by where
         for resource in package["resources"]:
             name, home = resource["path"], path.parent
-            lines += [f"### {resource['title']}\n", linked(f"[{name}]({name})\n", home, site)]
+            file = linked(f"[{name}]({name})", home, site)
             columns = json.dumps(resource["schema"]["fields"])
             if columns in described:
-                lines.append(f"The columns are those of {described[columns]}.\n")
+                alike.setdefault(described[columns], []).append(file)
                 continue
-            described[columns] = f"`{name}` under *{package['title']}*"
+            described[columns] = package["title"]
+            lines += [f"### {resource['title']}\n", f"{file}\n"]
             lines += [row("column", "type", "meaning"), row("---", "---", "---")]
             for field in resource["schema"]["fields"]:
                 allowed = ", ".join(field.get("constraints", {}).get("enum", []))
                 meaning = field["description"] + (f" One of: {allowed}." if allowed else "")
                 lines.append(row(f"`{field['name']}`", field["type"], meaning))
             lines.append("")
+        for where, names in alike.items():
+            lines.append(f"Files: {', '.join(names)}, with the columns listed under *{where}*.\n")
     return "\n".join(lines)
 
 

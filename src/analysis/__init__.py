@@ -18,6 +18,7 @@ from .extract import (
     coverage,
     export,
     load,
+    load_all,
 )
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
 from .years import (
@@ -27,6 +28,7 @@ from .years import (
     implied_difference,
     implied_prior,
     prior_values,
+    series,
     year_over_year,
 )
 
@@ -68,6 +70,7 @@ __all__ = [
     "implied_difference",
     "implied_prior",
     "load",
+    "load_all",
     "possible_counts",
     "prior_values",
     "read_article",
@@ -75,6 +78,7 @@ __all__ = [
     "read_figures",
     "read_table",
     "read_tables",
+    "series",
     "smallest_base",
     "year_over_year",
 ]

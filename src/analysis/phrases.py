@@ -76,6 +76,60 @@ PHRASES: dict[str, tuple[str, str]] = {
     "claim part": ("{total} ≥ {part}", "{total} ≥ {part}"),
     "claim ratio": ("{rate} = {numerator} / {denominator}", "{rate} = {numerator} / {denominator}"),
     "claim change": ("{current} from {prior}: {moved}", "{prior} → {current}：{moved}"),
+    "issues": ("{count} issues of {days}", "{days} 的 {count} 期"),
+    "indicators": ("{count} indicators", "{count} 项指标"),
+    "first print": ("as first printed", "首次刊出"),
+    "implied": ("as the issue a year later implies", "由次年同比推算"),
+    "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
+    "no print": ("not printed", "未刊出"),
+    "dashed": ("; dashed: another definition or coverage from {days}", "；虚线：{days} 起口径不同"),
+    "shaded or dashed": (
+        "Shaded: not printed; dashed: another coverage",
+        "灰底：未刊出；虚线：口径不同",
+    ),
+    "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
+    "bases": (
+        "{name}: {revised} of {judged} first prints are not the base used a year later, "
+        "which is higher in {higher}",
+        "{name}：{judged} 个首次刊出数中，{revised} 个不是次年所用的基数，次年基数较高 {higher} 个",
+    ),
+    "bases kept": (
+        "{name}: each of {judged} first prints can be the base used a year later",
+        "{name}：{judged} 个首次刊出的数字都可以是次年所用的基数",
+    ),
+    "no bases": (
+        "{name}: no first print that a later issue can be held against",
+        "{name}：没有可与次年基数对照的首次刊出数",
+    ),
+    "not judged": ("; {count} count otherwise", "；另有 {count} 个口径不同"),
+    "of print": (
+        "The base used a year later, the first print = 100",
+        "次年所用的基数（首次刊出数 = 100）",
+    ),
+    "otherwise": ("counts otherwise", "口径不同"),
+    "flips": (
+        "{flips} of {all} printed changes have the other sign by the issuer's own first prints",
+        "{all} 个刊出的增减中，有 {flips} 个与发布者自己先后刊出的数字方向相反",
+    ),
+    "changes": (
+        "Change in percent: as printed, and by the two first prints",
+        "增减（%）：刊出的与按两期首次刊出数计算的",
+    ),
+    "point changes": (
+        "Change in percentage points: as printed, and by the two first prints",
+        "增减（百分点）：刊出的与按两期首次刊出数计算的",
+    ),
+    "printed change": ("as printed", "刊出的增减"),
+    "by prints": ("by the first prints", "按首次刊出数计算"),
+    "other sign": ("other sign", "方向相反"),
+    "a month": (
+        "{name}: most a month in {when} ({most}), least in {then} ({least})",
+        "{name}：月均最多为 {when}（{most}），最少为 {then}（{least}）",
+    ),
+    "each month": (
+        "For each month of what was newly printed, by differences. Unit: {units}",
+        "各期新增数的月均（按累计数之差）。单位：{units}",
+    ),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
 }
 # What a change is against, by the months back where these are known.

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import frictionless
 import pandas as pd
 import pytest
 
@@ -13,15 +14,31 @@ from analysis import audit, coverage, find_numerals, load, year_over_year
 from analysis.extract import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = sorted(path.parent for path in (ROOT / "data").glob("*/datapackage.json"))
+DATA = ROOT / "data"
+# An article's folder, and an issuer's folder with one for each issue.
+ARTICLES = sorted(path.parent for path in DATA.glob("*/datapackage.json"))
+ISSUES = sorted(path.parent for path in DATA.glob("*/*/datapackage.json"))
+FOLDERS = [*ARTICLES, *ISSUES]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def name_of(folder):
+    return folder.relative_to(DATA).as_posix()
+
+
+@pytest.mark.parametrize("folder", ARTICLES, ids=name_of)
 def test_frictionless_finds_the_package_valid(folder):
     command = [Path(sys.executable).with_name("frictionless"), "validate", "datapackage.json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("VALID") == len(TABLES)
+
+
+@pytest.mark.parametrize("folder", ISSUES, ids=name_of)
+def test_frictionless_finds_the_package_of_an_issue_valid(folder):
+    package = frictionless.Package(str(folder / "datapackage.json"))
+    report = package.validate()
+    assert report.valid, report.to_summary()
+    assert len(report.tasks) == len(TABLES)
 
 
 def test_the_shared_tables_are_valid_and_hold_every_term_that_figures_refer_to():
@@ -34,10 +51,10 @@ def test_the_shared_tables_are_valid_and_hold_every_term_that_figures_refer_to()
     assert glossary["source"].str.len().min() > 10
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_package_describes_itself_with_the_librarys_schema(folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert package["name"] == folder.name
+    assert package["name"] == name_of(folder).replace("/", "-")
     assert package["title"]
     assert package["licenses"]
     source = package["sources"][0]
@@ -84,11 +101,20 @@ def test_every_word_of_a_relation_is_printed_beside_its_parts(datong):
 
 def test_indicators_are_figures_of_one_unit_and_measure():
     table = pd.read_csv(ROOT / "data" / "indicators.csv", keep_default_na=False)
-    extracts = {folder.name: load(folder) for folder in FOLDERS}
+    extracts = {name_of(folder): load(folder).figures for folder in FOLDERS}
     for row in table.to_dict("records"):
-        figure = extracts[row["extract"]].figures.loc[row["figure"]]
-        assert (figure["unit"], figure["measure"]) == (row["unit"], row["measure"]), row
-    assert not table.duplicated(["extract", "figure"]).any()  # a figure is of one indicator
+        # An issuer's name stands for all of its issues that print the figure.
+        of = (row["extract"], row["extract"] + "/")
+        named = [key for key in extracts if key == of[0] or key.startswith(of[1])]
+        found = [
+            extracts[n].loc[row["figure"]] for n in named if row["figure"] in extracts[n].index
+        ]
+        assert found, row
+        for figure in found:
+            assert (figure["unit"], figure["measure"]) == (row["unit"], row["measure"]), row
+    shared = table.groupby(["extract", "figure"])["indicator"].nunique()
+    assert shared.max() == 1  # a figure is of one indicator
+    assert table.groupby(["extract", "figure", "since"]).size().max() == 1
     described = ["name_en", "name_zh", "unit", "measure", "cumulative"]
     for key, columns in (("indicator", described), ("extract", ["place"])):
         assert not table[[key, *columns]].drop_duplicates()[key].duplicated().any()

@@ -12,8 +12,10 @@ from .audit import audit, slips
 from .page import STYLE, Chart
 from .parts import composition, funnel, of_total
 from .ranges import ranges
+from .series import multiples, quarters, series
 from .slope import slope
 from .survey import margin_of_error
+from .vintages import changes, vintages
 from .year_over_year import year_over_year
 
 __all__ = [
@@ -21,13 +23,18 @@ __all__ = [
     "Chart",
     "apart",
     "audit",
+    "changes",
     "composition",
     "funnel",
     "margin_of_error",
+    "multiples",
     "of_total",
+    "quarters",
     "ranges",
+    "series",
     "slips",
     "slope",
+    "vintages",
     "year_over_year",
 ]
 

@@ -2,7 +2,7 @@
 
 from .coverage import coverage
 from .export import ExportError, export
-from .load import load
+from .load import load, load_all
 from .model import Extract, ExtractError, Fault, Source
 from .schema import TABLES
 
@@ -16,4 +16,5 @@ __all__ = [
     "coverage",
     "export",
     "load",
+    "load_all",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -83,6 +84,45 @@ def load(folder: str | Path) -> Extract:
     figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
     relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
     return Extract(figures, relations, passed_over, source, folder.resolve().name)
+
+
+def load_all(folder: str | Path) -> list[Extract]:
+    """All issues of an issuer, each validated as by `load`, in order of the period they cover.
+
+    `folder` holds a data folder for each issue, and nothing needs to be said of them elsewhere: a
+    further issue is a further folder. The extracts are named issuer/issue. They are in order of
+    the last day that any of their figures covers; of two of one day, that which starts later is
+    first, as a quarter is printed before its year.
+
+    Raises `ExtractError` with the faults of all issues, or where there is none.
+
+    >>> [issue.name for issue in load_all("data/hong-kong-police")][:3]
+    ['hong-kong-police/2013', 'hong-kong-police/2014', 'hong-kong-police/2016']
+    """
+    folder = Path(folder)
+    issues, faults = [], []
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    for issue in inside:
+        if not issue.is_dir() or issue.name.startswith("."):
+            continue
+        try:
+            extract = load(issue)
+        except ExtractError as error:
+            faults += [replace(f, file=f"{issue.name}/{f.file}") for f in error.faults]
+        else:
+            issues.append(replace(extract, name=f"{folder.resolve().name}/{issue.name}"))
+    if not issues and not faults:
+        found = "no folder in it" if folder.is_dir() else "no folder"
+        faults = [Fault(str(folder), None, "", found, "a data folder for each issue")]
+    if faults:
+        raise ExtractError(str(folder), faults)
+    return sorted(issues, key=_when_printed)
+
+
+def _when_printed(extract: Extract) -> tuple[pd.Timestamp, float, str]:
+    last, first = extract.figures["as_of"].max(), extract.figures["period_start"].max()
+    undated = pd.Timestamp.min if pd.isna(last) else last
+    return undated, 0.0 if pd.isna(first) else -first.value, extract.name
 
 
 def _source(folder: Path, faults: list[Fault]) -> Source | None:

@@ -9,6 +9,7 @@ from .prior import (
     prior_values,
     year_over_year,
 )
+from .series import series
 
 __all__ = [
     "ComparisonError",
@@ -17,5 +18,6 @@ __all__ = [
     "implied_difference",
     "implied_prior",
     "prior_values",
+    "series",
     "year_over_year",
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from ..bounds import Bounds
 from ..extract import Extract
 from ..units import is_share
+from .indicators import matched
 from .prior import ComparisonError, year_over_year
 
 
@@ -19,9 +18,9 @@ def compare(
 
     `indicators` says which figures are the same: one row an indicator in an extract, with the
     columns indicator, extract (the name of its folder), figure (its key there), and where wanted
-    place (which must be the same in both) and cumulative (true where the count goes on from one
-    start, and so may not fall); as `data/indicators.csv`. Without it figures with equal keys are
-    compared, none as cumulative.
+    place (which must be the same in both), cumulative (true where the count goes on from one
+    start, and so may not fall) and since (see `series`); as `data/indicators.csv`. Without it
+    figures with equal keys are compared, none as cumulative.
 
     Index `indicator`, in the order in which the earlier extract has them. Columns, in the
     figures' own unit unless said otherwise:
@@ -34,11 +33,11 @@ def compare(
     - earlier_as_of, later_as_of, and days between them (Int64; missing where one is not stated)
     - check: what is odd, or empty. "falls, though cumulative: ..." for a cumulative figure that is
       surely lower, and not of an earlier day; "periods of 9 and 12 months" (or of days) where
-      figures that are not cumulative cover unlike lengths of time; "revised: ..." where both
-      figures stand a year apart and the prior value that the later source implies (see
+      figures that are not cumulative cover unlike lengths of time; "another definition or
+      coverage" where the table of indicators says so, and nothing else is judged; "revised: ..."
+      where both figures stand a year apart and the prior value that the later source implies (see
       `year_over_year`) is surely another than the earlier source printed, with the size of the
-      revision. A revision is no
-      contradiction: bases are re-scoped and corrected.
+      revision. A revision is no contradiction: bases are re-scoped and corrected.
 
     Only figures of one unit, measure and place are compared. Raises `ComparisonError`, naming all
     at fault, where these differ, where an extract stands beside itself, where a later figure is of
@@ -65,13 +64,18 @@ def compare(
     old, new = Bounds.of(before), Bounds.of(after)
     difference, growth = new - old, new / old * 100 - 100
     unlike = _unlike_lengths(before, after).where(~pairs["cumulative"], "")
-    grows = (old.low > 0) & ~before["unit"].map(is_share) & (unlike == "")
+    other = pairs["since"].ne(pairs["since_later"]) & ~(
+        pairs["since"].isna() & pairs["since_later"].isna()
+    )
+    grows = (old.low > 0) & ~before["unit"].map(is_share) & (unlike == "") & ~other
     days = (after["as_of"] - before["as_of"]).dt.days.astype("Int64")
     falls = pairs["cumulative"] & (new.high < old.low) & (days >= 0).fillna(False)
     # A count from another start is another count, which may be lower.
     starts = before["period_start"], after["period_start"]
-    falls &= (starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()
+    falls &= ((starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()) & ~other
     revision = _revisions(later, pairs, before, old)
+    revision = Bounds(revision.low.mask(other), revision.high.mask(other))
+    unlike = unlike.mask(other, "another definition or coverage")
     return pd.DataFrame(
         {
             "earlier": pairs["earlier"],
@@ -94,43 +98,23 @@ def compare(
 
 def _matched(earlier: Extract, later: Extract, indicators: pd.DataFrame | None) -> pd.DataFrame:
     """Index indicator; columns earlier and later (keys of figures), cumulative, and both places."""
-    if indicators is None:
-        keys = earlier.figures.index
-        shared = keys[keys.isin(later.figures.index)]
-        columns = {"earlier": shared, "later": shared, "cumulative": False}
-        return pd.DataFrame(columns | {"place": "", "place_later": ""}, index=shared)
-    missing = [c for c in ("indicator", "extract", "figure") if c not in indicators]
-    if missing:
-        raise ComparisonError(f"the table of indicators has no column {', '.join(missing)}")
-    faults = []
-    optional: dict[str, Any] = {"place": "", "cumulative": False}
-    filled = {name: empty for name, empty in optional.items() if name not in indicators}
-    table = indicators.assign(**filled)[["indicator", "extract", "figure", *optional]]
-    table["place"] = table["place"].astype(object).fillna("")
-    twice = table[table.duplicated(["indicator", "extract"])]
-    for row in twice.to_dict("records"):
-        faults.append(f"{row['indicator']}: more than once for the extract {row['extract']!r}")
-    sides = []
-    for extract in (earlier, later):
-        rows = table[table["extract"] == extract.name]
-        if rows.empty:
-            faults.append(f"the table of indicators has no row for the extract {extract.name!r}")
-        absent = rows[~rows["figure"].isin(extract.figures.index)]
-        faults += [
-            f"{row['indicator']}: the extract {extract.name!r} has no figure {row['figure']!r}"
-            for row in absent.to_dict("records")
-        ]
-        sides.append(rows)
+    rows = matched([earlier, later], indicators).rename(columns={"figure": "earlier"})
+    before, after = (rows[rows["n"] == n].drop(columns="n") for n in (0, 1))
+    both = before.merge(after, on="indicator", suffixes=("", "_later"))
+    pairs = both.rename(columns={"earlier_later": "later"})
+    if pairs["indicator"].duplicated().any():
+        # A source may print a half-year and its last quarter: like stands beside like.
+        sides = (earlier.figures.loc[pairs["earlier"]], later.figures.loc[pairs["later"]])
+        old, new = ((side["as_of"] - side["period_start"]).dt.days // 7 for side in sides)
+        several = pairs["indicator"].duplicated(keep=False).to_numpy()
+        pairs = pairs[~several | (old.to_numpy() == new.to_numpy())]
+    faults = [
+        f"{indicator}: several figures of like periods in one of the two"
+        for indicator in pairs.loc[pairs["indicator"].duplicated(), "indicator"].unique()
+    ]
     if faults:
         raise ComparisonError("\n".join(["cannot be compared:", *faults]))
-    both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_later"))
-    # Text as read without types says true as well.
-    goes_on = both["cumulative"].astype(str).str.lower() == "true"
-    return (
-        both.assign(cumulative=goes_on)
-        .rename(columns={"figure": "earlier", "figure_later": "later"})
-        .set_index("indicator")
-    )
+    return pairs.set_index("indicator")
 
 
 def _refuse_unlike_indicators(

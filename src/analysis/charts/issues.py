@@ -1,0 +1,120 @@
+"""What charts over many issues share: the table drawn, the names of its rows, one source line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from ..extract import Extract, Source
+from ..phrases import say
+from ..units import Language
+from ..years import series
+
+# From where an axis counts in thousands, millions and so on: least, power, name.
+_POWERS = {
+    "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e4, 1e3, " k")),
+    "zh": ((1e8, 1e8, "亿"), (1e4, 1e4, "万")),
+}
+
+
+class Issues(NamedTuple):
+    """The series of some indicators, their names, and all issues as one source."""
+
+    table: pd.DataFrame
+    names: dict[str, str]
+    extract: Extract
+    figures: pd.DataFrame
+
+
+def issues(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    which: Sequence[str] | None,
+    language: Language,
+    against: str = "year earlier",
+) -> Issues:
+    """Raises `KeyError` for an indicator that is not there, else as `analysis.series`."""
+    table = series(extracts, indicators, against).reset_index()
+    of = list(table["indicator"].unique()) if which is None else list(which)
+    absent = [name for name in of if name not in set(table["indicator"])]
+    if absent:
+        raise KeyError(f"no such indicator: {', '.join(absent)}")
+    order = pd.CategoricalDtype(of, ordered=True)
+    table = table[table["indicator"].isin(of)].astype({"indicator": order})
+    table = table.sort_values("indicator", kind="stable").reset_index(drop=True)
+    names = {name: name for name in of}
+    if indicators is not None and f"name_{language}" in indicators:
+        named = indicators.drop_duplicates("indicator").set_index("indicator")
+        names = named.loc[of, f"name_{language}"].to_dict()
+    return Issues(table, names, *_one_source(extracts, table, language))
+
+
+def _one_source(
+    extracts: Sequence[Extract], table: pd.DataFrame, language: Language
+) -> tuple[Extract, pd.DataFrame]:
+    """The issues as one: who printed them, from when to when, and the last day they cover."""
+    drawn = [
+        each for each in extracts if each.name in set(table["issue"]) | set(table["implied_by"])
+    ]
+    figures = pd.concat([each.figures[["as_of", "status"]] for each in drawn])
+    figures = figures.assign(as_of=table.loc[table["issue"] != "", "as_of"].max())
+    sources = [each.source for each in drawn if each.source is not None]
+    if not sources:
+        return replace(extracts[-1], source=None), figures
+    published = [source.published for source in sources if source.published != "not stated"]
+    days = dict.fromkeys([min(published), max(published)]) if published else ["not stated"]
+    count = say("issues", language, count=len(drawn), days="–".join(days))
+    english = language == "en"
+    names = [(english and source.publisher_en) or source.publisher for source in sources]
+    # The last one first: an authority's earlier names would fill the line.
+    last, *others = dict.fromkeys(reversed(names))
+    publisher = say("and others", language, name=last, count=len(others)) if others else last
+    return replace(extracts[-1], source=Source("", publisher, count)), figures
+
+
+def part_of(table: pd.DataFrame, part: str | None) -> pd.DataFrame:
+    """The rows of one part of the year ("Q1", "" for the whole); of the one most printed if None.
+
+    With a column `year`. Raises `ValueError` for a part that no issue prints.
+    """
+    dated = table[table["period_start"].notna() & table["as_of"].notna()]
+    year = dated["period_start"].dt.year
+    named = zip(dated["period"], year, strict=True)
+    parts = pd.Series([part_named(*pair) for pair in named], dated.index, dtype="object")
+    printed = parts[dated["printed_low"].notna()]
+    if part is None and len(printed):
+        part = printed.value_counts(sort=True).index[0]
+    if part is None or not (printed == part).any():
+        raise ValueError(f"no issue prints the part of the year {part!r}")
+    return dated.assign(year=year)[parts == part]
+
+
+def part_named(period: str, year: int) -> str:
+    """The part of the year in the name of a period: "Q1", "03", "" for the whole year."""
+    return period.removeprefix(str(year)).lstrip(" -")
+
+
+def numbered(ax: Axes, axis: str, most: float, language: Language) -> None:
+    """Numbers of an axis in thousands, millions, 万 or 亿 where they are large."""
+    powers = [(power, name) for least, power, name in _POWERS[language] if most >= least]
+    power, name = powers[0] if powers else (1.0, "")
+    words = FuncFormatter(lambda x, _: (f"{x / power:,g}{name}" if x else "0").replace("-", "−"))
+    getattr(ax, axis).set_major_formatter(words)
+
+
+def judged(table: pd.DataFrame, name: str, language: Language) -> str:
+    """What the later issues say of the first prints, as a headline."""
+    of = table["base"].isin(["revised", "within print"])
+    higher = int((table["revision_low"] > 0).sum())
+    counts: dict[str, Any] = {"judged": int(of.sum()), "higher": higher}
+    counts |= {"revised": int((table["base"] == "revised").sum()), "name": name}
+    phrase = "bases" if counts["revised"] else "bases kept" if counts["judged"] else "no bases"
+    headline = say(phrase, language, **counts)
+    if other := int((table["base"] == "other definition").sum()):
+        headline += say("not judged", language, count=other)
+    return headline

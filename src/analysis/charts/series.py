@@ -1,0 +1,254 @@
+"""One indicator over many issues: as first printed, and as later issues imply it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..phrases import say
+from ..units import Language, names_of
+from ..years.series import period_name
+from . import marks, page
+from .issues import Issues, issues, judged, numbered, part_named, part_of
+
+
+@page.styled
+def series(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    indicator: str,
+    part: str | None = None,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """An indicator over the years: what was first printed, and what the issue a year later implies.
+
+    `extracts` and `indicators` as for `analysis.series`. `part` is the part of the year drawn
+    ("Q1", "H1", "" for whole years): the one most often printed if not given. A line leads from
+    one print to the next year's where both are there and count the same; years without a print
+    are shaded, a break of definition is a dashed line.
+
+    Raises `KeyError` for an unknown indicator, `ValueError` for a part that no issue prints.
+    """
+    of = issues(extracts, indicators, [indicator], language)
+    table = part_of(of.table, part)
+    ax = page.new_axes(ax, 4.4)
+    _draw(ax, table, language, 14)
+    ax.legend(handles=_handles(language), loc="best")
+    return page.finish(
+        ax,
+        of.extract,
+        of.figures,
+        language,
+        headline=judged(table, _named(of, table, indicator), language),
+        axis=_axis(table, language),
+        rows=_rows(table, language),
+    )
+
+
+@page.styled
+def multiples(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    which: Sequence[str],
+    part: str | None = None,
+    *,
+    language: Language = "en",
+) -> list[Axes]:
+    """Several indicators, each as by `series` in a panel of its own: one for each of `which`.
+
+    All are of one part of the year; each has a scale of its own. Raises as `series`.
+    """
+    of = issues(extracts, indicators, which, language)
+    table = part_of(of.table, part)
+    rows = -(-len(which) // 2)
+    width = plt.rcParams["figure.figsize"][0]
+    figure = plt.figure(FigureClass=page.Chart, figsize=(width, 1.2 + 2.1 * rows))
+    panels = list(figure.subplots(rows, 2, squeeze=False).flat)
+    for panel in panels[len(which) :]:
+        panel.set_axis_off()
+    said = []
+    years = table["year"].min() - 0.6, table["year"].max() + 0.6
+    for panel, indicator in zip(panels, which, strict=False):
+        own = table[table["indicator"] == indicator]
+        _draw(panel, own, language, 7)
+        panel.set_xlim(*years)
+        unit = names_of(own["unit"].unique(), language)
+        panel.set_title(f"{of.names[indicator]} ({unit})", fontsize=9.5, pad=4)
+        panel.tick_params(labelsize=8)
+        said.append(page.row_in_words(of.names[indicator], _rows(own, language), language))
+    # Below the last panel, where no data can be.
+    below: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, -0.13), "ncols": 2}
+    panels[-1].legend(handles=_handles(language), fontsize=8, borderaxespad=0, **below)
+    page.finish(
+        panels[0],
+        of.extract,
+        of.figures,
+        language,
+        headline=judged(table, say("indicators", language, count=len(which)), language),
+        axis="",
+        rows=said,
+    )
+    small: dict[str, Any] = {"fontsize": 8.5, "color": page.QUIET}
+    panels[2 * (rows - 1)].set_xlabel(say("shaded or dashed", language), loc="left", **small)
+    return panels[: len(which)]
+
+
+def _named(of: Issues, table: pd.DataFrame, indicator: str) -> str:
+    part = part_named(table["period"].iloc[0], table["year"].iloc[0])
+    return of.names[indicator] + (f" ({part})" if part else "")
+
+
+def _axis(table: pd.DataFrame, language: Language) -> str:
+    units = names_of(table["unit"].dropna().unique(), language)
+    unprinted = say("shaded", language) if table["printed_low"].isna().any() else ""
+    breaks = [f"{day:%Y-%m-%d}" for day in _breaks(table)]
+    dashed = say("dashed", language, days=", ".join(breaks)) if breaks else ""
+    return say("unit", language, units=units) + unprinted + dashed
+
+
+def _handles(language: Language) -> list[Any]:
+    style: dict[str, Any] = {"marker": "o", "markersize": 6, "linewidth": 1.5}
+    printed = Line2D([], [], color=page.MAIN, label=say("first print", language), **style)
+    style["linewidth"] = 0
+    return [printed, Line2D([], [], color=page.ACCENT, label=say("implied", language), **style)]
+
+
+def _rows(table: pd.DataFrame, language: Language) -> list[str]:
+    """Each period in words: printed, and implied a year later."""
+    rows = []
+    for _, row in marks.each_row(table):
+        said = [
+            f"{marks.in_words(Bounds.of(row, side), language, row['unit'])} {say(what, language)}"
+            for side, what in (("printed", "now"), ("implied", "implied"))
+            if pd.notna(row[f"{side}_low"])
+        ]
+        said = said or [say("no print", language)]
+        rows.append(page.row_in_words(row["period"], said, language))
+    return rows
+
+
+def _breaks(table: pd.DataFrame) -> list[pd.Timestamp]:
+    """The first days of definitions other than that of the first year drawn."""
+    days = table.sort_values("year")["since"]
+    return [day for day in days.dropna().unique() if day != days.iloc[0]]
+
+
+def _draw(ax: Axes, table: pd.DataFrame, language: Language, ticks: int) -> None:
+    """One indicator on its axes, with about so many years named."""
+    table = table.sort_values("year").reset_index(drop=True)
+    ends = table[["printed_low", "printed_high", "implied_low", "implied_high"]].to_numpy(float)
+    most = float(np.nanmax(np.where(np.isfinite(ends), ends, np.nan)))
+    numbered(ax, "yaxis", most, language)
+    least = float(np.nanmin(ends))
+    for year in table.loc[table["printed_low"].isna(), "year"]:
+        ax.axvspan(year - 0.5, year + 0.5, color=page.QUIET, alpha=0.1, lw=0, zorder=0)
+    for day in _breaks(table):
+        first = table.loc[table["since"] == day, "year"].min()
+        ax.axvline(first - 0.5, color=page.QUIET, linestyle="--", linewidth=1)
+    bottom = 0.0 if 0 <= least < most / 3 else least
+    for before, after in zip(table.index[:-1], table.index[1:], strict=True):
+        two = table.loc[[before, after]]
+        alike = len(two["since"].unique()) == 1
+        if two["year"].diff().iloc[1] == 1 and alike and two["printed_low"].notna().all():
+            low, high = two["printed_low"], two["printed_high"].replace(np.inf, np.nan)
+            ax.fill_between(two["year"], low, high, color=page.MAIN, alpha=0.25, lw=0)
+            ax.plot(two["year"], (low + high.fillna(low)) / 2, color=page.MAIN, linewidth=1.5)
+    for _, row in marks.each_row(table):
+        x = float(row["year"])
+        if row["base"] == "revised" and np.isfinite(row["implied_high"]):
+            start = (row["printed_low"] + row["printed_high"]) / 2
+            end = (row["implied_low"] + row["implied_high"]) / 2
+            arrow = {"arrowstyle": "-|>", "color": page.ACCENT, "lw": 1, "shrinkB": 4}
+            if abs(end - start) > (most - bottom) / 15:  # a shorter one would be all head
+                ax.annotate("", (x, end), (x, start), arrowprops=arrow)
+        sides = (("implied", page.ACCENT), ("printed", page.MAIN))
+        for side, colour in sides:
+            low, high = row[f"{side}_low"], row[f"{side}_high"]
+            if pd.notna(low):
+                marks.bar_of_bounds(ax, x, low, high, most * 1.05, colour, upright=True)
+    if bottom == 0:
+        ax.set_ylim(bottom=0)
+    ax.margins(x=0.04)
+    every = range(int(table["year"].min()), int(table["year"].max()) + 1)
+    step = 1 + len(every) // ticks
+    ax.set_xticks([year for year in every if (every[-1] - year) % step == 0])
+
+
+@page.styled
+def quarters(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    indicator: str,
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """What each quarter added, where issues print the year to date: differences, in bounds.
+
+    The first half-year less its first quarter is the second quarter. What covers more than a
+    quarter, because an issue is missing, is drawn as wide as it is; all is for each month, so
+    that unlike lengths can be compared. Bounds are the height of a bar, and a thin exact one a
+    line. Years are shaded in turn.
+
+    Raises `KeyError` for an unknown indicator, `ValueError` where there is nothing to add up.
+    """
+    of = issues(extracts, indicators, [indicator], language)
+    table = of.table[of.table["added_low"].notna() & (of.table["as_of"] > of.table["added_from"])]
+    # A quarter printed by itself goes before what the difference gives.
+    table = table.sort_values(["added_from", "as_of", "period_start"])
+    table = table.drop_duplicates(["added_from", "as_of"], keep="last")
+    if table.empty:
+        raise ValueError(f"{indicator}: no issue prints a total of a stated period")
+    ax = page.new_axes(ax, 4.2)
+    start, end = (_year(day) for day in (table["added_from"], table["as_of"] + pd.Timedelta("1D")))
+    months = ((end - start) * 12).round()
+    added = Bounds.of(table, "added") / months
+    numbered(ax, "yaxis", float(added.high.max()), language)
+    for x, width, low, high in zip(start, end - start, added.low, added.high, strict=True):
+        middle = (low + high) / 2
+        ax.bar(x, middle, width, align="edge", color=page.MAIN, alpha=0.18, lw=0)
+        ax.bar(x, high - low, width, low, align="edge", color=page.ACCENT, alpha=0.7, lw=0)
+        ax.plot([x, x + width], [middle, middle], color=page.MAIN, linewidth=2)
+    years = range(int(start.min()), int(np.ceil(end.max())))
+    for year in years[::2]:
+        ax.axvspan(year, year + 1, color=page.QUIET, alpha=0.07, lw=0, zorder=0)
+    ax.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
+    ax.set_xlim(years[0], years[-1] + 1)
+    ax.set_ylim(0, float(added.high[np.isfinite(added.high)].max()) * 1.06)
+    names = [period_name(a, b) for a, b in zip(table["added_from"], table["as_of"], strict=True)]
+    said = [
+        marks.in_words(Bounds(*ends), language) for ends in zip(added.low, added.high, strict=True)
+    ]
+    rows = [
+        page.row_in_words(name, [text], language) for name, text in zip(names, said, strict=True)
+    ]
+    most, least = int(np.argmax(added.low)), int(np.argmin(added.high))
+    values: dict[str, Any] = {"name": of.names[indicator], "most": said[most], "least": said[least]}
+    values |= {"when": names[most], "then": names[least]}
+    units = names_of(table["unit"].unique(), language)
+    return page.finish(
+        ax,
+        of.extract,
+        of.figures,
+        language,
+        headline=say("a month", language, **values),
+        axis=say("each month", language, units=units),
+        rows=rows,
+    )
+
+
+def _year(days: pd.Series) -> pd.Series:
+    """A day as a number of years, every month as long."""
+    of_month = (days.dt.day - 1) / days.dt.days_in_month
+    years: pd.Series = days.dt.year + (days.dt.month - 1 + of_month) / 12
+    return years

@@ -1,0 +1,180 @@
+"""What later issues make of earlier ones: first prints beside later bases, and both changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..phrases import say
+from ..units import Language, is_share
+from . import marks, page
+from .issues import Issues, issues, judged
+
+
+@page.styled
+def vintages(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    which: Sequence[str] | None = None,
+    against: str = "year earlier",
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """First prints beside the bases of a year later: a row a period, an arrow from then to later.
+
+    `extracts`, `indicators` and `against` as for `analysis.series`; `which` are the indicators,
+    all if not given. Every first print is 100, whatever its unit; both are drawn as their ranges.
+    A base that counts otherwise is named and not drawn.
+
+    Raises `KeyError` for an unknown indicator and `ValueError` where there is nothing to draw.
+    """
+    of = issues(extracts, indicators, which, language, against)
+    table = of.table[(of.table["base"] != "") & (of.table["printed_low"] > 0)]
+    table = table[np.isfinite(table["printed_high"])].reset_index(drop=True)
+    if table.empty:
+        raise ValueError("no first print that a later issue can be held against")
+    ax, places = _rows_by_indicator(ax, table, of, language)
+    middle = (table["printed_low"] + table["printed_high"]) / 2
+    apart = table["base"] != "other definition"
+    ends = table.loc[apart, "implied_high"] / middle[apart] * 100
+    end = float(ends[np.isfinite(ends)].max()) * 1.05 if np.isfinite(ends).any() else 105.0
+    rows = []
+    for (_, row), y, base in zip(marks.each_row(table), places, middle, strict=True):
+        then, later = (Bounds.of(row, side) / base * 100 for side in ("printed", "implied"))
+        words = marks.in_words(Bounds.of(row, "printed"), language, row["unit"])
+        if row["base"] == "other definition":
+            text = say("otherwise", language)
+            _beside(ax, text, (then.high, y), page.QUIET)
+        else:
+            text = marks.in_words(Bounds.of(row, "implied"), language, row["unit"])
+            colour = page.ACCENT if row["base"] == "revised" else page.QUIET
+            tip = later.low if later.low > 100 else later.high  # the nearer end
+            # A shorter one would be all head.
+            if row["base"] == "revised" and np.isfinite(tip) and abs(tip - 100) > end / 100:
+                arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1, "shrinkA": 4, "shrinkB": 0}
+                ax.annotate("", (tip, y), (100, y), arrowprops=arrow)
+            marks.bar_of_bounds(ax, y, later.low, later.high, end, colour)
+        marks.bar_of_bounds(ax, y, then.low, then.high, end, page.MAIN)
+        name = f"{of.names[row['indicator']]} {row['period']}"
+        rows.append(page.row_in_words(name, [f"{words} → {text}"], language))
+    handles = [_dot(page.MAIN, "first print", language), _dot(page.ACCENT, "implied", language)]
+    _legend(ax, handles)
+    several = say("indicators", language, count=len(of.names))
+    name = several if len(of.names) > 1 else next(iter(of.names.values()))
+    return page.finish(
+        ax,
+        of.extract,
+        of.figures,
+        language,
+        headline=judged(table, name, language),
+        axis=say("of print", language),
+        rows=rows,
+    )
+
+
+@page.styled
+def changes(
+    extracts: Sequence[Extract],
+    indicators: pd.DataFrame | None,
+    which: Sequence[str] | None = None,
+    against: str = "year earlier",
+    *,
+    language: Language = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """Printed changes beside those that the issuer's own first prints give, a row a period.
+
+    Arguments as for `vintages`. Where the two surely have opposite signs the row says so, in the
+    second colour.
+
+    Raises `KeyError` for an unknown indicator, `ValueError` where there is nothing to draw, or
+    where percentages, which change by points, would share the scale with others.
+    """
+    of = issues(extracts, indicators, which, language, against)
+    ends = ["change_low", "change_high", "by_prints_low", "by_prints_high"]
+    told = np.isfinite(of.table[ends].to_numpy(float)).all(axis=1)
+    table: pd.DataFrame = of.table.loc[told].reset_index(drop=True)
+    if table.empty:
+        raise ValueError("no printed change beside two first prints of one definition")
+    shares = table["unit"].map(is_share).astype(bool)
+    if shares.any() and not shares.all():
+        raise ValueError("changes of percentages are in points, and have a chart of their own")
+    ax, places = _rows_by_indicator(ax, table, of, language)
+    ax.axvline(0, color=page.QUIET, linewidth=1, zorder=1)
+    rows = []
+    for (_, row), y in zip(marks.each_row(table), places, strict=True):
+        printed, again = Bounds.of(row, "change"), Bounds.of(row, "by_prints")
+        colour = page.ACCENT if row["flips"] else page.QUIET
+        middles = [(each.low + each.high) / 2 for each in (printed, again)]
+        ax.plot(middles, [y, y], color=colour, linewidth=1, zorder=2)
+        marks.bar_of_bounds(ax, y, again.low, again.high, again.high, colour)
+        marks.bar_of_bounds(ax, y, printed.low, printed.high, printed.high, page.MAIN)
+        said = [
+            f"{say(what, language)} {marks.in_words(each, language)}"
+            for what, each in (("printed change", printed), ("by prints", again))
+        ]
+        if row["flips"]:
+            said.append(say("other sign", language))
+            _beside(ax, said[-1], (max(printed.high, again.high), y), page.ACCENT)
+        name = f"{of.names[row['indicator']]} {row['period']}"
+        rows.append(page.row_in_words(name, said, language))
+    handles = [
+        _dot(page.MAIN, "printed change", language),
+        _dot(page.QUIET, "by prints", language),
+        _dot(page.ACCENT, "other sign", language),
+    ]
+    _legend(ax, handles if table["flips"].any() else handles[:2])
+    return page.finish(
+        ax,
+        of.extract,
+        of.figures,
+        language,
+        headline=say("flips", language, flips=int(table["flips"].sum()), all=len(table)),
+        axis=say("point changes" if shares.all() else "changes", language),
+        rows=rows,
+    )
+
+
+def _rows_by_indicator(
+    ax: Axes | None, table: pd.DataFrame, of: Issues, language: Language
+) -> tuple[Axes, list[float]]:
+    """Axes with a row a period, under the name of its indicator; and the places of the rows."""
+    first = ~table["indicator"].duplicated()
+    places = (np.arange(len(table)) + first.cumsum().to_numpy()).astype(float)
+    ax = page.new_axes(ax, 1.6 + 0.23 * (len(table) + int(first.sum())))
+    labels = dict(zip(places.tolist(), table["period"], strict=True))
+    heads = {
+        y - 1: of.names[name]
+        for y, name in zip(places[first], table["indicator"][first], strict=True)
+    }
+    both = sorted((labels | heads).items())
+    marks.row_axis(ax, [text for _, text in both])
+    ax.set_yticks([y for y, _ in both], [page.wrapped(text, language, 40) for _, text in both])
+    for (y, _), label in zip(both, ax.get_yticklabels(), strict=True):
+        if y in heads:
+            label.set_color(page.ACCENT)
+    ax.set_ylim(max(places) + 0.6, -0.6)
+    ax.margins(x=0.12)
+    return ax, places.tolist()
+
+
+def _beside(ax: Axes, text: str, at: tuple[float, float], colour: str) -> None:
+    offset: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+    ax.annotate(text, at, (9, 0), color=colour, fontsize=8.5, **offset)
+
+
+def _dot(colour: str, phrase: str, language: Language) -> Line2D:
+    label = say(phrase, language)
+    return Line2D([], [], color=colour, marker="o", markersize=6, linewidth=0, label=label)
+
+
+def _legend(ax: Axes, handles: list[Line2D]) -> None:
+    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
