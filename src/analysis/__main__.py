@@ -132,11 +132,8 @@ def _show(table: pd.DataFrame, as_json: bool) -> None:
     if as_json:
         print(_as_json(table))
     else:
-        shown = {
-            "display.unicode.east_asian_width": True,
-            "display.float_format": "{:,.10g}".format,
-        }
-        with pd.option_context(*(part for pair in shown.items() for part in pair)):
+        wide, plain = "display.unicode.east_asian_width", "display.float_format"
+        with pd.option_context(wide, True, plain, "{:,.10g}".format):
             print(table.to_string(index=named))
 
 

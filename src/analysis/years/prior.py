@@ -195,7 +195,8 @@ def _bounds(figures: pd.DataFrame) -> Bounds:
 
 
 def _counts_things(differences: pd.DataFrame) -> pd.Series:
-    units = differences["unit"].fillna("").map(lambda unit: unit_of(unit).family.measure)
+    known = {unit: unit_of(unit).family.measure for unit in differences["unit"].dropna().unique()}
+    units = differences["unit"].map(known)
     exact = (differences["low"] == differences["high"]) & (differences["low"] % 1 == 0)
     return (units == "count") & exact
 
@@ -252,6 +253,15 @@ _JUDGED = ("measure", "unit", "value", "low", "reported")
 def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None:
     """One error for all claims whose figures are not a value and what it changed by."""
     faults = []
+    # Few rows are looked at one by one: those that may be at fault.
+    doubtful = figures["current"]["measure"].isin(["change", "difference"])
+    doubtful |= (figures["change"]["value"] <= -100) & (figures["current"]["low"] > 0)
+    for role, measure in KINDS["change"].measure.items():
+        doubtful |= keys[role].notna() & (figures[role]["measure"] != measure)
+    level = figures["current"]["unit"].where(keys["current"].notna(), figures["prior"]["unit"])
+    doubtful |= keys["difference"].notna() & (figures["difference"]["unit"] != level)
+    doubtful |= keys["prior"].notna() & (figures["prior"]["unit"] != level)
+    keys = keys[doubtful]
     columns = {f"{role}_{name}": figures[role][name] for role in figures for name in _JUDGED}
     for row in keys.join(pd.DataFrame(columns)).reset_index().to_dict("records"):
         fault = partial("{}: {}".format, row["relation"])
