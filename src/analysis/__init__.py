@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .article import draft
 from .bounds import Bounds, Whole
-from .claims import audit, claims, possible_counts, smallest_base
+from .claims import audit, claims, diagnose, possible_counts, smallest_base
 from .extract import (
     ExportError,
     Extract,
@@ -51,6 +51,7 @@ __all__ = [
     "compare",
     "contribution",
     "coverage",
+    "diagnose",
     "draft",
     "export",
     "find_figures",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from ..rounding import Floats
 from .columns import (
     AGREES,
     AMOUNT,
+    CHANGE,
     COUNT,
     DIFFERENCE,
     RATE,
@@ -48,10 +49,17 @@ SLIPS = (
     "two digits swapped",
     "wrong power of ten",
     "repeated from another claim",
+    "digit lost",
+    "digit doubled",
+    "complement printed",
+    "ratio upside down",
+    "grown to, not by",
+    "current and prior exchanged",
 )
 
 
 CUT, SIGN, BY_CURRENT, AS_POINTS, LEFT_OUT, DIGIT, SWAP, POWER, REPEATED = range(9)
+LOST, DOUBLED, COMPLEMENT, UPSIDE_DOWN, GROWN_TO, EXCHANGED = range(9, 15)
 
 
 POWERS = {1: "10", 4: "万", 8: "亿"}
@@ -79,7 +87,8 @@ def explanations(
     """
     claims, pairs = audited.claims.take(columns), audited.members(columns)
     kind = claims.kind
-    tries = pairs.merge(_edits(np.unique(pairs["figure"]), figures), on="figure")
+    every_edit = edits_of(np.unique(pairs["figure"]), figures, near_only=True)
+    tries = pairs.merge(pd.DataFrame(every_edit._asdict()), on="figure")
     # Only changes and differences have a sign; a result that is cut off has been judged already.
     is_result = tries["role"].to_numpy() == claims.result[tries["claim"].to_numpy()]
     roles = list(KINDS[kind].roles)
@@ -96,10 +105,13 @@ def explanations(
     slips = slips.sort_values(order)
     many = np.bincount(slips["claim"].astype(np.int64), minlength=len(columns))
     shown = slips[["slip", "figure", "place", "digit"]].to_numpy(np.int64)
-    texts = []
+    texts, sources = [], repeatable["relation"].tolist()
     for start, count in zip((np.cumsum(many) - many).tolist(), many.tolist(), strict=True):
         nearest = shown[start : start + min(count, MOST_SLIPS)].tolist()
-        lines = [_text(slip, at, figures, repeatable) for slip, *at in nearest]
+        lines = [
+            slip_text(slip, at, figures, sources[at[1]] if slip == REPEATED else "")
+            for slip, *at in nearest
+        ]
         more = [f"and {count - MOST_SLIPS} more"] if count > MOST_SLIPS else []
         texts.append("; ".join(lines + more) or "no single slip found")
     return texts
@@ -133,77 +145,149 @@ def _breaking(edits: pd.DataFrame, every: Iterable[_Audited], figures: Figures) 
     return breaking
 
 
-def _edits(rows: Ints, figures: Figures) -> pd.DataFrame:
+class Edits(NamedTuple):
+    """Single slips of figures, in columns: what would have been printed without them."""
+
+    figure: Ints
+    value: Floats
+    low: Floats
+    high: Floats
+    slip: Ints  # in SLIPS
+    size: Floats  # the relative change of the value
+    place: Ints  # of the digit, or the power of ten
+    digit: Ints
+
+    def take(self, rows: Any) -> Edits:
+        return Edits(*(column[rows] for column in self))
+
+
+def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
     """Every single slip of every figure in `rows`, not yet held against any claim.
 
-    Columns: figure, the low and high it would have had, slip, size (relative change of the value),
-    place (of the digit, or the power of ten), digit.
+    `near_only`: only those of few possible figures, which seldom fit a claim by chance.
     """
     value, low, high = figures.value[rows], figures.low[rows], figures.high[rows]
     measure = figures.measure[rows]
-    found = [_digit_edits(rows, figures)]
+    found = _digit_edits(rows, figures, near_only)
 
-    def add(at: Ints, low: Floats, high: Floats, slip: int, power: int = 0) -> None:
-        columns = {"figure": at, "low": low, "high": high, "slip": slip, "size": abs(power)}
-        found.append(pd.DataFrame(columns | {"place": power, "digit": 0}))
+    def add(at: Ints, to: Floats, low: Floats, high: Floats, slip: int, power: int = 0) -> None:
+        if at.size:
+            whole = np.zeros(len(at), np.int64)
+            size = np.full(len(at), float(abs(power)))
+            found.append(Edits(at, to, low, high, whole + slip, size, whole + power, whole))
 
-    every = np.flatnonzero(np.isfinite(value) & (value != 0))
-    add(every, -high[every], -low[every], SIGN)
+    known = np.isfinite(value)
+    every = np.flatnonzero(known & (value != 0))
+    add(every, -value[every], -high[every], -low[every], SIGN)
     cut_range = cut_off(value, low, high)
     cut = np.flatnonzero(np.isfinite(cut_range.low))
-    add(cut, cut_range.low[cut], cut_range.high[cut], CUT)
+    add(cut, value[cut], cut_range.low[cut], cut_range.high[cut], CUT)
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
         at = every[np.isin(measure[every], (COUNT, AMOUNT, DIFFERENCE)) | (power == 1)]
         by = 10.0**power
-        add(at, low[at] * by, high[at] * by, POWER, power)
-        add(at, low[at] / by, high[at] / by, POWER, -power)
-    edits: pd.DataFrame = pd.concat(found, ignore_index=True)
+        add(at, value[at] * by, low[at] * by, high[at] * by, POWER, power)
+        add(at, value[at] / by, low[at] / by, high[at] / by, POWER, -power)
+    if not near_only:
+        share = np.flatnonzero(known & (measure == RATE) & (value <= figures.end[rows]))
+        end = figures.end[rows][share]
+        add(share, end - value[share], end - high[share], end - low[share], COMPLEMENT)
+        ratio = np.flatnonzero(known & (measure == RATE) & (low > 0))
+        one = figures.factor[rows][ratio] ** 2
+        turned = Bounds.made(one / high[ratio], one / low[ratio])
+        add(ratio, one / value[ratio], turned.low, turned.high, UPSIDE_DOWN)
+        grown = np.flatnonzero(known & (measure == CHANGE))
+        for by in (-100.0, 100.0):
+            to = (column[grown] + by for column in (value, low, high))
+            add(grown, *to, GROWN_TO)
+    edits = Edits(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
     # A whole count stays one.
-    at, end = edits["figure"].to_numpy(), edits["low"].to_numpy()
     whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
-    edits = edits[~whole[at] | (end == np.rint(end))]
-    return edits.assign(figure=rows[edits["figure"]])
+    edits = edits.take(~whole[edits.figure] | (edits.low == np.rint(edits.low)))
+    return edits._replace(figure=rows[edits.figure])
 
 
-def _digit_edits(rows: Ints, figures: Figures) -> pd.DataFrame:
-    """As `_edits`: each digit altered to each other one, each two neighbours swapped."""
+def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
+    """As `edits_of`: each digit altered to each other one, each two neighbours swapped.
+
+    And each digit that may have been lost, or printed twice.
+    """
     value = figures.value[rows]
     texts = [str(figures.reported[row]) for row in rows.tolist()]
     places = [_digits(*each) for each in zip(texts, value.tolist(), strict=True)]
-    count = np.array([len(each) for each in places])
+    count = np.array([len(each) for each in places], dtype=np.int64)
     column = np.arange(max(int(count.max(initial=1)), 2))
     digits = np.full((len(rows), len(column)), -1)
     several = np.zeros(len(rows), dtype=bool)  # digits before the point
+    decimals = np.zeros(len(rows))
     for n, (text, each) in enumerate(zip(texts, places, strict=True)):
         digits[n, : len(each)] = [int(text[at]) for at in each]
         several[n] = len(each) > 1 and text[each[0] + 1] not in ".．"
+        points = [k for k, at in enumerate(each[:-1]) if text[at + 1] in ".．"]
+        decimals[n] = len(each) - 1 - points[0] if points else 0
     there = digits >= 0
     weight = np.where(there, 10.0 ** np.maximum(count[:, None] - 1 - column, 0), 0.0)
     number = (digits * weight).sum(axis=1)  # all digits as one integer: 857 of 85.7%
 
     altered = (np.arange(10) - digits[..., None]) * weight[..., None]
     altered[several, 0, 0] = 0  # a number does not begin with 0, nor is nothing printed
-    altered[number[:, None, None] + altered == 0] = 0
+    if near_only:
+        altered[number[:, None, None] + altered == 0] = 0
     swapped = (digits[:, 1:] - digits[:, :-1]) * (weight[:, :-1] - weight[:, 1:])
     swapped[~there[:, 1:]] = 0
     swapped[several & (digits[:, 1] == 0), 0] = 0
     at, place, digit = np.nonzero(altered)
     swap_at, swap_place = np.nonzero(swapped)
-    shift = np.concatenate([altered[at, place, digit], swapped[swap_at, swap_place]])
-    slip = np.repeat([DIGIT, SWAP], [len(at), len(swap_at)])
-    at, place = np.concatenate([at, swap_at]), np.concatenate([place, swap_place])
-    digit = np.append(digit, np.zeros(len(swap_at), dtype=np.int64))
+    pieces = [
+        (at, place, digit, altered[at, place, digit], DIGIT),
+        (swap_at, swap_place, swap_place * 0, swapped[swap_at, swap_place], SWAP),
+    ]
+    if not near_only:
+        # What stands before a place, what from it on; a digit more between them, or one less.
+        rest = np.where(there, number[:, None] % (10 * weight + (weight == 0)), 0.0)
+        whole = there.sum(axis=1)[:, None] <= 14
+        before = number[:, None] - rest
+        longer = before[..., None] * 10 + rest[..., None] + 10 * np.arange(10) * weight[..., None]
+        # Only before the point: behind it a digit more is no other number, but a finer one.
+        lost_here = there & whole & (column < (count - decimals)[:, None])
+        lost_here = lost_here[..., None] & (longer >= 10.0 ** count[:, None, None])
+        longer = np.where(lost_here, longer - number[:, None, None], 0)
+        same = np.arange(10) == np.roll(digits, 1, axis=1)[..., None]
+        same[:, 0] = False
+        longer[same] = 0  # behind the like digit it is the same number
+        lost_at, lost_place, lost = np.nonzero(longer)
+        last = np.flatnonzero((count > 0) & (count <= 14) & (decimals == 0) & (number > 0))
+        each, end = np.tile(np.arange(10), len(last)), np.repeat(last, 10)
+        pieces.append((end, count[end], each, number[end] * 9 + each, LOST))
+        shift = longer[lost_at, lost_place, lost]
+        pieces.append((lost_at, lost_place, lost, shift, LOST))
+        twice = there[:, 1:] & (digits[:, 1:] == digits[:, :-1])
+        shorter = before[:, :-1] / 10 + rest[:, 1:] - number[:, None]
+        twice_at, twice_place = np.nonzero(twice)
+        shift = shorter[twice_at, twice_place]
+        pieces.append((twice_at, twice_place, twice_place * 0, shift, DOUBLED))
+    at, place, digit, shift = (np.concatenate([piece[n] for piece in pieces]) for n in range(4))
+    slip = np.repeat([piece[4] for piece in pieces], [len(piece[0]) for piece in pieces])
+    edited, row = number[at] + shift, rows[at]
     with np.errstate(all="ignore"):
         # value / number is a power of ten, of which only those from 1 up are exact as floats.
-        up, down = np.rint(value / number)[at], np.rint(number / value)[at]
-        edited = number[at] + shift
-        moved = np.where(np.abs(up) >= 1, edited * up, edited / down)
-    row = rows[at]
-    bounds = Bounds(moved, moved) + (Bounds(figures.low[row], figures.high[row]) - value[at])
-    columns = {"figure": at, "low": bounds.low, "high": bounds.high}
-    columns |= {"slip": slip, "size": np.abs(shift / number[at]), "place": place, "digit": digit}
-    return pd.DataFrame(columns)
+        up, down = np.rint(value / number), np.rint(number / value)
+        up, down = np.where(number == 0, 0, up), np.where(number == 0, 10.0**decimals, down)
+        moved = np.where(np.abs(up[at]) >= 1, edited * up[at], edited / down[at])
+        size = np.abs(shift / number[at])
+    size = np.where(np.isfinite(size), size, 0.0)
+    low, high = _unclipped(rows, figures)
+    bounds = Bounds(moved, moved) + (Bounds.made(low[at], high[at]) - value[at])
+    return [Edits(at, moved, bounds.low, bounds.high, slip, size, place, digit)]
+
+
+def _unclipped(rows: Ints, figures: Figures) -> tuple[Floats, Floats]:
+    """The bounds, those of a share that ends at 0 or 100% as wide as those of any other."""
+    value, low, high = figures.value[rows], figures.low[rows], figures.high[rows]
+    share = figures.measure[rows] == RATE
+    at_zero = share & (low == 0) & (value - low < high - value)
+    at_end = share & (high == figures.end[rows]) & (high - value < value - low)
+    return np.where(at_zero, 2 * value - high, low), np.where(at_end, 2 * value - low, high)
 
 
 def _digits(reported: str, value: float) -> list[int]:
@@ -217,7 +301,7 @@ def _digits(reported: str, value: float) -> list[int]:
         number = float(found[0].replace(",", ""))
         # The text may hold other numbers; the figure's own gives the value by a power of ten.
         power = math.log10(abs(value) / number) if number and value else math.nan
-        if abs(power - np.rint(power)) < 1e-9:
+        if abs(power - np.rint(power)) < 1e-9 or number == value == 0:
             places = [at for at in range(*found.span()) if text[at].isdigit()]
             return places if len(places) <= 15 else []
     return []
@@ -283,20 +367,26 @@ def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
     return first.assign(relation=names[first["row"]])
 
 
-def _text(slip: int, at: list[int], figures: Figures, repeatable: pd.DataFrame) -> str:
-    """One slip in words, with the printed figure; `at` is its figure, place and digit."""
+def slip_text(slip: int, at: Sequence[int], figures: Figures, source: str = "") -> str:
+    """One slip in words, with the printed figure; `at` is its figure, place and digit.
+
+    `source`: of what it repeats.
+    """
     row, place, digit = at
     printed = str(figures.reported[row])
     if slip == POWER:
         return f"{printed} {'×' if place > 0 else '÷'} {POWERS[abs(place)]} ({SLIPS[slip]})"
-    if slip in (DIGIT, SWAP):
+    if slip in (DIGIT, SWAP, LOST, DOUBLED):
         places = _digits(printed, figures.value[row])
         signs = list(printed)
         if slip == DIGIT:
             signs[places[place]] = str(digit)
-        else:
+        elif slip == SWAP:
             here, after = places[place : place + 2]
             signs[here], signs[after] = signs[after], signs[here]
+        elif slip == LOST:
+            signs.insert(places[place] if place < len(places) else places[-1] + 1, str(digit))
+        else:
+            del signs[places[place + 1]]
         return f"{printed} → {''.join(signs)} ({SLIPS[slip]})"
-    source = f" ({repeatable['relation'].iloc[place]})" if slip == REPEATED else ""
-    return f"{printed}: {SLIPS[slip]}{source}"
+    return f"{printed}: {SLIPS[slip]}{f' ({source})' if source else ''}"

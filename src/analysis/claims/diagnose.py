@@ -1,0 +1,473 @@
+"""Diagnosis: where printed claims cannot all hold, the fewest figures that must be wrong.
+
+Each conflict is a set of figures that cannot all be right; a set that mends has one of each
+(Fellegi & Holt 1976). Sets that are tried in vain show another conflict, until the smallest sets
+that leave no range empty are found. How slips of print look tells between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..extract import Extract
+from ..kinds import MEASURES
+from ..rounding import Floats
+from ..units import unit_of
+from .columns import Figures, Ints
+from .components import Network, connected, narrow
+from .slips import (
+    CUT,
+    DIGIT,
+    EXCHANGED,
+    POWER,
+    SLIPS,
+    SWAP,
+    Edits,
+    edits_of,
+    slip_text,
+)
+from .trials import Regions, Spans, failing_equations, without
+
+COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
+_LARGEST = 3  # figures in a set that are looked for all together
+_COMBINATIONS = 4000  # of slips of figures that stand in one claim
+# How often a wrong figure is wrong in this way, against one digit: those that are seen to be made
+# (a digit, two swapped, a power of ten) alike, and what is only known to occur a tenth of that.
+_WEIGHT = np.full(len(SLIPS), 0.1)
+_WEIGHT[[DIGIT, SWAP, POWER]] = 1.0
+
+
+def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
+    """The smallest sets of printed figures that must be wrong, for all claims to hold together.
+
+    Figures that claims tie together are judged as a whole: what each claim leaves of a figure, of
+    those printed and of those that nobody printed, has to meet. Where it cannot, the fewest figures
+    that, set free, leave no range empty are a set. A row a figure of each set:
+
+    - set: 1 is the likeliest, `most` the last; counted anew for figures that no claim ties to these
+    - figure, reported: as in `extract.figures`
+    - low, high: what is left of the figure once the set is free
+    - value, slip: the likeliest slip of its print (one digit, two swapped, a power of ten, see
+      `audit`) that fits all of its claims, and the value without it; NaN and empty where none does,
+      or the one whole number that is left
+    - only: no other set of this size mends
+    - claims: those that fail as printed and hold with this figure right, commas between
+
+    Sets of equal size stand in the order of how many ways a slip could have led to them: the fewer
+    other figures the same kind of slip would have given, the likelier. Where no set of the smallest
+    size is explained by slips, those one larger that are stand behind.
+    Empty where all claims can hold.
+
+    >>> from analysis import load
+    >>> diagnose(load("data/datong-2018"))[["set", "figure", "slip"]].head(1).values.tolist()
+    [[1, 'mediation_rate', '89.9% → 89.7% (one digit)']]
+    """
+    if not isinstance(extract, Extract):
+        raise TypeError(
+            f"diagnose takes an Extract, as load gives it, not {type(extract).__name__}"
+        )
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
+    network = Network.of(extract)
+    if not len(network.claim):
+        return _table([], network)
+    regions = None
+    failing = failing_equations(network)
+    joint = _joint(network, failing)
+    if not failing.any() and not joint:
+        return _table([], network)
+    return _Diagnosis(network, failing, joint).table(most)
+
+
+def _joint(network: Network, failing: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.bool_]]:
+    """Equations that hold each by itself and cannot hold together: least sets of such."""
+    equations, of = network.members
+    inside = (network.low[of] != network.high[of]) & ~failing[equations]
+    count = np.bincount(of[inside], minlength=len(network.low))
+    tied = inside & (count[of] > 1)
+    if not tied.any():
+        return []
+    size = len(network.claim)
+    label = connected(equations[tied], of[tied] + size, size + len(network.low))
+    group = np.zeros(len(network.low), dtype=np.int64)
+    group[of[tied]] = label[of[tied] + size]
+    used = np.zeros(size, dtype=bool)
+    used[equations[tied]] = True
+    found = []
+    out = failing | ~used
+    while True:
+        empty = _empty(network, out, group)
+        if not empty.any():
+            return found
+        for each in np.flatnonzero(empty):
+            some = used & ~out & (label[:size] == each)
+            least = _irreducible(network, some, group)
+            found.append(least)
+            out = out | least
+
+
+def _empty(network: Network, out: npt.NDArray[np.bool_], group: Ints) -> npt.NDArray[np.bool_]:
+    cells, terms = without(network, out)
+    low, high = network.low.copy(), network.high.copy()
+    return narrow(cells, terms, low, high, network.whole, group)
+
+
+def _irreducible(
+    network: Network, some: npt.NDArray[np.bool_], group: Ints
+) -> npt.NDArray[np.bool_]:
+    """Of equations that cannot hold together, those of which none can be left out."""
+    kept = some.copy()
+    if some.sum() > 60:
+        return kept
+    for each in np.flatnonzero(some).tolist():
+        kept[each] = False
+        if not _empty(network, ~kept, group).any():
+            kept[each] = True
+    return kept
+
+
+@dataclass
+class _Tried:
+    """Figures set free together that share a region: whether that mends, and what slips fit."""
+
+    mends: bool
+    conflict: frozenset[int] = frozenset()
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    likelihood: float = 0.0  # the sum over all slips that fit
+    slips: tuple[int, ...] = ()  # of the likeliest: rows of the edits
+
+
+@dataclass
+class _Component:
+    """Conflicts that share figures by way of claims, and the sets that mend them."""
+
+    conflicts: list[frozenset[int]]
+    sets: list[tuple[int, ...]] = field(default_factory=list)
+    smallest: int = 0
+    proved: bool = True
+
+
+class _Diagnosis:
+    def __init__(
+        self,
+        network: Network,
+        failing: npt.NDArray[np.bool_],
+        joint: list[npt.NDArray[np.bool_]],
+    ) -> None:
+        self.network = network
+        self.regions = Regions(network)
+        self.tried: dict[tuple[int, ...], _Tried] = {}
+        self.edits: dict[int, tuple[int, int]] = {}  # of a figure: from, to
+        self.pool: list[Edits] = []
+        self.size = 0
+        self.regions_of: dict[int, set[int]] = {}
+        equations, of = network.members
+        printed = of < network.printed
+        self.equations_of = Spans.of(of[printed], equations[printed], network.printed)
+        self.failing = failing | np.logical_or.reduce([np.zeros_like(failing), *joint])
+        conflicts: list[frozenset[int]] = []
+        at = printed & failing[equations]
+        members: dict[int, list[int]] = {}
+        for equation, figure in zip(equations[at].tolist(), of[at].tolist(), strict=True):
+            members.setdefault(equation, []).append(figure)
+        conflicts = [frozenset(each) for each in members.values()]
+        conflicts += [frozenset(of[printed & some[equations]].tolist()) for some in joint]
+        # Components by all equations: what is ties by an exact figure is one text's business, too.
+        size = len(network.claim)
+        label = connected(equations, of + size, size + len(network.low))[size:]
+        components: dict[int, list[frozenset[int]]] = {}
+        for conflict in dict.fromkeys(conflicts):
+            components.setdefault(int(label[next(iter(conflict))]), []).append(conflict)
+        self.components = [_Component(each) for each in components.values()]
+        self.search()
+
+    # --- The smallest sets ----------------------------------------------------------------------
+
+    def search(self) -> None:
+        open_, size = self.components, 1
+        while open_ and size <= _LARGEST:
+            candidates = [_covers(each.conflicts, size) for each in open_]
+            self.try_all(
+                group for sets in candidates for each in sets for group in self.groups(each)
+            )
+            still = []
+            for component, sets in zip(open_, candidates, strict=True):
+                mending = [each for each in sets if self.mends(each)]
+                if mending:
+                    component.sets, component.smallest = mending, size
+                    continue
+                found = (self.tried[group] for each in sets for group in self.groups(each))
+                new = {each.conflict for each in found if not each.mends}
+                component.conflicts += [each for each in new if each not in component.conflicts]
+                still.append(component)
+            open_, size = still, size + 1
+        for component in open_:
+            self.one_by_one(component)
+        unexplained = [
+            each
+            for each in self.components
+            if each.smallest < _LARGEST and not any(self.likelihood(s) for s in each.sets)
+        ]
+        candidates = [_covers(each.conflicts, each.smallest + 1) for each in unexplained]
+        self.try_all(group for sets in candidates for each in sets for group in self.groups(each))
+        for component, sets in zip(unexplained, candidates, strict=True):
+            component.sets += [each for each in sets if self.mends(each) and self.likelihood(each)]
+
+    def one_by_one(self, component: _Component) -> None:
+        """Where more figures are wrong than are tried together: one cluster after another."""
+        component.proved = False
+        chosen: set[int] = set()
+        for _ in range(10 * len(component.conflicts) + 10):
+            left = [each for each in component.conflicts if not each & chosen]
+            if left:
+                votes: dict[int, int] = {}
+                for each in left:
+                    for figure in each:
+                        votes[figure] = votes.get(figure, 0) + 1
+                self.try_all((figure,) for figure in votes)
+                ranked = {f: (n, self.likelihood((f,))) for f, n in votes.items()}
+                chosen.add(max(ranked, key=lambda f: ranked[f]))
+                continue
+            whole = tuple(sorted(chosen))
+            self.try_all(self.groups(whole))
+            if self.mends(whole):
+                component.sets, component.smallest = [whole], len(whole)
+                return
+            for group in self.groups(whole):
+                if not self.tried[group].mends:
+                    component.conflicts.append(self.tried[group].conflict)
+
+    def groups(self, figures: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """The figures of a set by what ties them: those of a group share a region."""
+        if len(figures) == 1:
+            return [figures]
+        groups: list[tuple[set[int], list[int]]] = []
+        for figure in figures:
+            regions = set(self.regions_in(figure))
+            together = [figure]
+            apart = []
+            for other in groups:
+                if other[0] & regions:
+                    regions |= other[0]
+                    together += other[1]
+                else:
+                    apart.append(other)
+            groups = [*apart, (regions, together)]
+        return [tuple(sorted(each)) for _, each in groups]
+
+    def regions_in(self, figure: int) -> set[int]:
+        known = self.regions_of.get(figure)
+        if known is None:
+            spans = self.regions.of_figure
+            first = int(spans.first[figure])
+            known = set(spans.values[first : first + int(spans.count[figure])].tolist())
+            self.regions_of[figure] = known
+        return known
+
+    def mends(self, figures: tuple[int, ...]) -> bool:
+        return all(self.tried[group].mends for group in self.groups(figures))
+
+    def likelihood(self, figures: tuple[int, ...]) -> float:
+        return math.prod(self.tried[group].likelihood for group in self.groups(figures))
+
+    # --- Trials ---------------------------------------------------------------------------------
+
+    def try_all(self, groups: Iterable[tuple[int, ...]]) -> None:
+        new = [group for group in dict.fromkeys(groups) if group not in self.tried]
+        if not new:
+            return
+        count = np.array([len(group) for group in new])
+        trial = np.repeat(np.arange(len(new)), count)
+        figure = np.array([each for group in new for each in group], dtype=np.int64)
+        trials = self.regions.try_(trial, figure)
+        low, high = trials.left(trial, figure, len(self.network.low))
+        empty = np.append(trials.empty, np.zeros(len(new) - len(trials.empty), bool))
+        seen = trials.variable < self.network.printed
+        first = np.searchsorted(trials.trial, np.arange(len(new) + 1)).tolist()
+        ends = zip(low.tolist(), high.tolist(), strict=True)
+        for n, (group, fails) in enumerate(zip(new, empty.tolist(), strict=True)):
+            left = [next(ends) for _ in group]
+            if fails:
+                rows = slice(first[n], first[n + 1])
+                members = frozenset(trials.variable[rows][seen[rows]].tolist()) - set(group)
+                self.tried[group] = _Tried(False, members)
+            else:
+                lows, highs = zip(*left, strict=True)
+                self.tried[group] = _Tried(True, low=list(lows), high=list(highs))
+        self.explain(~empty, trial, figure, low, high, new)
+
+    def explain(
+        self,
+        mends: npt.NDArray[np.bool_],
+        trial: Ints,
+        figure: Ints,
+        low: Floats,
+        high: Floats,
+        groups: list[tuple[int, ...]],
+    ) -> None:
+        """The slips that fit all claims of the figures of each group that mends."""
+        at = np.flatnonzero(mends[trial])
+        if not at.size:
+            return
+        rows = np.unique(figure[at])
+        edits = edits_of(rows, self.figures())
+        chance = _chances(edits, len(self.network.low))
+        pool = len(self.pool) and self.size
+        self.pool.append(edits)
+        self.size += len(edits.figure)
+        spans = Spans.of(edits.figure, np.arange(len(edits.figure)), len(self.network.low))
+        owner, edit = spans.expand(figure[at])
+        row = at[owner]
+        least, most = np.maximum(low[row], edits.low[edit]), np.minimum(high[row], edits.high[edit])
+        whole = self.network.whole[figure[row]]
+        least, most = np.where(whole, np.ceil(least), least), np.where(whole, np.floor(most), most)
+        fits = least <= most
+        row, edit = row[fits], edit[fits]
+        by_group: dict[int, dict[int, list[int]]] = {}
+        for n, f, e in zip(trial[row].tolist(), figure[row].tolist(), edit.tolist(), strict=True):
+            by_group.setdefault(n, {}).setdefault(f, []).append(e)
+        together: list[tuple[int, tuple[int, ...]]] = []
+        for n, fitting in by_group.items():
+            group = groups[n]
+            if len(fitting) < len(group):
+                continue
+            for each in fitting.values():
+                each.sort(key=lambda e: -chance[e])
+            limit = int(_COMBINATIONS ** (1 / len(group)))
+            for combination in product(*(fitting[f][:limit] for f in group)):
+                together.append((n, combination))
+        self.verify(together, groups, edits, chance, pool)
+
+    def verify(
+        self,
+        together: list[tuple[int, tuple[int, ...]]],
+        groups: list[tuple[int, ...]],
+        edits: Edits,
+        chance: Floats,
+        pool: int,
+    ) -> None:
+        """Keep the combinations of slips with which no range of their claims is empty."""
+        if not together:
+            return
+        figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
+        edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
+        count = np.array([len(combination) for _, combination in together])
+        trial = np.repeat(np.arange(len(together)), count)
+        trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
+        empty = np.append(trials.empty, np.zeros(len(together) - len(trials.empty), bool))
+        best: dict[int, float] = {}
+        for (n, combination), fails in zip(together, empty.tolist(), strict=True):
+            if fails:
+                continue
+            tried = self.tried[groups[n]]
+            likelihood = math.prod(float(chance[e]) for e in combination)
+            tried.likelihood += likelihood
+            if likelihood > best.get(n, 0.0):
+                best[n] = likelihood
+                tried.slips = tuple(pool + e for e in combination)
+
+    def figures(self) -> Figures:
+        """The printed figures as slips need them."""
+        frame, network = self.network.frame, self.network
+        families = [unit_of(str(unit)).family for unit in frame["unit"].tolist()]
+        number = {measure: n for n, measure in enumerate(MEASURES)}
+        return Figures(
+            reported=frame["reported"].to_numpy(dtype=object),
+            value=frame["value"].to_numpy(np.float64),
+            low=frame["low"].to_numpy(np.float64),
+            high=frame["high"].to_numpy(np.float64),
+            measure=np.array([number.get(each, -1) for each in frame["measure"].tolist()]),
+            counted=network.counted,
+            factor=np.array([family.per_one for family in families]),
+            end=np.array([family.end or np.nan for family in families]),
+            real=np.zeros(len(families), dtype=bool),
+        )
+
+    # --- The table ------------------------------------------------------------------------------
+
+    def table(self, most: int) -> pd.DataFrame:
+        rows = []
+        figures = self.figures()
+        pool = Edits(*(np.concatenate(columns) for columns in zip(*self.pool, strict=True)))
+        names, frame = self.network.names, self.network.frame
+        keys, reported = frame.index.tolist(), figures.reported
+        claim = self.network.claim
+        for component in self.components:
+            order = sorted(
+                component.sets,
+                key=lambda s: (not self.likelihood(s), len(s), -self.likelihood(s), s),
+            )
+            smallest = [each for each in component.sets if len(each) == component.smallest]
+            only = len(smallest) == 1 and component.proved
+            for number, each in enumerate(order[:most], 1):
+                for group in self.groups(each):
+                    tried = self.tried[group]
+                    for n, figure in enumerate(group):
+                        low, high = tried.low[n], tried.high[n]
+                        value, slip = math.nan, ""
+                        if tried.slips:
+                            row = tried.slips[n]
+                            value = float(pool.value[row])
+                            at = int(figure), int(pool.place[row]), int(pool.digit[row])
+                            slip = slip_text(int(pool.slip[row]), at, figures)
+                        elif self.network.whole[figure] and low == high:
+                            value = low
+                        equations = self.equations_of.expand(np.array([figure]))[1]
+                        mended = claim[equations[self.failing[equations]]].tolist()
+                        claims = ", ".join(dict.fromkeys(str(names[c]) for c in sorted(mended)))
+                        rows.append(
+                            [number, keys[figure], reported[figure], low, high, value, slip]
+                            + [only and len(each) == component.smallest, claims]
+                        )
+        return _table(rows, self.network)
+
+
+def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]:
+    """The sets of so many figures that have one of each conflict."""
+    found: dict[tuple[int, ...], None] = {}
+
+    def extend(chosen: tuple[int, ...]) -> None:
+        left = [each for each in conflicts if not each.intersection(chosen)]
+        if not left:
+            if len(chosen) == size:
+                found[tuple(sorted(chosen))] = None
+            return
+        if len(chosen) == size:
+            return
+        if len(chosen) == size - 1:
+            candidates = frozenset.intersection(*left)
+        else:
+            candidates = min(left, key=len)
+        for figure in candidates:
+            extend((*chosen, figure))
+
+    extend(())
+    return list(found)
+
+
+def _chances(edits: Edits, size: int) -> Floats:
+    """How likely each slip is, of those that could have happened to its figure.
+
+    A kind of slip is one of so many: of two swapped digits each is likelier than one of 27 others.
+    """
+    key = edits.figure * len(SLIPS) + edits.slip
+    _, kind, count = np.unique(key, return_inverse=True, return_counts=True)
+    chance: Floats = _WEIGHT[edits.slip] / count[kind]
+    return chance
+
+
+def _table(rows: list[list[Any]], network: Network) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    if not rows:
+        kinds = dict(zip(COLUMNS, ("int64", "str", "str", *["float64"] * 3, "str", "bool", "str")))
+        table = table.astype(kinds)
+    return table
