@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -21,7 +22,7 @@ from ..extract import Extract
 from ..kinds import MEASURES
 from ..rounding import Floats
 from ..units import unit_of
-from .columns import Figures, Ints
+from .columns import CHANGE, RATE, Figures, Ints
 from .components import Network, connected, narrow
 from .slips import (
     CUT,
@@ -41,7 +42,8 @@ _LARGEST = 3  # figures in a set that are looked for all together
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
 # How often a wrong figure is wrong in this way, against one digit: those that are seen to be made
 # (a digit, two swapped, a power of ten) alike, and what is only known to occur a tenth of that.
-_WEIGHT = np.full(len(SLIPS), 0.1)
+_SELDOM = 0.1
+_WEIGHT = np.full(len(SLIPS), _SELDOM)
 _WEIGHT[[DIGIT, SWAP, POWER]] = 1.0
 
 
@@ -78,12 +80,11 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
     network = Network.of(extract)
     if not len(network.claim):
-        return _table([], network)
-    regions = None
-    failing = failing_equations(network)
-    joint = _joint(network, failing)
+        return _table([])
+    failing, pinned = failing_equations(network)
+    joint = [] if pinned else _joint(network, failing)
     if not failing.any() and not joint:
-        return _table([], network)
+        return _table([])
     return _Diagnosis(network, failing, joint).table(most)
 
 
@@ -320,7 +321,7 @@ class _Diagnosis:
             return
         rows = np.unique(figure[at])
         edits = edits_of(rows, self.figures())
-        chance = _chances(edits, len(self.network.low))
+        chance = _chances(edits, self.figures())
         pool = len(self.pool) and self.size
         self.pool.append(edits)
         self.size += len(edits.figure)
@@ -428,7 +429,7 @@ class _Diagnosis:
                             [number, keys[figure], reported[figure], low, high, value, slip]
                             + [only and len(each) == component.smallest, claims]
                         )
-        return _table(rows, self.network)
+        return _table(rows)
 
 
 def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]:
@@ -454,7 +455,7 @@ def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]
     return list(found)
 
 
-def _chances(edits: Edits, size: int) -> Floats:
+def _chances(edits: Edits, figures: Figures) -> Floats:
     """How likely each slip is, of those that could have happened to its figure.
 
     A kind of slip is one of so many: of two swapped digits each is likelier than one of 27 others.
@@ -462,12 +463,19 @@ def _chances(edits: Edits, size: int) -> Floats:
     key = edits.figure * len(SLIPS) + edits.slip
     _, kind, count = np.unique(key, return_inverse=True, return_counts=True)
     chance: Floats = _WEIGHT[edits.slip] / count[kind]
+    measure, end = figures.measure[edits.figure], figures.end[edits.figure]
+    # A percentage with its point moved would have other decimals than its like: no zero is lost.
+    chance[(edits.slip == POWER) & np.isin(measure, (RATE, CHANGE))] *= _SELDOM
+    # A share printed below its end had hardly been above it.
+    chance[(measure == RATE) & (edits.low > end) & (figures.high[edits.figure] <= end)] *= _SELDOM
     return chance
 
 
-def _table(rows: list[list[Any]], network: Network) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    if not rows:
-        kinds = dict(zip(COLUMNS, ("int64", "str", "str", *["float64"] * 3, "str", "bool", "str")))
-        table = table.astype(kinds)
-    return table
+@cache
+def _no_rows() -> pd.DataFrame:
+    kinds = ("int64", "str", "str", *["float64"] * 3, "str", "bool", "str")
+    return pd.DataFrame([], columns=COLUMNS).astype(dict(zip(COLUMNS, kinds, strict=True)))
+
+
+def _table(rows: list[list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS) if rows else _no_rows().copy()

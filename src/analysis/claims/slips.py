@@ -181,7 +181,8 @@ def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
     add(every, -value[every], -high[every], -low[every], SIGN)
     cut_range = cut_off(value, low, high)
     cut = np.flatnonzero(np.isfinite(cut_range.low))
-    add(cut, value[cut], cut_range.low[cut], cut_range.high[cut], CUT)
+    rounded = value[cut] + np.sign(value[cut]) * (high[cut] - low[cut])
+    add(cut, rounded, cut_range.low[cut], cut_range.high[cut], CUT)
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
         at = every[np.isin(measure[every], (COUNT, AMOUNT, DIFFERENCE)) | (power == 1)]

@@ -121,22 +121,33 @@ class Regions:
         return Trials(group, copied, lows, highs, empty)
 
 
-def failing_equations(network: Network) -> Bools:
-    """Which equations fail by themselves, with every figure as printed."""
+def failing_equations(network: Network) -> tuple[Bools, bool]:
+    """Which equations fail by themselves, and whether that is all that can be told.
+
+    It is not where what they leave of a figure does not meet, or where a range that one narrows
+    may narrow another's.
+    """
+    cells, terms = network.cells, network.terms
+    equations, of = network.members
+    bounds = solve(cells, network.low, network.high), solve_terms(terms, network.low, network.high)
+    low, high = network.low.copy(), network.high.copy()
+    least = np.maximum(np.concatenate([bounds[0][0], bounds[1][0]]), low[of])
+    most = np.minimum(np.concatenate([bounds[0][1], bounds[1][1]]), high[of])
+    whole = network.whole[of]
+    least[whole], most[whole] = np.ceil(least[whole]), np.floor(most[whole])
     failing: Bools = np.zeros(len(network.claim), dtype=bool)
-    for equation, of, (least, most) in (
-        (network.cells.equation, network.cells.of, solve(network.cells, network.low, network.high)),
-        (
-            network.terms.equation,
-            network.terms.of,
-            solve_terms(network.terms, network.low, network.high),
-        ),
-    ):
-        low, high = np.maximum(least, network.low[of]), np.minimum(most, network.high[of])
-        whole = network.whole[of]
-        low, high = np.where(whole, np.ceil(low), low), np.where(whole, np.floor(high), high)
-        failing[equation[low > high]] = True
-    return failing
+    failing[equations[least > most]] = True
+    held = ~failing[equations]
+    tied = (low != high)[of] & held
+    tied &= (np.bincount(of[tied], minlength=len(low)) > 1)[of]
+    if not tied.any():
+        return failing, True
+    at = of[tied]
+    np.maximum.at(low, at, least[tied])
+    np.minimum.at(high, at, most[tied])
+    meet = (low[at] <= high[at]).all()
+    alone = np.bincount(equations[tied], minlength=1).max() < 2
+    return failing, bool(meet and alone)
 
 
 def without(network: Network, equations: Bools) -> tuple[Cells, Terms]:
