@@ -7,7 +7,7 @@ cells leave of it, until nothing changes: no number that fits all equations is e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -35,7 +35,9 @@ class Cells(NamedTuple):
     b: Floats
 
     def take(self, rows: Any) -> Cells:
-        return Cells(*(column[..., rows] for column in self))
+        equation, of, u, v, a, b = self
+        ends = a[:, rows], b[:, rows]
+        return Cells(equation[rows], of[rows], u[rows], v[rows], *ends)
 
 
 class Terms(NamedTuple):
@@ -171,6 +173,7 @@ class Network:
     terms: Terms
     claim: Ints  # of each equation
     names: list[str]  # of the claims
+    lines: tuple[Ints, Ints, Ints]  # claim, role and figure of each line of the relations
     frame: pd.DataFrame
     counted: Bools  # of the printed
     roles: list[tuple[int, str]]  # of each variable that is not printed: claim and role
@@ -180,6 +183,12 @@ class Network:
         """Equation and variable, a pair each time one stands in the other."""
         equations = np.concatenate([self.cells.equation, self.terms.equation])
         return equations, np.concatenate([self.cells.of, self.terms.of])
+
+    def without(self, claims: Bools) -> Self:
+        """The same network where some claims say nothing."""
+        gone = claims[self.claim]
+        cells = self.cells.take(~gone[self.cells.equation])
+        return replace(self, cells=cells, terms=self.terms.take(~gone[self.terms.equation]))
 
     @classmethod
     def of(cls, extract: Extract, complete: bool = False) -> Self:
@@ -262,6 +271,7 @@ class _Reading:
             "terms": _joined(self.terms, Terms),
             "claim": np.concatenate([np.empty(0, np.int64), *self.of_claim]),
             "names": self.names,
+            "lines": (self.claim, self.role, self.figure),
             "frame": self.frame,
             "counted": self.counted,
             "roles": self.roles,
@@ -294,7 +304,7 @@ class _Reading:
         factor = np.full(len(claims), 100.0)
         if kind == "ratio":
             factor = np.array([self.factors[self.units[row]] for row in figure["rate"].tolist()])
-            nominal = np.ones(len(claims), dtype=bool)
+            nominal: Bools = np.ones(len(claims), dtype=bool)
         else:
             basis = self.frame["basis"].to_numpy(dtype=object)
             nominal = has["change"] & (basis[figure["change"]] != "real")
@@ -330,12 +340,14 @@ class _Reading:
             return np.asarray(printed >= (1 if self.complete else 2))
         others = [role for role in KINDS[kind].roles if role not in form.roles]
         if form.roles[-2:] == ("prior", "current"):
-            return (printed == 3) | (printed == 2) & ~has["difference"] & has["change"]
-        if form.roles == ("change", "prior", "difference"):
-            return (printed == 3) | (printed == 2) & ~has[others[0]] & ~has["prior"]
-        if form.roles == ("current", "prior", "difference"):
-            return (printed >= 2) & has["difference"]
-        return np.asarray(printed == 3)
+            wanted = (printed == 3) | (printed == 2) & ~has["difference"] & has["change"]
+        elif form.roles == ("change", "prior", "difference"):
+            wanted = (printed == 3) | (printed == 2) & ~has[others[0]] & ~has["prior"]
+        elif form.roles == ("current", "prior", "difference"):
+            wanted = (printed >= 2) & has["difference"]
+        else:
+            wanted = printed == 3
+        return np.asarray(wanted)
 
     def _unprinted(
         self, kind: str, role: str, figure: dict[str, Ints], rows: Ints, claims: Ints

@@ -19,13 +19,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract
-from ..kinds import MEASURES
+from ..kinds import MEASURES, ROLES
 from ..rounding import Floats
 from ..units import unit_of
 from .columns import CHANGE, RATE, Figures, Ints
 from .components import Network, connected, narrow
 from .slips import (
-    CUT,
     DIGIT,
     EXCHANGED,
     POWER,
@@ -36,6 +35,7 @@ from .slips import (
     slip_text,
 )
 from .trials import Regions, Spans, failing_equations, without
+from .verdicts import read_otherwise
 
 COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
 _LARGEST = 3  # figures in a set that are looked for all together
@@ -82,6 +82,13 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
     if not len(network.claim):
         return _table([])
     failing, pinned = failing_equations(network)
+    if failing.any():
+        names = network.names
+        fails = np.unique(network.claim[failing]).tolist()
+        held = read_otherwise(extract, [names[claim] for claim in fails])
+        if held:
+            network = network.without(np.array([name in held for name in names], dtype=bool))
+            failing, pinned = failing_equations(network)
     joint = [] if pinned else _joint(network, failing)
     if not failing.any() and not joint:
         return _table([])
@@ -102,7 +109,7 @@ def _joint(network: Network, failing: npt.NDArray[np.bool_]) -> list[npt.NDArray
     group[of[tied]] = label[of[tied] + size]
     used = np.zeros(size, dtype=bool)
     used[equations[tied]] = True
-    found = []
+    found: list[npt.NDArray[np.bool_]] = []
     out = failing | ~used
     while True:
         empty = _empty(network, out, group)
@@ -143,7 +150,7 @@ class _Tried:
     conflict: frozenset[int] = frozenset()
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
-    likelihood: float = 0.0  # the sum over all slips that fit
+    likelihood: float = 0.0  # of the likeliest slips that fit
     slips: tuple[int, ...] = ()  # of the likeliest: rows of the edits
 
 
@@ -174,21 +181,32 @@ class _Diagnosis:
         equations, of = network.members
         printed = of < network.printed
         self.equations_of = Spans.of(of[printed], equations[printed], network.printed)
-        self.failing = failing | np.logical_or.reduce([np.zeros_like(failing), *joint])
-        conflicts: list[frozenset[int]] = []
+        self.claims: dict[frozenset[int], set[int]] = {}  # of each conflict
         at = printed & failing[equations]
-        members: dict[int, list[int]] = {}
+        members: dict[int, set[int]] = {}
         for equation, figure in zip(equations[at].tolist(), of[at].tolist(), strict=True):
-            members.setdefault(equation, []).append(figure)
-        conflicts = [frozenset(each) for each in members.values()]
-        conflicts += [frozenset(of[printed & some[equations]].tolist()) for some in joint]
+            members.setdefault(equation, set()).add(figure)
+        for equation, figures in members.items():
+            claims = self.claims.setdefault(frozenset(figures), set())
+            claims.add(int(network.claim[equation]))
+        for some in joint:
+            conflict = frozenset(of[printed & some[equations]].tolist())
+            self.claims.setdefault(conflict, set()).update(network.claim[some].tolist())
         # Components by all equations: what is ties by an exact figure is one text's business, too.
         size = len(network.claim)
         label = connected(equations, of + size, size + len(network.low))[size:]
         components: dict[int, list[frozenset[int]]] = {}
-        for conflict in dict.fromkeys(conflicts):
+        for conflict in self.claims:
             components.setdefault(int(label[next(iter(conflict))]), []).append(conflict)
         self.components = [_Component(each) for each in components.values()]
+        claim, role, figure = network.lines
+        of_role = [
+            dict(zip(claim[role == r].tolist(), figure[role == r].tolist(), strict=True))
+            for r in (ROLES.index("current"), ROLES.index("prior"))
+        ]
+        both = of_role[0].keys() & of_role[1].keys()
+        # Which two figures are the current and the prior of one claim.
+        self.pairs = {tuple(sorted((of_role[0][c], of_role[1][c]))) for c in both}
         self.search()
 
     # --- The smallest sets ----------------------------------------------------------------------
@@ -270,7 +288,7 @@ class _Diagnosis:
         if known is None:
             spans = self.regions.of_figure
             first = int(spans.first[figure])
-            known = set(spans.values[first : first + int(spans.count[figure])].tolist())
+            known = set(spans.listed[first : first + int(spans.length[figure])].tolist())
             self.regions_of[figure] = known
         return known
 
@@ -320,8 +338,9 @@ class _Diagnosis:
         if not at.size:
             return
         rows = np.unique(figure[at])
-        edits = edits_of(rows, self.figures())
-        chance = _chances(edits, self.figures())
+        figures = self.figures()
+        edits = Edits.joined([edits_of(rows, figures), self.exchanges(groups, mends, figures)])
+        chance = _chances(edits, figures)
         pool = len(self.pool) and self.size
         self.pool.append(edits)
         self.size += len(edits.figure)
@@ -345,7 +364,10 @@ class _Diagnosis:
                 each.sort(key=lambda e: -chance[e])
             limit = int(_COMBINATIONS ** (1 / len(group)))
             for combination in product(*(fitting[f][:limit] for f in group)):
-                together.append((n, combination))
+                # Two are exchanged for each other, or neither.
+                places = {edits.place[e] for e in combination if edits.slip[e] == EXCHANGED}
+                if not places or places == set(group):
+                    together.append((n, combination))
         self.verify(together, groups, edits, chance, pool)
 
     def verify(
@@ -365,16 +387,30 @@ class _Diagnosis:
         trial = np.repeat(np.arange(len(together)), count)
         trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
         empty = np.append(trials.empty, np.zeros(len(together) - len(trials.empty), bool))
-        best: dict[int, float] = {}
         for (n, combination), fails in zip(together, empty.tolist(), strict=True):
             if fails:
                 continue
             tried = self.tried[groups[n]]
             likelihood = math.prod(float(chance[e]) for e in combination)
-            tried.likelihood += likelihood
-            if likelihood > best.get(n, 0.0):
-                best[n] = likelihood
+            if likelihood > tried.likelihood:
+                tried.likelihood = likelihood
                 tried.slips = tuple(pool + e for e in combination)
+
+    def exchanges(
+        self, groups: list[tuple[int, ...]], mends: npt.NDArray[np.bool_], figures: Figures
+    ) -> Edits:
+        """Current and prior of a claim, each printed for the other."""
+        of = self.pairs
+        found: list[tuple[int, ...]] = [
+            pair
+            for n in np.flatnonzero(mends).tolist()
+            if len(groups[n]) == 2 and groups[n] in of
+            for pair in (groups[n], groups[n][::-1])
+        ]
+        at, other = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        value, none = figures.value[other], np.zeros(len(at), dtype=np.int64)
+        low, high = figures.low[other], figures.high[other]
+        return Edits(at, value, low, high, none + EXCHANGED, np.zeros(len(at)), other, none)
 
     def figures(self) -> Figures:
         """The printed figures as slips need them."""
@@ -393,15 +429,23 @@ class _Diagnosis:
             real=np.zeros(len(families), dtype=bool),
         )
 
+    def mended(self, figure: int) -> set[int]:
+        """The claims that fail as printed and hold with this figure right."""
+        of = [claims for conflict, claims in self.claims.items() if figure in conflict]
+        if of:
+            return set().union(*of)
+        # They fail only once others of the set are right.
+        equations = self.equations_of.expand(np.array([figure]))[1]
+        return set(self.network.claim[equations].tolist())
+
     # --- The table ------------------------------------------------------------------------------
 
     def table(self, most: int) -> pd.DataFrame:
         rows = []
         figures = self.figures()
-        pool = Edits(*(np.concatenate(columns) for columns in zip(*self.pool, strict=True)))
+        pool = Edits.joined(self.pool)
         names, frame = self.network.names, self.network.frame
         keys, reported = frame.index.tolist(), figures.reported
-        claim = self.network.claim
         for component in self.components:
             order = sorted(
                 component.sets,
@@ -410,6 +454,7 @@ class _Diagnosis:
             smallest = [each for each in component.sets if len(each) == component.smallest]
             only = len(smallest) == 1 and component.proved
             for number, each in enumerate(order[:most], 1):
+                alone = only and len(each) == component.smallest
                 for group in self.groups(each):
                     tried = self.tried[group]
                     for n, figure in enumerate(group):
@@ -422,13 +467,9 @@ class _Diagnosis:
                             slip = slip_text(int(pool.slip[row]), at, figures)
                         elif self.network.whole[figure] and low == high:
                             value = low
-                        equations = self.equations_of.expand(np.array([figure]))[1]
-                        mended = claim[equations[self.failing[equations]]].tolist()
-                        claims = ", ".join(dict.fromkeys(str(names[c]) for c in sorted(mended)))
-                        rows.append(
-                            [number, keys[figure], reported[figure], low, high, value, slip]
-                            + [only and len(each) == component.smallest, claims]
-                        )
+                        claims = ", ".join(str(names[c]) for c in sorted(self.mended(figure)))
+                        row_of = keys[figure], reported[figure], low, high, value, slip
+                        rows.append([number, *row_of, alone, claims])
         return _table(rows)
 
 

@@ -34,7 +34,7 @@ from .columns import (
 )
 
 if TYPE_CHECKING:
-    from .audit import _Audited
+    from .verdicts import Audited
 
 # Slips, nearest first: those that leave every printed digit as it stands, then those that alter
 # one place, then those that move or replace a whole figure. The fewer figures a slip could have
@@ -75,11 +75,11 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 
 
 def explanations(
-    audited: _Audited,
+    audited: Audited,
     columns: Ints,
     figures: Figures,
     repeatable: pd.DataFrame,
-    every: Iterable[_Audited],
+    every: Iterable[Audited],
 ) -> list[str]:
     """For each contradicting claim in `columns`, the single slips that would reconcile it.
 
@@ -128,7 +128,7 @@ def _edited(claims: Claims, edits: pd.DataFrame, figures: Figures) -> Claims:
     return claims.take(claim).with_bounds(role, Bounds.made(low, high))
 
 
-def _breaking(edits: pd.DataFrame, every: Iterable[_Audited], figures: Figures) -> Bools:
+def _breaking(edits: pd.DataFrame, every: Iterable[Audited], figures: Figures) -> Bools:
     """Which edits of a figure would make another of its claims fail that agrees as printed."""
     breaking: Bools = np.zeros(len(edits), dtype=bool)
     edited = edits["figure"].unique()
@@ -159,6 +159,10 @@ class Edits(NamedTuple):
 
     def take(self, rows: Any) -> Edits:
         return Edits(*(column[rows] for column in self))
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Edits]) -> Edits:
+        return cls(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))
 
 
 def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
@@ -199,9 +203,8 @@ def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
         add(ratio, one / value[ratio], turned.low, turned.high, UPSIDE_DOWN)
         grown = np.flatnonzero(known & (measure == CHANGE))
         for by in (-100.0, 100.0):
-            to = (column[grown] + by for column in (value, low, high))
-            add(grown, *to, GROWN_TO)
-    edits = Edits(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+            add(grown, value[grown] + by, low[grown] + by, high[grown] + by, GROWN_TO)
+    edits = Edits.joined(found)
     # A whole count stays one.
     whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
     edits = edits.take(~whole[edits.figure] | (edits.low == np.rint(edits.low)))
@@ -239,7 +242,7 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
     swapped[several & (digits[:, 1] == 0), 0] = 0
     at, place, digit = np.nonzero(altered)
     swap_at, swap_place = np.nonzero(swapped)
-    pieces = [
+    pieces: list[tuple[Any, ...]] = [
         (at, place, digit, altered[at, place, digit], DIGIT),
         (swap_at, swap_place, swap_place * 0, swapped[swap_at, swap_place], SWAP),
     ]
@@ -258,8 +261,8 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
         longer[same] = 0  # behind the like digit it is the same number
         lost_at, lost_place, lost = np.nonzero(longer)
         last = np.flatnonzero((count > 0) & (count <= 14) & (decimals == 0) & (number > 0))
-        each, end = np.tile(np.arange(10), len(last)), np.repeat(last, 10)
-        pieces.append((end, count[end], each, number[end] * 9 + each, LOST))
+        added, end = np.tile(np.arange(10), len(last)), np.repeat(last, 10)
+        pieces.append((end, count[end], added, number[end] * 9 + added, LOST))
         shift = longer[lost_at, lost_place, lost]
         pieces.append((lost_at, lost_place, lost, shift, LOST))
         twice = there[:, 1:] & (digits[:, 1:] == digits[:, :-1])
@@ -269,7 +272,7 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
         pieces.append((twice_at, twice_place, twice_place * 0, shift, DOUBLED))
     at, place, digit, shift = (np.concatenate([piece[n] for piece in pieces]) for n in range(4))
     slip = np.repeat([piece[4] for piece in pieces], [len(piece[0]) for piece in pieces])
-    edited, row = number[at] + shift, rows[at]
+    edited = number[at] + shift
     with np.errstate(all="ignore"):
         # value / number is a power of ten, of which only those from 1 up are exact as floats.
         up, down = np.rint(value / number), np.rint(number / value)
@@ -352,7 +355,7 @@ def _slips_of_claims(
         yield parts[distance(total, Bounds(low.low, high.high)) == 0].assign(slip=LEFT_OUT)
 
 
-def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
+def repeatable_in(audited: Iterable[Audited], names: pd.Index) -> pd.DataFrame:
     """The printed percentages that their own claims bear out: what a slip may have repeated."""
     kept = []
     for each in audited:

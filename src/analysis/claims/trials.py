@@ -21,21 +21,21 @@ class Spans(NamedTuple):
     """Lists of different lengths one behind the other: where each begins, how long it is."""
 
     first: Ints
-    count: Ints
-    values: Ints
+    length: Ints
+    listed: Ints
 
     @classmethod
-    def of(cls, key: Ints, values: Ints, size: int) -> Spans:
+    def of(cls, key: Ints, listed: Ints, size: int) -> Spans:
         order = np.argsort(key, kind="stable")
         count = np.bincount(key, minlength=size)
-        return cls(np.cumsum(count) - count, count, values[order])
+        return cls(np.cumsum(count) - count, count, listed[order])
 
     def expand(self, keys: Ints) -> tuple[Ints, Ints]:
         """For each key its list: the place of the key in `keys`, and the value."""
-        count = self.count[keys]
+        count = self.length[keys]
         owner = np.repeat(np.arange(len(keys)), count)
         start = np.repeat(self.first[keys] - (np.cumsum(count) - count), count)
-        return owner, self.values[start + np.arange(len(owner))]
+        return owner, self.listed[start + np.arange(len(owner))]
 
 
 def _pairs(a: Ints, b: Ints, size: int) -> tuple[Ints, Ints]:
