@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .article import draft
 from .bounds import Bounds, Whole
-from .claims import audit, claims, diagnose, possible_counts, smallest_base
+from .claims import audit, claims, diagnose, possible_counts, smallest_base, tighten
 from .extract import (
     ExportError,
     Extract,
@@ -64,6 +64,7 @@ __all__ = [
     "read_figure",
     "read_figures",
     "smallest_base",
+    "tighten",
     "year_over_year",
 ]
 

@@ -19,6 +19,7 @@ from .columns import (
     Figures,
     Lines,
 )
+from .diagnose import first_slips
 from .slips import explanations, repeatable_in
 from .verdicts import Audited
 
@@ -40,7 +41,8 @@ def audit(extract: Extract) -> pd.DataFrame:
       the total), NaN where not known
     - verdict: `agrees`; `agrees if truncated` where the result agrees once it is taken as cut
       off after its last digit, not rounded; `contradicts`; `cannot tell`
-    - explanation: of a contradiction, the single slips that would reconcile it, nearest first:
+    - explanation: of a contradiction, the single slips that would reconcile it: first that of
+      `diagnose`, of all claims together, where it names one; then nearest first:
       no digit changed (an input cut off, the other sign, division by the current value, percent for
       points, a part left out), one digit, two digits swapped, a power of ten, a percentage repeated
       from another claim; within a kind the result comes before its parts, then the smaller relative
@@ -83,12 +85,13 @@ def audit(extract: Extract) -> pd.DataFrame:
         explanation[each.rows] = each.note
     if (verdict == CONTRADICTS).any():
         every = list(audited.values())
-        repeatable = repeatable_in(every, names)
+        repeatable, diagnosed = repeatable_in(every, names), first_slips(extract)
         for each in every:
             contradicting = np.flatnonzero(each.verdict == CONTRADICTS)
             for start in range(0, len(contradicting), _AT_ONCE):
                 columns = contradicting[start : start + _AT_ONCE]
-                found = explanations(each, columns, figures, repeatable, every)
+                first = [diagnosed.get(name, "") for name in names[each.rows[columns]]]
+                found = explanations(each, columns, figures, repeatable, every, first)
                 explanation[each.rows[columns]] = found
     ranges = ["printed_low", "printed_high", "recomputed_low", "recomputed_high", "gap"]
     return pd.DataFrame(

@@ -114,19 +114,29 @@ def solve_terms(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Floats
 
 
 def narrow(
-    cells: Cells, terms: Terms, low: Floats, high: Floats, whole: Bools, group: Ints
+    cells: Cells,
+    terms: Terms,
+    low: Floats,
+    high: Floats,
+    whole: Bools,
+    group: Ints,
+    told: list[tuple[Ints, Ints]] | None = None,
 ) -> Bools:
     """Narrow `low` and `high` in place until nothing changes: which groups have no solution.
 
-    A variable belongs to the group of that number. A group without solution is left as it is.
+    A variable belongs to the group of that number. A group without solution is left as it was when
+    that was found. Into `told` goes which variable which equation narrowed.
     """
     empty = np.zeros(int(group.max(initial=-1)) + 1, dtype=bool)
     for _ in range(_ROUNDS):
         before = low.copy(), high.copy()
-        for of, (least, most) in (
-            (cells.of, solve(cells, low, high)),
-            (terms.of, solve_terms(terms, low, high)),
+        for equation, of, (least, most) in (
+            (cells.equation, cells.of, solve(cells, low, high)),
+            (terms.equation, terms.of, solve_terms(terms, low, high)),
         ):
+            if told is not None:
+                better = (least > before[0][of]) | (most < before[1][of])
+                told.append((of[better], equation[better]))
             np.maximum.at(low, of, least)
             np.minimum.at(high, of, most)
         low[whole], high[whole] = np.ceil(low[whole]), np.floor(high[whole])
@@ -285,7 +295,6 @@ class _Reading:
         place[claims] = np.arange(len(claims))
         rows = np.flatnonzero(place[self.claim] >= 0)
         figure = np.full((len(ROLES), len(claims)), -1)
-        twice = np.zeros(len(claims), dtype=bool)
         at = place[self.claim[rows]]
         cells = np.bincount(self.role[rows] * len(claims) + at, minlength=figure.size)
         figure[self.role[rows], at] = self.figure[rows]
@@ -293,7 +302,7 @@ class _Reading:
         other = np.ones(len(ROLES), dtype=bool)
         other[own] = False
         many = cells.reshape(figure.shape)
-        twice = (many > 1).any(axis=0) | (many[other] > 0).any(axis=0)
+        twice = np.asarray((many > 1).any(axis=0) | (many[other] > 0).any(axis=0))
         return claims[~twice], {ROLES[n]: figure[n, ~twice] for n in own}
 
     def _three(self, kind: str) -> None:
@@ -359,6 +368,10 @@ class _Reading:
             at = figure[printed][rows]
             if unprinted == role:
                 whole |= (at >= 0) & self.whole[at]
+        if role == "difference":  # of two that are whole, or are for being printed beside one
+            now, before = figure["current"][rows], figure["prior"][rows]
+            whole = ((now < 0) | self.whole[now]) & ((before < 0) | self.whole[before])
+            whole &= (now >= 0) | (before >= 0)
         if role == "current" and kind == "change":
             at = figure["difference"][rows]
             whole |= (at >= 0) & self.whole[at]

@@ -35,7 +35,7 @@ from .slips import (
     slip_text,
 )
 from .trials import Regions, Spans, failing_equations, without
-from .verdicts import read_otherwise
+from .verdicts import as_read
 
 COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
 _LARGEST = 3  # figures in a set that are looked for all together
@@ -78,21 +78,38 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
         )
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
+    found = _diagnosed(extract)
+    return _table(found.rows(most) if found else [])
+
+
+def first_slips(extract: Extract) -> dict[str, str]:
+    """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
+
+    Where one of these figures has no slip that fits, there is nothing to say.
+    """
+    found = _diagnosed(extract)
+    if not found:
+        return {}
+    slips: dict[str, list[str]] = {}
+    for _, _, _, _, _, _, slip, _, claims in found.rows(1):
+        for claim in claims:
+            slips.setdefault(claim, []).append(slip)
+    return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
+
+
+def _diagnosed(extract: Extract) -> _Diagnosis | None:
+    """What is found of an extract; None where all can hold."""
     network = Network.of(extract)
     if not len(network.claim):
-        return _table([])
+        return None
     failing, pinned = failing_equations(network)
     if failing.any():
-        names = network.names
-        fails = np.unique(network.claim[failing]).tolist()
-        held = read_otherwise(extract, [names[claim] for claim in fails])
-        if held:
-            network = network.without(np.array([name in held for name in names], dtype=bool))
-            failing, pinned = failing_equations(network)
+        network, changed = as_read(network, failing, extract)
+        failing, pinned = failing_equations(network) if changed else (failing, pinned)
     joint = [] if pinned else _joint(network, failing)
     if not failing.any() and not joint:
-        return _table([])
-    return _Diagnosis(network, failing, joint).table(most)
+        return None
+    return _Diagnosis(network, failing, joint)
 
 
 def _joint(network: Network, failing: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.bool_]]:
@@ -361,7 +378,7 @@ class _Diagnosis:
             if len(fitting) < len(group):
                 continue
             for each in fitting.values():
-                each.sort(key=lambda e: -chance[e])
+                each.sort(key=lambda e: (-chance[e], edits.size[e]))
             limit = int(_COMBINATIONS ** (1 / len(group)))
             for combination in product(*(fitting[f][:limit] for f in group)):
                 # Two are exchanged for each other, or neither.
@@ -440,7 +457,8 @@ class _Diagnosis:
 
     # --- The table ------------------------------------------------------------------------------
 
-    def table(self, most: int) -> pd.DataFrame:
+    def rows(self, most: int) -> list[list[Any]]:
+        """The columns of `diagnose`, a row a figure; the names of the claims in a list."""
         rows = []
         figures = self.figures()
         pool = Edits.joined(self.pool)
@@ -467,10 +485,10 @@ class _Diagnosis:
                             slip = slip_text(int(pool.slip[row]), at, figures)
                         elif self.network.whole[figure] and low == high:
                             value = low
-                        claims = ", ".join(str(names[c]) for c in sorted(self.mended(figure)))
+                        claims = [str(names[c]) for c in sorted(self.mended(figure))]
                         row_of = keys[figure], reported[figure], low, high, value, slip
                         rows.append([number, *row_of, alone, claims])
-        return _table(rows)
+        return rows
 
 
 def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]:
@@ -519,4 +537,6 @@ def _no_rows() -> pd.DataFrame:
 
 
 def _table(rows: list[list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=COLUMNS) if rows else _no_rows().copy()
+    if not rows:
+        return _no_rows().copy()
+    return pd.DataFrame([[*row, ", ".join(claims)] for *row, claims in rows], columns=COLUMNS)

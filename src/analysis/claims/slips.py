@@ -80,10 +80,12 @@ def explanations(
     figures: Figures,
     repeatable: pd.DataFrame,
     every: Iterable[Audited],
+    first: Sequence[str],
 ) -> list[str]:
     """For each contradicting claim in `columns`, the single slips that would reconcile it.
 
-    A slip must also leave alone what agrees: `every` kind's claims are tried with it.
+    `first` is what the diagnosis of all claims together says of each, or nothing. A slip must also
+    leave alone what agrees: `every` kind's claims are tried with it.
     """
     claims, pairs = audited.claims.take(columns), audited.members(columns)
     kind = claims.kind
@@ -106,12 +108,16 @@ def explanations(
     many = np.bincount(slips["claim"].astype(np.int64), minlength=len(columns))
     shown = slips[["slip", "figure", "place", "digit"]].to_numpy(np.int64)
     texts, sources = [], repeatable["relation"].tolist()
-    for start, count in zip((np.cumsum(many) - many).tolist(), many.tolist(), strict=True):
+    starts = (np.cumsum(many) - many).tolist()
+    for start, count, before in zip(starts, many.tolist(), first, strict=True):
         nearest = shown[start : start + min(count, MOST_SLIPS)].tolist()
         lines = [
             slip_text(slip, at, figures, sources[at[1]] if slip == REPEATED else "")
             for slip, *at in nearest
         ]
+        if before:
+            count += before not in lines
+            lines = [before, *(line for line in lines if line != before)][:MOST_SLIPS]
         more = [f"and {count - MOST_SLIPS} more"] if count > MOST_SLIPS else []
         texts.append("; ".join(lines + more) or "no single slip found")
     return texts

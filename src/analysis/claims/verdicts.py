@@ -37,6 +37,7 @@ from .columns import (
     cut_off,
     judge,
 )
+from .components import Network
 from .slips import CUT, SLIPS
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
@@ -158,6 +159,15 @@ class Audited:
         total = c.row("total")
         totals = {"claim": np.arange(len(columns)), "role": total, "figure": figure[total]}
         return pd.concat([pd.DataFrame(totals), parts[parts["claim"] >= 0]], ignore_index=True)
+
+
+def as_read(network: Network, failing: Bools, extract: Extract) -> tuple[Network, bool]:
+    """The network without the claims of failing equations that hold in another reading."""
+    names = network.names
+    fails = np.unique(network.claim[failing]).tolist()
+    held = read_otherwise(extract, [names[claim] for claim in fails])
+    gone = np.array([name in held for name in names], dtype=bool)
+    return (network.without(gone), True) if held else (network, False)
 
 
 def read_otherwise(extract: Extract, claims: Iterable[str]) -> set[str]:
