@@ -40,6 +40,7 @@ from .verdicts import as_read
 COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
 _LARGEST = 3  # figures in a set that are looked for all together
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
+_NUMBERS = 300  # whole numbers that a figure of a set is tried with
 # How often a wrong figure is wrong in this way, against one digit: those that are seen to be made
 # (a digit, two swapped, a power of ten) alike, and what is only known to occur a tenth of that.
 _SELDOM = 0.1
@@ -332,14 +333,50 @@ class _Diagnosis:
         ends = zip(low.tolist(), high.tolist(), strict=True)
         for n, (group, fails) in enumerate(zip(new, empty.tolist(), strict=True)):
             left = [next(ends) for _ in group]
-            if fails:
-                rows = slice(first[n], first[n + 1])
-                members = frozenset(trials.variable[rows][seen[rows]].tolist()) - set(group)
-                self.tried[group] = _Tried(False, members)
-            else:
-                lows, highs = zip(*left, strict=True)
-                self.tried[group] = _Tried(True, low=list(lows), high=list(highs))
+            rows = slice(first[n], first[n + 1])
+            members = frozenset(trials.variable[rows][seen[rows]].tolist()) - set(group)
+            lows, highs = zip(*left, strict=True)
+            self.tried[group] = _Tried(not fails, members, list(lows), list(highs))
         self.explain(~empty, trial, figure, low, high, new)
+        self.confirm([group for group in new if len(group) > 1])
+
+    def confirm(self, groups: list[tuple[int, ...]]) -> None:
+        """Whether figures set free together have whole numbers that fit, where no slip shows it.
+
+        Each number that one of them can be is tried, if they are not too many.
+        """
+        trial: list[int] = []
+        figure: list[int] = []
+        ends: list[tuple[float, float]] = []
+        owners: list[tuple[int, ...]] = []
+        for group in groups:
+            tried = self.tried[group]
+            if not tried.mends or tried.likelihood:
+                continue
+            counts = [
+                (tried.high[n] - tried.low[n], n)
+                for n, each in enumerate(group)
+                if self.network.whole[each]
+            ]
+            width, at = min(counts, default=(math.inf, 0))
+            if width > _NUMBERS:
+                continue
+            for step in range(int(width) + 1):
+                value = tried.low[at] + step
+                trial += [len(owners)] * len(group)
+                figure += group
+                ends += [
+                    (value, value) if n == at else (tried.low[n], tried.high[n])
+                    for n in range(len(group))
+                ]
+                owners.append(group)
+        if not owners:
+            return
+        low, high = np.array(ends).T
+        trials = self.regions.try_(np.array(trial), np.array(figure), low, high)
+        fits = {owners[n] for n in np.flatnonzero(~trials.empty).tolist()}
+        for group in dict.fromkeys(owners):
+            self.tried[group].mends = group in fits
 
     def explain(
         self,

@@ -99,12 +99,11 @@ def _proved(network: Network, low: Floats, high: Floats) -> Bools:
     label = connected(claim, variable + claims, claims + many)
 
     def at_label(nodes: Ints, weights: Any = None) -> Floats:
-        found: Floats = np.bincount(label[nodes], weights, claims + many)
-        return found
+        return np.bincount(label[nodes], weights, claims + many) * 1.0
 
     held, own = np.unique(claim), np.unique(variable)
     nodes = at_label(held) + at_label(own + claims)
-    whole, alone = at_label(own + claims, network.whole[own]), at_label(held) <= 1
+    whole, alone = at_label(own + claims, network.whole[own] * 1.0), at_label(held) <= 1
     shifted = at_label(held, ~exact[held]) == 0
     tree = (at_label(claim) <= nodes - 1) & (at_label(held, printed[held] > 2) == 0)
     fine = tree & ((whole == 0) | alone & ((whole == 1) | shifted))
