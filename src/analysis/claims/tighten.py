@@ -11,7 +11,8 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..rounding import Floats
 from .columns import Bools, Ints
-from .components import Network, connected, narrow
+from .components import connected, narrow
+from .network import Network
 from .trials import failing_equations
 from .verdicts import as_read
 
@@ -99,7 +100,8 @@ def _proved(network: Network, low: Floats, high: Floats) -> Bools:
     label = connected(claim, variable + claims, claims + many)
 
     def at_label(nodes: Ints, weights: Any = None) -> Floats:
-        return np.bincount(label[nodes], weights, claims + many) * 1.0
+        found: Floats = np.asarray(np.bincount(label[nodes], weights, claims + many), np.float64)
+        return found
 
     held, own = np.unique(claim), np.unique(variable)
     nodes = at_label(held) + at_label(own + claims)

@@ -14,7 +14,8 @@ import numpy as np
 
 from ..rounding import Floats
 from .columns import Bools, Ints
-from .components import Cells, Network, Terms, connected, narrow, solve, solve_terms
+from .components import Cells, Terms, connected, narrow, solve, solve_terms
+from .network import Network
 
 
 class Spans(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +18,8 @@ import pandas as pd
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..kinds import KINDS
+from ..kinds import KINDS, ROLES
 from ..rounding import Floats
-from ..units import unit_of
 from .columns import (
     AGREES,
     CANNOT_TELL,
@@ -37,7 +36,7 @@ from .columns import (
     cut_off,
     judge,
 )
-from .components import Network
+from .network import Network
 from .slips import CUT, SLIPS
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
@@ -163,28 +162,25 @@ class Audited:
 
 def as_read(network: Network, failing: Bools, extract: Extract) -> tuple[Network, bool]:
     """The network without the claims of failing equations that hold in another reading."""
+    fails = np.unique(network.claim[failing])
+    if not _may_be(network, fails):
+        return network, False
     names = network.names
-    fails = np.unique(network.claim[failing]).tolist()
-    held = read_otherwise(extract, [names[claim] for claim in fails])
+    held = read_otherwise(extract, [names[claim] for claim in fails.tolist()])
     gone = np.array([name in held for name in names], dtype=bool)
     return (network.without(gone), True) if held else (network, False)
 
 
-def read_otherwise(extract: Extract, claims: Iterable[str]) -> set[str]:
+def read_otherwise(extract: Extract, claims: Sequence[str]) -> set[str]:
     """Of claims that fail as printed those that hold in another reading, as the audit accepts them.
 
     One that holds only if its result was cut off fails all the same where the article rounds:
     where five of its other results for each such one agree only as rounded.
     """
-    relations = extract.relations[extract.relations["relation"].isin(list(claims))]
-    if not _may_be(extract, relations):
-        return set()
-    figures = Figures.of(extract.figures)
-    accepted, cut = _accepted(relations, extract, figures)
-    if cut:
-        others = extract.relations[~extract.relations["relation"].isin(list(claims))]
-        if _rounded_only(others, extract, figures) < _ROUNDED * len(cut):
-            accepted |= cut
+    figures, these = Figures.of(extract.figures), extract.relations["relation"].isin(claims)
+    accepted, cut = _accepted(extract.relations[these], extract, figures)
+    if cut and _rounded_only(extract.relations[~these], extract, figures) < _ROUNDED * len(cut):
+        accepted |= cut
     return accepted
 
 
@@ -218,40 +214,36 @@ def _rounded_only(relations: pd.DataFrame, extract: Extract, figures: Figures) -
     return count
 
 
-def _may_be(extract: Extract, relations: pd.DataFrame) -> bool:
+def _may_be(network: Network, claims: Ints) -> bool:
     """Whether another reading comes near for any of these: most that fail need no second look."""
-    frame = extract.figures
-    figures = frame.loc[relations["figure"].unique(), ["reported", "unit", "value", "low", "high"]]
-    row = {key: each for key, *each in figures.itertuples(name=None)}
-    roles: dict[str, dict[str, list[Any]]] = {}
-    for relation, role, key in zip(
-        *(relations[name].tolist() for name in ("relation", "role", "figure")), strict=True
-    ):
-        roles.setdefault(relation, {})[role] = row[key]
-    for of in roles.values():
-        moved, result = of.get("difference"), of.get("rate") or of.get("change")
-        if moved and moved[3] >= 0 and not DIRECTION.search(str(moved[0])):
+    claim, role, figure = network.lines
+    rows = np.flatnonzero(np.isin(claim, claims))
+    figures = network.figures
+    of_claim: dict[int, dict[str, int]] = {}
+    for number, r, f in zip(*(x[rows].tolist() for x in (claim, role, figure)), strict=True):
+        of_claim.setdefault(number, {})[ROLES[r]] = f
+    for of in of_claim.values():
+        moved = of.get("difference")
+        unsigned = moved is not None and figures.low[moved] >= 0
+        if unsigned and not DIRECTION.search(str(figures.reported[moved])):
             return True
-        if not result:
+        result = of.get("rate", of.get("change"))
+        if result is None:
             continue
-        others = [each for each in of.values() if each is not result]
-        if any(each[3] != each[4] for each in others):
+        if any(figures.low[f] != figures.high[f] for f in of.values() if f != result):
             return True
-        _, unit, printed, low, high = result
         n, d, now, before, by = (
-            of[role][2] if role in of else math.nan
+            float(figures.value[of[role]]) if role in of else math.nan
             for role in ("numerator", "denominator", "current", "prior", "difference")
         )
-        factor = unit_of(str(unit)).family.per_one
-        quotients = (
-            (factor * n, d),
-            (factor * n, n + d),
-            (100 * (now - before), before),
-            (100 * before, now - before),
-            (100 * by, now - by),
-            (100 * by, before),
-        )
-        step = 1.01 * (high - low)
-        if any(base and abs(part / base - printed) <= step for part, base in quotients):
+        low, high = float(figures.low[result]), float(figures.high[result])
+        factor, step = float(figures.factor[result]), 1.01 * (high - low)
+        cut = (factor * n, d), (100 * (now - before), before), (100 * by, now - by)
+        other = (factor * n, n + d), (100 * before, now - before)
+        near = [part / base for part, base in (*cut, (100 * by, before)) if base]
+        if any(low - step <= x <= high + step and not low <= x <= high for x in near):
+            return True
+        near = [part / base for part, base in other[: 1 if "difference" in of else 2] if base]
+        if any(low - step <= x <= high + step for x in near):
             return True
     return False
