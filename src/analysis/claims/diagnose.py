@@ -166,5 +166,5 @@ def _no_rows() -> pd.DataFrame:
 
 def _table(rows: list[list[Any]]) -> pd.DataFrame:
     if not rows:
-        return _no_rows().copy()
+        return _no_rows().copy(deep=False)  # pandas copies when written to
     return pd.DataFrame([[*row, ", ".join(claims)] for *row, claims in rows], columns=COLUMNS)

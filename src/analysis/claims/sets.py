@@ -83,6 +83,10 @@ class Sets:
         for some in joint:
             conflict = frozenset(of[printed & some[equations]].tolist())
             self.claims.setdefault(conflict, set()).update(network.claim[some].tolist())
+        self.claims_of: dict[int, set[int]] = {}
+        for conflict, claims in self.claims.items():
+            for figure in conflict:
+                self.claims_of.setdefault(figure, set()).update(claims)
         size = len(network.claim)
         label = connected(equations, of + size, size + len(network.low))[size:]
         components: dict[int, list[frozenset[int]]] = {}
@@ -186,9 +190,9 @@ class Sets:
         return all(self.tried[group].mends for group in self.groups(figures))
 
     def ranked(self, component: Component) -> list[tuple[int, ...]]:
-        """Its sets, the likeliest first."""
+        """Its sets, the smallest first, of these the likeliest."""
         likelihood = {each: self.likelihood(each) for each in component.sets}
-        return sorted(likelihood, key=lambda s: (not likelihood[s], len(s), -likelihood[s], s))
+        return sorted(likelihood, key=lambda s: (len(s), -likelihood[s], s))
 
     def likelihood(self, figures: tuple[int, ...]) -> float:
         return math.prod(self.tried[group].likelihood for group in self.groups(figures))
@@ -343,9 +347,8 @@ class Sets:
 
     def mended(self, figure: int) -> set[int]:
         """The claims that fail as printed and hold with this figure right."""
-        of = [claims for conflict, claims in self.claims.items() if figure in conflict]
-        if of:
-            return set().union(*of)
+        if claims := self.claims_of.get(figure):
+            return claims
         # They fail only once others of the set are right.
         equations = self.equations_of.expand(np.array([figure]))[1]
         return set(self.network.claim[equations].tolist())
