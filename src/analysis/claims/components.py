@@ -6,6 +6,7 @@ cells leave of it, until nothing changes: no number that fits all equations is e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +34,11 @@ class Cells(NamedTuple):
         ends = a[:, rows], b[:, rows]
         return Cells(equation[rows], of[rows], u[rows], v[rows], *ends)
 
+    @classmethod
+    def none(cls) -> Cells:
+        empty = np.empty(0, np.int64)
+        return cls(empty, empty, empty, empty, np.empty((3, 0)), np.empty((3, 0)))
+
 
 class Terms(NamedTuple):
     """Sums: the terms of each equation, which make 0 with their signs."""
@@ -42,17 +48,14 @@ class Terms(NamedTuple):
     sign: Floats
 
     def take(self, rows: Any) -> Terms:
-        return Terms(*(column[rows] for column in self))
+        return Terms(self.equation[rows], self.of[rows], self.sign[rows])
 
-
-def joined(pieces: list[Any], kind: Any) -> Any:
-    """Pieces of cells, or of terms, as one."""
-    if not pieces:
-        empty = np.empty(0, np.int64)
-        if kind is Terms:
-            return Terms(empty, empty, np.empty(0))
-        return Cells(empty, empty, empty, empty, np.empty((3, 0)), np.empty((3, 0)))
-    return kind(*(np.concatenate(columns, axis=-1) for columns in zip(*pieces, strict=True)))
+    @classmethod
+    def joined(cls, pieces: Sequence[Terms]) -> Terms:
+        whole = np.empty(0, np.int64)
+        none = cls(whole, whole, np.empty(0))
+        equation, of, sign = zip(none, *pieces, strict=True)
+        return cls(np.concatenate(equation), np.concatenate(of), np.concatenate(sign))
 
 
 def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:

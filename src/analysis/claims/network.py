@@ -7,7 +7,7 @@ where what is printed beside it says so. Each claim gives the equations of its k
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..kinds import FORMS, KINDS, MEASURES, ROLES, Form
 from ..rounding import Floats
 from ..units import unit_of
 from .columns import Bools, Figures, Ints
-from .components import Cells, Terms, joined
+from .components import Cells, Terms
 
 
 @dataclass
@@ -75,6 +75,54 @@ class Network:
         return cls(**_Reading(extract, complete).network())
 
 
+@cache
+def _wanted(kind: str, form: Form, complete: bool) -> Bools:
+    """By which roles are printed (a bit each), whether an equation could tell something.
+
+    All or all but one of its roles are printed. Of the equations with an unprinted role only as
+    many as pin it; `complete` has them all.
+    """
+    roles = list(KINDS[kind].roles)
+    found = []
+    for pattern in range(2 ** len(roles)):
+        has = {role: bool(pattern >> n & 1) for n, role in enumerate(roles)}
+        printed = sum(has[role] for role in form.roles)
+        if complete or kind == "ratio" or printed == 3:
+            found.append(printed >= (1 if complete else 2))
+        elif form.roles == ("change", "prior", "current"):
+            found.append(printed == 2 and has["change"] and not has["difference"])
+        elif form.roles == ("change", "prior", "difference"):
+            found.append(printed == 2 and not has["current"] and not has["prior"])
+        else:
+            moved = form.roles == ("current", "prior", "difference")
+            found.append(moved and printed == 2 and has["difference"])
+    return np.array(found)
+
+
+def _tables() -> list[Any]:
+    """What each form's cells are made of (see `Cells`), row by slot by form; and what is scaled.
+
+    The last slot first: by products alone, it can always be told.
+    """
+    a, b = np.zeros((3, 3, len(_FORMS))), np.zeros((3, 3, len(_FORMS)))
+    for n, form in enumerate(_FORMS):
+        a[:, :, n] = np.array(
+            [(form.z, form.xz, 0), (form.y, form.xy, 0), (form.x, form.xy, form.xz)]
+        ).T
+        b[:, :, n] = np.array(
+            [(form.x, form.y, form.xy), (form.x, form.z, form.xz), (form.y, form.z, 0)]
+        ).T
+    scaled = np.array([form.scaled for form in _FORMS])
+    of_a, of_b = np.zeros((3, 3, 1), dtype=bool), np.zeros((3, 3, 1), dtype=bool)
+    of_a[0, :2] = True  # z alone, y alone
+    of_b[1, :2] = of_b[:2, 2] = True  # y, z; both beside x
+    return [a, b, of_a & scaled, of_b & scaled]
+
+
+_FORMS = [form for forms in FORMS.values() for form in forms]
+_A, _B, _SCALED_A, _SCALED_B = _tables()
+
+
 class _Reading:
     """An extract's claims, read line by line into equations."""
 
@@ -125,7 +173,7 @@ class _Reading:
         # What is not printed: appended as equations are made.
         self.more: list[tuple[Floats, Floats, Bools, Floats]] = []
         self.roles: list[tuple[int, str]] = []
-        self.cells: list[Cells] = []
+        self.forms: list[tuple[int, Ints, Floats, Ints]] = []  # form, of what, factor, claims
         self.terms: list[Terms] = []
         self.of_claim: list[Ints] = []
         self.equations = 0
@@ -146,8 +194,8 @@ class _Reading:
             "whole": np.concatenate([self.whole, rows[2].astype(bool)]),
             "least": np.concatenate([domain, rows[3]]),
             "printed": len(self.low),
-            "cells": joined(self.cells, Cells),
-            "terms": joined(self.terms, Terms),
+            "cells": self._cells(),
+            "terms": Terms.joined(self.terms),
             "claim": np.concatenate([np.empty(0, np.int64), *self.of_claim]),
             "names": self.names,
             "lines": (self.claim, self.role, self.figure),
@@ -187,8 +235,9 @@ class _Reading:
             basis = self.frame["basis"].to_numpy(dtype=object)
             nominal = has["change"] & (basis[figure["change"]] != "real")
         made: dict[str, Ints] = {role: at.copy() for role, at in figure.items()}
+        pattern = sum(has[role] << n for n, role in enumerate(KINDS[kind].roles))
         for form in FORMS[kind]:
-            wanted = self._wanted(kind, form, has)
+            wanted = _wanted(kind, form, self.complete)[pattern]
             if "change" in form.roles or kind == "ratio":
                 wanted = wanted & nominal
             rows = np.flatnonzero(wanted)
@@ -207,25 +256,6 @@ class _Reading:
             moved = np.where(has["change"], figure["change"], figure["difference"])[known]
             against = self.frame["against"].to_numpy(dtype=object)
             self.against = against[moved]
-
-    def _wanted(self, kind: str, form: Form, has: dict[str, Bools]) -> Bools:
-        """Where an equation could tell something: all or all but one of its roles are printed.
-
-        Of those with one unprinted role only as many as pin it; `complete` has them all.
-        """
-        printed = np.sum([has[role] for role in form.roles], axis=0)
-        if self.complete or kind == "ratio":
-            return np.asarray(printed >= (1 if self.complete else 2))
-        others = [role for role in KINDS[kind].roles if role not in form.roles]
-        if form.roles[-2:] == ("prior", "current"):
-            wanted = (printed == 3) | (printed == 2) & ~has["difference"] & has["change"]
-        elif form.roles == ("change", "prior", "difference"):
-            wanted = (printed == 3) | (printed == 2) & ~has[others[0]] & ~has["prior"]
-        elif form.roles == ("current", "prior", "difference"):
-            wanted = (printed >= 2) & has["difference"]
-        else:
-            wanted = printed == 3
-        return np.asarray(wanted)
 
     def _unprinted(
         self, kind: str, role: str, figure: dict[str, Ints], rows: Ints, claims: Ints
@@ -248,8 +278,9 @@ class _Reading:
             factor = np.array([self.factors[self.units[r]] for r in figure["rate"][rows].tolist()])
             whole &= factor >= 100
         low = np.full(size, -np.inf)
-        if kind == "ratio" or role == "rate":
-            low[:] = 0.0
+        if kind == "ratio":
+            rate = figure["rate"][rows]
+            low = np.where((role == "denominator") | (self.low[rate] >= 0), 0.0, low)
         elif role in ("current", "prior"):
             for other in ("current", "prior"):
                 at = figure[other][rows]
@@ -263,25 +294,29 @@ class _Reading:
         return np.arange(self.variables - size, self.variables)
 
     def _add(self, form: Form, of: list[Ints], factor: Floats, claims: Ints) -> None:
-        count = len(claims)
-        scale = factor if form.scaled else np.ones(count)
-        number = np.arange(self.equations, self.equations + count)
-        self.equations += count
+        self.forms.append((_FORMS.index(form), np.stack(of), factor, claims))
         self.of_claim.append(claims)
-        one, none = np.ones(count), np.zeros(count)
-        xy, xz, x = form.xy * one, form.xz * one, form.x * one
-        y, z = form.y * scale, form.z * scale
-        first, second, third = of
-        # The last first: by products alone, it can always be told.
-        self.cells += [
-            Cells(number, third, first, second, np.stack([z, xz, none]), np.stack([x, y, xy])),
-            Cells(number, second, first, third, np.stack([y, xy, none]), np.stack([x, z, xz])),
-            Cells(number, first, second, third, np.stack([x, xy, xz]), np.stack([y, z, none])),
-        ]
+        self.equations += len(claims)
+
+    def _cells(self) -> Cells:
+        """Three cells an equation: all of one slot of the forms, then all of the next."""
+        if not self.forms:
+            return Cells.none()
+        forms = np.repeat([each[0] for each in self.forms], [len(each[3]) for each in self.forms])
+        of = np.concatenate([each[1] for each in self.forms], axis=1)
+        factor = np.concatenate([each[2] for each in self.forms])
+        a, b = (
+            (table[:, :, forms] * np.where(scaled[:, :, forms], factor, 1.0)).reshape(3, -1)
+            for table, scaled in ((_A, _SCALED_A), (_B, _SCALED_B))
+        )
+        number, (x, y, z) = np.arange(len(forms)), of
+        u, v = np.concatenate([x, x, y]), np.concatenate([y, z, z])
+        return Cells(np.tile(number, 3), np.concatenate([z, y, x]), u, v, a, b)
 
     def _sums(self) -> None:
         total, part = ROLES.index("total"), ROLES.index("part")
-        is_sum = np.isin(self.kind, [list(KINDS).index(kind) for kind in ("sum", "part")])
+        sums, parts_of = list(KINDS).index("sum"), list(KINDS).index("part")
+        is_sum = (self.kind == sums) | (self.kind == parts_of)
         rows = is_sum[self.claim] & ((self.role == total) | (self.role == part))
         totals = np.bincount(self.claim, (self.role == total) & rows, len(self.names))
         parts = np.bincount(self.claim, (self.role == part) & rows, len(self.names))
@@ -298,7 +333,7 @@ class _Reading:
         self.terms.append(Terms(place[self.claim[rows]], of, sign))
         self.of_claim.append(claims)
         self.equations += len(claims)
-        rest = claims[self.kind[claims] == list(KINDS).index("part")]
+        rest = claims[self.kind[claims] == parts_of]
         if rest.size:
             zero = np.zeros(len(rest))
             fill = zero, zero + np.inf, zero > 0, zero
@@ -307,7 +342,7 @@ class _Reading:
             slack = np.arange(self.variables, self.variables + len(rest))
             self.variables += len(rest)
             self.terms.append(Terms(place[rest], slack, -np.ones(len(rest))))
-        exact = self.kind[self.claim[rows]] == list(KINDS).index("sum")
+        exact = self.kind[self.claim[rows]] == sums
         self._sums_before(self.claim[rows][exact], of[exact], sign[exact])
 
     def _sums_before(self, claim: Ints, of: Ints, sign: Floats) -> None:

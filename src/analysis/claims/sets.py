@@ -316,13 +316,11 @@ class Sets:
         """Keep the combinations of slips with which no range of their claims is empty."""
         if not together:
             return
-        figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
-        edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
-        count = np.array([len(combination) for _, combination in together])
-        trial = np.repeat(np.arange(len(together)), count)
-        trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
-        empty = np.append(trials.empty, np.zeros(len(together) - len(trials.empty), bool))
-        for (n, combination), fails in zip(together, empty.tolist(), strict=True):
+        if self.regions.stars and all(len(groups[n]) == 1 for n, _ in together):
+            empty = [False] * len(together)  # what lies in what is left of it fits each equation
+        else:
+            empty = self.failing(together, groups, edits)
+        for (n, combination), fails in zip(together, empty, strict=True):
             if fails:
                 continue
             tried = self.tried[groups[n]]
@@ -330,6 +328,22 @@ class Sets:
             if likelihood > tried.likelihood:
                 tried.likelihood = likelihood
                 tried.slips = tuple(pool + e for e in combination)
+
+    def failing(
+        self,
+        together: list[tuple[int, tuple[int, ...]]],
+        groups: list[tuple[int, ...]],
+        edits: Edits,
+    ) -> list[bool]:
+        """Which combinations leave a range of their claims empty."""
+        figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
+        edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
+        count = np.array([len(combination) for _, combination in together])
+        trial = np.repeat(np.arange(len(together)), count)
+        trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
+        empty = np.zeros(len(together), dtype=bool)
+        empty[: len(trials.empty)] = trials.empty
+        return empty.tolist()
 
     def exchanges(self, groups: list[tuple[int, ...]], mends: Bools, figures: Figures) -> Edits:
         """Current and prior of a claim, each printed for the other."""

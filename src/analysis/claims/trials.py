@@ -71,6 +71,7 @@ class Regions:
         inside = network.low[of] != network.high[of]
         many = np.bincount(of, minlength=len(network.low)) > 1
         tied = inside & many[of]
+        self.stars = not tied.any()  # each equation is a region of its own
         self.label = connected(equations[tied], of[tied] + size, size + len(network.low))[:size]
         figures, regions = _pairs(of, self.label[equations], size + 1)
         self.of_figure = Spans.of(figures, regions, len(network.low))
