@@ -12,9 +12,9 @@ import pandas as pd
 from ..extract import Extract
 from .columns import Bools, Ints
 from .components import connected, narrow
+from .edits import Edits, slip_text
 from .network import Network
 from .sets import Sets
-from .slips import Edits, slip_text
 from .trials import failing_equations, without
 from .verdicts import as_read
 

@@ -16,20 +16,15 @@ import numpy as np
 
 from ..kinds import ROLES
 from ..rounding import Floats
-from .columns import CHANGE, RATE, Bools, Figures, Ints
+from .columns import Bools, Figures, Ints
 from .components import connected
+from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
-from .slips import DIGIT, EXCHANGED, POWER, SLIPS, SWAP, Edits, edits_of
 from .trials import Regions, Spans
 
 _LARGEST = 3  # figures in a set that are looked for all together
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
 _NUMBERS = 300  # whole numbers that a figure of a set is tried with
-# How often a wrong figure is wrong in this way, against one digit: those that are seen to be made
-# (a digit, two swapped, a power of ten) alike, and what is only known to occur a tenth of that.
-_SELDOM = 0.1
-_WEIGHT = np.full(len(SLIPS), _SELDOM)
-_WEIGHT[[DIGIT, SWAP, POWER]] = 1.0
 
 
 @dataclass
@@ -275,7 +270,7 @@ class Sets:
         rows = np.unique(figure[at])
         figures = self.network.figures
         edits = Edits.joined([edits_of(rows, figures), self.exchanges(groups, mends, figures)])
-        chance = _chances(edits, figures)
+        chance = chances(edits, figures)
         pool = self.size
         self.pool.append(edits)
         self.size += len(edits.figure)
@@ -389,19 +384,3 @@ def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]
 
     extend(())
     return list(found)
-
-
-def _chances(edits: Edits, figures: Figures) -> Floats:
-    """How likely each slip is, of those that could have happened to its figure.
-
-    A kind of slip is one of so many: of two swapped digits each is likelier than one of 27 others.
-    """
-    key = edits.figure * len(SLIPS) + edits.slip
-    _, kind, count = np.unique(key, return_inverse=True, return_counts=True)
-    chance: Floats = _WEIGHT[edits.slip] / count[kind]
-    measure, end = figures.measure[edits.figure], figures.end[edits.figure]
-    # A percentage with its point moved would have other decimals than its like: no zero is lost.
-    chance[(edits.slip == POWER) & np.isin(measure, (RATE, CHANGE))] *= _SELDOM
-    # A share printed below its end had hardly been above it.
-    chance[(measure == RATE) & (edits.low > end) & (figures.high[edits.figure] <= end)] *= _SELDOM
-    return chance

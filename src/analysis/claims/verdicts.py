@@ -36,8 +36,8 @@ from .columns import (
     cut_off,
     judge,
 )
+from .edits import CUT, SLIPS
 from .network import Network
-from .slips import CUT, SLIPS
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
