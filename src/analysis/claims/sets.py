@@ -125,7 +125,9 @@ class Sets:
             for each in self.components
             if each.smallest < _LARGEST and not any(self.likelihood(s) for s in each.sets)
         ]
-        candidates = [_covers(each.conflicts, each.smallest + 1) for each in unexplained]
+        candidates = [
+            _covers(each.conflicts, each.smallest + 1, spare=True) for each in unexplained
+        ]
         self.try_all(group for sets in candidates for each in sets for group in self.groups(each))
         for component, sets in zip(unexplained, candidates, strict=True):
             component.sets += [each for each in sets if self.mends(each) and self.likelihood(each)]
@@ -363,8 +365,10 @@ class Sets:
         return set(self.network.claim[equations].tolist())
 
 
-def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]:
-    """The sets of so many figures that have one of each conflict."""
+def _covers(
+    conflicts: list[frozenset[int]], size: int, spare: bool = False
+) -> list[tuple[int, ...]]:
+    """The sets of so many figures that have one of each conflict; `spare`: one may be for none."""
     found: dict[tuple[int, ...], None] = {}
 
     def extend(chosen: tuple[int, ...]) -> None:
@@ -372,6 +376,9 @@ def _covers(conflicts: list[frozenset[int]], size: int) -> list[tuple[int, ...]]
         if not left:
             if len(chosen) == size:
                 found[tuple(sorted(chosen))] = None
+            elif spare and len(chosen) == size - 1:
+                for figure in frozenset().union(*conflicts).difference(chosen):
+                    extend((*chosen, figure))
             return
         if len(chosen) == size:
             return
