@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .bounds import Bounds, Whole
-from .claims import audit, claims, possible_counts, smallest_base
+from .claims import audit, claims, diagnose, possible_counts, smallest_base, tighten
 from .extract import (
     ExportError,
     Extract,
@@ -63,6 +63,7 @@ __all__ = [
     "compare",
     "contribution",
     "coverage",
+    "diagnose",
     "draft",
     "export",
     "find_figures",
@@ -80,6 +81,7 @@ __all__ = [
     "read_tables",
     "series",
     "smallest_base",
+    "tighten",
     "year_over_year",
 ]
 

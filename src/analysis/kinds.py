@@ -204,3 +204,31 @@ EQUATIONS: dict[str, list[Solution]] = {
         Solution("current", ("difference", "change"), _current_from_difference),
     ],
 }
+
+
+class Form(NamedTuple):
+    """An equation of three roles x, y, z in numbers: xy⋅x⋅y + xz⋅x⋅z + x + y + z = 0.
+
+    Each field is what its product is multiplied by; `scaled`: those of y and z by the factor, too.
+    It is linear in each role, so its extremes over ranges lie at their ends.
+    """
+
+    roles: tuple[str, str, str]
+    xy: float
+    xz: float
+    x: float
+    y: float
+    z: float
+    scaled: bool
+
+
+# The same equations, not solved. A sum has as many roles as parts: total − Σ part = 0.
+FORMS: dict[str, list[Form]] = {
+    "ratio": [Form(("rate", "denominator", "numerator"), 1, 0, 0, 0, -1, True)],
+    "change": [
+        Form(("change", "prior", "current"), 1, 0, 0, 1, -1, True),
+        Form(("change", "prior", "difference"), 1, 0, 0, 0, -1, True),
+        Form(("change", "current", "difference"), 1, -1, 0, 0, -1, True),
+        Form(("current", "prior", "difference"), 0, 0, 1, -1, -1, False),
+    ],
+}

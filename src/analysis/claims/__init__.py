@@ -2,6 +2,16 @@
 
 from .audit import audit, result_figures
 from .counts import possible_counts, smallest_base
+from .diagnose import diagnose
+from .tighten import tighten
 from .words import claims
 
-__all__ = ["audit", "claims", "possible_counts", "result_figures", "smallest_base"]
+__all__ = [
+    "audit",
+    "claims",
+    "diagnose",
+    "possible_counts",
+    "result_figures",
+    "smallest_base",
+    "tighten",
+]

@@ -6,9 +6,7 @@ judged again with it, agrees.
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,70 +14,32 @@ import pandas as pd
 
 from ..bounds import Bounds
 from ..kinds import KINDS
-from ..rounding import Floats
-from .columns import (
-    AGREES,
-    AMOUNT,
-    COUNT,
-    DIFFERENCE,
-    RATE,
-    Bools,
-    Claims,
-    Figures,
-    Ints,
-    cut_off,
-    distance,
-    judge,
-)
+from .columns import AGREES, RATE, Bools, Claims, Figures, Ints, distance, judge
+from .edits import AS_POINTS, BY_CURRENT, CUT, LEFT_OUT, REPEATED, SIGN, edits_of, slip_text
 
 if TYPE_CHECKING:
-    from .audit import _Audited
-
-# Slips, nearest first: those that leave every printed digit as it stands, then those that alter
-# one place, then those that move or replace a whole figure. The fewer figures a slip could have
-# led to, the less likely it is that it fits by chance.
-SLIPS = (
-    "cut off, not rounded",
-    "the other sign",
-    "divided by the current value, not the prior",
-    "percent and percentage points confused",
-    "left out of the total",
-    "one digit",
-    "two digits swapped",
-    "wrong power of ten",
-    "repeated from another claim",
-)
-
-
-CUT, SIGN, BY_CURRENT, AS_POINTS, LEFT_OUT, DIGIT, SWAP, POWER, REPEATED = range(9)
-
-
-POWERS = {1: "10", 4: "万", 8: "亿"}
-
+    from .verdicts import Audited
 
 MOST_SLIPS = 5
 
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-
-
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-
-
 def explanations(
-    audited: _Audited,
+    audited: Audited,
     columns: Ints,
     figures: Figures,
     repeatable: pd.DataFrame,
-    every: Iterable[_Audited],
+    every: Iterable[Audited],
+    first: Sequence[str],
 ) -> list[str]:
     """For each contradicting claim in `columns`, the single slips that would reconcile it.
 
-    A slip must also leave alone what agrees: `every` kind's claims are tried with it.
+    `first` is what the diagnosis of all claims together says of each, or nothing. A slip must also
+    leave alone what agrees: `every` kind's claims are tried with it.
     """
     claims, pairs = audited.claims.take(columns), audited.members(columns)
     kind = claims.kind
-    tries = pairs.merge(_edits(np.unique(pairs["figure"]), figures), on="figure")
+    every_edit = edits_of(np.unique(pairs["figure"]), figures, near_only=True)
+    tries = pairs.merge(pd.DataFrame(every_edit._asdict()), on="figure")
     # Only changes and differences have a sign; a result that is cut off has been judged already.
     is_result = tries["role"].to_numpy() == claims.result[tries["claim"].to_numpy()]
     roles = list(KINDS[kind].roles)
@@ -96,10 +56,17 @@ def explanations(
     slips = slips.sort_values(order)
     many = np.bincount(slips["claim"].astype(np.int64), minlength=len(columns))
     shown = slips[["slip", "figure", "place", "digit"]].to_numpy(np.int64)
-    texts = []
-    for start, count in zip((np.cumsum(many) - many).tolist(), many.tolist(), strict=True):
+    texts, sources = [], repeatable["relation"].tolist()
+    starts = (np.cumsum(many) - many).tolist()
+    for start, count, before in zip(starts, many.tolist(), first, strict=True):
         nearest = shown[start : start + min(count, MOST_SLIPS)].tolist()
-        lines = [_text(slip, at, figures, repeatable) for slip, *at in nearest]
+        lines = [
+            slip_text(slip, at, figures, sources[at[1]] if slip == REPEATED else "")
+            for slip, *at in nearest
+        ]
+        if before:
+            count += before not in lines
+            lines = [before, *(line for line in lines if line != before)][:MOST_SLIPS]
         more = [f"and {count - MOST_SLIPS} more"] if count > MOST_SLIPS else []
         texts.append("; ".join(lines + more) or "no single slip found")
     return texts
@@ -116,7 +83,7 @@ def _edited(claims: Claims, edits: pd.DataFrame, figures: Figures) -> Claims:
     return claims.take(claim).with_bounds(role, Bounds.made(low, high))
 
 
-def _breaking(edits: pd.DataFrame, every: Iterable[_Audited], figures: Figures) -> Bools:
+def _breaking(edits: pd.DataFrame, every: Iterable[Audited], figures: Figures) -> Bools:
     """Which edits of a figure would make another of its claims fail that agrees as printed."""
     breaking: Bools = np.zeros(len(edits), dtype=bool)
     edited = edits["figure"].unique()
@@ -131,96 +98,6 @@ def _breaking(edits: pd.DataFrame, every: Iterable[_Audited], figures: Figures) 
         fails = judge(_edited(c.take(columns), tried, figures))[4] > 0
         breaking[tried["edit"].to_numpy()[fails]] = True
     return breaking
-
-
-def _edits(rows: Ints, figures: Figures) -> pd.DataFrame:
-    """Every single slip of every figure in `rows`, not yet held against any claim.
-
-    Columns: figure, the low and high it would have had, slip, size (relative change of the value),
-    place (of the digit, or the power of ten), digit.
-    """
-    value, low, high = figures.value[rows], figures.low[rows], figures.high[rows]
-    measure = figures.measure[rows]
-    found = [_digit_edits(rows, figures)]
-
-    def add(at: Ints, low: Floats, high: Floats, slip: int, power: int = 0) -> None:
-        columns = {"figure": at, "low": low, "high": high, "slip": slip, "size": abs(power)}
-        found.append(pd.DataFrame(columns | {"place": power, "digit": 0}))
-
-    every = np.flatnonzero(np.isfinite(value) & (value != 0))
-    add(every, -high[every], -low[every], SIGN)
-    cut_range = cut_off(value, low, high)
-    cut = np.flatnonzero(np.isfinite(cut_range.low))
-    add(cut, cut_range.low[cut], cut_range.high[cut], CUT)
-    for power in POWERS:
-        # Percentages are not printed in 万 and 亿.
-        at = every[np.isin(measure[every], (COUNT, AMOUNT, DIFFERENCE)) | (power == 1)]
-        by = 10.0**power
-        add(at, low[at] * by, high[at] * by, POWER, power)
-        add(at, low[at] / by, high[at] / by, POWER, -power)
-    edits: pd.DataFrame = pd.concat(found, ignore_index=True)
-    # A whole count stays one.
-    at, end = edits["figure"].to_numpy(), edits["low"].to_numpy()
-    whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
-    edits = edits[~whole[at] | (end == np.rint(end))]
-    return edits.assign(figure=rows[edits["figure"]])
-
-
-def _digit_edits(rows: Ints, figures: Figures) -> pd.DataFrame:
-    """As `_edits`: each digit altered to each other one, each two neighbours swapped."""
-    value = figures.value[rows]
-    texts = [str(figures.reported[row]) for row in rows.tolist()]
-    places = [_digits(*each) for each in zip(texts, value.tolist(), strict=True)]
-    count = np.array([len(each) for each in places])
-    column = np.arange(max(int(count.max(initial=1)), 2))
-    digits = np.full((len(rows), len(column)), -1)
-    several = np.zeros(len(rows), dtype=bool)  # digits before the point
-    for n, (text, each) in enumerate(zip(texts, places, strict=True)):
-        digits[n, : len(each)] = [int(text[at]) for at in each]
-        several[n] = len(each) > 1 and text[each[0] + 1] not in ".．"
-    there = digits >= 0
-    weight = np.where(there, 10.0 ** np.maximum(count[:, None] - 1 - column, 0), 0.0)
-    number = (digits * weight).sum(axis=1)  # all digits as one integer: 857 of 85.7%
-
-    altered = (np.arange(10) - digits[..., None]) * weight[..., None]
-    altered[several, 0, 0] = 0  # a number does not begin with 0, nor is nothing printed
-    altered[number[:, None, None] + altered == 0] = 0
-    swapped = (digits[:, 1:] - digits[:, :-1]) * (weight[:, :-1] - weight[:, 1:])
-    swapped[~there[:, 1:]] = 0
-    swapped[several & (digits[:, 1] == 0), 0] = 0
-    at, place, digit = np.nonzero(altered)
-    swap_at, swap_place = np.nonzero(swapped)
-    shift = np.concatenate([altered[at, place, digit], swapped[swap_at, swap_place]])
-    slip = np.repeat([DIGIT, SWAP], [len(at), len(swap_at)])
-    at, place = np.concatenate([at, swap_at]), np.concatenate([place, swap_place])
-    digit = np.append(digit, np.zeros(len(swap_at), dtype=np.int64))
-    with np.errstate(all="ignore"):
-        # value / number is a power of ten, of which only those from 1 up are exact as floats.
-        up, down = np.rint(value / number)[at], np.rint(number / value)[at]
-        edited = number[at] + shift
-        moved = np.where(np.abs(up) >= 1, edited * up, edited / down)
-    row = rows[at]
-    bounds = Bounds(moved, moved) + (Bounds(figures.low[row], figures.high[row]) - value[at])
-    columns = {"figure": at, "low": bounds.low, "high": bounds.high}
-    columns |= {"slip": slip, "size": np.abs(shift / number[at]), "place": place, "digit": digit}
-    return pd.DataFrame(columns)
-
-
-def _digits(reported: str, value: float) -> list[int]:
-    """Where the digits of the figure's number stand in `reported`; none where it has no number.
-
-    >>> _digits("每10万人118.4件", 118.4)
-    [5, 6, 7, 9]
-    """
-    text = reported.translate(_HALF_WIDTH)
-    for found in _NUMBER.finditer(text):
-        number = float(found[0].replace(",", ""))
-        # The text may hold other numbers; the figure's own gives the value by a power of ten.
-        power = math.log10(abs(value) / number) if number and value else math.nan
-        if abs(power - np.rint(power)) < 1e-9:
-            places = [at for at in range(*found.span()) if text[at].isdigit()]
-            return places if len(places) <= 15 else []
-    return []
 
 
 def _rest(pairs: pd.DataFrame, c: Claims, figures: Figures) -> tuple[Bounds, Bounds]:
@@ -267,7 +144,7 @@ def _slips_of_claims(
         yield parts[distance(total, Bounds(low.low, high.high)) == 0].assign(slip=LEFT_OUT)
 
 
-def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
+def repeatable_in(audited: Iterable[Audited], names: pd.Index) -> pd.DataFrame:
     """The printed percentages that their own claims bear out: what a slip may have repeated."""
     kept = []
     for each in audited:
@@ -281,22 +158,3 @@ def repeatable_in(audited: Iterable[_Audited], names: pd.Index) -> pd.DataFrame:
         pd.concat(kept).sort_values("row").drop_duplicates(["value", "low", "high"])
     )
     return first.assign(relation=names[first["row"]])
-
-
-def _text(slip: int, at: list[int], figures: Figures, repeatable: pd.DataFrame) -> str:
-    """One slip in words, with the printed figure; `at` is its figure, place and digit."""
-    row, place, digit = at
-    printed = str(figures.reported[row])
-    if slip == POWER:
-        return f"{printed} {'×' if place > 0 else '÷'} {POWERS[abs(place)]} ({SLIPS[slip]})"
-    if slip in (DIGIT, SWAP):
-        places = _digits(printed, figures.value[row])
-        signs = list(printed)
-        if slip == DIGIT:
-            signs[places[place]] = str(digit)
-        else:
-            here, after = places[place : place + 2]
-            signs[here], signs[after] = signs[after], signs[here]
-        return f"{printed} → {''.join(signs)} ({SLIPS[slip]})"
-    source = f" ({repeatable['relation'].iloc[place]})" if slip == REPEATED else ""
-    return f"{printed}: {SLIPS[slip]}{source}"

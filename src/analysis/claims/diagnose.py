@@ -1,0 +1,170 @@
+"""Diagnosis: where printed claims cannot all hold, the fewest figures that must be wrong."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..extract import Extract
+from .columns import Bools, Ints
+from .components import connected, narrow
+from .edits import Edits, slip_text
+from .network import Network
+from .sets import Sets
+from .trials import failing_equations, without
+from .verdicts import as_read
+
+COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
+
+
+def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
+    """The smallest sets of printed figures that must be wrong, for all claims to hold together.
+
+    Figures that claims tie together are judged as a whole: what each claim leaves of a figure, of
+    those printed and of those that nobody printed, has to meet. Where it cannot, the fewest figures
+    that, set free, leave no range empty are a set. A row a figure of each set:
+
+    - set: 1 is the likeliest, `most` the last; counted anew for figures that no claim ties to these
+    - figure, reported: as in `extract.figures`
+    - low, high: what is left of the figure once the set is free
+    - value, slip: the likeliest slip of its print (one digit, two swapped, a power of ten, see
+      `audit`) that fits all of its claims, and the value without it; NaN and empty where none does,
+      or the one whole number that is left
+    - only: no other set of this size mends
+    - claims: those that fail as printed and hold with this figure right, commas between
+
+    Sets of equal size stand in the order of how many ways a slip could have led to them: the fewer
+    other figures the same kind of slip would have given, the likelier. Where no set of the smallest
+    size is explained by slips, those one larger that are stand behind.
+    Empty where all claims can hold.
+
+    >>> from analysis import load
+    >>> diagnose(load("data/datong-2018"))[["set", "figure", "slip"]].head(1).values.tolist()
+    [[1, 'mediation_rate', '89.9% → 89.7% (one digit)']]
+    """
+    if not isinstance(extract, Extract):
+        raise TypeError(
+            f"diagnose takes an Extract, as load gives it, not {type(extract).__name__}"
+        )
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
+    found = _diagnosed(extract)
+    return _table(_rows(found, most) if found else [])
+
+
+def first_slips(extract: Extract) -> dict[str, str]:
+    """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
+
+    Where one of these figures has no slip that fits, there is nothing to say.
+    """
+    found = _diagnosed(extract)
+    if not found:
+        return {}
+    slips: dict[str, list[str]] = {}
+    for _, _, _, _, _, _, slip, _, claims in _rows(found, 1):
+        for claim in claims:
+            slips.setdefault(claim, []).append(slip)
+    return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
+
+
+def _diagnosed(extract: Extract) -> Sets | None:
+    """What is found of an extract; None where all can hold."""
+    network = Network.of(extract)
+    if not len(network.claim):
+        return None
+    failing, pinned = failing_equations(network)
+    if failing.any():
+        network, changed = as_read(network, failing, extract)
+        failing, pinned = failing_equations(network) if changed else (failing, pinned)
+    joint = [] if pinned else _joint(network, failing)
+    if not failing.any() and not joint:
+        return None
+    return Sets(network, failing, joint)
+
+
+def _joint(network: Network, failing: Bools) -> list[Bools]:
+    """Equations that hold each by itself and cannot hold together: least sets of such."""
+    equations, of = network.members
+    inside = (network.low[of] != network.high[of]) & ~failing[equations]
+    count = np.bincount(of[inside], minlength=len(network.low))
+    tied = inside & (count[of] > 1)
+    if not tied.any():
+        return []
+    size = len(network.claim)
+    label = connected(equations[tied], of[tied] + size, size + len(network.low))
+    group = np.zeros(len(network.low), dtype=np.int64)
+    group[of[tied]] = label[of[tied] + size]
+    used = np.zeros(size, dtype=bool)
+    used[equations[tied]] = True
+    found: list[Bools] = []
+    out = failing | ~used
+    while True:
+        empty = _empty(network, out, group)
+        if not empty.any():
+            return found
+        for each in np.flatnonzero(empty):
+            some = used & ~out & (label[:size] == each)
+            least = _irreducible(network, some, group)
+            found.append(least)
+            out = out | least
+
+
+def _empty(network: Network, out: Bools, group: Ints) -> Bools:
+    cells, terms = without(network, out)
+    low, high = network.low.copy(), network.high.copy()
+    return narrow(cells, terms, low, high, network.whole, group)
+
+
+def _irreducible(network: Network, some: Bools, group: Ints) -> Bools:
+    """Of equations that cannot hold together, those of which none can be left out."""
+    kept = some.copy()
+    if some.sum() > 60:
+        return kept
+    for each in np.flatnonzero(some).tolist():
+        kept[each] = False
+        if not _empty(network, ~kept, group).any():
+            kept[each] = True
+    return kept
+
+
+def _rows(found: Sets, most: int) -> list[list[Any]]:
+    """The columns of `diagnose`, a row a figure; the names of the claims in a list."""
+    rows = []
+    network, figures, pool = found.network, found.network.figures, Edits.joined(found.pool)
+    keys, names = network.frame.index.tolist(), network.names
+    for component in found.components:
+        for number, each in enumerate(found.ranked(component)[:most], 1):
+            smallest = [other for other in component.sets if len(other) == len(each)]
+            only = smallest == [each] and component.proved and len(each) == component.smallest
+            for group in found.groups(each):
+                tried = found.tried[group]
+                for n, figure in enumerate(group):
+                    low, high = tried.low[n], tried.high[n]
+                    value, slip = math.nan, ""
+                    if tried.slips:
+                        row = tried.slips[n]
+                        value = float(pool.value[row])
+                        at = figure, int(pool.place[row]), int(pool.digit[row])
+                        slip = slip_text(int(pool.slip[row]), at, figures)
+                    elif network.whole[figure] and low == high:
+                        value = low
+                    claims = [str(names[claim]) for claim in sorted(found.mended(figure))]
+                    of_figure = keys[figure], figures.reported[figure], low, high, value, slip
+                    rows.append([number, *of_figure, only, claims])
+    return rows
+
+
+@cache
+def _no_rows() -> pd.DataFrame:
+    kinds = ("int64", "str", "str", *["float64"] * 3, "str", "bool", "str")
+    return pd.DataFrame([], columns=COLUMNS).astype(dict(zip(COLUMNS, kinds, strict=True)))
+
+
+def _table(rows: list[list[Any]]) -> pd.DataFrame:
+    if not rows:
+        return _no_rows().copy(deep=False)  # pandas copies when written to
+    return pd.DataFrame([[*row, ", ".join(claims)] for *row, claims in rows], columns=COLUMNS)

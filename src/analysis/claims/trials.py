@@ -1,0 +1,162 @@
+"""What is left where some printed figures are set free: many trials at once, in columns.
+
+A trial takes the equations of its figures and of whatever their ranges reach from there: a figure
+that is exact passes nothing on. So the equations fall into regions, which only an exact figure
+ties to each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from ..rounding import Floats
+from .columns import Bools, Ints
+from .components import Cells, Terms, connected, narrow, solve, solve_terms
+from .network import Network
+
+
+class Spans(NamedTuple):
+    """Lists of different lengths one behind the other: where each begins, how long it is."""
+
+    first: Ints
+    length: Ints
+    listed: Ints
+
+    @classmethod
+    def of(cls, key: Ints, listed: Ints, size: int) -> Spans:
+        order = np.argsort(key, kind="stable")
+        count = np.bincount(key, minlength=size)
+        return cls(np.cumsum(count) - count, count, listed[order])
+
+    def expand(self, keys: Ints) -> tuple[Ints, Ints]:
+        """For each key its list: the place of the key in `keys`, and the value."""
+        count = self.length[keys]
+        owner = np.repeat(np.arange(len(keys)), count)
+        start = np.repeat(self.first[keys] - (np.cumsum(count) - count), count)
+        return owner, self.listed[start + np.arange(len(owner))]
+
+
+def _pairs(a: Ints, b: Ints, size: int) -> tuple[Ints, Ints]:
+    """Each pair once."""
+    one = np.unique(a * size + b)
+    return one // size, one % size
+
+
+@dataclass
+class Trials:
+    """What was tried: a row a variable of each trial, and which trials have no solution."""
+
+    trial: Ints
+    variable: Ints
+    low: Floats
+    high: Floats
+    empty: Bools
+
+    def left(self, trial: Ints, variable: Ints, size: int) -> tuple[Floats, Floats]:
+        """What is left of a variable in a trial."""
+        at = np.searchsorted(self.trial * size + self.variable, trial * size + variable)
+        return self.low[at], self.high[at]
+
+
+class Regions:
+    """The network's equations by region, and by figure the regions it stands in."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        equations, of = network.members
+        size = len(network.claim)
+        inside = network.low[of] != network.high[of]
+        many = np.bincount(of, minlength=len(network.low)) > 1
+        tied = inside & many[of]
+        self.stars = not tied.any()  # each equation is a region of its own
+        self.label = connected(equations[tied], of[tied] + size, size + len(network.low))[:size]
+        figures, regions = _pairs(of, self.label[equations], size + 1)
+        self.of_figure = Spans.of(figures, regions, len(network.low))
+        cells, terms = network.cells, network.terms
+        self.cells = Spans.of(self.label[cells.equation], np.arange(len(cells.of)), size)
+        self.terms = Spans.of(self.label[terms.equation], np.arange(len(terms.of)), size)
+        members = self.label[equations], of
+        self.figures = Spans.of(members[0], members[1], size)
+
+    def try_(
+        self,
+        trial: Ints,
+        figure: Ints,
+        low: Floats | None = None,
+        high: Floats | None = None,
+        regions: tuple[Ints, Ints] | None = None,
+    ) -> Trials:
+        """Set figures free, or give them other bounds; trials are numbered from 0, in order.
+
+        `regions`: only these of each trial (trial, region), where the others are known to fit.
+        """
+        network, size = self.network, len(self.network.low)
+        if regions is None:
+            owner, region = self.of_figure.expand(figure)
+            regions = _pairs(trial[owner], region, len(network.claim) + 1)
+        at, region = regions
+        cell_owner, cell = self.cells.expand(region)
+        term_owner, term = self.terms.expand(region)
+        cell_trial, term_trial = at[cell_owner], at[term_owner]
+        cells, terms = network.cells.take(cell), network.terms.take(term)
+        key = np.concatenate(
+            [cell_trial * size + cells.of, term_trial * size + terms.of, trial * size + figure]
+        )
+        known, place = np.unique(key, return_inverse=True)
+        count = len(cells.of)
+        copied = known % size
+        # Of a cell's three variables each is the one that another cell of its equation gives.
+        u, v = (np.searchsorted(known, cell_trial * size + each) for each in (cells.u, cells.v))
+        cells = Cells(cells.equation, place[:count], u, v, cells.a, cells.b)
+        equation = term_trial * len(network.claim) + terms.equation
+        _, equation = np.unique(equation, return_inverse=True)
+        terms = Terms(equation, place[count : count + len(terms.of)], terms.sign)
+        lows, highs = network.low[copied], network.high[copied]
+        free = place[count + len(terms.of) :]
+        lows[free] = network.least[figure] if low is None else low
+        highs[free] = np.inf if high is None else high
+        group = known // size
+        empty = narrow(cells, terms, lows, highs, network.whole[copied], group)
+        return Trials(group, copied, lows, highs, empty)
+
+
+def failing_equations(network: Network) -> tuple[Bools, bool]:
+    """Which equations fail by themselves, and whether that is all that can be told.
+
+    It is not where what they leave of a figure does not meet, or where a range that one narrows
+    may narrow another's.
+    """
+    cells, terms = network.cells, network.terms
+    equations, of = network.members
+    bounds = solve(cells, network.low, network.high), solve_terms(terms, network.low, network.high)
+    low, high = network.low.copy(), network.high.copy()
+    least = np.maximum(np.concatenate([bounds[0][0], bounds[1][0]]), low[of])
+    most = np.minimum(np.concatenate([bounds[0][1], bounds[1][1]]), high[of])
+    whole = network.whole[of]
+    least[whole], most[whole] = np.ceil(least[whole]), np.floor(most[whole])
+    failing: Bools = np.zeros(len(network.claim), dtype=bool)
+    failing[equations[least > most]] = True
+    held = ~failing[equations]
+    tied = (low != high)[of] & held
+    tied &= (np.bincount(of[tied], minlength=len(low)) > 1)[of]
+    if not tied.any():
+        return failing, True
+    at = of[tied]
+    np.maximum.at(low, at, least[tied])
+    np.minimum.at(high, at, most[tied])
+    meet = (low[at] <= high[at]).all()
+    alone = np.bincount(equations[tied], minlength=1).max() < 2
+    return failing, bool(meet and alone)
+
+
+def without(network: Network, equations: Bools) -> tuple[Cells, Terms]:
+    """The cells and sums of all other equations; the sums numbered anew."""
+    cells = network.cells.take(~equations[network.cells.equation])
+    terms = network.terms.take(~equations[network.terms.equation])
+    if len(terms.of):
+        _, number = np.unique(terms.equation, return_inverse=True)
+        terms = terms._replace(equation=number)
+    return cells, terms

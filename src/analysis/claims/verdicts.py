@@ -1,0 +1,249 @@
+"""What is found of each claim by itself: its verdict, and how else it may be read.
+
+A claim agrees where the printed range and the recomputed range meet, as printed or once a figure is
+taken for what its text may as well be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..bounds import Bounds
+from ..extract import Extract
+from ..kinds import KINDS, ROLES
+from ..rounding import Floats
+from .columns import (
+    AGREES,
+    CANNOT_TELL,
+    CONTRADICTS,
+    COUNT,
+    TRUNCATED,
+    UNFILLED,
+    Bools,
+    Claims,
+    Figures,
+    Ints,
+    Lines,
+    claims_of,
+    cut_off,
+    judge,
+)
+from .edits import CUT, SLIPS
+from .network import Network
+
+# An author who rounded so many results for each one cut off rounds: the one is a slip.
+_ROUNDED = 5
+# What gives a difference its direction. 300多起, 至少5件 and 超过10人 are hedged, not directed.
+DIRECTION = re.compile(
+    r"^[+\-−]|[增减減升降涨漲跌落快慢]|(?<![0-9十百千万亿萬億余餘])多(?![于於])|(?<![至不])少(?![于於])"
+    r"|[高低](?![于於])|[优優好][于於]|[扩擴拉]大|[缩縮]小|[缩縮]短|延[长長]|收窄|放[缓緩]|改善|[恶惡]化"
+    r"|下[调調]|ris|rose|fell|fall|grow|grew|declin|creas|fewer|down|drop|lower|higher|narrow|widen"
+    r"|gain|lost|slip|(?:more|less)(?! than)|up(?! to)"
+)
+
+
+@dataclass
+class Audited:
+    """The claims of one kind, and what was found of each."""
+
+    rows: Ints  # where they stand among all relations
+    claims: Claims
+    parts: pd.DataFrame  # of sums: claim and figure of each part
+    judged: Floats
+    verdict: Ints
+    note: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, kind: str, rows: Ints, lines: Lines, figures: Figures) -> Self:
+        """Audit the relations numbered `rows`."""
+        claims, parts = claims_of(kind, rows, lines, figures)
+        verdict = np.full(len(rows), CANNOT_TELL)
+        note = np.full(len(rows), "", dtype=object)
+        audited = cls(rows, claims, parts, np.empty((5, len(rows))), verdict, note)
+        audited._judge(np.arange(len(rows)), claims)
+        audited._read_otherwise(figures)
+        unknown = audited.verdict == CANNOT_TELL
+        filled = (claims.figure != UNFILLED).sum(axis=0)
+        note[unknown] = "the base may be zero or below, or a role is not filled"
+        note[unknown & (filled == 2)] = "nothing is printed beside it that could contradict it"
+        note[unknown & claims.real] = "growth at constant prices has no nominal prior"
+        note[unknown & claims.incomplete()] = "a figure is missing or has no bounds"
+        return audited
+
+    def _judge(self, columns: Ints, claims: Claims) -> None:
+        """Judge `claims`, which stand in `columns`, by rounding and then by cutting off."""
+        if claims is not self.claims:
+            self.claims.replace_at(columns, claims)
+        judged = judge(claims)
+        gap = judged[4]
+        verdict = np.select([gap == 0, gap > 0], [AGREES, CONTRADICTS], CANNOT_TELL)
+        failing = np.flatnonzero(verdict == CONTRADICTS)
+        if failing.size:
+            some = claims.take(failing)
+            cut = cut_off(some.value, some.printed.low, some.printed.high)
+            truncated = judge(some.with_bounds(some.result, cut))[4] == 0
+            verdict[failing[truncated]] = TRUNCATED
+        self.judged[:, columns], self.verdict[columns] = judged, verdict
+        self.note[columns[verdict == TRUNCATED]] = SLIPS[CUT]
+
+    def _read_otherwise(self, figures: Figures) -> None:
+        """Accept claims that fail only because of what a figure was taken for, and say so."""
+        c = self.claims
+        if c.kind == "change":
+            # 289宗 beside a change may be the difference, though entered as the prior.
+            fits = c.has("change", "current", "prior") & ~c.has("difference")
+            fits &= c.closed("change", "current", "prior") & (c.bounds("change").low > -100)
+            # Of a count the prior cannot be below zero, but a difference can.
+            below = (c.bounds("prior").high < 0) & c.is_("current", COUNT)
+            columns = self._failing(fits, below)
+            moved = c.take(columns).exchanged("prior", "difference")
+            self._accept(columns, moved, "agrees with the printed prior taken as the difference")
+            # A difference printed without a word for its direction claims the distance only.
+            difference = c.figure[c.row("difference")]
+            unsigned = (difference >= 0) & (c.bounds("difference").low >= 0)
+            columns = self._failing(unsigned)
+            texts = figures.reported[difference[columns]].tolist()
+            silent = [not DIRECTION.search(str(text)) for text in texts]
+            columns = columns[np.array(silent, dtype=bool)]
+            some = c.take(columns)
+            turned = some.with_bounds("difference", -some.bounds("difference"))
+            is_result = some.result == some.row("difference")
+            turned.value = np.where(is_result, -some.value, some.value)
+            self._accept(columns, turned, "agrees with the unsigned difference in its direction")
+        if c.kind == "ratio":
+            # 101 of 101 + 244: the denominator may be the rest. n / (n + d) is 1 / (1 + d / n).
+            # Of a small share that is nearly the share itself, and could hide any slip; nor may a
+            # rate be so open, by a hedge, that it fits either.
+            fits = c.has("numerator", "denominator") & (c.factor == 100)
+            fits &= c.closed("rate", "numerator", "denominator")
+            least, most = c.bounds("numerator").low, c.bounds("denominator").high
+            fits &= (least > 0) & (10 * least >= most) & (c.printed.high - c.printed.low <= 1)
+            columns = self._failing(fits, most == 0)
+            some = c.take(columns)
+            one = np.ones(len(columns))
+            both = some.bounds("denominator") / some.bounds("numerator") + 1
+            added = some.with_bounds("numerator", Bounds(one, one)).with_bounds("denominator", both)
+            self._accept(columns, added, "agrees with the denominator taken as the rest")
+
+    def _failing(self, condition: Bools, though_untold: Bools | bool = False) -> Ints:
+        """Columns of claims that contradict, or, where so given, of which nothing can be told."""
+        failing = self.verdict == CONTRADICTS
+        return np.flatnonzero(
+            condition & (failing | (though_untold & (self.verdict == CANNOT_TELL)))
+        )
+
+    def _accept(self, columns: Ints, claims: Claims, note: str) -> None:
+        agree = np.flatnonzero(judge(claims)[4] == 0)
+        self._judge(columns[agree], claims.take(agree))
+        self.note[columns[agree]] = note
+
+    def members(self, columns: Ints) -> pd.DataFrame:
+        """Every figure of the claims in `columns`: claim (its place there), role and figure."""
+        c = self.claims
+        figure = c.figure[:, columns]
+        if "part" not in KINDS[c.kind].roles:
+            role, claim = np.nonzero(figure >= 0)
+            return pd.DataFrame({"claim": claim, "role": role, "figure": figure[role, claim]})
+        place = np.full(len(self.rows), -1)
+        place[columns] = np.arange(len(columns))
+        parts = self.parts.assign(claim=place[self.parts["claim"]], role=c.row("part"))
+        total = c.row("total")
+        totals = {"claim": np.arange(len(columns)), "role": total, "figure": figure[total]}
+        return pd.concat([pd.DataFrame(totals), parts[parts["claim"] >= 0]], ignore_index=True)
+
+
+def as_read(network: Network, failing: Bools, extract: Extract) -> tuple[Network, bool]:
+    """The network without the claims of failing equations that hold in another reading."""
+    fails = np.unique(network.claim[failing])
+    if not _may_be(network, fails):
+        return network, False
+    names = network.names
+    held = read_otherwise(extract, [names[claim] for claim in fails.tolist()])
+    gone = np.array([name in held for name in names], dtype=bool)
+    return (network.without(gone), True) if held else (network, False)
+
+
+def read_otherwise(extract: Extract, claims: Sequence[str]) -> set[str]:
+    """Of claims that fail as printed those that hold in another reading, as the audit accepts them.
+
+    One that holds only if its result was cut off fails all the same where the article rounds:
+    where five of its other results for each such one agree only as rounded.
+    """
+    figures, these = Figures.of(extract.figures), extract.relations["relation"].isin(claims)
+    accepted, cut = _accepted(extract.relations[these], extract, figures)
+    if cut and _rounded_only(extract.relations[~these], extract, figures) < _ROUNDED * len(cut):
+        accepted |= cut
+    return accepted
+
+
+def _audited(relations: pd.DataFrame, extract: Extract, figures: Figures) -> Iterator[Audited]:
+    lines, _, kinds = Lines.of(relations, extract.figures.index)
+    for kind in ("ratio", "change"):
+        rows = np.flatnonzero(kinds == kind)
+        if rows.size:
+            yield Audited.of(kind, rows, lines, figures)
+
+
+def _accepted(
+    relations: pd.DataFrame, extract: Extract, figures: Figures
+) -> tuple[set[str], set[str]]:
+    names = relations["relation"].unique()
+    held, cut = set(), set()
+    for each in _audited(relations, extract, figures):
+        otherwise = (each.verdict == AGREES) & (each.note != "")
+        held |= set(names[each.rows[otherwise]])
+        cut |= set(names[each.rows[each.verdict == TRUNCATED]])
+    return held, cut
+
+
+def _rounded_only(relations: pd.DataFrame, extract: Extract, figures: Figures) -> int:
+    """How many claims agree as rounded and would not if their results were cut off."""
+    count = 0
+    for each in _audited(relations, extract, figures):
+        agreeing = each.claims.take(np.flatnonzero(each.verdict == AGREES))
+        cut = cut_off(agreeing.value, agreeing.printed.low, agreeing.printed.high)
+        count += int((judge(agreeing.with_bounds(agreeing.result, cut))[4] > 0).sum())
+    return count
+
+
+def _may_be(network: Network, claims: Ints) -> bool:
+    """Whether another reading comes near for any of these: most that fail need no second look."""
+    claim, role, figure = network.lines
+    rows = np.flatnonzero(np.isin(claim, claims))
+    figures = network.figures
+    of_claim: dict[int, dict[str, int]] = {}
+    for number, r, f in zip(*(x[rows].tolist() for x in (claim, role, figure)), strict=True):
+        of_claim.setdefault(number, {})[ROLES[r]] = f
+    for of in of_claim.values():
+        moved = of.get("difference")
+        unsigned = moved is not None and figures.low[moved] >= 0
+        if unsigned and not DIRECTION.search(str(figures.reported[moved])):
+            return True
+        result = of.get("rate", of.get("change"))
+        if result is None:
+            continue
+        if any(figures.low[f] != figures.high[f] for f in of.values() if f != result):
+            return True
+        n, d, now, before, by = (
+            float(figures.value[of[role]]) if role in of else math.nan
+            for role in ("numerator", "denominator", "current", "prior", "difference")
+        )
+        low, high = float(figures.low[result]), float(figures.high[result])
+        factor, step = float(figures.factor[result]), 1.01 * (high - low)
+        cut = (factor * n, d), (100 * (now - before), before), (100 * by, now - by)
+        other = (factor * n, n + d), (100 * before, now - before)
+        near = [part / base for part, base in (*cut, (100 * by, before)) if base]
+        if any(low - step <= x <= high + step and not low <= x <= high for x in near):
+            return True
+        near = [part / base for part, base in other[: 1 if "difference" in of else 2] if base]
+        if any(low - step <= x <= high + step for x in near):
+            return True
+    return False
