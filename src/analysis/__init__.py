@@ -21,6 +21,7 @@ from .extract import (
     load,
 )
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
+from .views import proofread
 from .years import (
     ComparisonError,
     compare,
@@ -60,6 +61,7 @@ __all__ = [
     "load",
     "possible_counts",
     "prior_values",
+    "proofread",
     "read_article",
     "read_figure",
     "read_figures",
