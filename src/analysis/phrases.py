@@ -92,6 +92,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "not stated": ("not stated", "未注明"),
     "other base": ("another base", "其他基期"),
     "unread": ("proposed, not yet read by a person", "程序提出，尚未经人核对"),
+    "tied by": ("proposed: {words}", "待核：{words}"),
+    "named": ("{name}: {words}", "{name}：{words}"),
     "astray": ("Figures that do not stand where the tables say", "未在所载位置找到的数字"),
     "all figures": ("All figures, with bounds", "全部数字及范围"),
     "other text": (

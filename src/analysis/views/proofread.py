@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..extract import Extract
@@ -28,10 +28,11 @@ COLOURS = {
 _NO_MEASURE = ("#e4e4e4", "#555")
 INK = "#111"
 WRONG = "#c62828"  # white on it is 5.6:1; as an outline it stands out on white and on black
-_BADGE = "font-size:.8em;padding:0 .35em;border-radius:3px;white-space:nowrap;"
-_SPOKEN = "display:inline-block;width:1px;height:1px;overflow:hidden"
+_BADGE = "padding:0 0.35em;border-radius:3px;white-space:nowrap;"
+_SPOKEN = "position:absolute;width:1px;height:1px;overflow:hidden"
+_TOGETHER = "\u2060"  # keeps what stands around it on one line
 _CELL = (
-    "text-align:{};vertical-align:top;white-space:normal;padding:.25em .6em;border:1px solid #888"
+    "text-align:{};vertical-align:top;white-space:normal;padding:0.25em 0.6em;border:1px solid #888"
 )
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # What would turn what stands around it, or can't stand in a page, is shown as what it is.
@@ -84,7 +85,7 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     words = Words(article, language)
-    wrong = [f"{claim.number}. {claim.name}: {claim.words}" for claim in words.contradicted]
+    wrong = [f"{claim.number}. {claim.named}" for claim in words.contradicted]
     summary = "\n".join([words.summary(), *wrong]).translate(_SHOWN)
     return Proof(_Page(words).html(text), summary)
 
@@ -96,7 +97,7 @@ class _Page:
         self.words = words
 
     def html(self, text: str | None) -> str:
-        parts = [f"<p style='margin:.4em 0'><b>{_shown(self.words.summary())}</b></p>"]
+        parts = [f"<p style='margin:0.4em 0'><b>{_shown(self.words.summary())}</b></p>"]
         parts.append(self._legend())
         figures = list(self.words.figures.values())
         if text is None:
@@ -104,7 +105,7 @@ class _Page:
         else:
             lines, astray = self._marked(text)
             lang = " lang='zh'" if _CHINESE.search(text) else ""
-            style = "white-space:pre-wrap;line-height:2;margin:.8em 0"
+            style = "white-space:pre-wrap;line-height:2;margin:0.8em 0"
             parts.append(f"<div{lang} style='{style}'>{''.join(lines)}</div>")
             if astray:
                 parts += [_heading(self.words.say("astray")), self._table(astray, marked=True)]
@@ -114,9 +115,9 @@ class _Page:
             table = self._table(figures, marked=False)
             parts.append(f"<details><summary>{summary}</summary>{table}</details>")
         parts += [
-            f"<p style='margin:.4em 0'>{_shown(line)}</p>" for line in self.words.source(text)
+            f"<p style='margin:0.4em 0'>{_shown(line)}</p>" for line in self.words.source(text)
         ]
-        style = "max-width:52em;overflow-wrap:anywhere"
+        style = "position:relative;max-width:52em;overflow-wrap:break-word"
         return f"<div lang='{self.words.language}' style='{style}'>{''.join(parts)}</div>"
 
     def _legend(self) -> str:
@@ -132,7 +133,7 @@ class _Page:
         if self.words.contradicted:
             verdict = self.words.word(VERDICTS, "contradicts")
             shown.append(f"<span style='outline:2px solid {WRONG}'>{verdict}</span>")
-        return f"<p style='margin:.4em 0;line-height:2'>{' &nbsp; '.join(shown)}</p>"
+        return f"<p style='margin:0.4em 0;line-height:2'>{' &nbsp; '.join(shown)}</p>"
 
     def _marked(self, text: str) -> tuple[list[str], list[Figure]]:
         """The lines of the text with its figures marked; and the figures that could not be."""
@@ -154,31 +155,41 @@ class _Page:
                 if start < done:  # overlaps the one before
                     astray.append(figure)
                     continue
-                parts += [_shown(line_text[done:start]), self._mark(figure)]
+                parts += [_shown(line_text[done:start]), self._told(figure), self._numbers(figure)]
                 done = -end
             parts.append(_shown(line_text[done:].rstrip("\r")))
             if line_text.strip():
-                shown.append(f"<p style='margin:.3em 0'>{''.join(parts)}</p>")
+                shown.append(f"<p style='margin:0.3em 0'>{''.join(parts)}</p>")
         return shown, astray
 
-    def _mark(self, figure: Figure) -> str:
-        of = self.words.claims_of.get(figure.key, {}).values()
+    def _mark(self, figure: Figure, title: str = "") -> str:
         style = _style(figure.measure, figure.proposed)
-        if any(claim.verdict == "contradicts" for claim in of):
+        if any(claim.verdict == "contradicts" for claim in self._claims_of(figure)):
             style += f";outline:2px solid {WRONG}"
+        titled = f" title='{title}'" if title else ""
+        return f"<mark{titled} style='{style}'>{_shown(figure.reported)}</mark>"
+
+    def _told(self, figure: Figure) -> str:
+        """A mark that tells all of its figure, to a pointer and to a screen reader."""
         told = _shown(self.words.told(figure))
         spoken = f"<span lang='{self.words.language}' style='{_SPOKEN}'> ({told})</span>"
-        mark = f"<mark title='{told}' style='{style}'>{_shown(figure.reported)}</mark>"
-        return f"{mark}{spoken}{self._numbers(of)}"
+        return self._mark(figure, told) + spoken
 
-    def _numbers(self, of: Iterable[Claim]) -> str:
+    def _claims_of(self, figure: Figure) -> list[Claim]:
+        return list(self.words.claims_of.get(figure.key, {}).values())
+
+    def _numbers(self, figure: Figure) -> str:
         """The numbers of a figure's claims; one that contradicts is plain to see."""
-        return "".join(
-            f"<sup style='{_BADGE}background:{WRONG};color:#fff'>{claim.number} ≠</sup>"
-            if claim.verdict == "contradicts"
-            else f"<sup style='font-size:.75em'>[{claim.number}]</sup>"
+        of = self._claims_of(figure)
+        others = [str(claim.number) for claim in of if claim.verdict != "contradicts"]
+        shown = [f"[{', '.join(others)}]"] if others else []
+        shown += [
+            f"<span style='{_BADGE}background:{WRONG};color:#fff'>{claim.number} ≠</span>"
             for claim in of
-        )
+            if claim.verdict == "contradicts"
+        ]
+        numbers = f"{_TOGETHER}<sup style='font-size:0.8em'>{' '.join(shown)}</sup>"
+        return numbers if shown else ""
 
     def _list(self) -> str:
         if not self.words.claims:
@@ -188,15 +199,16 @@ class _Page:
             wrong = claim.verdict == "contradicts"
             verdict = self.words.word(VERDICTS, claim.verdict)
             look = f"background:{WRONG};color:#fff" if wrong else "border:1px solid #888"
-            said = [f"<span style='{_BADGE}{look}'>{_shown(verdict)}</span>"]
-            words = _shown(f"{claim.name}: {claim.words}")
+            said = [f"<span style='font-size:0.8em;{_BADGE}{look}'>{_shown(verdict)}</span>"]
+            words = _shown(claim.named)
             said.append(f"<b>{words}</b>" if wrong else words)
+            if claim.proposed:
+                tied = self.words.say("tied by", words=claim.note)
+                tied = _shown(tied if claim.note else self.words.say("unread"))
+                said.append(f"<small style='border-bottom:2px dashed'>{tied}</small>")
             if claim.explanation:
                 said.append(f"<br><small>{_shown(claim.explanation)}</small>")
-            if claim.proposed:
-                tied = _shown(": ".join(filter(None, [self.words.say("unread"), claim.note])))
-                said.append(f"<br><small style='border-bottom:2px dashed'>{tied}</small>")
-            items.append(f"<li value='{claim.number}' style='margin:.4em 0'>{' '.join(said)}</li>")
+            items.append(f"<li value='{claim.number}' style='margin:0.4em 0'>{' '.join(said)}</li>")
         made = "".join(items)
         return (
             f"{_heading(self.words.say('claims made'))}<ol style='padding-left:2.2em'>{made}</ol>"
@@ -215,14 +227,16 @@ class _Page:
                 _shown(figure.bounds),
                 _shown(self.words.word(MEASURES, figure.measure)),
                 "<br>".join(_shown(part) for part in self.words.when_and_against(figure)),
-                "" if marked else self._numbers(self.words.claims_of.get(figure.key, {}).values()),
+                self._numbers(figure),
             ]
+            name = f"<b>{_shown(figure.name)}</b>"
+            note = f"<br><small>{_shown(figure.note)}</small>" if figure.note else ""
             rows.append(
-                f"<tr><th scope='row' style='{left}'>{_shown(figure.name)}</th>"
+                f"<tr><th scope='row' style='{left};font-weight:normal'>{name}{note}</th>"
                 + "".join(f"<td style='{left}'>{cell}</td>" for cell in cells)
                 + "</tr>"
             )
-        table = "border-collapse:collapse;table-layout:auto;margin:.4em 0"
+        table = "border-collapse:collapse;table-layout:auto;margin:0.4em 0"
         return (
             f"<div style='overflow-x:auto'><table style='{table}'><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table></div>"
@@ -234,12 +248,12 @@ def _style(measure: str, proposed: bool) -> str:
     under = "dashed" if proposed else "solid"
     return (
         f"background:{background};color:{INK};border-bottom:2px {under} {line};"
-        "padding:0 .15em;border-radius:3px"
+        "padding:0 0.15em;border-radius:3px"
     )
 
 
 def _heading(text: str) -> str:
-    return f"<p style='margin:1em 0 .3em'><b>{_shown(text)}</b></p>"
+    return f"<p style='margin:1em 0 0.3em'><b>{_shown(text)}</b></p>"
 
 
 def _shown(text: str) -> str:

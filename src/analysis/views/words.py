@@ -43,8 +43,7 @@ class Claim(NamedTuple):
     """A claim, numbered from 1, and what is said of it."""
 
     number: int
-    name: str
-    words: str
+    named: str  # the claim in words, under the name of its result
     verdict: str
     explanation: str
     proposed: bool
@@ -157,14 +156,14 @@ class Words:
         results = result_figures(self.article)
         notes = self.article.relations.groupby("relation", sort=False)["note"].first()
         for number, row in enumerate(_records(table.reset_index()), start=1):
-            named = self.figures.get(str(results[row["relation"]]))
+            result = self.figures.get(str(results[row["relation"]]))
+            name = result.name if result else str(row["relation"])
             explanation = row["explanation"]
             if self.language == "zh":
                 explanation = _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], explanation)
             yield Claim(
                 number=number,
-                name=named.name if named else str(row["relation"]),
-                words=self._in_words(row),
+                named=self.say("named", name=name, words=self._in_words(row)),
                 verdict=row["verdict"],
                 explanation=explanation,
                 proposed=row["status"] == "proposed",
