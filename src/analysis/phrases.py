@@ -125,7 +125,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{prior} → {current} is {again}, printed {result}",
         "{prior} → {current}为{again}，刊出{result}",
     ),
-    "beside": ("{current} (also {moved})", "{current}（另有{moved}）"),
+    "again beside": (
+        "{prior} → {current} with {moved} gives {again}, printed {result}",
+        "{prior} → {current}，{moved}，重算为{again}，刊出{result}",
+    ),
     "summary": (
         "{figures} figures, {claims} claims; contradicted: {count}{numbers}",
         "{figures} 个数字，{claims} 项说法；不符：{count}{numbers}",

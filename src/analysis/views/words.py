@@ -188,12 +188,11 @@ class Words:
             # Of a change printed beside a difference the audit shows the first that fails.
             ends = row["printed_low"], row["printed_high"]
             result = next((each for each in known if (each.low, each.high) == ends), known[0])
-            if others := comma.join(self._printed(key) for key in results if key != result.key):
-                texts["current"] = self.say("beside", current=texts["current"], moved=others)
+            others = comma.join(self._printed(key) for key in results if key != result.key)
             over = kind == "part" and row["verdict"] == "contradicts"
-            again = self._again(row, result.unit)
-            phrase = "again over" if over else f"again {kind}"
-            words = self.say(phrase, **texts, again=again, result=result.reported)
+            phrase = "again beside" if others else "again over" if over else f"again {kind}"
+            said = {"again": self._again(row, result.unit), "result": result.reported}
+            words = self.say(phrase, **texts, **said, moved=others)
         return self.say("when dated", when=words, dates=base) if base else words
 
     def _printed(self, key: str) -> str:
