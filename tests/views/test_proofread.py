@@ -203,17 +203,14 @@ def test_claims_in_words(kind, roles, en, zh):
 
 
 def test_recomputed_has_the_decimals_that_tell_it_from_what_is_printed():
-    """12.6% is 13% to the place that is printed. 1.5万 may be anything from 14,500 to 15,500."""
+    """12.6% is 13% to the place that is printed. 30多% is up to 40%, as 40.2% is to that place."""
     article = claimed(("ratio", {"rate": "12%", "numerator": "126起", "denominator": "1000起"}))
     assert "126起 of 1000起 is 13%, printed 12%" in tree(article).text
+    article = claimed(("ratio", {"rate": "30多%", "numerator": "201起", "denominator": "500起"}))
+    assert "201起 of 500起 is 40.2%, printed 30多%" in tree(article).text
+    # 1.5万 may be anything from 14,500 to 15,500.
     article = claimed(("sum", {"total": "1.5万件", "part": ["14400件", "99件"]}))
     assert "14400件 + 99件 is 14,499, printed 1.5万件" in tree(article).text
-    # 1 of 8 is 12.5%, which agrees with 13%; 1251 of 10009 is 12.4988%, which does not: to one
-    # decimal it would look as if it did.
-    article = claimed(("ratio", {"rate": "13%", "numerator": "1251起", "denominator": "10009起"}))
-    assert "1251起 of 10009起 is 12%, printed 13%" in tree(article).text
-    article = claimed(("ratio", {"rate": "12.5%", "numerator": "1244起", "denominator": "10000起"}))
-    assert "is 12.4%, printed 12.5%" in tree(article).text
 
 
 def test_what_is_proposed_is_told_from_what_was_read(bulletin, text):
@@ -325,6 +322,17 @@ def test_source_and_another_text(bulletin, text):
     assert "not the text" in tree(Extract(figures, NOTHING, source=same), line + "。").text
     assert "Source: 报, day not stated" in tree(Extract(figures, NOTHING, source=same)).text
     assert "Source: not stated" in tree(Extract(figures, NOTHING)).text
+
+
+def test_a_claim_of_a_figure_that_is_missing_is_told_so():
+    roles = {"rate": "50%", "numerator": "1起", "denominator": "2起"}
+    whole = claimed(("ratio", roles))
+    page = tree(Extract(whole.figures.iloc[:2], whole.relations))
+    assert "50% = 1起 / ?" in page.text
+    assert "a figure is missing" in page.text
+    page = tree(Extract(whole.figures.iloc[1:], whole.relations), "1起", "zh")
+    assert "r0：? = 1起 / 2起" in page.text
+    assert "缺少数字" in page.text
 
 
 def test_nothing_to_show_is_shown_as_such():

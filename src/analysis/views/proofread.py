@@ -91,7 +91,7 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
 
 
 class _Page:
-    """The HTML that says it."""
+    """The HTML of a proof, part by part."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -236,7 +236,7 @@ class _Page:
                 + "".join(f"<td style='{left}'>{cell}</td>" for cell in cells)
                 + "</tr>"
             )
-        table = "border-collapse:collapse;table-layout:auto;margin:0.4em 0"
+        table = "border-collapse:collapse;table-layout:auto;min-width:38em;margin:0.4em 0"
         return (
             f"<div style='overflow-x:auto'><table style='{table}'><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table></div>"
