@@ -27,7 +27,9 @@ COLOURS = {
 }
 _NO_MEASURE = ("#e4e4e4", "#555")
 INK = "#111"
-WRONG = "#c62828"  # white on it is 5.6:1; as an outline it stands out on white and on black
+WRONG = "#c62828"  # on white 5.6:1; as an outline it stands out on white and on black
+# Red on white and not the other way: a printer leaves backgrounds out.
+_WRONG_BADGE = f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold"
 _BADGE = "padding:0 0.35em;border-radius:3px;white-space:nowrap;"
 _SPOKEN = "position:absolute;width:1px;height:1px;overflow:hidden"
 _TOGETHER = "\u2060"  # keeps what stands around it on one line
@@ -182,13 +184,13 @@ class _Page:
         """The numbers of a figure's claims; one that contradicts is plain to see."""
         of = self._claims_of(figure)
         others = [str(claim.number) for claim in of if claim.verdict != "contradicts"]
-        shown = [f"[{', '.join(others)}]"] if others else []
+        shown = [f"[{','.join(others)}]"] if others else []
         shown += [
-            f"<span style='{_BADGE}background:{WRONG};color:#fff'>{claim.number} ≠</span>"
+            f"<span style='{_BADGE}{_WRONG_BADGE}'>{claim.number} ≠</span>"
             for claim in of
             if claim.verdict == "contradicts"
         ]
-        numbers = f"{_TOGETHER}<sup style='font-size:0.8em'>{' '.join(shown)}</sup>"
+        numbers = f"{_TOGETHER}<sup style='font-size:0.8em'>{_TOGETHER.join(shown)}</sup>"
         return numbers if shown else ""
 
     def _list(self) -> str:
@@ -198,7 +200,7 @@ class _Page:
         for claim in self.words.claims:
             wrong = claim.verdict == "contradicts"
             verdict = self.words.word(VERDICTS, claim.verdict)
-            look = f"background:{WRONG};color:#fff" if wrong else "border:1px solid #888"
+            look = _WRONG_BADGE if wrong else "border:1px solid #888"
             said = [f"<span style='font-size:0.8em;{_BADGE}{look}'>{_shown(verdict)}</span>"]
             words = _shown(claim.named)
             said.append(f"<b>{words}</b>" if wrong else words)
