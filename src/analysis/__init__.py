@@ -21,6 +21,7 @@ from .extract import (
     load_all,
 )
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
+from .views import proofread
 from .years import (
     ComparisonError,
     compare,
@@ -74,6 +75,7 @@ __all__ = [
     "load_all",
     "possible_counts",
     "prior_values",
+    "proofread",
     "read_article",
     "read_figure",
     "read_figures",

@@ -1,10 +1,9 @@
-"""What charts say, in both languages."""
+"""What tables, charts and proofs say, in both languages."""
 
 from __future__ import annotations
 
 from .units import Language
 
-# What charts say, in both languages.
 PHRASES: dict[str, tuple[str, str]] = {
     "source": ("Source: {publisher}, {published}", "来源：{publisher}，{published}"),
     "as of": ("as of {dates}", "截至{dates}"),
@@ -131,6 +130,104 @@ PHRASES: dict[str, tuple[str, str]] = {
         "各期新增数的月均（按累计数之差）。单位：{units}",
     ),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
+    # What a proof says of figures.
+    "part of proof": ("; ", "；"),
+    "exactly": ("exactly {bounds}", "恰为{bounds}"),
+    "between": ("within {bounds}", "范围{bounds}"),
+    "no bounds": ("bounds not known", "范围未知"),
+    "to": (" to ", "至"),
+    "in units": ("{bounds} ({units})", "{bounds}（{units}）"),
+    "from to": ("{start} to {end}", "{start}至{end}"),
+    "from on": ("from {start}", "自{start}起"),
+    "when": ("period: {when}", "时期：{when}"),
+    "when dated": ("{when} ({dates})", "{when}（{dates}）"),
+    "against": ("base: {base}", "对比基期：{base}"),
+    "basis": ("basis: {basis}", "口径：{basis}"),
+    "not stated": ("not stated", "未注明"),
+    "other base": ("another base", "其他基期"),
+    "unread": ("proposed, not yet read by a person", "程序提出，尚未经人核对"),
+    "tied by": ("proposed: {words}", "待核：{words}"),
+    "named": ("{name}: {words}", "{name}：{words}"),
+    "astray": ("Figures that do not stand where the tables say", "未在所载位置找到的数字"),
+    "all figures": ("All figures, with bounds", "全部数字及范围"),
+    "other text": (
+        "This is not the text that the figures were taken from",
+        "此文本与数字所出的原文不同",
+    ),
+    "heads": (
+        "Figure|Printed|Bounds|Measure|Period and base|Claims",
+        "数字|刊出|范围|类型|时期与基期|说法",
+    ),
+    # What it says of claims.
+    "claim number": ("claim {number}: {verdict}", "说法{number}：{verdict}"),
+    "claims made": ("Claims, recomputed beside printed", "说法：重算与刊出对照"),
+    "no claims": ("No claims", "没有说法"),
+    "again sum": ("{part} is {again}, printed {result}", "{part}为{again}，刊出{result}"),
+    "again part": (
+        "{part} is {again}, within the printed {result}",
+        "{part}为{again}，未超过刊出的{result}",
+    ),
+    "again over": (
+        "{part} is {again}, more than the printed {result}",
+        "{part}为{again}，超过刊出的{result}",
+    ),
+    "again ratio": (
+        "{numerator} of {denominator} is {again}, printed {result}",
+        "{denominator}中的{numerator}为{again}，刊出{result}",
+    ),
+    "again change": (
+        "{prior} → {current} is {again}, printed {result}",
+        "{prior} → {current}为{again}，刊出{result}",
+    ),
+    "again beside": (
+        "{prior} → {current} with {moved} gives {again}, printed {result}",
+        "{prior} → {current}，{moved}，重算为{again}，刊出{result}",
+    ),
+    "summary": (
+        "{figures} figures, {claims} claims; contradicted: {count}{numbers}",
+        "{figures} 个数字，{claims} 项说法；不符：{count}{numbers}",
+    ),
+    "numbered": (" (number {numbers})", "（第{numbers}项）"),
+    "untitled": ("Source: not stated", "来源：未注明"),
+    "origin": ("Source: {origin}", "来源：{origin}"),
+    "unread of all": (
+        "Proposed, not yet read by a person: {figures} of {of_figures} figures, "
+        "{claims} of {of_claims} claims",
+        "程序提出、尚未经人核对：{of_figures} 个数字中 {figures} 个，"
+        "{of_claims} 项说法中 {claims} 项",
+    ),
+}
+MEASURES = {
+    "count": ("count", "计数"),
+    "amount": ("amount", "数额"),
+    "rate": ("rate", "比率"),
+    "change": ("change", "增减幅度"),
+    "difference": ("difference", "增减数"),
+}
+BASES = {
+    "printed": ("as printed", "按刊出数"),
+    "comparable": ("comparable scope", "可比口径"),
+    "real": ("constant prices", "不变价格"),
+}
+# What the audit explains, in Chinese; in English it says so itself.
+EXPLAINED = {
+    "cut off, not rounded": "截断而非四舍五入",
+    "the other sign": "正负号相反",
+    "divided by the current value, not the prior": "误以本期数为除数",
+    "percent and percentage points confused": "百分比与百分点混淆",
+    "left out of the total": "未计入合计",
+    "one digit": "一位数字之差",
+    "two digits swapped": "两位数字颠倒",
+    "wrong power of ten": "数量级之差",
+    "repeated from another claim": "误用另一说法的数字",
+    "no single slip found": "没有单一差错可以解释",
+    "agrees with the printed prior taken as the difference": "将刊出的上期数视为增减数时相符",
+    "agrees with the unsigned difference in its direction": "按其方向理解增减数时相符",
+    "agrees with the denominator taken as the rest": "将分母视为其余部分时相符",
+    "the base may be zero or below, or a role is not filled": "基数可能为零或负，或缺少数字",
+    "nothing is printed beside it that could contradict it": "没有同时刊出可以检验它的数字",
+    "growth at constant prices has no nominal prior": "不变价增幅推算不出名义上期数",
+    "a figure is missing or has no bounds": "缺少数字，或其范围未知",
 }
 # What a change is against, by the months back where these are known.
 THEN = {

@@ -1,0 +1,264 @@
+"""What a proof says of an article: its figures and claims, in words of either language."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..bounds import Bounds
+from ..claims import audit, claims, result_figures
+from ..extract import Extract
+from ..kinds import KINDS
+from ..phrases import BASES, EXPLAINED, MEASURES, VERDICTS, say, then
+from ..units import Language, names_of, unit_of
+
+_EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
+
+
+class Figure(NamedTuple):
+    """A figure, and what is said of it."""
+
+    key: str
+    name: str
+    reported: str
+    measure: str
+    low: float
+    high: float
+    unit: str
+    bounds: str
+    period: str
+    against: str
+    basis: str
+    note: str
+    proposed: bool
+    place: tuple[int, int] | None  # line from 0, and offset
+
+
+class Claim(NamedTuple):
+    """A claim, numbered from 1, and what is said of it."""
+
+    number: int
+    named: str  # the claim in words, under the name of its result
+    verdict: str
+    explanation: str
+    proposed: bool
+    note: str
+
+
+class Words:
+    """What there is to say of an extract, as plain text."""
+
+    def __init__(self, article: Extract, language: Language) -> None:
+        self.article, self.language = article, language
+        self.figures = {figure.key: figure for figure in self._figures()}
+        self.claims = list(self._claims())
+        self.claims_of: dict[str, dict[int, Claim]] = {}
+        numbers = {relation: n for n, relation in enumerate(article.relations["relation"].unique())}
+        rows = article.relations[["relation", "figure"]].itertuples(index=False, name=None)
+        for relation, key in rows:
+            claim = self.claims[numbers[relation]]
+            self.claims_of.setdefault(str(key), {})[claim.number] = claim
+
+    def say(self, phrase: str, **values: object) -> str:
+        return say(phrase, self.language, **values)
+
+    def word(self, table: dict[str, tuple[str, str]], key: str) -> str:
+        return table[key][self.language == "zh"] if key in table else key
+
+    # What is said of figures.
+
+    def _figures(self) -> Iterable[Figure]:
+        table = self.article.figures.assign(name=self.article.named(self.language))
+        for row in _records(table.reset_index()):
+            place = None
+            if pd.notna(row["paragraph"]) and pd.notna(row["position"]):
+                place = int(row["paragraph"]) - 1, int(row["position"])
+            yield Figure(
+                key=str(row["figure"]),
+                name=_text(row["name"]) or str(row["figure"]),
+                reported=_text(row["reported"]),
+                measure=_text(row["measure"]),
+                low=row["low"],
+                high=row["high"],
+                unit=_text(row["unit"]),
+                bounds=self._bounds(row["low"], row["high"], _text(row["unit"])),
+                period=self._period(row),
+                against=self._against(_text(row["against"])),
+                basis=self._basis(_text(row["basis"])),
+                note=_text(row["note"]),
+                proposed=row["status"] == "proposed",
+                place=place,
+            )
+
+    def _bounds(self, low: float, high: float, unit: str) -> str:
+        if math.isnan(low) or math.isnan(high):
+            return self.say("no bounds")
+        suffix = unit_of(unit).suffix
+        said = self._number(low, high, ",.14g") + suffix
+        if unit and not suffix:
+            said = self.say("in units", bounds=said, units=names_of([unit], self.language))
+        return self.say("exactly" if low == high else "between", bounds=said)
+
+    def _number(self, low: float, high: float, spec: str) -> str:
+        return f"{Bounds(low, high):{spec}}".replace(" to ", self.say("to"))
+
+    def _period(self, row: dict[str, Any]) -> str:
+        start, end = (
+            f"{row[name]:%Y-%m-%d}" if pd.notna(row[name]) else ""
+            for name in ("period_start", "as_of")
+        )
+        if start and end:
+            dates = self.say("from to", start=start, end=end)
+        elif start:
+            dates = self.say("from on", start=start)
+        else:
+            dates = self.say("as of", dates=end) if end else ""
+        when = _text(row["when"])
+        if when and dates:
+            when = self.say("when dated", when=when, dates=dates)
+        return self.say("when", when=when or dates or self.say("not stated"))
+
+    def _against(self, against: str) -> str:
+        if against in ("not stated", "other"):
+            return self.say("other base" if against == "other" else against)
+        try:
+            return then(against, math.nan, self.language) if against else ""
+        except ValueError:  # what frames may hold
+            return against
+
+    def _basis(self, basis: str) -> str:
+        return self.say(basis) if basis == "not stated" else self.word(BASES, basis)
+
+    def when_and_against(self, figure: Figure) -> list[str]:
+        said = [figure.period]
+        said += [self.say("against", base=figure.against)] if figure.against else []
+        return said + ([self.say("basis", basis=figure.basis)] if figure.basis else [])
+
+    def told(self, figure: Figure) -> str:
+        """All of a figure in one line."""
+        said = [figure.name, self.word(MEASURES, figure.measure), figure.bounds]
+        said += self.when_and_against(figure)
+        said += [self.say("unread") if figure.proposed else "", figure.note]
+        for claim in self.claims_of.get(figure.key, {}).values():
+            verdict = self.word(VERDICTS, claim.verdict)
+            said.append(self.say("claim number", number=claim.number, verdict=verdict))
+        return self.say("part of proof").join(part for part in said if part)
+
+    # What is said of claims.
+
+    def _claims(self) -> Iterable[Claim]:
+        table = claims(self.article, self.language).join(audit(self.article).drop(columns="kind"))
+        results = result_figures(self.article)
+        notes = self.article.relations.groupby("relation", sort=False)["note"].first()
+        for number, row in enumerate(_records(table.reset_index()), start=1):
+            result = self.figures.get(str(results[row["relation"]]))
+            name = result.name if result else str(row["relation"])
+            explanation = row["explanation"]
+            if self.language == "zh":
+                explanation = _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], explanation)
+            yield Claim(
+                number=number,
+                named=self.say("named", name=name, words=self._in_words(row)),
+                verdict=row["verdict"],
+                explanation=explanation,
+                proposed=row["status"] == "proposed",
+                note=_text(notes[row["relation"]]),
+            )
+
+    def _in_words(self, row: dict[str, Any]) -> str:
+        """A claim as recomputed, beside what is printed; else only what it claims."""
+        kind = row["kind"]
+        keys = {role: row[role].split(", ") if row[role] else [] for role in KINDS[kind].roles}
+        texts = {
+            role: " + ".join(self._printed(key) for key in of) or "?" for role, of in keys.items()
+        }
+        comma = self.say("list")
+        results = [key for role in KINDS[kind].results for key in keys[role]]
+        known = [self.figures[key] for key in results if key in self.figures]
+        base = comma.join(dict.fromkeys(figure.against for figure in known if figure.against))
+        if math.isnan(row["recomputed_low"]) or not known:
+            moved = comma.join(self._printed(key) for key in results) or "?"
+            words = self.say(f"claim {kind}", **texts, moved=moved)
+        else:
+            # Of a change printed beside a difference the audit shows the first that fails.
+            ends = row["printed_low"], row["printed_high"]
+            result = next((each for each in known if (each.low, each.high) == ends), known[0])
+            others = comma.join(self._printed(key) for key in results if key != result.key)
+            over = kind == "part" and row["verdict"] == "contradicts"
+            phrase = "again beside" if others else "again over" if over else f"again {kind}"
+            said = {"again": self._again(row, result.unit), "result": result.reported}
+            words = self.say(phrase, **texts, **said, moved=others)
+        return self.say("when dated", when=words, dates=base) if base else words
+
+    def _printed(self, key: str) -> str:
+        return self.figures[key].reported if key in self.figures else "?"
+
+    def _again(self, row: dict[str, Any], unit: str) -> str:
+        """What was recomputed, with as many decimals as are printed, or as tell the two apart."""
+        low, high, least, most = (
+            float(row[f"{of}_{end}"]) for of in ("recomputed", "printed") for end in ("low", "high")
+        )
+        width = most - least
+        if 0 < width < math.inf:
+            decimals = max(0, round(-math.log10(width)))
+        else:
+            whole = all(math.isinf(end) or end.is_integer() for end in (low, high))
+            decimals = 0 if whole else 2
+        if row["verdict"] == "contradicts":
+            for more in range(decimals, decimals + 6):
+                if round(low, more) > most or round(high, more) < least:
+                    decimals = more
+                    break
+        return self._number(low, high, f",.{decimals}f") + unit_of(unit).suffix
+
+    @property
+    def contradicted(self) -> list[Claim]:
+        return [claim for claim in self.claims if claim.verdict == "contradicts"]
+
+    def summary(self) -> str:
+        """What was counted, and the numbers of the claims that contradict."""
+        numbers = self.say("list").join(str(claim.number) for claim in self.contradicted)
+        return self.say(
+            "summary",
+            figures=len(self.figures),
+            claims=len(self.claims),
+            count=len(self.contradicted),
+            numbers=self.say("numbered", numbers=numbers) if numbers else "",
+        )
+
+    def source(self, text: str | None) -> list[str]:
+        """Where it was printed, and how much of it nobody has read."""
+        lines = []
+        source = self.article.source
+        if source is None:
+            lines.append(self.say("untitled"))
+        else:
+            publisher, published = source.publisher, source.published
+            if self.language == "en" and source.publisher_en:
+                publisher = f"{source.publisher_en} ({publisher})"
+            if published in ("", "not stated"):
+                published = self.say("undated")
+            origin = [part for part in (publisher, published, source.title) if part]
+            lines.append(self.say("origin", origin=self.say("list").join(origin)))
+            if text is not None and source.sha256:
+                found = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+                if found != source.sha256:
+                    lines.append(self.say("other text"))
+        unread, unread_claims = self.article.proposed
+        counts = {"figures": unread, "of_figures": len(self.figures)}
+        counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
+        return [*lines, self.say("unread of all", **counts)]
+
+
+def _text(value: object) -> str:
+    """A cell as text: frames may hold nothing there."""
+    return value if isinstance(value, str) else ""
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
