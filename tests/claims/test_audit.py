@@ -532,8 +532,8 @@ def many(n, wrong=0):
 
 
 def test_work_does_not_grow_in_calls_with_the_number_of_relations(monkeypatch):
-    module, slips = (
-        importlib.import_module(f"analysis.claims.{name}") for name in ("audit", "slips")
+    verdicts, slips = (
+        importlib.import_module(f"analysis.claims.{name}") for name in ("verdicts", "slips")
     )
     calls = []
 
@@ -545,9 +545,9 @@ def test_work_does_not_grow_in_calls_with_the_number_of_relations(monkeypatch):
         return call
 
     monkeypatch.setattr(Bounds, "_with", counted("arithmetic", Bounds._with))
-    for judging in (module, slips):
+    for judging in (verdicts, slips):
         monkeypatch.setattr(judging, "judge", counted("judge", judging.judge))
-    monkeypatch.setattr(slips, "_text", counted("text", slips._text))
+    monkeypatch.setattr(slips, "slip_text", counted("text", slips.slip_text))
     few, lots = many(5), many(3000)
     assert set(audit(few).verdict) == {"agrees"}
     after_few = len(calls)

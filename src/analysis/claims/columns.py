@@ -38,7 +38,10 @@ def codes(column: Any, names: Sequence[str]) -> Ints:
 
 @dataclass
 class Figures:
-    """What claims need of `figures`, each column with two rows of NaN more for roles left empty."""
+    """What claims need of `figures`, each column with two rows of NaN more for roles left empty.
+
+    Raises `ValueError` where a low is above its high.
+    """
 
     reported: npt.NDArray[np.object_]
     value: Floats
@@ -55,6 +58,8 @@ class Figures:
         def floats(name: str) -> Floats:
             return np.append(frame[name].to_numpy(np.float64), [np.nan, np.nan])
 
+        low, high = floats("low"), floats("high")
+        Bounds(low, high)  # refuses a low above its high
         code, units = pd.factorize(frame["unit"])
         # The last is for no unit at all.
         families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
@@ -64,8 +69,8 @@ class Figures:
         return cls(
             reported=frame["reported"].to_numpy(dtype=object),
             value=floats("value"),
-            low=floats("low"),
-            high=floats("high"),
+            low=low,
+            high=high,
             measure=measure,
             counted=(measure == COUNT) | (measure == DIFFERENCE) & things,
             factor=np.array([family.per_one for family in families])[code],
