@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ..kinds import MEASURES
+from ..kinds import KINDS, MEASURES
 from ..units import unit_of
 from .table_labels import (
     is_period,
@@ -274,7 +274,7 @@ def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
     for place in range(len(side.across)):
         keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
         if all(keys) and side.measure[line][place] == _RATE:
-            roles = tuple(zip(("rate", "numerator", "denominator"), keys, strict=True))
+            roles = tuple(zip(KINDS["ratio"].roles, keys, strict=True))
             yield Claim("ratio", roles, note, stated)
 
 
