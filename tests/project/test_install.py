@@ -88,6 +88,6 @@ def test_it_comes_with_its_licences_types_and_nothing_of_the_repository(elsewher
         "analysis/fonts/FiguresSansSC-Regular.ttf",
     } <= installed
     licences = [path for path in installed if "dist-info/licenses/" in path]
-    assert {Path(path).name for path in licences} == {"LICENSE", "OFL.txt"}
+    assert {Path(path).name for path in licences} == {"LICENSE", "OFL.txt", "OpenCC-LICENSE.txt"}
     top = {path.split("/")[0] for path in installed}
     assert {name for name in top if "." not in name} == {"analysis"}

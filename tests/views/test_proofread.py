@@ -347,7 +347,7 @@ def test_chinese_pages_explain_in_chinese(bulletin, text):
     found = tree(bulletin, text, "zh").text
     assert "95.3% → 95.0% (一位数字之差)" in found
     assert "没有同时刊出可以检验它的数字" in found
-    from analysis.claims.slips import SLIPS
+    from analysis.claims.edits import SLIPS
 
     assert set(SLIPS) <= set(EXPLAINED)
 
