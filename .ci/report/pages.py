@@ -31,6 +31,7 @@ QUESTIONS = {
     "What was printed?": "01-what-was-printed",
     "What was it a year earlier?": "02-year-over-year",
     "Does it add up?": "08-does-it-add-up",
+    "What do the years say?": "13-falls-that-did-not-last",
 }
 FRONT = """# Printed figures, made comparable
 
