@@ -172,10 +172,9 @@ def slips_found(panel: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     >>> panel = synthetic_panel(600, seed=3, error_rate=0.01)
     >>> slips_found(panel, audit(panel_extract(panel)))["outcome"].value_counts()
     outcome
-    nearest explanation       12
-    not contradicted           3
-    among the explanations     1
-    not among them             1
+    nearest explanation    13
+    not contradicted        3
+    not among them          1
     Name: count, dtype: int64
     """
     total = panel.index.to_series().where(panel["category"] == CATEGORIES[0]).ffill()

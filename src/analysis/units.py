@@ -48,9 +48,10 @@ PERCENT = Family("percent", "rate", "% %", 100.0, "percentage point", end=100)
 SHARES = (
     PERCENT,
     Family("‰", "rate", "‰ ‰", 1000.0, "permille point", end=1000),
-    Family("‱", "rate", "‱ ‱", 10000.0, end=10000),
+    Family("‱", "rate", "‱ ‱", 10000.0, "‱ point", end=10000),
     Family("percentage point", "difference", "百分点 percentage points", signed=True),
     Family("permille point", "difference", "千分点 permille points", signed=True),
+    Family("‱ point", "difference", "万分点 points per ten thousand", signed=True),
 )
 YUAN = "元"
 COUNTED = (
