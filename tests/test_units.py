@@ -87,7 +87,7 @@ def test_the_unit_of_differences():
 
 def test_only_money_temperature_and_differences_may_be_below_zero_without_a_word():
     signed = {family.name for family in FAMILIES if family.signed}
-    assert signed == {"money", "temperature", "percentage point", "permille point"}
+    assert signed == {"money", "temperature", "percentage point", "permille point", "‱ point"}
 
 
 def test_only_shares_end():

@@ -235,7 +235,9 @@ def test_shift_tab_shows_what_a_name_means(lab, open_page, screenshot):
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("\nyear_over_year")
     page.keyboard.press("Shift+Tab")
-    page.locator(".jp-Tooltip").get_by_text("one row a printed change").wait_for(timeout=PATIENCE)
+    page.locator(".jp-Tooltip").get_by_text("What each figure with a printed change was").wait_for(
+        timeout=PATIENCE
+    )
     screenshot(page, "lab-shift-tab")
     lab.shut_down_kernels()
 
