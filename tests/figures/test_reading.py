@@ -232,7 +232,8 @@ def test_plain_bounds_are_sound_and_tight(
     figure = read_figure(("下降" if falls else "") + text, rounding=rounding)
     magnitude = (-figure.high, -figure.low) if falls else (figure.low, figure.high)
     printed = n * step
-    if unit == "起" and step <= 1 and printed.denominator == 1:
+    # A count printed to the unit; decimals without a scale (12.0起) say that it was rounded.
+    if unit == "起" and step <= 1 and printed.denominator == 1 and (scale or not decimals):
         low = high = printed
     else:
         low = printed - (0 if rounding == "truncated" else step / 2)
