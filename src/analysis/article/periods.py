@@ -42,6 +42,10 @@ def set_when(passage: Passage) -> None:
         own = phrase_in(said)
         if mark.prior and (base := list(TIME.finditer(said))):
             mark.when = base[-1][0].lstrip("从自")
+            # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
+            ahead = phrase_in(said[: base[-1].start()])
+            if ahead and not (GENERAL.fullmatch(ahead) and current):
+                current = ahead
             continue
         if mark.prior and mark.previous is not None and mark.previous.prior and not own:
             mark.when = mark.previous.when  # 去年同期的30起、115人

@@ -1,0 +1,44 @@
+"""Bulletins made up from known claims: what was put in is proposed, and nothing else."""
+
+import random
+
+import pandas as pd
+from bulletins import bulletin
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import audit, prior_values, read_article
+
+
+def proposed(article):
+    printed = article.figures["reported"]
+    relations = article.relations.assign(printed=article.relations["figure"].map(printed))
+    return sorted(
+        (rows["kind"].iloc[0], tuple(sorted(zip(rows["role"], rows["printed"], strict=True))))
+        for _, rows in relations.groupby("relation", sort=False)
+    )
+
+
+@given(st.integers(0, 2**32))
+def test_what_was_put_in_is_proposed_and_nothing_else(seed):
+    said = bulletin(random.Random(seed))
+    article = read_article(said.text)
+    assert proposed(article) == sorted(said.claims), said.text
+    figures = article.figures.drop_duplicates("reported").set_index("reported")
+    assert figures.loc[list(said.against), "against"].to_dict() == said.against
+    # A figure of the year before has no day of its own; all others are of the opening's period.
+    own = article.figures[~article.figures["when"].str.contains("上年")]
+    assert (own["period_start"] == pd.Timestamp(said.period[0])).all()
+    assert (own["as_of"] == pd.Timestamp(said.period[1])).all()
+
+
+@given(st.integers(0, 2**32))
+def test_true_claims_are_not_contradicted_and_true_priors_lie_in_their_bounds(seed):
+    said = bulletin(random.Random(seed))
+    article = read_article(said.text)
+    assert not (audit(article)["verdict"] == "contradicts").any(), said.text
+    values = prior_values(article)
+    values.index = article.figures["reported"][values.index]
+    for current, prior in said.priors.items():
+        row = values.loc[current]
+        assert row["prior_low"] <= prior <= row["prior_high"], said.text
