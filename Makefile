@@ -26,12 +26,15 @@ report: $(STAMP) ## Build the readable report of the notebooks as they are: buil
 	@mv build/report-new build/report
 	@echo 'Report: $(CURDIR)/build/report/index.html'
 
+# Whole files side by side: what a module or a notebook sets up is set up once.
+ALL_CORES := -n auto --dist loadfile
+
 test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every notebook against its stored outputs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
-	$(BIN)/pytest -q --nbval --nbval-current-env notebooks
+	$(BIN)/pytest -q $(ALL_CORES)
+	$(BIN)/pytest -q $(ALL_CORES) --nbval --nbval-current-env notebooks
 
 soak: $(STAMP) ## Ten million random cases against exact arithmetic, for half an hour at most
 	@$(BIN)/python tests/soak.py

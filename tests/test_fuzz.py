@@ -12,7 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import ExtractError, FigureError, find_figures, find_numerals, load, read_figure
+from analysis import (
+    ExtractError,
+    FigureError,
+    audit,
+    claims,
+    find_figures,
+    find_numerals,
+    load,
+    prior_values,
+    proofread,
+    read_article,
+    read_figure,
+    read_table,
+)
 from analysis.kinds import MEASURES
 
 DATONG = Path(__file__).resolve().parents[1] / "data" / "datong-2018"
@@ -93,6 +106,146 @@ def test_find_numerals_finds_what_stands_there(text):
     lines = text.split("\n")
     for paragraph, position, numeral in find_numerals(text).itertuples(index=False, name=None):
         assert lines[paragraph - 1].startswith(numeral, position)
+
+
+# What ties figures to one another, names them and dates them.
+WORDS = [
+    *(
+        "其中",
+        "同比",
+        "环比",
+        "分别",
+        "占",
+        "由",
+        "上年的",
+        "增至",
+        "降至",
+        "比上年",
+        "去年同期",
+        "合计",
+    ),
+    *(
+        "2018年1至9月,",
+        "截至10月底,",
+        "案件",
+        "纠纷",
+        "成功率",
+        "其他",
+        "人",
+        "起",
+        "件",
+        "万元",
+        "%",
+        "。",
+    ),
+    *(
+        ",",
+        "、",
+        "(",
+        ")",
+        ";",
+        "上升",
+        "减少",
+        "12",
+        "345起",
+        "6.7%",
+        "89件",
+        "1200多人",
+        "\n",
+        "&<i>",
+        "<script>",
+    ),
+]
+articles = st.lists(st.sampled_from([*WORDS, *PIECES]), max_size=40).map("".join)
+
+
+@given(articles)
+def test_an_article_is_read_whatever_it_says(text):
+    article = read_article(text)
+    printed = article.figures["reported"].tolist() + article.passed_over["reported"].tolist()
+    assert all(reported in text for reported in printed)
+    assert (article.figures["status"] == "proposed").all()
+    assert set(article.relations["figure"]) <= set(article.figures.index)
+    table, words = audit(article), claims(article)
+    assert list(table.index) == list(words.index)
+    values = prior_values(article)
+    assert not (values["prior_low"] > values["prior_high"]).any()
+
+
+@given(articles)
+def test_no_markup_of_a_text_survives_in_the_proofread_view(text):
+    shown = proofread(read_article(text), text)._repr_html_()
+    for begun in ("<script", "<i>"):
+        assert begun not in shown
+    assert shown.count("<mark") == shown.count("</mark>")
+
+
+CELLS = [
+    *(
+        "",
+        " ",
+        "合计",
+        "其中",
+        "盗窃",
+        "2017年",
+        "2018年",
+        "增长%",
+        "单位:万元",
+        "12",
+        "3,456",
+        "-7.8",
+        "(264)",
+    ),
+    *(
+        "…",
+        "n.a.",
+        "1.2%",
+        "▲3",
+        "Total",
+        "12*",
+        "|",
+        ",",
+        "\t",
+        "<td>",
+        "</tr>",
+        "<table>",
+        "&amp;",
+        '"',
+    ),
+]
+tables = st.tuples(
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=1, max_size=6), min_size=1, max_size=7),
+    st.sampled_from(["csv", "tsv", "md", "html", "space", "a cell a line"]),
+)
+
+
+def as_text(rows, form):
+    """Rows of cells as they would be pasted, nothing escaped."""
+    if form == "html":
+        lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
+        return "<table>" + "".join(lines) + "</table>"
+    if form == "a cell a line":
+        return "\n".join(cell for row in rows for cell in row)
+    between = {"csv": ",", "tsv": "\t", "md": " | ", "space": "   "}[form]
+    lines = [between.join(row) for row in rows]
+    if form == "md":
+        lines = [f"| {line} |" for line in lines]
+        lines.insert(1, "|" + "---|" * len(rows[0]))
+    return "\n".join(lines)
+
+
+@given(tables)
+def test_a_table_is_read_or_said_to_be_none(table):
+    rows, form = table
+    try:
+        read = read_table(as_text(rows, form))
+    except ExtractError as error:
+        assert error.faults  # noqa: PT017 - either end is right
+        assert all(fault.expected for fault in error.faults)  # noqa: PT017
+        return
+    assert (read.figures["low"] <= read.figures["high"]).all()
+    assert set(read.relations["figure"]) <= set(read.figures.index)
+    assert list(audit(read).index) == list(claims(read).index)
 
 
 @pytest.fixture(scope="module")

@@ -314,6 +314,12 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
         elif counts[role] > most:
             found = f"{relation} with {counts[role]} figures as {role}"
             yield fault(first.Index, "role", found, f"one as {role}")
+    first_role: dict[str, str] = {}
+    for row in rows:
+        before = first_role.setdefault(row.figure, row.role)
+        if before != row.role:  # twice in one role is a key that stands twice
+            found = f"{row.figure} as {before} and as {row.role}"
+            yield fault(row.Index, "figure", found, "a figure once in a claim")
     if len(rows) < kind.least:
         expected = f"any two of {', '.join(kind.roles)}"
         yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
