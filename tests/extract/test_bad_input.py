@@ -74,9 +74,9 @@ def test_bad_input_gives_its_clear_error(case, tmp_path):
     spoil(folder, case)
     started = time.process_time()
     # Tracing takes longer than loading does: memory is measured where there is much to hold.
-    with traced() if size(folder / case["file"]) > 1e6 else nullcontext() as memory:
-        with pytest.raises(ExtractError) as error:
-            load(folder)
+    tracing = traced() if size(folder / case["file"]) > 1e6 else nullcontext()
+    with tracing as memory, pytest.raises(ExtractError) as error:
+        load(folder)
     found = [str(fault) for fault in error.value.faults]
     for expected in case.get("expect", []):
         assert expected in found, "\n".join(found[:20])
