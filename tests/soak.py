@@ -2,13 +2,15 @@
 
 Every case is computed by the library in columns and checked by itself with fractions: sums,
 differences, products and quotients of Bounds, implied priors, whole candidates, printed figures
-read back, and the verdict of an audit. Prints what was tried and every violation; exit status 1
+read back, the verdict of an audit, records tightened and diagnosed, and the claims, bases and
+priors of made-up bulletins. Prints what was tried and every violation; exit status 1
 where there is one. `make soak` runs ten million cases, or as many as fit into its minutes.
 """
 
 import argparse
 import math
 import operator
+import random
 import sys
 import time
 from fractions import Fraction
@@ -16,10 +18,23 @@ from multiprocessing import Pool
 
 import numpy as np
 import pandas as pd
+from bulletins import bulletin, percent
 
-from analysis import Bounds, Extract, audit, implied_prior, read_figures
+from analysis import (
+    Bounds,
+    Extract,
+    audit,
+    diagnose,
+    implied_prior,
+    prior_values,
+    read_article,
+    read_figures,
+    tighten,
+)
 
 BATCH = 20_000
+# What is one case takes as long as a hundred of the arithmetic.
+SIZES = {"verdicts": BATCH // 4, "records": BATCH // 40, "bulletins": BATCH // 200}
 OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv]
 
 
@@ -109,7 +124,7 @@ def reading(rng):
 
 def verdicts(rng):
     """Rates of whole counts: agreeing exactly where the printed range holds the quotient."""
-    size = BATCH // 4
+    size = SIZES["verdicts"]
     whole = rng.integers(1, 10**6, size)
     part = (whole * rng.uniform(0, 1, size)).astype(np.int64)
     tenths = np.round(part / whole * 1000).astype(np.int64) + rng.choice([0, 0, 0, 1, -2], size)
@@ -143,13 +158,80 @@ def verdicts(rng):
             yield f"{part[n]}/{whole[n]} printed {printed / 10}%: agreed {agreed}"
 
 
-KINDS = {"operations": operations, "priors": priors, "reading": reading, "verdicts": verdicts}
+def records(rng):
+    """Rounded totals, parts, shares and changes of whole counts: the truth is never cut off."""
+    made = random.Random(int(rng.integers(2**32)))
+    printed, claims, true = {}, [], {}
+    for n in range(SIZES["records"]):
+        now = [made.randint(50, 90_000) for _ in range(3)]
+        before = [made.randint(max(1, x // 2), 2 * x) for x in now]
+        counts = {f"part{k}_{n}": x for k, x in enumerate(now)} | {f"total_{n}": sum(now)}
+        for key, x in counts.items():
+            # Half of the counts are printed in ten thousands, to two decimals.
+            rounded = f"{(x + 50) // 100 / 100:.2f}万起"
+            printed[key] = f"{x}起" if made.random() < 0.5 else rounded
+            true[key] = x
+        printed[f"share_{n}"] = percent(now[0], sum(now))
+        moved = sum(now) - sum(before)
+        sign = "上升" if moved >= 0 else "下降"
+        printed[f"change_{n}"] = sign + percent(moved, sum(before))
+        true[f"moved_{n}.prior"] = sum(before)
+        claims += [(f"sum_{n}", "sum", "total", f"total_{n}")]
+        claims += [(f"sum_{n}", "sum", "part", f"part{k}_{n}") for k in range(3)]
+        claims += [(f"share_{n}", "ratio", "rate", f"share_{n}")]
+        claims += [(f"share_{n}", "ratio", "numerator", f"part0_{n}")]
+        claims += [(f"share_{n}", "ratio", "denominator", f"total_{n}")]
+        claims += [(f"moved_{n}", "change", "current", f"total_{n}")]
+        claims += [(f"moved_{n}", "change", "change", f"change_{n}")]
+    frame = read_figures(pd.Series(printed)).assign(reported=pd.Series(printed))
+    frame.loc[frame.index.str.startswith("share"), "measure"] = "rate"
+    names = ["relation", "kind", "role", "figure"]
+    extract = Extract(frame, pd.DataFrame(claims, columns=names))
+    found = tighten(extract)
+    low, high = found["tightened_low"].to_dict(), found["tightened_high"].to_dict()
+    for key, x in true.items():
+        if not low[key] <= x <= high[key]:
+            yield f"{printed.get(key, key)}: {x} is not in {low[key]!r} to {high[key]!r}"
+    for key in diagnose(extract)["figure"].unique():
+        yield f"{key} is doubted, but all was printed as it was"
+
+
+def bulletins(rng):
+    """Made-up bulletins: their claims and bases are proposed, and true priors lie in the bounds."""
+    for seed in rng.integers(2**32, size=SIZES["bulletins"]).tolist():
+        said = bulletin(random.Random(seed))
+        article = read_article(said.text)
+        printed = article.figures["reported"]
+        relations = article.relations.assign(printed=article.relations["figure"].map(printed))
+        proposed = [
+            (rows["kind"].iloc[0], tuple(sorted(zip(rows["role"], rows["printed"], strict=True))))
+            for _, rows in relations.groupby("relation", sort=False)
+        ]
+        if sorted(proposed) != sorted(said.claims):
+            yield f"{said.text}: {sorted(proposed)} in place of {sorted(said.claims)}"
+        values = prior_values(article)
+        values.index = printed[values.index]
+        for current, prior in said.priors.items():
+            if current not in values.index:
+                continue  # said above
+            low, high = values.loc[current, ["prior_low", "prior_high"]]
+            if not low <= prior <= high:
+                yield f"{said.text}: {prior} before {current} is not in {low!r} to {high!r}"
+
+
+KINDS = {
+    "operations": operations,
+    "priors": priors,
+    "reading": reading,
+    "verdicts": verdicts,
+    "records": records,
+    "bulletins": bulletins,
+}
 
 
 def batch(job):
     kind, seed = job
-    size = BATCH // 4 if kind == "verdicts" else BATCH
-    return kind, size, list(KINDS[kind](np.random.default_rng(seed)))
+    return kind, SIZES.get(kind, BATCH), list(KINDS[kind](np.random.default_rng(seed)))
 
 
 def main():
@@ -161,7 +243,9 @@ def main():
     ends = time.monotonic() + args.minutes * 60
     tried, bad, shown = dict.fromkeys(KINDS, 0), [], 0.0
     kinds = ["operations", "priors", "operations", "priors", "reading", "verdicts"]
-    batches = args.cases // BATCH * 5 // 4 + len(kinds)  # verdicts come in smaller batches
+    kinds += ["records", "bulletins"]
+    whole_round = sum(SIZES.get(kind, BATCH) for kind in kinds)
+    batches = len(kinds) * (args.cases // whole_round + 1)
     jobs = [(kinds[n % len(kinds)], (args.seed, n)) for n in range(batches)]
     with Pool() as pool:
         for kind, size, violations in pool.imap_unordered(batch, jobs):
