@@ -89,7 +89,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
         return True
     if not _SMALL_NUMBER.search(number):
         return bool(meaning.direction)  # 上百, 千余; but 百家, 万人
-    value = r.n * r.up // r.down
+    value = r.steps * r.multiplier // r.divisor
     if meaning.direction or g.get("sign") or value > 10:
         return True
     if unit == "个":
@@ -107,7 +107,7 @@ def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
     if r.meaning.signed or r.decimals or unit not in _ASKED:
         return True
     if unit in ("点", "级"):
-        return unit == "点" and r.n * r.up > 24 * r.down
+        return unit == "点" and r.steps * r.multiplier > 24 * r.divisor
     return bool(g.get("average") or "平均" in clause_before(plain, at))
 
 

@@ -102,16 +102,16 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             return Reading(1, 50, 1, 0, as_change(meaning._replace(sign=-1)))
         case "tenths" | "multiples":
             first, _, last = number.partition("成" if name == "tenths" else "倍")
-            whole, one = _number(first).n, 10 if name == "tenths" else 100
+            whole, one = _number(first).steps, 10 if name == "tenths" else 100
             if name == "multiples":
                 meaning = meaning._replace(ceiling=None)
             if last == "半":
                 return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
-            return Reading(10 * whole + _number(last).n, one // 10, 1, 0, meaning)
+            return Reading(10 * whole + _number(last).steps, one // 10, 1, 0, meaning)
         case "half":
             return Reading(1, 50, 1, 0, meaning)
         case "fraction" | "stroke":
-            n, down = _number(number).n, _number(g["denominator"]).n
+            n, down = _number(number).steps, _number(g["denominator"]).steps
             if not 0 < n < down:
                 raise NoNumber
             return Reading(n, 100, down, 0, meaning)
@@ -148,18 +148,18 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
             if name_ != spelled(unit)[0] or own == times:
                 raise NoNumber
             common = math.gcd(own, times)
-            first = first._replace(up=first.up * (own // common))
-            last, times = last._replace(up=last.up * (times // common)), common
+            first = first._replace(multiplier=first.multiplier * (own // common))
+            last, times = last._replace(multiplier=last.multiplier * (times // common)), common
         places = number[len(number.rstrip("十百千万亿兆")) :]
         if places and places != number and not g["first_unit"] and g["first"][-1] not in "万亿兆":
             scaled = (
                 _number(g["first"], places) if g["first"].translate(_DROPPED).isascii() else first
             )
-            if scaled.n * scaled.up * last.down < last.n * last.up * scaled.down:
+            if scaled.steps * scaled.multiplier * last.divisor < last.steps * last.multiplier * scaled.divisor:
                 first = scaled  # 5—10万, but 5000至1万
     n, up, down, decimals = first
-    ends = [n * up * last.down, last.n * last.up * down]
-    to = (last.n, last.up * times, last.down)
+    ends = [n * up * last.divisor, last.steps * last.multiplier * down]
+    to = (last.steps, last.multiplier * times, last.divisor)
     minus, other = g.get("minus", "").strip(), g.get("minus_to", "")
     if minus in NEGATIVE or other:
         meaning = meaning._replace(sign=1, signed=True)

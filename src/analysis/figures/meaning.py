@@ -22,14 +22,17 @@ class Meaning(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """`n` steps of up/down as printed (13.9万: 139 steps of 10**4/10), and what they mean."""
+    """Steps of the last printed place (13.9万: 139 steps of 10**4/10), and what they mean.
 
-    n: int
-    up: int
-    down: int
+    A step is multiplier/divisor of the unit.
+    """
+
+    steps: int
+    multiplier: int
+    divisor: int
     decimals: int
     meaning: Meaning
-    to: tuple[int, int, int] | None = None  # upper end of a range, (n, up, down)
+    to: tuple[int, int, int] | None = None  # upper end of a range: steps, multiplier, divisor
 
 
 Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
