@@ -1,6 +1,5 @@
 """A column of printed figures reads as its entries do, to the bit."""
 
-import math
 import random
 import re
 

@@ -46,7 +46,12 @@ def _bounds_column(
     high = 0.0 - _below_column(((-2 * n - above) * up).astype(float), 2 * down)
     if meaning.direction == "at least":
         high = np.full(n.shape, math.inf)
-    if meaning.whole and up <= down and not meaning.direction and not (r.decimals and r.multiplier == 1):
+    if (
+        meaning.whole
+        and up <= down
+        and not meaning.direction
+        and not (r.decimals and r.multiplier == 1)
+    ):
         exact = (n * up) % down == 0
         low, high = np.where(exact, value, low), np.where(exact, value, high)
     if not meaning.signed:

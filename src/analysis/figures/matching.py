@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Callable
 
-from ..units import spelled
+from ..units import is_share, spelled
 from .meaning import HEDGES, NEGATIVE, Groups, Meaning, Reading, as_change, meaning_of
 from .numbers import SMALL, NoNumber, Number, power, read_number
+from .precision import weight_of
 from .words import DIRECTION
 
 
@@ -42,8 +43,8 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         return None
     if hedge:
         meaning = meaning._replace(hedge=hedge)
-    if name in ("index", "moved"):
-        measure = "amount" if name == "index" else "difference"
+    if name in ("index", "moved") or (name == "tally" and "." in number):
+        measure = "difference" if name == "moved" else "amount"
         meaning = meaning._replace(whole=False, measure=measure)
     try:
         return _read(name, g, number, meaning, unit)
@@ -81,7 +82,7 @@ def _number(text: str, places: str = "") -> Number:
 def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a row with its meaning; NoNumber where a number is none."""
     match name:
-        case "quantity" | "money" | "bare" | "tally" | "index" | "moved" | "percent_words":
+        case "quantity" | "span" | "money" | "bare" | "tally" | "index" | "moved" | "percent_words":
             n, up, down, decimals = _number(number)
             times = spelled(unit.partition("/")[0])[1] if unit else 1
             return Reading(n, up * times, down, decimals, meaning)
@@ -155,10 +156,22 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
             scaled = (
                 _number(g["first"], places) if g["first"].translate(_DROPPED).isascii() else first
             )
-            if scaled.steps * scaled.multiplier * last.divisor < last.steps * last.multiplier * scaled.divisor:
+            if (
+                scaled.steps * scaled.multiplier * last.divisor
+                < last.steps * last.multiplier * scaled.divisor
+            ):
                 first = scaled  # 5—10万, but 5000至1万
+    if meaning.direction == "more" and not last.decimals:  # 10余至20余人: up to thirty
+        last = last._replace(steps=last.steps + weight_of(last.steps))
     n, up, down, decimals = first
     ends = [n * up * last.divisor, last.steps * last.multiplier * down]
+    if (
+        g.get("sign")
+        and g.get("first_unit")
+        and not is_share(spelled(unit)[0])
+        and ends[1] > 2 * ends[0]
+    ):
+        raise NoNumber  # 减少400人至3000人: a change, and the level after it
     to = (last.steps, last.multiplier * times, last.divisor)
     minus, other = g.get("minus", "").strip(), g.get("minus_to", "")
     if minus in NEGATIVE or other:

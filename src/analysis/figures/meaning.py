@@ -57,6 +57,9 @@ def turns(sign: str) -> int:
     return -1 if FALL.match(sign) else 1
 
 
+# Prices rise and fall; places, houses and shares of which there are so many do: 下跌45个.
+_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)")
+_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省".split())
 _POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
 
 
@@ -71,6 +74,8 @@ def meaning_of(
     average: str,
 ) -> Meaning | None:
     """What the words around a number say, or None where they say two things."""
+    if unit in _IN_STATE and _OF_STATE.match(sign) and not minus:
+        sign = ""
     # 约43万多: the narrower word wins.
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)

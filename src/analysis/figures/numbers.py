@@ -129,7 +129,7 @@ def _is_spoken(text: str) -> bool:
 def _below_ten_thousand(text: str, *, after_zero: bool = False) -> tuple[int, int]:
     """The value and the weight of the last place; `after_zero` where 万 or more stands before."""
     if text.isdecimal():
-        if text[0] == "0" and (after_zero or len(text) > 1):
+        if text[0] == "0" and (after_zero or len(text) > 1) and not (after_zero and len(text) == 4):
             raise NoNumber
         return int(text), 1
     if not after_zero and _BY_DIGIT.fullmatch(text):
