@@ -65,7 +65,7 @@ COUNTED = (
         辆次 vehicle passages; 户次 household visits; 家次 establishment visits;
         件次 items handled; 位(?!于|置|居|数|一体|次|列) persons; 所 institutions; 座 structures;
         艘 vessels; 支 teams; 份 documents; 处 places;
-        死(?!者|于|亡|因|刑|角|守|缓|里|罪|去) deaths; 伤(?!者|员|势|害|残|亡|病|口|心|痛|风) injured;
+        死(?!者|球|于|亡|因|刑|角|守|缓|里|罪|去) deaths; 伤(?!者|员|势|害|残|亡|病|口|心|痛|风) injured;
         警(?!察|方|力|情|员|官|车|务|告|示|报|种|戒|犬|区|校|械|用|花|号|营|衔|徽|卫) calls
         """,
     ),
@@ -96,7 +96,9 @@ COUNTED = (
         版(?!权|本|面) editions; 集(?!中|团|体|群|聚|资|市|合|成|约) episodes;
         首(?!次|先|个|批|创|家|位|府|都|季|日|月) songs; 则(?!为|是) notices; 款(?!项|待) models;
         道(?!路|德|口|教) courses; 窝 nests; 群(?!众|体|岛|里) groups; 巢箱 nest boxes;
-        车位 parking spaces; 床位 beds; 学位 school places; 台套 sets; 件套 sets; 学分 credits; 种次 kinds;
+        车位 parking spaces; 床位 beds; 学位 school places; 台套 sets; 件套 sets; 学分 credits; 种次 kinds; 通(?!过|知|报|道|行|车|信|常|胀|用|宵|货|关|航|水|电|气|往|缉|读|稿|识|俗|则|向|话费) calls;
+        金(?=[0-9、,，。]|$) gold medals; 银(?=[0-9、,，。]|$) silver medals;
+        铜(?=[0-9、,，。]|$) bronze medals;
         车(?!辆|次|间|站|牌|型|道|主|位|厢|队|展|市|险|程|企|祸|窗|门|载|库|模|速|手|身|票|务|流|轮|用|均|公里) wagons;
         大类 categories; 小类 categories; 盆(?!地|景|栽|腔) pots; 枝(?!条|叶|头) stems; 罐(?!头|装|体|车|区) cans;
         圈(?!子|内|外|层|定|套) laps; 串 strings; 具(?!体|有|备|象|名) bodies; 响(?!应|声) salutes;
@@ -114,7 +116,7 @@ MEASURED = (
         吨标准煤 tonnes of coal equivalent; 吨二氧化碳 tonnes of carbon dioxide; 吨位 tonnage;
         载重吨 deadweight tonnes; 总吨 gross tonnes; 公里 km; 千米 km; 海里 nautical miles;
         英里 miles; 英尺 feet; 英寸 inches; 呎 feet; 平方呎 square feet; 平方英尺 square feet;
-        平方尺 square chi; 坪 ping; 米(?!其|兰|粉|饭|面|老鼠) m; 厘米 cm; 毫米 mm; 微米 µm;
+        平方尺 square chi; 坪 ping; 米(?!其|兰|粉|饭|面|老鼠|[半决预]|跑|[蛙仰蝶]泳|自由|短跑|接力|跨栏|障碍|栏|混合|赛|气[步手]) m; 厘米 cm; 毫米 mm; 微米 µm;
         纳米 nm; 平方米 m²; 平方厘米 cm²; 平方公里 km²; 平方千米 km²;
         平方海里 square nautical miles; 立方米 m³; 标准立方米 standard m³; 立方千米 km³;
         立方厘米 cm³; 公顷 ha; 公亩 ares; 亩(?!均) mu; 千瓦 kW; 千瓦时 kWh; 瓦(?!解|斯|房|片|砖) W;
@@ -163,7 +165,9 @@ MEASURED = (
 FAMILIES = (*SHARES, *COUNTED, *MEASURED)
 # Of whole ones speech is full; a figure is what has decimals (77.9岁).
 SPANS = Family(
-    "spans", "amount", "岁 years of age; 年 years; 个月 months; 周 weeks; 日 days; 晚 nights"
+    "spans",
+    "amount",
+    "岁 years of age; 年(?!级|薪|息) years; 个月 months; 周(?!长|岁) weeks; 日(?!元|圆|币|均) days; 晚 nights",
 )
 # Other ways to print a unit: as printed, the unit, and how much of it one is.
 BEFORE_NUMBERS = """
@@ -174,7 +178,7 @@ SPELLINGS = """
     percent 1 = % pct 巴仙
     percent 10 = 成(?![不立为员本都长功果效就年绩品交熟因型人份像分千群家衣见色片批])
     percent 100 = 倍
-    percentage_point 1 = 个百分点 百分点 个百分比 个点(?!位|子|的|多|半|钟|亮|及|和|与)
+    percentage_point 1 = 个百分点 百分点 个百分比 个点(?!位|子|的|多|半|钟|亮|及)
     permille_point 1 = 个千分点 千分点
     ‱_point 1 = 个万分点 万分点
     元 1 = 块钱 元人民币 人民币 圆

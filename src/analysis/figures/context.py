@@ -79,7 +79,7 @@ class Last(NamedTuple):
 def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -> bool:
     """Whether what could be read as a figure at a place of a text is one."""
     unit = spelled(g.get("unit", "").partition("/")[0])[0]
-    if _is_part(unit, at, end, plain):
+    if _is_part(unit, at, end, plain) or (unit == "角" and not g["number"].isascii()):
         return False
     if name == "plain":
         return unit not in _ASKED or _is_measured(unit, r, g, plain, at)

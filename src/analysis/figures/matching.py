@@ -43,8 +43,8 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         return None
     if hedge:
         meaning = meaning._replace(hedge=hedge)
-    if name in ("index", "moved") or (name == "tally" and "." in number):
-        measure = "difference" if name == "moved" else "amount"
+    if name in _MEASURES or (name == "tally" and "." in number):
+        measure = _MEASURES.get(name, "amount")
         meaning = meaning._replace(whole=False, measure=measure)
     try:
         return _read(name, g, number, meaning, unit)
@@ -60,6 +60,7 @@ def plain_reading(number: str, times: int, meaning: Meaning) -> Reading:
     return Reading(n, up * times, down, decimals, meaning)
 
 
+_MEASURES = {"index": "amount", "moved": "difference", "ratio": "rate"}  # of what has no unit
 _NO_HEDGES = ("",) * len(HEDGES)
 _HEDGED = re.compile("[多余来几]")
 _DIGIT = re.compile(f"[0-9{SMALL}两]")
@@ -82,7 +83,17 @@ def _number(text: str, places: str = "") -> Number:
 def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a row with its meaning; NoNumber where a number is none."""
     match name:
-        case "quantity" | "span" | "money" | "bare" | "tally" | "index" | "moved" | "percent_words":
+        case (
+            "quantity"
+            | "span"
+            | "ratio"
+            | "money"
+            | "bare"
+            | "tally"
+            | "index"
+            | "moved"
+            | "percent_words"
+        ):
             n, up, down, decimals = _number(number)
             times = spelled(unit.partition("/")[0])[1] if unit else 1
             return Reading(n, up * times, down, decimals, meaning)

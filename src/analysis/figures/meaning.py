@@ -58,8 +58,8 @@ def turns(sign: str) -> int:
 
 
 # Prices rise and fall; places, houses and shares of which there are so many do: 下跌45个.
-_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)")
-_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省".split())
+_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)|[加降升]息|降准|降价")
+_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省 次 轮".split())
 _POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
 
 
