@@ -127,7 +127,7 @@ MEASURED = (
         蒲式耳 bushels; 标准箱 TEU; 人公里 passenger-kilometres; 人海里 passenger nautical miles;
         车公里 vehicle-kilometres; 分钟 minutes; 小时 hours; 秒 seconds; 毫秒 ms;
         工时 working hours; 级(?![别市以]) magnitude; 分贝 dB; 帕(?!金|累|米|萨|克) Pa; 百帕 hPa;
-        千帕 kPa; 兆帕 MPa; 赫兹 Hz; 千赫 kHz; 兆赫 MHz; 吉赫 GHz; 千卡 kcal; 焦耳 J; 千焦 kJ;
+        千帕 kPa; 兆帕 MPa; 赫兹 Hz; 牛顿 N; 千牛 kN; 毫米汞柱 mmHg; 千赫 kHz; 兆赫 MHz; 吉赫 GHz; 千卡 kcal; 焦耳 J; 千焦 kJ;
         兆焦 MJ; 太焦 TJ; 勒克斯 lx; 西弗 Sv; 毫西弗 mSv; 贝克 Bq; 毫摩尔 mmol; 国际单位 IU;
         像素 pixels; 字节 B; KB kB; MB MB; GB GB; TB TB; PB PB; EB EB; ZB ZB; Mbps Mbit/s;
         Gbps Gbit/s; 个基点 basis points;
@@ -211,7 +211,8 @@ SPELLINGS = """
     兆瓦时 1 = MWh
     吉瓦时 1 = GWh
     太瓦时 1 = TWh
-    千瓦 1 = kW KW kw
+    千瓦 1 = kW KW kw 瓩
+    毫米汞柱 1 = mmHg
     兆瓦 1 = MW
     吉瓦 1 = GW
     千伏 1 = kV KV

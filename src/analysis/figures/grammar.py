@@ -25,7 +25,17 @@ from .tokens import (
     Row,
     after,
 )
-from .words import HEDGE_AFTER, HEDGE_BEFORE, LEAD, LEAD_STARTS, MONEY, NONE_OF, POST
+from .words import (
+    HEDGE_AFTER,
+    HEDGE_BEFORE,
+    LATIN_SCALES,
+    LEAD,
+    LEAD_STARTS,
+    MONEY,
+    NONE_OF,
+    POST,
+    any_of,
+)
 
 _SCALE = rf"(?:个亿(?![元级吨人])|个(?=[多余]亿)|{PLACE}{{1,3}}+)"
 _TAIL = rf"(?P<after>{HEDGE_AFTER})?"
@@ -127,7 +137,8 @@ NUMBERED = [
     ),
     Row(
         "money",  # HK$1.4亿: the unit stands before the number
-        rf"{MONEY}(?P<number>{NUMBER}){HEDGED}(?:\s?(?P<unit>{UNIT}))?{_TAIL}",
+        rf"{MONEY}(?P<number>{NUMBER})(?:\s?(?P<scale>{any_of(*LATIN_SCALES)})(?![A-Za-z])"
+        rf"|{HEDGED}(?:\s?(?P<unit>{UNIT}))?(?![A-Za-z])){_TAIL}",
         "US$3.5亿",
     ),
     Row(
@@ -167,7 +178,7 @@ TALLIES = [
     ),
     Row(  # an index has no unit: 较2010年下降6.8
         "moved",
-        r"(?<=[降升跌涨落加高低了值扬挫]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)"
+        r"(?<=[降升跌涨落加高低了值扬挫小少大多长窄]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)"
         r"(?=[,，。;；、)）]|$|[和与及][0-9.]{1,9}+[,，。;；)）])",
         "指数上升6.8",
     ),

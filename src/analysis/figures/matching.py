@@ -8,7 +8,7 @@ from ..units import is_share, spelled
 from .meaning import HEDGES, NEGATIVE, Groups, Meaning, Reading, as_change, meaning_of
 from .numbers import SMALL, NoNumber, Number, power, read_number
 from .precision import weight_of
-from .words import DIRECTION
+from .words import DIRECTION, LATIN_SCALES
 
 
 def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading | None:
@@ -35,7 +35,7 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
                 at = said.index(word)
                 hedge += printed(group)[at : at + len(word)]
         hedges = tuple(words)
-    unit = "percent" if name in _PERCENT else get("unit", "")
+    unit = "percent" if name in _PERCENT else get("unit", "").replace(" ", "")  # 万 人 次
     minus, post = get("minus", "").strip(), get("post", "")
     sign, currency, average = get("sign", ""), get("currency", ""), get("average", "")
     meaning = meaning_of(sign, minus, post, hedges, unit, currency, average)
@@ -94,7 +94,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             | "moved"
             | "percent_words"
         ):
-            n, up, down, decimals = _number(number)
+            n, up, down, decimals = _number(number, LATIN_SCALES.get(g.get("scale", ""), ""))
             times = spelled(unit.partition("/")[0])[1] if unit else 1
             return Reading(n, up * times, down, decimals, meaning)
         case "zero":

@@ -36,7 +36,7 @@ def _one_unit() -> str:
     branches = []
     for first, rests in sorted(by_first.items()):
         rests.sort(key=lambda rest: -len(rest[0]))
-        inner = "|".join(re.escape(rest) + guard for rest, guard in rests)
+        inner = "|".join(re.sub("^次$", " ?次", re.escape(rest)) + guard for rest, guard in rests)
         branches.append(f"{re.escape(first)}(?:{inner})")
     return f"(?:{'|'.join(branches)})"
 

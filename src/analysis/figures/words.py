@@ -155,5 +155,15 @@ POST = (
 NONE_OF = any_of(
     "发案 事故 死亡 伤亡 命案 新增 确诊 感染 投诉 案件 火灾 上访 非访 违规 差错 发病 复发 失误 缺陷"
 )
-# A number needs no unit after a currency.
+# A number needs no unit after a currency; US$1.1bn is 11亿.
+LATIN_SCALES = {
+    word: places
+    for words, places in {
+        "k K thousand": "千",
+        "m mn M million": "百万",
+        "bn B billion": "十亿",
+        "tn T trillion": "万亿",
+    }.items()
+    for word in words.split()
+}
 MONEY = "(?:" + "|".join(f"(?<={re.escape(name)})" for name in _CURRENCY_NAMES) + r"|(?<=[¥$€£] ))"
