@@ -1,7 +1,9 @@
-"""Extracts for the tests: one builder of what `Extract` holds, and figures as exact bounds."""
+"""Built for the tests: extracts, printed figures and their readings, figures as exact bounds."""
 
+import csv
 import math
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,11 @@ import pandas as pd
 from analysis import Extract, audit, read_figure
 from analysis.kinds import KINDS
 from analysis.rounding import lower, upper
+
+_TABLE = Path(__file__).parent / "figures" / "printed_figures.csv"
+with _TABLE.open(encoding="utf-8", newline="") as _file:
+    PRINTED = list(csv.DictReader(_file))  # printed figures and what they read as, with the reason
+COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
 
 LINES = ["relation", "kind", "role", "figure"]
 # What a column is of; of all other figures it stays empty.
@@ -115,3 +122,17 @@ def steps_between(a, b):
 def judged(kind, columns=(), **roles):
     """The audit of one claim, its figures given as texts: a row."""
     return audit(claimed((kind, roles), **dict(columns))).loc["r0"]
+
+
+def outward(text, towards):
+    """The float next to the exact number on the outer side."""
+    if "inf" in text:
+        return float(text)
+    exact, x = Fraction(text), float(Fraction(text))
+    inside = Fraction(x) > exact if towards < 0 else Fraction(x) < exact
+    return math.nextafter(x, towards) if inside else x
+
+
+def bits(value):
+    """A float to the bit, for comparing; "none" where there is no value."""
+    return "none" if value is None or math.isnan(value) else float(value).hex()

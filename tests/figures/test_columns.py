@@ -1,14 +1,12 @@
 """A column of printed figures reads as its entries do, to the bit."""
 
-import csv
-import math
 import random
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from building import COLUMNS, PRINTED, bits
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,15 +18,6 @@ from analysis.figures import (
     read_figures,
     reading,
 )
-
-HERE = Path(__file__).parent
-with (HERE / "printed_figures.csv").open(encoding="utf-8", newline="") as file:
-    PRINTED = list(csv.DictReader(file))
-COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
-
-
-def bits(value: float | None) -> str:
-    return "none" if value is None or math.isnan(value) else float(value).hex()
 
 
 FORMATS = [

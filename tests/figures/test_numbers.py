@@ -118,7 +118,7 @@ def test_every_short_row_of_numeral_characters(characters: str, longest: int) ->
             except NoNumber:
                 got = None
             else:
-                got = number.n * number.up
+                got = number.steps * number.multiplier
             if got != known.get(text, ALONE.get(text)):
                 differing.append((text, got, known.get(text)))
             elif got and text in known and got % steps[text]:
@@ -147,11 +147,11 @@ def test_random_long_numbers_in_words_and_mixed() -> None:
     for _ in range(3000):
         n = rng.randrange(1, 10 ** rng.randrange(2, 13))
         number = read_number(in_words(n))
-        assert number.n * number.up == n, in_words(n)
+        assert number.steps * number.multiplier == n, in_words(n)
         high, low = divmod(n, 10**4)
         if high and low >= 1000:
             assert read_number(f"{high}万{low}") == Number(n, 1)
-            assert read_number(f"{high}万零{in_words(low)}").n > 0
+            assert read_number(f"{high}万零{in_words(low)}").steps > 0
         if n >= 10**8 and high % 10**4 >= 1000:
             assert read_number(f"{high // 10**4}亿{high % 10**4}万") == Number(high, 10**4)
 

@@ -4,14 +4,13 @@ The expected numbers in printed_figures.csv come from hand arithmetic, each with
 file adds an oracle in exact fractions.
 """
 
-import csv
 import itertools
 import math
 import re
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
+from building import COLUMNS, PRINTED, bits, outward
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,24 +19,6 @@ from analysis.figures import (
     FigureError,
     read_figure,
 )
-
-HERE = Path(__file__).parent
-with (HERE / "printed_figures.csv").open(encoding="utf-8", newline="") as file:
-    PRINTED = list(csv.DictReader(file))
-COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
-
-
-def outward(text: str, towards: float) -> float:
-    """The float next to the exact number on the outer side."""
-    if "inf" in text:
-        return float(text)
-    exact, x = Fraction(text), float(Fraction(text))
-    inside = Fraction(x) > exact if towards < 0 else Fraction(x) < exact
-    return math.nextafter(x, towards) if inside else x
-
-
-def bits(value: float | None) -> str:
-    return "none" if value is None or math.isnan(value) else float(value).hex()
 
 
 def test_there_are_figures_enough() -> None:

@@ -1,16 +1,15 @@
 """Figures found in a text, numerals passed over, and hostile texts."""
 
-import csv
 import itertools
 import math
 import re
 import sys
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from building import COLUMNS, PRINTED, bits, outward
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,22 +24,6 @@ from analysis.figures import (
 )
 
 HERE = Path(__file__).parent
-with (HERE / "printed_figures.csv").open(encoding="utf-8", newline="") as file:
-    PRINTED = list(csv.DictReader(file))
-COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
-
-
-def outward(text: str, towards: float) -> float:
-    """The float next to the exact number on the outer side."""
-    if "inf" in text:
-        return float(text)
-    exact, x = Fraction(text), float(Fraction(text))
-    inside = Fraction(x) > exact if towards < 0 else Fraction(x) < exact
-    return math.nextafter(x, towards) if inside else x
-
-
-def bits(value: float | None) -> str:
-    return "none" if value is None or math.isnan(value) else float(value).hex()
 
 
 def found(text: str, **options: bool) -> list[str]:

@@ -31,8 +31,8 @@ def _bounds_column(
     n: npt.NDArray[np.int64], r: Reading, rounding: str
 ) -> tuple[npt.NDArray[np.float64], ...] | None:
     """`bounds_of` for texts that read like `r` but for n; None where numbers may be too large."""
-    common, meaning = math.gcd(r.up, r.down), r.meaning
-    up, down = r.up // common, r.down // common
+    common, meaning = math.gcd(r.multiplier, r.divisor), r.meaning
+    up, down = r.multiplier // common, r.divisor // common
     if r.to or 4 * (int(n.max()) + 1) * max(up, down) >= 2**53:
         return None
     value = (n * up) / down
@@ -46,7 +46,12 @@ def _bounds_column(
     high = 0.0 - _below_column(((-2 * n - above) * up).astype(float), 2 * down)
     if meaning.direction == "at least":
         high = np.full(n.shape, math.inf)
-    if meaning.whole and up <= down and not meaning.direction and not (r.decimals and r.up == 1):
+    if (
+        meaning.whole
+        and up <= down
+        and not meaning.direction
+        and not (r.decimals and r.multiplier == 1)
+    ):
         exact = (n * up) % down == 0
         low, high = np.where(exact, value, low), np.where(exact, value, high)
     if not meaning.signed:
@@ -109,7 +114,7 @@ def read_figures(series: pd.Series, *, rounding: str = "nearest") -> pd.DataFram
             r = parse(texts[where[0]])
         except FigureError:
             continue
-        columns = _bounds_column(n, r, rounding) if r.n == n[0] else None
+        columns = _bounds_column(n, r, rounding) if r.steps == n[0] else None
         if columns:
             numbers[:, where] = columns
             words[where] = said.setdefault(r.meaning[-3:], len(said))

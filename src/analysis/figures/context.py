@@ -50,6 +50,20 @@ _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十半]")
 _ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
+_FORCE = re.compile("[风震浪]|烈度")  # what has so many 级: 阵风7～9级
+# 1小时18分, 17公尺82: a measure of two units is read by neither part.
+_GOES_ON = {
+    "小时": re.compile(r"\s?[0-9]{1,2}分"),
+    "分钟": re.compile(r"\s?[0-9]{1,2}秒"),
+    "分": re.compile(r"\s?[0-9]{1,2}秒"),
+    "米": re.compile(r"[0-9]{2}(?![0-9.])"),
+    "元": re.compile(r"[0-9]角"),
+}
+_GONE_ON = re.compile(r"(?:[0-9](?:小时|时|分|分钟|钟头|[元圆块])|[0-9](?:米|公尺))\s?$")
+_SMALLER = frozenset({"分", "秒", "角", ""})
+_A_LITTLE = frozenset({"点", "块", "把", "面", "层", "口"})  # 低一点, 少了一块
+_LONG = frozenset({"米", "厘米", "层"})
+_RELATIVE = re.compile("[比较于出]|同期|同比|水位|提")
 
 
 class Last(NamedTuple):
@@ -64,8 +78,10 @@ class Last(NamedTuple):
 
 def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -> bool:
     """Whether what could be read as a figure at a place of a text is one."""
+    unit = spelled(g.get("unit", "").partition("/")[0])[0]
+    if _is_part(unit, at, end, plain) or (unit == "角" and not g["number"].isascii()):
+        return False
     if name == "plain":
-        unit = spelled(g["unit"])[0]
         return unit not in _ASKED or _is_measured(unit, r, g, plain, at)
     previous = plain[at - 1 : at]
     if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
@@ -75,10 +91,9 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     if name == "several":
         return bool(g["scale"])
     meaning = r.meaning
-    unit = g.get("unit", "").partition("/")[0]
     if name == "moved":
         return bool(g["sign"])
-    if not _is_measured(spelled(unit)[0], r, g, plain, at):
+    if not _is_measured(unit, r, g, plain, at):
         return False
     percent_like = is_share(meaning.unit)
     number = g.get("number", "")
@@ -89,7 +104,9 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
         return True
     if not _SMALL_NUMBER.search(number):
         return bool(meaning.direction)  # 上百, 千余; but 百家, 万人
-    value = r.n * r.up // r.down
+    value = r.steps * r.multiplier // r.divisor
+    if number == "一" and (unit in _A_LITTLE or g.get("before", "").startswith("突破")):
+        return False
     if meaning.direction or g.get("sign") or value > 10:
         return True
     if unit == "个":
@@ -106,16 +123,34 @@ def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
     """Whether a time (24小时 is none), 点 (8点 is a time of day) or 级 (5.2级) is a figure."""
     if r.meaning.signed or r.decimals or unit not in _ASKED:
         return True
-    if unit in ("点", "级"):
-        return unit == "点" and r.n * r.up > 24 * r.down
+    if unit == "点":
+        return r.steps * r.multiplier > 24 * r.divisor
+    if unit == "级":
+        return bool(_FORCE.search(plain, max(0, at - 12), at + 10))
     return bool(g.get("average") or "平均" in clause_before(plain, at))
 
 
+def _is_part(unit: str, at: int, end: int, plain: str) -> bool:
+    """Whether a measure goes on in a smaller unit, or began in a larger one."""
+    goes_on = _GOES_ON.get(unit)
+    if goes_on and goes_on.match(plain, end):
+        return True
+    return unit in _SMALLER and bool(_GONE_ON.search(plain, max(0, at - 4), at))
+
+
 def clause_before(plain: str, at: int) -> str:
-    """What stands before a place in its clause, as far as words reach over to it."""
+    """What stands before a place in its clause, as far as words reach over to it.
+
+    They reach over what stands in brackets: 每千人口执业（助理）医师3.24人.
+    """
     start = max(0, at - _REACH)
     ended = _CLAUSE_ENDS.match(plain, start, at)
-    return plain[ended.end() if ended else start : at]
+    if ended is None:
+        return plain[start:at]
+    last = ended.end() - 1
+    opens = plain.rfind("(（"[plain[last] == "）"], start, last) if plain[last] in ")）" else -1
+    before = clause_before(plain, opens) if opens > start else ""
+    return before + plain[last + 1 : at]
 
 
 def in_context(
@@ -123,7 +158,11 @@ def in_context(
 ) -> tuple[Meaning, Last | None]:
     """The meaning with what stands before the figure, and what reaches on from it."""
     meaning = r.meaning
-    sign, minus = g.get("sign", ""), g.get("minus", "")
+    sign, minus = g.get("sign", "") if meaning.signed else "", g.get("minus", "")
+    if sign.startswith("高") and meaning.unit in _LONG and not _is_relative(plain, start):
+        sign, own = "", unit_of(meaning.unit).family.measure  # 花坛高18米
+        meaning = meaning._replace(sign=1, signed=False, measure=own)
+        return meaning, None
     reached = None
     if last and last.signed and not (sign or minus or g.get("post")):
         reached = _reached(meaning, start, end, plain, last)
@@ -140,6 +179,10 @@ def in_context(
     spread = meaning._replace(sign=1) if minus else meaning  # 增长-3.4%和5%
     respectively = "分别" in sign or "分别" in clause_before(plain, start)
     return meaning, Last(end, spread, respectively, True, in_words)
+
+
+def _is_relative(plain: str, start: int) -> bool:
+    return bool(_RELATIVE.search(clause_before(plain, start)))
 
 
 def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> Meaning | None:

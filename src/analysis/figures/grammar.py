@@ -19,12 +19,23 @@ from .tokens import (
     ONE_UNIT,
     PLACE,
     SCALED,
+    SPAN,
     TO,
     UNIT,
     Row,
     after,
 )
-from .words import HEDGE_AFTER, HEDGE_BEFORE, LEAD, LEAD_STARTS, MONEY, NONE_OF, POST
+from .words import (
+    HEDGE_AFTER,
+    HEDGE_BEFORE,
+    LATIN_SCALES,
+    LEAD,
+    LEAD_STARTS,
+    MONEY,
+    NONE_OF,
+    POST,
+    any_of,
+)
 
 _SCALE = rf"(?:个亿(?![元级吨人])|个(?=[多余]亿)|{PLACE}{{1,3}}+)"
 _TAIL = rf"(?P<after>{HEDGE_AFTER})?"
@@ -38,7 +49,7 @@ WORDS = [
         rf"|零(?P<happened>{NONE_OF}|增长(?!率|点)))",
         "没有发生一起",
     ),
-    Row("unchanged", r"(?P<before>基本)?持平(?!的)", "基本持平"),
+    Row("unchanged", r"(?P<before>基本)?持平(?!的|\s?[0-9])", "基本持平"),
     Row(
         "doubled",
         rf"(?:翻了?(?P<before>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))"
@@ -58,18 +69,29 @@ NUMBERED = [
     Row(
         "fraction",
         rf"{EDGE}(?P<denominator>[{SMALL}十0-9]{{1,3}}(?<!百))分之"
-        rf"(?P<number>[{SMALL}两0-9]{{1,3}})(?![个0-9点.十百千]){_TAIL}",
+        rf"(?P<number>[{SMALL}两0-9]{{1,3}})(?![个0-9点.十百千]|决赛){_TAIL}",
         "三分之二",
     ),
     Row(
         "stroke",
-        rf"{EDGE}(?P<number>[1-9])/(?P<denominator>[2-9]|10)(?![0-9/.])(?:(?P<after>{HEDGE_AFTER})|(?=的|$))",
+        rf"{EDGE}(?P<number>[1-9])/(?P<denominator>[2-9]|10)(?![0-9/.])"
+        rf"(?:(?P<after>{HEDGE_AFTER})|(?=[的，,。;；、)）]|$)|(?<=[占约近有超逾过达足][1-9]/[2-9]))",
         "超过3/4的企业",
+    ),
+    Row(  # 15.8:1; whole numbers are a score
+        "ratio",
+        rf"{EDGE}(?P<number>[0-9]{{1,3}}\.[0-9]{{1,3}}+)[:比]1(?![0-9.:])",
+        "15.8:1",
+    ),
+    Row(  # 77.9岁, 1.5年: a span of time in whole units is passed over
+        "span",
+        rf"{EDGE}(?!(?:19|20)[0-9]{{2}}\.)(?P<number>[0-9]{{1,4}}\.[0-9]{{1,2}}+)(?P<unit>{SPAN}){_TAIL}",
+        "77.9岁",
     ),
     Row(
         "range",
-        rf"{EDGE}(?<![从由自])(?P<first>{NUMBER})(?:\s?(?P<first_unit>{UNIT}))?\s?{TO}\s?"
-        rf"(?P<minus_to>-|零下|负|零上)?(?P<number>{NUMBER})\s?(?P<unit>{UNIT}|(?<=[万亿])(?![0-9年岁里级众一分]))"
+        rf"{EDGE}(?<![从由自])(?P<first>{NUMBER})(?:[多余来几])?(?:\s?(?P<first_unit>{UNIT}))?\s?{TO}\s?"
+        rf"(?P<minus_to>-|零下|负|零上)?(?P<number>{NUMBER}){HEDGED}\s?(?P<unit>{UNIT}|(?<=[万亿])(?![0-9年岁里级众一分]))"
         rf"{_TAIL}{POST}",
         "3—5起",
     ),
@@ -99,7 +121,7 @@ NUMBERED = [
     Row(
         "several",
         rf"{EDGE}(?P<number>(?<![人件起次户总案率倍天少多指系函分基参])数|(?<![第])几)"
-        rf"(?P<scale>[十百千]?[万亿]{{0,2}})(?P<unit>{UNIT})",
+        rf"(?P<scale>[十百千]?[万亿]{{0,2}})(?:(?P<unit>{UNIT})|{SCALED})",
         "数十起",
     ),
     Row(
@@ -110,12 +132,13 @@ NUMBERED = [
     ),
     Row(
         "parts",  # 万分之五 is 0.05 percent
-        rf"{EDGE}(?P<denominator>[千万亿]|[十百千]万)分之(?P<number>{NUMBER}){_TAIL}{POST}",
+        rf"{EDGE}(?P<denominator>千|[十百千]?[万亿])分之(?P<number>{NUMBER}){_TAIL}{POST}",
         "万分之五",
     ),
     Row(
         "money",  # HK$1.4亿: the unit stands before the number
-        rf"{MONEY}(?P<number>{NUMBER}){HEDGED}(?:\s?(?P<unit>{UNIT}))?{_TAIL}",
+        rf"{MONEY}(?P<number>{NUMBER})(?:\s?(?P<scale>{any_of(*LATIN_SCALES)})(?![A-Za-z])"
+        rf"|{HEDGED}(?:\s?(?P<unit>{UNIT}))?(?![A-Za-z])){_TAIL}",
         "US$3.5亿",
     ),
     Row(
@@ -134,7 +157,7 @@ PLAIN = Row(
     rf"(?!{HOTLINE}{OF_HOTLINE})"
     r"(?P<number>(?:[1-9][0-9]{0,11}+|0(?![0-9]))(?:\.[0-9]{1,9}+(?![0-9]))?+[万亿]?+)"
     rf"(?P<inner>[多余]?+)(?P<unit>(?>{ONE_UNIT}))"
-    r"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰 半月年星季工万亿"
+    r"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰 半月年星季工万亿级"
     rf"0-9{SMALL}])(?:(?<!个)|(?![、和及与]))",
     "6623起",
 )
@@ -149,21 +172,23 @@ TALLIES = [
         + after("指数 " + " ".join(f"指数{word}" for word in _INDEX.split()))
         + "|"
         + after("[值数]分别为 性别比为 [系比]数为 基尼系数")
-        + r")(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
-        rf"(?!\s?(?:{UNIT}|{PLACE}|[年月日号]))",
+        + r")(?!(?:19|20)[0-9]{2}[》」”』)）年])(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
+        rf"(?!\s?(?:{UNIT}|{PLACE}|[年月日号]))(?P<after>{HEDGE_AFTER})?",
         "指数为104.05",
     ),
     Row(  # an index has no unit: 较2010年下降6.8
         "moved",
-        r"(?<=[降升跌涨落加高低了]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)(?=[,，。;；、)）]|$)",
+        r"(?<=[降升跌涨落加高低了值扬挫小少大多长窄]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)"
+        r"(?=[,，。;；、)）]|$|[和与及][0-9.]{1,9}+[,，。;；)）])",
         "指数上升6.8",
     ),
     Row(
         "tally",
-        r"(?<=[\u4e00-\u9fff])(?<![第号列名居位打拨话线群图表注码编道室房座楼弄巷街段机真箱班次])"
-        rf"(?<![股版款条页章期届卷册附])(?!{HOTLINE}|(?:19|20)[0-9]{{2}}(?![0-9]))"
-        r"(?P<number>[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?)"
-        r"(?=\s(?!\s?[年月日号])|[;；…。)）]|[,，、](?![0-9])|$)",
+        r"(?<=[\u4e00-\u9fff])(?<![第号列名居位打拨话线群图表注码编道室房座楼弄巷街段机真箱班次尺米秒分元])"
+        rf"(?<![股版款条页章期届卷册附])(?!{HOTLINE}|(?:19|20)[0-9]{{2}}(?![0-9])|[1-9]\.0(?![0-9]))"
+        r"(?P<number>[1-9][0-9]{0,2}(?:[ ,，][0-9]{3}){1,3}+(?![0-9])|[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?|[0-9]\.[0-9]{1,4}+)"
+        r"(?=\s(?!\s?(?:[年月日号A-Za-z]|[0-9]{3}(?![0-9])))|[;；…。)）]|[,，、](?![0-9])|$"
+        r"|(?<=\.[0-9])[降升跌涨回]|(?<=\.[0-9][0-9])[降升跌涨回])",
         "刑事378",
     ),
 ]
@@ -189,7 +214,7 @@ def with_lead(name: str) -> re.Pattern[str]:
 def lead() -> re.Pattern[str]:
     """What stands before a number, up to it and its first character."""
     return re.compile(
-        rf"(?=[{re.escape(''.join(sorted(LEAD_STARTS)))}]){LEAD}(?=[0-9{HAN}半数几过])"
+        rf"(?=[{re.escape(''.join(sorted(LEAD_STARTS)))}]){LEAD}(?=[0-9{HAN}半数几过]\Z)"
     )
 
 

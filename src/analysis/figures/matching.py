@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Callable
 
-from ..units import spelled
+from ..units import is_share, spelled
 from .meaning import HEDGES, NEGATIVE, Groups, Meaning, Reading, as_change, meaning_of
 from .numbers import SMALL, NoNumber, Number, power, read_number
-from .words import DIRECTION
+from .precision import weight_of
+from .words import DIRECTION, LATIN_SCALES
 
 
 def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading | None:
@@ -34,7 +35,7 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
                 at = said.index(word)
                 hedge += printed(group)[at : at + len(word)]
         hedges = tuple(words)
-    unit = "percent" if name in _PERCENT else get("unit", "")
+    unit = "percent" if name in _PERCENT else get("unit", "").replace(" ", "")  # 万 人 次
     minus, post = get("minus", "").strip(), get("post", "")
     sign, currency, average = get("sign", ""), get("currency", ""), get("average", "")
     meaning = meaning_of(sign, minus, post, hedges, unit, currency, average)
@@ -42,8 +43,8 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         return None
     if hedge:
         meaning = meaning._replace(hedge=hedge)
-    if name in ("index", "moved"):
-        measure = "amount" if name == "index" else "difference"
+    if name in _MEASURES or (name == "tally" and "." in number):
+        measure = _MEASURES.get(name, "amount")
         meaning = meaning._replace(whole=False, measure=measure)
     try:
         return _read(name, g, number, meaning, unit)
@@ -59,6 +60,7 @@ def plain_reading(number: str, times: int, meaning: Meaning) -> Reading:
     return Reading(n, up * times, down, decimals, meaning)
 
 
+_MEASURES = {"index": "amount", "moved": "difference", "ratio": "rate"}  # of what has no unit
 _NO_HEDGES = ("",) * len(HEDGES)
 _HEDGED = re.compile("[多余来几]")
 _DIGIT = re.compile(f"[0-9{SMALL}两]")
@@ -81,8 +83,18 @@ def _number(text: str, places: str = "") -> Number:
 def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a row with its meaning; NoNumber where a number is none."""
     match name:
-        case "quantity" | "money" | "bare" | "tally" | "index" | "moved" | "percent_words":
-            n, up, down, decimals = _number(number)
+        case (
+            "quantity"
+            | "span"
+            | "ratio"
+            | "money"
+            | "bare"
+            | "tally"
+            | "index"
+            | "moved"
+            | "percent_words"
+        ):
+            n, up, down, decimals = _number(number, LATIN_SCALES.get(g.get("scale", ""), ""))
             times = spelled(unit.partition("/")[0])[1] if unit else 1
             return Reading(n, up * times, down, decimals, meaning)
         case "zero":
@@ -102,16 +114,16 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             return Reading(1, 50, 1, 0, as_change(meaning._replace(sign=-1)))
         case "tenths" | "multiples":
             first, _, last = number.partition("成" if name == "tenths" else "倍")
-            whole, one = _number(first).n, 10 if name == "tenths" else 100
+            whole, one = _number(first).steps, 10 if name == "tenths" else 100
             if name == "multiples":
                 meaning = meaning._replace(ceiling=None)
             if last == "半":
                 return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
-            return Reading(10 * whole + _number(last).n, one // 10, 1, 0, meaning)
+            return Reading(10 * whole + _number(last).steps, one // 10, 1, 0, meaning)
         case "half":
             return Reading(1, 50, 1, 0, meaning)
         case "fraction" | "stroke":
-            n, down = _number(number).n, _number(g["denominator"]).n
+            n, down = _number(number).steps, _number(g["denominator"]).steps
             if not 0 < n < down:
                 raise NoNumber
             return Reading(n, 100, down, 0, meaning)
@@ -148,18 +160,30 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
             if name_ != spelled(unit)[0] or own == times:
                 raise NoNumber
             common = math.gcd(own, times)
-            first = first._replace(up=first.up * (own // common))
-            last, times = last._replace(up=last.up * (times // common)), common
+            first = first._replace(multiplier=first.multiplier * (own // common))
+            last, times = last._replace(multiplier=last.multiplier * (times // common)), common
         places = number[len(number.rstrip("十百千万亿兆")) :]
         if places and places != number and not g["first_unit"] and g["first"][-1] not in "万亿兆":
             scaled = (
                 _number(g["first"], places) if g["first"].translate(_DROPPED).isascii() else first
             )
-            if scaled.n * scaled.up * last.down < last.n * last.up * scaled.down:
+            if (
+                scaled.steps * scaled.multiplier * last.divisor
+                < last.steps * last.multiplier * scaled.divisor
+            ):
                 first = scaled  # 5—10万, but 5000至1万
+    if meaning.direction == "more" and not last.decimals:  # 10余至20余人: up to thirty
+        last = last._replace(steps=last.steps + weight_of(last.steps))
     n, up, down, decimals = first
-    ends = [n * up * last.down, last.n * last.up * down]
-    to = (last.n, last.up * times, last.down)
+    ends = [n * up * last.divisor, last.steps * last.multiplier * down]
+    if (
+        g.get("sign")
+        and g.get("first_unit")
+        and not is_share(spelled(unit)[0])
+        and ends[1] > 2 * ends[0]
+    ):
+        raise NoNumber  # 减少400人至3000人: a change, and the level after it
+    to = (last.steps, last.multiplier * times, last.divisor)
     minus, other = g.get("minus", "").strip(), g.get("minus_to", "")
     if minus in NEGATIVE or other:
         meaning = meaning._replace(sign=1, signed=True)

@@ -22,14 +22,17 @@ class Meaning(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """`n` steps of up/down as printed (13.9万: 139 steps of 10**4/10), and what they mean."""
+    """Steps of the last printed place (13.9万: 139 steps of 10**4/10), and what they mean.
 
-    n: int
-    up: int
-    down: int
+    A step is multiplier/divisor of the unit.
+    """
+
+    steps: int
+    multiplier: int
+    divisor: int
     decimals: int
     meaning: Meaning
-    to: tuple[int, int, int] | None = None  # upper end of a range, (n, up, down)
+    to: tuple[int, int, int] | None = None  # upper end of a range: steps, multiplier, divisor
 
 
 Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
@@ -54,6 +57,9 @@ def turns(sign: str) -> int:
     return -1 if FALL.match(sign) else 1
 
 
+# Prices rise and fall; places, houses and shares of which there are so many do: 下跌45个.
+_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)|[加降升]息|降准|降价")
+_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省 次 轮".split())
 _POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
 
 
@@ -68,6 +74,8 @@ def meaning_of(
     average: str,
 ) -> Meaning | None:
     """What the words around a number say, or None where they say two things."""
+    if unit in _IN_STATE and _OF_STATE.match(sign) and not minus:
+        sign = ""
     # 约43万多: the narrower word wins.
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)

@@ -31,11 +31,11 @@ _SPOKEN = {"百": 10, "千": 100, "万": 1000, "亿": 10**7, "兆": 10**11}
 
 
 class Number(NamedTuple):
-    """`n` steps of up/down: 13.9万 is 139 steps of 10**4/10, with one decimal."""
+    """Steps of multiplier/divisor: 13.9万 is 139 steps of 10**4/10, with one decimal."""
 
-    n: int
-    up: int
-    down: int = 1
+    steps: int
+    multiplier: int
+    divisor: int = 1
     decimals: int = 0
 
 
@@ -59,7 +59,8 @@ def read_number(text: str) -> Number:
     """A number without commas, blanks and hedges; NoNumber where it is none.
 
     >>> read_number("16.2473万"), read_number("1亿2千3百万")
-    (Number(n=162473, up=10000, down=10000, decimals=4), Number(n=123, up=1000000, ...))
+    (Number(steps=162473, multiplier=10000, divisor=10000, decimals=4),
+     Number(steps=123, multiplier=1000000, ...))
     """
     if not text or (len(text) > LONGEST and len(text.rstrip("十百千万亿兆")) > LONGEST):
         raise NoNumber
@@ -128,7 +129,7 @@ def _is_spoken(text: str) -> bool:
 def _below_ten_thousand(text: str, *, after_zero: bool = False) -> tuple[int, int]:
     """The value and the weight of the last place; `after_zero` where 万 or more stands before."""
     if text.isdecimal():
-        if text[0] == "0" and (after_zero or len(text) > 1):
+        if text[0] == "0" and (after_zero or len(text) > 1) and not (after_zero and len(text) == 4):
             raise NoNumber
         return int(text), 1
     if not after_zero and _BY_DIGIT.fullmatch(text):

@@ -21,6 +21,14 @@ def _above(num: int, den: int) -> float:
     return 0.0 - _below(-num, den)  # 0.0 − x is never −0.0
 
 
+def weight_of(steps: int) -> int:
+    """The weight of the last digit that is not zero."""
+    weight = 1
+    while steps and steps % (10 * weight) == 0:
+        weight *= 10
+    return weight
+
+
 def opened(direction: str, n: Any, weight: Any) -> tuple[Any, Any]:
     """By how many half steps a hedge opens the bounds of `n` steps, below and above."""
     return {
@@ -42,9 +50,7 @@ def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
         return value, value, value  # by far the commonest
     below, above = HALF_STEPS[rounding]
     if meaning.direction:
-        weight = 1  # of the last digit that is not zero; zeros after the point are significant
-        while not decimals and n and n % (10 * weight) == 0:
-            weight *= 10
+        weight = 1 if decimals else weight_of(n)  # zeros after the point are significant
         below, above = opened(meaning.direction, n, weight)
     elif meaning.whole and up <= down and n * up % down == 0 and not (decimals and up == 1):
         below = above = 0  # a count printed to the unit: 16.2473万件, but not 178.0起

@@ -17,7 +17,7 @@ from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
 from .precision import bounds_of
 from .reading import COLUMNS
-from .script import fold
+from .script import BLANKS, fold
 from .words import LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 255  # characters; what is longer is a text
@@ -72,10 +72,10 @@ def _lead_start(plain: str, at: int, after: int) -> int:
     if not _MAY_LEAD.search(plain, near, at):
         return at
     before = lead().search(plain, near, at + 1)  # most leads are short, and to look far takes time
-    start = before.start() if before and before.end() == at else at
+    start = before.start() if before else at
     if near > after and (start == at or plain[start - 1] in LEAD_ENDS):
         before = lead().search(plain, max(after, at - _REACH), at + 1)
-        start = before.start() if before and before.end() == at else at
+        start = before.start() if before else at
     return start
 
 
@@ -162,14 +162,16 @@ def _refuse_a_path(text: str) -> None:
 
 
 _NUMERAL = re.compile(
-    r"(?:[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十百千万亿两半萬億兩]++)++"
+    rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
+    r"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十百千万亿两半萬億兩]++)++"
 )
 
 
 def find_numerals(text: str) -> pd.DataFrame:
     """Find every numeral of a text, figure or not: columns paragraph, position, numeral.
 
-    A numeral is a longest run of Arabic digits (with inner . and ,) and Chinese numeral characters.
+    A numeral is a longest run of Arabic digits (with inner . and , and blanks between groups of
+    three) and Chinese numeral characters.
 
     >>> find_numerals("进一步,16.2473万件")["numeral"].tolist()
     ['一', '16.2473万']

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from ..units import FAMILIES, SPELLED, as_printed
+from ..units import FAMILIES, SPANS, SPELLED, as_printed
 from .numbers import INNER, SMALL
 
 
@@ -36,17 +36,18 @@ def _one_unit() -> str:
     branches = []
     for first, rests in sorted(by_first.items()):
         rests.sort(key=lambda rest: -len(rest[0]))
-        inner = "|".join(re.escape(rest) + guard for rest, guard in rests)
+        inner = "|".join(re.sub("^次$", " ?次", re.escape(rest)) + guard for rest, guard in rests)
         branches.append(f"{re.escape(first)}(?:{inner})")
     return f"(?:{'|'.join(branches)})"
 
 
 ONE_UNIT = _one_unit()
 _OF = r"(?:(?:1(?:,?0{1,3})*)?[十百千万亿]{0,2})"
-UNIT = (  # 起/10万人, and the base alone: 16.1/10万
-    rf"(?:{ONE_UNIT}(?:/(?:{_OF}(?:[天日月年周季时人户名]|{ONE_UNIT})))?"
+UNIT = (  # 起/10万人, and the base alone: 16.1/10万; 20万吨级 names a class
+    rf"(?:{ONE_UNIT}(?!级)(?:/(?:{_OF}(?:[天日月年周季时人户名]|{ONE_UNIT})))?"
     r"|/(?:(?:10{0,3})?[十百千]?[万亿]|1,?0{1,5}|十|百|千)(?![0-9十百千万亿])人?)"
 )
+SPAN = f"(?:{'|'.join(as_printed(SPANS))})"
 
 # --- Numbers ------------------------------------------------------------------------------------
 HAN = f"零〇{SMALL}十百千万亿兆两"
@@ -58,6 +59,7 @@ EDGE = (
     r"(?:(?<=[A-Z]{3})|(?<![0-9A-Za-z.±^]))(?<![0-9][-+:/'’_·—~×*])(?<![A-Za-z][-+_.])"
     rf"(?<![零〇{SMALL[1:]}十百千万亿兆两])(?<![^统唯单同专其之]一)(?<!\A一)"
     rf"(?<![零〇{SMALL}十百千两]/)(?<![{HAN}]['’_·.])(?!(?<=[0-9][,，])[0-9]{{3}}(?![0-9]))"
+    r"(?!(?<=[数几])[十百千万亿](?!分))"  # 数十万 is no 十万
 )
 _END = r"(?![0-9]|[.·'’_][0-9]|[,，][0-9]{3}(?![0-9]))"
 _GROUPED = (
@@ -79,4 +81,7 @@ NUMBER = (
 HEDGED = rf"(?:\s?(?P<inner>[{INNER}]))?"
 TO = r"(?:--|——|~~|[-—~]|至|到)"
 # No unit is needed after 万 and 亿; but 万里, 万年, 亿万.
-SCALED = r"(?:(?<=[万亿兆])(?![0-9年岁里级众一分科])|(?<=[万亿兆][多余])(?![年岁里]))"
+SCALED = (
+    rf"(?!{ONE_UNIT}级)"
+    r"(?:(?<=[万亿兆])(?![0-9年岁里级众一分科])|(?<=[万亿兆][多余])(?![年岁里]))"
+)

@@ -13,14 +13,16 @@ FALLS = """
     减产 减收 少增 放缓 萎缩 缩水 骤减 剧减 大减 急减 暴跌 大跌 急跌 狂跌 重挫 挫 下挫 下探 下行
     下浮 回调 走弱 减弱 减退 衰退 倒退 收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减
     调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减 大降 陡降 续跌 续降 收跌 滑落 净减少
-    净减 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低
+    净减 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低 下修 走贬 收贬
+    重贬 崩跌 重跌 急贬 降息 降准 降价
 """
 RISES = """
     上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长 增产 增收
     飙升 急升 急增 暴涨 大涨 急涨 狂涨 猛增 暴增 大增 剧增 陡增 上行 上浮 反弹 升值 增值 攀高 走强
     加快 加深 扩张 扩增 走扩 净增 净增加 净增长 多增 多收 多缴 多产 成长 年增 月增 季增 微升 微涨
     微增 略升 略涨 略增 大升 续涨 续升 收涨 调升 调高 拉升 推高 偏高 偏多 正增长 同增 累增 提速
-    涨价 超收 增减 高升 急飙 增添 高开 高收 收高 收升
+    涨价 超收 增减 高升 急飙 增添 高开 高收 收高 收升 上修 劲扬 扬升 劲升 跳升 弹升 攻高 走扬
+    加息 升息
 """
 # How fast, as a noun: the number after it is the change, and what becomes of it changes a change.
 FALL_NOUNS = "降幅 跌幅 减幅 降速 跌势 缩幅 降势"
@@ -63,11 +65,11 @@ def any_of(*words: str) -> str:
 HEDGE_BEFORE = (
     r"(?:(?:(?<![预节公违契制合条签履续])约|大约|大概|大致|约莫|将近|接近|逼近|直逼|几近|趋近|近乎"
     r"|(?<![最附临邻靠])近)(?:占|为|有|达)?"
-    r"|(?:超过|超越|超逾|超|突破|升破|涨破|冲破|升穿|站上|跌破|跌穿|失守|降破|大于|小于)了?"
+    r"|(?:超过|超越|超逾|(?<![买卖])超|突破|升破|涨破|冲破|升穿|站上|跌破|跌穿|失守|降破|大于|小于)了?"
     r"|逾越|逾|至少|最少|起码|不少于|不低于|不小于|高于|高过|多于|多过|不下于|不下|不止"
     r"|不足|不到|不及|不超过|低于|低过|少于|少过|未满|不满|未达|未到|至多|最多|不多于|不高于|不大于"
     r"|(?<!以)(?<!成千)上(?=[百千万亿])|(?<![通超经不])过(?=[百千万亿])"
-    r"|(?<![突攻打侦爆识])破(?=[百千万亿])|[≥≤]|[<>]=?)\s?"
+    r"|(?<![突攻打侦爆识])破(?=[百千万亿])|[≥≤]|(?<![A-Za-z\"/])[<>]=?)\s?"
 )
 HEDGE_AFTER = (
     r"(?:左右|上下|[及或]?以[上下]|以内|之[内上下多]|开外|有余|出头|挂零|许(?![可多久昌])"
@@ -89,7 +91,7 @@ _SUFFIX = "(?:幅度?|速度|比例|率|额|量|(?<!增加)值)"  # 增加值 is
 _NOUNS = any_of(FALL_NOUNS, RISE_NOUNS)
 _VERBS = any_of(FALLS, RISES)
 _SHORT = (
-    r"(?:(?<![裁加增])减|(?<![起升空迫投])降|(?<![下])跌|(?<![攀晋直提])升|(?<![新])增|涨|飙|挫|贬"
+    r"(?:(?<![裁加增])减|(?<![起升空迫投])降|(?<![下])跌|(?<![攀晋直提])升|(?<![新])增|涨|飙(?!出)|挫|贬|(?<![排投释])放量|(?<!压)缩量"
     rf"|{_APART}(?<![身塔坝楼层拔山峰墙柱树限净檐桥台堤杆碑])[高低]|{_MORE_OR_LESS})"
 )
 _AGAIN = "(?:再|进一步|继续|同比|环比|略|又|明显|大幅)?"
@@ -103,7 +105,7 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
-    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 挫 贬')}"
+    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 挫 贬 缩量')}"
 )
 # A change of a change: where a fall narrows, the thing falls less.
 OF_CHANGE = re.compile(rf"({_NOUNS}){_AGAIN}({_VERBS})(?!率)")
@@ -114,7 +116,7 @@ _CURRENCY_NAMES = [
     name for line in CURRENCIES.strip().splitlines() for name in line.partition(" = ")[2].split()
 ]
 CURRENCY = any_of(*(re.escape(name) for name in _CURRENCY_NAMES))
-MINUS = r"(?:(?:(?<![0-9A-Za-z%)])[-+]|[↑↓]|(?<![胜担肩抱欺自辜])负的?(?=\s?[0-9百])|零下)\s?)"
+MINUS = r"(?:(?:(?<![0-9A-Za-z%)])[-+]|[↑↓]|(?<![胜担肩抱欺自辜正])负的?(?=\s?[0-9百])|零下)\s?)"
 LEAD = (
     rf"(?P<average>{AVERAGE})?(?P<front>{HEDGE_BEFORE}(?=[下上减增降升跌涨]))?(?P<sign>{SIGN})?"
     rf"(?P<before>{HEDGE_BEFORE})?"
@@ -126,7 +128,7 @@ _WORDS = [*(FALLS + RISES + FALL_NOUNS + RISE_NOUNS).split(), *DIRECTION, *_CURR
 LEAD_STARTS = frozenset(
     {word[0] for word in _WORDS}
     | set("平每日月年周季时人户件案场次单亩村校班店台师生床车笔篇桌宗起大净小略微")
-    | set("-+↑↓负零减降升跌增涨飙挫贬高低多少")
+    | set("-+↑↓负零减降升跌增涨飙挫贬高低多少放缩")
 )
 LEAD_ENDS = frozenset(
     {word[-1] for word in [*_WORDS, *HAPPENED.split(), *_EACH_OF.replace("?", "").split()]}
@@ -134,7 +136,7 @@ LEAD_ENDS = frozenset(
         "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的下减降跌升增涨飙挫贬高低多少 "
     )
 )
-LEAD_KERNELS = set("低高多少均每-+↑↓负零减降跌升增涨飙挫贬")
+LEAD_KERNELS = set("低高多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
 for _word in sorted(_WORDS, key=len):
     if not LEAD_KERNELS & set(_word):
         LEAD_KERNELS.add(_word[-1])
@@ -153,5 +155,15 @@ POST = (
 NONE_OF = any_of(
     "发案 事故 死亡 伤亡 命案 新增 确诊 感染 投诉 案件 火灾 上访 非访 违规 差错 发病 复发 失误 缺陷"
 )
-# A number needs no unit after a currency.
+# A number needs no unit after a currency; US$1.1bn is 11亿.
+LATIN_SCALES = {
+    word: places
+    for words, places in {
+        "k K thousand": "千",
+        "m mn M million": "百万",
+        "bn B billion": "十亿",
+        "tn T trillion": "万亿",
+    }.items()
+    for word in words.split()
+}
 MONEY = "(?:" + "|".join(f"(?<={re.escape(name)})" for name in _CURRENCY_NAMES) + r"|(?<=[¥$€£] ))"
