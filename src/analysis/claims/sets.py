@@ -16,8 +16,7 @@ import numpy as np
 
 from ..kinds import ROLES
 from ..rounding import Floats
-from .columns import Bools, Figures, Ints
-from .components import connected
+from .columns import Bools, Figures, Ints, connected
 from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
 from .trials import Regions, Spans
