@@ -8,7 +8,7 @@ leave no range empty are found.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -287,6 +287,7 @@ class Sets:
         for n, f, e in zip(trial[row].tolist(), figure[row].tolist(), edit.tolist(), strict=True):
             by_group.setdefault(n, {}).setdefault(f, []).append(e)
         together: list[tuple[int, tuple[int, ...]]] = []
+        several: dict[tuple[int, ...], list[list[int]]] = {}
         for n, fitting in by_group.items():
             group = groups[n]
             if len(fitting) < len(group):
@@ -294,12 +295,60 @@ class Sets:
             for each in fitting.values():
                 each.sort(key=lambda e: (-chance[e], edits.size[e]))
             limit = int(_COMBINATIONS ** (1 / len(group)))
-            for combination in product(*(fitting[f][:limit] for f in group)):
-                # Two are exchanged for each other, or neither.
-                places = {edits.place[e] for e in combination if edits.slip[e] == EXCHANGED}
-                if not places or places == set(group):
-                    together.append((n, combination))
+            if len(group) == 1:
+                together += [(n, (e,)) for e in fitting[group[0]][:limit]]
+            else:
+                several[group] = [fitting[f][:limit] for f in group]
+        number = {group: n for n, group in enumerate(groups)}
+        for group, combination in self.combinations(several, edits):
+            # Two are exchanged for each other, or neither.
+            places = {edits.place[e] for e in combination if edits.slip[e] == EXCHANGED}
+            if not places or places == set(group):
+                together.append((number[group], combination))
         self.verify(together, groups, edits, chance, pool)
+
+    def combinations(
+        self, fitting: dict[tuple[int, ...], list[list[int]]], edits: Edits
+    ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Slips of the figures of each group that may fit together.
+
+        Each slip of one figure is tried with the others free, so that of those only few are left.
+        """
+        if not fitting:
+            return
+        owners: list[tuple[tuple[int, ...], int, int]] = []  # group, place of the figure, its slip
+        figure: list[int] = []
+        ends: list[tuple[float, float]] = []
+        for group, slips in fitting.items():
+            tried = self.tried[group]
+            left = list(zip(tried.low, tried.high, strict=True))
+            at = min(range(len(group)), key=lambda n: len(slips[n]))
+            for e in slips[at]:
+                owners.append((group, at, e))
+                figure += group
+                ends += [*left[:at], (edits.low[e], edits.high[e]), *left[at + 1 :]]
+        sizes = np.array([len(group) for group, _, _ in owners])
+        trial, of = np.repeat(np.arange(len(owners)), sizes), np.array(figure)
+        low, high = np.array(ends).T
+        trials = self.regions.try_(trial, of, low, high)
+        low, high = trials.left(trial, of, len(self.network.low))
+        empty = np.append(trials.empty, np.zeros(len(owners) - len(trials.empty), bool)).tolist()
+        starts = (np.cumsum(sizes) - sizes).tolist()
+        found: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for (group, at, slip), fails, start in zip(owners, empty, starts, strict=True):
+            if fails:
+                continue
+            slips = []
+            for n, each in enumerate(fitting[group]):
+                e = np.array(each)
+                meet = (edits.low[e] <= high[start + n]) & (edits.high[e] >= low[start + n])
+                slips.append([slip] if n == at else e[meet].tolist())
+            found.setdefault(group, []).extend(product(*slips))
+        for group, combinations in found.items():
+            place = [{e: n for n, e in enumerate(each)} for each in fitting[group]]
+            combinations.sort(key=lambda c: [of[e] for of, e in zip(place, c, strict=True)])
+            for combination in combinations:
+                yield group, combination
 
     def verify(
         self,
