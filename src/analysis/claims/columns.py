@@ -178,8 +178,11 @@ class Lines:
         """The lines, the names of the claims, and the kind of each, as its first line says."""
         claim, names = pd.factorize(relations["relation"])
         first = np.flatnonzero(~pd.Series(claim).duplicated().to_numpy())
-        kinds = relations["kind"].to_numpy(dtype=object)[first]
-        figure = figures.get_indexer(pd.Index(relations["figure"]))
+        kinds = relations["kind"].iloc[first].to_numpy(dtype=object)
+        # A key's code is its row, as each stands there once: much faster than an index of texts.
+        keys = figures.to_series(), relations["figure"]
+        figure = pd.factorize(pd.concat(keys, ignore_index=True))[0][len(figures) :]
+        figure = np.where(figure < len(figures), figure, MISSING)
         lines = cls(claim, codes(relations["role"], ROLES), figure.astype(np.int64))
         return lines, pd.Index(names, name="relation"), kinds
 

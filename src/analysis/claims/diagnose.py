@@ -53,7 +53,8 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
         )
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    found = _diagnosed(extract, partial(Verdicts.of, extract))
+    network = Network.of(extract.figures, extract.relations)
+    found = _diagnosed(network, partial(Verdicts.of, extract))
     return _table(_rows(found, most) if found else [])
 
 
@@ -66,8 +67,8 @@ def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, 
     lines = near[verdicts.lines.claim]
     figures = np.zeros(len(extract.figures) + 1, dtype=bool)
     figures[verdicts.lines.figure[lines]] = True  # a missing one is the last
-    part = Extract(extract.figures[figures[:-1]], extract.relations[lines])
-    found = _diagnosed(part, lambda: verdicts)
+    network = Network.of(extract.figures[figures[:-1]], extract.relations[lines])
+    found = _diagnosed(network, lambda: verdicts)
     if not found:
         return {}
     slips: dict[str, list[str]] = {}
@@ -77,9 +78,8 @@ def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, 
     return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
 
 
-def _diagnosed(extract: Extract, verdicts: Callable[[], Verdicts]) -> Sets | None:
-    """What is found of an extract; None where all can hold."""
-    network = Network.of(extract)
+def _diagnosed(network: Network, verdicts: Callable[[], Verdicts]) -> Sets | None:
+    """What is found of an extract's network; None where all can hold."""
     if not len(network.claim):
         return None
     failing, pinned = failing_equations(network)

@@ -44,7 +44,7 @@ def tighten(extract: Extract) -> pd.DataFrame:
     """
     if not isinstance(extract, Extract):
         raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
-    network = Network.of(extract, complete=True)
+    network = Network.of(extract.figures, extract.relations, complete=True)
     network, _ = as_read(network, failing_equations(network)[0], partial(Verdicts.of, extract))
     equations, of = network.members
     size, many = len(network.claim), len(network.low)
