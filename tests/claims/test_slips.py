@@ -19,7 +19,7 @@ def _no_diagnosis():
     """The list of a claim's own slips: what all claims together say first is held elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         module = importlib.import_module("analysis.claims.audit")
-        patch.setattr(module, "first_slips", lambda extract: {})
+        patch.setattr(module, "first_slips", lambda *_: {})
         yield
 
 

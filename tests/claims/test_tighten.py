@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import Extract, load, tighten
+from analysis import Extract, load, tighten, year_over_year
 from analysis.bounds import Bounds
 from analysis.kinds import EQUATIONS, FORMS
 
@@ -88,6 +88,30 @@ def test_the_sum_of_a_year_before_narrows_each_prior():
     least, most = 100000 / 1253 - 100, 100000 / 1247 - 100
     assert ends(together, "all_change") == pytest.approx((least, most))
     assert not together.loc["all_then.prior", "proved"]
+
+
+def test_prior_values_are_narrowed_by_other_claims_only_where_that_is_asked_for():
+    figures = {"all": "1000起", "a": "600起", "b": "400起"}
+    figures |= {"all_change": "下降20%", "a_change": "下降20.0%", "b_change": "下降20%"}
+    lines = [
+        ("sum", "sum", role, key) for role, key in (("total", "all"), ("part", "a"), ("part", "b"))
+    ]
+    for key in ("all", "a", "b"):
+        lines += [(f"{key}_then", "change", "current", key)]
+        lines += [(f"{key}_then", "change", "change", f"{key}_change")]
+    frame = pd.DataFrame({"reported": figures})
+    percent = frame["reported"].str.endswith("%")
+    frame["unit"] = np.where(percent, "percent", "起")
+    frame["measure"] = np.where(percent, "change", "count")
+    frame["against"] = np.where(percent, "year earlier", "")
+    made = Extract(frame, pd.DataFrame(lines, columns=["relation", "kind", "role", "figure"]))
+    # As above: each alone, and 750 more than each of 497 to 503.
+    table = year_over_year(made)
+    assert table.loc["all", ["prior_low", "prior_high"]].tolist() == [1243, 1257]
+    table = year_over_year(made, tightened=True)
+    assert table.loc["all", ["prior_low", "prior_high", "candidates"]].tolist() == [1247, 1253, 7]
+    assert table.loc["all", ["difference_low", "difference_high"]].tolist() == [-253, -247]
+    assert table.loc["a", "prior"] == 750
 
 
 def test_a_rounded_figure_is_narrowed_by_all_its_claims():

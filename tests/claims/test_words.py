@@ -49,3 +49,28 @@ def test_a_claim_is_proposed_where_a_row_of_it_is():
     some.relations.loc[1, "status"] = "proposed"
     assert claims(some)["status"].tolist() == ["proposed", ""]
     assert some.proposed == (0, 1)
+
+
+def test_in_chinese_what_a_change_is_against_is_said_in_chinese():
+    def words(against):
+        made = ("change", {"current": "342起", "change": "下降23.5%"})
+        return claims(claimed(made, against=against), "zh")["claim"].item()
+
+    # The words of the design's column `against`, and no English beside them.
+    assert words("year earlier") == "? → 342起：下降23.5%（比上年同期）"
+    assert words("previous period") == "? → 342起：下降23.5%（比上一期）"
+    assert words("year 2016") == "? → 342起：下降23.5%（比2016年）"
+    assert words("not stated") == "? → 342起：下降23.5%（未注明）"
+    assert words("other") == "? → 342起：下降23.5%（其他基期）"
+
+
+def test_a_kind_that_is_not_known_is_told_by_its_name():
+    # Frames of an analyst's own may hold one; `load` refuses it.
+    some = extract({"all": "3起", "one": "1起"}, [("mean", {"total": "all", "part": "one"})])
+    assert claims(some)["claim"].tolist() == ["mean: 3起, 1起"]
+
+
+def test_no_claims_are_an_empty_table():
+    table = claims(extract({"all": "3起"}))
+    assert table.columns.tolist() == ["kind", "status", *ROLES, "claim"]
+    assert table.empty

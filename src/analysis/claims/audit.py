@@ -12,16 +12,10 @@ import pandas as pd
 
 from ..extract import Extract
 from ..kinds import KINDS
-from .columns import (
-    CANNOT_TELL,
-    CONTRADICTS,
-    VERDICTS,
-    Figures,
-    Lines,
-)
+from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
 from .diagnose import first_slips
 from .slips import explanations, repeatable_in
-from .verdicts import Audited
+from .verdicts import Verdicts
 
 _AT_ONCE = 1024  # contradictions explained together: hundreds of candidates each, held in memory
 
@@ -72,30 +66,30 @@ def audit(extract: Extract) -> pd.DataFrame:
     """
     if not isinstance(extract, Extract):
         raise TypeError(f"audit takes an Extract, as load gives it, not {type(extract).__name__}")
-    figures = Figures.of(extract.figures)
-    lines, names, kinds = Lines.of(extract.relations, extract.figures.index)
-    audited = {
-        kind: Audited.of(kind, np.flatnonzero(kinds == kind), lines, figures) for kind in KINDS
-    }
+    verdicts = Verdicts.of(extract)
+    names = verdicts.names
     judged = np.full((5, len(names)), np.nan)
     verdict = np.full(len(names), CANNOT_TELL)
     explanation = np.full(len(names), "not a known kind of relation", dtype=object)
-    for each in audited.values():
+    for each in verdicts.every:
         judged[:, each.rows], verdict[each.rows] = each.judged, each.verdict
         explanation[each.rows] = each.note
-    if (verdict == CONTRADICTS).any():
-        every = list(audited.values())
-        repeatable, diagnosed = repeatable_in(every, names), first_slips(extract)
-        for each in every:
+    contradicts = verdict == CONTRADICTS
+    if contradicts.any():
+        near = verdicts.lines.tied_to(contradicts)
+        first = first_slips(extract, verdicts, near)
+        repeatable = repeatable_in(verdicts.every, names)
+        some = [each.take(np.flatnonzero(near[each.rows])) for each in verdicts.every]
+        for each in some:
             contradicting = np.flatnonzero(each.verdict == CONTRADICTS)
             for start in range(0, len(contradicting), _AT_ONCE):
                 columns = contradicting[start : start + _AT_ONCE]
-                first = [diagnosed.get(name, "") for name in names[each.rows[columns]]]
-                found = explanations(each, columns, figures, repeatable, every, first)
+                texts = [first.get(name, "") for name in names[each.rows[columns]]]
+                found = explanations(each, columns, verdicts.figures, repeatable, some, texts)
                 explanation[each.rows[columns]] = found
     ranges = ["printed_low", "printed_high", "recomputed_low", "recomputed_high", "gap"]
     return pd.DataFrame(
-        {"kind": kinds}
+        {"kind": verdicts.kinds}
         | dict(zip(ranges, judged, strict=True))
         | {"verdict": np.array(VERDICTS, dtype=object)[verdict], "explanation": explanation},
         index=names,

@@ -178,10 +178,36 @@ class Lines:
         """The lines, the names of the claims, and the kind of each, as its first line says."""
         claim, names = pd.factorize(relations["relation"])
         first = np.flatnonzero(~pd.Series(claim).duplicated().to_numpy())
-        kinds = relations["kind"].to_numpy(dtype=object)[first]
-        figure = figures.get_indexer(pd.Index(relations["figure"]))
+        kinds = relations["kind"].iloc[first].to_numpy(dtype=object)
+        # A key's code is its row, as each stands there once: much faster than an index of texts.
+        keys = figures.to_series(), relations["figure"]
+        figure = pd.factorize(pd.concat(keys, ignore_index=True))[0][len(figures) :]
+        figure = np.where(figure < len(figures), figure, MISSING)
         lines = cls(claim, codes(relations["role"], ROLES), figure.astype(np.int64))
         return lines, pd.Index(names, name="relation"), kinds
+
+    def tied_to(self, claims: Bools) -> Bools:
+        """Which claims figures tie to these, directly or by way of other claims."""
+        known = self.figure != MISSING
+        claim, figure = self.claim[known], self.figure[known] + len(claims)
+        label = connected(claim, figure, len(claims) + int(self.figure.max(initial=0)) + 1)
+        tied = np.zeros(len(label), dtype=bool)
+        tied[label[: len(claims)][claims]] = True
+        found: Bools = tied[label[: len(claims)]]
+        return found
+
+
+def connected(a: Ints, b: Ints, size: int) -> Ints:
+    """The smallest node of each node's component, where each `a` is tied to its `b`."""
+    label = np.arange(size)
+    while len(a):
+        least = np.minimum(label[a], label[b])
+        if (least == label[a]).all() and (least == label[b]).all():
+            break
+        np.minimum.at(label, a, least)
+        np.minimum.at(label, b, least)
+        label = label[label]
+    return label
 
 
 def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Claims, pd.DataFrame]:

@@ -162,16 +162,3 @@ def narrow(
         again = np.bincount(terms.equation, changed[terms.of]) > 0
         terms = terms.take(again[terms.equation] if len(terms.of) else slice(None))
     return empty
-
-
-def connected(a: Ints, b: Ints, size: int) -> Ints:
-    """The smallest node of each node's component, where each `a` is tied to its `b`."""
-    label = np.arange(size)
-    while len(a):
-        least = np.minimum(label[a], label[b])
-        if (least == label[a]).all() and (least == label[b]).all():
-            break
-        np.minimum.at(label, a, least)
-        np.minimum.at(label, b, least)
-        label = label[label]
-    return label

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..extract import Extract
-from .columns import Bools, Ints
-from .components import connected, narrow
+from .columns import Bools, Ints, connected
+from .components import narrow
 from .edits import Edits, slip_text
 from .network import Network
 from .sets import Sets
 from .trials import failing_equations, without
-from .verdicts import as_read
+from .verdicts import Verdicts, as_read
 
 COLUMNS = ["set", "figure", "reported", "low", "high", "value", "slip", "only", "claims"]
 
@@ -52,16 +53,22 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
         )
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    found = _diagnosed(extract)
+    network = Network.of(extract.figures, extract.relations)
+    found = _diagnosed(network, partial(Verdicts.of, extract))
     return _table(_rows(found, most) if found else [])
 
 
-def first_slips(extract: Extract) -> dict[str, str]:
+def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, str]:
     """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
 
-    Where one of these figures has no slip that fits, there is nothing to say.
+    Only of the claims `near`, which no figure ties to others. Where one of these figures has no
+    slip that fits, there is nothing to say.
     """
-    found = _diagnosed(extract)
+    lines = near[verdicts.lines.claim]
+    figures = np.zeros(len(extract.figures) + 1, dtype=bool)
+    figures[verdicts.lines.figure[lines]] = True  # a missing one is the last
+    network = Network.of(extract.figures[figures[:-1]], extract.relations[lines])
+    found = _diagnosed(network, lambda: verdicts)
     if not found:
         return {}
     slips: dict[str, list[str]] = {}
@@ -71,14 +78,13 @@ def first_slips(extract: Extract) -> dict[str, str]:
     return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
 
 
-def _diagnosed(extract: Extract) -> Sets | None:
-    """What is found of an extract; None where all can hold."""
-    network = Network.of(extract)
+def _diagnosed(network: Network, verdicts: Callable[[], Verdicts]) -> Sets | None:
+    """What is found of an extract's network; None where all can hold."""
     if not len(network.claim):
         return None
     failing, pinned = failing_equations(network)
     if failing.any():
-        network, changed = as_read(network, failing, extract)
+        network, changed = as_read(network, failing, verdicts)
         failing, pinned = failing_equations(network) if changed else (failing, pinned)
     joint = [] if pinned else _joint(network, failing)
     if not failing.any() and not joint:

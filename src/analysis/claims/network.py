@@ -13,7 +13,6 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from ..extract import Extract
 from ..kinds import FORMS, KINDS, MEASURES, ROLES, Form
 from ..rounding import Floats
 from ..units import unit_of
@@ -70,9 +69,12 @@ class Network:
         return replace(self, cells=cells, terms=self.terms.take(~gone[self.terms.equation]))
 
     @classmethod
-    def of(cls, extract: Extract, complete: bool = False) -> Self:
-        """The network of an extract; complete: with roles that nothing but one figure tells of."""
-        return cls(**_Reading(extract, complete).network())
+    def of(cls, figures: pd.DataFrame, relations: pd.DataFrame, complete: bool = False) -> Self:
+        """The network of an extract's tables, or of some of their rows.
+
+        Complete: with roles that nothing but one figure tells of.
+        """
+        return cls(**_Reading(figures, relations, complete).network())
 
 
 @cache
@@ -126,8 +128,7 @@ _A, _B, _SCALED_A, _SCALED_B = _tables()
 class _Reading:
     """An extract's claims, read line by line into equations."""
 
-    def __init__(self, extract: Extract, complete: bool) -> None:
-        frame, lines = extract.figures, extract.relations
+    def __init__(self, frame: pd.DataFrame, lines: pd.DataFrame, complete: bool) -> None:
         self.complete = complete
         self.low, self.high = frame["low"].to_numpy(np.float64), frame["high"].to_numpy(np.float64)
         self.measure = frame["measure"].to_numpy(dtype=object)

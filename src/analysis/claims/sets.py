@@ -7,36 +7,16 @@ leave no range empty are found.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
 
-from ..kinds import ROLES
-from ..rounding import Floats
-from .columns import Bools, Figures, Ints
-from .components import connected
-from .edits import EXCHANGED, Edits, chances, edits_of
+from .attempts import Attempts
+from .columns import Bools, connected
 from .network import Network
-from .trials import Regions, Spans
+from .trials import Spans
 
 _LARGEST = 3  # figures in a set that are looked for all together
-_COMBINATIONS = 4000  # of slips of figures that stand in one claim
-_NUMBERS = 300  # whole numbers that a figure of a set is tried with
-
-
-@dataclass
-class _Tried:
-    """Figures set free together that share a region: whether that mends, and what slips fit."""
-
-    mends: bool
-    conflict: frozenset[int] = frozenset()
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    likelihood: float = 0.0  # of the likeliest slips that fit
-    slips: tuple[int, ...] = ()  # of the likeliest: rows of the edits
 
 
 @dataclass
@@ -49,7 +29,7 @@ class Component:
     proved: bool = True
 
 
-class Sets:
+class Sets(Attempts):
     """What is found of the conflicts of a network: `components`, and the sets of each."""
 
     def __init__(
@@ -58,12 +38,7 @@ class Sets:
         failing: Bools,
         joint: list[Bools],
     ) -> None:
-        self.network = network
-        self.regions = Regions(network)
-        self.tried: dict[tuple[int, ...], _Tried] = {}
-        self.pool: list[Edits] = []  # what has been tried, and how many
-        self.size = 0
-        self.regions_of: dict[int, set[int]] = {}
+        super().__init__(network)
         equations, of = network.members
         printed = of < network.printed
         self.equations_of = Spans.of(of[printed], equations[printed], network.printed)
@@ -88,17 +63,7 @@ class Sets:
         for conflict in self.claims:
             components.setdefault(int(label[next(iter(conflict))]), []).append(conflict)
         self.components = [Component(each) for each in components.values()]
-        claim, role, figure = network.lines
-        of_role = [
-            dict(zip(claim[role == r].tolist(), figure[role == r].tolist(), strict=True))
-            for r in (ROLES.index("current"), ROLES.index("prior"))
-        ]
-        both = of_role[0].keys() & of_role[1].keys()
-        # Which two figures are the current and the prior of one claim.
-        self.pairs = {tuple(sorted((of_role[0][c], of_role[1][c]))) for c in both}
         self.search()
-
-    # --- The smallest sets ----------------------------------------------------------------------
 
     def search(self) -> None:
         open_, size = self.components, 1
@@ -156,205 +121,10 @@ class Sets:
                 if not self.tried[group].mends:
                     component.conflicts.append(self.tried[group].conflict)
 
-    def groups(self, figures: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """The figures of a set by what ties them: those of a group share a region."""
-        if len(figures) == 1:
-            return [figures]
-        groups: list[tuple[set[int], list[int]]] = []
-        for figure in figures:
-            regions = set(self.regions_in(figure))
-            together = [figure]
-            apart = []
-            for other in groups:
-                if other[0] & regions:
-                    regions |= other[0]
-                    together += other[1]
-                else:
-                    apart.append(other)
-            groups = [*apart, (regions, together)]
-        return [tuple(sorted(each)) for _, each in groups]
-
-    def regions_in(self, figure: int) -> set[int]:
-        known = self.regions_of.get(figure)
-        if known is None:
-            spans = self.regions.of_figure
-            first = int(spans.first[figure])
-            known = set(spans.listed[first : first + int(spans.length[figure])].tolist())
-            self.regions_of[figure] = known
-        return known
-
-    def mends(self, figures: tuple[int, ...]) -> bool:
-        return all(self.tried[group].mends for group in self.groups(figures))
-
     def ranked(self, component: Component) -> list[tuple[int, ...]]:
         """Its sets, the smallest first, of these the likeliest."""
         likelihood = {each: self.likelihood(each) for each in component.sets}
         return sorted(likelihood, key=lambda s: (len(s), -likelihood[s], s))
-
-    def likelihood(self, figures: tuple[int, ...]) -> float:
-        return math.prod(self.tried[group].likelihood for group in self.groups(figures))
-
-    # --- Trials ---------------------------------------------------------------------------------
-
-    def try_all(self, groups: Iterable[tuple[int, ...]]) -> None:
-        new = [group for group in dict.fromkeys(groups) if group not in self.tried]
-        if not new:
-            return
-        count = np.array([len(group) for group in new])
-        trial = np.repeat(np.arange(len(new)), count)
-        figure = np.array([each for group in new for each in group], dtype=np.int64)
-        trials = self.regions.try_(trial, figure)
-        low, high = trials.left(trial, figure, len(self.network.low))
-        empty = np.append(trials.empty, np.zeros(len(new) - len(trials.empty), bool))
-        seen = trials.variable < self.network.printed
-        first = np.searchsorted(trials.trial, np.arange(len(new) + 1)).tolist()
-        ends = zip(low.tolist(), high.tolist(), strict=True)
-        for n, (group, fails) in enumerate(zip(new, empty.tolist(), strict=True)):
-            left = [next(ends) for _ in group]
-            rows = slice(first[n], first[n + 1])
-            members = frozenset(trials.variable[rows][seen[rows]].tolist()) - set(group)
-            lows, highs = zip(*left, strict=True)
-            self.tried[group] = _Tried(not fails, members, list(lows), list(highs))
-        self.explain(~empty, trial, figure, low, high, new)
-        self.confirm([group for group in new if len(group) > 1])
-
-    def confirm(self, groups: list[tuple[int, ...]]) -> None:
-        """Whether figures set free together have whole numbers that fit, where no slip shows it.
-
-        Each number that one of them can be is tried, if they are not too many.
-        """
-        trial: list[int] = []
-        figure: list[int] = []
-        ends: list[tuple[float, float]] = []
-        owners: list[tuple[int, ...]] = []
-        for group in groups:
-            tried = self.tried[group]
-            if not tried.mends or tried.likelihood:
-                continue
-            counts = [
-                (tried.high[n] - tried.low[n], n)
-                for n, each in enumerate(group)
-                if self.network.whole[each]
-            ]
-            width, at = min(counts, default=(math.inf, 0))
-            if width > _NUMBERS:
-                continue
-            for step in range(int(width) + 1):
-                value = tried.low[at] + step
-                trial += [len(owners)] * len(group)
-                figure += group
-                ends += [
-                    (value, value) if n == at else (tried.low[n], tried.high[n])
-                    for n in range(len(group))
-                ]
-                owners.append(group)
-        if not owners:
-            return
-        low, high = np.array(ends).T
-        trials = self.regions.try_(np.array(trial), np.array(figure), low, high)
-        fits = {owners[n] for n in np.flatnonzero(~trials.empty).tolist()}
-        for group in dict.fromkeys(owners):
-            self.tried[group].mends = group in fits
-
-    def explain(
-        self,
-        mends: Bools,
-        trial: Ints,
-        figure: Ints,
-        low: Floats,
-        high: Floats,
-        groups: list[tuple[int, ...]],
-    ) -> None:
-        """The slips that fit all claims of the figures of each group that mends."""
-        at = np.flatnonzero(mends[trial])
-        if not at.size:
-            return
-        rows = np.unique(figure[at])
-        figures = self.network.figures
-        edits = Edits.joined([edits_of(rows, figures), self.exchanges(groups, mends, figures)])
-        chance = chances(edits, figures)
-        pool = self.size
-        self.pool.append(edits)
-        self.size += len(edits.figure)
-        spans = Spans.of(edits.figure, np.arange(len(edits.figure)), len(self.network.low))
-        owner, edit = spans.expand(figure[at])
-        row = at[owner]
-        least, most = np.maximum(low[row], edits.low[edit]), np.minimum(high[row], edits.high[edit])
-        whole = self.network.whole[figure[row]]
-        least, most = np.where(whole, np.ceil(least), least), np.where(whole, np.floor(most), most)
-        fits = least <= most
-        row, edit = row[fits], edit[fits]
-        by_group: dict[int, dict[int, list[int]]] = {}
-        for n, f, e in zip(trial[row].tolist(), figure[row].tolist(), edit.tolist(), strict=True):
-            by_group.setdefault(n, {}).setdefault(f, []).append(e)
-        together: list[tuple[int, tuple[int, ...]]] = []
-        for n, fitting in by_group.items():
-            group = groups[n]
-            if len(fitting) < len(group):
-                continue
-            for each in fitting.values():
-                each.sort(key=lambda e: (-chance[e], edits.size[e]))
-            limit = int(_COMBINATIONS ** (1 / len(group)))
-            for combination in product(*(fitting[f][:limit] for f in group)):
-                # Two are exchanged for each other, or neither.
-                places = {edits.place[e] for e in combination if edits.slip[e] == EXCHANGED}
-                if not places or places == set(group):
-                    together.append((n, combination))
-        self.verify(together, groups, edits, chance, pool)
-
-    def verify(
-        self,
-        together: list[tuple[int, tuple[int, ...]]],
-        groups: list[tuple[int, ...]],
-        edits: Edits,
-        chance: Floats,
-        pool: int,
-    ) -> None:
-        """Keep the combinations of slips with which no range of their claims is empty."""
-        if not together:
-            return
-        if self.regions.stars and all(len(groups[n]) == 1 for n, _ in together):
-            empty = [False] * len(together)  # what lies in what is left of it fits each equation
-        else:
-            empty = self.failing(together, groups, edits)
-        for (n, combination), fails in zip(together, empty, strict=True):
-            if fails:
-                continue
-            tried = self.tried[groups[n]]
-            likelihood = math.prod(float(chance[e]) for e in combination)
-            if likelihood > tried.likelihood:
-                tried.likelihood = likelihood
-                tried.slips = tuple(pool + e for e in combination)
-
-    def failing(
-        self,
-        together: list[tuple[int, tuple[int, ...]]],
-        groups: list[tuple[int, ...]],
-        edits: Edits,
-    ) -> list[bool]:
-        """Which combinations leave a range of their claims empty."""
-        figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
-        edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
-        count = np.array([len(combination) for _, combination in together])
-        trial = np.repeat(np.arange(len(together)), count)
-        trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
-        empty = np.zeros(len(together), dtype=bool)
-        empty[: len(trials.empty)] = trials.empty
-        return empty.tolist()
-
-    def exchanges(self, groups: list[tuple[int, ...]], mends: Bools, figures: Figures) -> Edits:
-        """Current and prior of a claim, each printed for the other."""
-        of = self.pairs
-        found: list[tuple[int, ...]] = [
-            pair
-            for n in np.flatnonzero(mends).tolist()
-            if len(groups[n]) == 2 and groups[n] in of
-            for pair in (groups[n], groups[n][::-1])
-        ]
-        at, other = np.array(found, dtype=np.int64).reshape(-1, 2).T
-        value, none = figures.value[other], np.zeros(len(at), dtype=np.int64)
-        low, high = figures.low[other], figures.high[other]
-        return Edits(at, value, low, high, none + EXCHANGED, np.zeros(len(at)), other, none)
 
     def mended(self, figure: int) -> set[int]:
         """The claims that fail as printed and hold with this figure right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ import pandas as pd
 from ..bounds import Bounds
 from ..extract import Extract
 from ..rounding import Floats
-from .columns import Bools, Ints
-from .components import connected, narrow
+from .columns import Bools, Ints, connected
+from .components import narrow
 from .network import Network
 from .trials import failing_equations
-from .verdicts import as_read
+from .verdicts import Verdicts, as_read
 
 
 def tighten(extract: Extract) -> pd.DataFrame:
@@ -43,8 +44,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
     """
     if not isinstance(extract, Extract):
         raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
-    network = Network.of(extract, complete=True)
-    network, _ = as_read(network, failing_equations(network)[0], extract)
+    network = Network.of(extract.figures, extract.relations, complete=True)
+    network, _ = as_read(network, failing_equations(network)[0], partial(Verdicts.of, extract))
     equations, of = network.members
     size, many = len(network.claim), len(network.low)
     group = connected(equations, of + size, size + many)[size:]

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..rounding import Floats
-from .columns import Bools, Ints
-from .components import Cells, Terms, connected, narrow, solve, solve_terms
+from .columns import Bools, Ints, connected
+from .components import Cells, Terms, narrow, solve, solve_terms
 from .network import Network
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -77,6 +77,14 @@ class Audited:
         note[unknown & claims.real] = "growth at constant prices has no nominal prior"
         note[unknown & claims.incomplete()] = "a figure is missing or has no bounds"
         return audited
+
+    def take(self, columns: Ints) -> Audited:
+        """These claims alone."""
+        place = np.full(len(self.rows), -1)
+        place[columns] = np.arange(len(columns))
+        parts = self.parts.assign(claim=place[self.parts["claim"]])
+        of_claims = self.claims.take(columns), parts[parts["claim"] >= 0], self.judged[:, columns]
+        return Audited(self.rows[columns], *of_claims, self.verdict[columns], self.note[columns])
 
     def _judge(self, columns: Ints, claims: Claims) -> None:
         """Judge `claims`, which stand in `columns`, by rounding and then by cutting off."""
@@ -160,58 +168,65 @@ class Audited:
         return pd.concat([pd.DataFrame(totals), parts[parts["claim"] >= 0]], ignore_index=True)
 
 
-def as_read(network: Network, failing: Bools, extract: Extract) -> tuple[Network, bool]:
+@dataclass
+class Verdicts:
+    """The claims of an extract, and what was found of each by itself."""
+
+    figures: Figures
+    lines: Lines
+    names: pd.Index
+    kinds: npt.NDArray[np.object_]
+    every: list[Audited]  # a kind each
+
+    @classmethod
+    def of(cls, extract: Extract) -> Self:
+        figures = Figures.of(extract.figures)
+        lines, names, kinds = Lines.of(extract.relations, extract.figures.index)
+        every = [Audited.of(kind, np.flatnonzero(kinds == kind), lines, figures) for kind in KINDS]
+        return cls(figures, lines, names, kinds, every)
+
+    def fits_otherwise(self, claims: Sequence[str]) -> set[str]:
+        """Of claims that fail as printed those that hold in another reading.
+
+        One that holds only if its result was cut off fails all the same where the article rounds:
+        where five of its other results for each such one agree only as rounded.
+        """
+        these = np.zeros(len(self.names), dtype=bool)
+        these[self.names.get_indexer(pd.Index(claims))] = True
+        accepted: set[str] = set()
+        cut: set[str] = set()
+        for each in self.every:
+            some = these[each.rows] & np.isin(each.claims.kind, ("ratio", "change"))
+            otherwise = some & (each.verdict == AGREES) & (each.note != "")
+            accepted |= set(self.names[each.rows[otherwise]])
+            cut |= set(self.names[each.rows[some & (each.verdict == TRUNCATED)]])
+        if cut and self._rounded_only(~these) < _ROUNDED * len(cut):
+            accepted |= cut
+        return accepted
+
+    def _rounded_only(self, these: Bools) -> int:
+        """How many claims agree as rounded and would not if their results were cut off."""
+        count = 0
+        for each in self.every:
+            if each.claims.kind in ("ratio", "change"):
+                at = np.flatnonzero(these[each.rows] & (each.verdict == AGREES))
+                agreeing = each.claims.take(at)
+                cut = cut_off(agreeing.value, agreeing.printed.low, agreeing.printed.high)
+                count += int((judge(agreeing.with_bounds(agreeing.result, cut))[4] > 0).sum())
+        return count
+
+
+def as_read(
+    network: Network, failing: Bools, verdicts: Callable[[], Verdicts]
+) -> tuple[Network, bool]:
     """The network without the claims of failing equations that hold in another reading."""
     fails = np.unique(network.claim[failing])
     if not _may_be(network, fails):
         return network, False
     names = network.names
-    held = read_otherwise(extract, [names[claim] for claim in fails.tolist()])
+    held = verdicts().fits_otherwise([names[claim] for claim in fails.tolist()])
     gone = np.array([name in held for name in names], dtype=bool)
     return (network.without(gone), True) if held else (network, False)
-
-
-def read_otherwise(extract: Extract, claims: Sequence[str]) -> set[str]:
-    """Of claims that fail as printed those that hold in another reading, as the audit accepts them.
-
-    One that holds only if its result was cut off fails all the same where the article rounds:
-    where five of its other results for each such one agree only as rounded.
-    """
-    figures, these = Figures.of(extract.figures), extract.relations["relation"].isin(claims)
-    accepted, cut = _accepted(extract.relations[these], extract, figures)
-    if cut and _rounded_only(extract.relations[~these], extract, figures) < _ROUNDED * len(cut):
-        accepted |= cut
-    return accepted
-
-
-def _audited(relations: pd.DataFrame, extract: Extract, figures: Figures) -> Iterator[Audited]:
-    lines, _, kinds = Lines.of(relations, extract.figures.index)
-    for kind in ("ratio", "change"):
-        rows = np.flatnonzero(kinds == kind)
-        if rows.size:
-            yield Audited.of(kind, rows, lines, figures)
-
-
-def _accepted(
-    relations: pd.DataFrame, extract: Extract, figures: Figures
-) -> tuple[set[str], set[str]]:
-    names = relations["relation"].unique()
-    held, cut = set(), set()
-    for each in _audited(relations, extract, figures):
-        otherwise = (each.verdict == AGREES) & (each.note != "")
-        held |= set(names[each.rows[otherwise]])
-        cut |= set(names[each.rows[each.verdict == TRUNCATED]])
-    return held, cut
-
-
-def _rounded_only(relations: pd.DataFrame, extract: Extract, figures: Figures) -> int:
-    """How many claims agree as rounded and would not if their results were cut off."""
-    count = 0
-    for each in _audited(relations, extract, figures):
-        agreeing = each.claims.take(np.flatnonzero(each.verdict == AGREES))
-        cut = cut_off(agreeing.value, agreeing.printed.low, agreeing.printed.high)
-        count += int((judge(agreeing.with_bounds(agreeing.result, cut))[4] > 0).sum())
-    return count
 
 
 def _may_be(network: Network, claims: Ints) -> bool:

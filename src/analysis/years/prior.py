@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
+from ..claims import tighten
 from ..extract import Extract
 from ..kinds import EQUATIONS, KINDS, difference_kernel, is_loose
 from ..rounding import Floats, prior_kernel
@@ -112,7 +113,7 @@ def contribution(part: Bounds, total: Bounds) -> Bounds:
     return part / total * 100
 
 
-def prior_values(extract: Extract) -> pd.DataFrame:
+def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     """What each figure was before, as its printed change and difference imply: one row a claim.
 
     Index `figure`: the current one, or the change or difference where no current is printed.
@@ -131,6 +132,10 @@ def prior_values(extract: Extract) -> pd.DataFrame:
     - period_start, as_of, prior_period_start, prior_as_of: as far as the text states them; the
       prior ones for a year earlier, a named year, and the period before one of whole months
     - basis: of the change
+
+    With `tightened` the prior values and differences are narrowed by every other claim of the
+    extract, too, as `tighten` does: priors add up as their currents do. Then a value no longer
+    tells only of its own claim, and a wrong figure elsewhere tells on it.
 
     All this holds if figures are rounded to nearest. Raises `ComparisonError`, naming every
     relation at fault, for unlike units, a current value that is itself a change, or a fall of 100%
@@ -167,6 +172,9 @@ def prior_values(extract: Extract) -> pd.DataFrame:
     )
     plain = {**printed, "change": Bounds(*ends)}
     then, by = _what_is_left("prior", plain, counted), _what_is_left("difference", plain, False)
+    if tightened:
+        then = _tightened(extract, keys["prior"], then)
+        by = by & (printed["current"] - then)
     whole, whole_by = then.whole, by.whole
     candidates = pd.Series(np.where(np.isfinite(whole.count) & counted, whole.count, np.nan))
     only = pd.Series(np.where(counted, whole.only, np.nan))
@@ -212,6 +220,16 @@ def _what_is_left(
     low = np.where(counted & (low < 0), 0.0, low)  # a count is not below zero
     nothing = ~(low <= high)
     return Bounds(np.where(nothing, np.nan, low), np.where(nothing, np.nan, high))
+
+
+def _tightened(extract: Extract, printed: pd.Series, then: Bounds) -> Bounds:
+    """The prior values narrowed by all claims together; `printed`: the keys of those printed."""
+    table = tighten(extract)
+    rows = table.reindex(printed.where(printed.notna(), printed.index.astype("str") + ".prior"))
+    low = np.fmax(then.low, rows["tightened_low"].to_numpy())
+    high = np.fmin(then.high, rows["tightened_high"].to_numpy())
+    held = (low <= high) & (then.low <= then.high)
+    return Bounds(np.where(held, low, then.low), np.where(held, high, then.high))
 
 
 def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, Any]:
@@ -286,10 +304,11 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
         raise ComparisonError("\n".join(["cannot be compared:", *faults]))
 
 
-def year_over_year(extract: Extract) -> pd.DataFrame:
+def year_over_year(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     """What each figure with a printed change was a year earlier: those rows of `prior_values`.
 
     A change against a named year is one where that is the year before the figure's own period.
+    `tightened`: by all claims of the extract together, as there.
 
     >>> from analysis import load
     >>> year_over_year(load("data/datong-2018"))[["prior_low", "prior_high", "prior", "candidates"]]
@@ -298,7 +317,7 @@ def year_over_year(extract: Extract) -> pd.DataFrame:
     criminal_cases       7679.0      7687.0   <NA>           9
     eight_categories      447.0       447.0    447           1
     """
-    table = prior_values(extract)
+    table = prior_values(extract, tightened)
     own = table["as_of"].fillna(table["period_start"]).dt.year
     named = "year " + (own - 1).astype("Int64").astype("str")
     a_year: pd.Series = (table["against"] == "year earlier") | (table["against"] == named)
