@@ -79,6 +79,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "indicators": ("{count} indicators", "{count} 项指标"),
     "first print": ("as first printed", "首次刊出"),
     "implied": ("as the issue a year later implies", "由次年同比推算"),
+    "can be both": ("can be the same number", "可以是同一个数"),
     "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
     "no print": ("not printed", "未刊出"),
     "dashed": ("; dashed: another definition or coverage from {days}", "；虚线：{days} 起口径不同"),
@@ -88,9 +89,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
     "bases": (
-        "{name}: {revised} of {judged} first prints are not the base used a year later, "
-        "which is higher in {higher}",
-        "{name}：{judged} 个首次刊出数中，{revised} 个不是次年所用的基数，次年基数较高 {higher} 个",
+        "{name}: {revised} of {judged} bases were revised, {higher} upward",
+        "{name}：{judged} 个基数有 {revised} 个修订，{higher} 个上调",
     ),
     "bases kept": (
         "{name}: each of {judged} first prints can be the base used a year later",
@@ -100,7 +100,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}: no first print that a later issue can be held against",
         "{name}：没有可与次年基数对照的首次刊出数",
     ),
-    "not judged": ("; {count} count otherwise", "；另有 {count} 个口径不同"),
+    "not judged": ("; {count} count otherwise", "；{count} 个口径不同"),
     "of print": (
         "The base used a year later, the first print = 100",
         "次年所用的基数（首次刊出数 = 100）",
@@ -122,8 +122,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "by prints": ("by the first prints", "按首次刊出数计算"),
     "other sign": ("other sign", "方向相反"),
     "a month": (
-        "{name}: most a month in {when} ({most}), least in {then} ({least})",
-        "{name}：月均最多为 {when}（{most}），最少为 {then}（{least}）",
+        "{name}, for each month\nfrom {least} ({then}) to {most} ({when})",
+        "{name}，月均\n最少 {least}（{then}），最多 {most}（{when}）",
     ),
     "each month": (
         "For each month of what was newly printed, by differences. Unit: {units}",

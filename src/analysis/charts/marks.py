@@ -43,11 +43,19 @@ def row_axis(ax: Axes, labels: Sequence[str]) -> None:
 
 
 def bar_of_bounds(
-    ax: Axes, at: float, low: float, high: float, end: float, colour: str, upright: bool = False
+    ax: Axes,
+    at: float,
+    low: float,
+    high: float,
+    end: float,
+    colour: str,
+    upright: bool = False,
+    size: float = 7,
 ) -> None:
     """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`.
 
-    Along the row `at`, or `upright` above the place `at`.
+    Along the row `at`, or `upright` above the place `at`. Of two on one place the one below is
+    larger by `size`, so that it is seen.
     """
 
     def place(value: float) -> tuple[float, float]:
@@ -55,7 +63,7 @@ def bar_of_bounds(
 
     if is_point(low, high):
         x, y = place(low)
-        ax.plot([x], [y], "o", color=colour, markersize=7, zorder=3)
+        ax.plot([x], [y], "o", color=colour, markersize=size, zorder=3)
         return
     if math.isinf(high):
         arrow = {"arrowstyle": "->", "color": colour, "lw": 2}
@@ -63,4 +71,5 @@ def bar_of_bounds(
         high = low
     x, y = place((low + high) / 2)
     spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
-    ax.errorbar([x], [y], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3, **spread)
+    thick: dict[str, Any] = {"elinewidth": size - 2, "capsize": size - 2}
+    ax.errorbar([x], [y], fmt="none", ecolor=colour, zorder=3, **thick, **spread)

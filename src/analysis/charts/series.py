@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -169,13 +169,14 @@ def _draw(ax: Axes, table: pd.DataFrame, language: Language, ticks: int) -> None
             start = (row["printed_low"] + row["printed_high"]) / 2
             end = (row["implied_low"] + row["implied_high"]) / 2
             arrow = {"arrowstyle": "-|>", "color": page.ACCENT, "lw": 1, "shrinkB": 4}
-            if abs(end - start) > (most - bottom) / 15:  # a shorter one would be all head
+            if abs(end - start) > (most - bottom) / 8:  # a shorter one would be all head
                 ax.annotate("", (x, end), (x, start), arrowprops=arrow)
-        sides = (("implied", page.ACCENT), ("printed", page.MAIN))
-        for side, colour in sides:
+        # What is printed lies on what is implied, and leaves its rim to be seen.
+        sides = (("implied", page.ACCENT, 9.0), ("printed", page.MAIN, 6.0))
+        for side, colour, size in sides:
             low, high = row[f"{side}_low"], row[f"{side}_high"]
             if pd.notna(low):
-                marks.bar_of_bounds(ax, x, low, high, most * 1.05, colour, upright=True)
+                marks.bar_of_bounds(ax, x, low, high, most * 1.05, colour, True, size)
     if bottom == 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.04)
@@ -198,7 +199,7 @@ def quarters(
     The first half-year less its first quarter is the second quarter. What covers more than a
     quarter, because an issue is missing, is drawn as wide as it is; all is for each month, so
     that unlike lengths can be compared. Bounds are the height of a bar, and a thin exact one a
-    line. Years are shaded in turn.
+    line. What no issue at hand prints is shaded.
 
     Raises `KeyError` for an unknown indicator, `ValueError` where there is nothing to add up.
     """
@@ -220,15 +221,19 @@ def quarters(
         ax.bar(x, high - low, width, low, align="edge", color=page.ACCENT, alpha=0.7, lw=0)
         ax.plot([x, x + width], [middle, middle], color=page.MAIN, linewidth=2)
     years = range(int(start.min()), int(np.ceil(end.max())))
-    for year in years[::2]:
-        ax.axvspan(year, year + 1, color=page.QUIET, alpha=0.07, lw=0, zorder=0)
+    gaps = list(_uncovered(start, end, years[-1] + 1))
+    for gap in gaps:
+        ax.axvspan(*gap, color=page.QUIET, alpha=0.1, lw=0, zorder=0)
+    for year in years[1:]:
+        ax.axvline(year, color=page.QUIET, linewidth=0.8, alpha=0.5, zorder=1)
+    ax.grid(visible=False, axis="x")
     ax.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
     ax.set_xlim(years[0], years[-1] + 1)
     ax.set_ylim(0, float(added.high[np.isfinite(added.high)].max()) * 1.06)
     names = [period_name(a, b) for a, b in zip(table["added_from"], table["as_of"], strict=True)]
-    said = [
-        marks.in_words(Bounds(*ends), language) for ends in zip(added.low, added.high, strict=True)
-    ]
+    # A third of a count of persons is no precision that was printed.
+    whole = zip(added.low.round(), added.high.round(), strict=True)
+    said = [marks.in_words(Bounds(*ends), language) for ends in whole]
     rows = [
         page.row_in_words(name, [text], language) for name, text in zip(names, said, strict=True)
     ]
@@ -242,9 +247,19 @@ def quarters(
         of.figures,
         language,
         headline=say("a month", language, **values),
-        axis=say("each month", language, units=units),
+        axis=say("each month", language, units=units) + (say("shaded", language) if gaps else ""),
         rows=rows,
     )
+
+
+def _uncovered(start: pd.Series, end: pd.Series, last: float) -> Iterator[tuple[float, float]]:
+    """From when to when there is nothing, from the start of the first year on."""
+    covered = np.floor(start.min())
+    ends = [*zip(start, end, strict=True), (last, last)]
+    for begins, until in sorted(ends):
+        if begins > covered + 1e-9:
+            yield covered, begins
+        covered = max(covered, until)
 
 
 def _year(days: pd.Series) -> pd.Series:

@@ -17,6 +17,9 @@ from ..units import Language, is_share
 from . import marks, page
 from .issues import Issues, issues, judged
 
+# What is printed lies on what is implied or computed again, and leaves its rim to be seen.
+_ABOVE, _BELOW = 5.0, 9.0
+
 
 @page.styled
 def vintages(
@@ -59,25 +62,21 @@ def vintages(
             tip = later.low if later.low > 100 else later.high  # the nearer end
             # A shorter one would be all head.
             if row["base"] == "revised" and np.isfinite(tip) and abs(tip - 100) > end / 100:
-                arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1, "shrinkA": 4, "shrinkB": 0}
+                rim = _BELOW / 2 if marks.is_point(later.low, later.high) else 0
+                arrow = {"arrowstyle": "-|>", "color": colour, "lw": 1}
+                arrow |= {"shrinkA": 4, "shrinkB": rim}
                 ax.annotate("", (tip, y), (100, y), arrowprops=arrow)
-            marks.bar_of_bounds(ax, y, later.low, later.high, end, colour)
-        marks.bar_of_bounds(ax, y, then.low, then.high, end, page.MAIN)
+            marks.bar_of_bounds(ax, y, later.low, later.high, end, colour, size=_BELOW)
+        marks.bar_of_bounds(ax, y, then.low, then.high, end, page.MAIN, size=_ABOVE)
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, [f"{words} → {text}"], language))
-    handles = [_dot(page.MAIN, "first print", language), _dot(page.ACCENT, "implied", language)]
-    _legend(ax, handles)
+    kinds = {"first print": page.MAIN, "implied": page.ACCENT, "can be both": page.QUIET}
+    if not (table["base"] == "within print").any():
+        del kinds["can be both"]
     several = say("indicators", language, count=len(of.names))
     name = several if len(of.names) > 1 else next(iter(of.names.values()))
-    return page.finish(
-        ax,
-        of.extract,
-        of.figures,
-        language,
-        headline=judged(table, name, language),
-        axis=say("of print", language),
-        rows=rows,
-    )
+    said = judged(table, name, language), say("of print", language)
+    return _finished(ax, of, language, kinds, *said, rows)
 
 
 @page.styled
@@ -115,8 +114,8 @@ def changes(
         colour = page.ACCENT if row["flips"] else page.QUIET
         middles = [(each.low + each.high) / 2 for each in (printed, again)]
         ax.plot(middles, [y, y], color=colour, linewidth=1, zorder=2)
-        marks.bar_of_bounds(ax, y, again.low, again.high, again.high, colour)
-        marks.bar_of_bounds(ax, y, printed.low, printed.high, printed.high, page.MAIN)
+        marks.bar_of_bounds(ax, y, again.low, again.high, again.high, colour, size=_BELOW)
+        marks.bar_of_bounds(ax, y, printed.low, printed.high, printed.high, page.MAIN, size=_ABOVE)
         said = [
             f"{say(what, language)} {marks.in_words(each, language)}"
             for what, each in (("printed change", printed), ("by prints", again))
@@ -126,21 +125,12 @@ def changes(
             _beside(ax, said[-1], (max(printed.high, again.high), y), page.ACCENT)
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, said, language))
-    handles = [
-        _dot(page.MAIN, "printed change", language),
-        _dot(page.QUIET, "by prints", language),
-        _dot(page.ACCENT, "other sign", language),
-    ]
-    _legend(ax, handles if table["flips"].any() else handles[:2])
-    return page.finish(
-        ax,
-        of.extract,
-        of.figures,
-        language,
-        headline=say("flips", language, flips=int(table["flips"].sum()), all=len(table)),
-        axis=say("point changes" if shares.all() else "changes", language),
-        rows=rows,
-    )
+    kinds = {"printed change": page.MAIN, "by prints": page.QUIET, "other sign": page.ACCENT}
+    if not table["flips"].any():
+        del kinds["other sign"]
+    headline = say("flips", language, flips=int(table["flips"].sum()), all=len(table))
+    axis = say("point changes" if shares.all() else "changes", language)
+    return _finished(ax, of, language, kinds, headline, axis, rows)
 
 
 def _rows_by_indicator(
@@ -166,15 +156,28 @@ def _rows_by_indicator(
     return ax, places.tolist()
 
 
+def _finished(
+    ax: Axes,
+    of: Issues,
+    language: Language,
+    kinds: dict[str, str],
+    headline: str,
+    axis: str,
+    rows: list[str],
+) -> Axes:
+    """The page around it, with a legend: each kind of mark by its phrase, and its colour."""
+    dot: dict[str, Any] = {"marker": "o", "linewidth": 0}
+    handles = [
+        Line2D([], [], color=colour, label=say(kind, language), markersize=size, **dot)
+        for (kind, colour), size in zip(kinds.items(), (_ABOVE, _BELOW, _BELOW), strict=False)
+    ]
+    above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
+    ax.legend(handles=handles, ncols=3, **above)
+    return page.finish(
+        ax, of.extract, of.figures, language, headline=headline, axis=axis, rows=rows
+    )
+
+
 def _beside(ax: Axes, text: str, at: tuple[float, float], colour: str) -> None:
     offset: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
     ax.annotate(text, at, (9, 0), color=colour, fontsize=8.5, **offset)
-
-
-def _dot(colour: str, phrase: str, language: Language) -> Line2D:
-    label = say(phrase, language)
-    return Line2D([], [], color=colour, marker="o", markersize=6, linewidth=0, label=label)
-
-
-def _legend(ax: Axes, handles: list[Line2D]) -> None:
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)

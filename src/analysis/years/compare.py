@@ -7,7 +7,7 @@ import pandas as pd
 from ..bounds import Bounds
 from ..extract import Extract
 from ..units import is_share
-from .indicators import matched
+from .indicators import matched, stacked
 from .prior import ComparisonError, year_over_year
 
 
@@ -98,10 +98,11 @@ def compare(
 
 def _matched(earlier: Extract, later: Extract, indicators: pd.DataFrame | None) -> pd.DataFrame:
     """Index indicator; columns earlier and later (keys of figures), cumulative, and both places."""
-    rows = matched([earlier, later], indicators).rename(columns={"figure": "earlier"})
-    before, after = (rows[rows["n"] == n].drop(columns="n") for n in (0, 1))
-    both = before.merge(after, on="indicator", suffixes=("", "_later"))
-    pairs = both.rename(columns={"earlier_later": "later"})
+    both = [earlier, later]
+    rows = matched(both, stacked(both), indicators).rename(columns={"figure": "earlier"})
+    before, after = (rows[rows["n"] == n].drop(columns=["n", "at"]) for n in (0, 1))
+    pairs = before.merge(after, on="indicator", suffixes=("", "_later"))
+    pairs = pairs.rename(columns={"earlier_later": "later"})
     if pairs["indicator"].duplicated().any():
         # A source may print a half-year and its last quarter: like stands beside like.
         sides = (earlier.figures.loc[pairs["earlier"]], later.figures.loc[pairs["later"]])

@@ -12,39 +12,53 @@ from ..extract import Extract
 from .prior import ComparisonError
 
 _NEEDED = ("indicator", "extract", "figure")
-_COLUMNS = ["n", "figure", "indicator", "place", "cumulative", "since"]
+_COLUMNS = ["at", "n", "figure", "indicator", "place", "cumulative", "since"]
 _OPTIONAL: dict[str, Any] = {"place": "", "cumulative": False, "since": pd.NaT}
+_DATED = ["n", "figure", "period_start", "as_of"]
 
 
-def matched(extracts: Sequence[Extract], indicators: pd.DataFrame | None) -> pd.DataFrame:
-    """The figures that are of an indicator: columns n (of the extract), figure, indicator, place,
-    cumulative and since, the first day of their definition (NaT for the first one).
+def stacked(extracts: Sequence[Extract]) -> pd.DataFrame:
+    """All figures of several extracts, one after the other: n (of the extract), figure (the key
+    there) and all else that is said of them."""
+    # Whole frames: to take some columns of each first costs more than the columns.
+    figures = pd.concat([extract.figures for extract in extracts]).reset_index(names="figure")
+    lengths = [len(extract.figures) for extract in extracts]
+    return figures.assign(n=np.repeat(range(len(extracts)), lengths))
 
-    Rows in the order of the table of indicators; without one, every figure is of the indicator of
-    its own key. A row that names an issue (issuer/issue) goes before one that names the issuer;
-    of several definitions the last that holds on the first day of the figure is taken.
+
+def matched(
+    extracts: Sequence[Extract], figures: pd.DataFrame, indicators: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The figures that are of an indicator: columns at (the row of `figures`), n (of the extract),
+    figure, indicator, place, cumulative and since, the first day of their definition (NaT for the
+    first one).
+
+    `figures` are those of the extracts, `stacked`. Rows in the order of the table of indicators;
+    without one, every figure is of the indicator of its own key. A row that names an issue
+    (issuer/issue) goes before one that names the issuer; of several definitions the last that
+    holds on the first day of the figure is taken.
 
     Raises `ComparisonError`, naming all at fault, where the table lacks a column or repeats a row,
     has no row for an extract, or names a figure that the extract has not.
     """
-    dated = pd.concat([extract.figures[["period_start", "as_of"]] for extract in extracts])
-    lengths = [len(extract.figures) for extract in extracts]
-    figures = dated.reset_index(names="figure").assign(n=np.repeat(range(len(extracts)), lengths))
+    figures = figures[_DATED].rename_axis("at").reset_index()
     if indicators is None:
         return figures.assign(indicator=figures["figure"], **_OPTIONAL)[_COLUMNS]
     table = _read(indicators)
-    names = [extract.name for extract in extracts]
-    _refuse(table, extracts)
+    rows_of = {str(name): rows for name, rows in table.groupby("extract")}
+    _refuse(table, rows_of, extracts)
     figures["day"] = figures["period_start"].fillna(figures["as_of"])
+    names = [extract.name for extract in extracts]
     found = []
     for goes_before, of in ((True, names), (False, [name.rpartition("/")[0] for name in names])):
-        of_extract = np.array(of, dtype=object)[figures["n"]]
-        rows = figures.assign(extract=of_extract).merge(table, on=["extract", "figure"])
-        found.append(rows[rows["extract"] != ""].assign(goes_before=goes_before))
+        for name in set(of) & set(rows_of) - {""}:
+            numbers = [n for n, each in enumerate(of) if each == name]
+            rows = figures[figures["n"].isin(numbers)].merge(rows_of[name], on="figure")
+            found.append(rows.assign(goes_before=goes_before))
     rows = pd.concat(found)
     rows = rows[rows["since"].isna() | ~(rows["since"] > rows["day"])]
     rows = rows.sort_values(["goes_before", "since"], kind="stable", na_position="first")
-    rows = rows.drop_duplicates(["n", "figure"], keep="last")
+    rows = rows.drop_duplicates("at", keep="last")
     twice = rows.duplicated(["n", "indicator", "period_start", "as_of"])
     if twice.any():
         first = rows.loc[twice, ["n", "indicator"]].drop_duplicates()
@@ -57,7 +71,8 @@ def matched(extracts: Sequence[Extract], indicators: pd.DataFrame | None) -> pd.
                 ]
             )
         )
-    return rows.sort_values("row", kind="stable")[_COLUMNS].reset_index(drop=True)
+    # In order of the extracts, too, whichever of them was looked up first.
+    return rows.sort_values(["row", "at"])[_COLUMNS].reset_index(drop=True)
 
 
 def _read(indicators: pd.DataFrame) -> pd.DataFrame:
@@ -73,22 +88,23 @@ def _read(indicators: pd.DataFrame) -> pd.DataFrame:
     return table.assign(row=range(len(table)))
 
 
-def _refuse(table: pd.DataFrame, extracts: Sequence[Extract]) -> None:
+def _refuse(
+    table: pd.DataFrame, rows_of: dict[str, pd.DataFrame], extracts: Sequence[Extract]
+) -> None:
     faults = []
     twice = table[table.duplicated([*_NEEDED, "since"])]
     for row in twice.to_dict("records"):
         faults.append(f"{row['indicator']}: more than once for the extract {row['extract']!r}")
-    named = table.groupby("extract")
     for extract in extracts:
         issuer = extract.name.rpartition("/")[0]
-        if extract.name in named.groups:
-            rows = named.get_group(extract.name)
+        if extract.name in rows_of:
+            rows = rows_of[extract.name]
             absent = rows[~rows["figure"].isin(extract.figures.index)]
             faults += [
                 f"{row['indicator']}: the extract {extract.name!r} has no figure {row['figure']!r}"
                 for row in absent.to_dict("records")
             ]
-        elif not issuer or issuer not in named.groups:
+        elif not issuer or issuer not in rows_of:
             faults.append(f"the table of indicators has no row for the extract {extract.name!r}")
     if faults:
         raise ComparisonError("\n".join(["cannot be compared:", *faults]))

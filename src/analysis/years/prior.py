@@ -158,8 +158,11 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     _refuse_unlike(keys, figures)
 
     change, difference = figures["change"], figures["difference"]
-    moved = change.where(keys["change"].notna(), difference)  # one of the two is printed
-    level = figures["current"].where(keys["current"].notna(), figures["prior"])
+    # One of the two is printed.
+    moved = _either(change, difference, keys["change"], ["against", *_DATES])
+    level = _either(
+        figures["current"], figures["prior"], keys["current"], ["measure", "low", "high"]
+    )
     counted = (level["measure"] == "count").to_numpy()
     level_ends = level[["low", "high"]].to_numpy(np.float64)
     counted = counted & (np.floor(level_ends) == level_ends).all(axis=1)  # an average is no count
@@ -178,7 +181,7 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     whole, whole_by = then.whole, by.whole
     candidates = pd.Series(np.where(np.isfinite(whole.count) & counted, whole.count, np.nan))
     only = pd.Series(np.where(counted, whole.only, np.nan))
-    dated = figures["current"].where(keys["current"].notna(), moved)
+    dated = _either(figures["current"], moved, keys["current"], _DATES)
     label = keys["current"].fillna(keys["change"]).fillna(keys["difference"])
     columns = {
         "against": moved["against"].to_numpy(),
@@ -196,6 +199,19 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
         "basis": change["basis"].fillna("").to_numpy(),
     }
     return pd.DataFrame(columns, index=pd.Index(label, name="figure"))
+
+
+_DATES = ["period_start", "as_of"]
+_YEAR = r"^year (\d{4})$"
+
+
+def _either(
+    figures: pd.DataFrame, others: pd.DataFrame, keys: pd.Series, columns: list[str]
+) -> pd.DataFrame:
+    """These columns of the figures, or of the others where there is no key."""
+    # Column by column: of whole frames it takes ten times as long.
+    there = keys.notna()
+    return pd.DataFrame({name: figures[name].where(there, others[name]) for name in columns})
 
 
 def _bounds(figures: pd.DataFrame) -> Bounds:
@@ -237,7 +253,9 @@ def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, 
     year, last = start.dt.year.fillna(end.dt.year), end.dt.year.fillna(start.dt.year)
     months = pd.Series(np.nan, index=start.index)
     months[against == "year earlier"] = 12
-    named = pd.to_numeric(against.str.extract(r"^year (\d{4})$")[0])
+    told = pd.Series(against.unique())  # few, and read once each
+    of_each = pd.to_numeric(told.str.extract(_YEAR)[0])
+    named = against.map(dict(zip(told, of_each, strict=True))).astype("float64")
     months = months.fillna(12 * (last - named))
     # The period before is as long: known of whole months, a month, a quarter or a half-year.
     whole_months = (start.dt.day == 1) & end.dt.is_month_end

@@ -8,23 +8,38 @@ no contradiction of one article.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..bounds import Bounds
 from ..extract import Extract
 from ..kinds import EQUATIONS
 from ..units import is_share
-from .indicators import matched
+from .indicators import matched, stacked
 from .prior import ComparisonError, prior_values, year_over_year
 
-_KEY = ["indicator", "start", "end"]
 # What is asked of figures here and by `prior_values`.
-_READ = ["reported", "value", "low", "high", "hedge", "unit", "measure", "against", "basis"]
+_READ = [
+    "n",
+    "figure",
+    "reported",
+    "value",
+    "low",
+    "high",
+    "hedge",
+    "unit",
+    "measure",
+    "against",
+    "basis",
+]
 _READ += ["period_start", "as_of"]
+_CHANGE = ["change_low", "change_high", "by_prints_low", "by_prints_high"]
+_ADDED = ["added_from", "added_low", "added_high"]
 _DAY = pd.Timedelta(days=1)
+_DAYS = "datetime64[us]"
 
 
 def series(
@@ -78,13 +93,24 @@ def series(
     2016           64.0         67.0       revised   True
     2017           65.0         65.0  within print   True
     """
-    rows = matched(extracts, indicators)
-    figures, changes = _gathered(extracts, rows, against)
-    first = figures.drop_duplicates(_KEY)
-    columns = [*_KEY, "printed_low", "printed_high", "n", "since"]
-    table = _with_gaps(first[columns].merge(_implied(changes), on=_KEY, how="outer"))
-    table = table.merge(_changes(changes, first), on=_KEY, how="left")
-    table = table.merge(_added(first), on=_KEY, how="left")
+    figures, changes = _gathered(extracts, indicators, against)
+    periods, of_figures, of_changes, of_priors = _periods(figures, changes)
+    printed_at = _first(of_figures, len(periods))
+    kept = ["printed_low", "printed_high", "n", "since", "measure"]
+    table = periods.join(_rows(figures[kept], printed_at))
+    # By the last issue that says; of its several claims the first, which says it most directly.
+    once = ~pd.DataFrame({"prior": of_priors, "n": changes["n"]}).duplicated().to_numpy()
+    implied_at = _last(np.where(once, of_priors, -1), len(periods))
+    kept = ["prior_low", "prior_high", "n", "since"]
+    columns = {"prior_low": "implied_low", "prior_high": "implied_high"}
+    columns |= {"n": "n_implied", "since": "since_implied"}
+    table = table.join(_rows(changes[kept], implied_at).rename(columns=columns))
+    change_at = _first(of_changes, len(periods))
+    before = np.append(of_priors, -1)[change_at]  # the place of the period that it is against
+    unit = figures.drop_duplicates("indicator").set_index("indicator")["unit"]
+    table["unit"] = table["indicator"].map(unit).astype(unit.dtype)
+    table = table.join(_changes(_rows(changes, change_at), table, _rows(table, before)))
+    table = table.join(_added(table))
     printed, implied = Bounds.of(table, "printed"), Bounds.of(table, "implied")
     both = printed.low.notna() & implied.low.notna()
     alike = both & _same(table["since"], table["since_implied"])
@@ -92,8 +118,6 @@ def series(
     base = np.where(printed.overlaps(implied), "within print", "revised")
     base = np.where(alike, base, np.where(both, "other definition", ""))
     names = np.array([extract.name for extract in extracts] + [""], dtype=object)
-    # Where no issue printed it, it has the unit and the definition of those that did.
-    unit = table["indicator"].map(first.drop_duplicates("indicator").set_index("indicator")["unit"])
     return pd.DataFrame(
         {
             "indicator": table["indicator"].to_numpy(),
@@ -104,75 +128,111 @@ def series(
             "revision_low": revision.low.where(alike),
             "revision_high": revision.high.where(alike),
             "base": base,
-            "against": table["against"].fillna(""),
+            "against": table["against"],
             **{name: table[name] for name in _CHANGE},
-            "flips": table["flips"].fillna(0).astype(bool),
+            "flips": table["flips"],
             **{name: table[name] for name in _ADDED},
+            # Where no issue printed it, the definition of the one that implies it.
             "since": table["since"].where(printed.low.notna(), table["since_implied"]),
             "period_start": table["start"],
             "as_of": table["end"],
-            "unit": unit.to_numpy(),
+            "unit": table["unit"],
             "issue": names[table["n"].fillna(-1).astype(int)],
             **_sources(extracts, table["n"]),
         }
     ).set_index(["indicator", "period"])
 
 
-_CHANGE = ["change_low", "change_high", "by_prints_low", "by_prints_high"]
-_ADDED = ["added_from", "added_low", "added_high"]
-
-
 def _gathered(
-    extracts: Sequence[Extract], rows: pd.DataFrame, against: str
+    extracts: Sequence[Extract], indicators: pd.DataFrame | None, against: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All matched figures, in order of the issues; and all of their changes against that."""
-    # One extract of all issues, whose keys are those of each with its number: the prior values of
-    # all are found at once.
-    figures = pd.concat([extract.figures[_READ] for extract in extracts])
-    relations = pd.concat([extract.relations for extract in extracts], ignore_index=True)
-    of_figures = np.repeat(range(len(extracts)), [len(each.figures) for each in extracts])
-    of_claims = np.repeat(range(len(extracts)), [len(each.relations) for each in extracts])
-    figures.index = pd.Index(_numbered(of_figures, figures.index))
-    columns = {name: _numbered(of_claims, relations[name]) for name in ("relation", "figure")}
-    every = Extract(figures, relations.assign(**columns))
-    kept = ["unit", "measure", "low", "high", "period_start", "as_of"]
-    found = figures.loc[_numbered(rows["n"], rows["figure"]), kept]
+    # One extract of all issues, whose keys are numbers: the prior values of all are found at once.
+    every = stacked(extracts)[_READ]
+    rows = matched(extracts, every, indicators)
+    found = every.loc[rows["at"], ["unit", "measure", "low", "high", "period_start", "as_of"]]
     columns = {"low": "printed_low", "high": "printed_high", "period_start": "start"}
     figures = found.rename(columns=columns | {"as_of": "end"}).assign(
-        **{name: rows[name].to_numpy() for name in ("n", "indicator", "since")}
+        **{name: rows[name].to_numpy() for name in ("n", "indicator", "since", "place")}
     )
-    _refuse_unlike(figures.assign(place=rows["place"].to_numpy()))
     # Indicators in the order of their table, whatever the order of the issues.
     order = pd.CategoricalDtype(rows["indicator"].drop_duplicates(), ordered=True)
     figures = figures.astype({"indicator": order}).sort_values("n", kind="stable")
+    _refuse_unlike(figures)
 
+    numbered = Extract(every.drop(columns=["n", "figure"]), _relations(extracts, every))
     yearly = against == "year earlier"
-    table = year_over_year(every) if yearly else prior_values(every)
+    try:
+        table = year_over_year(numbered) if yearly else prior_values(numbered)
+    except ComparisonError:
+        _refuse_each(extracts)
+        raise
     table = table if yearly else table[table["against"] == against]
     of = figures.reindex(table.index)
-    changes = table.assign(**{name: of[name] for name in ("n", "indicator", "since", "unit")})
+    changes = table.assign(**{name: of[name] for name in ("n", "indicator", "since")})
     changes = changes[changes["n"].notna() & changes["prior_low"].notna()]
     names = {"period_start": "start", "as_of": "end", "prior_period_start": "prior_start"}
     changes = changes.rename(columns=names | {"prior_as_of": "prior_end"})
-    return figures, changes.sort_values("n", kind="stable").reset_index(drop=True)
+    changes = changes.sort_values("n", kind="stable").reset_index(drop=True)
+    return figures.reset_index(drop=True), changes
 
 
-def _numbered(n: Any, keys: Any) -> Any:
-    return np.array([f"{number}/" for number in range(max(n, default=0) + 1)], dtype=object)[
-        n
-    ] + keys.to_numpy(dtype=object)
+def _relations(extracts: Sequence[Extract], every: pd.DataFrame) -> pd.DataFrame:
+    """The printed changes of all, whose figures are rows of `every`."""
+    relations = pd.concat([extract.relations for extract in extracts], ignore_index=True)
+    n = np.repeat(range(len(extracts)), [len(each.relations) for each in extracts])
+    relation = len(relations) * n + pd.factorize(relations["relation"])[0]
+    names = [every["figure"].to_numpy(object), relations["figure"].to_numpy(object)]
+    codes, known = pd.factorize(np.concatenate(names))
+    of_figures, of_claims = np.split(codes, [len(every)])
+    figure = pd.Index(len(known) * every["n"] + of_figures).get_indexer(len(known) * n + of_claims)
+    numbered = relations[["kind", "role"]].assign(relation=relation, figure=figure)
+    return numbered[numbered["kind"] == "change"]
+
+
+def _refuse_each(extracts: Sequence[Extract]) -> None:
+    """One error for all issues whose changes are of unlike figures, by their own names."""
+    faults = []
+    for extract in extracts:
+        try:
+            prior_values(extract)
+        except ComparisonError as error:
+            faults.append(f"{extract.name}: {error}")
+    if faults:
+        raise ComparisonError("\n".join(faults))
 
 
 def _refuse_unlike(figures: pd.DataFrame) -> None:
     faults = []
+    first = figures.drop_duplicates("indicator").set_index("indicator")
     for what in ("unit", "measure", "place"):
-        pairs = figures[["indicator", what]].drop_duplicates()
-        for indicator, several in pairs[pairs["indicator"].duplicated(keep=False)].groupby(
-            "indicator", sort=False
-        ):
-            faults.append(f"{indicator}: {what} {' beside '.join(several[what])}")
+        unlike = figures[what].to_numpy() != figures["indicator"].map(first[what]).to_numpy()
+        for indicator in figures.loc[unlike, "indicator"].sort_values().unique():
+            several = figures.loc[figures["indicator"] == indicator, what].unique()
+            faults.append(f"{indicator}: {what} {' beside '.join(several)}")
     if faults:
         raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+
+
+Places = npt.NDArray[np.intp]  # of rows in another table; -1 for none
+
+
+def _first(places: Places, count: int) -> Places:
+    """For each of so many places the first row that is there."""
+    found = np.full(count + 1, -1)  # what has no place goes to the last one
+    found[places[::-1]] = np.arange(len(places))[::-1]
+    return found[:count]
+
+
+def _last(places: Places, count: int) -> Places:
+    found = np.full(count + 1, -1)
+    found[places] = np.arange(len(places))
+    return found[:count]
+
+
+def _rows(table: pd.DataFrame, at: Places) -> pd.DataFrame:
+    """Those rows of a table, one after the other; missing where there is none."""
+    return table.reindex(at).reset_index(drop=True)
 
 
 def _same(one: pd.Series, other: pd.Series) -> pd.Series:
@@ -180,44 +240,23 @@ def _same(one: pd.Series, other: pd.Series) -> pd.Series:
     return (one == other) | (one.isna() & other.isna())
 
 
-def _implied(changes: pd.DataFrame) -> pd.DataFrame:
-    """What the periods before were, by the last issue that says."""
-    dated = changes[changes["prior_end"].notna()]
-    columns = {"prior_start": "start", "prior_end": "end", "prior_low": "implied_low"}
-    columns |= {"prior_high": "implied_high", "n": "n_implied", "since": "since_implied"}
-    found = dated[["indicator", *columns]].rename(columns=columns)
-    # Of one issue's several claims the first: they are of one print, and it says so most directly.
-    found = found.drop_duplicates([*_KEY, "n_implied"])
-    return found.drop_duplicates(_KEY, keep="last")
-
-
-def _changes(changes: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+def _changes(changes: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """The first printed change of each period, beside the change by the first prints."""
-    printed = changes.drop_duplicates(_KEY)
-    now = first[[*_KEY, "printed_low", "printed_high", "since"]]
-    before = now.rename(columns={"start": "prior_start", "end": "prior_end"})
-    names = ["indicator", "prior_start", "prior_end"]
-    found = printed.drop(columns="since").merge(now, on=_KEY).reset_index(drop=True)
-    found = found.merge(before, on=names, how="left", suffixes=("", "_before"))
-    change, difference = Bounds.of(found, "change"), Bounds.of(found, "difference")
-    now_, before_ = Bounds.of(found, "printed"), _renamed(found, "printed", "_before")
-    alike = before_.low.notna() & _same(found["since"], found["since_before"])
+    change, difference = Bounds.of(changes, "change"), Bounds.of(changes, "difference")
+    now_, before_ = Bounds.of(now, "printed"), Bounds.of(before, "printed")
+    alike = before_.low.notna() & _same(now["since"], before["since"])
     by_prints = now_ - before_
-    share = found["unit"].isin([unit for unit in found["unit"].unique() if is_share(unit)])
-    percent = change & _growth("difference")(Bounds.of(found, "current"), difference, 100.0)
+    share = now["unit"].isin([unit for unit in now["unit"].unique() if is_share(unit)])
+    percent = change & _growth("difference")(Bounds.of(changes, "current"), difference, 100.0)
     growth = _growth("prior")(now_, before_, 100.0)
     opposite = (difference.high < 0) & (by_prints.low > 0)
     opposite |= (difference.low > 0) & (by_prints.high < 0)
-    columns: dict[str, Any] = {name: found[name] for name in [*_KEY, "against"]}
+    columns: dict[str, Any] = {"against": changes["against"].fillna("")}
     for end in ("low", "high"):
         columns[f"change_{end}"] = np.where(share, getattr(difference, end), getattr(percent, end))
         told = np.where(share, getattr(by_prints, end), getattr(growth, end))
         columns[f"by_prints_{end}"] = np.where(alike, told, np.nan)
     return pd.DataFrame(columns | {"flips": opposite & alike})
-
-
-def _renamed(frame: pd.DataFrame, name: str, suffix: str) -> Bounds:
-    return Bounds(frame[f"{name}_low{suffix}"], frame[f"{name}_high{suffix}"])
 
 
 def _growth(beside: str) -> Any:
@@ -226,10 +265,10 @@ def _growth(beside: str) -> Any:
     return next(s.solve for s in EQUATIONS["change"] if s.role == "change" and s.of == of)
 
 
-def _added(first: pd.DataFrame) -> pd.DataFrame:
+def _added(table: pd.DataFrame) -> pd.DataFrame:
     """What each period adds to the shorter one of the same start and definition."""
-    summed = first[first["measure"].isin(["count", "amount"]) & first["start"].notna()]
-    summed = summed.sort_values([*_KEY]).reset_index(drop=True)
+    summed = table[table["measure"].isin(["count", "amount"]) & table["start"].notna()]
+    # Of one start, they are in the order of their ends.
     alike = summed.groupby(["indicator", "start", "since"], observed=True, dropna=False)
     before = alike[["end", "printed_low", "printed_high"]].shift()
     shorter = before["end"].notna()
@@ -237,7 +276,6 @@ def _added(first: pd.DataFrame) -> pd.DataFrame:
     rest = now - Bounds.of(before, "printed")
     return pd.DataFrame(
         {
-            **{name: summed[name] for name in _KEY},
             "added_from": (before["end"] + _DAY).where(shorter, summed["start"]),
             "added_low": rest.low.where(shorter, now.low),
             "added_high": rest.high.where(shorter, now.high),
@@ -245,30 +283,86 @@ def _added(first: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _with_gaps(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows also for what is missing between two periods of a kind, in order of the periods.
+class _Order(NamedTuple):
+    """Indicators and periods as one number each, in the order of the rows of a series.
+
+    By the end of the period; of two that end on one day the shorter was there first. What is not
+    stated comes last.
+    """
+
+    indicators: pd.Index
+    first: int  # the first and the last day, counted from 1970
+    last: int
+
+    def number(self, indicator: pd.Series, start: Any, end: Any) -> npt.NDArray[np.int64]:
+        days, codes = self.last - self.first + 2, self.indicators.get_indexer(pd.Index(indicator))
+        from_last = np.where(np.isnat(start), days - 1, self.last - start.astype(np.int64))
+        from_first = np.where(np.isnat(end), days - 1, end.astype(np.int64) - self.first)
+        numbers: npt.NDArray[np.int64] = (codes * days + from_first) * days + from_last
+        return numbers
+
+    def keys(self, numbers: npt.NDArray[np.int64]) -> pd.DataFrame:
+        days = self.last - self.first + 2
+        rest, from_last = np.divmod(numbers, days)
+        codes, from_first = np.divmod(rest, days)
+        ends = {"start": self.last - from_last, "end": self.first + from_first}
+        unstated = {"start": from_last, "end": from_first}
+        dates = {
+            name: pd.Series(day.astype("datetime64[D]"), dtype=_DAYS).mask(
+                unstated[name] == days - 1
+            )
+            for name, day in ends.items()
+        }
+        indicator = pd.Categorical.from_codes(codes, self.indicators, ordered=True)
+        return pd.DataFrame({"indicator": indicator} | dates)
+
+
+def _periods(
+    figures: pd.DataFrame, changes: pd.DataFrame
+) -> tuple[pd.DataFrame, Places, Places, Places]:
+    """All periods of each indicator, gaps included: indicator, start and end, in order.
+
+    And the places in them of the figures, the changes, and the values that these are against.
+    """
+    keys: list[tuple[pd.Series, Any, Any]] = [
+        (
+            frame["indicator"],
+            frame[f"{of}start"].to_numpy("M8[D]"),
+            frame[f"{of}end"].to_numpy("M8[D]"),
+        )
+        for frame, of in ((figures, ""), (changes, ""), (changes, "prior_"))
+    ]
+    every = np.concatenate([end for _, *ends in keys for end in ends])
+    every = every[~np.isnat(every)].astype(np.int64)
+    days = (int(every.min()), int(every.max())) if len(every) else (0, 0)
+    order = _Order(figures["indicator"].cat.categories, *days)
+    numbers = [order.number(*key) for key in keys]
+    dated = ~np.isnat(keys[2][2])
+    known = np.unique(np.concatenate([numbers[0], numbers[2][dated]]))
+    indicator, start, end = _between(order.keys(known))
+    whole = np.union1d(known, order.number(indicator, start, end))
+    places = [np.searchsorted(whole, each) for each in numbers]
+    return order.keys(whole), places[0], places[1], np.where(dated, places[2], -1)
+
+
+def _between(periods: pd.DataFrame) -> tuple[pd.Series, Any, Any]:
+    """Every period from the first to the last of a kind, the missing ones, too.
 
     Of a kind are periods of whole months that start in the same month and are as long.
     """
-    start, end = table["start"], table["end"]
+    start, end = periods["start"], periods["end"]
     whole = (start.dt.day == 1) & end.dt.is_month_end
     month, months = 12 * start.dt.year + start.dt.month - 1, 12 * (end.dt.year - start.dt.year)
     months = months + end.dt.month - start.dt.month + 1
-    of = [table["indicator"][whole], (month % 12)[whole].astype(int), months[whole].astype(int)]
+    of = [periods["indicator"][whole], (month % 12)[whole].astype(int), months[whole].astype(int)]
     kinds = (month[whole] // 12).groupby(of, observed=True).agg(["min", "max"]).astype(int)
     kinds = kinds.rename_axis(index=["indicator", "month", "months"]).reset_index()
-    years = kinds["max"] - kinds["min"] + 1
-    every = kinds.loc[kinds.index.repeat(years)]
+    every = kinds.loc[kinds.index.repeat(kinds["max"] - kinds["min"] + 1)]
     nth = every.groupby(level=0).cumcount()
     first = (12 * (every["min"] + nth - 1970) + every["month"]).to_numpy()
     after = (first + every["months"].to_numpy()).astype("datetime64[M]")
-    days = {"start": first.astype("datetime64[M]"), "end": after.astype("datetime64[D]") - 1}
-    full = pd.DataFrame({"indicator": every["indicator"].to_numpy()} | days)
-    full = full.astype(table.dtypes[_KEY].to_dict())
-    found = table.merge(full, on=_KEY, how="outer")
-    # Of two that end on one day the shorter was there first.
-    ends = ["indicator", "end", "start"]
-    return found.sort_values(ends, ascending=[True, True, False], ignore_index=True)
+    days = first.astype("datetime64[M]").astype("datetime64[D]"), after.astype("datetime64[D]") - 1
+    return every["indicator"], *days
 
 
 def _labels(start: pd.Series, end: pd.Series) -> Any:
