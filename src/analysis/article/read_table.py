@@ -13,10 +13,11 @@ import pandas as pd
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
 from .table_claims import claims_of
-from .table_formats import csv_grid, frame_grid, markdown_grids, workbook_grids
+from .table_formats import csv_grid, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
+from .table_markdown import markdown_grids
 from .table_place import LOST
 from .table_text import text_grids
 from .table_values import Values, values_of
