@@ -17,6 +17,7 @@ from .table_numbers import plain, read_cell
 _LONGEST_ROW = 20_000  # characters of a row that is put together
 _WIDEST = 60  # cells of a row that was broken, a line each
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
 
@@ -61,6 +62,8 @@ def _closed(lines: list[str]) -> list[tuple[int, str]]:
     for n, line in enumerate(lines, 1):
         last = found[-1][1].rstrip() if found else ""
         goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
+        begun = closing and len(found) > 1 and "|" in found[-2][1] and _SHORT.fullmatch(last)
+        goes_on = goes_on or (begun and "|" in line and not line.lstrip().startswith("|"))
         if bare and line.strip() == "|" and last and not last.endswith("|"):
             found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
         elif goes_on and line.strip():
