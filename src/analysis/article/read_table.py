@@ -182,7 +182,7 @@ def _figures(part: Values) -> pd.DataFrame:
     chinese = [bool(_CHINESE.search(name)) for name in names]
     value, low, high = zip(*part.ends, strict=True)
     headed = any(block.columns)
-    lost = [LOST if headed and not column else "" for column in block.columns]
+    lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
     text = {
         "theme": [block.title for _ in entries],
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],

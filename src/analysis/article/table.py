@@ -68,7 +68,7 @@ class Block:
     title: str = ""  # a line above the head of this block
 
     def label(self, column: int) -> str:
-        return " / ".join(self.columns[column])
+        return " / ".join(part for part in self.columns[column] if part)
 
 
 def blocks_of(grid: Grid) -> list[Block]:

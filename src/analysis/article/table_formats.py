@@ -20,7 +20,6 @@ import pandas as pd
 from ..extract import ExtractError
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 
-
 # --- CSV ------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ and all that is known is the order.
 from __future__ import annotations
 
 import re
+
 from .table_labels import is_period, units_of
 from .table_merged import rebuilt
 from .table_numbers import Cell, plain

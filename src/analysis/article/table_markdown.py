@@ -62,7 +62,7 @@ def _closed(lines: list[str]) -> list[tuple[int, str]]:
     for n, line in enumerate(lines, 1):
         last = found[-1][1].rstrip() if found else ""
         goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
-        begun = closing and len(found) > 1 and "|" in found[-2][1] and _SHORT.fullmatch(last)
+        begun = closing and len(found) > 1 and "|" in found[-2][1] and bool(_SHORT.fullmatch(last))
         goes_on = goes_on or (begun and "|" in line and not line.lstrip().startswith("|"))
         if bare and line.strip() == "|" and last and not last.endswith("|"):
             found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
@@ -195,7 +195,9 @@ def _by_runs(cut: list[_Cut]) -> list[_Cut]:
             rows.append(_Cut(stream[texts[0]][0], [stream[k][1] for k in texts[:over]]))
         names = [stream[k][1] for k in texts[over:]]
         names = [*names, *[""] * (labels - len(names))]
-        cells = [stream[k][1] for k in (others if len(others) <= figures else _filled(others, stream))]
+        cells = [
+            stream[k][1] for k in (others if len(others) <= figures else _filled(others, stream))
+        ]
         line = stream[texts[over] if texts[over:] else others[0]][0] if texts or others else 0
         rows.append(_Cut(line, [*names, *cells[:figures]]))
         for k in range(figures, len(cells), figures):

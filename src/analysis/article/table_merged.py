@@ -37,7 +37,7 @@ class _Head:
 
     def paths(self) -> list[list[str]]:
         if not self.below:
-            return [[self.text]] * self.width
+            return [[self.text, ""] if self.lost else [self.text]] * self.width
         return [[self.text, *path] for head in self.below for path in head.paths()]
 
 
