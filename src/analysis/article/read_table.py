@@ -175,12 +175,12 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
 
 def _figures(part: Values) -> pd.DataFrame:
     block, entries = part.block, part.entries
-    names = [
-        " ".join(x for x in (block.rows[e.row].full, block.label(e.column)) if x) or e.key
-        for e in entries
-    ]
+    heads = [block.label(column) for column in range(len(block.columns))]
+    labels = [row.full for row in block.rows]
+    names = [f"{labels[e.row]} {heads[e.column]}".strip() or e.key for e in entries]
     chinese = [bool(_CHINESE.search(name)) for name in names]
     value, low, high = zip(*part.ends, strict=True)
+    columns = [_column(head, block.title) for head in heads]
     headed = any(block.columns)
     lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
     text = {
@@ -193,8 +193,8 @@ def _figures(part: Values) -> pd.DataFrame:
         "when": [e.period.when for e in entries],
         "against": [e.against for e in entries],
         "basis": ["not stated" if e.measure == "change" else "" for e in entries],
-        "row": [block.rows[e.row].full for e in entries],
-        "column": [_column(block.label(e.column), block.title) for e in entries],
+        "row": [labels[e.row] for e in entries],
+        "column": [columns[e.column] for e in entries],
         "status": ["proposed" for _ in entries],
         "term": ["" for _ in entries],
         "note": [block.rows[e.row].note or lost[e.column] for e in entries],
