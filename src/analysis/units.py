@@ -271,6 +271,7 @@ SPELLED = [
 ]
 _OTHER = Family("other", "count", "")  # a counter that the table does not know
 _PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
+_SCALED = re.compile(r"([十百千]?[万萬亿億]|[百千]|[万萬][亿億])(.+)")  # 万元, 百万吨, 千人
 _THOUSANDS = re.compile(r"(?<=\d)[,， ](?=\d{3}(?!\d))")
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
@@ -323,8 +324,13 @@ def unit_of(name: str) -> Unit:
 
     A unit per another one is a rate: 起/10万人 is printed as 100,000 where the quotient is 1.
 
+    A unit in ten thousands or the like is what a table is printed in: its figures are rounded to
+    it, and of whole things no longer.
+
     >>> unit_of("宗").en, unit_of("起/10万人").family.per_one, unit_of("percent").zh
     ('cases', 100000.0, '%')
+    >>> unit_of("万元").en, unit_of("亿元").en, unit_of("万人").family.measure
+    ('10,000 yuan', '100 million yuan', 'amount')
     """
     known = _table().get(name)
     if known:
@@ -333,7 +339,7 @@ def unit_of(name: str) -> Unit:
     per = _PER.search(plain)
     if per is None:
         other = _spellings().get(name, (name, 1))[0]
-        return _table().get(other) or Unit(name, name, name, _OTHER)
+        return _table().get(other) or _scaled(name) or Unit(name, name, name, _OTHER)
     times = float(int(per[1] or 1) * math.prod(_POWER_OF[power] for power in per[2]))
     counted, base = unit_of(plain[: per.start()]), unit_of(plain[per.end() :])
     of = f"{times:,.0f} {base.en}" if times > 1 else base.en.removesuffix("s")
@@ -341,6 +347,18 @@ def unit_of(name: str) -> Unit:
     return Unit(
         name, en if counted.name and base.name else name, name, Family(name, "rate", "", times)
     )
+
+
+def _scaled(name: str) -> Unit | None:
+    """A unit in so many: 万元; None where what follows the power is no unit of the table."""
+    match = _SCALED.fullmatch(name)
+    base = match and _table().get(_spellings().get(match[2], (match[2], 1))[0])
+    if not match or not base or base.family in SHARES:
+        return None
+    times = math.prod(_POWER_OF[power] for power in match[1])
+    many = f"{times // 10**6:,} million" if times >= 10**6 else f"{times:,}"
+    family = Family(name, "amount", "", signed=base.family.signed)
+    return Unit(name, f"{many} {base.en}", name, family)
 
 
 def names_of(units: Iterable[str], language: Language) -> str:

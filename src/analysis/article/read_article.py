@@ -16,6 +16,7 @@ from .clauses import Claim, Mark, Passage, passage_of
 from .names import as_printed, key_of, set_names
 from .periods import set_against, set_dates, set_when, when_printed
 from .propose import propose
+from .tables_in_text import tables_in, with_tables, without_tables
 
 _SAME = {"theme": "", "name_en": "", "hedge": "", "status": "proposed"}
 _PERIOD = ("period_start", "as_of")
@@ -38,6 +39,9 @@ def read_article(text: str, *, title: str = "", published: str | date | None = N
     - relations: the claims that the text makes by its words; `note` holds the words that tie
     - passed_over: every other numeral of the text; dates with their reason
 
+    Tables in the text (with pipes, tabs, or columns apart by wide gaps) are read in place, as
+    `read_table` does; what text and table both print is tied.
+
     Raises `TypeError` where the text is none, `ValueError` where `published` is no ISO date.
 
     >>> article = read_article("2018年立案342起,同比下降23.5%。")
@@ -54,6 +58,9 @@ def read_article(text: str, *, title: str = "", published: str | date | None = N
     if not isinstance(text, str):
         raise TypeError(f"read_article takes a text (str), not {type(text).__name__}")
     day = _day(published)
+    if spans := tables_in(text):
+        prose = read_article(without_tables(text, spans), title=title, published=day)
+        return with_tables(prose, text, spans, day)
     found = find_figures(text, dates=True)
     passage = passage_of(text, found)
     set_when(passage)

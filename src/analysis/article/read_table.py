@@ -13,10 +13,11 @@ import pandas as pd
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
 from .table_claims import claims_of
-from .table_formats import csv_grid, frame_grid, markdown_grids, workbook_grids
+from .table_formats import csv_grid, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
+from .table_markdown import markdown_grids
 from .table_place import LOST
 from .table_text import text_grids
 from .table_values import Values, values_of
@@ -174,14 +175,14 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
 
 def _figures(part: Values) -> pd.DataFrame:
     block, entries = part.block, part.entries
-    names = [
-        " ".join(x for x in (block.rows[e.row].full, block.label(e.column)) if x) or e.key
-        for e in entries
-    ]
+    heads = [block.label(column) for column in range(len(block.columns))]
+    labels = [row.full for row in block.rows]
+    names = [f"{labels[e.row]} {heads[e.column]}".strip() or e.key for e in entries]
     chinese = [bool(_CHINESE.search(name)) for name in names]
     value, low, high = zip(*part.ends, strict=True)
+    columns = [_column(head, block.title) for head in heads]
     headed = any(block.columns)
-    lost = [LOST if headed and not column else "" for column in block.columns]
+    lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
     text = {
         "theme": [block.title for _ in entries],
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
@@ -192,8 +193,8 @@ def _figures(part: Values) -> pd.DataFrame:
         "when": [e.period.when for e in entries],
         "against": [e.against for e in entries],
         "basis": ["not stated" if e.measure == "change" else "" for e in entries],
-        "row": [block.rows[e.row].full for e in entries],
-        "column": [_column(block.label(e.column), block.title) for e in entries],
+        "row": [labels[e.row] for e in entries],
+        "column": [columns[e.column] for e in entries],
         "status": ["proposed" for _ in entries],
         "term": ["" for _ in entries],
         "note": [block.rows[e.row].note or lost[e.column] for e in entries],

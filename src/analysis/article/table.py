@@ -68,7 +68,7 @@ class Block:
     title: str = ""  # a line above the head of this block
 
     def label(self, column: int) -> str:
-        return " / ".join(self.columns[column])
+        return " / ".join(part for part in self.columns[column] if part)
 
 
 def blocks_of(grid: Grid) -> list[Block]:
@@ -151,9 +151,12 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     ]
     if not columns:
         return []
+    last = max(max(line.filled) for line in data) + 1
+    over = list(range(labels, last)) if grid.short else columns  # heads stand over blanks, too
     paths, corner = column_paths(
-        [line.texts for line in heads], columns, labels, grid.short, [line.cells for line in data]
+        [line.texts for line in heads], over, labels, grid.short, [line.cells for line in data]
     )
+    paths = [path for column, path in zip(over, paths, strict=True) if column in columns]
     block = Block(paths, [], corner, title)
     _fill(block, body, labels, columns, heads)
     if grid.form == "flat":

@@ -56,12 +56,17 @@ def change_claims(side: Side) -> Iterator[Claim]:
     for (current, prior), by_kind in found.items():
         for place in range(len(side.across)):
             named = [("current", side.keys[current][place]), ("prior", side.keys[prior][place])]
-            named += [(kind, side.keys[line][place]) for kind, line in by_kind.items()]
+            named += [(_said(side, n, place), side.keys[n][place]) for n in by_kind.values()]
             roles = tuple((role, key) for role, key in named if key)
             if len(roles) > 2 and roles[-1][0] in ("change", "difference"):
                 yield Claim("change", roles, f"{side.labels[current]} against {side.labels[prior]}")
             elif len(roles) == 2 and roles[0][0] == "current" and roles[1][0] != "prior":
                 yield Claim("change", roles, f"of {side.labels[current]}")
+
+
+def _said(side: Side, line: int, place: int) -> str:
+    """What a line of changes holds in a place: a change, or a difference among changes."""
+    return MEASURES[side.measure[line][place]] if side.keys[line][place] else side.kind[line]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
@@ -122,9 +127,10 @@ def _meet(side: Side, line: int, low: Floats, high: Floats) -> Fit:
 def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     """Changes of a line of periods against the period before it; else of a level that stands
     beside them, whose prior is not printed."""
+    own = _level_named(side, line)
     levels = [n for n in _levels_of(side, line) if side.paths[n][:-1] == side.paths[line][:-1]]
     levels = levels or _levels_of(side, line)
-    levels = sorted(levels, key=lambda n: (n > line, abs(n - line)))[:4]
+    levels = sorted(levels, key=lambda n: (n != own, n > line, abs(n - line)))[:4]
     if not levels:
         return
     periods = sum(is_period(label) or year_in(label) is not None for label in side.across)
@@ -140,7 +146,7 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
                 ):
                     best = (fit, level, step)
     level, step = (best[1], best[2]) if best else (levels[0], 0)
-    if not best and (side.rows or not _alone(side, line, level)):
+    if not best and (side.rows or (level != own and not _alone(side, line, level))):
         return
     for place in range(len(side.across)):
         before = place - step
@@ -148,12 +154,35 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         named = [
             ("current", side.keys[level][place]),
             ("prior", prior),
-            (kind, side.keys[line][place]),
+            (_said(side, line, place), side.keys[line][place]),
         ]
         roles = tuple((role, key) for role, key in named if key)
-        if roles and roles[0][0] == "current" and roles[-1][0] == kind:
+        if roles and roles[0][0] == "current" and roles[-1][0] in ("change", "difference"):
             against = f"{side.across[place]} against {side.across[before]}" if prior else "of"
             yield Claim("change", roles, f"{side.labels[level]}, {against}".removesuffix(", of"))
+
+
+def _level_named(side: Side, line: int) -> int | None:
+    """The one level that changes are of by their heads: the same text below another head (数量
+    under 累计, 数量 under 累计比上年±%), the only one of their group, or a name that begins theirs
+    (产值, 产值同比), the one that says it is current (执行数)."""
+    levels = [n for n in range(len(side.labels)) if side.kind[n] in _LEVELS and side.paths[n]]
+    path = side.paths[line]
+    if not path or side.rows:
+        return None
+    if len(path) > 1:
+        alike = [n for n in levels if side.paths[n][-1] == path[-1] and len(side.paths[n]) > 1]
+        shared = {n: len(set(side.paths[n][0]) & set(path[0])) for n in alike}
+        best = [n for n in alike if shared[n] == max(shared.values())]
+        group = [n for n in levels if side.paths[n][:-1] == path[:-1]]
+        found = best if alike else group
+    else:
+        begun = [
+            n for n in levels if len(side.labels[n]) > 1 and path[0].startswith(side.labels[n])
+        ]
+        found = [n for n in begun if len(side.labels[n]) == max(len(side.labels[m]) for m in begun)]
+        found = found or [n for n in levels if says_current(side.labels[n])]
+    return found[0] if len(found) == 1 else None
 
 
 def _alone(side: Side, line: int, level: int) -> bool:

@@ -23,6 +23,7 @@ from .table_values import Values
 
 
 _DIFFERENCE = MEASURES.index("difference")
+_AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _MOST_TOTALS = 2_000_000  # lines times totals that are looked at
 _MOST_SUMS = 2_000  # totals of a table that are looked at
 _MOST_LINES = 400  # lines among which sums are looked for that no label names
@@ -52,8 +53,9 @@ def _summable(side: Side, lines: list[int]) -> list[int]:
         return []
     measure, unit = side.measure[lines], side.unit[lines]
     printed = measure >= 0
-    least = np.where(printed, unit, len(side.units)).min(axis=0)
-    most = np.where(printed, unit, -1).max(axis=0)
+    stated = printed & (unit != side.unstated)  # a unit printed at the total holds for its parts
+    least = np.where(stated, unit, len(side.units)).min(axis=0)
+    most = np.where(stated, unit, -1).max(axis=0)
 
     def only(*names: str) -> npt.NDArray[np.bool_]:
         return np.asarray(
@@ -63,7 +65,7 @@ def _summable(side: Side, lines: list[int]) -> list[int]:
     names = np.array([*side.units, ""], dtype=object)[most]
     shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
-    found = printed.any(axis=0) & (least == most) & (added | shares)
+    found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     return [int(n) for n in np.flatnonzero(found)]
 
 
@@ -204,7 +206,8 @@ def _around(side: Side, total: int, totals: list[bool], usable: list[bool]) -> l
     ]  # fmt: skip
     if not side.rows and any(group):
         within = [n for n in same if side.paths[n][: len(group)] == group]
-        return [within, _upto(within, total, totals, 1), _upto(within, total, totals, -1)]
+        runs = [within, _upto(within, total, totals, 1), _upto(within, total, totals, -1)]
+        return [run for run in runs if len(run) > 1]  # 累计 is no sum of 当月 alone
     found = []
     for direction in (1, -1):
         run = _upto(same, total, totals, direction)
@@ -311,7 +314,7 @@ def _unnamed_sums(side: Side, done: set[int]) -> Iterator[Claim]:
     for step in (1, -1):
         end_of: dict[int, int] = {}  # where the parts of a line end
         for total in range(count - 1, -1, -1) if step > 0 else range(count):
-            known = ~np.isnan(side.value[total])
+            known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
             added, room = np.zeros(len(side.across)), loose[total].copy()
             parts: list[int] = []
             n = total + step

@@ -1,8 +1,8 @@
-"""What a table is handed over as, made a grid: Markdown, CSV, a workbook, a frame.
+"""What a table is handed over as, made a grid: CSV, a workbook, a frame.
 
-Nothing is read here:
-which rows are heads and what the cells say is the work of `table`. Text without any marks of cells
-(columns aligned by spaces, a cell a line) is cut into cells by `table_text`.
+Nothing is read here: which rows are heads and what the cells say is the work of `table`. Markdown
+is cut by `table_markdown`, HTML by `table_html`, text without any marks of cells (columns aligned
+by spaces, a cell a line) by `table_text`.
 """
 
 from __future__ import annotations
@@ -19,116 +19,6 @@ import pandas as pd
 
 from ..extract import ExtractError
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
-from .table_numbers import read_cell
-
-_LONGEST_ROW = 20_000  # characters of a row that is put together
-_WIDEST = 60  # cells of a row that was broken, a line each
-
-
-# --- Markdown -------------------------------------------------------------------------------------
-
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
-
-
-def markdown_grids(text: str) -> list[Grid]:
-    """The pipe tables of a text. Rows that a converter broke, a cell a line, are put together."""
-    grids: list[Grid] = []
-    before: list[str] = []
-    pieces: list[tuple[int, str]] = []
-    blank = 0
-    for n, line in [*_closed(text.splitlines()), (0, ""), (0, "")]:
-        if "|" in line:
-            pieces.append((n, line))
-            blank = 0
-            continue
-        blank += not line.strip()
-        if pieces and (line.strip() or blank > 1):
-            grids.append(_piped(pieces, before))
-            before, pieces = [], []
-        if line.strip():
-            before = [*before, line.strip()][-4:]
-            if grids and len(grids[-1].after) < 8:
-                grids[-1].after.append(line.strip())
-    return [grid for grid in grids if grid.rows]
-
-
-def _closed(lines: list[str]) -> list[tuple[int, str]]:
-    """Lines, with those joined that a break inside a cell parts: where rows end with a pipe, one
-    that does not goes on in the next line."""
-    piped = [line.rstrip() for line in lines if "|" in line]
-    closing = sum(line.endswith("|") for line in piped) > 0.6 * len(piped)
-    found: list[tuple[int, str]] = []
-    for n, line in enumerate(lines, 1):
-        last = found[-1][1].rstrip() if found else ""
-        goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
-        if goes_on and line.strip():
-            found[-1] = (found[-1][0], f"{last} {line.strip()}")
-        else:
-            found.append((n, line))
-    return found
-
-
-def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
-    lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
-    cut: list[tuple[int, list[str]]] = []
-    heads = 0
-    for n, line in pieces:
-        if _RULE.fullmatch(line) and "-" in line:
-            heads = heads or len(cut)
-            continue
-        line = line.strip().replace("\\|", "¦")
-        if lead and line.startswith("|") and line.strip("| "):
-            line = line[1:]
-        cells = [cell.strip().replace("¦", "|") for cell in line.split("|")]
-        if len(cells) > 1 and not cells[-1]:
-            cells.pop()
-        cut.append((n, cells))
-    broken = sum(len(cells) == 1 for _, cells in cut) * 2 > len(cut)
-    cut = _rejoined(cut) if broken else _stray(cut)
-    width = _usual([len(cells) for _, cells in cut])
-    rows = [[re.sub(r"\s*<br\s*/?>\s*", " ", cell) for cell in cells] for _, cells in cut]
-    short = any(len(row) != width or not row[-1] for row in rows)
-    return Grid(rows, before, [], [n for n, _ in cut], heads, short, "md")
-
-
-def _rejoined(cut: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Rows whose cells stand a line each, put together again.
-
-    Where a line holds more than one cell, the rest is filling: the row ends there. The width is
-    the one at which most rows end so, and begin with a label.
-    """
-    stream = [(n, cell) for n, cells in cut for cell in cells]
-    ends = {sum(len(c) for _, c in cut[: k + 1]) for k, (_, c) in enumerate(cut) if len(c) > 1}
-    texts = [bool(cell) and read_cell(cell).kind == "text" for _, cell in stream]
-
-    def fits(width: int) -> float:
-        starts = range(0, len(stream), width)
-        met = sum(start in ends for start in starts) + sum(texts[start] for start in starts)
-        return met / (len(starts) + len(ends) + 1)
-
-    width = max(range(2, min(len(stream), _WIDEST) + 1), key=fits, default=1)
-    rows = [stream[k : k + width] for k in range(0, len(stream), width)]
-    return [(row[0][0], [cell for _, cell in row]) for row in rows]
-
-
-def _stray(cut: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
-    found: list[tuple[int, list[str]]] = []
-    alone = False
-    for n, cells in cut:
-        filling = not any(cells[1:]) and len(cells) > 1
-        if alone and (len(cells) == 1 or not any(cells) or filling):
-            found[-1][1].extend(cells)
-        else:
-            found.append((n, list(cells)))
-        alone = len(cells) == 1 and bool(cells[0])
-    return found
-
-
-def _usual(counts: list[int]) -> int:
-    """The width of a table: the most frequent one, the larger of two alike."""
-    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0
-
 
 # --- CSV ------------------------------------------------------------------------------------------
 
@@ -178,6 +68,11 @@ def _separated(text: str, separator: str) -> Grid:
     finally:
         csv.field_size_limit(limit)
     return grid
+
+
+def _usual(counts: list[int]) -> int:
+    """The width of a table: the most frequent one, the larger of two alike."""
+    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0
 
 
 # --- A workbook, a frame --------------------------------------------------------------------------

@@ -8,14 +8,12 @@ and all that is known is the order.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
 
-from .table_labels import is_period, is_total, units_of
+from .table_labels import is_period, units_of
+from .table_merged import rebuilt
 from .table_numbers import Cell, plain
 
 _CHINESE = re.compile(r"[\u3400-\u9fff（）()、]{1,2}")
-_MOST_HEADS = 12  # texts of a level that dropped its blanks, of which every reading is tried
 
 
 def column_paths(
@@ -56,7 +54,8 @@ def column_paths(
     if corner_gone:
         corner = ""
     if short and len(levels) > 1:
-        levels = _spread_dropped(levels, columns, labels, data)
+        if paths := _rebuilt(levels, columns, labels, data):
+            return [list(dict.fromkeys(path)) for path in paths], corner
         levels = [_unless_lost(level, columns, labels) for level in levels]
     levels = [_spread(levels, n, columns) for n in range(len(levels))]
     paths = []
@@ -116,35 +115,22 @@ def _spread(levels: list[list[str]], depth: int, columns: list[int]) -> list[str
     return row
 
 
-def _spread_dropped(
+def _rebuilt(
     levels: list[list[str]], columns: list[int], labels: int, data: list[list[Cell]]
-) -> list[list[str]]:
-    """Two levels whose blanks were dropped: which text above covers which texts below.
-
-    A text above covers one column of its own or several texts below; the number of columns says
-    how many of each. Of what is left, the reading is taken in which a total is the sum of its
-    group, then the one with groups alike.
-    """
-    done = list(levels)
-    for depth in range(len(levels) - 1, 0, -1):
-        upper = [t for t in levels[depth - 1][labels:] if t]
-        lower = [t for t in done[depth][labels:] if t]
-        at_left = [t for t in levels[depth - 1][labels : labels + len(upper)] if t] == upper
-        alone = len(columns) - len(lower)
-        if not at_left or not 0 <= alone <= len(upper) < len(columns) or len(upper) > _MOST_HEADS:
-            continue
-        if len(lower) == len(columns) and len(upper) == 1:
-            continue
-        reading = _best_reading(upper, lower, alone, data, columns)
-        if reading is None:
-            continue
-        above, below = [""] * labels, [""] * labels
-        left = list(lower)
-        for text, covers in zip(upper, reading, strict=True):
-            above += [text] * max(covers, 1)
-            below += [left.pop(0) for _ in range(covers)] if covers else [""]
-        done[depth - 1], done[depth] = above, below
-    return done
+) -> list[list[str]] | None:
+    """The heads as a tree, where the blanks of all levels or of the last ones were dropped. What
+    stands over the labels may be one cell where they are two."""
+    filled = [n for n in columns if any(row[n].kind != "blank" for row in data)]
+    best: tuple[float, list[list[str]]] | None = None
+    for start in {labels, min(labels, 1)}:
+        texts = [levels[0][start:]]
+        texts += [level if any(level[:labels]) else level[labels:] for level in levels[1:]]
+        for places in (columns, filled):
+            found = rebuilt(texts, len(places), [[row[n] for n in places] for row in data])
+            if found and (best is None or found[0] > best[0]):
+                under = dict(zip(places, found[1], strict=True))
+                best = found[0], [under.get(column, []) for column in columns]
+    return best[1] if best else None
 
 
 def _unless_lost(level: list[str], columns: list[int], labels: int) -> list[str]:
@@ -154,61 +140,3 @@ def _unless_lost(level: list[str], columns: list[int], labels: int) -> list[str]
     together = level[labels : labels + len(texts)] == texts
     lost = together and 1 < len(texts) < len(columns) - 1
     return [*level[:labels], *[""] * (len(level) - labels)] if lost else level
-
-
-def _best_reading(
-    upper: list[str], lower: list[str], alone: int, data: list[list[Cell]], columns: list[int]
-) -> list[int] | None:
-    """How many texts below each text above covers, 0 for one that stands over its own column."""
-    groups = len(upper) - alone
-    if groups == 0:
-        return None
-    found: list[tuple[float, list[int]]] = []
-    for single in combinations(range(len(upper)), alone):
-        sizes = _sizes(lower, groups)
-        if sizes is None:
-            continue
-        rest = iter(sizes)
-        reading = [0 if n in single else next(rest) for n in range(len(upper))]
-        score: float = sum(is_total(upper[n]) or bool(units_of(upper[n])) for n in single)
-        score += 3 * _totals_hold(reading, lower, data, columns)
-        score -= 0.01 * sum(len(upper) - n for n in single)  # else groups first, single ones last
-        found.append((score, reading))
-    return max(found, key=lambda f: f[0], default=(0, None))[1]
-
-
-def _sizes(lower: list[str], groups: int) -> list[int] | None:
-    """How texts fall into groups: those that repeat, that begin or end with a total, or alike."""
-    count = len(lower)
-    if groups == 1:
-        return [count]
-    starts = [n for n, text in enumerate(lower) if text == lower[0]]
-    if len(starts) == groups:
-        return [b - a for a, b in zip(starts, [*starts[1:], count], strict=True)]
-    totals = [n for n, text in enumerate(lower) if is_total(text)]
-    if len(totals) == groups:
-        cuts = totals if totals[0] == 0 else [0, *[n + 1 for n in totals[:-1]]]
-        return [b - a for a, b in zip(cuts, [*cuts[1:], count], strict=True)]
-    return [count // groups] * groups if count % groups == 0 else None
-
-
-def _totals_hold(
-    reading: list[int], lower: list[str], data: Sequence[Sequence[Cell]], columns: list[int]
-) -> float:
-    """The share of rows in which a total among the texts below is the sum of its group."""
-    place, used, checks, holds = 0, 0, 0, 0.0
-    for covers in reading:
-        group = lower[used : used + covers]
-        total = next((n for n, text in enumerate(group) if is_total(text)), None)
-        if total is not None and covers > 2:
-            for row in data:
-                cells = [row[columns[place + n]] for n in range(covers)]
-                if all(cell.kind == "number" for cell in cells):
-                    values = [cell.numbers[0].value for cell in cells]
-                    checks += 1
-                    holds += (
-                        abs(sum(values) - 2 * values[total]) <= 1e-6 * abs(values[total]) + 1e-9
-                    )
-        used += covers
-        place += max(covers, 1)
-    return holds / checks if checks else 0.0

@@ -17,7 +17,8 @@ from .table_numbers import plain
 
 _TOTAL = re.compile(
     r"(?:[^a-z]*)(?:[总總合小累]\s*[计計]|共\s*[计計]|[总總]\s*[数數额額]|[计計]|全[国國市省县縣区區]"
-    r"|(?:grand |sub-?)?totals?|all|sum|overall|全部|合 计|合 計)\d?[\s*:：()（）a-z]{0,12}",
+    r"|合共|整[体體]\S{0,4}|(?:grand |sub-?)?totals?|all|sum|overall|全部|合 计|合 計)"
+    r"\d?[\s*:：()（）a-z]{0,12}",
     re.IGNORECASE,
 )
 _TOTAL_IN = re.compile(
@@ -98,8 +99,13 @@ _CHANGE = re.compile(
 _ABSOLUTE = re.compile(
     r"增[减減长長](?:额|額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|difference|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
 )
+_NO_CHANGE = re.compile(
+    r"年均|年平均|自然增[长長]|净增|‰|average annual|annual average|compound"
+    r"|natural (?:growth|increase)",
+    re.IGNORECASE,
+)
 _RATE = re.compile(
-    r"率|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
     re.IGNORECASE,
@@ -115,8 +121,13 @@ _MONEY = re.compile(r"[金额額收支值款费費税稅][额額入出]?|amount|
 
 
 def says_change(label: str) -> bool:
-    """Whether a label names a change or a difference against another period."""
-    return bool(_CHANGE.search(label))
+    """Whether a label names a change or a difference against another period. Growth a year over
+    several, and the natural growth of a population, are rates of their own.
+
+    >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
+    (True, False, False)
+    """
+    return bool(_CHANGE.search(label)) and not _NO_CHANGE.search(label)
 
 
 def says_absolute(label: str) -> bool:
@@ -141,7 +152,8 @@ def says_per_population(label: str) -> bool:
 
 
 _CURRENT = re.compile(
-    r"本[期年月季]|当[期年月]|當[期年月]|今年|实际|current|this year|报告期|執行|执行|预算"
+    r"本[期年月季]|[当當][期年月]|今年|实际|current|this year|报告期|[執执]行|[决決]算"
+    r"|完成[数數额額]|累[计計]"
 )
 _PRIOR = re.compile(
     r"上[年期月季]|去年|同期|前[一年期]|基期|previous|prior|last year|year earlier|year ago"

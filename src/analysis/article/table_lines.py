@@ -23,6 +23,8 @@ def lines_of(grid: Grid) -> list[Line]:
             texts += [""] * (width - len(texts))
             lines.append(Line(texts, [read_cell(t) if t else BLANK for t in texts], number))
     used = sorted({n for line in lines for n in line.filled})
+    if grid.short and used:
+        used = list(range(used[-1] + 1))  # a head may stand over blanks
     if len(used) < width:
         for line in lines:
             line.texts = [line.texts[n] for n in used]

@@ -53,6 +53,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
@@ -105,8 +106,10 @@ def read_cell(text: str) -> Cell:
     >>> [n.value for n in read_cell("17,5452,730").numbers], read_cell("…").kind
     ([17545.0, 2730.0], 'missing')
     """
-    if text.isdecimal() and text.isascii() and len(text) <= LONGEST:
-        return Cell("number", (Number(int(text), 0),))
+    if text.isascii() and len(text) <= LONGEST and (match := _COMMON.fullmatch(text)):
+        whole, fraction = match.groups()
+        steps = int(whole.replace(",", "") + (fraction or ""))
+        return Cell("number", (Number(steps, -len(fraction or "")),))
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK
     text = plain(text)

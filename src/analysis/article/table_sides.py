@@ -52,6 +52,7 @@ class Side:
         names = np.array([*MEASURES, ""], dtype=object)
         most = np.where(counts.max(axis=0) > 0, counts.argmax(axis=0), len(MEASURES))
         self.kind = names[most].tolist()
+        self.unstated = self.units.index("") if "" in self.units else len(self.units)
 
     def where(self, line: int, measure: str) -> npt.NDArray[np.bool_]:
         """The places in which a line holds figures of a measure."""

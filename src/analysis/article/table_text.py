@@ -41,9 +41,7 @@ def text_grids(text: str) -> list[Grid]:
         return []
     if len(numbered) < 3 and max(len(line.text.split()) for line in numbered) > _RUN_ON:
         return run_on(lines)
-    cells = sum(
-        not line.label and read_cell(plain(line.text)).kind == "number" for line in numbered
-    )
+    cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
     if cells > 0.6 * len(numbered):
         return _by_cells(lines)
     return _by_lines(lines)
@@ -151,6 +149,8 @@ def _can_join(pieces: list[str], n: int) -> bool:
 
 def _parted(pieces: list[str], width: int) -> list[str]:
     """Pieces as so many numbers: some join the one before; the most even reading is taken."""
+    if len(pieces) == width:
+        return pieces
     pieces = _with_signs(pieces)
     if len(pieces) <= width:
         return pieces

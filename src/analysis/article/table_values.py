@@ -106,6 +106,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     numbers: list[tuple[int, int, bool, bool, bool]] = []
     known: dict[tuple[object, ...], _Meaning] = {}
     names = [f"_c{c + 1}" for c in range(shape[1])]
+    heads = [block.label(c) for c in range(shape[1])]
     for r, row in enumerate(block.rows):
         says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
         for c, cell in enumerate(row.cells):
@@ -115,7 +116,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
             for k, number in enumerate(cell.numbers):
                 sort = (says.key, c, fraction, number.unit, number.signed, number.worded)
                 if (means := known.get(sort)) is None:
-                    label = f"{row.full} {block.label(c)}"
+                    label = f"{row.full} {heads[c]}"
                     means = known[sort] = _meaning(
                         says, columns[c], label, common, fraction, number
                     )

@@ -243,9 +243,10 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     report((figures["unit"] != unit) & (figures["unit"] != ""), "unit", read["unit"] + printed)
     measure = figures["measure"]
     pairs = zip(read["measure"], measure, strict=True)
-    possible = [mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs]
+    possible = np.array([mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs], dtype=bool)
+    possible |= (read["unit"] == "") & (measure == "change") & (unit == "percent")  # of a column
     measured = measure.isin(MEASURE_IN_CONTEXT)
-    report(measured & ~np.array(possible, dtype=bool), "measure", read["measure"] + printed)
+    report(measured & ~possible, "measure", read["measure"] + printed)
     nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")
     report(nameless, "name_zh", "what it counts, in Chinese or, as name_en, in English")
     based, placed = figures["basis"] != "", figures["against"] != ""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figures
-from ..units import Language
+from ..units import Language, unit_of
 
 # What frames may leave out, and what then stands there.
 _OPTIONAL: dict[str, Any] = dict.fromkeys(
@@ -185,8 +185,9 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     """What `reported` says, read with the measure and sign that its context gives.
 
     A change whose sign word stands elsewhere (分别下降) takes its sign from `value`, a number whose
-    unit does (1.2和3.4万件) its power of ten; a whole number that is an average (日均) is a rounded
-    one, half a unit either way. Also returns which rows took their sign from `value`.
+    unit does (1.2和3.4万件) its power of ten; a whole number that is an average (日均), or one of a
+    table in 万元, is a rounded one, half a unit either way. Also returns which rows took their sign
+    from `value`.
     """
     value = figures["value"].astype("float64")
     power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
@@ -194,7 +195,11 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     read = read.assign(**{name: read[name] * power for name in ("value", "low", "high")})
     turned = figures["measure"].isin(["change", "difference"])
     flipped = turned & (value < 0) & (read["low"] >= 0)
-    averages = (figures["measure"] == "rate") & read["measure"].isin(["count", "difference"])
+    rounded = figures["measure"] == "rate"
+    if "unit" in figures:  # 249 in a column of 万元
+        sorts = {unit: unit_of(unit).family.measure == "amount" for unit in set(figures["unit"])}
+        rounded |= (read["unit"] == "") & figures["unit"].map(sorts).astype("bool")
+    averages = rounded & read["measure"].isin(["count", "difference"])
     half = np.where(averages & (read["low"] == read["high"]), 0.5, 0.0)
     low, high = read["low"] - half, read["high"] + half
     return read.assign(

@@ -1,0 +1,251 @@
+"""Tables of Markdown with pipes, whole or as a converter broke them, made grids.
+
+A converter may put every cell on a line of its own, break a row at a cell that held a line break,
+or move the blanks that merged cells leave to the end of their row. What a text does is asked of
+all its rows: of the ways to put them together, the one is taken whose rows are most alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from .table_grid import BARE_YEAR, Grid
+from .table_numbers import plain, read_cell
+
+_LONGEST_ROW = 20_000  # characters of a row that is put together
+_WIDEST = 60  # cells of a row that was broken, a line each
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_BETTER = 0.1  # how much more alike rows must be for lines to be joined
+
+
+class _Cut(NamedTuple):
+    """A line, or a row put together from several: its number, its cells, whether a pipe leads."""
+
+    line: int
+    cells: list[str]
+    leads: bool = False
+
+
+def markdown_grids(text: str) -> list[Grid]:
+    """The pipe tables of a text. Rows that a converter broke are put together."""
+    grids: list[Grid] = []
+    before: list[str] = []
+    pieces: list[tuple[int, str]] = []
+    blank = 0
+    for n, line in [*_closed(text.splitlines()), (0, ""), (0, "")]:
+        if "|" in line:
+            pieces.append((n, line))
+            blank = 0
+            continue
+        blank += not line.strip()
+        if pieces and (line.strip() or blank > 1):
+            grids.append(_piped(pieces, before))
+            before, pieces = [], []
+        if line.strip():
+            before = [*before, line.strip()][-4:]
+            if grids and len(grids[-1].after) < 8:
+                grids[-1].after.append(line.strip())
+    return [grid for grid in grids if grid.rows]
+
+
+def _closed(lines: list[str]) -> list[tuple[int, str]]:
+    """Lines, with those joined that a break inside a cell parts: where rows end with a pipe, one
+    that does not goes on in the next line."""
+    piped = [line.strip() for line in lines if "|" in line]
+    bare = sum(line == "|" for line in piped) > 0.6 * len(piped)
+    closing = sum(line.endswith("|") for line in piped) > 0.6 * len(piped)
+    found: list[tuple[int, str]] = []
+    for n, line in enumerate(lines, 1):
+        last = found[-1][1].rstrip() if found else ""
+        goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
+        begun = closing and len(found) > 1 and "|" in found[-2][1] and bool(_SHORT.fullmatch(last))
+        goes_on = goes_on or (begun and "|" in line and not line.lstrip().startswith("|"))
+        if bare and line.strip() == "|" and last and not last.endswith("|"):
+            found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
+        elif goes_on and line.strip():
+            found[-1] = (found[-1][0], f"{last} {line.strip()}")
+        else:
+            found.append((n, line))
+    return found
+
+
+def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
+    first = next((n for n, (_, line) in enumerate(pieces) if _is_rule(line)), 0)
+    pieces = [piece for piece in pieces if not _is_rule(piece[1])]
+    rows = _put_together(pieces)
+    heads = sum(row.line < pieces[first][0] for row in rows) if first else 0
+    width = _usual([len(row.cells) for row in rows])
+    short = any(len(row.cells) != width or not row.cells[-1] for row in rows)
+    cells_of = [[_BREAK.sub(" ", cell) for cell in row.cells] for row in rows]
+    return Grid(cells_of, before, [], [row.line for row in rows], heads, short, "md")
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and bool(_RULE.fullmatch(line))
+
+
+def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
+    """The rows of a table: as they stand, or as its lines are most alike when joined."""
+    lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
+    cut = [_cut(n, line, lead) for n, line in pieces]
+    if sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
+        rows, others = _by_width(cut), [_by_runs(cut), _by_leads(cut)]
+    else:
+        rows, others = _stray(cut), [_after_breaks([_cut(n, line, False) for n, line in pieces])]
+    best = max(others, key=_alike)
+    return best if _alike(best) > _alike(rows) + _BETTER else rows
+
+
+def _cut(n: int, line: str, lead: bool) -> _Cut:
+    """A line in cells; a pipe before the first is no cell where most lines have one."""
+    line = line.strip().replace("\\|", "¦")
+    leads = line.startswith("|") and bool(line.strip("| "))
+    cells = [cell.strip().replace("¦", "|") for cell in line[leads and lead :].split("|")]
+    if len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    return _Cut(n, cells, leads)
+
+
+def _kind(cell: str) -> str:
+    kind = read_cell(cell).kind if cell else "blank"
+    return "number" if kind in ("missing", "sign") else kind
+
+
+def _is_figure(cell: str) -> bool:
+    return _kind(cell) == "number" and not BARE_YEAR.fullmatch(plain(cell))
+
+
+def _alike(rows: list[_Cut]) -> float:
+    """How much alike rows of figures are: in width, and in what each column holds."""
+    data = [[_kind(c) for c in row.cells] for row in rows if any(map(_is_figure, row.cells))]
+    if not data:
+        return 0.0
+    width = _usual([len(kinds) for kinds in data])
+    whole = [kinds for kinds in data if len(kinds) == width]
+    if len(whole) < 2:
+        return 0.0
+    agree = 0.0
+    for column in range(width):
+        kinds = [row[column] for row in whole if row[column] != "blank"]
+        agree += Counter(kinds).most_common(1)[0][1] / len(kinds) if kinds else 1.0
+    labelled = sum("text" in kinds[:2] or kinds[0] == "number" for kinds in data) / len(data)
+    lone = 0.5 if width < 2 else 1.0
+    return lone * labelled * len(whole) / len(data) * agree / width
+
+
+def _by_width(cut: list[_Cut]) -> list[_Cut]:
+    """Rows whose cells stand a line each, put together again by their number.
+
+    Where a line holds more than one cell, the rest is filling: the row ends there. The width is
+    the one at which most rows end so, and begin with a label.
+    """
+    stream = [(n, cell) for n, cells, _ in cut for cell in cells]
+    ends = {sum(len(c.cells) for c in cut[: k + 1]) for k, c in enumerate(cut) if len(c.cells) > 1}
+    texts = [_kind(cell) == "text" for _, cell in stream]
+
+    def fits(width: int) -> float:
+        starts = range(0, len(stream), width)
+        met = sum(start in ends for start in starts) + sum(texts[start] for start in starts)
+        return met / (len(starts) + len(ends) + 1)
+
+    width = max(range(2, min(len(stream), _WIDEST) + 1), key=fits, default=1)
+    rows = [stream[k : k + width] for k in range(0, len(stream), width)]
+    return [_Cut(row[0][0], [cell for _, cell in row]) for row in rows]
+
+
+def _by_leads(cut: list[_Cut]) -> list[_Cut]:
+    """Rows of cells a line each, of which only the first has a pipe before it, too."""
+    rows: list[_Cut] = []
+    for row in cut:
+        if row.leads or not rows:
+            rows.append(_Cut(row.line, list(row.cells)))
+        else:
+            rows[-1].cells.extend(row.cells)
+    return rows
+
+
+def _by_runs(cut: list[_Cut]) -> list[_Cut]:
+    """Rows of cells a line each: texts, then figures or blanks, as many as most rows have."""
+    stream = [(n, cell, _kind(cell)) for n, cells, _ in cut for cell in cells]
+    runs: list[tuple[list[int], list[int]]] = []
+    for k, (_, _, kind) in enumerate(stream):
+        if kind == "text":
+            if not runs or runs[-1][1]:
+                runs.append(([], []))
+            runs[-1][0].append(k)
+        else:
+            runs = runs or [([], [])]
+            runs[-1][1].append(k)
+    told = [run for run in runs if any(_is_figure(stream[k][1]) for k in run[1])]
+    if not told:
+        return cut
+    figures = _usual([len(_filled(run[1], stream)) for run in told])
+    labels = _usual([len(run[0]) for run in told[1:] or told if run[0]])
+    first = runs.index(told[0])
+    head = [k for run in runs[:first] for part in run for k in part]
+    extra = max(len(told[0][0]) - labels, 0)
+    rows = _head_rows([stream[k][:2] for k in [*head, *told[0][0][:extra]]], labels + figures)
+    for n, (texts, others) in enumerate(runs[first:]):
+        over = max(len(texts) - labels, 0)
+        if n and over:
+            rows.append(_Cut(stream[texts[0]][0], [stream[k][1] for k in texts[:over]]))
+        names = [stream[k][1] for k in texts[over:]]
+        names = [*names, *[""] * (labels - len(names))]
+        cells = [
+            stream[k][1] for k in (others if len(others) <= figures else _filled(others, stream))
+        ]
+        line = stream[texts[over] if texts[over:] else others[0]][0] if texts or others else 0
+        rows.append(_Cut(line, [*names, *cells[:figures]]))
+        for k in range(figures, len(cells), figures):
+            rows.append(_Cut(line, [*[""] * labels, *cells[k : k + figures]]))
+    return rows
+
+
+def _filled(places: list[int], stream: list[tuple[int, str, str]]) -> list[int]:
+    """Places up to the last one that is no blank."""
+    last = max((n for n, k in enumerate(places) if stream[k][2] != "blank"), default=-1)
+    return places[: last + 1]
+
+
+def _head_rows(cells: list[tuple[int, str]], width: int) -> list[_Cut]:
+    """The cells before the first figures as heads, so many a row; the rest of them is a title."""
+    cells = cells[next((n for n, (_, text) in enumerate(cells) if text), len(cells)) :]
+    over = len(cells) % width if len(cells) > width else 0
+    title = [[cell] for cell in cells[:over] if cell[1]]
+    chunks = [cells[k : k + width] for k in range(over, len(cells), width)]
+    return [_Cut(row[0][0], [text for _, text in row]) for row in [*title, *chunks] if row]
+
+
+def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
+    """Rows that break at a cell with nothing but a line break: the next line begins with the pipe
+    behind it."""
+    rows: list[_Cut] = []
+    for row in cut:
+        if rows and row.leads and not row.cells[0]:
+            rows[-1].cells.extend(row.cells)
+        else:
+            rows.append(_Cut(row.line, list(row.cells)))
+    return rows
+
+
+def _stray(cut: list[_Cut]) -> list[_Cut]:
+    """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
+    found: list[_Cut] = []
+    alone = False
+    for row in cut:
+        filling = not any(row.cells[1:]) and len(row.cells) > 1
+        if alone and (len(row.cells) == 1 or not any(row.cells) or filling):
+            found[-1].cells.extend(row.cells)
+        else:
+            found.append(_Cut(row.line, list(row.cells)))
+        alone = len(row.cells) == 1 and bool(row.cells[0])
+    return found
+
+
+def _usual(counts: list[int]) -> int:
+    """The width of a table: the most frequent one, the larger of two alike."""
+    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0

@@ -1,0 +1,217 @@
+"""Heads whose merged cells lost the blanks behind them: a tree is built again.
+
+What is left of such heads is the order of their texts, level by level. A text stands over a column
+of its own or over several texts of the level below; together they have as many ends as the table
+has columns. Of the readings that fit, the one is taken in which totals add up their groups, then
+the one with groups alike. A level that fits none is left out: its heads are lost, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from .table_labels import is_period, is_total, units_of
+from .table_numbers import Cell
+
+_MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
+_MOST_READINGS = 4_000
+_PLAINLY = 0.8  # the share of totals that must hold where nothing else speaks for a reading
+_LETTERS = re.compile(r"[\u3400-\u9fff0-9]{1,3}")
+_LETTER = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass
+class _Head:
+    """A text over a column, or over the texts below it."""
+
+    text: str
+    below: list[_Head] = field(default_factory=list)
+    lost: int = 0  # columns below it whose own heads are lost
+
+    @property
+    def width(self) -> int:
+        return self.lost or sum(head.width for head in self.below) or 1
+
+    def paths(self) -> list[list[str]]:
+        if not self.below:
+            return [[self.text, ""] if self.lost else [self.text]] * self.width
+        return [[self.text, *path] for head in self.below for path in head.paths()]
+
+
+def rebuilt(
+    levels: Sequence[Sequence[str]], width: int, data: Sequence[Sequence[Cell]]
+) -> tuple[float, list[list[str]]] | None:
+    """The levels of each of so many columns' heads, and how well they fit; None where no reading
+    does, or the texts fill the columns by themselves.
+
+    `levels` are the texts of each level, at the left of their row where blanks were dropped;
+    `data` the cells of each row.
+
+    >>> rebuilt([["收入", "支出"], ["当月", "累计", "当月", "累计"]], 4, [])[1]
+    [['收入', '当月'], ['收入', '累计'], ['支出', '当月'], ['支出', '累计']]
+    """
+    rows = [_ended(texts) for texts in _vertical(levels)]
+    if len(rows) < 2 or len(rows[0]) >= width or not all(rows) or not all(map(all, rows)):
+        return None
+    found: list[tuple[float, list[_Head]]] = []
+    wide = _set_wide(rows)
+    for merged in [rows, wide] if wide != rows else [rows]:
+        found += [(_score(tree, data), tree) for tree in _readings(merged, width)]
+        for tree in _readings(merged[:-1], width, lost=True):
+            if _adds_up(tree, data) > _PLAINLY:
+                found.append((_score(tree, data) - 1, tree))
+    if not found:
+        return None
+    score, best = max(found, key=lambda reading: reading[0])
+    return score, [path for head in best for path in head.paths()]
+
+
+def _ended(texts: Sequence[str]) -> list[str]:
+    """A row up to its last text."""
+    return list(texts[: max((n + 1 for n, text in enumerate(texts) if text), default=0)])
+
+
+def _vertical(levels: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Levels with those joined that are set vertically, a letter or two a line."""
+    found: list[list[str]] = []
+    open_lines = False
+    for texts in map(_ended, levels):
+        own = [text for text in texts if text]
+        letters = len(own) > 3 and all(_LETTERS.fullmatch(text) for text in own)
+        letters = letters and not all(is_period(text) or text.isdigit() for text in own)
+        if letters and open_lines:
+            above = [*found[-1], *[""] * (len(texts) - len(found[-1]))]
+            texts = [*texts, *[""] * (len(above) - len(texts))]
+            found[-1] = [a + b for a, b in zip(above, texts, strict=True)]
+        else:
+            found.append(texts)
+        open_lines = letters
+    return found
+
+
+def _set_wide(rows: list[list[str]]) -> list[list[str]]:
+    """Rows in which two letters next to each other are one word, set wide over its cells."""
+    found = []
+    for texts in rows:
+        joined: list[str] = []
+        open_letter = False
+        for text in texts:
+            letter = bool(_LETTER.fullmatch(text)) and not is_total(text)
+            if letter and open_letter:
+                joined[-1] += text
+                open_letter = False
+            else:
+                joined.append(text)
+                open_letter = letter
+        found.append(joined)
+    return found
+
+
+def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator[list[_Head]]:
+    """The trees that so many columns allow. With `lost`, one text of each level has others below
+    it, and that of the last level stands over all columns that are left."""
+    over = sum(map(len, rows)) - width  # how many texts are no ends
+    able = len(rows) - (not lost)
+    if any(len(row) > _MOST_HEADS * 2 for row in rows) or able < 1:
+        return
+    count = 0
+    for groups in product(*[range(1, min(len(row), 6) + 1) for row in rows[:able]]):
+        if sum(groups) != (able if lost else over):
+            continue
+        choices = [combinations(range(len(row)), g) for row, g in zip(rows, groups, strict=False)]
+        for chosen in product(*choices):
+            count += 1
+            if count > _MOST_READINGS:
+                return
+            tree = _tree(rows, [list(c) for c in chosen], width)
+            if tree is not None:
+                yield tree
+
+
+def _tree(rows: list[list[str]], chosen: list[list[int]], width: int) -> list[_Head] | None:
+    heads = [[_Head(text) for text in row] for row in rows]
+    for depth, groups in enumerate(chosen):
+        if depth + 1 == len(rows):
+            ends = sum(map(len, rows)) - sum(map(len, chosen))
+            heads[depth][groups[0]].lost = width - ends
+            return heads[0] if width - ends > 1 else None
+        lower = heads[depth + 1]
+        sizes = _sizes([head.text for head in lower], len(groups))
+        if sizes is None:
+            return None
+        used = 0
+        for group, size in zip(groups, sizes, strict=True):
+            heads[depth][group].below = lower[used : used + size]
+            used += size
+    return heads[0] if sum(head.width for head in heads[0]) == width else None
+
+
+def _sizes(lower: list[str], groups: int) -> list[int] | None:
+    """How texts fall into groups: those that repeat, that begin or end with a total, or alike."""
+    count = len(lower)
+    if groups == 1:
+        return [count]
+    starts = [n for n, text in enumerate(lower) if text == lower[0]]
+    if len(starts) == groups:
+        return [b - a for a, b in zip(starts, [*starts[1:], count], strict=True)]
+    totals = [n for n, text in enumerate(lower) if is_total(text)]
+    if len(totals) == groups:
+        cuts = totals if totals[0] == 0 else [0, *[n + 1 for n in totals[:-1]]]
+        return [b - a for a, b in zip(cuts, [*cuts[1:], count], strict=True)]
+    return [count // groups] * groups if count % groups == 0 else None
+
+
+def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
+    """How well a reading fits: totals that hold, then single heads that are totals or have a unit
+    of their own, then groups first and single ones last."""
+    alone = [n for n, head in enumerate(heads) if not head.below]
+    own = sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone)
+    hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
+    known = [share for share in hold if share is not None]
+    share = sum(known) / len(known) if known else 0.5
+    return 3 * share + 0.5 * sum(known) + own - 0.01 * sum(len(heads) - n for n in alone)
+
+
+def _adds_up(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
+    """The share of rows in which totals among heads are the sums of those beside them."""
+    hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
+    known = [share for share in hold if share is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def _holds(total: int, parts: list[int], data: Sequence[Sequence[Cell]]) -> float | None:
+    """The share of rows in which a column is the sum of others; None where none can tell."""
+    checks = holds = 0
+    for row in data:
+        cells = [row[n] for n in (total, *parts) if n < len(row)]
+        numbers = [c.numbers[0].value for c in cells if c.kind == "number"]
+        if cells and cells[0].kind == "number" and len(numbers) > 2:
+            checks += 1
+            room = 1e-6 * abs(numbers[0]) + 1e-9
+            holds += abs(sum(numbers) - 2 * numbers[0]) <= room
+    return holds / checks if checks else None
+
+
+def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
+    """The columns of totals and of what stands beside them in the same group."""
+    places, at = [], start
+    for head in heads:
+        places.append(_total_of(head, at))
+        if head.below:
+            yield from _sums(head.below, at)
+        at += head.width
+    total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
+    if total is not None and len(heads) > 2:
+        yield places[total], [place for n, place in enumerate(places) if n != total]
+
+
+def _total_of(head: _Head, at: int) -> int:
+    """The column that holds what a head counts in all: its own, or that of the total below it."""
+    for below in head.below:
+        if is_total(below.text):
+            return at
+        at += below.width
+    return at - sum(below.width for below in head.below)

@@ -1,0 +1,241 @@
+"""Tables inside a text: found, read in place, and tied to the figures of the text that say the
+same.
+
+A table is lines that part into cells alike, with numbers in them; what stands between its lines
+and the paragraphs around it stays a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..extract import Extract, ExtractError
+from ..figures import find_numerals
+from .read_table import read_tables
+
+_GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
+_UNIT = re.compile(r"\s*[(（]?\s*(?:单位|單位|unit)\s*[:：].{1,30}", re.IGNORECASE)
+_AROUND = re.compile(  # what stands around a name in a label
+    r"[(（].*?[)）]|[\s#:：]|其中|^[一二三四五六七八九十\d]+[、.]|[合总總小][计計]$|总[数量]$"
+)
+_SENTENCE = re.compile(r"[。；;！!？?]\s*$")
+_TITLE = 60  # characters of a line before a table that may name it
+_FEWEST = 3  # lines
+
+
+class _Found(NamedTuple):
+    """A table of the text, read: its lines, from 1, and its extract."""
+
+    first: int
+    last: int
+    table: Extract
+
+
+def tables_in(text: str) -> list[tuple[int, int]]:
+    """The first and the last line of each table in a text, from 1.
+
+    >>> tables_in("全年情况如下。\\n| 类别 | 2018 |\\n| --- | --- |\\n| 盗窃 | 12 |\\n完。")
+    [(2, 4)]
+    """
+    lines = text.split("\n")
+    kinds = [_kind(line) for line in lines]
+    found: list[tuple[int, int]] = []
+    n = 0
+    while n < len(lines):
+        end = n
+        while end < len(lines) and kinds[end] and kinds[end] == kinds[n]:
+            end += 1
+        if kinds[n] and end - n >= _FEWEST and _holds_numbers(lines[n:end], kinds[n]):
+            found.append((n + 1, end))
+        n = max(end, n + 1)
+    return found
+
+
+def _kind(line: str) -> str:
+    """What parts a line into cells; "" where nothing does."""
+    if line.count("|") > 1 or line.strip() == "|" or line.rstrip().endswith("|"):
+        return "|"
+    cells = [cell for cell in _GAP.split(line.strip()) if cell]
+    if len(cells) < 2 or _SENTENCE.search(line):
+        return ""
+    return "\t" if "\t" in line.strip() else "gap"
+
+
+def _holds_numbers(lines: list[str], kind: str) -> bool:
+    rows = [[c for c in re.split(r"\|" if kind == "|" else _GAP, line) if c.strip()] for line in lines]
+    numbers = [sum(bool(re.search(r"\d", cell)) for cell in row) for row in rows]
+    return sum(count > (kind != "|") for count in numbers) >= 2 or (
+        kind == "|" and sum(numbers) >= 2
+    )
+
+
+def without_tables(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with the lines of its tables empty, so that every paragraph keeps its number."""
+    lines = text.split("\n")
+    for first, last in spans:
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(lines)
+
+
+def with_tables(
+    article: Extract, text: str, spans: list[tuple[int, int]], published: date | None
+) -> Extract:
+    """An article with the figures and claims of the tables in its text.
+
+    A table that cannot be read leaves its numerals passed over, with the reason.
+    """
+    lines = text.split("\n")
+    found: list[_Found] = []
+    refused: dict[int, str] = {}
+    for first, last in spans:
+        above = next((line.strip() for line in reversed(lines[: first - 1]) if line.strip()), "")
+        title = above if len(above) <= _TITLE and not _SENTENCE.search(above) else ""
+        unit = f"{above}\n" if _UNIT.fullmatch(above) else ""
+        body = unit + "\n".join(lines[first - 1 : last])
+        try:
+            tables = read_tables(body, title="" if unit else title, published=published)
+        except ExtractError as error:
+            refused |= dict.fromkeys(range(first, last + 1), f"a table not read: {error.faults[0]}")
+            continue
+        shift = first - 1 - bool(unit)
+        found += [_Found(first, last, _placed(table, lines, shift)) for table in tables]
+    figures, relations = [article.figures], [article.relations]
+    for n, each in enumerate(found, 1):
+        prefix = f"table{n}_"
+        figures.append(each.table.figures.rename(index=lambda key, p=prefix: p + key))
+        table = each.table.relations
+        relations.append(
+            table.assign(relation=prefix + table["relation"], figure=prefix + table["figure"])
+        )
+    every = pd.concat(figures)
+    for column in ("row", "column"):
+        if column in every:
+            every[column] = pd.array(every[column].fillna(""), "str")
+    every.index.name = "figure"
+    notes, ties = _repeated(every)
+    every["note"] = pd.array(notes, "str")
+    passed = pd.concat([article.passed_over, _left(text, spans, every, refused)])
+    return replace(
+        article,
+        figures=every,
+        relations=pd.concat([*relations, ties], ignore_index=True),
+        passed_over=passed.sort_values(["paragraph", "position"], ignore_index=True),
+    )
+
+
+def _placed(table: Extract, lines: list[str], shift: int) -> Extract:
+    """A table with its figures where they stand in the text."""
+    ahead: dict[int, int] = {}
+    places: list[tuple[int, int | None]] = []
+    figures = table.figures
+    for line, label, reported in zip(
+        figures["paragraph"].tolist(), figures["row"], figures["reported"], strict=True
+    ):
+        paragraph = int(line) + shift
+        own = label.split(" / ")[-1]
+        for at in range(paragraph, min(paragraph + 30, len(lines)) + 1):
+            text = lines[at - 1]
+            start = ahead.get(at, max(text.find(own) + len(own), 0) if own in text else 0)
+            exact = re.compile(rf"(?<![\d.,]){re.escape(reported)}(?!\d)")
+            if match := exact.search(text, start):
+                ahead[at] = match.end()
+                places.append((at, match.start()))
+                break
+        else:
+            places.append((paragraph, None))
+    return replace(
+        table,
+        figures=figures.assign(
+            paragraph=pd.array([p for p, _ in places], "Int64"),
+            position=pd.array([s for _, s in places], "Int64"),
+        ),
+    )
+
+
+def _left(
+    text: str, spans: list[tuple[int, int]], figures: pd.DataFrame, refused: dict[int, str]
+) -> pd.DataFrame:
+    """The numerals of tables that are no figures: of heads, labels, serial numbers."""
+    inside = np.zeros(text.count("\n") + 2, dtype=bool)
+    for first, last in spans:
+        inside[first : last + 1] = True
+    numerals = find_numerals(text)
+    numerals = numerals[inside[numerals["paragraph"].astype(int)]]
+    held: dict[int, list[tuple[int, int]]] = {}
+    placed = figures[figures["position"].notna()]
+    for paragraph, start, reported in zip(
+        placed["paragraph"].astype(int), placed["position"].astype(int), placed["reported"],
+        strict=True,
+    ):  # fmt: skip
+        held.setdefault(paragraph, []).append((start, start + len(reported)))
+    rows = []
+    for paragraph, start, numeral in zip(*(numerals[c].tolist() for c in numerals), strict=True):
+        end = start + len(numeral)
+        if not any(a < end and start < b for a, b in held.get(paragraph, [])):
+            reason = refused.get(paragraph, "head or label of a table")
+            rows.append((paragraph, start, numeral, reason))
+    return pd.DataFrame(
+        {
+            "paragraph": pd.array([r[0] for r in rows], "Int64"),
+            "position": pd.array([r[1] for r in rows], "Int64"),
+            "reported": pd.array([r[2] for r in rows], "str"),
+            "reason": pd.array([r[3] for r in rows], "str"),
+        }
+    )
+
+
+# --- What text and table both say -----------------------------------------------------------------
+
+
+def _repeated(figures: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Notes with what a figure of the text repeats, and claims that both are one number.
+
+    The text must name what a cell's labels name, and print its number in the same unit.
+    """
+    keys = figures.index.tolist()
+    notes = dict(zip(keys, figures["note"].tolist(), strict=True))
+    cells = figures[figures["row"] != ""] if "row" in figures else figures[:0]
+    by_value: dict[float, list[str]] = {}
+    for key, value in cells["value"].items():
+        by_value.setdefault(abs(value), []).append(key)
+    rows = []
+    for key, figure in figures[~figures.index.isin(cells.index)].iterrows():
+        name = figure["name_zh"] or figure["name_en"]
+        alike = [
+            other
+            for other in by_value.get(abs(figure["value"]), [])
+            if _names_alike(name, cells.at[other, "row"], cells.at[other, "column"])
+            and cells.at[other, "unit"] in (figure["unit"], "")
+        ]
+        if len(alike) == 1:
+            place = f"paragraph {cells.at[alike[0], 'paragraph']}"
+            said = f"repeated in the table, {place}: {cells.at[alike[0], 'reported']}"
+            notes[key] = "; ".join(filter(None, [notes[key], said]))
+            if cells.at[alike[0], "unit"] == figure["unit"]:
+                claim = f"repeats_{len(rows) // 2 + 1:02}"
+                note = "text and table print one number"
+                rows.append((claim, "sum", "total", str(key), "proposed", note))
+                rows.append((claim, "sum", "part", alike[0], "proposed", note))
+    columns = ["relation", "kind", "role", "figure", "status", "note"]
+    ties = pd.DataFrame(rows, columns=columns, dtype="str")
+    return [notes[key] for key in keys], ties
+
+
+def _names_alike(name: str, row: str, column: str) -> bool:
+    """Whether a name of the text is in the labels of a cell, or holds one of them."""
+    return any(label in name or name in label for label in _labels(row, column)) if name else False
+
+
+def _labels(*paths: str) -> Iterator[str]:
+    for path in paths:
+        for label in path.split(" / "):
+            bare = _AROUND.sub("", label)
+            if len(bare) > 1 and not re.fullmatch(r"[\d年月\-]+", bare):
+                yield bare
