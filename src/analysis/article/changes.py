@@ -9,7 +9,7 @@ from .clauses import Claim, Mark, Passage, in_list
 from .names import alike, phrase_of, stem
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
-from .words import OF_BASE
+from .words import FROM, OF_BASE, UP_TO
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
@@ -81,7 +81,10 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
                 run = []
             continue
         joined = run and (
-            mark.previous is run[-1] and not mark.left and not _STOPS.search(mark.gap)
+            mark.previous is run[-1]
+            and not mark.left
+            and not _STOPS.search(mark.gap)
+            and not phrase_in(mark.gap)
         )
         if not joined:
             if run:
@@ -131,7 +134,7 @@ def _tie(
 
 def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     mark.name = owner.name
-    misused = mark.sort == "points" and owner.sort not in ("share", "change")
+    misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
     near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
@@ -189,7 +192,7 @@ def _fits(mark: Mark, value: Mark) -> bool:
     if mark.sort == "difference":
         return value.is_level and value.counts == mark.counts
     if mark.sort == "points":
-        return value.sort == "share"
+        return value.is_rate
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
 
 
@@ -296,6 +299,9 @@ def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
     after = mark.following
+    if after is not None and after.prior and FROM.search(after.before):
+        level = after.following  # 上升2倍,由9宗增至27宗
+        return level if level is not None and UP_TO.match(level.gap) else None
     if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
         return None
     return after if _fits(mark, after) or mark.sort == "change" else None

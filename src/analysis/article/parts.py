@@ -12,7 +12,8 @@ from collections.abc import Generator, Iterator
 
 from .adding import adds_up, is_precise, one_slip
 from .clauses import Claim, Mark, Passage
-from .periods import same_time
+from .names import stem
+from .periods import phrase_in, same_time
 from .shares import named, same_thing
 from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
 
@@ -110,7 +111,9 @@ def _opened(
                 begins = hit[1] if k == 0 else begins
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
-        yield from _listed(line[k:to], words, total, to < len(line))
+        after = line[to - 1].following  # …;贷款90亿元。其中
+        another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
+        yield from _listed(line[k:to], words, total, another)
     return begins, first.paragraph
 
 
@@ -172,6 +175,8 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     last = parts[-1]
     if ";" not in last.gap:
         return False
+    if phrase_in(last.gap) or sum(part.low for part in parts) > total.high:
+        return True
     name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
 
@@ -185,14 +190,22 @@ def _before(mark: Mark, part: Mark) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
+        if at.sort == "average" and last is None and at.counts == part.counts:
+            break  # 每十万人有787宗,其中129宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
-            if same_thing(part, at):
+            if same_thing(part, at) or _same_head(part, at):
                 return at
             last = last or at
         at = at.previous or at.holder
     return last
+
+
+def _same_head(part: Mark, total: Mark) -> bool:
+    """Whether a total's name ends in the part's: 得到赔偿的投诉, of 消费者投诉."""
+    head = stem(part.name)
+    return len(head) > 1 and stem(total.name).endswith(head)
 
 
 def _beside(total: Mark, part: Mark) -> Mark | None:
