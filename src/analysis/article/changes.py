@@ -20,6 +20,7 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
+_PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
@@ -99,7 +100,8 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     """A run as lists, each of one sort against one base."""
     lists: list[list[Mark]] = []
     for mark in run:
-        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap)
+        prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
+        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
         again = goes_on and re.search(r"分别", mark.gap)
         if goes_on and not again:
             lists[-1].append(mark)
@@ -204,10 +206,13 @@ def _owners(
     head = series[0]
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
+    ahead = _level_after(series)
+    if ahead is not None and ahead.sort == "average" and topic:
+        return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if _MEAN.search(head.before + head.reported):
         means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
-    if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
+    if ahead is not None and (topic or not _line_before(first)):
         return [*none[:-1], ahead]
     if topic and head is first:
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
@@ -336,7 +341,8 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if alike(topic, value.name, head.said, value.said):
             return value if not own or head.when == value.when else None
-    return None
+    line = [v for v in _line_before(head) if _named_fit(head, v) and v.name.endswith(topic)]
+    return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 
 def _named_fit(mark: Mark, value: Mark) -> bool:

@@ -16,6 +16,7 @@ _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
+_NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 _LISTED = re.compile(r"[、和及与]")
 _BRACKETS = re.compile(r"[()]")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
@@ -167,6 +168,11 @@ def _share_units(line: str, marks: list[Mark]) -> None:
         if then.measure in ("rate", "change") and mark.low == mark.high:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
         mark.unit, mark.measure, mark.counts = then.unit, then.measure, then.counts
+    for mark in marks:
+        if not mark.unit and mark.measure == "count" and line[mark.end - 1] in "万亿":
+            if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
+                mark.unit = noun[1]  # 诊疗人次95.5亿
+                mark.counts = _counted(mark.unit)
 
 
 def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:

@@ -55,6 +55,7 @@ _NEVER = re.compile(  # rates that divide by what the text does not print
     r"(?:结案|审结|执结|起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|采纳|出生|死亡|生育|增长|失业|参与|投票|入学|升学"
     r"|命案|破案|侦破|成功|合格|发案|犯罪|重刑|定罪|调撤|化|增加|满意|占有|利用|贡献|收益|利润|毛利|汇|利)率$"
 )
+_GDP = re.compile(r"(?:国内|地区)?生产总值")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
@@ -243,7 +244,7 @@ def context(mark: Mark) -> str:
 
 def _atoms(words: str) -> str:
     """Words in which 出口 does not stand in 进出口."""
-    return words.replace("进出口", "贸易")
+    return _GDP.sub("GDP", words.replace("进出口", "贸易"))
 
 
 def named(
@@ -272,7 +273,7 @@ def named(
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
-        fits -= 0.02 * (value.high < part.low)
+        fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > score:
             best, score = value, fits
     return best
