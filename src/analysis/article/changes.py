@@ -38,6 +38,7 @@ def set_changes(passage: Passage) -> list[Claim]:
         _tie(run, passage, made, owned)
     claims = list(made.values())
     _give_back(claims)
+    _said_before(claims, passage, owned)
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
@@ -60,6 +61,20 @@ def _give_back(claims: list[Claim]) -> None:
             first.roles[0] = ("current", before)
             for _, change in first.roles[1:]:
                 change.name = before.name
+
+
+def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
+    """案件总数增加18件,上升20%。…案件108件,上升20%: the difference, said without its value."""
+    for mark in passage.marks:
+        then = mark.following
+        if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
+            continue
+        for claim in claims:
+            current, change = claim.roles[0][1], claim.roles[1][1]
+            again = change.reported == then.reported and change.against == then.against
+            if again and current.counts == mark.counts and not claim.of("difference"):
+                claim.roles.append(("difference", mark))
+                break
 
 
 def _base_reaches_back(run: list[Mark]) -> None:
@@ -237,6 +252,9 @@ def _owners(
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
+    between = first.previous is not None and first.previous.prior
+    if between and (whole := [value for value in values if not in_list(value)]):
+        values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
     values = _main(values)
     if phrase_in(first.said):  # its own time: 其中二季度增长5%
         values = [value for value in values if same_time(value, first)]

@@ -169,10 +169,11 @@ def _share_units(line: str, marks: list[Mark]) -> None:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
         mark.unit, mark.measure, mark.counts = then.unit, then.measure, then.counts
     for mark in marks:
-        if not mark.unit and mark.measure == "count" and line[mark.end - 1] in "万亿":
-            if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
-                mark.unit = noun[1]  # 诊疗人次95.5亿
-                mark.counts = _counted(mark.unit)
+        if mark.unit or mark.measure != "count" or line[mark.end - 1] not in "万亿":
+            continue
+        if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
+            mark.unit = noun[1]  # 诊疗人次95.5亿
+            mark.counts = _counted(mark.unit)
 
 
 def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:

@@ -161,6 +161,7 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
     core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|\s", "", phrase)
+    core += "年" * bool(re.fullmatch(r"[12][0-9]{3}", core))  # a heading, [2017]
     if core.endswith(("同期", "同月")):
         return "", ""
     bare = published.year if published else year
