@@ -9,7 +9,7 @@ from .clauses import Claim, Mark, Passage, in_list
 from .names import alike, phrase_of, stem
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
-from .words import OF_BASE
+from .words import FROM, OF_BASE, UP_TO
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
@@ -20,6 +20,7 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
+_PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
@@ -37,6 +38,7 @@ def set_changes(passage: Passage) -> list[Claim]:
         _tie(run, passage, made, owned)
     claims = list(made.values())
     _give_back(claims)
+    _said_before(claims, passage, owned)
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
@@ -61,6 +63,20 @@ def _give_back(claims: list[Claim]) -> None:
                 change.name = before.name
 
 
+def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
+    """案件总数增加18件,上升20%。…案件108件,上升20%: the difference, said without its value."""
+    for mark in passage.marks:
+        then = mark.following
+        if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
+            continue
+        for claim in claims:
+            current, change = claim.roles[0][1], claim.roles[1][1]
+            again = change.reported == then.reported and change.against == then.against
+            if again and current.counts == mark.counts and not claim.of("difference"):
+                claim.roles.append(("difference", mark))
+                break
+
+
 def _base_reaches_back(run: list[Mark]) -> None:
     """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
     for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
@@ -81,7 +97,10 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
                 run = []
             continue
         joined = run and (
-            mark.previous is run[-1] and not mark.left and not _STOPS.search(mark.gap)
+            mark.previous is run[-1]
+            and not mark.left
+            and not _STOPS.search(mark.gap)
+            and not phrase_in(mark.gap)
         )
         if not joined:
             if run:
@@ -96,7 +115,8 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     """A run as lists, each of one sort against one base."""
     lists: list[list[Mark]] = []
     for mark in run:
-        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap)
+        prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
+        goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
         again = goes_on and re.search(r"分别", mark.gap)
         if goes_on and not again:
             lists[-1].append(mark)
@@ -131,7 +151,7 @@ def _tie(
 
 def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     mark.name = owner.name
-    misused = mark.sort == "points" and owner.sort not in ("share", "change")
+    misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
     near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
@@ -189,7 +209,7 @@ def _fits(mark: Mark, value: Mark) -> bool:
     if mark.sort == "difference":
         return value.is_level and value.counts == mark.counts
     if mark.sort == "points":
-        return value.sort == "share"
+        return value.is_rate
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
 
 
@@ -201,10 +221,13 @@ def _owners(
     head = series[0]
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
+    ahead = _level_after(series)
+    if ahead is not None and ahead.sort == "average" and topic:
+        return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if _MEAN.search(head.before + head.reported):
         means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
-    if (ahead := _level_after(series)) is not None and (topic or not _line_before(first)):
+    if ahead is not None and (topic or not _line_before(first)):
         return [*none[:-1], ahead]
     if topic and head is first:
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
@@ -229,6 +252,9 @@ def _owners(
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
+    between = first.previous is not None and first.previous.prior
+    if between and (whole := [value for value in values if not in_list(value)]):
+        values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
     values = _main(values)
     if phrase_in(first.said):  # its own time: 其中二季度增长5%
         values = [value for value in values if same_time(value, first)]
@@ -296,6 +322,9 @@ def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
     after = mark.following
+    if after is not None and after.prior and FROM.search(after.before):
+        level = after.following  # 上升2倍,由9宗增至27宗
+        return level if level is not None and UP_TO.match(level.gap) else None
     if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
         return None
     return after if _fits(mark, after) or mark.sort == "change" else None
@@ -330,7 +359,8 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if alike(topic, value.name, head.said, value.said):
             return value if not own or head.when == value.when else None
-    return None
+    line = [v for v in _line_before(head) if _named_fit(head, v) and v.name.endswith(topic)]
+    return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 
 def _named_fit(mark: Mark, value: Mark) -> bool:

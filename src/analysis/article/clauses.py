@@ -16,7 +16,10 @@ _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
+_NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
+_LISTED = re.compile(r"[、和及与]")
 _BRACKETS = re.compile(r"[()]")
+_AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
@@ -63,6 +66,11 @@ class Mark:
     @property
     def is_level(self) -> bool:
         return self.sort in ("level", "average")
+
+    @property
+    def is_rate(self) -> bool:
+        """A share, or an average of shares: what points are added to."""
+        return self.sort == "share" or (self.sort == "average" and _share(self.unit))
 
     @property
     def is_change(self) -> bool:
@@ -145,10 +153,27 @@ def passage_of(text: str, found: pd.DataFrame) -> Passage:
         rows.setdefault(paragraph, []).append(mark)
     sentence = 0
     for paragraph, marks in rows.items():
+        _share_units(folded[paragraph - 1], marks)
         sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
         for mark in marks:
             mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
     return passage
+
+
+def _share_units(line: str, marks: list[Mark]) -> None:
+    """Give the figures of a list the unit that is printed after the last: 12亿、5亿和3亿元."""
+    for mark, then in zip(marks[-2::-1], marks[:0:-1], strict=True):
+        if mark.unit or not then.unit or not _LISTED.fullmatch(line, mark.end, then.start):
+            continue
+        if then.measure in ("rate", "change") and mark.low == mark.high:
+            continue  # 5 of 5 and 12%: what 5 is rounded to is not told
+        mark.unit, mark.measure, mark.counts = then.unit, then.measure, then.counts
+    for mark in marks:
+        if mark.unit or mark.measure != "count" or line[mark.end - 1] not in "万亿":
+            continue
+        if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
+            mark.unit = noun[1]  # 诊疗人次95.5亿
+            mark.counts = _counted(mark.unit)
 
 
 def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
@@ -215,6 +240,8 @@ def _describe(mark: Mark) -> None:
     mark.left = residue(mark.said)
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
+    if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
+        before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
     if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]?", mark.gap):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
@@ -229,8 +256,8 @@ def _describe(mark: Mark) -> None:
 def _of_the_base(mark: Mark) -> bool:
     """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
     before, then = mark.previous, mark.following
-    if before is not None and before.prior and re.fullmatch(r"[、和及与]", mark.gap):
-        return True  # 比前年的40宗和30宗
+    if before is not None and before.prior and re.fullmatch(r"[、和及与]?", mark.gap):
+        return True  # 比前年的40宗和30宗, 去年同期为30件40人
     if FROM.search(mark.before):
         level = then.following if then is not None and then.is_change else None
         return bool(UP_TO.match(mark.after)) or (

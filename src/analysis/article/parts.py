@@ -12,7 +12,8 @@ from collections.abc import Generator, Iterator
 
 from .adding import adds_up, is_precise, one_slip
 from .clauses import Claim, Mark, Passage
-from .periods import same_time
+from .names import stem
+from .periods import phrase_in, same_time
 from .shares import named, same_thing
 from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
 
@@ -110,7 +111,10 @@ def _opened(
                 begins = hit[1] if k == 0 else begins
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
-        yield from _listed(line[k:to], words, total, to < len(line))
+        after = line[to - 1].following  # …;贷款90亿元。其中
+        another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
+        above = passage.marks[line[0].n - 1] if line[0].n else None
+        yield from _listed(line[k:to], words, total, another, above)
     return begins, first.paragraph
 
 
@@ -119,7 +123,9 @@ def _is_like(line: list[Mark], whole: str) -> bool:
     return any(whole in mark.name for mark in line)
 
 
-def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) -> Iterator[Claim]:
+def _listed(
+    marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
+) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
     for k, mark in enumerate(marks):
@@ -129,7 +135,7 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
             groups.setdefault(mark.counts, []).append(mark)
     for counts, parts in groups.items():
         if total is None:
-            wholes = [_before(marks[0], part) for part in parts]
+            wholes = [_before(marks[0], part, above) for part in parts]
             if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
                 for whole, part in zip(wholes, parts, strict=True):
                     if whole is not None:
@@ -147,6 +153,7 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
             continue
         if another and len(parts) > 1 and _starts_anew(parts, whole):
             parts = parts[:-1]
+        parts = _within(parts, whole)
         for k in range(2, len(parts)):  # what adds up already ends there
             if is_precise(whole) and adds_up(whole, parts[:k]):
                 parts = parts[:k]
@@ -157,7 +164,7 @@ def _listed(marks: list[Mark], words: str, total: Mark | None, another: bool) ->
 def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
     """Whether each part names a total of its own: 收案90件,结案80件,其中本院收案9件,结案8件."""
     return all(
-        whole is not None and same_thing(part, whole)
+        whole is not None and (same_thing(part, whole) or _same_head(part, whole))
         for whole, part in zip(wholes, parts, strict=True)
     )
 
@@ -167,32 +174,64 @@ def _starts_over(first: Mark, mark: Mark) -> bool:
     return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
 
 
+def _within(parts: list[Mark], total: Mark) -> list[Mark]:
+    """A list up to the semicolon after which something else is counted, more than there is left.
+
+    收案90件,其中盗窃50件;办结80件.
+    """
+    if one_slip(total, parts):
+        return parts
+    held = parts[0].low
+    for k, part in enumerate(parts[1:], 1):
+        held += part.low
+        other = stem(part.name)[-2:] != stem(parts[0].name)[-2:]
+        if ";" in part.gap and (part.low > total.high or (other and held > total.high)):
+            return parts[:k]
+    return parts
+
+
 def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     """Whether the last value before another 其中 is no part, but a total like the first one."""
     last = parts[-1]
     if ";" not in last.gap:
         return False
+    if phrase_in(last.gap) or sum(part.low for part in parts) > total.high:
+        return True
     name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
 
 
-def _before(mark: Mark, part: Mark) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one."""
+def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one.
+
+    `above` is the last figure of the paragraph above.
+    """
     last: Mark | None = None
     at = mark.previous or mark.holder
+    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
+        at = above  # 其中 opens its paragraph
+    home = at.paragraph if at is not None else 0
     here = False  # whether the sentence of the list has values before it
-    while at is not None and at.paragraph == mark.paragraph and mark.sentence - at.sentence <= 3:
+    while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
+        if at.sort == "average" and last is None and at.counts == part.counts:
+            break  # 每十万人有787宗,其中129宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
-            if same_thing(part, at):
+            if same_thing(part, at) or _same_head(part, at):
                 return at
             last = last or at
         at = at.previous or at.holder
     return last
+
+
+def _same_head(part: Mark, total: Mark) -> bool:
+    """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
+    head, of = stem(part.name), stem(total.name)
+    return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
 
 
 def _beside(total: Mark, part: Mark) -> Mark | None:
@@ -221,7 +260,9 @@ def _unopened(passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort == "level" and not mark.prior:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
-    for row in levels.values():
+    lines = [[mark for mark in row if not mark.bracket] for row in levels.values()]
+    rows = [*levels.values(), *(line for line in lines if line not in levels.values())]
+    for row in rows:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
                 roles = [("total", total), *(("part", part) for part in parts)]
@@ -332,7 +373,9 @@ def _breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """按…分: the values of a sentence, and of those after it that begin with a time."""
     sentences = list(passage.sentences())
     for k, sentence in enumerate(sentences):
-        hit = BREAKDOWN.search(_STOPS.split(sentence[0].gap)[-1])
+        first = sentence[0]
+        said = first.gap if first.previous is None else _STOPS.split(first.gap)[-1]
+        hit = BREAKDOWN.search(said)
         if hit is None:
             continue
         follows = [sentence]
@@ -362,11 +405,17 @@ def _parts_of(row: list[Mark]) -> Iterator[Mark]:
 
 
 def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
-    """The value before a breakdown in its unit and of its time that is no part itself."""
+    """The value before a breakdown in its unit and of its time that is no part itself.
+
+    Of those, one that the parts make, or else the last one.
+    """
+    found = None
     for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
         value = passage.marks[n]
         if value.sort != "level" or value.prior or value.n in inside:
             continue
         if value.counts == parts[0].counts and same_time(value, parts[0]):
-            return value
-    return None
+            if adds_up(value, parts):
+                return value
+            found = found or value
+    return found

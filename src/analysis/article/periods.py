@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from .clauses import Mark, Passage
-from .words import AGAINST, FROM, GENERAL, OF_BASE, THAN_NOUN, TIME
+from .words import AGAINST, FROM, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
@@ -18,6 +18,8 @@ _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OTHER_MONTH = re.compile(
     r"[比较与](?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
 )
+_OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
+_IN_SIGN = re.compile(r"[年月季][增减]")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -163,6 +165,7 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
     core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|\s", "", phrase)
+    core += "年" * bool(re.fullmatch(r"[12][0-9]{3}", core))  # a heading, [2017]
     if core.endswith(("同期", "同月")):
         return "", ""
     bare = published.year if published else year
@@ -272,13 +275,18 @@ def arabic_year(phrase: str) -> str:
     return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
 
 
+def _sign(mark: Mark) -> str:
+    """The sign word with which a change is printed: 年增 says what it is against."""
+    return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
+
+
 def set_against(passage: Passage) -> None:
     """Set `against` of changes: what stands before them, or what reaches over in the sentence."""
     reach, sentence, line = "", -1, 0
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
-                mark.against = base_in(mark.gap) or reach or "not stated"
+                mark.against = base_in(mark.gap + _sign(mark)) or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
             goes_on = line == mark.paragraph and _GOES_ON.match(
@@ -287,8 +295,12 @@ def set_against(passage: Passage) -> None:
             if not goes_on:
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
-        said = base_in(re.split(r"[。!?…|\[\]]", mark.gap)[-1])
+        said = base_in(re.split(r"[。!?…|\[\]]", mark.gap)[-1] + _sign(mark))
         if mark.is_change:
+            before = mark.previous
+            if before is not None and before.is_change and _OR.fullmatch(mark.gap):
+                mark.against = before.against  # 年增8万人或0.7%
+                continue
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from .clauses import Claim, Mark, Passage
 from .names import stem
@@ -10,6 +11,8 @@ from .periods import arabic_year
 from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
+_PRECISE = 100  # a value that two figures do not share by chance
+_UNEVEN = 3  # days by which a month is longer than another
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -36,13 +39,26 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     for value in near:  # 较去年同期的X上升, (去年同期X)
         if value.prior and value.counts == current.counts and _of_base(value, change, current):
             return value
+    named = _said_again(current, passage)
     for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
-        if value.prior or value.counts != current.counts or value.is_change or value is current:
+        if value.prior or value.is_change or value in named:
             continue
-        same = stem(value.name) == stem(current.name) and _same_scope(value, current)
-        if same and _of_base(value, change, current):
-            return value
+        for mark in named:
+            same = stem(value.name) == stem(mark.name) and value.counts == mark.counts
+            if same and _same_scope(value, mark) and _of_base(value, change, mark):
+                return value
     return None
+
+
+def _said_again(current: Mark, passage: Passage) -> list[Mark]:
+    """A value, and where the text prints it again under another name, as its tables do."""
+    near = passage.marks[max(0, current.n - _REACH) : current.n + _REACH]
+    again = [
+        mark
+        for mark in near
+        if mark.value == current.value >= _PRECISE and mark.sort == "level" and mark is not current
+    ]
+    return [current, *again]
 
 
 def _from(value: Mark) -> str:
@@ -79,9 +95,22 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return earlier and _rest(then) == _rest(current.when)
     if change.against == "other":
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
-    return value.prior and change.against == "previous period" and then.startswith("上")
+    if change.against != "previous period":
+        return False
+    return then.startswith("上") if value.prior else _right_before(value, current)
+
+
+def _right_before(value: Mark, current: Mark) -> bool:
+    """Whether a value's period ends the day before the other begins, and is about as long."""
+    days = [date.fromisoformat(day) if day else None for day in (*value.period, *current.period)]
+    start, end, then, until = days
+    if start is None or end is None or then is None or until is None:
+        return False
+    return (then - end).days == 1 and abs((end - start).days - (until - then).days) <= _UNEVEN
 
 
 def _rest(when: str) -> str:
     """A time phrase without its year."""
-    return re.sub(r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}年|[今去前上本]年)度?|份$|全年", "", when)
+    return re.sub(
+        r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
+    )

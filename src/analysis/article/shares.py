@@ -55,6 +55,7 @@ _NEVER = re.compile(  # rates that divide by what the text does not print
     r"(?:结案|审结|执结|起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|采纳|出生|死亡|生育|增长|失业|参与|投票|入学|升学"
     r"|命案|破案|侦破|成功|合格|发案|犯罪|重刑|定罪|调撤|化|增加|满意|占有|利用|贡献|收益|利润|毛利|汇|利)率$"
 )
+_GDP = re.compile(r"(?:国内|地区)?生产总值")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
@@ -75,8 +76,9 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             elided = re.fullmatch(r".*?([^,;。…]*占)…+", head.gap)  # 占…44.9%
             said = _SHARE.fullmatch((elided[1] if elided else head.said) + _hedge(head))
             if said:
-                claims += _shares(run, said["before"], said["of"], passage, shared)
-            elif claim := _rate(head, passage):
+                last = claims[-1] if claims else None
+                claims += _shares(run, said["before"], said["of"], passage, shared, last)
+            elif (claim := _of_base(head)) or (claim := _rate(head, passage)):
                 claims.append(claim)
         elif claim := _average(head, passage):
             claims.append(claim)
@@ -113,7 +115,12 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
 
 
 def _shares(
-    run: list[Mark], before: str, of: str, passage: Passage, shared: dict[int, str]
+    run: list[Mark],
+    before: str,
+    of: str,
+    passage: Passage,
+    shared: dict[int, str],
+    last: Claim | None,
 ) -> Iterator[Claim]:
     numerators = _numerators(run, before, passage)
     wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
@@ -124,19 +131,47 @@ def _shares(
         mark.name = numerator.name
         siblings = {*shared, *(n.n for n in numerators if n is not None)}
         whole = _SAID_OF.sub("", said.strip('"“”() '))
-        if _WHOLE.fullmatch(whole):
+        if not of and last is not None and _goes_on(mark, numerator, last):
+            total, of = last.of("denominator")[0], last.words.removeprefix("占")
+        elif _WHOLE.fullmatch(whole):
             total = governing(numerator, siblings)
         else:
             alike_ones = {n for n, base in shared.items() if base == whole}
-            total = named(whole, mark, numerator, passage, alike_ones)
-        if _WHOLE.fullmatch(whole):
-            shared[numerator.n] = whole
+            total = named(whole, mark, numerator, passage, alike_ones, said)
+        shared[numerator.n] = whole
         if total is None or total is numerator:
             continue
         words = f"占{of}" if of else "占"
         roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
         yield Claim("ratio", roles, words)
-        shared[numerator.n] = whole
+
+
+def _goes_on(mark: Mark, numerator: Mark, last: Claim) -> bool:
+    """Whether a share leaves out the total that the one before it in its sentence has named."""
+    rate, _, total = (role_mark for _, role_mark in last.roles)
+    named_there = last.words.removeprefix("占") and not _WHOLE.fullmatch(
+        last.words.removeprefix("占")
+    )
+    return (
+        bool(named_there)
+        and (rate.sentence, rate.paragraph) == (mark.sentence, mark.paragraph)
+        and total.counts == numerator.counts
+        and numerator.low <= total.high
+        and not AMONG.search(numerator.said)
+    )
+
+
+def _of_base(mark: Mark) -> Claim | None:
+    """完成…万元,完成预算数…万元的40%: what the share is of stands before it."""
+    total = mark.previous
+    if mark.gap != "的" or total is None or not total.prior or not total.is_level:
+        return None
+    part = next((v for v in _levels_back(mark) if v.counts == total.counts), None)
+    if part is None or part.sentence != mark.sentence:
+        return None
+    mark.name = part.name
+    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
+    return Claim("ratio", roles, f"{total.before.strip(' ,')}…的")
 
 
 def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
@@ -207,11 +242,25 @@ def context(mark: Mark) -> str:
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
+def _atoms(words: str) -> str:
+    """Words in which 出口 does not stand in 进出口."""
+    return _GDP.sub("GDP", words.replace("进出口", "贸易"))
+
+
 def named(
-    of: str, mark: Mark, part: Mark, passage: Passage, siblings: Collection[int] = ()
+    of: str,
+    mark: Mark,
+    part: Mark,
+    passage: Passage,
+    siblings: Collection[int] = (),
+    full: str = "",
 ) -> Mark | None:
-    """The value that a total's name means: most of its characters stand in the value's clause."""
-    of = stem(TIME.sub("", of)) or of
+    """The value that a total's name means: most of its characters stand in the value's clause.
+
+    Of two, the one whose clause has the name in full (总额 and all), and which is large enough.
+    """
+    of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
+    of = stem(of) or of
     best, score = None, _ALIKE - 1e-9
     for n in range(mark.n - 1, max(-1, mark.n - 1 - _REACH), -1):
         value = passage.marks[n]
@@ -219,11 +268,12 @@ def named(
             continue
         if not same_time(value, mark) or value.n in siblings:
             continue
-        said = context(value)
+        said = _atoms(context(value))
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
-        fits += 0.1 * (stem(value.name) == of)
+        fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
+        fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > score:
             best, score = value, fits
     return best
