@@ -1,16 +1,42 @@
-"""What stands for a figure on a chart: exact figures are dots, what is only bounded is a bar."""
+"""What stands for a figure on a chart, and what is written beside it.
+
+Exact figures are dots, what is only bounded is a bar. Shape says what colour says.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import Stroke, withStroke
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 from ..bounds import Bounds
+from ..phrases import say
 from ..units import Language, unit_of
+from . import page
+
+# How a dot differs by what its colour means.
+SHAPES: dict[str, dict[str, Any]] = {
+    page.PRINTED: {"marker": "o", "markersize": 7},
+    page.IMPLIED: {
+        "marker": "o",
+        "markersize": 7,
+        "markerfacecolor": "white",
+        "markeredgewidth": 2,
+    },
+    page.DOUBT: {"marker": "D", "markersize": 6.5},
+    page.QUIET: {"marker": "o", "markersize": 6},
+}
+_ROOM = 12.0  # points between columns of text
 
 
 def is_point(low: float, high: float) -> bool:
@@ -29,6 +55,35 @@ def in_words(bounds: Bounds, language: Language, unit: str = "") -> str:
     return text.replace(" to ", "至") if language == "zh" else text
 
 
+def rounded(bounds: Bounds, decimals: int) -> str:
+    """Bounds to so many decimals, once where both ends round alike: "85.7", "84.6–86.8"."""
+    ends = [f"{end:,.{decimals}f}".replace("-", "−") for end in (bounds.low, bounds.high)]
+    return ends[0] if ends[0] == ends[1] else f"{bounds:,.{decimals}f}"
+
+
+def counted(number: str, unit: str, language: Language) -> str:
+    """A number with its counter, where the language has one: "64 起"; "64" in English."""
+    counter = "" if unit_of(unit).suffix or language == "en" else unit_of(unit).zh
+    return f"{number} {counter}" if counter else number
+
+
+def as_printed(row: Any, language: Language) -> str:
+    """A row of figures as printed: in Chinese its text, in English the same number: "89.9%".
+
+    What was hedged or is a range stands as its bounds.
+    """
+    if language == "zh":
+        return str(row["reported"])
+    if row["precision"] == "hedged" or pd.isna(row["value"]):
+        return in_words(Bounds.of(row), language, row["unit"])
+    value, suffix = float(row["value"]), unit_of(row["unit"]).suffix
+    digits = re.search(r"\d[\d,，]*\.(\d+)", row["reported"])
+    plain = digits is not None and float(re.sub("[,，]", "", digits[0])) == abs(value)
+    decimals = len(digits[1]) if digits is not None and plain else 0 if value.is_integer() else 2
+    sign = "+" if row["measure"] in ("change", "difference") else ""
+    return f"{value:{sign},.{decimals}f}{suffix}".replace("-", "−")
+
+
 def each_row(table: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     return ((str(key), row) for key, row in table.iterrows())
 
@@ -42,10 +97,15 @@ def row_axis(ax: Axes, labels: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
 
 
+def height_of(labels: Sequence[str], least: float = 0.36) -> float:
+    """The inches that rows with such labels take."""
+    return len(labels) * max(least, 0.08 + 0.155 * max(1 + text.count("\n") for text in labels))
+
+
 def bar_of_bounds(
     ax: Axes, at: float, low: float, high: float, end: float, colour: str, upright: bool = False
 ) -> None:
-    """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`.
+    """A dot where exact, else a bar with capped ends; an open end is an arrow to `end`.
 
     Along the row `at`, or `upright` above the place `at`.
     """
@@ -54,13 +114,112 @@ def bar_of_bounds(
         return (at, value) if upright else (value, at)
 
     if is_point(low, high):
-        x, y = place(low)
-        ax.plot([x], [y], "o", color=colour, markersize=7, zorder=3)
+        dot(ax, *place(low), colour)
         return
-    if math.isinf(high):
-        arrow = {"arrowstyle": "->", "color": colour, "lw": 2}
-        ax.annotate("", place(end), place(low), arrowprops=arrow)
-        high = low
+    if math.isinf(high) or math.isinf(low):
+        known = high if math.isinf(low) else low
+        arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2.5, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", place(end), place(known), arrowprops=arrow)
+        low = high = known
     x, y = place((low + high) / 2)
     spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
-    ax.errorbar([x], [y], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3, **spread)
+    drawn = ax.errorbar(
+        [x], [y], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3, **spread
+    )
+    if colour == page.IMPLIED:
+        hollow = [Stroke(linewidth=6, foreground=colour), Stroke(linewidth=2.5, foreground="white")]
+        drawn[2][0].set_path_effects(hollow)
+    if colour == page.DOUBT:
+        dot(ax, x, y, colour)
+
+
+def dot(ax: Axes, x: float, y: float, colour: str) -> None:
+    ax.plot([x], [y], color=colour, linestyle="none", zorder=3.5, **SHAPES.get(colour, {}))
+
+
+def label(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: Any) -> None:
+    """A text beside a mark, so many points from it; what lies behind it keeps off its letters."""
+    how = {"fontsize": 9, "color": page.INK, "va": "center"} | how
+    halo = [withStroke(linewidth=3, foreground="white")]
+    family = plt.rcParams["font.family"]
+    ax.annotate(
+        text, at, shift, textcoords="offset points", path_effects=halo, fontfamily=family, zorder=5
+    ).update(how)
+
+
+def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
+    """What colour and shape mean, above the chart: the phrase for each colour that was drawn."""
+    handles = [
+        Line2D([], [], color=colour, linestyle="none", label=say(phrase, language), **SHAPES[colour])
+        for colour, phrase in meanings.items()
+    ]
+    ax.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(handles),
+        borderaxespad=0.2,
+        borderpad=0,
+        handlelength=1,
+        handletextpad=0.4,
+        columnspacing=1.2,
+        prop={"family": plt.rcParams["font.family"], "size": 8.5},
+    )
+
+
+def columns(
+    ax: Axes,
+    heads: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    colours: Sequence[str] | None = None,
+) -> None:
+    """Columns of text to the right of the rows, each flush right under its head.
+
+    `cells` has a sequence a row, a text a head; `colours` one a row.
+    """
+    family = plt.rcParams["font.family"]
+    letters = FontProperties(family=family, size=9)
+
+    def wide(text: str) -> float:
+        sizes = (
+            text_to_path.get_text_width_height_descent(line, letters, ismath=False)
+            for line in text.split("\n")
+        )
+        return max(float(size[0]) for size in sizes)
+
+    at = 6.0
+    for n, head in enumerate(heads):
+        at += max(wide(text) for text in [head, *(row[n] for row in cells)]) + _ROOM
+        how: dict[str, Any] = {
+            "textcoords": "offset points",
+            "ha": "right",
+            "fontproperties": letters,
+        }
+        small = {"color": "#555b66", "va": "bottom"}
+        ax.annotate(head, (1, 1), (at, 3), xycoords="axes fraction", **small, **how)
+        for y, row in enumerate(cells):
+            colour = colours[y] if colours is not None else page.INK
+            across: Any = ("axes fraction", "data")
+            ax.annotate(row[n], (1, y), (at, 0), xycoords=across, va="center", color=colour, **how)
+
+
+def numbered_axis(ax: Axes, suffix: str = "", sign: str = "", log: bool = False) -> None:
+    """Numbers along the rows as in the labels: 10,000, with their sign where that says more."""
+
+    def words(x: float, _: int) -> str:
+        text = f"{x:{sign if x else ''},.10g}" if abs(x) < 1e15 else f"{x:g}"
+        return text.replace("-", "−") + suffix
+
+    if log:
+        ax.set_xscale("log")
+        ax.minorticks_off()
+        ax.xaxis.set_major_locator(LogLocator(numticks=6))
+    ax.xaxis.set_major_formatter(FuncFormatter(words))
+
+
+def log_ticks(ax: Axes) -> None:
+    """More places than powers of ten on an axis of few powers, once its limits are set."""
+    low, high = ax.get_xlim()
+    if high / low < 300:
+        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=8))
+        ax.minorticks_off()
