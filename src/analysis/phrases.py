@@ -18,7 +18,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "logarithmic": ("Logarithmic scale. ", "对数刻度。"),
     "index": ("The implied value then = 100", "推算的当时值 = 100"),
     "unshown": (
-        "Not drawn, for want of a printed value: {count} changes",
+        "Changes not drawn, for want of a printed value: {count}",
         "另有 {count} 项增减未刊出现值，未画出",
     ),
     "earlier": ("{then}, implied", "{then}（推算）"),
@@ -49,22 +49,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "what it is against": ("what each is held against", "各自的基期"),
     "exact": ("Exactly printed: {name}, {value}", "精确刊出：{name}，{value}"),
     "all exact": ("All {all} figures are printed exactly", "{all} 个数字都精确刊出"),
-    "hedges": (
-        "Hedges leave up to {share} of a figure open: {name}, {bounds}",
-        "措辞使数字最多有 {share} 不确定：{name}，{bounds}",
+    "leaves": (
+        "{what} {share} of a figure open: {name}, {bounds}",
+        "{what}数字{share}不确定：{name}，{bounds}",
     ),
-    "rounding": (
-        "Rounding leaves up to {share} of a figure open: {name}, {bounds}",
-        "取整使数字最多有 {share} 不确定：{name}，{bounds}",
-    ),
-    "hedge": (
-        "The hedge leaves {share} of it open: {name}, {bounds}",
-        "措辞使其有 {share} 不确定：{name}，{bounds}",
-    ),
-    "rounded": (
-        "Rounding leaves {share} of it open: {name}, {bounds}",
-        "取整使其有 {share} 不确定：{name}，{bounds}",
-    ),
+    "up to": ("up to ", "至多 "),
+    "hedges": ("Hedges leave", "约数措辞使"),
+    "rounding": ("Rounding leaves", "四舍五入使"),
+    "range": ("A printed range leaves", "刊出的区间使"),
     "precision": (
         "{bounded} of {all} figures are known only within bounds",
         "{all} 个数字中 {bounded} 个只知范围",
@@ -113,29 +105,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}：所列部分为 {again}，超过 {printed}",
     ),
     "deviation": (
-        "{scale}Difference from what is printed, in percent of it",
-        "{scale}与刊出值之差，占刊出值的百分比",
+        "{scale}Difference from what is printed, in percent of it; pale: what print may stand for",
+        "{scale}与刊出值之差，占刊出值的百分比；浅色：刊出值可能的范围",
     ),
     "symmetric": ("Logarithmic beyond ±1%. ", "±1% 以外为对数刻度。"),
     "untold": (
-        "Not drawn, for nothing can be told of them: {count} claims",
+        "Claims not drawn, for nothing can be told of them: {count}",
         "另有 {count} 项说法无法判断，未画出",
     ),
-    "printed range": ("printed, with what it may stand for", "刊出值及其可能范围"),
     "recomputed": ("recomputed", "重算"),
-    "recomputed other": ("recomputed, contradicts", "重算，不符"),
     "verdict": ("verdict", "判断"),
     "both": ("printed {printed}, recomputed {again}", "刊出 {printed}，重算 {again}"),
     "at most": ("parts {again} of {printed}", "{printed} 中的 {again}"),
     "of it": ("{again} of it", "其中 {again}"),
     "of total": (
-        "A dot is one of {total}: {name}; full where reached",
-        "每个圆点是 {total}{name}之一，实心为已达到",
+        "A dot is one of {total}: {name}",
+        "每个圆点是 {total}{name}之一",
     ),
     "reach": ("{name}: {value} of {total} ({share})", "{name}：{total}中 {value}（{share}）"),
     "reach between": (
         "Of {total}: from {least} ({least_name}) to {most} ({most_name})",
-        "{total}中：由{least}（{least_name}）至{most}（{most_name}）",
+        "{total}中：由 {least}（{least_name}）至 {most}（{most_name}）",
     ),
     "not among": ("In no printed part", "未列入所刊部分"),
     "beyond": ("Beyond the printed total", "超出刊出的合计"),
@@ -163,19 +153,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{total}中至多 {value}未办结（至多{share}）",
     ),
     "margin": (
-        "{confidence} a random sample would put {percent} within {wide} with {few} answers, "
-        "within {interval} with {many}",
-        "若为随机样本，{confidence}{percent} 的区间：{few} 份答卷时为 {wide}，"
-        "{many} 份时为 {interval}",
+        "Had it been a random sample: {percent} of {few} answers would mean {wide}, "
+        "of {many} answers {interval} ({confidence})",
+        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}，"
+        "{many} 份则为 {interval}（{confidence}）",
     ),
     "margin of one": (
-        "{confidence} a random sample of {few} answers would put {percent} within {wide}",
-        "若为 {few} 份答卷的随机样本，{confidence}{percent} 的区间为 {wide}",
+        "Had it been a random sample: {percent} of {few} answers would mean {wide} ({confidence})",
+        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}（{confidence}）",
     ),
-    "confidence": ("With {level} confidence", "置信水平 {level} 下，"),
-    "no confidence": ("At a confidence not stated,", "（置信水平未注明）"),
-    "interval": ("interval, {level} confidence", "区间（置信水平 {level}）"),
-    "interval only": ("interval, confidence not stated", "区间（置信水平未注明）"),
+    "confidence": ("{level} confidence", "置信水平 {level}"),
+    "no confidence": ("confidence not stated", "置信水平未注明"),
     "undated": ("day not stated", "刊出日期未注明"),
     "slopes": (
         "Logarithmic scale: the same slope is the same growth. Unit: {units}",
@@ -189,7 +177,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "both ways": ("{rose} of {all} rose, {fell} fell", "{all} 项中 {rose} 项上升、{fell} 项下降"),
     "every rose": ("all {all} rose", "{all} 项全部上升"),
     "every fell": ("all {all} fell", "{all} 项全部下降"),
-    "within": ("in {days} days: ", "{days} 天："),
+    "within": ("in {days} days, ", "{days} 天内，"),
     "unlike": (
         "{count} measures, kept apart: only figures within a group are alike",
         "{count} 种口径，分组列出：只有同组数字可比",

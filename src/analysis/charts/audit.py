@@ -53,14 +53,23 @@ def audit(
             marks.each_row(table), marks.each_row(results), strict=True
         )
     ]
-    labels = [page.wrapped(name, language, 26) for name in names]
+    labels = [page.wrapped(name, language, 30) for name in names]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
-    scale, shown = _drawn(ax, table)
+    scale = _drawn(ax, table)
     marks.row_axis(ax, labels)
-    heads = [say(head, language) for head in ("now", "recomputed", "verdict")]
     contradicts = table["verdict"] == "contradicts"
-    marks.columns(ax, heads, cells, [_INKS[bool(no)] for no in contradicts])
-    marks.key(ax, shown, language)
+    beside = [
+        [printed, say("of it", language, again=again) if within else again, sign + verdict]
+        for (printed, again, verdict), within, sign in zip(
+            cells,
+            (table["kind"] == "part") & ~contradicts,
+            np.where(contradicts, f"{marks.SIGNS[page.DOUBT]} ", ""),
+            strict=True,
+        )
+    ]
+    heads = [(say("now", language), page.PRINTED), (say("recomputed", language), page.IMPLIED)]
+    inks = [page.INKS[page.DOUBT] if no else page.INK for no in contradicts]
+    marks.columns(ax, [*heads, (say("verdict", language), "")], beside, inks)
     if len(table) == 1:
         axis = page.units_line(results["unit"], language)
         marks.numbered_axis(ax, unit_of(results["unit"].iloc[0]).suffix)
@@ -78,37 +87,38 @@ def audit(
     return page.finish(ax, extract, results, language, headline=headline, axis=axis, rows=rows)
 
 
-_INKS = (page.INK, page.DOUBT_INK)
-
-
 def _in_words(row: Any, result: Any, language: Language) -> list[str]:
     """A claim in words: what was printed, what its parts give, the verdict."""
     again = marks.in_words(Bounds.of(row, "recomputed"), language, result["unit"])
     return [marks.as_printed(result, language), again, VERDICTS[row["verdict"]][language == "zh"]]
 
 
-def _drawn(ax: Axes, table: pd.DataFrame) -> tuple[str, dict[str, str]]:
-    """The claims as rows; gives the phrase of a scale that is not even, and what was drawn."""
+def _drawn(ax: Axes, table: pd.DataFrame) -> str:
+    """The claims as rows; gives the phrase of the scale where that is not even."""
+    several = len(table) > 1
     printed, again = Bounds.of(table, "printed"), Bounds.of(table, "recomputed")
     middle = (printed.low + printed.high) / 2
     # An open end has no middle: then the other end stands for it.
     middle = middle.where(np.isfinite(middle), printed.low.where(np.isfinite(printed.low), 0.0))
     zero = middle * 0
     times = zero + 1.0
-    if len(table) > 1:
+    if several:
         zero, times = middle, (100 / middle.abs()).replace(np.inf, 1.0)
     ends = [(side - zero) * times for side in (printed.low, printed.high, again.low, again.high)]
     reach = pd.concat(ends, axis=1).to_numpy()
+    contradicts = (table["verdict"] == "contradicts").to_numpy()
+    within = (table["kind"] == "part").to_numpy() & ~contradicts
+    if several:  # of a partial list nothing is recomputed
+        reach[within, 2:] = np.nan
     known = reach[np.isfinite(reach)]
     span = float(np.ptp(known)) or 1.0
     scale = ""
-    if len(table) > 1:
+    if several:
         ax.axvline(0, color=page.QUIET, linewidth=0.8, zorder=0)
         if float(np.abs(known).max()) > _FAR:
             scale = "symmetric"
             ax.set_xscale("symlog", linthresh=1)
             ax.minorticks_off()
-    shown = {page.PRINTED: "printed range"}
     for y, (low, high, again_low, again_high) in enumerate(reach):
         seen = [end for end in (low, high) if np.isfinite(end)]
         ends_at = [seen[0] - span / 5, seen[-1] + span / 5]
@@ -116,15 +126,13 @@ def _drawn(ax: Axes, table: pd.DataFrame) -> tuple[str, dict[str, str]]:
         ax.plot(drawn_at, [y, y], color=page.PRINTED, alpha=0.3, lw=16, solid_capstyle="butt")
         bar: dict[str, Any] = {"color": page.PRINTED, "markersize": 16, "markeredgewidth": 2.5}
         ax.plot([sum(seen) / len(seen)], [y], "|", **bar)
-        contradicts = table["verdict"].iloc[y] == "contradicts"
-        if table["kind"].iloc[y] == "part" and not contradicts:
-            continue  # of a partial list nothing is recomputed
-        colour = page.DOUBT if contradicts else page.IMPLIED
+        if np.isnan(again_low):
+            continue
         end = again_low + span / 5 if np.isinf(again_high) else again_high - span / 5
+        colour = page.DOUBT if contradicts[y] else page.IMPLIED
         marks.bar_of_bounds(ax, y, again_low, again_high, end, colour)
-        shown[colour] = "recomputed other" if contradicts else "recomputed"
     ax.margins(x=0.15)
-    return scale, shown
+    return scale
 
 
 _FAR = 30.0  # percent, from where an even scale would press all others together
@@ -137,7 +145,9 @@ def _headline(
     """Which of the claims do not add up; of one alone, what its parts give instead."""
     verdicts = table["verdict"]
     if len(table) == 1:
-        phrase = {"contradicts": "gives other", "agrees": "gives"}.get(verdicts.iloc[0], "gives cut off")
+        phrase = {"contradicts": "gives other", "agrees": "gives"}.get(
+            verdicts.iloc[0], "gives cut off"
+        )
         if table["kind"].iloc[0] == "part":
             phrase = "parts beyond" if phrase == "gives other" else "parts within"
         printed, again, _ = cells[0]

@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import Stroke, withStroke
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FuncFormatter, LogLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
 from ..phrases import say
@@ -36,6 +36,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     page.DOUBT: {"marker": "D", "markersize": 6.5},
     page.QUIET: {"marker": "o", "markersize": 6},
 }
+# The same in a line of text.
+SIGNS = {page.PRINTED: "●", page.IMPLIED: "○", page.DOUBT: "◆"}
 _ROOM = 12.0  # points between columns of text
 
 
@@ -124,7 +126,15 @@ def bar_of_bounds(
     x, y = place((low + high) / 2)
     spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
     drawn = ax.errorbar(
-        [x], [y], fmt="none", ecolor=colour, elinewidth=5, capsize=5, zorder=3, **spread
+        [x],
+        [y],
+        fmt="none",
+        ecolor=colour,
+        elinewidth=5,
+        capsize=5.5,
+        capthick=2,
+        zorder=3,
+        **spread,
     )
     if colour == page.IMPLIED:
         hollow = [Stroke(linewidth=6, foreground=colour), Stroke(linewidth=2.5, foreground="white")]
@@ -137,7 +147,9 @@ def dot(ax: Axes, x: float, y: float, colour: str) -> None:
     ax.plot([x], [y], color=colour, linestyle="none", zorder=3.5, **SHAPES.get(colour, {}))
 
 
-def label(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: Any) -> None:
+def label(
+    ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: Any
+) -> None:
     """A text beside a mark, so many points from it; what lies behind it keeps off its letters."""
     how = {"fontsize": 9, "color": page.INK, "va": "center"} | how
     halo = [withStroke(linewidth=3, foreground="white")]
@@ -148,9 +160,18 @@ def label(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, floa
 
 
 def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
-    """What colour and shape mean, above the chart: the phrase for each colour that was drawn."""
+    """What the colours of bars mean, above the chart, where more than what is printed is drawn."""
+    if set(meanings) == {page.PRINTED}:
+        return
     handles = [
-        Line2D([], [], color=colour, linestyle="none", label=say(phrase, language), **SHAPES[colour])
+        Line2D(
+            [],
+            [],
+            color=colour,
+            linestyle="none",
+            label=say(phrase, language),
+            **SHAPES[colour] | {"marker": "s"},
+        )
         for colour, phrase in meanings.items()
     ]
     ax.legend(
@@ -169,13 +190,14 @@ def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
 
 def columns(
     ax: Axes,
-    heads: Sequence[str],
+    heads: Sequence[tuple[str, str]],
     cells: Sequence[Sequence[str]],
-    colours: Sequence[str] | None = None,
+    inks: Sequence[str] | None = None,
 ) -> None:
     """Columns of text to the right of the rows, each flush right under its head.
 
-    `cells` has a sequence a row, a text a head; `colours` one a row.
+    A head has a text and the colour whose figures stand below it, or none; its sign then is the key
+    to the chart. `cells` has a sequence a row, a text a head; `inks` one a row.
     """
     family = plt.rcParams["font.family"]
     letters = FontProperties(family=family, size=9)
@@ -188,38 +210,41 @@ def columns(
         return max(float(size[0]) for size in sizes)
 
     at = 6.0
-    for n, head in enumerate(heads):
-        at += max(wide(text) for text in [head, *(row[n] for row in cells)]) + _ROOM
+    for n, (text, colour) in enumerate(heads):
+        head = f"{SIGNS[colour]} {text}" if colour else text
+        at += max(wide(said) for said in [head, *(row[n] for row in cells)]) + _ROOM
         how: dict[str, Any] = {
             "textcoords": "offset points",
             "ha": "right",
             "fontproperties": letters,
         }
-        small = {"color": "#555b66", "va": "bottom"}
+        small = {"color": page.INKS.get(colour, "#555b66"), "va": "bottom"}
         ax.annotate(head, (1, 1), (at, 3), xycoords="axes fraction", **small, **how)
         for y, row in enumerate(cells):
-            colour = colours[y] if colours is not None else page.INK
+            ink = inks[y] if inks is not None else page.INK
             across: Any = ("axes fraction", "data")
-            ax.annotate(row[n], (1, y), (at, 0), xycoords=across, va="center", color=colour, **how)
+            ax.annotate(row[n], (1, y), (at, 0), xycoords=across, va="center", color=ink, **how)
 
 
-def numbered_axis(ax: Axes, suffix: str = "", sign: str = "", log: bool = False) -> None:
-    """Numbers along the rows as in the labels: 10,000, with their sign where that says more."""
+def numbered_axis(ax: Axes, suffix: str = "", sign: str = "") -> None:
+    """Numbers along the rows as in the labels: 10,000, as many as have room within the limits."""
 
-    def words(x: float, _: int) -> str:
+    def words(x: float, _: int | None = None) -> str:
         text = f"{x:{sign if x else ''},.10g}" if abs(x) < 1e15 else f"{x:g}"
         return text.replace("-", "−") + suffix
 
-    if log:
-        ax.set_xscale("log")
-        ax.minorticks_off()
-        ax.xaxis.set_major_locator(LogLocator(numticks=6))
-    ax.xaxis.set_major_formatter(FuncFormatter(words))
-
-
-def log_ticks(ax: Axes) -> None:
-    """More places than powers of ten on an axis of few powers, once its limits are set."""
     low, high = ax.get_xlim()
-    if high / low < 300:
-        ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=8))
+    scale = ax.get_xscale()
+    if scale == "linear":
+        step = (high - low) / 8  # about what lies between two numbers, which has as many decimals
+        longest = max(len(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
+        ax.xaxis.set_major_locator(
+            MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10])
+        )
+    if scale == "log":
+        few = high / low < 300  # powers of ten, between which there is room
+        ax.xaxis.set_major_locator(
+            LogLocator(subs=(1, 2, 5) if few else (1,), numticks=6 + 2 * few)
+        )
         ax.minorticks_off()
+    ax.xaxis.set_major_formatter(FuncFormatter(words))

@@ -21,6 +21,8 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image  # which matplotlib needs for its own pictures
+from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract
 from ..phrases import say
@@ -48,7 +50,9 @@ plt.switch_backend(plt.get_backend())
 with plt.style.context(STYLE):
     PRINTED, DOUBT, QUIET, IMPLIED, *_ = plt.rcParams["axes.prop_cycle"].by_key()["color"]
 MAIN, ACCENT, LIGHT = PRINTED, DOUBT, IMPLIED  # as charts over many issues name them
-INK, DOUBT_INK = "#333333", "#94500f"  # of letters, which need more contrast than marks
+INK = "#333333"
+# Of letters, which need more contrast than marks do.
+INKS = {PRINTED: PRINTED, IMPLIED: "#2b669d", DOUBT: "#94500f"}
 _SMALL: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
 _WIDE = "\u2e80-\uffef"  # characters as wide as high
 _WORDS = re.compile(
@@ -65,11 +69,22 @@ class Chart(Figure):
         """The picture at two pixels a point of the page, and what a notebook keeps beside it: its
         width there, its alternative text; no date and no version, so that the same chart is the
         same file."""
-        picture = io.BytesIO()
         with plt.style.context(STYLE):
-            self.savefig(picture, format="png", metadata={"Software": None, "Title": self.alt})
             shown = round(self.get_figwidth() * plt.rcParams["figure.dpi"])
-        return picture.getvalue(), {"alt": self.alt, "width": shown}
+        return _png(self), {"alt": self.alt, "width": shown}
+
+
+def _png(figure: Any) -> bytes:
+    """A figure as PNG of 256 colours, a third of the bytes, with its alternative text as title."""
+    drawn, kept = io.BytesIO(), io.BytesIO()
+    with plt.style.context(STYLE):
+        figure.savefig(drawn, format="png")
+        dots = plt.rcParams["savefig.dpi"]
+    title = PngInfo()
+    title.add_text("Title", getattr(figure, "alt", ""))
+    few = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(kept, "PNG", pnginfo=title, dpi=(dots, dots), compress_level=9)
+    return kept.getvalue()
 
 
 def _show_charts_as_they_are() -> None:
@@ -195,7 +210,7 @@ def place(
     def lines(text: str, width: int) -> str:
         return "\n".join(wrapped(line, language, width) for line in text.split("\n"))
 
-    title, axis, below = lines(headline, 80), lines(axis, 76), lines(source, 108)
+    title, axis, below = lines(headline, 80), lines(axis, 76), lines(source, 116)
     if isinstance(ax.figure, Chart):
         # Over the whole width: long row names leave the axes little of it.
         ax.figure.suptitle(title, x=0.01, ha="left", fontsize=12)
@@ -219,7 +234,7 @@ def place(
 
 
 def units_line(units: Iterable[str], language: Language) -> str:
-    """"Unit: cases, persons"; one that has no English name stands as it was printed."""
+    """ "Unit: cases, persons"; one that has no English name stands as it was printed."""
     named = names_of(units, language)
     if language == "en" and re.search(f"[{_WIDE}]", named):
         named += say("as in print", language)
@@ -270,11 +285,14 @@ def save(chart: Axes | Sequence[Axes], path: str | Path) -> Path:
     'own.png'
     """
     figure: Any = (chart if isinstance(chart, Axes) else chart[0]).figure
-    kept = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
-    path = Path(path)
-    if path.suffix.lower() not in kept:
+    path, undated = Path(path), {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
+    ending = path.suffix.lower()
+    if ending == ".png":
+        path.write_bytes(_png(figure))
+    elif ending in undated:
+        with plt.style.context(STYLE):
+            title = {"Title": getattr(figure, "alt", "")}
+            figure.savefig(path, metadata={**undated[ending], **title})
+    else:
         raise ValueError(f"a chart is saved as .png, .svg or .pdf, not as {path.name!r}")
-    title = getattr(figure, "alt", "")
-    with plt.style.context(STYLE):
-        figure.savefig(path, metadata={**kept[path.suffix.lower()], "Title": title})
     return path

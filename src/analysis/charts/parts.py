@@ -52,7 +52,9 @@ def of_total(
     dot_inches = min(7.0 / (beside * width), 0.3)
     letters = max(int(across * dot_inches * 13.5), 12)
     captions = [
-        page.wrapped(f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}", language, letters)
+        page.wrapped(
+            f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}", language, letters
+        )
         for key, row in marks.each_row(table)
     ]
     lines = 1 + max(caption.count("\n") for caption in captions)
@@ -147,24 +149,25 @@ def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> 
         cells.append([text, part])
         said = marks.counted(text, step.unit, language)
         rows.append(page.row_in_words(step.name, [f"{said} ({part})" if part else said], language))
-    inks = [page.DOUBT_INK if step.colour == page.DOUBT else page.INK for step in steps]
-    marks.columns(ax, ["", say(share, language)], cells, inks)
+    inks = [page.INKS[page.DOUBT] if step.colour == page.DOUBT else page.INK for step in steps]
+    marks.columns(ax, [("", ""), (say(share, language), "")], cells, inks)
     for before, after in zip(range(len(steps) - 1), steps[1:], strict=True):
         ax.plot([after.start] * 2, [before + 0.32, before + 0.68], color=page.QUIET, lw=1, zorder=1)
     ends = [step.start + end for step in steps for end in (0, step.size.low, step.size.high)]
     span = max(ends) - min(ends) or 1.0
     ax.set_xlim(min(ends) - 0.01 * span, max(ends) + 0.02 * span)
     marks.numbered_axis(ax)
-    ax.xaxis.get_major_locator().set_params(nbins=5)  # type: ignore[attr-defined]
     return rows
 
 
 def _with_ends(table: pd.DataFrame, what: str) -> None:
     """Raises `ValueError` for figures that no bar can be as long as."""
-    open_ended = table.index[~np.isfinite(table[["low", "high"]]).all(axis=1)]
+    open_ended = table.index[~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)]
     if len(open_ended):
         found = ", ".join(f"{key} ({table.loc[key, 'reported']})" for key in open_ended)
-        raise ValueError(f"{what} has figures with two ends; one of these is open or not known: {found}")
+        raise ValueError(
+            f"{what} has figures with two ends; one of these is open or not known: {found}"
+        )
 
 
 @page.styled
@@ -191,7 +194,9 @@ def funnel(
     more = np.flatnonzero(table["low"].to_numpy()[1:] > table["high"].to_numpy()[:-1])
     if len(more):
         key, before = table.index[more[0] + 1], table.index[more[0]]
-        raise ValueError(f"a funnel narrows, but {key} is more than {before}, which stands before it")
+        raise ValueError(
+            f"a funnel narrows, but {key} is more than {before}, which stands before it"
+        )
     ends = [Bounds.of(row) for _, row in marks.each_row(table)]
     first, last = ends[0], ends[-1]
     if first.low <= 0:
@@ -204,12 +209,10 @@ def funnel(
         _Step(name, 0.0, size, page.PRINTED, unit, _share(size, first) if n else None)
         for n, (name, size) in enumerate(zip(names, ends, strict=True))
     ]
-    share = _share(left, first)
+    share = _rest(last, first)
     if left.high > 0:
         start = last.high if left.low == left.high else first.high - left.high
-        steps.append(
-            _Step(say("open", language), start, left, page.IMPLIED, unit, share)
-        )
+        steps.append(_Step(say("open", language), start, left, page.IMPLIED, unit, share))
     labels = [page.wrapped(step.name, language, 30) for step in steps]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.45))
     rows = _steps(ax, steps, "share of first", language)
@@ -223,8 +226,6 @@ def funnel(
         "total": marks.counted(marks.in_words(first, language), unit, language),
         "share": marks.rounded(shown_share, 1) + "%",
     }
-    if language == "zh":
-        values["value"] += " "
     return page.finish(
         ax,
         extract,
@@ -234,6 +235,12 @@ def funnel(
         axis=page.units_line(table["unit"], language),
         rows=rows,
     )
+
+
+def _rest(part: Bounds, whole: Bounds) -> Bounds:
+    """What a part leaves of a whole, in percent of it."""
+    share = part / whole * 100
+    return Bounds(max(0.0, 100 - share.high), max(0.0, 100 - share.low))
 
 
 def _share(part: Bounds, whole: Bounds) -> Bounds:
@@ -260,7 +267,9 @@ def composition(
     if rows_of.empty:
         raise KeyError(relation)
     if not (rows_of["role"] == "total").any() or not (rows_of["role"] == "part").any():
-        raise ValueError(f"{relation} has no total and parts: its kind is {rows_of['kind'].iloc[0]}")
+        raise ValueError(
+            f"{relation} has no total and parts: its kind is {rows_of['kind'].iloc[0]}"
+        )
     total = rows_of.loc[rows_of["role"] == "total", "figure"].iloc[0]
     parts = extract.figures.loc[rows_of.loc[rows_of["role"] == "part", "figure"]]
     drawn = extract.figures.loc[[total, *parts.index]]
@@ -284,15 +293,19 @@ def composition(
     elif gap.low > 0 and not partial:
         phrase, what = "parts come short", "short"
     elif partial and gap.high > 0:
-        what, gap = "not among", Bounds(max(0.0, gap.low), gap.high)
+        what, gap, reached = "not among", Bounds(max(0.0, gap.low), gap.high), added.low
     if what:
         colour = page.IMPLIED if what == "not among" else page.DOUBT
-        share = gap / whole * 100 if shares else None
+        share = None
+        if shares:
+            share = added / whole * 100 - 100 if what == "beyond" else _rest(added, whole)
         steps.append(_Step(say(what, language), reached, gap, colour, unit, share))
     labels = [page.wrapped(step.name, language, 30) for step in steps]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     rows = _steps(ax, steps, "share of total", language)
-    ax.axvline((whole.low + whole.high) / 2, color=page.QUIET, linewidth=1, linestyle="--", zorder=1)
+    ax.axvline(
+        (whole.low + whole.high) / 2, color=page.QUIET, linewidth=1, linestyle="--", zorder=1
+    )
     shown = {page.PRINTED: "now", page.IMPLIED: "implied here", page.DOUBT: "does not fit"}
     marks.key(ax, {step.colour: shown[step.colour] for step in steps}, language)
     of = marks.counted(marks.in_words(whole, language), unit, language)

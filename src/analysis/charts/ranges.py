@@ -49,7 +49,6 @@ def ranges(
     first, last = (
         (least / 2, most * 2) if log else (min(0.0, least * 1.3), max(0.0, most * 1.3) or 1.0)
     )
-    several = len(table["unit"].unique()) > 1
     texts = []
     for y, (_, row) in enumerate(marks.each_row(table)):
         end = last if np.isinf(row["high"]) else first
@@ -57,14 +56,16 @@ def ranges(
         text = marks.as_printed(row, language)
         if language == "en" and row["low"] < row["high"]:
             text = marks.in_words(Bounds.of(row), language, row["unit"])
+        # What is counted stands in the name; an amount has a unit besides.
         unit = unit_of(row["unit"])
-        texts.append(text + f" {unit.en}" * (several and language == "en" and not unit.suffix))
+        amount = language == "en" and unit.family.measure == "amount"
+        texts.append(f"{text} {unit.en}" if amount else text)
         marks.label(ax, texts[-1], (last if np.isinf(row["high"]) else row["high"], y), (9, 0))
     marks.row_axis(ax, labels)
-    marks.numbered_axis(ax, log=log)
-    ax.set_xlim(first, last)
     if log:
-        marks.log_ticks(ax)
+        ax.set_xscale("log")
+    ax.set_xlim(first, last)
+    marks.numbered_axis(ax)
     scale = say("logarithmic", language) if log else ""
     return page.finish(
         ax,
@@ -79,7 +80,7 @@ def ranges(
 
 def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
     """How much of a figure print leaves open at the most, and of which."""
-    open_ended = ~np.isfinite(table[["low", "high"]]).all(axis=1).to_numpy()
+    open_ended = ~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)
     values: dict[str, Any] = {"all": len(table), "count": int(open_ended.sum())}
     texts = [
         f"{name} ({marks.in_words(Bounds.of(row), language, row['unit'])})"
@@ -101,14 +102,15 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
         return say("precision", language, **values)
     most = int(np.nanargmax(share.to_numpy()))
     row = table.iloc[most]
-    hedged = row["precision"] == "hedged"
-    phrase = ("hedges" if hedged else "rounding") if len(table) > 1 else (
-        "hedge" if hedged else "rounded"
-    )
+    what = "rounding" if row["precision"] == "rounded" else "hedges"
+    what = "range" if pd.isna(row["value"]) else what  # 三五百 is neither
     part = share.iloc[most]
+    at_most = say("up to", language) if len(table) > 1 else ""
     values |= {
-        "share": f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part:.1%}",
+        "what": say(what, language),
+        "share": at_most
+        + (f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part * 100:.2g}%"),
         "name": names[most],
         "bounds": marks.in_words(Bounds.of(row), language, row["unit"]),
     }
-    return say(phrase, language, **values)
+    return say("leaves", language, **values)

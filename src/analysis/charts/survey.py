@@ -57,14 +57,14 @@ def margin_of_error(
     said = [Bounds(*ends) for ends in zip(low, high, strict=True)]
     printed = f"{marks.as_printed(row, language)} {say('now', language)}"
     stated = f"{level * 100:.10g}%" if level is not None else ""
-    phrase = "interval" if level is not None else "interval only"
-    ends = [(answers[-1], row["value"], printed), (answers[len(answers) // 2], high.iloc[len(answers) // 2], say(phrase, language, level=stated))]
-    for x, y, text in ends:
-        marks.label(ax, text, (x, y), (0, 9), ha="right" if x == answers[-1] else "left")
+    confidence = say("confidence" if stated else "no confidence", language, level=stated)
+    # Where the band is widest, and where it has become narrow enough to leave room above it.
+    marks.label(ax, printed, (answers[0], row["value"]), (8, 9))
+    half = len(answers) // 2
+    marks.label(ax, confidence, (answers[half], high.iloc[half]), (4, 12))
     for x, bounds in ((answers[0], said[0]), (answers[-1], said[-1])):
         for end, shift in ((bounds.low, -10), (bounds.high, 10)):
             marks.label(ax, f"{end:.1f}%", (x, end), (0, shift), ha="center", fontsize=8.5)
-    confidence = say("confidence" if stated else "no confidence", language, level=stated)
     values = {"few": f"{answers[0]:,.0f}", "many": f"{answers[-1]:,.0f}"}
     values |= {"wide": f"{said[0]:.1f}%", "interval": f"{said[-1]:.1f}%"}
     values |= {"percent": row["reported"], "confidence": confidence}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import years
@@ -17,7 +16,7 @@ from ..units import Language, differences_in, is_share, names_of, unit_of
 from . import marks, page
 
 _FEW = 2  # figures that have a line of the headline each
-_FAR = 4.0  # times the value then, or a quarter of it, from where the scale is logarithmic
+_FAR = 4.0  # times as far as another figure, from where the scale is logarithmic
 
 
 @page.styled
@@ -31,9 +30,9 @@ def year_over_year(
     """Each figure with a printed change beside its implied value then.
 
     A row a figure: all with a change against the year earlier, or those named, whatever their
-    change is against. On a scale where the middle of the implied prior is 100, logarithmic where a
-    figure is four times its value then or a quarter of it; the prior is drawn as its range, the
-    numbers stand beside. Where no value then can be told, as where no whole number gives the
+    change is against. On a scale where the middle of the implied prior is 100, logarithmic where
+    one end of it is more than four times the other; the prior is drawn as its range, the numbers
+    stand beside. Where no value then can be told, as where no whole number gives the
     printed change, the row says so.
 
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
@@ -72,28 +71,30 @@ def year_over_year(
         ]
         for each in compared
     ]
-    labels = [page.wrapped(each.name, language, 26) for each in compared]
+    labels = [page.wrapped(each.name, language, 30) for each in compared]
     tall = [*labels, *(cell for row in cells for cell in row)]
     lines = 1 + max(text.count("\n") for text in tall)
     ax = page.new_axes(ax, 1.4 + marks.height_of(["\n" * (lines - 1)] * len(labels), 0.42))
     log = _draw(ax, compared)
     marks.row_axis(ax, labels)
-    marks.numbered_axis(ax, log=log)
-    if log:
-        marks.log_ticks(ax)
+    if any(each.at for each in compared):
+        marks.numbered_axis(ax)
     past = pasts[0] if alike else say("implied here", language)
-    heads = [say("earlier", language, then=past) if alike else past]
-    heads += [say(head, language) for head in ("now", "change")]
-    inks = [page.DOUBT_INK if none else page.INK for none in none_fits]
-    marks.columns(ax, [head.replace(", ", ",\n") for head in heads], cells, inks)
-    axis = say("logarithmic", language) * log + say("index", language)
+    head = say("earlier", language, then=past).replace(", ", ",\n") if alike else past
+    heads = [(head, page.IMPLIED), (say("now", language), page.PRINTED)]
+    inks = [page.INKS[page.DOUBT] if none else page.INK for none in none_fits]
+    marks.columns(ax, [*heads, (say("change", language), "")], cells, inks)
+    axis = say("logarithmic", language) if log else ""
+    axis += say("index", language) if drawable.any() else ""
     if unshown:
         axis += "\n" + say("unshown", language, count=unshown)
     rows = [
         page.row_in_words(
             each.name,
             [
-                f"{each.before} {say('earlier', language, then=each.past)}" if each.at else each.before,
+                f"{each.before} {say('earlier', language, then=each.past)}"
+                if each.at
+                else each.before,
                 f"{each.now} {say('now', language)}",
                 each.change,
             ],
@@ -139,7 +140,9 @@ def _compared(
     unit = str(figure["unit"])
     prior, current = Bounds.of(row, "prior"), Bounds.of(row, "current")
     at, growth = None, np.nan
-    before = say("none fits" if none else "cannot be told", language)
+    before = say("cannot be told", language)
+    if none:
+        before = f"{marks.SIGNS[page.DOUBT]} {say('none fits', language)}"
     if fits:
         middle = (prior.low + prior.high) / 2
         at = prior / middle * 100, current / middle * 100
@@ -162,13 +165,10 @@ def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
     """Then and now as rows, and an arrow from one to the other; gives whether the scale is log."""
     ends = [end for each in compared if each.at for at in each.at for end in (at.low, at.high)]
     known = np.array([end for end in ends if np.isfinite(end)])
-    log = len(known) > 0 and bool(
-        known.min() > 0 and (known.max() > 100 * _FAR or known.min() < 100 / _FAR)
-    )
+    log = len(known) > 0 and bool(known.min() > 0 and known.max() / known.min() > _FAR)
     most = float(known.max()) * 1.1 if len(known) else 100.0
     if log:
         ax.set_xscale("log")
-    ax.axvline(100, color=page.QUIET, linewidth=0.8, zorder=0)
     for y, each in enumerate(compared):
         if each.at is None:
             continue
@@ -178,9 +178,9 @@ def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
         ax.annotate("", (middles[1], y), (middles[0], y), arrowprops=arrow)
         marks.bar_of_bounds(ax, y, before.low, before.high, most, page.IMPLIED)
         marks.bar_of_bounds(ax, y, now.low, now.high, most, page.PRINTED)
-    if not len(known):
-        ax.set_xlim(50, 150)
     ax.margins(x=0.12)
+    if not len(known):
+        ax.set_xticks([])
     return log
 
 
@@ -189,17 +189,21 @@ def _headline(compared: Sequence[_Compared], none: Any, language: Language) -> s
     told = [each for each in compared if each.at]
     if not told:
         return "\n".join(
-            say("whole of none", language, name=each.name, then=each.past) for each in compared[:_FEW]
+            say("whole of none", language, name=each.name, then=each.past)
+            for each in compared[:_FEW]
         )
     fell = [each for each in told if each.difference.high < 0]
     rose = [each for each in told if each.difference.low > 0]
-    if len(compared) <= _FEW:
+    untold = len(compared) - len(told)
+    rest = say("no value then", language, count=untold) if untold else ""
+    if len(told) <= _FEW:
         lines = [_moved(each, language) for each in told]
-        lines += [
-            say("whole of none" if no else "no value of", language, name=each.name, then=each.past)
-            for each, no in zip(compared, none, strict=True)
-            if each.at is None
-        ]
+        if untold > 1:
+            lines[-1] += rest
+        elif untold:
+            (n,) = (n for n, each in enumerate(compared) if each.at is None)
+            phrase = "whole of none" if none[n] else "no value of"
+            lines.append(say(phrase, language, name=compared[n].name, then=compared[n].past))
         return "\n".join(lines)
     pasts = {each.past for each in told}
     past = pasts.pop() if len(pasts) == 1 else say("what it is against", language)
@@ -213,9 +217,7 @@ def _headline(compared: Sequence[_Compared], none: Any, language: Language) -> s
         values = {"least": least.change, "least_name": least.name}
         values |= {"most": most.change, "most_name": most.name}
         headline += say("span", language, **values)
-    if untold := len(compared) - len(told):
-        headline += say("no value then", language, count=untold)
-    return headline
+    return headline + rest
 
 
 def _moved(each: _Compared, language: Language) -> str:
