@@ -4,12 +4,16 @@ Every chart has a headline that is computed, and its unit, source and as-of date
 `language` is "en" or "zh". The figure carries an alternative text, computed from the same data,
 into the notebook's output (and so into the report).
 
-Exact figures are dots; what is only bounded is a bar from low to high, never a bare point.
+Exact figures are dots; what is only bounded is a bar from low to high, never a bare point. A colour
+means one thing on all of them: dark blue what is printed, light blue what follows from it, orange
+what does not fit it.
+
+`axes` starts a chart of one's own in the same look, and `save` makes a file of any of them.
 """
 
 from .apart import apart
 from .audit import audit, slips
-from .page import STYLE, Chart
+from .page import axes, save
 from .parts import composition, funnel, of_total
 from .ranges import ranges
 from .series import multiples, quarters, series
@@ -19,10 +23,9 @@ from .vintages import changes, vintages
 from .year_over_year import year_over_year
 
 __all__ = [
-    "STYLE",
-    "Chart",
     "apart",
     "audit",
+    "axes",
     "changes",
     "composition",
     "funnel",
@@ -31,6 +34,7 @@ __all__ = [
     "of_total",
     "quarters",
     "ranges",
+    "save",
     "series",
     "slips",
     "slope",

@@ -14,7 +14,7 @@ from ..claims import audit as verdicts_of
 from ..claims import result_figures
 from ..extract import Extract
 from ..phrases import KINDS, OUTCOMES, VERDICTS, say
-from ..units import Language, names_of
+from ..units import Language, unit_of
 from . import marks, page
 
 
@@ -29,9 +29,10 @@ def audit(
     """Each claim's printed range beside the range recomputed from its parts, a row a claim.
 
     All claims that can be told, or those named. One claim is drawn in its own unit; several have
-    several units, and are drawn as the difference from the printed value in percent of it. A
-    partial list (kind `part`) that keeps within its total has nothing to compare, and is told
-    in words.
+    several units, and are drawn as the difference from the printed value in percent of it, on a
+    scale that turns logarithmic beyond 1% where one of them is very far off. A partial list (kind
+    `part`) that keeps within its total has nothing to compare, and is told in words. What agrees
+    if truncated agrees, and the headline says that it takes this.
 
     Raises `KeyError` for an unknown relation, `ValueError` for one of which nothing can be told,
     and where there is nothing to draw.
@@ -44,63 +45,140 @@ def audit(
     table = table[~untold]
     if table.empty:
         raise ValueError("nothing to draw: of no claim anything can be told")
-    result = result_figures(extract)[table.index]
-    printed_figures = extract.figures.loc[result]
-    names = extract.named(language)[result].set_axis(table.index)
-    units = printed_figures["unit"].set_axis(table.index)
-    alone = len(table) == 1
-    ax = page.new_axes(ax, 1.5 + 0.55 * len(table))
-    rows = []
-    for y, (relation, row) in enumerate(marks.each_row(table)):
-        printed, again = Bounds.of(row, "printed"), Bounds.of(row, "recomputed")
-        middle = (printed.low + printed.high) / 2
-        scale = (0.0, 1.0) if alone else (middle, 100 / abs(middle) if middle else 1.0)
-        printed_at, again_at = (
-            [(end - scale[0]) * scale[1] for end in (bounds.low, bounds.high)]
-            for bounds in (printed, again)
+    results = extract.figures.loc[result_figures(extract)[table.index]]
+    names = extract.named(language)[results.index].tolist()
+    cells = [
+        _in_words(row, result, language)
+        for (_, row), (_, result) in zip(
+            marks.each_row(table), marks.each_row(results), strict=True
         )
-        agrees = row["verdict"] == "agrees"
-        within = row["kind"] == "part" and agrees
-        ax.plot(
-            printed_at, [y, y], color=page.LIGHT, alpha=0.45, linewidth=16, solid_capstyle="butt"
+    ]
+    labels = [page.wrapped(name, language, 30) for name in names]
+    ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
+    scale = _drawn(ax, table)
+    marks.row_axis(ax, labels)
+    contradicts = table["verdict"] == "contradicts"
+    beside = [
+        [printed, say("of it", language, again=again) if within else again, sign + verdict]
+        for (printed, again, verdict), within, sign in zip(
+            cells,
+            (table["kind"] == "part") & ~contradicts,
+            np.where(contradicts, f"{marks.SIGNS[page.DOUBT]} ", ""),
+            strict=True,
         )
-        ax.plot([sum(printed_at) / 2], [y], "|", color=page.LIGHT, markersize=16, markeredgewidth=2)
-        if not within:
-            colour = page.MAIN if agrees else page.ACCENT
-            marks.bar_of_bounds(ax, y, again_at[0], again_at[1], again_at[0], colour)
-        texts = {
-            "printed": marks.in_words(printed, language, units[relation]),
-            "again": marks.in_words(again, language, units[relation]),
-        }
-        said = say("at most" if within else "both", language, **texts)
-        colour = "#333333" if agrees else page.ACCENT
-        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
-        ax.annotate(
-            said.replace(", ", "\n").replace("，", "\n"),
-            (1.02, y),
-            fontsize=8.5,
-            color=colour,
-            **place,
-        )
-        verdict = VERDICTS[row["verdict"]][language == "zh"]
-        rows.append(page.row_in_words(names[relation], [said, verdict], language))
-    marks.row_axis(ax, [page.wrapped(name, language, 24) for name in names])
-    ax.margins(x=0.15)
-    if alone:
-        axis = say("unit", language, units=names_of(units, language))
+    ]
+    heads = [(say("now", language), page.PRINTED), (say("recomputed", language), page.IMPLIED)]
+    inks = [page.INKS[page.DOUBT] if no else page.INK for no in contradicts]
+    marks.columns(ax, [*heads, (say("verdict", language), "")], beside, inks)
+    if len(table) == 1:
+        axis = page.units_line(results["unit"], language)
+        marks.numbered_axis(ax, unit_of(results["unit"].iloc[0]).suffix)
     else:
+        axis = say("deviation", language, scale=say(scale, language) if scale else "")
+        marks.numbered_axis(ax, "%", "+")
+    if untold.any():
+        axis += "\n" + say("untold", language, count=int(untold.sum()))
+    rows = []
+    for name, (printed, again, verdict), kind in zip(names, cells, table["kind"], strict=True):
+        phrase = "at most" if kind == "part" else "both"
+        said = say(phrase, language, printed=printed, again=again)
+        rows.append(page.row_in_words(name, [said, verdict], language))
+    headline = _headline(table, names, cells, language)
+    return page.finish(ax, extract, results, language, headline=headline, axis=axis, rows=rows)
+
+
+def _in_words(row: Any, result: Any, language: Language) -> list[str]:
+    """A claim in words: what was printed, what its parts give, the verdict."""
+    again = marks.in_words(Bounds.of(row, "recomputed"), language, result["unit"])
+    return [marks.as_printed(result, language), again, VERDICTS[row["verdict"]][language == "zh"]]
+
+
+def _drawn(ax: Axes, table: pd.DataFrame) -> str:
+    """The claims as rows; gives the phrase of the scale where that is not even."""
+    several = len(table) > 1
+    printed, again = Bounds.of(table, "printed"), Bounds.of(table, "recomputed")
+    middle = (printed.low + printed.high) / 2
+    # An open end has no middle: then the other end stands for it.
+    middle = middle.where(np.isfinite(middle), printed.low.where(np.isfinite(printed.low), 0.0))
+    zero = middle * 0
+    times = zero + 1.0
+    if several:
+        zero, times = middle, (100 / middle.abs()).replace(np.inf, 1.0)
+    ends = [(side - zero) * times for side in (printed.low, printed.high, again.low, again.high)]
+    reach = pd.concat(ends, axis=1).to_numpy()
+    contradicts = (table["verdict"] == "contradicts").to_numpy()
+    within = (table["kind"] == "part").to_numpy() & ~contradicts
+    if several:  # of a partial list nothing is recomputed
+        reach[within, 2:] = np.nan
+    known = reach[np.isfinite(reach)]
+    span = float(np.ptp(known)) or 1.0
+    scale = ""
+    if several:
         ax.axvline(0, color=page.QUIET, linewidth=0.8, zorder=0)
-        axis = say("deviation", language)
-    agree = table["verdict"] == "agrees"
-    headline = (
-        rows[0] if alone else say("adds up", language, agree=int(agree.sum()), all=len(table))
+        if float(np.abs(known).max()) > _FAR:
+            scale = "symmetric"
+            ax.set_xscale("symlog", linthresh=1)
+            ax.minorticks_off()
+    for y, (low, high, again_low, again_high) in enumerate(reach):
+        seen = [end for end in (low, high) if np.isfinite(end)]
+        ends_at = [seen[0] - span / 5, seen[-1] + span / 5]
+        drawn_at = np.where(np.isfinite([low, high]), [low, high], ends_at)
+        ax.plot(drawn_at, [y, y], color=page.PRINTED, alpha=0.3, lw=16, solid_capstyle="butt")
+        bar: dict[str, Any] = {"color": page.PRINTED, "markersize": 16, "markeredgewidth": 2.5}
+        ax.plot([sum(seen) / len(seen)], [y], "|", **bar)
+        if np.isnan(again_low):
+            continue
+        end = again_low + span / 5 if np.isinf(again_high) else again_high - span / 5
+        colour = page.DOUBT if contradicts[y] else page.IMPLIED
+        marks.bar_of_bounds(ax, y, again_low, again_high, end, colour)
+    ax.margins(x=0.15)
+    return scale
+
+
+_FAR = 30.0  # percent, from where an even scale would press all others together
+_NAMED = 3  # contradictions that a headline names
+
+
+def _headline(
+    table: pd.DataFrame, names: list[str], cells: list[list[str]], language: Language
+) -> str:
+    """Which of the claims do not add up; of one alone, what its parts give instead."""
+    verdicts = table["verdict"]
+    if len(table) == 1:
+        phrase = {"contradicts": "gives other", "agrees": "gives"}.get(
+            verdicts.iloc[0], "gives cut off"
+        )
+        if table["kind"].iloc[0] == "part":
+            phrase = "parts beyond" if phrase == "gives other" else "parts within"
+        printed, again, _ = cells[0]
+        return say(phrase, language, name=names[0], printed=printed, again=again)
+    wrong = [name for name, no in zip(names, verdicts == "contradicts", strict=True) if no]
+    comma = say("list", language)
+    listed = comma.join(wrong[:_NAMED])
+    if len(wrong) > _NAMED:
+        listed += say("and more", language, count=len(wrong) - _NAMED)
+    phrase = "all contradict" if len(wrong) == len(table) else "many contradict"
+    phrase = {0: "all agree", 1: "some contradict"}.get(len(wrong), phrase)
+    headline = say(phrase, language, count=len(wrong), all=len(table), names=listed)
+    if cut := int((verdicts == "agrees if truncated").sum()):
+        headline += say("cut off", language, count=cut)
+    return headline
+
+
+# Contradicted is one colour, the better explained the fuller; what was missed is empty.
+_EDGE: dict[str, Any] = {"edgecolor": page.DOUBT, "linewidth": 1}
+_LOOKS: dict[str, dict[str, Any]] = dict(
+    zip(
+        OUTCOMES,
+        (
+            {"color": page.DOUBT},
+            {"facecolor": "white", "hatch": "//////", **_EDGE},
+            {"facecolor": "white", "hatch": "..", **_EDGE},
+            {"facecolor": "white", "edgecolor": page.QUIET, "linewidth": 1},
+        ),
+        strict=True,
     )
-    if not alone and not agree.all():
-        comma = "、" if language == "zh" else ", "
-        headline += say("does not", language, names=comma.join(names[~agree]))
-    return page.finish(
-        ax, extract, printed_figures, language, headline=headline, axis=axis, rows=rows
-    )
+)
 
 
 @page.styled
@@ -114,25 +192,30 @@ def slips(
     """How many claims with a planted slip are contradicted, and whether the slip is named.
 
     `found` is `panel.slips_found` of the panel that `extract` was made from: a bar for each
-    kind of relation, split by what came of the slip.
+    kind of relation, split by what came of the slip. Raises `ValueError` where there is none.
     """
     outcomes, kinds = (
         {key: words[language == "zh"] for key, words in table.items()}
         for table in (OUTCOMES, KINDS)
     )
+    if found.empty:
+        raise ValueError("nothing to draw: no slip was planted")
     counts = pd.crosstab(found["kind"], found["outcome"])
     counts = counts.reindex(columns=[name for name in OUTCOMES if name in counts])
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     ax = page.new_axes(ax, 1.9 + 0.5 * len(counts))
-    colours = dict(zip(OUTCOMES, (page.MAIN, page.LIGHT, page.ACCENT, page.QUIET), strict=True))
     before = np.zeros(len(counts))
     for outcome, column in counts.items():
         width = column.to_numpy()
-        label = outcomes[str(outcome)]
-        ax.barh(range(len(counts)), width, left=before, color=colours[str(outcome)], label=label)
+        label, look = outcomes[str(outcome)], _LOOKS[str(outcome)]
+        ax.barh(range(len(counts)), width, 0.6, left=before, label=label, zorder=2, **look)
         before = before + width
+    for y, total in enumerate(before):
+        marks.label(ax, f"{total:,.0f}", (total, y), (5, 0))
     marks.row_axis(ax, [kinds[kind] for kind in counts.index])
-    ax.legend(ncols=2, loc="lower right")
+    marks.numbered_axis(ax)
+    ax.set_xlim(0, before.max() * 1.08)
+    ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, fontsize=8.5)
     contradicted = int((found["outcome"] != "not contradicted").sum())
     first = int((found["outcome"] == "nearest explanation").sum())
     rows = [

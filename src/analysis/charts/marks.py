@@ -1,16 +1,44 @@
-"""What stands for a figure on a chart: exact figures are dots, what is only bounded is a bar."""
+"""What stands for a figure on a chart, and what is written beside it.
+
+Exact figures are dots, what is only bounded is a bar. Shape says what colour says.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import Stroke, withStroke
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
+from ..phrases import say
 from ..units import Language, unit_of
+from . import page
+
+# How a dot differs by what its colour means.
+SHAPES: dict[str, dict[str, Any]] = {
+    page.PRINTED: {"marker": "o", "markersize": 7},
+    page.IMPLIED: {
+        "marker": "o",
+        "markersize": 7,
+        "markerfacecolor": "white",
+        "markeredgewidth": 2,
+    },
+    page.DOUBT: {"marker": "D", "markersize": 6.5},
+    page.QUIET: {"marker": "o", "markersize": 6},
+}
+# The same in a line of text.
+SIGNS = {page.PRINTED: "●", page.IMPLIED: "○", page.DOUBT: "◆"}
+_ROOM = 12.0  # points between columns of text
 
 
 def is_point(low: float, high: float) -> bool:
@@ -29,6 +57,35 @@ def in_words(bounds: Bounds, language: Language, unit: str = "") -> str:
     return text.replace(" to ", "至") if language == "zh" else text
 
 
+def rounded(bounds: Bounds, decimals: int) -> str:
+    """Bounds to so many decimals, once where both ends round alike: "85.7", "84.6–86.8"."""
+    ends = [f"{end:,.{decimals}f}".replace("-", "−") for end in (bounds.low, bounds.high)]
+    return ends[0] if ends[0] == ends[1] else f"{bounds:,.{decimals}f}"
+
+
+def counted(number: str, unit: str, language: Language) -> str:
+    """A number with its counter, where the language has one: "64 起"; "64" in English."""
+    counter = "" if unit_of(unit).suffix or language == "en" else unit_of(unit).zh
+    return f"{number} {counter}" if counter else number
+
+
+def as_printed(row: Any, language: Language) -> str:
+    """A row of figures as printed: in Chinese its text, in English the same number: "89.9%".
+
+    What was hedged or is a range stands as its bounds.
+    """
+    if language == "zh":
+        return str(row["reported"])
+    if row["precision"] == "hedged" or pd.isna(row["value"]):
+        return in_words(Bounds.of(row), language, row["unit"])
+    value, suffix = float(row["value"]), unit_of(row["unit"]).suffix
+    digits = re.search(r"\d[\d,，]*\.(\d+)", row["reported"])
+    plain = digits is not None and float(re.sub("[,，]", "", digits[0])) == abs(value)
+    decimals = len(digits[1]) if digits is not None and plain else 0 if value.is_integer() else 2
+    sign = "+" if row["measure"] in ("change", "difference") else ""
+    return f"{value:{sign},.{decimals}f}{suffix}".replace("-", "−")
+
+
 def each_row(table: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     return ((str(key), row) for key, row in table.iterrows())
 
@@ -42,6 +99,11 @@ def row_axis(ax: Axes, labels: Sequence[str]) -> None:
     ax.spines["left"].set_visible(False)
 
 
+def height_of(labels: Sequence[str], least: float = 0.36) -> float:
+    """The inches that rows with such labels take."""
+    return len(labels) * max(least, 0.08 + 0.155 * max(1 + text.count("\n") for text in labels))
+
+
 def bar_of_bounds(
     ax: Axes,
     at: float,
@@ -52,7 +114,7 @@ def bar_of_bounds(
     upright: bool = False,
     size: float = 7,
 ) -> None:
-    """A dot where exact, else a bar with capped ends; an open end is an arrow up to `end`.
+    """A dot where exact, else a bar with capped ends; an open end is an arrow to `end`.
 
     Along the row `at`, or `upright` above the place `at`. Of two on one place the one below is
     larger by `size`, so that it is seen.
@@ -62,14 +124,136 @@ def bar_of_bounds(
         return (at, value) if upright else (value, at)
 
     if is_point(low, high):
-        x, y = place(low)
-        ax.plot([x], [y], "o", color=colour, markersize=size, zorder=3)
+        dot(ax, *place(low), colour, size)
         return
-    if math.isinf(high):
-        arrow = {"arrowstyle": "->", "color": colour, "lw": 2}
-        ax.annotate("", place(end), place(low), arrowprops=arrow)
-        high = low
+    if math.isinf(high) or math.isinf(low):
+        known = high if math.isinf(low) else low
+        arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2.5, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", place(end), place(known), arrowprops=arrow)
+        low = high = known
     x, y = place((low + high) / 2)
     spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
-    thick: dict[str, Any] = {"elinewidth": size - 2, "capsize": size - 2}
-    ax.errorbar([x], [y], fmt="none", ecolor=colour, zorder=3, **thick, **spread)
+    drawn = ax.errorbar(
+        [x],
+        [y],
+        fmt="none",
+        ecolor=colour,
+        elinewidth=size - 2,
+        capsize=size - 1.5,
+        capthick=2,
+        zorder=3,
+        **spread,
+    )
+    if colour == page.IMPLIED:
+        hollow = [Stroke(linewidth=6, foreground=colour), Stroke(linewidth=2.5, foreground="white")]
+        drawn[2][0].set_path_effects(hollow)
+    if colour == page.DOUBT:
+        dot(ax, x, y, colour)
+
+
+def dot(ax: Axes, x: float, y: float, colour: str, size: float = 7) -> None:
+    shape = {"marker": "o"} | SHAPES.get(colour, {}) | {"markersize": size}
+    ax.plot([x], [y], color=colour, linestyle="none", zorder=3.5, **shape)
+
+
+def label(
+    ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], **how: Any
+) -> None:
+    """A text beside a mark, so many points from it; what lies behind it keeps off its letters."""
+    how = {"fontsize": 9, "color": page.INK, "va": "center"} | how
+    halo = [withStroke(linewidth=3, foreground="white")]
+    family = plt.rcParams["font.family"]
+    ax.annotate(
+        text, at, shift, textcoords="offset points", path_effects=halo, fontfamily=family, zorder=5
+    ).update(how)
+
+
+def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
+    """What the colours of bars mean, above the chart, where more than what is printed is drawn."""
+    if set(meanings) == {page.PRINTED}:
+        return
+    handles = [
+        Line2D(
+            [],
+            [],
+            color=colour,
+            linestyle="none",
+            label=say(phrase, language),
+            **SHAPES[colour] | {"marker": "s"},
+        )
+        for colour, phrase in meanings.items()
+    ]
+    ax.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(handles),
+        borderaxespad=0.2,
+        borderpad=0,
+        handlelength=1,
+        handletextpad=0.4,
+        columnspacing=1.2,
+        prop={"family": plt.rcParams["font.family"], "size": 8.5},
+    )
+
+
+def columns(
+    ax: Axes,
+    heads: Sequence[tuple[str, str]],
+    cells: Sequence[Sequence[str]],
+    inks: Sequence[str] | None = None,
+) -> None:
+    """Columns of text to the right of the rows, each flush right under its head.
+
+    A head has a text and the colour whose figures stand below it, or none; its sign then is the key
+    to the chart. `cells` has a sequence a row, a text a head; `inks` one a row.
+    """
+    family = plt.rcParams["font.family"]
+    letters = FontProperties(family=family, size=9)
+
+    def wide(text: str) -> float:
+        sizes = (
+            text_to_path.get_text_width_height_descent(line, letters, ismath=False)
+            for line in text.split("\n")
+        )
+        return max(float(size[0]) for size in sizes)
+
+    at = 6.0
+    for n, (text, colour) in enumerate(heads):
+        head = f"{SIGNS[colour]} {text}" if colour else text
+        at += max(wide(said) for said in [head, *(row[n] for row in cells)]) + _ROOM
+        how: dict[str, Any] = {
+            "textcoords": "offset points",
+            "ha": "right",
+            "fontproperties": letters,
+        }
+        small = {"color": page.INKS.get(colour, "#555b66"), "va": "bottom"}
+        ax.annotate(head, (1, 1), (at, 3), xycoords="axes fraction", **small, **how)
+        for y, row in enumerate(cells):
+            ink = inks[y] if inks is not None else page.INK
+            across: Any = ("axes fraction", "data")
+            ax.annotate(row[n], (1, y), (at, 0), xycoords=across, va="center", color=ink, **how)
+
+
+def numbered_axis(ax: Axes, suffix: str = "", sign: str = "") -> None:
+    """Numbers along the rows as in the labels: 10,000, as many as have room within the limits."""
+
+    def words(x: float, _: int | None = None) -> str:
+        text = f"{x:{sign if x else ''},.10g}" if abs(x) < 1e15 else f"{x:g}"
+        return text.replace("-", "−") + suffix
+
+    low, high = ax.get_xlim()
+    scale = ax.get_xscale()
+    if scale == "linear":
+        step = (high - low) / 8  # about what lies between two numbers, which has as many decimals
+        longest = max(len(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
+        ax.xaxis.set_major_locator(
+            MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10])
+        )
+    if scale == "log":
+        few = high / low < 300  # powers of ten, between which there is room
+        ax.xaxis.set_major_locator(
+            LogLocator(subs=(1, 2, 5) if few else (1,), numticks=6 + 2 * few)
+        )
+        ax.minorticks_off()
+    ax.xaxis.set_major_formatter(FuncFormatter(words))

@@ -1,18 +1,19 @@
 """The page a chart is drawn on: its look, its headline, unit and source, its alternative text.
 
 One look for all: `figures.mplstyle` and a Chinese font of our own, registered when this module is
-first used.
+first used. What a colour means is said here, once for all charts.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
-import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from importlib.resources import files
 from inspect import signature
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib.pyplot as plt
@@ -20,10 +21,12 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image  # which matplotlib needs for its own pictures
+from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract
 from ..phrases import say
-from ..units import Language
+from ..units import Language, names_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,9 +38,26 @@ font_manager.fontManager.addfont(str(_FOLDER / "fonts" / "FiguresSansSC-Regular.
 plt.switch_backend(plt.get_backend())
 
 
-# The style's colours, by what they are for.
+# The style's colours, each with the one meaning that it has on every chart. What is drawn differs
+# in shape too (`marks.SHAPES`), so that a grey print says the same.
+#
+# | name    | means                                                   | a dot   | a range      |
+# |---------|---------------------------------------------------------|---------|--------------|
+# | PRINTED | as printed                                              | full    | full bar     |
+# | IMPLIED | printed nowhere, but follows from what is printed       | hollow  | hollow bar   |
+# | DOUBT   | does not fit what is printed, or need not be so         | diamond | bar, diamond |
+# | QUIET   | no figure: what joins, shades, marks a place to compare |         |              |
 with plt.style.context(STYLE):
-    MAIN, ACCENT, QUIET, LIGHT, *_ = plt.rcParams["axes.prop_cycle"].by_key()["color"]
+    PRINTED, DOUBT, QUIET, IMPLIED, *_ = plt.rcParams["axes.prop_cycle"].by_key()["color"]
+MAIN, ACCENT, LIGHT = PRINTED, DOUBT, IMPLIED  # as charts over many issues name them
+INK = "#333333"
+# Of letters, which need more contrast than marks do.
+INKS = {PRINTED: PRINTED, IMPLIED: "#2b669d", DOUBT: "#94500f"}
+_SMALL: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
+_WIDE = "\u2e80-\uffef"  # characters as wide as high
+_WORDS = re.compile(
+    rf"[（《“]*[{_WIDE}][，。；：、）》！？”]*\s*|[^\s{_WIDE}]+[，。；：、）》！？”]*\s*"
+)
 
 
 class Chart(Figure):
@@ -45,13 +65,26 @@ class Chart(Figure):
 
     alt = ""
 
-    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
-        """The picture, and what a notebook keeps beside it: no date and no version, so that the
-        same chart is the same file."""
-        picture = io.BytesIO()
+    def _repr_png_(self) -> tuple[bytes, dict[str, str | int]]:
+        """The picture at two pixels a point of the page, and what a notebook keeps beside it: its
+        width there, its alternative text; no date and no version, so that the same chart is the
+        same file."""
         with plt.style.context(STYLE):
-            self.savefig(picture, format="png", metadata={"Software": None, "Title": self.alt})
-        return picture.getvalue(), {"alt": self.alt}
+            shown = round(self.get_figwidth() * plt.rcParams["figure.dpi"])
+        return _png(self), {"alt": self.alt, "width": shown}
+
+
+def _png(figure: Any) -> bytes:
+    """A figure as PNG of 256 colours, a third of the bytes, with its alternative text as title."""
+    drawn, kept = io.BytesIO(), io.BytesIO()
+    with plt.style.context(STYLE):
+        figure.savefig(drawn, format="png")
+        dots = plt.rcParams["savefig.dpi"]
+    title = PngInfo()
+    title.add_text("Title", getattr(figure, "alt", ""))
+    few = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(kept, "PNG", pnginfo=title, dpi=(dots, dots), compress_level=9)
+    return kept.getvalue()
 
 
 def _show_charts_as_they_are() -> None:
@@ -87,6 +120,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
 
 def new_axes(ax: Axes | None, height: float) -> Axes:
+    """Axes on a page of so many inches, with room for one line of headline and one of source."""
     if ax is None:
         width = plt.rcParams["figure.figsize"][0]
         figure = plt.figure(FigureClass=Chart, figsize=(width, height))
@@ -101,7 +135,27 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
 
 
 def wrapped(text: str, language: Language, width: int) -> str:
-    return "\n".join(textwrap.wrap(text, width // 2 if language == "zh" else width)) or text
+    """A text in lines of so many letters; a Chinese character takes the place of two.
+
+    Lines end between words or Chinese characters, never before a closing mark.
+
+    >>> wrapped("报告，2018-11-15", "zh", 10).splitlines()
+    ['报告，', '2018-11-15']
+    """
+    lines, used = [""], 0
+    for word in _WORDS.findall(text):
+        for piece in re.findall(f".{{1,{width}}}", word):  # a key may be longer than a line
+            needed = width_of(piece.rstrip())
+            if used and used + needed > width:
+                lines, used = [*lines, ""], 0
+            lines[-1] += piece
+            used += width_of(piece)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def width_of(text: str) -> int:
+    """How many letters wide a text is, a Chinese character as two."""
+    return len(text) + len(re.findall(f"[{_WIDE}]", text))
 
 
 def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
@@ -145,16 +199,28 @@ def finish(
     """
     drawn = [(extract, figures), *beside]
     source = "\n".join(dict.fromkeys(source_line(*each, language) for each in drawn))
-    title = "\n".join(wrapped(line, language, 80) for line in headline.split("\n"))
-    small: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
+    return place(ax, language, headline=headline, axis=axis, rows=rows, source=source)
+
+
+def place(
+    ax: Axes, language: Language, *, headline: str, axis: str, rows: Iterable[str], source: str
+) -> Axes:
+    """The words around a chart: each in lines that fit, for which the page grows."""
+
+    def lines(text: str, width: int) -> str:
+        return "\n".join(wrapped(line, language, width) for line in text.split("\n"))
+
+    title, axis, below = lines(headline, 80), lines(axis, 76), lines(source, 116)
     if isinstance(ax.figure, Chart):
         # Over the whole width: long row names leave the axes little of it.
         ax.figure.suptitle(title, x=0.01, ha="left", fontsize=12)
-        ax.set_xlabel(axis, loc="left", **small)
-        ax.figure.supxlabel(source, x=0.01, ha="left", **small)
+        ax.set_xlabel(axis, loc="left", **_SMALL)
+        ax.figure.supxlabel(below, x=0.01, ha="left", **_SMALL)
+        more = 0.2 * title.count("\n") + 0.16 * (below.count("\n") + axis.count("\n"))
+        ax.figure.set_figheight(ax.figure.get_figheight() + more)
         stop, comma = ("。", "；") if language == "zh" else (". ", "; ")
         said = [headline.replace("\n", comma), comma.join(rows), source.replace("\n", stop)]
-        ax.figure.alt = stop.join(said)
+        ax.figure.alt = stop.join(text for text in said if text)
         # When a notebook's cell ends, pyplot draws every stale figure, before the notebook draws it
         # anew to show it. A later change of the chart makes it stale again.
         ax.figure.stale = False
@@ -162,6 +228,71 @@ def finish(
         # Axes made elsewhere have a font of their own, which may lack Chinese.
         family = plt.rcParams["font.family"]
         ax.set_title(title, fontfamily=family)
-        ax.set_xlabel(f"{axis}\n{source}", loc="left", fontfamily=family, **small)
+        ax.set_xlabel(f"{axis}\n{below}", loc="left", fontfamily=family, **_SMALL)
         ax.tick_params(labelfontfamily=family)
     return ax
+
+
+def units_line(units: Iterable[str], language: Language) -> str:
+    """ "Unit: cases, persons"; one that has no English name stands as it was printed."""
+    named = names_of(units, language)
+    if language == "en" and re.search(f"[{_WIDE}]", named):
+        named += say("as in print", language)
+    return say("unit", language, units=named)
+
+
+def axes(
+    headline: str,
+    extract: Extract | None = None,
+    figures: Sequence[str] = (),
+    *,
+    axis: str = "",
+    height: float = 3.6,
+    language: Language = "en",
+) -> Axes:
+    """Axes for a chart of one's own, in the look of these: colours, grid and Chinese letters.
+
+    The headline stands above and, of an extract and those of its figures that are drawn, the
+    source and the days below; `axis` is said under the axis, `height` is that of the page in
+    inches. Headline and source become the alternative text. The style then holds for all that is
+    drawn in the session, for letters take the font that is set when they are written.
+
+    Raises `KeyError` for an unknown figure and `ValueError` for another language.
+
+    >>> ax = axes("立案与破案", language="zh", height=2)
+    >>> _ = ax.barh(["立案", "破案"], [486, 352])
+    """
+    if language not in ("en", "zh"):
+        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    plt.style.use(STYLE)
+    of = None if extract is None else extract.figures.loc[list(figures)]
+    source = "" if extract is None or of is None else source_line(extract, of, language)
+    ax = new_axes(None, height)
+    rows = [axis] if axis else []
+    return place(ax, language, headline=headline, axis=axis, rows=rows, source=source)
+
+
+def save(chart: Axes | Sequence[Axes], path: str | Path) -> Path:
+    """A chart as a file, as it stands: PNG, SVG or PDF, by the ending of its name.
+
+    `chart` is what a chart function returned. The file carries the alternative text as its title,
+    and no date: the same chart is the same file. Returns the path.
+
+    Raises `ValueError` for another ending.
+
+    >>> from tempfile import mkdtemp
+    >>> save(axes("Nothing yet"), Path(mkdtemp()) / "own.png").name
+    'own.png'
+    """
+    figure: Any = (chart if isinstance(chart, Axes) else chart[0]).figure
+    path, undated = Path(path), {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}
+    ending = path.suffix.lower()
+    if ending == ".png":
+        path.write_bytes(_png(figure))
+    elif ending in undated:
+        with plt.style.context(STYLE):
+            title = {"Title": getattr(figure, "alt", "")}
+            figure.savefig(path, metadata={**undated[ending], **title})
+    else:
+        raise ValueError(f"a chart is saved as .png, .svg or .pdf, not as {path.name!r}")
+    return path

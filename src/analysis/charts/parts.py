@@ -1,10 +1,10 @@
-"""Parts of a whole, drawn: dots, a funnel, a bar."""
+"""Parts of a whole, drawn: dots, a funnel, parts end to end."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,10 @@ from matplotlib.patches import Rectangle
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
-from ..units import Language, names_of
+from ..units import Language
 from . import marks, page
+
+_MOST_DOTS = 1000  # in one grid: more of them one cannot see
 
 
 @page.styled
@@ -30,55 +32,142 @@ def of_total(
     """ "38 of 139": a grid of dots for each figure, a dot for each one of the total.
 
     For exact counts of things of one kind. Raises `KeyError` for an unknown figure and
-    `ValueError` for one that is not exact, or above the total.
+    `ValueError` for one that is not exact, or above the total, and for a total of 0 or of more
+    than 1,000, whose dots nobody could see.
     """
     table = extract.figures.loc[list(figures)]
     whole: Any = extract.figures.loc[total]
     unfit = table.index[(table["low"] != table["high"]) | (table["high"] > whole["low"])]
-    if len(unfit) or whole["low"] != whole["high"]:
+    if len(unfit) or whole["low"] != whole["high"] or table.empty:
         raise ValueError(f"not an exact count within {total}: {', '.join(unfit) or total}")
+    if not 1 <= whole["low"] <= _MOST_DOTS:
+        raise ValueError(f"a dot for each one of 1 to {_MOST_DOTS:,}, not of {whole['low']:,.0f}")
     names = extract.named(language)
-    count = int(whole["low"])
+    count, many = int(whole["low"]), len(table)
+    beside = min(many, 2 if many in (2, 4) else 3)  # grids in a row
     across = math.ceil(math.sqrt(count * 1.5))
     down = math.ceil(count / across)
-    dot = np.arange(count)
-    ax = page.new_axes(ax, 3.6)
-    rows = []
-    for n, (figure, row) in enumerate(marks.each_row(table)):
-        left = n * (across + 3)
-        x, y, reached = dot % across + left, dot // across, dot < row["low"]
-        ax.plot(x[reached], y[reached], "o", color=page.MAIN, markersize=7)
-        ax.plot(x[~reached], y[~reached], "o", color=page.QUIET, markersize=7, fillstyle="none")
-        share = f"{row['low'] / count:.0%}"
-        values = {"name": names[figure], "value": f"{row['low']:,.0f}", "total": f"{count:,}"}
-        rows.append(say("reach", language, share=share, **values))
-        caption = page.wrapped(f"{values['value']} ({share}): {names[figure]}", language, 36)
-        ax.annotate(caption, (left - 0.5, down + 0.2), va="top", fontsize=9)
+    width = across + max(2.0, across * 0.15)
+    # The page is 7 inches wide; of a dot's place the dot takes two thirds.
+    dot_inches = min(7.0 / (beside * width), 0.3)
+    letters = max(int(across * dot_inches * 13.5), 12)
+    captions = [
+        page.wrapped(
+            f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}", language, letters
+        )
+        for key, row in marks.each_row(table)
+    ]
+    lines = 1 + max(caption.count("\n") for caption in captions)
+    height = down + 0.6 + (0.19 * lines + 0.15) / dot_inches
+    ax = page.new_axes(ax, 0.85 + math.ceil(many / beside) * height * dot_inches)
+    place = np.arange(count)
+    size = 72 * dot_inches * 0.66
+    for n, (caption, (_, row)) in enumerate(zip(captions, marks.each_row(table), strict=True)):
+        left, top = n % beside * width, n // beside * height
+        x, y, reached = place % across + left, place // across + top, place < row["low"]
+        full: dict[str, Any] = {"color": page.PRINTED, "markersize": size}
+        ax.plot(x[reached], y[reached], "o", **full)
+        ax.plot(x[~reached], y[~reached], "o", **full | {"color": page.QUIET}, fillstyle="none")
+        ax.annotate(caption, (left - 0.5, top + down - 0.1), va="top", fontsize=9)
     # In the corner where its captions stand, so that they keep their distance.
     ax.set_aspect("equal", anchor="SW")
-    ax.set_xlim(-1, len(table) * (across + 3) - 2)
-    ax.set_ylim(down + 2.4, -1)
-    ax.grid(visible=False)
-    ax.set_xticks([])
-    ax.set_yticks([])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.set_xlim(-1, beside * width)
+    ax.set_ylim(math.ceil(many / beside) * height - 0.6, -1)
+    _bare(ax)
+    of = marks.counted(f"{count:,}", whole["unit"], language)
+    rows = [
+        say(
+            "reach",
+            language,
+            name=names[key],
+            value=marks.counted(f"{row['low']:,.0f}", row["unit"], language),
+            total=of,
+            share=f"{row['low'] / count:.0%}",
+        )
+        for key, row in marks.each_row(table)
+    ]
+    headline = "\n".join(rows)
+    if many > 2:
+        order = table["low"].sort_values(kind="stable").index
+        ends = {"least": order[0], "most": order[-1]}
+        values = {end: f"{table.loc[key, 'low']:,.0f}" for end, key in ends.items()}
+        values |= {f"{end}_name": names[key] for end, key in ends.items()}
+        headline = say("reach between", language, total=of, **values)
     return page.finish(
         ax,
         extract,
         pd.concat([table, extract.figures.loc[[total]]]),
         language,
-        headline="\n".join(rows),
-        axis=say("of total", language, total=f"{count:,}", name=names[total]),
+        headline=headline,
+        axis=say("of total", language, total=of, name=names[total]),
         rows=rows,
     )
 
 
-def _centred_bar(ax: Axes, y: float, bounds: Bounds, colour: str) -> None:
-    """A centred bar as long as is certain, and hatched as far as it may reach."""
-    for size, fill, hatch in ((bounds.high, "white", "////"), (bounds.low, colour, None)):
-        corner = (-size / 2, y - 0.36)
-        ax.add_patch(Rectangle(corner, size, 0.72, facecolor=fill, edgecolor=colour, hatch=hatch))
+def _bare(ax: Axes) -> None:
+    ax.grid(visible=False)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+class _Step(NamedTuple):
+    """A row of a chart of parts: where its bar starts, how long it is, and what it means."""
+
+    name: str
+    start: float
+    size: Bounds
+    colour: str
+    unit: str
+    share: Bounds | None = None  # in percent
+
+
+def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> list[str]:
+    """Steps as rows: full as far as is certain, hatched as far as each may reach; in words."""
+    marks.row_axis(ax, [page.wrapped(step.name, language, 30) for step in steps])
+    cells, rows = [], []
+    for y, step in enumerate(steps):
+        low, high = step.size.low, step.size.high
+        solid = "white" if step.colour == page.IMPLIED else step.colour
+        for end, fill, hatch in ((high, "white", "//////"), (low, solid, None)):
+            if end == low or low != high:
+                ax.add_patch(
+                    Rectangle(
+                        (step.start, y - 0.32),
+                        end,
+                        0.64,
+                        facecolor=fill,
+                        edgecolor=step.colour,
+                        hatch=hatch,
+                        linewidth=1.5 if solid == "white" else 1,
+                        zorder=2,
+                    )
+                )
+        text = marks.in_words(step.size, language)
+        part = "" if step.share is None else marks.rounded(step.share, 1) + "%"
+        cells.append([text, part])
+        said = marks.counted(text, step.unit, language)
+        rows.append(page.row_in_words(step.name, [f"{said} ({part})" if part else said], language))
+    inks = [page.INKS[page.DOUBT] if step.colour == page.DOUBT else page.INK for step in steps]
+    marks.columns(ax, [("", ""), (say(share, language), "")], cells, inks)
+    for before, after in zip(range(len(steps) - 1), steps[1:], strict=True):
+        ax.plot([after.start] * 2, [before + 0.32, before + 0.68], color=page.QUIET, lw=1, zorder=1)
+    ends = [step.start + end for step in steps for end in (0, step.size.low, step.size.high)]
+    span = max(ends) - min(ends) or 1.0
+    ax.set_xlim(min(ends) - 0.01 * span, max(ends) + 0.02 * span)
+    marks.numbered_axis(ax)
+    return rows
+
+
+def _with_ends(table: pd.DataFrame, what: str) -> None:
+    """Raises `ValueError` for figures that no bar can be as long as."""
+    open_ended = table.index[~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)]
+    if len(open_ended):
+        found = ", ".join(f"{key} ({table.loc[key, 'reported']})" for key in open_ended)
+        raise ValueError(
+            f"{what} has figures with two ends; one of these is open or not known: {found}"
+        )
 
 
 @page.styled
@@ -87,90 +176,157 @@ def funnel(
 ) -> Axes:
     """From the first figure to the last, each a part of the one before, and what is left open.
 
-    A centred bar a figure; where a figure has bounds the bar is solid as far as is certain and
-    hatched as far as it may reach. The last row is the first figure less the last.
+    A bar a figure, all from zero; where a figure has bounds the bar is full as far as is certain
+    and hatched as far as it may reach. The last row is the first figure less the last, drawn
+    hollow where it is missing at the end of the last bar.
 
-    Raises `KeyError` for an unknown figure and `ValueError` where the units differ.
+    Raises `KeyError` for an unknown figure and `ValueError` for fewer than two, where the units
+    differ, where a figure is surely more than the one before it, where an end is open, and where
+    the first may be zero.
     """
     table = extract.figures.loc[list(figures)]
     units = table["unit"].unique()
+    if len(table) < 2:
+        raise ValueError(f"a funnel has two figures or more, not {len(table)}")
     if len(units) > 1:
         raise ValueError(f"a funnel has one unit, not {', '.join(units)}")
+    _with_ends(table, "a funnel")
+    more = np.flatnonzero(table["low"].to_numpy()[1:] > table["high"].to_numpy()[:-1])
+    if len(more):
+        key, before = table.index[more[0] + 1], table.index[more[0]]
+        raise ValueError(
+            f"a funnel narrows, but {key} is more than {before}, which stands before it"
+        )
     ends = [Bounds.of(row) for _, row in marks.each_row(table)]
-    left = ends[0] - ends[-1]
-    share = left / ends[0] * 100
-    names = [*extract.named(language)[table.index], say("open", language)]
-    ax = page.new_axes(ax, 1.3 + 0.6 * len(names))
-    rows = []
-    for y, (name, bounds) in enumerate(zip(names, [*ends, left], strict=True)):
-        _centred_bar(ax, y, bounds, page.ACCENT if y == len(ends) else page.MAIN)
-        text = f"{bounds:,.0f}"
-        ax.annotate(text, (bounds.high / 2, y), (6, 0), textcoords="offset points", va="center")
-        rows.append(page.row_in_words(name, [text], language))
-    marks.row_axis(ax, [page.wrapped(name, language, 24) for name in names])
-    widest = max(bounds.high for bounds in ends)
-    ax.set_xlim(-widest * 0.52, widest * 0.68)
-    ax.set_xticks([])
-    values = {"value": f"{left:,.0f}", "total": f"{ends[0]:,.0f}", "share": f"{share:.1f}%"}
+    first, last = ends[0], ends[-1]
+    if first.low <= 0:
+        raise ValueError(f"a funnel starts above zero, not with {table.index[0]}")
+    left = first - last
+    left = Bounds(max(0.0, left.low), max(0.0, left.high))  # each is a part of the one before
+    unit = units[0]
+    names = extract.named(language)[table.index]
+    steps = [
+        _Step(name, 0.0, size, page.PRINTED, unit, _share(size, first) if n else None)
+        for n, (name, size) in enumerate(zip(names, ends, strict=True))
+    ]
+    share = _rest(last, first)
+    if left.high > 0:
+        start = last.high if left.low == left.high else first.high - left.high
+        steps.append(_Step(say("open", language), start, left, page.IMPLIED, unit, share))
+    labels = [page.wrapped(step.name, language, 30) for step in steps]
+    ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.45))
+    rows = _steps(ax, steps, "share of first", language)
+    shown = {page.PRINTED: "now", page.IMPLIED: "implied here"}
+    marks.key(ax, {step.colour: shown[step.colour] for step in steps}, language)
+    phrase = "left open" if left.low > 0 else "perhaps left" if left.high > 0 else "none left"
+    shown_left = left if left.low > 0 else Bounds(left.high, left.high)
+    shown_share = share if left.low > 0 else Bounds(share.high, share.high)
+    values = {
+        "value": marks.counted(marks.in_words(shown_left, language), unit, language),
+        "total": marks.counted(marks.in_words(first, language), unit, language),
+        "share": marks.rounded(shown_share, 1) + "%",
+    }
     return page.finish(
         ax,
         extract,
         table,
         language,
-        headline=say("left open", language, **values),
-        axis=say("unit", language, units=names_of(table["unit"], language)),
+        headline=say(phrase, language, **values),
+        axis=page.units_line(table["unit"], language),
         rows=rows,
     )
+
+
+def _rest(part: Bounds, whole: Bounds) -> Bounds:
+    """What a part leaves of a whole, in percent of it."""
+    share = part / whole * 100
+    return Bounds(max(0.0, 100 - share.high), max(0.0, 100 - share.low))
+
+
+def _share(part: Bounds, whole: Bounds) -> Bounds:
+    """A part of a whole in percent: of what is above zero, and no more than all of it."""
+    share = part / whole * 100
+    return Bounds(share.low, min(share.high, max(100.0, share.low)))
 
 
 @page.styled
 def composition(
     extract: Extract, relation: str, *, language: Language = "en", ax: Axes | None = None
 ) -> Axes:
-    """What a printed total consists of: one bar of its parts, each named with its share.
+    """What a printed total consists of: its parts end to end, a row each, with their shares.
 
     For a relation of kind `sum` or `part`, in the order of its rows; a part with bounds is
-    hatched. Raises `KeyError` for an unknown relation.
+    hatched as far as it may reach. What the parts leave of the total is a hollow bar (kind
+    `part`); where they surely go beyond it, or in a sum fall short of it, the difference is a row
+    of its own, and the headline.
+
+    Raises `KeyError` for an unknown relation, `ValueError` for one of another kind and where an
+    end is open.
     """
     rows_of = extract.relations[extract.relations["relation"] == relation]
     if rows_of.empty:
         raise KeyError(relation)
+    if not (rows_of["role"] == "total").any() or not (rows_of["role"] == "part").any():
+        raise ValueError(
+            f"{relation} has no total and parts: its kind is {rows_of['kind'].iloc[0]}"
+        )
     total = rows_of.loc[rows_of["role"] == "total", "figure"].iloc[0]
     parts = extract.figures.loc[rows_of.loc[rows_of["role"] == "part", "figure"]]
+    drawn = extract.figures.loc[[total, *parts.index]]
+    _with_ends(drawn, "a composition")
     names = extract.named(language)
-    whole = Bounds.of(extract.figures.loc[[total]].iloc[0])
-    ax = page.new_axes(ax, 1.6 + 0.34 * len(parts))
-    colours = [page.ACCENT, page.MAIN, page.LIGHT, page.QUIET]
-    left, rows, shares = 0.0, [], []
-    for n, (figure, row) in enumerate(marks.each_row(parts)):
-        bounds, colour = Bounds.of(row), colours[n % len(colours)]
-        share = bounds / whole * 100
-        hatch = None if row["low"] == row["high"] else "////"
-        middle = (row["low"] + row["high"]) / 2
-        ax.barh(0, middle, 1.2, left, color=colour, edgecolor="white", hatch=hatch)
-        left += middle
-        text = f"{bounds:,.0f} ({share:.1f}%)"
-        y = 1.1 + n * 0.7
-        ax.plot([0], [y], "s", color=colour, markersize=9, clip_on=False)
-        label = f"{names[figure]}  {text}"
-        ax.annotate(label, (0, y), (10, 0), textcoords="offset points", va="center", fontsize=9.5)
-        rows.append(page.row_in_words(names[figure], [text], language))
-        shares.append((share.low, names[figure], f"{bounds:,.0f}", f"{share:.0f}%"))
-    ax.set_xlim(-0.01 * whole.high, whole.high)
-    ax.set_ylim(1.1 + len(parts) * 0.7 - 0.3, -0.7)
-    ax.set_yticks([])
-    ax.grid(visible=False)
-    ax.spines["left"].set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    ax.set_xticks([])
-    _, name, value, most = max(shares)
-    largest = {"name": name, "value": value, "total": f"{whole:,.0f}", "share": most}
+    whole, unit = Bounds.of(drawn.iloc[0]), str(drawn["unit"].iloc[0])
+    shares = whole.low > 0 and bool((parts["low"] >= 0).all())
+    steps = [_Step(names[total], 0.0, whole, page.PRINTED, unit)]
+    reached, added = 0.0, Bounds(0.0, 0.0)
+    for key, row in marks.each_row(parts):
+        size = Bounds.of(row)
+        share = size / whole * 100 if shares else None
+        steps.append(_Step(names[key], reached, size, page.PRINTED, row["unit"], share))
+        reached, added = reached + (size.low + size.high) / 2, added + size
+    gap = whole - added
+    partial = rows_of["kind"].iloc[0] == "part"
+    phrase, what = "", ""
+    if gap.high < 0:
+        phrase, what, gap = "parts come to", "beyond", -gap
+        reached -= gap.high
+    elif gap.low > 0 and not partial:
+        phrase, what = "parts come short", "short"
+    elif partial and gap.high > 0:
+        what, gap, reached = "not among", Bounds(max(0.0, gap.low), gap.high), added.low
+    if what:
+        colour = page.IMPLIED if what == "not among" else page.DOUBT
+        share = None
+        if shares:
+            share = added / whole * 100 - 100 if what == "beyond" else _rest(added, whole)
+        steps.append(_Step(say(what, language), reached, gap, colour, unit, share))
+    labels = [page.wrapped(step.name, language, 30) for step in steps]
+    ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
+    rows = _steps(ax, steps, "share of total", language)
+    ax.axvline(
+        (whole.low + whole.high) / 2, color=page.QUIET, linewidth=1, linestyle="--", zorder=1
+    )
+    shown = {page.PRINTED: "now", page.IMPLIED: "implied here", page.DOUBT: "does not fit"}
+    marks.key(ax, {step.colour: shown[step.colour] for step in steps}, language)
+    of = marks.counted(marks.in_words(whole, language), unit, language)
+    if phrase:
+        values = {
+            "value": marks.counted(marks.in_words(added, language), unit, language),
+            "gap": marks.counted(marks.in_words(gap, language), unit, language),
+            "total": of,
+        }
+    else:
+        phrase = "reach"
+        largest = max(steps[1 : len(parts) + 1], key=lambda step: step.size.low)
+        said = marks.counted(marks.in_words(largest.size, language), largest.unit, language)
+        part = "–" if largest.share is None else marks.rounded(largest.share, 0) + "%"
+        values = {"name": largest.name, "value": said, "total": of, "share": part}
     return page.finish(
         ax,
         extract,
-        extract.figures.loc[[total, *parts.index]],
+        drawn,
         language,
-        headline=say("reach", language, **largest),
-        axis=say("unit", language, units=names_of(parts["unit"], language)),
+        headline=say(phrase, language, **values),
+        axis=page.units_line(drawn["unit"], language),
         rows=rows,
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator
 
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
-from ..units import Language, names_of
+from ..units import Language, unit_of
 from . import marks, page
 
 
@@ -27,46 +27,90 @@ def ranges(
 ) -> Axes:
     """A set of figures with their bounds, a row each: dots where exact, bars where bounded.
 
-    `log` puts counts of very different size on one scale. Raises `KeyError` for an unknown
-    figure.
+    An end that is open is an arrow. `log` puts counts of very different size on one scale.
+
+    Raises `KeyError` for an unknown figure, `ValueError` for one without bounds, for none at all,
+    and for one that may be zero or less on a logarithmic scale.
     """
     table = extract.figures.loc[list(figures)]
-    names = extract.named(language)[table.index]
-    ax = page.new_axes(ax, 1.3 + 0.42 * len(table))
+    low, high = table["low"], table["high"]
+    unfit = table.index[low.isna() | high.isna()]
+    if len(unfit) or table.empty:
+        raise ValueError(f"nothing to draw: no bounds of {', '.join(unfit) or 'no figure'}")
+    if log and (low <= 0).any():
+        below = ", ".join(table.index[low <= 0])
+        raise ValueError(f"a logarithmic scale has no zero and nothing below it: {below}")
+    names = extract.named(language)[table.index].tolist()
+    labels = [page.wrapped(name, language, 34) for name in names]
+    ax = page.new_axes(ax, 1.2 + marks.height_of(labels, 0.42))
+    known = table[["low", "high"]].to_numpy()
+    known = known[np.isfinite(known)]
+    least, most = float(known.min()), float(known.max())
+    first, last = (
+        (least / 2, most * 2) if log else (min(0.0, least * 1.3), max(0.0, most * 1.3) or 1.0)
+    )
+    texts = []
+    for y, (_, row) in enumerate(marks.each_row(table)):
+        end = last if np.isinf(row["high"]) else first
+        marks.bar_of_bounds(ax, y, row["low"], row["high"], end, page.PRINTED)
+        text = marks.as_printed(row, language)
+        if language == "en" and row["low"] < row["high"]:
+            text = marks.in_words(Bounds.of(row), language, row["unit"])
+        # What is counted stands in the name; an amount has a unit besides.
+        unit = unit_of(row["unit"])
+        amount = language == "en" and unit.family.measure == "amount"
+        texts.append(f"{text} {unit.en}" if amount else text)
+        marks.label(ax, texts[-1], (last if np.isinf(row["high"]) else row["high"], y), (9, 0))
+    marks.row_axis(ax, labels)
     if log:
         ax.set_xscale("log")
-        ax.xaxis.set_major_locator(LogLocator(numticks=6))
-        ax.xaxis.set_major_formatter("{x:,.0f}")
-        ax.minorticks_off()
-    ends = table[["low", "high"]].replace(math.inf, np.nan).max(axis=1)
-    end = float(ends.max()) * 1.3
-    rows = []
-    for y, (figure, row) in enumerate(marks.each_row(table)):
-        bounded = row["low"] < row["high"]
-        marks.bar_of_bounds(
-            ax, y, row["low"], row["high"], end, page.ACCENT if bounded else page.MAIN
-        )
-        text = (
-            row["reported"]
-            if language == "zh"
-            else marks.in_words(Bounds.of(row), language, row["unit"])
-        )
-        x = end if math.isinf(row["high"]) else row["high"]
-        ax.annotate(text, (x, y), (9, 0), textcoords="offset points", va="center", fontsize=9)
-        rows.append(page.row_in_words(names[figure], [text], language))
-    marks.row_axis(ax, [page.wrapped(name, language, 34) for name in names])
-    if log:
-        ax.margins(x=0.2)
-    else:
-        ax.set_xlim(0, end)
-    exact = int((table["low"] == table["high"]).sum())
-    counts = {"all": len(table), "exact": exact, "bounded": len(table) - exact}
+    ax.set_xlim(first, last)
+    marks.numbered_axis(ax)
+    scale = say("logarithmic", language) if log else ""
     return page.finish(
         ax,
         extract,
         table,
         language,
-        headline=say("precision" if exact else "imprecise", language, **counts),
-        axis=say("unit", language, units=names_of(table["unit"], language)),
-        rows=rows,
+        headline=_headline(table, names, language),
+        axis=scale + page.units_line(table["unit"], language),
+        rows=[page.row_in_words(*pair, language) for pair in zip(names, zip(texts), strict=True)],
     )
+
+
+def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
+    """How much of a figure print leaves open at the most, and of which."""
+    open_ended = ~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)
+    values: dict[str, Any] = {"all": len(table), "count": int(open_ended.sum())}
+    texts = [
+        f"{name} ({marks.in_words(Bounds.of(row), language, row['unit'])})"
+        for name, (_, row) in zip(names, marks.each_row(table), strict=True)
+    ]
+    if open_ended.any():
+        those = [text for text, is_open in zip(texts, open_ended, strict=True) if is_open]
+        values["names"] = say("list", language).join(those)
+        return say("no end" if len(table) > 1 else "its open end", language, **values)
+    if (table["low"] == table["high"]).all():
+        printed = marks.as_printed(table.iloc[0], language)
+        values |= {"name": names[0], "value": printed}
+        return say("all exact" if len(table) > 1 else "exact", language, **values)
+    middle = (table["low"] + table["high"]) / 2
+    printed_value = table["value"].fillna(middle).abs()
+    share = (table["high"] - table["low"]) / printed_value.where(printed_value > 0)
+    if share.isna().all():
+        values["bounded"] = int((table["low"] < table["high"]).sum())
+        return say("precision", language, **values)
+    most = int(np.nanargmax(share.to_numpy()))
+    row = table.iloc[most]
+    what = "rounding" if row["precision"] == "rounded" else "hedges"
+    what = "range" if pd.isna(row["value"]) else what  # 三五百 is neither
+    part = share.iloc[most]
+    at_most = say("up to", language) if len(table) > 1 else ""
+    values |= {
+        "what": say(what, language),
+        "share": at_most
+        + (f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part * 100:.2g}%"),
+        "name": names[most],
+        "bounds": marks.in_words(Bounds.of(row), language, row["unit"]),
+    }
+    return say("leaves", language, **values)

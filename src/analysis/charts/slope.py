@@ -56,7 +56,7 @@ def slope(
     `indicators` as for `analysis.compare`, with the names to show; `which` are the indicators
     drawn, all if not given. The scale is logarithmic, so that lines of unlike units have equal
     slopes where they grow equally. Bounds are upright bars, and the line a band between them. Odd
-    ones (the column `check` of `analysis.compare`) are drawn in the second colour.
+    ones (the column `check` of `analysis.compare`) are dashed, in the colour of doubt.
 
     Raises `KeyError` for an unknown indicator and `ValueError` where a figure may be zero or has
     no end, is a percentage (which has no growth), or where there is nothing to draw; else as
@@ -96,16 +96,16 @@ def slope(
     gap = max(float(np.ptp(middle)), 0.2) * (height - 0.17) / inches
     places = 10 ** np.column_stack([_spread(side, gap) for side in middle.T])
     for n, (_, row) in enumerate(marks.each_row(table)):
-        colour = page.ACCENT if row["check"] else page.MAIN
+        colour = page.DOUBT if row["check"] else page.PRINTED
         ax.fill_between([0, 1], low.iloc[n], high.iloc[n], color=colour, alpha=0.3, lw=0)
-        ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5)
+        line = "--" if row["check"] else "-"
+        ax.plot([0, 1], 10 ** middle[n], color=colour, linewidth=1.5, linestyle=line)
         for x, side in enumerate(("earlier", "later")):
             end, top = row[f"{side}_low"], row[f"{side}_high"]
             marks.bar_of_bounds(ax, x, end, top, end, colour, upright=True)
-            where: dict[str, Any] = {"ha": ("right", "left")[x], "va": "center"}
-            at, beside = (x, places[n, x]), (18 * x - 9, 0)
             text = apart.join(labels[x][n])
-            ax.annotate(text, at, beside, textcoords="offset points", fontsize=9, **where)
+            side_of = ("right", "left")[x]
+            marks.label(ax, text, (x, places[n, x]), (18 * x - 9, 0), ha=side_of)
     rows = [
         page.row_in_words(name, [f"{old} → {new}", growth], language)
         for name, old, new, growth in zip(names, *said, grown, strict=True)
@@ -119,23 +119,43 @@ def slope(
     ax.yaxis.set_major_locator(NullLocator())
     ax.yaxis.set_minor_locator(NullLocator())
     ax.spines["left"].set_visible(False)
-    order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
-    least, most = int(order[0]), int(order[-1])
-    values = {"name": names[least], "growth": grown[least]}
-    values |= {"most": grown[most], "most_name": names[most]}
-    headline = say("grew" if len(table) == 1 else "grew between", language, **values)
-    if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
-        headline = say("within", language, days=days[0]) + headline
+    axis = say("slopes", language, units=names_of(after["unit"], language))
+    if (table["check"] != "").any():
+        axis += "\n" + say("odd", language)
+    headline = _headline(table, names, grown, language)
     return page.finish(
         ax,
         earlier,
         before,
         language,
-        headline=headline[0].upper() + headline[1:],
-        axis=say("slopes", language, units=names_of(after["unit"], language)),
+        headline=headline,
+        axis=axis,
         rows=rows,
         beside=[(later, after)],
     )
+
+
+def _headline(
+    table: pd.DataFrame, names: Sequence[str], grown: Sequence[str], language: Language
+) -> str:
+    """How many rose and fell, in how many days, and the ends of their growth."""
+    rose, fell = int((table["growth_low"] > 0).sum()), int((table["growth_high"] < 0).sum())
+    counts: dict[str, Any] = {"rose": rose, "fell": fell, "all": len(table)}
+    if len(table) == 1:
+        headline = say("grew", language, name=names[0], growth=grown[0])
+    else:
+        phrase = {rose: "every rose", fell: "every fell"}.get(len(table), "both ways")
+        headline = say(phrase, language, **counts)
+        if unsure := len(table) - rose - fell:
+            headline += say("direction open", language, count=unsure)
+        order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
+        least, most = int(order[0]), int(order[-1])
+        values = {"least": grown[least], "least_name": names[least]}
+        values |= {"most": grown[most], "most_name": names[most]}
+        headline += say("span", language, **values)
+    if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
+        headline = say("within", language, days=days[0]) + headline
+    return headline[0].upper() + headline[1:]
 
 
 def _as_of(figures: pd.DataFrame, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +12,11 @@ from .. import years
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say, then
-from ..units import Language, differences_in, names_of, unit_of
+from ..units import Language, differences_in, is_share, names_of, unit_of
 from . import marks, page
+
+_FEW = 2  # figures that have a line of the headline each
+_FAR = 4.0  # times as far as another figure, from where the scale is logarithmic
 
 
 @page.styled
@@ -26,9 +29,11 @@ def year_over_year(
 ) -> Axes:
     """Each figure with a printed change beside its implied value then.
 
-    A row a figure: all with a nominal value a year earlier, or those named, whatever their change
-    is against. On a scale where the middle of the implied prior is 100; the prior is drawn as its
-    range, the numbers stand beside.
+    A row a figure: all with a change against the year earlier, or those named, whatever their
+    change is against. On a scale where the middle of the implied prior is 100, logarithmic where
+    one end of it is more than four times the other; the prior is drawn as its range, the numbers
+    stand beside. Where no value then can be told, as where no whole number gives the
+    printed change, the row says so.
 
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
     does not say what its change is against, or whose value then cannot be told; and where there
@@ -41,77 +46,187 @@ def year_over_year(
     )
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
-    if figures is not None and not drawable.all():
-        unknown = ", ".join(table.index[~drawable].astype(str))
+    none_fits = table["candidates"].eq(0).fillna(False).astype(bool)
+    if figures is not None and not (drawable | none_fits).all():
+        unknown = ", ".join(table.index[~(drawable | none_fits)].astype(str))
         raise ValueError(f"no value then can be told of {unknown}")
-    table = table[drawable]
-    if table.empty:
+    if not (drawable | none_fits).any():
         raise ValueError("nothing to draw: no printed change gives a value a year earlier")
-    named = extract.figures.loc[table.index]
-    names, units = extract.named(language), extract.figures["unit"]
-    ax = page.new_axes(ax, 1.5 + 0.9 * len(table))
-    rows, headlines = [], []
-    for y, (figure, row) in enumerate(marks.each_row(table)):
-        middle = (row["prior_low"] + row["prior_high"]) / 2
-        prior = [row["prior_low"] / middle * 100, row["prior_high"] / middle * 100]
-        current = [row["current_low"] / middle * 100, row["current_high"] / middle * 100]
-        arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 7, "shrinkB": 7}
-        ax.annotate("", (sum(current) / 2, y), (sum(prior) / 2, y), arrowprops=arrow)
-        marks.bar_of_bounds(ax, y, prior[0], prior[1], prior[0], page.QUIET)
-        marks.bar_of_bounds(ax, y, current[0], current[1], current[0], page.MAIN)
-        printed = _change_of(extract, figure, row["against"], language)
-        end, end_then = row["as_of"], row["prior_as_of"]
-        months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
-        past = then(row["against"], months, language)
-        before, now = (
-            marks.in_words(Bounds.of(row, "prior"), language),
-            marks.in_words(Bounds.of(row, "current"), language),
+    printed = table["current_low"].notna()
+    unshown = int((~printed).sum())
+    table, drawable, none_fits = table[printed], drawable[printed], none_fits[printed]
+    pasts = [_past(row, language) for _, row in marks.each_row(table)]
+    compared = [
+        _compared(extract, row, past, fits, none, language)
+        for (_, row), past, fits, none in zip(
+            marks.each_row(table), pasts, drawable, none_fits, strict=True
         )
-        falls = sum(current) < sum(prior)
-        for x, value, what, right in (
-            (sum(prior) / 2, before, say("earlier", language, then=past), falls),
-            (sum(current) / 2, now, say("now", language), not falls),
-        ):
-            ax.annotate(
-                f"{value}\n{what}",
-                (x, y),
-                (10 if right else -10, 0),
-                textcoords="offset points",
-                ha="left" if right else "right",
-                va="center",
-                fontsize=9,
-            )
-        ax.annotate(
-            printed,
-            ((sum(current) + sum(prior)) / 4, y),
-            (0, 13),  # above both numbers, which a small change brings close together
-            textcoords="offset points",
-            ha="center",
-            color=page.QUIET,
-            fontsize=9,
-        )
-        difference = Bounds.of(row, "difference")
-        kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
-        value = marks.in_words(-difference if kind == "fewer" else difference, language)
-        value += f" {names_of([differences_in(units[figure])], language)}"
-        headlines.append(say(kind, language, name=names[figure], value=value, then=past))
-        said = [
-            f"{before} {say('earlier', language, then=past)}",
-            f"{now} {say('now', language)}",
-            printed,
+    ]
+    alike = len(set(pasts)) == 1
+    cells = [
+        [
+            each.before if alike or not each.at else f"{each.before}\n{each.past}",
+            each.now,
+            each.change,
         ]
-        rows.append(page.row_in_words(names[figure], said, language))
-    marks.row_axis(ax, [page.wrapped(names[figure], language, 22) for figure in table.index])
-    ax.margins(x=0.4)  # room for the numbers beside
+        for each in compared
+    ]
+    labels = [page.wrapped(each.name, language, 30) for each in compared]
+    tall = [*labels, *(cell for row in cells for cell in row)]
+    lines = 1 + max(text.count("\n") for text in tall)
+    ax = page.new_axes(ax, 1.4 + marks.height_of(["\n" * (lines - 1)] * len(labels), 0.42))
+    log = _draw(ax, compared)
+    marks.row_axis(ax, labels)
+    if any(each.at for each in compared):
+        marks.numbered_axis(ax)
+    past = pasts[0] if alike else say("implied here", language)
+    head = say("earlier", language, then=past).replace(", ", ",\n") if alike else past
+    heads = [(head, page.IMPLIED), (say("now", language), page.PRINTED)]
+    inks = [page.INKS[page.DOUBT] if none else page.INK for none in none_fits]
+    marks.columns(ax, [*heads, (say("change", language), "")], cells, inks)
+    axis = say("logarithmic", language) if log else ""
+    axis += say("index", language) if drawable.any() else ""
+    if unshown:
+        axis += "\n" + say("unshown", language, count=unshown)
+    rows = [
+        page.row_in_words(
+            each.name,
+            [
+                f"{each.before} {say('earlier', language, then=each.past)}"
+                if each.at
+                else each.before,
+                f"{each.now} {say('now', language)}",
+                each.change,
+            ],
+            language,
+        )
+        for each in compared
+    ]
     return page.finish(
         ax,
         extract,
-        named,
+        extract.figures.loc[table.index],
         language,
-        headline="\n".join(headlines),
-        axis=say("index", language),
+        headline=_headline(compared, none_fits.to_numpy(), language),
+        axis=axis,
         rows=rows,
     )
+
+
+class _Compared(NamedTuple):
+    """A figure beside its value then, in words and on the scale where that is 100."""
+
+    name: str
+    past: str  # "a year earlier"
+    before: str
+    now: str
+    change: str
+    unit: str
+    difference: Bounds
+    growth: float  # in percent; NaN for percentages, which grow by points
+    at: tuple[Bounds, Bounds] | None  # then and now; None where no value then can be told
+
+
+def _past(row: Any, language: Language) -> str:
+    end, end_then = row["as_of"], row["prior_as_of"]
+    months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
+    return then(row["against"], months, language)
+
+
+def _compared(
+    extract: Extract, row: Any, past: str, fits: bool, none: bool, language: Language
+) -> _Compared:
+    figure: Any = extract.figures.loc[row.name]
+    unit = str(figure["unit"])
+    prior, current = Bounds.of(row, "prior"), Bounds.of(row, "current")
+    at, growth = None, np.nan
+    before = say("cannot be told", language)
+    if none:
+        before = f"{marks.SIGNS[page.DOUBT]} {say('none fits', language)}"
+    if fits:
+        middle = (prior.low + prior.high) / 2
+        at = prior / middle * 100, current / middle * 100
+        growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
+        before = marks.in_words(prior, language, unit)
+    return _Compared(
+        extract.named(language)[row.name],
+        past,
+        before,
+        marks.as_printed(figure, language),
+        _change_of(extract, str(row.name), row["against"], language),
+        unit,
+        Bounds.of(row, "difference"),
+        growth,
+        at,
+    )
+
+
+def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
+    """Then and now as rows, and an arrow from one to the other; gives whether the scale is log."""
+    ends = [end for each in compared if each.at for at in each.at for end in (at.low, at.high)]
+    known = np.array([end for end in ends if np.isfinite(end)])
+    log = len(known) > 0 and bool(known.min() > 0 and known.max() / known.min() > _FAR)
+    most = float(known.max()) * 1.1 if len(known) else 100.0
+    if log:
+        ax.set_xscale("log")
+    for y, each in enumerate(compared):
+        if each.at is None:
+            continue
+        before, now = each.at
+        middles = [(at.low + min(at.high, most)) / 2 for at in each.at]
+        arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 6, "shrinkB": 5}
+        ax.annotate("", (middles[1], y), (middles[0], y), arrowprops=arrow)
+        marks.bar_of_bounds(ax, y, before.low, before.high, most, page.IMPLIED)
+        marks.bar_of_bounds(ax, y, now.low, now.high, most, page.PRINTED)
+    ax.margins(x=0.12)
+    if not len(known):
+        ax.set_xticks([])
+    return log
+
+
+def _headline(compared: Sequence[_Compared], none: Any, language: Language) -> str:
+    """What rose and what fell; of few figures, each by how much."""
+    told = [each for each in compared if each.at]
+    if not told:
+        return "\n".join(
+            say("whole of none", language, name=each.name, then=each.past)
+            for each in compared[:_FEW]
+        )
+    fell = [each for each in told if each.difference.high < 0]
+    rose = [each for each in told if each.difference.low > 0]
+    untold = len(compared) - len(told)
+    rest = say("no value then", language, count=untold) if untold else ""
+    if len(told) <= _FEW:
+        lines = [_moved(each, language) for each in told]
+        if untold > 1:
+            lines[-1] += rest
+        elif untold:
+            (n,) = (n for n, each in enumerate(compared) if each.at is None)
+            phrase = "whole of none" if none[n] else "no value of"
+            lines.append(say(phrase, language, name=compared[n].name, then=compared[n].past))
+        return "\n".join(lines)
+    pasts = {each.past for each in told}
+    past = pasts.pop() if len(pasts) == 1 else say("what it is against", language)
+    counts: dict[str, Any] = {"fell": len(fell), "rose": len(rose), "all": len(told), "then": past}
+    every = {len(fell): "all fell", len(rose): "all rose"}
+    headline = say(every.get(len(told), "fell and rose"), language, **counts)
+    if unsure := len(told) - len(fell) - len(rose):
+        headline += say("direction open", language, count=unsure)
+    if not any(np.isnan(each.growth) for each in told):
+        least, most = (pick(told, key=lambda each: each.growth) for pick in (min, max))
+        values = {"least": least.change, "least_name": least.name}
+        values |= {"most": most.change, "most_name": most.name}
+        headline += say("span", language, **values)
+    return headline + rest
+
+
+def _moved(each: _Compared, language: Language) -> str:
+    """By how much a figure is more or fewer than then."""
+    difference = each.difference
+    kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
+    value = marks.in_words(-difference if kind == "fewer" else difference, language)
+    value += f" {names_of([differences_in(each.unit)], language)}"
+    return say(kind, language, name=each.name, value=value, then=each.past)
 
 
 def _change_of(extract: Extract, figure: str, against: str, language: Language) -> str:
@@ -121,6 +236,7 @@ def _change_of(extract: Extract, figure: str, against: str, language: Language) 
     of = relations[relations["relation"].isin(relations.loc[is_current, "relation"])]
     moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
     row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
+    if language == "zh":
+        return str(row["reported"])
     unit = unit_of(row["unit"])
-    words = unit.suffix or f" {unit.en if language == 'en' else unit.zh}"
-    return f"{row['value']:+,g}{words}".replace("-", "−")
+    return f"{row['value']:+,.10g}{unit.suffix or ' ' + unit.en}".replace("-", "−")
