@@ -41,6 +41,7 @@ class Session:
         self._done: list[list[Change]] = []
         self._undone: list[list[Change]] = []
         self._judged: tuple[Any, Judged] | None = None
+        self.changed_underneath = 0  # how often somebody else was found to have written
 
     @property
     def extract(self) -> Extract:
@@ -68,6 +69,9 @@ class Session:
         if not rows:
             raise Refused("There is no claim {key}", key=relation)
         return rows
+
+    def relations(self) -> list[Row]:
+        return list(self._contents.tables["relations"].values())
 
     def passed_over(self) -> list[Row]:
         return list(self._contents.tables["passed-over"].values())
@@ -100,7 +104,9 @@ class Session:
             return False
         before = self._contents.tables
         self._contents = self._folder.read()
-        return before != self._contents.tables
+        other = before != self._contents.tables
+        self.changed_underneath += other
+        return other
 
     def edit(self, figure: str, column: str, value: str) -> None:
         """Write a cell of a figure. What was no change until now needs a base, and the reverse."""
