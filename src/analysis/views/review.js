@@ -408,17 +408,19 @@ class Page {
   }
 
   drawMarks(page) {
+    const claim = this.chosen?.[0] === "claim" ? page.claims[this.chosen[1]] : null;
+    const tied = new Set(claim ? claim.roles.map(({ figure }) => figure) : []);
     for (const [key, [mark, numbers]] of this.marks) {
       const figure = page.figures[key];
       if (!figure) continue;
-      const state = JSON.stringify([figure, key === this.figure]);
+      const state = JSON.stringify([figure, key === this.figure, tied.has(key)]);
       if (mark.drawn === state) continue;
       mark.drawn = state;
       const [background, line] = this.colours[figure.measure] ?? ["#e4e4e4", "#555"];
       const under = figure.proposed ? "dashed" : "solid";
       mark.style.cssText = `background:${background};color:${this.ink};border-bottom:2px ${under} ${line}`;
       mark.classList.toggle("pf-contradicted", figure.wrong);
-      mark.classList.toggle("pf-chosen", key === this.figure);
+      mark.classList.toggle("pf-chosen", claim ? tied.has(key) : key === this.figure);
       mark.setAttribute("aria-pressed", key === this.figure);
       mark.setAttribute("aria-label", `${figure.reported}: ${figure.told}`);
       mark.title = figure.told;
@@ -594,7 +596,7 @@ class Page {
       };
       return el("li", {}, `${called}: `,
         this.link(reported, `role ${relation} ${role} ${figure}`, figure), " ",
-        this.button(w.tie, `tie ${relation} ${role} ${figure}`, start,
+        this.button(w.other, `tie ${relation} ${role} ${figure}`, start,
           { "aria-label": `${w.tie}: ${called}, ${reported}` }));
     });
     const name = `${filled(w["claim at"], { number, words })}; ${judged}; ${state}`;

@@ -26,7 +26,6 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "figure": ("The figure", "数字"),
     "claims": ("Its claims", "涉及的说法"),
     "no claims": ("It stands in no claim.", "不涉及任何说法。"),
-    "other claims": ("Claims of the article", "全文的说法"),
     "diagnosis": (
         "Not all of it can be right: the fewest figures that must be wrong",
         "不可能全部成立：至少有以下数字有误",
@@ -48,6 +47,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "note": ("Note", "备注"),
     "role": ("as {role}", "作为{role}"),
     "tie": ("Tie to another figure", "改为另一个数字"),
+    "other": ("Another …", "改为……"),
     "tying": (
         "Choose the figure that stands as {role} instead of {reported}; Escape leaves it as it is",
         "请选择代替{reported}作为{role}的数字；按 Esc 键取消",

@@ -250,7 +250,7 @@ class Session:
         if not self._done:
             raise Refused("There is nothing to undo")
         step = [Change(c.table, c.key, c.after, c.before, c.place) for c in self._done[-1]]
-        self._write(lambda tables: apply(tables, step))
+        self._write(lambda tables: apply(tables, step), back=True)
         self._undone.append(self._done.pop())
 
     def redo(self) -> None:
@@ -258,7 +258,7 @@ class Session:
         if not self._undone:
             raise Refused("There is nothing to redo")
         step = self._undone[-1]
-        self._write(lambda tables: apply(tables, step))
+        self._write(lambda tables: apply(tables, step), back=True)
         self._done.append(self._undone.pop())
 
     # How a step is taken.
@@ -273,8 +273,15 @@ class Session:
             self._undone.clear()
 
     def _write(
-        self, change: Callable[[Tables], None], figure: str = "", claim: str = "", field: str = ""
+        self,
+        change: Callable[[Tables], None],
+        figure: str = "",
+        claim: str = "",
+        field: str = "",
+        *,
+        back: bool = False,
     ) -> list[Change]:
+        """Change the tables, check and write them. Only `back` to what was may open a gap."""
         meant = self._meant(figure, claim)
         self.look()
         if self._meant(figure, claim) != meant:
@@ -290,7 +297,7 @@ class Session:
         except ExtractError as error:
             raise self._refused(error.faults, field) from error
         new = list((_counted(checked.contents.gaps) - _counted(old.gaps)).elements())
-        if new:
+        if new and not back:
             checked.drop()
             gaps = [gap for gap in checked.contents.gaps if _said(gap) in new]
             raise self._refused(gaps, field)
