@@ -52,7 +52,7 @@ def answer(session: Session, message: object, language: Language) -> dict[str, A
         says = refusal(error.says, error.values, language)
         reply.update(ok=False, says=says, field=error.field)
     except ExtractError as error:
-        reply.update(ok=False, says=_one_line(error), field="")
+        reply.update(ok=False, says=_one_line(error, session), field="")
     reply["changed"] = session.changed_underneath > before
     return reply
 
@@ -125,6 +125,7 @@ _DO: dict[str, _Do] = {
 }
 
 
-def _one_line(error: ExtractError) -> str:
-    first = str(error.faults[0]) if error.faults else str(error)
-    return " ".join(first.split())
+def _one_line(error: ExtractError, session: Session) -> str:
+    """The first fault that is no gap known before."""
+    new = [fault for fault in error.faults if fault not in session.gaps]
+    return " ".join(str((new or list(error.faults))[0]).split())

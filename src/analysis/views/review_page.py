@@ -53,7 +53,7 @@ def page_of(session: Session, language: Language) -> Data:
         "grid": _grid(tabled),
         "listed": [figure.key for figure in astray if not is_of_table(figure)],
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
-        "missed": _missed(session),
+        "missed": _missed(session, checked=bool(lines)),
         "source": {field: session.source().get(field, "") for field in OF_SOURCE},
         "gaps": [_gap(session, gap.column, gap.row) for gap in session.gaps],
         "can_undo": session.can_undo,
@@ -199,10 +199,10 @@ def _grid(figures: list[Figure]) -> Data | None:
     }
 
 
-def _missed(session: Session) -> list[Data]:
+def _missed(session: Session, *, checked: bool) -> list[Data]:
     """Every numeral that is no figure, and why; first those that no table accounts for."""
     missed = []
-    if session.text is not None:
+    if checked and session.text is not None:
         table = coverage(session.extract, session.text)
         left = table[(table["accounted"] == 0) & ~table["by"].str.contains(":", regex=False)]
         for line, position, numeral in left[["paragraph", "position", "numeral"]].values.tolist():

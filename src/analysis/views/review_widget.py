@@ -6,12 +6,10 @@ Imported when a review is first shown, as anywidget takes a while.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import anywidget
 import traitlets
 
-from ..extract import ExtractError
 from ..units import Language
 from .proofread import COLOURS, INK
 from .review_messages import answer
@@ -45,11 +43,8 @@ class ReviewWidget(anywidget.AnyWidget):
         views.append(self)
 
     def _asked(self, _: object, message: object, buffers: object) -> None:
-        reply: dict[str, Any] = answer(self._session, message, self._language)
-        try:
-            page = page_of(self._session, self._language)
-            for view in self._views:  # the same cell may be shown twice
-                view.page = page
-        except ExtractError as error:  # the files hold what cannot be shown
-            reply.update(ok=False, says=" ".join(str(error.faults[0]).split()))
+        reply = answer(self._session, message, self._language)
+        page = page_of(self._session, self._language)
+        for view in self._views:  # the same cell may be shown twice
+            view.page = page
         self.send(reply)
