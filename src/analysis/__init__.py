@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .article.draft import draft
     from .article.read_article import read_article
     from .article.read_table import read_table, read_tables
+    from .views.review import review
 
 # Imported when first used: many a script reads no article, and draws nothing.
 _LATER = {
@@ -45,6 +46,7 @@ _LATER = {
     "read_article": ".article.read_article",
     "read_table": ".article.read_table",
     "read_tables": ".article.read_table",
+    "review": ".views.review",
 }
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "read_figures",
     "read_table",
     "read_tables",
+    "review",
     "series",
     "smallest_base",
     "tighten",

@@ -303,6 +303,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{prior} → {current} with {moved} gives {again}, printed {result}",
         "{prior} → {current}，{moved}，重算为{again}，刊出{result}",
     ),
+    "diagnosis": (
+        "Not all of it can be right: the fewest figures that must be wrong",
+        "不可能全部成立：至少有以下数字有误",
+    ),
+    "likeliest": ("Likeliest: {name}: {slip}", "最可能：{name}：{slip}"),
+    "or else": ("Or else: {name}: {slip}", "或者：{name}：{slip}"),
+    "must be wrong": ("likeliest to be wrong: {slip}", "最可能有误：{slip}"),
+    "table of figures": ("The table, as printed", "原表"),
     "summary": (
         "{figures} figures, {claims} claims; contradicted: {count}{numbers}",
         "{figures} 个数字，{claims} 项说法；不符：{count}{numbers}",

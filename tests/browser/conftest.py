@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from labs import copied, running
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +67,14 @@ def screenshot():
     folder = ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return lambda page, name: page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    return copied(tmp_path_factory.mktemp("lab") / "copy")
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, copy):
+    with running(copy) as lab:
+        yield lab

@@ -33,6 +33,10 @@ MEASURE_IN_CONTEXT = {
     "change": {"change"},
     "difference": {"difference"},
 }
+# Where an empty cell is a fault that a reader may mend later: all else can be told without it.
+_GAPS = {
+    *("source publisher", "source published", "unit", "name_zh", "against", "basis", "reason"),
+}
 LARGEST_FILE = 64 * 2**20  # some 250,000 figures
 
 
@@ -52,6 +56,18 @@ def load(folder: str | Path) -> Extract:
                  reported   value     low    high
     figure
     bureau_feeds   1200多路  1200.0  1200.0  1300.0
+    """
+    extract, gaps = load_unfinished(folder)
+    if gaps:
+        raise ExtractError(str(folder), list(gaps))
+    return extract
+
+
+def load_unfinished(folder: str | Path) -> tuple[Extract, tuple[Fault, ...]]:
+    """As `load`, for a folder as `draft` leaves it: also what in it is still to be filled in.
+
+    A gap is a unit, a name, a base or a reason that is empty, or a source without publisher or
+    day. Where anything else is wrong `ExtractError` tells of all.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -75,15 +91,17 @@ def load(folder: str | Path) -> Extract:
         faults += reading
         if relations is not None:
             faults += _relation_faults(figures, relations)
-    if faults:
-        raise ExtractError(str(folder), sorted(faults, key=lambda f: (f.file, f.row or 0)))
+    faults.sort(key=lambda fault: (fault.file, fault.row or 0))
+    if any(fault.found or fault.column not in _GAPS for fault in faults):
+        raise ExtractError(str(folder), faults)
     passed_over = frames["passed-over"]
     assert figures is not None
     assert relations is not None
     assert passed_over is not None
     figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
     relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
-    return Extract(figures, relations, passed_over, source, folder.resolve().name)
+    extract = Extract(figures, relations, passed_over, source, folder.resolve().name)
+    return extract, tuple(faults)
 
 
 def load_all(folder: str | Path) -> list[Extract]:

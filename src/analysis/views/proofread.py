@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..extract import Extract
 from ..phrases import MEASURES, VERDICTS
 from ..units import Language
+from .grid import grid_of, is_of_table
 from .words import Claim, Figure, Words
 
 # The background of each measure and the line under it; text on it is INK, at 13:1 or more.
@@ -65,8 +66,12 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     Each figure has the colour of its measure; a pointer on it, or a screen reader, tells its name,
     bounds, period and base. The numbers behind it are those of its claims, which stand below,
     recomputed beside printed, with the verdict of `audit`. A figure of a claim that contradicts is
-    framed in red. What is `proposed` has a broken line under it. A figure that does not stand where
-    its paragraph and position say, or that overlaps another one, is listed below the text.
+    framed in red; where not all claims can hold, what `diagnose` finds stands with the likeliest
+    figures and above the claims. What is `proposed` has a broken line under it. A figure that does
+    not stand where its paragraph and position say, or that overlaps another one, is listed below
+    the text.
+
+    Figures of a table, with `row` and `column`, stand in it as printed.
 
     `text` is the article, a paragraph a line; without it there are the tables alone. `language`
     is that of the words around it, "en" or "zh". The page is static HTML, the same for the same
@@ -102,8 +107,14 @@ class _Page:
         parts = [f"<p style='margin:0.4em 0'><b>{_shown(self.words.summary())}</b></p>"]
         parts.append(self._legend())
         figures = list(self.words.figures.values())
-        if text is None:
-            parts.append(self._table(figures, marked=True))
+        tabled = [figure for figure in figures if is_of_table(figure)]
+        listed = [figure for figure in figures if not is_of_table(figure)]
+        if tabled:
+            parts += [_heading(self.words.say("table of figures")), self._grid(tabled)]
+        if tabled and not listed:
+            text = None  # the table is all of it
+        elif text is None:
+            parts.append(self._table(listed, marked=True))
         else:
             lines, astray = self._marked(text)
             lang = " lang='zh'" if _CHINESE.search(text) else ""
@@ -111,8 +122,9 @@ class _Page:
             parts.append(f"<div{lang} style='{style}'>{''.join(lines)}</div>")
             if astray:
                 parts += [_heading(self.words.say("astray")), self._table(astray, marked=True)]
+        parts.append(self._diagnosis())
         parts.append(self._list())
-        if text is not None and figures:
+        if figures and (tabled or text is not None):
             summary = _shown(self.words.say("all figures"))
             table = self._table(figures, marked=False)
             parts.append(f"<details><summary>{summary}</summary>{table}</details>")
@@ -143,6 +155,8 @@ class _Page:
         standing: dict[int, list[tuple[int, int, Figure]]] = {}
         astray = []
         for figure in self.words.figures.values():
+            if is_of_table(figure):
+                continue
             line, start = figure.place or (-1, -1)
             stands = 0 <= line < len(lines) and start >= 0 and figure.reported != ""
             if stands and lines[line].startswith(figure.reported, start):
@@ -157,7 +171,7 @@ class _Page:
                 if start < done:  # overlaps the one before
                     astray.append(figure)
                     continue
-                parts += [_shown(line_text[done:start]), self._told(figure), self._numbers(figure)]
+                parts += [_shown(line_text[done:start]), self._cell(figure)]
                 done = -end
             parts.append(_shown(line_text[done:].rstrip("\r")))
             if line_text.strip():
@@ -190,8 +204,45 @@ class _Page:
             for claim in of
             if claim.verdict == "contradicts"
         ]
+        if figure.key in self.words.likeliest:
+            right = self.words.likeliest[figure.key].slip.rpartition(" → ")[2]
+            shown.append(f"<span style='{_BADGE}{_WRONG_BADGE}'>→ {_shown(right)}?</span>")
         numbers = f"{_TOGETHER}<sup style='font-size:0.8em'>{_TOGETHER.join(shown)}</sup>"
         return numbers if shown else ""
+
+    def _diagnosis(self) -> str:
+        """The fewest figures that must be wrong for all claims to hold together."""
+        if not self.words.doubts:
+            return ""
+        items = "".join(
+            f"<li style='margin:0.2em 0'>{_shown(doubt.words)}</li>" for doubt in self.words.doubts
+        )
+        heading = _heading(self.words.say("diagnosis"))
+        return f"{heading}<ul style='padding-left:1.4em;margin:0.3em 0'>{items}</ul>"
+
+    def _grid(self, figures: Sequence[Figure]) -> str:
+        """A table's figures where its labels place them."""
+        grid = grid_of(figures)
+        label, cell = _CELL.format("left"), _CELL.format("right")
+        lines = []
+        for level in grid.heads:
+            cells = "".join(
+                f"<th scope='{'colgroup' if head.over > 1 else 'col'}' colspan='{head.over}' "
+                f"style='{_CELL.format('center')}'>{_shown(head.label)}</th>"
+                for head in level
+            )
+            lines.append(f"<tr><td style='{label}'></td>{cells}</tr>")
+        rows = []
+        for name, of in grid.rows:
+            cells = "".join(
+                f"<td style='{cell}'>{'<br>'.join(map(self._cell, each))}</td>" for each in of
+            )
+            head = f"<th scope='row' style='{label};font-weight:normal'>{_shown(name)}</th>"
+            rows.append(f"<tr>{head}{cells}</tr>")
+        return _scrolled(f"<thead>{''.join(lines)}</thead><tbody>{''.join(rows)}</tbody>")
+
+    def _cell(self, figure: Figure) -> str:
+        return self._told(figure) + self._numbers(figure)
 
     def _list(self) -> str:
         if not self.words.claims:
@@ -238,11 +289,8 @@ class _Page:
                 + "".join(f"<td style='{left}'>{cell}</td>" for cell in cells)
                 + "</tr>"
             )
-        table = "border-collapse:collapse;table-layout:auto;min-width:38em;margin:0.4em 0"
-        return (
-            f"<div style='overflow-x:auto'><table style='{table}'><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{''.join(rows)}</tbody></table></div>"
-        )
+        body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+        return _scrolled(body, "min-width:38em;")
 
 
 def _style(measure: str, proposed: bool) -> str:
@@ -252,6 +300,12 @@ def _style(measure: str, proposed: bool) -> str:
         f"background:{background};color:{INK};border-bottom:2px {under} {line};"
         "padding:0 0.15em;border-radius:3px"
     )
+
+
+def _scrolled(body: str, width: str = "") -> str:
+    """A table that scrolls by itself on a narrow page."""
+    style = f"border-collapse:collapse;table-layout:auto;{width}margin:0.4em 0"
+    return f"<div style='overflow-x:auto'><table style='{style}'>{body}</table></div>"
 
 
 def _heading(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..bounds import Bounds
-from ..claims import audit, claims, result_figures
+from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract
 from ..kinds import KINDS
 from ..phrases import BASES, EXPLAINED, MEASURES, VERDICTS, say, then
@@ -37,6 +37,8 @@ class Figure(NamedTuple):
     note: str
     proposed: bool
     place: tuple[int, int] | None  # line from 0, and offset
+    row: str  # of a figure of a table: its labels
+    column: str
 
 
 class Claim(NamedTuple):
@@ -50,11 +52,32 @@ class Claim(NamedTuple):
     note: str
 
 
+class Doubt(NamedTuple):
+    """A figure of one of the least sets that must be wrong, and how."""
+
+    key: str
+    first: bool  # of the likeliest set
+    slip: str  # 89.9% → 89.7%, or what is left of it
+    words: str
+
+
+class Judged(NamedTuple):
+    """What an extract's claims come to, which does not depend on the language."""
+
+    audit: pd.DataFrame
+    diagnosis: pd.DataFrame
+
+    @classmethod
+    def of(cls, article: Extract) -> Judged:
+        return cls(audit(article), diagnose(article))
+
+
 class Words:
     """What there is to say of an extract, as plain text."""
 
-    def __init__(self, article: Extract, language: Language) -> None:
+    def __init__(self, article: Extract, language: Language, judged: Judged | None = None) -> None:
         self.article, self.language = article, language
+        self.judged = judged or Judged.of(article)
         self.figures = {figure.key: figure for figure in self._figures()}
         self.claims = list(self._claims())
         self.claims_of: dict[str, dict[int, Claim]] = {}
@@ -63,6 +86,8 @@ class Words:
         for relation, key in rows:
             claim = self.claims[numbers[relation]]
             self.claims_of.setdefault(str(key), {})[claim.number] = claim
+        self.doubts = list(self._doubts())
+        self.likeliest = {doubt.key: doubt for doubt in self.doubts if doubt.first}
 
     def say(self, phrase: str, **values: object) -> str:
         return say(phrase, self.language, **values)
@@ -93,6 +118,8 @@ class Words:
                 note=_text(row["note"]),
                 proposed=row["status"] == "proposed",
                 place=place,
+                row=_text(row["row"]),
+                column=_text(row["column"]),
             )
 
     def _bounds(self, low: float, high: float, unit: str) -> str:
@@ -144,6 +171,8 @@ class Words:
         said = [figure.name, self.word(MEASURES, figure.measure), figure.bounds]
         said += self.when_and_against(figure)
         said += [self.say("unread") if figure.proposed else "", figure.note]
+        if figure.key in self.likeliest:
+            said.append(self.say("must be wrong", slip=self.likeliest[figure.key].slip))
         for claim in self.claims_of.get(figure.key, {}).values():
             verdict = self.word(VERDICTS, claim.verdict)
             said.append(self.say("claim number", number=claim.number, verdict=verdict))
@@ -152,20 +181,17 @@ class Words:
     # What is said of claims.
 
     def _claims(self) -> Iterable[Claim]:
-        table = claims(self.article, self.language).join(audit(self.article).drop(columns="kind"))
+        table = claims(self.article, self.language).join(self.judged.audit.drop(columns="kind"))
         results = result_figures(self.article)
         notes = self.article.relations.groupby("relation", sort=False)["note"].first()
         for number, row in enumerate(_records(table.reset_index()), start=1):
             result = self.figures.get(str(results[row["relation"]]))
             name = result.name if result else str(row["relation"])
-            explanation = row["explanation"]
-            if self.language == "zh":
-                explanation = _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], explanation)
             yield Claim(
                 number=number,
                 named=self.say("named", name=name, words=self._in_words(row)),
                 verdict=row["verdict"],
-                explanation=explanation,
+                explanation=self._translated(row["explanation"]),
                 proposed=row["status"] == "proposed",
                 note=_text(notes[row["relation"]]),
             )
@@ -215,6 +241,22 @@ class Words:
                     decimals = more
                     break
         return self._number(low, high, f",.{decimals}f") + unit_of(unit).suffix
+
+    def _translated(self, explanation: str) -> str:
+        if self.language == "en":
+            return explanation
+        return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], explanation)
+
+    def _doubts(self) -> Iterable[Doubt]:
+        """The figures of the least sets that must be wrong, the likeliest first."""
+        for row in _records(self.judged.diagnosis):
+            figure = self.figures[row["figure"]]
+            # What is left is rounded outward: two float steps are no news to a reader.
+            left = self._number(row["low"], row["high"], ",.6g") + unit_of(figure.unit).suffix
+            slip = self._translated(row["slip"]) or f"{figure.reported} → {left}"
+            phrase = "likeliest" if row["set"] == 1 else "or else"
+            words = self.say(phrase, name=figure.name, slip=slip)
+            yield Doubt(figure.key, row["set"] == 1, slip.partition(" (")[0], words)
 
     @property
     def contradicted(self) -> list[Claim]:

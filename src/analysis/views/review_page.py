@@ -1,0 +1,222 @@
+"""What the page of a review shows, as plain data: texts only, which the page never reads as markup.
+
+Everything that the widget knows of an article comes from here; it is made anew after each step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..extract import coverage
+from ..phrases import BASES, MEASURES, VERDICTS
+from ..units import Language
+from .folder import Row
+from .grid import grid_of, is_of_table
+from .review_words import AGAINST, ROLES
+from .session import EDITABLE, OF_SOURCE, Session
+from .steps import place_of
+from .words import Claim, Figure, Words
+
+Data = dict[str, Any]
+_TURNING = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069])")
+
+
+def page_of(session: Session, language: Language) -> Data:
+    """The page of a session as it stands."""
+    words = Words(session.extract, language, session.judged())
+    zh = language == "zh"
+    ordered = sorted(words.figures.values(), key=_in_text)
+    relations = _relations(session)
+    order = [["figure", figure.key] for figure in ordered]
+    claims = [
+        _claim(claim, relation, rows, words, zh)
+        for claim, (relation, rows) in zip(words.claims, relations.items(), strict=True)
+    ]
+    unread, unread_claims = session.extract.proposed
+    lines, astray = _text(session, ordered)
+    tabled = [figure for figure in ordered if is_of_table(figure)]
+    return {
+        "name": session.extract.name,
+        "progress": {
+            "all": len(ordered),
+            "read": len(ordered) - unread,
+            "claims": len(claims),
+            "claims_read": len(claims) - unread_claims,
+        },
+        "contradicted": len(words.contradicted),
+        "figures": {figure.key: _figure(figure, session, words) for figure in ordered},
+        "claims": {claim["relation"]: claim for claim in claims},
+        "order": _reading_order(order, relations),
+        "lines": lines,
+        "grid": _grid(tabled),
+        "listed": [figure.key for figure in astray if not is_of_table(figure)],
+        "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
+        "missed": _missed(session, checked=bool(lines)),
+        "source": {field: session.source().get(field, "") for field in OF_SOURCE},
+        "gaps": [_gap(session, gap.column, gap.row) for gap in session.gaps],
+        "can_undo": session.can_undo,
+        "can_redo": session.can_redo,
+        "notes": words.source(session.text)[1:-1],
+    }
+
+
+def choices(language: Language) -> Data:
+    """What the fields that are chosen from can hold, with what it is called."""
+    zh = language == "zh"
+    bases: dict[str, tuple[str, str]] = {"": ("", ""), **BASES, "not stated": AGAINST["not stated"]}
+    return {
+        "measure": [[key, names[zh]] for key, names in MEASURES.items()],
+        "basis": [[key, names[zh]] for key, names in bases.items()],
+        "against": [[key, names[zh]] for key, names in AGAINST.items()],
+    }
+
+
+def _in_text(figure: Figure) -> tuple[bool, int, int]:
+    line, position = figure.place or (0, 0)
+    return figure.place is None, line, position
+
+
+def _figure(figure: Figure, session: Session, words: Words) -> Data:
+    row = session.figure(figure.key)
+    doubt = words.likeliest.get(figure.key)
+    claims = words.claims_of.get(figure.key, {}).values()
+    return {
+        "reported": figure.reported,
+        "name": figure.name,
+        "measure": figure.measure,
+        "measured": words.word(MEASURES, figure.measure),
+        "bounds": figure.bounds,
+        "told": words.told(figure),
+        "place": " · ".join(part for part in (figure.row, figure.column) if part),
+        "proposed": figure.proposed,
+        "wrong": any(claim.verdict == "contradicts" for claim in claims),
+        "doubt": doubt.slip.rpartition(" → ")[2] if doubt else "",
+        "numbers": [claim.number for claim in claims],
+        "fields": {name: row.get(name, "") for name in EDITABLE},
+    }
+
+
+def _relations(session: Session) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in session.relations():
+        found.setdefault(row["relation"], []).append(row)
+    return found
+
+
+def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool) -> Data:
+    return {
+        "relation": relation,
+        "number": claim.number,
+        "words": claim.named,
+        "verdict": claim.verdict,
+        "judged": words.word(VERDICTS, claim.verdict),
+        "explanation": claim.explanation,
+        "proposed": claim.proposed,
+        "note": claim.note,
+        "roles": [
+            {
+                "role": row["role"],
+                "called": ROLES[row["role"]][zh],
+                "figure": row["figure"],
+                "reported": words.figures[row["figure"]].reported,
+            }
+            for row in rows
+        ],
+    }
+
+
+def _reading_order(figures: list[list[str]], relations: dict[str, list[Row]]) -> list[list[str]]:
+    """Figures as they stand, each claim once all of its figures have been met."""
+    last: dict[str, list[str]] = {}
+    places = {key: n for n, (_, key) in enumerate(figures)}
+    for relation, rows in relations.items():
+        key = max((row["figure"] for row in rows), key=places.__getitem__)
+        last.setdefault(key, []).append(relation)
+    order = []
+    for figure in figures:
+        order += [figure, *(["claim", relation] for relation in last.get(figure[1], ()))]
+    return order
+
+
+def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list[Figure]]:
+    """The lines of the text in pieces, each with its offset; and the figures that stand in none."""
+    lines = session.text.split("\n") if session.text is not None else []
+    pieces: dict[int, list[tuple[int, int, Data]]] = {}
+    astray = []
+    for figure in figures:
+        line, start = figure.place or (-1, -1)
+        end = start + len(figure.reported)
+        taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
+        stands = 0 <= line < len(lines) and lines[line].startswith(figure.reported, max(start, 0))
+        if start >= 0 and stands and not taken and figure.reported:
+            pieces.setdefault(line, []).append((start, end, {"figure": figure.key}))
+        else:
+            astray.append(figure)
+    if not pieces and any(is_of_table(figure) for figure in astray):
+        return [], astray  # a table is shown as one, not as what it was written in
+    for n, row in enumerate(session.passed_over()):
+        line, start = place_of(row)
+        line, end = line - 1, start + len(row["reported"])
+        taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
+        if 0 <= line < len(lines) and lines[line].startswith(row["reported"], start) and not taken:
+            pieces.setdefault(line, []).append((start, end, {"passed": n, "why": row["reason"]}))
+    shown = []
+    for n, text in enumerate(lines):
+        if text.strip():
+            shown.append({"line": n + 1, "pieces": list(_pieces(text, pieces.get(n, [])))})
+    return shown, astray
+
+
+def _pieces(text: str, marked: list[tuple[int, int, Data]]) -> Iterator[Data]:
+    done = 0
+    for start, end, what in sorted(marked, key=lambda each: each[:2]):
+        if done < start:
+            yield from _plain(text, done, start)
+        yield {"at": start, "text": text[start:end]} | what
+        done = end
+    yield from _plain(text, done, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Data]:
+    """Text between figures; what would hide in it or turn it is spelled out, apart from it."""
+    for part in _TURNING.split(text[start:end]):
+        if part and _TURNING.fullmatch(part):
+            yield {"at": start, "text": f"[U+{ord(part):04X}]", "hidden": True}
+        elif part:
+            yield {"at": start, "text": part}
+        start += len(part)
+
+
+def _grid(figures: list[Figure]) -> Data | None:
+    if not figures:
+        return None
+    grid = grid_of(figures)
+    return {
+        "heads": [[[head.label, head.over] for head in level] for level in grid.heads],
+        "rows": [[name, [[f.key for f in cell] for cell in of]] for name, of in grid.rows],
+    }
+
+
+def _missed(session: Session, *, checked: bool) -> list[Data]:
+    """Every numeral that is no figure, and why; first those that no table accounts for."""
+    missed = []
+    if checked and session.text is not None:
+        table = coverage(session.extract, session.text)
+        left = table[(table["accounted"] == 0) & ~table["by"].str.contains(":", regex=False)]
+        for line, position, numeral in left[["paragraph", "position", "numeral"]].values.tolist():
+            missed.append({"line": line, "at": position, "text": numeral, "why": ""})
+    for row in session.passed_over():
+        line, position = place_of(row)
+        missed.append({"line": line, "at": position, "text": row["reported"], "why": row["reason"]})
+    return missed
+
+
+def _gap(session: Session, column: str, row: int | None) -> Data:
+    """What is still missing: of a figure, or of the source."""
+    if column.startswith("source "):
+        return {"figure": "", "field": column.removeprefix("source ")}
+    keys = list(session.extract.figures.index)
+    figure = keys[row - 2] if row is not None and 2 <= row < len(keys) + 2 else ""
+    return {"figure": str(figure), "field": column}

@@ -1,0 +1,50 @@
+"""The widget of a review: it shows the page of a session and hands on what is asked for.
+
+Imported when a review is first shown, as anywidget takes a while.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from ..units import Language
+from .proofread import COLOURS, INK
+from .review_messages import answer
+from .review_page import choices, page_of
+from .review_words import interface
+from .session import Session
+
+_HERE = Path(__file__).resolve().parent
+
+
+class ReviewWidget(anywidget.AnyWidget):
+    """One view of a session. What the page sends comes in as messages alone: nothing of what it
+    could write into the traits is ever read."""
+
+    _esm = (_HERE / "review.js").read_text(encoding="utf-8")
+    _css = (_HERE / "review.css").read_text(encoding="utf-8")
+    page = traitlets.Dict().tag(sync=True)
+    said = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, session: Session, language: Language, views: list[ReviewWidget]) -> None:
+        self._session, self._language, self._views = session, language, views
+        said = {
+            "language": language,
+            "words": interface(language),
+            "choices": choices(language),
+            "colours": {measure: list(pair) for measure, pair in COLOURS.items()},
+            "ink": INK,
+        }
+        super().__init__(page=page_of(session, language), said=said)
+        self.on_msg(self._asked)
+        views.append(self)
+
+    def _asked(self, _: object, message: object, buffers: object) -> None:
+        reply = answer(self._session, message, self._language)
+        page = page_of(self._session, self._language)
+        for view in self._views:  # the same cell may be shown twice
+            view.page = page
+        self.send(reply)

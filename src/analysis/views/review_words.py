@@ -1,0 +1,174 @@
+"""What the widget of a review says of itself, in both languages."""
+
+from __future__ import annotations
+
+from ..units import Language
+
+# name: English, Chinese. What stands in braces is put in by the page or by `refusal`.
+INTERFACE: dict[str, tuple[str, str]] = {
+    "review": ("Review of {name}", "核对：{name}"),
+    "progress": (
+        "{read} of {all} figures read, {claims_read} of {claims} claims",
+        "已核对 {all} 个数字中的 {read} 个、{claims} 项说法中的 {claims_read} 项",
+    ),
+    "all read": ("Everything is read", "已全部核对"),
+    "contradicted": ("Contradicted: {count}", "不符：{count}"),
+    "next": ("Next unread", "下一个未核对"),
+    "accept": ("Accept", "确认"),
+    "accepted": ("read", "已核对"),
+    "reject": ("Reject: not claimed", "否决：原文无此说法"),
+    "undo": ("Undo", "撤销"),
+    "redo": ("Redo", "重做"),
+    "text": ("The text", "原文"),
+    "no text": ("No text is at hand: the figures, in order", "手头没有原文：按次序列出数字"),
+    "table": ("The table, as printed", "原表"),
+    "elsewhere": ("Figures that stand nowhere in the text", "原文中找不到位置的数字"),
+    "figure": ("The figure", "数字"),
+    "claims": ("Its claims", "涉及的说法"),
+    "no claims": ("It stands in no claim.", "不涉及任何说法。"),
+    "diagnosis": (
+        "Not all of it can be right: the fewest figures that must be wrong",
+        "不可能全部成立：至少有以下数字有误",
+    ),
+    "reported": ("Printed", "刊出"),
+    "bounds": ("Bounds", "范围"),
+    "place": ("In the table", "表中位置"),
+    "name_zh": ("Name (Chinese)", "名称（中文）"),
+    "name_en": ("Name (English)", "名称（英文）"),
+    "theme": ("Theme", "主题"),
+    "value": ("Value", "数值"),
+    "unit": ("Unit", "单位"),
+    "measure": ("Measure", "类型"),
+    "when": ("When, as printed", "时间（原文）"),
+    "period_start": ("First day", "起始日"),
+    "as_of": ("Last day", "截止日"),
+    "against": ("Against", "对比基期"),
+    "basis": ("Basis", "口径"),
+    "note": ("Note", "备注"),
+    "role": ("as {role}", "作为{role}"),
+    "tie": ("Tie to another figure", "改为另一个数字"),
+    "other": ("Another …", "改为……"),
+    "tying": (
+        "Choose the figure that stands as {role} instead of {reported}; Escape leaves it as it is",
+        "请选择代替{reported}作为{role}的数字；按 Esc 键取消",
+    ),
+    "no figure": ("No figure", "不是数字"),
+    "reason": ("Why it is no figure", "为何不是数字"),
+    "set aside": ("Set aside", "移出"),
+    "missed": ("Numerals that are no figures", "未作为数字的数词"),
+    "unaccounted": ("in no table", "尚未归类"),
+    "make": ("Make it a figure", "作为数字"),
+    "missed help": (
+        "Select a numeral in the text, or choose one here.",
+        "在原文中选中数词，或在此处选择。",
+    ),
+    "new": ("New figure: {reported}", "新数字：{reported}"),
+    "new name": ("What it counts", "所计的是什么"),
+    "add": ("Add", "添加"),
+    "cancel": ("Cancel", "取消"),
+    "source": ("Source, and what is still missing", "来源及待补内容"),
+    "title": ("Title", "标题"),
+    "publisher": ("Publisher", "发布者"),
+    "publisher_en": ("Publisher (English)", "发布者（英文）"),
+    "published": ("Day published, or: not stated", "发布日期，或：not stated"),
+    "missing": ("Still missing: {what}", "待补：{what}"),
+    "keys": (
+        "Keys: N next unread, A accept, E edit, ← → other figures, X no figure, Z undo, "
+        "Shift+Z redo, Esc back to the figure",
+        "按键：N 下一个未核对，A 确认，E 编辑，← → 前后移动，X 不是数字，Z 撤销，"
+        "Shift+Z 重做，Esc 返回",
+    ),
+    "unread": ("not read yet", "未核对"),
+    "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),
+    "claim at": ("Claim {number}: {words}", "说法{number}：{words}"),
+    "saved": ("Saved", "已保存"),
+    "undone": ("Undone", "已撤销"),
+    "redone": ("Done again", "已重做"),
+    "changed": (
+        "The files were changed underneath; this is what stands in them now",
+        "文件已在别处改动；现显示其中的最新内容",
+    ),
+    "dead": (
+        "No answer from the kernel. Run this cell again to go on; what was saved is in the files.",
+        "内核没有应答。请重新运行此单元格以继续；已保存的内容都在文件里。",
+    ),
+    "static": (
+        "To read it by clicking, run this cell in JupyterLab: review({folder!r}).",
+        "如要点击核对，请在 JupyterLab 中运行此单元格：review({folder!r})。",
+    ),
+    "no widget": (
+        "To read it by clicking, install anywidget and JupyterLab, and run this cell there.",
+        "如要点击核对，请安装 anywidget 和 JupyterLab，并在其中运行此单元格。",
+    ),
+    "other text": (
+        "This is not the text that the figures were taken from",
+        "此文本与数字所出的原文不同",
+    ),
+}
+ROLES = {
+    "total": ("the total", "总数"),
+    "part": ("a part", "部分"),
+    "rate": ("the rate", "比率"),
+    "numerator": ("the numerator", "分子"),
+    "denominator": ("the denominator", "分母"),
+    "current": ("the value now", "本期数"),
+    "prior": ("the value before", "上期数"),
+    "change": ("the change", "增减幅度"),
+    "difference": ("the difference", "增减数"),
+}
+AGAINST = {
+    "year earlier": ("a year earlier", "上年同期"),
+    "previous period": ("the period before", "上一期"),
+    "other": ("another base", "其他基期"),
+    "not stated": ("not stated", "未注明"),
+}
+# Why a step was not taken, in Chinese; in English the step says so itself.
+REFUSALS = {
+    "There is no figure {key}": "没有数字 {key}",
+    "There is no claim {key}": "没有说法 {key}",
+    "There is no text there": "该处没有原文",
+    "{key} is not edited here": "此处不能改 {key}",
+    "{to} already has that role in this claim": "{to} 在此说法中已担任该角色",
+    "A reason is needed: why it is no figure": "请写明为何不是数字",
+    "A name is needed: what it counts": "请写明所计的是什么",
+    "This is no figure: {why}": "这不是数字：{why}",
+    "{other} is a figure already": "{other} 已经是数字",
+    "There is nothing to undo": "没有可撤销的步骤",
+    "There is nothing to redo": "没有可重做的步骤",
+    "This was changed by somebody else since, and stays as it is": "此处后来已在别处改动，保持原样",
+    "The files were changed underneath: look at it again, then decide": (
+        "文件已在别处改动：请看过现状再决定"
+    ),
+    "found {found}, expected {expected}": "现为 {found}，应为 {expected}",
+    "expected {expected}": "应为 {expected}",
+    "This is no message of a review: {what}": "不是核对的消息：{what}",
+}
+_EXPECTED = {
+    "an ISO date that exists": "存在的 ISO 日期，如 2018-10-31",
+    "what it counts": "所计的是什么（中英文名称至少一个）",
+    "what it is against": "year earlier、previous period、year 2016、other 或 not stated",
+    "nothing, as it is no change": "空白，因为它不是增减",
+    "none, as it is no change": "空白，因为它不是增减幅度",
+    "a basis, as it is a change": "口径，因为它是增减幅度",
+    "who published it": "发布者",
+    "the day it was published": "发布日期，或 not stated",
+    "a key:": "字母、数字和下划线",
+    "a theme:": "一个词：字母、数字和下划线",
+    "a unit:": "单位",
+}
+
+
+def interface(language: Language) -> dict[str, str]:
+    """Everything that the page says of itself."""
+    return {name: each[language == "zh"] for name, each in INTERFACE.items()}
+
+
+def refusal(says: str, values: dict[str, str], language: Language) -> str:
+    """Why a step was not taken, in one line."""
+    if language == "zh":
+        says = REFUSALS.get(says, says)
+        expected = values.get("expected", "")
+        known = next((zh for en, zh in _EXPECTED.items() if expected.startswith(en)), expected)
+        values = values | {"expected": known.replace("no earlier than", "不早于")}
+    line = says.format(**values) if values else says
+    return " ".join(line.split())

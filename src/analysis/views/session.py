@@ -1,0 +1,339 @@
+"""A review of a data folder: what is read in it, corrected and accepted, step by step.
+
+Each step is a few rows, before and after. It is checked as `load` checks, written, and can be
+undone as long as its rows are still as it left them. Between steps the files may change: they are
+what counts, and are read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..extract import Extract, ExtractError, Fault
+from .folder import PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
+from .missed import Finder, Found, free_key
+from .steps import Change, Refused, Tables, apply, changes, claim_rows, key_of, place_of
+from .words import Judged
+
+EDITABLE = (
+    *("name_zh", "name_en", "theme", "value", "unit", "measure", "when", "period_start", "as_of"),
+    *("against", "basis", "note"),
+)
+OF_SOURCE = ("title", "publisher", "publisher_en", "published")
+_MOVED = ("change", "difference")
+_MOST_STEPS = 1000
+
+
+class Session:
+    """A data folder under review, and the text it was taken from.
+
+    Raises `ExtractError` where the folder is more than unfinished: see `load_unfinished`.
+    """
+
+    def __init__(self, folder: str | Path, text: str | None = None) -> None:
+        self.text = text
+        self._finder = Finder(text)
+        self._folder = Folder(folder)
+        self._contents = self._folder.read()
+        self._done: list[list[Change]] = []
+        self._undone: list[list[Change]] = []
+        self._judged: tuple[Any, Judged] | None = None
+        self.changed_underneath = 0  # how often somebody else was found to have written
+
+    @property
+    def extract(self) -> Extract:
+        return self._contents.extract
+
+    @property
+    def gaps(self) -> tuple[Fault, ...]:
+        """What is still to be filled in."""
+        return self._contents.gaps
+
+    def figure(self, key: str) -> Row:
+        """The row of a figure as text. Raises `Refused` where there is none."""
+        row = self._contents.tables["figures"].get((key,))
+        if row is None:
+            raise Refused("There is no figure {key}", key=key)
+        return row
+
+    def source(self) -> Row:
+        return self._contents.tables[PACKAGE][SOURCE]
+
+    def claim(self, relation: str) -> dict[Key, Row]:
+        """The rows of a claim. Raises `Refused` where there is none."""
+        table = self._contents.tables["relations"]
+        rows = {key: row for key, row in table.items() if row["relation"] == relation}
+        if not rows:
+            raise Refused("There is no claim {key}", key=relation)
+        return rows
+
+    def relations(self) -> list[Row]:
+        return list(self._contents.tables["relations"].values())
+
+    def passed_over(self) -> list[Row]:
+        return list(self._contents.tables["passed-over"].values())
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def judged(self) -> Judged:
+        """Audit and diagnosis; made anew only after what they depend on has changed."""
+        of = ("reported", "value", "unit", "measure", "against", "basis", "period_start", "as_of")
+        figures, relations = self._contents.tables["figures"], self._contents.tables["relations"]
+        depends = (
+            [(*key, *(row[name] for name in of)) for key, row in figures.items()],
+            [(*key, row["kind"]) for key, row in relations.items()],
+        )
+        if self._judged is None or self._judged[0] != depends:
+            self._judged = depends, Judged.of(self.extract)
+        return self._judged[1]
+
+    # Steps. Each raises `Refused` or `ExtractError`, and then nothing has changed.
+
+    def look(self) -> bool:
+        """Read the files again where somebody else has written; whether anything is different."""
+        if self._folder.is_as_seen():
+            return False
+        before = self._contents.tables
+        self._contents = self._folder.read()
+        other = before != self._contents.tables
+        self.changed_underneath += other
+        return other
+
+    def edit(self, figure: str, column: str, value: str) -> None:
+        """Write a cell of a figure. What was no change until now needs a base, and the reverse."""
+        if column not in EDITABLE:
+            raise Refused("{key} is not edited here", column, key=column)
+
+        def change(tables: Tables) -> None:
+            row = tables["figures"][(figure,)]
+            row[column] = value.strip()
+            if column == "measure":
+                moved, change = value in _MOVED, value == "change"
+                row["against"] = (row["against"] or "not stated") if moved else ""
+                row["basis"] = (row["basis"] or "not stated") if change else ""
+
+        self._take(change, figure=figure, field=column)
+
+    def edit_source(self, field: str, value: str) -> None:
+        """Write who published the article, when, under which title."""
+        if field not in OF_SOURCE:
+            raise Refused("{key} is not edited here", field, key=field)
+
+        def change(tables: Tables) -> None:
+            tables[PACKAGE][SOURCE][field] = value.strip()
+
+        self._take(change, field=f"source {field}")
+
+    def accept(self, figure: str) -> None:
+        """A person has read the figure."""
+
+        def change(tables: Tables) -> None:
+            tables["figures"][(figure,)]["status"] = ""
+
+        self._take(change, figure=figure)
+
+    def accept_claim(self, relation: str) -> None:
+        """A person has read the claim."""
+
+        def change(tables: Tables) -> None:
+            for row in claim_rows(tables, relation):
+                row["status"] = ""
+
+        self._take(change, claim=relation)
+
+    def reject(self, relation: str) -> None:
+        """The text does not make the claim."""
+
+        def change(tables: Tables) -> None:
+            for row in list(claim_rows(tables, relation)):
+                del tables["relations"][key_of(row)]
+
+        self._take(change, claim=relation)
+
+    def tie(self, relation: str, role: str, figure: str, to: str) -> None:
+        """Another figure has a role in the claim."""
+        self.figure(to)
+
+        def change(tables: Tables) -> None:
+            old = tables["relations"]
+            if (relation, role, figure) not in old:
+                raise Refused("There is no claim {key}", key=relation)
+            if (relation, role, to) in old:
+                raise Refused("{to} already has that role in this claim", "figure", to=to)
+            tables["relations"] = {
+                ((relation, role, to) if key == (relation, role, figure) else key): (
+                    row | {"figure": to} if key == (relation, role, figure) else row
+                )
+                for key, row in old.items()
+            }
+
+        self._take(change, claim=relation, field="figure")
+
+    def pass_over(self, figure: str, reason: str) -> None:
+        """The numeral is no figure: it goes to the passed-over, and its claims go.
+
+        Of a claim with other parts left only the part goes.
+        """
+        if not reason.strip():
+            raise Refused("A reason is needed: why it is no figure", "reason")
+        row = self.figure(figure)
+
+        def change(tables: Tables) -> None:
+            del tables["figures"][(figure,)]
+            for relation in {r["relation"] for r in self._rows_with(tables, figure)}:
+                rows = list(claim_rows(tables, relation))
+                parts = [r for r in rows if r["role"] == "part" and r["figure"] != figure]
+                mine = [r for r in rows if r["figure"] == figure]
+                only_part = parts and all(r["role"] == "part" for r in mine)
+                for gone in mine if only_part else rows:
+                    del tables["relations"][key_of(gone)]
+            if row["paragraph"] and row["position"]:
+                place = row["paragraph"], row["position"]
+                names = ("paragraph", "position", "reported")
+                tables["passed-over"][place] = {n: row[n] for n in names} | {
+                    "reason": reason.strip()
+                }
+                tables["passed-over"] = dict(
+                    sorted(tables["passed-over"].items(), key=lambda item: place_of(item[1]))
+                )
+
+        self._take(change, figure=figure, field="reason")
+
+    def find(self, paragraph: int, start: int, end: int) -> Found:
+        """The figure at a place of the text: see `Finder.find`."""
+        figures = self._contents.tables["figures"].values()
+        return self._finder.find(paragraph, start, end, figures)
+
+    def add(self, paragraph: int, start: int, end: int, name: str = "", unit: str = "") -> str:
+        """A figure that was missed; its key. What the text does not tell stays empty."""
+        found = self.find(paragraph, start, end)
+        named = name.strip() or found.row.get("name_zh", "") or found.row.get("name_en", "")
+        if not named:
+            raise Refused("A name is needed: what it counts", "name_zh")
+        row = found.row | {"name_zh": named}
+        row["unit"] = row["unit"] or unit.strip()
+        figures = self._contents.tables["figures"]
+        key = free_key(found.key or named, figures)
+        columns = next(iter(figures.values()), row)
+
+        def change(tables: Tables) -> None:
+            end = found.position + len(found.reported)
+            over = tables["passed-over"]
+            for place, passed in list(over.items()):
+                at = place_of(passed)
+                if (
+                    at[0] == paragraph
+                    and at[1] < end
+                    and found.position < at[1] + len(passed["reported"])
+                ):
+                    del over[place]
+            after = [k for k, r in figures.items() if place_of(r) < (paragraph, found.position)]
+            new = {(key,): dict.fromkeys(columns, "") | row | {"figure": key}}
+            first = list(figures).index(after[-1]) + 1 if after else 0
+            rows = list(tables["figures"].items())
+            tables["figures"] = dict(rows[:first]) | new | dict(rows[first:])
+
+        self._take(change, field="name_zh")
+        return key
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        if not self._done:
+            raise Refused("There is nothing to undo")
+        step = [Change(c.table, c.key, c.after, c.before, c.place) for c in self._done[-1]]
+        self._write(lambda tables: apply(tables, step), back=True)
+        self._undone.append(self._done.pop())
+
+    def redo(self) -> None:
+        """Take the step again that was taken back last."""
+        if not self._undone:
+            raise Refused("There is nothing to redo")
+        step = self._undone[-1]
+        self._write(lambda tables: apply(tables, step), back=True)
+        self._done.append(self._undone.pop())
+
+    # How a step is taken.
+
+    def _take(
+        self, change: Callable[[Tables], None], figure: str = "", claim: str = "", field: str = ""
+    ) -> None:
+        """A new step on a figure or a claim, if nobody else has changed that meanwhile."""
+        step = self._write(change, figure, claim, field)
+        if step:
+            self._done = [*self._done, step][-_MOST_STEPS:]
+            self._undone.clear()
+
+    def _write(
+        self,
+        change: Callable[[Tables], None],
+        figure: str = "",
+        claim: str = "",
+        field: str = "",
+        *,
+        back: bool = False,
+    ) -> list[Change]:
+        """Change the tables, check and write them. Only `back` to what was may open a gap."""
+        meant = self._meant(figure, claim)
+        self.look()
+        if self._meant(figure, claim) != meant:
+            raise Refused("The files were changed underneath: look at it again, then decide")
+        old = self._contents
+        tables = {name: {k: dict(r) for k, r in t.items()} for name, t in old.tables.items()}
+        change(tables)
+        step = list(changes(old.tables, tables))
+        if not step:
+            return []
+        try:
+            checked = self._folder.check(tables)
+        except ExtractError as error:
+            raise self._refused(error.faults, field) from error
+        new = list((_counted(checked.contents.gaps) - _counted(old.gaps)).elements())
+        if new and not back:
+            checked.drop()
+            gaps = [gap for gap in checked.contents.gaps if _said(gap) in new]
+            raise self._refused(gaps, field)
+        self._put(checked)
+        return step
+
+    def _put(self, checked: Checked) -> None:
+        try:
+            checked.put_in_place()
+        except ChangedUnderneath as error:
+            self.look()
+            raise Refused(
+                "The files were changed underneath: look at it again, then decide"
+            ) from error
+        self._contents = checked.contents
+
+    def _meant(self, figure: str, claim: str) -> object:
+        """What a step is about, as the person who takes it has seen it."""
+        return (self.figure(figure) if figure else None, self.claim(claim) if claim else None)
+
+    def _refused(self, faults: Any, field: str) -> Refused:
+        """The fault of the edited field, or else the first that the change would bring."""
+        before = set(map(_said, self.gaps))
+        new = [fault for fault in faults if _said(fault) not in before] or list(faults)
+        mine = next((fault for fault in new if fault.column == field), new[0])
+        found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
+        says = "found {found}, expected {expected}" if found else "expected {expected}"
+        return Refused(says, field or mine.column, found=found, expected=mine.expected)
+
+    def _rows_with(self, tables: Tables, figure: str) -> list[Row]:
+        return [row for row in tables["relations"].values() if row["figure"] == figure]
+
+
+def _said(fault: Fault) -> tuple[str, str, str, str]:
+    return fault.file, fault.column, fault.found, fault.expected
+
+
+def _counted(gaps: tuple[Fault, ...]) -> Counter[tuple[str, str, str, str]]:
+    return Counter(map(_said, gaps))

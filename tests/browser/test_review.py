@@ -1,0 +1,221 @@
+"""A review in JupyterLab, by keys and by mouse, in Chromium: what is shown, and what is written."""
+
+import csv
+import json
+
+import pytest
+from labs import PATIENCE, choose, opened, run_all
+
+pytestmark = pytest.mark.browser
+
+# Made up. 182 of 200 is 91%; 90% is printed.
+TEXT = """某县2020年立案200起，同比下降20%，其中盗窃80起。破案182起，破案率90%。
+表彰先进12人次，共3批。"""
+MARKUP = "<img src=x onerror='window.marked=1'><b>bold</b>"
+ITEMS = 7 + 3  # figures and claims
+
+
+def notebook(copy, name, text=TEXT, language="en"):
+    """A notebook that drafts a folder, once, and reviews it; and that folder."""
+    cells = [
+        "from pathlib import Path\nfrom analysis import draft, review\n"
+        f"text = {text!r}\nfolder = Path('../data/{name}')\n"
+        "_ = folder if folder.exists() else draft(folder, text, 'Made up')",
+        f"review(folder, text, {language!r})",
+    ]
+    made = json.loads((copy / "notebooks" / "00-start-here.ipynb").read_text("utf-8"))
+    blank = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    made["cells"] = [blank | {"id": f"r-{n}", "source": c} for n, c in enumerate(cells)]
+    (copy / "notebooks" / f"{name}.ipynb").write_text(json.dumps(made), encoding="utf-8")
+    return copy / "data" / name
+
+
+def rows(folder, name="figures"):
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def shown(page, lab, name):
+    """The notebook opened and run; the review in it."""
+    opened(page, lab, name)
+    run_all(page, 2)
+    page.wait_for_selector(".pf-review", timeout=PATIENCE)
+    return page.locator(".pf-review")
+
+
+def expect_text(page, selector, text):
+    page.wait_for_function(
+        "([s, t]) => [...document.querySelectorAll(s)].some(e => e.innerText.includes(t))",
+        arg=[selector, text],
+        timeout=PATIENCE,
+    )
+
+
+def mark(page, reported):
+    return page.locator(".pf-mark", has_text=reported).first
+
+
+def test_all_is_accepted_by_one_key(lab, copy, open_page, screenshot):
+    folder = notebook(copy, "keys")
+    page = open_page(1280, 1000)
+    shown(page, lab, "keys")
+    page.keyboard.press("Escape")
+    page.locator(".pf-mark[tabindex='0']").focus()
+    for done in range(1, ITEMS + 1):
+        page.keyboard.press("a")
+        page.wait_for_function(
+            "n => document.querySelector('.pf-review progress').value == n",
+            arg=done,
+            timeout=PATIENCE,
+        )
+        assert page.evaluate("document.activeElement.closest('.pf-review') !== null")
+    expect_text(page, ".pf-status", "Everything is read. 7 of 7 figures read, 3 of 3 claims")
+    assert {r["status"] for name in ("figures", "relations") for r in rows(folder, name)} == {""}
+    assert page.locator(".jp-CodeCell").count() == 2  # in command mode the key adds a cell
+    screenshot(page, "review-all-read")
+    lab.shut_down_kernels()
+
+
+def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot):
+    folder = notebook(copy, "corrected")
+    page = open_page(1280, 1000)
+    shown(page, lab, "corrected")
+
+    # By keys: a name, and a day that does not exist, and one that does.
+    mark(page, "200起").click()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("立案数")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "立案数")
+    assert rows(folder)[0]["name_zh"] == "立案数"
+    last = page.get_by_label("Last day")
+    last.fill("2020-02-30")
+    last.press("Enter")
+    expect_text(page, ".pf-fault", "found 2020-02-30, expected an ISO date that exists")
+    assert last.input_value() == "2020-12-31"
+    assert last.get_attribute("aria-invalid") == "true"
+    screenshot(page, "review-bad-input")
+    last.fill("2020-06-30")
+    last.press("Enter")
+    page.wait_for_function("!document.querySelector('.pf-field .pf-fault')", timeout=PATIENCE)
+    assert (rows(folder)[0]["as_of"], rows(folder)[0]["status"]) == ("2020-06-30", "proposed")
+
+    # A claim rejected, another tied to a wrong figure by clicking it: 80 of 200 is 40%.
+    change = page.locator(".pf-claim", has_text="下降20%").first
+    change.get_by_role("button", name="Reject").click()
+    page.wait_for_function(
+        "() => document.querySelectorAll('.pf-claim').length == 2", timeout=PATIENCE
+    )
+    assert "change" not in {r["kind"] for r in rows(folder, "relations")}
+    page.get_by_role("button", name="Tie to another figure: the numerator").click()
+    expect_text(page, ".pf-notice", "stands as the numerator instead of 182起")
+    mark(page, "80起").click()
+    expect_text(page, ".pf-status", "contradicts")
+    expect_text(page, ".pf-claim", "80起 of 200起 is 40.0%, printed 90%")
+    page.keyboard.press("z")
+    expect_text(page, ".pf-claim", "182起 of 200起 is 91.0%, printed 90%")
+
+    # No figure, then found again in the text by selecting it.
+    mark(page, "3批").click()
+    page.keyboard.press("x")
+    page.keyboard.type("no count")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-passed", "3批")
+    assert rows(folder, "passed-over")[-1]["reason"] == "no count"
+    box = page.locator(".pf-passed", has_text="3批").bounding_box()
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    expect_text(page, ".pf-notice", "New figure: 3批")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("表彰批次")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "表彰批次")
+    assert rows(folder)[-1]["reported"] == "3批"
+    page.keyboard.press("z")
+    expect_text(page, ".pf-passed", "3批")
+    assert len(rows(folder)) == 6
+    screenshot(page, "review-corrected")
+    lab.shut_down_kernels()
+
+
+def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, open_page):
+    folder = notebook(copy, "again")
+    first = open_page(1280, 1000)
+    shown(first, lab, "again")
+    mark(first, "200起").click()
+    first.keyboard.press("a")
+    expect_text(first, ".pf-head", "1 of 7 figures read")
+
+    # A second window, with a kernel of its own.
+    (copy / "notebooks" / "other.ipynb").write_bytes(
+        (copy / "notebooks" / "again.ipynb").read_bytes()
+    )
+    second = open_page(1280, 1000)
+    shown(second, lab, "other")
+    expect_text(second, ".pf-head", "1 of 7 figures read")
+    mark(second, "80起").click()
+    second.keyboard.press("a")
+    expect_text(second, ".pf-head", "2 of 7 figures read")
+    # Back in the first, that is noticed.
+    first.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect_text(first, ".pf-status", "changed underneath")
+    expect_text(first, ".pf-head", "2 of 7 figures read")
+    mark(first, "182起").click()
+    first.keyboard.press("a")
+    expect_text(first, ".pf-head", "3 of 7 figures read")
+
+    # After a restart what is on screen is dead until its cell runs again, and says so.
+    choose(first, "Kernel", "kernelmenu:restart")
+    first.locator(".jp-Dialog-button.jp-mod-warn").click()
+    first.wait_for_timeout(3000)
+    mark(first, "90%").click()
+    first.keyboard.press("a")
+    expect_text(first, ".pf-fault", "Run this cell again")
+    run_all(first, 2)
+    expect_text(first, ".pf-head", "3 of 7 figures read")
+
+    first.reload()
+    first.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
+    dialog = first.locator(".jp-Dialog-button.jp-mod-accept")
+    first.wait_for_timeout(1000)
+    if dialog.count():
+        dialog.first.click()
+    run_all(first, 2)
+    expect_text(first, ".pf-head", "3 of 7 figures read")
+    assert sum(r["status"] == "" for r in rows(folder)) == 3
+    lab.shut_down_kernels()
+
+
+def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, open_page):
+    folder = notebook(copy, "markup", f"立案342起。{MARKUP}另有5人。\u202eabc")
+    page = open_page(900, 1000)
+    review = shown(page, lab, "markup")
+    mark(page, "342起").click()
+    name = page.get_by_label("Name (English)")
+    name.fill(MARKUP)
+    name.press("Enter")
+    expect_text(page, ".pf-status", "Saved")
+    assert rows(folder)[0]["name_en"] == MARKUP
+    assert MARKUP in page.locator(".pf-text").inner_text()
+    assert "[U+202E]" in page.locator(".pf-text").inner_text()
+    assert review.locator("img, script").count() == 0
+    assert page.evaluate("window.marked") is None
+    lab.shut_down_kernels()
+
+
+def test_two_hundred_figures_are_read_by_keys(lab, copy, open_page, screenshot):
+    text = "\n".join(f"第{n}科立案{n + 300}起，同比下降{n % 30 + 1}.5%。" for n in range(1, 101))
+    folder = notebook(copy, "many", text, "zh")
+    page = open_page(1280, 1000)
+    shown(page, lab, "many")
+    assert page.locator(".pf-mark").count() == 200
+    page.locator(".pf-mark[tabindex='0']").focus()
+    for _ in range(6):
+        page.keyboard.press("a")
+    expect_text(page, ".pf-head", "已核对 200 个数字中的 4 个、100 项说法中的 2 项")
+    assert sum(r["status"] == "" for r in rows(folder)) == 4
+    screenshot(page, "review-200-zh")
+    lab.shut_down_kernels()

@@ -1,0 +1,115 @@
+"""JupyterLab for the tests in a browser: started in a copy, opened, run from its menus."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60_000  # milliseconds
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab."""
+
+    url: str
+    token: str
+
+    def page(self, notebook: str) -> str:
+        """A notebook in a workspace of its own: the default one would reopen those before."""
+        place = f"workspaces/{notebook}/tree/notebooks/{notebook}.ipynb"
+        return f"{self.url}/lab/{place}?token={self.token}"
+
+    def ask(self, path: str, method: str = "GET") -> bytes:
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(self.url + path, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read()
+
+    def shut_down_kernels(self) -> None:
+        for session in json.loads(self.ask("/api/sessions")):
+            self.ask(f"/api/sessions/{session['id']}", "DELETE")
+
+
+def copied(copy):
+    """What a notebook needs of the repository, elsewhere: running must not touch the original."""
+    for folder in (".ci", "data", "notebooks", "src"):
+        ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
+    return copy
+
+
+@contextmanager
+def running(copy):
+    """JupyterLab in a copy, with the configuration of `make lab` and no settings of anyone's."""
+    folders = "CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"
+    own = {f"JUPYTER_{name}": str(copy.parent / name) for name in folders}
+    own |= {"JUPYTERLAB_SETTINGS_DIR": str(copy.parent / "settings")}
+    own |= {"IPYTHONDIR": str(copy.parent / "ipython"), "PYTHONPATH": str(copy / "src")}
+    options = ["--config=.ci/lab/config.py", "--no-browser", "--ServerApp.port=0"]
+    jupyter = [sys.executable, "-m", "jupyter", "lab", *options]
+    log = copy.parent / "log.txt"
+    with log.open("wb") as out:
+        server = subprocess.Popen(jupyter, cwd=copy, env=os.environ | own, stdout=out, stderr=out)
+    try:
+        started = re.compile(r'"port": (\d+).*"token": "(\w+)"', re.DOTALL)
+        runtime = copy.parent / "RUNTIME_DIR"
+        for _ in range(900):
+            told = next(iter(runtime.glob("jpserver-*.json")), None)
+            found = started.search(told.read_text(encoding="utf-8")) if told else None
+            if found or server.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert found, log.read_text(encoding="utf-8")
+        yield Lab(f"http://127.0.0.1:{found[1]}", found[2])
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def choose(page, menu: str, command: str) -> None:
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    page.locator(f".lm-Menu-item[data-command='{command}']").click()
+
+
+def wait_for_kernel(page) -> None:
+    # The toolbar's indicator says idle already before there is a kernel.
+    page.wait_for_function(
+        "document.querySelector('#jp-main-statusbar')?.innerText.includes('| Idle')",
+        timeout=PATIENCE,
+    )
+
+
+def opened(page, lab: Lab, notebook: str) -> None:
+    page.goto(lab.page(notebook))
+    page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
+    wait_for_kernel(page)
+
+
+def run_all(page, cells: int) -> list[str]:
+    """Run → Run All Cells on a cleared notebook; the prompts once the last cell has run."""
+
+    def wait_for_prompts(form: str) -> None:
+        page.wait_for_function(
+            """([form, n]) => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+                .filter(prompt => RegExp(form).test(prompt.innerText)).length == n""",
+            arg=[form, cells],
+            timeout=PATIENCE,
+        )
+
+    prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
+    choose(page, "Edit", "editmenu:clear-all")
+    wait_for_prompts(r"^\[ \]:$")
+    assert page.locator(".jp-OutputArea-child").count() == 0
+    choose(page, "Run", "runmenu:run-all")
+    wait_for_prompts(r"^\[\d+\]:$")
+    wait_for_kernel(page)
+    return prompts.all_inner_texts()
