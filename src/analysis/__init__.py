@@ -21,7 +21,7 @@ from .extract import (
     load_all,
 )
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
-from .views import proofread
+from .views import proofread, show
 from .years import (
     ComparisonError,
     compare,
@@ -82,6 +82,7 @@ __all__ = [
     "read_table",
     "read_tables",
     "series",
+    "show",
     "smallest_base",
     "tighten",
     "year_over_year",

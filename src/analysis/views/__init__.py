@@ -1,5 +1,6 @@
-"""What a notebook shows of an article: the text with its figures and claims marked."""
+"""What a notebook shows: an article with its figures and claims marked, and frames as tables."""
 
 from .proofread import Proof, proofread
+from .tables import Table, show
 
-__all__ = ["Proof", "proofread"]
+__all__ = ["Proof", "Table", "proofread", "show"]
