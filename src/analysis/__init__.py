@@ -9,19 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from .bounds import Bounds, Whole
 from .claims import audit, claims, diagnose, possible_counts, smallest_base, tighten
-from .extract import (
-    ExportError,
-    Extract,
-    ExtractError,
-    Fault,
-    Source,
-    coverage,
-    export,
-    load,
-    load_all,
-)
+from .extract import Extract, ExtractError, Fault, Source, coverage, load, load_all
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
-from .views import proofread, show
+from .views import ExportError, export, proofread, show
 from .years import (
     ComparisonError,
     compare,

@@ -1,6 +1,7 @@
-"""What a notebook shows: an article with its figures and claims marked, and frames as tables."""
+"""What is shown of an extract: marked in its text, as tables in a notebook, as a workbook."""
 
+from .export import ExportError, export
 from .proofread import Proof, proofread
 from .tables import Table, show
 
-__all__ = ["Proof", "Table", "proofread", "show"]
+__all__ = ["ExportError", "Proof", "Table", "export", "proofread", "show"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
@@ -225,7 +226,7 @@ class Columns:
         bounds = value if isinstance(value, Bounds) else Bounds(float(value), float(value))
         low, high = float(bounds.low), float(bounds.high)
         decimals = _decimals(low, high)
-        if low == high or high - low <= _DUST * min(abs(low), abs(high)):
+        if math.isfinite(high - low) and high - low <= _DUST * abs(low):
             low = high
         else:  # outward, so that what is shown holds what is known
             low = _rounded(low, decimals, ROUND_FLOOR)
@@ -286,6 +287,24 @@ def _decimals(low: float, high: float) -> int:
     if not math.isfinite(width):
         return 2
     return min(max(0, 1 - math.floor(math.log10(width))), 12)
+
+
+def decimals_of(number: float) -> int:
+    """How many decimals a number is shown with.
+
+    >>> decimals_of(85.65), decimals_of(6623.0), decimals_of(89.74641675854465)
+    (2, 0, 2)
+    """
+    return _decimals(number, number)
+
+
+def width(text: str) -> int:
+    """How wide a text is where a letter has one width and a Chinese character two.
+
+    >>> width("6623起")
+    6
+    """
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
 
 
 def _rounded(end: float, decimals: int, how: str) -> float:

@@ -7,7 +7,6 @@ its colours from the page, so that it is readable on light and dark. The frame s
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from ..extract import Extract
 from ..units import Language
-from .columns import Column, Columns
+from .columns import Column, Columns, width
 from .proofread import _SHOWN, WRONG
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
@@ -111,7 +110,7 @@ def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") ->
     style = f"text-align:{'right' if column.numbers else 'left'};vertical-align:{vertical};"
     style += f"padding:0.3em 0.7em;border:0;border-bottom:{'2px solid' if head else _LINE};"
     if head or column.breaks:
-        longest = max(map(_width, column.cells), default=0)
+        longest = max(map(width, column.cells), default=0)
         least = f"min-width:{min(16, longest // 2)}em;" if longest > 12 and not head else ""
         style += f"white-space:normal;{least}max-width:26em;overflow-wrap:break-word"
     else:
@@ -137,14 +136,9 @@ def _text(table: Columns, title: str) -> str:
         marks = {"contradicts": "≠ ", "proposed": "? "}
         marked = [marks.get(m, "") + c for m, c in zip(column.marks, column.cells, strict=True)]
         cells = [column.head, *marked]
-        room = max(map(_width, cells))
-        blanks = [" " * (room - _width(cell)) for cell in cells]
+        room = max(map(width, cells))
+        blanks = [" " * (room - width(cell)) for cell in cells]
         pairs = zip(blanks, cells, strict=True)
         sides.append([b + c if column.numbers else c + b for b, c in pairs])
     lines += ["  ".join(parts).rstrip() for parts in zip(*sides, strict=True)]
     return "\n".join([*lines, *table.below()]).translate(_SHOWN)
-
-
-def _width(text: str) -> int:
-    """How wide a text is where each letter has one width and each Chinese character two."""
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
