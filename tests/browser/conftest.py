@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +67,18 @@ def screenshot():
     folder = ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return lambda page, name: page.screenshot(path=folder / f"{name}.png")
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    """What axe-core finds on a page, or in a part of it, that keeps somebody from reading it."""
+
+    def barriers(page: Page, part: str | None = None) -> list[str]:
+        found = Axe().run(page, context=part).response["violations"]
+        return [
+            f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return barriers

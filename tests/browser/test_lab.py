@@ -136,8 +136,29 @@ def run_all(page, cells: int) -> list[str]:
     return prompts.all_inner_texts()
 
 
+def save(page, notebook: Path) -> str:
+    """File → Save Notebook; the file, once the tab says that it is saved."""
+    choose(page, "File", "docmanager:save")
+    page.wait_for_function(
+        "!document.querySelector('.lm-DockPanel .lm-TabBar .lm-mod-current.jp-mod-dirty')",
+        timeout=PATIENCE,
+    )
+    return notebook.read_text(encoding="utf-8")
+
+
+def in_theme(page, theme: str) -> None:
+    """Settings → Theme → the theme of that name."""
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
+    page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
+    light = str(theme.endswith("Light")).lower()
+    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", timeout=PATIENCE)
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_from_the_menu(lab, copy, open_page, screenshot, notebook):
+def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
+    lab, copy, open_page, screenshot, barriers, notebook
+):
     cells, charts, tables = stored(copy / "notebooks" / notebook.name)
     page = open_page(WIDTH, HEIGHT)
     opened(page, lab, notebook.stem)
@@ -156,7 +177,33 @@ def test_a_notebook_runs_from_the_menu(lab, copy, open_page, screenshot, noteboo
         assert (natural_width, natural_height) == (width, height)
         assert natural_width > 100 < natural_height
     assert page.locator(".jp-OutputArea-output table").count() == tables
-    screenshot(page, f"lab-{notebook.stem}")
+    assert save(page, copy / "notebooks" / notebook.name) == notebook.read_text(encoding="utf-8")
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        in_theme(page, theme)
+        for part in (".jp-OutputArea-output", ".jp-RenderedMarkdown"):
+            assert barriers(page, part) == [], theme
+        screenshot(page, f"lab-{theme[-5:].strip().lower()}-{notebook.stem}")
+    lab.shut_down_kernels()
+
+
+def test_opening_and_saving_without_running_changes_nothing(lab, copy, open_page):
+    notebook = copy / "notebooks" / "02-year-over-year.ipynb"
+    before = notebook.read_text(encoding="utf-8")
+    page = open_page(WIDTH, HEIGHT)
+    opened(page, lab, notebook.stem)
+    assert save(page, notebook) == before
+    lab.shut_down_kernels()
+
+
+def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
+    page = open_page(1280, 800)
+    page.goto(f"{lab.url}/?token={lab.token}")
+    page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
+    link = page.locator(".jp-RenderedMarkdown a").get_by_text("09-your-own-article").first
+    box = link.bounding_box()
+    assert 0 < box["y"] < 800  # without scrolling
+    link.click()
+    page.get_by_role("heading", name="Your own article").first.wait_for(timeout=PATIENCE)
     lab.shut_down_kernels()
 
 

@@ -30,7 +30,7 @@ _IN_UNIT = {
     *("difference", "earlier", "later", "implied", "revision"),
 }
 _IN_PERCENT = {"change", "growth", "by_prints"}
-_KEYS = {"figure", "relation", "indicator", "theme", "claims"}
+_KEYS = {"figure", "relation", "indicator", "theme", "claims", "term"}
 _WORDS = {
     "verdict": VERDICTS,
     "kind": KIND_WORDS,
