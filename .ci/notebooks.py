@@ -5,7 +5,10 @@ cell that failed, and the same bytes on every machine.
 """
 
 import base64
+import hashlib
+import json
 import os
+import runpy
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -17,12 +20,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
+tidied = runpy.run_path(str(ROOT / ".ci" / "notebook_form.py"))["tidied"]
 
-# No version of Python and no machine's kernel name: they would differ elsewhere.
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 # Talk to the kernel over an encrypted socket: it warns when others on the machine could listen.
 PRIVATE = Config(KernelManager={"transport_encryption": "auto"})
 
@@ -43,7 +42,7 @@ def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
         # Cells run in order, so the last one that was started is the one that failed.
         number = max(n for n, cell in enumerate(notebook.cells, 1) if cell.get("outputs"))
         sys.exit(f"{path.name}, cell {number} failed; the file is unchanged.\n\n{error}")
-    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook = nbformat.from_dict(tidied(notebook))
     made = path.with_suffix(".new")  # a kill in the middle leaves the old one
     nbformat.write(notebook, made)
     made.replace(path)
@@ -64,10 +63,37 @@ def pictures(notebook: nbformat.NotebookNode) -> list[bytes]:
     return [base64.b64decode(png) for png in data if png]
 
 
-def main() -> None:
-    """Run them all, two at a time."""
+STAMP = ROOT / "build" / "notebooks.json"
+
+
+def fingerprint(*paths: Path) -> str:
+    """Of files and all that folders hold: another one after any change."""
+    found = hashlib.sha256()
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            if file.is_file() and "__pycache__" not in file.parts:
+                found.update(file.relative_to(ROOT).as_posix().encode() + b"\0")
+                found.update(hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def stale(paths: list[Path]) -> list[Path]:
+    """The notebooks not known to show the data and the library as they are."""
+    known = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {}
+    if known.get("made from") != fingerprint(ROOT / "data", ROOT / "src" / "analysis"):
+        return paths
+    return [path for path in paths if known.get(path.name) != fingerprint(path)]
+
+
+def main(only_stale: bool) -> None:
+    """Run them all, two at a time; or those that may show what is no longer so."""
     os.environ |= {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    everything = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = stale(everything) if only_stale else everything
+    if only_stale and paths:
+        print(f"{len(paths)} notebooks may be older than the data or library they show: running")
+    made_from = fingerprint(ROOT / "data", ROOT / "src" / "analysis")
     with ProcessPoolExecutor(2) as pool:
         for path, (notebook, seconds) in zip(paths, pool.map(run, paths), strict=True):
             for name, (stem, number) in README_CHARTS.items():
@@ -75,7 +101,10 @@ def main() -> None:
                     png = pictures(notebook)[number]
                     (ROOT / ".ci" / "charts" / f"{name}.png").write_bytes(png)
             print(f"{path.stem:30} {seconds:5.1f} s", flush=True)
+    known = {"made from": made_from} | {path.name: fingerprint(path) for path in everything}
+    STAMP.parent.mkdir(exist_ok=True)
+    STAMP.write_text(json.dumps(known, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(only_stale="--stale" in sys.argv[1:])

@@ -113,3 +113,22 @@ def run_all(page, cells: int) -> list[str]:
     wait_for_prompts(r"^\[\d+\]:$")
     wait_for_kernel(page)
     return prompts.all_inner_texts()
+
+
+def save(page, notebook: Path) -> str:
+    """File → Save Notebook; the file, once the tab says that it is saved."""
+    choose(page, "File", "docmanager:save")
+    page.wait_for_function(
+        "!document.querySelector('.lm-DockPanel .lm-TabBar .lm-mod-current.jp-mod-dirty')",
+        timeout=PATIENCE,
+    )
+    return notebook.read_text(encoding="utf-8")
+
+
+def in_theme(page, theme: str) -> None:
+    """Settings → Theme → the theme of that name."""
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
+    page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
+    light = str(theme.endswith("Light")).lower()
+    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", timeout=PATIENCE)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,18 @@ c.ServerApp.allow_root = os.name == "posix" and os.geteuid() == 0
 # The kernel warns when others on the machine could listen.
 c.KernelManager.transport_encryption = "auto"
 c.LabApp.default_url = "/lab/tree/notebooks/00-start-here.ipynb"
+
+# A notebook is saved in the form in which it is kept: without versions, times and what was folded.
+tidied = runpy.run_path(str(HERE.parent / "notebook_form.py"))["tidied"]
+
+
+def save_tidied(model: dict[str, Any], path: str, **_: Any) -> None:
+    """Jupyter's hook before a file is written."""
+    if model["type"] == "notebook":
+        model["content"] = tidied(model["content"])
+
+
+c.ContentsManager.pre_save_hook = save_tidied
 
 # JupyterLab would look for new versions, news and extensions on the network; the settings in
 # overrides.json keep it from asking whether it may.

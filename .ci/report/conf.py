@@ -1,8 +1,11 @@
 """How Sphinx makes the report of the pages that pages.py writes. Outputs are as stored."""
 
+import html
 import re
+import textwrap
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
@@ -66,14 +69,22 @@ var splitQuery = (query) =>
         return words
 
 
-def in_chinese(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+LONGEST_DESCRIPTION = 160  # characters, of which search engines and messengers show no more
+
+
+def described(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Say so to browsers and screen readers where a page is Chinese."""
+    """Say to browsers and screen readers which pages are Chinese, and what each is about."""
     if page.endswith(".zh-CN"):
         context["language"] = "zh-CN"
+    first = doctree.next_node(nodes.paragraph) if doctree else None
+    if first is not None:
+        said = " ".join(first.astext().removeprefix("Question: ").split())
+        said = textwrap.shorten(said, LONGEST_DESCRIPTION, placeholder=" …")
+        context["metatags"] += f'<meta name="description" content="{html.escape(said)}" />'
 
 
 def setup(app: Sphinx) -> None:
     app.add_search_language(SearchEnglishAndChinese)
-    app.connect("html-page-context", in_chinese)
+    app.connect("html-page-context", described)

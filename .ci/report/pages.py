@@ -8,6 +8,7 @@ and the glossary from the tables. So no number and no list is typed here.
 import base64
 import csv
 import inspect
+import io
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from PIL import Image
 
 import analysis
 
@@ -33,21 +35,30 @@ QUESTIONS = {
     "Does it add up?": "08-does-it-add-up",
     "What do the years say?": "13-falls-that-did-not-last",
 }
+EXAMPLE = ROOT / "data" / "example-bulletin"
 FRONT = """# Printed figures, made comparable
 
-An article full of printed figures and no data file: last year's numbers missing, some figures
-rounded, some hedged, some totals and rates printed beside parts that do not give them. Below are
-the answers for one such article; every number comes from the notebooks, which are run to get it.
+An article prints figures and no data file: here each is read with the range that its print leaves
+open, set beside what it was a year earlier, and held against the sums, shares and changes printed
+with it. Below are the answers for one article on public safety and for the bulletins on China's
+fires; every number comes from notebooks that are run to get it, and charts draw as a range what is
+known only within bounds.
 [中文介绍](README.zh-CN.md)
 
 {answers}
 
-## What does it look like?
+## What does it look like, read?
 
-A chart of each other notebook. Every chart draws what is only known within bounds as a range and
-carries its unit, its source and its as-of date.
+A made-up bulletin with its figures and claims marked. A pointer on a figure tells what it counts,
+between which bounds, for which period.
 
-{gallery}
+```{{raw}} html
+{proof}
+```
+
+## More questions
+
+{more}
 
 ## 中文
 
@@ -112,14 +123,50 @@ def charts(notebook: nbformat.NotebookNode) -> list[tuple[bytes, str]]:
 
 
 def answer(notebook: nbformat.NotebookNode) -> str:
-    """What a notebook says first in computed prose: its answer."""
+    """What a notebook says first in computed prose: its answer; empty where it says nothing."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    said = next(o.data["text/markdown"] for o in outputs if "text/markdown" in o.get("data", {}))
-    return re.sub(r"^\*\*[^*]+\*\*\s*", "", said)
+    said = (o.data["text/markdown"] for o in outputs if "text/markdown" in o.get("data", {}))
+    return re.sub(r"^\*\*[^*]+\*\*\s*", "", next(said, ""))
 
 
 def title(notebook: nbformat.NotebookNode) -> str:
-    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+    """A notebook's heading; empty where its first cell has none."""
+    first = notebook.cells[0].source.strip() if notebook.cells else ""
+    return first.splitlines()[0].removeprefix("# ") if first.startswith("# ") else ""
+
+
+def titled(stem: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A notebook with a heading: a page without one would be missing from every list."""
+    if title(notebook):
+        return notebook
+    print(
+        f"notebooks/{stem}.ipynb: found no title, expected '# ' and a title at the top of its "
+        f"first cell; the report calls it {stem}",
+        file=sys.stderr,
+    )
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {stem}"))
+    return notebook
+
+
+def answered(question: str, stem: str, notebooks: dict[str, nbformat.NotebookNode]) -> None:
+    """Stop, in one line, where the front page would have a question without its answer or chart."""
+    notebook = notebooks.get(stem)
+    said = {"notebook": notebook, "answer": notebook and answer(notebook)}
+    said |= {"chart": notebook and charts(notebook)}
+    for what, there in said.items():
+        if not there:
+            sys.exit(
+                f"notebooks/{stem}.ipynb: found no {what}, expected one, as the front page asks "
+                f"{question!r} of it; run make notebooks, or name another in .ci/report/pages.py"
+            )
+
+
+def smaller(png: bytes) -> bytes:
+    """The same picture in 128 colours, a third of the bytes: charts have few, and flat ones."""
+    made = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(128, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return min(made.getvalue(), png, key=len)
 
 
 def readable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -132,6 +179,9 @@ def readable(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             sys.exit(f"cell {cell.id}: {len(alts)} charts, but a cell has one alternative text")
         if alts:
             cell.metadata["mystnb"] = {"image": {"alt": alts[0]}}
+        for output in cell.get("outputs", []):
+            if png := output.get("data", {}).get("image/png"):
+                output.data["image/png"] = base64.b64encode(smaller(base64.b64decode(png))).decode()
     return notebook
 
 
@@ -139,29 +189,27 @@ def front(notebooks: dict[str, nbformat.NotebookNode], site: Path) -> str:
     (site / "charts").mkdir()
 
     def picture(name: str, png: bytes, alt: str) -> str:
-        (site / "charts" / f"{name}.png").write_bytes(png)
+        (site / "charts" / f"{name}.png").write_bytes(smaller(png))
         return f"![{alt}](charts/{name}.png)"
 
     answers = []
     for question, stem in QUESTIONS.items():
+        answered(question, stem, notebooks)
         notebook = notebooks[stem]
         shown = picture(stem, *charts(notebook)[-1])
         more = f"[How this is known: {title(notebook)}]({stem}.ipynb)"
         answers.append(f"## {question}\n\n{answer(notebook)}\n\n{shown}\n\n{more}")
-    # One chart of each other notebook; the first one in Chinese has a section of its own.
-    gallery, chinese = [], ""
-    for stem, notebook in notebooks.items():
-        drawn = charts(notebook)
-        in_chinese = [chart for chart in drawn if re.match("[\u4e00-\u9fff]", chart[1])]
-        in_english = [chart for chart in drawn if chart not in in_chinese]
-        if in_chinese and not chinese:
-            chinese = picture("zh", *in_chinese[0])
-        if in_english and stem not in QUESTIONS.values():
-            gallery.append(f"[{title(notebook)}]({stem}.ipynb)\n\n{picture(stem, *in_english[0])}")
+    drawn = [chart for notebook in notebooks.values() for chart in charts(notebook)]
+    in_chinese = [chart for chart in drawn if re.match("[\u4e00-\u9fff]", chart[1])]
+    more = [
+        f"- [{title(n)}]({s}.ipynb)" for s, n in notebooks.items() if s not in QUESTIONS.values()
+    ]
+    text = (EXAMPLE / "article.txt").read_text(encoding="utf-8")
     return FRONT.format(
         answers="\n\n".join(answers),
-        gallery="\n\n".join(gallery),
-        chinese=chinese,
+        proof=analysis.proofread(analysis.load(EXAMPLE), text).html,
+        more="\n".join(more),
+        chinese=picture("zh", *in_chinese[0]) if in_chinese else "",
         look_up="\n".join(path.stem for path in DOCUMENTS if path.parent != ROOT),
         project="\n".join(
             path.stem
@@ -249,7 +297,7 @@ def main(site: Path) -> None:
     os.chdir(ROOT)
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True)
-    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in NOTEBOOKS}
+    notebooks = {p.stem: titled(p.stem, nbformat.read(p, as_version=4)) for p in NOTEBOOKS}
     texts = {"index.md": front(notebooks, site), "reference.rst": reference()}
     texts |= {"data.md": data(site), "glossary.md": glossary()}
     for path in DOCUMENTS:

@@ -9,19 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from .bounds import Bounds, Whole
 from .claims import audit, claims, diagnose, possible_counts, smallest_base, tighten
-from .extract import (
-    ExportError,
-    Extract,
-    ExtractError,
-    Fault,
-    Source,
-    coverage,
-    export,
-    load,
-    load_all,
-)
+from .extract import Extract, ExtractError, Fault, Source, coverage, load, load_all
 from .figures import Figure, FigureError, find_figures, find_numerals, read_figure, read_figures
-from .views import proofread
+from .views import ExportError, export, proofread, show
 from .years import (
     ComparisonError,
     compare,
@@ -85,6 +75,7 @@ __all__ = [
     "read_tables",
     "review",
     "series",
+    "show",
     "smallest_base",
     "tighten",
     "year_over_year",

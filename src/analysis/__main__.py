@@ -1,4 +1,6 @@
-"""The library for scripts and CI: `python -m analysis check|find|read|draft|audit`; see `--help`.
+"""The library for scripts and CI: `analysis check|find|read|draft|audit`; see `--help`.
+
+`python -m analysis` is the same command.
 
 Prints what the functions of the same names give, as a table, or with `--json` as JSON (where an
 open end is null). Errors go to stderr. Exit status: 0 where all is well, 1 where a folder has
@@ -44,7 +46,7 @@ def _article(path: str) -> tuple[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m analysis",
+        prog="analysis",
         description="Printed figures: found, drafted into a data folder, checked and audited.",
         epilog="Exit status: 0 all is well, 1 faults or contradictions, 2 misuse.",
     )

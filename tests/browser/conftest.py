@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from labs import copied, running
 from playwright.sync_api import Page, sync_playwright
 
@@ -78,3 +79,18 @@ def copy(tmp_path_factory):
 def lab(chromium, copy):
     with running(copy) as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    """What axe-core finds on a page, or in a part of it, that keeps somebody from reading it."""
+
+    def barriers(page: Page, part: str | None = None) -> list[str]:
+        found = Axe().run(page, context=part).response["violations"]
+        return [
+            f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return barriers

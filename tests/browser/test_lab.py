@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from labs import PATIENCE, opened, run_all, wait_for_kernel
+from labs import PATIENCE, choose, in_theme, opened, run_all, save, wait_for_kernel
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,9 @@ def stored(notebook: Path) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_from_the_menu(lab, copy, open_page, screenshot, notebook):
+def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
+    lab, copy, open_page, screenshot, barriers, notebook
+):
     cells, charts, tables = stored(copy / "notebooks" / notebook.name)
     page = open_page(WIDTH, HEIGHT)
     opened(page, lab, notebook.stem)
@@ -48,7 +50,33 @@ def test_a_notebook_runs_from_the_menu(lab, copy, open_page, screenshot, noteboo
         assert (natural_width, natural_height) == (width, height)
         assert natural_width > 100 < natural_height
     assert page.locator(".jp-OutputArea-output table").count() == tables
-    screenshot(page, f"lab-{notebook.stem}")
+    assert save(page, copy / "notebooks" / notebook.name) == notebook.read_text(encoding="utf-8")
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        in_theme(page, theme)
+        for part in (".jp-OutputArea-output", ".jp-RenderedMarkdown"):
+            assert barriers(page, part) == [], theme
+        screenshot(page, f"lab-{theme[-5:].strip().lower()}-{notebook.stem}")
+    lab.shut_down_kernels()
+
+
+def test_opening_and_saving_without_running_changes_nothing(lab, copy, open_page):
+    notebook = copy / "notebooks" / "02-year-over-year.ipynb"
+    before = notebook.read_text(encoding="utf-8")
+    page = open_page(WIDTH, HEIGHT)
+    opened(page, lab, notebook.stem)
+    assert save(page, notebook) == before
+    lab.shut_down_kernels()
+
+
+def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
+    page = open_page(1280, 800)
+    page.goto(f"{lab.url}/?token={lab.token}")
+    page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
+    link = page.locator(".jp-RenderedMarkdown a").get_by_text("09-your-own-article").first
+    box = link.bounding_box()
+    assert 0 < box["y"] < 800  # without scrolling
+    link.click()
+    page.get_by_role("heading", name="Your own article").first.wait_for(timeout=PATIENCE)
     lab.shut_down_kernels()
 
 

@@ -50,6 +50,61 @@ def test_every_page_is_whole(served, open_page, screenshot, width):
             screenshot(page, f"report-{width}-{name.removesuffix('.html')}")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_on_a_page_keeps_anybody_from_reading_it(
+    served, open_page, barriers, screenshot, scheme
+):
+    address, names = served
+    page = open_page(1280, 900)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for name in names:
+        page.goto(f"{address}/{name}")
+        found[name] = barriers(page)
+        if name.startswith(("index", "01", "05")):
+            screenshot(page, f"report-{scheme}-{name.removesuffix('.html')}")
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_on_a_narrow_screen_what_scrolls_says_so_and_can_be_reached(served, open_page, barriers):
+    address, _ = served
+    page = open_page(375, 800)
+    page.goto(f"{address}/02-year-over-year.html")
+    assert barriers(page) == []
+    wide = page.locator("[tabindex='0']:has(> table)").first
+    assert wide.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert wide.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_a_page_loads_within_a_megabyte(served, open_page):
+    address, names = served
+    for name in names:
+        page = open_page(1280, 900)
+        sizes = {}
+        page.on("response", lambda answer, sizes=sizes: sizes.update({answer.url: answer}))
+        page.goto(f"{address}/{name}")
+        page.evaluate(PICTURES)
+        total = sum(len(answer.body()) for answer in sizes.values() if answer.ok)
+        page.close()
+        assert total <= 2**20, f"{name}: {total} bytes"
+
+
+def test_it_prints_without_what_only_a_screen_can_use(served, open_page):
+    address, _ = served
+    page = open_page(1280, 900)
+    page.goto(f"{address}/02-year-over-year.html")
+    page.emulate_media(media="print")
+    assert page.locator("details.hide").first.is_hidden()
+    assert page.locator(".sidebar-drawer").is_hidden()
+    wide = page.locator("article").bounding_box()["width"]
+    assert page.locator("article img").first.bounding_box()["width"] <= wide
+    if page.context.browser.browser_type.name == "chromium":
+        assert page.pdf(format="A4").startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("words", "page_found"),
     [

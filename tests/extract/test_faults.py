@@ -1,7 +1,9 @@
 """Full disks, kills, races and places that cannot be written to: either the old or the new."""
 
 import os
+import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,3 +150,52 @@ def test_a_disk_that_fills_up(tmp_path):
             if subprocess.run(["umount", str(tmp_path)], check=False).returncode == 0:
                 break
             time.sleep(0.1)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(DATONG, tmp_path / "article")
+
+
+def edited(folder, name, old, new):
+    path = folder / name
+    path.write_text(re.sub(old, new, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",numerator,", ",numeratr,", "rows 9, 16, column role: found 'numeratr', expected one of"),
+        # A kind that differs from its first row's: of the three parts of one total.
+        ("gangs_by_class,sum,total", "gangs_by_class,part,total", "rows 3–5, column kind"),
+    ],
+)
+def test_one_slip_in_several_rows_is_one_fault(folder, old, new, said):
+    edited(folder, "relations.csv", old, new)
+    with pytest.raises(ExtractError) as error:
+        load(folder)
+    first, *lines = str(error.value).splitlines()
+    assert first.endswith(": 1 fault")
+    assert len(lines) == 1
+    assert lines[0].startswith(f"- relations.csv, {said}")
+    assert len(error.value.faults) > 1  # each in its row, for who wants them
+
+
+def test_dates_that_a_spreadsheet_rewrote_with_the_year_first_are_read(folder):
+    days = load(folder).figures[["period_start", "as_of"]]
+    edited(folder, "figures.csv", r"(\d{4})-0?(\d+)-0?(\d+)(?=,)", r"\1/\2/\3")
+    assert ",2018/11/9," in (folder / "figures.csv").read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(load(folder).figures[["period_start", "as_of"]], days)
+
+
+def test_dates_whose_order_is_anyones_guess_are_named_once_a_column_with_the_mend(folder):
+    edited(folder, "figures.csv", r"(\d{4})-0?(\d+)-0?(\d+)(?=,)", r"\2/\3/\1")
+    with pytest.raises(ExtractError) as error:
+        load(folder)
+    lines = str(error.value).splitlines()[1:]
+    assert [line.partition(" column ")[2].partition(":")[0] for line in lines] == [
+        "period_start",
+        "as_of",
+    ]
+    assert all("format the column as yyyy-mm-dd and save again" in line for line in lines)
+    assert "found '10/31/2018', '11/9/2018', expected" in lines[1]

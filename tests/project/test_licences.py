@@ -53,12 +53,18 @@ def test_what_is_allowed():
     assert not is_allowed("UNKNOWN")
 
 
+def licence_of(row):
+    """As the package's metadata names it; where they do not, the first line of its licence."""
+    return row["License"] if row["License"] != "UNKNOWN" else row["LicenseText"].splitlines()[0]
+
+
 def test_every_package_of_the_lock_is_allowed():
     tool = Path(sys.executable).with_name("pip-licenses")
     command = [tool, "--from=mixed", "--format=json", "--with-system"]
+    command += ["--with-license-file", "--no-license-path"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     licences = {
-        re.sub(r"[-_.]+", "-", row["Name"]).lower(): row["License"]
+        re.sub(r"[-_.]+", "-", row["Name"]).lower(): licence_of(row)
         for row in json.loads(done.stdout)
     }
     # Those of other systems (a marker stands beside the version) are not installed here.

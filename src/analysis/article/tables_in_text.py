@@ -69,7 +69,9 @@ def _kind(line: str) -> str:
 
 
 def _holds_numbers(lines: list[str], kind: str) -> bool:
-    rows = [[c for c in re.split(r"\|" if kind == "|" else _GAP, line) if c.strip()] for line in lines]
+    rows = [
+        [c for c in re.split(r"\|" if kind == "|" else _GAP, line) if c.strip()] for line in lines
+    ]
     numbers = [sum(bool(re.search(r"\d", cell)) for cell in row) for row in rows]
     return sum(count > (kind != "|") for count in numbers) >= 2 or (
         kind == "|" and sum(numbers) >= 2

@@ -33,22 +33,59 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None:
-            place.append(f"row {self.row}")
-        if self.column:
-            place.append(f"column {self.column}")
-        found = self.found if len(self.found) <= 60 else self.found[:57] + "..."
-        return f"{', '.join(place)}: found {found!r}, expected {self.expected}"
+        return _said([self])
+
+
+def _said(alike: list[Fault]) -> str:
+    """Faults of one file and column that expect the same, as one line."""
+    first = alike[0]
+    place = [first.file]
+    if rows := _spans([fault.row for fault in alike if fault.row is not None]):
+        place.append(f"row{'s' if len(alike) > 1 else ''} {rows}")
+    if first.column:
+        place.append(f"column {first.column}")
+    texts = [x if len(x) <= 60 else x[:57] + "..." for x in dict.fromkeys(f.found for f in alike)]
+    found = ", ".join(map(repr, texts[:_MOST_FOUND]))
+    if len(texts) > _MOST_FOUND:
+        found += f" and {len(texts) - _MOST_FOUND} others"
+    return f"{', '.join(place)}: found {found}, expected {first.expected}"
+
+
+_MOST_FOUND = 3  # texts that a line of faults quotes
+
+
+def _spans(rows: list[int]) -> str:
+    """Row numbers in words: 8–10, 17."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1][1:] = [row]
+        else:
+            spans.append([row])
+    return ", ".join("–".join(map(str, span)) for span in spans)
 
 
 class ExtractError(ValueError):
-    """A data folder, or frames, that are no extract. `faults` holds every `Fault` found."""
+    """A data folder, or frames, that are no extract. `faults` holds every `Fault` found.
+
+    Those of one column that expect the same are one line of the message, which counts lines: a word
+    that is misspelt in ten rows is one fault to mend.
+    """
 
     def __init__(self, where: str, faults: list[Fault]) -> None:
         self.faults = tuple(faults)
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        super().__init__("\n".join([f"{where}: {count}", *(f"- {fault}" for fault in faults)]))
+        groups: dict[tuple[str, bool, str, str], list[Fault]] = {}
+        for fault in faults:
+            key = fault.file, fault.row is None, fault.column, fault.expected
+            groups.setdefault(key, []).append(fault)
+        # Faults of no row are each of another thing: a file, a resource, a key.
+        lines = [
+            line
+            for (_, whole, *_), alike in groups.items()
+            for line in (map(str, alike) if whole else [_said(alike)])
+        ]
+        count = "1 fault" if len(lines) == 1 else f"{len(lines)} faults"
+        super().__init__("\n".join([f"{where}: {count}", *(f"- {line}" for line in lines)]))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,12 @@ _PLAIN = {
     "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 
+# What spreadsheets make of ISO dates. With the year first it is read; else the order of day and
+# month is anyone's guess.
+_YEAR_FIRST = re.compile(r"^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})$")
+_DAY_OR_MONTH_FIRST = re.compile(r"[0-9]{1,2}[/.][0-9]{1,2}[/.]([0-9]{2}){1,2}")
+_MEND = "; a spreadsheet may have rewritten it: format the column as yyyy-mm-dd and save again"
+
 
 def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> pd.DataFrame | None:
     """A table as text, its index the rows of the file; None where it has not the columns.
@@ -72,9 +78,17 @@ def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> p
         found = ",".join(rows.pop(row)) or "a blank row"
         faults.append(Fault(file, row, "", found, f"{len(columns)} cells, one a column"))
     frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype="str")
+    for column in fields:
+        if column["type"] == "date" and column["name"] in frame:
+            days = frame[column["name"]]
+            frame[column["name"]] = days.str.replace(_YEAR_FIRST, _as_iso, regex=True)
     if _HIDDEN.search(text):
         faults += _hidden_characters(file, frame)
     return frame
+
+
+def _as_iso(day: re.Match[str]) -> str:
+    return f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
 
 
 def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
@@ -107,7 +121,10 @@ def schema_faults(
             read[name][column] = [value for value, _ in cells]
             for row, text, (_, notes) in zip(rows, texts, cells, strict=True):
                 for broken in notes or ():
-                    yield Fault(path, row, column, text, _expected(fields[column], broken))
+                    expected = _expected(fields[column], broken)
+                    if fields[column]["type"] == "date" and _DAY_OR_MONTH_FIRST.fullmatch(text):
+                        expected += _MEND
+                    yield Fault(path, row, column, text, expected)
         yield from _repeated_keys(name, rows, read[name])
     for name, frame in frames.items():
         for key in TABLES[name]["schema"].get("foreignKeys", []):

@@ -11,13 +11,17 @@ from typing import Any
 
 import pandas as pd
 
-from .model import Extract
+from ..claims import audit, claims, diagnose, result_figures
+from ..extract import Extract
+from ..years import ComparisonError, prior_values
+from .columns import decimals_of, width
 
 # A cell that begins so is taken for a formula by one spreadsheet or another.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LONGEST_CELL = 32_767  # characters, of Excel
 LONGEST_SHEET = 1_048_576  # rows, of Excel
+NARROWEST, WIDEST = 6, 60  # of a column, in digits; what is longer breaks
 
 
 class ExportError(ValueError):
@@ -25,13 +29,15 @@ class ExportError(ValueError):
 
 
 def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
-    """Write an extract's figures, with bounds, units and source, to a file; gives its path.
+    """Write an extract and what follows from it to a file, with bounds, units and source.
 
-    By the suffix of `path`:
+    Gives the path. By the suffix of `path`:
 
-    - `.xlsx`: the sheets figures, relations, passed-over and source, which also says how many
-      figures and claims no person has read yet. Numbers are numbers, dates
-      are dates, and text is text: `reported` such as +5% is no formula. Excel keeps fifteen
+    - `.xlsx`: a workbook with the sheets figures, claims, audit, diagnosis (where claims cannot all
+      hold), prior values, passed over and source, which also says how many figures and claims no
+      person has read yet. Each is a table with filters under a frozen head, its columns those of
+      the function of that name, with the name of the figure beside its key. Numbers are numbers,
+      dates are dates, and text is text: `reported` such as +5% is no formula. Excel keeps fifteen
       digits of a number, so that bounds may move by their last float step.
     - `.csv`: the figures alone, in UTF-8 with byte order mark, so that Excel shows the Chinese.
       CSV cannot say what is text: a text cell that a spreadsheet could take for a formula (it
@@ -43,8 +49,8 @@ def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
     end is "inf"; what is not known or not stated is empty.
 
     The file appears whole or not at all. Raises `ExportError` where the suffix is another, the
-    file is there already (unless told to `overwrite`) or cannot be written, or a cell or a table
-    is more than Excel holds.
+    file is there already (unless told to `overwrite`) or cannot be written, a cell or a table
+    is more than Excel holds, or prior values cannot be computed.
 
     >>> from analysis import load
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -97,25 +103,75 @@ def _to_xlsx(extract: Extract, path: Path) -> None:
         raise ExportError(
             f"{path.name}: .xlsx needs the package openpyxl; .csv does not"
         ) from error
-    source = {"holds": str(extract)} | (vars(extract.source) if extract.source else {})
-    sheets = {
-        "figures": _figures(extract),
-        "relations": extract.relations,
-        "passed-over": extract.passed_over,
-        "source": pd.DataFrame(source.items(), columns=["what", "stated"]),
-    }
+    sheets = _sheets(extract)
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, table in sheets.items():
         if len(table) >= LONGEST_SHEET:
             raise ExportError(f"{name}: {len(table)} rows, at most {LONGEST_SHEET - 1} go to Excel")
         sheet = book.create_sheet(name)
-        sheet.freeze_panes = "B2" if name == "figures" else "A2"
         for column, (header, cells) in enumerate(table.items(), 1):
             _write(sheet, 1, column, str(header))
             for row, cell in enumerate(cells.tolist(), 2):
                 _write(sheet, row, column, cell)
+        _lay_out(sheet)
     book.save(path)
+
+
+def _sheets(extract: Extract) -> dict[str, pd.DataFrame]:
+    """What the workbook holds, a table a sheet."""
+    try:
+        prior = prior_values(extract)
+    except ComparisonError as error:
+        raise ExportError(f"prior values: {error}") from error
+    name, results = extract.named("en"), result_figures(extract)
+    notes = extract.relations.groupby("relation", sort=False)["note"].first()
+
+    def named(table: pd.DataFrame, figures: pd.Series) -> pd.DataFrame:
+        table.insert(1, "name", figures.map(name).to_numpy())
+        return table
+
+    judged, wrong, before = audit(extract).reset_index(), diagnose(extract), prior.reset_index()
+    said = claims(extract).join(notes).reset_index()
+    source = {"holds": str(extract)} | (vars(extract.source) if extract.source else {})
+    sheets = {"figures": _figures(extract)}
+    sheets["claims"] = named(said, said["relation"].map(results))
+    sheets["audit"] = named(judged, judged["relation"].map(results))
+    if len(wrong):
+        wrong = wrong[["figure", *wrong.columns.drop("figure")]]
+        sheets["diagnosis"] = named(wrong, wrong["figure"])
+    sheets["prior values"] = named(before, before["figure"])
+    sheets["passed over"] = extract.passed_over
+    sheets["source"] = pd.DataFrame(source.items(), columns=["what", "stated"])
+    return sheets
+
+
+def _lay_out(sheet: Any) -> None:
+    """A table with filters, its head in sight, its columns as wide as what they hold."""
+    from openpyxl.styles import Alignment  # type: ignore[import-untyped]
+    from openpyxl.worksheet.table import Table, TableStyleInfo  # type: ignore[import-untyped]
+
+    sheet.freeze_panes = "B2"
+    for column in sheet.iter_cols():
+        widths = [width(_as_shown(cell)) for cell in column if cell.value is not None]
+        room = min(max(max(widths, default=0) + 2, NARROWEST), WIDEST)
+        # The arrow of the filter needs room beside the head.
+        room = max(room, width(str(column[0].value)) + 4)
+        sheet.column_dimensions[column[0].column_letter].width = room
+        for cell in column[1:]:
+            if cell.value is not None:
+                cell.alignment = Alignment(vertical="top", wrap_text=cell.data_type == "s")
+    if sheet.max_row > 1:  # a table has a row
+        table = Table(displayName=re.sub(r"\W", "_", sheet.title), ref=sheet.dimensions)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        sheet.add_table(table)
+
+
+def _as_shown(cell: Any) -> str:
+    if cell.is_date:
+        return "2018-10-31"
+    number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+    return f"{cell.value:,.{decimals_of(cell.value)}f}" if number else str(cell.value)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
@@ -124,8 +180,12 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
         return
     if isinstance(value, pd.Timestamp):
         sheet.cell(row, column, value.to_pydatetime()).number_format = "yyyy-mm-dd"
-    elif isinstance(value, (int, float)) and math.isfinite(value):
+    elif isinstance(value, bool):
         sheet.cell(row, column, value)
+    elif isinstance(value, (int, float)) and math.isfinite(value):
+        decimals = decimals_of(value)
+        form = "#,##0" + ("." + "0" * decimals if decimals else "")
+        sheet.cell(row, column, value).number_format = form
     else:
         text = str(value)
         if len(text) > LONGEST_CELL or _NOT_IN_XML.search(text):

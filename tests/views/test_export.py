@@ -7,8 +7,19 @@ import sys
 import openpyxl
 import pandas as pd
 import pytest
+from building import claimed
 
-from analysis import ExportError, Extract, Source, export
+from analysis import (
+    ExportError,
+    Extract,
+    Source,
+    audit,
+    claims,
+    diagnose,
+    export,
+    load,
+    prior_values,
+)
 
 NO_CLAIMS = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
 # Each is taken for a formula by a spreadsheet that guesses (OWASP, "CSV Injection").
@@ -34,13 +45,26 @@ def column(rows, name):
 def test_excel_holds_all_tables_with_numbers_as_numbers_and_days_as_days(datong, tmp_path):
     path = export(datong, tmp_path / "datong.xlsx")
     book = sheets(path)
-    assert list(book) == ["figures", "relations", "passed-over", "source"]
-    assert [len(rows) - 1 for rows in book.values()] == [
-        len(datong.figures),
-        len(datong.relations),
-        len(datong.passed_over),
-        7,  # what the book holds, and the source's six
-    ]
+    tables = {
+        "figures": datong.figures,
+        "claims": claims(datong),
+        "audit": audit(datong),
+        "diagnosis": diagnose(datong),
+        "prior values": prior_values(datong),
+        "passed over": datong.passed_over,
+    }
+    assert list(book) == [*tables, "source"]
+    for name, table in tables.items():
+        assert len(book[name]) - 1 == len(table) > 0, name
+        assert {*table.columns} <= {cell.value for cell in book[name][0]}
+    assert len(book["source"]) - 1 == 7  # what the book holds, and the source's six
+    # Beside a key stands what it is called: 342 cases, 447 the year before.
+    prior = book["prior values"]
+    assert column(prior, "name")[1].value == "Cases filed in the eight main categories"
+    assert [column(prior, n)[1].value for n in ("current_low", "prior")] == [342, 447]
+    assert column(book["audit"], "name")[-1].value == "Share of disputes mediated"
+    assert column(book["audit"], "verdict")[-1].value == "contradicts"
+    assert column(book["diagnosis"], "only")[0].value is False
     figures = book["figures"]
     assert column(figures, "figure")[0].value == "satisfied"
     for name in ("value", "low", "high", "paragraph"):
@@ -62,6 +86,49 @@ def test_excel_holds_all_tables_with_numbers_as_numbers_and_days_as_days(datong,
     stated = {row[0].value: row[1].value for row in book["source"][1:]}
     assert stated["publisher"] == "山西法制报"
     assert stated["sha256"] == datong.source.sha256
+
+
+def test_each_sheet_is_a_table_that_can_be_read_and_filtered(datong, tmp_path):
+    book = openpyxl.load_workbook(export(datong, tmp_path / "datong.xlsx"))
+    for sheet in book.worksheets:
+        (table,) = sheet.tables.values()
+        assert table.ref == table.autoFilter.ref == sheet.dimensions
+        assert [column.name for column in table.tableColumns] == [c.value for c in sheet[1]]
+        assert sheet.freeze_panes == "B2"
+        for cells in sheet.iter_cols():
+            room = sheet.column_dimensions[cells[0].column_letter].width
+            assert len(str(cells[0].value)) + 4 <= room <= 60
+    figures = sheet_by_key(book["figures"])
+    # 6,623 and 13.9246 ten thousand as whole numbers, 85.65 with the decimals that it has.
+    assert figures["criminal_cases"]["value"].number_format == "#,##0"
+    assert figures["handling_rate"]["low"].number_format == "#,##0.00"
+    notes = [each["note"] for each in figures.values() if each["note"].value]
+    assert all(note.alignment.wrap_text for note in notes)
+    # Room for the longest name, whose characters are twice as wide as digits.
+    names = [each["name_zh"].value for each in figures.values()]
+    at = next(c.column_letter for c in book["figures"][1] if c.value == "name_zh")
+    longest = max(map(len, names))
+    assert longest < book["figures"].column_dimensions[at].width <= 2 * longest + 2
+
+
+def sheet_by_key(sheet):
+    heads = [cell.value for cell in sheet[1]]
+    return {row[0].value: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(2)}
+
+
+def test_without_a_contradiction_there_is_no_diagnosis(tmp_path):
+    book = sheets(export(load("data/shanxi-2014"), tmp_path / "a.xlsx"))
+    assert list(book) == ["figures", "claims", "audit", "prior values", "passed over", "source"]
+    # Nothing is passed over there: a head without a table.
+    plain = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [sheet.title for sheet in plain if not sheet.tables] == ["passed over"]
+
+
+def test_prior_values_that_cannot_be_are_one_error(tmp_path):
+    falls = claimed(("change", {"current": "5起", "change": "下降100%"}))
+    with pytest.raises(ExportError, match="prior values: cannot be compared"):
+        export(falls, tmp_path / "a.xlsx")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_csv_is_utf8_with_a_byte_order_mark_and_holds_the_same(datong, tmp_path):
@@ -148,7 +215,7 @@ def test_what_cannot_be_written_is_one_error_and_leaves_nothing(datong, tmp_path
 
 
 def test_more_rows_than_excel_has(datong, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["analysis.extract.export"], "LONGEST_SHEET", 43)
+    monkeypatch.setattr(sys.modules["analysis.views.export"], "LONGEST_SHEET", 43)
     with pytest.raises(ExportError, match="figures: 43 rows, at most 42 go to Excel"):
         export(datong, tmp_path / "a.xlsx")
 

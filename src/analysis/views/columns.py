@@ -1,0 +1,319 @@
+"""What a table shows of a frame: its columns with their heads, cells and marks, as plain text."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..bounds import Bounds
+from ..claims import result_figures
+from ..extract import Extract
+from ..kinds import KINDS
+from ..phrases import BASES, EXPLAINED, HEADS, MEASURES, PRECISIONS, VERDICTS, say, then
+from ..phrases import KINDS as KIND_WORDS
+from ..units import PERCENT, Language, names_of, unit_of
+
+MISSING = "—"
+MOST = 500  # rows; a longer table nobody reads, and a page of it is slow
+_DUST = 1e-9  # a range of no more than this share of its number is what calculation left
+# Of prior values these answer first, in this order; the rest follows.
+_FIRST = (*KINDS["change"].roles, "candidates")
+# Numbers in the unit of their row's figure, and those that are percentages whatever it is.
+_IN_UNIT = {
+    *("bounds", "value", "printed", "recomputed", "gap", "tightened", "current", "prior"),
+    *("difference", "earlier", "later", "implied", "revision"),
+}
+_IN_PERCENT = {"change", "growth", "by_prints"}
+_KEYS = {"figure", "relation", "indicator", "theme", "claims", "term"}
+_WORDS = {
+    "verdict": VERDICTS,
+    "kind": KIND_WORDS,
+    "measure": MEASURES,
+    "basis": BASES,
+    "precision": PRECISIONS,
+}
+_EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
+# Said once below the table where all rows say the same; of these, what no row says is worth a word.
+_SAID_ONCE = {
+    *("theme", "unit", "measure", "precision", "hedge", "when", "period_start", "as_of", "against"),
+    *("basis", "status", "term", "note", "kind", "prior_period_start", "prior_as_of", "check"),
+    *("earlier_as_of", "later_as_of", "days", "cumulative"),
+}
+_MISSED = {"period_start", "as_of", "earlier_as_of", "later_as_of", "days"}
+
+
+class Column(NamedTuple):
+    """A column to be shown."""
+
+    head: str
+    cells: list[str]
+    marks: list[str]  # of each cell: "contradicts", "proposed" or nothing
+    numbers: bool
+    breaks: bool  # words that may break
+    key: bool
+
+
+class _Figure(NamedTuple):
+    """What an extract knows of the figure that a row is of."""
+
+    name: str = ""
+    unit: str = ""
+    status: str = ""
+
+
+class Columns:
+    """The columns of a frame's table, and the lines that stand below it."""
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        sources: tuple[Extract, ...],
+        language: Language,
+        heads: Mapping[str, str],
+    ) -> None:
+        self.sources, self.language, self.heads = sources, language, heads
+        self.left_out = max(0, len(frame) - MOST)
+        frame = frame.iloc[:MOST]
+        self.count = len(frame)
+        numbered = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+        levels = [] if numbered else range(frame.index.nlevels)
+        self.keys = [str(frame.index.names[n] or "") for n in levels]
+        self.values: dict[str, list[Any]] = {
+            key: frame.index.get_level_values(n).tolist()
+            for n, key in zip(levels, self.keys, strict=True)
+        }
+        for n, column in enumerate(frame.columns):
+            name = " / ".join(map(str, column)) if isinstance(column, tuple) else str(column)
+            self.values[name] = frame.iloc[:, n].tolist()
+        self.figures = list(self._figures())
+        self._join_ranges()
+        self.units = [figure.unit for figure in self.figures]
+        if "unit" in self.values:
+            self.units = ["" if _missing(unit) else str(unit) for unit in self.values["unit"]]
+        self.one_unit = self.units[0] if len({*self.units}) == 1 else ""
+        self.same: list[str] = []  # what all rows say
+        self.empty: list[str] = []  # what no row says
+        made = map(self._column, self._order())
+        self.columns = [each for each in made if each is not None]
+
+    def say(self, phrase: str, **values: object) -> str:
+        return say(phrase, self.language, **values)
+
+    def _figures(self) -> Iterator[_Figure]:
+        """The figure of each row, or nothing known where no extract has it."""
+        known: dict[str, dict[Any, _Figure]] = {}
+        results: dict[str, dict[Any, Any]] = {}
+        for extract in self.sources:
+            table = extract.figures
+            rows = zip(extract.named(self.language), table["unit"], table["status"], strict=True)
+            known[extract.name] = dict(
+                zip(table.index, (_Figure(*row) for row in rows), strict=True)
+            )
+            results[extract.name] = (
+                result_figures(extract).to_dict() if "relation" in self.values else {}
+            )
+        of = self.values.get("extract", [None] * self.count)
+        relations = self.values.get("relation")
+        keys = self.values.get("figure", self.values.get("later"))
+        for row in range(self.count):
+            found = _Figure()
+            for name in [of[row]] if of[row] in known else known if of[row] is None else ():
+                key = keys[row] if keys else None
+                if key is None and relations:
+                    key = results[name].get(relations[row])
+                found = known[name].get(key, found)
+            yield found
+
+    def _join_ranges(self) -> None:
+        """x_low and x_high as one column of bounds, x; low and high as `bounds`."""
+        joined: dict[str, list[Any]] = {}
+        for name, values in self.values.items():
+            stem = name.removesuffix("low")
+            other = self.values.get(f"{stem}high")
+            if name.endswith("low") and other is not None:
+                pairs = zip(values, other, strict=True)
+                joined[stem.rstrip("_") or "bounds"] = [
+                    None if _missing(low) or _missing(high) else Bounds(float(low), float(high))
+                    for low, high in pairs
+                ]
+            elif name.endswith("high") and f"{name.removesuffix('high')}low" in self.values:
+                continue
+            elif f"{name}_low" not in self.values:  # else its range says it
+                joined[name] = values
+        self.values = joined
+
+    def _order(self) -> list[str]:
+        names = [*self.values]
+        if any(figure.name for figure in self.figures):
+            names = [name for name in names if name != f"name_{self.language}"]
+        if {"current", "prior"} <= {*names}:
+            place = {name: n for n, name in enumerate([*self.keys, *_FIRST])}
+            names.sort(key=lambda name: place.get(name, len(place)))
+        if "unit" not in names and len({*self.units}) > 1 and _IN_UNIT & {*names}:
+            self.values["unit"] = self.units
+            names.append("unit")
+        return names
+
+    def _column(self, name: str) -> Column | None:
+        """A column; nothing where its unit stands in the heads, or it is said once below."""
+        values = [None if _missing(value) else value for value in self.values[name]]
+        there = [value for value in values if value is not None]
+        numbers = bool(there) and all(map(_is_number, there))
+        units = [""] * self.count
+        if numbers and name in _IN_PERCENT:
+            units = [PERCENT.name] * self.count
+        elif numbers and name in _IN_UNIT:
+            units = self.units
+        elif name == "unit" and self.one_unit and _IN_UNIT & {*self.values}:
+            return None
+        one = units[0] if len({*units}) == 1 else ""
+        cells = [
+            MISSING if value is None else self._cell(name, value, row, "" if one else units[row])
+            for row, value in enumerate(values)
+        ]
+        head = self._head(name)
+        if name in _SAID_ONCE and name not in self.keys and len(cells) > 1 and len({*cells}) == 1:
+            lower = head[:1].lower() + head[1:]
+            if there:
+                self.same.append(self.say("is", head=lower, text=cells[0]))
+            elif name in _MISSED:
+                self.empty.append(lower)
+            return None
+        if one:
+            head = self.say("in one unit", head=head, unit=names_of([one], self.language))
+        marks = [self._mark(name, value, row) for row, value in enumerate(values)]
+        breaks = not numbers and not any(isinstance(value, pd.Timestamp) for value in there)
+        return Column(head, cells, marks, numbers, breaks, name in self.keys)
+
+    def _head(self, name: str) -> str:
+        if name in self.heads:
+            return self.heads[name]
+        if name == "prior" and {*self.values.get("against", [])} == {"year earlier"}:
+            head = self.say("earlier", then=then("year earlier", 12, self.language))
+            return head[:1].upper() + head[1:]
+        return HEADS[name][self.language == "zh"] if name in HEADS else name
+
+    def _cell(self, name: str, value: Any, row: int, unit: str) -> str:
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
+        if _is_number(value):
+            return self._number(value) + (unit_of(unit).suffix if unit else "")
+        if isinstance(value, pd.Timestamp):
+            return f"{value:%Y-%m-%d}"
+        text = str(value)
+        if name in ("figure", "relation", "indicator") and self.figures[row].name:
+            return self.figures[row].name
+        if name in _KEYS:
+            return text.replace("_", " ")
+        if name == "unit":
+            return names_of([text], self.language)
+        if name == "against" and text.startswith(("year ", "previous ")):
+            return then(text, math.nan, self.language)
+        if name == "status" and text == "proposed":
+            return self.say("not read")
+        if self.language == "zh" and name in ("explanation", "slip"):
+            return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], text)
+        words = _WORDS.get(name, {})
+        return words[text][self.language == "zh"] if text in words else text
+
+    def _number(self, value: Any) -> str:
+        bounds = value if isinstance(value, Bounds) else Bounds(float(value), float(value))
+        low, high = float(bounds.low), float(bounds.high)
+        decimals = _decimals(low, high)
+        if math.isfinite(high - low) and high - low <= _DUST * abs(low):
+            low = high
+        else:  # outward, so that what is shown holds what is known
+            low = _rounded(low, decimals, ROUND_FLOOR)
+            high = _rounded(high, decimals, ROUND_CEILING)
+        return f"{Bounds(low, high):,.{decimals}f}".replace(" to ", self.say("to"))
+
+    def _mark(self, name: str, value: Any, row: int) -> str:
+        if name == "verdict":
+            return "contradicts" if value == "contradicts" else ""
+        status = self.figures[row].status if name == "figure" else value
+        return "proposed" if name in ("figure", "status") and status == "proposed" else ""
+
+    def below(self) -> list[str]:
+        """What all rows say or leave open, who printed it, and how much nobody has read."""
+        comma = "；" if self.language == "zh" else "; "
+        lines = [self.say("more rows", count=f"{self.left_out:,}")] if self.left_out else []
+        for phrase, what in (("each row", self.same), ("no row", self.empty)):
+            lines += [self.say(phrase, what=comma.join(what))] if what else []
+        for extract in self.sources:
+            source = extract.source
+            if source is None:
+                lines.append(self.say("untitled"))
+                continue
+            publisher, published = source.publisher, source.published
+            if self.language == "en" and source.publisher_en:
+                publisher = f"{source.publisher_en} ({publisher})"
+            if published in ("", "not stated"):
+                published = self.say("undated")
+            lines.append(self.say("source", publisher=publisher, published=published))
+        unread = sum(extract.proposed[0] for extract in self.sources)
+        if unread:
+            of = sum(len(extract.figures) for extract in self.sources)
+            lines.append(self.say("proposed", unread=unread, all=of))
+        return list(dict.fromkeys(lines))
+
+
+def _missing(value: Any) -> bool:
+    if isinstance(value, (Bounds, list, tuple)):
+        return False
+    return bool(pd.isna(value)) or value == ""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Bounds) or (
+        pd.api.types.is_number(value) and not isinstance(value, bool)
+    )
+
+
+def _decimals(low: float, high: float) -> int:
+    """How many decimals are known: those written; of a long quotient those its width leaves."""
+    ends = [_decimal(end).normalize() for end in (low, high) if math.isfinite(end)]
+    written = max((-int(end.as_tuple().exponent) for end in ends), default=0)
+    if written <= 4:
+        return max(0, written)
+    width, size = high - low, max(map(abs, (low, high)))
+    if width <= _DUST * size:
+        return 2 if size >= 1 else min(2 - math.floor(math.log10(size)), 12)
+    if not math.isfinite(width):
+        return 2
+    return min(max(0, 1 - math.floor(math.log10(width))), 12)
+
+
+def decimals_of(number: float) -> int:
+    """How many decimals a number is shown with.
+
+    >>> decimals_of(85.65), decimals_of(6623.0), decimals_of(89.74641675854465)
+    (2, 0, 2)
+    """
+    return _decimals(number, number)
+
+
+def width(text: str) -> int:
+    """How wide a text is where a letter has one width and a Chinese character two.
+
+    >>> width("6623起")
+    6
+    """
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
+
+
+def _rounded(end: float, decimals: int, how: str) -> float:
+    if not math.isfinite(end):
+        return end
+    return float(_decimal(end).quantize(Decimal(1).scaleb(-decimals), rounding=how))
+
+
+def _decimal(end: float) -> Decimal:
+    """A number as it was written: the last float step of a bound was not."""
+    near = Decimal(f"{end:.13g}")
+    return near if abs(float(near) - end) <= 4 * math.ulp(end) else Decimal(repr(end))

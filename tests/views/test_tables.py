@@ -1,0 +1,216 @@
+"""Frames as tables to be read: expected cells are worked out by hand from what is printed."""
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from building import extract, one
+
+from analysis import Bounds, Source, audit, compare, load, show, year_over_year
+
+
+class Cells(HTMLParser):
+    """The cells of a table's rows, each its tag, attributes and text; and what stands outside."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.rows, self.tags, self.outside, self.inside = [], [], [], False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append([tag, dict(attributes), ""])
+        self.inside = tag in ("td", "th") or (self.inside and tag == "span")
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag not in ("td", "th")
+
+    def handle_data(self, data):
+        if self.inside:
+            self.rows[-1][-1][2] += data
+        else:
+            self.outside.append(data)
+
+
+def cells(table):
+    return [[text for _, _, text in row] for row in Cells(table.html).rows]
+
+
+def test_the_five_columns_that_answer_first(datong):
+    # 6623 / 0.8625 = 7678.8, 6623 / 0.8615 = 7687.8; 342 / 0.7645 = 447.4, / 0.7655 = 446.8.
+    assert cells(show(year_over_year(datong), datong)) == [
+        [
+            "Figure",
+            "Printed (cases)",
+            "A year earlier, implied (cases)",
+            "Change (%)",
+            "Difference (cases)",
+            "Whole numbers that fit",
+        ],
+        [
+            "Criminal cases filed",
+            "6,623",
+            "7,679–7,687",
+            "−13.85 to −13.75",
+            "−1,064 to −1,056",
+            "9",
+        ],
+        ["Cases filed in the eight main categories", "342", "447", "−23.55 to −23.45", "−105", "1"],
+    ]
+    below = Cells(show(year_over_year(datong), datong).html).outside
+    assert below == [
+        "In every row: against a year earlier; basis as printed.",
+        "Not stated in any row: start; as of.",
+        "Source: Shanxi Legal Daily (山西法制报), 2018-11-15",
+    ]
+
+
+def test_in_chinese(datong):
+    shown = cells(show(audit(datong), datong, language="zh"))
+    assert shown[0] == ["说法", "类型", "刊出", "重算", "差距", "判断", "解释", "单位"]
+    assert shown[-1][:6] == ["调处率", "比率", "89.85–89.95%", "89.75%", "0.104%", "≠ 不符"]
+    assert "一位数字之差" in shown[-1][6]
+    head = cells(show(year_over_year(datong), datong, language="zh"))[0]
+    assert head[2] == "上年同期（推算）（起）"
+    assert "来源：山西法制报，2018-11-15" in show(audit(datong), datong, language="zh").html
+
+
+def test_words_left_and_numbers_right(datong):
+    for head, *rows in [Cells(show(audit(datong), datong).html).rows]:
+        sides = [re.search("text-align:(left|right)", a["style"])[1] for _, a, _ in head]
+        assert sides == ["left", "left", "right", "right", "right", "left", "left", "left"]
+        for row in rows:
+            assert [re.search("text-align:(left|right)", a["style"])[1] for _, a, _ in row] == sides
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (6623.0, "6,623"),
+        (Bounds(85.65, 85.75), "85.65–85.75"),
+        (Bounds(99.5, 100), "99.5–100.0"),
+        # One float step outward is not what was written.
+        (Bounds(-13.850000000000001, -13.749999999999998), "−13.85 to −13.75"),
+        # Long quotients: as many decimals as their width leaves, and outward.
+        (Bounds(1 / 3, 2 / 3), "0.33–0.67"),
+        (Bounds(40, 130 / 3), "40.0–43.4"),
+        (Bounds(162473 / 4967, 162473 / 4967), "32.71"),
+        (Bounds(5, float("inf")), "≥ 5"),
+        (Bounds(float("-inf"), 5), "≤ 5"),
+        (0.00123456, "0.00123"),
+        (None, "—"),
+        (pd.NA, "—"),
+        (float("nan"), "—"),
+    ],
+)
+def test_numbers_have_the_decimals_that_are_known(value, shown):
+    assert cells(show(pd.DataFrame({"x": [value, 1]})))[1] == [shown]
+
+
+def test_missing_words_dates_and_truth():
+    frame = pd.DataFrame(
+        {"a": ["", "x"], "b": [pd.NaT, pd.Timestamp("2018-10-31")], "c": [True, False]}
+    )
+    assert cells(show(frame))[1:] == [["—", "—", "yes"], ["x", "2018-10-31", "no"]]
+
+
+def test_the_frame_stays_as_it_was(datong):
+    frame = datong.figures[["reported", "low", "high", "unit"]]
+    before = frame.copy()
+    show(frame, datong)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_units_in_the_head_or_in_a_column(datong):
+    columns = ["reported", "low", "high", "unit"]
+    alike = datong.figures.loc[["disputes", "disputes_mediated"], columns]
+    assert cells(show(alike, datong))[0] == ["Figure", "Printed", "Bounds (cases)"]
+    mixed = datong.figures.loc[["disputes", "mediation_rate"], columns]
+    assert cells(show(mixed, datong))[0] == ["Figure", "Printed", "Bounds", "Unit"]
+    assert cells(show(mixed, datong))[2][1:] == ["89.9%", "89.85–89.95%", "%"]
+    # Without a column of units the extract tells them.
+    assert cells(show(mixed.drop(columns="unit"), datong))[1][-1] == "cases"
+
+
+def test_what_contradicts_and_what_is_proposed_is_marked_in_words_or_signs(datong):
+    plain = show(audit(datong), datong)
+    assert plain.html.count("≠ contradicts") == 1
+    assert plain.text.count("≠ contradicts") == 1
+    made = one("ratio", {"numerator": "1628起", "denominator": "1814起", "rate": "89.9%"})
+    figures = made.figures.assign(status=["proposed", "", ""])
+    unread = type(made)(figures, made.relations, source=Source("t", "p", "not stated"))
+    table = show(unread.figures[["reported"]], unread)
+    assert table.html.count("border-bottom:2px dashed") == 1
+    assert table.text.splitlines()[1].startswith("? numerator")
+    assert "proposed, not yet read by a person: 1 of 3 figures" in table.text
+    assert "Source: p, day not stated" in table.text
+
+
+def test_rows_of_several_extracts_are_named_by_their_own(datong):
+    other = load("data/datong-2018-09")
+    both = pd.concat([e.figures.assign(extract=e.name) for e in (other, datong)])
+    rows = cells(show(both.loc[["cases_solved"], ["extract", "reported"]], datong, other))[1:]
+    assert [row[0] for row in rows] == ["Criminal cases solved", "Cases solved or investigated"]
+    indicators = pd.read_csv("data/indicators.csv")
+    compared = show(compare(other, datong, indicators), other, datong)
+    assert cells(compared)[1][0] == "Gangs and organisations broken up"
+    assert "13,565,000–13,575,000" in compared.text
+
+
+def test_it_is_plain_html_that_an_untrusted_notebook_keeps(datong):
+    page = Cells(show(datong.figures, datong, title="All figures").html)
+    tags = {tag for tag, _ in page.tags}
+    assert tags <= set("div table caption thead tbody tr th td p span".split())
+    assert {name for _, attributes in page.tags for name in attributes} == {
+        *("lang", "style", "tabindex", "scope")
+    }
+    assert "All figures" in page.outside
+    # No colour of text or page but in a mark: it is read on light and on dark.
+    styles = [a.get("style", "") for tag, a in page.tags if tag != "span"]
+    assert [style for style in styles if re.search(r"(?<!-)\bcolor:|background:#", style)] == []
+
+
+def test_markup_and_signs_that_turn_the_text_are_shown():
+    risky = extract({"a": "5起"}, note="<script>x</script>\u202e", name_en="<b>n</b>")
+    page = show(risky.figures[["reported", "note"]].head(1), risky).html
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "[U+202E]" in page
+    assert "&lt;b&gt;n&lt;/b&gt;" in page
+
+
+def test_the_same_frame_is_the_same_page_and_the_same_text(datong):
+    tables = [show(audit(datong), datong) for _ in range(2)]
+    assert tables[0].html == tables[1].html
+    assert repr(tables[0]) == repr(tables[1])
+    assert "0x" not in repr(tables[0])
+
+
+def test_a_long_frame_is_cut_and_says_so():
+    table = show(pd.DataFrame({"x": range(1503)}))
+    assert len(cells(table)) == 501
+    assert "1,003 more rows are not shown." in table.text
+
+
+def test_a_series_columns_of_two_levels_and_heads_of_ones_own():
+    assert cells(show(pd.Series([1.5], index=["a"], name="x")))[1] == ["a", "1.5"]
+    frame = pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_product([["now"], ["a", "b"]]))
+    assert cells(show(frame))[0] == ["now / a", "now / b"]
+    assert cells(show(frame, heads={"now / a": "Now, a"}))[0] == ["Now, a", "now / b"]
+
+
+def test_an_empty_frame_has_a_head():
+    assert cells(show(pd.DataFrame({"x": []}))) == [["x"]]
+
+
+def test_misuse_is_one_clear_error(datong):
+    with pytest.raises(TypeError, match="show takes a DataFrame or a Series, not list"):
+        show([1])
+    with pytest.raises(TypeError, match="sources: found str, expected an Extract"):
+        show(datong.figures, "datong")
+    with pytest.raises(ValueError, match="language: found 'fr', expected 'en' or 'zh'"):
+        show(datong.figures, language="fr")
