@@ -65,7 +65,8 @@ COUNTED = (
         辆次 vehicle passages; 户次 household visits; 家次 establishment visits;
         件次 items handled; 位(?!于|置|居|数|一体|次|列) persons; 所 institutions; 座 structures;
         艘 vessels; 支 teams; 份 documents; 处 places;
-        死(?!者|球|于|亡|因|刑|角|守|缓|里|罪|去) deaths; 伤(?!者|员|势|害|残|亡|病|口|心|痛|风) injured;
+        死(?!者|球|于|亡|因|刑|角|守|缓|里|罪|去) deaths;
+        伤(?!者|员|势|害|残|亡|病|口|心|痛|风) injured;
         警(?!察|方|力|情|员|官|车|务|告|示|报|种|戒|犬|区|校|械|用|花|号|营|衔|徽|卫) calls
         """,
     ),
@@ -73,7 +74,9 @@ COUNTED = (
         "things",
         "count",
         """
-        个(?!半|月|星期|季度|工作日|世纪) number; 条 items; 项 items; 类 categories; 种 kinds; 次(?!产业) times; 批 batches;
+        个(?!半|月|星期|季度|工作日|世纪) number; 条 items; 项 items; 类 categories; 种 kinds;
+        次(?!产业) times;
+        批 batches;
         批次 batches; 场 events; 场次 events; 组 groups; 队 teams; 对 pairs; 台 machines;
         台次 machine uses; 部 pieces; 套 sets; 封 letters; 轮 rounds; 间 rooms; 栋 buildings;
         架 aircraft; 架次 sorties; 车次 trips; 班次 services;
@@ -96,13 +99,17 @@ COUNTED = (
         版(?!权|本|面) editions; 集(?!中|团|体|群|聚|资|市|合|成|约) episodes;
         首(?!次|先|个|批|创|家|位|府|都|季|日|月) songs; 则(?!为|是) notices; 款(?!项|待) models;
         道(?!路|德|口|教) courses; 窝 nests; 群(?!众|体|岛|里) groups; 巢箱 nest boxes;
-        车位 parking spaces; 床位 beds; 学位 school places; 台套 sets; 件套 sets; 学分 credits; 种次 kinds; 通(?!过|知|报|道|行|车|信|常|胀|用|宵|货|关|航|水|电|气|往|缉|读|稿|识|俗|则|向|话费) calls;
+        车位 parking spaces; 床位 beds; 学位 school places; 台套 sets; 件套 sets; 学分 credits;
+        种次 kinds;
+        通(?![过知报道行车信常胀用宵货关航水电气往缉读稿识俗则向]|话费) calls;
         金(?=[0-9、,，。]|$) gold medals; 银(?=[0-9、,，。]|$) silver medals;
         铜(?=[0-9、,，。]|$) bronze medals;
-        车(?!辆|次|间|站|牌|型|道|主|位|厢|队|展|市|险|程|企|祸|窗|门|载|库|模|速|手|身|票|务|流|轮|用|均|公里) wagons;
-        大类 categories; 小类 categories; 盆(?!地|景|栽|腔) pots; 枝(?!条|叶|头) stems; 罐(?!头|装|体|车|区) cans;
+        车(?![辆次间站牌型道主位厢队展市险程企祸窗门载库模速手身票务流轮用均]|公里) wagons;
+        大类 categories; 小类 categories; 盆(?!地|景|栽|腔) pots; 枝(?!条|叶|头) stems;
+        罐(?!头|装|体|车|区) cans;
         圈(?!子|内|外|层|定|套) laps; 串 strings; 具(?!体|有|备|象|名) bodies; 响(?!应|声) salutes;
-        杯(?!赛|中|子|水) cups; 碗 bowls; 副(?!总|主|省|市|县|部|局|业|产|本|职|高) sets; 顶(?!点|峰|层|部|级|尖|端) pieces
+        杯(?!赛|中|子|水) cups; 碗 bowls; 副(?!总|主|省|市|县|部|局|业|产|本|职|高) sets;
+        顶(?!点|峰|层|部|级|尖|端) pieces
         """,
         small=False,
     ),
@@ -116,7 +123,9 @@ MEASURED = (
         吨标准煤 tonnes of coal equivalent; 吨二氧化碳 tonnes of carbon dioxide; 吨位 tonnage;
         载重吨 deadweight tonnes; 总吨 gross tonnes; 公里 km; 千米 km; 海里 nautical miles;
         英里 miles; 英尺 feet; 英寸 inches; 呎 feet; 平方呎 square feet; 平方英尺 square feet;
-        平方尺 square chi; 坪 ping; 米(?!其|兰|粉|饭|面|老鼠|[半决预]|跑|[蛙仰蝶]泳|自由|短跑|接力|跨栏|障碍|栏|混合|赛|气[步手]) m; 厘米 cm; 毫米 mm; 微米 µm;
+        平方尺 square chi; 坪 ping;
+        米(?![其兰粉饭面半决预跑栏赛]|老鼠|[蛙仰蝶]泳|自由|短跑|接力|跨栏|障碍|混合|气[步手]) m;
+        厘米 cm; 毫米 mm; 微米 µm;
         纳米 nm; 平方米 m²; 平方厘米 cm²; 平方公里 km²; 平方千米 km²;
         平方海里 square nautical miles; 立方米 m³; 标准立方米 standard m³; 立方千米 km³;
         立方厘米 cm³; 公顷 ha; 公亩 ares; 亩(?!均) mu; 千瓦 kW; 千瓦时 kWh; 瓦(?!解|斯|房|片|砖) W;
@@ -127,7 +136,8 @@ MEASURED = (
         蒲式耳 bushels; 标准箱 TEU; 人公里 passenger-kilometres; 人海里 passenger nautical miles;
         车公里 vehicle-kilometres; 分钟 minutes; 小时 hours; 秒 seconds; 毫秒 ms;
         工时 working hours; 级(?![别市以]) magnitude; 分贝 dB; 帕(?!金|累|米|萨|克) Pa; 百帕 hPa;
-        千帕 kPa; 兆帕 MPa; 赫兹 Hz; 牛顿 N; 千牛 kN; 毫米汞柱 mmHg; 千赫 kHz; 兆赫 MHz; 吉赫 GHz; 千卡 kcal; 焦耳 J; 千焦 kJ;
+        千帕 kPa; 兆帕 MPa; 赫兹 Hz; 牛顿 N; 千牛 kN; 毫米汞柱 mmHg; 千赫 kHz; 兆赫 MHz; 吉赫 GHz;
+        千卡 kcal; 焦耳 J; 千焦 kJ;
         兆焦 MJ; 太焦 TJ; 勒克斯 lx; 西弗 Sv; 毫西弗 mSv; 贝克 Bq; 毫摩尔 mmol; 国际单位 IU;
         像素 pixels; 字节 B; KB kB; MB MB; GB GB; TB TB; PB PB; EB EB; ZB ZB; Mbps Mbit/s;
         Gbps Gbit/s; 个基点 basis points;
@@ -167,7 +177,10 @@ FAMILIES = (*SHARES, *COUNTED, *MEASURED)
 SPANS = Family(
     "spans",
     "amount",
-    "岁 years of age; 年(?!级|薪|息) years; 个月 months; 周(?!长|岁) weeks; 日(?!元|圆|币|均) days; 晚 nights",
+    """
+    岁 years of age; 年(?![级薪息]) years; 个月 months; 周(?![长岁]) weeks; 日(?![元圆币均]) days;
+    晚 nights
+    """,
 )
 # Other ways to print a unit: as printed, the unit, and how much of it one is.
 BEFORE_NUMBERS = """
@@ -201,7 +214,8 @@ SPELLINGS = """
     厘米 1 = 公分(?!钟|之) cm CM ㎝
     毫米 1 = 公厘 mm MM ㎜
     平方米 1 = 平方公尺 平米 m² m2 ㎡
-    立方米 1 = 立方公尺 立方(?!厘|千|毫|尺|英|体|根) 方(?!面|案|法|式|向|程|米|便|才|位|可|能|针|略|圆|块|阵|代) m³ m3 ㎥
+    立方米 1 = 立方公尺 立方(?!厘|千|毫|尺|英|体|根)
+    立方米 1 = 方(?!面|案|法|式|向|程|米|便|才|位|可|能|针|略|圆|块|阵|代) m³ m3 ㎥
     升 1 = 公升 L
     克 1 = 公克 g
     公吨 1 = 公制吨

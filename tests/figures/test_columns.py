@@ -19,7 +19,6 @@ from analysis.figures import (
     reading,
 )
 
-
 FORMATS = [
     "{}起",
     "{}件",

@@ -296,6 +296,7 @@ def test_numerals() -> None:
     assert rows["paragraph"].tolist() == [1, 1, 1, 1, 2, 2, 2, 2]
     assert rows["position"].tolist() == [0, 5, 8, 11, 0, 10, 17, 24]
     assert find_numerals("")["position"].dtype == int
+    assert find_numerals("培训2 000多人,2018 120起")["numeral"].tolist() == ["2 000", "2018", "120"]
 
 
 @pytest.mark.parametrize(
@@ -451,6 +452,37 @@ def test_a_numeral_run_is_read_whole_or_not_at_all(joint: str) -> None:
             assert not (grouped and apart), (text, row)
 
 
+@given(st.text("0123456789.,， -/:零一二十百千万亿半两数几多余个件起元%分之点级Abn", max_size=12))
+def test_no_figure_begins_or_ends_within_a_numeral(text: str) -> None:
+    plain = script.fold(text)
+    for row in find_figures(text).itertuples():
+        end = row.position + len(row.reported)
+        first = re.search(f"[{NUMERAL}数几半]", row.reported)
+        at = row.position + (first.start() if first else 0)
+        if re.match("[0-9]", plain[at:]):
+            assert not re.search(r"[0-9][.,，]?$", plain[:at]) or "," in plain[:at], (text, row)
+        if re.search(f"[{NUMERAL}]$", row.reported):
+            assert not re.match(r"[0-9]|\.[0-9]", plain[end:]), (text, row)
+
+
+PARTED = ["{}小时{}分", "{}公尺{}。", "{}元{}角", "{}分{}秒", "US${}.{}xn", "{}.{}万吨级船舶"]
+
+
+@given(st.integers(1, 9), st.integers(10, 59))
+def test_a_measure_of_two_parts_is_read_by_neither(whole: int, rest: int) -> None:
+    for form in PARTED:
+        text = "用了" + form.format(whole, rest)
+        assert found(text) == [], text
+
+
+@pytest.mark.parametrize("place", ["十", "百", "千", "万", "十万", "百万", "千万", "亿"])
+def test_several_of_a_place_are_not_one_of_it(place: str) -> None:
+    for word, unit in itertools.product("数几", ["人", "名", "", "用户", "观众"]):
+        rows = find_figures(f"影响了{word}{place}{unit},")
+        assert (rows["low"] >= 20).all()
+        assert rows["value"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
@@ -466,6 +498,56 @@ def test_a_numeral_run_is_read_whole_or_not_at_all(joint: str) -> None:
 def test_runs(text: str, read: list[tuple[float, float]]) -> None:
     rows = find_figures(text)
     assert list(zip(rows["low"], rows["high"], strict=True)) == read
+
+
+# --- Kinds of other fields -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        # A lead ends at its number: no earlier word hides it.
+        ("长期增长76.48%", [("增长76.48%", 76.48)]),
+        ("审核通过超过3000万条", [("超过3000万条", 3e7)]),
+        ("过夜游客占比近四成", [("近四成", 40)]),
+        # A change and the level after it; a range of changes.
+        ("减少约5400人至3693800人", [("减少约5400人", -5400), ("3693800人", 3693800)]),
+        ("下跌43.5点至1898.1点", [("下跌43.5点", -43.5), ("1898.1点", 1898.1)]),
+        # Net purchases are no more than, and an error is on both sides.
+        ("外资卖超128.6亿元", [("128.6亿元", 1.286e10)]),
+        ("误差为正负3个百分点", [("3个百分点", 3)]),
+        # Places where prices fell; heights; events; what belongs to a class.
+        ("环比上涨15个,下跌54个,持平1个", [("上涨15个", 15), ("下跌54个", 54), ("1个", 1)]),
+        ("花坛高18米", [("高18米", 18)]),
+        ("水位较昨日高0.3米", [("高0.3米", 0.3)]),
+        ("女子100米蛙泳,10米气步枪,5000吨级泊位,四分之一决赛", []),
+        ("长三角,五角大楼,运-20飞机,运费每吨12角", [("每吨12角", 12)]),
+        ("降低一点,突破了一批技术,加息九次", [("加息九次", 9)]),
+        # Indices by themselves.
+        (
+            "PMI从10月的48.7降至48.2,基尼系数为0.433。",
+            [("48.7", 48.7), ("48.2", 48.2), ("0.433", 0.433)],
+        ),
+        ("比上月下降0.8和0.1,", [("下降0.8", -0.8), ("0.1", -0.1)]),
+        ("发生规模5.9 最大震度4级", [("5.9", 5.9), ("4级", 4)]),
+        ("阵风7级,三级医院,24小时", [("7级", 7)]),
+        (
+            "造成14死52伤,获12金9银15铜",
+            [("14死", 14), ("52伤", 52), ("12金", 12), ("9银", 9), ("15铜", 15)],
+        ),
+        ("约占1/4。2/3将被裁掉。1/4访台", [("约占1/4", 25)]),
+        ("总宗数63 232。", [("63 232", 63232)]),
+        ("熊好券2.0,光伏50 ETF,《创新指数2022》", []),
+    ],
+)
+def test_kinds_of_other_fields(text: str, read: list[tuple[str, float]]) -> None:
+    rows = find_figures(text)
+    assert list(zip(rows["reported"], rows["value"], strict=True)) == read
+
+
+def test_a_bracket_does_not_end_what_an_average_governs() -> None:
+    rows = find_figures("每千人口执业（助理）医师3.24人,平均轮候时间5.6年")
+    assert rows["measure"].tolist() == ["rate", "rate"]
 
 
 # --- What governs a figure from afar ------------------------------------------------------------

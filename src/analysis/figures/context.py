@@ -62,6 +62,7 @@ _GOES_ON = {
 _GONE_ON = re.compile(r"(?:[0-9](?:小时|时|分|分钟|钟头|[元圆块])|[0-9](?:米|公尺))\s?$")
 _SMALLER = frozenset({"分", "秒", "角", ""})
 _A_LITTLE = frozenset({"点", "块", "把", "面", "层", "口"})  # 低一点, 少了一块
+DOUBTFUL = _ASKED | _SMALLER
 _LONG = frozenset({"米", "厘米", "层"})
 _RELATIVE = re.compile("[比较于出]|同期|同比|水位|提")
 
@@ -92,7 +93,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
         return bool(g["scale"])
     meaning = r.meaning
     if name == "moved":
-        return bool(g["sign"])
+        return bool(g.get("sign"))
     if not _is_measured(unit, r, g, plain, at):
         return False
     percent_like = is_share(meaning.unit)
@@ -158,17 +159,21 @@ def in_context(
 ) -> tuple[Meaning, Last | None]:
     """The meaning with what stands before the figure, and what reaches on from it."""
     meaning = r.meaning
+    listed = last is not None and last.signed
+    governed = _GOVERNS.search(plain, max(0, start - _REACH), start) is not None
+    if not (listed or governed or meaning.signed) and g.get("unit") != "百分之":
+        return meaning, None
     sign, minus = g.get("sign", "") if meaning.signed else "", g.get("minus", "")
     if sign.startswith("高") and meaning.unit in _LONG and not _is_relative(plain, start):
         sign, own = "", unit_of(meaning.unit).family.measure  # 花坛高18米
         meaning = meaning._replace(sign=1, signed=False, measure=own)
         return meaning, None
     reached = None
-    if last and last.signed and not (sign or minus or g.get("post")):
+    if last and listed and not (sign or minus or g.get("post")):
         reached = _reached(meaning, start, end, plain, last)
     if reached:
         meaning = reached
-    elif (r.to is None or sign) and _GOVERNS.search(plain, max(0, start - _REACH), start):
+    elif governed and (r.to is None or sign):
         meaning = _governed(meaning, start, end, g, plain)
     if not (sign or (meaning.signed and meaning is not r.meaning)):
         in_words = g.get("unit") == "百分之"
@@ -177,7 +182,10 @@ def in_context(
     if reached and last:
         return meaning, Last(end, meaning, last.respectively, True, in_words)
     spread = meaning._replace(sign=1) if minus else meaning  # 增长-3.4%和5%
-    respectively = "分别" in sign or "分别" in clause_before(plain, start)
+    respectively = "分别" in sign or (
+        plain.find("分别", max(0, start - _REACH), start) >= 0
+        and "分别" in clause_before(plain, start)
+    )
     return meaning, Last(end, spread, respectively, True, in_words)
 
 

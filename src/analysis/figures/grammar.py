@@ -7,8 +7,9 @@ at a numeral, or at a word that is a figure by itself; what may stand before it 
 
 import re
 from functools import cache
+from itertools import groupby
 
-from .numbers import SMALL
+from .numbers import INNER, SMALL
 from .passed_over import DATED, DATES, HOTLINE, OF_HOTLINE, PASSED_OVER, REST
 from .tokens import (
     DIGITS,
@@ -22,6 +23,7 @@ from .tokens import (
     SPAN,
     TO,
     UNIT,
+    UNIT_STARTS,
     Row,
     after,
 )
@@ -172,13 +174,15 @@ TALLIES = [
         + after("指数 " + " ".join(f"指数{word}" for word in _INDEX.split()))
         + "|"
         + after("[值数]分别为 性别比为 [系比]数为 基尼系数")
-        + r")(?!(?:19|20)[0-9]{2}[》」”』)）年])(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
+        + r")(?!(?:19|20)[0-9]{2}[》」”』)）年])"
+        r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
         rf"(?!\s?(?:{UNIT}|{PLACE}|[年月日号]))(?P<after>{HEDGE_AFTER})?",
         "指数为104.05",
     ),
     Row(  # an index has no unit: 较2010年下降6.8
         "moved",
-        r"(?<=[降升跌涨落加高低了值扬挫小少大多长窄]) ?(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)"
+        r"(?:(?<=[降升跌涨落加高低了值扬挫小少大多长窄])|(?<=[降升跌涨落值长窄] ))"
+        r"(?P<number>[0-9]{1,4}\.[0-9]{1,4}+)"
         r"(?=[,，。;；、)）]|$|[和与及][0-9.]{1,9}+[,，。;；)）])",
         "指数上升6.8",
     ),
@@ -186,13 +190,24 @@ TALLIES = [
         "tally",
         r"(?<=[\u4e00-\u9fff])(?<![第号列名居位打拨话线群图表注码编道室房座楼弄巷街段机真箱班次尺米秒分元])"
         rf"(?<![股版款条页章期届卷册附])(?!{HOTLINE}|(?:19|20)[0-9]{{2}}(?![0-9])|[1-9]\.0(?![0-9]))"
-        r"(?P<number>[1-9][0-9]{0,2}(?:[ ,，][0-9]{3}){1,3}+(?![0-9])|[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?|[0-9]\.[0-9]{1,4}+)"
+        r"(?P<number>[1-9][0-9]{0,2}(?:[ ,，][0-9]{3}){1,3}+(?![0-9])"
+        r"|[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?|[0-9]\.[0-9]{1,4}+)"
         r"(?=\s(?!\s?(?:[年月日号A-Za-z]|[0-9]{3}(?![0-9])))|[;；…。)）]|[,，、](?![0-9])|$"
         r"|(?<=\.[0-9])[降升跌涨回]|(?<=\.[0-9][0-9])[降升跌涨回])",
         "刑事378",
     ),
 ]
 
+# Rows that begin with a digit, and what may follow a numeral of one Chinese character in a row.
+DIGITS_FIRST = frozenset(
+    "stroke ratio span shared_unit index moved tally phone road code score event name".split()
+)
+GOES_ON = "".join(
+    sorted(
+        {*UNIT_STARTS, *HAN, *INNER}
+        | set("点·分成倍半 %‰/个至到-—~年月日时号岁周世季届星工昼代刻、")
+    )
+)
 LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"half", "moved"}
 _PATTERNS = {row.name: row.pattern for row in [*FORMS, *TALLIES, BARE]}
 FIGURES = frozenset(row.name for row in [*FORMS, *TALLIES, PLAIN])
@@ -220,21 +235,29 @@ def lead() -> re.Pattern[str]:
 
 @cache
 def scanner() -> re.Pattern[str]:
-    """All rows as one pattern, a named group each; it looks only where a row can begin."""
+    """All rows as one pattern, a named group each; it looks only where a row can begin.
 
-    def rows(table: list[Row]) -> str:
-        named = {row.name: row.pattern for row in table}
-        return "|".join(
-            f"(?P<{name}>{pattern if name == 'plain' else unnamed(pattern)})"
-            for name, pattern in named.items()
-        )
+    Rows side by side that begin with digits share the look for one, and those of numbers the look
+    for an edge: most places are refused by these.
+    """
 
-    def unnamed(pattern: str) -> str:
-        return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+    def rows(table: list[Row], shared: str = "") -> str:
+        branches = []
+        for digits, alike in groupby(table, lambda row: row.name in DIGITS_FIRST):
+            each = "|".join(f"(?P<{row.name}>{unnamed(row).removeprefix(shared)})" for row in alike)
+            branches.append(f"(?=[0-9])(?:{each})" if digits else each)
+        return f"{shared}(?:{'|'.join(branches)})"
+
+    def unnamed(row: Row) -> str:
+        return row.pattern if row is PLAIN else re.sub(r"\(\?P<\w+>", "(?:", row.pattern)
 
     others = [row for row in PASSED_OVER if row not in DATES]
+    edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
+    free = [row for row in NUMBERED if row not in edged]
     return re.compile(
         rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇)"
-        rf"(?:{rows([PLAIN])}|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
-        rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(NUMBERED)}|{rows([*TALLIES, REST])})"
+        rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}]))"
+        rf"|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
+        rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"
+        rf"|{rows([*TALLIES, REST])})"
     )

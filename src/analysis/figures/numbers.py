@@ -23,6 +23,7 @@ _POINT_IN_WORDS = re.compile(
     rf"([零{SMALL}两十百千]+)[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
 )
 _POINT_AT_END = re.compile(r"(.*[万亿兆][0-9]+)[.·]([0-9]+)([万亿]?)")  # 1亿2000.5万
+_FILLED = re.compile("^(?=[0-9]{4}(?![0-9]))0+(?=[1-9])")  # 2兆0947亿: always four digits
 _PLACE_ALONE = re.compile("[百千]?(?:万亿|[万亿兆])?")  # 上百, 千余, 百万
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|[{SMALL}]零|零")  # 二零一八, 五零
 _TERM = re.compile(rf"(零?)(?:([0-9]+|[{SMALL}两])([十百千]?)|(十))")
@@ -111,6 +112,7 @@ def _read(text: str) -> tuple[int, int]:
 
 def _tail(text: str) -> tuple[int, int]:
     """What stands after 兆, 亿 or 万; one in Chinese is printed to its last 千 or 百."""
+    text = _FILLED.sub("", text)
     bare = text.removeprefix("零")
     place = next((place for place in "亿万" if place in bare), "")
     if not place:
@@ -129,7 +131,7 @@ def _is_spoken(text: str) -> bool:
 def _below_ten_thousand(text: str, *, after_zero: bool = False) -> tuple[int, int]:
     """The value and the weight of the last place; `after_zero` where 万 or more stands before."""
     if text.isdecimal():
-        if text[0] == "0" and (after_zero or len(text) > 1) and not (after_zero and len(text) == 4):
+        if text[0] == "0" and (after_zero or len(text) > 1):
             raise NoNumber
         return int(text), 1
     if not after_zero and _BY_DIGIT.fullmatch(text):

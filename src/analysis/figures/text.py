@@ -3,15 +3,15 @@
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
-from .context import Last, in_context, is_figure
+from .context import DOUBTFUL, Last, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
@@ -22,14 +22,27 @@ from .words import LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 255  # characters; what is longer is a text
 _NEAR, _REACH = 12, 32  # characters: no lead is longer
+_DIGITS = frozenset("0123456789")
 _MAY_LEAD = re.compile(f"[{re.escape(''.join(sorted(LEAD_KERNELS)))}]")
 _LISTED = re.compile(r"\s?(?:[、和及与]|以及)\s?")
 _ENDS = re.compile(r"\s?(?:[、和及与,，;；。)）]|以及|$)")
 
 
+_bounds = lru_cache(16384)(partial(bounds_of, rounding="nearest"))
+
+
+class _Plain(NamedTuple):
+    """What the words of a plain quantity say, whatever its digits."""
+
+    groups: Groups
+    meaning: Meaning | None
+    times: int  # how many of its unit the printed one is
+    doubtful: bool  # whether what stands around tells if it is a figure
+
+
 @lru_cache(8192)
-def _plain(said: str, inner: str, unit: str) -> tuple[Groups, Meaning | None, int]:
-    """Groups, meaning and size of the unit of a plain quantity, from its words as printed."""
+def _plain(said: str, inner: str, unit: str) -> _Plain:
+    """What the words as printed say: those before the number, in it and after it."""
     g = {"number": "1", "inner": fold(inner), "unit": fold(unit)}
     before = lead().match(fold(said) + "1") if said else None
     if before:
@@ -39,7 +52,8 @@ def _plain(said: str, inner: str, unit: str) -> tuple[Groups, Meaning | None, in
         return inner if group == "inner" or before is None else said[slice(*before.span(group))]
 
     reading = reading_of("quantity", g, printed)
-    return g, reading.meaning if reading else None, spelled(g["unit"])[1]
+    name, times = spelled(g["unit"])
+    return _Plain(g, reading.meaning if reading else None, times, name in DOUBTFUL)
 
 
 def _read(
@@ -69,14 +83,19 @@ def _lead_start(plain: str, at: int, after: int) -> int:
     if at == after or plain[at - 1] not in LEAD_ENDS:
         return at
     near = max(after, at - _NEAR)
-    if not _MAY_LEAD.search(plain, near, at):
-        return at
-    before = lead().search(plain, near, at + 1)  # most leads are short, and to look far takes time
-    start = before.start() if before else at
+    first = plain[at]
+    # Most leads are short, and to look far takes time.
+    start = at - _lead_length(plain[near:at], "1" if first in _DIGITS else first)
     if near > after and (start == at or plain[start - 1] in LEAD_ENDS):
-        before = lead().search(plain, max(after, at - _REACH), at + 1)
-        start = before.start() if before else at
+        start = at - _lead_length(plain[max(after, at - _REACH) : at], first)
     return start
+
+
+@lru_cache(16384)
+def _lead_length(words: str, first: str) -> int:
+    """How long the lead is that ends these words, before a number that so begins."""
+    before = lead().search(words + first) if _MAY_LEAD.search(words) else None
+    return len(words) - before.start() if before else 0
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
@@ -89,16 +108,17 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             name, at = hit.lastgroup or "", hit.start()
             before, after = free, hit.end()
             free = free if name == "denominator" else after  # 每百户 is of the number after it
+            sure = False
             if name == "plain":
-                end, words = after, hit.start("inner")
-                start = _lead_start(plain, at, before)
-                unit_at = hit.start("unit")
-                g, meaning, times = _plain(line[start:at], line[words:unit_at], line[unit_at:end])
-                r = plain_reading(hit["number"], times, meaning) if meaning else None
+                words, unit_at = hit.span("inner")
+                start, end = _lead_start(plain, at, before), after
+                said = _plain(line[start:at], line[words:unit_at], line[unit_at:end])
+                g, meaning, sure = said.groups, said.meaning, not said.doubtful
+                r = plain_reading(plain[at:words], said.times, meaning) if meaning else None
             elif name in FIGURES:
                 start, end, g, r = _read(name, plain, line, at, before)
             elif (
-                name == "numeral"
+                name in ("numeral", "word")
                 and last
                 and last.in_words
                 and _goes_on(plain, last.end, at, after)
@@ -111,17 +131,19 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                     yield paragraph, at, line[at:after], *nothing
                 continue
             if r is None and name != "quantity":  # 18起至5起 is two figures
-                name = "quantity"
+                name, sure = "quantity", False
                 start, end, g, r = _read(name, plain, line, at, before)
                 free = after = max(end, after) if r is None else end
-            if r is None or not is_figure(name, at, end, g, r, plain):
+            if r is None or not (sure or is_figure(name, at, end, g, r, plain)):
                 continue
-            if g.get("average") and is_share(r.meaning.unit):  # 低于全省平均3.2个百分点
+            if (
+                "average" in g and g["average"] and is_share(r.meaning.unit)
+            ):  # 低于全省平均3.2个百分点
                 start += len(g["average"])
             meaning, last = in_context(r, start, end, g, plain, last)
             if meaning is not r.meaning:
                 r = r._replace(meaning=meaning)
-            value, low, high = bounds_of(r, "nearest")
+            value, low, high = bounds_of(r, "nearest") if meaning.whole else _bounds(r)
             yield paragraph, start, line[start:end], value, low, high, *meaning[-3:]
 
 

@@ -42,6 +42,7 @@ def _one_unit() -> str:
 
 
 ONE_UNIT = _one_unit()
+UNIT_STARTS = {printed[0] for printed in [*as_printed(*FAMILIES, SPANS), *SPELLED]} - set("[]^")
 _OF = r"(?:(?:1(?:,?0{1,3})*)?[十百千万亿]{0,2})"
 UNIT = (  # 起/10万人, and the base alone: 16.1/10万; 20万吨级 names a class
     rf"(?:{ONE_UNIT}(?!级)(?:/(?:{_OF}(?:[天日月年周季时人户名]|{ONE_UNIT})))?"
