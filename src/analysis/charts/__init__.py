@@ -9,6 +9,7 @@ Exact figures are dots; what is only bounded is a bar from low to high, never a 
 
 from .apart import apart
 from .audit import audit, slips
+from .network import network
 from .page import STYLE, Chart
 from .parts import composition, funnel, of_total
 from .ranges import ranges
@@ -28,6 +29,7 @@ __all__ = [
     "funnel",
     "margin_of_error",
     "multiples",
+    "network",
     "of_total",
     "quarters",
     "ranges",
