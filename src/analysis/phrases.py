@@ -133,18 +133,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "network": (
         "Of {figures} figures at least {fewest} must be wrong: "
-        "{broken} of {claims} claims cannot all hold",
-        "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项不能同时成立",
+        "{broken} of {claims} claims contradict",
+        "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
     ),
     "network holds": (
         "{claims} claims that tie {figures} figures can hold together",
         "{claims} 项说法涉及 {figures} 个数字，可以同时成立",
     ),
     "network axis": (
-        "A column is a claim: the square is its result, dots are what it is made of",
+        "Each column is a claim: a square its result, dots what it is made of",
         "每列为一项说法：方块是其结果，圆点是其组成",
     ),
-    "network broken": ("; dashed: cannot all hold", "；虚线：不能同时成立"),
+    "network broken": ("\nDashed: contradicts", "\n虚线：存在矛盾"),
     "must be wrong": ("must be wrong: {how}", "必有误：{how}"),
     "may be wrong": ("may be the wrong one: {how}", "可能有误：{how}"),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
