@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .units import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -257,6 +259,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "For each month of what was newly printed, by differences. Unit: {units}",
         "各期新增数的月均（按累计数之差）。单位：{units}",
     ),
+    "network": (
+        "Of {figures} figures at least {fewest} must be wrong: "
+        "{broken} of {claims} claims contradict",
+        "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
+    ),
+    "network holds": (
+        "{claims} claims that tie {figures} figures can hold together",
+        "{claims} 项说法涉及 {figures} 个数字，可以同时成立",
+    ),
+    "network axis": (
+        "Each column is a claim: a square its result, dots what it is made of",
+        "每列为一项说法：方块是其结果，圆点是其组成",
+    ),
+    "network broken": ("\nDashed: contradicts", "\n虚线：存在矛盾"),
+    "must be wrong": ("must be wrong: {how}", "必有误：{how}"),
+    "may be wrong": ("may be the wrong one: {how}", "可能有误：{how}"),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
     # What a proof says of figures.
     "part of proof": ("; ", "；"),
@@ -371,6 +389,7 @@ EXPLAINED = {
     "growth at constant prices has no nominal prior": "不变价增幅推算不出名义上期数",
     "a figure is missing or has no bounds": "缺少数字，或其范围未知",
 }
+_EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
 # What a change is against, by the months back where these are known.
 THEN = {
     "year earlier": ("a year earlier", "上年同期"),
@@ -493,6 +512,17 @@ def then(against: str, months: float, language: Language) -> str:
     if key not in THEN:
         raise ValueError(f"a change against {against!r} has no period to be compared with")
     return THEN[key][language == "zh"]
+
+
+def explained(text: str, language: Language) -> str:
+    """What the audit or the diagnosis says of a slip, in a language.
+
+    >>> explained("89.9% → 89.7% (one digit)", "zh")
+    '89.9% → 89.7% (一位数字之差)'
+    """
+    if language == "en":
+        return text
+    return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], text)
 
 
 def say(phrase: str, language: Language, **values: object) -> str:

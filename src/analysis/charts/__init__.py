@@ -13,6 +13,7 @@ what does not fit it.
 
 from .apart import apart
 from .audit import audit, slips
+from .network import network
 from .page import axes, save
 from .parts import composition, funnel, of_total
 from .ranges import ranges
@@ -31,6 +32,7 @@ __all__ = [
     "funnel",
     "margin_of_error",
     "multiples",
+    "network",
     "of_total",
     "quarters",
     "ranges",
