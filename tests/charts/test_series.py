@@ -224,6 +224,9 @@ def test_of_two_on_one_place_both_are_seen():
 def test_headlines_of_the_notebooks_charts_are_a_line_each(language):
     for chart in ("series", "multiples", "vintages", "changes", "hong_kong"):
         assert "\n" not in DRAWN[chart](language=language).figure.get_suptitle(), chart
+    two = charts.vintages(FIRES, INDICATORS, FOUR[:2], language=language)
+    assert "\n" not in two.figure.get_suptitle()
+    assert headline(two).startswith("火灾、" if language == "zh" else "Fires, Deaths")
 
 
 def test_quarters_shade_what_no_issue_prints_and_nothing_else():
