@@ -53,6 +53,8 @@ def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
 README_CHARTS = {
     "year-over-year-en": ("02-year-over-year", 0),
     "year-over-year-zh": ("00-start-here", 0),
+    "first-prints-en": ("13-falls-that-did-not-last", 0),
+    "first-prints-zh": ("13-falls-that-did-not-last", 1),
 }
 
 

@@ -219,7 +219,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
     "bases": (
-        "{name}: {revised} of {judged} bases were revised, {higher} upward",
+        "{name}: {revised} of {judged} bases revised, {higher} upward",
         "{name}：{judged} 个基数有 {revised} 个修订，{higher} 个上调",
     ),
     "bases kept": (

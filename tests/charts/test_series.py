@@ -1,6 +1,7 @@
 """Charts over many issues, read from their Axes: gaps, breaks, bounds, bases, signs."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import matplotlib as mpl
@@ -12,7 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import same_color
 from matplotlib.patches import Rectangle
 
-from analysis import Bounds, charts, load_all, series
+from analysis import Bounds, audit, charts, load_all, series
 from analysis.charts import page
 
 mpl.use("Agg")
@@ -175,7 +176,7 @@ def test_vintages_have_a_row_a_pair_and_name_what_counts_otherwise(language):
         for s in c.get_segments()
     ]
     assert any(np.allclose(bar, (later.low, later.high)) for bar in bars)
-    assert "21 of 23" in headline(ax) or "23 个首次刊出数中，21 个" in headline(ax)
+    assert "21 of 23" in headline(ax) or "23 个基数有 21 个修订" in headline(ax)
 
 
 def test_an_arrow_leads_from_the_print_to_the_nearer_end_of_the_base():
@@ -197,6 +198,55 @@ def test_changes_whose_signs_differ_are_marked(language):
     assert headline(ax).startswith("5 of 23" if language == "en" else "23 个刊出的增减中，有 5 个")
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert legend[-1] == word
+
+
+def test_what_can_be_both_is_named_where_there_is_any(language):
+    word = "可以是同一个数" if language == "zh" else "can be the same number"
+
+    def legend(which):
+        ax = charts.vintages(FIRES, INDICATORS, which, language=language)
+        return [text.get_text() for text in ax.get_legend().get_texts()]
+
+    assert legend(["fires"])[-1] == word  # 28.1万 of 2017 can be the base of 2018
+    assert word not in legend(["fire_deaths"])  # all six of them moved
+
+
+def test_of_two_on_one_place_both_are_seen():
+    """Overall crime of 2014 is exact both as printed and by the first prints: one on the other."""
+    ax = charts.changes(HONG_KONG, INDICATORS, ["overall_crime"])
+    dots = [line for line in ax.lines if line.get_marker() == "o" and line.get_ydata()[0] == 1]
+    assert [same_color(d.get_color(), page.QUIET) for d in dots] == [True, False]
+    below, above = (line.get_markersize() for line in dots)
+    assert below > above + 3
+    assert dots[0].get_xdata() == pytest.approx(dots[1].get_xdata())
+
+
+def test_headlines_of_the_notebooks_charts_are_a_line_each(language):
+    for chart in ("series", "multiples", "vintages", "changes", "hong_kong"):
+        assert "\n" not in DRAWN[chart](language=language).figure.get_suptitle(), chart
+    two = charts.vintages(FIRES, INDICATORS, FOUR[:2], language=language)
+    assert "\n" not in two.figure.get_suptitle()
+    assert headline(two).startswith("火灾、" if language == "zh" else "Fires, Deaths")
+
+
+def test_quarters_shade_what_no_issue_prints_and_nothing_else():
+    ax = DRAWN["quarters"]()
+    spans = [
+        (round(p.get_x(), 2), round(p.get_x() + p.get_width(), 2))
+        for p in ax.patches
+        if isinstance(p, Rectangle) and same_color(p.get_facecolor()[:3], page.QUIET)
+    ]
+    assert spans == [(2022.75, 2023.0), (2023.5, 2024.0)]  # 2022 Q4; 2023 Q3 and Q4
+    assert "shaded" in ax.get_xlabel()
+    whole = charts.quarters(PROCURATORATE[:8], INDICATORS, "arrest_approved")  # 2020 and 2021
+    assert "shaded" not in whole.get_xlabel()
+
+
+def test_a_month_of_an_exact_count_is_said_in_whole_persons():
+    ax = charts.quarters(PROCURATORATE, INDICATORS, "prosecuted")
+    # 477,014 persons in 2021 Q3, a third of it 159,004.67.
+    assert "159,005 (2021 Q3)" in headline(ax)
+    assert "159,004" not in ax.figure.alt
 
 
 def test_changes_that_agree_have_no_mark_and_no_word_for_it():
@@ -244,6 +294,37 @@ def test_axes_of_ones_own_are_drawn_on():
     assert charts.series(FIRES, INDICATORS, "fires", ax=ax) is ax
     assert "4 of 5" in ax.get_title(loc="left") + ax.get_title()
     plt.close(figure)
+
+
+def test_a_further_issue_is_a_folder_and_no_code(tmp_path):
+    """That of 2025 again, as if it were of 2026: the same numbers and the same change."""
+    issuer = tmp_path / "national-fires"
+    shutil.copytree(DATA / "national-fires", issuer)
+    shutil.copytree(issuer / "2025", issuer / "2026")
+    for name in ("figures.csv", "datapackage.json"):
+        text = (issuer / "2026" / name).read_text("utf-8")
+        (issuer / "2026" / name).write_text(
+            text.replace("2025", "2026").replace("2024", "2025"), "utf-8"
+        )
+    issues = load_all(issuer)
+    assert [each.name for each in issues] == [e.name for e in FIRES] + ["national-fires/2026"]
+
+    table, before = series(issues, INDICATORS), series(FIRES, INDICATORS)
+    now, then = table.loc[("callouts", "2026")], table.loc[("callouts", "2025")]
+    assert now["printed_low"] == then["printed_low"]
+    # 3.6% more than a year earlier, so the print of 2025 cannot be the base.
+    assert (then["base"], then["implied_by"]) == ("revised", "national-fires/2026")
+    assert np.isfinite(now["by_prints_low"])
+    older = table[table["as_of"] < "2025-12-31"].index
+    pd.testing.assert_frame_equal(table.loc[older], before.loc[older])
+    assert audit(issues[-1]).equals(audit(FIRES[-1]))
+
+    for draw in (charts.series, charts.vintages):
+        which = "callouts" if draw is charts.series else ["callouts"]
+        old, new = (draw(each, INDICATORS, which).figure for each in (FIRES, issues))
+        assert "2026-12-31" in new.get_supxlabel()
+        assert "2026-12-31" not in old.get_supxlabel()
+    assert len(charts.changes(issues, INDICATORS, ["callouts"]).get_yticks()) == 5
 
 
 def test_without_a_table_of_indicators_the_keys_are_the_names():

@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -181,16 +182,23 @@ def test_the_difference_of_two_notebooks_reads_as_cells(tmp_path):
     assert "base64" not in found
 
 
-def test_the_readme_shows_the_notebooks_own_chart():
-    picture = (ROOT / ".ci" / "charts" / "year-over-year-en.png").read_bytes()
-    notebook = json.loads((ROOT / "notebooks" / "02-year-over-year.ipynb").read_text("utf-8"))
+README_CHARTS = runpy.run_path(str(ROOT / ".ci" / "notebooks.py"))["README_CHARTS"]
+
+
+@pytest.mark.parametrize("name", README_CHARTS)
+def test_the_readmes_show_the_notebooks_own_charts(name):
+    stem, number = README_CHARTS[name]
+    picture = (ROOT / ".ci" / "charts" / f"{name}.png").read_bytes()
+    notebook = json.loads((ROOT / "notebooks" / f"{stem}.ipynb").read_text("utf-8"))
     drawn = [
         output["data"]["image/png"]
         for cell in cells(notebook, "code")
         for output in cell["outputs"]
         if "image/png" in output.get("data", {})
     ]
-    assert base64.b64decode("".join(drawn[0])) == picture
+    assert base64.b64decode("".join(drawn[number])) == picture
+    readme = ROOT / ("README.zh-CN.md" if name.endswith("zh") else "README.md")
+    assert f"](.ci/charts/{name}.png)" in readme.read_text("utf-8")
 
 
 DOCUMENTS = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"]

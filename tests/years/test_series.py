@@ -402,6 +402,78 @@ def test_any_chain_is_as_its_pairs(values):
             )
 
 
+PARTS = {"q1": "03-31", "h1": "06-30", "q1-q3": "09-30", "y": "12-31"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1000, 90_000),
+            st.sampled_from(["exact", "rounded", "no issue"]),
+            st.booleans(),
+        ),
+        min_size=4,
+        max_size=12,
+    )
+)
+def test_any_year_to_date_is_the_sum_of_what_it_adds(quarters):
+    """Against exact fractions and the true quarters: missing issues stay gaps, and what counts
+    otherwise is taken from nothing."""
+    issues, told, rows = [], {}, [("n", "p", "x", "a", "")]
+    for n, (_, how, other) in enumerate(quarters):
+        number, part = 2000 + n // 4, list(PARTS)[n % 4]
+        if how == "no issue":
+            continue
+        true = sum(of for of, *_ in quarters[n - n % 4 : n + 1])
+        half, text, printed = 0, f"{true}起", true
+        if how == "rounded":  # to hundredths of 万, half a unit either way
+            whole = round(Fraction(true, 100))
+            half, text, printed = 50, f"{whole // 100}.{whole % 100:02}万起", 100 * whole
+        name, end = f"x/{number}-{part}", pd.Timestamp(f"{number}-{PARTS[part]}")
+        issues.append(issue(name, f"{number}-01-01", end, [("a", text, "起")]))
+        rows += [("n", "p", name, "a", f"{number}-01-01")] if other else []
+        told[number, n % 4] = (printed - half, printed + half, end, other)
+    if not issues:
+        return
+    table = series(issues, table_of(*rows)).loc["n"].set_index("as_of")
+    for (number, part), (low, high, end, other) in told.items():
+        row = table.loc[end]
+        alike = [p for p in range(part) if told.get((number, p), (0,) * 4)[3] is other]
+        start, before = pd.Timestamp(f"{number}-01-01"), (0, 0)
+        if alike:
+            *before, last, _ = told[number, alike[-1]]
+            start = last + pd.Timedelta(days=1)
+        assert row["added_from"] == start
+        assert [row["added_low"], row["added_high"]] == [low - before[1], high - before[0]]
+        first = 4 * (number - 2000) + (alike[-1] + 1 if alike else 0)
+        added = sum(of for of, *_ in quarters[first : 4 * (number - 2000) + part + 1])
+        assert row["added_low"] <= added <= row["added_high"]
+    for part, day in enumerate(PARTS.values()):
+        years = [number for number, p in told if p == part]
+        every = range(min(years), max(years) + 1) if years else []
+        rows_of = table[table.index.strftime("%m-%d") == day]
+        assert rows_of.index.year.tolist() == list(every)
+        assert rows_of["printed_low"].notna().tolist() == [year in years for year in every]
+        assert rows_of["added_low"].notna().tolist() == [year in years for year in every]
+
+
+def test_unlike_figures_of_one_issue_are_named_by_its_own_names():
+    odd = year(2020, [("a", "100起", "起", "上升5%")])
+    odd.figures.loc["a_change", "measure"] = "count"
+    with pytest.raises(ComparisonError, match=r"x/2020: cannot be compared:\na_c: its change"):
+        series([year(2019, [("a", "90起", "起")]), odd])
+
+
+def test_what_has_no_day_is_beside_nothing():
+    made = [issue("x/1", None, None, [("a", "90起", "起", "上升5%")])]
+    row = series(made).loc[("a", "not stated")]
+    # 90 / 1.055 to 90 / 1.045: 86 only.
+    assert [row["change_low"], row["change_high"]] == pytest.approx([400 / 86] * 2)
+    assert math.isnan(row["by_prints_low"])
+    assert (row["base"], row["flips"]) == ("", False)
+
+
 def test_prior_values_of_each_issue_are_asked_once_for_all(chains, indicators):
     """The same numbers whether the issues stand together or apart: none is lost between them."""
     extracts = chains["procuratorate"]

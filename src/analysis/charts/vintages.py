@@ -73,8 +73,9 @@ def vintages(
     kinds = {"first print": page.MAIN, "implied": page.ACCENT, "can be both": page.QUIET}
     if not (table["base"] == "within print").any():
         del kinds["can be both"]
-    several = say("indicators", language, count=len(of.names))
-    name = several if len(of.names) > 1 else next(iter(of.names.values()))
+    name = say("list", language).join(of.names.values())
+    if len(of.names) > 1 and len(name) > (14 if language == "zh" else 30):
+        name = say("indicators", language, count=len(of.names))
     said = judged(table, name, language), say("of print", language)
     return _finished(ax, of, language, kinds, *said, rows)
 
@@ -172,7 +173,7 @@ def _finished(
         for (kind, colour), size in zip(kinds.items(), (_ABOVE, _BELOW, _BELOW), strict=False)
     ]
     above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
-    ax.legend(handles=handles, ncols=3, **above)
+    ax.legend(handles=handles, ncols=3, columnspacing=1, handletextpad=0.1, **above)
     return page.finish(
         ax, of.extract, of.figures, language, headline=headline, axis=axis, rows=rows
     )
