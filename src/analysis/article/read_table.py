@@ -13,7 +13,7 @@ import pandas as pd
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
 from .table_claims import claims_of
-from .table_formats import csv_grid, frame_grid, workbook_grids
+from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
@@ -99,7 +99,7 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
     elif path.suffix.lower() == ".xlsx":
         return workbook_grids(path)
     else:
-        text = _read(path)
+        text = decoded(path)
     if len(text) > LARGEST:
         raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -126,16 +126,6 @@ def _path(source: str | Path) -> Path | None:
     if path.stat().st_size > LARGEST:
         raise refuse(f"{path.name}: {path.stat().st_size} bytes", f"at most {LARGEST} bytes")
     return path
-
-
-def _read(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
 
 
 def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | None:
