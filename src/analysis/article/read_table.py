@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
-from .table_claims import claims_of
+from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
@@ -41,7 +41,8 @@ def read_table(
       table prints it (万元): what stands in a cell is not multiplied by it.
     - relations: the claims that the layout makes (kind, role, figure), and in `note` what ties
       them.
-    - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0.
+    - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0; and
+      which claims were not looked for, where a table is too large.
 
     Raises `ExtractError` where the source holds no table or several (see `read_tables`), or cannot
     be read.
@@ -227,6 +228,8 @@ def _passed_over(parts: list[Values]) -> pd.DataFrame:
 
 def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
     for part in parts:
+        for reason in not_looked_for(part) if part.entries else ():
+            yield part.block.rows[0].line, part.block.rows[0].full or "table", reason
         for row in part.block.rows:
             for c, cell in enumerate(row.cells):
                 if cell.kind == "missing":
