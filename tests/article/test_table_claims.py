@@ -356,3 +356,59 @@ def test_same_claims_with_the_table_on_its_side():
     assert {
         "current": ["2019年|诈骗"], "prior": ["2018年|诈骗"], "change": ["增减%|诈骗"]
     } in only(table, "change")  # fmt: skip
+
+
+def changes_of(text):
+    table = read_table(text)
+    held = table.relations[table.relations["kind"] == "change"]
+    return [
+        tuple(table.figures.loc[figures["figure"], "column"])
+        for _, figures in held.groupby("relation", sort=False)
+    ]
+
+
+def test_changes_belong_to_the_level_of_the_same_name_below_the_head_alike():
+    """累计比去年同期±% has 数量 and 金额 below it, as 1至12月累计 has."""
+    text = (
+        "<table><tr><th rowspan=2>商品</th><th colspan=2>12月</th><th colspan=2>1至12月累计</th>"
+        "<th colspan=2>累计比去年同期±%</th></tr><tr>" + "<th>数量</th><th>金额</th>" * 3 + "</tr>"
+        "<tr><td>水产品</td><td>34.1</td><td>18.3</td><td>372.9</td><td>206.8</td><td>-3.1</td>"
+        "<td>8.6</td></tr></table>"
+    )
+    assert changes_of(text) == [
+        ("1至12月累计 / 数量", "累计比去年同期±% / 数量"),
+        ("1至12月累计 / 金额", "累计比去年同期±% / 金额"),
+    ]
+
+
+def test_changes_of_a_budget_are_of_what_was_carried_out():
+    text = "项目,预算数,执行数,比上年±%\n教育,45600,46055,7.2\n科技,1200,1104,-10.3\n"
+    assert changes_of(text) == [("执行数", "比上年±%")] * 2
+
+
+@pytest.mark.parametrize("head", ["年均增长率(%)", "自然增长率(‰)", "average annual growth (%)"])
+def test_growth_a_year_and_natural_growth_are_no_changes_of_the_level_beside_them(head):
+    assert changes_of(f"地区,人口,{head}\n甲,2189,1.2\n乙,1386,0.7\n丙,7461,0.3\n") == []
+
+
+def test_a_ratio_of_two_columns_is_no_amount_that_adds_up():
+    """性别比 is 男 per 100 女: 102 of 100, no sum over districts."""
+    text = "地区,男,女,性别比\n全县,510,500,102.00\n甲,306,300,102.00\n乙,204,200,102.00\n"
+    table = read_table(text)
+    kinds = table.relations.drop_duplicates("relation")["kind"].value_counts()
+    assert kinds.to_dict() == {"ratio": 3, "sum": 2}
+
+
+def test_the_unit_of_a_total_holds_for_its_parts():
+    text = (
+        "指标,2018,2019,2020\n生产总值(亿元),100,131,140\n第一产业,20,30,31\n第二产业,80,101,109\n"
+    )
+    table = read_table(text)
+    assert table.relations.drop_duplicates("relation")["kind"].tolist() == ["sum"] * 3
+
+
+def test_what_was_not_looked_for_in_a_large_table_is_said():
+    rows = "\n".join(f"地区{n},{n % 7 + 1},{n % 5 + 1}" for n in range(500))
+    reasons = read_table(f"地区,立案,破案\n{rows}\n").passed_over["reason"]
+    assert len(reasons) == 1
+    assert "500 rows, more than 400" in reasons.iloc[0]

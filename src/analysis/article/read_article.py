@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,7 @@ from ..extract import Extract, Source
 from ..figures import find_figures, find_numerals
 from .clauses import Claim, Mark, Passage, passage_of
 from .names import as_printed, key_of, set_names
+from .page import is_page, page_of
 from .periods import set_against, set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
@@ -27,7 +30,9 @@ _COLUMNS = (
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
 
-def read_article(text: str, *, title: str = "", published: str | date | None = None) -> Extract:
+def read_article(
+    text: str | Path, *, title: str = "", published: str | date | None = None
+) -> Extract:
     """Read a text into an extract: figures, names, periods, bases and claims, all `proposed`.
 
     `text` is the article, a paragraph a line. `title` names it as a source. `published` is the day
@@ -38,6 +43,9 @@ def read_article(text: str, *, title: str = "", published: str | date | None = N
       A change is named after its value. English names stay empty
     - relations: the claims that the text makes by its words; `note` holds the words that tie
     - passed_over: every other numeral of the text; dates with their reason
+
+    A saved web page, as the path of an `.html` file or its text, is an article, too: its main part
+    is read, and its title, its day and its 来源 are proposed as the source.
 
     Tables in the text (with pipes, tabs, or columns apart by wide gaps) are read in place, as
     `read_table` does; what text and table both print is tied.
@@ -55,6 +63,12 @@ def read_article(text: str, *, title: str = "", published: str | date | None = N
     0  change_01  change  current     立案
     1  change_01  change   change  立案_同比
     """
+    if isinstance(text, Path) or (isinstance(text, str) and is_page(text)):
+        page = page_of(text)
+        said = published or page.published or None
+        article = read_article(page.text, title=title or page.title, published=said)
+        source = replace(article.source or Source("", ""), publisher=page.publisher)
+        return replace(article, source=source)
     if not isinstance(text, str):
         raise TypeError(f"read_article takes a text (str), not {type(text).__name__}")
     day = _day(published)

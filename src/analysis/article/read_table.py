@@ -12,8 +12,8 @@ import pandas as pd
 
 from ..extract import Extract, ExtractError, Source
 from .table import blocks_of
-from .table_claims import claims_of
-from .table_formats import csv_grid, frame_grid, workbook_grids
+from .table_claims import claims_of, not_looked_for
+from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
@@ -41,7 +41,8 @@ def read_table(
       table prints it (万元): what stands in a cell is not multiplied by it.
     - relations: the claims that the layout makes (kind, role, figure), and in `note` what ties
       them.
-    - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0.
+    - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0; and
+      which claims were not looked for, where a table is too large.
 
     Raises `ExtractError` where the source holds no table or several (see `read_tables`), or cannot
     be read.
@@ -99,7 +100,7 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
     elif path.suffix.lower() == ".xlsx":
         return workbook_grids(path)
     else:
-        text = _read(path)
+        text = decoded(path)
     if len(text) > LARGEST:
         raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -126,16 +127,6 @@ def _path(source: str | Path) -> Path | None:
     if path.stat().st_size > LARGEST:
         raise refuse(f"{path.name}: {path.stat().st_size} bytes", f"at most {LARGEST} bytes")
     return path
-
-
-def _read(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
 
 
 def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | None:
@@ -237,6 +228,8 @@ def _passed_over(parts: list[Values]) -> pd.DataFrame:
 
 def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
     for part in parts:
+        for reason in not_looked_for(part) if part.entries else ():
+            yield part.block.rows[0].line, part.block.rows[0].full or "table", reason
         for row in part.block.rows:
             for c, cell in enumerate(row.cells):
                 if cell.kind == "missing":

@@ -366,3 +366,17 @@ def claims_of(values: Values) -> list[Claim]:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)
     return list(found.values())
+
+
+def not_looked_for(values: Values) -> Iterator[str]:
+    """The claims that were not looked for in a block, as it is too large, in words."""
+    for side in sides_of(values):
+        what, count = ("rows" if side.rows else "columns"), len(side.labels)
+        totals = sum(is_total(path[-1]) if path else False for path in side.paths)
+        if totals * count > _MOST_TOTALS:
+            yield f"{totals} totals among {count} {what}: their sums were not looked for"
+        elif totals > _MOST_SUMS:
+            yield f"{totals} totals among {what}: sums were looked for in the first {_MOST_SUMS}"
+        if count > _MOST_LINES:
+            unseen = "sums that no label names, and changes and shares, were not looked for"
+            yield f"{count} {what}, more than {_MOST_LINES}: {unseen}"

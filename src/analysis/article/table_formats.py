@@ -20,6 +20,18 @@ import pandas as pd
 from ..extract import ExtractError
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 
+
+def decoded(path: Path) -> str:
+    """The text of a file in UTF-8, GB 18030 or UTF-16."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
+
+
 # --- CSV ------------------------------------------------------------------------------------------
 
 

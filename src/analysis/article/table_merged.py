@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, product, zip_longest
 
 from .table_labels import is_period, is_total, units_of
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
 _MOST_READINGS = 4_000
+_FEWEST_LINES = 3  # of heads that are set vertically
 _PLAINLY = 0.8  # the share of totals that must hold where nothing else speaks for a reading
 _LETTERS = re.compile(r"[\u3400-\u9fff0-9]{1,3}")
 _LETTER = re.compile(r"[\u3400-\u9fff]")
@@ -77,19 +78,27 @@ def _ended(texts: Sequence[str]) -> list[str]:
 def _vertical(levels: Sequence[Sequence[str]]) -> list[list[str]]:
     """Levels with those joined that are set vertically, a letter or two a line."""
     found: list[list[str]] = []
-    open_lines = False
-    for texts in map(_ended, levels):
-        own = [text for text in texts if text]
-        letters = len(own) > 3 and all(_LETTERS.fullmatch(text) for text in own)
-        letters = letters and not all(is_period(text) or text.isdigit() for text in own)
-        if letters and open_lines:
-            above = [*found[-1], *[""] * (len(texts) - len(found[-1]))]
-            texts = [*texts, *[""] * (len(above) - len(texts))]
-            found[-1] = [a + b for a, b in zip(above, texts, strict=True)]
+    lines: list[list[str]] = []
+    for texts in [*map(_ended, levels), []]:
+        if _is_vertical(texts):
+            lines.append(texts)
+            continue
+        if len(lines) >= _FEWEST_LINES:
+            found.append(["".join(letters) for letters in zip_longest(*lines, fillvalue="")])
         else:
-            found.append(texts)
-        open_lines = letters
-    return found
+            found += lines
+        lines = []
+        found.append(texts)
+    return found[:-1]
+
+
+def _is_vertical(texts: list[str]) -> bool:
+    """Whether a level is a line of heads that are set vertically."""
+    own = [text for text in texts if text]
+    words = any(is_total(text) and len(text) > 1 for text in own)
+    if len(own) < 4 or words or all(is_period(text) or text.isdigit() for text in own):
+        return False
+    return all(_LETTERS.fullmatch(text) for text in own)
 
 
 def _set_wide(rows: list[list[str]]) -> list[list[str]]:
@@ -199,19 +208,25 @@ def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
     """The columns of totals and of what stands beside them in the same group."""
     places, at = [], start
     for head in heads:
-        places.append(_total_of(head, at))
+        places.append(_counted_in(head, at))
         if head.below:
             yield from _sums(head.below, at)
         at += head.width
     total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
-    if total is not None and len(heads) > 2:
-        yield places[total], [place for n, place in enumerate(places) if n != total]
+    if total is not None and len(heads) > 2 and len(places[total]) == 1:
+        parts = [place for n, group in enumerate(places) if n != total for place in group]
+        yield places[total][0], parts
 
 
-def _total_of(head: _Head, at: int) -> int:
-    """The column that holds what a head counts in all: its own, or that of the total below it."""
+def _counted_in(head: _Head, at: int) -> list[int]:
+    """The columns that hold what a head counts: its own, its total's, or those of all below it.
+    Where the heads below are lost, the first column is taken for their total."""
+    if not head.below:
+        return [at]
+    found: list[int] = []
     for below in head.below:
         if is_total(below.text):
-            return at
+            return [at]
+        found += _counted_in(below, at)
         at += below.width
-    return at - sum(below.width for below in head.below)
+    return found

@@ -65,7 +65,7 @@ def _kind(line: str) -> str:
     cells = [cell for cell in _GAP.split(line.strip()) if cell]
     if len(cells) < 2 or _SENTENCE.search(line):
         return ""
-    return "\t" if "\t" in line.strip() else "gap"
+    return "gap"
 
 
 def _holds_numbers(lines: list[str], kind: str) -> bool:
@@ -111,7 +111,8 @@ def with_tables(
     figures, relations = [article.figures], [article.relations]
     for n, each in enumerate(found, 1):
         prefix = f"table{n}_"
-        figures.append(each.table.figures.rename(index=lambda key, p=prefix: p + key))
+        cells = each.table.figures
+        figures.append(cells.set_index(prefix + cells.index))
         table = each.table.relations
         relations.append(
             table.assign(relation=prefix + table["relation"], figure=prefix + table["figure"])
@@ -119,7 +120,7 @@ def with_tables(
     every = pd.concat(figures)
     for column in ("row", "column"):
         if column in every:
-            every[column] = pd.array(every[column].fillna(""), "str")
+            every[column] = every[column].fillna("").astype("str")
     every.index.name = "figure"
     notes, ties = _repeated(every)
     every["note"] = pd.array(notes, "str")
@@ -201,33 +202,32 @@ def _repeated(figures: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
 
     The text must name what a cell's labels name, and print its number in the same unit.
     """
-    keys = figures.index.tolist()
-    notes = dict(zip(keys, figures["note"].tolist(), strict=True))
-    cells = figures[figures["row"] != ""] if "row" in figures else figures[:0]
-    by_value: dict[float, list[str]] = {}
-    for key, value in cells["value"].items():
-        by_value.setdefault(abs(value), []).append(key)
-    rows = []
-    for key, figure in figures[~figures.index.isin(cells.index)].iterrows():
-        name = figure["name_zh"] or figure["name_en"]
+    columns = ["name_zh", "value", "unit", "row", "column", "paragraph", "reported", "note"]
+    rows = figures.reindex(columns=columns).fillna({"row": "", "column": ""}).to_dict("index")
+    cells: dict[float, list[str]] = {}
+    for key, row in rows.items():
+        if row["row"]:
+            cells.setdefault(abs(row["value"]), []).append(str(key))
+    ties: list[tuple[str, ...]] = []
+    for key, row in rows.items():
         alike = [
             other
-            for other in by_value.get(abs(figure["value"]), [])
-            if _names_alike(name, cells.at[other, "row"], cells.at[other, "column"])
-            and cells.at[other, "unit"] in (figure["unit"], "")
+            for other in ([] if row["row"] else cells.get(abs(row["value"]), []))
+            if _names_alike(row["name_zh"], rows[other]["row"], rows[other]["column"])
+            and rows[other]["unit"] in (row["unit"], "")
         ]
-        if len(alike) == 1:
-            place = f"paragraph {cells.at[alike[0], 'paragraph']}"
-            said = f"repeated in the table, {place}: {cells.at[alike[0], 'reported']}"
-            notes[key] = "; ".join(filter(None, [notes[key], said]))
-            if cells.at[alike[0], "unit"] == figure["unit"]:
-                claim = f"repeats_{len(rows) // 2 + 1:02}"
-                note = "text and table print one number"
-                rows.append((claim, "sum", "total", str(key), "proposed", note))
-                rows.append((claim, "sum", "part", alike[0], "proposed", note))
-    columns = ["relation", "kind", "role", "figure", "status", "note"]
-    ties = pd.DataFrame(rows, columns=columns, dtype="str")
-    return [notes[key] for key in keys], ties
+        if len(alike) != 1:
+            continue
+        cell = rows[alike[0]]
+        said = f"repeated in the table, paragraph {cell['paragraph']}: {cell['reported']}"
+        row["note"] = "; ".join(filter(None, [row["note"], said]))
+        if cell["unit"] == row["unit"]:
+            claim = f"repeats_{len(ties) // 2 + 1:02}", "sum"
+            note = "text and table print one number"
+            ties.append((*claim, "total", str(key), "proposed", note))
+            ties.append((*claim, "part", alike[0], "proposed", note))
+    names = ["relation", "kind", "role", "figure", "status", "note"]
+    return [row["note"] for row in rows.values()], pd.DataFrame(ties, columns=names, dtype="str")
 
 
 def _names_alike(name: str, row: str, column: str) -> bool:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
 from ..kinds import KINDS, ROLES, is_loose
-from ..units import unit_of
+from ..units import is_share, unit_of
 from .model import Extract, ExtractError, Fault, Source, in_context
 from .schema import TABLES, frame_of, schema_faults
 
@@ -262,7 +262,7 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     measure = figures["measure"]
     pairs = zip(read["measure"], measure, strict=True)
     possible = np.array([mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs], dtype=bool)
-    possible |= (read["unit"] == "") & (measure == "change") & (unit == "percent")  # of a column
+    possible |= (read["unit"] == "") & (measure == "change") & unit.map(is_share)  # of a column
     measured = measure.isin(MEASURE_IN_CONTEXT)
     report(measured & ~possible, "measure", read["measure"] + printed)
     nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")

@@ -1,0 +1,101 @@
+"""Markdown that converters broke, and heads whose merged cells lost their blanks. Made-up tables;
+the expected labels and verdicts are those of the tables before they were broken."""
+
+import pytest
+
+from analysis import audit, read_table
+from analysis.article.table_merged import rebuilt
+from analysis.article.table_numbers import read_cell
+
+ROWS = [["全市", "900", "80", "8.9"], ["甲区", "400", "30", "7.5"], ["乙区", "500", "50", "10.0"]]
+HEAD = ["地区", "立案(起)", "命案(起)", "占比(%)"]
+BROKEN = {
+    "a cell a line": "\n".join(f"{cell} |" for row in [HEAD, *ROWS] for cell in row),
+    "a pipe a line": "\n".join(f"{cell}\n|" for row in [HEAD, *ROWS] for cell in row),
+    "a cell a line, filling": "\n".join(
+        f"{cell} |" + (" |" if n == 3 else "")
+        for row in [HEAD, *ROWS]
+        for n, cell in enumerate(row)
+    ),
+    "rows begin with a pipe": "\n".join(
+        f"{'| ' if n == 0 else ''}{cell} |" for row in [HEAD, *ROWS] for n, cell in enumerate(row)
+    ),
+    "whole": "\n".join("| " + " | ".join(row) + " |" for row in [HEAD, ["---"] * 4, *ROWS]),
+}
+
+
+@pytest.mark.parametrize("form", BROKEN)
+def test_a_broken_table_is_read_as_the_whole_one(form):
+    table = read_table(BROKEN[form])
+    assert table.figures["value"].tolist() == [900, 80, 8.9, 400, 30, 7.5, 500, 50, 10]
+    assert table.figures["row"].unique().tolist() == ["全市", "甲区", "乙区"]
+    assert table.figures["column"].unique().tolist() == HEAD[1:]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize("form", BROKEN)
+def test_one_slip_is_a_contradiction_in_its_place(form):
+    table = read_table(BROKEN[form].replace("500", "590"))
+    wrong = audit(table)["verdict"] == "contradicts"
+    assert wrong.sum() >= 1
+
+
+def test_an_empty_cell_that_broke_its_row():
+    text = "县 | 收入 | 支出 ||\n当月 | 增幅% | 当月 | 增幅% |\n" + "".join(
+        f"{name} | {a} |\n| {b} | -4.1 |\n" for name, a, b in [("甲", 12, 15), ("乙", 20, 21)]
+    )
+    table = read_table(text)
+    assert table.figures["column"].unique().tolist() == [
+        "收入 / 当月",
+        "支出 / 当月",
+        "支出 / 增幅%",
+    ]
+    assert table.figures["value"].tolist() == [12, 15, -4.1, 20, 21, -4.1]
+
+
+def test_a_cell_whose_first_line_stands_alone():
+    table = read_table("年\n度 | 案\n件 | 人数 |\n2019年 | 12 | 15 |\n2020年 | 20 | 21 |\n")
+    assert table.figures["column"].unique().tolist() == ["案件", "人数"]
+
+
+def cells(*rows):
+    return [[read_cell(cell) for cell in row.split()] for row in rows]
+
+
+def test_the_reading_in_which_totals_hold():
+    heads = [["件数", "人数", "率"], ["总计", "判刑", "免刑"], ["计", "有期", "罚金"]]
+    # 件数 | 人数: 总计 = (判刑: 计 = 有期 + 罚金) + 免刑 | 率
+    data = cells("7 20 15 10 5 5 75.0", "9 30 22 14 8 8 73.3")
+    assert rebuilt(heads, 7, data)[1] == [
+        ["件数"],
+        ["人数", "总计"],
+        *(["人数", "判刑", below] for below in ("计", "有期", "罚金")),
+        ["人数", "免刑"],
+        ["率"],
+    ]
+
+
+def test_a_word_set_wide_over_two_cells_and_letters_set_vertically():
+    heads = [["人数"], ["总计", "科", "刑", "免刑"], [*"甲乙丙丁戊"], ["类"] * 5, ["案"] * 5]
+    data = cells("22 5 4 5 5 1 2", "14 3 2 3 3 2 1")
+    paths = rebuilt(heads, 7, data)[1]
+    assert paths[0] == ["人数", "总计"]
+    assert paths[1:6] == [["人数", "科刑", f"{name}类案"] for name in "甲乙丙丁戊"]
+    assert paths[6] == ["人数", "免刑"]
+
+
+def test_heads_that_fit_no_column_are_lost_and_said():
+    text = (
+        "年别 | 总计 | 判刑 | 免刑 | | | |\n计 | 有期 | 罚金 | | | |\n"
+        "甲种 | 乙种 | 丙种 | 丁种 | 戊种 | | |\n"
+        "2018年 | 20 | 15 | 10 | 4 | 6 | 5 | 5 |\n2019年 | 30 | 22 | 14 | 5 | 9 | 8 | 8 |\n"
+        "2020年 | 40 | 31 | 24 | 9 | 15 | 7 | 9 |\n"
+    )
+    table = read_table(text)
+    assert table.figures["column"].tolist()[2:5] == ["判刑 / 有期"] * 3
+    assert table.figures["note"].str.contains("no head stands over it").tolist()[2:5] == [True] * 3
+
+
+def test_no_reading_is_no_heads():
+    assert rebuilt([["甲", "乙"], ["丙", "丁", "戊"]], 9, []) is None
+    assert rebuilt([["甲"]], 3, []) is None

@@ -1,0 +1,89 @@
+"""Tables inside a text: found, read in place, tied to the text. Made-up texts; the expected
+numbers are those printed in them."""
+
+import pytest
+
+from analysis import audit, coverage, diagnose, draft, find_numerals, load, read_article
+from analysis.article.tables_in_text import tables_in
+
+TEXT = """示范市禁毒工作情况
+2018年1至10月,全市立案侦查盗窃案件628起,诈骗案件401起。
+表1 主要案件
+单位:起
+| 类别 | 2018年 | 2017年 | 同比% |
+| --- | --- | --- | --- |
+| 盗窃案件 | 628 | 702 | -10.5 |
+| 诈骗案件 | 401 | 380 | 5.5 |
+| 合计 | 1029 | 1082 | -4.9 |
+全年调处纠纷1200余件。"""
+GAPS = """各县案件数如下:
+县区      立案    破案
+东县       120      98
+西县        85      60
+合计       205     158
+破案率逐月提高。"""
+
+
+def test_prose_is_no_table():
+    assert tables_in("立案342起,同比下降23.5%。\n\n破案300起。\n打掉团伙12个。") == []
+    assert tables_in("A | B") == []
+    assert tables_in("") == []
+
+
+@pytest.mark.parametrize(("text", "span"), [(TEXT, (5, 9)), (GAPS, (2, 5))])
+def test_where_a_table_stands(text, span):
+    assert tables_in(text) == [span]
+    assert tables_in(text.replace("       ", "\t")) == [span]
+
+
+def test_figures_stand_where_they_are_printed():
+    article = read_article(TEXT)
+    lines = TEXT.split("\n")
+    for figure in article.figures.itertuples():
+        assert lines[figure.paragraph - 1].startswith(figure.reported, figure.position)
+    assert article.figures.loc["table1_r01_c1", ["row", "column", "unit"]].tolist() == [
+        *("盗窃案件", "2018年", "起")
+    ]
+
+
+@pytest.mark.parametrize("text", [TEXT, GAPS, f"{TEXT}\n{GAPS}"])
+def test_every_numeral_is_accounted_for_once(text):
+    found = coverage(read_article(text), text)
+    assert (found["accounted"] == 1).all()
+    assert len(found) == len(find_numerals(text))
+
+
+def test_text_and_table_that_repeat_one_another_are_tied():
+    article = read_article(TEXT)
+    tied = article.relations[article.relations["relation"].str.startswith("repeats")]
+    pairs = [
+        article.figures.loc[g["figure"], "reported"].tolist() for _, g in tied.groupby("relation")
+    ]
+    assert pairs == [["628起", "628"], ["401起", "401"]]
+    assert article.figures.loc["盗窃案件", "note"] == "repeated in the table, paragraph 7: 628"
+
+
+def test_the_claims_of_a_table_in_a_text_are_judged():
+    slipped = TEXT.replace("| 合计 | 1029", "| 合计 | 1092")
+    verdicts = audit(read_article(slipped))["verdict"]
+    wrong = verdicts[verdicts == "contradicts"].index
+    assert len(wrong) == 2  # the sum, and the change of the total
+    mended = diagnose(read_article(slipped))
+    assert mended["value"].tolist() == [1029.0]
+
+
+def test_an_article_with_a_table_is_drafted_and_loaded(tmp_path):
+    article = read_article(TEXT, title="示范", published="2018-11-15")
+    folder = draft(tmp_path / "example", article)
+    package = folder / "datapackage.json"
+    package.write_text(package.read_text("utf-8").replace('"publisher": ""', '"publisher": "x"'))
+    loaded = load(folder)
+    assert loaded.figures["low"].tolist() == article.figures["low"].tolist()
+    assert (audit(loaded)["verdict"] == audit(article)["verdict"]).all()
+
+
+def test_a_table_that_cannot_be_read_is_passed_over_with_the_reason():
+    text = "如下。\n|  |  |\n| 1 |  |\n| 2 |  |\n完。"
+    article = read_article(text)
+    reasons = article.passed_over["reason"].tolist()
+    assert len(reasons) + len(article.figures) == 2
