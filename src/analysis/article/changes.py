@@ -307,6 +307,8 @@ def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
 def _sentence_before(first: Mark) -> list[Mark]:
     """The values of the sentence before, where a change opens its own."""
     mark = first.previous
+    while mark is not None and mark.prior:
+        mark = mark.previous  # …较前年的43人下跌33%
     if mark is None or mark.is_change or mark.paragraph != first.paragraph:
         return []
     values: list[Mark] = []

@@ -100,7 +100,7 @@ def _suffix(mark: Mark) -> str:
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     words = {
-        "name_zh": [as_printed(passage, mark, mark.name) for mark in marks],
+        "name_zh": [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks],
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
@@ -119,6 +119,11 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         | {name: pd.array(column, "Int64") for name, column in places.items()}
     )
     return pd.DataFrame(columns, index=pd.Index(keys, dtype="str", name="figure"))[_COLUMNS]
+
+
+def _unnamed(mark: Mark) -> str:
+    """What stands in for a name: the words before the figure, or that none is said."""
+    return mark.before.strip(" ,、'\"")[-12:] or "未说明"
 
 
 def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:
