@@ -42,6 +42,9 @@ def set_changes(passage: Passage) -> list[Claim]:
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
+            current = claim.roles[0][1]
+            if not prior.unit:  # a cell of a table that repeats the value
+                prior.unit, prior.measure = current.unit, current.measure
     return claims
 
 
@@ -151,6 +154,9 @@ def _tie(
 
 def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     mark.name = owner.name
+    if mark.sort == "change" and mark.high < -100:
+        mark.notes.append("a fall of more than all: of a balance, not of a count")
+        return
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))

@@ -103,6 +103,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
             (proposed & (figures["against"] == _NOT_STATED)).sum(),
             "say what a change is against; if the text does not, leave it: not stated",
         ),
+        ("figures.csv", (proposed & (figures["unit"] == _NOT_STATED)).sum(), "say in what unit"),
         ("figures.csv", undated.sum(), "give the days, where the text states them"),
         ("relations.csv", claims, "is it claimed? take out what is not, add claims; empty status"),
         (
@@ -126,7 +127,9 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
     values = [f"{x:.15g}" if x == x else "" for x in figures["value"].astype(float)]
     tables = {
-        "figures": figures.assign(value=values, **days),
+        "figures": figures.assign(
+            value=values, unit=figures["unit"].replace("", _NOT_STATED), **days
+        ),
         "relations": extract.relations,
         "passed-over": extract.passed_over.sort_values(["paragraph", "position"]),
     }

@@ -189,7 +189,7 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
         while k < len(held) and held[k][1] <= start:
             k += 1
         ahead[paragraph] = k
-        if not (k < len(held) and held[k][0] < start + len(numeral)):
+        if not (k < len(held) and held[k][0] <= start and start + len(numeral) <= held[k][1]):
             rows.append((paragraph, start, numeral, "no figure"))
     rows.sort()
     return pd.DataFrame(
