@@ -21,6 +21,7 @@ _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
+_MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
@@ -228,7 +229,7 @@ def _owners(
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
     ahead = _level_after(series)
-    if ahead is not None and ahead.sort == "average" and topic:
+    if ahead is not None and topic and _MEAN_OF.search(head.before):
         return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if _MEAN.search(head.before + head.reported):
         means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
