@@ -97,10 +97,32 @@ def test_a_folder_is_drafted_once(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{folder}\n", "")
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert package["sources"][0]["title"] == "通报"
-    assert run("check", folder).returncode == 1  # what is left to be filled in
+    checked = run("check", folder)  # what is proposed is taken as it is, and what is left is said
+    assert (checked.returncode, checked.stderr) == (0, "")
+    summary, *left = checked.stdout.splitlines()
+    assert summary.endswith("19 figures, 7 relations, 5 passed over, 26 not yet read")
+    assert [line.split()[0] for line in left] == [
+        "figures.csv,",
+        "relations.csv,",
+        "passed-over.csv,",
+        "datapackage.json,",
+    ]
     again = run("draft", folder, ARTICLE)
     assert (again.returncode, again.stdout) == (2, "")
     assert "nothing was written" in again.stderr
+
+
+def test_a_text_is_read_at_once(tmp_path):
+    done = run("read", ARTICLE)
+    assert (done.returncode, done.stderr) == (1, "")  # one contradiction was planted in it
+    for heading in ("figures", "claims", "contradictions", "before"):
+        assert f"\n{heading}\n" in done.stdout
+    (tmp_path / "b.txt").write_text("今天没有数字。", encoding="utf-8")
+    none = run("read", tmp_path / "b.txt")
+    assert (none.returncode, none.stderr) == (0, "")
+    assert none.stdout.splitlines()[-1] == "before: none"
+    rows = json.loads(run("read", ARTICLE, "--json").stdout)
+    assert [row["relation"] for row in rows["contradictions"]] == ["ratio_02"]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):

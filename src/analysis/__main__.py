@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import ExtractError, audit, claims, find_figures, load, prior_values
-from .article.draft import draft
+from .article.draft import draft, left_to_do
 from .article.page import page_of
 from .article.read_article import read_article
 
@@ -105,18 +105,22 @@ def _run(arguments: argparse.Namespace) -> int:
         print(json.dumps({"folder": str(arguments.folder), **held, "faults": []}))
     else:
         print(f"{arguments.folder}: {', '.join(f'{count} {what}' for what, count in held.items())}")
+        for file, rows, what in left_to_do(extract).itertuples(index=False):
+            print(f"  {file}, {rows} {'row' if rows == 1 else 'rows'}: {what}")
     return WELL
 
 
 def _read(stem: str, text: str, as_json: bool) -> int:
-    """Print what a text says, its claims with their verdicts, and what was before."""
+    """Print what a text says, its claims, those that contradict themselves, and what was before."""
     article = read_article(text, title=stem)
     judged = claims(article).join(audit(article)[["verdict", "explanation"]])
+    wrong = judged[judged["verdict"] == "contradicts"]
     tables = {
         "figures": article.figures[
             ["name_zh", "reported", "low", "high", "unit", "when", "against"]
         ],
-        "claims": judged[["claim", "verdict", "explanation"]],
+        "claims": judged[["claim", "verdict"]],
+        "contradictions": wrong[["claim", "explanation"]],
         "before": prior_values(article)[["against", "prior_low", "prior_high", "candidates"]],
     }
     if as_json:
@@ -125,9 +129,10 @@ def _read(stem: str, text: str, as_json: bool) -> int:
     else:
         print(article)
         for name, table in tables.items():
-            print(f"\n{name}")
-            _show(table, as_json=False)
-    return FAULTY if (judged["verdict"] == "contradicts").any() else WELL
+            print(f"\n{name}" if len(table) else f"\n{name}: none")
+            if len(table):
+                _show(table, as_json=False)
+    return FAULTY if len(wrong) else WELL
 
 
 def _as_json(table: pd.DataFrame) -> str:

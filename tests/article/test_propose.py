@@ -23,6 +23,12 @@ BLOCKS = [
 NAMES = [block[0] for block in BLOCKS]
 
 
+def _text(block: list[str]) -> str:
+    """The text of a block, \\n where it has a second paragraph."""
+    (text,) = [line[2:] for line in block if line.startswith("P ")]
+    return text.replace("\\n", "\n")
+
+
 def _pairs(line: str) -> list[tuple[str, str]]:
     """The left and right sides of `a=b c=d`; a figure with a sign may begin with +."""
     pairs = [pair.split("=", 1) for pair in line.split()]
@@ -52,7 +58,7 @@ def _claims(article: Extract) -> list[tuple[str, tuple[tuple[str, str], ...], st
 
 @pytest.mark.parametrize("block", BLOCKS, ids=NAMES)
 def test_claims(block: list[str]) -> None:
-    (text,) = [line[2:] for line in block if line.startswith("P ")]
+    text = _text(block)
     expected, bases = [], []
     for line in block:
         if line.startswith("C "):
@@ -77,7 +83,7 @@ def test_claims(block: list[str]) -> None:
     ],
 )
 def test_names_and_periods(column: str, block: list[str]) -> None:
-    (text,) = [line[2:] for line in block if line.startswith("P ")]
+    text = _text(block)
     article = read_article(text)
     keys = {printed: key for key, printed in _as_printed(article).items()}
     for line in block:

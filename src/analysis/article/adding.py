@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from .clauses import Mark
+from .clauses import Claim, Mark
+from .words import CLOSES
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 
@@ -39,3 +40,11 @@ def _one_digit(value: float, by: float, slack: float) -> bool:
         if 0 <= round(other) <= 9 and abs(other - round(other)) * 10**place <= slack + 1e-9:
             return True
     return False
+
+
+def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
+    """A list as a claim: a sum where the words close it or it adds up, or else parts."""
+    closed = complete or any(CLOSES.match(part.before) for part in parts)
+    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and one_slip(total, parts)))
+    roles = [("total", total), *(("part", part) for part in parts)]
+    return Claim("sum" if whole else "part", roles, words)

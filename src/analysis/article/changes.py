@@ -21,6 +21,7 @@ _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
+_MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
@@ -42,6 +43,9 @@ def set_changes(passage: Passage) -> list[Claim]:
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
+            current = claim.roles[0][1]
+            if not prior.unit:  # a cell of a table that repeats the value
+                prior.unit, prior.measure = current.unit, current.measure
     return claims
 
 
@@ -151,6 +155,9 @@ def _tie(
 
 def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     mark.name = owner.name
+    if mark.sort == "change" and mark.high < -100:
+        mark.notes.append("a fall of more than all: of a balance, not of a count")
+        return
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
@@ -222,7 +229,7 @@ def _owners(
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
     ahead = _level_after(series)
-    if ahead is not None and ahead.sort == "average" and topic:
+    if ahead is not None and topic and _MEAN_OF.search(head.before):
         return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if _MEAN.search(head.before + head.reported):
         means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
@@ -307,6 +314,8 @@ def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
 def _sentence_before(first: Mark) -> list[Mark]:
     """The values of the sentence before, where a change opens its own."""
     mark = first.previous
+    while mark is not None and mark.prior:
+        mark = mark.previous  # …较前年的43人下跌33%
     if mark is None or mark.is_change or mark.paragraph != first.paragraph:
         return []
     values: list[Mark] = []

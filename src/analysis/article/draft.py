@@ -14,6 +14,7 @@ import pandas as pd
 from ..extract import TABLES, Extract, ExtractError, Fault, Source
 from .read_article import read_article
 
+_NOT_STATED = "not stated"
 _SLUG = r"[a-z0-9][a-z0-9-]*"
 
 
@@ -25,9 +26,10 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     or `read_table` gives it. `title` is the article's, where the extract has none.
 
     Filled in is what the text itself says: figures with their names, times and what changes are
-    against, the claims that its words make, and every other numeral as passed over. Left empty is
-    what only a reader knows, such as the publisher; `load` then lists exactly that. Read every row
-    against the text, mend it, and empty its `status`.
+    against, the claims that its words make, and every other numeral as passed over. What the text
+    does not say stays empty or "not stated", such as the publisher. `load` takes the folder as it
+    is; `left_to_do` says what a reader has to see to. Read every row against the text, mend it, and
+    empty its `status`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
     be written, or has no name of small letters, digits and hyphens.
@@ -74,13 +76,60 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     return folder
 
 
+def left_to_do(extract: Extract) -> pd.DataFrame:
+    """What a reader of a drafted extract has still to see to: each kind of thing once.
+
+    Columns: `file` of the data folder, `rows` (how many of its rows) and `to_do`, in words. Without
+    rows where every figure and claim has been read, and nothing is left open.
+
+    >>> left_to_do(read_article("立案342起,同比下降23.5%。"))[["file", "rows"]]
+                   file  rows
+    0       figures.csv     2
+    1       figures.csv     2
+    2     relations.csv     1
+    3  datapackage.json     1
+    """
+    figures, relations = extract.figures, extract.relations
+    proposed = figures["status"] == "proposed"
+    undated = proposed & figures["period_start"].isna() & figures["as_of"].isna()
+    source = extract.source or Source("", "")
+    claims = relations.loc[relations["status"] == "proposed", "relation"].nunique()
+    unknown = {name for name in ("publisher", "published") if _is_open(getattr(source, name))}
+    things = [
+        ("figures.csv", proposed.sum(), "read name, time and base in the text; empty status"),
+        ("figures.csv", (proposed & (figures["name_zh"] == "未说明")).sum(), "say what it counts"),
+        (
+            "figures.csv",
+            (proposed & (figures["against"] == _NOT_STATED)).sum(),
+            "say what a change is against; if the text does not, leave it: not stated",
+        ),
+        ("figures.csv", (proposed & (figures["unit"] == _NOT_STATED)).sum(), "say in what unit"),
+        ("figures.csv", undated.sum(), "give the days, where the text states them"),
+        ("relations.csv", claims, "is it claimed? take out what is not, add claims; empty status"),
+        (
+            "passed-over.csv",
+            (extract.passed_over["reason"] == "no figure").sum(),
+            "say why the numeral is no figure, or make it one",
+        ),
+        ("datapackage.json", proposed.any() and len(unknown) > 0, "say who published it, and when"),
+    ]
+    rows = [(file, int(count), what) for file, count, what in things if count]
+    return pd.DataFrame(rows, columns=["file", "rows", "to_do"])
+
+
+def _is_open(stated: str) -> bool:
+    return stated in ("", _NOT_STATED)
+
+
 def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     """The tables as `load` reads them: days in ISO, numbers as they are told by their digits."""
     figures = extract.figures.reset_index()
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
     values = [f"{x:.15g}" if x == x else "" for x in figures["value"].astype(float)]
     tables = {
-        "figures": figures.assign(value=values, **days),
+        "figures": figures.assign(
+            value=values, unit=figures["unit"].replace("", _NOT_STATED), **days
+        ),
         "relations": extract.relations,
         "passed-over": extract.passed_over.sort_values(["paragraph", "position"]),
     }
@@ -94,7 +143,13 @@ def _package(name: str, extract: Extract, title: str) -> dict[str, object]:
     today = datetime.now(tz=UTC)
     source = extract.source or Source(title, "")
     titled = title or source.title or name
-    stated = {**vars(source), "title": titled, "accessed": source.accessed or f"{today:%Y-%m-%d}"}
+    stated = {
+        **vars(source),
+        "title": titled,
+        "publisher": source.publisher or _NOT_STATED,
+        "published": source.published or _NOT_STATED,
+        "accessed": source.accessed or f"{today:%Y-%m-%d}",
+    }
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from .adding import adds_up, is_precise, one_slip
+from .adding import adds_up, claim_of, is_precise, one_slip
+from .breakdowns import breakdowns
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
-from .words import AMONG, BREAKDOWN, CLOSES, COMPLEMENTS, TIME, WITHIN
+from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
 _ENDS = re.compile(
@@ -54,7 +55,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
-    yield from _breakdowns(passage, inside)
+    yield from breakdowns(passage, inside)
     yield from _unopened(passage)
 
 
@@ -139,7 +140,7 @@ def _listed(
             if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
                 for whole, part in zip(wholes, parts, strict=True):
                     if whole is not None:
-                        yield _claim(whole, [part], words)
+                        yield claim_of(whole, [part], words)
                 continue
             whole = wholes[0]
         elif total.counts == counts:
@@ -158,7 +159,7 @@ def _listed(
             if is_precise(whole) and adds_up(whole, parts[:k]):
                 parts = parts[:k]
                 break
-        yield _claim(whole, parts, words)
+        yield claim_of(whole, parts, words)
 
 
 def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
@@ -244,13 +245,6 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
     return None
 
 
-def _claim(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
-    closed = complete or any(CLOSES.match(part.before) for part in parts)
-    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and one_slip(total, parts)))
-    roles = [("total", total), *(("part", part) for part in parts)]
-    return Claim("sum" if whole else "part", roles, words)
-
-
 # --- Lists that no word opens ---------------------------------------------------------------------
 
 
@@ -272,7 +266,7 @@ def _unopened(passage: Passage) -> Iterator[Claim]:
                 and _ROW_END.search(total.before)
                 and (cells := _row_before(total, row[:k]))
             ):
-                yield _claim(total, cells, total.name, complete=True)
+                yield claim_of(total, cells, total.name, complete=True)
             elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
                 for j in range(k - 2, max(-1, k - _AHEAD), -1):
                     if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
@@ -364,58 +358,3 @@ def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
 
 def _low(shares: list[Mark]) -> float:
     return sum(share.low for share in shares)
-
-
-# --- Breakdowns -----------------------------------------------------------------------------------
-
-
-def _breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
-    """按…分: the values of a sentence, and of those after it that begin with a time."""
-    sentences = list(passage.sentences())
-    for k, sentence in enumerate(sentences):
-        first = sentence[0]
-        said = first.gap if first.previous is None else _STOPS.split(first.gap)[-1]
-        hit = BREAKDOWN.search(said)
-        if hit is None:
-            continue
-        follows = [sentence]
-        for later in sentences[k + 1 :]:
-            opening = _STOPS.split(later[0].gap)[-1].strip(" ,")
-            if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
-                break
-            if BREAKDOWN.search(opening):
-                break
-            follows.append(later)
-        for row in follows:
-            parts = list(_parts_of(row))
-            total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
-            if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
-                yield _claim(total, parts, hit[0].strip(",:"), complete=True)
-
-
-def _parts_of(row: list[Mark]) -> Iterator[Mark]:
-    """The values of a breakdown, in the unit of the first, up to a 其中 among them."""
-    counts = ""
-    for k, mark in enumerate(row):
-        if k and AMONG.search(mark.gap):
-            return
-        if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
-            counts = mark.counts
-            yield mark
-
-
-def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
-    """The value before a breakdown in its unit and of its time that is no part itself.
-
-    Of those, one that the parts make, or else the last one.
-    """
-    found = None
-    for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
-        value = passage.marks[n]
-        if value.sort != "level" or value.prior or value.n in inside:
-            continue
-        if value.counts == parts[0].counts and same_time(value, parts[0]):
-            if adds_up(value, parts):
-                return value
-            found = found or value
-    return found

@@ -39,13 +39,15 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     for value in near:  # 较去年同期的X上升, (去年同期X)
         if value.prior and value.counts == current.counts and _of_base(value, change, current):
             return value
+    if change.against in ("", "not stated"):
+        return None
     named = _said_again(current, passage)
     for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
         if value.prior or value.is_change or value in named:
             continue
         for mark in named:
-            same = stem(value.name) == stem(mark.name) and value.counts == mark.counts
-            if same and _same_scope(value, mark) and _of_base(value, change, mark):
+            same = value.counts == mark.counts and stem(value.name) == stem(mark.name)
+            if same and _of_base(value, change, mark) and _same_scope(value, mark):
                 return value
     return None
 

@@ -121,7 +121,7 @@ def _suffix(mark: Mark) -> str:
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     words = {
-        "name_zh": [as_printed(passage, mark, mark.name) for mark in marks],
+        "name_zh": [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks],
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
@@ -140,6 +140,11 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         | {name: pd.array(column, "Int64") for name, column in places.items()}
     )
     return pd.DataFrame(columns, index=pd.Index(keys, dtype="str", name="figure"))[_COLUMNS]
+
+
+def _unnamed(mark: Mark) -> str:
+    """What stands in for a name: the words before the figure, or that none is said."""
+    return mark.before.strip(" ,、'\"")[-12:] or "未说明"
 
 
 def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:
@@ -205,7 +210,7 @@ def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
         while k < len(held) and held[k][1] <= start:
             k += 1
         ahead[paragraph] = k
-        if not (k < len(held) and held[k][0] < start + len(numeral)):
+        if not (k < len(held) and held[k][0] <= start and start + len(numeral) <= held[k][1]):
             rows.append((paragraph, start, numeral, "no figure"))
     rows.sort()
     return pd.DataFrame(

@@ -131,6 +131,7 @@ def _shares(
         mark.name = numerator.name
         siblings = {*shared, *(n.n for n in numerators if n is not None)}
         whole = _SAID_OF.sub("", said.strip('"“”() '))
+        total: Mark | None
         if not of and last is not None and _goes_on(mark, numerator, last):
             total, of = last.of("denominator")[0], last.words.removeprefix("占")
         elif _WHOLE.fullmatch(whole):

@@ -162,10 +162,10 @@ def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> 
     """The line under a chart: who printed it, when, and as of when the figures are."""
     parts = []
     if (source := extract.source) is not None:
-        publisher = source.publisher
+        publisher = source.publisher or source.title
         if language == "en" and source.publisher_en:
             publisher = f"{source.publisher_en} ({publisher})"
-        undated = source.published == "not stated"
+        undated = source.published in ("", "not stated")
         published = say("undated", language) if undated else source.published
         parts.append(say("source", language, publisher=publisher, published=published))
     dates = figures["as_of"]

@@ -1,0 +1,65 @@
+"""Breakdowns: 按…分, 从…看, and the total that the values after it make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import adds_up, claim_of, one_slip
+from .clauses import Claim, Mark, Passage
+from .periods import same_time
+from .words import AMONG, BREAKDOWN, TIME
+
+_STOPS = re.compile(r"[。!?…|\[\]]")
+
+
+def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """按…分: the values of a sentence, and of those after it that begin with a time."""
+    sentences = list(passage.sentences())
+    for k, sentence in enumerate(sentences):
+        first = sentence[0]
+        said = first.gap if first.previous is None else _STOPS.split(first.gap)[-1]
+        hit = BREAKDOWN.search(said)
+        if hit is None:
+            continue
+        follows = [sentence]
+        for later in sentences[k + 1 :]:
+            opening = _STOPS.split(later[0].gap)[-1].strip(" ,")
+            if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
+                break
+            if BREAKDOWN.search(opening):
+                break
+            follows.append(later)
+        for row in follows:
+            parts = list(_parts_of(row))
+            total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
+                yield claim_of(total, parts, hit[0].strip(",:"), complete=True)
+
+
+def _parts_of(row: list[Mark]) -> Iterator[Mark]:
+    """The values of a breakdown, in the unit of the first, up to a 其中 among them."""
+    counts = ""
+    for k, mark in enumerate(row):
+        if k and AMONG.search(mark.gap):
+            return
+        if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
+            counts = mark.counts
+            yield mark
+
+
+def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
+    """The value before a breakdown in its unit and of its time that is no part itself.
+
+    Of those, one that the parts make, or else the last one.
+    """
+    found = None
+    for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
+        value = passage.marks[n]
+        if value.sort != "level" or value.prior or value.n in inside:
+            continue
+        if value.counts == parts[0].counts and same_time(value, parts[0]):
+            if adds_up(value, parts):
+                return value
+            found = found or value
+    return found
