@@ -166,8 +166,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no confidence": ("confidence not stated", "置信水平未注明"),
     "undated": ("day not stated", "刊出日期未注明"),
     "slopes": (
-        "Logarithmic scale: the same slope is the same growth. Unit: {units}",
-        "对数刻度：斜率相同即增幅相同。单位：{units}",
+        "Logarithmic scale: the same slope is the same growth",
+        "对数刻度：斜率相同即增幅相同",
     ),
     "odd": (
         "Diamonds: a running total that fell, or another oddity",
