@@ -50,8 +50,8 @@ NONE = ("178起", "上升44.4%")  # 178 / 1.444 is 123.3: no whole number
         ),
         (
             [STILL] * 3,
-            "0 of 3 fell against a year earlier, 0 rose; of 3 print does not tell which",
-            "3 项中，比上年同期下降 0 项、上升 0 项；3 项方向不能确定",
+            "Print does not tell whether any of 3 rose or fell",
+            "3 项是升是降都不能确定",
         ),
         ([NONE], "x0: no whole number a year earlier gives", "x0：没有一个上年同期的整数"),
         (

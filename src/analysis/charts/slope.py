@@ -145,8 +145,8 @@ def _headline(
         headline = say("grew", language, name=names[0], growth=grown[0])
     else:
         phrase = {rose: "every rose", fell: "every fell"}.get(len(table), "both ways")
-        headline = say(phrase, language, **counts)
-        if unsure := len(table) - rose - fell:
+        headline = say(phrase if rose or fell else "none sure", language, **counts)
+        if (rose or fell) and (unsure := len(table) - rose - fell):
             headline += say("direction open", language, count=unsure)
         order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
         least, most = int(order[0]), int(order[-1])
