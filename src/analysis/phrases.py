@@ -39,6 +39,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "all fell": ("All {all} fell against {then}", "{all} 项比{then}全部下降"),
     "all rose": ("All {all} rose against {then}", "{all} 项比{then}全部上升"),
+    "none sure": (
+        "print does not tell whether any of {all} rose or fell",
+        "{all} 项是升是降都不能确定",
+    ),
     "direction open": ("; of {count} print does not tell which", "；{count} 项方向不能确定"),
     "span": (
         ": from {least} ({least_name}) to {most} ({most_name})",
@@ -53,7 +57,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "all exact": ("All {all} figures are printed exactly", "{all} 个数字都精确刊出"),
     "leaves": (
         "{what} {share} of a figure open: {name}, {bounds}",
-        "{what}数字{share}不确定：{name}，{bounds}",
+        "{what}数字{share} 不确定：{name}，{bounds}",
     ),
     "up to": ("up to ", "至多 "),
     "hedges": ("Hedges leave", "约数措辞使"),
@@ -64,10 +68,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{all} 个数字中 {bounded} 个只知范围",
     ),
     "no end": (
-        "{count} of {all} figures have an open end: {names}",
+        "Open at one end, {count} of {all}: {names}",
         "{all} 个数字中 {count} 个一端不封口：{names}",
     ),
-    "its open end": ("Its other end is open: {names}", "一端不封口：{names}"),
+    "its open end": ("Open at one end: {names}", "一端不封口：{names}"),
+    "in brackets": ("{name} ({bounds})", "{name}（{bounds}）"),
     "all agree": (
         "All {all} printed claims agree with their own figures",
         "{all} 项刊出的说法均与自身数字相符",
@@ -176,8 +181,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "more rows": ("{count} more rows are not shown.", "另有 {count} 行未列出。"),
     "undated": ("day not stated", "刊出日期未注明"),
     "slopes": (
-        "Logarithmic scale: the same slope is the same growth. Unit: {units}",
-        "对数刻度：斜率相同即增幅相同。单位：{units}",
+        "Logarithmic scale: the same slope is the same growth",
+        "对数刻度：斜率相同即增幅相同",
     ),
     "odd": (
         "Diamonds: a running total that fell, or another oddity",

@@ -1,5 +1,6 @@
 """Charts, read from their Axes: data drawn, limits, labels, unit, source, and no missing glyph."""
 
+import inspect
 import logging
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from building import extract
+from drawn import assert_nothing_overlaps_or_is_clipped, bars, dots, words
 from matplotlib.colors import to_rgb
 from nbclient import NotebookClient
 from traitlets.config import Config
@@ -26,53 +28,6 @@ mpl.use("Agg")
 def close():
     yield
     plt.close("all")
-
-
-def words(ax):
-    """All text on a chart: on the Axes, and around them."""
-    figure = ax.figure
-    axis = [*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label]
-    around = [figure.get_suptitle(), figure.get_supxlabel(), ax.get_title(loc="left")]
-    return "\n".join([*(text.get_text() for text in [*ax.texts, *axis]), *around])
-
-
-def bars(ax):
-    """Ends of the range bars, top to bottom."""
-    segments = [s for c in ax.collections if hasattr(c, "get_segments") for s in c.get_segments()]
-    return sorted(((s[0][1], s[0][0], s[-1][0]) for s in segments), key=lambda bar: bar[0])
-
-
-def dots(ax):
-    return [
-        (float(x), float(y))
-        for line in ax.lines
-        if line.get_marker() == "o"
-        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
-    ]
-
-
-def assert_nothing_overlaps_or_is_clipped(ax):
-    """Every text lies within the picture, and no two texts cover each other."""
-    ax.figure.canvas.draw()
-    renderer = ax.figure.canvas.get_renderer()
-    ticks = [  # matplotlib keeps labels for ticks beyond the limits, and does not draw them
-        tick.label1
-        for axis in (ax.xaxis, ax.yaxis)
-        for tick in axis.get_major_ticks()
-        if min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    ]
-    around = [ax.xaxis.label, ax.yaxis.label, ax.figure._suptitle, ax.figure._supxlabel]
-    texts = [text for text in [*ax.texts, *ticks, *around] if text.get_text().strip()]
-    shown = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
-    width, height = ax.figure.canvas.get_width_height()
-    for text, box in shown:
-        assert box.x0 >= -1, text
-        assert box.y0 >= -1, text
-        assert box.x1 <= width + 1, text
-        assert box.y1 <= height + 1, text
-    for n, (text, box) in enumerate(shown):
-        for other, other_box in shown[:n]:
-            assert not box.padded(-1).overlaps(other_box.padded(-1)), (text, other)
 
 
 @pytest.fixture(params=["en", "zh"])
@@ -132,7 +87,9 @@ def test_every_chart_carries_source_date_and_alternative_text(draw, datong, lang
     assert ax.figure.alt.startswith(headline)
     picture, metadata = ax.figure._repr_png_()
     assert picture.startswith(b"\x89PNG")
-    assert metadata == {"alt": ax.figure.alt}
+    # As wide as a column of text, and twice as many pixels: two for each of its points.
+    assert metadata == {"alt": ax.figure.alt, "width": 720}
+    assert int.from_bytes(picture[16:20], "big") == 1440  # the width in the header of a PNG
 
 
 def test_the_same_chart_is_the_same_picture(datong):
@@ -151,14 +108,15 @@ def test_year_over_year_draws_the_table(datong):
         middle = (row["prior_low"] + row["prior_high"]) / 2
         assert (pytest.approx(row["current_low"] / middle * 100), n) in dots(ax)
         assert f"{Bounds.of(row, 'prior'):,.0f}" in words(ax)
+        assert f"{row['current_low']:,.0f}" in words(ax)
         assert figure
     left, right = ax.get_xlim()
     assert left < 342 / 4.47 < 7687 / 76.83 < right
     assert "−13.8%" in words(ax)
     assert "The implied value then = 100" in words(ax)
-    assert words(ax).count("a year earlier, implied") == 2
+    assert "○ a year earlier,\nimplied" in words(ax)
     assert charts.year_over_year(datong, ["eight_categories"]).get_yticklabels()[0].get_text() == (
-        "Cases filed in the\neight main categories"
+        "Cases filed in the eight main\ncategories"
     )
     with pytest.raises(KeyError, match="gangs"):
         charts.year_over_year(datong, ["gangs"])
@@ -195,11 +153,11 @@ def test_a_change_is_drawn_against_what_the_text_says(words_against, period, en,
     claim = against(words_against, period)
     ax = charts.year_over_year(claim, ["current"])
     # 342 / 0.765 = 447, and 342 - 447 = -105
-    assert f"447\n{en}, implied" in words(ax)
+    assert {"447", f"○ {en},\nimplied", "● printed"} <= {text.get_text() for text in ax.texts}
     assert ax.figure.get_suptitle() == f"current: 105 cases fewer than {en}"
     assert f"447 {en}, implied" in ax.figure.alt
     ax = charts.year_over_year(claim, ["current"], language="zh")
-    assert f"447\n{zh}（推算）" in words(ax)
+    assert {"447", f"○ {zh}（推算）", "● 刊出"} <= {text.get_text() for text in ax.texts}
     assert ax.figure.get_suptitle() == f"current：比{zh}减少 105 起"
 
 
@@ -274,8 +232,10 @@ def test_another_language_and_a_text_for_a_list_are_one_clear_error(datong):
 
 
 def test_the_charts_are_what_the_package_shows():
+    """Charts, one call to start one's own, one to save any: nothing else."""
     assert dir(charts) == sorted(charts.__all__)
-    assert all(callable(getattr(charts, name)) for name in charts.__all__ if name != "STYLE")
+    for name in set(charts.__all__) - {"axes", "save"}:
+        assert "language" in inspect.signature(getattr(charts, name)).parameters
 
 
 def test_ranges_draw_every_bound_within_the_limits(datong):
@@ -289,7 +249,10 @@ def test_ranges_draw_every_bound_within_the_limits(datong):
     assert ax.get_xlim()[1] > table["high"].max()
     assert "1,200–1,300" in words(ax)
     assert "Unit: feeds, items, documents, cases" in words(ax)
-    assert ax.figure.get_suptitle() == "1 of 5 figures are exact, 4 only within bounds"
+    # 100 of the 200 printed: more than of 1,200, 1,400 and 120.
+    assert ax.figure.get_suptitle() == (
+        "Hedges leave up to 50% of a figure open: Judgments reviewed, 200–300"
+    )
 
 
 def test_an_open_end_is_an_arrow_and_not_a_bar():
@@ -307,7 +270,7 @@ def test_a_chart_on_the_analysts_own_axes(datong):
     ax = charts.ranges(datong, HEDGED, ax=axes[1])
     assert ax is axes[1]
     assert "Source: Shanxi Legal Daily" in ax.get_xlabel()
-    assert ax.get_title(loc="left").startswith("All 4 figures")
+    assert ax.get_title(loc="left").startswith("Hedges leave up to 50%")
     assert figure is ax.figure
 
 
@@ -335,15 +298,22 @@ def test_the_audit_chart_draws_printed_against_recomputed(datong):
     # All that can be told: of 6623 at -13.8% nothing can.
     assert len(ax.get_yticklabels()) == (table["verdict"] != "cannot tell").sum() == 5
     # 1628 / 1814 = 89.7464%, against 89.9 printed: 0.1708% below it, and outside 89.85 to 89.95.
-    (dot,) = [x for x, y in dots(ax) if y == 4]
+    (dot,) = [x for x, y in dots(ax, "D") if y == 4]
     assert dot == pytest.approx((89.746417 - 89.9) / 89.9 * 100, abs=1e-6)
     pale = next(
         line for line in ax.lines if line.get_linewidth() == 16 and line.get_ydata()[0] == 4
     )
     assert list(pale.get_xdata()) == pytest.approx([-0.05 / 89.9 * 100, 0.05 / 89.9 * 100])
-    assert ax.figure.get_suptitle().startswith("4 of 5 printed claims agree")
+    assert ax.figure.get_suptitle() == (
+        "1 of 5 printed claims does not add up: Share of disputes mediated"
+    )
+    assert "89.9%" in [text.get_text() for text in ax.texts]
+    assert "Claims not drawn, for nothing can be told of them: 1" in ax.get_xlabel()
     alone = charts.audit(datong, ["mediation_rate"])
-    assert dots(alone) == [(pytest.approx(89.746417), 0)]
+    assert dots(alone, "D") == [(pytest.approx(89.746417), 0)]
+    assert alone.figure.get_suptitle() == (
+        "Share of disputes mediated: 89.9% printed, but its own figures give 89.75%"
+    )
     assert "Unit: %" in words(alone)
     with pytest.raises(KeyError, match="nothing"):
         charts.audit(datong, ["nothing"])
@@ -381,8 +351,8 @@ def test_the_funnel_is_as_long_as_its_figures_and_hatched_where_not_certain(dato
     hedged = charts.funnel(datong, ["other_feeds", "bureau_feeds"])
     assert [patch.get_width() for patch in hedged.patches if patch.get_hatch()][:1] == [1500]
     left, right = hedged.get_xlim()
-    assert left <= -750
-    assert right >= 750
+    assert left <= 0
+    assert right >= 1500
     with pytest.raises(ValueError, match="a funnel has one unit, not 个, 人"):
         charts.funnel(datong, ["grids", "grid_staff"])
 
@@ -390,10 +360,11 @@ def test_the_funnel_is_as_long_as_its_figures_and_hatched_where_not_certain(dato
 def test_the_composition_is_the_parts_end_to_end(datong):
     ax = charts.composition(datong, "gangs_by_class")
     bars_ = [(patch.get_x(), patch.get_width()) for patch in ax.patches]
-    assert bars_ == [(0, 6), (6, 20), (26, 65)]
+    assert bars_ == [(0, 91), (0, 6), (6, 20), (26, 65)]
     assert ax.get_xlim()[1] >= 91
-    for share in ("6 (6.6%)", "20 (22.0%)", "65 (71.4%)"):
+    for share in ("6.6%", "22.0%", "71.4%"):
         assert share in words(ax)
+    assert "20 (22.0%)" in ax.figure.alt
     with pytest.raises(KeyError, match="nothing"):
         charts.composition(datong, "nothing")
 
@@ -404,7 +375,12 @@ def test_the_margin_of_error_is_a_band_around_the_printed_value(datong):
     assert list(low.get_ydata()) == INTERVALS["low"].tolist()
     assert list(high.get_ydata()) == INTERVALS["high"].tolist()
     assert set(printed.get_ydata()) == {94.01}
-    assert "A random sample of 1,000 answers" in words(ax)
+    # The fewest answers first: the most of them flatter.
+    assert ax.figure.get_suptitle().replace("\n", " ") == (
+        "Had it been a random sample: 94.01% of 100 answers would mean 85.0–98.0%, "
+        "of 1,000 answers 92.4–95.3% (confidence not stated)"
+    )
+    assert "Logarithmic scale" in ax.get_xlabel()
     assert "Number of answers" in words(ax)
 
 
@@ -417,12 +393,12 @@ def lightness(colour):
 
 def test_colours_that_mean_something_differ_in_grey_and_stand_out_from_white():
     for one, other in [
-        (page.MAIN, page.ACCENT),
-        (page.MAIN, page.LIGHT),
-        (page.MAIN, page.QUIET),
+        (page.PRINTED, page.DOUBT),
+        (page.PRINTED, page.IMPLIED),
+        (page.PRINTED, page.QUIET),
     ]:
         assert abs(lightness(one)[0] - lightness(other)[0]) >= 15
-    for colour in (page.MAIN, page.ACCENT, page.QUIET, page.LIGHT):
+    for colour in (page.PRINTED, page.DOUBT, page.QUIET, page.IMPLIED):
         assert 1.05 / (lightness(colour)[1] + 0.05) >= 3  # WCAG 2.1, graphical objects
 
 
@@ -457,9 +433,9 @@ def test_colours_that_mean_something_differ_for_the_colour_blind(cone):
         return np.where(simulated <= 0.0031308, low, 1.055 * simulated ** (1 / 2.4) - 0.055)
 
     for one, other in [
-        (page.MAIN, page.ACCENT),
-        (page.MAIN, page.LIGHT),
-        (page.MAIN, page.QUIET),
+        (page.PRINTED, page.DOUBT),
+        (page.PRINTED, page.IMPLIED),
+        (page.PRINTED, page.QUIET),
     ]:
         assert abs(lightness(seen(one))[0] - lightness(seen(other))[0]) >= 12
 
@@ -469,12 +445,12 @@ def test_the_slope_goes_from_the_earlier_to_the_later_figure(datong):
     assert ax.get_yscale() == "log"
     # As printed on 3 September and 9 November 2018.
     ends = [(66, 91), (4, 6), (14, 20), (48, 65), (355, 513), (288, 420)]
-    lines = [tuple(line.get_ydata()) for line in ax.lines if line.get_marker() != "o"]
+    lines = [tuple(line.get_ydata()) for line in ax.lines if len(line.get_ydata()) == 2]
     np.testing.assert_allclose(lines, ends)
     assert dots(ax) == [(x, y) for pair in ends for x, y in enumerate(pair)]
     assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2018-09-03", "2018-11-09"]
     assert "Cases solved in the campaign  288" in words(ax)
-    assert "In 67 days: from +35%" in ax.figure.get_suptitle()
+    assert "In 67 days, all 6 rose: from +35%" in ax.figure.get_suptitle()
     assert "Unit: number, persons, cases" in words(ax)
     low, high = ax.get_ylim()
     assert low < 4
@@ -505,7 +481,7 @@ def two(reported, as_of=("2020-01-31", "2020-02-29")):
 
 def test_a_fall_that_may_not_be_is_in_the_second_colour():
     table = pd.DataFrame({"indicator": "x", "extract": ["a", "b"], "figure": "x"})
-    for cumulative, colour in ((True, page.ACCENT), (False, page.MAIN)):
+    for cumulative, colour in ((True, page.DOUBT), (False, page.PRINTED)):
         ax = charts.slope(*two(["9起", "7起"]), table.assign(cumulative=cumulative))
         assert {line.get_color() for line in ax.lines} == {colour}
 

@@ -146,7 +146,7 @@ def test_metadata_names_no_version_and_no_machine(notebook):
         for output in cell["outputs"]:
             kept = output.get("metadata", {})
             assert set(kept) <= {"image/png"}, cell["id"]
-            assert set(kept.get("image/png", {})) <= {"alt"}, cell["id"]
+            assert set(kept.get("image/png", {})) <= {"alt", "width"}, cell["id"]
 
 
 def test_formatting_leaves_outputs_alone(tmp_path):

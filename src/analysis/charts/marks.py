@@ -29,9 +29,9 @@ SHAPES: dict[str, dict[str, Any]] = {
     page.PRINTED: {"marker": "o", "markersize": 7},
     page.IMPLIED: {
         "marker": "o",
-        "markersize": 7,
+        "markersize": 9,  # still seen around a printed one in the same place
         "markerfacecolor": "white",
-        "markeredgewidth": 2,
+        "markeredgewidth": 1.8,
     },
     page.DOUBT: {"marker": "D", "markersize": 6.5},
     page.QUIET: {"marker": "o", "markersize": 6},

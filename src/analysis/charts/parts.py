@@ -130,20 +130,13 @@ def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> 
     for y, step in enumerate(steps):
         low, high = step.size.low, step.size.high
         solid = "white" if step.colour == page.IMPLIED else step.colour
-        for end, fill, hatch in ((high, "white", "//////"), (low, solid, None)):
-            if end == low or low != high:
-                ax.add_patch(
-                    Rectangle(
-                        (step.start, y - 0.32),
-                        end,
-                        0.64,
-                        facecolor=fill,
-                        edgecolor=step.colour,
-                        hatch=hatch,
-                        linewidth=1.5 if solid == "white" else 1,
-                        zorder=2,
-                    )
-                )
+        lengths = [(low, solid, "")] if low == high else [(high, "white", "//////")]
+        if 0 < low < high:
+            lengths.append((low, solid, ""))
+        for length, fill, hatch in lengths:
+            look: dict[str, Any] = {"edgecolor": step.colour, "linewidth": 1.2, "zorder": 2}
+            corner = (step.start, y - 0.32)
+            ax.add_patch(Rectangle(corner, length, 0.64, facecolor=fill, hatch=hatch, **look))
         text = marks.in_words(step.size, language)
         part = "" if step.share is None else marks.rounded(step.share, 1) + "%"
         cells.append([text, part])

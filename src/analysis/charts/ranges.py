@@ -83,7 +83,7 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
     open_ended = ~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)
     values: dict[str, Any] = {"all": len(table), "count": int(open_ended.sum())}
     texts = [
-        f"{name} ({marks.in_words(Bounds.of(row), language, row['unit'])})"
+        say("in brackets", language, name=name, bounds=_bounds(row, language))
         for name, (_, row) in zip(names, marks.each_row(table), strict=True)
     ]
     if open_ended.any():
@@ -111,6 +111,10 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
         "share": at_most
         + (f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part * 100:.2g}%"),
         "name": names[most],
-        "bounds": marks.in_words(Bounds.of(row), language, row["unit"]),
+        "bounds": _bounds(row, language),
     }
     return say("leaves", language, **values)
+
+
+def _bounds(row: Any, language: Language) -> str:
+    return marks.in_words(Bounds.of(row), language, row["unit"])

@@ -13,7 +13,7 @@ from matplotlib.ticker import NullLocator
 from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
-from ..units import Language, names_of
+from ..units import Language
 from ..years import compare
 from . import marks, page
 
@@ -119,7 +119,7 @@ def slope(
     ax.yaxis.set_major_locator(NullLocator())
     ax.yaxis.set_minor_locator(NullLocator())
     ax.spines["left"].set_visible(False)
-    axis = say("slopes", language, units=names_of(after["unit"], language))
+    axis = f"{say('slopes', language)}\n{page.units_line(after['unit'], language)}"
     if (table["check"] != "").any():
         axis += "\n" + say("odd", language)
     headline = _headline(table, names, grown, language)
@@ -145,8 +145,8 @@ def _headline(
         headline = say("grew", language, name=names[0], growth=grown[0])
     else:
         phrase = {rose: "every rose", fell: "every fell"}.get(len(table), "both ways")
-        headline = say(phrase, language, **counts)
-        if unsure := len(table) - rose - fell:
+        headline = say(phrase if rose or fell else "none sure", language, **counts)
+        if (rose or fell) and (unsure := len(table) - rose - fell):
             headline += say("direction open", language, count=unsure)
         order = np.argsort(table["growth_low"].to_numpy(), kind="stable")
         least, most = int(order[0]), int(order[-1])

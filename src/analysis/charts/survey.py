@@ -46,7 +46,7 @@ def margin_of_error(
     low, high = intervals["low"], intervals["high"]
     ax.fill_between(answers, low, high, color=page.IMPLIED, alpha=0.25, lw=0)
     for ends in (low, high):
-        ax.plot(answers, ends, color=page.IMPLIED, marker="o", markersize=5)
+        ax.plot(answers, ends, color=page.IMPLIED, **marks.SHAPES[page.IMPLIED])
     ax.axhline(row["value"], color=page.PRINTED, linewidth=2)
     ax.set_xscale("log")
     ax.minorticks_off()

@@ -208,6 +208,9 @@ def _headline(compared: Sequence[_Compared], none: Any, language: Language) -> s
     pasts = {each.past for each in told}
     past = pasts.pop() if len(pasts) == 1 else say("what it is against", language)
     counts: dict[str, Any] = {"fell": len(fell), "rose": len(rose), "all": len(told), "then": past}
+    if not fell and not rose:
+        headline = say("none sure", language, **counts)
+        return headline[0].upper() + headline[1:] + rest
     every = {len(fell): "all fell", len(rose): "all rose"}
     headline = say(every.get(len(told), "fell and rose"), language, **counts)
     if unsure := len(told) - len(fell) - len(rose):
