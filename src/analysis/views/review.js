@@ -513,7 +513,13 @@ class Page {
     const attrs = {
       ...{ id, "data-id": name, "data-kept": value },
       ...{ "aria-invalid": fault ? "true" : null, "aria-describedby": fault ? `${id}-fault` : null },
-      onchange: (event) => event.target.value !== event.target.dataset.kept && save(event.target.value),
+      onchange: (event) => commit(event.target),
+    };
+    // By Enter and by leaving the field: one change, once.
+    const commit = async (field) => {
+      if (field.value === (field.sent ?? field.dataset.kept)) return;
+      field.sent = field.value;
+      await save(field.value);
     };
     let input;
     const choices = this.choices[name];
@@ -521,8 +527,10 @@ class Page {
       input = el("select", attrs, ...choices.map(([key, text]) => el("option", { value: key }, text)));
     } else {
       const list = choices ? `${id}-list` : null;
-      const enter = (event) => {
-        if (event.key === "Enter") this.queue.then(() => setTimeout(() => this.fault() || this.focus()));
+      const enter = async (event) => {
+        if (event.key !== "Enter") return;
+        await commit(event.target);
+        if (!this.faults[name] && !this.faults[`source ${name}`]) this.focus();
       };
       input = el("input", { ...attrs, type: "text", autocomplete: "off", list, onkeydown: enter });
     }
@@ -531,10 +539,6 @@ class Page {
     const shown = input.tagName === "INPUT" && choices ? el("datalist", { id: `${id}-list` }, ...options) : null;
     const line = fault ? el("div", { class: "pf-fault", id: `${id}-fault` }, fault) : null;
     return el("div", { class: "pf-field" }, el("label", { for: id }, label), input, shown, line);
-  }
-
-  fault() {
-    return Object.keys(this.faults).length > 0;
   }
 
   reasonForm(key) {

@@ -14,7 +14,7 @@ from ..phrases import BASES, MEASURES, VERDICTS
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_words import AGAINST, ROLES
+from .review_words import AGAINST, INTERFACE
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -118,7 +118,7 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
         "roles": [
             {
                 "role": row["role"],
-                "called": ROLES[row["role"]][zh],
+                "called": INTERFACE[f"role {row['role']}"][zh],
                 "figure": row["figure"],
                 "reported": words.figures[row["figure"]].reported,
             }
