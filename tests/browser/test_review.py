@@ -112,9 +112,9 @@ def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot)
     expect_text(page, ".pf-notice", "stands as the numerator instead of 182起")
     mark(page, "80起").click()
     expect_text(page, ".pf-status", "contradicts")
-    expect_text(page, ".pf-claim", "80起 of 200起 is 40.0%, printed 90%")
+    expect_text(page, ".pf-claim", "80起 of 200起 is 40%, printed 90%")
     page.keyboard.press("z")
-    expect_text(page, ".pf-claim", "182起 of 200起 is 91.0%, printed 90%")
+    expect_text(page, ".pf-claim", "182起 of 200起 is 91%, printed 90%")
 
     # No figure, then found again in the text by selecting it.
     mark(page, "3批").click()

@@ -71,13 +71,21 @@ class Page {
   send(ask, parts) {
     const id = ++this.asked;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const dead = () => {
+        this.waiting.delete(id);
         this.dead.hidden = false;
         this.dead.textContent = this.words.dead;
-        resolve({ ok: false, says: "", field: "", silent: true });
-      }, SILENCE);
+        resolve({ ok: false, says: "", field: "" });
+      };
+      const timer = setTimeout(dead, SILENCE);
       this.waiting.set(id, { resolve, timer });
-      this.model.send({ id, ask, ...parts });
+      try {
+        this.model.send({ id, ask, ...parts });
+      } catch {
+        // After a restart of the kernel there is nobody to send to.
+        clearTimeout(timer);
+        dead();
+      }
     });
   }
 
@@ -444,9 +452,10 @@ class Page {
     if (!id) return;
     const again = this.panel.querySelector(`[data-id='${CSS.escape(id)}']`);
     if (!again) return this.focus();
-    if (changed && !(id in this.faults)) again.value = typed[0];
+    const refused = id in this.faults || `source ${id}` in this.faults;
+    if (changed && !refused) again.value = typed[0];
     again.focus({ preventScroll: true });
-    if (typed && !(id in this.faults)) again.setSelectionRange?.(typed[1], typed[1]);
+    if (typed && !refused) again.setSelectionRange?.(typed[1], typed[1]);
   }
 
   drawPanel(page) {
