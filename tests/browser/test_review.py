@@ -189,6 +189,28 @@ def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, 
     lab.shut_down_kernels()
 
 
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    notebook(copy, f"axe-{theme.lower()}", language="zh" if theme == "Dark" else "en")
+    page = open_page(900, 1000)
+    shown(page, lab, f"axe-{theme.lower()}")
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
+    page.locator(".lm-Menu-item").get_by_text(f"JupyterLab {theme}", exact=True).click()
+    light = str(theme == "Light").lower()
+    themed = f"body[data-jp-theme-light='{light}']"
+    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
+    mark(page, "90%").click()
+    page.keyboard.press("x")
+    for part in page.locator(".pf-review details").all():
+        part.evaluate("details => { details.open = true; }")
+    found = axe.Axe().run(page, context=".pf-review").response["violations"]
+    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
+    screenshot(page, f"review-{theme.lower()}-900")
+    lab.shut_down_kernels()
+
+
 def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, open_page):
     folder = notebook(copy, "markup", f"立案342起。{MARKUP}另有5人。\u202eabc")
     page = open_page(900, 1000)
