@@ -72,7 +72,7 @@ def running(copy):
         yield Lab(f"http://127.0.0.1:{found[1]}", found[2])
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 def choose(page, menu: str, command: str) -> None:

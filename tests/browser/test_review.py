@@ -112,9 +112,9 @@ def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot)
     expect_text(page, ".pf-notice", "stands as the numerator instead of 182起")
     mark(page, "80起").click()
     expect_text(page, ".pf-status", "contradicts")
-    expect_text(page, ".pf-claim", "80起 of 200起 is 40.0%, printed 90%")
+    expect_text(page, ".pf-claim", "80起 of 200起 is 40%, printed 90%")
     page.keyboard.press("z")
-    expect_text(page, ".pf-claim", "182起 of 200起 is 91.0%, printed 90%")
+    expect_text(page, ".pf-claim", "182起 of 200起 is 91%, printed 90%")
 
     # No figure, then found again in the text by selecting it.
     mark(page, "3批").click()
@@ -186,6 +186,28 @@ def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, 
     run_all(first, 2)
     expect_text(first, ".pf-head", "3 of 7 figures read")
     assert sum(r["status"] == "" for r in rows(folder)) == 3
+    lab.shut_down_kernels()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, theme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    notebook(copy, f"axe-{theme.lower()}", language="zh" if theme == "Dark" else "en")
+    page = open_page(900, 1000)
+    shown(page, lab, f"axe-{theme.lower()}")
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
+    page.locator(".lm-Menu-item").get_by_text(f"JupyterLab {theme}", exact=True).click()
+    light = str(theme == "Light").lower()
+    themed = f"body[data-jp-theme-light='{light}']"
+    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
+    mark(page, "90%").click()
+    page.keyboard.press("x")
+    for part in page.locator(".pf-review details").all():
+        part.evaluate("details => { details.open = true; }")
+    found = axe.Axe().run(page, context=".pf-review").response["violations"]
+    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
+    screenshot(page, f"review-{theme.lower()}-900")
     lab.shut_down_kernels()
 
 

@@ -9,13 +9,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import Extract, Source, find_figures, load, proofread, read_article
+from analysis import (
+    Extract,
+    Source,
+    diagnose,
+    find_figures,
+    load,
+    proofread,
+    read_article,
+    read_table,
+)
 from analysis.phrases import EXPLAINED
 from tests.building import claimed
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 VOID = {"br"}
-ALLOWED = """div p b br span mark sup small ol li details summary table thead tbody tr th td"""
+ALLOWED = """div p b br span mark sup small ol ul li details summary table thead tbody tr th td"""
 NOTHING = pd.DataFrame(columns=["relation", "kind", "role", "figure"])
 
 
@@ -92,7 +101,8 @@ def test_without_a_text_every_figure_stands_in_the_table(name, language):
     page = tree(article, language=language)
     assert page.marks == article.figures["reported"].tolist()
     assert page.tags["tr"] == 1 + len(article.figures)
-    assert page.tags["li"] == article.relations["relation"].nunique()
+    told = article.relations["relation"].nunique() + len(diagnose(article))
+    assert page.tags["li"] == told
     assert page.tags["details"] == 0
 
 
@@ -405,3 +415,66 @@ def test_work_grows_with_the_text_and_not_faster():
     calls(1)
     few, many, most = calls(50), calls(250), calls(450)
     assert most - many == pytest.approx(many - few, rel=0.1)
+
+
+def test_the_diagnosis_stands_with_its_figure_and_above_the_claims(bulletin, text):
+    """1197 of 1260 is 95.0%: one digit of 95.3%, the likeliest of three."""
+    proof = proofread(bulletin, text)
+    page = Tree(proof.html)
+    assert proof.html.count("→ 95.0%?</span>") == 2  # in the text, and in the table
+    assert page.text.index("the fewest figures that must be wrong") < page.text.index("Claims, rec")
+    assert "Likeliest: Share of disputes mediated: 95.3% → 95.0% (one digit)" in page.text
+    assert page.text.count("Or else: ") == len(diagnose(bulletin)) - 1
+    assert "likeliest to be wrong: 95.3% → 95.0%" in page.text  # also to those who listen
+    assert "最可能：" in proofread(bulletin, text, "zh").html
+
+
+def test_claims_that_agree_singly_and_not_together_are_diagnosed():
+    """About 100 is 50 to 150 at most: 90 and 110 are both within, and not both at once."""
+    article = claimed(
+        ("sum", {"total": "约100起", "part": ["60起", "30起"]}),
+        ("sum", {"total": "约100起", "part": ["70起", "40起"]}),
+    )
+    page = tree(article)
+    assert "contradicted: 0" in page.text
+    assert "the fewest figures that must be wrong" in page.text
+
+
+# Made up; 15 + 28 is 43, and 44 is printed.
+TABLE = "类别,2019年,2020年\n盗窃,12,15\n诈骗,30,28\n合计,42,44\n"
+
+
+@pytest.mark.parametrize("given", [None, TABLE])
+def test_a_table_is_shown_as_one_with_its_contradicting_cells_framed(given):
+    proof = proofread(read_table(TABLE), given)
+    page = Tree(proof.html)
+    cells = re.findall(r"<(th|td)[^>]*>(.*?)</\1>", proof.html.split("</table>")[0])
+    shown = [re.sub("<[^>]*>| \\(.*?\\)", "", cell) for _, cell in cells]
+    assert [cell for cell in shown if cell in ("2019年", "2020年", "盗窃", "诈骗", "合计")] == (
+        ["2019年", "2020年", "盗窃", "诈骗", "合计"]
+    )
+    assert page.marks == ["12", "15", "30", "28", "42", "44"]
+    framed = re.findall(r"<mark [^>]*outline:[^>]*>([^<]*)", proof.html)
+    assert framed == ["15", "28", "44"]
+    assert proof.html.count("<table") == 2  # the table, and the list of all figures
+    assert "do not stand" not in page.text
+    assert set(page.tags) <= set(ALLOWED.split())
+
+
+def test_the_levels_of_a_head_stand_over_their_columns():
+    table = tree_of_levels().split("<tbody>")[0]
+    heads = re.findall(r"<th scope='(\w+)' colspan='(\d)'[^>]*>([^<]*)</th>", table)
+    assert heads == [
+        *(("colgroup", "2", "2019年"), ("colgroup", "2", "2020年")),
+        *(("col", "1", n) for n in ("起数", "人数", "起数", "人数")),
+    ]
+
+
+def tree_of_levels():
+    columns = [f"{year} / {name}" for year in ("2019年", "2020年") for name in ("起数", "人数")]
+    figures = pd.DataFrame(
+        {"reported": ["1起", "2人", "3起", "4人"], "unit": ["起", "人"] * 2, "measure": "count"}
+        | {"row": "盗窃", "column": columns},
+        index=list("abcd"),
+    )
+    return proofread(Extract(figures, NOTHING)).html

@@ -217,8 +217,12 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "x.ipynb")
     monkeypatch.setattr(module, "_shows_widgets", lambda: True)
     shown = review(folder, TEXT)
-    bundle, _ = shown._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle
+    bundle = shown._repr_mimebundle_()
+    widget = bundle.pop("application/vnd.jupyter.widget-view+json")
+    assert widget["model_id"] == shown._views[0].model_id
+    monkeypatch.setattr(module, "_shows_widgets", lambda: False)
+    assert bundle == review(folder, TEXT)._repr_mimebundle_()  # what is kept without the widget
+    monkeypatch.setattr(module, "_shows_widgets", lambda: True)
     shown._repr_mimebundle_()  # shown twice
     one, other = shown._views
     sent = []

@@ -71,13 +71,21 @@ class Page {
   send(ask, parts) {
     const id = ++this.asked;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const dead = () => {
+        this.waiting.delete(id);
         this.dead.hidden = false;
         this.dead.textContent = this.words.dead;
-        resolve({ ok: false, says: "", field: "", silent: true });
-      }, SILENCE);
+        resolve({ ok: false, says: "", field: "" });
+      };
+      const timer = setTimeout(dead, SILENCE);
       this.waiting.set(id, { resolve, timer });
-      this.model.send({ id, ask, ...parts });
+      try {
+        this.model.send({ id, ask, ...parts });
+      } catch {
+        // After a restart of the kernel there is nobody to send to.
+        clearTimeout(timer);
+        dead();
+      }
     });
   }
 
@@ -444,9 +452,10 @@ class Page {
     if (!id) return;
     const again = this.panel.querySelector(`[data-id='${CSS.escape(id)}']`);
     if (!again) return this.focus();
-    if (changed && !(id in this.faults)) again.value = typed[0];
+    const refused = id in this.faults || `source ${id}` in this.faults;
+    if (changed && !refused) again.value = typed[0];
     again.focus({ preventScroll: true });
-    if (typed && !(id in this.faults)) again.setSelectionRange?.(typed[1], typed[1]);
+    if (typed && !refused) again.setSelectionRange?.(typed[1], typed[1]);
   }
 
   drawPanel(page) {
@@ -513,7 +522,13 @@ class Page {
     const attrs = {
       ...{ id, "data-id": name, "data-kept": value },
       ...{ "aria-invalid": fault ? "true" : null, "aria-describedby": fault ? `${id}-fault` : null },
-      onchange: (event) => event.target.value !== event.target.dataset.kept && save(event.target.value),
+      onchange: (event) => commit(event.target),
+    };
+    // By Enter and by leaving the field: one change, once.
+    const commit = async (field) => {
+      if (field.value === (field.sent ?? field.dataset.kept)) return;
+      field.sent = field.value;
+      await save(field.value);
     };
     let input;
     const choices = this.choices[name];
@@ -521,8 +536,10 @@ class Page {
       input = el("select", attrs, ...choices.map(([key, text]) => el("option", { value: key }, text)));
     } else {
       const list = choices ? `${id}-list` : null;
-      const enter = (event) => {
-        if (event.key === "Enter") this.queue.then(() => setTimeout(() => this.fault() || this.focus()));
+      const enter = async (event) => {
+        if (event.key !== "Enter") return;
+        await commit(event.target);
+        if (!this.faults[name] && !this.faults[`source ${name}`]) this.focus();
       };
       input = el("input", { ...attrs, type: "text", autocomplete: "off", list, onkeydown: enter });
     }
@@ -531,10 +548,6 @@ class Page {
     const shown = input.tagName === "INPUT" && choices ? el("datalist", { id: `${id}-list` }, ...options) : null;
     const line = fault ? el("div", { class: "pf-fault", id: `${id}-fault` }, fault) : null;
     return el("div", { class: "pf-field" }, el("label", { for: id }, label), input, shown, line);
-  }
-
-  fault() {
-    return Object.keys(this.faults).length > 0;
   }
 
   reasonForm(key) {

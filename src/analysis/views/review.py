@@ -36,13 +36,19 @@ class Review:
         shown = f"<p lang='{self.language}' style='margin:0.4em 0'>{html.escape(how)}</p>"
         return Proof(shown + proof.html, f"{proof.summary}\n{how}")
 
-    def _repr_mimebundle_(self, **_: object) -> Any:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The proof; and the widget before it, where one can be shown.
+
+        A notebook that is saved without the widget, whose id is another each run, keeps the proof.
+        """
+        proof = self.proof()
+        bundle: dict[str, Any] = {"text/plain": repr(proof), "text/html": proof.html}
         if _shows_widgets():
             widget = import_module(".review_widget", __package__)
             made = widget.ReviewWidget(self.session, self.language, self._views)
-            return made._repr_mimebundle_()
-        proof = self.proof()
-        return {"text/plain": repr(proof), "text/html": proof.html}
+            shown = made._repr_mimebundle_()[0]
+            bundle |= {name: shown[name] for name in shown if name not in bundle}
+        return bundle
 
     def __repr__(self) -> str:
         return repr(self.proof())

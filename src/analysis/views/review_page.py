@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..extract import coverage
 from ..phrases import BASES, MEASURES, VERDICTS
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_words import AGAINST, ROLES
+from .review_words import AGAINST, INTERFACE
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -118,7 +117,7 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
         "roles": [
             {
                 "role": row["role"],
-                "called": ROLES[row["role"]][zh],
+                "called": INTERFACE[f"role {row['role']}"][zh],
                 "figure": row["figure"],
                 "reported": words.figures[row["figure"]].reported,
             }
@@ -201,12 +200,8 @@ def _grid(figures: list[Figure]) -> Data | None:
 
 def _missed(session: Session, *, checked: bool) -> list[Data]:
     """Every numeral that is no figure, and why; first those that no table accounts for."""
-    missed = []
-    if checked and session.text is not None:
-        table = coverage(session.extract, session.text)
-        left = table[(table["accounted"] == 0) & ~table["by"].str.contains(":", regex=False)]
-        for line, position, numeral in left[["paragraph", "position", "numeral"]].values.tolist():
-            missed.append({"line": line, "at": position, "text": numeral, "why": ""})
+    left = session.unaccounted() if checked else []
+    missed = [{"line": n, "at": at, "text": text, "why": ""} for n, at, text in left]
     for row in session.passed_over():
         line, position = place_of(row)
         missed.append({"line": line, "at": position, "text": row["reported"], "why": row["reason"]})

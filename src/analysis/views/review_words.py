@@ -45,7 +45,15 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "against": ("Against", "对比基期"),
     "basis": ("Basis", "口径"),
     "note": ("Note", "备注"),
-    "role": ("as {role}", "作为{role}"),
+    "role total": ("the total", "总数"),
+    "role part": ("a part", "部分"),
+    "role rate": ("the rate", "比率"),
+    "role numerator": ("the numerator", "分子"),
+    "role denominator": ("the denominator", "分母"),
+    "role current": ("the value now", "本期数"),
+    "role prior": ("the value before", "上期数"),
+    "role change": ("the change", "增减幅度"),
+    "role difference": ("the difference", "增减数"),
     "tie": ("Tie to another figure", "改为另一个数字"),
     "other": ("Another …", "改为……"),
     "tying": (
@@ -104,17 +112,6 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "This is not the text that the figures were taken from",
         "此文本与数字所出的原文不同",
     ),
-}
-ROLES = {
-    "total": ("the total", "总数"),
-    "part": ("a part", "部分"),
-    "rate": ("the rate", "比率"),
-    "numerator": ("the numerator", "分子"),
-    "denominator": ("the denominator", "分母"),
-    "current": ("the value now", "本期数"),
-    "prior": ("the value before", "上期数"),
-    "change": ("the change", "增减幅度"),
-    "difference": ("the difference", "增减数"),
 }
 AGAINST = {
     "year earlier": ("a year earlier", "上年同期"),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..extract import Extract, ExtractError, Fault
+from ..extract import Extract, ExtractError, Fault, coverage
 from .folder import PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
 from .missed import Finder, Found, free_key
 from .steps import Change, Refused, Tables, apply, changes, claim_rows, key_of, place_of
@@ -41,6 +41,7 @@ class Session:
         self._done: list[list[Change]] = []
         self._undone: list[list[Change]] = []
         self._judged: tuple[Any, Judged] | None = None
+        self._uncovered: tuple[Any, list[tuple[int, int, str]]] | None = None
         self.changed_underneath = 0  # how often somebody else was found to have written
 
     @property
@@ -95,6 +96,23 @@ class Session:
         if self._judged is None or self._judged[0] != depends:
             self._judged = depends, Judged.of(self.extract)
         return self._judged[1]
+
+    def unaccounted(self) -> list[tuple[int, int, str]]:
+        """Line, offset and text of each numeral that is in no table, as `coverage` tells."""
+        of = ("paragraph", "position", "reported")
+        tables = self._contents.tables
+        depends = [
+            [tuple(row[name] for name in of) for row in tables[table].values()]
+            for table in ("figures", "passed-over")
+        ]
+        if self.text is None:
+            return []
+        if self._uncovered is None or self._uncovered[0] != depends:
+            table = coverage(self.extract, self.text)
+            left = table[(table["accounted"] == 0) & ~table["by"].str.contains(":", regex=False)]
+            columns = [left[name].tolist() for name in ("paragraph", "position", "numeral")]
+            self._uncovered = depends, list(zip(*columns, strict=True))
+        return self._uncovered[1]
 
     # Steps. Each raises `Refused` or `ExtractError`, and then nothing has changed.
 

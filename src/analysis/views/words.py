@@ -62,14 +62,15 @@ class Doubt(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What an extract's claims come to, which does not depend on the language."""
+    """What an extract's claims come to, whoever has read them, and in whatever language."""
 
+    claims: pd.DataFrame
     audit: pd.DataFrame
     diagnosis: pd.DataFrame
 
     @classmethod
     def of(cls, article: Extract) -> Judged:
-        return cls(audit(article), diagnose(article))
+        return cls(claims(article), audit(article), diagnose(article))
 
 
 class Words:
@@ -181,9 +182,10 @@ class Words:
     # What is said of claims.
 
     def _claims(self) -> Iterable[Claim]:
-        table = claims(self.article, self.language).join(self.judged.audit.drop(columns="kind"))
+        table = self.judged.claims.join(self.judged.audit.drop(columns="kind"))
         results = result_figures(self.article)
-        notes = self.article.relations.groupby("relation", sort=False)["note"].first()
+        rows = self.article.relations.groupby("relation", sort=False)
+        notes, statuses = rows["note"].first(), rows["status"].max()
         for number, row in enumerate(_records(table.reset_index()), start=1):
             result = self.figures.get(str(results[row["relation"]]))
             name = result.name if result else str(row["relation"])
@@ -192,7 +194,7 @@ class Words:
                 named=self.say("named", name=name, words=self._in_words(row)),
                 verdict=row["verdict"],
                 explanation=self._translated(row["explanation"]),
-                proposed=row["status"] == "proposed",
+                proposed=statuses[row["relation"]] == "proposed",
                 note=_text(notes[row["relation"]]),
             )
 
