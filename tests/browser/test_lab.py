@@ -74,7 +74,7 @@ def lab(chromium, copy):
     try:
         started = re.compile(r'"port": (\d+).*"token": "(\w+)"', re.DOTALL)
         runtime = copy.parent / "RUNTIME_DIR"
-        for _ in range(300):
+        for _ in range(1200):
             told = next(iter(runtime.glob("jpserver-*.json")), None)
             found = started.search(told.read_text(encoding="utf-8")) if told else None
             if found or server.poll() is not None:
@@ -152,7 +152,8 @@ def in_theme(page, theme: str) -> None:
     page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
     page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
     light = str(theme.endswith("Light")).lower()
-    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", timeout=PATIENCE)
+    themed = f"body[data-jp-theme-light='{light}']"
+    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -203,7 +204,7 @@ def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
     box = link.bounding_box()
     assert 0 < box["y"] < 800  # without scrolling
     link.click()
-    page.get_by_role("heading", name="Your own article").first.wait_for(timeout=PATIENCE)
+    page.get_by_role("heading", name="An article of your own").first.wait_for(timeout=PATIENCE)
     lab.shut_down_kernels()
 
 
