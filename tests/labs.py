@@ -131,4 +131,5 @@ def in_theme(page, theme: str) -> None:
     page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
     page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
     light = str(theme.endswith("Light")).lower()
-    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", timeout=PATIENCE)
+    themed = f"body[data-jp-theme-light='{light}']"
+    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)

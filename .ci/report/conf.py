@@ -3,6 +3,7 @@
 import html
 import re
 import textwrap
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -31,7 +32,6 @@ autodoc_preserve_defaults = True
 autodoc_typehints = "signature"
 autodoc_type_aliases = {"Column": "Column", "Language": "Language"}
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
 
 html_theme = "furo"
 html_title = "Printed figures"
@@ -85,6 +85,32 @@ def described(
         context["metatags"] += f'<meta name="description" content="{html.escape(said)}" />'
 
 
+# What the theme, Sphinx and pandas leave out for those who listen to a page or use no pointer: the
+# text of each page, and what stands there instead.
+MENDED = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Pages">',
+    '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="On this page">',
+    '<aside class="toc-drawer no-toc">': '<aside class="toc-drawer no-toc" aria-label="No list">',
+    '<div class="output text_html">': '<div class="output text_html" tabindex="0">',
+    '<div class="output text_plain highlight-myst-ansi': (
+        '<div tabindex="0" class="output text_plain highlight-myst-ansi'
+    ),
+    "<pre>": '<pre tabindex="0">',
+    "<th></th>": "<td></td>",
+    '<div id="search-results">': '<h1 class="heading">Search</h1><div id="search-results">',
+}
+
+
+def mended(app: Sphinx, error: Exception | None) -> None:
+    for path in Path(app.outdir).glob("*.html") if error is None else ():
+        text = path.read_text(encoding="utf-8")
+        for left, instead in MENDED.items():
+            text = text.replace(left, instead)
+        path.write_text(text, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> None:
     app.add_search_language(SearchEnglishAndChinese)
     app.connect("html-page-context", described)
+    app.connect("build-finished", mended)

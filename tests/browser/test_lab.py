@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from labs import PATIENCE, choose, in_theme, opened, run_all, save, wait_for_kernel
+from labs import PATIENCE, in_theme, opened, run_all, save, wait_for_kernel
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -56,7 +56,8 @@ def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
     for theme in ("JupyterLab Light", "JupyterLab Dark"):
         in_theme(page, theme)
         for part in (".jp-OutputArea-output", ".jp-RenderedMarkdown"):
-            assert barriers(page, part) == [], theme
+            # JupyterLab does not show the alternative text that a picture's output carries.
+            assert barriers(page, part, but=("image-alt",)) == [], theme
         screenshot(page, f"lab-{theme[-5:].strip().lower()}-{notebook.stem}")
     lab.shut_down_kernels()
 
@@ -78,7 +79,7 @@ def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
     box = link.bounding_box()
     assert 0 < box["y"] < 800  # without scrolling
     link.click()
-    page.get_by_role("heading", name="Your own article").first.wait_for(timeout=PATIENCE)
+    page.get_by_role("heading", name="An article of your own").first.wait_for(timeout=PATIENCE)
     lab.shut_down_kernels()
 
 

@@ -1,12 +1,16 @@
 """The readable report as files: complete, charts described, nothing fetched from outside."""
 
 import html
+import io
 import json
 import re
+import runpy
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pytest
+from PIL import Image, ImageChops
 
 import analysis
 
@@ -76,6 +80,97 @@ def test_the_front_page_gives_the_answers_that_the_notebooks_computed(pages):
         assert [number for number in numbers if number not in text] == []
         last = alternative_texts(ROOT / "notebooks" / f"{stem}.ipynb")[-1]
         assert last in [image["alt"] for image in pages["index"].all("img")]
+
+
+def test_every_page_says_what_it_is_about(pages):
+    said = {}
+    for name, page in pages.items():
+        described = [m["content"] for m in page.all("meta") if m.get("name") == "description"]
+        if name not in ("search", "genindex", "reference"):
+            assert len(described) == 1, name
+            assert 20 < len(described[0]) <= 160, name
+            said[name] = described[0]
+    assert len({*said.values()}) == len(said)
+    assert said["02-year-over-year"].startswith("what were the criminal cases filed a year earlier")
+
+
+def test_the_front_page_shows_an_article_being_read(pages):
+    marks = pages["index"].all("mark")
+    assert len(marks) > 10
+    assert "contradicted: 1" in pages["index"].text
+
+
+@pytest.fixture
+def maker():
+    """The names of the script that makes the pages."""
+    return runpy.run_path(str(ROOT / ".ci" / "report" / "pages.py"))
+
+
+def notebook_of(*cells):
+    return nbformat.v4.new_notebook(cells=list(cells))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [],
+        [nbformat.v4.new_markdown_cell("")],
+        [nbformat.v4.new_code_cell("1 + 1")],
+        [nbformat.v4.new_markdown_cell("no heading")],
+    ],
+    ids=["no cell", "an empty first cell", "code first", "no title"],
+)
+def test_a_notebook_without_a_title_is_named_in_one_line_and_shown(maker, capsys, cells):
+    titled = maker["titled"]("99-mine", notebook_of(*cells))
+    said = capsys.readouterr().err
+    assert said.startswith("notebooks/99-mine.ipynb: found no title, expected")
+    assert said.count("\n") == 1
+    assert maker["title"](titled) == "99-mine"
+
+
+def test_a_question_of_the_front_page_without_its_answer_stops_in_one_line(maker):
+    prose = nbformat.v4.new_markdown_cell("# T")
+    answer = nbformat.v4.new_output("display_data", {"text/markdown": "**A.** 5"})
+    answered = nbformat.v4.new_code_cell("x", outputs=[answer])
+    for cells, what in [([], "answer"), ([answered], "chart")]:
+        with pytest.raises(SystemExit, match=f"^notebooks/98-n.ipynb: found no {what}, expected"):
+            maker["answered"]("Q?", "98-n", {"98-n": notebook_of(prose, *cells)})
+    with pytest.raises(SystemExit, match="found no notebook"):
+        maker["answered"]("Q?", "98-n", {})
+
+
+def test_smaller_pictures_are_the_same_picture(maker):
+    png = (ROOT / ".ci" / "charts" / "year-over-year-en.png").read_bytes()
+    smaller = maker["smaller"](png)
+    assert len(smaller) < 0.6 * len(png)
+    before, after = (Image.open(io.BytesIO(x)).convert("L") for x in (png, smaller))
+    assert before.size == after.size
+    # No point differs by more than an eye can see.
+    assert ImageChops.difference(before, after).getextrema()[1] <= 24
+
+
+def test_notebooks_older_than_the_data_or_the_library_are_told(tmp_path):
+    maker = runpy.run_path(str(ROOT / ".ci" / "notebooks.py"))
+    stale, fingerprint = maker["stale"], maker["fingerprint"]
+    stamp = tmp_path / "build" / "notebooks.json"
+    stale.__globals__.update(ROOT=tmp_path, STAMP=stamp)
+    for name in ("data/a.csv", "src/analysis/a.py", "notebooks/01.ipynb", "notebooks/02.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    notebooks = sorted((tmp_path / "notebooks").iterdir())
+    assert stale(notebooks) == notebooks  # nothing is known of them
+    made = fingerprint(tmp_path / "data", tmp_path / "src" / "analysis")
+    stamp.parent.mkdir()
+    known = {"made from": made} | {path.name: fingerprint(path) for path in notebooks}
+    stamp.write_text(json.dumps(known))
+    assert stale(notebooks) == []
+    notebooks[1].write_text("edited")
+    assert stale(notebooks) == notebooks[1:]
+    for name in ("data/a.csv", "src/analysis/a.py"):
+        (tmp_path / name).write_text("changed")
+        assert stale(notebooks) == notebooks
+        (tmp_path / name).write_text(name)
+        assert stale(notebooks) == notebooks[1:]
 
 
 def test_every_public_name_is_in_the_reference(pages):

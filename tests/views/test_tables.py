@@ -98,6 +98,7 @@ def test_words_left_and_numbers_right(datong):
         # Long quotients: as many decimals as their width leaves, and outward.
         (Bounds(1 / 3, 2 / 3), "0.33–0.67"),
         (Bounds(40, 130 / 3), "40.0–43.4"),
+        (Bounds(2.6434658, 2.6435426), "2.643–2.644"),
         (Bounds(162473 / 4967, 162473 / 4967), "32.71"),
         (Bounds(5, float("inf")), "≥ 5"),
         (Bounds(float("-inf"), 5), "≤ 5"),
@@ -156,7 +157,7 @@ def test_rows_of_several_extracts_are_named_by_their_own(datong):
     rows = cells(show(both.loc[["cases_solved"], ["extract", "reported"]], datong, other))[1:]
     assert [row[0] for row in rows] == ["Criminal cases solved", "Cases solved or investigated"]
     indicators = pd.read_csv("data/indicators.csv")
-    compared = show(compare(other, datong, indicators), other, datong)
+    compared = show(compare(other, datong, indicators), datong, other)
     assert cells(compared)[1][0] == "Gangs and organisations broken up"
     assert "13,565,000–13,575,000" in compared.text
 

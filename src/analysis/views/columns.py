@@ -127,7 +127,7 @@ class Columns:
                 key = keys[row] if keys else None
                 if key is None and relations:
                     key = results[name].get(relations[row])
-                found = known[name].get(key, found)
+                found = found if found.name else known[name].get(key, found)
             yield found
 
     def _join_ranges(self) -> None:
@@ -286,7 +286,8 @@ def _decimals(low: float, high: float) -> int:
         return 2 if size >= 1 else min(2 - math.floor(math.log10(size)), 12)
     if not math.isfinite(width):
         return 2
-    return min(max(0, 1 - math.floor(math.log10(width))), 12)
+    # Two digits of the width, of which nobody reads more than three decimals beside a whole number.
+    return min(max(0, 1 - math.floor(math.log10(width))), 3 if size >= 1 else 12)
 
 
 def decimals_of(number: float) -> int:

@@ -18,7 +18,7 @@ from .columns import Column, Columns, width
 from .proofread import _SHOWN, WRONG
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
-_BELOW = "margin:0.3em 0.7em;font-size:0.9em"
+_BELOW = "margin:0.3em 0.5em;font-size:0.9em"
 # Red on white and not the other way: a printer leaves backgrounds out.
 _MARKS = {
     "contradicts": f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold;"
@@ -93,7 +93,7 @@ def _html(table: Columns, title: str) -> str:
             for column in table.columns
         ]
         rows.append(f"<tr style='background:none'>{''.join(cells)}</tr>")
-    caption = "caption-side:top;text-align:left;font-weight:bold;padding:0.3em 0.7em"
+    caption = "caption-side:top;text-align:left;font-weight:bold;padding:0.3em 0.5em"
     named = f"<caption style='{caption}'>{_shown(title)}</caption>" if title else ""
     look = "border-collapse:collapse;table-layout:auto;margin:0;border:0"
     below = "".join(f"<p style='{_BELOW}'>{_shown(line)}</p>" for line in table.below())
@@ -108,10 +108,10 @@ def _html(table: Columns, title: str) -> str:
 def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") -> str:
     head = vertical == "bottom"
     style = f"text-align:{'right' if column.numbers else 'left'};vertical-align:{vertical};"
-    style += f"padding:0.3em 0.7em;border:0;border-bottom:{'2px solid' if head else _LINE};"
+    style += f"padding:0.3em 0.5em;border:0;border-bottom:{'2px solid' if head else _LINE};"
     if head or column.breaks:
         longest = max(map(width, column.cells), default=0)
-        least = f"min-width:{min(16, longest // 2)}em;" if longest > 12 and not head else ""
+        least = f"min-width:{min(11, longest // 2)}em;" if longest > 12 and not head else ""
         style += f"white-space:normal;{least}max-width:26em;overflow-wrap:break-word"
     else:
         style += "white-space:nowrap"
@@ -120,6 +120,8 @@ def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") ->
     shown = f"{'≠ ' if mark == 'contradicts' else ''}{_shown(text)}"
     if mark:
         shown = f"<span style='{_MARKS[mark]}'>{shown}</span>"
+    if not text:
+        tag = "td"  # a head that says nothing is none
     scope = f" scope='{'col' if head else 'row'}'" if tag == "th" else ""
     return f"<{tag}{scope} style='{style}'>{shown}</{tag}>"
 
