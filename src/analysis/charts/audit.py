@@ -13,9 +13,10 @@ from ..bounds import Bounds
 from ..claims import audit as verdicts_of
 from ..claims import result_figures
 from ..extract import Extract
-from ..phrases import KINDS, OUTCOMES, VERDICTS, say
+from ..phrases import KINDS, OUTCOMES, VERDICTS
 from ..units import Language, unit_of
 from . import marks, page
+from .words import say
 
 
 @page.styled

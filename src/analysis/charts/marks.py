@@ -20,9 +20,9 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
-from ..phrases import say
 from ..units import Language, unit_of
 from . import page
+from .words import say
 
 # How a dot differs by what its colour means.
 SHAPES: dict[str, dict[str, Any]] = {

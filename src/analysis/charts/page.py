@@ -25,8 +25,8 @@ from PIL import Image  # which matplotlib needs for its own pictures
 from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language, names_of
+from .words import say
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -13,9 +13,9 @@ from matplotlib.patches import Rectangle
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language
 from . import marks, page
+from .words import say
 
 _MOST_DOTS = 1000  # in one grid: more of them one cannot see
 

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language, unit_of
 from . import marks, page
+from .words import say
 
 
 @page.styled

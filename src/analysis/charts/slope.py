@@ -12,10 +12,10 @@ from matplotlib.ticker import NullLocator
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language
 from ..years import compare
 from . import marks, page
+from .words import say
 
 
 def _spread(at: Sequence[float], gap: float) -> list[float]:

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language
 from . import marks, page
+from .words import say
 
 
 @page.styled

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from .. import years
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say, then
+from ..phrases import then
 from ..units import Language, differences_in, is_share, names_of, unit_of
 from . import marks, page
+from .words import say
 
 _FEW = 2  # figures that have a line of the headline each
 _FAR = 4.0  # times as far as another figure, from where the scale is logarithmic

@@ -173,7 +173,7 @@ class Words:
         said += self.when_and_against(figure)
         said += [self.say("unread") if figure.proposed else "", figure.note]
         if figure.key in self.likeliest:
-            said.append(self.say("must be wrong", slip=self.likeliest[figure.key].slip))
+            said.append(self.say("likeliest wrong", slip=self.likeliest[figure.key].slip))
         for claim in self.claims_of.get(figure.key, {}).values():
             verdict = self.word(VERDICTS, claim.verdict)
             said.append(self.say("claim number", number=claim.number, verdict=verdict))
