@@ -100,10 +100,10 @@ COUNTED = (
         首(?!次|先|个|批|创|家|位|府|都|季|日|月) songs; 则(?!为|是) notices; 款(?!项|待) models;
         道(?!路|德|口|教) courses; 窝 nests; 群(?!众|体|岛|里) groups; 巢箱 nest boxes;
         车位 parking spaces; 床位 beds; 学位 school places; 台套 sets; 件套 sets; 学分 credits;
-        种次 kinds;
+        种次 kinds; 人年 person-years;
         通(?![过知报道行车信常胀用宵货关航水电气往缉读稿识俗则向]|话费) calls;
-        金(?=[0-9、,，。]|$) gold medals; 银(?=[0-9、,，。]|$) silver medals;
-        铜(?=[0-9、,，。]|$) bronze medals;
+        金(?![^0-9、,，。]) gold medals; 银(?![^0-9、,，。]) silver medals;
+        铜(?![^0-9、,，。]) bronze medals;
         车(?![辆次间站牌型道主位厢队展市险程企祸窗门载库模速手身票务流轮用均]|公里) wagons;
         大类 categories; 小类 categories; 盆(?!地|景|栽|腔) pots; 枝(?!条|叶|头) stems;
         罐(?!头|装|体|车|区) cans;
@@ -128,8 +128,10 @@ MEASURED = (
         厘米 cm; 毫米 mm; 微米 µm;
         纳米 nm; 平方米 m²; 平方厘米 cm²; 平方公里 km²; 平方千米 km²;
         平方海里 square nautical miles; 立方米 m³; 标准立方米 standard m³; 立方千米 km³;
-        立方厘米 cm³; 公顷 ha; 公亩 ares; 亩(?!均) mu; 千瓦 kW; 千瓦时 kWh; 瓦(?!解|斯|房|片|砖) W;
-        瓦时 Wh; 兆瓦 MW; 兆瓦时 MWh; 吉瓦 GW; 吉瓦时 GWh; 太瓦时 TWh; 千伏 kV; 千伏安 kVA;
+        立方厘米 cm³; 公顷 ha; 公亩 ares; 亩(?!均) mu; 亩次 mu treated; 千瓦 kW; 千瓦时 kWh;
+        瓦(?!解|斯|房|片|砖) W;
+        瓦时 Wh; 兆瓦 MW; 兆瓦时 MWh; 吉瓦 GW; 吉瓦时 GWh; 太瓦时 TWh; 千伏(?![线输变高特超级]) kV;
+        千伏安 kVA;
         伏(?!击|法|特|案|天|地|笔|在) V; 度电 kWh;
         升(?![级至到高幅温值学降华任为势格入职天空旗]) litres; 毫升 ml; 克(?![服隆拉制里]) g;
         克拉 carats; 千克 kg; 公斤 kg; 斤 jin; 毫克 mg; 微克 µg; 纳克 ng; 磅 pounds; 盎司 ounces;

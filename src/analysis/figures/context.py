@@ -57,7 +57,7 @@ _GOES_ON = {
     "分钟": re.compile(r"\s?[0-9]{1,2}秒"),
     "分": re.compile(r"\s?[0-9]{1,2}秒"),
     "米": re.compile(r"[0-9]{2}(?![0-9.])"),
-    "元": re.compile(r"[0-9]角"),
+    "元": re.compile(r"[0-9]{1,2}角"),
 }
 _GONE_ON = re.compile(r"(?:[0-9](?:小时|时|分|分钟|钟头|[元圆块])|[0-9](?:米|公尺))\s?$")
 _SMALLER = frozenset({"分", "秒", "角", ""})

@@ -27,7 +27,7 @@ RISES = """
 """
 # How fast, as a noun: the number after it is the change, and what becomes of it changes a change.
 FALL_NOUNS = "降幅 跌幅 减幅 降速 跌势 缩幅 降势"
-RISE_NOUNS = "增幅 升幅 涨幅 增速 涨势 增势 增率 增长率 增长速度"
+RISE_NOUNS = "增幅 加幅 升幅 涨幅 增速 涨势 增势 增率 增长率 增长速度"
 # What stands between a sign word and a count: 少死亡5人, 减少发案12起.
 HAPPENED = """
     死亡 受伤 失踪 亡 伤 发案 立案 发生 破案 破获 抓获 查处 受理 接报 审结 结案 办结 发 立 接 破 抓
