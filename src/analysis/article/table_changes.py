@@ -290,7 +290,9 @@ def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
         for factor in factors:
             fit = _meet(side, line, low * factor, high * factor)
             named = population and says_population(side.labels[denominator])
-            enough = (fit.of >= 3 and fit.share >= 0.8) or (named and fit.share >= 0.5)
+            enough = (fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)) or (
+                named and fit.share >= 0.5
+            )
             rank = fit.holds + 0.3 * named - 0.01 * abs(line - numerator)
             if enough and (best is None or rank > best[0]):
                 best = (rank, numerator, denominator, factor)

@@ -56,6 +56,7 @@ _NUMBER = re.compile(
 _COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
 
 
@@ -130,6 +131,8 @@ def read_cell(text: str) -> Cell:
         return Cell("number", (inner._replace(bracketed=True),)) if inner else TEXT
     if one := _one(text):
         return Cell("number", (one,))
+    if _FISCAL_YEAR.fullmatch(text):
+        return TEXT
     if (two := _TWO.fullmatch(text)) and (pair := [_one(part) for part in two.groups()]):
         numbers = tuple(n for n in pair if n)
         return Cell("number", numbers) if len(numbers) == 2 else TEXT

@@ -222,7 +222,7 @@ def head_cells(text: str, width: int) -> list[str] | None:
     if len(text) > _LONGEST_HEAD * max(1, width // 4):
         return None
     stripped = text.strip()
-    ways = [_GAP.split(stripped), stripped.split(), _capitalised(stripped)]
+    ways = [_GAP.split(stripped), stripped.split(), _capitalised(stripped), _by_periods(stripped)]
     if len(ways[0]) > 1 and width % len(ways[0]) == 0:
         ways = ways[:1]
     for cells in ways:
@@ -249,6 +249,18 @@ def _halves(cells: list[str], width: int) -> list[str]:
             return cells
         cells = [*cells[:again], f"{cells[again]} {cells[again + 1]}", *cells[again + 2 :]]
     return cells
+
+
+def _by_periods(text: str) -> list[str]:
+    """A line of heads of which some are periods: each of these is one, and the words between."""
+    found: list[str] = []
+    for word in text.split():
+        period = is_period(word)
+        if found and not period and not is_period(found[-1]):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _capitalised(text: str) -> list[str]:
