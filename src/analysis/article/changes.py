@@ -43,9 +43,6 @@ def set_changes(passage: Passage) -> list[Claim]:
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
-            current = claim.roles[0][1]
-            if not prior.unit:  # a cell of a table that repeats the value
-                prior.unit, prior.measure = current.unit, current.measure
     return claims
 
 

@@ -9,6 +9,7 @@ from .clauses import Claim, Mark, Passage
 from .parts import part_claims
 from .shares import ratio_claims
 
+_ONE_UNIT = ("current", "prior", "total", "part")
 _HEADLINE = 60  # characters; a longer first line is a paragraph
 
 
@@ -21,9 +22,19 @@ def propose(passage: Passage) -> list[Claim]:
     changes = set_changes(passage)
     parts = (_without_rated(claim, ratios) for claim in part_claims(passage, ratios))
     claims = [*changes, *ratios, *(claim for claim in parts if len(claim.roles) > 1)]
+    for claim in (*claims, *claims):
+        _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
     twins = _twins(passage)
     said = {_said(claim, {}) for claim in claims if not _is_of(claim, twins)}
     return [c for c in claims if not _is_of(c, twins) or _said(c, twins) not in said]
+
+
+def _share_a_unit(marks: list[Mark]) -> None:
+    """Give the cells of a table without a unit that of what they are claimed to make or follow."""
+    known = next((mark for mark in marks if mark.unit), None)
+    for mark in marks:
+        if known is not None and not mark.unit:
+            mark.unit, mark.measure = known.unit, known.measure
 
 
 def _without_rated(claim: Claim, ratios: list[Claim]) -> Claim:
