@@ -38,6 +38,7 @@ class Page {
     this.waiting = new Map();
     this.asked = 0;
     this.queue = Promise.resolve();
+    this.acting = Promise.resolve();
     this.marks = new Map();
     this.build();
     this.heard = (message) => this.answered(message);
@@ -237,9 +238,8 @@ class Page {
     if (!does) return;
     event.preventDefault();
     event.stopPropagation();
-    // What was asked before comes first: two quick keys are two steps.
-    if (this.waiting.size) this.queue.then(() => setTimeout(does));
-    else does();
+    // What a key before this one does is done first: two quick keys are two steps.
+    this.acting = this.acting.then(does).catch((error) => this.tell(String(error)));
   }
 
   askReason() {
