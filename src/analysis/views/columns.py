@@ -188,7 +188,10 @@ class Columns:
         if one:
             head = self.say("in one unit", head=head, unit=names_of([one], self.language))
         marks = [self._mark(name, value, row) for row, value in enumerate(values)]
-        breaks = not numbers and not any(isinstance(value, pd.Timestamp) for value in there)
+        dated = any(isinstance(value, pd.Timestamp) for value in there)
+        # A printed figure is one word, but for one that is a sentence.
+        whole = name == "reported" and max(map(width, cells), default=0) <= 16
+        breaks = not (numbers or dated or whole)
         return Column(head, cells, marks, numbers, breaks, name in self.keys)
 
     def _head(self, name: str) -> str:
