@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no value then": ("; of {count} no value then can be told", "；{count} 项推算不出当时值"),
     "no value of": ("{name}: no value {then} can be told", "{name}：推算不出{then}的数值"),
+    "none fits": ("no whole number", "无整数可得"),
     "cannot be told": ("cannot be told", "推算不出"),
     "what it is against": ("what each is held against", "各自的基期"),
     "exact": ("Exactly printed: {name}, {value}", "精确刊出：{name}，{value}"),
