@@ -65,7 +65,7 @@ def test_a_row_a_figure_and_a_column_a_claim():
     # The result of the sum is the total, of a change the change.
     assert [columns[n]["square"] for n in range(4)] == [[0], [3], [4], [5]]
     assert [columns[n]["dots"] for n in range(4)] == [[1, 2], [0], [1], [2]]
-    assert {columns[n]["style"] for n in range(4)} == {("-", page.MAIN)}
+    assert {columns[n]["style"] for n in range(4)} == {("-", page.PRINTED)}
     assert bands(ax) == []
     assert ax.figure.get_suptitle() == "4 claims that tie 6 figures can hold together"
     assert [text.get_text() for text in ax.get_xticklabels()][:2] == ["1\nsum", "2\nchange"]
@@ -74,7 +74,7 @@ def test_a_row_a_figure_and_a_column_a_claim():
 def test_claims_that_agree_singly_and_contradict_together_are_marked():
     ax = charts.network(made())
     columns = drawn(ax)
-    assert {columns[n]["style"] for n in range(4)} == {("--", page.ACCENT)}
+    assert {columns[n]["style"] for n in range(4)} == {("--", page.DOUBT)}
     assert bands(ax) == [3, 4, 5]
     said = [text.get_text().replace("\n", " ") for text in ax.texts]
     # 1000 / 0.895 = 1117.3 and 1000 / 0.905 = 1105: with 10% it is in reach, with no other digit.

@@ -172,7 +172,7 @@ def test_vintages_have_a_row_a_pair_and_name_what_counts_otherwise(language):
     bars = [
         (s[0][0], s[1][0])
         for c in ax.collections
-        if same_color(c.get_color()[0], page.ACCENT)
+        if same_color(c.get_color()[0], page.DOUBT)
         for s in c.get_segments()
     ]
     assert any(np.allclose(bar, (later.low, later.high)) for bar in bars)
@@ -194,7 +194,7 @@ def test_changes_whose_signs_differ_are_marked(language):
     word = "方向相反" if language == "zh" else "other sign"
     marked = [text for text in ax.texts if text.get_text() == word]
     assert len(marked) == table["flips"].sum() == 5
-    assert all(same_color(text.get_color(), page.ACCENT) for text in marked)
+    assert all(same_color(text.get_color(), page.DOUBT) for text in marked)
     assert headline(ax).startswith("5 of 23" if language == "en" else "23 个刊出的增减中，有 5 个")
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert legend[-1] == word
@@ -267,7 +267,7 @@ def test_quarters_are_a_month_on_the_average_and_as_wide_as_they_are():
         for p in ax.patches
         if isinstance(p, Rectangle)
         and p.get_y() == 0
-        and same_color(p.get_facecolor()[:3], page.MAIN)
+        and same_color(p.get_facecolor()[:3], page.PRINTED)
     }
     assert bars[(2020.0, 0.25)] == pytest.approx(132914 / 3)
     assert bars[(2021.25, 0.25)] == pytest.approx((449045 - 193053) / 3)

@@ -50,13 +50,14 @@ def apart(
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center",
-            color=page.ACCENT,
+            color=page.INK,
+            fontweight="bold",
             fontsize=10,
         )
         said = []
         for (extract, _), (_, row) in zip(members, marks.each_row(tables[heading]), strict=True):
             y += 1
-            marks.bar_of_bounds(ax, y, row["low"], row["high"], row["low"], page.MAIN)
+            marks.bar_of_bounds(ax, y, row["low"], row["high"], row["low"], page.PRINTED)
             text = marks.in_words(Bounds.of(row), language, row["unit"])
             ax.annotate(
                 text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9

@@ -168,6 +168,12 @@ def label(
     ).update(how)
 
 
+def handle(colour: str, text: str) -> Line2D:
+    """What a legend shows of a colour: its mark as on the chart."""
+    shape = {"marker": "o"} | SHAPES.get(colour, {})
+    return Line2D([], [], color=colour, linestyle="none", label=text, **shape)
+
+
 def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
     """What the colours of bars mean, above the chart, where more than what is printed is drawn."""
     if set(meanings) == {page.PRINTED}:

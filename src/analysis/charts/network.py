@@ -59,7 +59,7 @@ def network(
     kind = lines.drop_duplicates("relation").set_index("relation")["kind"]
     for claim, of_claim in lines.groupby("relation", sort=False):
         x, wrong = column[claim], claim in broken
-        colour = page.ACCENT if wrong else page.MAIN
+        colour = page.DOUBT if wrong else page.PRINTED
         rows = of_claim["figure"].map(row).tolist()
         style = "--" if wrong else "-"
         ax.plot([x, x], [min(rows), max(rows)], style, color=colour, linewidth=1.6, zorder=2)
@@ -101,7 +101,7 @@ def _marked(
         phrase = "must be wrong" if each["only"] else "may be wrong"
         text = say(phrase, language, how=how)
         y = row[figure]
-        ax.axhspan(y - 0.45, y + 0.45, color=page.LIGHT, alpha=0.25, linewidth=0, zorder=0)
+        ax.axhspan(y - 0.45, y + 0.45, color=page.DOUBT, alpha=0.15, linewidth=0, zorder=0)
         place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
         ax.annotate(
             page.wrapped(text, language, 30 if language == "en" else 34),

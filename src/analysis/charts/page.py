@@ -49,7 +49,6 @@ plt.switch_backend(plt.get_backend())
 # | QUIET   | no figure: what joins, shades, marks a place to compare |         |              |
 with plt.style.context(STYLE):
     PRINTED, DOUBT, QUIET, IMPLIED, *_ = plt.rcParams["axes.prop_cycle"].by_key()["color"]
-MAIN, ACCENT, LIGHT = PRINTED, DOUBT, IMPLIED  # as charts over many issues name them
 INK = "#333333"
 # Of letters, which need more contrast than marks do.
 INKS = {PRINTED: PRINTED, IMPLIED: "#2b669d", DOUBT: "#94500f"}

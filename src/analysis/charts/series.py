@@ -9,7 +9,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from ..bounds import Bounds
 from ..extract import Extract
@@ -117,10 +116,8 @@ def _axis(table: pd.DataFrame, language: Language) -> str:
 
 
 def _handles(language: Language) -> list[Any]:
-    style: dict[str, Any] = {"marker": "o", "markersize": 6, "linewidth": 1.5}
-    printed = Line2D([], [], color=page.MAIN, label=say("first print", language), **style)
-    style["linewidth"] = 0
-    return [printed, Line2D([], [], color=page.ACCENT, label=say("implied", language), **style)]
+    kinds = {"first print": page.PRINTED, "can be both": page.IMPLIED, "another": page.DOUBT}
+    return [marks.handle(colour, say(kind, language)) for kind, colour in kinds.items()]
 
 
 def _rows(table: pd.DataFrame, language: Language) -> list[str]:
@@ -161,18 +158,19 @@ def _draw(ax: Axes, table: pd.DataFrame, language: Language, ticks: int) -> None
         alike = len(two["since"].unique()) == 1
         if two["year"].diff().iloc[1] == 1 and alike and two["printed_low"].notna().all():
             low, high = two["printed_low"], two["printed_high"].replace(np.inf, np.nan)
-            ax.fill_between(two["year"], low, high, color=page.MAIN, alpha=0.25, lw=0)
-            ax.plot(two["year"], (low + high.fillna(low)) / 2, color=page.MAIN, linewidth=1.5)
+            ax.fill_between(two["year"], low, high, color=page.PRINTED, alpha=0.25, lw=0)
+            ax.plot(two["year"], (low + high.fillna(low)) / 2, color=page.PRINTED, linewidth=1.5)
     for _, row in marks.each_row(table):
         x = float(row["year"])
         if row["base"] == "revised" and np.isfinite(row["implied_high"]):
             start = (row["printed_low"] + row["printed_high"]) / 2
             end = (row["implied_low"] + row["implied_high"]) / 2
-            arrow = {"arrowstyle": "-|>", "color": page.ACCENT, "lw": 1, "shrinkB": 4}
+            arrow = {"arrowstyle": "-|>", "color": page.DOUBT, "lw": 1, "shrinkB": 4}
             if abs(end - start) > (most - bottom) / 8:  # a shorter one would be all head
                 ax.annotate("", (x, end), (x, start), arrowprops=arrow)
         # What is printed lies on what is implied, and leaves its rim to be seen.
-        sides = (("implied", page.ACCENT, 9.0), ("printed", page.MAIN, 6.0))
+        later = page.DOUBT if row["base"] == "revised" else page.IMPLIED
+        sides = (("implied", later, 9.0), ("printed", page.PRINTED, 6.0))
         for side, colour, size in sides:
             low, high = row[f"{side}_low"], row[f"{side}_high"]
             if pd.notna(low):
@@ -217,9 +215,9 @@ def quarters(
     numbered(ax, "yaxis", float(added.high.max()), language)
     for x, width, low, high in zip(start, end - start, added.low, added.high, strict=True):
         middle = (low + high) / 2
-        ax.bar(x, middle, width, align="edge", color=page.MAIN, alpha=0.18, lw=0)
-        ax.bar(x, high - low, width, low, align="edge", color=page.ACCENT, alpha=0.7, lw=0)
-        ax.plot([x, x + width], [middle, middle], color=page.MAIN, linewidth=2)
+        ax.bar(x, middle, width, align="edge", color=page.IMPLIED, alpha=0.25, lw=0)
+        ax.bar(x, high - low, width, low, align="edge", color=page.IMPLIED, alpha=0.9, lw=0)
+        ax.plot([x, x + width], [middle, middle], color=page.INKS[page.IMPLIED], linewidth=2)
     years = range(int(start.min()), int(np.ceil(end.max())))
     gaps = list(_uncovered(start, end, years[-1] + 1))
     for gap in gaps:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from ..bounds import Bounds
 from ..extract import Extract
@@ -58,7 +57,7 @@ def vintages(
             _beside(ax, text, (then.high, y), page.QUIET)
         else:
             text = marks.in_words(Bounds.of(row, "implied"), language, row["unit"])
-            colour = page.ACCENT if row["base"] == "revised" else page.QUIET
+            colour = page.DOUBT if row["base"] == "revised" else page.IMPLIED
             tip = later.low if later.low > 100 else later.high  # the nearer end
             # A shorter one would be all head.
             if row["base"] == "revised" and np.isfinite(tip) and abs(tip - 100) > end / 100:
@@ -67,12 +66,13 @@ def vintages(
                 arrow |= {"shrinkA": 4, "shrinkB": rim}
                 ax.annotate("", (tip, y), (100, y), arrowprops=arrow)
             marks.bar_of_bounds(ax, y, later.low, later.high, end, colour, size=_BELOW)
-        marks.bar_of_bounds(ax, y, then.low, then.high, end, page.MAIN, size=_ABOVE)
+        marks.bar_of_bounds(ax, y, then.low, then.high, end, page.PRINTED, size=_ABOVE)
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, [f"{words} → {text}"], language))
-    kinds = {"first print": page.MAIN, "implied": page.ACCENT, "can be both": page.QUIET}
-    if not (table["base"] == "within print").any():
-        del kinds["can be both"]
+    kinds = {"first print": page.PRINTED, "can be both": page.IMPLIED, "another": page.DOUBT}
+    for kind, base in (("can be both", "within print"), ("another", "revised")):
+        if not (table["base"] == base).any():
+            del kinds[kind]
     name = say("list", language).join(of.names.values())
     if len(of.names) > 1 and len(name) > (14 if language == "zh" else 30):
         name = say("indicators", language, count=len(of.names))
@@ -112,21 +112,23 @@ def changes(
     rows = []
     for (_, row), y in zip(marks.each_row(table), places, strict=True):
         printed, again = Bounds.of(row, "change"), Bounds.of(row, "by_prints")
-        colour = page.ACCENT if row["flips"] else page.QUIET
+        colour = page.DOUBT if row["flips"] else page.IMPLIED
         middles = [(each.low + each.high) / 2 for each in (printed, again)]
         ax.plot(middles, [y, y], color=colour, linewidth=1, zorder=2)
         marks.bar_of_bounds(ax, y, again.low, again.high, again.high, colour, size=_BELOW)
-        marks.bar_of_bounds(ax, y, printed.low, printed.high, printed.high, page.MAIN, size=_ABOVE)
+        marks.bar_of_bounds(
+            ax, y, printed.low, printed.high, printed.high, page.PRINTED, size=_ABOVE
+        )
         said = [
             f"{say(what, language)} {marks.in_words(each, language)}"
             for what, each in (("printed change", printed), ("by prints", again))
         ]
         if row["flips"]:
             said.append(say("other sign", language))
-            _beside(ax, said[-1], (max(printed.high, again.high), y), page.ACCENT)
+            _beside(ax, said[-1], (max(printed.high, again.high), y), page.INKS[page.DOUBT])
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, said, language))
-    kinds = {"printed change": page.MAIN, "by prints": page.QUIET, "other sign": page.ACCENT}
+    kinds = {"printed change": page.PRINTED, "by prints": page.IMPLIED, "other sign": page.DOUBT}
     if not table["flips"].any():
         del kinds["other sign"]
     headline = say("flips", language, flips=int(table["flips"].sum()), all=len(table))
@@ -151,7 +153,7 @@ def _rows_by_indicator(
     ax.set_yticks([y for y, _ in both], [page.wrapped(text, language, 40) for _, text in both])
     for (y, _), label in zip(both, ax.get_yticklabels(), strict=True):
         if y in heads:
-            label.set_color(page.ACCENT)
+            label.set_fontweight("bold")
     ax.set_ylim(max(places) + 0.6, -0.6)
     ax.margins(x=0.12)
     return ax, places.tolist()
@@ -167,11 +169,7 @@ def _finished(
     rows: list[str],
 ) -> Axes:
     """The page around it, with a legend: each kind of mark by its phrase, and its colour."""
-    dot: dict[str, Any] = {"marker": "o", "linewidth": 0}
-    handles = [
-        Line2D([], [], color=colour, label=say(kind, language), markersize=size, **dot)
-        for (kind, colour), size in zip(kinds.items(), (_ABOVE, _BELOW, _BELOW), strict=False)
-    ]
+    handles = [marks.handle(colour, say(kind, language)) for kind, colour in kinds.items()]
     above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
     ax.legend(handles=handles, ncols=3, columnspacing=1, handletextpad=0.1, **above)
     return page.finish(
