@@ -267,7 +267,7 @@ def test_quarters_are_a_month_on_the_average_and_as_wide_as_they_are():
         for p in ax.patches
         if isinstance(p, Rectangle)
         and p.get_y() == 0
-        and same_color(p.get_facecolor()[:3], page.PRINTED)
+        and same_color(p.get_facecolor()[:3], page.IMPLIED)
     }
     assert bars[(2020.0, 0.25)] == pytest.approx(132914 / 3)
     assert bars[(2021.25, 0.25)] == pytest.approx((449045 - 193053) / 3)
