@@ -7,7 +7,9 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-OF_PICTURES = {"alt"}  # what is kept of a picture's metadata
+OF_PICTURES = {"alt", "width"}  # what is kept of a picture's metadata
+# A widget on screen has another id each time; what stands beside it in the output stays.
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def tidied(notebook: dict[str, Any]) -> dict[str, Any]:
@@ -16,8 +18,9 @@ def tidied(notebook: dict[str, Any]) -> dict[str, Any]:
     for cell in notebook["cells"]:
         cell["metadata"] = {}
         for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
             if "metadata" in output:
                 kept = output["metadata"].get("image/png", {})
-                alt = {key: kept[key] for key in kept if key in OF_PICTURES}
-                output["metadata"] = {"image/png": alt} if alt else {}
+                kept = {key: kept[key] for key in kept if key in OF_PICTURES}
+                output["metadata"] = {"image/png": kept} if kept else {}
     return notebook

@@ -78,11 +78,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "indicators": ("{count} indicators", "{count} 项指标"),
     "first print": ("as first printed", "首次刊出"),
     "implied": ("as the issue a year later implies", "由次年同比推算"),
-    "another": ("implied a year later: another number", "由次年同比推算：另一个数"),
-    "can be both": (
-        "implied a year later: can be the same",
-        "由次年同比推算：可以是同一个数",
-    ),
+    "another": ("a year later, another", "次年推算，不同"),
+    "can be both": ("a year later, can be the same", "次年推算，可相同"),
     "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
     "no print": ("not printed", "未刊出"),
     "dashed": ("; dashed: another definition or coverage from {days}", "；虚线：{days} 起口径不同"),

@@ -51,8 +51,7 @@ def apart(
             textcoords="offset points",
             va="center",
             color=page.INK,
-            fontweight="bold",
-            fontsize=10,
+            fontsize=10.5,
         )
         said = []
         for (extract, _), (_, row) in zip(members, marks.each_row(tables[heading]), strict=True):

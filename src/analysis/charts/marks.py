@@ -152,7 +152,8 @@ def bar_of_bounds(
 
 
 def dot(ax: Axes, x: float, y: float, colour: str, size: float = 7) -> None:
-    shape = {"marker": "o"} | SHAPES.get(colour, {}) | {"markersize": size}
+    shape: dict[str, Any] = {"marker": "o", "markersize": 7} | SHAPES.get(colour, {})
+    shape["markersize"] *= size / 7
     ax.plot([x], [y], color=colour, linestyle="none", zorder=3.5, **shape)
 
 

@@ -85,9 +85,12 @@ def multiples(
         panel.set_title(f"{of.names[indicator]} ({unit})", fontsize=9.5, pad=4)
         panel.tick_params(labelsize=8)
         said.append(page.row_in_words(of.names[indicator], _rows(own, language), language))
-    # Below the last panel, where no data can be.
-    below: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, -0.13), "ncols": 2}
-    panels[-1].legend(handles=_handles(language), fontsize=8, borderaxespad=0, **below)
+    # Below the last panel, where no data can be; it may be wider than that.
+    below: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, -0.13), "ncols": 3}
+    legend = panels[-1].legend(
+        handles=_handles(language), fontsize=8, borderaxespad=0, columnspacing=1, **below
+    )
+    legend.set_in_layout(False)
     page.finish(
         panels[0],
         of.extract,
@@ -98,7 +101,9 @@ def multiples(
         rows=said,
     )
     small: dict[str, Any] = {"fontsize": 8.5, "color": page.QUIET}
-    panels[2 * (rows - 1)].set_xlabel(say("shaded or dashed", language), loc="left", **small)
+    # Below the legend, which begins in this panel.
+    note = say("shaded or dashed", language)
+    panels[2 * (rows - 1)].set_xlabel(note, loc="left", labelpad=22, **small)
     return panels[: len(which)]
 
 

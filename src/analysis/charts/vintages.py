@@ -153,7 +153,7 @@ def _rows_by_indicator(
     ax.set_yticks([y for y, _ in both], [page.wrapped(text, language, 40) for _, text in both])
     for (y, _), label in zip(both, ax.get_yticklabels(), strict=True):
         if y in heads:
-            label.set_fontweight("bold")
+            label.set_fontsize(10.5)
     ax.set_ylim(max(places) + 0.6, -0.6)
     ax.margins(x=0.12)
     return ax, places.tolist()

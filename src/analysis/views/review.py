@@ -22,8 +22,8 @@ _FRONT_ENDS = ("JPY_SESSION_NAME", "VSCODE_PID", "COLAB_RELEASE_TAG")
 class Review:
     """A review: shown in a notebook as a widget, or as the page of `proofread` where none runs."""
 
-    def __init__(self, session: Session, language: Language, folder: str) -> None:
-        self.session, self.language, self.folder = session, language, folder
+    def __init__(self, session: Session, language: Language) -> None:
+        self.session, self.language = session, language
         self._views: list[Any] = []
 
     def proof(self) -> Proof:
@@ -32,7 +32,6 @@ class Review:
         proof = proofread(self.session.extract, self.session.text, self.language)
         has_widgets = find_spec("anywidget") is not None
         how = INTERFACE["static" if has_widgets else "no widget"][self.language == "zh"]
-        how = how.format(folder=self.folder)
         shown = f"<p lang='{self.language}' style='margin:0.4em 0'>{html.escape(how)}</p>"
         return Proof(shown + proof.html, f"{proof.summary}\n{how}")
 
@@ -76,13 +75,13 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
     >>> review("data/example-bulletin")
     19 figures, 7 claims; contradicted: 1 (number 6)
     6. Share of disputes mediated: 1197起 of 1260起 is 95.0%, printed 95.3%
-    To read it by clicking, run this cell in JupyterLab: review('data/example-bulletin').
+    To read it by clicking, run this cell in JupyterLab.
     """
     if text is not None and not isinstance(text, str):
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
-    return Review(Session(folder, text), language, str(folder))
+    return Review(Session(folder, text), language)
 
 
 def _shows_widgets() -> bool:

@@ -101,8 +101,8 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "内核没有应答。请重新运行此单元格以继续；已保存的内容都在文件里。",
     ),
     "static": (
-        "To read it by clicking, run this cell in JupyterLab: review({folder!r}).",
-        "如要点击核对，请在 JupyterLab 中运行此单元格：review({folder!r})。",
+        "To read it by clicking, run this cell in JupyterLab.",
+        "如要点击核对，请在 JupyterLab 中运行此单元格。",
     ),
     "no widget": (
         "To read it by clicking, install anywidget and JupyterLab, and run this cell there.",
