@@ -95,6 +95,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@# uv itself comes by pip, at the version and hash of the lock.
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.txt
 	@$(BIN)/python -m pip install -qq --require-hashes -r .venv/uv.txt
-	@$(UV) pip sync -q --require-hashes requirements.lock
+	@# Compiled once here, and not at each start of a kernel where the environment keeps no bytecode.
+	@$(UV) pip sync -q --compile-bytecode --require-hashes requirements.lock
 	@$(UV) pip install -q --no-deps --no-build-isolation --editable .
 	@touch $@

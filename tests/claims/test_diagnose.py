@@ -330,6 +330,11 @@ def bulletins(draw):
     values = {key: value for key, value in values.items() if key in used}
     # The ends of shares, and no change at all, are printed otherwise.
     assume(all(12 <= abs(value) <= 90 for key, value in values.items() if key[0] == "%"))
+    # Whatever is set free must be within reach of brute force: a whole, or a prior, by its share.
+    wholes = {"%n": ("n", 0), "%a": ("a", 0), "%t": ("t", 100)}
+    for share, (part, base) in wholes.items():
+        if share in values:
+            assume(100 * values[part] / (base + values[share] - 0.5) < FREE[-1] - 61)
     return values, claims
 
 

@@ -16,7 +16,8 @@ from .columns import Bools, Ints
 
 _ENDLESS = 1e100  # stands for an open end in products; what comes of it is open again
 _EPS = 8 * np.finfo(float).eps  # no cell takes more than eight roundings
-_ROUNDS = 100  # rings may narrow without end; what is left after so many is sound all the same
+_ROUNDS = 400  # rings may narrow without end; what is left after so many is sound all the same
+_BEYOND = 1e17  # a ring that drives a range beyond this has no solution among printed figures
 
 
 class Cells(NamedTuple):
@@ -135,6 +136,7 @@ def narrow(
     that was found. Into `told` goes which variable which equation narrowed.
     """
     empty = np.zeros(int(group.max(initial=-1)) + 1, dtype=bool)
+    all_cells, all_terms = cells, terms
     for _ in range(_ROUNDS):
         before = low.copy(), high.copy()
         for equation, of, (least, most) in (
@@ -147,7 +149,7 @@ def narrow(
             np.maximum.at(low, of, least)
             np.minimum.at(high, of, most)
         low[whole], high[whole] = np.ceil(low[whole]), np.floor(high[whole])
-        failing = low > high
+        failing = (low > high) | (low > _BEYOND) | (high < -_BEYOND)
         if failing.any():
             empty[group[failing]] = True
             lost = empty[group]
@@ -158,7 +160,8 @@ def narrow(
             changed = (low > before[0] + step) | (high < before[1] - step)
         if not changed.any():
             break
-        cells = cells.take(changed[cells.u] | changed[cells.v])
-        again = np.bincount(terms.equation, changed[terms.of]) > 0
-        terms = terms.take(again[terms.equation] if len(terms.of) else slice(None))
+        cells = all_cells.take(changed[all_cells.u] | changed[all_cells.v])
+        if len(all_terms.of):
+            again = np.bincount(all_terms.equation, changed[all_terms.of]) > 0
+            terms = all_terms.take(again[all_terms.equation])
     return empty

@@ -262,7 +262,7 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     measure = figures["measure"]
     pairs = zip(read["measure"], measure, strict=True)
     possible = np.array([mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs], dtype=bool)
-    possible |= (read["unit"] == "") & (measure == "change") & unit.map(is_share)  # of a column
+    possible |= (read["unit"] == "") & (measure == "change") & unit.map(is_share).astype("bool")
     measured = measure.isin(MEASURE_IN_CONTEXT)
     report(measured & ~possible, "measure", read["measure"] + printed)
     nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")
