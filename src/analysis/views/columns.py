@@ -253,7 +253,7 @@ class Columns:
             if source is None:
                 lines.append(self.say("untitled"))
                 continue
-            publisher, published = source.publisher, source.published
+            publisher, published = source.publisher or source.title, source.published
             if self.language == "en" and source.publisher_en:
                 publisher = f"{source.publisher_en} ({publisher})"
             if published in ("", "not stated"):
