@@ -1,7 +1,6 @@
 """The audit drawn: every verdict in words and shapes, and what is not drawn said."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from building import claimed, extract
@@ -11,17 +10,6 @@ from analysis import audit, charts
 from analysis.phrases import OUTCOMES
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
 
 
 def headline(ax):

@@ -24,17 +24,6 @@ from analysis.units import FAMILIES, as_printed, spelled
 mpl.use("Agg")
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
-
-
 HEDGED = ["bureau_feeds", "other_feeds", "cases_reviewed", "judgments_reviewed"]
 REACH = ["townships_at_standard", "townships_with_video"]
 EVENTS = ["events_reported", "events_handled"]

@@ -3,7 +3,6 @@
 import logging
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pytest
 from building import extract
 from matplotlib.colors import to_hex
@@ -23,12 +22,6 @@ CLAIMS |= {
     f"{key}_then": ("change", {"current": key, "change": f"{key}_change"})
     for key in ("all", "a", "b")
 }
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
 
 
 def drawn(ax):

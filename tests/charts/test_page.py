@@ -15,12 +15,6 @@ from analysis.charts import marks, page
 mpl.use("Agg")
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
 def test_a_colour_has_one_meaning_and_a_shape_that_says_it_without_colour():
     """What is drawn in one colour looks like that of no other, in grey too."""
     colours = [page.PRINTED, page.IMPLIED, page.DOUBT]

@@ -3,7 +3,6 @@
 import re
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from building import extract
@@ -14,17 +13,6 @@ from analysis import charts
 from analysis.charts import page
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
 
 
 def whole(total, parts, kind="sum"):

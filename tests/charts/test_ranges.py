@@ -1,7 +1,6 @@
 """Precision drawn: open ends, negative values, logarithmic scales, and the finding."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from building import extract
@@ -10,17 +9,6 @@ from drawn import assert_nothing_overlaps_or_is_clipped, bars, words
 from analysis import charts
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
 
 
 def figures(*texts):

@@ -33,17 +33,6 @@ DRAWN = {
 }
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
-
-
 def headline(ax):
     return ax.figure.get_suptitle().replace("\n", " ")
 

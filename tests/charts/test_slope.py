@@ -1,7 +1,6 @@
 """The slope: what rose and fell, what is odd, and the scale."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from building import extract
@@ -11,17 +10,6 @@ from analysis import charts
 from analysis.charts import page
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
 
 
 def two(*pairs):

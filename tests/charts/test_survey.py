@@ -1,7 +1,6 @@
 """The margin of error: its level, its axis, and the fewest answers first."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -9,12 +8,6 @@ from analysis import charts
 
 mpl.use("Agg")
 INTERVALS = pd.DataFrame({"low": [92.4, 85.0], "high": [95.3, 98.0]}, [1000, 100])
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
 
 
 def headline(ax):

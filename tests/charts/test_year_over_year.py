@@ -1,7 +1,6 @@
 """Year over year: the finding, many rows, and claims without a value then."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pytest
 from building import extract
 from drawn import assert_nothing_overlaps_or_is_clipped, bars, dots, words
@@ -9,17 +8,6 @@ from drawn import assert_nothing_overlaps_or_is_clipped, bars, dots, words
 from analysis import charts
 
 mpl.use("Agg")
-
-
-@pytest.fixture(autouse=True)
-def close():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(params=["en", "zh"])
-def language(request):
-    return request.param
 
 
 def changes(*pairs, **columns):

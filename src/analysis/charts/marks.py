@@ -141,7 +141,7 @@ def bar_of_bounds(
         elinewidth=size - 2,
         capsize=size - 1.5,
         capthick=2,
-        zorder=3,
+        zorder=3.5,
         **spread,
     )
     if colour == page.IMPLIED:

@@ -42,7 +42,7 @@ def series(
     table = part_of(of.table, part)
     ax = page.new_axes(ax, 4.4)
     _draw(ax, table, language, 14)
-    ax.legend(handles=_handles(language), loc="best")
+    ax.legend(handles=_handles(table, language), loc="best")
     return page.finish(
         ax,
         of.extract,
@@ -88,7 +88,7 @@ def multiples(
     # Below the last panel, where no data can be; it may be wider than that.
     below: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, -0.13), "ncols": 3}
     legend = panels[-1].legend(
-        handles=_handles(language), fontsize=8, borderaxespad=0, columnspacing=1, **below
+        handles=_handles(table, language), fontsize=8, borderaxespad=0, columnspacing=1, **below
     )
     legend.set_in_layout(False)
     page.finish(
@@ -120,8 +120,10 @@ def _axis(table: pd.DataFrame, language: Language) -> str:
     return say("unit", language, units=units) + unprinted + dashed
 
 
-def _handles(language: Language) -> list[Any]:
-    kinds = {"first print": page.PRINTED, "can be both": page.IMPLIED, "another": page.DOUBT}
+def _handles(table: pd.DataFrame, language: Language) -> list[Any]:
+    kinds = {"first print": page.PRINTED, "implied": page.IMPLIED, "another": page.DOUBT}
+    if not (table["base"] == "revised").any():
+        del kinds["another"]
     return [marks.handle(colour, say(kind, language)) for kind, colour in kinds.items()]
 
 
