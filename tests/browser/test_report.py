@@ -87,7 +87,7 @@ def test_a_page_loads_within_a_megabyte(served, open_page):
         page.on("response", lambda answer, sizes=sizes: sizes.update({answer.url: answer}))
         page.goto(f"{address}/{name}")
         page.evaluate(PICTURES)
-        total = sum(len(answer.body()) for answer in sizes.values() if answer.ok)
+        total = sum(len(answer.body()) for answer in list(sizes.values()) if answer.ok)
         page.close()
         assert total <= 2**20, f"{name}: {total} bytes"
 

@@ -56,7 +56,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
     yield from breakdowns(passage, inside)
-    yield from _unopened(passage)
+    yield from _unopened(passage, inside)
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -248,7 +248,7 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
 # --- Lists that no word opens ---------------------------------------------------------------------
 
 
-def _unopened(passage: Passage) -> Iterator[Claim]:
+def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """A total and the values after it that make it, list by list; or parts and 合计 after them."""
     levels: dict[tuple[int, str], list[Mark]] = {}
     for mark in passage.marks:
@@ -259,6 +259,8 @@ def _unopened(passage: Passage) -> Iterator[Claim]:
     for row in rows:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
+                if total.n in inside and all(part.n in inside for part in parts):
+                    continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "adds up")
             if (

@@ -77,7 +77,8 @@ def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
     first = next((n for n, (_, line) in enumerate(pieces) if _is_rule(line)), 0)
     pieces = [piece for piece in pieces if not _is_rule(piece[1])]
     rows = _put_together(pieces)
-    heads = sum(row.line < pieces[first][0] for row in rows) if first else 0
+    rule = pieces[first][0] if 0 < first < len(pieces) else 0  # none where nothing follows it
+    heads = sum(row.line < rule for row in rows)
     width = _usual([len(row.cells) for row in rows])
     short = any(len(row.cells) != width or not row.cells[-1] for row in rows)
     cells_of = [[_BREAK.sub(" ", cell) for cell in row.cells] for row in rows]

@@ -229,6 +229,8 @@ class _Page:
             cells = "".join(
                 f"<th scope='{'colgroup' if head.over > 1 else 'col'}' colspan='{head.over}' "
                 f"style='{_CELL.format('center')}'>{_shown(head.label)}</th>"
+                if head.label  # an empty head would be read out as one
+                else f"<td colspan='{head.over}' style='{label}'></td>"
                 for head in level
             )
             lines.append(f"<tr><td style='{label}'></td>{cells}</tr>")
