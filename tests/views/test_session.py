@@ -260,6 +260,13 @@ def test_what_cannot_become_a_figure_is_refused(session, place, says):
         session.add(*place, "a name")
 
 
+def test_a_text_without_a_figure_is_reviewed_too(tmp_path):
+    text = "今天没有数字。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    assert session.extract.figures.empty
+    assert len(session.unaccounted()) == 0
+
+
 def test_a_figure_that_the_text_does_not_name_needs_a_name(tmp_path):
     text = "1月,5人,立案20起。"
     folder = draft(tmp_path / "mine", text, "Made up")
