@@ -1,4 +1,4 @@
-# Everything an analyst runs. Each target first sets up .venv from the hashed lock, in seconds.
+# Everything an analyst runs. Each target first sets up .venv from the hashed lock, in about a minute.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
