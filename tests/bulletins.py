@@ -193,3 +193,13 @@ def bulletin(random):
         printed = [text for _, roles in said.claims for _, text in roles]
         if all(said.text.count(text) == 1 for text in printed):
             return said
+
+
+def proposed(article):
+    """The claims of an extract as those of a `Bulletin` are written down, in order."""
+    printed = article.figures["reported"]
+    relations = article.relations.assign(printed=article.relations["figure"].map(printed))
+    return sorted(
+        (rows["kind"].iloc[0], tuple(sorted(zip(rows["role"], rows["printed"], strict=True))))
+        for _, rows in relations.groupby("relation", sort=False)
+    )

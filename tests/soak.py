@@ -18,7 +18,7 @@ from multiprocessing import Pool
 
 import numpy as np
 import pandas as pd
-from bulletins import bulletin, percent
+from bulletins import bulletin, percent, proposed
 
 from analysis import (
     Bounds,
@@ -202,13 +202,8 @@ def bulletins(rng):
         said = bulletin(random.Random(seed))
         article = read_article(said.text)
         printed = article.figures["reported"]
-        relations = article.relations.assign(printed=article.relations["figure"].map(printed))
-        proposed = [
-            (rows["kind"].iloc[0], tuple(sorted(zip(rows["role"], rows["printed"], strict=True))))
-            for _, rows in relations.groupby("relation", sort=False)
-        ]
-        if sorted(proposed) != sorted(said.claims):
-            yield f"{said.text}: {sorted(proposed)} in place of {sorted(said.claims)}"
+        if (found := proposed(article)) != sorted(said.claims):
+            yield f"{said.text}: {found} in place of {sorted(said.claims)}"
         values = prior_values(article)
         values.index = printed[values.index]
         for current, prior in said.priors.items():

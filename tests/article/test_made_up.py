@@ -3,20 +3,11 @@
 import random
 
 import pandas as pd
-from bulletins import bulletin
+from bulletins import bulletin, proposed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import audit, prior_values, read_article
-
-
-def proposed(article):
-    printed = article.figures["reported"]
-    relations = article.relations.assign(printed=article.relations["figure"].map(printed))
-    return sorted(
-        (rows["kind"].iloc[0], tuple(sorted(zip(rows["role"], rows["printed"], strict=True))))
-        for _, rows in relations.groupby("relation", sort=False)
-    )
 
 
 @given(st.integers(0, 2**32))

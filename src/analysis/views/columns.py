@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -15,7 +14,7 @@ from ..bounds import Bounds
 from ..claims import result_figures
 from ..extract import Extract
 from ..kinds import KINDS
-from ..phrases import BASES, EXPLAINED, HEADS, MEASURES, PRECISIONS, VERDICTS, say, then
+from ..phrases import BASES, HEADS, MEASURES, PRECISIONS, VERDICTS, explained, say, then
 from ..phrases import KINDS as KIND_WORDS
 from ..units import PERCENT, Language, names_of, unit_of
 
@@ -38,7 +37,6 @@ _WORDS = {
     "basis": BASES,
     "precision": PRECISIONS,
 }
-_EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
 # Said once below the table where all rows say the same; of these, what no row says is worth a word.
 _SAID_ONCE = {
     *("theme", "unit", "measure", "precision", "hedge", "when", "period_start", "as_of", "against"),
@@ -220,8 +218,8 @@ class Columns:
             return then(text, math.nan, self.language)
         if name == "status" and text == "proposed":
             return self.say("not read")
-        if self.language == "zh" and name in ("explanation", "slip"):
-            return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], text)
+        if name in ("explanation", "slip"):
+            return explained(text, self.language)
         words = _WORDS.get(name, {})
         return words[text][self.language == "zh"] if text in words else text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -14,10 +13,8 @@ from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract
 from ..kinds import KINDS
-from ..phrases import BASES, EXPLAINED, MEASURES, VERDICTS, say, then
+from ..phrases import BASES, MEASURES, VERDICTS, explained, say, then
 from ..units import Language, names_of, unit_of
-
-_EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
 
 
 class Figure(NamedTuple):
@@ -193,7 +190,7 @@ class Words:
                 number=number,
                 named=self.say("named", name=name, words=self._in_words(row)),
                 verdict=row["verdict"],
-                explanation=self._translated(row["explanation"]),
+                explanation=explained(row["explanation"], self.language),
                 proposed=statuses[row["relation"]] == "proposed",
                 note=_text(notes[row["relation"]]),
             )
@@ -244,18 +241,13 @@ class Words:
                     break
         return self._number(low, high, f",.{decimals}f") + unit_of(unit).suffix
 
-    def _translated(self, explanation: str) -> str:
-        if self.language == "en":
-            return explanation
-        return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], explanation)
-
     def _doubts(self) -> Iterable[Doubt]:
         """The figures of the least sets that must be wrong, the likeliest first."""
         for row in _records(self.judged.diagnosis):
             figure = self.figures[row["figure"]]
             # What is left is rounded outward: two float steps are no news to a reader.
             left = self._number(row["low"], row["high"], ",.6g") + unit_of(figure.unit).suffix
-            slip = self._translated(row["slip"]) or f"{figure.reported} → {left}"
+            slip = explained(row["slip"], self.language) or f"{figure.reported} → {left}"
             phrase = "likeliest" if row["set"] == 1 else "or else"
             words = self.say(phrase, name=figure.name, slip=slip)
             yield Doubt(figure.key, row["set"] == 1, slip.partition(" (")[0], words)
