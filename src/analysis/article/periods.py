@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from .clauses import Mark, Passage
-from .words import AGAINST, FROM, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
+from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
@@ -280,8 +280,32 @@ def _sign(mark: Mark) -> str:
     return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
 
 
+def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
+    """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
+    bases = []
+    for paragraph, line in enumerate(folded, 1):
+        for hit in FROM_HERE.finditer(line) if "同" in line else ():
+            base = base_in(hit["all"] or hit["inside"] or "")
+            if not base and hit["before"]:
+                last = [base.end() for base in OF_BASE.finditer(hit["before"])][-1:]
+                base = base_in(hit["before"]) if last == [len(hit["before"])] else ""
+            if base:
+                bases.append((paragraph, hit.end(), base))
+    return bases
+
+
 def set_against(passage: Passage) -> None:
-    """Set `against` of changes: what stands before them, or what reaches over in the sentence."""
+    """Set `against` of changes: what stands before them, or what reaches over in the sentence or,
+    where the text declares it, in all that follows."""
+    _set_by_words(passage)
+    declared = _from_here(passage.folded)
+    for mark in passage.marks if declared else ():
+        if mark.is_change and mark.against == "not stated":
+            here = [base for *at, base in declared if at <= [mark.paragraph, mark.start]]
+            mark.against = here[-1] if here else mark.against
+
+
+def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     for mark in passage.marks:
         if mark.bracket:

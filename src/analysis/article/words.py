@@ -82,6 +82,12 @@ BASES = [  # a row each: what is said, how it is said
 ]
 BASES.append(("other", rf"(?:(?<![相对])(?:比|较)(?![例重率])|与)(?:{TIME.pattern})"))
 AGAINST = [(name, re.compile(pattern)) for name, pattern in BASES]
+FROM_HERE = (
+    re.compile(  # 比去年同期(下同), (同比,下同), (以下均为同比): holds for the rest of the text
+        r"(?P<before>[^,;。()]{0,14})\((?P<inside>[^()]{0,12}?)[,、]?以?下[均皆]?同\)"
+        r"|以下[^,;。()]{0,10}[均皆]为(?P<all>同比|环比)"
+    )
+)
 THAN_NOUN = re.compile(  # 比夏秋季节(高24.4%): another thing; but 较大, 占比
     r"(?<![占对相可])(?:比(?![例重较率值])|较(?![大高多好为重快强轻小低少早]))([^,;。]{2,14})$"
 )
