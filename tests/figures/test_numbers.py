@@ -72,6 +72,10 @@ def numerals(longest: int, digits: dict[str, int]) -> Known:
             for digit, value in digits.items():
                 if room and value < 10:
                     known[head + name + digit] = many * size + value * size // 10, size // 10
+            for row in itertools.product(["零", *(d for d in digits if d in DIGITS)], repeat=4):
+                if name == "万" and room >= 4:  # 七十四万七七七〇
+                    rest = int("".join(str((DIGITS | {"零": 0})[digit]) for digit in row))
+                    known[head + name + "".join(row)] = many * size + rest, 1
             for tail, (rest, last) in rests.items():
                 if len(tail) <= room and rest < size and not (len(tail) == 1 and tail in digits):
                     known[head + name + tail] = many * size + rest, last
@@ -171,6 +175,10 @@ def test_random_long_numbers_in_words_and_mixed() -> None:
         ("60兆1094.55亿", Number(60109455, 10**8, 100, 2)),  # 601,094.55 times 10**8
         ("1亿2000.5万", Number(120005, 10**4, 10, 1)),
         ("1·66", Number(166, 1, 100, 2)),
+        ("一万七千四百零三点五六", Number(1740356, 1, 100, 2)),
+        ("七十四万七七七〇", Number(747770, 1)),
+        ("廿二", Number(22, 1)),
+        ("一百卅五万", Number(135, 10**4)),
         ("412百", Number(412, 100)),
         ("半", Number(1, 1, 2)),
     ],
@@ -192,6 +200,9 @@ def test_numbers_of_both_scripts(text: str, number: Number) -> None:
             "1万10000",
             "二百三千",
             "一二三四五万一",
+            "三百五点二",
+            "一万五点二",
+            "一万二二二",
         ],
     ],
 )

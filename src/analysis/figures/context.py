@@ -9,8 +9,9 @@ import unicodedata
 from typing import NamedTuple
 
 from ..units import is_share, spelled, unit_of
-from .meaning import Groups, Meaning, Reading, as_change
-from .words import AVERAGED, EACH, NOUN, any_of
+from .meaning import Groups, Meaning, Reading, as_change, way_of
+from .tokens import HAN
+from .words import AVERAGED, CHANGE_BEHIND, EACH, NOUN, any_of
 
 _LISTED = re.compile(r"\s?个?(?:[、和及与或]|以及)\s?")
 _LISTED_APART = re.compile(rf"{_LISTED.pattern}|\s?[,，;；]\s?")  # 分别下降1%，2%, in one unit
@@ -24,22 +25,28 @@ _REACH = 24  # characters that a word reaches over, at most
 _BASE = re.compile(r"以(?!上(?!年|月)|[下内前后来及])[^以为]+为$")  # 以女性为100, of an index
 
 _AVERAGES = re.compile(
-    rf"(?:平均(?![水值数寿年气温])|{AVERAGED}(?![已有为以由需须在未属超无不能会告判被获得系从衡等匀])|均价)|{EACH}"
+    rf"(?:平均(?![水值数寿年气温])|{AVERAGED}(?![已有为以由需须在未属超无不能会告判被获系从衡等匀]|得(?![分票]))|均价)|{EACH}"
     r"|每[零〇一二三四五六七八九十百千万0-9]*[\u4e00-\u9fff]"
 )
-_TOTAL = re.compile("共|总计|合计|累计|总数|[全整]年|其中|每当|每逢|总量")
+_TOTAL = re.compile("共|总计|合计|累计|总数|[全整]年|其中|每当|每逢|总量|最[高低多少大小好差]的")
 _ABOVE = "高于 多于 快于 优于 好于 领先 超出 超过 高过 多过 大于 高出 超前 超"
 _BELOW = "低于 少于 慢于 差于 落后 逊于 低过 少过 小于 不及 滞后"
 _COMPARED = re.compile(
     rf"(?:({any_of(_BELOW)})|{any_of(_ABOVE)})[\u4e00-\u9fffA-Za-z0-9\-—~]{{1,16}}?(?:[约近]|达)?$"
 )
 _STANDARD = re.compile(
-    "(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值)(?:约|近)?$"
+    "(?:水平|平均|平均数|同期|预期|上年|去年|前年|目标|计划|全国|全省|全市|标准|常年|值|水位|警戒线)(?:约|近)?$"
 )
-_STANDARD_ENDS = frozenset("平均值数期标划国省市准年约近")
+_STANDARD_ENDS = frozenset("平均值数期标划国省市准年位线约近")
 _NOUN_ENDS = re.compile("[幅速势率]")
-_GOVERNS = re.compile("[幅速势率均每于先后出过超及]")  # one of these stands in all that governs
+_GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少]")  # one of these stands in all that governs
 _LEVEL = re.compile("[至到为在达]\\s?$")
+# 同比少接待218人: any verb, where what it is compared with stands beside it.
+_MORE_OR_FEWER = re.compile(
+    r"(?:同比|环比|同期|上年|去年|上月|上周|按年|按月)(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
+)
+# 分别录得4.1%、3.2%及5.2%的减幅: the direction stands behind the last of the list.
+_BEHIND_A_LIST = re.compile(rf"(?:\s?(?:[、和及与]|以及)\s?[0-9.]{{1,9}}+%){{1,9}}+({CHANGE_BEHIND})")
 
 _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
     r"[\u4e00-\u9fff]{0,6}?(?:[省市县区乡镇村州]|地级|国家|自治|社区|街道|部门|单位|企业|组织|集团|团伙|窝点|案件|项目"
@@ -48,8 +55,13 @@ _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个�
 )
 _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_SMALL_NUMBER = re.compile("[一二两三四五六七八九十半]")
+_HARMED = frozenset("死伤")
+_HARM_GOES_ON = re.compile(rf"\s?(?:[0-9{HAN}]|[^\u4e00-\u9fff]|$)")
+_SMALL_NUMBER = re.compile("[一二两三四五六七八九十廿卅半]")
 _ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
+_COMES_TO = re.compile(  # 减少2小时至30小时, 缩短到30分钟
+    "(?:小时|分钟|秒|[降减缩增升提延压][短少低长加高缩升至到]?)[至到为]\\s?$"
+)
 _FORCE = re.compile("[风震浪]|烈度")  # what has so many 级: 阵风7～9级
 # 1小时18分, 17公尺82: a measure of two units is read by neither part.
 _GOES_ON = {
@@ -111,8 +123,11 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     if meaning.direction or g.get("sign") or value > 10:
         return True
     if unit == "个":
-        return value > 1 and bool(_ENTITY.match(plain, end))
-    if value == 1:  # 一名, 一起 are articles, but for 死亡一人 and 发生一起
+        counted = not _HAN.match(plain, end) and _COUNTED.search(plain, max(0, at - 3), at)
+        return value > 1 and bool(counted or _ENTITY.match(plain, end))
+    if value == 1:  # 一名, 一起 are articles, but for 死亡一人, 发生一起 and 一死三伤
+        if unit in _HARMED:
+            return bool(_HARM_GOES_ON.match(plain, end))
         ends = unit in ("人", "名", "例", "宗") and not _HAN.match(plain, end)
         return unit_of(unit).family.small and (
             ends or bool(_COUNTED.search(plain, max(0, at - 3), at))
@@ -128,6 +143,8 @@ def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
         return r.steps * r.multiplier > 24 * r.divisor
     if unit == "级":
         return bool(_FORCE.search(plain, max(0, at - 12), at + 10))
+    if _COMES_TO.search(plain, max(0, at - 8), at):
+        return True
     return bool(g.get("average") or "平均" in clause_before(plain, at))
 
 
@@ -237,6 +254,8 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
         if meaning.measure == "difference":
             compared = _COMPARED.search(clause)
             return meaning._replace(sign=-1 if compared and compared[1] else 1)
+        if behind := _BEHIND_A_LIST.match(plain, end):
+            return as_change(meaning._replace(sign=way_of(behind[1]), ceiling=None))
         noun = _last(NOUN, clause) if _NOUN_ENDS.search(clause) else None
         if noun and (_LEVEL.search(clause) or re.search("[由从]", clause[noun.end() :])):
             return as_change(meaning._replace(sign=-1 if noun[1] else 1, ceiling=None))
@@ -251,6 +270,10 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
         compared = _COMPARED.search(clause)
     if compared and _SAID.match(plain, end):
         way = -1 if compared[1] else 1
+        return meaning._replace(sign=way, signed=True, measure="difference")
+    verb = None if sign else _MORE_OR_FEWER.search(clause)
+    if verb:
+        way = -1 if verb[1] else 1
         return meaning._replace(sign=way, signed=True, measure="difference")
     averaged = _last(_AVERAGES, clause) if "均" in clause or "每" in clause else None
     if averaged and not g.get("average") and not _TOTAL.search(clause, averaged.end()):

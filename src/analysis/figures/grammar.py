@@ -7,7 +7,7 @@ at a numeral, or at a word that is a figure by itself; what may stand before it 
 
 import re
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .numbers import INNER, SMALL
 from .passed_over import DATED, DATES, HOTLINE, OF_HOTLINE, PASSED_OVER, REST
@@ -66,6 +66,11 @@ WORDS = [
         "过半",
     ),
 ]
+_ONE_APART = "|".join(f"{a}、{b}" for row in ("123456789", SMALL) for a, b in pairwise(row))
+_COUNTERS = """
+    人(?!次|均) 名(?!义|称|单|誉) 个(?!月|百分点|半|星期|季度|世纪) 起(?!诉|步|来|草) 件 辆 家(?!庭|长|园) 户
+    宗 头 只 台 条 天 元 万元 亿元 公里 米 吨 公斤 亩
+"""
 # --- Forms that begin with a number ---------------------------------------------------------------
 NUMBERED = [
     Row(
@@ -102,6 +107,12 @@ NUMBERED = [
         rf"{EDGE}(?P<tens>(?:[{SMALL}两][千百万亿]零?|[{SMALL}]?十){{0,3}})(?P<first>[{SMALL}两])(?P<number>[{SMALL}两])"
         rf"(?P<scale>[十百千]?[万亿]?)(?P<inner>[多余])?(?P<unit>{UNIT})",
         "三五百人",
+    ),
+    Row(  # of counters alone: 一、二期 and 3、4级 are two of a series
+        "estimate",
+        rf"{EDGE}(?<![、和及与])(?P<number>{_ONE_APART})(?P<scale>[十百千]?[万亿]?)(?P<inner>[多余])?"
+        rf"(?P<unit>{any_of(_COUNTERS)})(?![、和及与])",
+        "5、6辆",
     ),
     Row(
         "tenths",
@@ -159,21 +170,21 @@ PLAIN = Row(
     rf"(?!{HOTLINE}{OF_HOTLINE})"
     r"(?P<number>(?:[1-9][0-9]{0,11}+|0(?![0-9]))(?:\.[0-9]{1,9}+(?![0-9]))?+[万亿]?+)"
     rf"(?P<inner>[多余]?+)(?P<unit>(?>{ONE_UNIT}))"
-    r"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰 半月年星季工万亿级"
+    r"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰按同环 半月年星季工万亿级"
     rf"0-9{SMALL}])(?:(?<!个)|(?![、和及与]))",
     "6623起",
 )
 # A number without a unit is read on its own; in a text it is a figure only where it stands as in a
 # table, after the noun it counts (刑事378 治安962), after an index, or in a list of percentages.
 BARE = Row("bare", rf"(?P<number>{NUMBER}){HEDGED}", "1413")
-_INDEX = "为 是 达 报 [:：] 升至 降至 录得 达到 上升至 下降至 回升至 回落至"
+_INDEX = "为 是 达 报 [:：] _ 升至 降至 录得 达到 上升至 下降至 回升至 回落至"
 TALLIES = [
     Row(
         "index",
         "(?:"
         + after("指数 " + " ".join(f"指数{word}" for word in _INDEX.split()))
         + "|"
-        + after("[值数]分别为 性别比为 [系比]数为 基尼系数")
+        + after("[值数]分别为 性别比为 [系比]数为 [系比]数_ 基尼系数")
         + r")(?!(?:19|20)[0-9]{2}[》」”』)）年])"
         r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
         rf"(?!\s?(?:{UNIT}|{PLACE}|[年月日号]))(?P<after>{HEDGE_AFTER})?",

@@ -148,7 +148,9 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
 def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a range: two numbers in one unit, the lower first."""
     times = spelled(unit.partition("/")[0])[1] if unit else 1
-    if name == "range_words":
+    if name == "estimate":
+        first, last = (_number(each, g["scale"]) for each in number.split("、"))
+    elif name == "range_words":
         digits = [SMALL.index(digit.replace("两", "二")) for digit in (g["first"], number)]
         if digits[1] - digits[0] not in (1, 2):
             raise NoNumber
@@ -176,13 +178,8 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
         last = last._replace(steps=last.steps + weight_of(last.steps))
     n, up, down, decimals = first
     ends = [n * up * last.divisor, last.steps * last.multiplier * down]
-    if (
-        g.get("sign")
-        and g.get("first_unit")
-        and not is_share(spelled(unit)[0])
-        and ends[1] > 2 * ends[0]
-    ):
-        raise NoNumber  # 减少400人至3000人: a change, and the level after it
+    if g.get("sign") and g.get("first_unit") and not is_share(spelled(unit)[0]):
+        raise NoNumber  # 减少400人至700人: a change, and the level after it
     to = (last.steps, last.multiplier * times, last.divisor)
     minus, other = g.get("minus", "").strip(), g.get("minus_to", "")
     if minus in NEGATIVE or other:

@@ -57,9 +57,14 @@ def turns(sign: str) -> int:
     return -1 if FALL.match(sign) else 1
 
 
+def way_of(post: str) -> int:
+    """-1 where what stands behind a number says a fall: 31%的跌幅."""
+    return -1 if _POST_FALL.search(post) else 1
+
+
 # Prices rise and fall; places, houses and shares of which there are so many do: 下跌45个.
-_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)|[加降升]息|降准|降价")
-_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省 次 轮".split())
+_OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)|[加降升]息|降准|降价|飙")
+_IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省 次 轮 级".split())
 _POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
 
 
@@ -80,7 +85,7 @@ def meaning_of(
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)
     direction = next((DIRECTION[word] for word in narrow if word in DIRECTION), "")
-    way = turns(sign) if sign else (-1 if _POST_FALL.search(post) else 1) if post else 1
+    way = turns(sign) if sign else way_of(post)
     if sign and minus in NEGATIVE and way < 0:  # 下降-3.2%
         return None
     way = -1 if minus in NEGATIVE else way

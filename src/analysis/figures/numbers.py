@@ -20,12 +20,13 @@ _SCALES = frozenset(
 _ARABIC = str.maketrans("零" + SMALL + "两", "01234567892")
 _SCALED = re.compile(r"(0|[1-9][0-9]*)(?:[.·]([0-9]+))?([十百千]?[万亿兆]{0,2})")
 _POINT_IN_WORDS = re.compile(
-    rf"([零{SMALL}两十百千]+)[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
+    rf"([零{SMALL}两十百千万亿兆]*[零{SMALL}两十百千])[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
 )
 _POINT_AT_END = re.compile(r"(.*[万亿兆][0-9]+)[.·]([0-9]+)([万亿]?)")  # 1亿2000.5万
 _FILLED = re.compile("^(?=[0-9]{4}(?![0-9]))0+(?=[1-9])")  # 2兆0947亿: always four digits
 _PLACE_ALONE = re.compile("[百千]?(?:万亿|[万亿兆])?")  # 上百, 千余, 百万
 _BY_DIGIT = re.compile(f"[零{SMALL}]{{3,}}|[{SMALL}]零|零")  # 二零一八, 五零
+_FOUR_DIGITS = re.compile(f"[零{SMALL}]{{4}}")  # 七十四万七七七〇
 _TERM = re.compile(rf"(零?)(?:([0-9]+|[{SMALL}两])([十百千]?)|(十))")
 # The place that speech leaves out: 三百五 is 三百五十, 一亿三 is 一亿三千万.
 _SPOKEN = {"百": 10, "千": 100, "万": 1000, "亿": 10**7, "兆": 10**11}
@@ -68,13 +69,13 @@ def read_number(text: str) -> Number:
     if m := _SCALED.fullmatch(text):
         decimals = m[2] or ""
         return Number(int(m[1] + decimals), _scale(m[3]), 10 ** len(decimals), len(decimals))
-    text = text.replace("〇", "零")
+    text = text.replace("〇", "零").replace("廿", "二十").replace("卅", "三十")
     if text == "半":
         return Number(1, 1, 2)
     if m := _POINT_IN_WORDS.fullmatch(text):
-        whole, step = _below_ten_thousand(m[1])
-        if step != 1:
-            raise NoNumber
+        whole, _ = _read(m[1])
+        if _is_spoken(m[1]):
+            raise NoNumber  # 三百五点二 may be 350.2 or 305.2
         decimals = m[2].translate(_ARABIC)
         return Number(int(f"{whole}{decimals}"), _scale(m[3]), 10 ** len(decimals), len(decimals))
     if m := _POINT_AT_END.fullmatch(text):
@@ -104,6 +105,8 @@ def _read(text: str) -> tuple[int, int]:
         return many * size, step * size
     if len(tail) == 1 and tail in SMALL + "123456789":
         return many * size + int(tail.translate(_ARABIC)) * _SPOKEN[place], _SPOKEN[place]
+    if place == "万" and _FOUR_DIGITS.fullmatch(tail):
+        return many * size + int(tail.translate(_ARABIC)), 1
     rest, step = _tail(tail)
     if rest >= size:
         raise NoNumber

@@ -4,17 +4,17 @@ from .numbers import INNER, SMALL
 from .tokens import DIGITS, PLACE, TO, UNIT, WORDS, Row, after
 
 _YEAR = rf"(?:[12][0-9]{{3}}|[一二][〇零{SMALL}]{{3}})"
-_TWO = rf"(?:[0-9]{{1,2}}|[{SMALL}十]{{1,3}})"
+_TWO = rf"(?:[0-9]{{1,2}}|[{SMALL}十廿卅]{{1,3}})"
 _CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 _MONTH = rf"{_TWO}月(?:份|底|初|末|(?:{_TWO}[日号]))?"
-_PERIOD = r"(?:年|月|周|季度|星期|工作日|昼夜|世纪|年代|岁|届|刻钟)"
-_WHOLE = rf"(?:[0-9]++(?!\.)|[零{SMALL}十百千万亿两半]++)"
+_PERIOD = r"(?:年|月|周|季度|星期|工作日|交易日|昼夜|世纪|年代|岁|届|刻钟)"
+_WHOLE = rf"(?:[0-9]++(?!\.)|[零{SMALL}十廿卅百千万亿两半]++)"
 _FIRST = r"(?<![0-9A-Za-z.])(?<![0-9A-Za-z][+])"  # of a numeral, whatever stands before it
 HOTLINE = r"(?:11[0-9]|12[0-2]|12[0-9]{3}|96[0-9]{3})(?![0-9])"
 OF_HOTLINE = r"(?:[类市区省县]|台[接共处])"
 
 # Tried only where something of a date follows: most numbers are none.
-DATED = rf"(?=(?:[0-9]{{1,4}}|[{SMALL}〇零十]{{1,4}})[年月日时点:/.\-—~至到、])"
+DATED = rf"(?=(?:[0-9]{{1,4}}|[{SMALL}〇零十廿卅]{{1,4}})[年月日时点:/.\-—~至到、])"
 DATES = [
     Row(
         "date_numeric",

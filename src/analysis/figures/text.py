@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
-from .context import DOUBTFUL, Last, in_context, is_figure
+from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
@@ -130,8 +130,10 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                     nothing = (math.nan, math.nan, math.nan, "", "", "date")
                     yield paragraph, at, line[at:after], *nothing
                 continue
+            if name == "estimate" and "分别" in clause_before(plain, at):
+                r = None
             if r is None and name != "quantity":  # 18起至5起 is two figures
-                name, sure = "quantity", False
+                name, sure = "shared_unit" if name == "estimate" else "quantity", False
                 start, end, g, r = _read(name, plain, line, at, before)
                 free = after = max(end, after) if r is None else end
             if r is None or not (sure or is_figure(name, at, end, g, r, plain)):
@@ -185,7 +187,7 @@ def _refuse_a_path(text: str) -> None:
 
 _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
-    r"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十百千万亿两半萬億兩]++)++"
+    r"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十廿卅百千万亿两半萬億兩]++)++"
 )
 
 

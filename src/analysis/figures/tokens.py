@@ -51,14 +51,14 @@ UNIT = (  # 起/10万人, and the base alone: 16.1/10万; 20万吨级 names a cl
 SPAN = f"(?:{'|'.join(as_printed(SPANS))})"
 
 # --- Numbers ------------------------------------------------------------------------------------
-HAN = f"零〇{SMALL}十百千万亿兆两"
+HAN = f"零〇{SMALL}十廿卅百千万亿兆两"
 # A place, where it does not begin a unit: 千 in 千瓦, 百 in 百分点. Words keep 五千米 together.
 _NO_UNIT = "(?!瓦|克|帕|卡|伏|赫|焦|周|字节|欧|分[点之位])"
 PLACE = f"(?:[十万亿]|百(?!分|帕)|千(?!米){_NO_UNIT}|兆{_NO_UNIT})"
 # A whole run only: no part of a number, of a name (G20, K12+500) or of a score (3:1) is a number.
 EDGE = (
     r"(?:(?<=[A-Z]{3})|(?<![0-9A-Za-z.±^]))(?<![0-9][-+:/'’_·—~×*])(?<![A-Za-z][-+_.])"
-    rf"(?<![零〇{SMALL[1:]}十百千万亿兆两])(?<![^统唯单同专其之]一)(?<!\A一)"
+    rf"(?<![零〇{SMALL[1:]}十廿卅百千万亿兆两])(?<![^统唯单同专其之]一)(?<!\A一)"
     rf"(?<![零〇{SMALL}十百千两]/)(?<![{HAN}]['’_·.])(?!(?<=[0-9][,，])[0-9]{{3}}(?![0-9]))"
     r"(?!(?<=[数几])[十百千万亿](?!分))"  # 数十万 is no 十万
 )
@@ -70,7 +70,7 @@ _GROUPED = (
 _ARABIC = rf"(?:{_GROUPED}|[0-9]++)(?:[.·][0-9]++)?{_END}"
 DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,13}+(?![0-9])|[0-9]++)(?:[.·][0-9]++)?"
 WORDS = (
-    rf"(?:[零〇{SMALL}十万亿两]|百(?!分[点之位]|帕)|[千兆]{_NO_UNIT})++(?:[点·][零〇{SMALL}]++)?"
+    rf"(?:[零〇{SMALL}十廿卅万亿两]|百(?!分[点之位]|帕)|[千兆]{_NO_UNIT})++(?:[点·][零〇{SMALL}]++)?"
 )
 _GAP = rf"\s?(?:[{INNER}]\s?|个[多余](?=[万亿])|个(?=[万亿](?![元级吨人])))?"
 # What goes on after a place: 5千 in 3万5千; apart where the place stands apart (44 万 1000 人).

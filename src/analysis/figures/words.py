@@ -10,7 +10,7 @@ from ..units import CURRENCIES
 
 FALLS = """
     下降 降低 减少 下跌 下滑 回落 缩减 缩小 收窄 减小 下调 递减 锐减 骤降 缩短 走低 减轻 负增长
-    减产 减收 少增 放缓 萎缩 缩水 骤减 剧减 大减 急减 暴跌 大跌 急跌 狂跌 重挫 挫 下挫 下探 下行
+    减产 减收 少增 放缓 放慢 萎缩 缩水 骤减 剧减 大减 急减 暴跌 大跌 急跌 狂跌 重挫 挫 下挫 下探 下行
     下浮 回调 走弱 减弱 减退 衰退 倒退 收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减
     调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减 大降 陡降 续跌 续降 收跌 滑落 净减少
     净减 减支 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低 下修 走贬
@@ -31,7 +31,7 @@ RISE_NOUNS = "增幅 加幅 升幅 涨幅 增速 涨势 增势 增率 增长率 
 # What stands between a sign word and a count: 少死亡5人, 减少发案12起.
 HAPPENED = """
     死亡 受伤 失踪 亡 伤 发案 立案 发生 破案 破获 抓获 查处 受理 接报 审结 结案 办结 发 立 接 破 抓
-    处 死 办 审 结 收案 销售 卖出 卖 售 生产 产 排放 支出 花 用 消耗 降雨 下 排 刑拘 逮捕 起诉 判
+    处 接警 出警 死 办 审 结 收案 销售 卖出 卖 售 生产 产 排放 支出 花 用 消耗 降雨 下 排 刑拘 逮捕 起诉 判
     完成 投入 招 建 种 播 开工 拨 缴 收 用电 用水 用气 耗电 耗煤 发电 供电 供水 降水 种植 养殖 出栏
     进口 出口 消费 投资 纳税 征收 招生 招聘 录取 到访 运送 发送 到账
 """
@@ -93,7 +93,7 @@ _NOUNS = any_of(FALL_NOUNS, RISE_NOUNS)
 _VERBS = any_of(FALLS, RISES)
 _SHORT = (
     r"(?:(?<![裁加增])减|(?<![起升空迫投])降|(?<![下])跌|(?<![攀晋直提])升|(?<![新])增|涨|飙(?!出)|挫|贬|(?<![排投释])放量|(?<!压)缩量"
-    rf"|{_APART}(?<![身塔坝楼层拔山峰墙柱树限净檐桥台堤杆碑])[高低]|{_MORE_OR_LESS})"
+    rf"|{_APART}(?<![身塔坝楼层拔山峰墙柱树限净檐桥台堤杆碑])[高低]|(?<![缓减放快])慢|{_MORE_OR_LESS})"
 )
 _AGAIN = "(?:再|进一步|继续|同比|环比|略|又|明显|大幅)?"
 _LEVEL = "到至为成于达破穿"
@@ -106,7 +106,7 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
-    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 挫 贬 缩量')}"
+    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 慢 挫 贬 缩量')}"
 )
 # A change of a change: where a fall narrows, the thing falls less.
 OF_CHANGE = re.compile(rf"({_NOUNS}){_AGAIN}({_VERBS})(?!率)")
@@ -129,15 +129,15 @@ _WORDS = [*(FALLS + RISES + FALL_NOUNS + RISE_NOUNS).split(), *DIRECTION, *_CURR
 LEAD_STARTS = frozenset(
     {word[0] for word in _WORDS}
     | set("平每日月年周季时人户件案场次单亩村校班店台师生床车笔篇桌宗起大净小略微")
-    | set("-+↑↓负零减降升跌增涨飙挫贬高低多少放缩")
+    | set("-+↑↓负零减降升跌增涨飙挫贬高低慢多少放缩")
 )
 LEAD_ENDS = frozenset(
     {word[-1] for word in [*_WORDS, *HAPPENED.split(), *_EACH_OF.replace("?", "").split()]}
     | set(
-        "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的下减降跌升增涨飙挫贬高低多少 "
+        "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的下减降跌升增涨飙挫贬高低慢多少 "
     )
 )
-LEAD_KERNELS = set("低高多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
+LEAD_KERNELS = set("低高慢多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
 for _word in sorted(_WORDS, key=len):
     if not LEAD_KERNELS & set(_word):
         LEAD_KERNELS.add(_word[-1])
@@ -147,11 +147,12 @@ _CHANGE = """
     跌幅 降幅 减幅 增幅 升幅 涨幅 增速 增长 下降 下跌 减少 下滑 上升 上涨 增加 提升 升势 跌势 涨势
     衰退 萎缩 成长
 """
-POST = (
-    rf"(?P<post>的[\u4e00-\u9fff]{{0,4}}?{any_of(_CHANGE)}率?"
-    r"(?!空间|速度|目标|区间|部分|城市|企业)"
-    rf"|{any_of('跌幅 降幅 减幅 增幅 升幅 涨幅 增长 下跌 下降 衰退 成长')}(?=[,，。;；、)）]|$))?"
+CHANGE_BEHIND = (
+    rf"(?:的[\u4e00-\u9fff]{{0,4}}?{any_of(_CHANGE)}率?(?!空间|速度|目标|区间|部分|城市|企业)"
+    r"|(?:按[年月季周]|同比|环比)?"
+    rf"{any_of('跌幅 降幅 减幅 增幅 升幅 涨幅 增长 下跌 下降 衰退 成长')}(?=[,，。;；、)）]|$))"
 )
+POST = rf"(?P<post>{CHANGE_BEHIND})?"
 # What is none where 零 stands before it.
 NONE_OF = any_of(
     "发案 事故 死亡 伤亡 命案 新增 确诊 感染 投诉 案件 火灾 上访 非访 违规 差错 发病 复发 失误 缺陷"
