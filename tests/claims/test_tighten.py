@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis import Extract, load, tighten, year_over_year
@@ -16,7 +16,7 @@ from analysis.kinds import EQUATIONS, FORMS
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = ["relation", "role", "printed_low", "printed_high", "tightened_low", "tightened_high"]
-COLUMNS += ["candidates", "proved", "claims"]
+COLUMNS += ["candidates", "by", "proved", "claims"]
 
 
 def extract(figures, claims):
@@ -87,7 +87,8 @@ def test_the_sum_of_a_year_before_narrows_each_prior():
     # 1000 of 1253 and of 1247.
     least, most = 100000 / 1253 - 100, 100000 / 1247 - 100
     assert ends(together, "all_change") == pytest.approx((least, most))
-    assert not together.loc["all_then.prior", "proved"]
+    # 1247 is 750 and 497, 1253 is 750 and 503: whole numbers that fit all claims.
+    assert together.loc["all_then.prior", ["by", "proved"]].tolist() == ["propagation", True]
 
 
 def test_prior_values_are_narrowed_by_other_claims_only_where_that_is_asked_for():
@@ -142,6 +143,63 @@ def test_what_it_takes():
     found = tighten(extract({"a": ("起", "count", 1.0, 1.0)}, {}))
     assert found.empty
     assert list(found.columns) == COLUMNS
+
+
+def test_what_only_all_claims_of_a_ring_tell_together():
+    rows = {
+        "a": ("元", "amount", 12500.0, 13500.0),
+        "b": ("元", "amount", 11500.0, 12500.0),
+        "both": ("元", "amount", 24550.0, 24650.0),
+        "more": ("元", "amount", 1150.0, 1250.0),
+    }
+    claims = {
+        "sum": ("sum", {"total": "both", "part": ["a", "b"]}),
+        "difference": ("sum", {"total": "a", "part": ["b", "more"]}),
+    }
+    # a is half of both and more: 25700 / 2 to 25900 / 2; b half of 23300 to 23500. Of one claim
+    # after another, no range is left any smaller: 24550 - 12500 is below 12500.
+    found = tighten(extract(rows, claims))
+    assert ends(found, "a") == pytest.approx((12850, 12950))
+    assert ends(found, "b") == pytest.approx((11650, 11750))
+    assert Fraction(ends(found, "a")[0]) <= 12850
+    assert Fraction(ends(found, "a")[1]) >= 12950
+    assert found["by"].to_dict() == {"a": "program", "b": "program", "both": "", "more": ""}
+    assert found["proved"].all()
+    assert found["claims"].tolist() == ["sum, difference", "sum, difference", "", ""]
+    # Of whole things with an odd sum and an even difference there are none at the very ends.
+    rows = {key: ("起", "count", *ends) for key, (_, _, *ends) in rows.items()}
+    rows["both"] = ("起", "count", 24551.0, 24651.0)
+    rows["more"] = ("起", "count", 1150.0, 1150.0)
+    found = tighten(extract(rows, claims))
+    # 24552 = 12851 + 11701.
+    assert ends(found, "a") == (12851, 12900)
+    assert ends(found, "both") == (24552, 24650)
+    assert found.loc[["a", "b", "both"], "by"].tolist() == ["program"] * 3
+    assert found["proved"].all()
+
+
+def test_what_is_not_proved_is_said():
+    # The same share printed in two claims may have been of another quotient in each.
+    rows = {
+        "n": ("起", "count", 20.0, 24.0),
+        "d": ("起", "count", 40.0, 44.0),
+        "m": ("起", "count", 30.0, 34.0),
+        "e": ("起", "count", 60.0, 64.0),
+        "share": ("percent", "rate", 49.5, 50.5),
+    }
+    found = tighten(
+        extract(
+            rows,
+            {
+                "one": ("ratio", {"rate": "share", "numerator": "n", "denominator": "d"}),
+                "other": ("ratio", {"rate": "share", "numerator": "m", "denominator": "e"}),
+            },
+        )
+    )
+    # 22 of 44 and 32 of 64: 20 and 30 at the least, 22 and 32 at the most.
+    assert ends(found, "n") == (20, 22)
+    assert ends(found, "m") == (30, 32)
+    assert not found["proved"].any()
 
 
 @pytest.mark.parametrize("kind", sorted(FORMS))
@@ -252,3 +310,93 @@ def test_no_true_number_is_cut_off(made):
             assert Fraction(row["tightened_low"]) <= exact
         if not math.isinf(row["tightened_high"]):
             assert exact <= Fraction(row["tightened_high"])
+
+
+# --- Rings: as tight as every whole number tried --------------------------------------------------
+
+MOST = {"a": 45, "b": 45, "t": 90}  # so far a prior is tried
+
+
+@st.composite
+def whole_rings(draw):
+    """Claims of every kind that share rounded counts and unprinted priors, true of some numbers."""
+    a, b, pa, pb = (draw(st.integers(1, 20)) for _ in range(4))
+    n = draw(st.integers(0, a))
+    true = {"a": a, "b": b, "t": a + b, "n": n, "m": abs(a - b)}
+    larger, smaller = ("a", "b") if a >= b else ("b", "a")
+    claims = {
+        "more": ("sum", {"total": larger, "part": [smaller, "m"]}),
+        "among": ("part", {"total": "a", "part": ["n"]}),
+        "rate": ("ratio", {"rate": "rn", "numerator": "n", "denominator": "a"}),
+        "share": ("ratio", {"rate": "ra", "numerator": "a", "denominator": "t"}),
+        "then a": ("change", {"current": "a", "change": "ca"}),
+        "then b": ("change", {"current": "b", "change": "cb"}),
+        "then t": ("change", {"current": "t", "change": "ct"}),
+    }
+    kept = draw(st.sets(st.sampled_from(sorted(claims)), min_size=1))
+    claims = {"sum": ("sum", {"total": "t", "part": ["a", "b"]})} | {k: claims[k] for k in kept}
+    rows = {}
+    for key, x in true.items():
+        low = draw(st.integers(max(0, x - 3), x))
+        rows[key] = ("起", "count", float(low), float(draw(st.integers(x, max(x, low + 3)))))
+    quotients = {"ca": (a - pa, pa), "cb": (b - pb, pb), "ct": (a + b - pa - pb, pa + pb)}
+    quotients |= {"rn": (n, a), "ra": (a, a + b)}
+    for key, (part, of) in quotients.items():
+        middle = round(Fraction(100 * part, of))
+        rate = key[0] == "r"
+        low, high = max(0.0, middle - 0.5) if rate else middle - 0.5, middle + 0.5
+        high = min(100.0, high) if rate else high
+        rows[key] = ("percent", "rate" if rate else "change", low, high)
+    used = {
+        key
+        for _, roles in claims.values()
+        for keys in roles.values()
+        for key in ([keys] if isinstance(keys, str) else keys)
+    }
+    return {key: row for key, row in rows.items() if key in used}, claims
+
+
+def every_number(rows, claims):
+    """The whole numbers that each figure can be, all claims together: by trying them all."""
+    doubled = {key: (int(2 * low), int(2 * high)) for key, (_, _, low, high) in rows.items()}
+    free = [key for key in "abnm" if key in rows]
+    then = [key for key in "abt" if f"then {key}" in claims]
+    ranges = [np.arange(doubled[key][0] // 2, doubled[key][1] // 2 + 1) for key in free]
+    ranges += [np.arange(1, MOST[key]) for key in then if len(then) < 3 or key != "t"]
+    grids = np.meshgrid(*ranges, indexing="ij", sparse=True)
+    value = dict(zip(free + [f"then {key}.prior" for key in then], grids, strict=False))
+    value["t"] = value["a"] + value["b"]
+    if len(then) == 3:
+        value["then t.prior"] = value["then a.prior"] + value["then b.prior"]
+    ok = (2 * value["t"] >= doubled["t"][0]) & (2 * value["t"] <= doubled["t"][1])
+    quotients = [
+        (value[key] - value[p := f"then {key}.prior"], value[p], f"c{key}") for key in then
+    ]
+    if "more" in claims:
+        total, (less, m) = claims["more"][1].values()
+        ok = ok & (value[total] == value[less] + value[m])
+    if "among" in claims:
+        ok = ok & (value["n"] <= value["a"])
+    if "rate" in claims:
+        quotients.append((value["n"], value["a"], "rn"))
+    if "share" in claims:
+        quotients.append((value["a"], value["t"], "ra"))
+    for part, of, key in quotients:
+        low, high = doubled[key]
+        ok = ok & (low * of <= 200 * part) & (200 * part <= high * of)
+    return {key: np.unique(np.broadcast_to(x, ok.shape)[ok]) for key, x in value.items()}
+
+
+@settings(max_examples=60)
+@given(whole_rings())
+def test_rings_are_as_tight_as_every_number_tried(made):
+    rows, claims = made
+    found = tighten(extract(rows, claims))
+    # What could be greater than any that is tried.
+    assume(all(ends(found, f"then {k}.prior")[1] < MOST[k] for k in "abt" if f"then {k}" in claims))
+    for key, numbers in every_number(rows, claims).items():
+        least, most = ends(found, key)
+        assert least <= numbers[0]
+        assert most >= numbers[-1]
+        if found.loc[key, "proved"]:
+            assert (least, most) == (numbers[0], numbers[-1])

@@ -14,6 +14,7 @@ from ..rounding import Floats
 from .columns import Bools, Ints, connected
 from .components import narrow
 from .network import Network
+from .program import narrow_rings
 from .trials import failing_equations
 from .verdicts import Verdicts, as_read
 
@@ -30,9 +31,11 @@ def tighten(extract: Extract) -> pd.DataFrame:
     - printed_low, printed_high: as in `extract.figures`; NaN for what nobody printed
     - tightened_low, tightened_high: what is left, rounded outward; of whole things whole numbers
     - candidates: how many whole numbers that are; NaN for what need not be whole
-    - proved: that no range could be narrower. Where claims make a ring, or whole numbers hang on
-      one another, it may be; a number that fits all claims is never cut off
-    - claims: those that narrowed it, commas between
+    - by: what narrowed it: `propagation`, one equation at a time; `program`, all those of a ring of
+      claims at once, as a linear program with whole numbers leaves it; empty for neither
+    - proved: that no range could be narrower. Where claims make a ring it may be, if the program's
+      answer could not be proved exactly; a number that fits all claims is never cut off
+    - claims: those that narrowed it, commas between; of a program those of its ring
 
     Of figures that claims tie to a contradiction nothing is told: they stay as printed.
 
@@ -54,6 +57,16 @@ def tighten(extract: Extract) -> pd.DataFrame:
     empty = narrow(network.cells, network.terms, low, high, network.whole, group, told)
     lost = empty[group]
     low[lost], high[lost] = network.low[lost], network.high[lost]
+    proved = _proved(network, low, high) & ~lost
+    by = np.where((low > network.low) | (high < network.high), "propagation", "")
+    before = low.copy(), high.copy()
+    proved |= narrow_rings(network, low, high, ~proved & ~lost)
+    changed = (low > before[0]) | (high < before[1])
+    if changed.any():
+        told.append(_rings(network, changed, before[0] != before[1]))
+        narrow(network.cells, network.terms, low, high, network.whole, group, told)
+        by[(low > before[0]) | (high < before[1])] = "program"
+    proved |= _of_proved(network, low, high, proved)
 
     used = np.unique(of)
     is_printed = used < network.printed
@@ -76,7 +89,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
             "tightened_low": least,
             "tightened_high": most,
             "candidates": np.where(network.whole[used], whole, np.nan),
-            "proved": (_proved(network, low, high) & ~lost)[used],
+            "by": by[used].astype(object),
+            "proved": proved[used],
             "claims": _claims(network, told, lost, used),
         },
         index=pd.Index(keys, name="figure"),
@@ -112,6 +126,35 @@ def _proved(network: Network, low: Floats, high: Floats) -> Bools:
     fine = tree & ((whole == 0) | alone & ((whole == 1) | shifted))
     proved: Bools = fine[label[claims:]] | (low == high)
     return proved
+
+
+def _of_proved(network: Network, low: Floats, high: Floats, proved: Bools) -> Bools:
+    """What stands in one claim and hangs there on one proved range alone: so is its own."""
+    cells = network.cells
+    exact = low == high
+    pairs = np.unique(np.stack([cells.of, network.claim[cells.equation]]), axis=1)
+    once = np.bincount(pairs[0], minlength=len(low)) == 1
+    once &= np.bincount(network.terms.of, minlength=len(low)) == 0
+    hangs = (exact[cells.u] & proved[cells.v]) | (exact[cells.v] & proved[cells.u])
+    found: Bools = np.zeros(len(low), dtype=bool)
+    found[cells.of[hangs]] = True
+    found &= once & ~network.whole
+    return found
+
+
+def _rings(network: Network, some: Bools, free: Bools) -> tuple[Ints, Ints]:
+    """Each of some variables with every equation of its ring."""
+    equations, of = network.members
+    at = free[of]
+    label = connected(equations[at], of[at] + len(network.claim), len(network.claim) + len(free))
+    ring = label[len(network.claim) :]
+    pairs = [
+        (variable, equation)
+        for variable in np.flatnonzero(some).tolist()
+        for equation in np.flatnonzero(label[: len(network.claim)] == ring[variable]).tolist()
+    ]
+    variables, tied = np.array(pairs, dtype=np.int64).T
+    return variables, tied
 
 
 def _claims(network: Network, told: list[tuple[Ints, Ints]], lost: Bools, used: Ints) -> list[str]:
