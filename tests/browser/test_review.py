@@ -4,18 +4,16 @@ import csv
 import json
 
 import pytest
+from building import BULLETIN
 from labs import PATIENCE, choose, opened, run_all
 
 pytestmark = pytest.mark.browser
 
-# Made up. 182 of 200 is 91%; 90% is printed.
-TEXT = """某县2020年立案200起，同比下降20%，其中盗窃80起。破案182起，破案率90%。
-表彰先进12人次，共3批。"""
 MARKUP = "<img src=x onerror='window.marked=1'><b>bold</b>"
 ITEMS = 7 + 3  # figures and claims
 
 
-def notebook(copy, name, text=TEXT, language="en"):
+def notebook(copy, name, text=BULLETIN, language="en"):
     """A notebook that drafts a folder, once, and reviews it; and that folder."""
     cells = [
         "from pathlib import Path\nfrom analysis import draft, review\n"

@@ -95,8 +95,8 @@ def test_it_comes_with_its_licences_types_and_nothing_of_the_repository(elsewher
         "analysis/figures.mplstyle",
         "analysis/tables.json",
         "analysis/fonts/FiguresSansSC-Regular.ttf",
-        "analysis/views/review.css",
-        "analysis/views/review.js",
+        "analysis/views/widget/review.css",
+        "analysis/views/widget/review.js",
     } <= installed
     licences = [path for path in installed if "dist-info/licenses/" in path]
     assert {Path(path).name for path in licences} == {"LICENSE", "OFL.txt", "OpenCC-LICENSE.txt"}

@@ -6,26 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from building import BULLETIN
 
 from analysis import ExtractError, audit, draft, load, read_table
 from analysis.views import folder as folders
 from analysis.views.session import Session
 from analysis.views.steps import Refused
 
-# Made up. 90% of 200 is 180; 182 is printed, so the ratio contradicts.
-TEXT = """某县2020年立案200起，同比下降20%，其中盗窃80起。破案182起，破案率90%。
-表彰先进12人次，共3批。"""
 FILES = ("figures.csv", "relations.csv", "passed-over.csv", "datapackage.json")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return draft(tmp_path / "mine", TEXT, "Made up")
-
-
-@pytest.fixture
-def session(folder):
-    return Session(folder, TEXT)
 
 
 def rows(folder, name="figures"):
@@ -59,7 +47,7 @@ def without_source(folder):
 
 
 def test_what_is_unfinished_opens_with_what_is_still_missing(folder):
-    session = Session(without_source(folder), TEXT)
+    session = Session(without_source(folder), BULLETIN)
     assert [gap.column for gap in session.gaps] == ["source publisher", "source published"]
     assert session.extract.proposed == (len(session.extract.figures), 3)
     assert not session.can_undo
@@ -178,6 +166,138 @@ def test_a_wrong_tie_shows_at_once_as_a_contradiction(session):
         session.tie(ratio, "denominator", cases, cases)
 
 
+def test_a_part_comes_to_a_list_and_goes_again(tmp_path):
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n其他,3\n合计,45\n"
+    session = Session(draft(tmp_path / "table", read_table(table), "A table"))
+    total = claim_of(session, "sum")
+    others = keyed(session, "3")
+    session.tie(total, "part", others, "")
+    assert session.judged().audit.loc[total, "verdict"] == "contradicts"  # 12 + 30 is 42
+    session.tie(total, "part", "", others)
+    assert session.judged().audit.loc[total, "verdict"] == "agrees"
+    assert [r["role"] for r in rows(tmp_path / "table", "relations")] == ["total", *["part"] * 3]
+    with pytest.raises(Refused, match="already has that role"):
+        session.tie(total, "part", "", others)
+    with pytest.raises(Refused, match="expected a figure as total"):
+        session.tie(total, "total", keyed(session, "45"), "")
+    session.undo()
+    assert session.judged().audit.loc[total, "verdict"] == "contradicts"
+
+
+def test_a_claim_that_was_missed_is_proposed(session, folder):
+    before = contents(folder)
+    rate, solved, cases = (keyed(session, text) for text in ("90%", "182起", "200起"))
+    session.reject(claim_of(session, "ratio"))
+    assert session.judged().audit["verdict"].eq("contradicts").sum() == 0
+    roles = ["rate", "numerator", "denominator"]
+    added = session.add_claim("ratio", roles, [rate, solved, cases])
+    assert session.judged().audit.loc[added, "verdict"] == "contradicts"
+    of = [r for r in rows(folder, "relations") if r["relation"] == added]
+    assert [(r["kind"], r["role"], r["figure"]) for r in of] == [
+        ("ratio", role, figure) for role, figure in zip(roles, [rate, solved, cases], strict=True)
+    ]
+    assert {r["status"] for r in of} == {"proposed"}
+    session.accept_claim(added)
+    for _ in range(3):
+        session.undo()
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "printed", "says"),
+    [
+        ("sum", [], [], "each with a role"),
+        ("sum", ["total"], ["200起", "80起"], "each with a role"),
+        ("sum", ["total"], ["200起"], "expected a figure as part"),
+        ("sum", ["total", "part"], ["200起", "200起"], "a figure once in a claim"),
+        ("sum", ["total", "part"], ["200起", "90%"], "expected a figure in 起"),
+        ("ratio", ["numerator"], ["80起"], "expected a figure as rate"),
+        ("change", ["current"], ["80起"], "expected any two of"),
+        ("change", ["current", "rate"], ["80起", "90%"], "expected a role of change"),
+        ("growth", ["total", "part"], ["200起", "80起"], "expected one of sum"),
+    ],
+)
+def test_what_is_no_claim_is_refused(session, folder, kind, roles, printed, says):
+    before = contents(folder)
+    with pytest.raises(Refused, match=says):
+        session.add_claim(kind, roles, [keyed(session, text) for text in printed])
+    with pytest.raises(Refused, match="There is no figure"):
+        session.add_claim("ratio", ["rate"], ["nothing"])
+    assert contents(folder) == before
+
+
+def test_a_claim_gets_a_key_that_nobody_else_has_taken(session, folder):
+    parts = "part", ["total", "part"], [keyed(session, "200起"), keyed(session, "80起")]
+    other = Session(folder, BULLETIN).add_claim(*parts)
+    mine = session.add_claim(*parts)
+    assert len({mine, other}) == 2
+    assert {mine, other} <= {r["relation"] for r in rows(folder, "relations")}
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("上半年", ("2020-01-01", "2020-06-30")),  # of the year that the figure had
+        ("２０１９年", ("2019-01-01", "2019-12-31")),
+        ("截至10月底", ("", "2020-10-31")),
+        ("近年来", ("2020-01-01", "2020-12-31")),  # tells no day
+        ("", ("", "")),
+    ],
+)
+def test_a_time_brings_its_days(session, folder, when, days):
+    before, key = contents(folder), keyed(session, "200起")
+    session.edit(key, "when", when)
+    written = row(folder, key)
+    assert (written["when"], written["period_start"], written["as_of"]) == (when, *days)
+    session.undo()
+    assert contents(folder) == before
+
+
+def test_the_day_of_publication_tells_which_year_this_one_is(tmp_path):
+    text = "今年上半年立案20起，破案8起。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    session.edit_source("published", "2026-07-10")
+    session.edit(keyed(session, "20起"), "when", "今年上半年")
+    assert session.figure(keyed(session, "20起"))["as_of"] == "2026-06-30"
+
+
+def test_a_corrected_time_is_carried_over_to_the_unread_after_it(session, folder):
+    session.accept(keyed(session, "90%"))
+    key = keyed(session, "80起")
+    alike = session.edit(key, "when", "上半年")
+    others = [keyed(session, text) for text in ("182起", "12人次", "3批")]
+    assert alike == others  # 90% is read, and 200起 stands before it
+    session.copy(key, "when", others)
+    of = {r["figure"]: (r["when"], r["as_of"], r["status"]) for r in rows(folder)}
+    assert {of[other] for other in others} == {("上半年", "2020-06-30", "proposed")}
+    assert of[keyed(session, "90%")] == ("2020年", "2020-12-31", "")
+    session.undo()
+    assert row(folder, others[0])["as_of"] == "2020-12-31"
+    assert session.edit(key, "when", "上半年") == []  # nothing is new
+
+
+def test_a_corrected_name_is_carried_over_to_its_changes(session, folder):
+    cases, fall = keyed(session, "200起"), keyed(session, "下降20%")
+    same = row(folder, cases)["name_zh"]
+    assert row(folder, fall)["name_zh"] == same
+    assert session.edit(cases, "name_zh", "刑事立案") == [fall]
+    session.copy(cases, "name_zh", [fall])
+    assert row(folder, fall)["name_zh"] == "刑事立案"
+    assert session.edit(cases, "note", "Read twice") == []
+
+
+def test_what_cannot_be_copied_is_refused(session, folder):
+    before = contents(folder)
+    key, others = keyed(session, "200起"), [keyed(session, "80起")]
+    with pytest.raises(Refused, match="is not edited here"):
+        session.copy(key, "status", others)
+    with pytest.raises(Refused, match="There is no figure"):
+        session.copy(key, "when", ["nothing"])
+    with pytest.raises(Refused, match="expected 80 as in 80起"):
+        session.copy(key, "value", others)
+    assert contents(folder) == before
+
+
 def test_what_is_judged_is_judged_again_only_where_it_may_differ(session):
     first = session.judged()
     session.accept(keyed(session, "200起"))
@@ -223,11 +343,11 @@ def test_of_a_list_only_the_part_goes(tmp_path):
 
 @pytest.mark.parametrize("marked", ["12人次", "12", "进12人"])
 def test_a_numeral_that_was_missed_becomes_a_figure(tmp_path, marked):
-    folder = draft(tmp_path / "mine", TEXT, "Made up")
-    session = Session(folder, TEXT)
+    folder = draft(tmp_path / "mine", BULLETIN, "Made up")
+    session = Session(folder, BULLETIN)
     whole = keyed(session, "12人次")
     session.pass_over(whole, "taken for none")
-    line = TEXT.split("\n")[1]
+    line = BULLETIN.split("\n")[1]
     start = line.index(marked)
     if marked == "进12人":
         with pytest.raises(Refused, match="no figure"):
@@ -281,7 +401,7 @@ def test_a_figure_that_the_text_does_not_name_needs_a_name(tmp_path):
 
 
 def test_the_source_is_filled_in_until_load_takes_the_folder(folder):
-    session = Session(without_source(folder), TEXT)
+    session = Session(without_source(folder), BULLETIN)
     with pytest.raises(ExtractError):
         load(folder)
     session.edit_source("publisher", "The county")
@@ -319,7 +439,7 @@ def test_all_steps_are_undone_and_done_again(session, folder):
 
 def test_a_second_session_goes_on_from_the_files(session, folder):
     session.accept(keyed(session, "200起"))
-    other = Session(folder, TEXT)
+    other = Session(folder, BULLETIN)
     other.accept(keyed(other, "80起"))
     session.edit(keyed(session, "182起"), "name_en", "Solved")  # of a row nobody else touched
     assert session.changed_underneath == 1
@@ -329,7 +449,7 @@ def test_a_second_session_goes_on_from_the_files(session, folder):
 
 def test_what_somebody_else_wrote_is_not_overwritten(session, folder):
     key = keyed(session, "200起")
-    other = Session(folder, TEXT)
+    other = Session(folder, BULLETIN)
     other.edit(key, "name_zh", "他人所写")
     with pytest.raises(Refused, match="changed underneath"):
         session.edit(key, "name_zh", "自己所写")
@@ -341,7 +461,7 @@ def test_what_somebody_else_wrote_is_not_overwritten(session, folder):
 def test_an_undo_leaves_what_somebody_else_wrote(session, folder):
     key = keyed(session, "200起")
     session.edit(key, "name_zh", "自己所写")
-    other = Session(folder, TEXT)
+    other = Session(folder, BULLETIN)
     other.edit(key, "name_zh", "他人所写")
     with pytest.raises(Refused, match="by somebody else since"):
         session.undo()
@@ -350,7 +470,7 @@ def test_an_undo_leaves_what_somebody_else_wrote(session, folder):
 
 def test_a_figure_that_somebody_else_took_out(session, folder):
     key = keyed(session, "12人次")
-    other = Session(folder, TEXT)
+    other = Session(folder, BULLETIN)
     other.pass_over(key, "no")
     with pytest.raises(Refused, match="There is no figure"):
         session.accept(key)
@@ -388,7 +508,7 @@ def test_marks_and_ends_of_lines_of_other_programs_stay(folder):
     table = folder / "figures.csv"
     excel = b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n")
     table.write_bytes(excel)
-    session = Session(folder, TEXT)
+    session = Session(folder, BULLETIN)
     session.accept(keyed(session, "200起"))
     assert table.read_bytes().startswith(b"\xef\xbb\xbffigure,")
     assert b"\r\n" in table.read_bytes()
@@ -403,14 +523,14 @@ def test_between_two_renames_the_folder_can_be_loaded(session, folder, monkeypat
         lambda: session.pass_over(keyed(session, "80起"), "no"),
         session.undo,
         session.redo,
-        lambda: session.add(1, TEXT.index("80起"), TEXT.index("80起") + 3),
+        lambda: session.add(1, BULLETIN.index("80起"), BULLETIN.index("80起") + 3),
     ]
     seen = []
     replace = Path.replace
 
     def replaced(self, target):
         replace(self, target)
-        seen.append(Session(folder, TEXT).extract)
+        seen.append(Session(folder, BULLETIN).extract)
 
     monkeypatch.setattr(Path, "replace", replaced)
     for step in steps:
@@ -422,7 +542,7 @@ def test_a_folder_that_is_more_than_unfinished_is_refused(folder):
     table = folder / "figures.csv"
     table.write_text(table.read_text("utf-8").replace("200起,200,", "200起,201,"), encoding="utf-8")
     with pytest.raises(ExtractError, match="expected 200 as in 200起"):
-        Session(folder, TEXT)
+        Session(folder, BULLETIN)
     with pytest.raises(ExtractError, match="a data folder"):
         Session(folder / "nowhere")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..extract import ExtractError
+from ..extract import ExtractError, Fault
 from ..units import Language
-from .review_words import refusal
+from .review_faults import refusal, told
 from .session import Session
 from .steps import Refused
 
@@ -20,6 +20,8 @@ MESSAGES: dict[str, dict[str, type]] = {
     "accept": {"figure": str},
     "accept claim": {"claim": str},
     "reject": {"claim": str},
+    "copy": {"figure": str, "field": str, "figures": list},
+    "claim": {"kind": str, "roles": list, "figures": list},
     "tie": {"claim": str, "role": str, "figure": str, "to": str},
     "pass over": {"figure": str, "reason": str},
     "find": {"line": int, "start": int, "end": int},
@@ -52,7 +54,7 @@ def answer(session: Session, message: object, language: Language) -> dict[str, A
         says = refusal(error.says, error.values, language)
         reply.update(ok=False, says=says, field=error.field)
     except ExtractError as error:
-        reply.update(ok=False, says=_one_line(error, session), field="")
+        reply.update(ok=False, says=told(_first(error, session), language), field="")
     reply["changed"] = session.changed_underneath > before
     return reply
 
@@ -78,11 +80,19 @@ def _checked(message: object) -> tuple[str, dict[str, Any]]:
             raise refuse(f"{key} is no text of at most {_LONGEST} characters")
         if kind is int and not _is_whole(value):
             raise refuse(f"{key} is no whole number")
+        if kind is list and not _are_texts(value):
+            raise refuse(f"{key} is no list of texts")
     return asked, parts
 
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+
+
+def _are_texts(value: object) -> bool:
+    if not isinstance(value, list) or len(value) > _LONGEST:
+        return False
+    return all(isinstance(each, str) and len(each) <= _LONGEST for each in value)
 
 
 def _look(session: Session, parts: dict[str, Any]) -> None:
@@ -106,10 +116,20 @@ def _add(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
     return {"figure": session.add(*place, parts["name"], parts["unit"])}
 
 
+def _edit(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
+    return {"alike": session.edit(parts["figure"], parts["field"], parts["value"])}
+
+
+def _claim(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
+    return {"claim": session.add_claim(parts["kind"], parts["roles"], parts["figures"])}
+
+
 _Do = Callable[[Session, dict[str, Any]], dict[str, Any] | None]
 _DO: dict[str, _Do] = {
     "look": _look,
-    "edit": lambda session, parts: session.edit(parts["figure"], parts["field"], parts["value"]),
+    "edit": _edit,
+    "copy": lambda session, parts: session.copy(parts["figure"], parts["field"], parts["figures"]),
+    "claim": _claim,
     "source": lambda session, parts: session.edit_source(parts["field"], parts["value"]),
     "accept": lambda session, parts: session.accept(parts["figure"]),
     "accept claim": lambda session, parts: session.accept_claim(parts["claim"]),
@@ -125,7 +145,7 @@ _DO: dict[str, _Do] = {
 }
 
 
-def _one_line(error: ExtractError, session: Session) -> str:
+def _first(error: ExtractError, session: Session) -> Fault:
     """The first fault that is no gap known before."""
     new = [fault for fault in error.faults if fault not in session.gaps]
-    return " ".join(str((new or list(error.faults))[0]).split())
+    return (new or list(error.faults))[0]

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, VERDICTS
+from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
@@ -72,6 +74,28 @@ def choices(language: Language) -> Data:
     }
 
 
+def kinds(language: Language) -> list[Data]:
+    """The kinds of claim: their roles, how many figures may have each, and of which measure."""
+    zh = language == "zh"
+    return [
+        {
+            "kind": name,
+            "called": CALLED[name][zh],
+            "roles": [
+                {
+                    "role": role,
+                    "called": INTERFACE[f"role {role}"][zh],
+                    "many": most > 1,
+                    "needed": least > 0,
+                    "measure": kind.measure.get(role, ""),
+                }
+                for role, (least, most) in kind.roles.items()
+            ],
+        }
+        for name, kind in KINDS.items()
+    ]
+
+
 def _in_text(figure: Figure) -> tuple[bool, int, int]:
     line, position = figure.place or (0, 0)
     return figure.place is None, line, position
@@ -107,6 +131,7 @@ def _relations(session: Session) -> dict[str, list[Row]]:
 def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool) -> Data:
     return {
         "relation": relation,
+        "kind": rows[0]["kind"],
         "number": claim.number,
         "words": claim.named,
         "verdict": claim.verdict,

@@ -5,6 +5,7 @@ Imported when a review is first shown, as anywidget takes a while.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import anywidget
@@ -13,19 +14,27 @@ import traitlets
 from ..units import Language
 from .proofread import COLOURS, INK
 from .review_messages import answer
-from .review_page import choices, page_of
+from .review_page import choices, kinds, page_of
 from .review_words import interface
 from .session import Session
 
-_HERE = Path(__file__).resolve().parent
+_PAGE = Path(__file__).resolve().parent / "widget"
+# The modules of the page, each after those that it imports.
+MODULES = ("elements.js", "kernel.js", "text.js", "claims.js", "panel.js", "review.js")
+_LINKS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
+
+
+def assembled() -> str:
+    """The modules as one, as a widget is loaded from one: without what they import and export."""
+    return "\n".join(_LINKS.sub("", (_PAGE / name).read_text("utf-8")) for name in MODULES)
 
 
 class ReviewWidget(anywidget.AnyWidget):
     """One view of a session. What the page sends comes in as messages alone: nothing of what it
     could write into the traits is ever read."""
 
-    _esm = (_HERE / "review.js").read_text(encoding="utf-8")
-    _css = (_HERE / "review.css").read_text(encoding="utf-8")
+    _esm = assembled()
+    _css = (_PAGE / "review.css").read_text(encoding="utf-8")
     page = traitlets.Dict().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
 
@@ -35,6 +44,7 @@ class ReviewWidget(anywidget.AnyWidget):
             "language": language,
             "words": interface(language),
             "choices": choices(language),
+            "kinds": kinds(language),
             "colours": {measure: list(pair) for measure, pair in COLOURS.items()},
             "ink": INK,
         }

@@ -60,6 +60,21 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "Choose the figure that stands as {role} instead of {reported}; Escape leaves it as it is",
         "请选择代替{reported}作为{role}的数字；按 Esc 键取消",
     ),
+    "more": ("+ {role}", "＋{role}"),
+    "without": ("Not this one", "去掉此数"),
+    "more tying": (
+        "Choose the figure that stands as {role} as well; Escape leaves it as it is",
+        "请再选择一个作为{role}的数字；按 Esc 键取消",
+    ),
+    "add claim": ("Add a claim", "补充一项说法"),
+    "claim kind": ("Kind of claim", "说法类型"),
+    "claim help": (
+        "Click its figures, or go there by the arrows and press Enter. Once more takes one out.",
+        "逐个点击所涉及的数字，或用方向键移到数字后按回车键；再点一次即去掉。",
+    ),
+    "claim next": ("Next: {role}", "下一个：{role}"),
+    "claim made": ("Add this claim", "添加此说法"),
+    "alike": ("The same for {count} more: {figures}", "另外 {count} 个数字同样改动：{figures}"),
     "no figure": ("No figure", "不是数字"),
     "reason": ("Why it is no figure", "为何不是数字"),
     "set aside": ("Set aside", "移出"),
@@ -81,10 +96,11 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "published": ("Day published, or: not stated", "发布日期，或：not stated"),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
-        "Keys: N next unread, A accept, E edit, ← → other figures, X no figure, Z undo, "
-        "Shift+Z redo, Esc back to the figure",
-        "按键：N 下一个未核对，A 确认，E 编辑，← → 前后移动，X 不是数字，Z 撤销，"
-        "Shift+Z 重做，Esc 返回",
+        "Keys: N next unread, A accept, R reject a claim, E edit, S the same for the others, "
+        "C add a claim, ← → other figures, X no figure, Z undo, Shift+Z redo, "
+        "Esc back to the figure",
+        "按键：N 下一个未核对，A 确认，R 否决说法，E 编辑，S 其他数字同样改动，C 补充说法，"
+        "← → 前后移动，X 不是数字，Z 撤销，Shift+Z 重做，Esc 返回",
     ),
     "unread": ("not read yet", "未核对"),
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),
@@ -119,53 +135,8 @@ AGAINST = {
     "other": ("another base", "其他基期"),
     "not stated": ("not stated", "未注明"),
 }
-# Why a step was not taken, in Chinese; in English the step says so itself.
-REFUSALS = {
-    "There is no figure {key}": "没有数字 {key}",
-    "There is no claim {key}": "没有说法 {key}",
-    "There is no text there": "该处没有原文",
-    "{key} is not edited here": "此处不能改 {key}",
-    "{to} already has that role in this claim": "{to} 在此说法中已担任该角色",
-    "A reason is needed: why it is no figure": "请写明为何不是数字",
-    "A name is needed: what it counts": "请写明所计的是什么",
-    "This is no figure: {why}": "这不是数字：{why}",
-    "{other} is a figure already": "{other} 已经是数字",
-    "There is nothing to undo": "没有可撤销的步骤",
-    "There is nothing to redo": "没有可重做的步骤",
-    "This was changed by somebody else since, and stays as it is": "此处后来已在别处改动，保持原样",
-    "The files were changed underneath: look at it again, then decide": (
-        "文件已在别处改动：请看过现状再决定"
-    ),
-    "found {found}, expected {expected}": "现为 {found}，应为 {expected}",
-    "expected {expected}": "应为 {expected}",
-    "This is no message of a review: {what}": "不是核对的消息：{what}",
-}
-_EXPECTED = {
-    "an ISO date that exists": "存在的 ISO 日期，如 2018-10-31",
-    "what it counts": "所计的是什么（中英文名称至少一个）",
-    "what it is against": "year earlier、previous period、year 2016、other 或 not stated",
-    "nothing, as it is no change": "空白，因为它不是增减",
-    "none, as it is no change": "空白，因为它不是增减幅度",
-    "a basis, as it is a change": "口径，因为它是增减幅度",
-    "who published it": "发布者",
-    "the day it was published": "发布日期，或 not stated",
-    "a key:": "字母、数字和下划线",
-    "a theme:": "一个词：字母、数字和下划线",
-    "a unit:": "单位",
-}
 
 
 def interface(language: Language) -> dict[str, str]:
     """Everything that the page says of itself."""
     return {name: each[language == "zh"] for name, each in INTERFACE.items()}
-
-
-def refusal(says: str, values: dict[str, str], language: Language) -> str:
-    """Why a step was not taken, in one line."""
-    if language == "zh":
-        says = REFUSALS.get(says, says)
-        expected = values.get("expected", "")
-        known = next((zh for en, zh in _EXPECTED.items() if expected.startswith(en)), expected)
-        values = values | {"expected": known.replace("no earlier than", "不早于")}
-    line = says.format(**values) if values else says
-    return " ".join(line.split())

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from .folder import PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
+from .corrections import add_claim, alike, days_of, tied, written
+from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
 from .missed import Finder, Found, free_key
 from .steps import Change, Refused, Tables, apply, changes, claim_rows, key_of, place_of
 from .words import Judged
@@ -126,10 +127,14 @@ class Session:
         self.changed_underneath += other
         return other
 
-    def edit(self, figure: str, column: str, value: str) -> None:
-        """Write a cell of a figure. What was no change until now needs a base, and the reverse."""
+    def edit(self, figure: str, column: str, value: str) -> list[str]:
+        """Write a cell of a figure; the other figures that `copy` may do the same for.
+
+        A time phrase brings its days. What was no change until now needs a base, and the reverse.
+        """
         if column not in EDITABLE:
             raise Refused("{key} is not edited here", column, key=column)
+        before = self.figure(figure)
 
         def change(tables: Tables) -> None:
             row = tables["figures"][(figure,)]
@@ -138,6 +143,25 @@ class Session:
                 moved, change = value in _MOVED, value == "change"
                 row["against"] = (row["against"] or "not stated") if moved else ""
                 row["basis"] = (row["basis"] or "not stated") if change else ""
+            elif column == "when":
+                row |= days_of(tables, figure, row["when"])
+
+        self._take(change, figure=figure, field=column)
+        tables = self._contents.tables
+        same = written(before, column) == written(self.figure(figure), column)
+        return [] if same else alike(tables, before, column)
+
+    def copy(self, figure: str, column: str, to: list[str]) -> None:
+        """Write what a figure has in a cell, or as its time, for others as well."""
+        if column not in EDITABLE:
+            raise Refused("{key} is not edited here", column, key=column)
+        cells = written(self.figure(figure), column)
+        for other in to:
+            self.figure(other)
+
+        def change(tables: Tables) -> None:
+            for other in to:
+                tables["figures"][(other,)] |= cells
 
         self._take(change, figure=figure, field=column)
 
@@ -178,23 +202,27 @@ class Session:
         self._take(change, claim=relation)
 
     def tie(self, relation: str, role: str, figure: str, to: str) -> None:
-        """Another figure has a role in the claim."""
-        self.figure(to)
+        """Another figure has a role in the claim; without `figure` one more, without `to` less."""
+        if to:
+            self.figure(to)
 
         def change(tables: Tables) -> None:
-            old = tables["relations"]
-            if (relation, role, figure) not in old:
-                raise Refused("There is no claim {key}", key=relation)
-            if (relation, role, to) in old:
-                raise Refused("{to} already has that role in this claim", "figure", to=to)
-            tables["relations"] = {
-                ((relation, role, to) if key == (relation, role, figure) else key): (
-                    row | {"figure": to} if key == (relation, role, figure) else row
-                )
-                for key, row in old.items()
-            }
+            tables["relations"] = tied(tables["relations"], relation, role, figure, to)
 
         self._take(change, claim=relation, field="figure")
+
+    def add_claim(self, kind: str, roles: list[str], figures: list[str]) -> str:
+        """A claim that was missed, proposed until it is accepted; its key."""
+        for figure in figures:
+            self.figure(figure)
+        made: dict[Key, Row] = {}
+
+        def change(tables: Tables) -> None:
+            made.update(add_claim(tables["relations"], kind, roles, figures))
+            tables["relations"] |= made
+
+        self._take(change, field="figure")
+        return next(iter(made))[0]
 
     def pass_over(self, figure: str, reason: str) -> None:
         """The numeral is no figure: it goes to the passed-over, and its claims go.
@@ -343,7 +371,8 @@ class Session:
         mine = next((fault for fault in new if fault.column == field), new[0])
         found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
         says = "found {found}, expected {expected}" if found else "expected {expected}"
-        return Refused(says, field or mine.column, found=found, expected=mine.expected)
+        of = "cell" if mine.file == FILES["figures"] else "claim"
+        return Refused(says, field or mine.column, found=found, expected=mine.expected, of=of)
 
     def _rows_with(self, tables: Tables, figure: str) -> list[Row]:
         return [row for row in tables["relations"].values() if row["figure"] == figure]

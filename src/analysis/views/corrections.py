@@ -1,0 +1,106 @@
+"""What a correction writes: a claim's figures, a time's days, and in which others it is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+
+from ..article.periods import dates_of
+from ..article.words import fold
+from .folder import PACKAGE, SOURCE, Key, Row
+from .steps import Refused, Tables, place_of
+
+TIME = ("when", "period_start", "as_of")
+_NAMES = ("name_zh", "name_en")
+_RUNS = ("theme", "against", "basis")  # hold, in an article, until something else is said
+
+
+def written(row: Row, column: str) -> dict[str, str]:
+    """What is written with a cell: a time is three of them."""
+    return {name: row[name] for name in (TIME if column in TIME else (column,))}
+
+
+def days_of(tables: Tables, figure: str, phrase: str) -> dict[str, str]:
+    """The days of a time phrase, as far as it, the day of publication and the text tell them.
+
+    The year of 上半年 is that of the figure, or else of the last one before it that has one. Where
+    a phrase tells no day, there are none to write; where there is no phrase, none stay.
+    """
+    if not phrase:
+        return dict.fromkeys(TIME[1:], "")
+    published = None
+    with suppress(ValueError):
+        published = date.fromisoformat(tables[PACKAGE][SOURCE].get("published", ""))
+    year = None
+    for row in tables["figures"].values():
+        day = row["as_of"] or row["period_start"]
+        year = int(day[:4]) if day else year
+        if row["figure"] == figure:
+            break
+    days = dates_of(fold(phrase), year, published)
+    return dict(zip(TIME[1:], days, strict=True)) if any(days) else {}
+
+
+def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> list[str]:
+    """The unread figures that had the same in a cell which was corrected in one.
+
+    Of a name those that the figure's changes tie to it; of a time, a theme, a base those after it.
+    """
+    rows, figure = tables["figures"], before["figure"]
+    if column in _NAMES:
+        changes = {
+            row["relation"]
+            for row in tables["relations"].values()
+            if row["figure"] == figure and row["kind"] == "change"
+        }
+        near = {r["figure"] for r in tables["relations"].values() if r["relation"] in changes}
+    elif column in (*TIME, *_RUNS):
+        near = {key for (key,), row in rows.items() if place_of(row) > place_of(before)}
+    else:
+        return []
+    had = written(before, column)
+    return [
+        key
+        for (key,), row in rows.items()
+        if key in near - {figure} and row["status"] and written(row, column) == had
+    ]
+
+
+def add_claim(
+    rows: dict[Key, Row], kind: str, roles: Sequence[str], figures: Sequence[str]
+) -> dict[Key, Row]:
+    """The rows of a claim that nobody has written down yet, proposed, under a key of its own."""
+    if not figures or len(roles) != len(figures):
+        raise Refused("A claim ties figures, each with a role")
+    taken = {row["relation"] for row in rows.values()}
+    number = 1
+    while (relation := f"{kind}_{number:02d}") in taken:
+        number += 1
+    said = {"relation": relation, "kind": kind, "status": "proposed", "note": ""}
+    return {
+        (relation, role, figure): said | {"role": role, "figure": figure}
+        for role, figure in zip(roles, figures, strict=True)
+    }
+
+
+def tied(rows: dict[Key, Row], relation: str, role: str, figure: str, to: str) -> dict[Key, Row]:
+    """Rows of claims with another figure in a role of one.
+
+    Without `figure` one more has the role, without `to` one less.
+    """
+    old, new = (relation, role, figure), (relation, role, to)
+    if figure and old not in rows:
+        raise Refused("There is no claim {key}", key=relation)
+    if new in rows:
+        raise Refused("{to} already has that role in this claim", "figure", to=to)
+    made: dict[Key, Row] = {}
+    of = [key for key in rows if key[0] == relation]
+    for key, row in rows.items():
+        if key != old:
+            made[key] = row
+        elif to:
+            made[new] = row | {"figure": to}
+        if key == of[-1] and not figure:
+            made[new] = row | {"role": role, "figure": to}
+    return made

@@ -1,0 +1,42 @@
+// Elements of the page. What is shown of an article is text and attributes, never markup.
+
+const FOCUSED = ["BUTTON", "INPUT", "SELECT", "SUMMARY"];
+
+// An element. Keys in `attrs` that start with "on" are listeners. Nothing may be swallowed by
+// JupyterLab's shortcuts, which look at the element that has the focus alone.
+export function el(tag, attrs = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
+  }
+  if (FOCUSED.includes(made.tagName) || "tabindex" in attrs)
+    made.setAttribute("data-lm-suppress-shortcuts", "true");
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+// `id` finds an element again after its part of the page has been drawn anew.
+export function button(text, id, does, attrs = {}) {
+  return el("button", { type: "button", "data-id": id, onclick: does, ...attrs }, text);
+}
+
+export function link(text, id, does) {
+  return button(text, id, does, { class: "pf-link" });
+}
+
+export function badge(text, wrong) {
+  return el("span", { class: `pf-badge${wrong ? " pf-wrong" : ""}` }, text);
+}
+
+// The line under a field that tells why it was not taken, and what names it to a screen reader.
+export function faulty(fault, id) {
+  if (!fault) return [{}, null];
+  const line = el("div", { class: "pf-fault", id: `${id}-fault` }, fault);
+  return [{ "aria-invalid": "true", "aria-describedby": `${id}-fault` }, line];
+}
+
+export const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+export const points = (text) => [...text].length; // Python counts characters, the page UTF-16 units

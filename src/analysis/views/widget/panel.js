@@ -1,0 +1,199 @@
+// The chosen figure with its fields and claims, what was missed, the source: the right side.
+
+import { claimCard, draftForm } from "./claims.js";
+import { button, el, faulty, filled, link, points } from "./elements.js";
+
+const MOVED = ["change", "difference"];
+
+export class Panel {
+  constructor(review) {
+    this.review = review;
+    this.cards = new Map(); // by claim
+    const name = review.words.figure;
+    this.element = el("div", { class: "pf-panel", role: "region", "aria-label": name, tabindex: "0" });
+  }
+
+  find(id) {
+    return this.element.querySelector(`[data-id='${CSS.escape(id)}']`);
+  }
+
+  // Drawn anew it leaves the focus, and what is being typed, where it was.
+  draw(page) {
+    const active = document.activeElement;
+    const id = this.element.contains(active) ? active.dataset.id : null;
+    const typed = id && active.tagName === "INPUT" ? [active.value, active.selectionStart] : null;
+    const changed = typed && active.value !== active.dataset.kept;
+    const top = this.element.scrollTop;
+    this.element.replaceChildren(...this.parts(page));
+    this.element.scrollTop = top;
+    if (!id) return;
+    const again = this.find(id);
+    if (!again) return this.review.focus();
+    const refused = id in this.review.faults || `source ${id}` in this.review.faults;
+    if (changed && !refused) again.value = typed[0];
+    again.focus({ preventScroll: true });
+    if (typed && !refused) again.setSelectionRange?.(typed[1], typed[1]);
+  }
+
+  parts(page) {
+    const { words: w, figure, tying, draft, found, alike } = this.review;
+    this.cards = new Map();
+    const parts = [];
+    if (tying) {
+      const text = filled(tying.figure ? w.tying : w["more tying"], { ...tying, role: tying.called });
+      parts.push(el("p", { class: "pf-notice" }, text));
+    }
+    if (draft) parts.push(draftForm(this.review));
+    if (found) parts.push(this.newFigure());
+    if (alike) parts.push(this.alike(page, alike));
+    if (figure) parts.push(...this.figure(page, figure, page.figures[figure]));
+    if (page.doubts.length) {
+      const items = page.doubts.map(({ words, figure: of }) =>
+        el("li", {}, this.toFigure(words, `doubt ${of}`, of)));
+      parts.push(el("h4", {}, w.diagnosis), el("ul", {}, ...items));
+    }
+    return [...parts, this.missed(page), this.source(page)];
+  }
+
+  toFigure(text, id, figure) {
+    return link(text, id, () => this.review.choose(["figure", figure]));
+  }
+
+  // What was corrected in one figure may be done in others that had the same.
+  alike({ figures: of }, { figures }) {
+    const some = figures.slice(0, 6).map((key) => of[key]?.reported ?? key);
+    const text = some.join(", ") + (figures.length > some.length ? " …" : "");
+    const said = filled(this.review.words.alike, { count: figures.length, figures: text });
+    const does = () => this.review.copy();
+    return el("p", { class: "pf-notice" }, button(said, "alike", does, { "aria-keyshortcuts": "s" }));
+  }
+
+  figure(page, key, figure) {
+    const { words: w, reason } = this.review;
+    const figures = page.order.filter(([what]) => what === "figure");
+    const n = figures.findIndex(([, each]) => each === key) + 1;
+    const at = filled(w.at, { n, all: figures.length });
+    const state = figure.proposed ? w.unread : w.accepted;
+    const fields = Object.keys(figure.fields).filter(
+      (name) =>
+        (name !== "against" || MOVED.includes(figure.measure)) &&
+        (name !== "basis" || figure.measure === "change"),
+    );
+    const save = (field) => (value) =>
+      this.review.change("edit", { figure: key, field, value }, w.saved);
+    const told = [el("dt", {}, w.bounds), el("dd", {}, figure.bounds)];
+    if (figure.place) told.push(el("dt", {}, w.place), el("dd", {}, figure.place));
+    const claims = page.order
+      .filter(([what]) => what === "claim")
+      .map(([, relation]) => page.claims[relation])
+      .filter(({ roles }) => roles.some((each) => each.figure === key));
+    const cards = claims.map((claim) => {
+      const card = claimCard(this.review, claim);
+      this.cards.set(claim.relation, card);
+      return card;
+    });
+    return [
+      el("h3", {}, figure.reported, " ", el("small", {}, `${figure.name} · ${at} · ${state}`)),
+      el("div", { class: "pf-tools" },
+        button(w.accept, "accept", () => this.review.accept(["figure", key]), { "aria-keyshortcuts": "a" }),
+        button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
+      reason === null ? null : this.reasonForm(key),
+      el("dl", {}, ...told),
+      el("div", { class: "pf-fields" }, ...fields.map((f) => this.field(f, figure.fields[f], save(f)))),
+      el("h4", {}, w.claims),
+      ...(cards.length ? cards : [el("p", {}, w["no claims"])]),
+      el("div", { class: "pf-tools" },
+        button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
+    ].filter(Boolean);
+  }
+
+  field(name, value, save) {
+    const { id: page, words, choices, faults } = this.review;
+    const id = `${page}-${name}`;
+    const isFaulty = () => this.review.faults[name] ?? this.review.faults[`source ${name}`];
+    const [fault, line] = faulty(faults[name] ?? faults[`source ${name}`], id);
+    // By Enter and by leaving the field: one change, once.
+    const commit = async (field) => {
+      if (field.value === (field.sent ?? field.dataset.kept)) return;
+      field.sent = field.value;
+      await save(field.value);
+    };
+    const onchange = (event) => commit(event.target);
+    const onkeydown = async (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      await commit(event.target);
+      if (!isFaulty()) this.review.focus();
+    };
+    const attrs = { id, "data-id": name, "data-kept": value, ...fault, onchange };
+    const options = (choices[name] ?? []).map(([key, text]) => el("option", { value: key }, text));
+    const isChosen = options.length > 0 && name !== "against"; // may be any year, too
+    const list = options.length > 0 && !isChosen ? `${id}-list` : null;
+    const input = isChosen
+      ? el("select", attrs, ...options)
+      : el("input", { ...attrs, type: "text", autocomplete: "off", list, onkeydown });
+    input.value = value;
+    return el("div", { class: "pf-field" }, el("label", { for: id }, words[name]), input,
+      list ? el("datalist", { id: list }, ...options) : null, line);
+  }
+
+  reasonForm(key) {
+    const w = this.review.words;
+    const save = () => this.review.passOver(key, this.find("reason").value);
+    return this.form("reason", w.reason, "", w["set aside"], save, this.review.faults.reason);
+  }
+
+  newFigure() {
+    const { words: w, id: page, found, faults } = this.review;
+    const id = `${page}-new-unit`;
+    const attrs = { id, "data-id": "new unit", "data-kept": "", type: "text", autocomplete: "off" };
+    const more = found.unit ? [] : [el("label", { for: id }, w.unit), el("input", attrs)];
+    const add = () => this.review.add();
+    const form = this.form("new name", w["new name"], found.name, w.add, add, faults.name_zh, more);
+    return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.new, found)), form);
+  }
+
+  form(name, label, value, does, save, said, more = []) {
+    const id = `${this.review.id}-${name.replace(" ", "-")}`;
+    const [fault, line] = faulty(said, id);
+    const onkeydown = (event) => event.key === "Enter" && !event.isComposing && save();
+    const attrs = { id, "data-id": name, "data-kept": value, type: "text", autocomplete: "off" };
+    const input = el("input", { ...attrs, ...fault, onkeydown });
+    input.value = value;
+    return el("div", { class: "pf-form" }, el("label", { for: id }, label), input, line, ...more,
+      el("div", { class: "pf-tools" }, button(does, `${name} ok`, save),
+        button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
+  }
+
+  missed({ missed }) {
+    const w = this.review.words;
+    const items = missed.map(({ line, at, text, why }, n) => {
+      const make = () => this.review.find(line, at, at + points(text));
+      return el("li", {}, `${text} (${why || w.unaccounted}) `,
+        button(w.make, `make ${n}`, make, { "aria-label": `${w.make}: ${text}` }));
+    });
+    return this.details("missed", `${w.missed} (${missed.length})`, false,
+      el("p", { class: "pf-small" }, w["missed help"]), el("ul", {}, ...items));
+  }
+
+  source({ source, gaps, figures, notes }) {
+    const w = this.review.words;
+    const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
+    const missing = gaps.map(({ figure, field }) => {
+      const name = w[field] ?? field;
+      const what = figure ? `${figures[figure]?.name ?? figure}: ${name}` : name;
+      const text = filled(w.missing, { what });
+      return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
+    });
+    const fields = Object.entries(source).map(([name, value]) => this.field(name, value, save(name)));
+    return this.details("source", `${w.source} (${gaps.length})`, gaps.length > 0,
+      ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
+      el("ul", {}, ...missing), el("div", { class: "pf-fields" }, ...fields));
+  }
+
+  // A part that is opened when wanted, and then stays as it is.
+  details(id, text, open, ...parts) {
+    const before = this.find(id)?.parentElement;
+    const isOpen = before ? before.open : open;
+    return el("details", { open: isOpen ? "" : null }, el("summary", { "data-id": id }, text), ...parts);
+  }
+}

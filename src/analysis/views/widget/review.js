@@ -1,0 +1,393 @@
+// The page of a review. It shows the plain data of `page` (see review_page.py) and asks the session
+// for every change (see review_messages.py).
+
+import { kindFor, placed } from "./claims.js";
+import { button, el, filled } from "./elements.js";
+import { Kernel } from "./kernel.js";
+import { Panel } from "./panel.js";
+import { Text } from "./text.js";
+
+let views = 0; // on this page, so that ids are their own
+
+class Review {
+  constructor(model, root) {
+    this.model = model;
+    Object.assign(this, model.get("said")); // language, words, choices, kinds, colours, ink
+    this.id = `pf${++views}`;
+    this.chosen = null; // ["figure", key] or ["claim", relation]
+    this.at = 0; // where that stands in reading order
+    this.figure = null; // the figure in the panel
+    this.faults = {}; // a line by field
+    this.alike = null; // figures that had what was just corrected: { figure, field, figures }
+    this.done();
+    this.acting = Promise.resolve();
+    this.kernel = new Kernel(model, (answer) => this.heard(answer), () => this.silent());
+    this.text = new Text(this);
+    this.panel = new Panel(this);
+    this.build(root);
+    this.changed = () => this.draw();
+    this.looked = () => document.visibilityState === "visible" && this.look();
+    model.on("change:page", this.changed);
+    window.addEventListener("focus", this.looked);
+    this.draw();
+  }
+
+  // What was begun is over: a claim or a tie being made, a new figure, a reason asked for.
+  done() {
+    this.tying = null; // { claim, role, called, figure, reported }
+    this.draft = null; // a claim that is put together: { kind, figures }
+    this.found = null; // a numeral that is about to become a figure
+    this.reason = null; // why the figure is none
+  }
+
+  stop() {
+    this.kernel.stop();
+    this.model.off("change:page", this.changed);
+    window.removeEventListener("focus", this.looked);
+  }
+
+  get page() {
+    return this.model.get("page");
+  }
+
+  // Asking, and being answered.
+
+  heard({ changed }) {
+    this.dead.hidden = true;
+    if (changed) this.tell(this.words.changed);
+  }
+
+  silent() {
+    this.dead.hidden = false;
+    this.dead.textContent = this.words.dead;
+  }
+
+  look() {
+    if (this.kernel.idle) this.kernel.ask("look");
+  }
+
+  // A change; where it is refused, the reason stands at its field, and in the status.
+  async change(ask, parts, said) {
+    const answer = await this.kernel.ask(ask, parts);
+    this.faults = answer.ok || !answer.field ? {} : { [answer.field]: answer.says };
+    this.alike = answer.alike?.length ? { ...parts, figures: answer.alike } : null;
+    if (!answer.ok && answer.says) this.tell(answer.says);
+    else if (answer.ok && said) this.tell(`${said}. ${this.progress()}`);
+    this.draw();
+    return answer;
+  }
+
+  tell(text) {
+    this.status.textContent = text;
+  }
+
+  progress() {
+    return filled(this.words.progress, this.page.progress);
+  }
+
+  // Choosing what is read: a figure, or a claim.
+
+  choose(item, focus = true) {
+    const [what, key] = item;
+    if (what === "figure" && this.tying) return this.tie(this.tying, key);
+    if (what === "figure" && this.draft) return this.draftFigure(key);
+    this.chosen = item;
+    this.at = this.place(item);
+    this.figure = what === "figure" ? key : this.holder(key);
+    this.faults = {};
+    this.alike = null;
+    this.done();
+    this.draw();
+    if (focus) this.focus();
+  }
+
+  place(item) {
+    return this.page.order.findIndex(([what, key]) => what === item[0] && key === item[1]);
+  }
+
+  isUnread([what, key]) {
+    return this.page[`${what}s`][key]?.proposed;
+  }
+
+  // The figure that a claim is shown with: the one before it in reading order.
+  holder(claim) {
+    const before = this.page.order.slice(0, this.place(["claim", claim]));
+    return before.reverse().find(([what]) => what === "figure")?.[1] ?? this.figure;
+  }
+
+  // The figures that stand together in what is chosen or made; null for a figure by itself.
+  together() {
+    if (this.draft) return new Set(this.draft.figures);
+    const claim = this.chosen?.[0] === "claim" ? this.page.claims[this.chosen[1]] : null;
+    return claim && new Set(claim.roles.map(({ figure }) => figure));
+  }
+
+  focus() {
+    const [what, key] = this.chosen ?? [];
+    const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key);
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "nearest" });
+  }
+
+  // The next unread item, from what is chosen or, where that has gone, from where it stood.
+  next() {
+    const order = this.page.order;
+    const now = this.chosen ? this.place(this.chosen) + 1 : 0;
+    const from = now || this.at;
+    const unread = [...order.slice(from), ...order.slice(0, from)].find((each) => this.isUnread(each));
+    if (unread) return this.choose(unread);
+    this.tell(`${this.words["all read"]}. ${this.progress()}`);
+    this.focus();
+  }
+
+  // By the arrows: the figure before or after. While one is asked for, the focus alone moves.
+  step(by) {
+    const keys = this.page.order.filter(([what]) => what === "figure").map(([, key]) => key);
+    const asked = this.tying || this.draft;
+    const from = (asked && document.activeElement?.dataset?.figure) || this.figure;
+    const key = keys[Math.min(Math.max(keys.indexOf(from) + by, 0), keys.length - 1)];
+    if (!key) return;
+    if (asked) this.text.markOf(key)?.focus();
+    else this.choose(["figure", key]);
+  }
+
+  // Reading.
+
+  async accept(item = this.chosen) {
+    if (this.draft) return this.addClaim();
+    if (!item) return this.next();
+    const [what, key] = item;
+    const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
+    const answer = await this.change(...ask, this.words.accepted);
+    if (answer.ok) this.next();
+  }
+
+  async reject(claim) {
+    this.at = Math.max(this.place(["claim", claim]), 0);
+    const answer = await this.change("reject", { claim }, this.words.saved);
+    if (answer.ok) this.goOn();
+  }
+
+  async passOver(figure, reason) {
+    this.at = Math.max(this.place(["figure", figure]), 0);
+    const answer = await this.change("pass over", { figure, reason }, this.words.saved);
+    if (answer.ok) this.goOn();
+  }
+
+  // After what was chosen has gone: to what stands in its place.
+  goOn() {
+    if (this.chosen && this.isUnread(this.chosen)) this.choose(this.chosen);
+    else this.next();
+  }
+
+  edit() {
+    const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
+    (card?.querySelector("ul button") ?? this.panel.find("name_zh"))?.focus();
+  }
+
+  async copy() {
+    if (!this.alike) return;
+    await this.change("copy", this.alike, this.words.saved);
+    this.focus();
+  }
+
+  askReason() {
+    if (!this.figure) return;
+    this.reason = "";
+    this.draw();
+    this.panel.find("reason")?.focus();
+  }
+
+  async undo(ask) {
+    await this.change(ask, {}, this.words[ask === "undo" ? "undone" : "redone"]);
+    this.focus();
+  }
+
+  escape() {
+    this.done();
+    this.alike = null;
+    this.tell("");
+    this.draw();
+    this.focus();
+  }
+
+  // Claims: another figure in a role, one more or one less; and a claim that was missed.
+
+  startTying(claim, { role, called, figure, reported = "" }) {
+    this.done();
+    this.tying = { claim, role, called, figure, reported };
+    const text = figure ? this.words.tying : this.words["more tying"];
+    this.tell(filled(text, { role: called, reported }));
+    this.draw();
+    this.text.markOf(figure || this.figure)?.focus();
+  }
+
+  async tie({ claim, role, figure }, to) {
+    this.tying = null;
+    this.chosen = ["claim", claim];
+    const parts = { claim, role, figure, to };
+    const answer = to === figure ? { ok: true } : await this.change("tie", parts, this.words.saved);
+    this.draw();
+    const { judged, words } = this.page.claims[claim] ?? {};
+    if (answer.ok && judged) this.tell(`${judged}: ${words}`);
+    this.focus();
+  }
+
+  // Begun with the chosen figure; asked for once more, it is of another kind.
+  startDraft() {
+    const { figure, draft, kinds } = this;
+    if (draft) {
+      const n = kinds.findIndex(({ kind }) => kind === draft.kind);
+      this.ofKind(kinds[(n + 1) % kinds.length].kind);
+    } else {
+      this.done();
+      this.draft = { kind: "", figures: figure ? [figure] : [] };
+      this.ofKind(kindFor(this.page.figures[figure]?.measure));
+    }
+    this.text.markOf(figure)?.focus();
+  }
+
+  ofKind(kind) {
+    this.draft.kind = kind;
+    this.tellDraft();
+    this.draw();
+  }
+
+  draftFigure(key) {
+    const { figures } = this.draft;
+    const others = figures.filter((each) => each !== key);
+    this.draft.figures = others.length < figures.length ? others : [...figures, key];
+    this.tellDraft();
+    this.draw();
+    this.text.markOf(key)?.focus();
+  }
+
+  tellDraft() {
+    const { rows, open } = placed(this);
+    const kind = this.kinds.find((each) => each.kind === this.draft.kind).called;
+    const have = rows.map(({ called, reported }) => `${called}: ${reported}`);
+    const next = open.length ? [filled(this.words["claim next"], { role: open[0].called })] : [];
+    this.tell([kind, ...have, ...next].join("; "));
+  }
+
+  async addClaim() {
+    const { rows } = placed(this);
+    const parts = { roles: rows.map(({ role }) => role), figures: rows.map(({ figure }) => figure) };
+    const answer = await this.change("claim", { kind: this.draft.kind, ...parts });
+    if (!answer.ok) return;
+    this.done();
+    this.choose(["claim", answer.claim]);
+    const { judged, words } = this.page.claims[answer.claim];
+    this.tell(`${judged}: ${words}`);
+  }
+
+  // A numeral that was selected in the text, or chosen from the list.
+
+  async find(line, start, end) {
+    if (this.tying || this.draft) return;
+    const answer = await this.kernel.ask("find", { line, start, end });
+    if (!answer.ok) return this.tell(answer.says);
+    this.found = answer;
+    this.faults = {};
+    this.draw();
+    this.panel.find("new name")?.focus();
+  }
+
+  async add() {
+    const { line, start, end } = this.found;
+    const value = (id) => this.panel.find(id)?.value ?? "";
+    const parts = { line, start, end, name: value("new name"), unit: value("new unit") };
+    const answer = await this.change("add", parts, this.words.saved);
+    if (answer.ok) this.choose(["figure", answer.figure]);
+    else this.panel.find("new name")?.focus();
+  }
+
+  // Keys that mean something while no field has the focus.
+  key(event) {
+    const field = event.target.closest("input, select, textarea");
+    const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const modified = event.metaKey || event.altKey || event.ctrlKey;
+    if (letter === "Escape" && field && "kept" in field.dataset) field.value = field.dataset.kept;
+    if (letter !== "Escape" && (field || (modified && letter !== "z"))) return;
+    const does = {
+      Escape: () => this.escape(),
+      n: () => this.next(),
+      a: () => this.accept(),
+      r: () => this.chosen?.[0] === "claim" && this.reject(this.chosen[1]),
+      e: () => this.edit(),
+      s: () => this.copy(),
+      c: () => this.startDraft(),
+      x: () => this.askReason(),
+      z: () => this.undo(event.shiftKey ? "redo" : "undo"),
+      ArrowLeft: () => this.step(-1),
+      ArrowUp: () => this.step(-1),
+      ArrowRight: () => this.step(1),
+      ArrowDown: () => this.step(1),
+    }[letter];
+    if (!does) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // What a key before this one does is done first: two quick keys are two steps.
+    this.acting = this.acting.then(does).catch((error) => this.tell(String(error)));
+  }
+
+  // Drawing. The frame is built once; what is in it follows the page.
+
+  build(root) {
+    const w = this.words;
+    const tool = (name, key, does) => button(w[name], name, does, { "aria-keyshortcuts": key });
+    this.title = el("b");
+    this.bar = el("progress", { "aria-label": w.review });
+    this.count = el("span");
+    this.wrong = el("span", { class: "pf-badge" });
+    this.undoes = tool("undo", "z", () => this.undo("undo"));
+    this.redoes = tool("redo", "Shift+Z", () => this.undo("redo"));
+    this.status = el("div", { role: "status", "aria-live": "polite", class: "pf-status" });
+    this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
+    const tools = [
+      tool("next", "n", () => this.next()),
+      tool("accept", "a", () => this.accept()),
+      ...[this.undoes, this.redoes],
+    ];
+    root.append(
+      el("div", { class: "pf-review", lang: this.language, onkeydown: (event) => this.key(event) },
+        el("div", { class: "pf-head" }, this.title, this.bar, this.count, this.wrong),
+        el("div", { class: "pf-tools", role: "group", "aria-label": w.review }, ...tools),
+        ...[this.dead, this.status],
+        el("div", { class: "pf-main" }, this.text.element, this.panel.element),
+        el("p", { class: "pf-keys" }, w.keys)),
+    );
+  }
+
+  draw() {
+    const page = this.page;
+    const known = (item) => item && page[`${item[0]}s`][item[1]];
+    if (!known(this.chosen)) this.chosen = null;
+    if (!page.figures[this.figure]) this.figure = null;
+    if (this.draft) this.draft.figures = this.draft.figures.filter((key) => page.figures[key]);
+    if (!this.chosen) {
+      const ahead = [...page.order.slice(this.at), ...page.order];
+      this.chosen = ahead.find((item) => this.isUnread(item)) ?? ahead[0] ?? null;
+      const [what, key] = this.chosen ?? [];
+      this.figure = what === "figure" ? key : what ? this.holder(key) : null;
+    }
+    this.title.textContent = filled(this.words.review, { name: page.name });
+    const { read, all, claims_read, claims } = page.progress;
+    this.bar.max = all + claims || 1;
+    this.bar.value = read + claims_read;
+    this.count.textContent = this.progress();
+    this.wrong.textContent = filled(this.words.contradicted, { count: page.contradicted });
+    this.wrong.classList.toggle("pf-wrong", page.contradicted > 0);
+    this.undoes.disabled = !page.can_undo;
+    this.redoes.disabled = !page.can_redo;
+    this.text.draw(page);
+    this.panel.draw(page);
+  }
+}
+
+export default {
+  render({ model, el: root }) {
+    const review = new Review(model, root);
+    return () => review.stop();
+  },
+};

@@ -1,0 +1,146 @@
+// The text, or the table, with its figures marked: the left side of the page.
+
+import { badge, el, points } from "./elements.js";
+
+const PLAIN = ["#e4e4e4", "#555"];
+
+export class Text {
+  constructor(review) {
+    this.review = review;
+    this.marks = new Map(); // by figure: its mark, and the numbers behind it
+    const attrs = { class: "pf-text", role: "region", "aria-label": review.words.text, tabindex: "0" };
+    this.element = el("div", attrs);
+    this.element.addEventListener("pointerup", () => setTimeout(() => this.selected()));
+  }
+
+  markOf(figure) {
+    return this.marks.get(figure)?.[0];
+  }
+
+  draw(page) {
+    const look = JSON.stringify([page.lines, page.grid, page.listed]);
+    if (look !== this.drawn) {
+      this.drawn = look;
+      const active = document.activeElement;
+      const focused = this.element.contains(active) && active.dataset.figure;
+      this.drawText(page);
+      if (focused) this.markOf(focused)?.focus({ preventScroll: true });
+    }
+    this.drawMarks(page);
+  }
+
+  drawText({ lines, grid, listed, figures }) {
+    this.marks = new Map();
+    const { words } = this.review;
+    const lang = /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : null;
+    const paragraphs = lines.map(({ line, pieces }) => {
+      const last = pieces[pieces.length - 1];
+      const length = last ? last.at + points(last.text) : 0;
+      const shown = pieces.map((piece) => this.piece(line, piece));
+      return el("p", { "data-line": line, "data-length": length, lang }, ...shown);
+    });
+    const items = listed.map((key) => el("li", {}, ...this.mark(key), ` ${figures[key].name}`));
+    const heading = lines.length || grid ? "elsewhere" : "no text";
+    this.element.replaceChildren(
+      ...(grid ? [this.grid(grid)] : []),
+      ...paragraphs,
+      ...(items.length ? [el("h4", {}, words[heading]), el("ul", {}, ...items)] : []),
+    );
+  }
+
+  piece(line, { at, text, figure, why, hidden }) {
+    if (figure) return this.mark(figure, at);
+    const attrs = { "data-at": at, "data-hidden": hidden ? "1" : null };
+    if (why !== undefined) {
+      const find = () => this.review.find(line, at, at + points(text));
+      const onclick = () => window.getSelection().isCollapsed && find();
+      Object.assign(attrs, { class: "pf-passed", title: why, onclick });
+    }
+    return el("span", attrs, text);
+  }
+
+  mark(key, at = null) {
+    const choose = () => this.review.choose(["figure", key]);
+    const onclick = () => window.getSelection().isCollapsed && choose();
+    const onkeydown = (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      choose();
+    };
+    const data = { "data-figure": key, "data-at": at, tabindex: "-1" };
+    const attrs = { role: "button", class: "pf-mark", ...data, onclick, onkeydown };
+    const mark = el("span", attrs, this.review.page.figures[key].reported);
+    const numbers = el("sup", { "aria-hidden": "true" });
+    this.marks.set(key, [mark, numbers]);
+    return [mark, numbers];
+  }
+
+  grid({ heads, rows }) {
+    const head = (label, over) =>
+      label // an empty head would be read out as one
+        ? el("th", { scope: over > 1 ? "colgroup" : "col", colspan: over }, label)
+        : el("td", { colspan: over });
+    const top = heads.map((level) =>
+      el("tr", {}, el("td"), ...level.map(([label, over]) => head(label, over))),
+    );
+    const cell = (keys) => el("td", {}, ...keys.flatMap((key) => this.mark(key)));
+    const body = rows.map(([name, cells]) =>
+      el("tr", {}, el("th", { scope: "row" }, name), ...cells.map(cell)),
+    );
+    const caption = el("caption", {}, this.review.words.table);
+    const parts = [caption, el("thead", {}, ...top), el("tbody", {}, ...body)];
+    return el("table", { class: "pf-grid" }, ...parts);
+  }
+
+  drawMarks(page) {
+    const { figure: shown, colours, ink } = this.review;
+    const together = this.review.together();
+    for (const [key, [mark, numbers]] of this.marks) {
+      const figure = page.figures[key];
+      if (!figure) continue;
+      const chosen = together ? together.has(key) : key === shown;
+      const state = JSON.stringify([figure, key === shown, chosen]);
+      if (mark.drawn === state) continue;
+      mark.drawn = state;
+      const [background, line] = colours[figure.measure] ?? PLAIN;
+      const under = figure.proposed ? "dashed" : "solid";
+      mark.style.cssText = `background:${background};color:${ink};border-bottom:2px ${under} ${line}`;
+      mark.classList.toggle("pf-contradicted", figure.wrong);
+      mark.classList.toggle("pf-chosen", chosen);
+      mark.setAttribute("aria-pressed", chosen);
+      mark.setAttribute("aria-label", `${figure.reported}: ${figure.told}`);
+      mark.title = figure.told;
+      mark.tabIndex = key === shown ? 0 : -1;
+      numbers.replaceChildren(
+        ...(figure.numbers.length ? [`[${figure.numbers.join(",")}]`] : []),
+        ...(figure.doubt ? [badge(`→ ${figure.doubt}?`, true)] : []),
+      );
+    }
+  }
+
+  // What was selected in one line of the text: where it begins and ends there, in characters.
+  selected() {
+    const selection = window.getSelection();
+    if (!selection || selection.isCollapsed) return;
+    const range = selection.getRangeAt(0);
+    const element = (node) => (node.nodeType === 1 ? node : node.parentElement);
+    const line = (node) => element(node)?.closest("[data-line]");
+    const of = line(range.startContainer);
+    if (!of || !this.element.contains(of) || of !== line(range.endContainer)) return;
+    const start = this.offset(range.startContainer, range.startOffset);
+    const end = this.offset(range.endContainer, range.endOffset);
+    const until = Math.min(end, Number(of.dataset.length));
+    if (start < until) this.review.find(Number(of.dataset.line), start, until);
+  }
+
+  offset(node, offset) {
+    const piece = node.nodeType === 3 ? node.parentElement.closest("[data-at]") : null;
+    if (!piece) {
+      const next = node.childNodes[offset]?.closest?.("[data-at]");
+      return next ? Number(next.dataset.at) : Infinity;
+    }
+    const within = piece.dataset.hidden ? 0 : points(node.data.slice(0, offset));
+    return Number(piece.dataset.at) + within;
+  }
+}
