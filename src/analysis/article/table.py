@@ -209,13 +209,14 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
         return True
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
         return True
-    steps = {b - a for a, b in pairwise(values)}
-    if _ROC_YEARS.fullmatch(head) and max(values) < 200 and steps <= {1.0, -1.0}:
+    steps = [b - a for a, b in pairwise(values)]
+    if _ROC_YEARS.fullmatch(head) and max(values) < 200 and set(steps) <= {1.0, -1.0}:
         return True
     if _SERIAL.search(head):
         return True
     follows = [line.cells[column + 1].kind for line in data]
-    return steps <= {1.0} and values[0] <= 1 and follows.count("text") > 0.6 * len(data)
+    counted = steps.count(1.0) >= 0.8 * len(steps) and min(steps, default=1) >= 0
+    return counted and values[0] <= 1 and follows.count("text") > 0.6 * len(data)
 
 
 def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, int]]:

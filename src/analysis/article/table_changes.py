@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, takewhile
 
 import numpy as np
+import numpy.typing as npt
 
 from ..kinds import KINDS, MEASURES
 from ..units import unit_of
@@ -23,6 +24,7 @@ from .table_labels import (
 )
 from .table_sides import Claim, Fit, Floats, Side
 
+_FEWEST = 3  # changes in a unit of which few may hold
 _NEAR = 8  # lines: how far from its levels a change may stand in a wide table
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _FACTORS = {100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
@@ -54,14 +56,31 @@ def change_claims(side: Side) -> Iterator[Claim]:
             continue
         yield from _from_place_to_place(side, line, kind)
     for (current, prior), by_kind in found.items():
+        other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         for place in range(len(side.across)):
-            named = [("current", side.keys[current][place]), ("prior", side.keys[prior][place])]
+            before = "" if other[place] else side.keys[prior][place]
+            named = [("current", side.keys[current][place]), ("prior", before)]
             named += [(_said(side, n, place), side.keys[n][place]) for n in by_kind.values()]
             roles = tuple((role, key) for role, key in named if key)
             if len(roles) > 2 and roles[-1][0] in ("change", "difference"):
                 yield Claim("change", roles, f"{side.labels[current]} against {side.labels[prior]}")
             elif len(roles) == 2 and roles[0][0] == "current" and roles[1][0] != "prior":
-                yield Claim("change", roles, f"of {side.labels[current]}")
+                note = f"; {side.labels[prior]} does not recompute it" if other[place] else ""
+                yield Claim("change", roles, f"of {side.labels[current]}{note}")
+
+
+def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> npt.NDArray[np.bool_]:
+    """The places whose unit is one in which the pair recomputes few of the changes, though it does
+    in others: they are of other prices or another coverage."""
+    other = np.zeros(len(side.across), dtype=bool)
+    if line is None:
+        return other
+    holds, known = _held(side, line, *_changes_of(side, pair))
+    for unit in set(side.unit[pair[0]].tolist()):
+        here = (side.unit[pair[0]] == unit) & known
+        if here.sum() >= _FEWEST and 2 * (holds & here).sum() < here.sum():
+            other |= here
+    return other
 
 
 def _said(side: Side, line: int, place: int) -> str:
@@ -103,25 +122,36 @@ def _named_pair(side: Side, current: int, prior: int) -> int:
 
 
 def _change_fit(side: Side, line: int, kind: str, pair: tuple[int, int]) -> Fit:
+    if kind == "change":
+        return _meet(side, line, *_changes_of(side, pair))
+    current, prior = pair
+    return _meet(
+        side, line, side.low[current] - side.high[prior], side.high[current] - side.low[prior]
+    )
+
+
+def _changes_of(side: Side, pair: tuple[int, int]) -> tuple[Floats, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
-        if kind == "change":
-            low = (side.low[pair[0]] / side.high[pair[1]] - 1) * 100
-            high = (side.high[pair[0]] / side.low[pair[1]] - 1) * 100
-        else:
-            low, high = (
-                side.low[pair[0]] - side.high[pair[1]],
-                side.high[pair[0]] - side.low[pair[1]],
-            )
-    return _meet(side, line, low, high)
+        low = (side.low[pair[0]] / side.high[pair[1]] - 1) * 100
+        high = (side.high[pair[0]] / side.low[pair[1]] - 1) * 100
+    return low, high
 
 
 def _meet(side: Side, line: int, low: Floats, high: Floats) -> Fit:
     """In how many places a line meets what it should be; cut off counts as rounded."""
+    met, known = _held(side, line, low, high)
+    return Fit(int(met.sum()), int(known.sum()))
+
+
+def _held(
+    side: Side, line: int, low: Floats, high: Floats
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """In which places a line meets what it should be, and in which that is known."""
     step = side.high[line] - side.low[line]
     known = side.where(line, side.kind[line]) & np.isfinite(low) & np.isfinite(high)
     slack = step + 1e-9 * np.abs(np.where(known, low, 0))
     met = known & (low <= side.high[line] + slack) & (high >= side.low[line] - slack)
-    return Fit(int(met.sum()), int(known.sum()))
+    return met, known
 
 
 def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
@@ -135,12 +165,14 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         return
     periods = sum(is_period(label) or year_in(label) is not None for label in side.across)
     best: tuple[Fit, int, int] | None = None
-    if periods >= 0.6 * len(side.across) and len(side.across) > 2:
-        for level in levels:
+    if periods >= 0.6 * len(side.across) and len(side.across) > 1:
+        one = len(side.across) == 2  # a single change that can be recomputed: of the line above
+        above = [n for n in levels if n == line - 1 and side.rows]
+        for level in above if one else levels:
             for step in (1, -1):
                 fit = _meet(side, line, *_stepped(side, level, kind, step))
                 if (
-                    fit.holds >= 2
+                    fit.holds >= (1 if one else 2)
                     and fit.share >= 0.5
                     and (best is None or fit.holds > best[0].holds)
                 ):
@@ -171,18 +203,26 @@ def _level_named(side: Side, line: int) -> int | None:
     if not path or side.rows:
         return None
     if len(path) > 1:
-        alike = [n for n in levels if side.paths[n][-1] == path[-1] and len(side.paths[n]) > 1]
-        shared = {n: len(set(side.paths[n][0]) & set(path[0])) for n in alike}
+        alike = [n for n in levels if path[-1] in side.paths[n] and len(side.paths[n]) > 1]
+        shared = {n: len(set(side.labels[n]) & set(path[0])) for n in alike}
         best = [n for n in alike if shared[n] == max(shared.values())]
-        group = [n for n in levels if side.paths[n][:-1] == path[:-1]]
-        found = best if alike else group
+        group = [n for n in levels if side.paths[n][:-1] == path[:-1] and side.kind[n] != "rate"]
+        found = best if alike else [n for n in group if n < line][-1:] or group
     else:
         begun = [
             n for n in levels if len(side.labels[n]) > 1 and path[0].startswith(side.labels[n])
         ]
         found = [n for n in begun if len(side.labels[n]) == max(len(side.labels[m]) for m in begun)]
+        shared = {n: _shared(side.labels[n], path[0]) for n in levels}
+        most = max(shared.values(), default=0)
+        found = found or [n for n in levels if shared[n] == most > 1]  # 累计产量, 累计增长
         found = found or [n for n in levels if says_current(side.labels[n])]
     return found[0] if len(found) == 1 else None
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two labels begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _alone(side: Side, line: int, level: int) -> bool:

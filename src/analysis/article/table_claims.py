@@ -8,85 +8,43 @@ are looked at alike: a table turned on its side makes the same claims.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
 from ..kinds import MEASURES
 from .table_changes import change_claims, ratio_claims, stock_claims
 from .table_labels import is_total, period_of, year_in
 from .table_sides import Claim, Fit, Side, sides_of
+from .table_sums import MOST_LINES, sum_fit, summable, unnamed_sums
 from .table_values import Values
 
-# --- Whether a layout holds -----------------------------------------------------------------------
-
-
 _DIFFERENCE = MEASURES.index("difference")
-_AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _MOST_TOTALS = 2_000_000  # lines times totals that are looked at
 _MOST_SUMS = 2_000  # totals of a table that are looked at
-_MOST_LINES = 400  # lines among which sums are looked for that no label names
-_MOST_PARTS = 40
-
-
-def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
-    """How often parts add up to the total; and how often they are not more than it."""
-    where = list(places)
-    whole = side.value[total, where]
-    cells = side.value[parts][:, where]
-    added = np.nansum(cells, axis=0)
-    loose = np.nansum(side.high[parts][:, where] - side.low[parts][:, where], axis=0) / 2
-    loose = loose + np.nan_to_num(side.width(total)[where]) + 1e-9 * np.abs(whole)
-    known = ~np.isnan(whole) & (~np.isnan(cells)).any(axis=0)
-    complete = known & (~np.isnan(cells)).all(axis=0)
-    equal = known & (np.abs(added - whole) <= loose)
-    telling = (complete | equal) & ((np.nan_to_num(cells) != 0).sum(axis=0) > 1)
-    sums = Fit(int((telling & equal).sum()), int(telling.sum()))
-    return sums, Fit(int((known & (added <= whole + loose)).sum()), int(known.sum()))
-
-
-def _summable(side: Side, lines: list[int]) -> list[int]:
-    """The places in which figures of lines may be added: counts and amounts of one unit, their
-    differences, or shares of a whole of 100."""
-    if not lines:
-        return []
-    measure, unit = side.measure[lines], side.unit[lines]
-    printed = measure >= 0
-    stated = printed & (unit != side.unstated)  # a unit printed at the total holds for its parts
-    least = np.where(stated, unit, len(side.units)).min(axis=0)
-    most = np.where(stated, unit, -1).max(axis=0)
-
-    def only(*names: str) -> npt.NDArray[np.bool_]:
-        return np.asarray(
-            (np.isin(measure, [MEASURES.index(n) for n in names]) | ~printed).all(axis=0)
-        )
-
-    names = np.array([*side.units, ""], dtype=object)[most]
-    shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
-    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
-    found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
-    return [int(n) for n in np.flatnonzero(found)]
 
 
 # --- Totals and parts -----------------------------------------------------------------------------
 
 
 def _sum_claims(side: Side) -> Iterator[Claim]:
-    done: set[int] = set()
-    used: set[int] = set()
+    done: dict[int, list[int]] = {}  # what was found: totals and their parts
+    totals = {n for n, path in enumerate(side.paths) if is_total(path[-1] if path else "")}
+    unnamed = unnamed_sums(side, {})
+    used = {n for total, parts in unnamed.items() if total not in totals for n in parts}
     for total, candidates, note, named in _candidates(side):
         if named:
             candidates = [*candidates, *_left_over(side, total, used)]
         best: tuple[float, list[int], list[int], Fit, Fit] | None = None
         for parts in candidates:
-            places = _summable(side, [total, *parts])
+            places = summable(side, [total, *parts])
             if not parts or not places:
                 continue
             sums = sum_fit(side, total, parts, places)[0]
             bounded = [n for n in places if side.measure[total][n] != _DIFFERENCE]
             within = sum_fit(side, total, parts, bounded)[1]
             rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
+            rank += 0.0001 * (within.of > 0 and within.holds == within.of)
             rank += 0.1 * any(is_total(side.labels[part]) for part in parts)  # subtotals first
             if best is None or rank > best[0]:
                 best = (rank, parts, places, sums, within)
@@ -103,14 +61,16 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
             kind = "sum"
         else:
             continue
-        done.add(total)
+        done[total] = parts if kind == "sum" else []
         used.update(parts)
         memo = all(side.memos[part] for part in parts)
         kind = "part" if memo else kind
         for place in places:
             if kind == "sum" or side.measure[total][place] != _DIFFERENCE:
                 yield from _sum_at(side, total, parts, place, kind, note)
-    yield from _unnamed_sums(side, done)
+    for total, parts in unnamed_sums(side, done).items():
+        for place in summable(side, [total, *parts]):
+            yield from _sum_at(side, total, parts, place, "sum", "add up")
 
 
 def _left_over(side: Side, total: int, used: set[int]) -> list[list[int]]:
@@ -121,6 +81,7 @@ def _left_over(side: Side, total: int, used: set[int]) -> list[list[int]]:
         left = [
             n for n in lines
             if n not in used and not side.memos[n] and side.kind[n] in ("count", "amount", "rate")
+            and (side.kind[n] == "rate") <= (side.kind[total] == "rate")
         ]  # fmt: skip
         once = [
             n for n in left
@@ -175,12 +136,15 @@ def _candidates(side: Side) -> Iterator[tuple[int, list[list[int]], str, bool]]:
         if children and not totals[line]:
             yield line, _with_memos_apart(side, line, children), "stand under it", False
         elif totals[line]:
-            yield line, [*_around(side, line, totals, usable), children], "total", True
+            found = [*_around(side, line, totals, usable), *_with_memos_apart(side, line, children)]
+            yield line, found, "total", True
 
 
 def _with_memos_apart(side: Side, line: int, children: list[int]) -> list[list[int]]:
     """The rows under a row: all, those that are no memoranda, and, after 其中 in the first of them
     alone, the rows that go on with the list."""
+    if not children:
+        return []
     plain = [n for n in children if not side.memos[n]]
     found = [children] if not plain or len(plain) == len(children) else [plain, children]
     if any(side.under[n] == line for n in children):
@@ -203,6 +167,7 @@ def _around(side: Side, total: int, totals: list[bool], usable: list[bool]) -> l
         n for n in range(count)
         if n != total and usable[n] and not side.memos[n]
         and side.kind[n] not in ("change", "difference")
+        and (side.kind[n] == "rate") <= (side.kind[total] == "rate")
     ]  # fmt: skip
     if not side.rows and any(group):
         within = [n for n in same if side.paths[n][: len(group)] == group]
@@ -303,55 +268,6 @@ def _begins(name: str, head: str) -> bool:
     return len(head) > 1 and len(name) > len(head) and name.startswith(head)
 
 
-def _unnamed_sums(side: Side, done: set[int]) -> Iterator[Claim]:
-    """Lines that the lines next to them add up to, in every place but one: no label says so, and
-    no chance would do it. A part may have parts of its own, which are then passed over."""
-    count = len(side.labels)
-    if count > _MOST_LINES or len(side.across) < 3:
-        return
-    usable = [side.kind[n] in ("count", "amount", "") for n in range(count)]
-    value, loose = np.nan_to_num(side.value), np.nan_to_num(side.high - side.low) / 2 + 1e-9
-    for step in (1, -1):
-        end_of: dict[int, int] = {}  # where the parts of a line end
-        for total in range(count - 1, -1, -1) if step > 0 else range(count):
-            known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
-            added, room = np.zeros(len(side.across)), loose[total].copy()
-            parts: list[int] = []
-            n = total + step
-            while usable[total] and 0 <= n < count and usable[n] and len(parts) < _MOST_PARTS:
-                if side.rows and side.levels[n] < side.levels[total]:
-                    break
-                parts.append(n)
-                added, room = added + value[n], room + loose[n]
-                n = end_of.get(n, n) + step
-                beyond = known & (added > value[total] + room)
-                short = known & (added < value[total] - room)
-                if beyond.sum() > 1:
-                    break
-                if len(parts) < 2 or short.sum() > 1 or not _adds_up(side, total, parts):
-                    continue
-                end_of[total] = n - step
-                if total not in done:
-                    for place in _summable(side, [total, *parts]):
-                        yield from _sum_at(side, total, sorted(parts), place, "sum", "add up")
-                done.add(total)
-                break
-
-
-def _adds_up(side: Side, total: int, parts: list[int]) -> bool:
-    places = _summable(side, [total, *parts])
-    if len(places) < 3 or not _telling(side, total, places):
-        return False
-    return sum_fit(side, total, parts, places)[0].plainly
-
-
-def _telling(side: Side, total: int, places: list[int]) -> bool:
-    """Whether totals are large enough, and differ enough, to be no chance."""
-    values = side.value[total, places]
-    known = values[~np.isnan(values)]
-    return bool(len(set(known.tolist())) >= 3 and np.median(np.abs(known)) >= 20)
-
-
 def claims_of(values: Values) -> list[Claim]:
     """Every claim that a block's layout makes, in the order of the table, each once."""
     found: dict[object, Claim] = {}
@@ -360,7 +276,7 @@ def claims_of(values: Values) -> list[Claim]:
         if not side.labels or not side.across:
             continue
         found_here = list(_sum_claims(side))
-        if len(side.labels) <= _MOST_LINES:
+        if len(side.labels) <= MOST_LINES:
             found_here += [*change_claims(side), *ratio_claims(side), *stock_claims(side)]
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
@@ -377,6 +293,6 @@ def not_looked_for(values: Values) -> Iterator[str]:
             yield f"{totals} totals among {count} {what}: their sums were not looked for"
         elif totals > _MOST_SUMS:
             yield f"{totals} totals among {what}: sums were looked for in the first {_MOST_SUMS}"
-        if count > _MOST_LINES:
+        if count > MOST_LINES:
             unseen = "sums that no label names, and changes and shares, were not looked for"
-            yield f"{count} {what}, more than {_MOST_LINES}: {unseen}"
+            yield f"{count} {what}, more than {MOST_LINES}: {unseen}"

@@ -40,11 +40,11 @@ def column_paths(
     corner_gone = False
     for depth, row in enumerate(rows):
         texts = [text for text in row if text]
-        whole = len(texts) == len(columns) and not row[last - 1]
+        short_by = last - len(texts) if len(texts) >= len(columns) and not row[last - 1] else 0
         contiguous = row[: len(texts)] == texts
-        if labels and whole and contiguous:
-            row = [""] * labels + texts  # the head is a cell short: nothing stands over the labels
-            corner_gone = corner_gone or depth == 0
+        if 0 < short_by <= labels and contiguous:
+            row = [""] * short_by + texts  # nothing stands over the first labels
+            corner_gone = corner_gone or (depth == 0 and short_by == labels)
         elif short and labels and contiguous and is_period(texts[0]) and len(texts) > 1:
             row = [""] * labels + texts  # periods stand over figures
             corner_gone = corner_gone or depth == 0
@@ -54,8 +54,9 @@ def column_paths(
     if corner_gone:
         corner = ""
     if short and len(levels) > 1:
-        if paths := _rebuilt(levels, columns, labels, data):
-            return [list(dict.fromkeys(path)) for path in paths], corner
+        if found := _rebuilt(levels, columns, labels, data):
+            paths, cornered = found
+            return [list(dict.fromkeys(path)) for path in paths], corner if cornered else ""
         levels = [_unless_lost(level, columns, labels) for level in levels]
     levels = [_spread(levels, n, columns) for n in range(len(levels))]
     paths = []
@@ -117,20 +118,21 @@ def _spread(levels: list[list[str]], depth: int, columns: list[int]) -> list[str
 
 def _rebuilt(
     levels: list[list[str]], columns: list[int], labels: int, data: list[list[Cell]]
-) -> list[list[str]] | None:
-    """The heads as a tree, where the blanks of all levels or of the last ones were dropped. What
-    stands over the labels may be one cell where they are two."""
+) -> tuple[list[list[str]], bool] | None:
+    """The heads as a tree, where the blanks of all levels or of the last ones were dropped, and
+    whether something stands over the labels: one cell where they are two, or none."""
     filled = [n for n in columns if any(row[n].kind != "blank" for row in data)]
-    best: tuple[float, list[list[str]]] | None = None
-    for start in {labels, min(labels, 1)}:
+    best: tuple[float, list[list[str]], bool] | None = None
+    for start in sorted({0, labels, min(labels, 1)}, reverse=True):
         texts = [levels[0][start:]]
         texts += [level if any(level[:labels]) else level[labels:] for level in levels[1:]]
         for places in (columns, filled):
             found = rebuilt(texts, len(places), [[row[n] for n in places] for row in data])
-            if found and (best is None or found[0] > best[0]):
+            score = found[0] - (start == 0) if found else 0.0  # a corner is rarely empty
+            if found and (best is None or score > best[0]):
                 under = dict(zip(places, found[1], strict=True))
-                best = found[0], [under.get(column, []) for column in columns]
-    return best[1] if best else None
+                best = score, [under.get(column, []) for column in columns], start > 0
+    return best[1:] if best else None
 
 
 def _unless_lost(level: list[str], columns: list[int], labels: int) -> list[str]:

@@ -16,15 +16,15 @@ from .table_numbers import plain
 # --- Totals, parts --------------------------------------------------------------------------------
 
 _TOTAL = re.compile(
-    r"(?:[^a-z]*)(?:[总總合小累]\s*[计計]|共\s*[计計]|[总總]\s*[数數额額]|[计計]|全[国國市省县縣区區年]"
+    r"(?:[^a-z]*)(?:[总總合小累]\s*[计計]|共\s*[计計]|[总總]\s*[数數额額值量]|[计計]|全[国國市省县縣区區年]"
     r"|合共|整[体體]\S{0,4}|(?:grand |sub-?)?totals?|all|sum|overall|全部|合 计|合 計)"
     r"\d?[\s*:：()（）a-z]{0,12}",
     re.IGNORECASE,
 )
 _TOTAL_IN = re.compile(
-    r"^(?:[总總合小]\s*[计計]|[总總][数數额額]|全[国國]|total\b"
+    r"^(?:[总總合小]\s*[计計]|[总總][数數额額值量]|全[国國]|total\b"
     r"|all (?:offences|crimes?|ages|persons))"
-    r"|(?:[总總合小][计計]|[总總][数數额額量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
+    r"|(?:[总總合小][计計]|[总總][数數额額值量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
@@ -93,7 +93,7 @@ def indent_of(label: str) -> int:
 _CHANGE = re.compile(
     r"同比|环比|環比|增[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]|[比较較]\s*(?:去年|上年|上月|上期|同期)"
     r"|涨跌|漲跌|涨幅|降幅|percent(?:age)? change|% change|\bchanges?\b|growth|increase|difference"
-    r"|[升降]幅|比较增|比較|相[比较較]",
+    r"|\byoy\b|[升降]幅|比较增|比較|相[比较較]|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
@@ -200,6 +200,12 @@ _CAPTION = re.compile(
     r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,
 )
+# Chinese powers in English: what these are of keeps its Chinese name, as their units have no other.
+_POWER = re.compile(
+    r"[(（]\s*(10[ ,]?000|100 million|1[ ,]?000)\s+(yuan|persons?|tons?|cases?)\s*[)）]", re.I
+)
+_POWERS = {"10000": "万", "100": "亿", "1000": "千"}
+_COUNTED = {"yuan": "元", "person": "人", "ton": "吨", "case": "件"}
 _PER_POPULATION = re.compile(
     r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*"
     r"(?:persons?|population|inhabitants|people)?"
@@ -226,6 +232,8 @@ def units_of(label: str) -> list[str]:
     text = plain(label)
     if per := _PER_POPULATION.search(text):
         return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
+    if power := _POWER.search(text):
+        return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in _IN_BRACKETS.finditer(text)]
     found += [m[1] for m in [_BEHIND.search(text)] if m]
     if not found and re.search(r"[%％]|per ?cent|百分比", text, re.I):
@@ -372,9 +380,9 @@ def period_of(labels: list[str]) -> Period:
 
 _PERIOD_LABEL = re.compile(
     r"(?:民[国國]|西元)?\s*(?:(?:19|20)\d{2}|\d{2,3}(?=\s*年)|(?<=[国國元])\s*\d{2,3})\s*(?:年度?|学年度?|學年度?)?底?\s*(?:[-–—~至/]\s*\d{1,4}\s*年?)?\s*"
-    r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*[()（）a-z*]{0,3}"
+    r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*[()（）a-z*#]{0,3}"
     r"|(?:\d{1,2}\s*[-–—~至]\s*)?\d{1,2}\s*月份?|[一二三四五六七八九十]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年"
-    rf"|Q[1-4]|(?:{'|'.join(_MONTHS)})\.?\s*(?:\d{{4}})?",
+    rf"|Q[1-4](?:\s*\d{{4}})?|(?:{'|'.join(_MONTHS)})\.?\s*(?:\d{{4}})?\s*[()*#]{{0,3}}",
     re.IGNORECASE,
 )
 

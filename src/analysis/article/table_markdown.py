@@ -18,6 +18,7 @@ _LONGEST_ROW = 20_000  # characters of a row that is put together
 _WIDEST = 60  # cells of a row that was broken, a line each
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
+_LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
 
@@ -36,7 +37,7 @@ def markdown_grids(text: str) -> list[Grid]:
     before: list[str] = []
     pieces: list[tuple[int, str]] = []
     blank = 0
-    for n, line in [*_closed(text.splitlines()), (0, ""), (0, "")]:
+    for n, line in [*_closed(_unfolded(text.splitlines())), (0, ""), (0, "")]:
         if "|" in line:
             pieces.append((n, line))
             blank = 0
@@ -52,18 +53,39 @@ def markdown_grids(text: str) -> list[Grid]:
     return [grid for grid in grids if grid.rows]
 
 
-def _closed(lines: list[str]) -> list[tuple[int, str]]:
+def _unfolded(lines: list[str]) -> list[tuple[int, str]]:
+    """Lines, numbered, with each row in one, where cells go over several lines and blank ones: a
+    row ends where a pipe follows a pipe."""
+    piped = [n for n, line in enumerate(lines) if "|" in line]
+    broken = sum(n + 1 < len(lines) and not lines[n + 1].strip() for n in piped)
+    single = sum(lines[n].strip("| ").count("|") == 0 for n in piped)
+    if len(piped) < 8 or 2 * broken < len(piped) or single < 0.9 * len(piped):
+        return list(enumerate(lines, 1))
+    found = list(enumerate(lines[: piped[0]], 1))
+    rows: list[tuple[int, list[str]]] = []
+    for n in range(piped[0], piped[-1] + 1):
+        text = lines[n].strip()
+        if text and (not rows or (rows[-1][1][-1].endswith("|") and text.startswith("|"))):
+            rows.append((n + 1, [text]))
+        elif text:
+            rows[-1][1].append(text)
+    found += [(n, " ".join(texts)) for n, texts in rows]
+    return found + list(enumerate(lines[piped[-1] + 1 :], piped[-1] + 2))
+
+
+def _closed(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Lines, with those joined that a break inside a cell parts: where rows end with a pipe, one
     that does not goes on in the next line."""
-    piped = [line.strip() for line in lines if "|" in line]
+    piped = [line.strip() for _, line in lines if "|" in line]
     bare = sum(line == "|" for line in piped) > 0.6 * len(piped)
     closing = sum(line.endswith("|") for line in piped) > 0.6 * len(piped)
     found: list[tuple[int, str]] = []
-    for n, line in enumerate(lines, 1):
+    for n, line in lines:
         last = found[-1][1].rstrip() if found else ""
         goes_on = closing and "|" in last and not last.endswith("|") and len(last) < _LONGEST_ROW
-        begun = closing and len(found) > 1 and "|" in found[-2][1] and bool(_SHORT.fullmatch(last))
-        goes_on = goes_on or (begun and "|" in line and not line.lstrip().startswith("|"))
+        begun = closing and len(found) > 1 and "|" in found[-2][1] and "|" in line
+        whole = _LABEL if line.lstrip().startswith("|") else _SHORT
+        goes_on = goes_on or (begun and bool(whole.fullmatch(last)) and not _is_rule(line))
         if bare and line.strip() == "|" and last and not last.endswith("|"):
             found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
         elif goes_on and line.strip():

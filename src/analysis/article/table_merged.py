@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product, zip_longest
 
-from .table_labels import is_period, is_total, units_of
+from .table_labels import is_period, is_total, says_share, units_of
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
@@ -181,6 +181,8 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
     known = [share for share in hold if share is not None]
     share = sum(known) / len(known) if known else 0.5
+    paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
+    own -= len(paths) - len(set(paths))  # no two columns are headed alike
     return 3 * share + 0.5 * sum(known) + own - 0.01 * sum(len(heads) - n for n in alone)
 
 
@@ -214,7 +216,8 @@ def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
         at += head.width
     total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
     if total is not None and len(heads) > 2 and len(places[total]) == 1:
-        parts = [place for n, group in enumerate(places) if n != total for place in group]
+        counted = [n for n, head in enumerate(heads) if n != total and not says_share(head.text)]
+        parts = [place for n in counted for place in places[n]]
         yield places[total][0], parts
 
 

@@ -14,6 +14,7 @@ from .table_numbers import BLANK, Cell, read_cell, sign_of
 _PLAINLY = 0.4
 LOST = "no head stands over it: which column it is in is not known"
 PLACED = "a blank was dropped from the row: placed by size"
+PLACED_BY_SUMS = "a blank was dropped from the row: placed where it adds up its columns"
 PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
 _MOST_COLUMNS = 12
 
@@ -90,13 +91,36 @@ def place_again(data: list[Line], labels: int) -> None:
             _shift(line, own, labels - own)
         elif items < full + 1 - labels and len(whole) > 0 and own <= labels:
             gaps = full + 1 - labels - items
-            if gaps == 1 and items > 3:
+            if gaps == 1 and items > 3 and not _place_by_sums(line, whole, own, labels, full):
                 _place_by_size(line, whole, own, labels, full)
 
 
 def _shift(line: Line, start: int, by: int) -> None:
     line.texts[start:] = [""] * by + line.texts[start : len(line.texts) - by]
     line.cells[start:] = [BLANK] * by + line.cells[start : len(line.cells) - by]
+
+
+def _place_by_sums(line: Line, whole: list[Line], own: int, labels: int, full: int) -> bool:
+    """Where a blank was dropped from a row of totals, find the one place for it with which most of
+    its figures are the sums of their columns; whether there is one."""
+
+    def number(cell: Cell) -> float:
+        return cell.numbers[0].value if cell.kind == "number" else math.nan
+
+    sums = [sum(number(row.cells[n]) for row in whole) for n in range(labels, full + 1)]
+    mine = [number(cell) for cell in line.cells[own : own + full - labels]]
+
+    def hold(gap: int) -> int:
+        placed = [*mine[:gap], math.nan, *mine[gap:]]
+        return sum(math.isclose(a, b) for a, b in zip(placed, sums, strict=True) if a)
+
+    found = sorted((hold(gap), gap) for gap in range(len(sums)))
+    (second, _), (most, gap) = found[-2:]
+    if len(whole) < 2 or most * 2 <= len(mine) or second == most:
+        return False
+    _shift(line, own + gap, 1)
+    line.note = PLACED_BY_SUMS
+    return True
 
 
 def _place_by_size(line: Line, whole: list[Line], own: int, labels: int, full: int) -> None:

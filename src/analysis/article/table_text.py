@@ -11,22 +11,30 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import comb, log1p
-from typing import NamedTuple
 
+from .table_cells import by_cells
 from .table_grid import BARE_YEAR, Grid
-from .table_labels import is_period
+from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses, run_on
-from .table_words import Words, by_edges, edges_of, line_of
+from .table_words import (
+    CHINESE,
+    GAP,
+    NUMBERED,
+    Words,
+    by_edges,
+    edges_of,
+    head_cells,
+    heads_by_place,
+    line_of,
+)
 
-_GAP = re.compile(r"\t+|\s{2,}")
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _HEAD = re.compile(r"[+\-−]?\d{1,3}")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
-_LONGEST_HEAD = 200
-_LONGEST_LABEL = 60  # characters: a line of more is a title
 _RUN_ON = 15  # words: a line of more may hold a whole table
+
+_Row = tuple[Words, list[str] | None]  # a line, and its numbers where it is one of figures
 
 
 def text_grids(text: str) -> list[Grid]:
@@ -34,6 +42,7 @@ def text_grids(text: str) -> list[Grid]:
     lines = [
         line_of(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
     ]
+    lines = _years_beside(lines)
     numbered = [line for line in lines if line.figures]
     if clauses := by_clauses(lines, len(numbered)):
         return [clauses]
@@ -43,8 +52,23 @@ def text_grids(text: str) -> list[Grid]:
         return run_on(lines)
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
     if cells > 0.6 * len(numbered):
-        return _by_cells(lines)
+        return by_cells(lines)
     return _by_lines(lines)
+
+
+def _years_beside(lines: list[Words]) -> list[Words]:
+    """Lines that begin with one year after the other and have no other label: it is the year."""
+    bare = [line for line in lines if line.figures and not line.label]
+    first = [line.pieces[0] for line in bare]
+    years = [int(text) for text in first if BARE_YEAR.fullmatch(text)]
+    steps = {b - a for a, b in pairwise(years)}
+    if len(years) < 3 or len(years) < len(bare) or not (steps <= {1} or steps <= {-1}):
+        return lines
+    return [
+        line._replace(label=line.pieces[0], pieces=line.pieces[1:])
+        if line.figures and not line.label else line
+        for line in lines
+    ]  # fmt: skip
 
 
 # --- A row a line ---------------------------------------------------------------------------------
@@ -56,11 +80,11 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     if width == 0:
         return []
     edges = edges_of(lines, width) if spaced else []
-    rows: list[tuple[Words, list[str] | None]] = []
+    rows: list[_Row] = []
     for line in lines:
         numbers = None
         if line.figures:
-            cells = _GAP.split(line.text.strip()) if spaced else []
+            cells = GAP.split(line.text.strip()) if spaced else []
             if line.label and len(cells) == width + 1:
                 line, numbers = line._replace(label=plain(cells[0])), cells[1:]
             elif not line.label and len(cells) == width:
@@ -79,8 +103,9 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     first = next((n for n, (_, numbers) in enumerate(rows) if numbers is not None), len(rows))
     if first == len(rows):
         return []
+    rows = [*rows[:first], *_labels_joined(rows[first:])]
     grid = Grid([], form="space")
-    _head_rows(grid, [line for line, _ in rows[:first]], width)
+    _head_rows(grid, [line for line, _ in rows[:first]], width, edges)
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
     follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
     translated = follows > 0.5 * len(data)
@@ -88,7 +113,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         if numbers is not None:
             label, numbers = _year_label(line.label, numbers, width)
             numbers = numbers if len(numbers) == width else [*[""] * width, *numbers]
-            grid.rows.append([label, *numbers])
+            grid.rows.append([_indent(line) * " " + label if label else "", *numbers])
         elif heads := _repeated_head(line, width):
             grid.rows.append(heads)
         elif (
@@ -103,7 +128,35 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     return [grid]
 
 
-def _before_bare_numbers(rows: list[tuple[Words, list[str] | None]], n: int) -> bool:
+def _indent(line: Words) -> int:
+    return indent_of(line.text)
+
+
+def _labels_joined(rows: list[_Row]) -> list[_Row]:
+    """Rows whose label stands over several lines: lines of words before numbers without a label,
+    where the other rows have theirs beside them, or before the one row that stands further in."""
+    bare = sum(numbers is not None and not line.label for line, numbers in rows)
+    beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
+    found: list[_Row] = []
+    words: list[Words] = []
+    for n, (line, numbers) in enumerate(rows):
+        if numbers is None:
+            words.append(line)
+            continue
+        after = next((row[0] for row in rows[n + 1 :] if row[1] is not None), None)
+        back = after is None or _indent(after) < _indent(line)
+        lone = len(words) == 1 and line.label and _indent(words[0]) < _indent(line) and back
+        if words and (lone or (not line.label and beside > bare)):
+            label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
+            line = line._replace(label=label, text=words[0].text, line=words[0].line)
+            words = []
+        found += [(each, None) for each in words]
+        words = []
+        found.append((line, numbers))
+    return [*found, *((each, None) for each in words)]
+
+
+def _before_bare_numbers(rows: list[_Row], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
     after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
     return after is not None and not after[0].label
@@ -118,7 +171,7 @@ def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[s
 def _spaced(lines: list[Words]) -> int:
     """How many columns stand apart by wide gaps; 0 where they do not."""
     counts = Counter(
-        len(_GAP.split(line.text.strip())) - bool(line.label) for line in lines if line.figures
+        len(GAP.split(line.text.strip())) - bool(line.label) for line in lines if line.figures
     )
     usual, often = counts.most_common(1)[0]
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
@@ -195,202 +248,53 @@ def _unevenness(cells: Sequence[str]) -> float:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def _head_rows(grid: Grid, lines: list[Words], width: int) -> None:
+def _head_rows(grid: Grid, lines: list[Words], width: int, edges: list[tuple[int, int]]) -> None:
     """The lines above the first figures: heads where they part into columns, else a title."""
     kept: list[list[str]] = []
-    for line in reversed(lines):
-        cells = head_cells(line.text, width)
+    stacked = _stacked(lines, width)
+    for n, line in reversed(list(enumerate(lines))):
+        placed = heads_by_place(line.text, edges) if edges and kept else None
+        cells = placed or head_cells(line.text, width, only_sure=stacked[n])
         if cells is not None:
             kept.insert(0, cells)
-        elif kept and len(kept[0]) > 1 and len(plain(line.text)) <= 16 and line is not lines[0]:
+        elif kept and len(kept[0]) > 1 and len(plain(line.text)) <= 16 and n and not stacked[n]:
             kept.insert(0, [plain(line.text)])
             continue
         else:
-            if not kept and line is lines[-1] and len(plain(line.text)) <= 30 and len(lines) > 1:
+            last = not kept and line is lines[-1] and len(lines) > 1
+            if last and len(plain(line.text)) <= 30 and not stacked[n]:
                 kept.insert(0, [plain(line.text)])  # the first row's label, or a heading
                 continue
             grid.before.insert(0, line.text.strip())
     grid.rows += kept
 
 
-def head_cells(text: str, width: int) -> list[str] | None:
-    """A line as the heads of so many columns, with or without one over the labels.
-
-    >>> head_cells("Number of offences Rate per 1,000 population", 2)
-    ['', 'Number of offences', 'Rate per 1,000 population']
-    """
-    if len(text) > _LONGEST_HEAD * max(1, width // 4):
-        return None
-    stripped = text.strip()
-    ways = [_GAP.split(stripped), stripped.split(), _capitalised(stripped), _by_periods(stripped)]
-    if len(ways[0]) > 1 and width % len(ways[0]) == 0:
-        ways = ways[:1]
-    for cells in ways:
-        cells = _halves(cells, width)
-        if len(cells) == width > 1 or (width == 1 and len(cells) == 1 and len(stripped) < 30):
-            return ["", *cells]
-        if len(cells) == width + 1:
-            return cells
-    cells = _GAP.split(stripped)
-    if len(cells) == 1 and all(is_period(word) for word in stripped.split()):
-        cells = stripped.split()
-    if 1 < len(cells) < width and width % len(cells) == 0 and all(len(c) < 20 for c in cells):
-        each = width // len(cells)
-        return ["", *(cell for c in cells for cell in [c, *[""] * (each - 1)])]
-    return None
-
-
-def _halves(cells: list[str], width: int) -> list[str]:
-    """Heads in which a word that repeats the one before begins one that goes on: `Crime, Crime
-    Rate`."""
-    while len(cells) > width + 1:
-        again = next((n for n in range(1, len(cells) - 1) if cells[n] == cells[n - 1]), None)
-        if again is None:
-            return cells
-        cells = [*cells[:again], f"{cells[again]} {cells[again + 1]}", *cells[again + 2 :]]
-    return cells
-
-
-def _by_periods(text: str) -> list[str]:
-    """A line of heads of which some are periods: each of these is one, and the words between."""
-    found: list[str] = []
-    for word in text.split():
-        period = is_period(word)
-        if found and not period and not is_period(found[-1]):
-            found[-1] += f" {word}"
-        else:
-            found.append(word)
+def _stacked(lines: list[Words], width: int) -> list[bool]:
+    """Which lines are English heads over several lines of which not all part into columns: how
+    the words of the others belong together is lost."""
+    found = [False] * len(lines)
+    start = 0
+    for n in range(1, len(lines) + 1):
+        if n < len(lines) and lines[n].line == lines[n - 1].line + 1:
+            continue
+        run = [k for k in range(start, n) if not NUMBERED.match(lines[k].text)]
+        english = [k for k in run if not CHINESE.search(lines[k].text)]
+        if len(english) > 1 and any(head_cells(lines[k].text, width) is None for k in english):
+            words = [len(lines[k].text.split()) for k in english]
+            top = next((k for k, count in zip(english, words, strict=True) if count > 1), -1)
+            for k in english:
+                found[k] = k != top or len(lines[k].text.split()) != width  # a word a column
+        start = n
     return found
-
-
-def _capitalised(text: str) -> list[str]:
-    """A line of English heads, each beginning with a capital."""
-    return re.split(r"\s+(?=[A-Z][a-z])", text)
 
 
 def _repeated_head(line: Words, width: int) -> list[str] | None:
     """A line of heads among the rows: parted by wide gaps or in Chinese words, or years."""
     if line.label and not line.pieces:
         words = line.text.split()
-        chinese = len(words) in (width, width + 1) and all(_CHINESE.search(w) for w in words)
-        if width > 2 and (chinese or len(_GAP.split(line.text.strip())) in (width, width + 1)):
+        chinese = len(words) in (width, width + 1) and all(CHINESE.search(w) for w in words)
+        if width > 2 and (chinese or len(GAP.split(line.text.strip())) in (width, width + 1)):
             return head_cells(line.text, width)
     if not line.figures and len(line.pieces) == width > 1:
         return [line.label, *line.pieces]
     return None
-
-
-# --- A cell a line --------------------------------------------------------------------------------
-
-
-class _Run(NamedTuple):
-    """Labels and the numbers that follow them."""
-
-    labels: list[Words]
-    numbers: list[Words]
-
-
-def _by_cells(lines: list[Words]) -> list[Grid]:
-    runs = _runs(lines)
-    if not runs:
-        return []
-    heads: list[str] = []
-    if all(BARE_YEAR.fullmatch(plain(n.text)) for n in runs[0].numbers) and len(runs) > 1:
-        heads = [plain(n.text) for n in runs[0].numbers]
-    runs = [part for run in runs for part in _by_years(run)]
-    counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
-    width = len(heads) if len(heads) > 1 else counts.most_common(1)[0][0]
-    grid = Grid([], form="flat", short=True)
-    if heads:
-        grid.before = [plain(line.text) for line in runs[0].labels]
-        grid.rows.append(["", *heads])
-        grid.lines.append(runs[0].numbers[0].line)
-        runs = runs[1:]
-    else:
-        first = runs[0]
-        heads_of, title = _stacked_heads([plain(line.text) for line in first.labels[:-1]], width)
-        grid.before = title
-        grid.rows += heads_of
-        grid.lines += [first.numbers[0].line] * len(heads_of)
-        runs[0] = _Run(first.labels[-1:], first.numbers)
-    head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
-    for run in runs:
-        _add_run(grid, run, width, head)
-    return [grid]
-
-
-def _runs(lines: list[Words]) -> list[_Run]:
-    runs: list[_Run] = []
-    for line in lines:
-        kind = read_cell(plain(line.text)).kind
-        if kind in ("number", "missing") and not is_period_label(line.text):
-            if not runs:
-                runs.append(_Run([], []))
-            runs[-1].numbers.append(line)
-        elif kind in ("mark", "blank"):
-            continue
-        elif not runs or runs[-1].numbers:
-            runs.append(_Run([line], []))
-        else:
-            runs[-1].labels.append(line)
-    return [run for run in runs if run.numbers]
-
-
-def is_period_label(text: str) -> bool:
-    """Whether a cell is a period that is no bare year: 2006-07, 2014年."""
-    return is_period(text) and not BARE_YEAR.fullmatch(plain(text))
-
-
-def _by_years(run: _Run) -> list[_Run]:
-    """A run in which a year stands at equal distances, cut into the rows that the years begin."""
-    texts = [plain(line.text) for line in run.numbers]
-    years = [n for n, text in enumerate(texts) if BARE_YEAR.fullmatch(text)]
-    steps = {b - a for a, b in pairwise(years)}
-    if len(years) < 2 or years[0] != 0 or len(steps) != 1 or min(steps) < 2:
-        return [run]
-    step = steps.pop()
-    rows = [_Run([run.numbers[n]], run.numbers[n + 1 : n + step]) for n in years]
-    return [_Run([*run.labels, *rows[0].labels], rows[0].numbers), *rows[1:]]
-
-
-def _stacked_heads(labels: list[str], width: int) -> tuple[list[list[str]], list[str]]:
-    """The heads among the labels before the first row, and the lines of the title."""
-    if not labels:
-        return [], []
-    split = head_cells(labels[-1], width) if width > 1 else None
-    if split is not None and sum(len(label) <= _LONGEST_LABEL for label in labels) < width:
-        return [split], labels[:-1]
-    if len(labels) < width:
-        return [], labels
-    lower, rest = labels[-width:], labels[:-width]
-    period = next(
-        (p for p in range(2, width) if width % p == 0 and lower == lower[:p] * (width // p)), 0
-    )
-    rows = [["", *lower]]
-    if period and len(rest) >= width // period:
-        groups = rest[-(width // period) :]
-        rest = rest[: -len(groups)]
-        rows.insert(0, ["", *(cell for g in groups for cell in [g, *[""] * (period - 1)])])
-    if rest and len(rest[-1]) <= 8 and len(rest) > 1:
-        rows[-1][0] = rest[-1]
-        rest = rest[:-1]
-    return rows, rest
-
-
-def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:
-    labels = [plain(line.text) for line in run.labels]
-    if head and len(labels) > len(head) and labels[-len(head) - 1 : -1] == head:
-        before = labels[: -len(head) - 1]
-        grid.rows += [[text] for text in before] + [["", *head]]
-        grid.lines += [run.labels[0].line] * (len(before) + 1)
-        labels = labels[-1:]
-    for line, text in zip(run.labels[: len(labels) - 1], labels[:-1], strict=False):
-        grid.rows.append([text])
-        grid.lines.append(line.line)
-    numbers = [plain(line.text) for line in run.numbers]
-    label = labels[-1] if labels else ""
-    while numbers:
-        row, numbers = numbers[:width], numbers[width:]
-        grid.rows.append([label, *row] if len(row) == width else [label, *[""] * width, *row])
-        grid.lines.append(run.numbers[0].line)
-        label = ""

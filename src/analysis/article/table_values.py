@@ -27,11 +27,16 @@ from .table_numbers import Number, bounds
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _AGAINST = (
     (
-        re.compile(r"同比|同期|上年|去年|year earlier|year ago|last year|previous year"),
+        re.compile(
+            r"同比|同期|上年|去年|year earlier|year ago|last year|previous year|yoy"
+            r"|year[- ]o\w+[- ]year"
+        ),
         "year earlier",
     ),
     (
-        re.compile(r"环比|環比|上月|上期|上季|previous (?:month|quarter)|last month"),
+        re.compile(
+            r"环比|環比|上月|上期|上季|previous (?:month|quarter)|last month|month[- ]o\w+[- ]month"
+        ),
         "previous period",
     ),
 )

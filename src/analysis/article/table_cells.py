@@ -1,0 +1,154 @@
+"""Text in which every cell stands on a line of its own, put into rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from .table_grid import BARE_YEAR, Grid
+from .table_labels import is_period
+from .table_numbers import plain, read_cell
+from .table_words import CHINESE, Words, head_cells
+
+_LONGEST_LABEL = 60  # characters: a line of more is a title
+_SHORT = 8  # characters of a line that is no title
+_MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
+
+
+def _translated(lines: list[Words]) -> list[Words]:
+    """Lines in which a label is followed by its translation, both joined."""
+    texts = [plain(line.text) for line in lines]
+    words = [read_cell(text).kind == "text" and not is_period(text) for text in texts]
+    pairs = [
+        n for n in range(1, len(lines))
+        if words[n] and words[n - 1] and texts[n].isascii() and CHINESE.search(texts[n - 1])
+    ]  # fmt: skip
+    if 3 * len(pairs) < sum(words):
+        return lines
+    joined = list(lines)
+    for n in pairs:
+        joined[n] = lines[n - 1]._replace(text=f"{texts[n - 1]} {texts[n]}")
+    return [line for n, line in enumerate(joined) if n + 1 not in pairs]
+
+
+class _Run(NamedTuple):
+    """Labels and the numbers that follow them."""
+
+    labels: list[Words]
+    numbers: list[Words]
+
+
+def by_cells(lines: list[Words]) -> list[Grid]:
+    runs = _runs(_translated(lines))
+    if not runs:
+        return []
+    heads: list[str] = []
+    if all(BARE_YEAR.fullmatch(plain(n.text)) for n in runs[0].numbers) and len(runs) > 1:
+        heads = [plain(n.text) for n in runs[0].numbers]
+    runs = [part for run in runs for part in _by_years(run)]
+    counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
+    width = len(heads) if len(heads) > 1 else counts.most_common(1)[0][0]
+    grid = Grid([], form="flat", short=True)
+    if heads:
+        grid.before = [plain(line.text) for line in runs[0].labels]
+        grid.rows.append(["", *heads])
+        grid.lines.append(runs[0].numbers[0].line)
+        runs = runs[1:]
+    else:
+        first = runs[0]
+        heads_of, title = _stacked_heads([plain(line.text) for line in first.labels[:-1]], width)
+        grid.before = title
+        grid.rows += heads_of
+        grid.lines += [first.numbers[0].line] * len(heads_of)
+        runs[0] = _Run(first.labels[-1:], first.numbers)
+    head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
+    for run in runs:
+        _add_run(grid, run, width, head)
+    return [grid]
+
+
+def _runs(lines: list[Words]) -> list[_Run]:
+    runs: list[_Run] = []
+    for line in lines:
+        kind = read_cell(plain(line.text)).kind
+        if kind in ("number", "missing") and not is_period_label(line.text):
+            if not runs:
+                runs.append(_Run([], []))
+            runs[-1].numbers.append(line)
+        elif kind in ("mark", "blank"):
+            continue
+        elif not runs or runs[-1].numbers:
+            runs.append(_Run([line], []))
+        else:
+            runs[-1].labels.append(line)
+    return [run for run in runs if run.numbers]
+
+
+def is_period_label(text: str) -> bool:
+    """Whether a cell is a period that is no bare year: 2006-07, 2014年."""
+    return is_period(text) and not BARE_YEAR.fullmatch(plain(text))
+
+
+def _by_years(run: _Run) -> list[_Run]:
+    """A run in which a year stands at equal distances, cut into the rows that the years begin."""
+    texts = [plain(line.text) for line in run.numbers]
+    years = [n for n, text in enumerate(texts) if BARE_YEAR.fullmatch(text)]
+    steps = {b - a for a, b in pairwise(years)}
+    if len(years) < 2 or years[0] != 0 or len(steps) != 1 or min(steps) < 2:
+        return [run]
+    step = steps.pop()
+    rows = [_Run([run.numbers[n]], run.numbers[n + 1 : n + step]) for n in years]
+    return [_Run([*run.labels, *rows[0].labels], rows[0].numbers), *rows[1:]]
+
+
+def _stacked_heads(labels: list[str], width: int) -> tuple[list[list[str]], list[str]]:
+    """The heads among the labels before the first row, and the lines of the title."""
+    if not labels:
+        return [], []
+    for at in reversed(range(len(labels))):
+        words = labels[at].split()
+        if not is_period(labels[at]) and len(words) == width > 1 and all(map(is_period, words)):
+            return [["", *words]], [*labels[:at], *labels[at + 1 :]]
+        heads = labels[at + 1 - width : at + 1] if at + 1 >= width > 1 else []
+        if heads and all(map(is_period, heads)):
+            return [["", *heads]], [*labels[: at + 1 - width], *labels[at + 1 :]]
+    split = head_cells(labels[-1], width) if width > 1 else None
+    if split is not None and sum(len(label) <= _LONGEST_LABEL for label in labels) < width:
+        return [split], labels[:-1]
+    if len(labels) < width:
+        return [], labels
+    lower, rest = labels[-width:], labels[:-width]
+    period = next(
+        (p for p in range(2, width) if width % p == 0 and lower == lower[:p] * (width // p)), 0
+    )
+    rows = [["", *lower]]
+    if period and len(rest) >= width // period:
+        groups = rest[-(width // period) :]
+        rest = rest[: -len(groups)]
+        rows.insert(0, ["", *(cell for g in groups for cell in [g, *[""] * (period - 1)])])
+    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT:
+        return [], labels  # more heads than columns: some go over several lines, which is lost
+    if rest and len(rest[-1]) <= 8 and len(rest) > 1:
+        rows[-1][0] = rest[-1]
+        rest = rest[:-1]
+    return rows, rest
+
+
+def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:
+    labels = [plain(line.text) for line in run.labels]
+    if head and len(labels) > len(head) and labels[-len(head) - 1 : -1] == head:
+        before = labels[: -len(head) - 1]
+        grid.rows += [[text] for text in before] + [["", *head]]
+        grid.lines += [run.labels[0].line] * (len(before) + 1)
+        labels = labels[-1:]
+    for line, text in zip(run.labels[: len(labels) - 1], labels[:-1], strict=False):
+        grid.rows.append([text])
+        grid.lines.append(line.line)
+    numbers = [plain(line.text) for line in run.numbers]
+    label = labels[-1] if labels else ""
+    while numbers:
+        row, numbers = numbers[:width], numbers[width:]
+        grid.rows.append([label, *row] if len(row) == width else [label, *[""] * width, *row])
+        grid.lines.append(run.numbers[0].line)
+        label = ""
