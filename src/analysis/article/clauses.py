@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-import pandas as pd
+from typing import Any
 
 from ..units import is_share, unit_of
 from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
@@ -91,12 +91,11 @@ class Claim:
 
 @dataclass(slots=True)
 class Passage:
-    """The marks of a text in order, its dates, and its folded lines."""
+    """The marks of a text in order, and its lines as printed and folded."""
 
     lines: list[str]
     folded: list[str]
     marks: list[Mark]
-    dates: list[tuple[int, int, str]]
 
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
@@ -134,20 +133,17 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: pd.DataFrame) -> Passage:
-    """The passage of a text, from what `find_figures(text, dates=True)` has found in it."""
+def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
+    """The passage of a text, from what `figures_in(text, dates=True)` has found in it."""
     lines = text.split("\n")
     folded = fold(text).split("\n")
-    passage = Passage(lines, folded, [], [])
+    passage = Passage(lines, folded, [])
     rows: dict[int, list[Mark]] = {}
-    columns = ["paragraph", "position", "reported", "value", "low", "high", "unit", "measure"]
-    for row in zip(*(found[column].tolist() for column in columns), strict=True):
-        paragraph, start, reported, value, low, high, unit, measure = row
+    for paragraph, start, reported, value, low, high, unit, _, measure in found:
         if measure == "date":
-            passage.dates.append((paragraph, start, reported))
             continue
         n, end = len(passage.marks), start + len(reported)
-        numbers = value, low, high
+        numbers = math.nan if value is None else value, low, high
         mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", _counted(unit))
         passage.marks.append(mark)
         rows.setdefault(paragraph, []).append(mark)

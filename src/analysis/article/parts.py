@@ -42,11 +42,14 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         fits = adds_up(claim.of("total")[0], claim.of("part"))
         if claim.kind == "sum" and (fits or members not in totals):
             totals[members] = whole
+    sums: dict[int, list[frozenset[int]]] = {}
+    for members, whole in totals.items():
+        sums.setdefault(whole, []).append(members)
     return [
         claim
         for (whole, members), claim in made.items()
         if (claim.kind == "sum" and totals[members] == whole)
-        or (claim.kind == "part" and not any(members < s and totals[s] == whole for s in totals))
+        or (claim.kind == "part" and not any(members < each for each in sums.get(whole, ())))
     ]
 
 
@@ -254,8 +257,9 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort == "level" and not mark.prior:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
-    lines = [[mark for mark in row if not mark.bracket] for row in levels.values()]
-    rows = [*levels.values(), *(line for line in lines if line not in levels.values())]
+    rows = [*levels.values()]
+    lines = [[mark for mark in row if not mark.bracket] for row in rows]
+    rows += [line for line, row in zip(lines, rows, strict=True) if len(line) < len(row)]
     for row in rows:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
