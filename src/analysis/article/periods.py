@@ -20,6 +20,7 @@ _OTHER_MONTH = re.compile(
 )
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
 _IN_SIGN = re.compile(r"[年月季][增减]")
+_AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -40,9 +41,9 @@ def set_when(passage: Passage) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded."""
     current = ""
     for mark in passage.marks:
-        said = mark.gap
+        said = _AMONG_BEFORE.sub("", mark.gap)
         own = phrase_in(said)
-        if mark.prior and (base := list(TIME.finditer(said))):
+        if mark.prior and (base := _base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
@@ -61,6 +62,12 @@ def set_when(passage: Passage) -> None:
         if own and not (GENERAL.fullmatch(own) and current and not _is_wider(own, current)):
             current = own
         mark.when = current
+
+
+def _base_times(said: str) -> list[re.Match[str]]:
+    """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
+    leads = FROM.search(said)
+    return list(TIME.finditer(said, leads.start() if leads else 0))
 
 
 def _is_wider(general: str, current: str) -> bool:
@@ -251,7 +258,7 @@ def _from(mark: Mark) -> str:
     prior = value.previous if value is not None and value.is_level else None
     if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
-    own = TIME.search(prior.before)
+    own = next(iter(_base_times(prior.before)), None)
     return base_in("比" + own[0].lstrip("从自")) if own else ""
 
 

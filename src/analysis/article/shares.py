@@ -124,15 +124,18 @@ def _shares(
 ) -> Iterator[Claim]:
     numerators = _numerators(run, before, passage)
     wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
-    wholes = wholes if len(wholes) == len(run) else [of] * len(run)
+    one_whole = len(wholes) != len(run)
+    wholes = [of] * len(run) if one_whole else wholes
+    total: Mark | None = None
     for mark, numerator, said in zip(run, numerators, wholes, strict=True):
         if numerator is None:
             continue
         mark.name = numerator.name
         siblings = {*shared, *(n.n for n in numerators if n is not None)}
         whole = _SAID_OF.sub("", said.strip('"“”() '))
-        total: Mark | None
-        if not of and last is not None and _goes_on(mark, numerator, last):
+        if total is not None and one_whole:
+            pass
+        elif not of and last is not None and _goes_on(mark, numerator, last):
             total, of = last.of("denominator")[0], last.words.removeprefix("占")
         elif _WHOLE.fullmatch(whole):
             total = governing(numerator, siblings)
@@ -189,7 +192,9 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
             holder = holder.previous
         return [None if topic else holder]
     if not topic:
-        return [next((v for v in _levels_back(head) if v.sort == "level"), None)]
+        near = next((v for v in _levels_back(head) if v.sort == "level"), None)
+        opens = head.previous is None or head.previous.sentence != head.sentence
+        return [near if opens or (near and near.sentence == head.sentence) else None]
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
         if value.sort != "level" or value.prior:
