@@ -16,6 +16,7 @@ _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|�
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
+_SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -261,6 +262,8 @@ def _owners(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        if head.sort == "points" and _SHARE_OF.fullmatch(topic):
+            return [next((v for v in reversed(_line_before(first)) if v.sort == "share"), None)]
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:

@@ -220,8 +220,9 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if at.sort == "average" and last is None and at.counts == part.counts:
-            break  # 每十万人有787宗,其中129宗
+        beside = at.previous is not None and at.previous.sort == "level" and not at.left
+        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
+            break  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break

@@ -88,7 +88,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 
 
 _WHICH_YEAR = re.compile(
-    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?"
+    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -121,7 +121,11 @@ def _number(word: str) -> int:
     return 10 * ((_DIGITS.find(tens) + 1 or 1) if ten else 0) + _DIGITS.find(ones or "零") + 1
 
 
-_YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3}))年")
+_YEAR = re.compile(
+    r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3})"
+    r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
+)
+_BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
@@ -223,8 +227,8 @@ def set_dates(passage: Passage, published: date | None) -> None:
         if not mark.when:
             continue
         phrase = mark.when
-        if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
-            year = int(named["arabic"])
+        if not mark.prior and (named := _YEAR.search(phrase)) and not named["words"]:
+            year = int(arabic_year(named[0])[:4])
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
@@ -275,10 +279,12 @@ def _relative(base: str, mark: Mark) -> str:
 
 
 def arabic_year(phrase: str) -> str:
-    """A phrase with its year in Arabic digits: 二〇一八年 is 2018年."""
+    """A phrase with its year in Arabic digits of our era: 二〇一八年 and 107年 are 2018年."""
     year = _YEAR.match(phrase)
-    if year is None or not year["words"]:
+    if year is None or year["arabic"]:
         return phrase
+    if year["republic"]:
+        return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
     return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
 
 
