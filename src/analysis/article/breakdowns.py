@@ -1,4 +1,4 @@
-"""Breakdowns: 按…分, 从…看, and the total that the values after it make."""
+"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
+_CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
 def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
@@ -37,12 +38,29 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 yield claim_of(total, parts, hit[0].strip(",:"), complete=True)
 
 
+def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """Sentences that each begin with a class of one noun: 甲类传染病…。乙类传染病…。"""
+    row: list[Mark] = []
+    noun = ""
+    for sentence in [*passage.sentences(), []]:
+        said = _STOPS.split(sentence[0].gap)[-1].strip() if sentence else ""
+        hit = _CLASS.match(said)
+        if hit and hit["noun"] == noun:
+            row.append(sentence[0])
+            continue
+        total = _total_of(row, row[0], passage, inside) if len(row) > 1 else None
+        if total is not None and (adds_up(total, row) or one_slip(total, row)):
+            yield claim_of(total, row, "类", complete=True)
+        row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
+
+
 def _parts_of(row: list[Mark]) -> Iterator[Mark]:
-    """The values of a breakdown, in the unit of the first, up to a 其中 among them."""
-    counts = ""
+    """The values of a breakdown, in the unit of the first, without what 其中 lists of one."""
+    counts, inside = "", False
     for k, mark in enumerate(row):
-        if k and AMONG.search(mark.gap):
-            return
+        inside = ";" not in mark.gap and (inside or bool(k and AMONG.search(mark.gap)))
+        if inside:
+            continue
         if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
             counts = mark.counts
             yield mark

@@ -9,13 +9,14 @@ from .clauses import Claim, Mark, Passage, in_list
 from .names import alike, phrase_of, stem
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
-from .words import FROM, OF_BASE, UP_TO
+from .words import FROM, GENERAL, OF_BASE, UP_TO
 
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
+_SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -130,13 +131,15 @@ def _tie(
     run: list[Mark], passage: Passage, made: dict[tuple[int, str], Claim], owned: dict[int, Mark]
 ) -> None:
     first = run[0]
-    topic = _topic(first)
+    topic = _topic(first, passage)
     owners: list[Mark] = []
     names = _list_of(first, len(run)) if topic and len(run) > 1 else []
     for series in _series(run):
         holder = first.holder if first.bracket and first.previous is None else None
-        if holder is not None and holder.n in owned and not topic:
-            found: list[Mark | None] = [owned[holder.n], *[None] * (len(series) - 1)]
+        if not topic and _follows_change_alone(first, owned):
+            found: list[Mark | None] = [None] * len(series)
+        elif holder is not None and holder.n in owned and not topic:
+            found = [owned[holder.n], *[None] * (len(series) - 1)]
         else:
             found = _owners(series, topic, first, owners, passage)
         for mark, owner in zip(series, found, strict=True):
@@ -174,14 +177,37 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
 # --- Owners -------------------------------------------------------------------------------------
 
 
-def _topic(first: Mark) -> str:
-    """The noun between the figure before a change and the change: its last clause with content."""
-    if not first.left:
+def _topic(first: Mark, passage: Passage) -> str:
+    """The noun between the figure before a change and the change: its last clause with content.
+
+    A value of the base stands between them: 死亡人数较上月的(5人)下降. What follows a bracket is
+    the rest of its noun: 经海路(30人)入境的旅客.
+    """
+    before, said = first.previous, first.said
+    if not first.left and before is not None and before.prior and not FROM.search(before.before):
+        said = before.said
+    elif not first.left:
         return ""
-    for piece in reversed(_LAST.split(first.said)):
+    elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
+        said = said.partition(",")[2]
+    for piece in reversed(_LAST.split(said)):
         if name := phrase_of(piece):
             return name
     return ""
+
+
+def _follows_change_alone(first: Mark, owned: dict[int, Mark]) -> bool:
+    """Whether a change goes on about what another one before it, which has no value, is of."""
+    at = first.previous
+    while at is not None and at.prior:
+        at = at.previous
+    return (
+        at is not None
+        and at.sort == first.sort
+        and at.is_change
+        and at.n not in owned
+        and at.sentence == first.sentence
+    )
 
 
 def _line_before(first: Mark) -> list[Mark]:
@@ -236,6 +262,8 @@ def _owners(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        if head.sort == "points" and _SHARE_OF.fullmatch(topic):
+            return [next((v for v in reversed(_line_before(first)) if v.sort == "share"), None)]
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:
@@ -261,8 +289,9 @@ def _owners(
     if between and (whole := [value for value in values if not in_list(value)]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
     values = _main(values)
-    if phrase_in(first.said):  # its own time: 其中二季度增长5%
-        values = [value for value in values if same_time(value, first)]
+    own = phrase_in(first.said)
+    if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
+        values = [value for value in values if value.when and same_time(value, first)]
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
@@ -367,6 +396,8 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         if alike(topic, value.name, head.said, value.said):
             return value if not own or head.when == value.when else None
     line = [v for v in _line_before(head) if _named_fit(head, v) and v.name.endswith(topic)]
+    if own:
+        line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 

@@ -19,6 +19,7 @@ _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a fig
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 _LISTED = re.compile(r"[、和及与]")
 _BRACKETS = re.compile(r"[()]")
+_JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
@@ -96,6 +97,11 @@ class Passage:
     lines: list[str]
     folded: list[str]
     marks: list[Mark]
+
+    def in_bracket(self, mark: Mark) -> bool:
+        """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
+        line = self.folded[mark.paragraph - 1]
+        return not mark.bracket and line[mark.end : mark.end + 1] == ")"
 
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
@@ -238,7 +244,7 @@ def _describe(mark: Mark) -> None:
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
-    if before is None or before.sort != "difference" or not re.fullmatch(r"[、和及]?", mark.gap):
+    if before is None or before.sort != "difference" or not _JOINED.fullmatch(mark.gap):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
     if mark.sort == "level" and mark.measure == "count" and listed:
@@ -264,6 +270,16 @@ def _of_the_base(mark: Mark) -> bool:
     return bool(COMPARED.match(mark.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
     )
+
+
+def apart(a: Mark, b: Mark) -> bool:
+    """Whether a semicolon stands between two figures of a line."""
+    at: Mark | None = b
+    while at is not None and at is not a:
+        if ";" in at.gap:
+            return True
+        at = at.previous
+    return False
 
 
 def in_list(mark: Mark) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Generator, Iterator
 
 from .adding import adds_up, claim_of, is_precise, one_slip
-from .breakdowns import breakdowns
-from .clauses import Claim, Mark, Passage
+from .breakdowns import breakdowns, classes
+from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
@@ -21,6 +21,9 @@ from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN
 _STOPS = re.compile(r"[。!?…|\[\]]")
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+)
+_OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
+    r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
@@ -59,6 +62,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
     yield from breakdowns(passage, inside)
+    yield from classes(passage, inside)
     yield from _unopened(passage, inside)
 
 
@@ -99,7 +103,7 @@ def _opened(
     for k, mark in enumerate(line):
         said = _STOPS.split(mark.gap)[-1]
         before = mark.previous
-        if AMONG.search(said):
+        if AMONG.search(said) and not _OF_THE_CHANGE.search(said):
             opened.append((k, "其中", None))
         elif (
             before is not None
@@ -188,8 +192,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     held = parts[0].low
     for k, part in enumerate(parts[1:], 1):
         held += part.low
-        other = stem(part.name)[-2:] != stem(parts[0].name)[-2:]
-        if ";" in part.gap and (part.low > total.high or (other and held > total.high)):
+        if held > total.high and apart(parts[k - 1], part):
             return parts[:k]
     return parts
 
@@ -220,8 +223,9 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if at.sort == "average" and last is None and at.counts == part.counts:
-            break  # 每十万人有787宗,其中129宗
+        beside = at.previous is not None and at.previous.sort == "level" and not at.left
+        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
+            break  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break

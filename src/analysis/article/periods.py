@@ -20,6 +20,7 @@ _OTHER_MONTH = re.compile(
 )
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
 _IN_SIGN = re.compile(r"[年月季][增减]")
+_AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -40,9 +41,9 @@ def set_when(passage: Passage) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded."""
     current = ""
     for mark in passage.marks:
-        said = mark.gap
+        said = _AMONG_BEFORE.sub("", mark.gap)
         own = phrase_in(said)
-        if mark.prior and (base := list(TIME.finditer(said))):
+        if mark.prior and (base := _base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
@@ -63,6 +64,12 @@ def set_when(passage: Passage) -> None:
         mark.when = current
 
 
+def _base_times(said: str) -> list[re.Match[str]]:
+    """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
+    leads = FROM.search(said)
+    return list(TIME.finditer(said, leads.start() if leads else 0))
+
+
 def _is_wider(general: str, current: str) -> bool:
     """Whether 全年 says something else than the time so far, such as 年末."""
     return general in ("全年", "当年") and _WHICH_YEAR.fullmatch(current) is None
@@ -81,7 +88,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 
 
 _WHICH_YEAR = re.compile(
-    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?"
+    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -114,7 +121,11 @@ def _number(word: str) -> int:
     return 10 * ((_DIGITS.find(tens) + 1 or 1) if ten else 0) + _DIGITS.find(ones or "零") + 1
 
 
-_YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3}))年")
+_YEAR = re.compile(
+    r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3})"
+    r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
+)
+_BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
@@ -216,8 +227,8 @@ def set_dates(passage: Passage, published: date | None) -> None:
         if not mark.when:
             continue
         phrase = mark.when
-        if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
-            year = int(named["arabic"])
+        if not mark.prior and (named := _YEAR.search(phrase)) and not named["words"]:
+            year = int(arabic_year(named[0])[:4])
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
@@ -251,7 +262,7 @@ def _from(mark: Mark) -> str:
     prior = value.previous if value is not None and value.is_level else None
     if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
-    own = TIME.search(prior.before)
+    own = next(iter(_base_times(prior.before)), None)
     return base_in("比" + own[0].lstrip("从自")) if own else ""
 
 
@@ -268,10 +279,12 @@ def _relative(base: str, mark: Mark) -> str:
 
 
 def arabic_year(phrase: str) -> str:
-    """A phrase with its year in Arabic digits: 二〇一八年 is 2018年."""
+    """A phrase with its year in Arabic digits of our era: 二〇一八年 and 107年 are 2018年."""
     year = _YEAR.match(phrase)
-    if year is None or not year["words"]:
+    if year is None or year["arabic"]:
         return phrase
+    if year["republic"]:
+        return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
     return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
 
 
