@@ -60,7 +60,7 @@ _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个�
 _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HARMED = frozenset("死伤")
-_HARM_GOES_ON = re.compile(rf"\s?[、,，]?[0-9{HAN}]")
+_HARM_GOES_ON = re.compile(rf"\s?、?[0-9{HAN}]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十廿卅半]")
 _ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
 _COMES_TO = re.compile(  # 减少2小时至30小时, 缩短到30分钟
@@ -125,7 +125,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     value = r.steps * r.multiplier // r.divisor
     if number == "一" and (unit in _A_LITTLE or g.get("before", "").startswith("突破")):
         return False
-    if meaning.direction or g.get("sign") or value > 10:
+    if meaning.direction or g.get("sign") or value > 10 or (r.decimals and unit != "点"):
         return True
     if unit == "个":
         counted = not _HAN.match(plain, end) and _COUNTED.search(plain, max(0, at - 3), at)
@@ -197,7 +197,8 @@ def in_context(
         meaning = reached
     elif governed and (r.to is None or sign):
         meaning = _governed(meaning, start, end, g, plain)
-    if not (sign or (meaning.signed and meaning is not r.meaning)):
+    turned = meaning is not r.meaning and meaning.measure in ("change", "difference")
+    if not (sign or turned):
         in_words = g.get("unit") == "百分之"
         return meaning, Last(end, meaning, False, False, True) if in_words else None
     in_words = g.get("unit") == "百分之"

@@ -118,7 +118,7 @@ NUMBERED = [
     ),
     Row(
         "tenths",
-        rf"{EDGE}(?P<number>[{SMALL}两1-9]成[{SMALL}半1-9])(?![0-9{SMALL}成]){_TAIL}{POST}",
+        rf"{EDGE}(?P<number>[{SMALL}两1-9] ?成 ?[{SMALL}半1-9])(?![0-9{SMALL}成]){_TAIL}{POST}",
         "九成五",
     ),
     Row(
@@ -274,7 +274,7 @@ def scanner() -> re.Pattern[str]:
     edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
     free = [row for row in NUMBERED if row not in edged]
     return re.compile(
-        rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇)"
+        rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
         rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}])|{ARTICLE})"
         rf"|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
         rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"

@@ -117,7 +117,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             whole, one = _number(first).steps, 10 if name == "tenths" else 100
             if name == "multiples":
                 meaning = meaning._replace(ceiling=None)
-            if last == "半":
+            if last.strip() == "半":
                 return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
             return Reading(10 * whole + _number(last).steps, one // 10, 1, 0, meaning)
         case "half":

@@ -53,9 +53,12 @@ _NO_LEAD = _Lead(0, {}, {})
 
 
 @lru_cache(16384)
-def _lead_of(words: str, first: str) -> _Lead:
-    """The lead that ends these words, before a number that so begins."""
-    m = lead().search(words + first) if _MAY_LEAD.search(words) else None
+def _lead_of(words: str, first: str, seen: int = 0) -> _Lead:
+    """The lead that ends these words, before a number that so begins.
+
+    The words up to `seen` belong to what stands before it.
+    """
+    m = lead().search(words + first, seen) if _MAY_LEAD.search(words, seen) else None
     if m is None:
         return _NO_LEAD
     start = m.start()
@@ -69,8 +72,11 @@ def _lead_before(plain: str, at: int, after: int) -> _Lead:
         return _NO_LEAD
     near = max(after, at - _REACH)
     apart = _IN_NO_LEAD.match(plain, near, at)
-    first = plain[at]
-    return _lead_of(plain[apart.end() if apart else near : at], "1" if first in _DIGITS else first)
+    first = "1" if plain[at] in _DIGITS else plain[at]
+    if apart:
+        return _lead_of(plain[apart.end() : at], first)
+    seen = min(2, near)
+    return _lead_of(plain[near - seen : at], first, seen)
 
 
 @lru_cache(8192)
