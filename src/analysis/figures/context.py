@@ -255,7 +255,7 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
             if noun and noun[1]:  # 降幅比上月收窄2.1个百分点
                 return meaning._replace(sign=-meaning.sign)
             return meaning
-        if meaning.signed and meaning.measure != "difference":
+        if g.get("minus") or (meaning.signed and meaning.measure != "difference"):
             return meaning
         if meaning.measure == "difference":
             compared = _COMPARED.search(clause)
