@@ -74,8 +74,8 @@ COUNTED = (
         "things",
         "count",
         """
-        个(?!半|月|星期|季度|工作日|交易日|世纪) number; 条 items; 项 items; 类 categories; 种 kinds;
-        次(?!产业) times;
+        个(?!半|月|星期|季度|工作日|交易日|世纪) number; 条 items; 项 items; 类 categories;
+        种 kinds; 次(?!产业) times;
         批 batches;
         批次 batches; 场 events; 场次 events; 组 groups; 队 teams; 对 pairs; 台 machines;
         台次 machine uses; 部 pieces; 套 sets; 封 letters; 轮 rounds; 间 rooms; 栋 buildings;
@@ -94,7 +94,8 @@ COUNTED = (
         发(?!生|现|放|布|展|出|案|行|电|表|病|送|给|往|射|达|货) rounds; 尾 fish;
         羽(?!毛|绒|球) birds; 棵 trees; 幢 buildings; 层(?!次|面|级|层|出) storeys;
         票(?!据|房|价|面|务) votes; 席(?!位|卷) seats; 盒 boxes; 针(?!对|灸|织) doses; 针次 doses;
-        例次 procedures; 天次 days; 人天 person-days; 人月 person-months; 工日 working days; 航次 voyages;
+        例次 procedures; 天次 days;
+        人天 person-days; 人月 person-months; 工日 working days; 航次 voyages;
         航班 flights; 列次 trains; 艘次 ship calls; 宗次 cases; 项次 items; 场所 premises;
         版(?!权|本|面) editions; 集(?!中|团|体|群|聚|资|市|合|成|约) episodes;
         首(?!次|先|个|批|创|家|位|府|都|季|日|月) songs; 则(?!为|是) notices; 款(?!项|待) models;

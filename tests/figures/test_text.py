@@ -545,6 +545,54 @@ def test_kinds_of_other_fields(text: str, read: list[tuple[str, float]]) -> None
     assert list(zip(rows["reported"], rows["value"], strict=True)) == read
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        # A change, and the level it comes to; a dash makes a range.
+        ("较去年增加287宗至493宗。", [("增加287宗", 287), ("493宗", 493)]),
+        ("减少2小时至30小时,", [("减少2小时", -2), ("30小时", 30)]),
+        ("由3小时缩短至40分钟,用时40分钟", [("3小时", 3), ("40分钟", 40)]),
+        ("气温普降8℃—12℃", [("降8℃—12℃", math.nan)]),
+        # The direction stands behind the last of a list.
+        ("分别录得4.7%、3.1%及5.2%的减幅", [("4.7%", -4.7), ("3.1%", -3.1), ("5.2%的减幅", -5.2)]),
+        # More or fewer of anything, where it says than what.
+        ("同比少接待218人,较上月多培训6场", [("218人", -218), ("6场", 6)]),
+        ("增速比上半年慢0.6个百分点", [("慢0.6个百分点", -0.6)]),
+        # Two digits one apart: an estimate of what is counted, but not of parts, kinds or a list.
+        ("停着5、6辆车,约3、4百人", [("5、6辆", math.nan), ("约3、4百人", math.nan)]),
+        ("分别查获5、6辆,3、5起", [("5", 5), ("6辆", 6), ("3", 3), ("5起", 5)]),
+        ("一、二期工程,3、4级,1、2、3起", [("1", 1), ("2", 2), ("3起", 3)]),
+        ("要花3、4个小时,第5、6件", []),
+        # Dead and injured; what sounds like it.
+        ("造成一死三伤,酿成一死", [("一死", 1), ("三伤", 3), ("一死", 1)]),
+        ("逃过一死,一点一点加分,连续7个交易日,成千上万人", []),
+        ("仓库共六个,拥有六个仓库,六个方面", [("六个", 6), ("六个", 6)]),
+        ("阵风狂飙十七级,股价飙升三成", [("飙十七级", 17), ("飙升三成", 30)]),
+        # 出超 is more sold than bought, 收入超 more than; 超 of a water mark is by so much.
+        ("对美出超854亿元,收入超3亿元", [("854亿元", 8.54e10), ("超3亿元", 3e8)]),
+        ("前二月出超三一六．六亿元", [("三一六．六亿元", 3.166e10)]),
+        ("利用系数 0.565，", [("0.565", 0.565)]),
+        ("贬值二点三分,下午二点三分", [("贬值二点三分", -2.3)]),
+        ("实际利率为负0.5个百分点", [("负0.5个百分点", -0.5)]),
+        ("各自高一度、一点二度和〇点九度", [("高一度", 1), ("一点二度", 1.2), ("〇点九度", 0.9)]),
+    ],
+)
+def test_kinds_of_newspapers(text: str, read: list[tuple[str, float]]) -> None:
+    rows = find_figures(text)
+    assert list(zip(rows["reported"], map(repr, rows["value"]), strict=True)) == [
+        (reported, repr(float(value))) for reported, value in read
+    ]
+
+
+def test_what_an_average_says_of_the_first_it_does_not_say_of_a_change() -> None:
+    rows = find_figures("人均收入分别为42359元、20000元,平均浓度最低的3个城市")
+    assert rows["measure"].tolist() == ["rate", "rate", "count"]
+    assert find_figures("场均得分25.4分,超警戒水位0.34米")["measure"].tolist() == [
+        "rate",
+        "difference",
+    ]
+
+
 def test_a_bracket_does_not_end_what_an_average_governs() -> None:
     rows = find_figures("每千人口执业（助理）医师3.24人,平均轮候时间5.6年")
     assert rows["measure"].tolist() == ["rate", "rate"]

@@ -39,14 +39,18 @@ _STANDARD = re.compile(
 )
 _STANDARD_ENDS = frozenset("平均值数期标划国省市准年位线约近")
 _NOUN_ENDS = re.compile("[幅速势率]")
-_GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少]")  # one of these stands in all that governs
+_GOVERNS = re.compile(
+    "[幅速势率均每于先后出过超及别多少]"
+)  # one of these stands in all that governs
 _LEVEL = re.compile("[至到为在达]\\s?$")
 # 同比少接待218人: any verb, where what it is compared with stands beside it.
 _MORE_OR_FEWER = re.compile(
     r"(?:同比|环比|同期|上年|去年|上月|上周|按年|按月)(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
 )
 # 分别录得4.1%、3.2%及5.2%的减幅: the direction stands behind the last of the list.
-_BEHIND_A_LIST = re.compile(rf"(?:\s?(?:[、和及与]|以及)\s?[0-9.]{{1,9}}+%){{1,9}}+({CHANGE_BEHIND})")
+_BEHIND_A_LIST = re.compile(
+    rf"(?:\s?(?:[、和及与]|以及)\s?[0-9.]{{1,9}}+%){{1,9}}+({CHANGE_BEHIND})"
+)
 
 _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个县, but 三个方面
     r"[\u4e00-\u9fff]{0,6}?(?:[省市县区乡镇村州]|地级|国家|自治|社区|街道|部门|单位|企业|组织|集团|团伙|窝点|案件|项目"
@@ -56,12 +60,13 @@ _ENTITY = re.compile(  # what a small Chinese number of 个 must count: 五个�
 _COUNTED = re.compile(r"(?:发生|抓获|破获|侦破|查处|死亡|失踪|受伤|共|仅)了?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HARMED = frozenset("死伤")
-_HARM_GOES_ON = re.compile(rf"\s?(?:[0-9{HAN}]|[^\u4e00-\u9fff]|$)")
+_HARM_GOES_ON = re.compile(rf"\s?、?[0-9{HAN}]")
 _SMALL_NUMBER = re.compile("[一二两三四五六七八九十廿卅半]")
 _ASKED = frozenset({"分钟", "小时", "秒", "点", "级"})
 _COMES_TO = re.compile(  # 减少2小时至30小时, 缩短到30分钟
-    "(?:小时|分钟|秒|[降减缩增升提延压][短少低长加高缩升至到]?)[至到为]\\s?$"
+    "(?:小时|分钟|秒|[降减缩增升提延压][短少低长加高缩升]?)[至到为]\\s?$"
 )
+_COMES_FROM = re.compile("(?:大幅|进一步)?[降减缩增升提延压][短少低长加高缩升]?[至到为]")
 _FORCE = re.compile("[风震浪]|烈度")  # what has so many 级: 阵风7～9级
 # 1小时18分, 17公尺82: a measure of two units is read by neither part.
 _GOES_ON = {
@@ -95,7 +100,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     if _is_part(unit, at, end, plain) or (unit == "角" and not g["number"].isascii()):
         return False
     if name == "plain":
-        return unit not in _ASKED or _is_measured(unit, r, g, plain, at)
+        return unit not in _ASKED or _is_measured(unit, r, g, plain, at, end)
     previous = plain[at - 1 : at]
     if previous > "\x7f" and unicodedata.category(previous)[0] in "CMN" and previous != "〇":
         return False  # a look-alike digit or an invisible character: a part of the number is hidden
@@ -106,7 +111,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     meaning = r.meaning
     if name == "moved":
         return bool(g.get("sign"))
-    if not _is_measured(unit, r, g, plain, at):
+    if not _is_measured(unit, r, g, plain, at, end):
         return False
     percent_like = is_share(meaning.unit)
     number = g.get("number", "")
@@ -120,14 +125,14 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     value = r.steps * r.multiplier // r.divisor
     if number == "一" and (unit in _A_LITTLE or g.get("before", "").startswith("突破")):
         return False
-    if meaning.direction or g.get("sign") or value > 10:
+    if meaning.direction or g.get("sign") or value > 10 or (r.decimals and unit != "点"):
         return True
     if unit == "个":
         counted = not _HAN.match(plain, end) and _COUNTED.search(plain, max(0, at - 3), at)
         return value > 1 and bool(counted or _ENTITY.match(plain, end))
     if value == 1:  # 一名, 一起 are articles, but for 死亡一人, 发生一起 and 一死三伤
         if unit in _HARMED:
-            return bool(_HARM_GOES_ON.match(plain, end))
+            return plain[max(0, at - 1)] in "死致成酿" or bool(_HARM_GOES_ON.match(plain, end))
         ends = unit in ("人", "名", "例", "宗") and not _HAN.match(plain, end)
         return unit_of(unit).family.small and (
             ends or bool(_COUNTED.search(plain, max(0, at - 3), at))
@@ -135,7 +140,7 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     return unit_of(unit).family.small
 
 
-def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
+def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int, end: int) -> bool:
     """Whether a time (24小时 is none), 点 (8点 is a time of day) or 级 (5.2级) is a figure."""
     if r.meaning.signed or r.decimals or unit not in _ASKED:
         return True
@@ -143,7 +148,7 @@ def _is_measured(unit: str, r: Reading, g: Groups, plain: str, at: int) -> bool:
         return r.steps * r.multiplier > 24 * r.divisor
     if unit == "级":
         return bool(_FORCE.search(plain, max(0, at - 12), at + 10))
-    if _COMES_TO.search(plain, max(0, at - 8), at):
+    if _COMES_TO.search(plain, max(0, at - 8), at) or _COMES_FROM.match(plain, end):
         return True
     return bool(g.get("average") or "平均" in clause_before(plain, at))
 
@@ -192,7 +197,8 @@ def in_context(
         meaning = reached
     elif governed and (r.to is None or sign):
         meaning = _governed(meaning, start, end, g, plain)
-    if not (sign or (meaning.signed and meaning is not r.meaning)):
+    turned = meaning is not r.meaning and meaning.measure in ("change", "difference")
+    if not (sign or turned):
         in_words = g.get("unit") == "百分之"
         return meaning, Last(end, meaning, False, False, True) if in_words else None
     in_words = g.get("unit") == "百分之"
@@ -249,7 +255,7 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
             if noun and noun[1]:  # 降幅比上月收窄2.1个百分点
                 return meaning._replace(sign=-meaning.sign)
             return meaning
-        if meaning.signed and meaning.measure != "difference":
+        if g.get("minus") or (meaning.signed and meaning.measure != "difference"):
             return meaning
         if meaning.measure == "difference":
             compared = _COMPARED.search(clause)

@@ -28,10 +28,12 @@ from .tokens import (
     after,
 )
 from .words import (
+    CHANGES,
     HEDGE_AFTER,
     HEDGE_BEFORE,
     LATIN_SCALES,
     LEAD,
+    LEAD_ENDS,
     LEAD_STARTS,
     MONEY,
     NONE_OF,
@@ -68,8 +70,8 @@ WORDS = [
 ]
 _ONE_APART = "|".join(f"{a}、{b}" for row in ("123456789", SMALL) for a, b in pairwise(row))
 _COUNTERS = """
-    人(?!次|均) 名(?!义|称|单|誉) 个(?!月|百分点|半|星期|季度|世纪) 起(?!诉|步|来|草) 件 辆 家(?!庭|长|园) 户
-    宗 头 只 台 条 天 元 万元 亿元 公里 米 吨 公斤 亩
+    人(?!次|均) 名(?!义|称|单|誉|之) 个(?!月|百分点|半|星期|季度|世纪|小时|钟) 起(?!诉|步|来|草)
+    件 辆 家(?!庭|长|园) 户 宗 头 只 台 条 天 元 万元 亿元 公里 米 吨 公斤 亩
 """
 # --- Forms that begin with a number ---------------------------------------------------------------
 NUMBERED = [
@@ -97,7 +99,7 @@ NUMBERED = [
     ),
     Row(
         "range",
-        rf"{EDGE}(?<![从由自])(?P<first>{NUMBER})(?:[多余来几])?(?:\s?(?P<first_unit>{UNIT}))?\s?{TO}\s?"
+        rf"{EDGE}(?<![从由自])(?P<first>{NUMBER})(?:[多余来几])?(?:\s?(?P<first_unit>{UNIT}))?\s?(?P<joint>{TO})\s?"
         rf"(?P<minus_to>-|零下|负|零上)?(?P<number>{NUMBER}){HEDGED}\s?(?P<unit>{UNIT}|(?<=[万亿])(?![0-9年岁里级众一分]))"
         rf"{_TAIL}{POST}",
         "3—5起",
@@ -116,7 +118,7 @@ NUMBERED = [
     ),
     Row(
         "tenths",
-        rf"{EDGE}(?P<number>[{SMALL}两1-9]成[{SMALL}半1-9])(?![0-9{SMALL}成]){_TAIL}{POST}",
+        rf"{EDGE}(?P<number>[{SMALL}两1-9] ?成 ?[{SMALL}半1-9])(?![0-9{SMALL}成]){_TAIL}{POST}",
         "九成五",
     ),
     Row(
@@ -170,7 +172,8 @@ PLAIN = Row(
     rf"(?!{HOTLINE}{OF_HOTLINE})"
     r"(?P<number>(?:[1-9][0-9]{0,11}+|0(?![0-9]))(?:\.[0-9]{1,9}+(?![0-9]))?+[万亿]?+)"
     rf"(?P<inner>[多余]?+)(?P<unit>(?>{ONE_UNIT}))"
-    r"(?![-—~/以左上下及之内或开有出许还多余几+的至到跌降减增升涨衰按同环 半月年星季工万亿级"
+    rf"(?!的[\u4e00-\u9fff]{{0,4}}?{CHANGES})"
+    r"(?![-—~/以左上下及之内或开有出许还多余几+至到跌降减增升涨衰按同环 半月年星季工万亿级"
     rf"0-9{SMALL}])(?:(?<!个)|(?![、和及与]))",
     "6623起",
 )
@@ -209,6 +212,11 @@ TALLIES = [
     ),
 ]
 
+# 一个, 一次: no figure, but for 减少一个, 一次以上, 一个百分点.
+ARTICLE = (
+    rf"(?<![第每前{re.escape(''.join(sorted(LEAD_ENDS)))}])"
+    r"一(?=[次场项种条枚部座张台](?![多以左余])|个(?![多以左余百千万亿半基标点个小月星季世工]))"
+)
 # Rows that begin with a digit, and what may follow a numeral of one Chinese character in a row.
 DIGITS_FIRST = frozenset(
     "stroke ratio span shared_unit index moved tally phone road code score event name".split()
@@ -266,8 +274,8 @@ def scanner() -> re.Pattern[str]:
     edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
     free = [row for row in NUMBERED if row not in edged]
     return re.compile(
-        rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇)"
-        rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}]))"
+        rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
+        rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}])|{ARTICLE})"
         rf"|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
         rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"
         rf"|{rows([*TALLIES, REST])})"

@@ -117,7 +117,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             whole, one = _number(first).steps, 10 if name == "tenths" else 100
             if name == "multiples":
                 meaning = meaning._replace(ceiling=None)
-            if last == "半":
+            if last.strip() == "半":
                 return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
             return Reading(10 * whole + _number(last).steps, one // 10, 1, 0, meaning)
         case "half":
@@ -178,7 +178,8 @@ def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Re
         last = last._replace(steps=last.steps + weight_of(last.steps))
     n, up, down, decimals = first
     ends = [n * up * last.divisor, last.steps * last.multiplier * down]
-    if g.get("sign") and g.get("first_unit") and not is_share(spelled(unit)[0]):
+    comes_to = g.get("sign") and g.get("first_unit") and g["joint"] in "至到"
+    if comes_to and not is_share(spelled(unit)[0]):
         raise NoNumber  # 减少400人至700人: a change, and the level after it
     to = (last.steps, last.multiplier * times, last.divisor)
     minus, other = g.get("minus", "").strip(), g.get("minus_to", "")

@@ -20,7 +20,7 @@ _SCALES = frozenset(
 _ARABIC = str.maketrans("零" + SMALL + "两", "01234567892")
 _SCALED = re.compile(r"(0|[1-9][0-9]*)(?:[.·]([0-9]+))?([十百千]?[万亿兆]{0,2})")
 _POINT_IN_WORDS = re.compile(
-    rf"([零{SMALL}两十百千万亿兆]*[零{SMALL}两十百千])[点·]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
+    rf"([零{SMALL}两十百千万亿兆]*[零{SMALL}两十百千])[点·.]([零{SMALL}]+)([十百千]?[万亿兆]{{0,2}})"
 )
 _POINT_AT_END = re.compile(r"(.*[万亿兆][0-9]+)[.·]([0-9]+)([万亿]?)")  # 1亿2000.5万
 _FILLED = re.compile("^(?=[0-9]{4}(?![0-9]))0+(?=[1-9])")  # 2兆0947亿: always four digits

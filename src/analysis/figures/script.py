@@ -49,12 +49,14 @@ def traditional() -> dict[str, str]:
 
 
 @cache
-def _folded() -> dict[int, str]:
+def _folded() -> list[int]:
+    """What each character becomes; of all, as to look one up in vain is slow."""
     shapes = [line.split() for line in SHAPES.strip().splitlines()]
     found = {ord(shape): sign for sign, shapes_ in shapes for shape in shapes_}
     found |= {ord(blank): " " for blank in BLANKS}
     found |= {wide: chr(wide - 0xFEE0) for wide in _WIDE if chr(wide - 0xFEE0).isalnum()}
-    return found | {ord(form): plain for form, plain in traditional().items()}
+    found |= {ord(form): plain for form, plain in traditional().items()}
+    return [ord(found.get(character, chr(character))) for character in range(0x10000)]
 
 
 def fold(text: str) -> str:

@@ -18,17 +18,26 @@ from .meaning import Groups, Meaning, Reading
 from .precision import bounds_of
 from .reading import COLUMNS
 from .script import BLANKS, fold
-from .words import LEAD_ENDS, LEAD_KERNELS
+from .words import LEAD_CHARACTERS, LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 255  # characters; what is longer is a text
-_NEAR, _REACH = 12, 32  # characters: no lead is longer
+_REACH = 32  # characters: no lead is longer
 _DIGITS = frozenset("0123456789")
 _MAY_LEAD = re.compile(f"[{re.escape(''.join(sorted(LEAD_KERNELS)))}]")
+_IN_NO_LEAD = re.compile(rf".*[^{re.escape(''.join(sorted(LEAD_CHARACTERS)))}]", re.DOTALL)
 _LISTED = re.compile(r"\s?(?:[、和及与]|以及)\s?")
 _ENDS = re.compile(r"\s?(?:[、和及与,，;；。)）]|以及|$)")
 
 
 _bounds = lru_cache(16384)(partial(bounds_of, rounding="nearest"))
+
+
+class _Lead(NamedTuple):
+    """What stands before a number and belongs to it: its length, its groups, where these stand."""
+
+    length: int
+    groups: Groups
+    spans: dict[str, tuple[int, int]]
 
 
 class _Plain(NamedTuple):
@@ -40,16 +49,44 @@ class _Plain(NamedTuple):
     doubtful: bool  # whether what stands around tells if it is a figure
 
 
+_NO_LEAD = _Lead(0, {}, {})
+
+
+@lru_cache(16384)
+def _lead_of(words: str, first: str, seen: int = 0) -> _Lead:
+    """The lead that ends these words, before a number that so begins.
+
+    The words up to `seen` belong to what stands before it.
+    """
+    m = lead().search(words + first, seen) if _MAY_LEAD.search(words, seen) else None
+    if m is None:
+        return _NO_LEAD
+    start = m.start()
+    spans = {name: (m.start(name) - start, m.end(name) - start) for name in m.re.groupindex}
+    return _Lead(len(words) - start, m.groupdict(""), spans)
+
+
+def _lead_before(plain: str, at: int, after: int) -> _Lead:
+    """The lead of the number at a place; its words begin at `after` at the earliest."""
+    if at == after or plain[at - 1] not in LEAD_ENDS:
+        return _NO_LEAD
+    near = max(after, at - _REACH)
+    apart = _IN_NO_LEAD.match(plain, near, at)
+    first = "1" if plain[at] in _DIGITS else plain[at]
+    if apart:
+        return _lead_of(plain[apart.end() : at], first)
+    seen = min(2, near)
+    return _lead_of(plain[near - seen : at], first, seen)
+
+
 @lru_cache(8192)
 def _plain(said: str, inner: str, unit: str) -> _Plain:
     """What the words as printed say: those before the number, in it and after it."""
-    g = {"number": "1", "inner": fold(inner), "unit": fold(unit)}
-    before = lead().match(fold(said) + "1") if said else None
-    if before:
-        g |= before.groupdict("")
+    before = _lead_of(fold(said), "1") if said else _NO_LEAD
+    g = {"number": "1", "inner": fold(inner), "unit": fold(unit)} | before.groups
 
     def printed(group: str) -> str:
-        return inner if group == "inner" or before is None else said[slice(*before.span(group))]
+        return inner if group == "inner" else said[slice(*before.spans[group])]
 
     reading = reading_of("quantity", g, printed)
     name, times = spelled(g["unit"])
@@ -63,39 +100,19 @@ def _read(
     m = compiled(name).match(plain, at)
     if m is None:
         return at, at, {}, None
-    g = m.groupdict("")
+    before = _lead_before(plain, at, after) if name in LED else _NO_LEAD
+    start = at - before.length
+    g = before.groups | m.groupdict("")
     if unit:
         g["unit"] = unit
-    start = _lead_start(plain, at, after) if name in LED else at
-    before = lead().match(plain, start, at + 1) if start < at else None
-    if before:
-        g = before.groupdict("") | g
 
     def printed(group: str) -> str:
         own = group in m.re.groupindex and m.start(group) >= 0
-        return line[slice(*(m if own or before is None else before).span(group))]
+        if own or not before.length:
+            return line[slice(*m.span(group))]
+        return line[start:at][slice(*before.spans[group])]
 
     return start, m.end(), g, reading_of(name, g, printed)
-
-
-def _lead_start(plain: str, at: int, after: int) -> int:
-    """Where the words begin that stand before a number and belong to it."""
-    if at == after or plain[at - 1] not in LEAD_ENDS:
-        return at
-    near = max(after, at - _NEAR)
-    first = plain[at]
-    # Most leads are short, and to look far takes time.
-    start = at - _lead_length(plain[near:at], "1" if first in _DIGITS else first)
-    if near > after and (start == at or plain[start - 1] in LEAD_ENDS):
-        start = at - _lead_length(plain[max(after, at - _REACH) : at], first)
-    return start
-
-
-@lru_cache(16384)
-def _lead_length(words: str, first: str) -> int:
-    """How long the lead is that ends these words, before a number that so begins."""
-    before = lead().search(words + first) if _MAY_LEAD.search(words) else None
-    return len(words) - before.start() if before else 0
 
 
 def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
@@ -111,7 +128,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
             sure = False
             if name == "plain":
                 words, unit_at = hit.span("inner")
-                start, end = _lead_start(plain, at, before), after
+                start, end = at - _lead_before(plain, at, before).length, after
                 said = _plain(line[start:at], line[words:unit_at], line[unit_at:end])
                 g, meaning, sure = said.groups, said.meaning, not said.doubtful
                 r = plain_reading(plain[at:words], said.times, meaning) if meaning else None
@@ -138,9 +155,7 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                 free = after = max(end, after) if r is None else end
             if r is None or not (sure or is_figure(name, at, end, g, r, plain)):
                 continue
-            if (
-                "average" in g and g["average"] and is_share(r.meaning.unit)
-            ):  # 低于全省平均3.2个百分点
+            if g.get("average") and is_share(r.meaning.unit):  # 低于全省平均3.2个百分点
                 start += len(g["average"])
             meaning, last = in_context(r, start, end, g, plain, last)
             if meaning is not r.meaning:
