@@ -45,7 +45,8 @@ class Attempts:
         self.pool: list[Edits] = []  # what has been tried, and how many
         self.size = 0
         self.regions_of: dict[int, set[int]] = {}
-        claim, role, figure = network.lines
+        lines = network.lines
+        claim, role, figure = lines.claim, lines.role, lines.figure
         of_role = [
             dict(zip(claim[role == r].tolist(), figure[role == r].tolist(), strict=True))
             for r in (ROLES.index("current"), ROLES.index("prior"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from ..extract import Extract
 from .columns import Bools, Ints, connected
 from .components import narrow
 from .edits import Edits, slip_text
+from .holding import plainly_holds
 from .network import Network
 from .sets import Sets
 from .trials import failing_equations, without
@@ -53,8 +53,10 @@ def diagnose(extract: Extract, most: int = 3) -> pd.DataFrame:
         )
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
+    if plainly_holds(extract.figures, extract.relations):
+        return _table([])
     network = Network.of(extract.figures, extract.relations)
-    found = _diagnosed(network, partial(Verdicts.of, extract))
+    found = _diagnosed(network)
     return _table(_rows(found, most) if found else [])
 
 
@@ -68,7 +70,7 @@ def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, 
     figures = np.zeros(len(extract.figures) + 1, dtype=bool)
     figures[verdicts.lines.figure[lines]] = True  # a missing one is the last
     network = Network.of(extract.figures[figures[:-1]], extract.relations[lines])
-    found = _diagnosed(network, lambda: verdicts)
+    found = _diagnosed(network, verdicts)
     if not found:
         return {}
     slips: dict[str, list[str]] = {}
@@ -78,7 +80,7 @@ def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, 
     return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
 
 
-def _diagnosed(network: Network, verdicts: Callable[[], Verdicts]) -> Sets | None:
+def _diagnosed(network: Network, verdicts: Verdicts | None = None) -> Sets | None:
     """What is found of an extract's network; None where all can hold."""
     if not len(network.claim):
         return None
@@ -141,7 +143,7 @@ def _rows(found: Sets, most: int) -> list[list[Any]]:
     """The columns of `diagnose`, a row a figure; the names of the claims in a list."""
     rows = []
     network, figures, pool = found.network, found.network.figures, Edits.joined(found.pool)
-    keys, names = network.frame.index.tolist(), network.names
+    keys, names = network.keys.tolist(), network.names
     for component in found.components:
         for number, each in enumerate(found.ranked(component)[:most], 1):
             smallest = [other for other in component.sets if len(other) == len(each)]
