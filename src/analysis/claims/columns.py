@@ -199,7 +199,7 @@ class Lines:
         else:
             figure = codes(relations["figure"], figures.tolist())
         lines = cls(claim, codes(relations["role"], ROLES), figure)
-        return lines, pd.Index(names, relations["relation"].dtype, name="relation"), kinds
+        return lines, pd.Index(relations["relation"].array[first], name="relation"), kinds
 
     def tied_to(self, claims: Bools) -> Bools:
         """Which claims figures tie to these, directly or by way of other claims."""
