@@ -3,6 +3,7 @@
 import csv
 import importlib.util
 import json
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -163,6 +164,9 @@ CHANGED, SHARE = "change", "ratio"
         # 120 is 20% more than 100.
         (CHANGED, "120起 100起 上升120%", "change", 20, "上升120%: grown to, not by"),
         (CHANGED, "120万起 100起 上升20%", "current", 120, "120万起 ÷ 万 (wrong power of ten)"),
+        (CHANGED, "12亿元 10元 上升20%", "current", 12, "12亿元 ÷ 亿 (wrong power of ten)"),
+        # 1050 is ten and a half times 100: nine and a half times more.
+        (CHANGED, "1050起 100起 增长10.5倍", "change", 950, "增长10.5倍: grown to, not by"),
     ],
 )
 def test_each_slip(kind, figures, wrong, value, slip):
@@ -174,6 +178,41 @@ def test_each_slip(kind, figures, wrong, value, slip):
     found = diagnose(extract(dict(zip(of, figures.split(), strict=True)), {"r": (kind, of)}), 9)
     row = found.set_index("figure").loc[wrong]
     assert (row["value"], row["slip"]) == (pytest.approx(value), slip)
+
+
+def test_a_slip_fits_every_claim_of_its_figure():
+    # 34 and 447 alone may as well be a prior of 44 起; 342 is a part of 400, and 44 leave no 58.
+    roles = {"current": "now", "prior": "then", "change": "change"}
+    claims = {
+        "change": ("change", roles),
+        "sum": ("sum", {"total": "all", "part": ["then", "other"]}),
+    }
+    figures = {
+        "now": "34起",
+        "then": "447起",
+        "change": "下降23.5%",
+        "all": "500起",
+        "other": "53起",
+    }
+    found = diagnose(extract(figures, claims), 9)
+    assert found.set_index("figure").loc["now", "slip"] == "34起 → 342起 (digit lost)"
+    assert "then" not in set(found["figure"])
+
+
+def test_weights_order_sets_of_equal_size():
+    roles = {"rate": "rate", "numerator": "n", "denominator": "d"}
+    made = extract({"rate": "52%", "n": "3起", "d": "12起"}, {"r": ("ratio", roles)})
+    assert sets(diagnose(made))[0] == {"rate"}  # 52% for 25%: two digits swapped
+    found = diagnose(made, 9, weights={"rate": 1e6, "n": 2})
+    assert sets(found)[-1] == {"rate"}
+    assert sorted(map(sorted, sets(found))) == sorted(map(sorted, sets(diagnose(made, 9))))
+    trusted = pd.Series({"rate": 0.5, "d": 1.0})
+    assert sets(diagnose(made, weights=trusted))[0] == {"rate"}
+    with pytest.raises(ValueError, match="weights are of figures of the extract, and none is 'x'"):
+        diagnose(made, weights={"x": 2})
+    for weight in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="a weight is a number above 0"):
+            diagnose(made, weights={"rate": weight})
 
 
 def test_current_and_prior_printed_for_each_other():
@@ -427,10 +466,18 @@ def test_labelled_bulletins_are_diagnosed_where_a_contradiction_is_labelled():
             made, expected = score.as_extract(json.loads(line))
             if not expected:
                 continue
-            wrong = {name for name, (verdict, *_) in expected.items() if verdict == "contradicts"}
+            notes = {name: note for name, (v, note, _) in expected.items() if v == "contradicts"}
             found = diagnose(made)
-            assert found.empty == (not wrong)
-            contradicting += bool(wrong)
-            named = set(", ".join(found["claims"]).split(", "))
-            assert wrong <= named
+            assert found.empty == (not notes)
+            contradicting += len(notes)
+            claims = set(", ".join(found["claims"]).split(", "))
+            for name, note in notes.items():
+                assert name in claims
+                # A printed figure that the label's note names is in a smallest set.
+                of_claim = made.relations.loc[made.relations["relation"] == name, "figure"]
+                numbers = set(re.findall(r"\d+(?:\.\d+)?", note))
+                named = {x for x in of_claim if set(re.findall(r"\d+(?:\.\d+)?", x)) & numbers}
+                smallest = found.groupby("set")["figure"].count().min()
+                size = found.groupby("set")["figure"].transform("count")
+                assert named & set(found.loc[size == smallest, "figure"])
     assert contradicting
