@@ -45,11 +45,14 @@ class Network:
         equations = np.concatenate([self.cells.equation, self.terms.equation])
         return equations, np.concatenate([self.cells.of, self.terms.of])
 
+    def only(self, equations: Bools) -> Self:
+        """The same network with some of its equations."""
+        cells = self.cells.take(equations[self.cells.equation])
+        return replace(self, cells=cells, terms=self.terms.take(equations[self.terms.equation]))
+
     def without(self, claims: Bools) -> Self:
         """The same network where some claims say nothing."""
-        gone = claims[self.claim]
-        cells = self.cells.take(~gone[self.cells.equation])
-        return replace(self, cells=cells, terms=self.terms.take(~gone[self.terms.equation]))
+        return self.only(~claims[self.claim])
 
     @classmethod
     def of(cls, figures: pd.DataFrame, relations: pd.DataFrame, complete: bool = False) -> Self:

@@ -40,6 +40,13 @@ class Sets(Attempts):
         joint: list[Bools],
         trust: dict[int, float],
     ) -> None:
+        equations, of = network.members
+        size = len(network.claim)
+        label = connected(equations, of + size, size + len(network.low))
+        # What no claim ties to a contradiction is left alone.
+        tied = np.zeros(len(label), dtype=bool)
+        tied[label[:size][np.logical_or.reduce([failing, *joint])]] = True
+        network = network.only(tied[label[:size]])
         super().__init__(network)
         self.trust = trust  # in a figure, where it is not 1
         equations, of = network.members
@@ -60,11 +67,9 @@ class Sets(Attempts):
         for conflict, claims in self.claims.items():
             for figure in conflict:
                 self.claims_of.setdefault(figure, set()).update(claims)
-        size = len(network.claim)
-        label = connected(equations, of + size, size + len(network.low))[size:]
         components: dict[int, list[frozenset[int]]] = {}
         for conflict in self.claims:
-            components.setdefault(int(label[next(iter(conflict))]), []).append(conflict)
+            components.setdefault(int(label[size + next(iter(conflict))]), []).append(conflict)
         self.components = [Component(each) for each in components.values()]
         self.search()
 
