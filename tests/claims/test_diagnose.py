@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import re
+import warnings
 from itertools import combinations
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis import Extract, audit, diagnose, load
+from analysis.simulation import panel_extract, synthetic_panel
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -305,6 +307,26 @@ def test_what_it_takes():
     found = diagnose(empty)
     assert found.empty
     assert list(found.columns) == COLUMNS
+
+
+def test_partition_by_partition_as_all_at_once():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Dask's own imports warn of is not ours
+        dd = pytest.importorskip("dask.dataframe", reason="dask is an optional extra")
+    panel = synthetic_panel(200, seed=5, error_rate=0.1)
+    whole = diagnose(panel_extract(panel), most=1)
+    # No claim ties one county to another.
+    counties = [rows for _, rows in panel.groupby("county")]
+    lazy = dd.from_map(lambda rows: rows, counties, meta=panel)
+    parts = lazy.map_partitions(lambda part: diagnose(panel_extract(part), most=1), meta=whole)
+    assert lazy.npartitions > 2
+    assert not whole.empty
+    found = parts.compute(scheduler="synchronous")
+    columns = ["reported", "value", "slip"]
+    pd.testing.assert_frame_equal(
+        found[columns].sort_values(columns, ignore_index=True),
+        whole[columns].sort_values(columns, ignore_index=True),
+    )
 
 
 # --- Against brute force --------------------------------------------------------------------------
