@@ -345,6 +345,11 @@ def holds(claims, values, free):
         elif kind == "ratio":
             rate, n, d = (values[roles[role]] for role in ("rate", "numerator", "denominator"))
             ok = ok & ((2 * rate - 1) * d <= 200 * n) & (200 * n <= (2 * rate + 1) * d)
+        elif kind == "part":
+            ok = ok & (values[roles["total"]] >= sum(values[part] for part in roles["part"]))
+        elif "difference" in roles:
+            now, prior, by = (values[roles[r]] for r in ("current", "prior", "difference"))
+            ok = ok & (now == prior + by)
         elif "prior" in roles:
             change, now, prior = (values[roles[r]] for r in ("change", "current", "prior"))
             by = 200 * (now - prior)
@@ -358,7 +363,8 @@ def holds(claims, values, free):
 
 def mends(claims, values, chosen):
     counts = [key for key in chosen if key[0] not in "%"]
-    grids = np.meshgrid(*[FREE] * len(counts), indexing="ij") if counts else []
+    ranges = [np.arange(-260, 260, dtype=np.int32) if key == "by" else FREE for key in counts]
+    grids = np.meshgrid(*ranges, indexing="ij") if counts else []
     return holds(claims, values | dict(zip(counts, grids, strict=True)), set(chosen))
 
 
@@ -368,7 +374,11 @@ def bulletins(draw):
     a, b = draw(st.integers(5, 30)), draw(st.integers(5, 30))
     n, before = draw(st.integers(2, a)), draw(st.integers(5, 40))
     values = {"a": a, "b": b, "t": a + b, "n": n, "before": before}
-    values |= {"%n": round(100 * n / a), "%t": round(100 * (a + b) / before) - 100}
+    values |= {
+        "by": a + b - before,
+        "%n": round(100 * n / a),
+        "%t": round(100 * (a + b) / before) - 100,
+    }
     values |= {"%a": round(100 * a / (a + b)), "%b": draw(st.integers(-60, 90))}
     claims = {
         "sum": ("sum", {"total": "t", "part": ["a", "b"]}),
@@ -376,6 +386,8 @@ def bulletins(draw):
         "change": ("change", {"change": "%t", "current": "t", "prior": "before"}),
         "share": ("ratio", {"rate": "%a", "numerator": "a", "denominator": "t"}),
         "alone": ("change", {"change": "%b", "current": "b"}),
+        "among": ("part", {"total": "a", "part": ["n"]}),
+        "moved": ("change", {"current": "t", "prior": "before", "difference": "by"}),
     }
     # The sum ties all to one component: sets are counted by component.
     kept = draw(st.sets(st.sampled_from(sorted(claims)), min_size=1)) | {"sum"}
@@ -387,7 +399,8 @@ def bulletins(draw):
         for key in ([keys] if isinstance(keys, str) else keys)
     }
     for key in draw(st.lists(st.sampled_from(sorted(used)), max_size=2, unique=True)):
-        values[key] = draw(st.integers(12, 88) if key[0] == "%" else st.integers(5, 60))
+        drawn = st.integers(-30, 30) if key == "by" else st.integers(5, 60)
+        values[key] = draw(st.integers(12, 88) if key[0] == "%" else drawn)
     values = {key: value for key, value in values.items() if key in used}
     # The ends of shares, and no change at all, are printed otherwise.
     assume(all(12 <= abs(value) <= 90 for key, value in values.items() if key[0] == "%"))
@@ -402,6 +415,8 @@ def bulletins(draw):
 def printed(key, value):
     if key in ("%t", "%b"):
         return f"{'上升' if value > 0 else '下降'}{abs(value)}%"
+    if key == "by":
+        return f"{'增加' if value >= 0 else '减少'}{abs(value)}起"
     return f"{value}%" if key[0] == "%" else f"{value}起"
 
 
@@ -434,7 +449,8 @@ def test_the_smallest_sets_are_those_of_brute_force(bulletin):
     # What is left of a figure that is alone in its set is what brute force leaves.
     for chosen in smallest:
         if size == 1 and not (key := next(iter(chosen))).startswith("%"):
-            fits = [x for x in FREE.tolist() if holds(claims, values | {key: np.int64(x)}, set())]
+            tried = range(-260, 260) if key == "by" else FREE.tolist()
+            fits = [x for x in tried if holds(claims, values | {key: np.int64(x)}, set())]
             row = table[table["figure"] == key].iloc[0]
             assert row["low"] <= fits[0]
             assert row["high"] >= fits[-1]
