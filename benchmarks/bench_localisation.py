@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import Extract, audit, diagnose, tighten
-from analysis.simulation import CATEGORIES, synthetic_panel
+from analysis.simulation import CATEGORIES, panel_extract, synthetic_panel
 
 RECORDS = 200
 SIGNS = {"change": ("上升", "下降"), "difference": ("增加", "减少")}
@@ -98,6 +99,38 @@ def test_together(measure, slipped):
     extract = joined([each for each, _ in slipped])
     aims = {"diagnose, a bulletin with slips": "≤ 0.2"}
     measure("diagnose, bulletins in one", lambda: diagnose(extract), len(slipped), against=aims)
+
+
+@pytest.fixture(scope="module")
+def panel():
+    """A million figures in 400,000 claims, one in a thousand rows wrong."""
+    return panel_extract(synthetic_panel(10**6 // 6, seed=7, error_rate=0.001))
+
+
+def test_a_million_figures(measure, panel):
+    """A panel of a million figures: the time a figure, against one of bulletins in one extract."""
+    key, count = "diagnose, a million figures", len(panel.figures)
+    measure(
+        key, lambda: diagnose(panel), count, 1, {"diagnose, figures of bulletins in one": "≤ 1"}
+    )
+
+
+def test_figures_together(measure, slipped):
+    """The bulletins with slips in one extract, the time a figure."""
+    extract = joined([each for each, _ in slipped])
+    measure(
+        "diagnose, figures of bulletins in one", lambda: diagnose(extract), len(extract.figures)
+    )
+
+
+def test_peak_memory_of_a_million_figures(record, panel):
+    """What is allocated at the peak beside the extract, by tracemalloc."""
+    size = sum(int(x.memory_usage(deep=True).sum()) for x in (panel.figures, panel.relations))
+    tracemalloc.start()
+    diagnose(panel)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    record("peak memory of diagnose, a million figures", "the extract", peak / size, "≤ 4")
 
 
 def test_tighten(measure, clean):

@@ -45,10 +45,12 @@ class Attempts:
         self.pool: list[Edits] = []  # what has been tried, and how many
         self.size = 0
         self.regions_of: dict[int, set[int]] = {}
-        claim, role, figure = network.lines
+        lines, kept = network.lines, np.zeros(len(network.names), dtype=bool)
+        kept[network.claim[network.cells.equation]] = True
+        at = [kept[lines.claim] & (lines.role == ROLES.index(r)) for r in ("current", "prior")]
         of_role = [
-            dict(zip(claim[role == r].tolist(), figure[role == r].tolist(), strict=True))
-            for r in (ROLES.index("current"), ROLES.index("prior"))
+            dict(zip(lines.claim[some].tolist(), lines.figure[some].tolist(), strict=True))
+            for some in at
         ]
         both = of_role[0].keys() & of_role[1].keys()
         # Which two figures are the current and the prior of one claim.

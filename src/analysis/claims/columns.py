@@ -27,13 +27,24 @@ AGREES, TRUNCATED, CONTRADICTS, CANNOT_TELL = range(4)
 COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
 # Rows of `figures` that a claim's role can point to beside the real ones.
 MISSING, UNFILLED = -1, -2
+_FEW = 600  # values that a dict numbers sooner than pandas
 
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
     """The place of each of a column's values in `names`, -1 where it is not among them."""
-    code, distinct = pd.factorize(column)
-    places = np.append(pd.Index(names).get_indexer(pd.Index(distinct)), -1)
-    return places[code].astype(np.int64)
+    code, distinct = factorized(column)
+    place = {name: n for n, name in enumerate(names)}
+    return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
+
+
+def factorized(column: Any) -> tuple[Ints, list[Any]]:
+    """Each value's number in the order of first appearance, and the values; few in a dict."""
+    if len(column) > _FEW:
+        code, distinct = pd.factorize(column)
+        return code, distinct.tolist()
+    number: dict[Any, int] = {}
+    code = np.array([number.setdefault(each, len(number)) for each in column.tolist()], np.int64)
+    return code, list(number)
 
 
 @dataclass
@@ -60,7 +71,7 @@ class Figures:
 
         low, high = floats("low"), floats("high")
         Bounds(low, high)  # refuses a low above its high
-        code, units = pd.factorize(frame["unit"])
+        code, units = factorized(frame["unit"])
         # The last is for no unit at all.
         families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
         code = np.append(code, [-1, -1])
@@ -176,15 +187,19 @@ class Lines:
     @classmethod
     def of(cls, relations: pd.DataFrame, figures: pd.Index) -> tuple[Self, pd.Index, Any]:
         """The lines, the names of the claims, and the kind of each, as its first line says."""
-        claim, names = pd.factorize(relations["relation"])
-        first = np.flatnonzero(~pd.Series(claim).duplicated().to_numpy())
-        kinds = relations["kind"].iloc[first].to_numpy(dtype=object)
-        # A key's code is its row, as each stands there once: much faster than an index of texts.
-        keys = figures.to_series(), relations["figure"]
-        figure = pd.factorize(pd.concat(keys, ignore_index=True))[0][len(figures) :]
-        figure = np.where(figure < len(figures), figure, MISSING)
-        lines = cls(claim, codes(relations["role"], ROLES), figure.astype(np.int64))
-        return lines, pd.Index(names, name="relation"), kinds
+        claim, names = factorized(relations["relation"])
+        first = np.empty(len(names), dtype=np.int64)
+        first[claim[::-1]] = np.arange(len(claim))[::-1]
+        kinds = relations["kind"].to_numpy(dtype=object)[first]
+        if len(claim) > _FEW:
+            # A key's code is its row, as each stands there once: faster than an index of texts.
+            keys = figures.to_series(), relations["figure"]
+            figure = pd.factorize(pd.concat(keys, ignore_index=True))[0][len(figures) :]
+            figure = np.where(figure < len(figures), figure, MISSING).astype(np.int64)
+        else:
+            figure = codes(relations["figure"], figures.tolist())
+        lines = cls(claim, codes(relations["role"], ROLES), figure)
+        return lines, pd.Index(relations["relation"].array[first], name="relation"), kinds
 
     def tied_to(self, claims: Bools) -> Bools:
         """Which claims figures tie to these, directly or by way of other claims."""

@@ -7,16 +7,16 @@ where what is printed beside it says so. Each claim gives the equations of its k
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..kinds import FORMS, KINDS, MEASURES, ROLES, Form
+from ..kinds import FORMS, KINDS, ROLES, Form
 from ..rounding import Floats
-from ..units import unit_of
-from .columns import Bools, Figures, Ints
+from .columns import COUNT, RATE, Bools, Figures, Ints, Lines, codes
 from .components import Cells, Terms
 
 
@@ -33,9 +33,10 @@ class Network:
     terms: Terms
     claim: Ints  # of each equation
     names: list[str]  # of the claims
-    lines: tuple[Ints, Ints, Ints]  # claim, role and figure of each line of the relations
-    frame: pd.DataFrame
-    counted: Bools  # of the printed
+    kinds: npt.NDArray[np.object_]
+    lines: Lines
+    figures: Figures
+    keys: pd.Index  # of the figures
     roles: list[tuple[int, str]]  # of each variable that is not printed: claim and role
 
     @property
@@ -44,29 +45,14 @@ class Network:
         equations = np.concatenate([self.cells.equation, self.terms.equation])
         return equations, np.concatenate([self.cells.of, self.terms.of])
 
-    @cached_property
-    def figures(self) -> Figures:
-        """The printed figures, as slips need them."""
-        frame = self.frame
-        families = [unit_of(str(unit)).family for unit in frame["unit"].tolist()]
-        number = {measure: n for n, measure in enumerate(MEASURES)}
-        return Figures(
-            reported=frame["reported"].to_numpy(dtype=object),
-            value=frame["value"].to_numpy(np.float64),
-            low=frame["low"].to_numpy(np.float64),
-            high=frame["high"].to_numpy(np.float64),
-            measure=np.array([number.get(each, -1) for each in frame["measure"].tolist()]),
-            counted=self.counted,
-            factor=np.array([family.per_one for family in families]),
-            end=np.array([family.end or np.nan for family in families]),
-            real=np.zeros(len(families), dtype=bool),
-        )
+    def only(self, equations: Bools) -> Self:
+        """The same network with some of its equations."""
+        cells = self.cells.take(equations[self.cells.equation])
+        return replace(self, cells=cells, terms=self.terms.take(equations[self.terms.equation]))
 
     def without(self, claims: Bools) -> Self:
         """The same network where some claims say nothing."""
-        gone = claims[self.claim]
-        cells = self.cells.take(~gone[self.cells.equation])
-        return replace(self, cells=cells, terms=self.terms.take(~gone[self.terms.equation]))
+        return self.only(~claims[self.claim])
 
     @classmethod
     def of(cls, figures: pd.DataFrame, relations: pd.DataFrame, complete: bool = False) -> Self:
@@ -78,7 +64,7 @@ class Network:
 
 
 @cache
-def _wanted(kind: str, form: Form, complete: bool) -> Bools:
+def wanted(kind: str, form: Form, complete: bool) -> Bools:
     """By which roles are printed (a bit each), whether an equation could tell something.
 
     All or all but one of its roles are printed. Of the equations with an unprinted role only as
@@ -128,47 +114,29 @@ _A, _B, _SCALED_A, _SCALED_B = _tables()
 class _Reading:
     """An extract's claims, read line by line into equations."""
 
-    def __init__(self, frame: pd.DataFrame, lines: pd.DataFrame, complete: bool) -> None:
+    def __init__(self, frame: pd.DataFrame, relations: pd.DataFrame, complete: bool) -> None:
         self.complete = complete
-        self.low, self.high = frame["low"].to_numpy(np.float64), frame["high"].to_numpy(np.float64)
-        self.measure = frame["measure"].to_numpy(dtype=object)
-        units = frame["unit"].tolist()
-        families = {unit: unit_of(str(unit)).family for unit in set(units)}
-        things = {unit: family.measure == "count" for unit, family in families.items()}
-        counted = np.array([things[unit] for unit in units], dtype=bool)
-        self.is_count = self.measure == "count"
-        counted = self.is_count | (self.measure == "difference") & counted
-        self.counted = counted
-        with np.errstate(invalid="ignore"):
-            self.whole = counted & (np.floor(self.low) == self.low)
-            self.whole &= np.floor(self.high) == self.high
-        self.factors = {unit: family.per_one for unit, family in families.items()}
-        self.units = units
         self.frame = frame
+        self.figures = figures = Figures.of(frame)
+        size = len(frame)
+        self.low, self.high = figures.low[:size], figures.high[:size].copy()
+        self.is_count = figures.measure[:size] == COUNT
+        with np.errstate(invalid="ignore"):
+            self.whole = figures.counted[:size] & (np.floor(self.low) == self.low)
+            self.whole &= np.floor(self.high) == self.high
         # Printed as 100%, it may be no share but, say, a completion rate, and rounded like any.
-        ends = {unit: family.end or np.nan for unit, family in families.items()}
-        end = np.array([ends[unit] for unit in units], dtype=float)
-        at = np.flatnonzero((self.high == end) & (self.measure == "rate") & (self.low < end))
-        at = at[frame["value"].to_numpy(np.float64)[at] == end[at]]
-        self.high = self.high.copy()
+        end, self.rate = figures.end[:size], figures.measure[:size] == RATE
+        at = np.flatnonzero((self.high == end) & self.rate & (self.low < end))
+        at = at[figures.value[at] == end[at]]
         self.high[at] = 2 * end[at] - self.low[at]
 
-        place = dict(zip(frame.index.tolist(), range(len(frame)), strict=True))
-        claims: dict[Any, int] = {}
-        number = [claims.setdefault(name, len(claims)) for name in lines["relation"].tolist()]
-        self.names = list(claims)
-        self.claim = np.array(number, dtype=np.int64)
-        self.figure = np.array([place.get(x, -1) for x in lines["figure"].tolist()], np.int64)
-        role_of = {role: n for n, role in enumerate(ROLES)}
-        self.role = np.array([role_of.get(x, -1) for x in lines["role"].tolist()], np.int64)
-        kind_of = {kind: n for n, kind in enumerate(KINDS)}
-        kinds = np.array([kind_of.get(x, -1) for x in lines["kind"].tolist()], np.int64)
-        self.kind = np.full(len(self.names), -1)
-        self.kind[self.claim[::-1]] = kinds[::-1]  # as its first line says
+        self.lines, names, self.kinds = Lines.of(relations, frame.index)
+        self.names = names.tolist()
+        self.claim, self.role, self.figure = self.lines.claim, self.lines.role, self.lines.figure
+        self.kind = codes(self.kinds, list(KINDS))
         # A claim of a figure that is missing or has no bounds says nothing.
         silent = (self.figure < 0) | (self.role < 0)
-        if len(self.figure):
-            silent |= np.isnan(self.low)[self.figure]
+        silent |= np.isnan(figures.low)[self.figure]
         self.kind[self.claim[silent]] = -1
 
         # What is not printed: appended as equations are made.
@@ -188,7 +156,7 @@ class _Reading:
         rows = [np.concatenate(columns) for columns in zip(*self.more, strict=True)] or [
             np.empty(0, dtype) for dtype in (float, float, bool, float)
         ]
-        domain = np.where(self.is_count | (self.measure == "rate") & (self.low >= 0), 0.0, -np.inf)
+        domain = np.where(self.is_count | self.rate & (self.low >= 0), 0.0, -np.inf)
         return {
             "low": np.concatenate([self.low, rows[0]]),
             "high": np.concatenate([self.high, rows[1]]),
@@ -199,9 +167,10 @@ class _Reading:
             "terms": Terms.joined(self.terms),
             "claim": np.concatenate([np.empty(0, np.int64), *self.of_claim]),
             "names": self.names,
-            "lines": (self.claim, self.role, self.figure),
-            "frame": self.frame,
-            "counted": self.counted,
+            "kinds": self.kinds,
+            "lines": self.lines,
+            "figures": self.figures,
+            "keys": self.frame.index,
             "roles": self.roles,
         }
 
@@ -230,18 +199,17 @@ class _Reading:
         has = {role: at >= 0 for role, at in figure.items()}
         factor = np.full(len(claims), 100.0)
         if kind == "ratio":
-            factor = np.array([self.factors[self.units[row]] for row in figure["rate"].tolist()])
+            factor = self.figures.factor[figure["rate"]]
             nominal: Bools = np.ones(len(claims), dtype=bool)
         else:
-            basis = self.frame["basis"].to_numpy(dtype=object)
-            nominal = has["change"] & (basis[figure["change"]] != "real")
+            nominal = has["change"] & ~self.figures.real[figure["change"]]
         made: dict[str, Ints] = {role: at.copy() for role, at in figure.items()}
         pattern = sum(has[role] << n for n, role in enumerate(KINDS[kind].roles))
         for form in FORMS[kind]:
-            wanted = _wanted(kind, form, self.complete)[pattern]
+            some = wanted(kind, form, self.complete)[pattern]
             if "change" in form.roles or kind == "ratio":
-                wanted = wanted & nominal
-            rows = np.flatnonzero(wanted)
+                some = some & nominal
+            rows = np.flatnonzero(some)
             if not rows.size:
                 continue
             for role in form.roles:
@@ -255,8 +223,7 @@ class _Reading:
             )
             self.priors.append((figure["current"][known], made["prior"][known], known))
             moved = np.where(has["change"], figure["change"], figure["difference"])[known]
-            against = self.frame["against"].to_numpy(dtype=object)
-            self.against = against[moved]
+            self.against = self.frame["against"].to_numpy(dtype=object)[moved]
 
     def _unprinted(
         self, kind: str, role: str, figure: dict[str, Ints], rows: Ints, claims: Ints
@@ -276,8 +243,7 @@ class _Reading:
             at = figure["difference"][rows]
             whole |= (at >= 0) & self.whole[at]
         if role == "numerator":
-            factor = np.array([self.factors[self.units[r]] for r in figure["rate"][rows].tolist()])
-            whole &= factor >= 100
+            whole &= self.figures.factor[figure["rate"][rows]] >= 100
         low = np.full(size, -np.inf)
         if kind == "ratio":
             rate = figure["rate"][rows]

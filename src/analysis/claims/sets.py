@@ -7,6 +7,7 @@ leave no range empty are found.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,8 +38,17 @@ class Sets(Attempts):
         network: Network,
         failing: Bools,
         joint: list[Bools],
+        trust: dict[int, float],
     ) -> None:
+        equations, of = network.members
+        size = len(network.claim)
+        label = connected(equations, of + size, size + len(network.low))
+        # What no claim ties to a contradiction is left alone.
+        tied = np.zeros(len(label), dtype=bool)
+        tied[label[:size][np.logical_or.reduce([failing, *joint])]] = True
+        network = network.only(tied[label[:size]])
         super().__init__(network)
+        self.trust = trust  # in a figure, where it is not 1
         equations, of = network.members
         printed = of < network.printed
         self.equations_of = Spans.of(of[printed], equations[printed], network.printed)
@@ -57,11 +67,9 @@ class Sets(Attempts):
         for conflict, claims in self.claims.items():
             for figure in conflict:
                 self.claims_of.setdefault(figure, set()).update(claims)
-        size = len(network.claim)
-        label = connected(equations, of + size, size + len(network.low))[size:]
         components: dict[int, list[frozenset[int]]] = {}
         for conflict in self.claims:
-            components.setdefault(int(label[next(iter(conflict))]), []).append(conflict)
+            components.setdefault(int(label[size + next(iter(conflict))]), []).append(conflict)
         self.components = [Component(each) for each in components.values()]
         self.search()
 
@@ -109,7 +117,7 @@ class Sets(Attempts):
                     for figure in each:
                         votes[figure] = votes.get(figure, 0) + 1
                 self.try_all((figure,) for figure in votes)
-                ranked = {f: (n, self.likelihood((f,))) for f, n in votes.items()}
+                ranked = {f: (n, *self.weighed((f,))) for f, n in votes.items()}
                 chosen.add(max(ranked, key=lambda f: ranked[f]))
                 continue
             whole = tuple(sorted(chosen))
@@ -123,8 +131,13 @@ class Sets(Attempts):
 
     def ranked(self, component: Component) -> list[tuple[int, ...]]:
         """Its sets, the smallest first, of these the likeliest."""
-        likelihood = {each: self.likelihood(each) for each in component.sets}
-        return sorted(likelihood, key=lambda s: (len(s), -likelihood[s], s))
+        weighed = {each: self.weighed(each) for each in component.sets}
+        return sorted(weighed, key=lambda s: (len(s), *(-each for each in weighed[s]), s))
+
+    def weighed(self, figures: tuple[int, ...]) -> tuple[float, float]:
+        """How likely figures are wrong, against others: with their slips, and whatever they are."""
+        doubt = 1 / math.prod(self.trust.get(figure, 1.0) for figure in figures)
+        return self.likelihood(figures) * doubt, doubt
 
     def mended(self, figure: int) -> set[int]:
         """The claims that fail as printed and hold with this figure right."""

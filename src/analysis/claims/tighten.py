@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from .components import narrow
 from .network import Network
 from .program import narrow_rings
 from .trials import failing_equations
-from .verdicts import Verdicts, as_read
+from .verdicts import as_read
 
 
 def tighten(extract: Extract) -> pd.DataFrame:
@@ -48,7 +47,7 @@ def tighten(extract: Extract) -> pd.DataFrame:
     if not isinstance(extract, Extract):
         raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
     network = Network.of(extract.figures, extract.relations, complete=True)
-    network, _ = as_read(network, failing_equations(network)[0], partial(Verdicts.of, extract))
+    network, _ = as_read(network, failing_equations(network)[0])
     equations, of = network.members
     size, many = len(network.claim), len(network.low)
     group = connected(equations, of + size, size + many)[size:]

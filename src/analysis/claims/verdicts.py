@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -181,16 +181,28 @@ class Verdicts:
     @classmethod
     def of(cls, extract: Extract) -> Self:
         figures = Figures.of(extract.figures)
-        lines, names, kinds = Lines.of(extract.relations, extract.figures.index)
+        return cls.told(figures, *Lines.of(extract.relations, extract.figures.index))
+
+    @classmethod
+    def told(
+        cls, figures: Figures, lines: Lines, names: pd.Index, kinds: npt.NDArray[np.object_]
+    ) -> Self:
         every = [Audited.of(kind, np.flatnonzero(kinds == kind), lines, figures) for kind in KINDS]
         return cls(figures, lines, names, kinds, every)
 
-    def fits_otherwise(self, claims: Sequence[str]) -> set[str]:
-        """Of claims that fail as printed those that hold in another reading.
+    @classmethod
+    def in_network(cls, network: Network, claims: Bools | None = None) -> Self:
+        """Those of a network's claims, or of some."""
+        lines, names, kinds = network.lines, pd.Index(network.names), network.kinds
+        if claims is not None:
+            at = np.flatnonzero(claims[lines.claim])
+            number = np.cumsum(claims) - 1
+            lines = Lines(number[lines.claim[at]], lines.role[at], lines.figure[at])
+            names, kinds = names[claims], kinds[claims]
+        return cls.told(network.figures, lines, names, kinds)
 
-        One that holds only if its result was cut off fails all the same where the article rounds:
-        where five of its other results for each such one agree only as rounded.
-        """
+    def otherwise(self, claims: Sequence[str]) -> tuple[set[str], set[str]]:
+        """Of claims that fail as printed those that hold in another reading, and if cut off."""
         these = np.zeros(len(self.names), dtype=bool)
         these[self.names.get_indexer(pd.Index(claims))] = True
         accepted: set[str] = set()
@@ -200,12 +212,11 @@ class Verdicts:
             otherwise = some & (each.verdict == AGREES) & (each.note != "")
             accepted |= set(self.names[each.rows[otherwise]])
             cut |= set(self.names[each.rows[some & (each.verdict == TRUNCATED)]])
-        if cut and self._rounded_only(~these) < _ROUNDED * len(cut):
-            accepted |= cut
-        return accepted
+        return accepted, cut
 
-    def _rounded_only(self, these: Bools) -> int:
-        """How many claims agree as rounded and would not if their results were cut off."""
+    def rounded_only(self, but: Sequence[str]) -> int:
+        """How many claims `but` these agree as rounded and would not with their results cut off."""
+        these = ~self.names.isin(but)
         count = 0
         for each in self.every:
             if each.claims.kind in ("ratio", "change"):
@@ -217,21 +228,32 @@ class Verdicts:
 
 
 def as_read(
-    network: Network, failing: Bools, verdicts: Callable[[], Verdicts]
+    network: Network, failing: Bools, verdicts: Verdicts | None = None
 ) -> tuple[Network, bool]:
-    """The network without the claims of failing equations that hold in another reading."""
+    """The network without the claims of failing equations that hold in another reading.
+
+    One that holds only if its result was cut off fails all the same where the article rounds:
+    where five of its other results for each such one agree only as rounded. `verdicts`: of all the
+    article's claims, where the network has only some.
+    """
     fails = np.unique(network.claim[failing])
     if not _may_be(network, fails):
         return network, False
-    names = network.names
-    held = verdicts().fits_otherwise([names[claim] for claim in fails.tolist()])
-    gone = np.array([name in held for name in names], dtype=bool)
+    these = np.zeros(len(network.names), dtype=bool)
+    these[fails] = True
+    names = [network.names[claim] for claim in fails.tolist()]
+    held, cut = (verdicts or Verdicts.in_network(network, these)).otherwise(names)
+    if cut:
+        rounded = (verdicts or Verdicts.in_network(network)).rounded_only(names)
+        held |= cut if rounded < _ROUNDED * len(cut) else set()
+    gone = np.array([name in held for name in network.names], dtype=bool)
     return (network.without(gone), True) if held else (network, False)
 
 
 def _may_be(network: Network, claims: Ints) -> bool:
     """Whether another reading comes near for any of these: most that fail need no second look."""
-    claim, role, figure = network.lines
+    lines = network.lines
+    claim, role, figure = lines.claim, lines.role, lines.figure
     rows = np.flatnonzero(np.isin(claim, claims))
     figures = network.figures
     of_claim: dict[int, dict[str, int]] = {}
