@@ -2,11 +2,13 @@
 
 import csv
 import json
+import os
+import signal
 from dataclasses import replace
 
 import pytest
 from building import BULLETIN
-from labs import PATIENCE, choose, opened, run_all
+from labs import PATIENCE, choose, in_theme, opened, run_all, wait_for_kernel
 
 from analysis import draft, read_article
 
@@ -19,8 +21,9 @@ ITEMS = 7 + 3  # figures and claims
 def notebook(copy, name, text=BULLETIN, language="en", how="text"):
     """A notebook that drafts a folder, once, and reviews it; and that folder."""
     cells = [
-        "from pathlib import Path\nfrom analysis import draft, read_table, review\n"
+        "import os\nfrom pathlib import Path\nfrom analysis import draft, read_table, review\n"
         f"text = {text!r}\nfolder = Path('../data/{name}')\n"
+        "_ = folder.with_suffix('.pid').write_text(str(os.getpid()))\n"
         f"_ = folder if folder.exists() else draft(folder, {how}, 'Made up')",
         f"review(folder, text, {language!r})",
     ]
@@ -293,25 +296,57 @@ def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, 
     lab.shut_down_kernels()
 
 
+def test_a_kernel_that_is_killed_leaves_files_to_go_on_from(lab, copy, open_page):
+    folder = notebook(copy, "killed")
+    page = open_page(1280, 1000)
+    shown(page, lab, "killed")
+    mark(page, "200起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    os.kill(int((folder.parent / "killed.pid").read_text("utf-8")), signal.SIGKILL)
+    page.locator(".jp-Dialog-button.jp-mod-accept").click()  # that it has died, and starts anew
+    mark(page, "80起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-fault", "Run this cell again")
+    assert [r["status"] for r in rows(folder)].count("") == 1
+    assert not list(folder.glob(".review-*"))
+    wait_for_kernel(page)
+    run_all(page, 2)
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    mark(page, "80起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "2 of 7 figures read")
+    lab.shut_down_kernels()
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, theme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, barriers, theme):
     notebook(copy, f"axe-{theme.lower()}", language="zh" if theme == "Dark" else "en")
     page = open_page(900, 1000)
     shown(page, lab, f"axe-{theme.lower()}")
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
-    page.locator(".lm-Menu-item").get_by_text(f"JupyterLab {theme}", exact=True).click()
-    light = str(theme == "Light").lower()
-    themed = f"body[data-jp-theme-light='{light}']"
-    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
+    in_theme(page, f"JupyterLab {theme}")
     mark(page, "90%").click()
     page.keyboard.press("x")
     for part in page.locator(".pf-review details").all():
         part.evaluate("details => { details.open = true; }")
-    found = axe.Axe().run(page, context=".pf-review").response["violations"]
-    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
+    assert barriers(page, ".pf-review") == []
     screenshot(page, f"review-{theme.lower()}-900")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    mark(page, "182起").click()
+    page.wait_for_selector("[data-id='claim kind']", timeout=PATIENCE)
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, f"review-{theme.lower()}-1280")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.wait_for_function("document.activeElement.dataset.id == 'when'", timeout=PATIENCE)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("上半年")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-id='alike']", timeout=PATIENCE)
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, f"review-{theme.lower()}-alike")
     lab.shut_down_kernels()
 
 

@@ -286,6 +286,15 @@ def test_a_corrected_name_is_carried_over_to_its_changes(session, folder):
     assert session.edit(cases, "note", "Read twice") == []
 
 
+def test_the_unit_of_a_table_is_said_once(tmp_path):
+    folder = draft(tmp_path / "table", read_table("类别,2019年\n盗窃,12\n诈骗,30\n"), "A table")
+    session = Session(folder)
+    first, second = session.extract.figures.index
+    assert session.edit(first, "unit", "起") == [second]
+    session.copy(first, "unit", [second])
+    assert {r["unit"] for r in rows(folder)} == {"起"}
+
+
 def test_what_cannot_be_copied_is_refused(session, folder):
     before = contents(folder)
     key, others = keyed(session, "200起"), [keyed(session, "80起")]

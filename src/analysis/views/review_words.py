@@ -31,7 +31,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "不可能全部成立：至少有以下数字有误",
     ),
     "reported": ("Printed", "刊出"),
-    "bounds": ("Bounds", "范围"),
+    "bounds": ("Bounds", "上下限"),
     "place": ("In the table", "表中位置"),
     "name_zh": ("Name (Chinese)", "名称（中文）"),
     "name_en": ("Name (English)", "名称（英文）"),
