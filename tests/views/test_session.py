@@ -12,6 +12,7 @@ from analysis import ExtractError, audit, draft, load, read_table
 from analysis.views import folder as folders
 from analysis.views.session import Session
 from analysis.views.steps import Refused
+from analysis.views.words import Judged
 
 FILES = ("figures.csv", "relations.csv", "passed-over.csv", "datapackage.json")
 
@@ -311,7 +312,10 @@ def test_what_is_judged_is_judged_again_only_where_it_may_differ(session):
     first = session.judged()
     session.accept(keyed(session, "200起"))
     session.edit(keyed(session, "200起"), "name_en", "Cases")
+    session.edit(keyed(session, "200起"), "when", "2019年上半年")
     assert session.judged() is first
+    for mine, anew in zip(first, Judged.of(session.extract), strict=True):
+        pd.testing.assert_frame_equal(mine, anew)
     session.reject(claim_of(session, "ratio"))
     assert session.judged() is not first
 
