@@ -48,7 +48,7 @@ export class Panel {
     }
     if (draft) parts.push(draftForm(this.review));
     if (found) parts.push(this.newFigure());
-    if (alike) parts.push(this.alike(page, alike));
+    if (alike) parts.push(this.offer());
     if (figure) parts.push(...this.figure(page, figure, page.figures[figure]));
     if (page.doubts.length) {
       const items = page.doubts.map(({ words, figure: of }) =>
@@ -62,13 +62,10 @@ export class Panel {
     return link(text, id, () => this.review.choose(["figure", figure]));
   }
 
-  // What was corrected in one figure may be done in others that had the same.
-  alike({ figures: of }, { figures }) {
-    const some = figures.slice(0, 6).map((key) => of[key]?.reported ?? key);
-    const text = some.join(", ") + (figures.length > some.length ? " …" : "");
-    const said = filled(this.review.words.alike, { count: figures.length, figures: text });
-    const does = () => this.review.copy();
-    return el("p", { class: "pf-notice" }, button(said, "alike", does, { "aria-keyshortcuts": "s" }));
+  offer() {
+    const copy = () => this.review.inTurn(() => this.review.copy());
+    const same = button(this.review.offer(), "alike", copy, { "aria-keyshortcuts": "s" });
+    return el("p", { class: "pf-notice" }, same);
   }
 
   figure(page, key, figure) {

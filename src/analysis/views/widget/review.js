@@ -75,13 +75,22 @@ class Review {
     const { figure, field } = parts;
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     if (!answer.ok && answer.says) this.tell(answer.says);
-    else if (answer.ok && said) this.tell(`${said}. ${this.progress()}`);
+    else if (answer.ok && said) this.tell(`${said}. ${this.offer() ?? this.progress()}`);
     this.draw();
     return answer;
   }
 
   tell(text) {
     this.status.textContent = text;
+  }
+
+  // What was corrected in one figure may be done in others that had the same.
+  offer() {
+    if (!this.alike) return null;
+    const { figures } = this.alike;
+    const some = figures.slice(0, 6).map((key) => this.page.figures[key]?.reported ?? key);
+    const text = some.join(", ") + (figures.length > some.length ? " …" : "");
+    return filled(this.words.alike, { count: figures.length, figures: text });
   }
 
   progress() {
