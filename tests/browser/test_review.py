@@ -2,10 +2,15 @@
 
 import csv
 import json
+import os
+import signal
+from dataclasses import replace
 
 import pytest
 from building import BULLETIN
-from labs import PATIENCE, choose, opened, run_all
+from labs import PATIENCE, choose, in_theme, opened, run_all, wait_for_kernel
+
+from analysis import draft, read_article
 
 pytestmark = pytest.mark.browser
 
@@ -13,12 +18,13 @@ MARKUP = "<img src=x onerror='window.marked=1'><b>bold</b>"
 ITEMS = 7 + 3  # figures and claims
 
 
-def notebook(copy, name, text=BULLETIN, language="en"):
+def notebook(copy, name, text=BULLETIN, language="en", how="text"):
     """A notebook that drafts a folder, once, and reviews it; and that folder."""
     cells = [
-        "from pathlib import Path\nfrom analysis import draft, review\n"
+        "import os\nfrom pathlib import Path\nfrom analysis import draft, read_table, review\n"
         f"text = {text!r}\nfolder = Path('../data/{name}')\n"
-        "_ = folder if folder.exists() else draft(folder, text, 'Made up')",
+        "_ = folder.with_suffix('.pid').write_text(str(os.getpid()))\n"
+        f"_ = folder if folder.exists() else draft(folder, {how}, 'Made up')",
         f"review(folder, text, {language!r})",
     ]
     made = json.loads((copy / "notebooks" / "00-start-here.ipynb").read_text("utf-8"))
@@ -139,6 +145,109 @@ def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot)
     lab.shut_down_kernels()
 
 
+def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, open_page, screenshot):
+    text = "某县2020年财产犯罪立案200起，偷窃80起，抢劫20起，诈骗100起。"
+    folder = notebook(copy, "claims", text)
+    article = read_article(text)
+    draft(folder, replace(article, relations=article.relations[:0]), "Made up")
+    page = open_page(1280, 1000)
+    shown(page, lab, "claims")
+    assert rows(folder, "relations") == []
+
+    # By keys: a sum, of which one part is missing at first; once more C, and it is another kind.
+    page.locator(".pf-mark[tabindex='0']").focus()
+    page.keyboard.press("c")
+    expect_text(page, ".pf-status", "sum; the total: 200起; Next: a part")
+    for key in ("c", "c", "c", "c", "ArrowRight", "Enter", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect_text(page, ".pf-status", "sum; the total: 200起; a part: 80起; a part: 20起; Next")
+    page.keyboard.press("a")
+    expect_text(page, ".pf-status", "contradicts")
+    assert [r["role"] for r in rows(folder, "relations")] == ["total", "part", "part"]
+    assert {r["status"] for r in rows(folder, "relations")} == {"proposed"}
+    page.get_by_role("button", name="+ a part").click()
+    expect_text(page, ".pf-notice", "Choose the figure that stands as a part as well")
+    mark(page, "100起").click()
+    expect_text(page, ".pf-status", "agrees")
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "0 of 4 figures read, 1 of 1 claims")
+
+    # By mouse: the partial list, taken back by Escape, then made, and rejected by a key.
+    mark(page, "200起").click()
+    page.get_by_role("button", name="Add a claim").click()
+    page.get_by_label("Kind of claim").select_option("part")
+    mark(page, "80起").click()
+    screenshot(page, "review-new-claim")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('.pf-notice')", timeout=PATIENCE)
+    mark(page, "200起").click()
+    page.get_by_role("button", name="Add a claim").click()
+    page.get_by_label("Kind of claim").select_option("part")
+    mark(page, "20起").click()
+    page.get_by_role("button", name="Add this claim").click()
+    expect_text(page, ".pf-status", "agrees")
+    assert [r["kind"] for r in rows(folder, "relations")] == ["sum"] * 4 + ["part"] * 2
+    page.keyboard.press("r")
+    expect_text(page, ".pf-head", "1 of 1 claims")
+    assert {r["kind"] for r in rows(folder, "relations")} == {"sum"}
+    lab.shut_down_kernels()
+
+
+def test_quick_keys_are_steps_one_after_the_other(lab, copy, open_page):
+    folder = notebook(copy, "quick")
+    page = open_page(1280, 1000)
+    shown(page, lab, "quick")
+    # A time and its days, carried over to all after it, and accepted: without waiting for any.
+    mark(page, "200起").click()
+    page.keyboard.press("t")
+    page.wait_for_function("document.activeElement.dataset.id == 'when'", timeout=PATIENCE)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("上半年")
+    for key in ("Enter", "s", "a"):
+        page.keyboard.press(key)
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    assert {(r["when"], r["as_of"]) for r in rows(folder)} == {("上半年", "2020-06-30")}
+    assert [r["status"] for r in rows(folder)] == ["", *["proposed"] * 6]
+    # What is refused is not accepted with its old value by the key that follows.
+    mark(page, "80起").click()
+    value = page.get_by_label("Value")
+    value.fill("81")
+    for key in ("Enter", "a"):
+        page.keyboard.press(key)
+    expect_text(page, ".pf-field .pf-fault", "found 81, expected 80 as in 80起")
+    assert page.evaluate("document.activeElement.dataset.id") == "value"
+    assert value.input_value() == "80"
+    assert sum(r["status"] == "" for r in rows(folder)) == 1
+    lab.shut_down_kernels()
+
+
+def test_a_table_is_read_as_one(lab, copy, open_page, screenshot, barriers):
+    source = "类别,2019年,2020年\n盗窃,12,15\n诈骗,30,28\n合计,42,44\n"
+    folder = notebook(copy, "tabled", source, how="read_table(text)")
+    page = open_page(900, 1000)
+    shown(page, lab, "tabled")
+    table = page.locator(".pf-grid")
+    heads = table.locator("th[scope='col']").all_inner_texts()
+    assert heads == ["2019年", "2020年"]
+    assert table.locator("th[scope='row']").all_inner_texts() == ["盗窃", "诈骗", "合计"]
+    table.locator(".pf-mark", has_text="28").click()
+    assert page.locator(".pf-panel dd").all_inner_texts()[1] == "诈骗 · 2020年"
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "1 of 6 figures read")
+    # 15 + 28 is 43, and 44 is printed.
+    assert table.locator(".pf-mark.pf-contradicted").all_inner_texts() == ["15", "28", "44"]
+    table.locator(".pf-mark", has_text="42").click()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("全部案件")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "全部案件")
+    assert "全部案件" in {r["name_zh"] for r in rows(folder)}
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, "review-table-900")
+    lab.shut_down_kernels()
+
+
 def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, open_page):
     folder = notebook(copy, "again")
     first = open_page(1280, 1000)
@@ -187,25 +296,57 @@ def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, 
     lab.shut_down_kernels()
 
 
+def test_a_kernel_that_is_killed_leaves_files_to_go_on_from(lab, copy, open_page):
+    folder = notebook(copy, "killed")
+    page = open_page(1280, 1000)
+    shown(page, lab, "killed")
+    mark(page, "200起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    os.kill(int((folder.parent / "killed.pid").read_text("utf-8")), signal.SIGKILL)
+    page.locator(".jp-Dialog-button.jp-mod-accept").click()  # that it has died, and starts anew
+    mark(page, "80起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-fault", "Run this cell again")
+    assert [r["status"] for r in rows(folder)].count("") == 1
+    assert not list(folder.glob(".review-*"))
+    wait_for_kernel(page)
+    run_all(page, 2)
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    mark(page, "80起").click()
+    page.keyboard.press("a")
+    expect_text(page, ".pf-head", "2 of 7 figures read")
+    lab.shut_down_kernels()
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, theme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, barriers, theme):
     notebook(copy, f"axe-{theme.lower()}", language="zh" if theme == "Dark" else "en")
     page = open_page(900, 1000)
     shown(page, lab, f"axe-{theme.lower()}")
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
-    page.locator(".lm-Menu-item").get_by_text(f"JupyterLab {theme}", exact=True).click()
-    light = str(theme == "Light").lower()
-    themed = f"body[data-jp-theme-light='{light}']"
-    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
+    in_theme(page, f"JupyterLab {theme}")
     mark(page, "90%").click()
     page.keyboard.press("x")
     for part in page.locator(".pf-review details").all():
         part.evaluate("details => { details.open = true; }")
-    found = axe.Axe().run(page, context=".pf-review").response["violations"]
-    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
+    assert barriers(page, ".pf-review") == []
     screenshot(page, f"review-{theme.lower()}-900")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    mark(page, "182起").click()
+    page.wait_for_selector("[data-id='claim kind']", timeout=PATIENCE)
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, f"review-{theme.lower()}-1280")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.wait_for_function("document.activeElement.dataset.id == 'when'", timeout=PATIENCE)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("上半年")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-id='alike']", timeout=PATIENCE)
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, f"review-{theme.lower()}-alike")
     lab.shut_down_kernels()
 
 

@@ -257,6 +257,14 @@ def test_the_modules_of_the_page_import_what_others_before_them_export():
     assert re.findall(r"^(?:import|export)\b.*", assembled(), re.M) == ["export default {"]
 
 
+def test_the_page_makes_no_markup_runs_no_text_and_asks_nobody():
+    made = re.findall(
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|srcdoc|https?:|fetch\(",
+        assembled(),
+    )
+    assert made == []
+
+
 def test_words_are_there_in_both_languages():
     for name in EDITABLE:
         assert name in INTERFACE

@@ -12,6 +12,7 @@ from analysis import ExtractError, audit, draft, load, read_table
 from analysis.views import folder as folders
 from analysis.views.session import Session
 from analysis.views.steps import Refused
+from analysis.views.words import Judged
 
 FILES = ("figures.csv", "relations.csv", "passed-over.csv", "datapackage.json")
 
@@ -286,6 +287,15 @@ def test_a_corrected_name_is_carried_over_to_its_changes(session, folder):
     assert session.edit(cases, "note", "Read twice") == []
 
 
+def test_the_unit_of_a_table_is_said_once(tmp_path):
+    folder = draft(tmp_path / "table", read_table("类别,2019年\n盗窃,12\n诈骗,30\n"), "A table")
+    session = Session(folder)
+    first, second = session.extract.figures.index
+    assert session.edit(first, "unit", "起") == [second]
+    session.copy(first, "unit", [second])
+    assert {r["unit"] for r in rows(folder)} == {"起"}
+
+
 def test_what_cannot_be_copied_is_refused(session, folder):
     before = contents(folder)
     key, others = keyed(session, "200起"), [keyed(session, "80起")]
@@ -302,7 +312,10 @@ def test_what_is_judged_is_judged_again_only_where_it_may_differ(session):
     first = session.judged()
     session.accept(keyed(session, "200起"))
     session.edit(keyed(session, "200起"), "name_en", "Cases")
+    session.edit(keyed(session, "200起"), "when", "2019年上半年")
     assert session.judged() is first
+    for mine, anew in zip(first, Judged.of(session.extract), strict=True):
+        pd.testing.assert_frame_equal(mine, anew)
     session.reject(claim_of(session, "ratio"))
     assert session.judged() is not first
 

@@ -9,11 +9,11 @@ from datetime import date
 from ..article.periods import dates_of
 from ..article.words import fold
 from .folder import PACKAGE, SOURCE, Key, Row
-from .steps import Refused, Tables, place_of
+from .steps import Refused, Tables
 
 TIME = ("when", "period_start", "as_of")
 _NAMES = ("name_zh", "name_en")
-_RUNS = ("theme", "against", "basis")  # hold, in an article, until something else is said
+_RUNS = ("theme", "unit", "against", "basis")  # hold until something else is said
 
 
 def written(row: Row, column: str) -> dict[str, str]:
@@ -45,7 +45,8 @@ def days_of(tables: Tables, figure: str, phrase: str) -> dict[str, str]:
 def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> list[str]:
     """The unread figures that had the same in a cell which was corrected in one.
 
-    Of a name those that the figure's changes tie to it; of a time, a theme, a base those after it.
+    Of a name those that the figure's changes tie to it; of a time, a theme, a unit or a base that
+    is stated nowhere, those after it.
     """
     rows, figure = tables["figures"], before["figure"]
     if column in _NAMES:
@@ -56,7 +57,8 @@ def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> lis
         }
         near = {r["figure"] for r in tables["relations"].values() if r["relation"] in changes}
     elif column in (*TIME, *_RUNS):
-        near = {key for (key,), row in rows.items() if place_of(row) > place_of(before)}
+        keys = [key for (key,) in rows]
+        near = set(keys[keys.index(figure) + 1 :])
     else:
         return []
     had = written(before, column)

@@ -62,6 +62,7 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
 
     In JupyterLab this is a widget, for mouse and keyboard. On one side is the text with every
     figure marked as by `proofread`, or the table; on the other the chosen figure and its claims.
+    A numeral that was missed is selected in the text, a claim put together from its figures.
     Each change is checked as `load` checks, and then written to the folder; it can be undone.
     `status` is emptied by accepting a figure or a claim, and by nothing else. What others write to
     the files meanwhile is taken over, and never overwritten.

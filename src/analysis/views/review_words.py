@@ -31,7 +31,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "不可能全部成立：至少有以下数字有误",
     ),
     "reported": ("Printed", "刊出"),
-    "bounds": ("Bounds", "范围"),
+    "bounds": ("Bounds", "上下限"),
     "place": ("In the table", "表中位置"),
     "name_zh": ("Name (Chinese)", "名称（中文）"),
     "name_en": ("Name (English)", "名称（英文）"),
@@ -96,11 +96,11 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "published": ("Day published, or: not stated", "发布日期，或：not stated"),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
-        "Keys: N next unread, A accept, R reject a claim, E edit, S the same for the others, "
-        "C add a claim, ← → other figures, X no figure, Z undo, Shift+Z redo, "
+        "Keys: N next unread, A accept, R reject a claim, E edit, T edit the time, S the same for "
+        "the others, C add a claim, ← → other figures, X no figure, Z undo, Shift+Z redo, "
         "Esc back to the figure",
-        "按键：N 下一个未核对，A 确认，R 否决说法，E 编辑，S 其他数字同样改动，C 补充说法，"
-        "← → 前后移动，X 不是数字，Z 撤销，Shift+Z 重做，Esc 返回",
+        "按键：N 下一个未核对，A 确认，R 否决说法，E 编辑，T 改时间，S 其他数字同样改动，"
+        "C 补充说法，← → 前后移动，X 不是数字，Z 撤销，Shift+Z 重做，Esc 返回",
     ),
     "unread": ("not read yet", "未核对"),
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),

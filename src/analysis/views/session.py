@@ -88,7 +88,7 @@ class Session:
 
     def judged(self) -> Judged:
         """Audit and diagnosis; made anew only after what they depend on has changed."""
-        of = ("reported", "value", "unit", "measure", "against", "basis", "period_start", "as_of")
+        of = ("reported", "value", "unit", "measure", "against", "basis")
         figures, relations = self._contents.tables["figures"], self._contents.tables["relations"]
         depends = (
             [(*key, *(row[name] for name in of)) for key, row in figures.items()],

@@ -24,8 +24,11 @@ export class Panel {
     const typed = id && active.tagName === "INPUT" ? [active.value, active.selectionStart] : null;
     const changed = typed && active.value !== active.dataset.kept;
     const top = this.element.scrollTop;
+    const { figure, tying, draft, found } = this.review;
+    const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
     this.element.replaceChildren(...this.parts(page));
-    this.element.scrollTop = top;
+    this.element.scrollTop = first === this.first ? top : 0;
+    this.first = first;
     if (!id) return;
     const again = this.find(id);
     if (!again) return this.review.focus();
@@ -45,7 +48,7 @@ export class Panel {
     }
     if (draft) parts.push(draftForm(this.review));
     if (found) parts.push(this.newFigure());
-    if (alike) parts.push(this.alike(page, alike));
+    if (alike) parts.push(this.offer());
     if (figure) parts.push(...this.figure(page, figure, page.figures[figure]));
     if (page.doubts.length) {
       const items = page.doubts.map(({ words, figure: of }) =>
@@ -59,13 +62,10 @@ export class Panel {
     return link(text, id, () => this.review.choose(["figure", figure]));
   }
 
-  // What was corrected in one figure may be done in others that had the same.
-  alike({ figures: of }, { figures }) {
-    const some = figures.slice(0, 6).map((key) => of[key]?.reported ?? key);
-    const text = some.join(", ") + (figures.length > some.length ? " …" : "");
-    const said = filled(this.review.words.alike, { count: figures.length, figures: text });
-    const does = () => this.review.copy();
-    return el("p", { class: "pf-notice" }, button(said, "alike", does, { "aria-keyshortcuts": "s" }));
+  offer() {
+    const copy = () => this.review.inTurn(() => this.review.copy());
+    const same = button(this.review.offer(), "alike", copy, { "aria-keyshortcuts": "s" });
+    return el("p", { class: "pf-notice" }, same);
   }
 
   figure(page, key, figure) {
@@ -95,7 +95,7 @@ export class Panel {
     return [
       el("h3", {}, figure.reported, " ", el("small", {}, `${figure.name} · ${at} · ${state}`)),
       el("div", { class: "pf-tools" },
-        button(w.accept, "accept", () => this.review.accept(["figure", key]), { "aria-keyshortcuts": "a" }),
+        button(w.accept, "accept", () => this.review.inTurn(() => this.review.accept(["figure", key])), { "aria-keyshortcuts": "a" }),
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
       reason === null ? null : this.reasonForm(key),
       el("dl", {}, ...told),
@@ -110,19 +110,22 @@ export class Panel {
   field(name, value, save) {
     const { id: page, words, choices, faults } = this.review;
     const id = `${page}-${name}`;
-    const isFaulty = () => this.review.faults[name] ?? this.review.faults[`source ${name}`];
     const [fault, line] = faulty(faults[name] ?? faults[`source ${name}`], id);
     // By Enter and by leaving the field: one change, once.
-    const commit = async (field) => {
-      if (field.value === (field.sent ?? field.dataset.kept)) return;
-      field.sent = field.value;
-      await save(field.value);
+    const commit = (field) => {
+      const { value: typed } = field;
+      if (typed === (field.sent ?? field.dataset.kept)) return null;
+      field.sent = typed;
+      return this.review.inTurn(() => save(typed));
     };
     const onchange = (event) => commit(event.target);
     const onkeydown = async (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
-      await commit(event.target);
-      if (!isFaulty()) this.review.focus();
+      const done = commit(event.target);
+      this.review.focus(); // at once, so that no key that follows is typed into the field
+      await done;
+      const refused = this.review.faults;
+      if (name in refused || `source ${name}` in refused) this.find(name)?.focus();
     };
     const attrs = { id, "data-id": name, "data-kept": value, ...fault, onchange };
     const options = (choices[name] ?? []).map(([key, text]) => el("option", { value: key }, text));

@@ -20,7 +20,8 @@ class Review {
     this.faults = {}; // a line by field
     this.alike = null; // figures that had what was just corrected: { figure, field, figures }
     this.done();
-    this.acting = Promise.resolve();
+    this.acting = Promise.resolve(); // what is being done, and what waits for it
+    this.refused = 0; // how often a change was refused
     this.kernel = new Kernel(model, (answer) => this.heard(answer), () => this.silent());
     this.text = new Text(this);
     this.panel = new Panel(this);
@@ -70,15 +71,26 @@ class Review {
   async change(ask, parts, said) {
     const answer = await this.kernel.ask(ask, parts);
     this.faults = answer.ok || !answer.field ? {} : { [answer.field]: answer.says };
-    this.alike = answer.alike?.length ? { ...parts, figures: answer.alike } : null;
+    if (!answer.ok) this.refused++;
+    const { figure, field } = parts;
+    this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     if (!answer.ok && answer.says) this.tell(answer.says);
-    else if (answer.ok && said) this.tell(`${said}. ${this.progress()}`);
+    else if (answer.ok && said) this.tell(`${said}. ${this.offer() ?? this.progress()}`);
     this.draw();
     return answer;
   }
 
   tell(text) {
     this.status.textContent = text;
+  }
+
+  // What was corrected in one figure may be done in others that had the same.
+  offer() {
+    if (!this.alike) return null;
+    const { figures } = this.alike;
+    const some = figures.slice(0, 6).map((key) => this.page.figures[key]?.reported ?? key);
+    const text = some.join(", ") + (figures.length > some.length ? " …" : "");
+    return filled(this.words.alike, { count: figures.length, figures: text });
   }
 
   progress() {
@@ -315,6 +327,7 @@ class Review {
       a: () => this.accept(),
       r: () => this.chosen?.[0] === "claim" && this.reject(this.chosen[1]),
       e: () => this.edit(),
+      t: () => this.panel.find("when")?.focus(),
       s: () => this.copy(),
       c: () => this.startDraft(),
       x: () => this.askReason(),
@@ -327,8 +340,16 @@ class Review {
     if (!does) return;
     event.preventDefault();
     event.stopPropagation();
-    // What a key before this one does is done first: two quick keys are two steps.
-    this.acting = this.acting.then(does).catch((error) => this.tell(String(error)));
+    this.inTurn(does);
+  }
+
+  // What was asked for before is done first: two quick keys are two steps. And what somebody asked
+  // for before seeing that a change is refused is not done: to accept what was not corrected.
+  inTurn(does) {
+    const { refused } = this;
+    const act = () => (refused === this.refused ? does() : null);
+    this.acting = this.acting.then(act).catch((error) => this.tell(String(error)));
+    return this.acting;
   }
 
   // Drawing. The frame is built once; what is in it follows the page.
@@ -346,7 +367,7 @@ class Review {
     this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
     const tools = [
       tool("next", "n", () => this.next()),
-      tool("accept", "a", () => this.accept()),
+      tool("accept", "a", () => this.inTurn(() => this.accept())),
       ...[this.undoes, this.redoes],
     ];
     root.append(
