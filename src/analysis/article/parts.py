@@ -270,7 +270,7 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             if (
                 not total.unit
                 and _ROW_END.search(total.before)
-                and (cells := _row_before(total, row[:k]))
+                and (cells := _row_before(total, row, k))
             ):
                 yield claim_of(total, cells, total.name, complete=True)
             elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
@@ -281,10 +281,11 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                         break
 
 
-def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
-    """The values of one time right before a 小计, as in a table's row."""
+def _row_before(total: Mark, row: list[Mark], k: int) -> list[Mark]:
+    """The values of one time right before a 小计, the `k`th of its row, as in a table's."""
     cells: list[Mark] = []
-    for value in reversed(before):
+    for n in range(k - 1, -1, -1):
+        value = row[n]
         if value.when != total.when or not total.when or _ROW_END.search(value.before):
             break
         cells.append(value)
@@ -296,8 +297,10 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
     the total or after another list, or the first of a sentence."""
     at = 0
     while at < len(ahead):
+        if at and not is_precise(total, 4):
+            return
         parts = _making(total, ahead[at:])
-        if parts and (at == 0 or is_precise(total, 4)):
+        if parts:
             yield parts
             at += len(parts)
             continue
@@ -318,9 +321,11 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
         if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
             return parts
-        closes = k > 2 and CLOSES.match(parts[-1].before)
-        pair = k == 2 and _complement(*parts)
-        if (pair or closes) and one_slip(total, parts) and parts[-1].sentence == total.sentence:
+        if parts[-1].sentence != total.sentence:
+            continue
+        if (CLOSES.match(parts[-1].before) if k > 2 else _complement(*parts)) and one_slip(
+            total, parts
+        ):
             return parts
     return []
 
