@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from .adding import adds_up, claim_of, is_precise, one_slip
+from .adding import adds_up, claim_of, is_precise, makes, one_slip
 from .breakdowns import breakdowns
 from .clauses import Claim, Mark, Passage
 from .names import stem
@@ -27,6 +27,7 @@ _CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
+_FAR = 100  # how many figures away a total is looked for
 
 
 def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
@@ -158,11 +159,18 @@ def _listed(
         if another and len(parts) > 1 and _starts_anew(parts, whole):
             parts = parts[:-1]
         parts = _within(parts, whole)
-        for k in range(2, len(parts)):  # what adds up already ends there
-            if is_precise(whole) and adds_up(whole, parts[:k]):
-                parts = parts[:k]
-                break
+        if is_precise(whole):
+            ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
+            parts = parts[: next(ends, None)]  # what adds up already ends there
         yield claim_of(whole, parts, words)
+
+
+def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
+    """How many parts, and what the first so many come to at least and at most."""
+    low = high = 0.0
+    for k, part in enumerate(parts, 1):
+        low, high = low + part.low, high + part.high
+        yield k, low, high
 
 
 def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
@@ -217,6 +225,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     home = at.paragraph if at is not None else 0
     here = False  # whether the sentence of the list has values before it
     while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
+        if mark.n - at.n > _FAR:
+            break
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
@@ -242,6 +252,8 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
     """The value in another unit that stands beside a total: 17起,死亡298人."""
     at = total.following
     while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.n - total.n > _FAR:
+            break
         if at.sort == "level" and at.counts == part.counts:
             return at
         at = at.following
