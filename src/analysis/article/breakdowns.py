@@ -24,7 +24,8 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         if hit is None:
             continue
         follows = [sentence]
-        for later in sentences[k + 1 :]:
+        for n in range(k + 1, len(sentences)):
+            later = sentences[n]
             opening = _STOPS.split(later[0].gap)[-1].strip(" ,")
             if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
                 break

@@ -12,6 +12,7 @@ from .priors import prior_of
 from .words import FROM, GENERAL, OF_BASE, UP_TO
 
 _REACH = 24  # how many values back a name is looked for
+_FAR = 100  # and how many figures back in a sentence any value
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
@@ -67,14 +68,16 @@ def _give_back(claims: list[Claim]) -> None:
 
 def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
     """案件总数增加18件,上升20%。…案件108件,上升20%: the difference, said without its value."""
+    made: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        current, change = claim.roles[0][1], claim.roles[1][1]
+        made.setdefault((change.reported, change.against, current.counts), []).append(claim)
     for mark in passage.marks:
         then = mark.following
         if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
             continue
-        for claim in claims:
-            current, change = claim.roles[0][1], claim.roles[1][1]
-            again = change.reported == then.reported and change.against == then.against
-            if again and current.counts == mark.counts and not claim.of("difference"):
+        for claim in made.get((then.reported, then.against, mark.counts), ()):
+            if not claim.of("difference"):
                 claim.roles.append(("difference", mark))
                 break
 
@@ -216,9 +219,9 @@ def _line_before(first: Mark) -> list[Mark]:
     mark = first.previous
     if first.bracket and mark is None:
         return _held(first)
-    while (
-        mark is not None and mark.sentence == first.sentence and mark.paragraph == first.paragraph
-    ):
+    for _ in range(_FAR):
+        if mark is None or mark.sentence != first.sentence or mark.paragraph != first.paragraph:
+            break
         if mark.is_change:
             if values:
                 break
@@ -329,13 +332,16 @@ def _main(values: list[Mark]) -> list[Mark]:
 
 
 def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
+    """To the last difference in a unit belongs the last value in it, and so on back."""
+    values: dict[str, list[Mark]] = {}
+    for value in line:
+        if value.is_level:
+            values.setdefault(value.counts, []).append(value)
     found: list[Mark | None] = []
-    for mark in series:
-        alike = [other for other in series if other.counts == mark.counts]
-        values = [value for value in line if value.is_level and value.counts == mark.counts]
-        k = len(alike) - alike.index(mark)
-        found.append(values[-k] if k <= len(values) else None)
-    return found
+    for mark in reversed(series):
+        left = values.get(mark.counts)
+        found.append(left.pop() if left else None)
+    return found[::-1]
 
 
 def _sentence_before(first: Mark) -> list[Mark]:
@@ -347,7 +353,9 @@ def _sentence_before(first: Mark) -> list[Mark]:
         return []
     values: list[Mark] = []
     sentence = mark.sentence
-    while mark is not None and mark.sentence == sentence and not mark.is_change:
+    for _ in range(_FAR):
+        if mark is None or mark.sentence != sentence or mark.is_change:
+            break
         if not mark.prior:
             values.append(mark)
         mark = mark.previous

@@ -12,6 +12,7 @@ from typing import Any
 from ..units import is_share, unit_of
 from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
+_MOST_STOOD = 10_000  # words whose places are remembered
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
@@ -56,6 +57,7 @@ class Mark:
     previous: Mark | None = field(default=None, repr=False)  # on its line
     following: Mark | None = field(default=None, repr=False)
     left: str = ""  # `gap` without words that have no sense of their own
+    listed: bool = False  # stands in a list that 其中 opens in its sentence
     prior: bool = False  # stands after 去年同期 and the like: a value of the base
     lead: str = ""  # of the first figure of a bracket: what stands before the bracket
     name: str = ""  # folded
@@ -97,6 +99,23 @@ class Passage:
     lines: list[str]
     folded: list[str]
     marks: list[Mark]
+    _stood: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    def last(self, words: str, paragraph: int, end: int) -> int:
+        """Where folded words stand last in a line before a place; -1 where they do not.
+
+        Asked for places one after the other it looks at each part of a line once.
+        """
+        line = self.folded[paragraph - 1]
+        seen, stood = self._stood.get((words, paragraph), (0, -1))
+        if end < seen:
+            return line.rfind(words, 0, end)
+        at = line.rfind(words, max(0, seen - len(words) + 1), end)
+        at = stood if at < 0 else at
+        if len(self._stood) > _MOST_STOOD:
+            self._stood.clear()
+        self._stood[words, paragraph] = end, at
+        return at
 
     def in_bracket(self, mark: Mark) -> bool:
         """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
@@ -240,6 +259,8 @@ def _describe(mark: Mark) -> None:
     said = mark.gap[-40:]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
+    opens, goes_on = AMONG.search(mark.said), mark.previous
+    mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
@@ -284,12 +305,7 @@ def apart(a: Mark, b: Mark) -> bool:
 
 def in_list(mark: Mark) -> bool:
     """Whether a value stands in a list that 其中 opens in its sentence."""
-    at: Mark | None = mark
-    while at is not None and at.sentence == mark.sentence:
-        if AMONG.search(at.said):
-            return True
-        at = at.previous
-    return False
+    return mark.listed
 
 
 def _without_tail(mark: Mark) -> str:
