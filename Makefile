@@ -45,10 +45,10 @@ fuzz: $(STAMP) ## Ten minutes of random texts and broken files: only the documen
 	@$(BIN)/python tests/fuzz.py
 
 # Its own environment, with the peers of benchmarks/requirements.in; what is imported is compiled.
-bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, and build/bench.json
+bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, in benchmarks/README.md and build/bench.json
 	env -u OPENBLAS_CORETYPE build/bench-venv/bin/python -m pytest \
 		-c benchmarks/pytest.ini --benchmark-json=build/bench-raw.json benchmarks
-	@build/bench-venv/bin/python benchmarks/table.py build/bench-raw.json build/bench.json
+	@build/bench-venv/bin/python benchmarks/table.py build/bench-raw.json build/bench.json benchmarks/README.md
 
 build/bench-venv/.ready: requirements.lock benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/uv --no-config venv -q --clear --python $(BIN)/python build/bench-venv
