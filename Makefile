@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Where the environment keeps no bytecode, each of a hundred kernels and commands would compile the
+# library again.
+unexport PYTHONDONTWRITEBYTECODE
 # A uv.toml or VIRTUAL_ENV of the machine must not send the set-up elsewhere.
 UV := VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/uv --no-config
 
@@ -28,15 +31,12 @@ report: $(STAMP) ## Build the readable report, of notebooks that show the data a
 	@mv build/report-new build/report
 	@echo 'Report: $(CURDIR)/build/report/index.html'
 
-# Whole files side by side: what a module or a notebook sets up is set up once.
-ALL_CORES := -n auto --dist loadfile
-
 test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every notebook against its stored outputs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest -q $(ALL_CORES)
-	$(BIN)/pytest -q $(ALL_CORES) --nbval --nbval-current-env notebooks
+	@# One run, so that no core waits for another; whole files side by side, as what a module or a
+	@# notebook sets up is set up once. The types are one of the tests.
+	$(BIN)/pytest -q -n auto --dist loadfile --nbval --nbval-current-env tests src notebooks
 
 soak: $(STAMP) ## Ten million random cases against exact arithmetic, for half an hour at most
 	@$(BIN)/python tests/soak.py
@@ -45,10 +45,10 @@ fuzz: $(STAMP) ## Ten minutes of random texts and broken files: only the documen
 	@$(BIN)/python tests/fuzz.py
 
 # Its own environment, with the peers of benchmarks/requirements.in; what is imported is compiled.
-bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, and build/bench.json
-	env -u OPENBLAS_CORETYPE -u PYTHONDONTWRITEBYTECODE build/bench-venv/bin/python -m pytest \
+bench: build/bench-venv/.ready ## Measure against peers: one table of ratios, in benchmarks/README.md and build/bench.json
+	env -u OPENBLAS_CORETYPE build/bench-venv/bin/python -m pytest \
 		-c benchmarks/pytest.ini --benchmark-json=build/bench-raw.json benchmarks
-	@build/bench-venv/bin/python benchmarks/table.py build/bench-raw.json build/bench.json
+	@build/bench-venv/bin/python benchmarks/table.py build/bench-raw.json build/bench.json benchmarks/README.md
 
 build/bench-venv/.ready: requirements.lock benchmarks/requirements.lock $(STAMP)
 	@$(BIN)/uv --no-config venv -q --clear --python $(BIN)/python build/bench-venv

@@ -1,7 +1,10 @@
-"""One table of every measurement as a ratio, from pytest-benchmark's file: build/bench.json."""
+"""One table of every measurement as a ratio, from pytest-benchmark's file: printed, kept in
+build/bench.json, and shown in README.md."""
 
 import json
+import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +38,31 @@ def _reached(ratio: float, aim: str) -> str:
     return "yes" if (ratio <= float(bound) if sign == "≤" else ratio >= float(bound)) else "no"
 
 
-def main(raw: str, result: str) -> None:
-    """Read ``raw``, print the table, write ``result``."""
+def markdown(measured: dict[str, Any]) -> str:
+    """The same table for README.md, and on what and when it was measured."""
+    day = datetime.fromisoformat(measured["datetime"]).astimezone(UTC).date()
+    lines = ["| what | against | ratio | aim | reached |", "|---|---|---|---|---|"]
+    for row in rows(measured):
+        ratio = "not here" if row["ratio"] is None else f"{row['ratio']:.3g} ×"
+        cells = row["what"], row["against"], ratio, row["aim"], row["reached"]
+        lines.append(f"| {' | '.join(cells)} |")
+    cpu = measured["machine_info"]["cpu"]
+    return "\n".join([*lines, "", f"{day}, {cpu.get('count')} × {cpu.get('brand_raw')}."])
+
+
+BEGIN, END = "<!-- by make bench -->\n", "<!-- to here -->\n"
+
+
+def with_table(document: str, table: str) -> str:
+    """A document with the table of the last run in place of the one between its two marks."""
+    place = re.compile(f"(?<={BEGIN}).*?(?={END})", re.DOTALL)
+    if not place.search(document):
+        raise ValueError(f"found no place for the table, expected {BEGIN.strip()}, {END.strip()}")
+    return place.sub(lambda _: f"\n{table}\n\n", document)
+
+
+def main(raw: str, result: str, readme: str) -> None:
+    """Read ``raw``, print the table, write ``result``, renew the table of ``readme``."""
     measured = json.loads(Path(raw).read_text("utf-8"))
     table = rows(measured)
     width = max(len(row["what"]) for row in table), max(len(row["against"]) for row in table)
@@ -50,6 +76,9 @@ def main(raw: str, result: str) -> None:
     }
     report = {"machine": measured["machine_info"]["cpu"], "ratios": table, "measured": seconds}
     Path(result).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    document = Path(readme)
+    renewed = with_table(document.read_text("utf-8"), markdown(measured))
+    document.write_text(renewed, "utf-8")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 Every case is computed by the library in columns and checked by itself with fractions: sums,
 differences, products and quotients of Bounds, implied priors, whole candidates, printed figures
 read back, the verdict of an audit, records tightened and diagnosed, and the claims, bases and
-priors of made-up bulletins. Prints what was tried and every violation; exit status 1
-where there is one. `make soak` runs ten million cases, or as many as fit into its minutes.
+priors of made-up bulletins, tables handed over in every form, and series of issues. Prints what
+was tried and every violation; exit status 1 where there is one. `make soak` runs ten million
+cases, or as many as fit into its minutes.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from multiprocessing import Pool
 import numpy as np
 import pandas as pd
 from bulletins import bulletin, percent, proposed
+from chains import chain, faults_of_chain
+from tables import FORMS, faults, table
 
 from analysis import (
     Bounds,
@@ -35,6 +38,7 @@ from analysis import (
 BATCH = 20_000
 # What is one case takes as long as a hundred of the arithmetic.
 SIZES = {"verdicts": BATCH // 4, "records": BATCH // 40, "bulletins": BATCH // 200}
+SIZES |= {"tables": BATCH // 400, "chains": BATCH // 1000}
 OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv]
 
 
@@ -214,6 +218,21 @@ def bulletins(rng):
                 yield f"{said.text}: {prior} before {current} is not in {low!r} to {high!r}"
 
 
+def tables(rng):
+    """Made-up tables, each in one form: cells, bounds, days and claims come back, and no more."""
+    for seed in rng.integers(2**32, size=SIZES["tables"]).tolist():
+        made = table(random.Random(seed))
+        form = list(FORMS)[seed % len(FORMS)]
+        yield from (f"{form} of table {seed}: {fault}" for fault in faults(made, FORMS[form](made)))
+
+
+def chains(rng):
+    """Made-up issues of one issuer: what each implies of the one before, in fractions."""
+    for seed in rng.integers(2**32, size=SIZES["chains"]).tolist():
+        made = chain(random.Random(seed))
+        yield from (f"chain {seed}: {fault}" for fault in faults_of_chain(made))
+
+
 KINDS = {
     "operations": operations,
     "priors": priors,
@@ -221,6 +240,8 @@ KINDS = {
     "verdicts": verdicts,
     "records": records,
     "bulletins": bulletins,
+    "tables": tables,
+    "chains": chains,
 }
 
 
@@ -238,7 +259,7 @@ def main():
     ends = time.monotonic() + args.minutes * 60
     tried, bad, shown = dict.fromkeys(KINDS, 0), [], 0.0
     kinds = ["operations", "priors", "operations", "priors", "reading", "verdicts"]
-    kinds += ["records", "bulletins"]
+    kinds += ["records", "bulletins", "tables", "chains"]
     whole_round = sum(SIZES.get(kind, BATCH) for kind in kinds)
     batches = len(kinds) * (args.cases // whole_round + 1)
     jobs = [(kinds[n % len(kinds)], (args.seed, n)) for n in range(batches)]

@@ -1,11 +1,13 @@
 """One indicator over many issues: three real chains, and made-up ones worked out by hand."""
 
 import math
+import random
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from chains import chain, faults_of_chain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -400,6 +402,19 @@ def test_any_chain_is_as_its_pairs(values):
             assert table.loc[f"{2000 + n}", "flips"] == (
                 (grew > 0 and falls) or (grew < 0 and rises)
             )
+
+
+def test_a_chain_of_known_counts_is_told_as_it_is():
+    for seed in range(40):
+        assert list(faults_of_chain(chain(random.Random(seed)))) == [], seed
+
+
+def test_what_is_told_otherwise_is_noticed():
+    told = chain(random.Random(1))
+    told[1].most -= 1
+    assert any("implied by" in fault for fault in faults_of_chain(told))
+    told[1].low -= 1
+    assert any("printed as" in fault for fault in faults_of_chain(told))
 
 
 PARTS = {"q1": "03-31", "h1": "06-30", "q1-q3": "09-30", "y": "12-31"}

@@ -32,6 +32,9 @@ def decoded(path: Path) -> str:
     raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
 
 
+_GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")  # a number alone on its line
+
+
 # --- CSV ------------------------------------------------------------------------------------------
 
 
@@ -54,8 +57,9 @@ def csv_grid(text: str) -> Grid | None:
         if usual < 2 or alike < 0.6 * len(sample):
             continue
         cells = [cell for row in cut for cell in row]
-        broken = sum(bool(re.match(r"\s*\d{3}\s+[\d(+-]", cell)) for cell in cells)
-        if separator == "," and broken > 0.05 * len(cells):
+        broken = sum(bool(re.match(r"\s*\d{3}(?:\.\d+)?\s+[\d(+-]", cell)) for cell in cells)
+        grouped = all(_GROUPED.fullmatch(line) for line in sample if "," in line)
+        if separator == "," and (grouped or broken > 0.05 * len(cells)):
             continue  # the commas group thousands
         return _separated(text, separator)
     return None

@@ -25,6 +25,7 @@ from .table_labels import (
 from .table_numbers import Number, bounds
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
+_BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
     (
         re.compile(
@@ -96,8 +97,13 @@ class _Line:
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
-    columns = [_Line(block.label(n)) for n in range(len(block.columns))]
+    heads = [block.label(n) for n in range(len(block.columns))]
+    columns = [_Line(head) for head in heads]
     _signed_columns(block, columns)
+    if any(line.change and line.percent for line in columns):
+        # Beside a change in percent, what only says that it rose and fell is the difference.
+        for line, head in zip(columns, heads, strict=True):
+            line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
     rows = [_Line(f"{row.full}({row.unit})" if row.unit else row.full) for row in block.rows]
     fraction_row, fraction_column = _fractions(block, rows, columns)
     for line, fraction in zip(columns, fraction_column, strict=True):
@@ -111,7 +117,6 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     numbers: list[tuple[int, int, bool, bool, bool]] = []
     known: dict[tuple[object, ...], _Meaning] = {}
     names = [f"_c{c + 1}" for c in range(shape[1])]
-    heads = [block.label(c) for c in range(shape[1])]
     for r, row in enumerate(block.rows):
         says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
         for c, cell in enumerate(row.cells):
