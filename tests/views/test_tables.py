@@ -7,7 +7,18 @@ import pandas as pd
 import pytest
 from building import extract, one
 
-from analysis import Bounds, Source, audit, compare, load, show, year_over_year
+from analysis import (
+    Bounds,
+    Source,
+    audit,
+    compare,
+    load,
+    load_all,
+    series,
+    show,
+    tighten,
+    year_over_year,
+)
 
 
 class Cells(HTMLParser):
@@ -159,7 +170,7 @@ def test_rows_of_several_extracts_are_named_by_their_own(datong):
     indicators = pd.read_csv("data/indicators.csv")
     compared = show(compare(other, datong, indicators), datong, other)
     assert cells(compared)[1][0] == "Gangs and organisations broken up"
-    assert "13,565,000–13,575,000" in compared.text
+    assert "13.565–13.575 million" in compared.text
 
 
 def test_it_is_plain_html_that_an_untrusted_notebook_keeps(datong):
@@ -215,3 +226,27 @@ def test_misuse_is_one_clear_error(datong):
         show(datong.figures, "datong")
     with pytest.raises(ValueError, match="language: found 'fr', expected 'en' or 'zh'"):
         show(datong.figures, language="fr")
+
+
+def test_keys_of_issues_and_indicators_are_shown_as_what_they_stand_for():
+    fires, indicators = load_all("data/national-fires"), pd.read_csv("data/indicators.csv")
+    table = series(fires, indicators).loc[["fires"], ["printed_low", "printed_high", "issue"]]
+    for language, name in (("en", "Fires"), ("zh", "火灾")):
+        table_shown = show(table.tail(2), *fires, indicators=indicators, language=language)
+        rows = cells(table_shown)[1:]
+        # The half of 2025 and the whole year, and the days on which their issues came out.
+        assert [row[0] for row in rows] == [name] * 2
+        assert [row[-1] for row in rows] == ["2025-07-17", "2026-03-17"]
+        assert "national-fires" not in table_shown.html
+
+
+def test_columns_of_sources_are_called_by_their_publishers(datong):
+    other = load("data/shanxi-2018")
+    frame = pd.DataFrame({e.name: [1.5] for e in (datong, other)})
+    assert cells(show(frame, datong, other))[0] == ["Shanxi Legal Daily", "sxxnw.cn"]
+
+
+def test_what_a_claim_implies_is_named_by_its_result(datong):
+    # Of 342 cases and a fall of 23.5%: 447 a year earlier.
+    told = tighten(datong).loc[["eight_categories_change.prior"], ["role", "tightened_low"]]
+    assert cells(show(told, datong))[1][0] == "Eight main categories, year over year"

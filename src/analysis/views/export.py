@@ -11,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract
 from ..years import ComparisonError, prior_values
-from .columns import decimals_of, width
+from .columns import width
+from .numbers import decimals_of
 
 # A cell that begins so is taken for a formula by one spreadsheet or another.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -167,11 +169,15 @@ def _lay_out(sheet: Any) -> None:
         sheet.add_table(table)
 
 
+def _decimals(number: float) -> int:
+    return decimals_of(Bounds(number, number))
+
+
 def _as_shown(cell: Any) -> str:
     if cell.is_date:
         return "2018-10-31"
     number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-    return f"{cell.value:,.{decimals_of(cell.value)}f}" if number else str(cell.value)
+    return f"{cell.value:,.{_decimals(cell.value)}f}" if number else str(cell.value)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
@@ -183,7 +189,7 @@ def _write(sheet: Any, row: int, column: int, value: Any) -> None:
     elif isinstance(value, bool):
         sheet.cell(row, column, value)
     elif isinstance(value, (int, float)) and math.isfinite(value):
-        decimals = decimals_of(value)
+        decimals = _decimals(value)
         form = "#,##0" + ("." + "0" * decimals if decimals else "")
         sheet.cell(row, column, value).number_format = form
     else:

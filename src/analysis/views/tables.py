@@ -47,20 +47,24 @@ def show(
     language: Language = "en",
     heads: Mapping[str, str] | None = None,
     title: str = "",
+    indicators: pd.DataFrame | None = None,
 ) -> Table:
     """A frame as a table to be read: in a notebook, in the report, or pasted into a document.
 
     Words stand left and numbers right, with thousands separators and the decimals that are known;
     `x_low` and `x_high` are one cell (7,679–7,687), rounded outward where they are long, and so are
-    `Bounds`; what is missing is a dash. Columns that the library makes are called by their names in
-    `language`, others as they are or as `heads` says. A unit that all rows have stands in the
-    heads. What a column of the library says in every row, or in none, is said once below. Of prior
-    values the five columns that answer first stand first. Of more than 500 rows the first are
-    shown, and how many more there are.
+    `Bounds`; large numbers are in millions (万, 亿) where they come out in these; what is missing
+    is a dash. Columns that the library makes are called by their names in `language`, others as
+    they are or as `heads` says. A unit that all rows have stands in the heads. What a column of the
+    library says in every row, or in none, is said once below. Of prior values the five columns that
+    answer first stand first. Of more than 500 rows the first are shown, and how many more there
+    are.
 
     `sources` are the extracts that the frame is of: keys of figures and claims become names, what
     no person has read has a broken line under it, and who printed it stands below. A level or
-    column `extract` says which row is of which. What contradicts is framed, with ≠ before it.
+    column `extract` says which row is of which, and is shown as the publisher; issues are shown as
+    their days. `indicators`, as for `series`, has the names of indicators. What contradicts is
+    framed, with ≠ before it.
 
     Raises `TypeError` for what is no frame or no extract, `ValueError` for another language.
 
@@ -80,7 +84,7 @@ def show(
             raise TypeError(f"sources: found {type(source).__name__}, expected an Extract")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
-    columns = Columns(frame, sources, language, heads or {})
+    columns = Columns(frame, sources, language, heads or {}, indicators)
     return Table(_html(columns, title), _text(columns, title))
 
 
