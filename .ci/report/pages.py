@@ -144,11 +144,11 @@ def title(notebook: nbformat.NotebookNode) -> str:
     return first.splitlines()[0].removeprefix("# ") if first.startswith("# ") else ""
 
 
-def question(notebook: nbformat.NotebookNode) -> str:
+def asked(notebook: nbformat.NotebookNode) -> str:
     """What a notebook asks; empty where it does not say."""
     first = notebook.cells[0].source if notebook.cells else ""
-    asked = re.search(r"\*\*Question: (.*?)\*\*", first, re.S)
-    said = " ".join(asked[1].split()) if asked else ""
+    found = re.search(r"\*\*Question: (.*?)\*\*", first, re.S)
+    said = " ".join(found[1].split()) if found else ""
     return said[:1].upper() + said[1:]
 
 
@@ -219,7 +219,7 @@ def front(notebooks: dict[str, nbformat.NotebookNode], site: Path) -> str:
     drawn = [chart for notebook in notebooks.values() for chart in charts(notebook)]
     in_chinese = [chart for chart in drawn if re.match("[\u4e00-\u9fff]", chart[1])]
     more = [
-        f"- [{title(n)}]({s}.ipynb). {question(n)}".rstrip()
+        f"- [{title(n)}]({s}.ipynb). {asked(n)}".rstrip()
         for s, n in notebooks.items()
         if s not in QUESTIONS.values()
     ]
