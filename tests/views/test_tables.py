@@ -11,7 +11,9 @@ from analysis import (
     Bounds,
     Source,
     audit,
+    claims,
     compare,
+    diagnose,
     load,
     load_all,
     series,
@@ -250,3 +252,20 @@ def test_what_a_claim_implies_is_named_by_its_result(datong):
     # Of 342 cases and a fall of 23.5%: 447 a year earlier.
     told = tighten(datong).loc[["eight_categories_change.prior"], ["role", "tightened_low"]]
     assert cells(show(told, datong))[1][0] == "Eight main categories, year over year"
+
+
+def test_claims_name_their_figures_in_either_language(datong):
+    table = cells(show(claims(datong).drop(columns=["status", "claim"]), datong, language="zh"))
+    by_head = dict(zip(table[0], zip(*table[1:], strict=True), strict=True))
+    assert by_head["合计"][0] == "打掉涉黑涉恶团伙"
+    assert by_head["分项"][0] == "黑社会性质组织、恶势力犯罪集团、恶势力犯罪团伙"
+    assert by_head["分子"][-1] == "调处矛盾纠纷"
+    wrong = cells(show(diagnose(datong)[["figure", "claims"]], datong))
+    assert wrong[1] == ["Share of disputes mediated", "Share of disputes mediated"]
+
+
+def test_a_short_word_stays_on_one_line(datong):
+    """Chinese may break after each character: 合计 would stand upright on a narrow page."""
+    for row in Cells(show(audit(datong), datong, language="zh").html).rows:
+        kind = row[1]
+        assert "white-space:nowrap" in kind[1]["style"]

@@ -16,7 +16,7 @@ from ..extract.cited import called, published_of, source_lines
 from ..kinds import KINDS
 from ..phrases import explained, say, then
 from ..units import PERCENT, Language, is_scaled, names_of
-from .heads import HEADS, WORDS
+from .heads import HEADS, ROLES, WORDS
 from .numbers import comes_out, written
 
 MISSING = "—"
@@ -114,15 +114,20 @@ class Columns:
         known: dict[str, dict[Any, _Figure]] = {}
         results: dict[str, dict[Any, Any]] = {}
         keys = self.values.get("figure", self.values.get("later"))
-        # What a claim implies has the key of the claim and a role: cases_change.prior
-        by_claim = "relation" in self.values or any("." in str(key) for key in keys or ())
         for extract in self.sources:
             table = extract.figures
             rows = zip(extract.named(self.language), table["unit"], table["status"], strict=True)
             known[extract.name] = dict(
                 zip(table.index, (_Figure(*row) for row in rows), strict=True)
             )
-            results[extract.name] = result_figures(extract).to_dict() if by_claim else {}
+            results[extract.name] = result_figures(extract).to_dict()
+        self.results = {
+            relation: known[name][key].name
+            for name, of_extract in results.items()
+            for relation, key in of_extract.items()
+            if key in known[name]
+        }
+        self.figure_names = {k: figure.name for of in known.values() for k, figure in of.items()}
         of = self.values.get("extract", [None] * self.count)
         relations = self.values.get("relation")
         for row in range(self.count):
@@ -131,7 +136,7 @@ class Columns:
                 key = keys[row] if keys else None
                 if key is None and relations:
                     key = results[name].get(relations[row])
-                elif key not in known[name]:
+                elif key not in known[name]:  # what a claim implies: cases_change.prior
                     key = results[name].get(str(key).rpartition(".")[0])
                 found = found if found.name else known[name].get(key, found)
             yield found
@@ -209,7 +214,11 @@ class Columns:
         if name == "prior" and {*self.values.get("against", [])} == {"year earlier"}:
             head = self.say("earlier", then=then("year earlier", 12, self.language))
             return head[:1].upper() + head[1:]
-        return HEADS[name][self.language == "zh"] if name in HEADS else name
+        # Of claims the columns of roles hold figures, and are called as the roles are.
+        of_claims = any(isinstance(value, str) and value for value in self.values.get(name, ()))
+        words = (ROLES if name in ROLES and of_claims else HEADS).get(name)
+        said = words[self.language == "zh"] if words else ""
+        return said[:1].upper() + said[1:] if words else name
 
     def _cell(self, name: str, value: Any, row: int, unit: str) -> str:
         if isinstance(value, bool):
@@ -227,6 +236,10 @@ class Columns:
             return self.indicators[value]
         if name in ("figure", "relation", "indicator") and self.figures[row].name:
             return self.figures[row].name
+        if name in ROLES and value:  # of claims: the figures in that role
+            return self.say("list").join(self.figure_names.get(k, k) for k in text.split(", "))
+        if name == "claims":
+            text = self.say("list").join(self.results.get(key, key) for key in text.split(", "))
         if name in _KEYS:
             return text.replace("_", " ")
         if name == "unit":

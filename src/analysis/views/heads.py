@@ -35,7 +35,7 @@ HEADS = {
     "kind": ("Kind", "类型"),
     "role": ("Role", "角色"),
     "claim": ("In words", "说法内容"),
-    "claims": ("Claims", "说法"),
+    "claims": ("Claims it stands in", "所涉说法"),
     "verdict": ("Verdict", "判断"),
     "explanation": ("Explanation", "解释"),
     "printed": ("Printed", "刊出"),
@@ -85,6 +85,19 @@ PRECISIONS = {
     "rounded": ("rounded", "取整"),
     "hedged": ("hedged", "约数"),
 }
+# What a figure is to a claim; `rest` is what a partial list leaves of its total.
+ROLES = {
+    "total": ("total", "合计"),
+    "part": ("part", "分项"),
+    "rate": ("rate", "比率"),
+    "numerator": ("numerator", "分子"),
+    "denominator": ("denominator", "分母"),
+    "current": ("current", "本期"),
+    "prior": ("prior", "对比期"),
+    "change": ("change", "增减幅度"),
+    "difference": ("difference", "增减数"),
+    "rest": ("rest", "其余"),
+}
 # What `base` says of a first print beside the base that a later issue uses.
 FIRST_PRINTS = {
     "within print": ("can be the same", "可相同"),
@@ -98,4 +111,5 @@ WORDS = {
     "basis": BASES,
     "precision": PRECISIONS,
     "base": FIRST_PRINTS,
+    "role": ROLES,
 }

@@ -19,6 +19,7 @@ from .proofread import _SHOWN, WRONG
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
 _BELOW = "margin:0.3em 0.5em;font-size:0.9em"
+_SHORT = 12  # letters that stay on one line: Chinese breaks after each
 # Red on white and not the other way: a printer leaves backgrounds out.
 _MARKS = {
     "contradicts": f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold;"
@@ -113,10 +114,10 @@ def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") ->
     head = vertical == "bottom"
     style = f"text-align:{'right' if column.numbers else 'left'};vertical-align:{vertical};"
     style += f"padding:0.3em 0.5em;border:0;border-bottom:{'2px solid' if head else _LINE};"
-    if head or column.breaks:
-        longest = max(map(width, column.cells), default=0)
-        least = f"min-width:{min(11, longest // 2)}em;" if longest > 12 and not head else ""
-        style += f"white-space:normal;{least}max-width:26em;overflow-wrap:break-word"
+    longest = width(text) if head else max(map(width, column.cells), default=0)
+    if longest > _SHORT and (head or column.breaks):
+        least = min(5 if head else 11, longest // 2)
+        style += f"white-space:normal;min-width:{least}em;max-width:26em;overflow-wrap:break-word"
     else:
         style += "white-space:nowrap"
     if tag == "th" and not head:
