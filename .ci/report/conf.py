@@ -102,11 +102,16 @@ MENDED = {
 }
 
 
+# A chart leads to itself at its full size: on a narrow screen it is small.
+CHART = re.compile(r'<img [^>]*src="(_images/[^"]+[.]png)"[^>]*>')
+
+
 def mended(app: Sphinx, error: Exception | None) -> None:
     for path in Path(app.outdir).glob("*.html") if error is None else ():
         text = path.read_text(encoding="utf-8")
         for left, instead in MENDED.items():
             text = text.replace(left, instead)
+        text = CHART.sub(r'<a href="\1">\g<0></a>', text)
         path.write_text(text, encoding="utf-8")
 
 

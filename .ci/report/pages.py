@@ -28,26 +28,33 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md")])
 PAGES = {path: path.name for path in [*NOTEBOOKS, *DOCUMENTS]} | {
     ROOT / "data" / "glossary.csv": "glossary.md"
 }
-# The front page's questions, and the notebook that answers each.
+# The front page's questions, and the notebook that answers each, with its first chart.
 QUESTIONS = {
     "What was printed?": "01-what-was-printed",
     "What was it a year earlier?": "02-year-over-year",
-    "Does it add up?": "08-does-it-add-up",
+    "What does not add up?": "05-disputes",
     "What do the years say?": "13-falls-that-did-not-last",
 }
-# Of the others it is the last chart that answers.
-FIRST_CHART = {"13-falls-that-did-not-last": 0}
 EXAMPLE = ROOT / "data" / "example-bulletin"
 FRONT = """# Printed figures, made comparable
 
 An article prints figures and no data file: here each is read with the range that its print leaves
 open, set beside what it was a year earlier, and held against the sums, shares and changes printed
-with it. Below are the answers for one article on public safety and for the bulletins on China's
-fires; every number comes from notebooks that are run to get it, and charts draw as a range what is
-known only within bounds.
-[中文介绍](README.zh-CN.md)
+with it. Below are the answers for a newspaper article on public safety in the city of Datong and
+for the yearly bulletins on China's fires. [中文介绍](README.zh-CN.md)
 
 {answers}
+
+## How is it known?
+
+A printed number leaves room. A rounded percentage may be anything that rounds to it, and 多 (*and
+more*) anything up to the next step of its last digit; only what is printed to the unit is exact.
+Each sum, share and change that an article prints ties such ranges by an equation. Solved for what
+is not printed, it gives the value a year earlier: a range, or the one whole number that fits.
+Solved for what is printed, it gives it a second time, and where the two ranges do not meet, one of
+the figures is wrong or was not meant so. Nothing else is used, no data file and no later
+publication; each answer leads to the notebook that computes it, with its tables and what they
+cannot tell.
 
 ## What does it look like, read?
 
@@ -137,6 +144,14 @@ def title(notebook: nbformat.NotebookNode) -> str:
     return first.splitlines()[0].removeprefix("# ") if first.startswith("# ") else ""
 
 
+def asked(notebook: nbformat.NotebookNode) -> str:
+    """What a notebook asks; empty where it does not say."""
+    first = notebook.cells[0].source if notebook.cells else ""
+    found = re.search(r"\*\*Question: (.*?)\*\*", first, re.S)
+    said = " ".join(found[1].split()) if found else ""
+    return said[:1].upper() + said[1:]
+
+
 def titled(stem: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A notebook with a heading: a page without one would be missing from every list."""
     if title(notebook):
@@ -198,13 +213,15 @@ def front(notebooks: dict[str, nbformat.NotebookNode], site: Path) -> str:
     for question, stem in QUESTIONS.items():
         answered(question, stem, notebooks)
         notebook = notebooks[stem]
-        shown = picture(stem, *charts(notebook)[FIRST_CHART.get(stem, -1)])
+        shown = picture(stem, *charts(notebook)[0])
         more = f"[How this is known: {title(notebook)}]({stem}.ipynb)"
         answers.append(f"## {question}\n\n{answer(notebook)}\n\n{shown}\n\n{more}")
     drawn = [chart for notebook in notebooks.values() for chart in charts(notebook)]
     in_chinese = [chart for chart in drawn if re.match("[\u4e00-\u9fff]", chart[1])]
     more = [
-        f"- [{title(n)}]({s}.ipynb)" for s, n in notebooks.items() if s not in QUESTIONS.values()
+        f"- [{title(n)}]({s}.ipynb). {asked(n)}".rstrip()
+        for s, n in notebooks.items()
+        if s not in QUESTIONS.values()
     ]
     text = (EXAMPLE / "article.txt").read_text(encoding="utf-8")
     return FRONT.format(

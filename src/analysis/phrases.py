@@ -7,7 +7,6 @@ import re
 from .units import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "source": ("Source: {publisher}, {published}", "来源：{publisher}，{published}"),
     "as of": ("as of {dates}", "截至{dates}"),
     "no date": ("date not stated", "日期未注明"),
     "in part": ("{dates} or not stated", "{dates}或未注明"),
@@ -35,7 +34,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "of total": ("A dot is one of {total}: {name}", "每个圆点是 {total}{name}之一"),
     "reach": ("{name}: {value} of {total} ({share})", "{name}：{total}中 {value}（{share}）"),
     "open": ("Left open", "未办结"),
-    "left open": ("{value} of {total} left open ({share})", "{total}中有 {value}未办结（{share}）"),
+    "left open": (
+        "{name}: {value} of {total} left open ({share})",
+        "{name}：{total}中有 {value}未办结（{share}）",
+    ),
     "margin": (
         "Had it been a random sample: {percent} of {few} answers would mean {wide}, "
         "of {many} answers {interval} ({confidence})",
@@ -89,8 +91,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
     "bases": (
-        "{name}: {revised} of {judged} bases revised, {higher} upward",
-        "{name}：{judged} 个基数有 {revised} 个修订，{higher} 个上调",
+        "{name}: {revised} of {judged} first prints changed a year later, {higher} upward",
+        "{name}：{judged} 个首次刊出数次年有 {revised} 个变动，{higher} 个上调",
     ),
     "bases kept": (
         "{name}: each of {judged} first prints can be the base used a year later",
@@ -100,7 +102,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{name}: no first print that a later issue can be held against",
         "{name}：没有可与次年基数对照的首次刊出数",
     ),
-    "not judged": ("; {count} count otherwise", "；{count} 个口径不同"),
     "of print": (
         "The base used a year later, the first print = 100",
         "次年所用的基数（首次刊出数 = 100）",
@@ -131,7 +132,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "network": (
         "Of {figures} figures at least {fewest} must be wrong: "
-        "{broken} of {claims} claims contradict",
+        "{broken} of {claims} claims do not hold",
         "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
     ),
     "network holds": (
@@ -279,83 +280,6 @@ KINDS = {
     "part": ("part", "其中"),
     "ratio": ("ratio", "比率"),
     "change": ("change", "增减"),
-}
-# What the columns of frames are called; _low and _high of one thing are one column.
-HEADS = {
-    "figure": ("Figure", "数字"),
-    "relation": ("Claim", "说法"),
-    "indicator": ("Indicator", "指标"),
-    "theme": ("Theme", "主题"),
-    "name_en": ("Name in English", "英文名称"),
-    "name_zh": ("Name in Chinese", "中文名称"),
-    "reported": ("Printed", "刊出"),
-    "value": ("Value", "数值"),
-    "bounds": ("Bounds", "范围"),
-    "unit": ("Unit", "单位"),
-    "measure": ("Measure", "类型"),
-    "precision": ("Precision", "精度"),
-    "hedge": ("Hedge", "约数词"),
-    "when": ("Time as printed", "时间用语"),
-    "period_start": ("Start", "起始日"),
-    "as_of": ("As of", "截至日"),
-    "against": ("Against", "对比基期"),
-    "basis": ("Basis", "口径"),
-    "row": ("Row", "行名"),
-    "column": ("Column", "列名"),
-    "paragraph": ("Paragraph", "段"),
-    "position": ("Position", "位置"),
-    "status": ("Status", "状态"),
-    "term": ("Term", "术语"),
-    "note": ("Note", "说明"),
-    "reason": ("Why it is no figure", "不作数字的原因"),
-    "kind": ("Kind", "类型"),
-    "role": ("Role", "角色"),
-    "claim": ("In words", "说法内容"),
-    "claims": ("Claims", "说法"),
-    "verdict": ("Verdict", "判断"),
-    "explanation": ("Explanation", "解释"),
-    "printed": ("Printed", "刊出"),
-    "recomputed": ("Recomputed", "重算"),
-    "gap": ("Gap", "差距"),
-    "set": ("Set", "组号"),
-    "slip": ("Slip that would explain it", "可解释的差错"),
-    "only": ("The only set", "唯一一组"),
-    "tightened": ("Tightened", "收紧后"),
-    "proved": ("Proved", "已证明"),
-    "current": ("Printed", "刊出"),
-    "change": ("Change", "增减"),
-    "candidates": ("Whole numbers that fit", "可能的整数个数"),
-    "difference": ("Difference", "增减数"),
-    "extract": ("Source", "来源"),
-    "earlier": ("Earlier", "先"),
-    "later": ("Later", "后"),
-    "growth": ("Growth", "增幅"),
-    "earlier_as_of": ("Earlier: as of", "先：截至日"),
-    "later_as_of": ("Later: as of", "后：截至日"),
-    "days": ("Days between", "相隔天数"),
-    "check": ("Odd", "异常"),
-    "cumulative": ("Cumulative", "累计"),
-    "implied": ("Implied a year later", "次年推算"),
-    "implied_by": ("Implied by", "推算所据"),
-    "revision": ("Revision", "修订"),
-    "by_prints": ("Change by the first prints", "按首次刊出数的增减"),
-    "flips": ("Other sign", "方向相反"),
-    "period": ("Period", "时期"),
-    "issue": ("Issue", "期次"),
-    "source": ("Source", "来源"),
-    "publisher": ("Publisher", "发布者"),
-    "published": ("Published", "发布日期"),
-    "title": ("Title", "标题"),
-    "meaning": ("Meaning", "含义"),
-} | {
-    "prior": ("Before, implied", "对比期（推算）"),
-    "prior_period_start": ("Before: start", "对比期起始日"),
-    "prior_as_of": ("Before: as of", "对比期截至日"),
-}
-PRECISIONS = {
-    "exact": ("exact", "精确"),
-    "rounded": ("rounded", "取整"),
-    "hedged": ("hedged", "约数"),
 }
 # What came of a planted slip.
 OUTCOMES = {

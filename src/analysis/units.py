@@ -392,6 +392,15 @@ def differences_in(name: str) -> str:
     return unit_of(name).family.differences or name
 
 
+def is_scaled(name: str) -> bool:
+    """Whether a unit is so many of another one: 万元.
+
+    >>> is_scaled("万元"), is_scaled("元")
+    (True, False)
+    """
+    return name not in _table() and _scaled(name) is not None
+
+
 def is_share(name: str) -> bool:
     """Whether a unit is percent, permille or the points that these differ by."""
     return unit_of(name).family in SHARES

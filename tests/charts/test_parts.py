@@ -104,7 +104,7 @@ def test_the_difference_of_a_funnel_stands_where_the_last_bar_ends(datong):
     assert drawn(ax)[-1][:2] == (139246, 23227)
     assert same_color(drawn(ax)[-1][2], page.IMPLIED)
     zh = charts.funnel(datong, ["events_reported", "events_handled"], language="zh")
-    assert headline(zh) == "162,473 件中有 23,227 件未办结（14.3%）"
+    assert headline(zh) == "事件上报数：162,473 件中有 23,227 件未办结（14.3%）"
 
 
 def test_a_funnel_that_widens_is_refused_and_so_is_one_of_one():
@@ -121,9 +121,19 @@ def test_a_funnel_that_widens_is_refused_and_so_is_one_of_one():
     ("total", "part", "en", "zh"),
     [
         # 1400 less 1300 to 1400 is at most 100, 7.1% of it.
-        ("1400起", "1300多起", "At most 100 of 1,400 left open (at most 7.1%)", "1,400 起中至多"),
-        ("1400起", "1400起", "All of 1,400 were reached", "1,400 起全部办结"),
-        ("1500起", "1300多起", "100–200 of 1,500 left open (6.7–13.3%)", "1,500 起中有 100–200 起"),
+        (
+            "1400起",
+            "1300多起",
+            "t: at most 100 of 1,400 left open (at most 7.1%)",
+            "t：1,400 起中至多",
+        ),
+        ("1400起", "1400起", "t: all of 1,400 were reached", "t：1,400 起全部办结"),
+        (
+            "1500起",
+            "1300多起",
+            "t: 100–200 of 1,500 left open (6.7–13.3%)",
+            "t：1,500 起中有 100–200 起",
+        ),
     ],
 )
 def test_the_headline_of_a_funnel_says_how_sure_it_is(total, part, en, zh):

@@ -165,7 +165,7 @@ def test_vintages_have_a_row_a_pair_and_name_what_counts_otherwise(language):
         for s in c.get_segments()
     ]
     assert any(np.allclose(bar, (later.low, later.high)) for bar in bars)
-    assert "21 of 23" in headline(ax) or "23 个基数有 21 个修订" in headline(ax)
+    assert "21 of 23" in headline(ax) or "23 个首次刊出数次年有 21 个变动" in headline(ax)
 
 
 def test_an_arrow_leads_from_the_print_to_the_nearer_end_of_the_base():

@@ -64,7 +64,7 @@ def test_excel_holds_all_tables_with_numbers_as_numbers_and_days_as_days(datong,
     assert [column(prior, n)[1].value for n in ("current_low", "prior")] == [342, 447]
     assert column(book["audit"], "name")[-1].value == "Share of disputes mediated"
     assert column(book["audit"], "verdict")[-1].value == "contradicts"
-    assert column(book["diagnosis"], "only")[0].value is False
+    assert column(book["diagnosis"], "only")[0].value == "no"
     figures = book["figures"]
     assert column(figures, "figure")[0].value == "satisfied"
     for name in ("value", "low", "high", "paragraph"):
@@ -95,6 +95,8 @@ def test_each_sheet_is_a_table_that_can_be_read_and_filtered(datong, tmp_path):
         assert table.ref == table.autoFilter.ref == sheet.dimensions
         assert [column.name for column in table.tableColumns] == [c.value for c in sheet[1]]
         assert sheet.freeze_panes == "B2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert all(head.font.bold for head in sheet[1])
         for cells in sheet.iter_cols():
             room = sheet.column_dimensions[cells[0].column_letter].width
             assert len(str(cells[0].value)) + 4 <= room <= 60

@@ -7,7 +7,20 @@ import pandas as pd
 import pytest
 from building import extract, one
 
-from analysis import Bounds, Source, audit, compare, load, show, year_over_year
+from analysis import (
+    Bounds,
+    Source,
+    audit,
+    claims,
+    compare,
+    diagnose,
+    load,
+    load_all,
+    series,
+    show,
+    tighten,
+    year_over_year,
+)
 
 
 class Cells(HTMLParser):
@@ -159,7 +172,7 @@ def test_rows_of_several_extracts_are_named_by_their_own(datong):
     indicators = pd.read_csv("data/indicators.csv")
     compared = show(compare(other, datong, indicators), datong, other)
     assert cells(compared)[1][0] == "Gangs and organisations broken up"
-    assert "13,565,000–13,575,000" in compared.text
+    assert "13.565–13.575 million" in compared.text
 
 
 def test_it_is_plain_html_that_an_untrusted_notebook_keeps(datong):
@@ -215,3 +228,44 @@ def test_misuse_is_one_clear_error(datong):
         show(datong.figures, "datong")
     with pytest.raises(ValueError, match="language: found 'fr', expected 'en' or 'zh'"):
         show(datong.figures, language="fr")
+
+
+def test_keys_of_issues_and_indicators_are_shown_as_what_they_stand_for():
+    fires, indicators = load_all("data/national-fires"), pd.read_csv("data/indicators.csv")
+    table = series(fires, indicators).loc[["fires"], ["printed_low", "printed_high", "issue"]]
+    for language, name in (("en", "Fires"), ("zh", "火灾")):
+        table_shown = show(table.tail(2), *fires, indicators=indicators, language=language)
+        rows = cells(table_shown)[1:]
+        # The half of 2025 and the whole year, and the days on which their issues came out.
+        assert [row[0] for row in rows] == [name] * 2
+        assert [row[-1] for row in rows] == ["2025-07-17", "2026-03-17"]
+        assert "national-fires" not in table_shown.html
+
+
+def test_columns_of_sources_are_called_by_their_publishers(datong):
+    other = load("data/shanxi-2018")
+    frame = pd.DataFrame({e.name: [1.5] for e in (datong, other)})
+    assert cells(show(frame, datong, other))[0] == ["Shanxi Legal Daily", "sxxnw.cn"]
+
+
+def test_what_a_claim_implies_is_named_by_its_result(datong):
+    # Of 342 cases and a fall of 23.5%: 447 a year earlier.
+    told = tighten(datong).loc[["eight_categories_change.prior"], ["role", "tightened_low"]]
+    assert cells(show(told, datong))[1][0] == "Eight main categories, year over year"
+
+
+def test_claims_name_their_figures_in_either_language(datong):
+    table = cells(show(claims(datong).drop(columns=["status", "claim"]), datong, language="zh"))
+    by_head = dict(zip(table[0], zip(*table[1:], strict=True), strict=True))
+    assert by_head["合计"][0] == "打掉涉黑涉恶团伙"
+    assert by_head["分项"][0] == "黑社会性质组织、恶势力犯罪集团、恶势力犯罪团伙"
+    assert by_head["分子"][-1] == "调处矛盾纠纷"
+    wrong = cells(show(diagnose(datong)[["figure", "claims"]], datong))
+    assert wrong[1] == ["Share of disputes mediated", "Share of disputes mediated"]
+
+
+def test_a_short_word_stays_on_one_line(datong):
+    """Chinese may break after each character: 合计 would stand upright on a narrow page."""
+    for row in Cells(show(audit(datong), datong, language="zh").html).rows:
+        kind = row[1]
+        assert "white-space:nowrap" in kind[1]["style"]

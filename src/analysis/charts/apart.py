@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
+from ..extract.cited import called
 from ..phrases import say
 from ..units import Language, names_of
 from . import marks, page
@@ -61,7 +62,7 @@ def apart(
             ax.annotate(
                 text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
             )
-            name = f"{row[f'name_{language}']} ({extract.name})"
+            name = f"{row[f'name_{language}']} ({called(extract, language)})"
             labels[y] = page.wrapped(name, language, 34)
             said.append(f"{name} {text}")
         ax.axhspan(top, y + 0.5, color=page.QUIET, alpha=0.07 * (n % 2), lw=0)

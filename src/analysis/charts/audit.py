@@ -73,10 +73,10 @@ def audit(
     marks.columns(ax, [*heads, (say("verdict", language), "")], beside, inks)
     if len(table) == 1:
         axis = page.units_line(results["unit"], language)
-        marks.numbered_axis(ax, unit_of(results["unit"].iloc[0]).suffix)
+        marks.numbered_axis(ax, language, unit_of(results["unit"].iloc[0]).suffix)
     else:
         axis = say("deviation", language, scale=say(scale, language) if scale else "")
-        marks.numbered_axis(ax, "%", "+")
+        marks.numbered_axis(ax, language, "%", "+")
     if untold.any():
         axis += "\n" + say("untold", language, count=int(untold.sum()))
     rows = []
@@ -214,7 +214,7 @@ def slips(
     for y, total in enumerate(before):
         marks.label(ax, f"{total:,.0f}", (total, y), (5, 0))
     marks.row_axis(ax, [kinds[kind] for kind in counts.index])
-    marks.numbered_axis(ax)
+    marks.numbered_axis(ax, language)
     ax.set_xlim(0, before.max() * 1.08)
     ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, fontsize=8.5)
     contradicted = int((found["outcome"] != "not contradicted").sum())

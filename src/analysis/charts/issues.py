@@ -7,19 +7,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
-from ..extract import Extract, Source
+from ..extract import Extract
+from ..extract.cited import together
 from ..phrases import say
 from ..units import Language
 from ..years import series
-
-# From where an axis counts in thousands, millions and so on: least, power, name.
-_POWERS = {
-    "en": ((1e9, 1e9, " bn"), (1e6, 1e6, " m"), (1e4, 1e3, " k")),
-    "zh": ((1e8, 1e8, "亿"), (1e4, 1e4, "万")),
-}
 
 
 class Issues(NamedTuple):
@@ -63,18 +56,7 @@ def _one_source(
     ]
     figures = pd.concat([each.figures[["as_of", "status"]] for each in drawn])
     figures = figures.assign(as_of=table.loc[table["issue"] != "", "as_of"].max())
-    sources = [each.source for each in drawn if each.source is not None]
-    if not sources:
-        return replace(extracts[-1], source=None), figures
-    published = [source.published for source in sources if source.published != "not stated"]
-    days = dict.fromkeys([min(published), max(published)]) if published else ["not stated"]
-    count = say("issues", language, count=len(drawn), days="–".join(days))
-    english = language == "en"
-    names = [(english and source.publisher_en) or source.publisher for source in sources]
-    # The last one first: an authority's earlier names would fill the line.
-    last, *others = dict.fromkeys(reversed(names))
-    publisher = say("and others", language, name=last, count=len(others)) if others else last
-    return replace(extracts[-1], source=Source("", publisher, count)), figures
+    return replace(extracts[-1], source=together(drawn, language)), figures
 
 
 def part_of(table: pd.DataFrame, part: str | None) -> pd.DataFrame:
@@ -99,14 +81,6 @@ def part_named(period: str, year: int) -> str:
     return period.removeprefix(str(year)).lstrip(" -")
 
 
-def numbered(ax: Axes, axis: str, most: float, language: Language) -> None:
-    """Numbers of an axis in thousands, millions, 万 or 亿 where they are large."""
-    powers = [(power, name) for least, power, name in _POWERS[language] if most >= least]
-    power, name = powers[0] if powers else (1.0, "")
-    words = FuncFormatter(lambda x, _: (f"{x / power:,g}{name}" if x else "0").replace("-", "−"))
-    getattr(ax, axis).set_major_formatter(words)
-
-
 def judged(table: pd.DataFrame, name: str, language: Language) -> str:
     """What the later issues say of the first prints, as a headline."""
     of = table["base"].isin(["revised", "within print"])
@@ -114,7 +88,4 @@ def judged(table: pd.DataFrame, name: str, language: Language) -> str:
     counts: dict[str, Any] = {"judged": int(of.sum()), "higher": higher}
     counts |= {"revised": int((table["base"] == "revised").sum()), "name": name}
     phrase = "bases" if counts["revised"] else "bases kept" if counts["judged"] else "no bases"
-    headline = say(phrase, language, **counts)
-    if other := int((table["base"] == "other definition").sum()):
-        headline += say("not judged", language, count=other)
-    return headline
+    return say(phrase, language, **counts)

@@ -21,8 +21,8 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
 from ..units import Language, unit_of
+from ..views.numbers import DUST, power_of, written
 from . import page
-from .words import say
 
 # How a dot differs by what its colour means.
 SHAPES: dict[str, dict[str, Any]] = {
@@ -43,18 +43,12 @@ _ROOM = 12.0  # points between columns of text
 
 def is_point(low: float, high: float) -> bool:
     """Whether bounds are one number, but for rounding in the last bits."""
-    return low == high or high - low <= 1e-9 * min(abs(low), abs(high))
+    return low == high or high - low <= DUST * min(abs(low), abs(high))
 
 
 def in_words(bounds: Bounds, language: Language, unit: str = "") -> str:
-    """Scalar bounds in words, with as many decimals as tell the ends apart: "7,679–7,687"."""
-    width = bounds.high - bounds.low
-    if is_point(bounds.low, bounds.high):
-        decimals = 0 if float(bounds.low).is_integer() else 2
-    else:
-        decimals = max(0, 1 - round(math.log10(width))) if math.isfinite(width) else 0
-    text = f"{bounds:,.{decimals}f}" + unit_of(unit).suffix
-    return text.replace(" to ", "至") if language == "zh" else text
+    """Scalar bounds in words: "7,679–7,687", "85.65–85.75%", "222.5–223.5 million"."""
+    return written(bounds, language, unit)
 
 
 def rounded(bounds: Bounds, decimals: int) -> str:
@@ -70,20 +64,25 @@ def counted(number: str, unit: str, language: Language) -> str:
 
 
 def as_printed(row: Any, language: Language) -> str:
-    """A row of figures as printed: in Chinese its text, in English the same number: "89.9%".
+    """A row of figures as printed: in Chinese its text, in English the same number: "89.9%"."""
+    return str(row["reported"]) if language == "zh" else number_of(row, language)
+
+
+def number_of(row: Any, language: Language) -> str:
+    """The number that a row of figures prints, with its decimals: "89.9%", "−13.8%", "223 million".
 
     What was hedged or is a range stands as its bounds.
     """
-    if language == "zh":
-        return str(row["reported"])
     if row["precision"] == "hedged" or pd.isna(row["value"]):
         return in_words(Bounds.of(row), language, row["unit"])
-    value, suffix = float(row["value"]), unit_of(row["unit"]).suffix
+    value = float(row["value"])
     digits = re.search(r"\d[\d,，]*\.(\d+)", row["reported"])
     plain = digits is not None and float(re.sub("[,，]", "", digits[0])) == abs(value)
-    decimals = len(digits[1]) if digits is not None and plain else 0 if value.is_integer() else 2
-    sign = "+" if row["measure"] in ("change", "difference") else ""
-    return f"{value:{sign},.{decimals}f}{suffix}".replace("-", "−")
+    if digits is None or not plain:
+        text = in_words(Bounds(value, value), language, row["unit"])
+    else:
+        text = f"{value:,.{len(digits[1])}f}{unit_of(row['unit']).suffix}".replace("-", "−")
+    return f"+{text}" if value > 0 and row["measure"] in ("change", "difference") else text
 
 
 def each_row(table: pd.DataFrame) -> Iterator[tuple[str, Any]]:
@@ -169,27 +168,15 @@ def label(
     ).update(how)
 
 
-def handle(colour: str, text: str) -> Line2D:
-    """What a legend shows of a colour: its mark as on the chart."""
-    shape = {"marker": "o"} | SHAPES.get(colour, {})
+def handle(colour: str, text: str, **other: Any) -> Line2D:
+    """What a legend shows of a colour: its mark as on the chart, or another shape of it."""
+    shape = {"marker": "o"} | SHAPES.get(colour, {}) | other
     return Line2D([], [], color=colour, linestyle="none", label=text, **shape)
 
 
-def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
-    """What the colours of bars mean, above the chart, where more than what is printed is drawn."""
-    if set(meanings) == {page.PRINTED}:
-        return
-    handles = [
-        Line2D(
-            [],
-            [],
-            color=colour,
-            linestyle="none",
-            label=say(phrase, language),
-            **SHAPES[colour] | {"marker": "s"},
-        )
-        for colour, phrase in meanings.items()
-    ]
+def key(ax: Axes, handles: Sequence[Any]) -> None:
+    """What the marks mean, in a line above the chart."""
+    family = plt.rcParams["font.family"]
     ax.legend(
         handles=handles,
         loc="lower left",
@@ -200,7 +187,7 @@ def key(ax: Axes, meanings: dict[str, str], language: Language) -> None:
         handlelength=1,
         handletextpad=0.4,
         columnspacing=1.2,
-        prop={"family": plt.rcParams["font.family"], "size": 8.5},
+        prop={"family": family, "size": 8.5},
     )
 
 
@@ -242,25 +229,33 @@ def columns(
             ax.annotate(row[n], (1, y), (at, 0), xycoords=across, va="center", color=ink, **how)
 
 
-def numbered_axis(ax: Axes, suffix: str = "", sign: str = "") -> None:
-    """Numbers along the rows as in the labels: 10,000, as many as have room within the limits."""
+def numbered_axis(
+    ax: Axes, language: Language, suffix: str = "", sign: str = "", *, upright: bool = False
+) -> None:
+    """Numbers along the rows, or `upright`, as in the labels: 10,000, 2.5 million, 万.
+
+    Along the rows as many as have room within the limits.
+    """
+    axis = ax.yaxis if upright else ax.xaxis
+    even = axis.get_scale() == "linear"
 
     def words(x: float, _: int | None = None) -> str:
-        text = f"{x:{sign if x else ''},.10g}" if abs(x) < 1e15 else f"{x:g}"
-        return text.replace("-", "−") + suffix
+        ends = (
+            axis.get_view_interval() if even else (x, x)
+        )  # one name for all, where steps are even
+        power, name = (1.0, "") if suffix or not x else power_of(Bounds(*ends), language)
+        text = f"{x / power:{sign if x else ''},.10g}" if abs(x / power) < 1e15 else f"{x:g}"
+        return text.replace("-", "−") + name + suffix
 
+    axis.set_major_formatter(FuncFormatter(words))
+    if upright:
+        return
     low, high = ax.get_xlim()
-    scale = ax.get_xscale()
-    if scale == "linear":
+    if even:
         step = (high - low) / 8  # about what lies between two numbers, which has as many decimals
-        longest = max(len(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
-        ax.xaxis.set_major_locator(
-            MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10])
-        )
-    if scale == "log":
+        longest = max(page.width_of(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
+        axis.set_major_locator(MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10]))
+    if axis.get_scale() == "log":
         few = high / low < 300  # powers of ten, between which there is room
-        ax.xaxis.set_major_locator(
-            LogLocator(subs=(1, 2, 5) if few else (1,), numticks=6 + 2 * few)
-        )
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1,), numticks=6 + 2 * few))
         ax.minorticks_off()
-    ax.xaxis.set_major_formatter(FuncFormatter(words))

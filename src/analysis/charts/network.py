@@ -50,7 +50,8 @@ def network(
     keys = ordered.sort_values(["at", "part"], kind="stable")["figure"].unique()
     row = dict(zip(keys, range(len(keys)), strict=True))
     drawn = extract.figures.loc[keys]
-    names = extract.named(language)[keys] + "  " + drawn["reported"]
+    printed = [marks.as_printed(each, language) for _, each in marks.each_row(drawn)]
+    names = extract.named(language)[keys] + "  " + pd.Series(printed, keys)
     labels = [page.wrapped(name, language, 44) for name in names]
     found = diagnose(Extract(extract.figures, lines, source=extract.source))
     broken = {claim for some in found["claims"] for claim in some.split(", ") if claim in column}

@@ -25,6 +25,7 @@ from PIL import Image  # which matplotlib needs for its own pictures
 from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract
+from ..extract.cited import source_line
 from ..units import Language, names_of
 from .words import say
 
@@ -55,7 +56,7 @@ INKS = {PRINTED: PRINTED, IMPLIED: "#2b669d", DOUBT: "#94500f"}
 _SMALL: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
 _WIDE = "\u2e80-\uffef"  # characters as wide as high
 _WORDS = re.compile(
-    rf"[（《“]*[{_WIDE}][，。；：、）》！？”]*\s*|[^\s{_WIDE}]+[，。；：、）》！？”]*\s*"
+    rf"[（《“]*[^\s{_WIDE}]+[，。；：、）》！？”]*\s*|[（《“]*[{_WIDE}][，。；：、）》！？”]*\s*"
 )
 
 
@@ -157,16 +158,9 @@ def width_of(text: str) -> int:
     return len(text) + len(re.findall(f"[{_WIDE}]", text))
 
 
-def source_line(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
+def _below(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
     """The line under a chart: who printed it, when, and as of when the figures are."""
-    parts = []
-    if (source := extract.source) is not None:
-        publisher = source.publisher or source.title
-        if language == "en" and source.publisher_en:
-            publisher = f"{source.publisher_en} ({publisher})"
-        undated = source.published in ("", "not stated")
-        published = say("undated", language) if undated else source.published
-        parts.append(say("source", language, publisher=publisher, published=published))
+    parts = [source_line(extract.source, language)]
     dates = figures["as_of"]
     if dates.isna().all():
         parts.append(say("no date", language))
@@ -197,7 +191,7 @@ def finish(
     `beside` are further extracts that the chart draws from, each with its figures.
     """
     drawn = [(extract, figures), *beside]
-    source = "\n".join(dict.fromkeys(source_line(*each, language) for each in drawn))
+    source = "\n".join(dict.fromkeys(_below(*each, language) for each in drawn))
     return place(ax, language, headline=headline, axis=axis, rows=rows, source=source)
 
 
@@ -265,7 +259,7 @@ def axes(
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     plt.style.use(STYLE)
     of = None if extract is None else extract.figures.loc[list(figures)]
-    source = "" if extract is None or of is None else source_line(extract, of, language)
+    source = "" if extract is None or of is None else _below(extract, of, language)
     ax = new_axes(None, height)
     rows = [axis] if axis else []
     return place(ax, language, headline=headline, axis=axis, rows=rows, source=source)

@@ -121,6 +121,10 @@ class _Step(NamedTuple):
     colour: str
     unit: str
     share: Bounds | None = None  # in percent
+    printed: str = ""  # as printed; what is computed has none
+
+    def words(self, language: Language) -> str:
+        return self.printed or marks.in_words(self.size, language, self.unit)
 
 
 def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> list[str]:
@@ -137,7 +141,7 @@ def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> 
             look: dict[str, Any] = {"edgecolor": step.colour, "linewidth": 1.2, "zorder": 2}
             corner = (step.start, y - 0.32)
             ax.add_patch(Rectangle(corner, length, 0.64, facecolor=fill, hatch=hatch, **look))
-        text = marks.in_words(step.size, language)
+        text = step.words(language)
         part = "" if step.share is None else marks.rounded(step.share, 1) + "%"
         cells.append([text, part])
         said = marks.counted(text, step.unit, language)
@@ -149,8 +153,19 @@ def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> 
     ends = [step.start + end for step in steps for end in (0, step.size.low, step.size.high)]
     span = max(ends) - min(ends) or 1.0
     ax.set_xlim(min(ends) - 0.01 * span, max(ends) + 0.02 * span)
-    marks.numbered_axis(ax)
+    marks.numbered_axis(ax, language)
     return rows
+
+
+_MEAN = {page.PRINTED: "now", page.IMPLIED: "implied here", page.DOUBT: "does not fit"}
+
+
+def _key(ax: Axes, steps: Sequence[_Step], language: Language) -> None:
+    """What the colours of the bars mean, where more than what is printed is drawn."""
+    colours = dict.fromkeys(step.colour for step in steps)
+    if {*colours} != {page.PRINTED}:
+        handles = [marks.handle(c, say(_MEAN[c], language), marker="s") for c in colours]
+        marks.key(ax, handles)
 
 
 def _with_ends(table: pd.DataFrame, what: str) -> None:
@@ -198,9 +213,10 @@ def funnel(
     left = Bounds(max(0.0, left.low), max(0.0, left.high))  # each is a part of the one before
     unit = units[0]
     names = extract.named(language)[table.index]
+    said = [marks.number_of(row, language) for _, row in marks.each_row(table)]
     steps = [
-        _Step(name, 0.0, size, page.PRINTED, unit, _share(size, first) if n else None)
-        for n, (name, size) in enumerate(zip(names, ends, strict=True))
+        _Step(name, 0.0, size, page.PRINTED, unit, _share(size, first) if n else None, printed)
+        for n, (name, size, printed) in enumerate(zip(names, ends, said, strict=True))
     ]
     share = _rest(last, first)
     if left.high > 0:
@@ -209,14 +225,14 @@ def funnel(
     labels = [page.wrapped(step.name, language, 30) for step in steps]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.45))
     rows = _steps(ax, steps, "share of first", language)
-    shown = {page.PRINTED: "now", page.IMPLIED: "implied here"}
-    marks.key(ax, {step.colour: shown[step.colour] for step in steps}, language)
+    _key(ax, steps, language)
     phrase = "left open" if left.low > 0 else "perhaps left" if left.high > 0 else "none left"
     shown_left = left if left.low > 0 else Bounds(left.high, left.high)
     shown_share = share if left.low > 0 else Bounds(share.high, share.high)
     values = {
-        "value": marks.counted(marks.in_words(shown_left, language), unit, language),
-        "total": marks.counted(marks.in_words(first, language), unit, language),
+        "name": names.iloc[0],
+        "value": marks.counted(marks.in_words(shown_left, language, unit), unit, language),
+        "total": marks.counted(said[0], unit, language),
         "share": marks.rounded(shown_share, 1) + "%",
     }
     return page.finish(
@@ -270,12 +286,14 @@ def composition(
     names = extract.named(language)
     whole, unit = Bounds.of(drawn.iloc[0]), str(drawn["unit"].iloc[0])
     shares = whole.low > 0 and bool((parts["low"] >= 0).all())
-    steps = [_Step(names[total], 0.0, whole, page.PRINTED, unit)]
+    in_all = marks.number_of(drawn.iloc[0], language)
+    steps = [_Step(names[total], 0.0, whole, page.PRINTED, unit, None, in_all)]
     reached, added = 0.0, Bounds(0.0, 0.0)
     for key, row in marks.each_row(parts):
         size = Bounds.of(row)
         share = size / whole * 100 if shares else None
-        steps.append(_Step(names[key], reached, size, page.PRINTED, row["unit"], share))
+        printed = marks.number_of(row, language)
+        steps.append(_Step(names[key], reached, size, page.PRINTED, row["unit"], share, printed))
         reached, added = reached + (size.low + size.high) / 2, added + size
     gap = whole - added
     partial = rows_of["kind"].iloc[0] == "part"
@@ -299,19 +317,18 @@ def composition(
     ax.axvline(
         (whole.low + whole.high) / 2, color=page.QUIET, linewidth=1, linestyle="--", zorder=1
     )
-    shown = {page.PRINTED: "now", page.IMPLIED: "implied here", page.DOUBT: "does not fit"}
-    marks.key(ax, {step.colour: shown[step.colour] for step in steps}, language)
-    of = marks.counted(marks.in_words(whole, language), unit, language)
+    _key(ax, steps, language)
+    of = marks.counted(in_all, unit, language)
     if phrase:
         values = {
-            "value": marks.counted(marks.in_words(added, language), unit, language),
-            "gap": marks.counted(marks.in_words(gap, language), unit, language),
+            "value": marks.counted(marks.in_words(added, language, unit), unit, language),
+            "gap": marks.counted(marks.in_words(gap, language, unit), unit, language),
             "total": of,
         }
     else:
         phrase = "reach"
         largest = max(steps[1 : len(parts) + 1], key=lambda step: step.size.low)
-        said = marks.counted(marks.in_words(largest.size, language), largest.unit, language)
+        said = marks.counted(largest.words(language), largest.unit, language)
         part = "–" if largest.share is None else marks.rounded(largest.share, 0) + "%"
         values = {"name": largest.name, "value": said, "total": of, "share": part}
     return page.finish(

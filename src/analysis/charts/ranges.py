@@ -65,7 +65,7 @@ def ranges(
     if log:
         ax.set_xscale("log")
     ax.set_xlim(first, last)
-    marks.numbered_axis(ax)
+    marks.numbered_axis(ax, language)
     scale = say("logarithmic", language) if log else ""
     return page.finish(
         ax,
@@ -105,7 +105,7 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
     what = "rounding" if row["precision"] == "rounded" else "hedges"
     what = "range" if pd.isna(row["value"]) else what  # 三五百 is neither
     part = share.iloc[most]
-    at_most = say("up to", language) if len(table) > 1 else ""
+    at_most = say("up to", language) if len(table) > 1 else " " if language == "zh" else ""
     values |= {
         "what": say(what, language),
         "share": at_most

@@ -16,7 +16,7 @@ from ..phrases import say
 from ..units import Language, names_of
 from ..years.series import period_name
 from . import marks, page
-from .issues import Issues, issues, judged, numbered, part_named, part_of
+from .issues import Issues, issues, judged, part_named, part_of
 
 
 @page.styled
@@ -65,7 +65,7 @@ def multiples(
 ) -> list[Axes]:
     """Several indicators, each as by `series` in a panel of its own: one for each of `which`.
 
-    All are of one part of the year; each has a scale of its own. Raises as `series`.
+    All are of one part of the year; each has a scale of its own, from zero. Raises as `series`.
     """
     of = issues(extracts, indicators, which, language)
     table = part_of(of.table, part)
@@ -79,7 +79,7 @@ def multiples(
     years = table["year"].min() - 0.6, table["year"].max() + 0.6
     for panel, indicator in zip(panels, which, strict=False):
         own = table[table["indicator"] == indicator]
-        _draw(panel, own, language, 7)
+        _draw(panel, own, language, 7, from_zero=True)
         panel.set_xlim(*years)
         unit = names_of(own["unit"].unique(), language)
         panel.set_title(f"{of.names[indicator]} ({unit})", fontsize=9.5, pad=4)
@@ -147,19 +147,21 @@ def _breaks(table: pd.DataFrame) -> list[pd.Timestamp]:
     return [day for day in days.dropna().unique() if day != days.iloc[0]]
 
 
-def _draw(ax: Axes, table: pd.DataFrame, language: Language, ticks: int) -> None:
+def _draw(
+    ax: Axes, table: pd.DataFrame, language: Language, ticks: int, *, from_zero: bool = False
+) -> None:
     """One indicator on its axes, with about so many years named."""
     table = table.sort_values("year").reset_index(drop=True)
     ends = table[["printed_low", "printed_high", "implied_low", "implied_high"]].to_numpy(float)
     most = float(np.nanmax(np.where(np.isfinite(ends), ends, np.nan)))
-    numbered(ax, "yaxis", most, language)
+    marks.numbered_axis(ax, language, upright=True)
     least = float(np.nanmin(ends))
     for year in table.loc[table["printed_low"].isna(), "year"]:
         ax.axvspan(year - 0.5, year + 0.5, color=page.QUIET, alpha=0.1, lw=0, zorder=0)
     for day in _breaks(table):
         first = table.loc[table["since"] == day, "year"].min()
         ax.axvline(first - 0.5, color=page.QUIET, linestyle="--", linewidth=1)
-    bottom = 0.0 if 0 <= least < most / 3 else least
+    bottom = 0.0 if 0 <= least < (most if from_zero else most / 3) else least
     for before, after in zip(table.index[:-1], table.index[1:], strict=True):
         two = table.loc[[before, after]]
         alike = len(two["since"].unique()) == 1
@@ -219,7 +221,7 @@ def quarters(
     start, end = (_year(day) for day in (table["added_from"], table["as_of"] + pd.Timedelta("1D")))
     months = ((end - start) * 12).round()
     added = Bounds.of(table, "added") / months
-    numbered(ax, "yaxis", float(added.high.max()), language)
+    marks.numbered_axis(ax, language, upright=True)
     for x, width, low, high in zip(start, end - start, added.low, added.high, strict=True):
         middle = (low + high) / 2
         ax.bar(x, middle, width, align="edge", color=page.IMPLIED, alpha=0.25, lw=0)

@@ -170,8 +170,7 @@ def _finished(
 ) -> Axes:
     """The page around it, with a legend: each kind of mark by its phrase, and its colour."""
     handles = [marks.handle(colour, say(kind, language)) for kind, colour in kinds.items()]
-    above: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
-    ax.legend(handles=handles, ncols=3, columnspacing=1, handletextpad=0.1, **above)
+    marks.key(ax, handles)
     return page.finish(
         ax, of.extract, of.figures, language, headline=headline, axis=axis, rows=rows
     )

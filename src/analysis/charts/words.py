@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "all exact": ("All {all} figures are printed exactly", "{all} 个数字都精确刊出"),
     "leaves": (
         "{what} {share} of a figure open: {name}, {bounds}",
-        "{what}数字{share} 不确定：{name}，{bounds}",
+        "{what}数字有{share} 的不确定：{name}，{bounds}",
     ),
     "up to": ("up to ", "至多 "),
     "hedges": ("Hedges leave", "约数措辞使"),
@@ -118,10 +118,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "does not fit": ("does not fit", "不符"),
     "share of total": ("of total", "占合计"),
     "share of first": ("of the first", "占首行"),
-    "none left": ("All of {total} were reached", "{total}全部办结"),
+    "none left": ("{name}: all of {total} were reached", "{name}：{total}全部办结"),
     "perhaps left": (
-        "At most {value} of {total} left open (at most {share})",
-        "{total}中至多 {value}未办结（至多{share}）",
+        "{name}: at most {value} of {total} left open (at most {share})",
+        "{name}：{total}中至多 {value}未办结（至多{share}）",
     ),
     "margin of one": (
         "Had it been a random sample: {percent} of {few} answers would mean {wide} ({confidence})",

@@ -79,7 +79,7 @@ def year_over_year(
     log = _draw(ax, compared)
     marks.row_axis(ax, labels)
     if any(each.at for each in compared):
-        marks.numbered_axis(ax)
+        marks.numbered_axis(ax, language)
     past = pasts[0] if alike else say("implied here", language)
     head = say("earlier", language, then=past).replace(", ", ",\n") if alike else past
     heads = [(head, page.IMPLIED), (say("now", language), page.PRINTED)]

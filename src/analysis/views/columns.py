@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,14 +12,15 @@ import pandas as pd
 from ..bounds import Bounds
 from ..claims import result_figures
 from ..extract import Extract
+from ..extract.cited import called, published_of, source_lines
 from ..kinds import KINDS
-from ..phrases import BASES, HEADS, MEASURES, PRECISIONS, VERDICTS, explained, say, then
-from ..phrases import KINDS as KIND_WORDS
-from ..units import PERCENT, Language, names_of, unit_of
+from ..phrases import explained, say, then
+from ..units import PERCENT, Language, is_scaled, names_of
+from .heads import HEADS, ROLES, WORDS
+from .numbers import comes_out, written
 
 MISSING = "—"
 MOST = 500  # rows; a longer table nobody reads, and a page of it is slow
-_DUST = 1e-9  # a range of no more than this share of its number is what calculation left
 # Of prior values these answer first, in this order; the rest follows.
 _FIRST = (*KINDS["change"].roles, "candidates")
 # Numbers in the unit of their row's figure, and those that are percentages whatever it is.
@@ -30,18 +30,12 @@ _IN_UNIT = {
 }
 _IN_PERCENT = {"change", "growth", "by_prints"}
 _KEYS = {"figure", "relation", "indicator", "theme", "claims", "term"}
-_WORDS = {
-    "verdict": VERDICTS,
-    "kind": KIND_WORDS,
-    "measure": MEASURES,
-    "basis": BASES,
-    "precision": PRECISIONS,
-}
+_ISSUES = {"issue", "implied_by"}  # of one issuer: told apart by their days
 # Said once below the table where all rows say the same; of these, what no row says is worth a word.
 _SAID_ONCE = {
     *("theme", "unit", "measure", "precision", "hedge", "when", "period_start", "as_of", "against"),
     *("basis", "status", "term", "note", "kind", "prior_period_start", "prior_as_of", "check"),
-    *("earlier_as_of", "later_as_of", "days", "cumulative"),
+    *("earlier_as_of", "later_as_of", "days", "cumulative", "issue", "implied_by"),
 }
 _MISSED = {"period_start", "as_of", "earlier_as_of", "later_as_of", "days"}
 
@@ -74,8 +68,15 @@ class Columns:
         sources: tuple[Extract, ...],
         language: Language,
         heads: Mapping[str, str],
+        indicators: pd.DataFrame | None,
     ) -> None:
         self.sources, self.language, self.heads = sources, language, heads
+        self.publishers = _called(sources, language)
+        self.days = {e.name: e.source.published for e in sources if e.source is not None}
+        self.indicators: dict[Any, str] = {}
+        if indicators is not None:
+            named = indicators.drop_duplicates("indicator").set_index("indicator")
+            self.indicators = named[f"name_{language}"].to_dict()
         self.left_out = max(0, len(frame) - MOST)
         frame = frame.iloc[:MOST]
         self.count = len(frame)
@@ -87,7 +88,8 @@ class Columns:
             for n, key in zip(levels, self.keys, strict=True)
         }
         for n, column in enumerate(frame.columns):
-            name = " / ".join(map(str, column)) if isinstance(column, tuple) else str(column)
+            parts = column if isinstance(column, tuple) else (column,)
+            name = " / ".join(self._named(part) for part in parts)
             self.values[name] = frame.iloc[:, n].tolist()
         self.figures = list(self._figures())
         self._join_ranges()
@@ -103,28 +105,39 @@ class Columns:
     def say(self, phrase: str, **values: object) -> str:
         return say(phrase, self.language, **values)
 
+    def _named(self, key: Any) -> str:
+        """A source or an indicator by its name, anything else as it is."""
+        return self.publishers.get(key) or self.indicators.get(key) or str(key)
+
     def _figures(self) -> Iterator[_Figure]:
         """The figure of each row, or nothing known where no extract has it."""
         known: dict[str, dict[Any, _Figure]] = {}
         results: dict[str, dict[Any, Any]] = {}
+        keys = self.values.get("figure", self.values.get("later"))
         for extract in self.sources:
             table = extract.figures
             rows = zip(extract.named(self.language), table["unit"], table["status"], strict=True)
             known[extract.name] = dict(
                 zip(table.index, (_Figure(*row) for row in rows), strict=True)
             )
-            results[extract.name] = (
-                result_figures(extract).to_dict() if "relation" in self.values else {}
-            )
+            results[extract.name] = result_figures(extract).to_dict()
+        self.results = {
+            relation: known[name][key].name
+            for name, of_extract in results.items()
+            for relation, key in of_extract.items()
+            if key in known[name]
+        }
+        self.figure_names = {k: figure.name for of in known.values() for k, figure in of.items()}
         of = self.values.get("extract", [None] * self.count)
         relations = self.values.get("relation")
-        keys = self.values.get("figure", self.values.get("later"))
         for row in range(self.count):
             found = _Figure()
             for name in [of[row]] if of[row] in known else known if of[row] is None else ():
                 key = keys[row] if keys else None
                 if key is None and relations:
                     key = results[name].get(relations[row])
+                elif key not in known[name]:  # what a claim implies: cases_change.prior
+                    key = results[name].get(str(key).rpartition(".")[0])
                 found = found if found.name else known[name].get(key, found)
             yield found
 
@@ -171,6 +184,9 @@ class Columns:
         elif name == "unit" and self.one_unit and _IN_UNIT & {*self.values}:
             return None
         one = units[0] if len({*units}) == 1 else ""
+        # A column in one way: a number that does not come out in millions keeps all out of them.
+        self.short = numbers and not any(map(is_scaled, {*units}))
+        self.short = self.short and all(comes_out(_bounds(v), self.language) for v in there)
         cells = [
             MISSING if value is None else self._cell(name, value, row, "" if one else units[row])
             for row, value in enumerate(values)
@@ -198,18 +214,32 @@ class Columns:
         if name == "prior" and {*self.values.get("against", [])} == {"year earlier"}:
             head = self.say("earlier", then=then("year earlier", 12, self.language))
             return head[:1].upper() + head[1:]
-        return HEADS[name][self.language == "zh"] if name in HEADS else name
+        # Of claims the columns of roles hold figures, and are called as the roles are.
+        of_claims = any(isinstance(value, str) and value for value in self.values.get(name, ()))
+        words = (ROLES if name in ROLES and of_claims else HEADS).get(name)
+        said = words[self.language == "zh"] if words else ""
+        return said[:1].upper() + said[1:] if words else name
 
     def _cell(self, name: str, value: Any, row: int, unit: str) -> str:
         if isinstance(value, bool):
             return self.say("yes" if value else "no")
         if _is_number(value):
-            return self._number(value) + (unit_of(unit).suffix if unit else "")
+            return written(_bounds(value), self.language, unit, short=self.short)
         if isinstance(value, pd.Timestamp):
             return f"{value:%Y-%m-%d}"
         text = str(value)
+        if name in _ISSUES and value in self.days:
+            return self.days[value]
+        if name == "extract" and value in self.publishers:
+            return self.publishers[value]
+        if name == "indicator" and value in self.indicators:
+            return self.indicators[value]
         if name in ("figure", "relation", "indicator") and self.figures[row].name:
             return self.figures[row].name
+        if name in ROLES and value:  # of claims: the figures in that role
+            return self.say("list").join(self.figure_names.get(k, k) for k in text.split(", "))
+        if name == "claims":
+            text = self.say("list").join(self.results.get(key, key) for key in text.split(", "))
         if name in _KEYS:
             return text.replace("_", " ")
         if name == "unit":
@@ -220,19 +250,8 @@ class Columns:
             return self.say("not read")
         if name in ("explanation", "slip"):
             return explained(text, self.language)
-        words = _WORDS.get(name, {})
+        words = WORDS.get(name, {})
         return words[text][self.language == "zh"] if text in words else text
-
-    def _number(self, value: Any) -> str:
-        bounds = value if isinstance(value, Bounds) else Bounds(float(value), float(value))
-        low, high = float(bounds.low), float(bounds.high)
-        decimals = _decimals(low, high)
-        if math.isfinite(high - low) and high - low <= _DUST * abs(low):
-            low = high
-        else:  # outward, so that what is shown holds what is known
-            low = _rounded(low, decimals, ROUND_FLOOR)
-            high = _rounded(high, decimals, ROUND_CEILING)
-        return f"{Bounds(low, high):,.{decimals}f}".replace(" to ", self.say("to"))
 
     def _mark(self, name: str, value: Any, row: int) -> str:
         if name == "verdict":
@@ -246,22 +265,24 @@ class Columns:
         lines = [self.say("more rows", count=f"{self.left_out:,}")] if self.left_out else []
         for phrase, what in (("each row", self.same), ("no row", self.empty)):
             lines += [self.say(phrase, what=comma.join(what))] if what else []
-        for extract in self.sources:
-            source = extract.source
-            if source is None:
-                lines.append(self.say("untitled"))
-                continue
-            publisher, published = source.publisher or source.title, source.published
-            if self.language == "en" and source.publisher_en:
-                publisher = f"{source.publisher_en} ({publisher})"
-            if published in ("", "not stated"):
-                published = self.say("undated")
-            lines.append(self.say("source", publisher=publisher, published=published))
+        lines += source_lines(self.sources, self.language)
         unread = sum(extract.proposed[0] for extract in self.sources)
         if unread:
             of = sum(len(extract.figures) for extract in self.sources)
             lines.append(self.say("proposed", unread=unread, all=of))
-        return list(dict.fromkeys(lines))
+        return lines
+
+
+def _called(sources: tuple[Extract, ...], language: Language) -> dict[Any, str]:
+    """Each extract by its publisher, and where that has printed several by its day, too."""
+    names = {each.name: called(each, language) for each in sources}
+    several = {name for name in names.values() if [*names.values()].count(name) > 1}
+    return {
+        each.name: f"{names[each.name]}, {published_of(each.source, language)}"
+        if each.source is not None and names[each.name] in several
+        else names[each.name]
+        for each in sources
+    }
 
 
 def _missing(value: Any) -> bool:
@@ -276,28 +297,8 @@ def _is_number(value: Any) -> bool:
     )
 
 
-def _decimals(low: float, high: float) -> int:
-    """How many decimals are known: those written; of a long quotient those its width leaves."""
-    ends = [_decimal(end).normalize() for end in (low, high) if math.isfinite(end)]
-    written = max((-int(end.as_tuple().exponent) for end in ends), default=0)
-    if written <= 4:
-        return max(0, written)
-    width, size = high - low, max(map(abs, (low, high)))
-    if width <= _DUST * size:
-        return 2 if size >= 1 else min(2 - math.floor(math.log10(size)), 12)
-    if not math.isfinite(width):
-        return 2
-    # Two digits of the width, of which nobody reads more than three decimals beside a whole number.
-    return min(max(0, 1 - math.floor(math.log10(width))), 3 if size >= 1 else 12)
-
-
-def decimals_of(number: float) -> int:
-    """How many decimals a number is shown with.
-
-    >>> decimals_of(85.65), decimals_of(6623.0), decimals_of(89.74641675854465)
-    (2, 0, 2)
-    """
-    return _decimals(number, number)
+def _bounds(value: Any) -> Bounds:
+    return value if isinstance(value, Bounds) else Bounds(float(value), float(value))
 
 
 def width(text: str) -> int:
@@ -307,15 +308,3 @@ def width(text: str) -> int:
     6
     """
     return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
-
-
-def _rounded(end: float, decimals: int, how: str) -> float:
-    if not math.isfinite(end):
-        return end
-    return float(_decimal(end).quantize(Decimal(1).scaleb(-decimals), rounding=how))
-
-
-def _decimal(end: float) -> Decimal:
-    """A number as it was written: the last float step of a bound was not."""
-    near = Decimal(f"{end:.13g}")
-    return near if abs(float(near) - end) <= 4 * math.ulp(end) else Decimal(repr(end))

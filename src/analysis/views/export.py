@@ -11,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract
 from ..years import ComparisonError, prior_values
-from .columns import decimals_of, width
+from .columns import width
+from .numbers import decimals_of
 
 # A cell that begins so is taken for a formula by one spreadsheet or another.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
@@ -148,42 +150,57 @@ def _sheets(extract: Extract) -> dict[str, pd.DataFrame]:
 
 def _lay_out(sheet: Any) -> None:
     """A table with filters, its head in sight, its columns as wide as what they hold."""
-    from openpyxl.styles import Alignment  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
     from openpyxl.worksheet.table import Table, TableStyleInfo  # type: ignore[import-untyped]
 
     sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
     for column in sheet.iter_cols():
         widths = [width(_as_shown(cell)) for cell in column if cell.value is not None]
         room = min(max(max(widths, default=0) + 2, NARROWEST), WIDEST)
         # The arrow of the filter needs room beside the head.
         room = max(room, width(str(column[0].value)) + 4)
         sheet.column_dimensions[column[0].column_letter].width = room
-        for cell in column[1:]:
-            if cell.value is not None:
-                cell.alignment = Alignment(vertical="top", wrap_text=cell.data_type == "s")
+        # Not every program shows the style of a table.
+        head, plain = column[0], column[0].font
+        head.font = Font(name=plain.name, size=plain.size, bold=True)
+        head.border = Border(bottom=Side("thin"))
+        sides = {cell.data_type == "s" for cell in column[1:] if cell.value is not None}
+        for cell in column:
+            if cell.value is None:
+                continue
+            words = True in sides if cell is head else cell.data_type == "s"
+            # Words stand off the number to their left, and a head stands as its column does.
+            side = {"horizontal": "left", "indent": 1} if words else {"horizontal": "right"}
+            wrap = words and cell is not head
+            cell.alignment = Alignment(vertical="top", wrap_text=wrap, **side)
     if sheet.max_row > 1:  # a table has a row
         table = Table(displayName=re.sub(r"\W", "_", sheet.title), ref=sheet.dimensions)
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         sheet.add_table(table)
 
 
+def _decimals(number: float) -> int:
+    return decimals_of(Bounds(number, number))
+
+
 def _as_shown(cell: Any) -> str:
     if cell.is_date:
         return "2018-10-31"
-    number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
-    return f"{cell.value:,.{decimals_of(cell.value)}f}" if number else str(cell.value)
+    number = isinstance(cell.value, (int, float))
+    return f"{cell.value:,.{_decimals(cell.value)}f}" if number else str(cell.value)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:
     """One cell: numbers as numbers, days as days, text as text whatever it begins with."""
     if pd.isna(value) or value == "":
         return
+    if isinstance(value, bool):  # some programs show TRUE as 1
+        value = "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
         sheet.cell(row, column, value.to_pydatetime()).number_format = "yyyy-mm-dd"
-    elif isinstance(value, bool):
-        sheet.cell(row, column, value)
     elif isinstance(value, (int, float)) and math.isfinite(value):
-        decimals = decimals_of(value)
+        decimals = _decimals(value)
         form = "#,##0" + ("." + "0" * decimals if decimals else "")
         sheet.cell(row, column, value).number_format = form
     else:

@@ -19,6 +19,7 @@ from .proofread import _SHOWN, WRONG
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
 _BELOW = "margin:0.3em 0.5em;font-size:0.9em"
+_SHORT = 12  # letters that stay on one line: Chinese breaks after each
 # Red on white and not the other way: a printer leaves backgrounds out.
 _MARKS = {
     "contradicts": f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold;"
@@ -47,20 +48,24 @@ def show(
     language: Language = "en",
     heads: Mapping[str, str] | None = None,
     title: str = "",
+    indicators: pd.DataFrame | None = None,
 ) -> Table:
     """A frame as a table to be read: in a notebook, in the report, or pasted into a document.
 
     Words stand left and numbers right, with thousands separators and the decimals that are known;
     `x_low` and `x_high` are one cell (7,679–7,687), rounded outward where they are long, and so are
-    `Bounds`; what is missing is a dash. Columns that the library makes are called by their names in
-    `language`, others as they are or as `heads` says. A unit that all rows have stands in the
-    heads. What a column of the library says in every row, or in none, is said once below. Of prior
-    values the five columns that answer first stand first. Of more than 500 rows the first are
-    shown, and how many more there are.
+    `Bounds`; large numbers are in millions (万, 亿) where they come out in these; what is missing
+    is a dash. Columns that the library makes are called by their names in `language`, others as
+    they are or as `heads` says. A unit that all rows have stands in the heads. What a column of the
+    library says in every row, or in none, is said once below. Of prior values the five columns that
+    answer first stand first. Of more than 500 rows the first are shown, and how many more there
+    are.
 
     `sources` are the extracts that the frame is of: keys of figures and claims become names, what
     no person has read has a broken line under it, and who printed it stands below. A level or
-    column `extract` says which row is of which. What contradicts is framed, with ≠ before it.
+    column `extract` says which row is of which, and is shown as the publisher; issues are shown as
+    their days. `indicators`, as for `series`, has the names of indicators. What contradicts is
+    framed, with ≠ before it.
 
     Raises `TypeError` for what is no frame or no extract, `ValueError` for another language.
 
@@ -80,7 +85,7 @@ def show(
             raise TypeError(f"sources: found {type(source).__name__}, expected an Extract")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
-    columns = Columns(frame, sources, language, heads or {})
+    columns = Columns(frame, sources, language, heads or {}, indicators)
     return Table(_html(columns, title), _text(columns, title))
 
 
@@ -109,10 +114,10 @@ def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") ->
     head = vertical == "bottom"
     style = f"text-align:{'right' if column.numbers else 'left'};vertical-align:{vertical};"
     style += f"padding:0.3em 0.5em;border:0;border-bottom:{'2px solid' if head else _LINE};"
-    if head or column.breaks:
-        longest = max(map(width, column.cells), default=0)
-        least = f"min-width:{min(11, longest // 2)}em;" if longest > 12 and not head else ""
-        style += f"white-space:normal;{least}max-width:26em;overflow-wrap:break-word"
+    longest = width(text) if head else max(map(width, column.cells), default=0)
+    if longest > _SHORT and (head or column.breaks):
+        least = min(5 if head else 11, longest // 2)
+        style += f"white-space:normal;min-width:{least}em;max-width:26em;overflow-wrap:break-word"
     else:
         style += "white-space:nowrap"
     if tag == "th" and not head:

@@ -12,6 +12,7 @@ import pandas as pd
 from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract
+from ..extract.cited import source_line
 from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, VERDICTS, explained, say, then
 from ..units import Language, names_of, unit_of
@@ -269,22 +270,12 @@ class Words:
 
     def source(self, text: str | None) -> list[str]:
         """Where it was printed, and how much of it nobody has read."""
-        lines = []
         source = self.article.source
-        if source is None:
-            lines.append(self.say("untitled"))
-        else:
-            publisher, published = source.publisher, source.published
-            if self.language == "en" and source.publisher_en:
-                publisher = f"{source.publisher_en} ({publisher})"
-            if published in ("", "not stated"):
-                published = self.say("undated")
-            origin = [part for part in (publisher, published, source.title) if part]
-            lines.append(self.say("origin", origin=self.say("list").join(origin)))
-            if text is not None and source.sha256:
-                found = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-                if found != source.sha256:
-                    lines.append(self.say("other text"))
+        lines = [source_line(source, self.language, titled=True)]
+        if text is not None and source is not None and source.sha256:
+            found = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+            if found != source.sha256:
+                lines.append(self.say("other text"))
         unread, unread_claims = self.article.proposed
         counts = {"figures": unread, "of_figures": len(self.figures)}
         counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
