@@ -412,3 +412,51 @@ def test_what_was_not_looked_for_in_a_large_table_is_said():
     reasons = read_table(f"地区,立案,破案\n{rows}\n").passed_over["reason"]
     assert len(reasons) == 1
     assert "500 rows, more than 400" in reasons.iloc[0]
+
+
+# --- Which level a change is of -------------------------------------------------------------------
+
+
+def levels_of(table):
+    """The current and prior figure of each change, "" where none is printed."""
+    found = {}
+    for _, claim in table.relations[table.relations["kind"] == "change"].groupby("relation"):
+        roles = dict(zip(claim["role"], claim["figure"], strict=True))
+        found[roles.get("change", "")] = roles["current"], roles.get("prior", "")
+    return found
+
+
+def test_a_change_is_of_the_level_whose_label_begins_alike():
+    table = read_table(
+        "地区,当月产量,累计产量,当月增长(%),累计增长(%)\n甲,12.1,30.2,5.1,4.2\n乙,9.5,28.8,-2.0,1.1\n"
+    )
+    assert levels_of(table)["r01_c3"] == ("r01_c1", "")
+    assert levels_of(table)["r01_c4"] == ("r01_c2", "")
+
+
+def test_a_change_in_a_group_is_of_the_value_before_it():
+    table = read_table(
+        "单位 | 收入 | | | 支出 | | |\n | 当月 | 累计 | 增幅% | 当月 | 累计 | 增幅% |\n"
+        "甲 | 737 | 2342 | -10.9 | 380 | 744 | -4.1 |\n"
+        "乙 | 140 | 540 | -22.8 | 593 | 1295 | -27.6 |\n"
+    )
+    assert levels_of(table)["r01_c3"] == ("r01_c2", "")
+    assert levels_of(table)["r01_c6"] == ("r01_c5", "")
+
+
+def test_a_row_of_changes_below_its_level_over_two_periods():
+    # 77.3 / 84.8 - 1 = -8.84 %
+    table = read_table("Item,Jan 2019,Jan 2020\nValue,84.8,77.3\nValue (yoy%),+7.0,-8.8\n")
+    assert levels_of(table)["r02_c2"] == ("r01_c2", "r01_c1")
+
+
+def test_growth_at_other_prices_has_no_prior_in_the_table():
+    # people: 310 / 311 - 1 = -0.3 %; of the products in 亿元 none is what the two years give
+    table = read_table(
+        "指标,计量单位,2022年,2021年,增长(%)\n人口,万人,310,311,-0.3\n城镇,万人,210,207,1.4\n乡村,万人,100,104,-3.8\n"
+        "总值,亿元,1830,1651,6.1\n一产,亿元,112,108,4.5\n二产,亿元,850,742,7.2\n三产,亿元,868,801,5.3\n"
+    )
+    found = levels_of(table)
+    assert found["r01_c3"] == ("r01_c1", "r01_c2")
+    assert found["r04_c3"] == ("r04_c1", "")
+    assert not (audit(table)["verdict"] == "contradicts").any()

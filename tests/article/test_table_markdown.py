@@ -99,3 +99,26 @@ def test_heads_that_fit_no_column_are_lost_and_said():
 def test_no_reading_is_no_heads():
     assert rebuilt([["甲", "乙"], ["丙", "丁", "戊"]], 9, []) is None
     assert rebuilt([["甲"]], 3, []) is None
+
+
+def test_a_label_whose_pipe_is_on_the_next_line():
+    table = read_table(
+        "案件量 | 结案数 | |||\n---|---|---|---|---|\n2021 | 2022 | 2021 | 2022 | |\n"
+        "上诉\n| 789 | 910 | 759 | 802 |\n"
+        "强制售卖土地申请\n| 16 | 22 | 27 | 36 |\n合计 | 805 | 932 | 786 | 838 |\n"
+    )
+    assert table.figures["row"].unique().tolist() == ["上诉", "强制售卖土地申请", "合计"]
+    assert table.figures["column"].unique().tolist() == [
+        "案件量 / 2021", "案件量 / 2022", "结案数 / 2021", "结案数 / 2022",
+    ]  # fmt: skip
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_cells_over_several_lines_with_blank_ones_between():
+    rows = [("Item", "1999", "2000"), ("Family\n  Disputes", "192", "195"), ("Debts", "48", "45")]
+    text = "".join(
+        "| \n" + "".join(f"  {cell} \n | \n  \n" for cell in row)[:-4] + " \n" for row in rows
+    )
+    table = read_table(text)
+    assert table.figures["row"].unique().tolist() == ["Family Disputes", "Debts"]
+    assert table.figures["value"].tolist() == [192, 195, 48, 45]

@@ -126,12 +126,18 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     figures = extract.figures.reset_index()
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
     values = [f"{x:.15g}" if x == x else "" for x in figures["value"].astype(float)]
+    twice = extract.relations.duplicated(["relation", "figure"])
+    itself = extract.relations["relation"].isin(extract.relations.loc[twice, "relation"])
     tables = {
         "figures": figures.assign(
             value=values, unit=figures["unit"].replace("", _NOT_STATED), **days
         ),
-        "relations": extract.relations,
-        "passed-over": extract.passed_over.sort_values(["paragraph", "position"]),
+        # A total's share of itself is no claim that could fail, and a mark in a table's cell (…, -)
+        # no numeral of a text.
+        "relations": extract.relations[~itself],
+        "passed-over": extract.passed_over.dropna(subset="position").sort_values(
+            ["paragraph", "position"]
+        ),
     }
     return {
         name: table.reindex(columns=[c["name"] for c in TABLES[name]["schema"]["fields"]])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..extract import Extract, ExtractError, Source
-from .table import blocks_of
+from .table import Block, blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, Grid, refuse
@@ -20,11 +20,12 @@ from .table_labels import caption_units
 from .table_markdown import markdown_grids
 from .table_place import LOST
 from .table_text import text_grids
-from .table_values import Values, values_of
+from .table_values import Entry, Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_NO_KEY = re.compile(r"\W+")  # a theme is a key
 
 
 def read_table(
@@ -175,7 +176,7 @@ def _figures(part: Values) -> pd.DataFrame:
     headed = any(block.columns)
     lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
     text = {
-        "theme": [block.title for _ in entries],
+        "theme": [_NO_KEY.sub("_", block.title).strip("_")] * len(entries),
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
         "name_zh": [name if zh else "" for zh, name in zip(chinese, names, strict=True)],
         "reported": [e.reported for e in entries],
@@ -188,7 +189,10 @@ def _figures(part: Values) -> pd.DataFrame:
         "column": [columns[e.column] for e in entries],
         "status": ["proposed" for _ in entries],
         "term": ["" for _ in entries],
-        "note": [block.rows[e.row].note or lost[e.column] for e in entries],
+        "note": [
+            "; ".join(filter(None, (block.rows[e.row].note or lost[e.column], _marked(block, e))))
+            for e in entries
+        ],
         "hedge": ["" for _ in entries],
     }
     index = pd.Index([e.key for e in entries], name="figure")
@@ -203,6 +207,13 @@ def _figures(part: Values) -> pd.DataFrame:
         paragraph=pd.array(paragraphs, "Int64"),
         position=pd.array([pd.NA] * len(entries), "Int64"),
     )
+
+
+def _marked(block: Block, entry: Entry) -> str:
+    """What is printed in a cell beside its figure: a footnote mark, brackets, an arrow."""
+    text = block.rows[entry.row].texts[entry.column]
+    alone = len(block.rows[entry.row].cells[entry.column].numbers) < 2
+    return f"printed {text}" if alone and text != entry.reported else ""
 
 
 def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:

@@ -50,6 +50,7 @@ class Line:
     def proper(self) -> int:
         """How many cells hold numbers that are no years; asked once no cell moves any more."""
         return sum(
-            cell.kind == "number" and not (len(text) == 4 and BARE_YEAR.fullmatch(text))
-            for cell, text in zip(self.cells, self.texts, strict=True)
+            cell.kind == "number"
+            and not (len(cell.numbers[0].text) == 4 and BARE_YEAR.fullmatch(cell.numbers[0].text))
+            for cell in self.cells
         )

@@ -36,6 +36,7 @@ _MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)
 
 _UP = "增加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|升|漲|涨|多|▲|△|↑|⬆"
 _DOWN = "減少|减少|下降|下跌|下滑|降低|負成長|负增长|減|减|降|跌|少|▼|▽|↓|⬇"
+_ARROWS = dict.fromkeys("▲△↑⬆", "+") | dict.fromkeys("▼▽↓⬇", "-")
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
@@ -69,6 +70,7 @@ class Number(NamedTuple):
     bracketed: bool = False  # (264): a memorandum, or below zero where it is a change
     signed: int = 0  # 1 or -1 where a sign or a word of direction is printed
     worded: bool = False  # that it is a word: 下降12.1%
+    text: str = ""  # as printed, without footnote marks; an arrow as the sign it is
 
     @property
     def value(self) -> float:
@@ -110,7 +112,7 @@ def read_cell(text: str) -> Cell:
     if text.isascii() and len(text) <= LONGEST and (match := _COMMON.fullmatch(text)):
         whole, fraction = match.groups()
         steps = int(whole.replace(",", "") + (fraction or ""))
-        return Cell("number", (Number(steps, -len(fraction or "")),))
+        return Cell("number", (Number(steps, -len(fraction or ""), text=text),))
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK
     text = plain(text)
@@ -164,6 +166,10 @@ def _one(text: str) -> Number | None:
         signed = -1 if re.fullmatch(_DOWN, match["word"]) else 1
     if sign:
         signed = -1 if sign != "+" else signed or 1
+    word = match["word"] or ""
+    start = match.end("word") if word in _ARROWS else match.start()
+    end = match.start("mark") if match["mark"] else match.end()
+    printed = _ARROWS.get(word, "") + match.string[start:end].replace(match["money"] or "\0", "")
     return Number(
         -steps if signed < 0 else steps,
         exponent,
@@ -171,6 +177,7 @@ def _one(text: str) -> Number | None:
         False,
         signed,
         bool(match["word"]),
+        printed.strip(),
     )
 
 

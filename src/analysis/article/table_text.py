@@ -30,6 +30,10 @@ from .table_words import (
 )
 
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
+_WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
+_CORNER = re.compile(
+    r"\s*(?:region|item|year|area|month|type|categor|countr|province|indicator|sector)", re.I
+)
 _HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
 _RUN_ON = 15  # words: a line of more may hold a whole table
@@ -76,7 +80,8 @@ def _years_beside(lines: list[Words]) -> list[Words]:
 
 def _by_lines(lines: list[Words]) -> list[Grid]:
     spaced = _spaced(lines)
-    width = spaced or _width(lines)
+    grouped = _groups_by_blanks(lines)
+    width = spaced or _width(lines, grouped)
     if width == 0:
         return []
     edges = edges_of(lines, width) if spaced else []
@@ -92,7 +97,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
             elif spaced and line.label and (placed := by_edges(line, edges)):
                 line, numbers = line._replace(label=plain(cells[0])), placed
             else:
-                numbers = _parted(line.pieces, width)
+                numbers = _parted(line.pieces, width, grouped)
             more = len(numbers) - width
             if line.label and more > 0:  # numbers that its label ends with: per 100,000
                 label = " ".join([line.label, *numbers[:more]])
@@ -177,7 +182,13 @@ def _spaced(lines: list[Words]) -> int:
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
 
 
-def _width(lines: list[Words]) -> int:
+def _groups_by_blanks(lines: list[Words]) -> bool:
+    """Whether a blank may group thousands: not where a number of so many digits stands whole."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    return not any(_WHOLE.match(piece) and not BARE_YEAR.fullmatch(piece) for piece in pieces)
+
+
+def _width(lines: list[Words], grouped: bool) -> int:
     """How many numbers a line holds: the count that most lines can be parted into."""
     votes: Counter[int] = Counter()
     sure: Counter[int] = Counter()
@@ -185,7 +196,7 @@ def _width(lines: list[Words]) -> int:
         if not line.figures:
             continue
         most = len(line.pieces)
-        joins = sum(_can_join(line.pieces, n) for n in range(1, most))
+        joins = sum(_can_join(line.pieces, n) for n in range(1, most)) if grouped else 0
         votes.update(range(most - joins, most + 1))
         if joins == 0:
             sure[most] += 1
@@ -200,12 +211,12 @@ def _can_join(pieces: list[str], n: int) -> bool:
     return bool(_JOINS.fullmatch(pieces[n]) and _HEAD.fullmatch(pieces[n - 1][-4:].lstrip("+-−")))
 
 
-def _parted(pieces: list[str], width: int) -> list[str]:
+def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
     """Pieces as so many numbers: some join the one before; the most even reading is taken."""
     if len(pieces) == width:
         return pieces
     pieces = _with_signs(pieces)
-    if len(pieces) <= width:
+    if len(pieces) <= width or not grouped:
         return pieces
     able = [n for n in range(1, len(pieces)) if _can_join(pieces, n)]
     need = len(pieces) - width
@@ -283,7 +294,8 @@ def _stacked(lines: list[Words], width: int) -> list[bool]:
             words = [len(lines[k].text.split()) for k in english]
             top = next((k for k, count in zip(english, words, strict=True) if count > 1), -1)
             for k in english:
-                found[k] = k != top or len(lines[k].text.split()) != width  # a word a column
+                count = len(lines[k].text.split()) - bool(_CORNER.match(lines[k].text))
+                found[k] = k != top or count != width  # a word a column
         start = n
     return found
 

@@ -132,8 +132,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
                     )
                 key = f"{name}{names[c]}_{k + 1}" if k else name + names[c]
                 unit, measure, against, whole, signed, share = means
-                entries.append(Entry(key, r, c, row.texts[c], unit, measure, when[c], against))
                 down = number.bracketed and against
+                reported = f"-{number.text}" if down else number.text
+                entries.append(Entry(key, r, c, reported, unit, measure, when[c], against))
                 steps = -number.steps if down else number.steps
                 numbers.append((steps, number.exponent, whole, signed or number.signed < 0, share))
                 places.append(None if k else (r, c))

@@ -1,0 +1,71 @@
+"""Sums that no label names, told by their printed digits. Made-up tables, added up by hand."""
+
+from analysis import audit, read_table
+
+
+def sums(table):
+    """The parts of each total, by row label and column."""
+    names = {key: (row["row"], row["column"]) for key, row in table.figures.iterrows()}
+    found = {}
+    for _, claim in table.relations[table.relations["kind"] == "sum"].groupby("relation"):
+        total = claim.loc[claim["role"] == "total", "figure"].iloc[0]
+        parts = claim.loc[claim["role"] == "part", "figure"]
+        found[names[total]] = [names[part][0] for part in parts]
+    return found
+
+
+def test_a_list_without_marks_adds_up_in_two_columns_of_many_digits():
+    table = read_table(
+        "| 类别 | 2019年 | 2020年 |\n|---|---|---|\n| 总计 | 518864 | 503061 |\n"
+        "| 婚姻家庭 | 208587 | 209180 |\n"
+        "| 婚姻 | 108585 | 110710 |\n| 继承 | 100002 | 98470 |\n| 债务 | 310277 | 293881 |\n"
+    )
+    found = sums(table)
+    assert found["婚姻家庭", "2019年"] == ["婚姻", "继承"]
+    assert found["总计", "2020年"] == ["婚姻家庭", "债务"]
+
+
+def test_small_numbers_that_add_up_by_chance_are_no_sum():
+    table = read_table("类别,2019年\n盗窃,5\n诈骗,3\n抢劫,2\n赌博,9\n")
+    assert table.relations.empty
+
+
+def test_columns_alike_in_groups_are_sums_of_the_other_groups():
+    table = read_table(
+        "| 地区 | 进出口 | 进出口 | 出口 | 出口 | 进口 | 进口 |\n|---|---|---|---|---|---|---|\n"
+        "| 地区 | 当月 | 累计 | 当月 | 累计 | 当月 | 累计 |\n"
+        "| 东区 | 412 | 1105 | 255 | 690 | 157 | 415 |\n"
+        "| 西区 | 521 | 1409 | 417 | 1120 | 104 | 289 |\n"
+        "| 南区 | 884 | 2307 | 602 | 1561 | 282 | 746 |\n"
+    )
+    assert {column for _, column in sums(table)} == {"进出口 / 当月", "进出口 / 累计"}
+
+
+def test_what_several_parts_exceed_is_an_average():
+    table = read_table(
+        "地区,火灾(起),平均\n全国,900,20.1\n甲省,400,80.6\n乙省,300,50.0\n丙省,200,11.3\n"
+    )
+    assert {column for _, column in sums(table)} == {"火灾(起)"}
+
+
+def test_a_share_among_the_parts_is_passed_over():
+    table = read_table(
+        "地区,报警,有效,刑事,治安,占比%,无效\n合计,1005,600,250,350,,405\n甲县,437,260,110,150,43.3,177\n"
+        "乙县,342,200,90,110,33.3,142\n丙县,226,140,50,90,23.3,86\n"
+    )
+    claims = table.relations
+    first = claims[claims["relation"].isin(claims.loc[claims["figure"] == "r02_c1", "relation"])]
+    along = [g["figure"].tolist() for _, g in first.groupby("relation") if len(g) == 3]
+    assert ["r02_c1", "r02_c2", "r02_c6"] in along
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_row_of_totals_that_lost_a_blank_is_placed_where_it_adds_up():
+    table = read_table(
+        "地区 | 报警 | 刑事 | 治安 | 占比% | 无效 |\n合计 | 1005 | 250 | 350 | 405 |\n"
+        "甲县 | 437 | 110 | 150 | 43.3 | 177 |\n乙县 | 342 | 90 | 110 | 33.3 | 142 |\n"
+        "丙县 | 226 | 50 | 90 | 23.3 | 86 |\n"
+    )
+    totals = table.figures[table.figures["row"] == "合计"]
+    assert totals["column"].tolist() == ["报警", "刑事", "治安", "无效"]
+    assert totals["note"].str.contains("adds up").all()

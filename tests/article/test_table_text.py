@@ -1,0 +1,141 @@
+"""Text without marks of cells: what its lines, blanks and positions tell. Made-up tables; the
+expected labels are those that a reader would give them."""
+
+import pytest
+
+from analysis import read_table
+
+STACKED = """Item
+Number of Number of Losses
+Fires Deaths into Cash
+(case) (person) (10 000 yuan)
+
+  Total   980 12 1455.5
+  North   400  5 1200.1
+  South   580  7  255.4
+"""
+
+
+def columns(table):
+    return table.figures["column"].drop_duplicates().tolist()
+
+
+def test_words_of_stacked_english_heads_are_not_cut_by_guess():
+    table = read_table(STACKED)
+    assert columns(table) == ["(case)", "(person)", "(10 000 yuan)"]
+    assert table.figures["unit"].tolist()[:3] == ["case", "person", "万元"]
+
+
+def test_a_numbered_title_with_a_year_is_neither_head_nor_row():
+    table = read_table("12-3  Fires by Region (2004)\n" + STACKED)
+    assert table.figures["row"].unique().tolist() == ["Total", "North", "South"]
+
+
+def test_one_word_over_each_column_is_its_head():
+    table = read_table(
+        "Region Cases Cases Deaths\nAccepted Settled\n\nNorth 40 38 5\nSouth 58 57 7\n"
+    )
+    assert columns(table) == ["Cases", "Deaths"]
+
+
+HEADS = """
+                 进出口            出口       累计比上年±%
+地区          当月    累计     当月    累计   进出口   出口
+东区          41.2   110.3    25.0    69.8     8.4    11.2
+西区           5.1    14.9     4.7    11.0    -6.1    -7.7
+南区           8.4    23.7     6.2    15.1    21.5    30.3
+"""
+
+
+def test_a_head_stands_over_the_columns_in_whose_middle_it_is():
+    assert columns(read_table(HEADS)) == [
+        "进出口 / 当月", "进出口 / 累计", "出口 / 当月", "出口 / 累计",
+        "累计比上年±% / 进出口", "累计比上年±% / 出口",
+    ]  # fmt: skip
+
+
+def test_a_change_is_of_the_group_that_its_head_names():
+    claims = read_table(HEADS).relations
+    first = claims[
+        claims["relation"] == claims.loc[claims["figure"] == "r01_c5", "relation"].iloc[0]
+    ]
+    assert dict(zip(first["role"], first["figure"], strict=True)) == {
+        "current": "r01_c2",
+        "change": "r01_c5",
+    }
+
+
+def test_a_label_over_two_lines_before_numbers_alone():
+    table = read_table(
+        "Item 2001 2002 2003\nLawyers 11 12 13\nLaw Offices 4 5 6\nUnits with Permanent\n"
+        "Legal Advisers\n235 238 254\nNotaries 7 8 9\n"
+    )
+    assert table.figures["row"].unique().tolist() == [
+        "Lawyers", "Law Offices", "Units with Permanent Legal Advisers", "Notaries",
+    ]  # fmt: skip
+
+
+def test_a_label_whose_second_line_stands_further_in():
+    table = read_table(
+        "Item 2001 2002 2003\n  Lawyers 11 12 13\n  Units with Permanent\n"
+        "      Advisers 235 238 254\n  Notaries 7 8 9\n"
+    )
+    assert table.figures["row"].unique().tolist() == [
+        "Lawyers", "Units with Permanent Advisers", "Notaries",
+    ]  # fmt: skip
+
+
+def test_rows_that_stand_further_in_are_parts():
+    table = read_table(
+        "项目 2001年 2002年 2003年\n律师 20 24 31\n    专职 11 15 20\n    兼职 9 9 11\n"
+        "公证员 7 8 9\n"
+    )
+    of_2001 = table.relations[table.relations["figure"].str.endswith("_c1")]
+    assert of_2001["figure"].tolist() == ["r01_c1", "r02_c1", "r03_c1"]
+    assert set(of_2001["kind"]) == {"sum"}
+
+
+def test_years_are_labels_of_rows_that_grow_longer():
+    table = read_table(
+        "单位:件\n1978 900 500 400\n1979 950 520 430\n1980 1000 550 450\n1981 1235 600 540 95\n"
+        "1982 1295 620 580 95\n1983 1349 640 610 99\n1984 1448 700 650 98\n"
+    )
+    assert table.figures["row"].unique().tolist() == [str(year) for year in range(1978, 1985)]
+    sums = table.relations[table.relations["role"] == "total"]
+    assert len(sums) == 7  # the first figure of each year is the sum of the others
+
+
+# --- A cell a line --------------------------------------------------------------------------------
+
+
+def lines(*cells):
+    return "\n\n".join(cells)
+
+
+def test_a_label_and_its_translation_are_one():
+    table = read_table(
+        lines("2014/15 2013/14", "病床", "Number of beds", "普通科", "General", "1,268", "1,218",
+              "精神科", "Mentally ill", "400", "390", "總計", "Total", "1,668", "1,608")
+    )  # fmt: skip
+    assert table.figures["row"].unique().tolist() == [
+        "普通科 General", "精神科 Mentally ill", "總計 Total",
+    ]  # fmt: skip
+    assert columns(table) == ["2014/15", "2013/14"]
+    assert (table.relations["kind"] == "sum").all()
+
+
+@pytest.mark.parametrize("mark", ["", " #", "*"])
+def test_periods_one_below_the_other_are_heads(mark):
+    table = read_table(
+        lines("Sales", "Jan 2019", f"Jan 2020{mark}", "Shops", "84", "77", "Stalls", "5", "6")
+    )
+    assert columns(table) == ["Jan 2019", f"Jan 2020{mark}"]
+
+
+def test_more_heads_than_columns_are_lost_not_guessed():
+    heads = ["类型", "有效", "无效", "刑事类", "警情", "治安类", "警情", "交通", "事故", "小计"]
+    table = read_table(
+        lines(*heads, "上周", "62", "242", "9", "313", "7", "本周", "70", "272", "8", "350", "6")
+    )
+    assert columns(table) == [""]
+    assert table.figures["value"].tolist() == [62, 242, 9, 313, 7, 70, 272, 8, 350, 6]
