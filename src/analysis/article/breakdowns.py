@@ -34,8 +34,26 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         for row in follows:
             parts = list(_parts_of(row))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if total is None or not adds_up(total, parts):
+                whole, heads = _heads(sentences[k:], passage, inside)
+                total, parts = (total, parts) if whole is None else (whole, heads)
             if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
                 yield claim_of(total, parts, hit[0].strip(",:"), complete=True)
+
+
+def _heads(
+    sentences: list[list[Mark]], passage: Passage, inside: set[int]
+) -> tuple[Mark | None, list[Mark]]:
+    """The first values of sentences that make a total: 按渠道看,陆运…,其中…。水运…。"""
+    heads: list[Mark] = []
+    for sentence in sentences:
+        if sentence[0].paragraph != sentences[0][0].paragraph:
+            break
+        heads += list(_parts_of(sentence))[:1]
+        total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
+        if total is not None and adds_up(total, heads):
+            return total, heads
+    return None, []
 
 
 def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:

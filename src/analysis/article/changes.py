@@ -16,6 +16,7 @@ _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|�
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
+_SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -261,6 +262,8 @@ def _owners(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        if head.sort == "points" and _SHARE_OF.fullmatch(topic):
+            return [next((v for v in reversed(_line_before(first)) if v.sort == "share"), None)]
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:
@@ -302,7 +305,10 @@ def _by_hint(first: Mark) -> Mark | None:
     if hint is None:
         return None
     counts = "persons" if hint["persons"] else "cases"
-    return next((v for v in reversed(_line_before(first)) if v.counts == counts), None)
+    line = _line_before(first)
+    if not line and not any(map(phrase_of, _LAST.split(first.said)[:-1])):
+        line = _sentence_before(first)
+    return next((v for v in reversed(line) if v.counts == counts), None)
 
 
 def _can(mark: Mark, value: Mark) -> bool:
@@ -392,7 +398,8 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if alike(topic, value.name, head.said, value.said):
             return value if not own or head.when == value.when else None
-    line = [v for v in _line_before(head) if _named_fit(head, v) and v.name.endswith(topic)]
+    near = _line_before(head) or _sentence_before(head)
+    line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None

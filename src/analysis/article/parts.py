@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 
 from .adding import adds_up, claim_of, is_precise, one_slip
 from .breakdowns import breakdowns, classes
-from .clauses import Claim, Mark, Passage, apart
+from .clauses import Claim, Mark, Passage, apart, in_list
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
@@ -26,7 +26,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
-_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
@@ -153,6 +153,8 @@ def _listed(
             whole = _beside(total, parts[0])
         if whole is None or whole in parts:
             continue
+        again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
+        parts = parts[:again]
         parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
         if not parts:
             continue
@@ -171,6 +173,16 @@ def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
     return all(
         whole is not None and (same_thing(part, whole) or _same_head(part, whole))
         for whole, part in zip(wholes, parts, strict=True)
+    )
+
+
+def _says_again(total: Mark, part: Mark) -> bool:
+    """Whether a clause behind a semicolon goes on about the total itself, by its name."""
+    _, apart, said = part.gap.rpartition(";")
+    return bool(apart) and any(
+        total.name.endswith(said[:k])
+        for k in range(len(said), 1, -1)
+        if k > 2 or said[:k] == total.name
     )
 
 
@@ -220,8 +232,9 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if at.sort == "average" and last is None and at.counts == part.counts:
-            break  # 每十万人有787宗,其中129宗
+        beside = at.previous is not None and at.previous.sort == "level" and not at.left
+        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
+            break  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
@@ -311,6 +324,9 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
+        later = parts[-1].sentence != parts[0].sentence and not _same_head(parts[-1], parts[0])
+        if later and in_list(parts[0]):
+            break  # a list of 其中 ends with its sentence, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
             break

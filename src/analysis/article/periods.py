@@ -21,6 +21,9 @@ _OTHER_MONTH = re.compile(
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
+_BY_TIME = re.compile(
+    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
+)  # its times end so, too
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -39,8 +42,13 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded."""
-    current = ""
+    current = outer = ""
+    sentence = -1
     for mark in passage.marks:
+        if outer and mark.sentence != sentence:
+            current, outer = outer, ""
+        if _BY_TIME.search(mark.gap):
+            outer, sentence = current, mark.sentence
         said = _AMONG_BEFORE.sub("", mark.gap)
         own = phrase_in(said)
         if mark.prior and (base := _base_times(said)):
@@ -88,7 +96,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 
 
 _WHICH_YEAR = re.compile(
-    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年|[今去前]年|本年|上年)度?"
+    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -121,7 +129,11 @@ def _number(word: str) -> int:
     return 10 * ((_DIGITS.find(tens) + 1 or 1) if ten else 0) + _DIGITS.find(ones or "零") + 1
 
 
-_YEAR = re.compile(r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3}))年")
+_YEAR = re.compile(
+    r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3})"
+    r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
+)
+_BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 _M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
@@ -223,8 +235,8 @@ def set_dates(passage: Passage, published: date | None) -> None:
         if not mark.when:
             continue
         phrase = mark.when
-        if not mark.prior and (named := _YEAR.search(phrase)) and named["arabic"]:
-            year = int(named["arabic"])
+        if not mark.prior and (named := _YEAR.search(phrase)) and not named["words"]:
+            year = int(arabic_year(named[0])[:4])
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
@@ -275,10 +287,12 @@ def _relative(base: str, mark: Mark) -> str:
 
 
 def arabic_year(phrase: str) -> str:
-    """A phrase with its year in Arabic digits: 二〇一八年 is 2018年."""
+    """A phrase with its year in Arabic digits of our era: 二〇一八年 and 107年 are 2018年."""
     year = _YEAR.match(phrase)
-    if year is None or not year["words"]:
+    if year is None or year["arabic"]:
         return phrase
+    if year["republic"]:
+        return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
     return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
 
 

@@ -86,13 +86,13 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
-        return value.prior or _rest(then) == _rest(current.when)
+        return value.prior or _rest(then) == _rest(arabic_year(current.when))
     if change.against == "year earlier":
         if value.prior:
             return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
                 ("同期", "同月")
             )
-        a, b = _YEAR.match(then), _YEAR.match(current.when)
+        a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)
     if change.against == "other":

@@ -18,19 +18,22 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
-_ALL = re.compile(r"共|总|合计|累计")  # says of a value that it is a total, whatever its size
+_ALL = re.compile(
+    r"共|总|合计|累计|所有|全部"
+)  # says of a value that it is a total, whatever its size
 _WHOLE = re.compile(  # a total without a name of its own
-    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 _SAID_OF = re.compile(
-    r"^[全当本年]*年|总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+    r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
 # denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
 _RATES = [
-    ("破案率", r"破|侦破", r"立|发案|发生|接报|受理"),
-    ("侦破率", r"破|侦破", r"立|发案|发生|接报|受理"),
+    ("破案率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
+    ("破获率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
+    ("侦破率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
     ("救助成功率", r"救助|获救", r"遇险|被困"),
     ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
     ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
@@ -140,8 +143,10 @@ def _shares(
         elif _WHOLE.fullmatch(whole):
             total = governing(numerator, siblings)
         else:
-            alike_ones = {n for n, base in shared.items() if base == whole}
-            total = named(whole, mark, numerator, passage, alike_ones, said)
+            alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
+            total = named(whole, mark, numerator, passage, alike_ones, said, shared)
+            if total is None and re.search(f"的总?{stem(whole)}", numerator.said):
+                total = governing(numerator, siblings)
         shared[numerator.n] = whole
         if total is None or total is numerator:
             continue
@@ -260,13 +265,17 @@ def named(
     passage: Passage,
     siblings: Collection[int] = (),
     full: str = "",
+    shared: Collection[int] = (),
 ) -> Mark | None:
     """The value that a total's name means: most of its characters stand in the value's clause.
 
-    Of two, the one whose clause has the name in full (总额 and all), and which is large enough.
+    Of two, the one whose clause has the name in full (总额 and all), which is large enough, and
+    which is no share itself.
     """
     of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
-    of = stem(of) or of
+    of = stem(_SAID_OF.sub("", of))
+    if not of:
+        return None  # 全年中
     best, score = None, _ALIKE - 1e-9
     for n in range(mark.n - 1, max(-1, mark.n - 1 - _REACH), -1):
         value = passage.marks[n]
@@ -274,11 +283,14 @@ def named(
             continue
         if not same_time(value, mark) or value.n in siblings:
             continue
-        said = _atoms(context(value))
+        said, of_all = _atoms(context(value)), bool(_ALL.match(full))
+        if of_all and in_list(value):
+            continue  # 占总投诉量的, after 其中…投诉9件
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
+        fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > score:
             best, score = value, fits
@@ -303,9 +315,12 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
             if numerator is None and re.search(of_numerator, said):
                 numerator = value
                 continue
-            if numerator is None or value.counts != numerator.counts or in_list(value):
+            if numerator is None or value.counts != numerator.counts:
                 continue
-            of_which = value is numerator.previous and re.match("当中|中|里", numerator.gap)
+            next_to = value is numerator.previous and value.sentence == numerator.sentence
+            if in_list(value) and not next_to:
+                continue
+            of_which = next_to and re.match("当中|中|里", numerator.gap)
             if of_which or re.search(of_denominator, said):
                 denominator = value
                 break
