@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Iterator
 
 from .adding import adds_up, claim_of, is_precise, one_slip
-from .breakdowns import breakdowns, classes
+from .breakdowns import balances, breakdowns, classes
 from .clauses import Claim, Mark, Passage, apart, in_list
 from .names import stem
 from .periods import phrase_in, same_time
@@ -60,6 +60,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
         carried = yield from _opened(sentence, passage, carried)
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
+    yield from balances(passage)
     yield from _unopened(passage, inside)
 
 
@@ -201,9 +202,15 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     held = parts[0].low
     for k, part in enumerate(parts[1:], 1):
         held += part.low
-        if held > total.high and apart(parts[k - 1], part):
+        other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
+        if apart(parts[k - 1], part) and (part.low > total.high or (other and held > total.high)):
             return parts[:k]
     return parts
+
+
+def _led(part: Mark) -> bool:
+    """Whether a change leads up to a value: 省内住客增加2%至850人."""
+    return part.previous is not None and part.previous.is_change and part.gap[:1] in "至到达为"
 
 
 def _starts_anew(parts: list[Mark], total: Mark) -> bool:
