@@ -161,7 +161,7 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
-    near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
+    near = claim is not None and claim.roles[-1][1].sentence == mark.sentence
     if claim is not None and near and not claim.of(role):
         claim.roles.append((role, mark))
         return
@@ -269,7 +269,10 @@ def _owners(
         if len(series) > 1:
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
             return listed if len(listed) == len(series) and all(listed) else none
-        return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
+        value = _by_name(topic, head, passage) or _by_hint(first)
+        if value is not None and _goes_on_about_another(first, topic, value):
+            value = None
+        return [value or _level_after(series, _HAS)]
     if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":
@@ -297,6 +300,18 @@ def _owners(
     if len(series) > len(values):
         return none
     return list(values[-len(series) :])
+
+
+def _goes_on_about_another(first: Mark, topic: str, value: Mark) -> bool:
+    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too."""
+    before = first.previous
+    return (
+        before is not None
+        and before.is_change
+        and before.sentence == first.sentence != value.sentence
+        and ";" not in first.gap
+        and before.name.endswith(topic[-2:])
+    )
 
 
 def _by_hint(first: Mark) -> Mark | None:

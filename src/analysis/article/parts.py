@@ -28,7 +28,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
-_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
+_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?![心学小层介])(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
 
 

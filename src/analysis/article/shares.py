@@ -145,7 +145,8 @@ def _shares(
         else:
             alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
             total = named(whole, mark, numerator, passage, alike_ones, said, shared)
-            if total is None and re.search(f"的总?{stem(whole)}", numerator.said):
+            of_list = "总" in said and AMONG.search(numerator.said) and whole not in numerator.name
+            if total is None and (of_list or re.search(f"的总?{stem(whole)}", numerator.said)):
                 total = governing(numerator, siblings)
         shared[numerator.n] = whole
         if total is None or total is numerator:
