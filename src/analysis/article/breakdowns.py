@@ -1,4 +1,4 @@
-"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make."""
+"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
+_NEAR = 12  # figures between a balance and what it is of
+_BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
+    ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
+    ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
+    ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
+]
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -35,8 +41,26 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         for row in follows:
             parts = list(_parts_of(row))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if total is None or not adds_up(total, parts):
+                whole, heads = _heads(sentences[k:], passage, inside)
+                total, parts = (total, parts) if whole is None else (whole, heads)
             if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
                 yield claim_of(total, parts, hit[0].strip(",:"), complete=True)
+
+
+def _heads(
+    sentences: list[list[Mark]], passage: Passage, inside: set[int]
+) -> tuple[Mark | None, list[Mark]]:
+    """The first values of sentences that make a total: 按渠道看,陆运…,其中…。水运…。"""
+    heads: list[Mark] = []
+    for sentence in sentences:
+        if sentence[0].paragraph != sentences[0][0].paragraph:
+            break
+        heads += list(_parts_of(sentence))[:1]
+        total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
+        if total is not None and adds_up(total, heads):
+            return total, heads
+    return None, []
 
 
 def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
@@ -53,6 +77,33 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         if total is not None and (adds_up(total, row) or one_slip(total, row)):
             yield claim_of(total, row, "类", complete=True)
         row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
+
+
+def balances(passage: Passage) -> Iterator[Claim]:
+    """贸易顺差, 结余: what one printed value has over another is the sum of which that one is."""
+    for mark in passage.marks:
+        for over, under, income, expense in _BALANCES:
+            word = re.search(f"(?:{over}|{under})$", mark.name) if mark.sort == "level" else None
+            if word is None:
+                continue
+            larger, smaller = income, expense
+            if re.fullmatch(under, word[0]):
+                larger, smaller = expense, income
+            total, part = (_said_before(mark, said, passage) for said in (larger, smaller))
+            if total is None or part is None:
+                continue
+            if adds_up(total, [part, mark]) or one_slip(total, [part, mark]):
+                yield claim_of(total, [part, mark], word[0], complete=True)
+
+
+def _said_before(mark: Mark, name: str, passage: Passage) -> Mark | None:
+    """The last value of a name before a balance, in its unit, of its time and near it."""
+    for value in reversed(passage.marks[max(0, mark.n - _NEAR) : mark.n]):
+        near = value.paragraph == mark.paragraph and mark.sentence - value.sentence <= 1
+        alike = value.sort == "level" and not value.prior and value.counts == mark.counts
+        if near and alike and same_time(value, mark) and re.search(name, value.name):
+            return value
+    return None
 
 
 def _parts_of(row: list[Mark]) -> Iterator[Mark]:

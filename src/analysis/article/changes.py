@@ -164,7 +164,7 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
-    near = claim is not None and not mark.left and claim.roles[-1][1].sentence == mark.sentence
+    near = claim is not None and claim.roles[-1][1].sentence == mark.sentence
     if claim is not None and near and not claim.of(role):
         claim.roles.append((role, mark))
         return
@@ -272,7 +272,10 @@ def _owners(
         if len(series) > 1:
             listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
             return listed if len(listed) == len(series) and all(listed) else none
-        return [_by_name(topic, head, passage) or _by_hint(first) or _level_after(series, _HAS)]
+        value = _by_name(topic, head, passage) or _by_hint(first)
+        if value is not None and _goes_on_about_another(first, topic, value):
+            value = None
+        return [value or _level_after(series, _HAS)]
     if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":
@@ -302,13 +305,28 @@ def _owners(
     return list(values[-len(series) :])
 
 
+def _goes_on_about_another(first: Mark, topic: str, value: Mark) -> bool:
+    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too."""
+    before = first.previous
+    return (
+        before is not None
+        and before.is_change
+        and before.sentence == first.sentence != value.sentence
+        and ";" not in first.gap
+        and before.name.endswith(topic[-2:])
+    )
+
+
 def _by_hint(first: Mark) -> Mark | None:
     """事故起数持平, 人数持平: the last value in that unit."""
     hint = _HINT.search(first.said)
     if hint is None:
         return None
     counts = "persons" if hint["persons"] else "cases"
-    return next((v for v in reversed(_line_before(first)) if v.counts == counts), None)
+    line = _line_before(first)
+    if not line and not any(map(phrase_of, _LAST.split(first.said)[:-1])):
+        line = _sentence_before(first)
+    return next((v for v in reversed(line) if v.counts == counts), None)
 
 
 def _can(mark: Mark, value: Mark) -> bool:
@@ -403,7 +421,8 @@ def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if alike(topic, value.name, head.said, value.said):
             return value if not own or head.when == value.when else None
-    line = [v for v in _line_before(head) if _named_fit(head, v) and v.name.endswith(topic)]
+    near = _line_before(head) or _sentence_before(head)
+    line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None

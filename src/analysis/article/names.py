@@ -35,7 +35,7 @@ _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
 )
 _RATES = ("率", "度", "指数", "占比", "比重")
-_PLAIN_NOUN = re.compile(r"案件|案|人员|人数|案件数|件数|罪犯|人")
+_PLAIN_NOUN = re.compile(r"案件(?:数量?|总数|总量)?|案|人员|人数|件数|罪犯|人")
 _TAIL = re.compile(
     r"(?:共计|总计|合计|累计|共有|共|达到|高达|多达|达|(?<=[^人次件起])数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|已|虽然?|还|和|及|与|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起])数)+$"
 )
@@ -85,10 +85,11 @@ def phrase_of(clause: str) -> str:
             break
     else:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
-            head = said[: verbs[-1].start()]
-            said = (
-                said if len(said) <= 6 else (said[verbs[-1].start() :] if len(head) > 6 else said)
-            )
+            head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
+            if _GENERIC.fullmatch(verb_itself):
+                said = head  # A类事故发生(5起)
+            elif len(head) > 6:
+                said = verb_itself
     for word in _PREPOSITION.finditer(said):
         if word.end() <= len(said) - 2:
             said = said[word.end() :]
@@ -161,7 +162,7 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
 # --- Names that mean the same -------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"(?:发?案件|案|数|数量|数字|人数|起数|件数|宗数|户数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体)+$"
+    r"(?:发?案件|案|金额|数|数量|数字|人数|起数|件数|宗数|户数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体)+$"
 )
 _QUANTITY, _MONEY = re.compile(r"(?:数量|量)$"), re.compile(r"(?:金额|价值|产值|额)$")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}

@@ -11,8 +11,8 @@ import re
 from collections.abc import Generator, Iterator
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
-from .breakdowns import breakdowns, classes
-from .clauses import Claim, Mark, Passage, apart
+from .breakdowns import balances, breakdowns, classes
+from .clauses import Claim, Mark, Passage, apart, in_list
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
@@ -26,9 +26,9 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
-_CAUSE = re.compile(r"[,;](?:因|由于|造成|导致|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
-_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?:[,、]|(?=[^,;。]))")
+_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?![心学小层介])(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
 _FAR = 100  # how many figures away a total is looked for
 
@@ -64,6 +64,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
         carried = yield from _opened(sentence, passage, carried)
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
+    yield from balances(passage)
     yield from _unopened(passage, inside)
 
 
@@ -157,6 +158,8 @@ def _listed(
             whole = _beside(total, parts[0])
         if whole is None or whole in parts:
             continue
+        again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
+        parts = parts[:again]
         parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
         if not parts:
             continue
@@ -185,6 +188,16 @@ def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
     )
 
 
+def _says_again(total: Mark, part: Mark) -> bool:
+    """Whether a clause behind a semicolon goes on about the total itself, by its name."""
+    _, apart, said = part.gap.rpartition(";")
+    return bool(apart) and any(
+        total.name.endswith(said[:k])
+        for k in range(len(said), 1, -1)
+        if k > 2 or said[:k] == total.name
+    )
+
+
 def _starts_over(first: Mark, mark: Mark) -> bool:
     """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
     return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
@@ -200,9 +213,15 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     held = parts[0].low
     for k, part in enumerate(parts[1:], 1):
         held += part.low
-        if held > total.high and apart(parts[k - 1], part):
+        other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
+        if apart(parts[k - 1], part) and (part.low > total.high or (other and held > total.high)):
             return parts[:k]
     return parts
+
+
+def _led(part: Mark) -> bool:
+    """Whether a change leads up to a value: 省内住客增加2%至850人."""
+    return part.previous is not None and part.previous.is_change and part.gap[:1] in "至到达为"
 
 
 def _starts_anew(parts: list[Mark], total: Mark) -> bool:
@@ -331,6 +350,9 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
+        later = parts[-1].sentence != parts[0].sentence and not _same_head(parts[-1], parts[0])
+        if later and in_list(parts[0]):
+            break  # a list of 其中 ends with its sentence, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
             break

@@ -21,6 +21,9 @@ _OTHER_MONTH = re.compile(
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
+_BY_TIME = re.compile(
+    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
+)  # its times end so, too
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -39,8 +42,13 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded."""
-    current = ""
+    current = outer = ""
+    sentence = -1
     for mark in passage.marks:
+        if outer and mark.sentence != sentence:
+            current, outer = outer, ""
+        if _BY_TIME.search(mark.gap):
+            outer, sentence = current, mark.sentence
         said = _AMONG_BEFORE.sub("", mark.gap)
         own = phrase_in(said)
         if mark.prior and (base := _base_times(said)):

@@ -19,12 +19,14 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
-_ALL = re.compile(r"共|总|合计|累计|所有|全部")  # says of a value that it is a total, whatever its size
+_ALL = re.compile(
+    r"共|总|合计|累计|所有|全部"
+)  # says of a value that it is a total, whatever its size
 _WHOLE = re.compile(  # a total without a name of its own
-    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 _SAID_OF = re.compile(
-    r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+    r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
@@ -145,7 +147,10 @@ def _shares(
             total = governing(numerator, siblings)
         else:
             alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
-            total = named(whole, mark, numerator, passage, alike_ones, said)
+            total = named(whole, mark, numerator, passage, alike_ones, said, shared)
+            of_list = "总" in said and AMONG.search(numerator.said) and whole not in numerator.name
+            if total is None and (of_list or re.search(f"的总?{stem(whole)}", numerator.said)):
+                total = governing(numerator, siblings)
         shared[numerator.n] = whole
         if total is None or total is numerator:
             continue
@@ -264,10 +269,12 @@ def named(
     passage: Passage,
     siblings: Collection[int] = (),
     full: str = "",
+    shared: Collection[int] = (),
 ) -> Mark | None:
     """The value that a total's name means: most of its characters stand in the value's clause.
 
-    Of two, the one whose clause has the name in full (总额 and all), and which is large enough.
+    Of two, the one whose clause has the name in full (总额 and all), which is large enough, and
+    which is no share itself.
     """
     of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
     of = stem(_SAID_OF.sub("", of))
@@ -280,13 +287,14 @@ def named(
             continue
         if not same_time(value, mark) or value.n in siblings:
             continue
-        if _ALL.match(full) and in_list(value):
+        said, of_all = _atoms(context(value)), bool(_ALL.match(full))
+        if of_all and in_list(value):
             continue  # 占总投诉量的, after 其中…投诉9件
-        said = _atoms(context(value))
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
+        fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > score:
             best, score = value, fits
@@ -313,7 +321,7 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
                 continue
             if numerator is None or value.counts != numerator.counts:
                 continue
-            next_to = value is numerator.previous
+            next_to = value is numerator.previous and value.sentence == numerator.sentence
             if in_list(value) and not next_to:
                 continue
             of_which = next_to and re.match("当中|中|里", numerator.gap)
