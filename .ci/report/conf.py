@@ -102,8 +102,8 @@ MENDED = {
 }
 
 
-# A chart leads to itself at its full size: on a narrow screen it is small.
-CHART = re.compile(r'<img [^>]*src="(_images/[^"]+[.]png)"[^>]*>')
+# A chart leads to itself at its full size, as on a narrow screen it is small; MyST-NB's do already.
+CHART = re.compile(r'(<a [^>]*>)?(<img [^>]*src="(_images/[^"]+[.]png)"[^>]*>)')
 
 
 def mended(app: Sphinx, error: Exception | None) -> None:
@@ -111,7 +111,9 @@ def mended(app: Sphinx, error: Exception | None) -> None:
         text = path.read_text(encoding="utf-8")
         for left, instead in MENDED.items():
             text = text.replace(left, instead)
-        text = CHART.sub(r'<a href="\1">\g<0></a>', text)
+        text = CHART.sub(
+            lambda found: found[0] if found[1] else f'<a href="{found[3]}">{found[2]}</a>', text
+        )
         path.write_text(text, encoding="utf-8")
 
 

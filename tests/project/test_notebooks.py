@@ -65,7 +65,7 @@ def test_every_picture_has_an_alternative_text(notebook):
 
 def test_every_call_of_a_chart_shows_one(notebook):
     for cell in cells(notebook, "code"):
-        calls = re.findall(r"^_ = charts\.", source(cell), re.M)
+        calls = re.findall(r"^\w+ = charts\.", source(cell), re.M)
         shown = [o for o in cell["outputs"] if "image/png" in o.get("data", {})]
         assert len(shown) == len(calls), source(cell)
 

@@ -64,6 +64,16 @@ def test_a_page_shows_its_notebooks_charts_with_their_alternative_texts(pages, n
     ]
 
 
+def test_every_chart_leads_to_itself_at_its_full_size(report, pages):
+    site, _ = report
+    for name in pages:
+        text = (site / f"{name}.html").read_text(encoding="utf-8")
+        charts = re.findall(r'(<a [^>]*>)?(<a [^>]*>)?<img [^>]*src="(_images/[^"]+[.]png)"', text)
+        for outer, inner, picture in charts:
+            assert f'href="{picture}"' in outer
+            assert inner == "", name  # a link within a link has no name
+
+
 def test_no_picture_is_without_an_alternative_text(pages):
     for name, page in pages.items():
         assert all(image.get("alt") for image in page.all("img")), name
