@@ -12,7 +12,11 @@ _PRECISE = 50  # a total of so many printed steps does not come about by chance
 
 def adds_up(total: Mark, parts: list[Mark]) -> bool:
     """Whether the parts can make the total, as printed."""
-    low, high = sum(p.low for p in parts), sum(p.high for p in parts)
+    return makes(total, sum(p.low for p in parts), sum(p.high for p in parts))
+
+
+def makes(total: Mark, low: float, high: float) -> bool:
+    """Whether what parts come to can be the total."""
     return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-import pandas as pd
+from typing import Any
 
 from ..units import is_share, unit_of
 from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
+_MOST_STOOD = 10_000  # words whose places are remembered
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
@@ -56,6 +57,7 @@ class Mark:
     previous: Mark | None = field(default=None, repr=False)  # on its line
     following: Mark | None = field(default=None, repr=False)
     left: str = ""  # `gap` without words that have no sense of their own
+    listed: bool = False  # stands in a list that 其中 opens in its sentence
     prior: bool = False  # stands after 去年同期 and the like: a value of the base
     lead: str = ""  # of the first figure of a bracket: what stands before the bracket
     name: str = ""  # folded
@@ -92,12 +94,28 @@ class Claim:
 
 @dataclass(slots=True)
 class Passage:
-    """The marks of a text in order, its dates, and its folded lines."""
+    """The marks of a text in order, and its lines as printed and folded."""
 
     lines: list[str]
     folded: list[str]
     marks: list[Mark]
-    dates: list[tuple[int, int, str]]
+    _stood: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    def last(self, words: str, paragraph: int, end: int) -> int:
+        """Where folded words stand last in a line before a place; -1 where they do not.
+
+        Asked for places one after the other it looks at each part of a line once.
+        """
+        line = self.folded[paragraph - 1]
+        seen, stood = self._stood.get((words, paragraph), (0, -1))
+        if end < seen:
+            return line.rfind(words, 0, end)
+        at = line.rfind(words, max(0, seen - len(words) + 1), end)
+        at = stood if at < 0 else at
+        if len(self._stood) > _MOST_STOOD:
+            self._stood.clear()
+        self._stood[words, paragraph] = end, at
+        return at
 
     def in_bracket(self, mark: Mark) -> bool:
         """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
@@ -140,20 +158,17 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: pd.DataFrame) -> Passage:
-    """The passage of a text, from what `find_figures(text, dates=True)` has found in it."""
+def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
+    """The passage of a text, from what `figures_in(text, dates=True)` has found in it."""
     lines = text.split("\n")
     folded = fold(text).split("\n")
-    passage = Passage(lines, folded, [], [])
+    passage = Passage(lines, folded, [])
     rows: dict[int, list[Mark]] = {}
-    columns = ["paragraph", "position", "reported", "value", "low", "high", "unit", "measure"]
-    for row in zip(*(found[column].tolist() for column in columns), strict=True):
-        paragraph, start, reported, value, low, high, unit, measure = row
+    for paragraph, start, reported, value, low, high, unit, _, measure in found:
         if measure == "date":
-            passage.dates.append((paragraph, start, reported))
             continue
         n, end = len(passage.marks), start + len(reported)
-        numbers = value, low, high
+        numbers = math.nan if value is None else value, low, high
         mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", _counted(unit))
         passage.marks.append(mark)
         rows.setdefault(paragraph, []).append(mark)
@@ -244,6 +259,8 @@ def _describe(mark: Mark) -> None:
     said = mark.gap[-40:]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
+    opens, goes_on = AMONG.search(mark.said), mark.previous
+    mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
     mark.prior = mark.is_level and bool(PRIOR.search(said))
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
@@ -288,12 +305,7 @@ def apart(a: Mark, b: Mark) -> bool:
 
 def in_list(mark: Mark) -> bool:
     """Whether a value stands in a list that 其中 opens in its sentence."""
-    at: Mark | None = mark
-    while at is not None and at.sentence == mark.sentence:
-        if AMONG.search(at.said):
-            return True
-        at = at.previous
-    return False
+    return mark.listed
 
 
 def _without_tail(mark: Mark) -> str:

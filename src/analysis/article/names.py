@@ -125,9 +125,12 @@ def _noun_after(line: str, mark: Mark) -> str:
 
 def set_names(passage: Passage) -> None:
     """Set `name` of each mark that is no change; changes are named by what they change."""
+    values: list[Mark | None] = []  # before each mark the last that is no change, on its line
     for mark in passage.marks:
+        at = mark.previous or mark.holder
+        values.append(values[at.n] if at is not None and at.is_change else at)
         line = passage.folded[mark.paragraph - 1]
-        mark.name = _noun_after(line, mark) or _named_before(mark)
+        mark.name = _noun_after(line, mark) or _named_before(mark, values[-1])
         before = mark.previous
         if before is not None and before.is_level and re.fullmatch(r"[、和及]", mark.gap):
             pair = re.split(r"[和及与]", before.before)
@@ -135,23 +138,22 @@ def set_names(passage: Passage) -> None:
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
 
 
-def _named_before(mark: Mark) -> str:
+def _named_before(mark: Mark, value: Mark | None) -> str:
     pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap or mark.lead)
     for piece in reversed(pieces[-3:]):
         name = phrase_of(piece)
         if name:
             return name
-    before = mark.previous or mark.holder
-    while before is not None and before.is_change:
-        before = before.previous or before.holder
-    return before.name if before is not None and before.paragraph == mark.paragraph else ""
+    return value.name if value is not None else ""
 
 
 def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     """A folded name in the characters in which the text prints it."""
-    line = passage.folded[mark.paragraph - 1]
-    at = line.find(name, mark.end, mark.end + 30) if name else -1
-    at = at if at == mark.end else line.rfind(name, 0, mark.start) if name else -1
+    if not name:
+        return ""
+    at = mark.end
+    if not passage.folded[mark.paragraph - 1].startswith(name, at):
+        at = passage.last(name, mark.paragraph, mark.start)
     if at < 0:
         return name
     return passage.lines[mark.paragraph - 1][at : at + len(name)]
@@ -192,8 +194,8 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
     if not a or not b or (_QUANTITY.search(topic) and _MONEY.search(name)):
         return False  # 销货数量 is not 销货价值
-    if a in "亡死伤":
-        return a in b
+    if a in "亡死伤" or b in "亡死伤":
+        return a in b or b in a
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
     if b.endswith(a) and len(a) > 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from .adding import adds_up, claim_of, is_precise, one_slip
+from .adding import adds_up, claim_of, is_precise, makes, one_slip
 from .breakdowns import balances, breakdowns, classes
 from .clauses import Claim, Mark, Passage, apart, in_list
 from .names import stem
@@ -30,6 +30,7 @@ _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至�
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?![心学小层介])(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
+_FAR = 100  # how many figures away a total is looked for
 
 
 def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
@@ -45,11 +46,14 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         fits = adds_up(claim.of("total")[0], claim.of("part"))
         if claim.kind == "sum" and (fits or members not in totals):
             totals[members] = whole
+    sums: dict[int, list[frozenset[int]]] = {}
+    for members, whole in totals.items():
+        sums.setdefault(whole, []).append(members)
     return [
         claim
         for (whole, members), claim in made.items()
         if (claim.kind == "sum" and totals[members] == whole)
-        or (claim.kind == "part" and not any(members < s and totals[s] == whole for s in totals))
+        or (claim.kind == "part" and not any(members < each for each in sums.get(whole, ())))
     ]
 
 
@@ -162,11 +166,18 @@ def _listed(
         if another and len(parts) > 1 and _starts_anew(parts, whole):
             parts = parts[:-1]
         parts = _within(parts, whole)
-        for k in range(2, len(parts)):  # what adds up already ends there
-            if is_precise(whole) and adds_up(whole, parts[:k]):
-                parts = parts[:k]
-                break
+        if is_precise(whole):
+            ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
+            parts = parts[: next(ends, None)]  # what adds up already ends there
         yield claim_of(whole, parts, words)
+
+
+def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
+    """How many parts, and what the first so many come to at least and at most."""
+    low = high = 0.0
+    for k, part in enumerate(parts, 1):
+        low, high = low + part.low, high + part.high
+        yield k, low, high
 
 
 def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
@@ -236,6 +247,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     home = at.paragraph if at is not None else 0
     here = False  # whether the sentence of the list has values before it
     while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
+        if mark.n - at.n > _FAR:
+            break
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
@@ -262,6 +275,8 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
     """The value in another unit that stands beside a total: 17起,死亡298人."""
     at = total.following
     while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.n - total.n > _FAR:
+            break
         if at.sort == "level" and at.counts == part.counts:
             return at
         at = at.following
@@ -277,8 +292,9 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort == "level" and not mark.prior:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
-    lines = [[mark for mark in row if not mark.bracket] for row in levels.values()]
-    rows = [*levels.values(), *(line for line in lines if line not in levels.values())]
+    rows = [*levels.values()]
+    lines = [[mark for mark in row if not mark.bracket] for row in rows]
+    rows += [line for line, row in zip(lines, rows, strict=True) if len(line) < len(row)]
     for row in rows:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
@@ -289,7 +305,7 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             if (
                 not total.unit
                 and _ROW_END.search(total.before)
-                and (cells := _row_before(total, row[:k]))
+                and (cells := _row_before(total, row, k))
             ):
                 yield claim_of(total, cells, total.name, complete=True)
             elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
@@ -300,10 +316,11 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                         break
 
 
-def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
-    """The values of one time right before a 小计, as in a table's row."""
+def _row_before(total: Mark, row: list[Mark], k: int) -> list[Mark]:
+    """The values of one time right before a 小计, the `k`th of its row, as in a table's."""
     cells: list[Mark] = []
-    for value in reversed(before):
+    for n in range(k - 1, -1, -1):
+        value = row[n]
         if value.when != total.when or not total.when or _ROW_END.search(value.before):
             break
         cells.append(value)
@@ -315,8 +332,10 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
     the total or after another list, or the first of a sentence."""
     at = 0
     while at < len(ahead):
+        if at and not is_precise(total, 4):
+            return
         parts = _making(total, ahead[at:])
-        if parts and (at == 0 or is_precise(total, 4)):
+        if parts:
             yield parts
             at += len(parts)
             continue
@@ -340,9 +359,11 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
         if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
             return parts
-        closes = k > 2 and CLOSES.match(parts[-1].before)
-        pair = k == 2 and _complement(*parts)
-        if (pair or closes) and one_slip(total, parts) and parts[-1].sentence == total.sentence:
+        if parts[-1].sentence != total.sentence:
+            continue
+        if (CLOSES.match(parts[-1].before) if k > 2 else _complement(*parts)) and one_slip(
+            total, parts
+        ):
             return parts
     return []
 

@@ -86,10 +86,11 @@ def _is_wider(general: str, current: str) -> bool:
 def when_printed(passage: Passage, mark: Mark) -> str:
     """The phrase that governs a mark, in the characters in which the text prints it."""
     phrase = mark.when
+    if not phrase:
+        return ""
     for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
-        line = passage.folded[paragraph - 1]
-        end = mark.start if paragraph == mark.paragraph else len(line)
-        at = line.rfind(phrase, 0, end)
+        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
+        at = passage.last(phrase, paragraph, end)
         if at >= 0:
             return passage.lines[paragraph - 1][at : at + len(phrase)]
     return phrase

@@ -20,7 +20,8 @@ def propose(passage: Passage) -> list[Claim]:
     """
     ratios = ratio_claims(passage)
     changes = set_changes(passage)
-    parts = (_without_rated(claim, ratios) for claim in part_claims(passage, ratios))
+    rated = _rated(ratios)
+    parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
     claims = [*changes, *ratios, *(claim for claim in parts if len(claim.roles) > 1)]
     for claim in (*claims, *claims):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
@@ -37,13 +38,18 @@ def _share_a_unit(marks: list[Mark]) -> None:
             mark.unit, mark.measure = known.unit, known.measure
 
 
-def _without_rated(claim: Claim, ratios: list[Claim]) -> Claim:
-    """A list after 其中 without what goes on about its total: …;破案352起,破案率72.4%."""
+def _rated(ratios: list[Claim]) -> set[tuple[int, int]]:
+    """The numerator and the denominator of each rate that is named as one."""
     rated = set()
     for ratio in ratios:
         of = dict(ratio.roles)
         if of["rate"].name.endswith("率") and {"numerator", "denominator"} <= set(of):
             rated.add((of["numerator"].n, of["denominator"].n))
+    return rated
+
+
+def _without_rated(claim: Claim, rated: set[tuple[int, int]]) -> Claim:
+    """A list after 其中 without what goes on about its total: …;破案352起,破案率72.4%."""
     total = next((mark.n for role, mark in claim.roles if role == "total"), None)
     for k, (role, mark) in enumerate(claim.roles):
         if role == "part" and ";" in mark.gap and (mark.n, total) in rated:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
-from ..figures import find_figures, find_numerals
+from ..figures.text import figures_in, numerals_in
 from .clauses import Claim, Mark, Passage, passage_of
 from .names import as_printed, key_of, set_names
 from .page import is_page, page_of
@@ -75,7 +76,7 @@ def read_article(
     if spans := tables_in(text):
         prose = read_article(without_tables(text, spans), title=title, published=day)
         return with_tables(prose, text, spans, day)
-    found = find_figures(text, dates=True)
+    found = figures_in(text, dates=True)
     passage = passage_of(text, found)
     set_when(passage)
     set_dates(passage, day)
@@ -180,31 +181,16 @@ def _text_frame(rows: Sequence[tuple[str, ...]], columns: list[str]) -> pd.DataF
     )
 
 
-def _passed_over(text: str, found: pd.DataFrame) -> pd.DataFrame:
+def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
     """The dates, and every numeral that is in no figure and no date."""
-    dates = found[found["measure"] == "date"]
+    rows: list[tuple[int, int, str, str]] = []
     spans: dict[int, list[tuple[int, int]]] = {}
-    for paragraph, start, reported in zip(
-        found["paragraph"].tolist(),
-        found["position"].tolist(),
-        found["reported"].tolist(),
-        strict=True,
-    ):
+    for paragraph, start, reported, *_, measure in found:
         spans.setdefault(paragraph, []).append((start, start + len(reported)))
-    rows = list(
-        zip(
-            dates["paragraph"].tolist(),
-            dates["position"].tolist(),
-            dates["reported"].tolist(),
-            ["date"] * len(dates),
-            strict=True,
-        )
-    )
-    numerals = find_numerals(text)
+        if measure == "date":
+            rows.append((paragraph, start, reported, "date"))
     ahead = dict.fromkeys(spans, 0)
-    for paragraph, start, numeral in zip(
-        *(numerals[c].tolist() for c in numerals.columns), strict=True
-    ):
+    for paragraph, start, numeral in numerals_in(text):
         held = spans.get(paragraph, [])
         k = ahead.get(paragraph, 0)
         while k < len(held) and held[k][1] <= start:

@@ -11,6 +11,7 @@ from .periods import same_time
 from .words import AMONG, TIME, residue
 
 _REACH = 40  # how many figures back a total is looked for
+_KEPT = 100  # and how many numerators back one that has a share already
 _ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
@@ -75,6 +76,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         head = run[0]
         if head.prior:
             continue
+        if len(shared) > 2 * _KEPT:
+            shared = dict([*shared.items()][-_KEPT:])
         if head.sort == "share":
             elided = re.fullmatch(r".*?([^,;。…]*占)…+", head.gap)  # 占…44.9%
             said = _SHARE.fullmatch((elided[1] if elided else head.said) + _hedge(head))

@@ -164,10 +164,15 @@ def find_figures(text: str, *, dates: bool = False) -> pd.DataFrame:
     0         2  下降13.8%  -13.8
     1        10    23.5%  -23.5
     """
+    return _frame(figures_in(text, dates=dates))
+
+
+def figures_in(text: str, *, dates: bool = False) -> list[tuple[Any, ...]]:
+    """The rows of `find_figures` as plain tuples, the value None for ranges."""
     if not isinstance(text, str):
         raise TypeError(f"find_figures takes a text (str), not {type(text).__name__}")
     _refuse_a_path(text)
-    return _frame(list(_find(text, dates)))
+    return list(_find(text, dates))
 
 
 def _refuse_a_path(text: str) -> None:
@@ -187,6 +192,18 @@ _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     r"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十百千万亿两半萬億兩]++)++"
 )
+_BEGINS = re.compile("[0-9０-９〇零一二三四五六七八九十廿卅百千万亿两半萬億兩]")  # a numeral
+
+
+def numerals_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """The rows of `find_numerals` as plain tuples."""
+    for paragraph, line in enumerate(text.split("\n"), 1):
+        after = 0
+        while begins := _BEGINS.search(line, after):  # most characters are in none
+            m = _NUMERAL.match(line, begins.start())
+            if m:
+                yield paragraph, m.start(), m[0]
+            after = m.end() if m else begins.end()
 
 
 def find_numerals(text: str) -> pd.DataFrame:
@@ -198,11 +215,7 @@ def find_numerals(text: str) -> pd.DataFrame:
     >>> find_numerals("进一步,16.2473万件")["numeral"].tolist()
     ['一', '16.2473万']
     """
-    rows = [
-        (paragraph, m.start(), m[0])
-        for paragraph, line in enumerate(text.split("\n"), 1)
-        for m in _NUMERAL.finditer(line)
-    ]
+    rows = list(numerals_in(text))
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     paragraph, position, numeral = (list(column) for column in columns)
     return pd.DataFrame(
