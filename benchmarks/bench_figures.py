@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import find_figures, read_figure, read_figures
+from analysis import find_figures, read_article, read_figure, read_figures
 from analysis.simulation import synthetic_panel
 
 MEGABYTE = 10**6
@@ -64,6 +64,25 @@ def test_recognizers_at_once(measure, size):
     run = lambda: recognizers.recognize_number(text, culture)  # noqa: E731
     name = "1 MB" if size == MEGABYTE else "100 kB"
     measure(f"recognizers-text-number, {name} at once", run, size, 1)
+
+
+@pytest.mark.parametrize("size", [MEGABYTE // 10, MEGABYTE])
+def test_read_article(measure, size):
+    """`read_article` of a text and of one ten times as long: figures, names, times and claims."""
+    text = bulletin(size)
+    name, less = "read_article, 1 MB", "read_article, 100 kB"
+    aims = {less: "≤ 1.3", "find_figures, 1 MB": "≤ 5"} if size == MEGABYTE else {}
+    measure(name if aims else less, lambda: read_article(text), size, 3, aims)
+
+
+@pytest.mark.parametrize("clause", ["、3起", "，上升5%", "（其中3起", "案"])
+@pytest.mark.parametrize("length", [MEGABYTE // 40, MEGABYTE // 4])
+def test_read_article_hostile(measure, clause, length):
+    """One sentence of so many characters: figures, changes, brackets or a noun. Linear."""
+    text = "2018年立案9000起" + clause * (length // len(clause))
+    row = "read_article, {:,} characters of {}"
+    aims = {row.format(MEGABYTE // 40, clause): "≤ 1.5"} if length == MEGABYTE // 4 else {}
+    measure(row.format(length, clause), lambda: read_article(text), length, 3, aims)
 
 
 @pytest.mark.parametrize("character", ["1", "千"])

@@ -144,3 +144,10 @@ def test_time_is_linear_in_length(hostile: str) -> None:
     read_article(hostile)
     once = min(seconds(hostile) for _ in range(3))
     assert seconds(hostile * 4) < 16 * once + 0.5
+
+
+def test_what_only_the_meaning_tells_is_said_with_its_alternative() -> None:
+    apart = read_article("全院办案800件,其中抗诉88件;再审建议139件。").relations
+    assert apart["note"].str.contains("or 139件 stands beside it").all()
+    together = read_article("全院办案800件,其中抗诉88件、再审建议139件。").relations
+    assert set(together["note"]) == {"其中"}

@@ -11,7 +11,7 @@ from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
 _STOPS = re.compile(r"[。!?…|\[\]]")
-_NEAR = 12  # figures between a balance and what it is of
+_NEAR = 12  # sentences of a breakdown, and figures between a balance and what it is of
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
@@ -42,7 +42,7 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             parts = list(_parts_of(row))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
             if total is None or not adds_up(total, parts):
-                whole, heads = _heads(sentences[k:], passage, inside)
+                whole, heads = _heads(sentences[k : k + _NEAR], passage, inside)
                 total, parts = (total, parts) if whole is None else (whole, heads)
             if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
                 yield claim_of(total, parts, hit[0].strip(",:"), complete=True)

@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
-from .names import alike, phrase_of, stem
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
-from .words import FROM, GENERAL, OF_BASE, UP_TO
+from .topics import (
+    by_hint,
+    by_name,
+    fits,
+    goes_on_about_another,
+    line_before,
+    list_of,
+    sentence_before,
+    topic_of,
+)
+from .words import FROM, GENERAL, UP_TO
 
 _REACH = 24  # how many values back a name is looked for
-_FAR = 100  # and how many figures back in a sentence any value
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
@@ -25,10 +33,6 @@ _MEAN = re.compile(
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
-_HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
-)
-_LAST = re.compile(r"[,;:。!?…|\[\]]")
 _STOPS = re.compile(r"[。!?…|\[\]]")
 
 
@@ -134,9 +138,9 @@ def _tie(
     run: list[Mark], passage: Passage, made: dict[tuple[int, str], Claim], owned: dict[int, Mark]
 ) -> None:
     first = run[0]
-    topic = _topic(first, passage)
+    topic = topic_of(first, passage)
     owners: list[Mark] = []
-    names = _list_of(first, len(run)) if topic and len(run) > 1 else []
+    names = list_of(first, len(run)) if topic and len(run) > 1 else []
     for series in _series(run):
         holder = first.holder if first.bracket and first.previous is None else None
         if not topic and _follows_change_alone(first, owned):
@@ -180,25 +184,6 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
 # --- Owners -------------------------------------------------------------------------------------
 
 
-def _topic(first: Mark, passage: Passage) -> str:
-    """The noun between the figure before a change and the change: its last clause with content.
-
-    A value of the base stands between them: 死亡人数较上月的(5人)下降. What follows a bracket is
-    the rest of its noun: 经海路(30人)入境的旅客.
-    """
-    before, said = first.previous, first.said
-    if not first.left and before is not None and before.prior and not FROM.search(before.before):
-        said = before.said
-    elif not first.left:
-        return ""
-    elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
-        said = said.partition(",")[2]
-    for piece in reversed(_LAST.split(said)):
-        if name := phrase_of(piece):
-            return name
-    return ""
-
-
 def _follows_change_alone(first: Mark, owned: dict[int, Mark]) -> bool:
     """Whether a change goes on about what another one before it, which has no value, is of."""
     at = first.previous
@@ -213,39 +198,6 @@ def _follows_change_alone(first: Mark, owned: dict[int, Mark]) -> bool:
     )
 
 
-def _line_before(first: Mark) -> list[Mark]:
-    """The values before a change in its sentence, back to the change before them."""
-    values: list[Mark] = []
-    mark = first.previous
-    if first.bracket and mark is None:
-        return _held(first)
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != first.sentence or mark.paragraph != first.paragraph:
-            break
-        if mark.is_change:
-            if values:
-                break
-        elif not mark.prior:
-            values.append(mark)
-        mark = mark.previous
-    return values[::-1]
-
-
-def _held(first: Mark) -> list[Mark]:
-    """The value that a bracket stands behind; of a change, its value."""
-    holder = first.holder
-    return [holder] if holder is not None else []
-
-
-def _fits(mark: Mark, value: Mark) -> bool:
-    """Whether a value can have such a change."""
-    if mark.sort == "difference":
-        return value.is_level and value.counts == mark.counts
-    if mark.sort == "points":
-        return value.is_rate
-    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
-
-
 def _owners(
     series: list[Mark], topic: str, first: Mark, before: list[Mark], passage: Passage
 ) -> list[Mark | None]:
@@ -258,22 +210,22 @@ def _owners(
     if ahead is not None and topic and _MEAN_OF.search(head.before):
         return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if _MEAN.search(head.before + head.reported):
-        means = [v for v in _line_before(first) if v.sort == "average" and _fits(head, v)]
+        means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
-    if ahead is not None and (topic or not _line_before(first)):
+    if ahead is not None and (topic or not line_before(first)):
         return [*none[:-1], ahead]
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
         if head.sort == "points" and _SHARE_OF.fullmatch(topic):
-            return [next((v for v in reversed(_line_before(first)) if v.sort == "share"), None)]
+            return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:
-            listed = [_by_name(name, head, passage) for name in _list_of(first, len(series))]
+            listed = [by_name(name, head, passage) for name in list_of(first, len(series))]
             return listed if len(listed) == len(series) and all(listed) else none
-        value = _by_name(topic, head, passage) or _by_hint(first)
-        if value is not None and _goes_on_about_another(first, topic, value):
+        value = by_name(topic, head, passage) or by_hint(first)
+        if value is not None and goes_on_about_another(first, topic, value):
             value = None
         return [value or _level_after(series, _HAS)]
     if head.sort == "points":
@@ -282,15 +234,15 @@ def _owners(
             return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
         if previous is not None and head is not first and before and before[0].is_change:
             return [before[0], *none[1:]]
-    line = _line_before(first)
+    line = line_before(first)
     if not line and not first.bracket:
-        line = _sentence_before(first)
+        line = sentence_before(first)
     if head.sort == "difference":
         return _by_unit(series, line)
-    values = [value for value in line if _fits(head, value)]
+    values = [value for value in line if fits(head, value)]
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
-        values = [v for v in before_it if _fits(head, v) and not v.prior and not in_list(v)]
+        values = [v for v in before_it if fits(head, v) and not v.prior and not in_list(v)]
     between = first.previous is not None and first.previous.prior
     if between and (whole := [value for value in values if not in_list(value)]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
@@ -305,32 +257,8 @@ def _owners(
     return list(values[-len(series) :])
 
 
-def _goes_on_about_another(first: Mark, topic: str, value: Mark) -> bool:
-    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too."""
-    before = first.previous
-    return (
-        before is not None
-        and before.is_change
-        and before.sentence == first.sentence != value.sentence
-        and ";" not in first.gap
-        and before.name.endswith(topic[-2:])
-    )
-
-
-def _by_hint(first: Mark) -> Mark | None:
-    """事故起数持平, 人数持平: the last value in that unit."""
-    hint = _HINT.search(first.said)
-    if hint is None:
-        return None
-    counts = "persons" if hint["persons"] else "cases"
-    line = _line_before(first)
-    if not line and not any(map(phrase_of, _LAST.split(first.said)[:-1])):
-        line = _sentence_before(first)
-    return next((v for v in reversed(line) if v.counts == counts), None)
-
-
 def _can(mark: Mark, value: Mark) -> bool:
-    return _fits(mark, value) or (mark.sort == "change" and value.is_level)
+    return fits(mark, value) or (mark.sort == "change" and value.is_level)
 
 
 def _main(values: list[Mark]) -> list[Mark]:
@@ -362,24 +290,6 @@ def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
     return found[::-1]
 
 
-def _sentence_before(first: Mark) -> list[Mark]:
-    """The values of the sentence before, where a change opens its own."""
-    mark = first.previous
-    while mark is not None and mark.prior:
-        mark = mark.previous  # …较前年的43人下跌33%
-    if mark is None or mark.is_change or mark.paragraph != first.paragraph:
-        return []
-    values: list[Mark] = []
-    sentence = mark.sentence
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != sentence or mark.is_change:
-            break
-        if not mark.prior:
-            values.append(mark)
-        mark = mark.previous
-    return values[::-1]
-
-
 def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark | None:
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
@@ -389,46 +299,4 @@ def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark
         return level if level is not None and UP_TO.match(level.gap) else None
     if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
         return None
-    return after if _fits(mark, after) or mark.sort == "change" else None
-
-
-def _list_of(first: Mark, k: int) -> list[str]:
-    """The last k nouns of a list before changes whose values are not printed."""
-    said = re.sub(r"分别.*", "", OF_BASE.sub("", _STOPS.split(first.gap)[-1]))
-    for parts in (r",", r"[,、]|以及|[和及](?!其)"):
-        names = [name for name in map(phrase_of, re.split(parts, said)) if name]
-        if len(names) == k or (len(names) > k and "、" in parts):
-            return names[-k:]
-    return []
-
-
-# --- By name ------------------------------------------------------------------------------------
-
-
-def _by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
-    """The last value of that name before a change, of the same time where both say one."""
-    own = phrase_in(_STOPS.split(head.gap)[-1])
-    said = _LAST.split(head.said)
-    if any(stem(topic) in clause for clause in said[:-1]):
-        return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
-    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
-        value = passage.marks[n]
-        if value.prior or value.is_change or not _named_fit(head, value):
-            continue
-        if value.bracket != head.bracket and value.bracket:
-            continue
-        if value.sort == "average" and "均" not in head.gap:
-            continue
-        if alike(topic, value.name, head.said, value.said):
-            return value if not own or head.when == value.when else None
-    near = _line_before(head) or _sentence_before(head)
-    line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
-    if own:
-        line = [value for value in line if value.when == head.when]
-    return line[0] if len(line) == 1 and len(topic) > 1 else None
-
-
-def _named_fit(mark: Mark, value: Mark) -> bool:
-    if mark.sort == "points":
-        return value.sort == "share" or value.is_level
-    return _fits(mark, value)
+    return after if fits(mark, after) or mark.sort == "change" else None

@@ -12,7 +12,8 @@ from typing import Any
 from ..units import is_share, unit_of
 from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
 
-_MOST_STOOD = 10_000  # words whose places are remembered
+_SHORT = 4_000  # characters of a line that may be looked through again and again
+_MOST_STOOD = 10_000  # words whose places are remembered in longer ones
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
@@ -104,9 +105,11 @@ class Passage:
     def last(self, words: str, paragraph: int, end: int) -> int:
         """Where folded words stand last in a line before a place; -1 where they do not.
 
-        Asked for places one after the other it looks at each part of a line once.
+        Asked for places one after the other it looks at each part of a long line once.
         """
         line = self.folded[paragraph - 1]
+        if len(line) <= _SHORT:
+            return line.rfind(words, 0, end)
         seen, stood = self._stood.get((words, paragraph), (0, -1))
         if end < seen:
             return line.rfind(words, 0, end)

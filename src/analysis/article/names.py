@@ -194,8 +194,8 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
     if not a or not b or (_QUANTITY.search(topic) and _MONEY.search(name)):
         return False  # 销货数量 is not 销货价值
-    if a in "亡死伤":
-        return a in b
+    if a in "亡死伤" or b in "亡死伤":
+        return a in b or b in a
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
     if b.endswith(a) and len(a) > 1:

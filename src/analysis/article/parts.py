@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from itertools import pairwise
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
 from .breakdowns import balances, breakdowns, classes
@@ -169,7 +170,11 @@ def _listed(
         if is_precise(whole):
             ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
             parts = parts[: next(ends, None)]  # what adds up already ends there
-        yield claim_of(whole, parts, words)
+        claim = claim_of(whole, parts, words)
+        behind = [part for one, part in pairwise(parts) if apart(one, part)]
+        if behind and claim.kind == "part":  # only the meaning tells
+            claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
+        yield claim
 
 
 def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:

@@ -19,6 +19,7 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
+_HAS = re.compile(r",(?:共?有|共?计)")
 _ALL = re.compile(
     r"共|总|合计|累计|所有|全部"
 )  # says of a value that it is a total, whatever its size
@@ -194,6 +195,9 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
         if len(values) == len(run):
             return list(values[::-1])
         return [None] * len(run)
+    then = head.following
+    if then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
+        return [then]  # 私烟占整体案件的75%,共有(90宗)
     topic = next((p for p in map(residue, reversed(_LAST.split(before))) if p), "")
     if head.bracket and head.previous is None:
         holder = head.holder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..extract import Extract
@@ -26,44 +28,54 @@ def claims(extract: Extract, language: Language = "en") -> pd.DataFrame:
     >>> claims(load("data/datong-2018"))["claim"].tolist()[2:4]
     ['85.7% = 13.9246万件 / 16.2473万件', '6623起 from ?: 下降13.8% (year earlier)']
     """
-    lines = extract.relations[["relation", "kind", "role", "figure"]].astype(object)
-    figures = extract.figures[["reported", "against"]].astype(object).reindex(lines["figure"])
-    lines["printed"] = figures["reported"].fillna("?").to_numpy()
-    lines["against"] = figures["against"].fillna("").to_numpy()
-    first = lines.drop_duplicates("relation").set_index("relation")
-    keys, printed, against = (
-        _of_roles(lines, first.index, column, between)
-        for column, between in (("figure", ", "), ("printed", " + "), ("against", ", "))
+    named = ("reported", "against")
+    known = dict(
+        zip(
+            extract.figures.index,
+            zip(*(extract.figures[c] for c in named), strict=True),
+            strict=True,
+        )
     )
     proposed = set(extract.relations.loc[extract.relations["status"] == "proposed", "relation"])
-    phrases = {kind: PHRASES[f"claim {kind}"][language == "zh"] for kind in KINDS}
-    words = []
-    for kind, texts, bases in zip(
-        first["kind"], printed.to_dict("records"), against.to_dict("records"), strict=True
-    ):
-        moved = [texts[role] for role in ("change", "difference") if texts[role]]
-        said = {str(role): text or "?" for role, text in texts.items()}
-        said["moved"] = say("list", language).join(moved) or "?"
-        every = ", ".join(text for text in texts.values() if text)
-        told = phrases[kind].format(**said) if kind in phrases else f"{kind}: {every or '?'}"
-        stated = {bases[role]: None for role in ("change", "difference") if bases[role]}
-        words.append(told + "".join(_against(base, language) for base in stated))
-    status = ["proposed" if name in proposed else "" for name in first.index]
-    table = pd.DataFrame({"kind": first["kind"], "status": status}, first.index)
-    return pd.concat([table, keys], axis=1).assign(claim=words).astype("str")
+    kinds: dict[Any, Any] = {}
+    tied: dict[Any, dict[str, list[Any]]] = {}  # of each claim the figures in each role
+    columns = ("relation", "kind", "role", "figure")
+    for name, kind, role, key in zip(*(extract.relations[c] for c in columns), strict=True):
+        kinds.setdefault(name, kind)
+        tied.setdefault(name, {}).setdefault(role, []).append(key)
+    rows = []
+    for name, kind in kinds.items():
+        of = {role: tied[name][role] for role in ROLES if role in tied[name]}
+        keys = [_joined(of[role], ", ") if role in of else "" for role in ROLES]
+        words = _in_words(kind, of, known, language)
+        rows.append([kind, "proposed" if name in proposed else "", *keys, words])
+    index = pd.Index(list(kinds), dtype=object, name="relation")
+    return pd.DataFrame(
+        rows, index, columns=["kind", "status", *ROLES, "claim"], dtype=object
+    ).astype("str")
 
 
-def _of_roles(lines: pd.DataFrame, claims: pd.Index, column: str, between: str) -> pd.DataFrame:
-    """A column of the lines, a row a claim and a column a role; empty where it has no figure."""
-    cell = ["relation", "role"]
-    several = lines.duplicated(cell, keep=False)  # parts, and little else
-    joined = lines[several].groupby(cell, sort=False)[column].agg(between.join).reset_index()
-    cells = pd.concat([lines[~several], joined])
-    found = {}
-    for role in ROLES:
-        these = cells[cells["role"] == role].set_index("relation")[column]
-        found[role] = these.reindex(claims, fill_value="").astype(object)
-    return pd.DataFrame(found, index=claims, columns=list(ROLES))
+def _joined(cells: list[Any], between: str) -> Any:
+    return cells[0] if len(cells) == 1 else between.join(cells)
+
+
+def _in_words(
+    kind: str, of: dict[str, list[Any]], known: dict[Any, tuple[Any, Any]], language: Language
+) -> str:
+    """A claim in words, from the figures in each of its roles and how they are printed."""
+    cells = {role: [known.get(key, ("?", "")) for key in keys] for role, keys in of.items()}
+    texts = {
+        role: " + ".join(str(reported) for reported, _ in each) for role, each in cells.items()
+    }
+    moved = [role for role in ("change", "difference") if role in cells]
+    said = dict.fromkeys(ROLES, "?") | texts
+    said["moved"] = say("list", language).join(texts[role] for role in moved) or "?"
+    if kind in KINDS:
+        told = PHRASES[f"claim {kind}"][language == "zh"].format(**said)
+    else:
+        told = f"{kind}: {', '.join(texts.values()) or '?'}"
+    stated = dict.fromkeys(", ".join(base for _, base in cells[role]) for role in moved)
+    return told + "".join(_against(base, language) for base in stated if base)
 
 
 def _against(base: str, language: Language) -> str:

@@ -1,0 +1,151 @@
+"""The values that a change can be of: those before it, and those that its noun means."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Mark, Passage
+from .names import alike, phrase_of, stem
+from .periods import phrase_in
+from .words import FROM, OF_BASE
+
+_REACH = 24  # how many values back a name is looked for
+_FAR = 100  # and how many figures back in a sentence any value
+_HINT = re.compile(
+    r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
+)
+_LAST = re.compile(r"[,;:。!?…|\[\]]")
+_STOPS = re.compile(r"[。!?…|\[\]]")
+
+
+def topic_of(first: Mark, passage: Passage) -> str:
+    """The noun between the figure before a change and the change: its last clause with content.
+
+    A value of the base stands between them: 死亡人数较上月的(5人)下降. What follows a bracket is
+    the rest of its noun: 经海路(30人)入境的旅客.
+    """
+    before, said = first.previous, first.said
+    if not first.left and before is not None and before.prior and not FROM.search(before.before):
+        said = before.said
+    elif not first.left:
+        return ""
+    elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
+        said = said.partition(",")[2]
+    for piece in reversed(_LAST.split(said)):
+        if name := phrase_of(piece):
+            return name
+    return ""
+
+
+def list_of(first: Mark, k: int) -> list[str]:
+    """The last k nouns of a list before changes whose values are not printed."""
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", _STOPS.split(first.gap)[-1]))
+    for parts in (r",", r"[,、]|以及|[和及](?!其)"):
+        names = [name for name in map(phrase_of, re.split(parts, said)) if name]
+        if len(names) == k or (len(names) > k and "、" in parts):
+            return names[-k:]
+    return []
+
+
+def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The last value of that name before a change, of the same time where both say one."""
+    own = phrase_in(_STOPS.split(head.gap)[-1])
+    said = _LAST.split(head.said)
+    if any(stem(topic) in clause for clause in said[:-1]):
+        return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
+    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
+        value = passage.marks[n]
+        if value.prior or value.is_change or not _named_fit(head, value):
+            continue
+        if value.bracket != head.bracket and value.bracket:
+            continue
+        if value.sort == "average" and "均" not in head.gap:
+            continue
+        if alike(topic, value.name, head.said, value.said):
+            return value if not own or head.when == value.when else None
+    near = line_before(head) or sentence_before(head)
+    line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
+    if own:
+        line = [value for value in line if value.when == head.when]
+    return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def _named_fit(mark: Mark, value: Mark) -> bool:
+    if mark.sort == "points":
+        return value.sort == "share" or value.is_level
+    return fits(mark, value)
+
+
+def by_hint(first: Mark) -> Mark | None:
+    """事故起数持平, 人数持平: the last value in that unit."""
+    hint = _HINT.search(first.said)
+    if hint is None:
+        return None
+    counts = "persons" if hint["persons"] else "cases"
+    line = line_before(first)
+    if not line and not any(map(phrase_of, _LAST.split(first.said)[:-1])):
+        line = sentence_before(first)
+    return next((v for v in reversed(line) if v.counts == counts), None)
+
+
+def goes_on_about_another(first: Mark, topic: str, value: Mark) -> bool:
+    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too."""
+    before = first.previous
+    return (
+        before is not None
+        and before.is_change
+        and before.sentence == first.sentence != value.sentence
+        and ";" not in first.gap
+        and before.name.endswith(topic[-2:])
+    )
+
+
+def fits(mark: Mark, value: Mark) -> bool:
+    """Whether a value can have such a change."""
+    if mark.sort == "difference":
+        return value.is_level and value.counts == mark.counts
+    if mark.sort == "points":
+        return value.is_rate
+    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+
+
+def line_before(first: Mark) -> list[Mark]:
+    """The values before a change in its sentence, back to the change before them."""
+    values: list[Mark] = []
+    mark = first.previous
+    if first.bracket and mark is None:
+        return _held(first)
+    for _ in range(_FAR):
+        if mark is None or mark.sentence != first.sentence or mark.paragraph != first.paragraph:
+            break
+        if mark.is_change:
+            if values:
+                break
+        elif not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
+
+
+def _held(first: Mark) -> list[Mark]:
+    """The value that a bracket stands behind; of a change, its value."""
+    holder = first.holder
+    return [holder] if holder is not None else []
+
+
+def sentence_before(first: Mark) -> list[Mark]:
+    """The values of the sentence before, where a change opens its own."""
+    mark = first.previous
+    while mark is not None and mark.prior:
+        mark = mark.previous  # …较前年的43人下跌33%
+    if mark is None or mark.is_change or mark.paragraph != first.paragraph:
+        return []
+    values: list[Mark] = []
+    sentence = mark.sentence
+    for _ in range(_FAR):
+        if mark is None or mark.sentence != sentence or mark.is_change:
+            break
+        if not mark.prior:
+            values.append(mark)
+        mark = mark.previous
+    return values[::-1]
