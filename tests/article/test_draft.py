@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import ExtractError, coverage, draft, find_figures, load
+from analysis import ExtractError, coverage, draft, find_figures, load, read_table
 from analysis.article.draft import left_to_do
 
 # Invented for this test.
@@ -80,3 +80,16 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(ExtractError, match="No space left on device"):
         draft(tmp_path / "mine", TEXT, title="x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_load_takes_the_draft_of_a_table_with_marks_brackets_and_arrows(tmp_path):
+    table = read_table(
+        "表一(件)\n类别,2019年,2020年,增减,占比%\n盗窃,12*,15,▲3,33.3\n"
+        "诈骗,30,28(1),▼2,62.2\n失车,(264),5r,…,\n合计,42,45,+3,100.0\n"
+    )
+    loaded = load(draft(tmp_path / "marks", table))
+    assert loaded.figures["reported"].tolist() == [
+        "12", "15", "+3", "33.3", "30", "28", "-2", "62.2", "264", "5", "42", "45", "+3", "100.0",
+    ]  # fmt: skip
+    assert loaded.figures["value"].tolist() == table.figures["value"].tolist()
+    assert loaded.figures["note"].tolist()[2] == "printed ▲3"

@@ -430,3 +430,19 @@ def test_blank_among_columns_aligned_by_spaces_keeps_its_place():
     )
     assert cells(table)["诈骗", "2018年"] == 51
     assert ("诈骗", "2017年") not in cells(table)
+
+
+def test_two_numbers_in_a_cell_whose_blank_is_lost():
+    table = read_table(
+        "项目 | 110年 | 111年 |\n嫌疑人(A) | 17,5452,730 | 22,8263,516 |\n"
+        "处分(B) | 5,708940 | 5,7001,046 |\n比率(B/A) | 32.534.4 | 25.029.8 |\n"
+    )
+    assert table.figures["value"].tolist() == [
+        17_545, 2_730, 22_826, 3_516, 5_708, 940, 5_700, 1_046, 32.5, 34.4, 25.0, 29.8,
+    ]  # fmt: skip
+
+
+def test_one_cell_cut_oddly_is_no_pair():
+    table = read_table('类别,2019年,2020年\n盗窃,12,15\n诈骗,"5,708940",28\n')
+    assert table.figures["value"].tolist() == [12, 15, 28]
+    assert table.passed_over["reason"].tolist() == ["not read as a figure: 诈骗 | 2019年"]

@@ -28,6 +28,7 @@ HOSTILE = {
     "tags never closed": "<table>" + "<" * 500_000,
     "attributes never closed": "<table><tr " + "a='" * 200_000,
     "rows never closed": "| a | b |\n" * 10 + "| a | 1\n" * 20_000,
+    "more lines than a table may have cells": "甲  12  3\n" * 600_000,
     "one long line": "a " + "1 " * 200_000,
     "blanks that part numbers and thousands": ("x " + "1 234 " * 60 + "\n") * 100,
     "a cell a line": "甲\n1\n" * 20_000,

@@ -122,3 +122,25 @@ def test_cells_over_several_lines_with_blank_ones_between():
     table = read_table(text)
     assert table.figures["row"].unique().tolist() == ["Family Disputes", "Debts"]
     assert table.figures["value"].tolist() == [192, 195, 48, 45]
+
+
+def test_the_last_cells_of_a_head_stand_a_line_each():
+    table = read_table(
+        "| 里名 | 户数 | 男 |\n女 |\n总数 |\n|---|---|---|---|---|\n| 甲里 | 29 | 44 | 46 | 90 |\n"
+        "| 乙里 | 24 | 64 | 26 | 90 |\n| 丙里 | 14 | 81 | 54 | 135 |\n"
+    )
+    assert table.figures["column"].unique().tolist() == ["户数", "男", "女", "总数"]
+
+
+def test_a_label_over_the_rows_of_its_group_whose_blanks_went_to_the_end():
+    table = read_table(
+        "儿童 | 成人 | |||\n---|---|---|---|---|---|\n死亡 | 受伤 | 死亡 | 受伤 | ||\n"
+        "行人 | 前三年平均 | 6 | 218 | 59 | 437 |\n2007 | 4 | 181 | 56 | 413 | |\n"
+        "2008 | 4 | 194 | 56 | 451 | |\n骑车人 | 前三年平均 | 2 | 29 | 7 | 104 |\n"
+        "2007 | 1 | 28 | 3 | 119 | |\n2008 | 2 | 18 | 4 | 126 | |\n"
+    )
+    assert table.figures["row"].unique().tolist() == [
+        "行人 / 前三年平均", "行人 / 2007", "行人 / 2008",
+        "骑车人 / 前三年平均", "骑车人 / 2007", "骑车人 / 2008",
+    ]  # fmt: skip
+    assert table.figures["value"].tolist()[4:8] == [4, 181, 56, 413]

@@ -69,3 +69,10 @@ def test_a_row_of_totals_that_lost_a_blank_is_placed_where_it_adds_up():
     totals = table.figures[table.figures["row"] == "合计"]
     assert totals["column"].tolist() == ["报警", "刑事", "治安", "无效"]
     assert totals["note"].str.contains("adds up").all()
+
+
+def test_lines_with_missing_cells_are_no_evidence_of_a_sum():
+    table = read_table(
+        "类别,2019年,2020年\n恐吓,2338,888\n勒索,354,556\n纵火,675,…\n强奸,136,…\n非礼,1173,…\n"
+    )
+    assert table.relations.empty

@@ -139,3 +139,23 @@ def test_more_heads_than_columns_are_lost_not_guessed():
     )
     assert columns(table) == [""]
     assert table.figures["value"].tolist() == [62, 242, 9, 313, 7, 70, 272, 8, 350, 6]
+
+
+def test_units_a_line_each_are_the_heads_where_the_words_above_are_lost():
+    heads = ["Region", "Number of", "Number of", "Losses", "Fires", "Deaths", "into Cash"]
+    units = ["(case)", "(person)", "(10 000 yuan)"]
+    rows = ["North", "900", "41", "2355.4", "South", "751", "43", "1683.7"]
+    assert columns(read_table(lines(*heads, *units, *rows))) == units
+
+
+def test_signs_that_stand_apart_belong_to_their_numbers():
+    table = read_table(
+        "罪案 2019 2020 增減\n劫案 870 916 + 46 (+5%)\n兇殺 66 47 - 19 (-29%)\n縱火 675 --- N/A\n"
+        "爆竊 354 556 + 202 (+57%)\n"
+    )
+    assert columns(table)[:3] == ["2019", "2020", "增減"]
+    robbery = table.figures[table.figures["row"] == "劫案"]
+    assert robbery["value"].tolist() == [870, 916, 46, 5]
+    murder = table.figures[table.figures["row"] == "兇殺"]
+    assert murder["value"].tolist() == [66, 47, -19, -29]
+    assert table.figures.loc[table.figures["row"] == "縱火", "value"].tolist() == [675]

@@ -14,7 +14,7 @@ from ..extract import Extract, ExtractError, Source
 from .table import Block, blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
-from .table_grid import LARGEST, Grid, refuse
+from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
 from .table_markdown import markdown_grids
@@ -107,6 +107,8 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if _HTML.search(text):
         return html_grids(text)
+    if (count := text.count("\n")) > MOST_CELLS:
+        raise refuse(f"{count} lines", f"at most {MOST_CELLS}", MOST_CELLS + 1)
     piped = [line for line in text.split("\n") if "|" in line]
     if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
         return markdown_grids(text)

@@ -127,7 +127,8 @@ def _stacked_heads(labels: list[str], width: int) -> tuple[list[list[str]], list
         groups = rest[-(width // period) :]
         rest = rest[: -len(groups)]
         rows.insert(0, ["", *(cell for g in groups for cell in [g, *[""] * (period - 1)])])
-    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT:
+    units = sum(text[0] in "(（" for text in lower)
+    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT and 2 * units < width:
         return [], labels  # more heads than columns: some go over several lines, which is lost
     if rest and len(rest[-1]) <= 8 and len(rest) > 1:
         rows[-1][0] = rest[-1]

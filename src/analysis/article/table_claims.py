@@ -33,8 +33,8 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
     unnamed = unnamed_sums(side, {})
     used = {n for total, parts in unnamed.items() if total not in totals for n in parts}
     for total, candidates, note, named in _candidates(side):
-        if named:
-            candidates = [*candidates, *_left_over(side, total, used)]
+        left = [n for n in _left_over(side, total, used) if n not in candidates] if named else []
+        candidates = [*candidates, *left]
         best: tuple[float, list[int], list[int], Fit, Fit] | None = None
         for parts in candidates:
             places = summable(side, [total, *parts])
@@ -55,7 +55,7 @@ def _sum_claims(side: Side) -> Iterator[Claim]:
             named and 0 < sums.of <= 2 and _nearly(side, total, parts, places)
         ):
             kind = "sum"
-        elif within.of and within.holds == within.of and (not sums.of or not sums.holds):
+        elif within.of and within.holds == within.of and not sums.holds and parts not in left:
             kind = "part"
         elif named and sums.of and _nearly(side, total, parts, places):
             kind = "sum"

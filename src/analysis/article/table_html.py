@@ -132,27 +132,45 @@ def _span(text: str | None) -> int:
 
 
 def _around(root: Any, grids: dict[Any, Grid]) -> None:
-    """The lines of text before and after each table; its caption stands before it."""
+    """The lines of text before and after each table; its caption stands before it. What stands in
+    a table is not walked through but for the tables inside it."""
     lines: list[str] = []
     last: Grid | None = None
-    inside: list[Any] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    open_ones: list[tuple[Any, Iterator[Any]]] = []
+
+    def said(text: str | None) -> None:
+        if text and not text.isspace():
+            lines.extend(line.strip() for line in text.split("\n") if line.strip())
+
+    def met(element: Any) -> None:
+        nonlocal last, lines
         if element in grids:
-            if event == "start":
-                grids[element].before = lines[-4:]
-                if last is not None and not last.after:
-                    last.after = lines[:12]
-                lines = []
-                inside.append(element)
-            else:
-                last = grids[inside.pop()]
-        elif element.tag == "caption" and event == "start" and inside:
-            grids[inside[-1]].before.append(" ".join("".join(_seen(element)).split()))
-        if not inside:
-            text = element.tail if event == "end" else element.text
-            if element.tag not in _UNSEEN and text and text.strip():
-                lines += [line.strip() for line in text.split("\n") if line.strip()]
-            elif element.tag in _UNSEEN and event == "end" and element.tail:
-                lines += [line.strip() for line in element.tail.split("\n") if line.strip()]
+            grids[element].before = lines[-4:]
+            if last is not None and not last.after:
+                last.after = lines[:12]
+            for caption in element.iterchildren("caption"):
+                grids[element].before.append(" ".join("".join(_seen(caption)).split()))
+            lines, last = [], grids[element]
+            for inner in element.iterdescendants("table"):
+                grids[inner].before = [
+                    " ".join("".join(_seen(each)).split()) for each in inner.iterchildren("caption")
+                ]
+                last = grids[inner]
+            said(element.tail)
+        elif element.tag in _UNSEEN or not isinstance(element.tag, str):
+            said(element.tail)
+        else:
+            said(element.text)
+            open_ones.append((element, iter(element)))
+
+    met(root)
+    while open_ones:
+        parent, children = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            open_ones.pop()
+            said(parent.tail)
+        else:
+            met(child)
     if last is not None:
         last.after = lines[:12]

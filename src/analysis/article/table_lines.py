@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
-from .table_numbers import BLANK, plain, read_cell, sign_of
+from .table_numbers import BLANK, pair_of, plain, read_cell, sign_of
 from .table_place import items_aligned
 
 
@@ -22,6 +22,12 @@ def lines_of(grid: Grid) -> list[Line]:
         if any(texts):
             texts += [""] * (width - len(texts))
             lines.append(Line(texts, [read_cell(t) if t else BLANK for t in texts], number))
+    if any(len(cell.numbers) == 2 for line in lines for cell in line.cells):
+        for line in lines:
+            line.cells = [
+                pair_of(text) if cell.kind == "text" else cell
+                for text, cell in zip(line.texts, line.cells, strict=True)
+            ]
     used = sorted({n for line in lines for n in line.filled})
     if grid.short and used:
         used = list(range(used[-1] + 1))  # a head may stand over blanks

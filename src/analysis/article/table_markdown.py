@@ -255,8 +255,21 @@ def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
     return rows
 
 
+def _head_whole(cut: list[_Cut]) -> list[_Cut]:
+    """Rows with the first one whole, where the last cells of it stand a line each."""
+    width = _usual([len(row.cells) for row in cut])
+    alone = 0
+    while alone + 1 < len(cut) and len(cut[alone + 1].cells) == 1 and not cut[alone + 1].leads:
+        alone += 1
+    if not alone or len(cut[0].cells) < 2 or len(cut[0].cells) + alone != width:
+        return cut
+    rest = [cell for row in cut[1 : alone + 1] for cell in row.cells]
+    return [_Cut(cut[0].line, [*cut[0].cells, *rest], cut[0].leads), *cut[alone + 1 :]]
+
+
 def _stray(cut: list[_Cut]) -> list[_Cut]:
     """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
+    cut = _head_whole(cut)
     found: list[_Cut] = []
     alone = False
     for row in cut:

@@ -57,6 +57,7 @@ _NUMBER = re.compile(
 _COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
 
@@ -100,7 +101,6 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(65_536)
 def read_cell(text: str) -> Cell:
     """What a cell of a table holds.
 
@@ -113,6 +113,11 @@ def read_cell(text: str) -> Cell:
         whole, fraction = match.groups()
         steps = int(whole.replace(",", "") + (fraction or ""))
         return Cell("number", (Number(steps, -len(fraction or ""), text=text),))
+    return _read_other(text)
+
+
+@lru_cache(65_536)
+def _read_other(text: str) -> Cell:
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK
     text = plain(text)
@@ -142,7 +147,7 @@ def read_cell(text: str) -> Cell:
         if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+){2,}", text):  # 17,5452,730: the blank is lost
             found = re.findall(r"\d{1,3}(?:,\d{3})+", text)
         else:
-            found = re.findall(_PLAIN, text) if re.fullmatch(r"[\d. ]+", text) else []
+            found = re.findall(_PLAIN, text) if re.fullmatch(r"[\d.]+ [\d. ]+", text) else []
         numbers = tuple(n for n in map(_one, found) if n)
         if len(numbers) > 1 and len(numbers) == len(found):
             return Cell("number", numbers)
@@ -179,6 +184,18 @@ def _one(text: str) -> Number | None:
         bool(match["word"]),
         printed.strip(),
     )
+
+
+def pair_of(text: str) -> Cell:
+    """A cell as two numbers whose blank is lost, in a table that has such cells: what is cut off
+    by itself could be a misprint, and is text.
+
+    >>> [n.value for n in pair_of("5,708940").numbers], pair_of("32.534.4").numbers[1].value
+    ([5708.0, 940.0], 34.4)
+    """
+    match = _GLUED.fullmatch(plain(text))
+    numbers = [_one(part) for part in match.groups() if part] if match else []
+    return Cell("number", tuple(n for n in numbers if n)) if numbers else TEXT
 
 
 def sign_of(text: str) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import combinations
 from statistics import median
 
-from .table_grid import Line
+from .table_grid import BARE_YEAR, Line
 from .table_numbers import BLANK, Cell, read_cell, sign_of
 
 # How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
@@ -28,8 +28,9 @@ def items_aligned(lines: list[Line]) -> list[Line]:
     spans = [_span(line) for line in lines]
     known = [span for span in spans if span]
     often = Counter(first for first, _ in known)
-    own = max((first for first, n in often.items() if n * 5 >= len(known)), default=0)
     usual = max((end - first for first, end in known), default=0)
+    whole = Counter(first for first, end in known if end - first == usual)
+    own = max((k for k, n in often.items() if n * 5 >= len(known) or whole[k] > 1), default=0)
     full = [
         (line, span) for line, span in zip(lines, spans, strict=True)
         if span and span[1] - span[0] == usual
@@ -67,6 +68,8 @@ def items_aligned(lines: list[Line]) -> list[Line]:
 def _span(line: Line) -> tuple[int, int] | None:
     """Where the figures of a row begin and end; None where it holds none."""
     kinds = [cell.kind for cell in line.cells]
+    if BARE_YEAR.fullmatch(line.texts[0]):
+        kinds[0] = "text"  # a row of its own, not a figure
     first = next((n for n, k in enumerate(kinds) if k in ("number", "missing", "sign")), 0)
     if first == 0 or ("number" not in kinds[first:] and "missing" not in kinds[first:]):
         return None

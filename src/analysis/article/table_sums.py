@@ -108,15 +108,15 @@ def adds_up(side: Side, total: int, parts: list[int]) -> bool:
     chance."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
-    if not places or not (fit.plainly or fit.holds == fit.of):
+    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
         return False
     values = np.abs(side.value[total, places])
     known = values[~np.isnan(values)]
-    if len(places) >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
+    if fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
         return True
     steps = np.maximum(2 * side.width(total)[places], 1.0)
     digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
-    return bool(digits >= _DIGITS + np.log10(len(side.labels)))
+    return bool(digits * fit.holds / len(places) >= _DIGITS + np.log10(len(side.labels)))
 
 
 def _group_sums(side: Side) -> dict[int, list[int]]:

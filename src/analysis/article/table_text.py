@@ -46,6 +46,8 @@ def text_grids(text: str) -> list[Grid]:
     lines = [
         line_of(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
     ]
+    if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
+        lines = [line._replace(pieces=_with_signs(line.pieces)) for line in lines]
     lines = _years_beside(lines)
     numbered = [line for line in lines if line.figures]
     if clauses := by_clauses(lines, len(numbered)):

@@ -116,15 +116,17 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     places: list[tuple[int, int] | None] = []
     numbers: list[tuple[int, int, bool, bool, bool]] = []
     known: dict[tuple[object, ...], _Meaning] = {}
+    kinds: dict[tuple[object, ...], int] = {}  # of rows whose labels say the same
     names = [f"_c{c + 1}" for c in range(shape[1])]
     for r, row in enumerate(block.rows):
         says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
+        kind = kinds.setdefault(says.key, len(kinds))
         for c, cell in enumerate(row.cells):
             if cell.kind != "number":
                 continue
             fraction = fraction_row[r] and fraction_column[c]
             for k, number in enumerate(cell.numbers):
-                sort = (says.key, c, fraction, number.unit, number.signed, number.worded)
+                sort = (kind, c, fraction, number.unit, number.signed, number.worded)
                 if (means := known.get(sort)) is None:
                     label = f"{row.full} {heads[c]}"
                     means = known[sort] = _meaning(
@@ -132,7 +134,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
                     )
                 key = f"{name}{names[c]}_{k + 1}" if k else name + names[c]
                 unit, measure, against, whole, signed, share = means
-                down = number.bracketed and against
+                down = number.bracketed and against and not number.signed
                 reported = f"-{number.text}" if down else number.text
                 entries.append(Entry(key, r, c, reported, unit, measure, when[c], against))
                 steps = -number.steps if down else number.steps

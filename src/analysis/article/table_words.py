@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"[(（][^)）]*[)）]|\S+")
 _LONGEST_HEAD = 200
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
-_MARK = re.compile(r"[-–—…*.]{1,4}|n\.?a\.?|\.\.", re.IGNORECASE)
+_MARK = re.compile(r"[-–—…*.]{1,4}|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
 class Words(NamedTuple):
@@ -113,6 +113,11 @@ def head_cells(text: str, width: int, only_sure: bool = False) -> list[str] | No
         cells = _halves(cells, width)
         if any(map(_BROKEN.search, cells)):
             continue
+        if len(cells) == width > 2 and is_period(cells[1]) and not is_period(cells[0]):
+            return [
+                *cells,
+                cells[-1],
+            ]  # the first stands over the labels, the last over two columns
         if len(cells) == width > 1 or (width == 1 and len(cells) == 1 and len(stripped) < 30):
             return ["", *cells]
         if len(cells) == width + 1:
