@@ -156,7 +156,7 @@ class Work(NamedTuple):
 
 
 ROWS = Work(60_000, made, judged, counted, 360 * 2**20)
-BULLETINS = Work(500, written, read, told, 360 * 2**20)
+BULLETINS = Work(200, written, read, told, 512 * 2**20)
 
 
 def peak_memory() -> int:

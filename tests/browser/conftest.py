@@ -62,6 +62,23 @@ def open_page(chromium):
     assert faults == []
 
 
+@pytest.fixture(scope="module")
+def window(chromium):
+    """One page for several tests, in which JupyterLab is loaded once."""
+    page = chromium.new_page()
+    yield page, Watch(page)
+    page.close()
+
+
+@pytest.fixture
+def window_page(window):
+    """That page; each test answers for the faults in its own time."""
+    page, watch = window
+    yield page
+    faults, watch.faults = watch.faults, []
+    assert faults == []
+
+
 @pytest.fixture
 def screenshot():
     """Keeps pictures for a person to look at, in build/screenshots/."""

@@ -7,7 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from labs import PATIENCE, in_theme, opened, run_all, save, wait_for_kernel
+from labs import (
+    PATIENCE,
+    closed,
+    in_theme,
+    opened,
+    opened_beside,
+    run_all,
+    save,
+    wait_for_kernel,
+)
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -33,11 +42,12 @@ def stored(notebook: Path) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
-    lab, copy, open_page, screenshot, barriers, notebook
+    lab, copy, window_page, screenshot, barriers, notebook
 ):
     cells, charts, tables = stored(copy / "notebooks" / notebook.name)
-    page = open_page(WIDTH, HEIGHT)
-    opened(page, lab, notebook.stem)
+    page = window_page
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    opened_beside(page, lab, notebook.stem)
     assert run_all(page, cells) == [f"[{n}]:" for n in range(1, cells + 1)]
 
     for bad in ("stderr", "error"):
@@ -62,6 +72,7 @@ def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
             # JupyterLab does not show the alternative text that a picture's output carries.
             assert barriers(page, part, but=("image-alt",)) == [], theme
         screenshot(page, f"lab-{theme[-5:].strip().lower()}-{notebook.stem}")
+    closed(page)
     lab.shut_down_kernels()
 
 
