@@ -133,21 +133,30 @@ def _joint(network: Network, failing: Bools) -> list[Bools]:
         return []
     size = len(network.claim)
     label = connected(equations[tied], of[tied] + size, size + len(network.low))
-    group = np.zeros(len(network.low), dtype=np.int64)
-    group[of[tied]] = label[of[tied] + size]
     used = np.zeros(size, dtype=bool)
     used[equations[tied]] = True
+    # A figure known exactly may stand in several groups, and says of none that it fails.
+    group, shared = _groups(label[equations], of, used[equations], len(network.low))
     found: list[Bools] = []
     out = failing | ~used
     while True:
-        empty = _empty(network, out, group)
-        if not empty.any():
+        empty = np.flatnonzero(_empty(network, out, group))
+        if not empty.size:
             return found
-        for each in np.flatnonzero(empty):
-            some = used & ~out & (label[:size] == each)
+        for each in empty[empty != shared].tolist() or [shared]:
+            some = used & ~out & ((label[:size] == each) | (each == shared))
             least = _irreducible(network, some, group)
             found.append(least)
             out = out | least
+
+
+def _groups(label: Ints, of: Ints, used: Bools, size: int) -> tuple[Ints, int]:
+    """The group of each variable, by the labels of its equations; what several share, last."""
+    shared = int(label.max()) + 1
+    least, most = np.full(size, shared), np.full(size, -1)
+    np.minimum.at(least, of[used], label[used])
+    np.maximum.at(most, of[used], label[used])
+    return np.where(least == most, least, shared), shared
 
 
 def _empty(network: Network, out: Bools, group: Ints) -> Bools:
