@@ -247,6 +247,7 @@ def test_dates_as_rows() -> None:
     assert dates[["value", "low", "high"]].isna().all(axis=None)
     assert (dates[["unit", "hedge"]] == "").all(axis=None)
     assert found(text) == ["91个"]
+    assert found("图4:2017年出口,12:30开始", dates=True) == ["2017年", "12:30"]
 
 
 def test_what_is_found_reads_alone() -> None:
@@ -346,6 +347,7 @@ HOSTILE = [
         "翻了近",
     ],
     *["5起", "１，", "没有发生", "1\n", "“一", "十点五", "三五"],
+    *["5、6", "一、二", "廿", "一万一二三四", "1%、", "同比少接待", "成千上", "一点", "7 成 4"],
 ]
 
 
@@ -587,6 +589,7 @@ def test_kinds_of_newspapers(text: str, read: list[tuple[str, float]]) -> None:
 def test_what_an_average_says_of_the_first_it_does_not_say_of_a_change() -> None:
     rows = find_figures("人均收入分别为42359元、20000元,平均浓度最低的3个城市")
     assert rows["measure"].tolist() == ["rate", "rate", "count"]
+    assert find_figures("平均年龄38.5岁")["measure"].tolist() == ["rate"]
     assert find_figures("场均得分25.4分,超警戒水位0.34米")["measure"].tolist() == [
         "rate",
         "difference",
