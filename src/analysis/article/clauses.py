@@ -15,6 +15,7 @@ from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, re
 _SHORT = 4_000  # characters of a line that may be looked through again and again
 _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
 _STOP = re.compile(r"[。!?…|\[\]]|\n")
+CLAUSE_ENDS = re.compile(r"[,;:。!?…|\[\]]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
@@ -256,7 +257,7 @@ def _close(mark: Mark | None, after: str) -> None:
 
 
 def _describe(mark: Mark) -> None:
-    clause = re.split(r"[,;:。!?…|\[\]]", mark.gap)[-1]
+    clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
     mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
     said = mark.gap[-40:]

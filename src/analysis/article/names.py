@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .clauses import Mark, Passage
+from .clauses import CLAUSE_ENDS, Mark, Passage
 from .words import OF_BASE, TIME
 
 _LONGEST = 12  # a phrase, not a clause
@@ -139,7 +139,7 @@ def set_names(passage: Passage) -> None:
 
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
-    pieces = re.split(r"[,;:。!?…|\[\]]", mark.gap or mark.lead)
+    pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
     for piece in reversed(pieces[-3:]):
         name = phrase_of(piece)
         if name:

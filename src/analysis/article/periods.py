@@ -11,6 +11,7 @@ from functools import lru_cache
 from .clauses import Mark, Passage
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
 
+_STOPS = re.compile(r"[。!?…|\[\]]")
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
@@ -299,6 +300,8 @@ def arabic_year(phrase: str) -> str:
 
 def _sign(mark: Mark) -> str:
     """The sign word with which a change is printed: 年增 says what it is against."""
+    if mark.reported[:1].isdecimal():
+        return ""
     return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
 
 
@@ -335,13 +338,11 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = base_in(mark.gap + _sign(mark)) or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
-            goes_on = line == mark.paragraph and _GOES_ON.match(
-                re.split(r"[。!?…|\[\]]", mark.gap)[-1]
-            )
+            goes_on = line == mark.paragraph and _GOES_ON.match(_STOPS.split(mark.gap)[-1])
             if not goes_on:
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
-        said = base_in(re.split(r"[。!?…|\[\]]", mark.gap)[-1] + _sign(mark))
+        said = base_in(_STOPS.split(mark.gap)[-1] + _sign(mark))
         if mark.is_change:
             before = mark.previous
             if before is not None and before.is_change and _OR.fullmatch(mark.gap):
