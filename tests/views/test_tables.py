@@ -254,6 +254,14 @@ def test_what_a_claim_implies_is_named_by_its_result(datong):
     assert cells(show(told, datong))[1][0] == "Eight main categories, year over year"
 
 
+def test_what_a_claim_implies_has_the_unit_of_its_role(datong):
+    # 342起 with 下降23.5%: 447 cases then and 105 fewer now, and neither is a percentage.
+    told = tighten(datong).loc[[f"eight_categories_change.{r}" for r in ("prior", "difference")]]
+    table = show(told[["role", "tightened_low", "tightened_high"]], datong)
+    assert [row[-1] for row in cells(table)[1:]] == ["447", "−105"]
+    assert cells(table)[0][-1] == "Tightened (cases)"
+
+
 def test_claims_name_their_figures_in_either_language(datong):
     table = cells(show(claims(datong).drop(columns=["status", "claim"]), datong, language="zh"))
     by_head = dict(zip(table[0], zip(*table[1:], strict=True), strict=True))

@@ -74,8 +74,9 @@ WORDS = (
     rf"(?:[点·.][零〇{SMALL}]++)?"
 )
 _GAP = rf"\s?(?:[{INNER}]\s?|个[多余](?=[万亿])|个(?=[万亿](?![元级吨人])))?"
-# What goes on after a place: 5千 in 3万5千; apart where the place stands apart (44 万 1000 人).
-_ON = rf"零?(?:{_ARABIC}|[{SMALL}两](?=[十百千]))"
+# What goes on after a place: 5千 in 3万5千, all four digits in 99万0,105; apart where the place
+# stands apart (44 万 1000 人).
+_ON = rf"零?(?:0[,，][0-9]{{3}}(?![0-9])|{_ARABIC}|[{SMALL}两](?=[十百千]))"
 NUMBER = (
     rf"(?:{_ARABIC}(?: {PLACE}{{1,4}}+ ?{_ON}|{_GAP}{PLACE}{{1,4}}+(?:{_ON})?){{0,4}}"
     rf"(?: {PLACE}{{1,4}}+)?|{WORDS}(?:{_GAP}{PLACE}{{1,3}}+)?|半)"

@@ -15,7 +15,7 @@ from ..extract import Extract
 from ..extract.cited import called, published_of, source_lines
 from ..kinds import KINDS
 from ..phrases import explained, say, then
-from ..units import PERCENT, Language, is_scaled, names_of
+from ..units import PERCENT, Language, differences_in, is_scaled, names_of
 from .heads import HEADS, ROLES, WORDS
 from .numbers import comes_out, written
 
@@ -112,6 +112,7 @@ class Columns:
     def _figures(self) -> Iterator[_Figure]:
         """The figure of each row, or nothing known where no extract has it."""
         known: dict[str, dict[Any, _Figure]] = {}
+        extracts = {extract.name: extract for extract in self.sources}
         results: dict[str, dict[Any, Any]] = {}
         keys = self.values.get("figure", self.values.get("later"))
         for extract in self.sources:
@@ -136,9 +137,13 @@ class Columns:
                 key = keys[row] if keys else None
                 if key is None and relations:
                     key = results[name].get(relations[row])
-                elif key not in known[name]:  # what a claim implies: cases_change.prior
-                    key = results[name].get(str(key).rpartition(".")[0])
-                found = found if found.name else known[name].get(key, found)
+                implied = "" if key is None or key in known[name] else str(key)
+                if implied:  # by a claim: cases_change.prior
+                    key = results[name].get(implied.rpartition(".")[0])
+                of_row = known[name].get(key, _Figure())
+                if implied and of_row.name:
+                    of_row = of_row._replace(unit=_unit_of_implied(extracts[name], implied))
+                found = found if found.name else of_row
             yield found
 
     def _join_ranges(self) -> None:
@@ -283,6 +288,24 @@ def _called(sources: tuple[Extract, ...], language: Language) -> dict[Any, str]:
         else names[each.name]
         for each in sources
     }
+
+
+def _unit_of_implied(extract: Extract, key: str) -> str:
+    """The unit of a figure that nobody printed, by its role and what its claim prints in one unit.
+
+    The count that a printed rate implies may count anything: it has none.
+    """
+    relation, _, role = key.rpartition(".")
+    claim = extract.relations[extract.relations["relation"] == relation]
+    kind = KINDS[claim["kind"].iloc[0]]
+    if kind.measure.get(role) == "change":
+        return PERCENT.name
+    levels = {*kind.one_unit} - {*kind.measure}
+    if role not in levels and kind.measure.get(role) != "difference" and role != "rest":
+        return ""
+    held = claim.loc[claim["role"].isin(levels), "figure"]
+    unit = str(extract.figures["unit"].loc[held.iloc[0]]) if len(held) else ""
+    return differences_in(unit) if role == "difference" else unit
 
 
 def _missing(value: Any) -> bool:
