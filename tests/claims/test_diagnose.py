@@ -84,6 +84,20 @@ def test_a_figure_in_three_claims_is_pinned_by_all():
     assert row["claims"] == "sum, change, rate"
 
 
+def test_a_printed_prior_can_contradict_its_change_and_the_priors_of_the_parts():
+    """100 / 0.83, 120 / 0.88 and 80 / 0.96 are 338 to 342 in all, and 300 / 0.88 is 339 to 342."""
+    figures = {"all": "300起", "a": "100起", "b": "120起", "c": "80起", "prior": "400起"}
+    figures |= {"all_by": "下降12%", "a_by": "下降17%", "b_by": "下降12%", "c_by": "下降4%"}
+    claims = {"sum": ("sum", {"total": "all", "part": ["a", "b", "c"]})}
+    claims |= {f"{key}_then": ("change", {"current": key, "change": f"{key}_by"}) for key in "abc"}
+    claims["then"] = ("change", {"current": "all", "prior": "prior", "change": "all_by"})
+    made = extract(figures, claims)
+    found = diagnose(made)
+    assert sets(found)[0] == {"prior"}
+    assert 339 <= found["low"].iloc[0] <= found["high"].iloc[0] <= 342
+    assert audit(made)["verdict"].tolist()[-1] == "contradicts"
+
+
 def test_claims_that_agree_singly_can_contradict_together():
     # 600 / 0.9 = 666.7 and 400 / 0.88 = 454.5 are 1121 a year before; 1000 is 10.8% less than that.
     found = extract(
