@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from .clauses import Claim, Mark, Passage, in_list
-from .names import alike, stem
+from .names import alike, phrase_of, stem
 from .periods import same_time
 from .words import AMONG, TIME, residue
 
@@ -14,6 +14,9 @@ _REACH = 40  # how many figures back a total is looked for
 _KEPT = 100  # and how many numerators back one that has a share already
 _ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 _LAST = re.compile(r"[,;:。!?…|\[\]]")
+_MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去年有所增加(占33%)
+    r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
+)
 _STOPS = re.compile(r"[。!?…|\[\]]")
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
@@ -203,6 +206,10 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
         holder = head.holder
         while holder is not None and not holder.is_level:
             holder = holder.previous
+        *said, own = _LAST.split(head.lead)
+        if said and _MOVED.sub("", residue(own)):
+            head.name = phrase_of(own)  # 出游900人;目的地主要为甲地(占总数70%): of 甲地
+            return [None]
         return [None if topic else holder]
     if not topic:
         near = next((v for v in _levels_back(head) if v.sort == "level"), None)
