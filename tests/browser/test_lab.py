@@ -89,7 +89,7 @@ def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
     page = open_page(1280, 800)
     page.goto(f"{lab.url}/?token={lab.token}")
     page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
-    link = page.locator(".jp-RenderedMarkdown a").get_by_text("09-your-own-article").first
+    link = page.locator(".jp-RenderedMarkdown a").get_by_text("An article of your own").first
     box = link.bounding_box()
     assert 0 < box["y"] < 800  # without scrolling
     link.click()
