@@ -48,13 +48,14 @@ for the yearly bulletins on China's fires. [中文介绍](README.zh-CN.md)
 ## How is it known?
 
 A printed number leaves room. A rounded percentage may be anything that rounds to it, and 多 (*and
-more*) anything up to the next step of its last digit; only what is printed to the unit is exact.
+more*) anything up to the next step of its last digit that is not zero; only a whole count that is
+printed to the unit is exact.
 Each sum, share and change that an article prints ties such ranges by an equation. Solved for what
 is not printed, it gives the value a year earlier: a range, or the one whole number that fits.
 Solved for what is printed, it gives it a second time, and where the two ranges do not meet, one of
-the figures is wrong or was not meant so. Nothing else is used, no data file and no later
-publication; each answer leads to the notebook that computes it, with its tables and what they
-cannot tell.
+the figures is wrong or was not meant so. Nothing but what is printed is used: of the article its
+own figures, of the bulletins those before and after. Each answer leads to the notebook that
+computes it, with its tables and what they cannot tell.
 
 ## What does it look like, read?
 

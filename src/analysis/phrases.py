@@ -215,6 +215,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "numbered": (" (number {numbers})", "（第{numbers}项）"),
     "untitled": ("Source: not stated", "来源：未注明"),
     "origin": ("Source: {origin}", "来源：{origin}"),
+    "all read": (
+        "Every figure and every claim has been read by a person",
+        "全部数字与说法均已经人核对",
+    ),
     "unread of all": (
         "Proposed, not yet read by a person: {figures} of {of_figures} figures, "
         "{claims} of {of_claims} claims",

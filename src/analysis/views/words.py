@@ -279,7 +279,8 @@ class Words:
         unread, unread_claims = self.article.proposed
         counts = {"figures": unread, "of_figures": len(self.figures)}
         counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
-        return [*lines, self.say("unread of all", **counts)]
+        read = self.figures and not (unread or unread_claims)
+        return [*lines, self.say("all read") if read else self.say("unread of all", **counts)]
 
 
 def _text(value: object) -> str:
