@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, one_slip
-from .clauses import Claim, Mark, Passage
+from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
-_STOPS = re.compile(r"[。!?…|\[\]]")
 _NEAR = 12  # sentences of a breakdown, and figures between a balance and what it is of
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
@@ -25,14 +24,14 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     sentences = list(passage.sentences())
     for k, sentence in enumerate(sentences):
         first = sentence[0]
-        said = first.gap if first.previous is None else _STOPS.split(first.gap)[-1]
+        said = first.gap if first.previous is None else SENTENCE_ENDS.split(first.gap)[-1]
         hit = BREAKDOWN.search(said)
         if hit is None:
             continue
         follows = [sentence]
         for n in range(k + 1, len(sentences)):
             later = sentences[n]
-            opening = _STOPS.split(later[0].gap)[-1].strip(" ,")
+            opening = SENTENCE_ENDS.split(later[0].gap)[-1].strip(" ,")
             if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
                 break
             if BREAKDOWN.search(opening):
@@ -68,7 +67,7 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     row: list[Mark] = []
     noun = ""
     for sentence in [*passage.sentences(), []]:
-        said = _STOPS.split(sentence[0].gap)[-1].strip() if sentence else ""
+        said = SENTENCE_ENDS.split(sentence[0].gap)[-1].strip() if sentence else ""
         hit = _CLASS.match(said)
         if hit and hit["noun"] == noun:
             row.append(sentence[0])

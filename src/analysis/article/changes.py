@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import Claim, Mark, Passage, in_list
+from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .periods import base_in, phrase_in, same_time
 from .priors import prior_of
 from .topics import (
@@ -33,7 +33,6 @@ _MEAN = re.compile(
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
-_STOPS = re.compile(r"[。!?…|\[\]]")
 
 
 def set_changes(passage: Passage) -> list[Claim]:
@@ -108,7 +107,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
         joined = run and (
             mark.previous is run[-1]
             and not mark.left
-            and not _STOPS.search(mark.gap)
+            and not SENTENCE_ENDS.search(mark.gap)
             and not phrase_in(mark.gap)
         )
         if not joined:
@@ -242,9 +241,9 @@ def _owners(
     values = [value for value in line if fits(head, value)]
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
-        values = [v for v in before_it if fits(head, v) and not v.prior and not in_list(v)]
+        values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
     between = first.previous is not None and first.previous.prior
-    if between and (whole := [value for value in values if not in_list(value)]):
+    if between and (whole := [value for value in values if not value.listed]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
     values = _main(values)
     own = phrase_in(first.said)

@@ -14,7 +14,7 @@ from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, re
 
 _SHORT = 4_000  # characters of a line that may be looked through again and again
 _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
-_STOP = re.compile(r"[。!?…|\[\]]|\n")
+SENTENCE_ENDS = re.compile(r"[。!?…|\[\]]")
 CLAUSE_ENDS = re.compile(r"[,;:。!?…|\[\]]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
@@ -214,7 +214,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
             piece = line[cursor:to]
             held[bracket] += piece
             if not bracket:
-                sentence += len(_STOP.findall(piece))
+                sentence += len(SENTENCE_ENDS.findall(piece))
             cursor = hit.end() if hit else end
             if hit is None:
                 continue
@@ -307,17 +307,12 @@ def apart(a: Mark, b: Mark) -> bool:
     return False
 
 
-def in_list(mark: Mark) -> bool:
-    """Whether a value stands in a list that 其中 opens in its sentence."""
-    return mark.listed
-
-
 def _without_tail(mark: Mark) -> str:
     """The words of its sentence before a figure, without what still belongs to the figure before.
 
     In 1763名涉及毒品的人士,分别上升 the first piece says what was counted.
     """
-    said = _STOP.split(mark.gap)[-1]
+    said = SENTENCE_ENDS.split(mark.gap)[-1]
     if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
         _, comma, rest = said.partition(",")
         if comma:

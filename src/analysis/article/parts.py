@@ -13,13 +13,12 @@ from itertools import pairwise
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
 from .breakdowns import balances, breakdowns, classes
-from .clauses import Claim, Mark, Passage, apart, in_list
+from .clauses import SENTENCE_ENDS, Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
 from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN
 
-_STOPS = re.compile(r"[。!?…|\[\]]")
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
 )
@@ -96,7 +95,7 @@ def _opened(
     """The lists that open in a sentence; returns the X of an X中 with which it begins."""
     opened: list[tuple[int, str, Mark | None]] = []
     first, begins = line[0], ""
-    opening = _STOPS.split(first.gap)[-1]
+    opening = SENTENCE_ENDS.split(first.gap)[-1]
     carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
     if carries and not AMONG.search(opening) and not WITHIN.search(opening):
         total = named(carried[0], first, first, passage)
@@ -104,7 +103,7 @@ def _opened(
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
     for k, mark in enumerate(line):
-        said = _STOPS.split(mark.gap)[-1]
+        said = SENTENCE_ENDS.split(mark.gap)[-1]
         before = mark.previous
         if AMONG.search(said) and not _OF_THE_CHANGE.search(said):
             opened.append((k, "其中", None))
@@ -356,7 +355,7 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
         later = parts[-1].sentence != parts[0].sentence and not _same_head(parts[-1], parts[0])
-        if later and in_list(parts[0]):
+        if later and parts[0].listed:
             break  # a list of 其中 ends with its sentence, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
@@ -375,7 +374,7 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
 
 def _one_list(parts: list[Mark]) -> bool:
     """Whether values are parts of one another, as 其中 has it: no list of a total."""
-    return any(AMONG.search(_STOPS.split(part.gap)[-1]) for part in parts[1:])
+    return any(AMONG.search(SENTENCE_ENDS.split(part.gap)[-1]) for part in parts[1:])
 
 
 def _complement(one: Mark, other: Mark) -> bool:

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from .clauses import Mark, Passage
+from .clauses import SENTENCE_ENDS, Mark, Passage
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
 
-_STOPS = re.compile(r"[。!?…|\[\]]")
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
@@ -338,11 +337,11 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = base_in(mark.gap + _sign(mark)) or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
-            goes_on = line == mark.paragraph and _GOES_ON.match(_STOPS.split(mark.gap)[-1])
+            goes_on = line == mark.paragraph and _GOES_ON.match(SENTENCE_ENDS.split(mark.gap)[-1])
             if not goes_on:
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
-        said = base_in(_STOPS.split(mark.gap)[-1] + _sign(mark))
+        said = base_in(SENTENCE_ENDS.split(mark.gap)[-1] + _sign(mark))
         if mark.is_change:
             before = mark.previous
             if before is not None and before.is_change and _OR.fullmatch(mark.gap):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from .clauses import Claim, Mark, Passage, in_list
+from .clauses import CLAUSE_ENDS, SENTENCE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import same_time
 from .words import AMONG, TIME, residue
@@ -13,19 +13,16 @@ from .words import AMONG, TIME, residue
 _REACH = 40  # how many figures back a total is looked for
 _KEPT = 100  # and how many numerators back one that has a share already
 _ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
-_LAST = re.compile(r"[,;:。!?…|\[\]]")
 _MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
-_STOPS = re.compile(r"[。!?…|\[\]]")
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
 _HAS = re.compile(r",(?:共?有|共?计)")
-_ALL = re.compile(
-    r"共|总|合计|累计|所有|全部"
-)  # says of a value that it is a total, whatever its size
+# Says of a value that it is a total, whatever its size.
+_ALL = re.compile(r"共|总|合计|累计|所有|全部")
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
@@ -201,12 +198,12 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
     then = head.following
     if then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
         return [then]  # 私烟占整体案件的75%,共有(90宗)
-    topic = next((p for p in map(residue, reversed(_LAST.split(before))) if p), "")
+    topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
     if head.bracket and head.previous is None:
         holder = head.holder
         while holder is not None and not holder.is_level:
             holder = holder.previous
-        *said, own = _LAST.split(head.lead)
+        *said, own = CLAUSE_ENDS.split(head.lead)
         if said and _MOVED.sub("", residue(own)):
             head.name = phrase_of(own)  # 出游900人;目的地主要为甲地(占总数70%): of 甲地
             return [None]
@@ -244,7 +241,7 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     for value in _levels_back(part):
         if value.counts != part.counts or value.n in siblings:
             continue
-        if in_list(value) and not AMONG.search(part.said):
+        if value.listed and not AMONG.search(part.said):
             continue
         if value.high < part.low and not _ALL.search(value.before):
             continue
@@ -264,7 +261,7 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 def context(mark: Mark) -> str:
     """A value's clause and its name."""
-    pieces = _LAST.split(_STOPS.split(mark.gap)[-1])
+    pieces = CLAUSE_ENDS.split(SENTENCE_ENDS.split(mark.gap)[-1])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
@@ -299,7 +296,7 @@ def named(
         if not same_time(value, mark) or value.n in siblings:
             continue
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
-        if of_all and in_list(value):
+        if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
@@ -333,7 +330,7 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
             if numerator is None or value.counts != numerator.counts:
                 continue
             next_to = value is numerator.previous and value.sentence == numerator.sentence
-            if in_list(value) and not next_to:
+            if value.listed and not next_to:
                 continue
             of_which = next_to and re.match("当中|中|里", numerator.gap)
             if of_which or re.search(of_denominator, said):

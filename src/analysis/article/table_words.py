@@ -62,8 +62,7 @@ def _ends(text: str) -> list[tuple[str, int]]:
     """What stands between wide gaps, and where each ends: a Chinese character is two wide."""
     found = []
     for match in re.finditer(r"\S+(?:\s\S+)*", text):
-        before = text[: match.end()]
-        found.append((match[0], len(before) + len(CHINESE.findall(before))))
+        found.append((match[0], _wide(text[: match.end()])))
     return found
 
 
@@ -114,10 +113,8 @@ def head_cells(text: str, width: int, only_sure: bool = False) -> list[str] | No
         if any(map(_BROKEN.search, cells)):
             continue
         if len(cells) == width > 2 and is_period(cells[1]) and not is_period(cells[0]):
-            return [
-                *cells,
-                cells[-1],
-            ]  # the first stands over the labels, the last over two columns
+            # The first stands over the labels, the last over two columns.
+            return [*cells, cells[-1]]
         if len(cells) == width > 1 or (width == 1 and len(cells) == 1 and len(stripped) < 30):
             return ["", *cells]
         if len(cells) == width + 1:

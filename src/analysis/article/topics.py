@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Mark, Passage
+from .clauses import CLAUSE_ENDS, SENTENCE_ENDS, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import phrase_in
 from .words import FROM, OF_BASE
@@ -14,8 +14,6 @@ _FAR = 100  # and how many figures back in a sentence any value
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
 )
-_LAST = re.compile(r"[,;:。!?…|\[\]]")
-_STOPS = re.compile(r"[。!?…|\[\]]")
 
 
 def topic_of(first: Mark, passage: Passage) -> str:
@@ -31,7 +29,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
         return ""
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2]
-    for piece in reversed(_LAST.split(said)):
+    for piece in reversed(CLAUSE_ENDS.split(said)):
         if name := phrase_of(piece):
             return name
     return ""
@@ -39,7 +37,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = re.sub(r"分别.*", "", OF_BASE.sub("", _STOPS.split(first.gap)[-1]))
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", SENTENCE_ENDS.split(first.gap)[-1]))
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
         if len(names) == k or (len(names) > k and "、" in parts):
@@ -49,8 +47,8 @@ def list_of(first: Mark, k: int) -> list[str]:
 
 def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
-    own = phrase_in(_STOPS.split(head.gap)[-1])
-    said = _LAST.split(head.said)
+    own = phrase_in(SENTENCE_ENDS.split(head.gap)[-1])
+    said = CLAUSE_ENDS.split(head.said)
     if any(stem(topic) in clause for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
@@ -83,7 +81,7 @@ def by_hint(first: Mark) -> Mark | None:
         return None
     counts = "persons" if hint["persons"] else "cases"
     line = line_before(first)
-    if not line and not any(map(phrase_of, _LAST.split(first.said)[:-1])):
+    if not line and not any(map(phrase_of, CLAUSE_ENDS.split(first.said)[:-1])):
         line = sentence_before(first)
     return next((v for v in reversed(line) if v.counts == counts), None)
 
@@ -114,7 +112,7 @@ def line_before(first: Mark) -> list[Mark]:
     values: list[Mark] = []
     mark = first.previous
     if first.bracket and mark is None:
-        return _held(first)
+        return [] if first.holder is None else [first.holder]  # what a bracket stands behind
     for _ in range(_FAR):
         if mark is None or mark.sentence != first.sentence or mark.paragraph != first.paragraph:
             break
@@ -125,12 +123,6 @@ def line_before(first: Mark) -> list[Mark]:
             values.append(mark)
         mark = mark.previous
     return values[::-1]
-
-
-def _held(first: Mark) -> list[Mark]:
-    """The value that a bracket stands behind; of a change, its value."""
-    holder = first.holder
-    return [holder] if holder is not None else []
 
 
 def sentence_before(first: Mark) -> list[Mark]:

@@ -240,9 +240,8 @@ def numbered_axis(
     even = axis.get_scale() == "linear"
 
     def words(x: float, _: int | None = None) -> str:
-        ends = (
-            axis.get_view_interval() if even else (x, x)
-        )  # one name for all, where steps are even
+        # One name for all, where steps are even.
+        ends = axis.get_view_interval() if even else (x, x)
         power, name = (1.0, "") if suffix or not x else power_of(Bounds(*ends), language)
         text = f"{x / power:{sign if x else ''},.10g}" if abs(x / power) < 1e15 else f"{x:g}"
         return text.replace("-", "−") + name + suffix

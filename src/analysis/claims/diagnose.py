@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..extract import Extract
-from .columns import Bools, Ints, connected
+from .columns import Bools, Ints
 from .components import narrow
 from .edits import Edits, slip_text
 from .holding import plainly_holds
@@ -132,7 +132,7 @@ def _joint(network: Network, failing: Bools) -> list[Bools]:
     if not tied.any():
         return []
     size = len(network.claim)
-    label = connected(equations[tied], of[tied] + size, size + len(network.low))
+    label, _ = network.labels(tied)
     used = np.zeros(size, dtype=bool)
     used[equations[tied]] = True
     # A figure known exactly may stand in several groups, and says of none that it fails.
@@ -144,7 +144,7 @@ def _joint(network: Network, failing: Bools) -> list[Bools]:
         if not empty.size:
             return found
         for each in empty[empty != shared].tolist() or [shared]:
-            some = used & ~out & ((label[:size] == each) | (each == shared))
+            some = used & ~out & ((label == each) | (each == shared))
             least = _irreducible(network, some, group)
             found.append(least)
             out = out | least

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..kinds import FORMS, KINDS, ROLES, Form
 from ..rounding import Floats
-from .columns import COUNT, RATE, Bools, Figures, Ints, Lines, codes
+from .columns import COUNT, RATE, Bools, Figures, Ints, Lines, codes, connected
 from .components import Cells, Terms
 
 
@@ -44,6 +44,13 @@ class Network:
         """Equation and variable, a pair each time one stands in the other."""
         equations = np.concatenate([self.cells.equation, self.terms.equation])
         return equations, np.concatenate([self.cells.of, self.terms.of])
+
+    def labels(self, tied: Bools | slice = slice(None)) -> tuple[Ints, Ints]:
+        """The component of each equation and of each variable, where some of `members` tie them."""
+        equations, of = self.members
+        size = len(self.claim)
+        label = connected(equations[tied], of[tied] + size, size + len(self.low))
+        return label[:size], label[size:]
 
     def only(self, equations: Bools) -> Self:
         """The same network with some of its equations."""

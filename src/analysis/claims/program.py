@@ -66,13 +66,8 @@ def _rows(network: Network, low: Floats, high: Floats, open_: Bools) -> tuple[li
     value in each, and nothing is said where a base may be below zero.
     """
     exact = low == high
-    equations, of = network.members
-    free = ~exact[of]
-    size = len(network.claim)
-    label = connected(equations[free], of[free] + size, size + len(low))
-    wanted = np.zeros(len(label), dtype=bool)
-    wanted[label[size:][open_]] = True
-    kept = wanted[label[:size]]
+    of_equation, of_figure = network.labels(~exact[network.members[1]])
+    kept = np.isin(of_equation, of_figure[open_])
     # The last third of the cells: each equation solved for the role that its products share.
     cells = network.cells.take(slice(len(network.cells.of) * 2 // 3, None))
     cells, terms = cells.take(kept[cells.equation]), network.terms

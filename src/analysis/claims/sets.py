@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .attempts import Attempts
-from .columns import Bools, connected
+from .columns import Bools
 from .network import Network
 from .trials import Spans
 
@@ -40,13 +40,10 @@ class Sets(Attempts):
         joint: list[Bools],
         trust: dict[int, float],
     ) -> None:
-        equations, of = network.members
-        size = len(network.claim)
-        label = connected(equations, of + size, size + len(network.low))
+        of_equation, of_figure = network.labels()
         # What no claim ties to a contradiction is left alone.
-        tied = np.zeros(len(label), dtype=bool)
-        tied[label[:size][np.logical_or.reduce([failing, *joint])]] = True
-        network = network.only(tied[label[:size]])
+        broken = of_equation[np.logical_or.reduce([failing, *joint])]
+        network = network.only(np.isin(of_equation, broken))
         super().__init__(network)
         self.trust = trust  # in a figure, where it is not 1
         equations, of = network.members
@@ -69,7 +66,7 @@ class Sets(Attempts):
                 self.claims_of.setdefault(figure, set()).update(claims)
         components: dict[int, list[frozenset[int]]] = {}
         for conflict in self.claims:
-            components.setdefault(int(label[size + next(iter(conflict))]), []).append(conflict)
+            components.setdefault(int(of_figure[next(iter(conflict))]), []).append(conflict)
         self.components = [Component(each) for each in components.values()]
         self.search()
 

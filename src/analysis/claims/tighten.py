@@ -48,9 +48,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
         raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
     network = Network.of(extract.figures, extract.relations, complete=True)
     network, _ = as_read(network, failing_equations(network)[0])
-    equations, of = network.members
-    size, many = len(network.claim), len(network.low)
-    group = connected(equations, of + size, size + many)[size:]
+    _, of = network.members
+    _, group = network.labels()
     low, high = network.low.copy(), network.high.copy()
     told: list[tuple[Ints, Ints]] = []
     empty = narrow(network.cells, network.terms, low, high, network.whole, group, told)
@@ -143,14 +142,11 @@ def _of_proved(network: Network, low: Floats, high: Floats, proved: Bools) -> Bo
 
 def _rings(network: Network, some: Bools, free: Bools) -> tuple[Ints, Ints]:
     """Each of some variables with every equation of its ring."""
-    equations, of = network.members
-    at = free[of]
-    label = connected(equations[at], of[at] + len(network.claim), len(network.claim) + len(free))
-    ring = label[len(network.claim) :]
+    label, ring = network.labels(free[network.members[1]])
     pairs = [
         (variable, equation)
         for variable in np.flatnonzero(some).tolist()
-        for equation in np.flatnonzero(label[: len(network.claim)] == ring[variable]).tolist()
+        for equation in np.flatnonzero(label == ring[variable]).tolist()
     ]
     variables, tied = np.array(pairs, dtype=np.int64).T
     return variables, tied

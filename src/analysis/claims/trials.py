@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..rounding import Floats
-from .columns import Bools, Ints, connected
+from .columns import Bools, Ints
 from .components import Cells, Terms, narrow, solve, solve_terms
 from .network import Network
 
@@ -72,7 +72,7 @@ class Regions:
         many = np.bincount(of, minlength=len(network.low)) > 1
         tied = inside & many[of]
         self.stars = not tied.any()  # each equation is a region of its own
-        self.label = connected(equations[tied], of[tied] + size, size + len(network.low))[:size]
+        self.label, _ = network.labels(tied)
         figures, regions = _pairs(of, self.label[equations], size + 1)
         self.of_figure = Spans.of(figures, regions, len(network.low))
         cells, terms = network.cells, network.terms

@@ -40,9 +40,7 @@ def together(extracts: Sequence[Extract], language: Language) -> Source | None:
     published = [each.published for each in sources if each.published not in _UNDATED]
     days = dict.fromkeys([min(published), max(published)]) if published else ["not stated"]
     # The last one first: an authority's earlier names would fill the line.
-    last, *others = dict.fromkeys(
-        (language == "en" and each.publisher_en) or each.publisher for each in reversed(sources)
-    )
+    last, *others = dict.fromkeys(_in_a_word(each, language) for each in reversed(sources))
     return Source(
         "",
         say("and others", language, name=last, count=len(others)) if others else last,
@@ -62,7 +60,11 @@ def called(extract: Extract, language: Language) -> str:
     source = extract.source
     if source is None:
         return extract.name
-    return (language == "en" and source.publisher_en) or source.publisher or source.title
+    return _in_a_word(source, language) or source.title
+
+
+def _in_a_word(source: Source, language: Language) -> str:
+    return (language == "en" and source.publisher_en) or source.publisher
 
 
 def published_of(source: Source, language: Language) -> str:

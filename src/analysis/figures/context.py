@@ -39,9 +39,8 @@ _STANDARD = re.compile(
 )
 _STANDARD_ENDS = frozenset("平均值数期标划国省市准年位线约近")
 _NOUN_ENDS = re.compile("[幅速势率]")
-_GOVERNS = re.compile(
-    "[幅速势率均每于先后出过超及别多少]"
-)  # one of these stands in all that governs
+# One of these stands in all that governs.
+_GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少]")
 _LEVEL = re.compile("[至到为在达]\\s?$")
 # 同比少接待218人: any verb, where what it is compared with stands beside it.
 _MORE_OR_FEWER = re.compile(

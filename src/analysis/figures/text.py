@@ -205,11 +205,12 @@ def _refuse_a_path(text: str) -> None:
         )
 
 
+_IN_WORDS = "〇零一二三四五六七八九十廿卅百千万亿两半萬億兩"
 _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
-    r"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[〇零一二三四五六七八九十廿卅百千万亿两半萬億兩]++)++"
+    rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
-_BEGINS = re.compile("[0-9０-９〇零一二三四五六七八九十廿卅百千万亿两半萬億兩]")  # a numeral
+_BEGINS = re.compile(f"[0-9０-９{_IN_WORDS}]")  # a numeral
 
 
 def numerals_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -109,26 +110,40 @@ class Columns:
         """A source or an indicator by its name, anything else as it is."""
         return self.publishers.get(key) or self.indicators.get(key) or str(key)
 
-    def _figures(self) -> Iterator[_Figure]:
-        """The figure of each row, or nothing known where no extract has it."""
-        known: dict[str, dict[Any, _Figure]] = {}
-        extracts = {extract.name: extract for extract in self.sources}
-        results: dict[str, dict[Any, Any]] = {}
-        keys = self.values.get("figure", self.values.get("later"))
+    @cached_property
+    def known(self) -> dict[str, dict[Any, _Figure]]:
+        """The figures of each extract."""
+        found = {}
         for extract in self.sources:
             table = extract.figures
             rows = zip(extract.named(self.language), table["unit"], table["status"], strict=True)
-            known[extract.name] = dict(
-                zip(table.index, (_Figure(*row) for row in rows), strict=True)
-            )
-            results[extract.name] = result_figures(extract).to_dict()
-        self.results = {
-            relation: known[name][key].name
-            for name, of_extract in results.items()
+            figures = (_Figure(*row) for row in rows)
+            found[extract.name] = dict(zip(table.index, figures, strict=True))
+        return found
+
+    @cached_property
+    def results(self) -> dict[str, dict[Any, Any]]:
+        """Of each extract the figure that a claim is called by; most tables have no claims."""
+        return {extract.name: result_figures(extract).to_dict() for extract in self.sources}
+
+    @cached_property
+    def claim_names(self) -> dict[Any, str]:
+        return {
+            relation: self.known[name][key].name
+            for name, of_extract in self.results.items()
             for relation, key in of_extract.items()
-            if key in known[name]
+            if key in self.known[name]
         }
-        self.figure_names = {k: figure.name for of in known.values() for k, figure in of.items()}
+
+    @cached_property
+    def figure_names(self) -> dict[Any, str]:
+        return {key: figure.name for of in self.known.values() for key, figure in of.items()}
+
+    def _figures(self) -> Iterator[_Figure]:
+        """The figure of each row, or nothing known where no extract has it."""
+        known = self.known
+        extracts = {extract.name: extract for extract in self.sources}
+        keys = self.values.get("figure", self.values.get("later"))
         of = self.values.get("extract", [None] * self.count)
         relations = self.values.get("relation")
         for row in range(self.count):
@@ -136,10 +151,10 @@ class Columns:
             for name in [of[row]] if of[row] in known else known if of[row] is None else ():
                 key = keys[row] if keys else None
                 if key is None and relations:
-                    key = results[name].get(relations[row])
+                    key = self.results[name].get(relations[row])
                 implied = "" if key is None or key in known[name] else str(key)
                 if implied:  # by a claim: cases_change.prior
-                    key = results[name].get(implied.rpartition(".")[0])
+                    key = self.results[name].get(implied.rpartition(".")[0])
                 of_row = known[name].get(key, _Figure())
                 if implied and of_row.name:
                     of_row = of_row._replace(unit=_unit_of_implied(extracts[name], implied))
@@ -244,7 +259,7 @@ class Columns:
         if name in ROLES and value:  # of claims: the figures in that role
             return self.say("list").join(self.figure_names.get(k, k) for k in text.split(", "))
         if name == "claims":
-            text = self.say("list").join(self.results.get(key, key) for key in text.split(", "))
+            text = self.say("list").join(self.claim_names.get(key, key) for key in text.split(", "))
         if name in _KEYS:
             return text.replace("_", " ")
         if name == "unit":
