@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .table import Block
 from .table_changes import change_claims, ratio_claims, stock_claims
+from .table_labels import is_total
 from .table_sides import Claim, sides_of
-from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS, sum_claims, totals_of
+from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS, sum_claims
 from .table_values import Values
 
 
@@ -31,11 +33,11 @@ def claims_of(values: Values) -> list[Claim]:
     return list(found.values())
 
 
-def not_looked_for(values: Values) -> Iterator[str]:
+def not_looked_for(block: Block) -> Iterator[str]:
     """The claims that were not looked for in a block, as it is too large, in words."""
-    for side in sides_of(values):
-        what, count = ("rows" if side.rows else "columns"), len(side.labels)
-        totals = sum(totals_of(side))
+    for what, paths in (("rows", [row.parts for row in block.rows]), ("columns", block.columns)):
+        count = len(paths)
+        totals = sum(is_total(path[-1]) if path else False for path in paths)
         if totals * count > MOST_TOTALS:
             yield f"{totals} totals among {count} {what}: their sums were not looked for"
         elif totals > MOST_SUMS:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -73,29 +72,31 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     """The block along its rows, and along its columns; where cells hold several numbers (-12件,
     -5.0%), a column is as many."""
     block = values.block
-    held = Counter((entry.row, entry.column) for entry in values.entries)
-    most = [
-        max((n for (_, c), n in held.items() if c == at), default=1)
-        for at in range(len(block.columns))
-    ]
-    first = np.cumsum([0, *most]).tolist()
-    shape = len(block.rows), first[-1]
-    value, low, high = (np.full(shape, np.nan) for _ in range(3))
-    keys = np.full(shape, "", dtype=object)
-    measure, unit = np.full(shape, -1), np.full(shape, -1)
-    units: dict[str, int] = {}
+    rows, columns = np.array(values.row, dtype=int), np.array(values.column, dtype=int)
+    same = np.zeros(len(rows), dtype=bool)  # as the entry before: a further number of one cell
+    same[1:] = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
+    count = np.arange(len(rows))
+    further = count - np.maximum.accumulate(np.where(same, 0, count))
+    most = np.ones(len(block.columns), dtype=int)
+    np.maximum.at(most, columns, further + 1)
+    places = rows, (np.cumsum(most) - most)[columns] + further
+    shape = len(block.rows), int(most.sum())
+
+    def spread(entries: Any, nothing: Any, dtype: Any = None) -> Any:
+        matrix = np.full(shape, nothing, dtype=dtype)
+        matrix[places] = entries
+        return matrix
+
+    units = {unit: n for n, unit in enumerate(dict.fromkeys(values.unit))}
     numbers = {name: n for n, name in enumerate(MEASURES)}
-    for entry, ends in zip(values.entries, values.ends, strict=True):
-        place = entry.row, first[entry.column]
-        while keys[place]:
-            place = entry.row, place[1] + 1
-        keys[place], measure[place] = entry.key, numbers[entry.measure]
-        unit[place] = units.setdefault(entry.unit, len(units))
-        value[place], low[place], high[place] = ends
+    keys = spread(values.key, "", object)
+    measure = spread([numbers[name] for name in values.measure], -1)
+    unit = spread([units[name] for name in values.unit], -1)
+    value, low, high = (spread(ends, np.nan) for ends in (values.value, values.low, values.high))
     labels = [row.label for row in block.rows]
-    columns = [n for n, many in enumerate(most) for _ in range(many)]
-    heads = [block.label(n) for n in columns]
-    paths = [list(block.columns[n]) for n in columns]
+    across = np.repeat(np.arange(len(most)), most).tolist()
+    heads = [block.label(n) for n in across]
+    paths = [list(block.columns[n]) for n in across]
     memos = [any(map(of_which, path)) for path in paths]
     along = Side(
         labels, [[row.heading, *row.parts] for row in block.rows], heads,
