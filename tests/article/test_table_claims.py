@@ -191,6 +191,97 @@ def test_memoranda_in_brackets_are_not_added():
     assert only(table, "sum")[0]["part"] == ["- 店铺|上年", "- 扒窃|上年"]
 
 
+def test_a_total_divided_in_two_ways_has_two_lists_of_parts():
+    """310 + 190 = 500 = 420 + 80, and 1020 + 380 = 1400 = 900 + 500."""
+    table = read_table(
+        "| 项目 | 2012 | 2013 | 2014 |\n| 完成额 | 5001 | 6002 | 14003 |\n| 按类型分 | | | |\n"
+        "| 国有 | 3100 | 2001 | 10201 |\n| 其他类型 | 1901 | 4001 | 3802 |\n| 按用途分 | | | |\n"
+        "| 住宅 | 4200 | 5001 | 9001 |\n| 办公 | 801 | 1001 | 5002 |\n"
+    )
+    sums = only(table, "sum")
+    assert {"total": ["完成额|2012"], "part": ["其他类型|2012", "国有|2012"]} in sums
+    assert {"total": ["完成额|2012"], "part": ["住宅|2012", "办公|2012"]} in sums
+    assert len(sums) == 6
+
+
+def test_a_second_division_that_is_not_whole_is_a_list_of_parts_of_the_same_total():
+    table = read_table(
+        "| 项目 | 2012 | 2013 | 2014 |\n| 完成额 | 5001 | 6002 | 14003 |\n| 按类型分 | | | |\n"
+        "| 国有 | 3100 | 2001 | 10201 |\n| 其他类型 | 1901 | 4001 | 3802 |\n| 按用途分 | | | |\n"
+        "| 住宅 | 4200 | 5001 | 9001 |\n| 办公 | 501 | 901 | 4002 |\n"
+    )
+    assert only(table, "part")[0] == {"total": ["完成额|2012"], "part": ["住宅|2012", "办公|2012"]}
+
+
+def test_of_which_begins_a_list_again_below_another_that_adds_up():
+    """1340 + 130 = 1470 = 300 + 310 + 860 and so on."""
+    table = read_table(
+        "指标,6月,7月,8月\n零售额,1470.3,1512.4,1333.1\n"
+        "# 批发,1340.1,1402.2,1203.4\n住宿,130.2,110.2,129.7\n"
+        "# 吃,300.2,310.3,280.1\n穿,309.9,298.1,210.0\n用,860.2,904.0,843.0\n"
+    )
+    assert {"total": ["零售额|6月"], "part": ["# 吃|6月", "用|6月", "穿|6月"]} in only(table, "sum")
+    assert {"total": ["零售额|6月"], "part": ["# 批发|6月", "住宿|6月"]} in only(table, "sum")
+
+
+def test_a_column_that_says_of_which_is_a_part_of_the_one_before_it():
+    table = read_table("学校,教师,其中:女教师,学生\n甲校,120,70,900\n乙校,88,40,700\n")
+    assert only(table, "part") == [
+        {"total": [f"{n}|教师"], "part": [f"{n}|其中:女教师"]} for n in ("甲校", "乙校")
+    ]
+
+
+def test_columns_that_no_total_column_adds_up_are_no_list_of_parts():
+    table = read_table("年,死亡,重伤,合计\n2007,4,181,882\n2008,4,194,831\n2009,1,155,674\n")
+    assert claims(table) == []
+
+
+def test_the_total_of_groups_of_columns_whose_own_totals_have_other_names():
+    """Heads of three levels: 合计 over 小计 of each group, and 男 over 男."""
+    text = (
+        "<table><tr><td rowspan=3>地区</td><td colspan=9>人口数</td></tr><tr>"
+        "<td colspan=3>合计</td><td colspan=3>家庭户</td><td colspan=3>集体户</td></tr><tr>"
+        + "<td>合计</td><td>男</td><td>女</td>"
+        + 2 * "<td>小计</td><td>男</td><td>女</td>"
+        + "</tr><tr><td>甲</td><td>9496</td><td>4975</td><td>4521</td><td>8155</td><td>4040</td>"
+        "<td>4115</td><td>1341</td><td>935</td><td>406</td></tr>"
+        "<tr><td>乙</td><td>5313</td><td>2710</td><td>2603</td><td>4876</td><td>2410</td>"
+        "<td>2466</td><td>437</td><td>300</td><td>137</td></tr>"
+        "<tr><td>丙</td><td>11498</td><td>5815</td><td>5683</td><td>10338</td><td>5131</td>"
+        "<td>5207</td><td>1160</td><td>684</td><td>476</td></tr></table>"
+    )
+    table = read_table(text)
+    sums = only(table, "sum")
+    assert len(sums) == 18  # six a row
+    assert {
+        "total": ["甲|人口数 / 合计 / 男"],
+        "part": ["甲|人口数 / 家庭户 / 男", "甲|人口数 / 集体户 / 男"],
+    } in sums
+    assert set(verdicts(table)) == {"agrees"}
+
+
+def test_the_numbers_of_a_cell_are_columns_of_their_own():
+    """63 of 140 are 45.0%: the share stands in the cell of its number."""
+    table = read_table(
+        "| 年 | 行人 | 合计 |\n| --- | --- | --- |\n| 2005 | 63 (45.0%) | 140 |\n"
+        "| 2006 | 50 (40.0%) | 125 |\n| 2007 | 81 (54.0%) | 150 |\n| 2008 | 66 (50.0%) | 132 |\n"
+    )
+    assert only(table, "ratio")[0] == {
+        "rate": ["2005|行人"], "numerator": ["2005|行人"], "denominator": ["2005|合计"]
+    }  # fmt: skip
+    assert len(only(table, "ratio")) == 4
+
+
+def test_totals_of_ten_thousands_are_rounded_and_may_be_off_by_one():
+    """单位:万美元 in two languages: 7062 of 3664 + 3399 is no contradiction."""
+    table = read_table(
+        "单位:万美元 (USD10000)\n年份    合计   进口   出口\n2019    7062   3664   3399\n"
+        "2020    5003   2001   3002\n2021    6410   3110   3300\n"
+    )
+    assert set(table.figures["unit"]) == {"万美元"}
+    assert verdicts(table) == ["agrees"] * 3
+
+
 # --- Changes --------------------------------------------------------------------------------------
 
 

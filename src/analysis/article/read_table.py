@@ -3,8 +3,10 @@ that their layout makes."""
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from .table_labels import caption_units
 from .table_markdown import markdown_grids
 from .table_place import LOST
 from .table_text import text_grids
-from .table_values import Entry, Values, values_of
+from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
@@ -70,11 +72,25 @@ def read_tables(
 
     Raises `ExtractError` where there is none.
     """
-    grids = _grids(source)
-    found = [table for grid in grids if (table := _extract(grid, title, published)) is not None]
+    with _no_collections():
+        grids = _grids(source)
+        found = [table for grid in grids if (table := _extract(grid, title, published)) is not None]
     if not found:
         raise _no_table(grids, source)
     return found
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Cells are many small objects, none of which refer to one another: the collector of cycles
+    would walk through them again and again, a third of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
@@ -143,9 +159,9 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
     for n, block in enumerate(blocks, 1):
         prefix = f"t{n}" if len(blocks) > 1 else ""
         parts.append(values_of(block, caption, context, prefix))
-    if not any(part.entries for part in parts):
+    if not any(part.key for part in parts):
         return None
-    figures = pd.concat([_figures(part) for part in parts if part.entries])
+    figures = pd.concat([_figures(part) for part in parts if part.key])
     claims = [claim for part in parts for claim in claims_of(part)]
     for claim in claims:
         rate = claim.roles[0][1]
@@ -168,54 +184,55 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
 
 
 def _figures(part: Values) -> pd.DataFrame:
-    block, entries = part.block, part.entries
+    block = part.block
     heads = [block.label(column) for column in range(len(block.columns))]
     labels = [row.full for row in block.rows]
-    names = [f"{labels[e.row]} {heads[e.column]}".strip() or e.key for e in entries]
+    places = list(zip(part.row, part.column, strict=True))
+    names = [f"{labels[r]} {heads[c]}".strip() for r, c in places]
+    names = [name or key for name, key in zip(names, part.key, strict=True)]
     chinese = [bool(_CHINESE.search(name)) for name in names]
-    value, low, high = zip(*part.ends, strict=True)
     columns = [_column(head, block.title) for head in heads]
     headed = any(block.columns)
     lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
+    count = len(places)
     text = {
-        "theme": [_NO_KEY.sub("_", block.title).strip("_")] * len(entries),
+        "theme": [_NO_KEY.sub("_", block.title).strip("_")] * count,
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
         "name_zh": [name if zh else "" for zh, name in zip(chinese, names, strict=True)],
-        "reported": [e.reported for e in entries],
-        "unit": [e.unit for e in entries],
-        "measure": [e.measure for e in entries],
-        "when": [e.period.when for e in entries],
-        "against": [e.against for e in entries],
-        "basis": ["not stated" if e.measure == "change" else "" for e in entries],
-        "row": [labels[e.row] for e in entries],
-        "column": [columns[e.column] for e in entries],
-        "status": ["proposed" for _ in entries],
-        "term": ["" for _ in entries],
+        "reported": part.reported,
+        "unit": part.unit,
+        "measure": part.measure,
+        "when": [period.when for period in part.period],
+        "against": part.against,
+        "basis": ["not stated" if name == "change" else "" for name in part.measure],
+        "row": [labels[r] for r in part.row],
+        "column": [columns[c] for c in part.column],
+        "status": ["proposed"] * count,
+        "term": [""] * count,
         "note": [
-            "; ".join(filter(None, (block.rows[e.row].note or lost[e.column], _marked(block, e))))
-            for e in entries
+            "; ".join(filter(None, (block.rows[r].note or lost[c], _marked(block, r, c, reported))))
+            for (r, c), reported in zip(places, part.reported, strict=True)
         ],
-        "hedge": ["" for _ in entries],
+        "hedge": [""] * count,
     }
-    index = pd.Index([e.key for e in entries], name="figure")
+    index = pd.Index(part.key, name="figure")
     frame = pd.DataFrame({k: pd.array(v, "str") for k, v in text.items()}, index=index)
-    paragraphs = [block.rows[e.row].line for e in entries]
     return frame.assign(
-        value=list(value),
-        low=list(low),
-        high=list(high),
-        period_start=_days(e.period.start for e in entries),
-        as_of=_days(e.period.end for e in entries),
-        paragraph=pd.array(paragraphs, "Int64"),
-        position=pd.array([pd.NA] * len(entries), "Int64"),
+        value=part.value,
+        low=part.low,
+        high=part.high,
+        period_start=_days(period.start for period in part.period),
+        as_of=_days(period.end for period in part.period),
+        paragraph=pd.array([block.rows[r].line for r in part.row], "Int64"),
+        position=pd.array([pd.NA] * count, "Int64"),
     )
 
 
-def _marked(block: Block, entry: Entry) -> str:
+def _marked(block: Block, row: int, column: int, reported: str) -> str:
     """What is printed in a cell beside its figure: a footnote mark, brackets, an arrow."""
-    text = block.rows[entry.row].texts[entry.column]
-    alone = len(block.rows[entry.row].cells[entry.column].numbers) < 2
-    return f"printed {text}" if alone and text != entry.reported else ""
+    text = block.rows[row].texts[column]
+    alone = text != reported and len(block.rows[row].cells[column].numbers) < 2
+    return f"printed {text}" if alone else ""
 
 
 def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:
@@ -241,7 +258,7 @@ def _passed_over(parts: list[Values]) -> pd.DataFrame:
 
 def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
     for part in parts:
-        for reason in not_looked_for(part) if part.entries else ():
+        for reason in not_looked_for(part.block) if part.key else ():
             yield part.block.rows[0].line, part.block.rows[0].full or "table", reason
         for row in part.block.rows:
             for c, cell in enumerate(row.cells):

@@ -248,9 +248,8 @@ def caption_units(lines: list[str]) -> list[str]:
     """The units that the lines around a table state for all of it: 单位:万元."""
     for line in lines:
         if match := _CAPTION.search(plain(line)):
-            parts = re.split(
-                r"\s*[、,，;；/]\s*|\s+(?=\S{1,3}(?:\s|$))", (match[1] or match[2]).strip()
-            )
+            units = re.sub(r"\s*[(（].*", "", match[1] or match[2])  # 万美元 (USD 10,000)
+            parts = re.split(r"\s*[、,，;；/]\s*|\s+(?=\S{1,3}(?:\s|$))", units.strip())
             return [_WORDS.get(part, part) for part in parts if part and len(part) <= 12]
     return []
 

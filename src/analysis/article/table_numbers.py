@@ -101,6 +101,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(65_536)
 def read_cell(text: str) -> Cell:
     """What a cell of a table holds.
 
@@ -116,7 +117,6 @@ def read_cell(text: str) -> Cell:
     return _read_other(text)
 
 
-@lru_cache(65_536)
 def _read_other(text: str) -> Cell:
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK

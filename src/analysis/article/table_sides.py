@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_labels import of_which, period_of, year_in
 from .table_values import Values
 
 Floats = npt.NDArray[np.float64]
@@ -67,27 +69,45 @@ class Side:
 
 
 def sides_of(values: Values) -> tuple[Side, Side]:
-    """The block along its rows, and along its columns."""
-    block, shape = values.block, values.value.shape
-    keys = np.full(shape, "", dtype=object)
-    measure, unit = np.full(shape, -1), np.full(shape, -1)
-    units: dict[str, int] = {}
+    """The block along its rows, and along its columns; where cells hold several numbers (-12件,
+    -5.0%), a column is as many."""
+    block = values.block
+    rows, columns = np.array(values.row, dtype=int), np.array(values.column, dtype=int)
+    same = np.zeros(len(rows), dtype=bool)  # as the entry before: a further number of one cell
+    same[1:] = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
+    count = np.arange(len(rows))
+    further = count - np.maximum.accumulate(np.where(same, 0, count))
+    most = np.ones(len(block.columns), dtype=int)
+    np.maximum.at(most, columns, further + 1)
+    places = rows, (np.cumsum(most) - most)[columns] + further
+    shape = len(block.rows), int(most.sum())
+
+    def spread(entries: Any, nothing: Any, dtype: Any = None) -> Any:
+        matrix = np.full(shape, nothing, dtype=dtype)
+        matrix[places] = entries
+        return matrix
+
+    units = {unit: n for n, unit in enumerate(dict.fromkeys(values.unit))}
     numbers = {name: n for n, name in enumerate(MEASURES)}
-    for place, entry in values.at.items():
-        keys[place], measure[place] = entry.key, numbers[entry.measure]
-        unit[place] = units.setdefault(entry.unit, len(units))
+    keys = spread(values.key, "", object)
+    measure = spread([numbers[name] for name in values.measure], -1)
+    unit = spread([units[name] for name in values.unit], -1)
+    value, low, high = (spread(ends, np.nan) for ends in (values.value, values.low, values.high))
     labels = [row.label for row in block.rows]
-    heads = [block.label(n) for n in range(len(block.columns))]
+    across = np.repeat(np.arange(len(most)), most).tolist()
+    heads = [block.label(n) for n in across]
+    paths = [list(block.columns[n]) for n in across]
+    memos = [any(map(of_which, path)) for path in paths]
     along = Side(
         labels, [[row.heading, *row.parts] for row in block.rows], heads,
-        values.value, values.low, values.high, keys, measure, unit, list(units), True,
+        value, low, high, keys, measure, unit, list(units), True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
         [row.under for row in block.rows],
     )  # fmt: skip
     down = Side(
-        heads, [list(path) for path in block.columns], labels,
-        values.value.T, values.low.T, values.high.T, keys.T, measure.T, unit.T, list(units), False,
-        [0] * shape[1], [False] * shape[1], [None] * shape[1],
+        heads, paths, labels,
+        value.T, low.T, high.T, keys.T, measure.T, unit.T, list(units), False,
+        [0] * shape[1], memos, [None] * shape[1],
     )  # fmt: skip
     return along, down
 
@@ -106,3 +126,59 @@ class Fit(NamedTuple):
     def plainly(self) -> bool:
         """All but one: such a layout is there though no label says so."""
         return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
+
+
+def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[int | None]:
+    """The line that each stands under: by level, by a label that begins with the other's, by a
+    period within the other's. A heading below a list whose total is known by its last line, or
+    that stands under another heading, divides that total another way (按地区分)."""
+    count = len(side.labels)
+    parents: list[int | None] = [None] * count
+    if not side.rows:
+        for n in range(1, count):
+            if side.memos[n]:
+                parents[n] = parents[n - 1] if side.memos[n - 1] else n - 1
+        return parents
+    stack: list[int] = []
+    for n in range(count):
+        while stack and side.levels[stack[-1]] >= side.levels[n]:
+            stack.pop()
+        if stack and side.levels[n] > side.levels[stack[-1]]:
+            parents[n] = stack[-1]
+        stack.append(n)
+    names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
+    periods = [period_of([label]) if year_in(label) else None for label in side.labels]
+    open_names: list[int] = []
+    for n in range(count):
+        while open_names and not _begins(names[n], names[open_names[-1]]):
+            open_names.pop()
+        if parents[n] is None and (row := side.under[n]) is not None:
+            divided = parents[row] if side.under[row] is not None else whole.get(row)
+            parents[n] = row if divided is None else divided
+        if parents[n] is None and open_names:
+            parents[n] = open_names[-1]
+        if names[n] and not totals[n]:
+            open_names.append(n)
+    last: int | None = None
+    for n in range(count):
+        period = periods[n]
+        if period is None or period.start is None or period.end is None:
+            continue
+        outer = periods[last] if last is not None else None
+        if (
+            outer
+            and outer.start
+            and outer.end
+            and (
+                outer.start <= period.start and period.end <= outer.end and outer[1:] != period[1:]
+            )
+        ):
+            parents[n] = last
+        else:
+            last = n
+            parents[n] = None if parents[n] is not None and names[n] else parents[n]
+    return parents
+
+
+def _begins(name: str, head: str) -> bool:
+    return len(head) > 1 and len(name) > len(head) and name.startswith(head)

@@ -1,19 +1,332 @@
-"""Which lines of a table add up: whether parts make a total, and totals that no label names."""
+"""Which lines of a table add up: totals that labels name, rows that others stand under, and totals
+that no label names.
+
+One walk finds them: from a line along the lines beside it, past the parts of other totals, until
+they add up. Where nothing does, labels and levels say what was to be added, and the figures
+whether it is a sum that fails in a place, or a list of parts among others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_sides import Fit, Side
+from .table_labels import is_total
+from .table_sides import Claim, Fit, Side, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
+MOST_TOTALS = 2_000_000  # lines times totals that are looked at
+MOST_SUMS = 2_000  # totals of a table that are looked at
 _AMOUNT = MEASURES.index("amount")  # counts and amounts come first
+_DIFFERENCE = MEASURES.index("difference")
 _MOST_PARTS = 40
+_RATE = MEASURES.index("rate")
 _DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
+
+Sums = dict[int, list[list[int]]]  # the lists of parts of a total: 按类型分, 按地区分
+
+
+def totals_of(side: Side) -> list[bool]:
+    """Which lines are totals by their labels."""
+    return [
+        is_total((path[-1] if path else "") or label)
+        for path, label in zip(side.paths, side.labels, strict=True)
+    ]
+
+
+def sum_claims(side: Side) -> Iterator[Claim]:
+    """The sums and the partial lists that the layout of a side claims."""
+    totals = totals_of(side)
+    if sum(totals) * len(totals) > MOST_TOTALS:
+        return
+    owner: dict[int, int] = {}  # of a part: its total
+    sums = _added_up(side, owner)
+    whole = {max(parts): t for t, lists in sums.items() for parts in lists if t < parts[0]}
+    parents = parents_of(side, totals, whole)
+    for total, lists in sums.items():
+        for parts in lists:
+            under = all(parents[part] == total for part in parts)
+            note = "total" if totals[total] else "stand under it" if under else "add up"
+            yield from _claims(side, total, parts, "sum", note)
+    able = np.asarray(((side.measure >= 0) & (side.measure <= _RATE)).any(axis=1))
+    children: dict[int, dict[int | None, list[int]]] = {}
+    for n, parent in enumerate(parents):
+        if parent is not None and able[n] and able[parent]:
+            children.setdefault(parent, {}).setdefault(side.under[n], []).append(n)
+    named = [n for n, total in enumerate(totals) if total and able[n]]
+    asked = [(n, False) for n in named]  # first the totals of what stands next to them
+    asked += [(n, True) for n in sorted({*named, *children})]
+    for total, finally_ in asked[:MOST_SUMS]:
+        known = sums.get(total, [])
+        free = [
+            [n for n in lines if not any(n in parts for parts in known)]
+            for lines in children.get(total, {}).values()
+        ]
+        groups = [_children(side, total, lines) for lines in free if lines]
+        far: list[list[int]] = []
+        if totals[total] and not known:
+            near = _near(side, total, totals, owner)
+            far = _left(side, total, owner) if finally_ else []
+            far = [parts for parts in far if parts not in near]
+            groups = [[*near, *far, *(parts for lists in groups for parts in lists)]]
+        for lists in groups:
+            kind, parts = _judged(side, total, lists, far, totals)
+            if kind == "sum" or (kind and finally_):
+                note = "total" if totals[total] else "stand under it"
+                owner.update(dict.fromkeys(parts, total))
+                if kind == "sum":
+                    sums.setdefault(total, []).append(parts)
+                yield from _claims(side, total, parts, kind, note)
+
+
+# --- What adds up ---------------------------------------------------------------------------------
+
+
+def _added_up(side: Side, owner: dict[int, int]) -> Sums:
+    """Lines that lines beside them add up to, in every place but one, and so plainly that it is no
+    chance. A part may have parts of its own, which are then passed over; and a total that is
+    divided in several ways has a list of parts behind another."""
+    count = len(side.labels)
+    if count > MOST_LINES:
+        return {}
+    found: Sums = {}
+    if not side.rows:
+        for total, parts in _group_sums(side):
+            found.setdefault(total, []).append(parts)
+    ways = {step: len(_one_way(side, step, {}, {})) for step in (1, -1)}
+    first = 1 if ways[1] > ways[-1] else -1
+    for step in (first, -first, first):
+        found = _one_way(side, step, found, owner)
+    return found
+
+
+def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int]) -> Sums:
+    """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
+    count = len(side.labels)
+    usable = [kind in ("count", "amount", "") for kind in side.kind]
+    repeats = _repeats(side)
+    for total in range(count - 1, -1, -1) if step > 0 else range(count):
+        for skipped in (set[int](), repeats) if usable[total] else ():
+            lists = _walk(side, total, _beside(side, total, step, owner, skipped), usable)
+            for parts in lists[:1] if skipped else lists:
+                if parts not in found.setdefault(total, []):
+                    found[total].append(parts)
+                owner.update(dict.fromkeys(parts, total))
+            if lists:
+                break
+    return found
+
+
+def _beside(
+    side: Side, total: int, step: int, owner: dict[int, int], skipped: set[int]
+) -> Iterator[int]:
+    """The lines from one on, nearest first, that may be its parts: the parts of others stand for
+    nothing, nor do rates."""
+    n = total + step
+    while 0 <= n < len(side.labels) and not (side.rows and side.levels[n] < side.levels[total]):
+        free = owner.get(n, total) == total and n not in skipped
+        if free and side.kind[n] not in ("rate", "change", "difference"):
+            yield n
+        n += step
+
+
+def _walk(side: Side, total: int, lines: Iterable[int], usable: list[bool]) -> list[list[int]]:
+    """The lists of lines, one behind the other, that add up to a total."""
+    known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
+    whole = side.value[total]
+    slack = np.nan_to_num(side.high[total] - side.low[total]) / 2 + 1e-9
+    found: list[list[int]] = []
+    parts: list[int] = []
+    added, room = np.zeros(len(side.across)), slack.copy()
+    for n in lines:
+        if not usable[n] or len(parts) == _MOST_PARTS:
+            break
+        parts.append(n)
+        added = added + np.nan_to_num(side.value[n])
+        room = room + np.nan_to_num(side.high[n] - side.low[n]) / 2 + 1e-9
+        if (known & (added > whole + room)).sum() > 1:
+            break
+        short = (known & (added < whole - room)).sum()
+        if len(parts) > 1 and short < 2 and adds_up(side, total, parts):
+            found.append(sorted(parts))
+            parts, added, room = [], np.zeros(len(side.across)), slack.copy()
+    return found
+
+
+def _repeats(side: Side) -> set[int]:
+    """Lines that repeat the one before them: its only part."""
+    return {
+        n
+        for n in range(1, len(side.labels))
+        if np.array_equal(side.value[n], side.value[n - 1], equal_nan=True)
+    }
+
+
+def _group_sums(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Of groups of lines with the same names in each (当月, 累计), the lines of the first or last
+    group that are the sums of those of the others, as exports and imports are those of trade."""
+    levels: dict[tuple[str, ...], dict[str, dict[str, int]]] = {}
+    for n, path in enumerate(side.paths):
+        if len(path) > 1 and side.kind[n] in ("count", "amount"):
+            name = "" if is_total(path[-1]) else path[-1]
+            levels.setdefault(tuple(path[:-2]), {}).setdefault(path[-2], {})[name] = n
+    for groups in levels.values():
+        for at in (0, len(groups) - 1) if len(groups) > 2 else ():
+            whole, *others = [*list(groups.values())[at:], *list(groups.values())[:at]]
+            for name, total in whole.items():
+                parts = [other[name] for other in others if name in other]
+                if len(parts) == len(others) and adds_up(side, total, parts):
+                    yield total, sorted(parts)
+
+
+def adds_up(side: Side, total: int, parts: list[int]) -> bool:
+    """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
+    chance."""
+    places = summable(side, [total, *parts])
+    fit = sum_fit(side, total, parts, places)[0]
+    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
+        return False
+    values = np.abs(side.value[total, places])
+    known = values[~np.isnan(values)]
+    if fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
+        return True
+    steps = np.maximum(2 * side.width(total)[places], 1.0)
+    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
+    return bool(digits * fit.holds / len(places) >= _DIGITS + np.log10(len(side.labels)))
+
+
+# --- What labels and levels say -------------------------------------------------------------------
+
+
+def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
+    """The lists that the lines under a line may be, up to where another quantity begins: all, those
+    that are no memoranda, and, where a heading opened the list and nothing closes it, the first of
+    them; after 其中 in the first of them alone, with the lines that go on with the list."""
+    lines = list(takewhile(lambda n: side.kind[n] in ("", side.kind[total]), lines))
+    if not lines:
+        return []
+    plain = [n for n in lines if not side.memos[n]]
+    found = [plain, lines] if plain and len(plain) < len(lines) else [lines]
+    if any(side.under[n] is not None for n in lines):
+        found += [lines[:n] for n in range(2, len(lines))]
+    if side.rows and not plain:
+        level = side.levels[total]
+        after = takewhile(lambda n: side.levels[n] == level, range(lines[-1] + 1, len(side.labels)))
+        more = [n for n in islice(after, _MOST_PARTS) if not is_total(side.labels[n])]
+        found += [[*lines, *more[:n]] for n in range(1, len(more) + 1)]
+    return found
+
+
+def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> list[list[int]]:
+    """The lists that a total may add up: after it or before it, up to the next total, by level; or
+    its group's."""
+    group = side.paths[total][:-1]
+    grouped = not side.rows and any(group)
+    same = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    if grouped:
+        same = [n for n in same if side.paths[n][: len(group)] == group]
+    found = [same] if grouped else []
+    for direction in (1, -1):
+        run = []
+        for n in sorted(
+            (n for n in same if (n - total) * direction > 0), key=lambda n: n * direction
+        ):
+            if totals[n]:
+                break
+            run.append(n)
+        run.sort()
+        found.append(run)
+        if run and side.rows:
+            top = min(side.levels[n] for n in run)
+            found.append([n for n in run if side.levels[n] == top])
+            deeper = [n for n in run if side.levels[n] > side.levels[total]]
+            found.append([n for n in deeper if side.levels[n] == side.levels[deeper[0]]])
+            found.append([n for n in run if side.paths[n][0] == side.paths[total][0]])
+    return [parts for n, parts in enumerate(found) if len(parts) > 1 and parts not in found[:n]]
+
+
+def _left(side: Side, total: int, owner: dict[int, int]) -> list[list[int]]:
+    """All that stands before or after a total and is no part of another; at the highest level;
+    without rows that repeat the one above them, its only part."""
+    if not side.rows and any(side.paths[total][:-1]):
+        return []  # 累计 is no sum of 当月
+    free = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    repeats = _repeats(side)
+    found = []
+    for left in ([n for n in free if n < total], [n for n in free if n > total]):
+        top = min((side.levels[n] for n in left), default=0)
+        found += [left, [n for n in left if n not in repeats]]
+        found.append([n for n in left if side.levels[n] == top])
+    return [parts for parts in found if len(parts) > 1]
+
+
+def _alike(side: Side, total: int) -> list[int]:
+    """The lines that may be added to a total by what they measure."""
+    rates = side.kind[total] == "rate"
+    kinds = ("count", "amount", "rate", "") if rates else ("count", "amount", "")
+    return [
+        n for n, kind in enumerate(side.kind) if n != total and kind in kinds and not side.memos[n]
+    ]
+
+
+def _judged(
+    side: Side, total: int, lists: list[list[int]], only_sums: list[list[int]], totals: list[bool]
+) -> tuple[str, list[int]]:
+    """Which of several lists a total adds up, and whether it is a sum, contradicted in places, or
+    parts among others; "" where the figures say it is neither."""
+    named = totals[total]
+    best: tuple[float, list[int], list[int], Fit, Fit] | None = None
+    for parts in lists:
+        places = summable(side, [total, *parts])
+        if not parts or not places:
+            continue
+        sums = sum_fit(side, total, parts, places)[0]
+        bounded = [n for n in places if side.measure[total][n] != _DIFFERENCE]
+        within = sum_fit(side, total, parts, bounded)[1]
+        rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
+        rank += 0.0001 * (within.of > 0 and within.holds == within.of)
+        rank += 0.1 * any(totals[part] for part in parts)  # subtotals first
+        if best is None or rank > best[0]:
+            best = (rank, parts, places, sums, within)
+    if best is None:
+        return "", []
+    _, parts, places, sums, within = best
+    near = named and sums.of > 0 and _nearly(side, total, parts, places)
+    if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
+        return "sum", parts
+    listed = side.rows or side.memos[parts[0]]  # columns are parts of one where they say so
+    if within.of and within.holds == within.of and not sums.holds and parts not in only_sums:
+        return ("part", parts) if listed else ("", [])
+    return ("sum", parts) if near else ("", [])
+
+
+def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
+    whole = side.value[total, places]
+    added = np.nansum(side.value[parts][:, places], axis=0)
+    known = ~np.isnan(whole) & (whole != 0)
+    return bool(known.any() and (np.abs(added / whole - 1)[known] < 0.05).mean() > 0.5)
+
+
+# --- Claims ---------------------------------------------------------------------------------------
+
+
+def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> Iterator[Claim]:
+    """The claim in each place; a part that is missing there leaves a partial list."""
+    memo = all(side.memos[part] for part in parts)
+    for place in summable(side, [total, *parts]):
+        whole = side.keys[total][place]
+        printed = [key for part in parts if (key := side.keys[part][place])]
+        if not whole or not printed:
+            continue
+        partial = kind == "part" or memo or len(printed) < len(parts)
+        if kind == "part" and side.measure[total][place] == _DIFFERENCE:
+            continue
+        roles = (("total", whole), *(("part", key) for key in printed))
+        yield Claim("part" if partial else "sum", roles, note)
 
 
 def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
@@ -57,81 +370,3 @@ def summable(side: Side, lines: list[int]) -> list[int]:
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
         found &= over.sum(axis=0) < 2
     return [int(n) for n in np.flatnonzero(found)]
-
-
-def unnamed_sums(side: Side, done: dict[int, list[int]]) -> dict[int, list[int]]:
-    """Lines that the lines next to them add up to, in every place but one, and these: no label
-    says so, and no chance would do it. A part may have parts of its own, which are then passed
-    over."""
-    count = len(side.labels)
-    if count > MOST_LINES:
-        return {}
-    found = {} if side.rows else _group_sums(side)
-    usable = [side.kind[n] in ("count", "amount", "") for n in range(count)]
-    value, loose = np.nan_to_num(side.value), np.nan_to_num(side.high - side.low) / 2 + 1e-9
-    for step in (1, -1):
-        # where the parts of a line end
-        end_of = {t: step * max(step * n for n in [t, *parts]) for t, parts in done.items()}
-        for total in range(count - 1, -1, -1) if step > 0 else range(count):
-            known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
-            added, room = np.zeros(len(side.across)), loose[total].copy()
-            parts: list[int] = []
-            n = _past_rates(side, total + step, step)
-            while usable[total] and 0 <= n < count and usable[n] and len(parts) < _MOST_PARTS:
-                if side.rows and side.levels[n] < side.levels[total]:
-                    break
-                parts.append(n)
-                added, room = added + value[n], room + loose[n]
-                n = _past_rates(side, end_of.get(n, n) + step, step)
-                beyond = known & (added > value[total] + room)
-                short = known & (added < value[total] - room)
-                if beyond.sum() > 1:
-                    break
-                if len(parts) < 2 or short.sum() > 1 or not adds_up(side, total, parts):
-                    continue
-                end_of[total] = n - step
-                if total not in done:
-                    found.setdefault(total, sorted(parts))
-                break
-    return found
-
-
-def _past_rates(side: Side, line: int, step: int) -> int:
-    """The first line from here on that holds no rates: these stand among what they are of."""
-    while 0 <= line < len(side.labels) and side.kind[line] in ("rate", "change"):
-        line += step
-    return line
-
-
-def adds_up(side: Side, total: int, parts: list[int]) -> bool:
-    """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
-    chance."""
-    places = summable(side, [total, *parts])
-    fit = sum_fit(side, total, parts, places)[0]
-    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
-        return False
-    values = np.abs(side.value[total, places])
-    known = values[~np.isnan(values)]
-    if fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
-        return True
-    steps = np.maximum(2 * side.width(total)[places], 1.0)
-    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
-    return bool(digits * fit.holds / len(places) >= _DIGITS + np.log10(len(side.labels)))
-
-
-def _group_sums(side: Side) -> dict[int, list[int]]:
-    """Of groups of lines with the same names in each (当月, 累计), the lines of the one that are
-    the sums of those of the others, as exports and imports are those of trade."""
-    groups: dict[str, dict[tuple[str, ...], int]] = {}
-    for n, path in enumerate(side.paths):
-        if len(path) > 1 and side.kind[n] in ("count", "amount"):
-            groups.setdefault(path[0], {})[tuple(path[1:])] = n
-    found: dict[int, list[int]] = {}
-    names = list(groups)
-    for at in (0, len(names) - 1) if len(names) > 2 else ():
-        others = [groups[name] for n, name in enumerate(names) if n != at]
-        for below, total in groups[names[at]].items():
-            parts = [other[below] for other in others if below in other]
-            if len(parts) == len(others) and adds_up(side, total, parts):
-                found.setdefault(total, sorted(parts))
-    return found

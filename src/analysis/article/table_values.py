@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,30 +52,22 @@ _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
 
 
-class Entry(NamedTuple):
-    """A figure of a block: where it stands, as printed, and what it measures."""
-
-    key: str
-    row: int
-    column: int
-    reported: str
-    unit: str
-    measure: str
-    period: Period
-    against: str
-
-
 @dataclass
 class Values:
-    """A block's figures, and their values and bounds as matrices; NaN where none is printed."""
+    """A block's figures in columns: where each stands, as printed, what it measures, its bounds."""
 
     block: Block
-    entries: list[Entry]
-    value: npt.NDArray[np.float64]
-    low: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
-    at: dict[tuple[int, int], Entry]  # the first figure of each cell
-    ends: list[tuple[float, float, float]]  # value, low, high of each entry
+    key: list[str] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    column: list[int] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    unit: list[str] = field(default_factory=list)
+    measure: list[str] = field(default_factory=list)
+    period: list[Period] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+    value: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    low: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    high: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
 
 class _Line:
@@ -112,9 +104,11 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
     periods = _periods(block, context)
-    entries: list[Entry] = []
-    places: list[tuple[int, int] | None] = []
-    numbers: list[tuple[int, int, bool, bool, bool]] = []
+    found = Values(block)
+    steps: list[int] = []
+    exponents: list[int] = []
+    means_of: list[_Meaning] = []
+    signs: list[bool] = []
     known: dict[tuple[object, ...], _Meaning] = {}
     kinds: dict[tuple[object, ...], int] = {}  # of rows whose labels say the same
     names = [f"_c{c + 1}" for c in range(shape[1])]
@@ -132,31 +126,26 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
                     means = known[sort] = _meaning(
                         says, columns[c], label, common, fraction, number
                     )
-                key = f"{name}{names[c]}_{k + 1}" if k else name + names[c]
-                unit, measure, against, whole, signed, share = means
-                down = number.bracketed and against and not number.signed
-                reported = f"-{number.text}" if down else number.text
-                entries.append(Entry(key, r, c, reported, unit, measure, when[c], against))
-                steps = -number.steps if down else number.steps
-                numbers.append((steps, number.exponent, whole, signed or number.signed < 0, share))
-                places.append(None if k else (r, c))
-    if not entries:
-        nothing = np.full(shape, np.nan)
-        return Values(block, [], nothing, nothing, nothing, {}, [])
-    columned = zip(*numbers, strict=True)
-    steps_, exponents, wholes, signs, shares = (list(each) for each in columned)
-    value, low, high = bounds(steps_, exponents, wholes)
-    low = np.where(np.asarray(signs, dtype=bool), low, np.maximum(low, 0.0))
-    full = np.asarray(shares, dtype=bool) & (value == 100.0)
-    high = np.where(full, 100.0, high)
-    first = np.array([n for n, place in enumerate(places) if place is not None])
-    at = {place: entries[n] for n, place in enumerate(places) if place is not None}
-    where = tuple(np.array(list(at)).T)
-    matrices = [np.full(shape, np.nan) for _ in range(3)]
-    for matrix, ends in zip(matrices, (value, low, high), strict=True):
-        matrix[where] = ends[first]
-    each = list(zip(value.tolist(), low.tolist(), high.tolist(), strict=True))
-    return Values(block, entries, matrices[0], matrices[1], matrices[2], at, each)
+                down = number.bracketed and means.against and not number.signed
+                found.key.append(f"{name}{names[c]}_{k + 1}" if k else name + names[c])
+                found.row.append(r)
+                found.column.append(c)
+                found.reported.append(f"-{number.text}" if down else number.text)
+                found.period.append(when[c])
+                means_of.append(means)
+                steps.append(-number.steps if down else number.steps)
+                exponents.append(number.exponent)
+                signs.append(means.signed or number.signed < 0)
+    if not found.key:
+        return found
+    found.unit = [means.unit for means in means_of]
+    found.measure = [means.measure for means in means_of]
+    found.against = [means.against for means in means_of]
+    value, low, high = bounds(steps, exponents, [means.whole for means in means_of])
+    low = np.where(signs, low, np.maximum(low, 0.0))
+    full = np.array([means.share for means in means_of]) & (value == 100.0)
+    found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
+    return found
 
 
 def _signed_columns(block: Block, columns: list[_Line]) -> None:
