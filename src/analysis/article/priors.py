@@ -89,9 +89,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior or _rest(then) == _rest(arabic_year(current.when))
     if change.against == "year earlier":
         if value.prior:
-            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
-                ("同期", "同月")
-            )
+            ago = then.startswith(("去年", "上年", "上一年", "前"))
+            return ago or then.endswith(("同期", "同月")) or "同比" in value.gap
         a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)
@@ -99,7 +98,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     if change.against != "previous period":
         return False
-    return then.startswith("上") if value.prior else _right_before(value, current)
+    said = then.startswith("上") or "环比" in value.gap
+    return said if value.prior else _right_before(value, current)
 
 
 def _right_before(value: Mark, current: Mark) -> bool:
