@@ -277,7 +277,8 @@ def _close(mark: Mark | None, after: str) -> None:
 def _describe(mark: Mark) -> None:
     clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
-    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
+    of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
+    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)) and not of_mean)
     said = mark.gap[-40:]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)

@@ -201,6 +201,8 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
         return a in b or b in a
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
+    if _COUNTING.fullmatch(name):
+        return len(a) > 1 and a in context  # 受理案件, of 收案数
     if b.endswith(a) and len(a) > 1:
         extra = b.removesuffix(a)
         return bool(_SCOPE.fullmatch(extra)) or b in said

@@ -17,7 +17,7 @@ from .clauses import SENTENCE_ENDS, Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
-from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN
+from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -212,14 +212,20 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
 
     收案90件,其中盗窃50件;办结80件.
     """
+    for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
+        _, semicolon, said = part.gap.rpartition(";")
+        if semicolon and not parts[0].left and residue(said):
+            return parts[:k]
     if one_slip(total, parts):
         return parts
     held = parts[0].low
+    behind = [k for k in range(1, len(parts)) if apart(parts[k - 1], parts[k])]
+    rest = parts[behind[0] :] if behind else []
+    if any(part.low > total.high and _same_head(rest[0], part) for part in rest):
+        return parts[: behind[0]]  # 甲事故50起,其中夜间20起;乙事故10起;丙事故90起
     for k, part in enumerate(parts[1:], 1):
         held += part.low
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
-        if ";" in part.gap and not AMONG.sub("", parts[0].said).strip(",") and part.left:
-            return parts[:k]  # 共90宗,其中50宗涉及盗窃;赌博共20宗
         if apart(parts[k - 1], part) and (part.low > total.high or (other and held > total.high)):
             return parts[:k]
     return parts

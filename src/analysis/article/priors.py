@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
-from .names import stem
+from .names import alike, stem
 from .periods import arabic_year
 from .words import FROM, OF_BASE, TIME
 
@@ -36,9 +36,13 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if not _from(value)
         and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
     ]
-    for value in near:  # 较去年同期的X上升, (去年同期X)
-        if value.prior and value.counts == current.counts and _of_base(value, change, current):
-            return value
+    of_base = [  # 较去年同期的X上升, (去年同期X)
+        value
+        for value in near
+        if value.prior and value.counts == current.counts and _of_base(value, change, current)
+    ]
+    if of_base:
+        return next((v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0])
     if change.against in ("", "not stated"):
         return None
     named = _said_again(current, passage)
