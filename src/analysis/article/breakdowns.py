@@ -1,4 +1,7 @@
-"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances."""
+"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances.
+
+And shares that make a hundred.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,8 @@ def _heads(
     for sentence in sentences:
         if sentence[0].paragraph != sentences[0][0].paragraph:
             break
+        if AMONG.search(SENTENCE_ENDS.split(sentence[0].gap)[-1]):
+            continue
         heads += list(_parts_of(sentence))[:1]
         total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
         if total is not None and adds_up(total, heads):
@@ -107,13 +112,15 @@ def _said_before(mark: Mark, name: str, passage: Passage) -> Mark | None:
 
 def _parts_of(row: list[Mark]) -> Iterator[Mark]:
     """The values of a breakdown, in the unit of the first, without what 其中 lists of one."""
-    counts, inside = "", False
+    like: tuple[str, str] | None = None
+    inside = False
     for k, mark in enumerate(row):
         inside = ";" not in mark.gap and (inside or bool(k and AMONG.search(mark.gap)))
         if inside:
             continue
-        if mark.sort == "level" and not mark.prior and mark.counts == (counts or mark.counts):
-            counts = mark.counts
+        if not mark.is_level or mark.prior:
+            continue
+        if (mark.sort, mark.counts) == (like := like or (mark.sort, mark.counts)):
             yield mark
 
 
@@ -125,10 +132,34 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
     found = None
     for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
         value = passage.marks[n]
-        if value.sort != "level" or value.prior or value.n in inside:
+        if value.sort != parts[0].sort or value.prior or value.n in inside:
             continue
         if value.counts == parts[0].counts and same_time(value, parts[0]):
             if adds_up(value, parts):
                 return value
             found = found or value
     return found
+
+
+def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
+    """Parts of one total whose printed shares make a hundred."""
+    group: list[Claim] = []
+    shared = [claim for claim in ratios if claim.of("rate")[0].sort == "share"]
+    for claim, then in zip(shared, [*shared, None][1:], strict=True):
+        total = claim.of("denominator")[0]
+        if group and group[0].of("denominator")[0] is not total:
+            group = []
+        group.append(claim)
+        shares = [c.of("rate")[0] for c in group]
+        if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
+            continue
+        goes_on = then is not None and then.of("denominator")[0] is total
+        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
+            continue
+        roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
+        yield Claim("sum", roles, "占, shares that make 100%")
+        group = []
+
+
+def _low(shares: list[Mark]) -> float:
+    return sum(share.low for share in shares)

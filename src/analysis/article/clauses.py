@@ -10,7 +10,20 @@ from functools import lru_cache
 from typing import Any
 
 from ..units import is_share, unit_of
-from .words import AMONG, COMPARED, FROM, OF_TIME_BEFORE, PRIOR, UP_TO, fold, residue
+from .words import (
+    AMONG,
+    BEFORE_ITS_BASE,
+    COMPARED,
+    FROM,
+    OF_BASE,
+    OF_TIME_AGO,
+    OF_TIME_BEFORE,
+    PRIOR,
+    TIME,
+    UP_TO,
+    fold,
+    residue,
+)
 
 _SHORT = 4_000  # characters of a line that may be looked through again and again
 _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
@@ -193,12 +206,17 @@ def _share_units(line: str, marks: list[Mark]) -> None:
         if then.measure in ("rate", "change") and mark.low == mark.high:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
         mark.unit, mark.measure, mark.counts = then.unit, then.measure, then.counts
+    money = None  # 损失90万元,其中甲镇30万,乙镇60万
     for mark in marks:
+        if mark.measure == "amount" and line[mark.end - len(mark.unit) - 1] in "万亿":
+            money = mark
         if mark.unit or mark.measure != "count" or line[mark.end - 1] not in "万亿":
             continue
         if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
             mark.unit = noun[1]  # 诊疗人次95.5亿
             mark.counts = _counted(mark.unit)
+        elif money is not None and not _HAN.match(line, mark.end):
+            mark.unit, mark.measure, mark.counts = money.unit, money.measure, money.counts
 
 
 def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
@@ -259,25 +277,49 @@ def _close(mark: Mark | None, after: str) -> None:
 def _describe(mark: Mark) -> None:
     clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
-    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)))
+    of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
+    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)) and not of_mean)
     said = mark.gap[-40:]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
     opens, goes_on = AMONG.search(mark.said), mark.previous
     mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
-    mark.prior = mark.is_level and bool(PRIOR.search(said))
+    in_bracket = bool(mark.lead and BEFORE_ITS_BASE.search(mark.lead + mark.gap))
+    mark.prior = (mark.is_level and bool(PRIOR.search(said))) or _of_time_ago(mark)
+    mark.prior = mark.prior or (in_bracket and not mark.is_change)
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
-    if before is None or before.sort != "difference" or not _JOINED.fullmatch(mark.gap):
+    if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
-    if mark.sort == "level" and mark.measure == "count" and listed:
+    reaches = before.sort == "difference"
+    if mark.sort == "share":
+        mark.sort = mark.measure = "change"  # 减少60人、20.5%; 下降4%、5%及减少2个百分点
+        reaches = True
+    elif reaches and mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
-    elif mark.sort == "share":
-        mark.sort = mark.measure = "change"  # 减少60人、20.5%
-    if mark.is_change and before.value < 0 < mark.value:
+    if reaches and mark.is_change and before.value < 0 < mark.value:
         mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
+
+
+def _of_time_ago(mark: Mark) -> bool:
+    """Whether a value stands in a clause of values of the base: 去年同期收案208件,结案36件."""
+    if mark.is_change:
+        return False
+    if OF_TIME_AGO.search(mark.said):
+        return True
+    before = mark.previous
+    return (
+        before is not None
+        and before.prior
+        and before.sentence == mark.sentence
+        and mark.gap.startswith(",")
+        and bool(mark.left)
+        and not TIME.search(mark.gap)
+        and not OF_BASE.search(mark.gap)
+        and _of_time_ago(before)
+    )
 
 
 def _of_the_base(mark: Mark) -> bool:

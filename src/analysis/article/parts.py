@@ -12,12 +12,12 @@ from collections.abc import Generator, Iterator
 from itertools import pairwise
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
-from .breakdowns import balances, breakdowns, classes
+from .breakdowns import balances, breakdowns, classes, hundreds
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .shares import named, same_thing
-from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN
+from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -58,7 +58,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 
 
 def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
-    yield from _of_shares(ratios)
+    yield from hundreds(ratios)
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
@@ -212,9 +212,17 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
 
     收案90件,其中盗窃50件;办结80件.
     """
+    for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
+        _, semicolon, said = part.gap.rpartition(";")
+        if semicolon and not parts[0].left and residue(said):
+            return parts[:k]
     if one_slip(total, parts):
         return parts
     held = parts[0].low
+    behind = [k for k in range(1, len(parts)) if apart(parts[k - 1], parts[k])]
+    rest = parts[behind[0] :] if behind else []
+    if any(part.low > total.high and _same_head(rest[0], part) for part in rest):
+        return parts[: behind[0]]  # 甲事故50起,其中夜间20起;乙事故10起;丙事故90起
     for k, part in enumerate(parts[1:], 1):
         held += part.low
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
@@ -262,6 +270,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
+            if mark.sentence - at.sentence > 1 and at.high < part.low:
+                break  # what is counted there is another thing
             if same_thing(part, at) or _same_head(part, at):
                 return at
             last = last or at
@@ -354,9 +364,8 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
-        later = parts[-1].sentence != parts[0].sentence and not _same_head(parts[-1], parts[0])
-        if later and parts[0].listed:
-            break  # a list of 其中 ends with its sentence, but A类…。B类…
+        if parts[-1].sentence != parts[0].sentence and not _goes_on(total, parts):
+            break  # a list in a sentence ends with it, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
             break
@@ -372,6 +381,12 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
     return []
 
 
+def _goes_on(total: Mark, parts: list[Mark]) -> bool:
+    """Whether a list may go on in another sentence: A类…。B类…, also after 其中 of its total."""
+    away = parts[0].sentence - total.sentence
+    return away <= 1 and _same_head(parts[-1], parts[0]) if parts[0].listed else away > 0
+
+
 def _one_list(parts: list[Mark]) -> bool:
     """Whether values are parts of one another, as 其中 has it: no list of a total."""
     return any(AMONG.search(SENTENCE_ENDS.split(part.gap)[-1]) for part in parts[1:])
@@ -384,30 +399,3 @@ def _complement(one: Mark, other: Mark) -> bool:
         (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
         for a, b in COMPLEMENTS
     )
-
-
-# --- Shares that make a hundred -------------------------------------------------------------------
-
-
-def _of_shares(ratios: list[Claim]) -> Iterator[Claim]:
-    """Parts of one total whose printed shares make a hundred."""
-    group: list[Claim] = []
-    shared = [claim for claim in ratios if claim.of("rate")[0].sort == "share"]
-    for claim, then in zip(shared, [*shared, None][1:], strict=True):
-        total = claim.of("denominator")[0]
-        if group and group[0].of("denominator")[0] is not total:
-            group = []
-        group.append(claim)
-        shares = [c.of("rate")[0] for c in group]
-        if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
-            continue
-        goes_on = then is not None and then.of("denominator")[0] is total
-        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
-            continue
-        roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
-        yield Claim("sum", roles, "占, shares that make 100%")
-        group = []
-
-
-def _low(shares: list[Mark]) -> float:
-    return sum(share.low for share in shares)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from .clauses import SENTENCE_ENDS, Mark, Passage
-from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, fold
+from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
@@ -19,11 +19,16 @@ _OTHER_MONTH = re.compile(
     r"[比较与](?:[今本同]年)?(?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
 )
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
+_AND = re.compile(r"[、和及与]")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
+_OF_WHOLE = re.compile(rf"占(?:{TIME.pattern})")  # 占全年计划的40%: says nothing of what follows
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
+_QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
+_A_YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -49,7 +54,7 @@ def set_when(passage: Passage) -> None:
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _AMONG_BEFORE.sub("", mark.gap)
+        said = _OF_WHOLE.sub("占", _AMONG_BEFORE.sub("", mark.gap))
         own = phrase_in(said)
         if mark.prior and (base := _base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
@@ -63,7 +68,9 @@ def set_when(passage: Passage) -> None:
             continue
         if mark.bracket:
             lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
-            if lead and not mark.gap.strip():  # 2020年同期(7092宗)
+            if mark.prior and not lead:
+                lead = list(TIME.finditer(mark.lead))[-1:]  # 与2017年相比(即30起)
+            if lead and not mark.gap.strip("即 "):  # 2020年同期(7092宗)
                 own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
             mark.when = own or current
             continue
@@ -265,6 +272,13 @@ def base_in(said: str) -> str:
     return best
 
 
+def _years_in(said: str) -> list[str]:
+    """The bases of a list of years: 比2017年和2016年同期(分别上升5%、8%)."""
+    hit = _YEARS.search(said)
+    years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
+    return [f"year {year}" for year in years]
+
+
 def _from(mark: Mark) -> str:
     """The base in 由去年的X增至Y,增长Z."""
     value = mark.previous
@@ -281,10 +295,13 @@ def _relative(base: str, mark: Mark) -> str:
         return "other"
     if base != "other":
         return base
-    named, now = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
-    if named is None or not now or (_number(named[1]) - _number(now[-1])) % 12 != 11:
-        return base
-    return "previous period"
+    month, months = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
+    if month and months:
+        return "previous period" if (_number(months[-1]) - _number(month[1])) % 12 == 1 else base
+    quarter, own = _QUARTER.search(mark.gap), _QUARTER.search(mark.when)
+    if quarter and own and (_number(own[1]) - _number(quarter[1])) % 4 == 1:
+        return "previous period"
+    return base
 
 
 def arabic_year(phrase: str) -> str:
@@ -331,6 +348,7 @@ def set_against(passage: Passage) -> None:
 
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
+    years: list[str] = []
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
@@ -350,7 +368,8 @@ def _set_by_words(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            own = _relative(said or _from(mark), mark)
+            years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
+            own = years.pop(0) if years else _relative(said or _from(mark), mark)
             mark.against = own or reach or "not stated"
             if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
                 reach = own or reach

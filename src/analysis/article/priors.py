@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
-from .names import stem
+from .names import alike, stem
 from .periods import arabic_year
 from .words import FROM, OF_BASE, TIME
 
@@ -36,9 +36,13 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if not _from(value)
         and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
     ]
-    for value in near:  # 较去年同期的X上升, (去年同期X)
-        if value.prior and value.counts == current.counts and _of_base(value, change, current):
-            return value
+    of_base = [  # 较去年同期的X上升, (去年同期X)
+        value
+        for value in near
+        if value.prior and value.counts == current.counts and _of_base(value, change, current)
+    ]
+    if of_base:
+        return next((v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0])
     if change.against in ("", "not stated"):
         return None
     named = _said_again(current, passage)
@@ -89,9 +93,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior or _rest(then) == _rest(arabic_year(current.when))
     if change.against == "year earlier":
         if value.prior:
-            return then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(
-                ("同期", "同月")
-            )
+            ago = then.startswith(("去年", "上年", "上一年", "前"))
+            return ago or then.endswith(("同期", "同月")) or "同比" in value.gap
         a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)
@@ -99,7 +102,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     if change.against != "previous period":
         return False
-    return then.startswith("上") if value.prior else _right_before(value, current)
+    said = then.startswith("上") or "环比" in value.gap
+    return said if value.prior else _right_before(value, current)
 
 
 def _right_before(value: Mark, current: Mark) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from .clauses import CLAUSE_ENDS, SENTENCE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import same_time
-from .words import AMONG, TIME, residue
+from .words import AMONG, TIME, WITHIN, residue
 
 _REACH = 40  # how many figures back a total is looked for
 _KEPT = 100  # and how many numerators back one that has a share already
@@ -33,9 +33,9 @@ _SAID_OF = re.compile(
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
 # denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
 _RATES = [
-    ("破案率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
-    ("破获率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
-    ("侦破率", r"破", r"立|发案|发生|接报|受理|[刑罪]案|案件"),
+    ("破案率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
+    ("破获率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
+    ("侦破率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
     ("救助成功率", r"救助|获救", r"遇险|被困"),
     ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
     ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
@@ -129,7 +129,7 @@ def _shares(
     shared: dict[int, str],
     last: Claim | None,
 ) -> Iterator[Claim]:
-    numerators = _numerators(run, before, passage)
+    numerators = _numerators(run, before, of, passage)
     wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
     one_whole = len(wholes) != len(run)
     wholes = [of] * len(run) if one_whole else wholes
@@ -145,7 +145,9 @@ def _shares(
         elif not of and last is not None and _goes_on(mark, numerator, last):
             total, of = last.of("denominator")[0], last.words.removeprefix("占")
         elif _WHOLE.fullmatch(whole):
-            total = governing(numerator, siblings)
+            within = WITHIN.search(numerator.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
+            total = within and named(within[1], mark, numerator, passage)
+            total = total or governing(numerator, siblings)
         else:
             alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
             total = named(whole, mark, numerator, passage, alike_ones, said, shared)
@@ -188,7 +190,7 @@ def _of_base(mark: Mark) -> Claim | None:
     return Claim("ratio", roles, f"{total.before.strip(' ,')}…的")
 
 
-def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | None]:
+def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list[Mark | None]:
     head = run[0]
     if len(run) > 1:
         values = [v for v in _levels_back(head) if v.sentence == head.sentence][: len(run)]
@@ -209,7 +211,11 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
             return [None]
         return [None if topic else holder]
     if not topic:
-        near = next((v for v in _levels_back(head) if v.sort == "level"), None)
+        near = next(_levels_back(head), None)
+        mean = next(_levels_back(head, "average"), None)
+        in_it = mean is not None and mean.sentence == head.sentence and "per" not in mean.counts
+        if in_it and (near is None or near.sentence != head.sentence):
+            near = mean  # 人均工资收入90元,占人均可支配收入的60%
         opens = head.previous is None or head.previous.sentence != head.sentence
         return [near if opens or (near and near.sentence == head.sentence) else None]
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
@@ -217,16 +223,18 @@ def _numerators(run: list[Mark], before: str, passage: Passage) -> list[Mark | N
         if value.sort != "level" or value.prior:
             continue
         if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
-            return [value]
+            near = next(_levels_back(head), value)
+            of_near = not of and near.sentence == head.sentence != value.sentence
+            return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
     return [None]
 
 
-def _levels_back(mark: Mark) -> Iterator[Mark]:
-    """The values before a mark on its line and in its paragraph, and then before its bracket."""
+def _levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
+    """The values of a sort before a mark on its line, and then before its bracket."""
     steps = 0
     at = mark.previous or mark.holder
     while at is not None and steps < _REACH:
-        if at.sort == "level" and not at.prior:
+        if at.sort == sort and not at.prior:
             yield at
         steps += 1
         at = at.previous or at.holder
@@ -238,7 +246,7 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     Of values that stand side by side (亡1390人,伤881人) the one that counts the same thing.
     """
     last: Mark | None = None
-    for value in _levels_back(part):
+    for value in _levels_back(part, part.sort):
         if value.counts != part.counts or value.n in siblings:
             continue
         if value.listed and not AMONG.search(part.said):
@@ -291,7 +299,7 @@ def named(
     best, score = None, _ALIKE - 1e-9
     for n in range(mark.n - 1, max(-1, mark.n - 1 - _REACH), -1):
         value = passage.marks[n]
-        if value is part or value.sort != "level" or value.prior or value.counts != part.counts:
+        if value is part or value.sort != part.sort or value.prior or value.counts != part.counts:
             continue
         if not same_time(value, mark) or value.n in siblings:
             continue
@@ -303,6 +311,7 @@ def named(
             fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
+        fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > score:
             best, score = value, fits
@@ -314,7 +323,7 @@ def named(
 
 def _rate(mark: Mark, passage: Passage) -> Claim | None:
     """A rate of the table, after its numerator and its denominator."""
-    name = re.sub(r"(?:为|达到?|高达|约|是|:|\s)+$", "", mark.before)
+    name = re.sub(r"(?:为|有|达到?|高达|约|是|:|\s)+$", "", mark.before)
     for rate, of_numerator, of_denominator in _RATES:
         if not name.endswith(rate):
             continue

@@ -74,9 +74,9 @@ def _named_fit(mark: Mark, value: Mark) -> bool:
     return fits(mark, value)
 
 
-def by_hint(first: Mark) -> Mark | None:
+def by_hint(first: Mark, said: str) -> Mark | None:
     """事故起数持平, 人数持平: the last value in that unit."""
-    hint = _HINT.search(first.said)
+    hint = _HINT.search(said)
     if hint is None:
         return None
     counts = "persons" if hint["persons"] else "cases"
