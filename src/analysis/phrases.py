@@ -204,6 +204,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Not all of it can be right: the fewest figures that must be wrong",
         "不可能全部成立：至少有以下数字有误",
     ),
+    "together": (
+        "Claims {numbers} cannot all hold, though they may without any one of them",
+        "第{numbers}项说法不能同时成立，去掉其中任何一项则可",
+    ),
     "likeliest": ("Likeliest: {name}: {slip}", "最可能：{name}：{slip}"),
     "or else": ("Or else: {name}: {slip}", "或者：{name}：{slip}"),
     "likeliest wrong": ("likeliest to be wrong: {slip}", "最可能有误：{slip}"),

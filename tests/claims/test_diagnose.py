@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis import Extract, audit, diagnose, load
+from analysis.claims import audit_and_diagnosis
 from analysis.simulation import panel_extract, synthetic_panel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -293,6 +294,37 @@ def test_the_audit_names_the_same_slip_first():
     assert diagnose(found)["slip"].tolist() == [swapped]
     told = audit(found)["explanation"].str.split("; ").str[0]
     assert told.to_dict() == {"sum": swapped, "change": swapped}
+
+
+def test_the_audit_begins_with_the_diagnosis_wherever_there_is_one():
+    made = panel_extract(synthetic_panel(240, seed=3, error_rate=0.1))
+    table, found, together = audit_and_diagnosis(made)
+    pd.testing.assert_frame_equal(table, audit(made))
+    pd.testing.assert_frame_equal(found, diagnose(made))
+    slips = {}
+    for row in found[found["set"] == 1].itertuples():
+        for claim in row.claims.split(", "):
+            slips.setdefault(claim, []).append(row.slip)
+    wrong = set(table.index[table["verdict"] == "contradicts"])
+    said = {name: " and ".join(x) for name, x in slips.items() if all(x) and name in wrong}
+    told = table.loc[list(said), "explanation"]
+    assert len(said) > 10
+    assert told.str.split("; ").str[0].to_dict() == said
+    assert together == []
+
+
+def test_which_claims_cannot_hold_together_is_told():
+    # 90 and 110 may each be what is about 100, and not both; 25 of 100 are 25%.
+    made = extract(
+        {"all": "约100起", "a": "60起", "b": "30起", "c": "70起", "d": "40起"}
+        | {"n": "25起", "m": "100起", "rate": "25%"},
+        {
+            "one": ("sum", {"total": "all", "part": ["a", "b"]}),
+            "rate": ("ratio", {"rate": "rate", "numerator": "n", "denominator": "m"}),
+            "other": ("sum", {"total": "all", "part": ["c", "d"]}),
+        },
+    )
+    assert audit_and_diagnosis(made)[2] == [["one", "other"]]
 
 
 def test_many_wrong_figures_hang_together():

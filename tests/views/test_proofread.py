@@ -437,6 +437,10 @@ def test_claims_that_agree_singly_and_not_together_are_diagnosed():
     )
     page = tree(article)
     assert "contradicted: 0" in page.text
+    told = "Claims 1, 2 cannot all hold, though they may without any one of them"
+    assert told in page.text
+    assert repr(proofread(article)).endswith(told)
+    assert "第1、2项说法不能同时成立" in proofread(article, language="zh").html
     assert "the fewest figures that must be wrong" in page.text
 
 

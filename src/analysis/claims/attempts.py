@@ -14,9 +14,9 @@ import numpy as np
 
 from ..kinds import ROLES
 from ..rounding import Floats
-from .columns import Bools, Figures, Ints
 from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
+from .printed import Bools, Figures, Ints
 from .trials import Regions, Spans
 
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
@@ -45,7 +45,7 @@ class Attempts:
         self.pool: list[Edits] = []  # what has been tried, and how many
         self.size = 0
         self.regions_of: dict[int, set[int]] = {}
-        lines, kept = network.lines, np.zeros(len(network.names), dtype=bool)
+        lines, kept = network.lines, np.zeros(len(network.lines.names), dtype=bool)
         kept[network.claim[network.cells.equation]] = True
         at = [kept[lines.claim] & (lines.role == ROLES.index(r)) for r in ("current", "prior")]
         of_role = [

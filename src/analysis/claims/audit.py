@@ -7,13 +7,17 @@ the author may have had which make it true. Where none exist, no rounding can ex
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..extract import Extract
 from ..kinds import KINDS
 from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
-from .diagnose import first_slips
+from .diagnose import diagnosed, first_slips, table_of
+from .printed import Figures, Lines
+from .sets import Sets
 from .slips import explanations, repeatable_in
 from .verdicts import Verdicts
 
@@ -66,8 +70,31 @@ def audit(extract: Extract) -> pd.DataFrame:
     """
     if not isinstance(extract, Extract):
         raise TypeError(f"audit takes an Extract, as load gives it, not {type(extract).__name__}")
-    verdicts = Verdicts.of(extract)
-    names = verdicts.names
+    verdicts = _verdicts(extract)
+    contradicts = any((each.verdict == CONTRADICTS).any() for each in verdicts.every)
+    found = diagnosed(verdicts.figures, verdicts.lines) if contradicts else None
+    return _table(extract, verdicts, found)
+
+
+def audit_and_diagnosis(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame, list[list[Any]]]:
+    """What `audit` and `diagnose` give, worked out once; and which claims cannot all hold together.
+
+    Of these each may hold by itself, and all but any one of them together.
+    """
+    verdicts = _verdicts(extract)
+    found = diagnosed(verdicts.figures, verdicts.lines)
+    names = verdicts.lines.names
+    together = [[names[claim] for claim in each] for each in found.together] if found else []
+    return _table(extract, verdicts, found), table_of(found, 3), together
+
+
+def _verdicts(extract: Extract) -> Verdicts:
+    return Verdicts.of(Figures(extract.figures), Lines.of(extract.relations, extract.figures))
+
+
+def _table(extract: Extract, verdicts: Verdicts, found: Sets | None) -> pd.DataFrame:
+    """The table that `audit` gives; `found`: the diagnosis of all claims together."""
+    names, kinds = verdicts.lines.names, verdicts.lines.kinds
     judged = np.full((5, len(names)), np.nan)
     verdict = np.full(len(names), CANNOT_TELL)
     explanation = np.full(len(names), "not a known kind of relation", dtype=object)
@@ -77,22 +104,23 @@ def audit(extract: Extract) -> pd.DataFrame:
     contradicts = verdict == CONTRADICTS
     if contradicts.any():
         near = verdicts.lines.tied_to(contradicts)
-        first = first_slips(extract, verdicts, near)
-        repeatable = repeatable_in(verdicts.every, names)
+        first = first_slips(found)
+        repeatable = repeatable_in(verdicts.every)
         some = [each.take(np.flatnonzero(near[each.rows])) for each in verdicts.every]
         for each in some:
             contradicting = np.flatnonzero(each.verdict == CONTRADICTS)
             for start in range(0, len(contradicting), _AT_ONCE):
                 columns = contradicting[start : start + _AT_ONCE]
-                texts = [first.get(name, "") for name in names[each.rows[columns]]]
-                found = explanations(each, columns, verdicts.figures, repeatable, some, texts)
-                explanation[each.rows[columns]] = found
+                texts = [first.get(claim, "") for claim in each.rows[columns].tolist()]
+                told = explanations(each, columns, verdicts.figures, repeatable, some, texts, names)
+                explanation[each.rows[columns]] = told
     ranges = ["printed_low", "printed_high", "recomputed_low", "recomputed_high", "gap"]
+    index = pd.Index(names, dtype=extract.relations["relation"].dtype, name="relation")
     return pd.DataFrame(
-        {"kind": verdicts.kinds}
+        {"kind": kinds}
         | dict(zip(ranges, judged, strict=True))
         | {"verdict": np.array(VERDICTS, dtype=object)[verdict], "explanation": explanation},
-        index=names,
+        index=index,
     )
 
 

@@ -6,88 +6,32 @@ by the equations of their kind, and tells how far the printed and the recomputed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any, Self
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from ..bounds import Bounds
-from ..kinds import EQUATIONS, KINDS, MEASURES, ROLES, Solution
+from ..kinds import EQUATIONS, KINDS, ROLES, Solution
 from ..rounding import Floats
-from ..units import unit_of
+from .printed import COUNT, MISSING, RATE, Bools, Figures, Ints, Lines
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 VERDICTS = ("agrees", "agrees if truncated", "contradicts", "cannot tell")
 AGREES, TRUNCATED, CONTRADICTS, CANNOT_TELL = range(4)
-COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
-# Rows of `figures` that a claim's role can point to beside the real ones.
-MISSING, UNFILLED = -1, -2
-_FEW = 600  # values that a dict numbers sooner than pandas
+UNFILLED = -2  # the row of a figure that a claim has none of
 
 
-def codes(column: Any, names: Sequence[str]) -> Ints:
-    """The place of each of a column's values in `names`, -1 where it is not among them."""
-    code, distinct = factorized(column)
-    place = {name: n for n, name in enumerate(names)}
-    return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
+class Members(NamedTuple):
+    """Figures of claims, in columns: the claim (its place among those of its kind), the role."""
 
+    claim: Ints
+    role: Ints
+    figure: Ints
 
-def factorized(column: Any) -> tuple[Ints, list[Any]]:
-    """Each value's number in the order of first appearance, and the values; few in a dict."""
-    if len(column) > _FEW:
-        code, distinct = pd.factorize(column)
-        return code, distinct.tolist()
-    number: dict[Any, int] = {}
-    code = np.array([number.setdefault(each, len(number)) for each in column.tolist()], np.int64)
-    return code, list(number)
-
-
-@dataclass
-class Figures:
-    """What claims need of `figures`, each column with two rows of NaN more for roles left empty.
-
-    Raises `ValueError` where a low is above its high.
-    """
-
-    reported: npt.NDArray[np.object_]
-    value: Floats
-    low: Floats
-    high: Floats
-    measure: Ints
-    counted: Bools  # of whole things, or a difference of such
-    factor: Floats  # what a quotient of 1 is printed as: 100 for a percentage
-    end: Floats  # where a share ends, NaN for what is none
-    real: Bools  # a change at constant prices
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame) -> Self:
-        def floats(name: str) -> Floats:
-            return np.append(frame[name].to_numpy(np.float64), [np.nan, np.nan])
-
-        low, high = floats("low"), floats("high")
-        Bounds(low, high)  # refuses a low above its high
-        code, units = factorized(frame["unit"])
-        # The last is for no unit at all.
-        families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
-        code = np.append(code, [-1, -1])
-        measure = np.append(codes(frame["measure"], MEASURES), [-1, -1])
-        things = np.array([family.measure == "count" for family in families])[code]
-        return cls(
-            reported=frame["reported"].to_numpy(dtype=object),
-            value=floats("value"),
-            low=low,
-            high=high,
-            measure=measure,
-            counted=(measure == COUNT) | (measure == DIFFERENCE) & things,
-            factor=np.array([family.per_one for family in families])[code],
-            end=np.array([family.end or np.nan for family in families])[code],
-            real=np.append(codes(frame["basis"], ["real"]) == 0, [False, False]),
-        )
+    def take(self, rows: Any) -> Members:
+        return Members(self.claim[rows], self.role[rows], self.figure[rows])
 
 
 @dataclass
@@ -176,57 +120,8 @@ class Claims:
 _COLUMNS = [field.name for field in fields(Claims) if field.name != "kind"]
 
 
-@dataclass
-class Lines:
-    """The rows of a table of relations: the number of each one's claim, its role and figure."""
-
-    claim: Ints
-    role: Ints  # in ROLES
-    figure: Ints  # row of `figures`, or MISSING
-
-    @classmethod
-    def of(cls, relations: pd.DataFrame, figures: pd.Index) -> tuple[Self, pd.Index, Any]:
-        """The lines, the names of the claims, and the kind of each, as its first line says."""
-        claim, names = factorized(relations["relation"])
-        first = np.empty(len(names), dtype=np.int64)
-        first[claim[::-1]] = np.arange(len(claim))[::-1]
-        kinds = relations["kind"].to_numpy(dtype=object)[first]
-        if len(claim) > _FEW:
-            # A key's code is its row, as each stands there once: faster than an index of texts.
-            keys = figures.to_series(), relations["figure"]
-            figure = pd.factorize(pd.concat(keys, ignore_index=True))[0][len(figures) :]
-            figure = np.where(figure < len(figures), figure, MISSING).astype(np.int64)
-        else:
-            figure = codes(relations["figure"], figures.tolist())
-        lines = cls(claim, codes(relations["role"], ROLES), figure)
-        return lines, pd.Index(relations["relation"].array[first], name="relation"), kinds
-
-    def tied_to(self, claims: Bools) -> Bools:
-        """Which claims figures tie to these, directly or by way of other claims."""
-        known = self.figure != MISSING
-        claim, figure = self.claim[known], self.figure[known] + len(claims)
-        label = connected(claim, figure, len(claims) + int(self.figure.max(initial=0)) + 1)
-        tied = np.zeros(len(label), dtype=bool)
-        tied[label[: len(claims)][claims]] = True
-        found: Bools = tied[label[: len(claims)]]
-        return found
-
-
-def connected(a: Ints, b: Ints, size: int) -> Ints:
-    """The smallest node of each node's component, where each `a` is tied to its `b`."""
-    label = np.arange(size)
-    while len(a):
-        least = np.minimum(label[a], label[b])
-        if (least == label[a]).all() and (least == label[b]).all():
-            break
-        np.minimum.at(label, a, least)
-        np.minimum.at(label, b, least)
-        label = label[label]
-    return label
-
-
-def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Claims, pd.DataFrame]:
-    """The claims of one kind, numbered `rows` in `lines`; and the parts of sums: claim, figure."""
+def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Claims, Members]:
+    """The claims of one kind, numbered `rows` in `lines`; and the parts of sums."""
     place = np.full(int(lines.claim.max(initial=-1)) + 1, -1)
     place[rows] = np.arange(len(rows))
     some = np.flatnonzero(place[lines.claim] >= 0)
@@ -244,10 +139,9 @@ def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Cl
     figure[cells.reshape(figure.shape) > 1] = MISSING
     figure[0, claim[role < 0]] = MISSING
     low, high = figures.low[figure], figures.high[figure]
-    parts = pd.DataFrame({"claim": claim[is_part], "figure": row[is_part]})
+    parts = Members(claim[is_part], role[is_part], row[is_part])
     if "part" in roles:
-        of, part = parts["claim"].to_numpy(), parts["figure"].to_numpy()
-        at = roles.index("part")
+        at, of, part = roles.index("part"), parts.claim, parts.figure
         low[at], high[at] = _sums(of, figures.low[part], figures.high[part], len(rows))
         figure[at, of] = 0
         figure[at, of[part == MISSING]] = MISSING

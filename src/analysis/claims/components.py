@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..rounding import Floats
-from .columns import Bools, Ints
+from .printed import Bools, Ints
 
 _ENDLESS = 1e100  # stands for an open end in products; what comes of it is open again
 _EPS = 8 * np.finfo(float).eps  # no cell takes more than eight roundings
@@ -34,6 +34,12 @@ class Cells(NamedTuple):
         equation, of, u, v, a, b = self
         ends = a[:, rows], b[:, rows]
         return Cells(equation[rows], of[rows], u[rows], v[rows], *ends)
+
+    @property
+    def product(self) -> Bools:
+        """Whether the variable solved for stands in a product."""
+        product: Bools = (self.a[1] != 0) | (self.a[2] != 0)
+        return product
 
     @classmethod
     def none(cls) -> Cells:

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from ..extract import Extract
-from .columns import Bools, Ints
-from .components import narrow
 from .edits import Edits, slip_text
 from .holding import plainly_holds
+from .joint import joint_conflicts
 from .network import Network
+from .printed import Figures, Lines
 from .sets import Sets
-from .trials import failing_equations, without
-from .verdicts import Verdicts, as_read
+from .trials import failing_equations
+from .verdicts import as_read
 
 COLUMNS = {
     **{"set": "int64", "figure": "str", "reported": "str"},
@@ -68,11 +68,8 @@ def diagnose(
     trust = _trust(extract.figures.index, weights)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    if plainly_holds(extract.figures, extract.relations):
-        return _table([])
-    network = Network.of(extract.figures, extract.relations)
-    found = _diagnosed(network, trust=trust)
-    return _table(_rows(found, most) if found else [])
+    figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    return table_of(diagnosed(figures, lines, trust), most)
 
 
 def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> dict[int, float]:
@@ -87,101 +84,43 @@ def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> d
     return dict(zip(rows, given.values(), strict=True))
 
 
-def first_slips(extract: Extract, verdicts: Verdicts, near: Bools) -> dict[str, str]:
-    """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
-
-    Only of the claims `near`, which no figure ties to others. Where one of these figures has no
-    slip that fits, there is nothing to say.
-    """
-    lines = near[verdicts.lines.claim]
-    figures = np.zeros(len(extract.figures) + 1, dtype=bool)
-    figures[verdicts.lines.figure[lines]] = True  # a missing one is the last
-    network = Network.of(extract.figures[figures[:-1]], extract.relations[lines])
-    found = _diagnosed(network, verdicts)
-    if not found:
-        return {}
-    slips: dict[str, list[str]] = {}
-    for _, _, _, _, _, _, slip, _, claims in _rows(found, 1):
-        for claim in claims:
-            slips.setdefault(claim, []).append(slip)
-    return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
+def diagnosed(figures: Figures, lines: Lines, trust: dict[int, float] | None = None) -> Sets | None:
+    """What is found of an extract; None where all its claims can hold."""
+    return None if plainly_holds(figures, lines) else _sets(figures, lines, trust)
 
 
-def _diagnosed(
-    network: Network, verdicts: Verdicts | None = None, trust: dict[int, float] | None = None
-) -> Sets | None:
-    """What is found of an extract's network; None where all can hold."""
+def _sets(figures: Figures, lines: Lines, trust: dict[int, float] | None) -> Sets | None:
+    """The same, where it is not plain."""
+    network = Network.of(figures, lines)
     if not len(network.claim):
         return None
-    failing, pinned = failing_equations(network)
+    failing, together = failing_equations(network)
     if failing.any():
-        network, changed = as_read(network, failing, verdicts)
-        failing, pinned = failing_equations(network) if changed else (failing, pinned)
-    joint = [] if pinned else _joint(network, failing)
+        network, changed = as_read(network, failing)
+        failing, together = failing_equations(network) if changed else (failing, together)
+    joint = joint_conflicts(network, together) if together.any() else []
     if not failing.any() and not joint:
         return None
     return Sets(network, failing, joint, trust or {})
 
 
-def _joint(network: Network, failing: Bools) -> list[Bools]:
-    """Equations that hold each by itself and cannot hold together: least sets of such."""
-    equations, of = network.members
-    inside = (network.low[of] != network.high[of]) & ~failing[equations]
-    count = np.bincount(of[inside], minlength=len(network.low))
-    tied = inside & (count[of] > 1)
-    if not tied.any():
-        return []
-    size = len(network.claim)
-    label, _ = network.labels(tied)
-    used = np.zeros(size, dtype=bool)
-    used[equations[tied]] = True
-    # A figure known exactly may stand in several groups, and says of none that it fails.
-    group, shared = _groups(label[equations], of, used[equations], len(network.low))
-    found: list[Bools] = []
-    out = failing | ~used
-    while True:
-        empty = np.flatnonzero(_empty(network, out, group))
-        if not empty.size:
-            return found
-        for each in empty[empty != shared].tolist() or [shared]:
-            some = used & ~out & ((label == each) | (each == shared))
-            least = _irreducible(network, some, group)
-            found.append(least)
-            out = out | least
+def first_slips(found: Sets | None) -> dict[int, str]:
+    """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
 
-
-def _groups(label: Ints, of: Ints, used: Bools, size: int) -> tuple[Ints, int]:
-    """The group of each variable, by the labels of its equations; what several share, last."""
-    shared = int(label.max()) + 1
-    least, most = np.full(size, shared), np.full(size, -1)
-    np.minimum.at(least, of[used], label[used])
-    np.maximum.at(most, of[used], label[used])
-    return np.where(least == most, least, shared), shared
-
-
-def _empty(network: Network, out: Bools, group: Ints) -> Bools:
-    cells, terms = without(network, out)
-    low, high = network.low.copy(), network.high.copy()
-    return narrow(cells, terms, low, high, network.whole, group)
-
-
-def _irreducible(network: Network, some: Bools, group: Ints) -> Bools:
-    """Of equations that cannot hold together, those of which none can be left out."""
-    kept = some.copy()
-    if some.sum() > 60:
-        return kept
-    for each in np.flatnonzero(some).tolist():
-        kept[each] = False
-        if not _empty(network, ~kept, group).any():
-            kept[each] = True
-    return kept
+    Where one of these figures has no slip that fits, there is nothing to say.
+    """
+    slips: dict[int, list[str]] = {}
+    for _, _, _, _, _, _, slip, _, claims in _rows(found, 1) if found else ():
+        for claim in claims:
+            slips.setdefault(claim, []).append(slip)
+    return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
 
 
 def _rows(found: Sets, most: int) -> list[list[Any]]:
-    """The columns of `diagnose`, a row a figure; the names of the claims in a list."""
+    """The columns of `diagnose`, a row a figure; the numbers of the claims in a list."""
     rows = []
     network, figures, pool = found.network, found.network.figures, Edits.joined(found.pool)
-    keys, names = network.keys.tolist(), network.names
+    keys = figures.keys
     for component in found.components:
         for number, each in enumerate(found.ranked(component)[:most], 1):
             smallest = [other for other in component.sets if len(other) == len(each)]
@@ -198,7 +137,7 @@ def _rows(found: Sets, most: int) -> list[list[Any]]:
                         slip = slip_text(int(pool.slip[row]), at, figures)
                     elif network.whole[figure] and low == high:
                         value = low
-                    claims = [str(names[claim]) for claim in sorted(found.mended(figure))]
+                    claims = sorted(found.mended(figure))
                     of_figure = keys[figure], figures.reported[figure], low, high, value, slip
                     rows.append([number, *of_figure, only, claims])
     return rows
@@ -209,10 +148,16 @@ def _no_rows() -> pd.DataFrame:
     return pd.DataFrame([], columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _table(rows: list[list[Any]]) -> pd.DataFrame:
-    if not rows:
+def table_of(found: Sets | None, most: int) -> pd.DataFrame:
+    """The table that `diagnose` gives."""
+    if not found:
         return _no_rows().copy(deep=False)  # pandas copies when written to
-    columns = list(zip(*([*row, ", ".join(claims)] for *row, claims in rows), strict=True))
+    names = found.network.lines.names
+    rows = [
+        [*row, ", ".join(str(names[claim]) for claim in claims)]
+        for *row, claims in _rows(found, most)
+    ]
+    columns = zip(*rows, strict=True)
     # With the type of each said, it takes two thirds of the time.
     return pd.DataFrame(
         {

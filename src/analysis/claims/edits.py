@@ -11,7 +11,8 @@ import numpy as np
 
 from ..bounds import Bounds
 from ..rounding import Floats
-from .columns import AMOUNT, CHANGE, COUNT, DIFFERENCE, RATE, Figures, Ints, cut_off
+from .columns import cut_off
+from .printed import AMOUNT, CHANGE, COUNT, DIFFERENCE, RATE, Figures, Ints
 
 # Slips, nearest first: those that leave every printed digit as it stands, then those that alter
 # one place, then those that move or replace a whole figure. The fewer figures a slip could have

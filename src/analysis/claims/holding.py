@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import pandas as pd
-
-from ..kinds import FORMS, KINDS, Form
-from ..units import unit_of
+from ..kinds import FORMS, KINDS, ROLES, Form
 from .network import wanted
+from .printed import Figures, Lines
 
 _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
@@ -34,35 +32,30 @@ def _forms(kind: str, roles: tuple[str, ...]) -> list[tuple[str, str, str, Form]
     return [(*form.roles, form) for form in (plain + forms[:1] if plain else forms)]
 
 
-@cache
-def _factor(unit: str) -> float:
-    return unit_of(unit).family.per_one
-
-
-def plainly_holds(figures: pd.DataFrame, lines: pd.DataFrame) -> bool:
+def plainly_holds(figures: Figures, lines: Lines) -> bool:
     """Whether it is plain that all claims hold together. False says nothing."""
-    if len(lines) > _MOST:
+    if len(lines.claim) > _MOST:
         return False
-    place = {key: n for n, key in enumerate(figures.index.tolist())}
-    low, high = figures["low"].tolist(), figures["high"].tolist()
+    low, high = figures.low.tolist(), figures.high.tolist()
     exact = [a == b and a % 1 == 0 for a, b in zip(low, high, strict=True)]
-    claims: dict[str, tuple[str, dict[str, int], list[int]]] = {}
-    columns = (lines[name].tolist() for name in ("relation", "kind", "role", "figure"))
-    for name, kind, role, key in zip(*columns, strict=True):
-        if key not in place:
+    claims: list[tuple[str, dict[str, int], list[int]]] = [
+        (kind, {}, []) for kind in lines.kinds.tolist()
+    ]
+    columns = (lines.claim.tolist(), lines.role.tolist(), lines.figure.tolist())
+    for number, code, figure in zip(*columns, strict=True):
+        if figure < 0 or code < 0:
             return False
-        if name not in claims:
-            claims[name] = kind, {}, []
+        _, of_role, parts = claims[number]
+        role = ROLES[code]
         if role == "part":
-            claims[name][2].append(place[key])
-        elif role in claims[name][1]:
+            parts.append(figure)
+        elif role in of_role:
             return False
         else:
-            claims[name][1][role] = place[key]
+            of_role[role] = figure
     ranges: set[int] = set()  # figures that are not exact
     before: dict[int, int] = {}  # of a current figure the prior one
-    units: list[str] = []
-    for kind, roles, _ in claims.values():
+    for kind, roles, _ in claims:
         if "total" in roles:
             continue
         forms = _forms(kind, tuple(roles))
@@ -70,8 +63,7 @@ def plainly_holds(figures: pd.DataFrame, lines: pd.DataFrame) -> bool:
             return False
         factor = 100.0
         if kind == "ratio" and forms:
-            units = units or figures["unit"].tolist()
-            factor = _factor(units[roles["rate"]])
+            factor = float(figures.factor[roles["rate"]])
         for one, two, three, form in forms:
             x, y, z = roles[one], roles[two], roles[three]
             if not (exact[y] and exact[z]):
@@ -98,7 +90,7 @@ def plainly_holds(figures: pd.DataFrame, lines: pd.DataFrame) -> bool:
             before[roles["current"]] = roles["prior"]
     return all(
         _adds_up(kind, roles["total"], parts, exact, low, before)
-        for kind, roles, parts in claims.values()
+        for kind, roles, parts in claims
         if "total" in roles
     )
 

@@ -11,13 +11,11 @@ from functools import cache
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from ..kinds import FORMS, KINDS, ROLES, Form
 from ..rounding import Floats
-from .columns import COUNT, RATE, Bools, Figures, Ints, Lines, codes, connected
 from .components import Cells, Terms
+from .printed import COUNT, RATE, Bools, Figures, Ints, Lines, codes, connected
 
 
 @dataclass
@@ -32,11 +30,8 @@ class Network:
     cells: Cells
     terms: Terms
     claim: Ints  # of each equation
-    names: list[str]  # of the claims
-    kinds: npt.NDArray[np.object_]
     lines: Lines
     figures: Figures
-    keys: pd.Index  # of the figures
     roles: list[tuple[int, str]]  # of each variable that is not printed: claim and role
 
     @property
@@ -52,6 +47,11 @@ class Network:
         label = connected(equations[tied], of[tied] + size, size + len(self.low))
         return label[:size], label[size:]
 
+    @property
+    def once(self) -> Cells:
+        """Each equation of three roles once, solved for the one that its products share."""
+        return self.cells.take(slice(len(self.cells.of) * 2 // 3, None))  # see `_tables`
+
     def only(self, equations: Bools) -> Self:
         """The same network with some of its equations."""
         cells = self.cells.take(equations[self.cells.equation])
@@ -62,12 +62,12 @@ class Network:
         return self.only(~claims[self.claim])
 
     @classmethod
-    def of(cls, figures: pd.DataFrame, relations: pd.DataFrame, complete: bool = False) -> Self:
-        """The network of an extract's tables, or of some of their rows.
+    def of(cls, figures: Figures, lines: Lines, complete: bool = False) -> Self:
+        """The network of an extract's figures and claims.
 
         Complete: with roles that nothing but one figure tells of.
         """
-        return cls(**_Reading(figures, relations, complete).network())
+        return cls(**_Reading(figures, lines, complete).network())
 
 
 @cache
@@ -121,11 +121,9 @@ _A, _B, _SCALED_A, _SCALED_B = _tables()
 class _Reading:
     """An extract's claims, read line by line into equations."""
 
-    def __init__(self, frame: pd.DataFrame, relations: pd.DataFrame, complete: bool) -> None:
-        self.complete = complete
-        self.frame = frame
-        self.figures = figures = Figures.of(frame)
-        size = len(frame)
+    def __init__(self, figures: Figures, lines: Lines, complete: bool) -> None:
+        self.complete, self.figures, self.lines = complete, figures, lines
+        size = len(figures)
         self.low, self.high = figures.low[:size], figures.high[:size].copy()
         self.is_count = figures.measure[:size] == COUNT
         with np.errstate(invalid="ignore"):
@@ -137,10 +135,9 @@ class _Reading:
         at = at[figures.value[at] == end[at]]
         self.high[at] = 2 * end[at] - self.low[at]
 
-        self.lines, names, self.kinds = Lines.of(relations, frame.index)
-        self.names = names.tolist()
-        self.claim, self.role, self.figure = self.lines.claim, self.lines.role, self.lines.figure
-        self.kind = codes(self.kinds, list(KINDS))
+        self.claim, self.role, self.figure = lines.claim, lines.role, lines.figure
+        self.kind = codes(lines.kinds, list(KINDS))
+        self.claims = len(lines.names)
         # A claim of a figure that is missing or has no bounds says nothing.
         silent = (self.figure < 0) | (self.role < 0)
         silent |= np.isnan(figures.low)[self.figure]
@@ -153,7 +150,7 @@ class _Reading:
         self.terms: list[Terms] = []
         self.of_claim: list[Ints] = []
         self.equations = 0
-        self.variables = len(frame)
+        self.variables = size
         self.priors: list[tuple[Ints, Ints, Ints]] = []  # figure, its prior, the claim
 
     def network(self) -> dict[str, Any]:
@@ -173,11 +170,8 @@ class _Reading:
             "cells": self._cells(),
             "terms": Terms.joined(self.terms),
             "claim": np.concatenate([np.empty(0, np.int64), *self.of_claim]),
-            "names": self.names,
-            "kinds": self.kinds,
             "lines": self.lines,
             "figures": self.figures,
-            "keys": self.frame.index,
             "roles": self.roles,
         }
 
@@ -185,7 +179,7 @@ class _Reading:
         """The claims of a kind, and the figure of each in each role, -1 where none is printed."""
         number = list(KINDS).index(kind)
         claims = np.flatnonzero(self.kind == number)
-        place = np.full(len(self.names), -1)
+        place = np.full(self.claims, -1)
         place[claims] = np.arange(len(claims))
         rows = np.flatnonzero(place[self.claim] >= 0)
         figure = np.full((len(ROLES), len(claims)), -1)
@@ -230,7 +224,7 @@ class _Reading:
             )
             self.priors.append((figure["current"][known], made["prior"][known], known))
             moved = np.where(has["change"], figure["change"], figure["difference"])[known]
-            self.against = self.frame["against"].to_numpy(dtype=object)[moved]
+            self.against = self.figures.against[moved]
 
     def _unprinted(
         self, kind: str, role: str, figure: dict[str, Ints], rows: Ints, claims: Ints
@@ -292,15 +286,15 @@ class _Reading:
         sums, parts_of = list(KINDS).index("sum"), list(KINDS).index("part")
         is_sum = (self.kind == sums) | (self.kind == parts_of)
         rows = is_sum[self.claim] & ((self.role == total) | (self.role == part))
-        totals = np.bincount(self.claim, (self.role == total) & rows, len(self.names))
-        parts = np.bincount(self.claim, (self.role == part) & rows, len(self.names))
-        strange = np.bincount(self.claim, is_sum[self.claim] & ~rows, len(self.names))
+        totals = np.bincount(self.claim, (self.role == total) & rows, self.claims)
+        parts = np.bincount(self.claim, (self.role == part) & rows, self.claims)
+        strange = np.bincount(self.claim, is_sum[self.claim] & ~rows, self.claims)
         plain = is_sum & (totals == 1) & (parts >= 1) & (strange == 0)
         rows = np.flatnonzero(rows & plain[self.claim])
         if not rows.size:
             return
         claims = np.flatnonzero(plain)
-        place = np.full(len(self.names), -1)
+        place = np.full(self.claims, -1)
         place[claims] = np.arange(len(claims)) + self.equations
         sign = np.where(self.role[rows] == total, 1.0, -1.0)
         of = self.figure[rows]
@@ -328,8 +322,8 @@ class _Reading:
                 at = np.flatnonzero(self.against == against)
                 before = np.full(len(self.low), -1)
                 before[current[at]] = prior[at]
-                known = np.bincount(claim, before[of] < 0, len(self.names)) == 0
-                total_of = np.full(len(self.names), -1)
+                known = np.bincount(claim, before[of] < 0, self.claims) == 0
+                total_of = np.full(self.claims, -1)
                 total_of[claim[sign > 0]] = before[of[sign > 0]]
                 known &= (total_of >= 0) & ~done[total_of]
                 rows = np.flatnonzero(known[claim])

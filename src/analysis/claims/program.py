@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..rounding import Floats, lower
-from .columns import Bools, Ints, connected
 from .network import Network
+from .printed import Bools, Ints, connected
 
 _COLUMNS = 200  # figures of a ring beyond which it is left as propagation leaves it
 _PARTS = 60  # into how many a range is cut at most for a proof
@@ -68,9 +68,8 @@ def _rows(network: Network, low: Floats, high: Floats, open_: Bools) -> tuple[li
     exact = low == high
     of_equation, of_figure = network.labels(~exact[network.members[1]])
     kept = np.isin(of_equation, of_figure[open_])
-    # The last third of the cells: each equation solved for the role that its products share.
-    cells = network.cells.take(slice(len(network.cells.of) * 2 // 3, None))
-    cells, terms = cells.take(kept[cells.equation]), network.terms
+    cells, terms = network.once, network.terms
+    cells = cells.take(kept[cells.equation])
     terms = terms.take(kept[terms.equation])
     rows: list[_Row] = []
 
@@ -87,7 +86,7 @@ def _rows(network: Network, low: Floats, high: Floats, open_: Bools) -> tuple[li
             ready = {n: by / scale for n, by in left.items() if by}
             rows.append(_Row(ready, -way * constant / scale))
 
-    product = (cells.a[1] != 0) | (cells.a[2] != 0)
+    product = cells.product
     partly = np.zeros(len(low), dtype=bool)
     pairs = np.unique(np.stack([cells.of, network.claim[cells.equation]])[:, product], axis=1)[0]
     plain = [cells.u, cells.v, cells.of[~product], terms.of]

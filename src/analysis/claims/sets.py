@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .attempts import Attempts
-from .columns import Bools
 from .network import Network
+from .printed import Bools
 from .trials import Spans
 
 _LARGEST = 3  # figures in a set that are looked for all together
@@ -57,9 +57,12 @@ class Sets(Attempts):
         for equation, figures in members.items():
             claims = self.claims.setdefault(frozenset(figures), set())
             claims.add(int(network.claim[equation]))
+        self.together: list[list[int]] = []  # claims that hold each by itself
         for some in joint:
+            tied = sorted(set(network.claim[some].tolist()))
+            self.together += [tied] if len(tied) > 1 else []
             conflict = frozenset(of[printed & some[equations]].tolist())
-            self.claims.setdefault(conflict, set()).update(network.claim[some].tolist())
+            self.claims.setdefault(conflict, set()).update(tied)
         self.claims_of: dict[int, set[int]] = {}
         for conflict, claims in self.claims.items():
             for figure in conflict:

@@ -7,29 +7,45 @@ judged again with it, agrees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from ..bounds import Bounds
 from ..kinds import KINDS
-from .columns import AGREES, RATE, Bools, Claims, Figures, Ints, distance, judge
-from .edits import AS_POINTS, BY_CURRENT, CUT, LEFT_OUT, REPEATED, SIGN, edits_of, slip_text
+from ..rounding import Floats
+from .columns import AGREES, CONTRADICTS, Claims, Members, distance, judge
+from .edits import AS_POINTS, BY_CURRENT, CUT, LEFT_OUT, REPEATED, SIGN, Edits, edits_of, slip_text
+from .printed import RATE, Bools, Figures, Ints
+from .trials import Spans
 
 if TYPE_CHECKING:
     from .verdicts import Audited
 
 MOST_SLIPS = 5
+_Percent = tuple[float, float, float]  # value, low, high
+
+
+class _Slips(NamedTuple):
+    """Slips that reconcile claims, in columns: of which, and the figure with its role in it."""
+
+    claim: Ints
+    role: Ints
+    figure: Ints
+    slip: Ints  # in SLIPS
+    size: Floats
+    place: Ints  # see `Edits`; of what repeats another claim its row
+    digit: Ints
 
 
 def explanations(
     audited: Audited,
     columns: Ints,
     figures: Figures,
-    repeatable: pd.DataFrame,
+    repeatable: dict[_Percent, int],
     every: Iterable[Audited],
     first: Sequence[str],
+    names: Sequence[Any],
 ) -> list[str]:
     """For each contradicting claim in `columns`, the single slips that would reconcile it.
 
@@ -37,31 +53,36 @@ def explanations(
     leave alone what agrees: `every` kind's claims are tried with it.
     """
     claims, pairs = audited.claims.take(columns), audited.members(columns)
-    kind = claims.kind
-    every_edit = edits_of(np.unique(pairs["figure"]), figures, near_only=True)
-    tries = pairs.merge(pd.DataFrame(every_edit._asdict()), on="figure")
+    kind, rows = claims.kind, len(figures) + 2
+    edits = edits_of(np.unique(pairs.figure), figures, near_only=True)
+    owner, edit = Spans.of(edits.figure, np.arange(len(edits.figure)), rows).expand(pairs.figure)
+    tries = pairs.take(owner)
     # Only changes and differences have a sign; a result that is cut off has been judged already.
-    is_result = tries["role"].to_numpy() == claims.result[tries["claim"].to_numpy()]
+    slip, is_result = edits.slip[edit], tries.role == claims.result[tries.claim]
     roles = list(KINDS[kind].roles)
-    signed = tries["role"].isin([roles.index(r) for r in ("change", "difference") if r in roles])
-    tries = tries[signed.where(tries["slip"] == SIGN, (tries["slip"] != CUT) | ~is_result)]
-    fits = tries[judge(_edited(claims, tries, figures))[4] == 0].reset_index(drop=True)
-    fits = fits[~_breaking(fits, every, figures)]
+    signed = np.isin(tries.role, [roles.index(r) for r in ("change", "difference") if r in roles])
+    meant = np.flatnonzero(np.where(slip == SIGN, signed, (slip != CUT) | ~is_result))
+    tries, edit = tries.take(meant), edit[meant]
+    fits = np.flatnonzero(judge(_edited(claims, tries, edits.take(edit), figures))[4] == 0)
+    tries, edit = tries.take(fits), edit[fits]
+    fits = np.flatnonzero(~_breaking(edits, np.unique(edit), every, figures)[edit])
+    tries, some = tries.take(fits), edits.take(edit[fits])
 
-    of_claims = _slips_of_claims(claims, pairs, figures, repeatable)
-    slips = pd.concat([fits, *of_claims]).fillna(0)
+    fitting = _Slips(*tries, some.slip, some.size, some.place, some.digit)
+    pieces = [fitting, *_slips_of_claims(claims, pairs, figures, repeatable)]
+    slips = _Slips(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
     # Nearest first: see SLIPS; the result before its parts; the smaller relative change.
-    slips["is_part"] = slips["role"] != claims.result[slips["claim"].astype(np.int64)]
-    order = ["claim", "slip", "is_part", "size", "role", "figure", "place", "digit"]
-    slips = slips.sort_values(order)
-    many = np.bincount(slips["claim"].astype(np.int64), minlength=len(columns))
-    shown = slips[["slip", "figure", "place", "digit"]].to_numpy(np.int64)
-    texts, sources = [], repeatable["relation"].tolist()
+    is_part = slips.role != claims.result[slips.claim]
+    keys = slips.claim, slips.slip, is_part, slips.size, slips.role, slips.figure
+    order = np.lexsort((*keys, slips.place, slips.digit)[::-1])
+    many = np.bincount(slips.claim, minlength=len(columns))
+    shown = np.stack([slips.slip, slips.figure, slips.place, slips.digit])[:, order].T
+    texts = []
     starts = (np.cumsum(many) - many).tolist()
     for start, count, before in zip(starts, many.tolist(), first, strict=True):
         nearest = shown[start : start + min(count, MOST_SLIPS)].tolist()
         lines = [
-            slip_text(slip, at, figures, sources[at[1]] if slip == REPEATED else "")
+            slip_text(slip, at, figures, names[at[1]] if slip == REPEATED else "")
             for slip, *at in nearest
         ]
         if before:
@@ -72,55 +93,57 @@ def explanations(
     return texts
 
 
-def _edited(claims: Claims, edits: pd.DataFrame, figures: Figures) -> Claims:
-    """A claim a row of `edits` (claim, role, figure, low, high), with that figure so printed."""
-    claim, role, low, high = (edits[name].to_numpy() for name in ("claim", "role", "low", "high"))
+def _edited(claims: Claims, at: Members, edits: Edits, figures: Figures) -> Claims:
+    """The claim of each of `at`, with that figure printed as in `edits`."""
+    low, high = edits.low, edits.high
     if "part" in KINDS[claims.kind].roles:
-        rest_low, rest_high = _rest(edits, claims, figures)
-        is_part = role == claims.row("part")
+        rest_low, rest_high = _rest(at, claims, figures)
+        is_part = at.role == claims.row("part")
         low = np.where(is_part, (rest_low + low).low, low)
         high = np.where(is_part, (rest_high + high).high, high)
-    return claims.take(claim).with_bounds(role, Bounds.made(low, high))
+    return claims.take(at.claim).with_bounds(at.role, Bounds.made(low, high))
 
 
-def _breaking(edits: pd.DataFrame, every: Iterable[Audited], figures: Figures) -> Bools:
-    """Which edits of a figure would make another of its claims fail that agrees as printed."""
-    breaking: Bools = np.zeros(len(edits), dtype=bool)
-    edited = edits["figure"].unique()
+def _breaking(edits: Edits, some: Ints, every: Iterable[Audited], figures: Figures) -> Bools:
+    """Which of some edits would make another claim of their figure fail that agrees as printed."""
+    breaking: Bools = np.zeros(len(edits.figure), dtype=bool)
+    edited = np.zeros(len(figures) + 2, dtype=bool)
+    edited[edits.figure[some]] = True
     for audited in every:
-        c = audited.claims
-        held: Bools = np.logical_or.reduce(np.isin(c.figure, edited))
-        held[audited.parts["claim"][audited.parts["figure"].isin(edited)]] = True
+        held: Bools = np.logical_or.reduce(edited[audited.claims.figure])
+        held[audited.parts.claim[edited[audited.parts.figure]]] = True
         columns = np.flatnonzero(held & (audited.verdict == AGREES))
         members = audited.members(columns)
-        tried = edits[["figure", "low", "high"]].rename_axis(index="edit").reset_index()
-        tried = tried.merge(members, on="figure")
-        fails = judge(_edited(c.take(columns), tried, figures))[4] > 0
-        breaking[tried["edit"].to_numpy()[fails]] = True
+        of_figure = Spans.of(members.figure, np.arange(len(members.figure)), len(edited))
+        owner, member = of_figure.expand(edits.figure[some])
+        tried = edits.take(some[owner])
+        claims = _edited(audited.claims.take(columns), members.take(member), tried, figures)
+        breaking[some[owner[judge(claims)[4] > 0]]] = True
     return breaking
 
 
-def _rest(pairs: pd.DataFrame, c: Claims, figures: Figures) -> tuple[Bounds, Bounds]:
-    """The two ends of each pair's sum without its figure, each as bounds of its own."""
-    claim, figure = pairs["claim"].to_numpy(), pairs["figure"].to_numpy()
-    low, high = (end[claim] for end in (c.bounds("part").low, c.bounds("part").high))
-    return Bounds(low, low) - figures.low[figure], Bounds(high, high) - figures.high[figure]
+def _rest(at: Members, c: Claims, figures: Figures) -> tuple[Bounds, Bounds]:
+    """The two ends of each sum without one of its figures, each as bounds of its own."""
+    low, high = (end[at.claim] for end in (c.bounds("part").low, c.bounds("part").high))
+    return Bounds(low, low) - figures.low[at.figure], Bounds(high, high) - figures.high[at.figure]
 
 
 def _slips_of_claims(
-    c: Claims, pairs: pd.DataFrame, figures: Figures, repeatable: pd.DataFrame
-) -> Iterator[pd.DataFrame]:
+    c: Claims, pairs: Members, figures: Figures, repeatable: dict[_Percent, int]
+) -> Iterator[_Slips]:
     """Slips that are not of one figure's text but of what was done with the figures."""
-    result = c.figure[c.result, np.arange(len(c))]
-    claims = pd.DataFrame({"claim": np.arange(len(c)), "role": c.result, "figure": result})
 
-    def fitting(role: str, where: Bools, recomputed: Bounds, slip: int) -> pd.DataFrame:
+    def slips(claim: Ints, role: Ints, figure: Ints, slip: int) -> _Slips:
+        none = np.zeros(len(claim), np.int64)
+        return _Slips(claim, role, figure, none + slip, np.zeros(len(claim)), none, none)
+
+    def fitting(role: str, where: Bools, recomputed: Bounds, slip: int) -> _Slips:
         """The claims that hold but for their figure in `role`, which is `recomputed` so."""
         at = np.flatnonzero(c.has(role) & where & (distance(c.bounds(role), recomputed) == 0))
         nothing = Bounds.made(np.full(len(at), -np.inf), np.full(len(at), np.inf))
         others = judge(c.take(at).with_bounds(role, nothing))[4]
-        fits: pd.DataFrame = claims.iloc[at[~(others > 0)]]
-        return fits.assign(slip=slip, role=c.row(role), figure=c.figure[c.row(role), fits["claim"]])
+        at, row = at[~(others > 0)], c.row(role)
+        return slips(at, np.full(len(at), row), c.figure[row, at], slip)
 
     if c.kind == "change":
         current, prior, difference = (c.bounds(r) for r in ("current", "prior", "difference"))
@@ -133,28 +156,36 @@ def _slips_of_claims(
         yield fitting("change", c.has("current", "prior"), by_current, BY_CURRENT)
         yield fitting("change", by_difference, difference * 100 / current, BY_CURRENT)
     if c.kind in ("ratio", "change"):
-        printed = c.printed
-        keys = pd.MultiIndex.from_arrays([c.value, printed.low, printed.high])
-        other = pd.MultiIndex.from_frame(repeatable[["value", "low", "high"]]).get_indexer(keys)
-        yield claims.assign(slip=REPEATED, place=other)[other >= 0]
+        percents = _percents(c)
+        at = np.array([n for n, key in enumerate(percents) if key in repeatable], dtype=np.int64)
+        row = np.array([repeatable[percents[n]] for n in at.tolist()], dtype=np.int64)
+        result = c.result[at]
+        yield slips(at, result, c.figure[result, at], REPEATED)._replace(place=row)
     if c.kind == "sum":
-        parts = pairs[pairs["role"] == c.row("part")]
+        parts = pairs.take(pairs.role == c.row("part"))
         low, high = _rest(parts, c, figures)
-        total = c.take(parts["claim"].to_numpy()).bounds("total")
-        yield parts[distance(total, Bounds(low.low, high.high)) == 0].assign(slip=LEFT_OUT)
+        total = c.take(parts.claim).bounds("total")
+        parts = parts.take(distance(total, Bounds(low.low, high.high)) == 0)
+        yield slips(*parts, LEFT_OUT)
 
 
-def repeatable_in(audited: Iterable[Audited], names: pd.Index) -> pd.DataFrame:
-    """The printed percentages that their own claims bear out: what a slip may have repeated."""
-    kept = []
-    for each in audited:
+def _percents(c: Claims) -> list[_Percent]:
+    printed = c.printed
+    return list(zip(c.value.tolist(), printed.low.tolist(), printed.high.tolist(), strict=True))
+
+
+def repeatable_in(every: Iterable[Audited]) -> dict[_Percent, int]:
+    """The printed percentages that claims bear out and a contradicting one may have repeated.
+
+    Each with the first row that has it.
+    """
+    of = [each for each in every if each.claims.kind in ("ratio", "change")]
+    failing = [each.claims.value[each.verdict == CONTRADICTS] for each in of]
+    found: dict[_Percent, int] = {}
+    for each in of:
         c = each.claims
-        if c.kind in ("ratio", "change"):
-            sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor >= 100)
-            printed = c.printed
-            columns = {"value": c.value, "low": printed.low, "high": printed.high, "row": each.rows}
-            kept.append(pd.DataFrame(columns)[sound])
-    first: pd.DataFrame = (
-        pd.concat(kept).sort_values("row").drop_duplicates(["value", "low", "high"])
-    )
-    return first.assign(relation=names[first["row"]])
+        sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor >= 100)
+        at = np.flatnonzero(sound & np.isin(c.value, np.concatenate(failing)))
+        for key, row in zip(_percents(c.take(at)), each.rows[at].tolist(), strict=True):
+            found[key] = min(row, found.get(key, row))
+    return found

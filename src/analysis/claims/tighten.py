@@ -10,9 +10,9 @@ import pandas as pd
 from ..bounds import Bounds
 from ..extract import Extract
 from ..rounding import Floats
-from .columns import Bools, Ints, connected
 from .components import narrow
 from .network import Network
+from .printed import Bools, Figures, Ints, Lines, connected
 from .program import narrow_rings
 from .trials import failing_equations
 from .verdicts import as_read
@@ -46,7 +46,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
     """
     if not isinstance(extract, Extract):
         raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
-    network = Network.of(extract.figures, extract.relations, complete=True)
+    figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    network = Network.of(figures, lines, complete=True)
     network, _ = as_read(network, failing_equations(network)[0])
     _, of = network.members
     _, group = network.labels()
@@ -69,7 +70,7 @@ def tighten(extract: Extract) -> pd.DataFrame:
     used = np.unique(of)
     is_printed = used < network.printed
     frame = extract.figures.iloc[used[is_printed]]
-    names = [(network.names[claim], role) for claim, role in network.roles]
+    names = [(network.lines.names[claim], role) for claim, role in network.roles]
     added = [names[n - network.printed] for n in used[~is_printed].tolist()]
     keys = [*frame.index, *(f"{claim}.{role}" for claim, role in added)]
     printed = np.full((2, len(used)), np.nan)
@@ -103,7 +104,7 @@ def _proved(network: Network, low: Floats, high: Floats) -> Bools:
     shift, is nothing lost by that.
     """
     equations, of = network.members
-    claims, many = len(network.names), len(network.low)
+    claims, many = len(network.lines.names), len(network.low)
     pair = np.unique(network.claim[equations] * many + of)
     claim, variable = pair // many, pair % many
     inside = (network.low != network.high)[variable]
@@ -155,9 +156,9 @@ def _rings(network: Network, some: Bools, free: Bools) -> tuple[Ints, Ints]:
 def _claims(network: Network, told: list[tuple[Ints, Ints]], lost: Bools, used: Ints) -> list[str]:
     """The claims that narrowed each variable in use, in the order of the extract."""
     of, equation = (np.concatenate([each[n] for each in told]) for n in (0, 1))
-    pairs = np.unique(of * (len(network.names) + 1) + network.claim[equation])
+    pairs = np.unique(of * (len(network.lines.names) + 1) + network.claim[equation])
     claims: dict[int, list[str]] = {}
     for pair in pairs.tolist():
-        variable, claim = divmod(pair, len(network.names) + 1)
-        claims.setdefault(variable, []).append(str(network.names[claim]))
+        variable, claim = divmod(pair, len(network.lines.names) + 1)
+        claims.setdefault(variable, []).append(str(network.lines.names[claim]))
     return ["" if lost[n] else ", ".join(claims.get(n, [])) for n in used.tolist()]

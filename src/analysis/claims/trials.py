@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..rounding import Floats
-from .columns import Bools, Ints
 from .components import Cells, Terms, narrow, solve, solve_terms
 from .network import Network
+from .printed import Bools, Ints
 
 
 class Spans(NamedTuple):
@@ -75,31 +75,29 @@ class Regions:
         self.label, _ = network.labels(tied)
         figures, regions = _pairs(of, self.label[equations], size + 1)
         self.of_figure = Spans.of(figures, regions, len(network.low))
+        self.equations = Spans.of(self.label, np.arange(size), size)
         cells, terms = network.cells, network.terms
-        self.cells = Spans.of(self.label[cells.equation], np.arange(len(cells.of)), size)
-        self.terms = Spans.of(self.label[terms.equation], np.arange(len(terms.of)), size)
-        members = self.label[equations], of
-        self.figures = Spans.of(members[0], members[1], size)
+        self.cells = Spans.of(cells.equation, np.arange(len(cells.of)), size)
+        self.terms = Spans.of(terms.equation, np.arange(len(terms.of)), size)
 
     def try_(
-        self,
-        trial: Ints,
-        figure: Ints,
-        low: Floats | None = None,
-        high: Floats | None = None,
-        regions: tuple[Ints, Ints] | None = None,
+        self, trial: Ints, figure: Ints, low: Floats | None = None, high: Floats | None = None
     ) -> Trials:
-        """Set figures free, or give them other bounds; trials are numbered from 0, in order.
+        """Set figures free, or give them other bounds; trials are numbered from 0, in order."""
+        owner, region = self.of_figure.expand(figure)
+        at, region = _pairs(trial[owner], region, len(self.network.claim) + 1)
+        owner, equation = self.equations.expand(region)
+        least = self.network.least[figure] if low is None else low
+        most = np.full(len(figure), np.inf) if high is None else high
+        return self.solved(at[owner], equation, trial, figure, least, most)
 
-        `regions`: only these of each trial (trial, region), where the others are known to fit.
-        """
+    def solved(
+        self, at: Ints, equation: Ints, trial: Ints, figure: Ints, low: Floats, high: Floats
+    ) -> Trials:
+        """What the equations `at` each trial leave, where some figures have other bounds."""
         network, size = self.network, len(self.network.low)
-        if regions is None:
-            owner, region = self.of_figure.expand(figure)
-            regions = _pairs(trial[owner], region, len(network.claim) + 1)
-        at, region = regions
-        cell_owner, cell = self.cells.expand(region)
-        term_owner, term = self.terms.expand(region)
+        cell_owner, cell = self.cells.expand(equation)
+        term_owner, term = self.terms.expand(equation)
         cell_trial, term_trial = at[cell_owner], at[term_owner]
         cells, terms = network.cells.take(cell), network.terms.take(term)
         key = np.concatenate(
@@ -111,23 +109,22 @@ class Regions:
         # Of a cell's three variables each is the one that another cell of its equation gives.
         u, v = (np.searchsorted(known, cell_trial * size + each) for each in (cells.u, cells.v))
         cells = Cells(cells.equation, place[:count], u, v, cells.a, cells.b)
-        equation = term_trial * len(network.claim) + terms.equation
-        _, equation = np.unique(equation, return_inverse=True)
-        terms = Terms(equation, place[count : count + len(terms.of)], terms.sign)
+        number = term_trial * len(network.claim) + terms.equation
+        _, number = np.unique(number, return_inverse=True)
+        terms = Terms(number, place[count : count + len(terms.of)], terms.sign)
         lows, highs = network.low[copied], network.high[copied]
         free = place[count + len(terms.of) :]
-        lows[free] = network.least[figure] if low is None else low
-        highs[free] = np.inf if high is None else high
+        lows[free], highs[free] = low, high
         group = known // size
         empty = narrow(cells, terms, lows, highs, network.whole[copied], group)
         return Trials(group, copied, lows, highs, empty)
 
 
-def failing_equations(network: Network) -> tuple[Bools, bool]:
-    """Which equations fail by themselves, and whether that is all that can be told.
+def failing_equations(network: Network) -> tuple[Bools, Bools]:
+    """Which equations fail by themselves, and which others have to be looked at together.
 
-    It is not where what they leave of a figure does not meet, or where a range that one narrows
-    may narrow another's.
+    Those of a region where what they leave of a figure does not meet, or where a range that one
+    narrows may narrow another's.
     """
     cells, terms = network.cells, network.terms
     equations, of = network.members
@@ -142,21 +139,12 @@ def failing_equations(network: Network) -> tuple[Bools, bool]:
     held = ~failing[equations]
     tied = (low != high)[of] & held
     tied &= (np.bincount(of[tied], minlength=len(low)) > 1)[of]
-    if not tied.any():
-        return failing, True
-    at = of[tied]
+    at, equation = of[tied], equations[tied]
     np.maximum.at(low, at, least[tied])
     np.minimum.at(high, at, most[tied])
-    meet = (low[at] <= high[at]).all()
-    alone = np.bincount(equations[tied], minlength=1).max() < 2
-    return failing, bool(meet and alone)
-
-
-def without(network: Network, equations: Bools) -> tuple[Cells, Terms]:
-    """The cells and sums of all other equations; the sums numbered anew."""
-    cells = network.cells.take(~equations[network.cells.equation])
-    terms = network.terms.take(~equations[network.terms.equation])
-    if len(terms.of):
-        _, number = np.unique(terms.equation, return_inverse=True)
-        terms = terms._replace(equation=number)
-    return cells, terms
+    together: Bools = np.bincount(equation, minlength=len(failing)) > 1
+    together[equation[low[at] > high[at]]] = True
+    if together.any():
+        label, _ = network.labels(tied)
+        together = np.isin(label, label[together]) & ~failing
+    return failing, together

@@ -8,36 +8,31 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
 from ..kinds import KINDS, ROLES
 from ..rounding import Floats
 from .columns import (
     AGREES,
     CANNOT_TELL,
     CONTRADICTS,
-    COUNT,
     TRUNCATED,
     UNFILLED,
-    Bools,
     Claims,
-    Figures,
-    Ints,
-    Lines,
+    Members,
     claims_of,
     cut_off,
     judge,
 )
+from .components import solve
 from .edits import CUT, SLIPS
 from .network import Network
+from .printed import COUNT, Bools, Figures, Ints, Lines
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
@@ -56,7 +51,7 @@ class Audited:
 
     rows: Ints  # where they stand among all relations
     claims: Claims
-    parts: pd.DataFrame  # of sums: claim and figure of each part
+    parts: Members  # of sums
     judged: Floats
     verdict: Ints
     note: npt.NDArray[np.object_]
@@ -82,8 +77,9 @@ class Audited:
         """These claims alone."""
         place = np.full(len(self.rows), -1)
         place[columns] = np.arange(len(columns))
-        parts = self.parts.assign(claim=place[self.parts["claim"]])
-        of_claims = self.claims.take(columns), parts[parts["claim"] >= 0], self.judged[:, columns]
+        parts = self.parts._replace(claim=place[self.parts.claim])
+        parts = parts.take(parts.claim >= 0)
+        of_claims = self.claims.take(columns), parts, self.judged[:, columns]
         return Audited(self.rows[columns], *of_claims, self.verdict[columns], self.note[columns])
 
     def _judge(self, columns: Ints, claims: Claims) -> None:
@@ -153,19 +149,20 @@ class Audited:
         self._judge(columns[agree], claims.take(agree))
         self.note[columns[agree]] = note
 
-    def members(self, columns: Ints) -> pd.DataFrame:
-        """Every figure of the claims in `columns`: claim (its place there), role and figure."""
+    def members(self, columns: Ints) -> Members:
+        """Every figure of the claims in `columns`, which are numbered anew."""
         c = self.claims
         figure = c.figure[:, columns]
-        if "part" not in KINDS[c.kind].roles:
-            role, claim = np.nonzero(figure >= 0)
-            return pd.DataFrame({"claim": claim, "role": role, "figure": figure[role, claim]})
+        single = figure >= 0
         place = np.full(len(self.rows), -1)
         place[columns] = np.arange(len(columns))
-        parts = self.parts.assign(claim=place[self.parts["claim"]], role=c.row("part"))
-        total = c.row("total")
-        totals = {"claim": np.arange(len(columns)), "role": total, "figure": figure[total]}
-        return pd.concat([pd.DataFrame(totals), parts[parts["claim"] >= 0]], ignore_index=True)
+        parts = self.parts._replace(claim=place[self.parts.claim])
+        parts = parts.take(parts.claim >= 0)
+        if "part" in KINDS[c.kind].roles:
+            single[c.row("part")] = False
+        role, claim = np.nonzero(single)
+        singles = Members(claim, role, figure[role, claim])
+        return Members(*map(np.concatenate, zip(singles, parts, strict=True)))
 
 
 @dataclass
@@ -174,80 +171,52 @@ class Verdicts:
 
     figures: Figures
     lines: Lines
-    names: pd.Index
-    kinds: npt.NDArray[np.object_]
-    every: list[Audited]  # a kind each
+    every: list[Audited]  # of each kind that there is
 
     @classmethod
-    def of(cls, extract: Extract) -> Self:
-        figures = Figures.of(extract.figures)
-        return cls.told(figures, *Lines.of(extract.relations, extract.figures.index))
+    def of(cls, figures: Figures, lines: Lines) -> Self:
+        rows = {kind: np.flatnonzero(lines.kinds == kind) for kind in KINDS}
+        every = [Audited.of(kind, at, lines, figures) for kind, at in rows.items() if at.size]
+        return cls(figures, lines, every)
 
-    @classmethod
-    def told(
-        cls, figures: Figures, lines: Lines, names: pd.Index, kinds: npt.NDArray[np.object_]
-    ) -> Self:
-        every = [Audited.of(kind, np.flatnonzero(kinds == kind), lines, figures) for kind in KINDS]
-        return cls(figures, lines, names, kinds, every)
-
-    @classmethod
-    def in_network(cls, network: Network, claims: Bools | None = None) -> Self:
-        """Those of a network's claims, or of some."""
-        lines, names, kinds = network.lines, pd.Index(network.names), network.kinds
-        if claims is not None:
-            at = np.flatnonzero(claims[lines.claim])
-            number = np.cumsum(claims) - 1
-            lines = Lines(number[lines.claim[at]], lines.role[at], lines.figure[at])
-            names, kinds = names[claims], kinds[claims]
-        return cls.told(network.figures, lines, names, kinds)
-
-    def otherwise(self, claims: Sequence[str]) -> tuple[set[str], set[str]]:
-        """Of claims that fail as printed those that hold in another reading, and if cut off."""
-        these = np.zeros(len(self.names), dtype=bool)
-        these[self.names.get_indexer(pd.Index(claims))] = True
-        accepted: set[str] = set()
-        cut: set[str] = set()
-        for each in self.every:
-            some = these[each.rows] & np.isin(each.claims.kind, ("ratio", "change"))
-            otherwise = some & (each.verdict == AGREES) & (each.note != "")
-            accepted |= set(self.names[each.rows[otherwise]])
-            cut |= set(self.names[each.rows[some & (each.verdict == TRUNCATED)]])
-        return accepted, cut
-
-    def rounded_only(self, but: Sequence[str]) -> int:
-        """How many claims `but` these agree as rounded and would not with their results cut off."""
-        these = ~self.names.isin(but)
-        count = 0
+    def otherwise(self) -> tuple[Bools, Bools]:
+        """Which claims agree only in another reading, and which if their results were cut off."""
+        read = np.zeros(len(self.lines.names), dtype=bool)
+        cut = read.copy()
         for each in self.every:
             if each.claims.kind in ("ratio", "change"):
-                at = np.flatnonzero(these[each.rows] & (each.verdict == AGREES))
-                agreeing = each.claims.take(at)
-                cut = cut_off(agreeing.value, agreeing.printed.low, agreeing.printed.high)
-                count += int((judge(agreeing.with_bounds(agreeing.result, cut))[4] > 0).sum())
-        return count
+                read[each.rows] = (each.verdict == AGREES) & (each.note != "")
+                cut[each.rows] = each.verdict == TRUNCATED
+        return read, cut
 
 
-def as_read(
-    network: Network, failing: Bools, verdicts: Verdicts | None = None
-) -> tuple[Network, bool]:
+def as_read(network: Network, failing: Bools) -> tuple[Network, bool]:
     """The network without the claims of failing equations that hold in another reading.
 
     One that holds only if its result was cut off fails all the same where the article rounds:
-    where five of its other results for each such one agree only as rounded. `verdicts`: of all the
-    article's claims, where the network has only some.
+    where five of its other results for each such one agree only as rounded.
     """
     fails = np.unique(network.claim[failing])
     if not _may_be(network, fails):
         return network, False
-    these = np.zeros(len(network.names), dtype=bool)
-    these[fails] = True
-    names = [network.names[claim] for claim in fails.tolist()]
-    held, cut = (verdicts or Verdicts.in_network(network, these)).otherwise(names)
-    if cut:
-        rounded = (verdicts or Verdicts.in_network(network)).rounded_only(names)
-        held |= cut if rounded < _ROUNDED * len(cut) else set()
-    gone = np.array([name in held for name in network.names], dtype=bool)
-    return (network.without(gone), True) if held else (network, False)
+    gone = np.zeros(len(network.lines.names), dtype=bool)
+    gone[fails] = True
+    read, cut = Verdicts.of(network.figures, network.lines.of_claims(gone)).otherwise()
+    if cut.any() and _rounded_only(network.without(gone)) < _ROUNDED * cut.sum():
+        read |= cut
+    gone[fails] = read
+    return (network.without(gone), True) if read.any() else (network, False)
+
+
+def _rounded_only(network: Network) -> int:
+    """How many claims agree as rounded and would not with their results cut off."""
+    cells, figures = network.once, network.figures
+    cells = cells.take(cells.product & (cells.of < network.printed))
+    low, high = solve(cells, network.low, network.high)
+    least, most = figures.low[cells.of], figures.high[cells.of]
+    cut = cut_off(figures.value[cells.of], least, most)
+    agree = (low <= most) & (high >= least) & ((low > cut.high) | (high < cut.low))
+    return len(np.unique(network.claim[cells.equation[agree]]))
 
 
 def _may_be(network: Network, claims: Ints) -> bool:

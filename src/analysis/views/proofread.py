@@ -67,9 +67,9 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     bounds, period and base. The numbers behind it are those of its claims, which stand below,
     recomputed beside printed, with the verdict of `audit`. A figure of a claim that contradicts is
     framed in red; where not all claims can hold, what `diagnose` finds stands with the likeliest
-    figures and above the claims. What is `proposed` has a broken line under it. A figure that does
-    not stand where its paragraph and position say, or that overlaps another one, is listed below
-    the text.
+    figures and above the claims, and which claims cannot hold together though each may by itself.
+    What is `proposed` has a broken line under it. A figure that does not stand where its paragraph
+    and position say, or that overlaps another one, is listed below the text.
 
     Figures of a table, with `row` and `column`, stand in it as printed.
 
@@ -93,7 +93,7 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     words = Words(article, language)
     wrong = [f"{claim.number}. {claim.named}" for claim in words.contradicted]
-    summary = "\n".join([words.summary(), *wrong]).translate(_SHOWN)
+    summary = "\n".join([words.summary(), *wrong, *words.together]).translate(_SHOWN)
     return Proof(_Page(words).html(text), summary)
 
 
@@ -214,9 +214,8 @@ class _Page:
         """The fewest figures that must be wrong for all claims to hold together."""
         if not self.words.doubts:
             return ""
-        items = "".join(
-            f"<li style='margin:0.2em 0'>{_shown(doubt.words)}</li>" for doubt in self.words.doubts
-        )
+        said = [*self.words.together, *(doubt.words for doubt in self.words.doubts)]
+        items = "".join(f"<li style='margin:0.2em 0'>{_shown(each)}</li>" for each in said)
         heading = _heading(self.words.say("diagnosis"))
         return f"{heading}<ul style='padding-left:1.4em;margin:0.3em 0'>{items}</ul>"
 

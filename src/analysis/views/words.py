@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..bounds import Bounds
-from ..claims import audit, claims, diagnose, result_figures
+from ..claims import audit_and_diagnosis, claims, result_figures
 from ..extract import Extract
 from ..extract.cited import source_line
 from ..kinds import KINDS
@@ -65,10 +65,11 @@ class Judged(NamedTuple):
     claims: pd.DataFrame
     audit: pd.DataFrame
     diagnosis: pd.DataFrame
+    together: list[list[Any]]  # claims of which each may hold, and not all
 
     @classmethod
     def of(cls, article: Extract) -> Judged:
-        return cls(claims(article), audit(article), diagnose(article))
+        return cls(claims(article), *audit_and_diagnosis(article))
 
 
 class Words:
@@ -86,6 +87,10 @@ class Words:
             claim = self.claims[numbers[relation]]
             self.claims_of.setdefault(str(key), {})[claim.number] = claim
         self.doubts = list(self._doubts())
+        self.together = [
+            self.say("together", numbers=self.say("list").join(str(numbers[x] + 1) for x in each))
+            for each in self.judged.together
+        ]
         self.likeliest = {doubt.key: doubt for doubt in self.doubts if doubt.first}
 
     def say(self, phrase: str, **values: object) -> str:

@@ -1,0 +1,180 @@
+"""An extract's tables in columns: its figures, and the lines of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..bounds import Bounds
+from ..kinds import MEASURES, ROLES
+from ..rounding import Floats
+from ..units import Family, unit_of
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
+MISSING = -1  # the row of a figure that is not there
+_FEW = 600  # values that a dict numbers sooner than pandas
+
+
+def codes(column: Any, names: Sequence[str]) -> Ints:
+    """The place of each of a column's values in `names`, -1 where it is not among them."""
+    code, distinct = factorized(column)
+    place = {name: n for n, name in enumerate(names)}
+    return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
+
+
+def factorized(column: Any) -> tuple[Ints, list[Any]]:
+    """Each value's number in the order of first appearance, and the values; few in a dict."""
+    if len(column) > _FEW:
+        code, distinct = pd.factorize(column)
+        return code, distinct.tolist()
+    number: dict[Any, int] = {}
+    code = np.array([number.setdefault(each, len(number)) for each in column.tolist()], np.int64)
+    return code, list(number)
+
+
+@dataclass
+class Figures:
+    """What claims need of `figures`, each column with two rows of NaN more for roles left empty.
+
+    A column is read when it is first asked for. Raises `ValueError` where a low is above its high.
+    """
+
+    frame: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        Bounds(self.low, self.high)  # refuses a low above its high
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def _floats(self, name: str) -> Floats:
+        return np.append(self.frame[name].to_numpy(np.float64), [np.nan, np.nan])
+
+    def _codes(self, name: str, names: Sequence[str]) -> Ints:
+        return np.append(codes(self.frame[name], names), [-1, -1])
+
+    @cached_property
+    def keys(self) -> list[Any]:
+        return self.frame.index.tolist()
+
+    @cached_property
+    def reported(self) -> npt.NDArray[np.object_]:
+        return self.frame["reported"].to_numpy(dtype=object)
+
+    @cached_property
+    def value(self) -> Floats:
+        return self._floats("value")
+
+    @cached_property
+    def low(self) -> Floats:
+        return self._floats("low")
+
+    @cached_property
+    def high(self) -> Floats:
+        return self._floats("high")
+
+    @cached_property
+    def measure(self) -> Ints:
+        return self._codes("measure", MEASURES)
+
+    @cached_property
+    def real(self) -> Bools:
+        """A change at constant prices."""
+        real: Bools = self._codes("basis", ["real"]) == 0
+        return real
+
+    @cached_property
+    def against(self) -> npt.NDArray[np.object_]:
+        return self.frame["against"].to_numpy(dtype=object)
+
+    @cached_property
+    def _families(self) -> tuple[Ints, list[Family]]:
+        code, units = factorized(self.frame["unit"])
+        # The last is for no unit at all.
+        families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
+        return np.append(code, [-1, -1]), families
+
+    @cached_property
+    def counted(self) -> Bools:
+        """Of whole things, or a difference of such."""
+        code, families = self._families
+        things = np.array([family.measure == "count" for family in families])[code]
+        counted: Bools = (self.measure == COUNT) | (self.measure == DIFFERENCE) & things
+        return counted
+
+    @cached_property
+    def factor(self) -> Floats:
+        """What a quotient of 1 is printed as: 100 for a percentage."""
+        code, families = self._families
+        return np.array([family.per_one for family in families])[code]
+
+    @cached_property
+    def end(self) -> Floats:
+        """Where a share ends, NaN for what is none."""
+        code, families = self._families
+        return np.array([family.end or np.nan for family in families])[code]
+
+
+@dataclass
+class Lines:
+    """The rows of a table of relations: the number of each one's claim, its role and figure."""
+
+    claim: Ints
+    role: Ints  # in ROLES
+    figure: Ints  # row of `figures`, or MISSING
+    names: list[Any]  # of the claims
+    kinds: npt.NDArray[np.object_]  # of the claims, as the first line of each says
+
+    @classmethod
+    def of(cls, relations: pd.DataFrame, figures: pd.DataFrame) -> Self:
+        claim, names = factorized(relations["relation"])
+        first = np.empty(len(names), dtype=np.int64)
+        first[claim[::-1]] = np.arange(len(claim))[::-1]
+        kinds = relations["kind"].to_numpy(dtype=object)[first]
+        keys = figures.index
+        if len(claim) > _FEW:
+            # A key's code is its row, as each stands there once: faster than an index of texts.
+            both = pd.concat([keys.to_series(), relations["figure"]], ignore_index=True)
+            figure = pd.factorize(both)[0][len(keys) :]
+            figure = np.where(figure < len(keys), figure, MISSING).astype(np.int64)
+        else:
+            figure = codes(relations["figure"], keys.tolist())
+        return cls(claim, codes(relations["role"], ROLES), figure, names, kinds)
+
+    def of_claims(self, some: Bools) -> Self:
+        """The lines of some of the claims, numbered anew."""
+        at = np.flatnonzero(some[self.claim])
+        claim = (np.cumsum(some) - 1)[self.claim[at]]
+        names = [self.names[n] for n in np.flatnonzero(some).tolist()]
+        return type(self)(claim, self.role[at], self.figure[at], names, self.kinds[some])
+
+    def tied_to(self, claims: Bools) -> Bools:
+        """Which claims figures tie to these, directly or by way of other claims."""
+        known = self.figure != MISSING
+        claim, figure = self.claim[known], self.figure[known] + len(claims)
+        label = connected(claim, figure, len(claims) + int(self.figure.max(initial=0)) + 1)
+        tied = np.zeros(len(label), dtype=bool)
+        tied[label[: len(claims)][claims]] = True
+        found: Bools = tied[label[: len(claims)]]
+        return found
+
+
+def connected(a: Ints, b: Ints, size: int) -> Ints:
+    """The smallest node of each node's component, where each `a` is tied to its `b`."""
+    label = np.arange(size)
+    while len(a):
+        least = np.minimum(label[a], label[b])
+        if (least == label[a]).all() and (least == label[b]).all():
+            break
+        np.minimum.at(label, a, least)
+        np.minimum.at(label, b, least)
+        label = label[label]
+    return label
