@@ -200,7 +200,15 @@ class Review {
 
   edit() {
     const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
-    (card?.querySelector("ul button") ?? this.panel.find("name_zh"))?.focus();
+    if (card) card.querySelector("ul button").focus();
+    else this.type("name_zh");
+  }
+
+  // Into a field, as by Tab: what is typed replaces it.
+  type(id) {
+    const field = this.panel.find(id);
+    field?.focus();
+    field?.select();
   }
 
   async copy() {
@@ -213,7 +221,7 @@ class Review {
     if (!this.figure) return;
     this.reason = "";
     this.draw();
-    this.panel.find("reason")?.focus();
+    this.type("reason");
   }
 
   async undo(ask) {
@@ -311,7 +319,7 @@ class Review {
     this.found = answer;
     this.faults = {};
     this.draw();
-    this.panel.find("new name")?.focus();
+    this.type("new name");
   }
 
   async add() {
@@ -320,7 +328,7 @@ class Review {
     const parts = { line, start, end, name: value("new name"), unit: value("new unit") };
     const follow = ({ figure }) => this.choose(["figure", figure]);
     const answer = await this.change("add", parts, this.words.saved, follow);
-    if (!answer.ok) this.panel.find("new name")?.focus();
+    if (!answer.ok) this.type("new name");
   }
 
   // Keys that mean something while no field has the focus.
@@ -336,7 +344,7 @@ class Review {
       a: () => this.accept(),
       r: () => this.chosen?.[0] === "claim" && this.reject(this.chosen[1]),
       e: () => this.edit(),
-      t: () => this.panel.find("when")?.focus(),
+      t: () => this.type("when"),
       s: () => this.copy(),
       c: () => this.startDraft(),
       x: () => this.askReason(),
