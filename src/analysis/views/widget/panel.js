@@ -103,11 +103,22 @@ export class Panel {
       ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),
       el("div", { class: "pf-fields" }, ...fields.map((f) => this.field(f, figure.fields[f], save(f)))),
+      ...this.undated(figure),
       el("h4", {}, w.claims),
       ...cards,
       el("div", { class: "pf-tools" },
         button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
     ];
+  }
+
+  // Of a time as printed that tells no day: what would date it.
+  undated({ fields: { when, period_start, as_of } }) {
+    if (!when || period_start || as_of) return [];
+    const ask = () => {
+      this.source.element.open = true;
+      this.review.type("published");
+    };
+    return [el("p", {}, link(filled(this.review.words.undated, { when }), "undated", ask))];
   }
 
   drawDoubts(doubts) {
