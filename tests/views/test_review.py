@@ -15,7 +15,7 @@ from analysis.kinds import KINDS
 from analysis.views import review as module
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
-from analysis.views.review_page import choices, kinds, page_of
+from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
 from analysis.views.review_words import INTERFACE
 from analysis.views.session import EDITABLE, Session
@@ -127,8 +127,8 @@ def test_each_message_is_done_and_answered(session, folder):
     roles["figures"] = [key, parts["figure"]]
     added = ask(session, ask="claim", **roles)["claim"]
     assert page_of(session, "en")["claims"][added]["proposed"]
-    assert ask(session, ask="look") == {
-        **{"id": 1, "ok": True, "says": "", "field": "", "changed": False}
+    assert ask(session, ask="look", have=1) == {
+        **{"id": 1, "ok": True, "says": "", "field": "", "changed": False, "have": 1}
     }
 
 
@@ -234,7 +234,7 @@ def test_every_message_of_load_has_its_chinese():
 )
 def test_a_broken_file_is_told_in_one_line(session, folder, language, says):
     (folder / "figures.csv").write_text("x\n", encoding="utf-8")
-    reply = ask(session, language, ask="look")
+    reply = ask(session, language, ask="look", have=1)
     assert (reply["ok"], reply["says"]) == (False, says)
 
 
@@ -307,19 +307,48 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     monkeypatch.setattr(module, "_shows_widgets", lambda: True)
     shown._repr_mimebundle_()  # shown twice
     one, other = shown._views
-    sent = []
+    sent, heard = [], []
     monkeypatch.setattr(one, "send", sent.append)
+    monkeypatch.setattr(other, "send", heard.append)
     key = str(shown.session.extract.figures.index[0])
     one._asked(one, {"id": 5, "ask": "accept", "figure": key}, [])
     assert (sent[0]["id"], sent[0]["ok"]) == (5, True)
-    assert one.page == other.page
-    assert one.page["progress"]["read"] == 1
+    assert heard == [{name: sent[0][name] for name in ("since", "number", "news")}]
+    assert heard[0]["news"]["progress"]["read"] == 1
     one.page = {"figures": {}}  # what a page might send is never read
-    one._asked(one, {"id": 6, "ask": "look"}, [])
-    assert one.page["progress"]["read"] == 1
+    one._asked(one, {"id": 6, "ask": "look", "have": sent[0]["number"]}, [])
+    assert sent[1]["news"] == {}
+    one._asked(one, {"id": 7, "ask": "look", "have": 0}, [])  # whoever has missed something
+    assert (sent[2]["since"], sent[2]["news"]) == (0, page_of(shown.session, "en"))
     (folder / "figures.csv").write_text("x\n", encoding="utf-8")
-    one._asked(one, {"id": 7, "ask": "undo"}, [])
+    one._asked(one, {"id": 8, "ask": "undo"}, [])
     assert not sent[-1]["ok"]
+
+
+def test_what_is_new_in_a_page_makes_it_of_the_one_before(session):
+    shown = Page(session, "en")
+    whole = shown.whole()
+    have, number = whole["news"], whole["number"]
+    first, *_, last = session.extract.figures.index
+    for step in (
+        lambda: session.accept(first),
+        lambda: session.pass_over(last, "no count"),
+        lambda: session.edit(first, "name_zh", "刑事立案"),
+        session.undo,
+        session.undo,
+        lambda: session.reject(session.relations()[0]["relation"]),
+    ):
+        step()
+        sent = shown.anew()
+        assert sent["since"] == number
+        number = sent["number"]
+        for name, part in sent["news"].items():
+            if name in ("figures", "claims"):
+                part = {k: v for k, v in (have[name] | part).items() if v}
+            have = have | {name: part}
+        assert have == page_of(session, "en")
+    session.accept(str(last))
+    assert shown.anew()["news"].keys() == {"figures", "progress"}
 
 
 @pytest.mark.parametrize(

@@ -254,12 +254,25 @@ def test_a_time_brings_its_days(session, folder, when, days):
     assert contents(folder) == before
 
 
-def test_the_day_of_publication_tells_which_year_this_one_is(tmp_path):
-    text = "今年上半年立案20起，破案8起。"
-    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+def test_the_day_of_publication_dates_what_nobody_has_read_yet(tmp_path):
+    text = "今年上半年立案20起，破案8起。2024年抓获5人。截至3月底在押9人，判刑2人。"
+    folder = draft(tmp_path / "mine", text, "Made up")
+    session = Session(folder, text)
+    session.accept(keyed(session, "8起"))
+    before = contents(folder)
     session.edit_source("published", "2026-07-10")
-    session.edit(keyed(session, "20起"), "when", "今年上半年")
-    assert session.figure(keyed(session, "20起"))["as_of"] == "2026-06-30"
+    assert [(r["reported"], r["period_start"], r["as_of"]) for r in rows(folder)] == [
+        ("20起", "2026-01-01", "2026-06-30"),
+        ("8起", "", ""),  # as it was read
+        ("5人", "2024-01-01", "2024-12-31"),
+        ("9人", "", "2024-03-31"),  # as the text had named 2024 before
+        ("2人", "", "2024-03-31"),
+    ]
+    session.edit(keyed(session, "8起"), "when", "上半年")
+    assert session.figure(keyed(session, "8起"))["as_of"] == "2026-06-30"
+    session.undo()
+    session.undo()
+    assert contents(folder) == before
 
 
 def test_a_corrected_time_is_carried_over_to_the_unread_after_it(session, folder):

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..units import Language
 from .proofread import Proof, proofread
+from .review_page import Page
 from .review_words import INTERFACE
 from .session import Session
 
@@ -24,6 +25,7 @@ class Review:
 
     def __init__(self, session: Session, language: Language) -> None:
         self.session, self.language = session, language
+        self._page: Page | None = None
         self._views: list[Any] = []
 
     def proof(self) -> Proof:
@@ -44,7 +46,8 @@ class Review:
         bundle: dict[str, Any] = {"text/plain": repr(proof), "text/html": proof.html}
         if _shows_widgets():
             widget = import_module(".review_widget", __package__)
-            made = widget.ReviewWidget(self.session, self.language, self._views)
+            self._page = self._page or Page(self.session, self.language)
+            made = widget.ReviewWidget(self._page, self._views)
             shown = made._repr_mimebundle_()[0]
             bundle |= {name: shown[name] for name in shown if name not in bundle}
         return bundle

@@ -14,7 +14,7 @@ from .steps import Refused
 _LONGEST = 10_000  # characters of one text
 # What is asked for, and of which type each of its parts is.
 MESSAGES: dict[str, dict[str, type]] = {
-    "look": {},
+    "look": {"have": int},
     "edit": {"figure": str, "field": str, "value": str},
     "source": {"field": str, "value": str},
     "accept": {"figure": str},
@@ -95,8 +95,9 @@ def _are_texts(value: object) -> bool:
     return all(isinstance(each, str) and len(each) <= _LONGEST for each in value)
 
 
-def _look(session: Session, parts: dict[str, Any]) -> None:
+def _look(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
     session.look()
+    return {"have": parts["have"]}  # which page is shown there
 
 
 def _find(session: Session, parts: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the page of a review shows, as plain data: texts only, which the page never reads as markup.
 
-Everything that the widget knows of an article comes from here; it is made anew after each step.
+Everything that the widget knows of an article comes from here. It is made anew after each step, and
+what is new in it is sent.
 """
 
 from __future__ import annotations
@@ -21,7 +22,33 @@ from .steps import place_of
 from .words import Claim, Figure, Words
 
 Data = dict[str, Any]
+_KEYED = {"figures", "claims"}  # parts of which each entry is news by itself
 _TURNING = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069])")
+
+
+class Page:
+    """The page of a session, made once more after each step."""
+
+    def __init__(self, session: Session, language: Language) -> None:
+        self.session, self.language = session, language
+        self._number, self._now = 1, page_of(session, language)
+
+    def whole(self) -> Data:
+        return {"since": 0, "number": self._number, "news": self._now}
+
+    def anew(self) -> Data:
+        """Make it anew: which it was, which it is now, and what is new in it.
+
+        Of figures and claims that is those that differ, with nothing for those that have gone.
+        """
+        before, since = self._now, self._number
+        self._now, self._number = page_of(self.session, self.language), since + 1
+        news = {name: part for name, part in self._now.items() if part != before[name]}
+        for name in _KEYED & set(news):
+            gone = dict.fromkeys(set(before[name]) - set(news[name]))
+            differ = {k: v for k, v in news[name].items() if before[name].get(k) != v}
+            news[name] = differ | gone
+        return {"since": since, "number": self._number, "news": news}
 
 
 def page_of(session: Session, language: Language) -> Data:
@@ -56,7 +83,7 @@ def page_of(session: Session, language: Language) -> Data:
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
         "missed": _missed(session, checked=bool(lines)),
         "source": {field: session.source().get(field, "") for field in OF_SOURCE},
-        "gaps": [_gap(session, gap.column, gap.row) for gap in session.gaps],
+        "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,
         "notes": words.source(session.text)[1:-1],
@@ -233,10 +260,11 @@ def _missed(session: Session, *, checked: bool) -> list[Data]:
     return missed
 
 
-def _gap(session: Session, column: str, row: int | None) -> Data:
+def _gap(column: str, row: int | None, words: Words) -> Data:
     """What is still missing: of a figure, or of the source."""
     if column.startswith("source "):
-        return {"figure": "", "field": column.removeprefix("source ")}
-    keys = list(session.extract.figures.index)
+        return {"figure": "", "name": "", "field": column.removeprefix("source ")}
+    keys = list(words.figures)
     figure = keys[row - 2] if row is not None and 2 <= row < len(keys) + 2 else ""
-    return {"figure": str(figure), "field": column}
+    name = words.figures[figure].name if figure else ""
+    return {"figure": figure, "name": name, "field": column}

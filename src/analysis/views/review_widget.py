@@ -11,12 +11,10 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from ..units import Language
 from .proofread import COLOURS, INK
 from .review_messages import answer
-from .review_page import choices, kinds, page_of
+from .review_page import Page, choices, kinds
 from .review_words import interface
-from .session import Session
 
 _PAGE = Path(__file__).resolve().parent / "widget"
 # The modules of the page, each after those that it imports.
@@ -30,31 +28,33 @@ def assembled() -> str:
 
 
 class ReviewWidget(anywidget.AnyWidget):
-    """One view of a session. What the page sends comes in as messages alone: nothing of what it
-    could write into the traits is ever read."""
+    """One view of a page. What the page sends comes in as messages alone: nothing of what it could
+    write into the traits is ever read. The traits are where a view begins; news follows."""
 
     _esm = assembled()
     _css = (_PAGE / "review.css").read_text(encoding="utf-8")
     page = traitlets.Dict().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, session: Session, language: Language, views: list[ReviewWidget]) -> None:
-        self._session, self._language, self._views = session, language, views
+    def __init__(self, page: Page, views: list[ReviewWidget]) -> None:
+        self._page, self._views = page, views
         said = {
-            "language": language,
-            "words": interface(language),
-            "choices": choices(language),
-            "kinds": kinds(language),
+            "language": page.language,
+            "words": interface(page.language),
+            "choices": choices(page.language),
+            "kinds": kinds(page.language),
             "colours": {measure: list(pair) for measure, pair in COLOURS.items()},
             "ink": INK,
         }
-        super().__init__(page=page_of(session, language), said=said)
+        super().__init__(page=page.whole(), said=said)
         self.on_msg(self._asked)
         views.append(self)
 
     def _asked(self, _: object, message: object, buffers: object) -> None:
-        reply = answer(self._session, message, self._language)
-        page = page_of(self._session, self._language)
+        reply = answer(self._page.session, message, self._page.language)
+        news = self._page.anew()
         for view in self._views:  # the same cell may be shown twice
-            view.page = page
-        self.send(reply)
+            if view is not self:
+                view.send(news)
+        behind = reply.pop("have", news["since"]) != news["since"]
+        self.send(reply | (self._page.whole() if behind else news))

@@ -94,6 +94,10 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "publisher": ("Publisher", "发布者"),
     "publisher_en": ("Publisher (English)", "发布者（英文）"),
     "published": ("Day published, or: not stated", "发布日期，或：not stated"),
+    "undated": (
+        "“{when}” tells no day: if the day of publication does, say when that was",
+        "“{when}”未说明日期：如可由发布日期推知，请填写发布日期",
+    ),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
         "Keys: N next unread, A accept, R reject a claim, E edit, T edit the time, S the same for "

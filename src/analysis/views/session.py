@@ -166,12 +166,19 @@ class Session:
         self._take(change, figure=figure, field=column)
 
     def edit_source(self, field: str, value: str) -> None:
-        """Write who published the article, when, under which title."""
+        """Write who published the article, when, under which title.
+
+        The day it was published dates the times of unread figures that had no day.
+        """
         if field not in OF_SOURCE:
             raise Refused("{key} is not edited here", field, key=field)
 
         def change(tables: Tables) -> None:
             tables[PACKAGE][SOURCE][field] = value.strip()
+            if field == "published":
+                for row in tables["figures"].values():
+                    if row["status"] and not (row["period_start"] or row["as_of"]):
+                        row |= days_of(tables, row["figure"], row["when"])
 
         self._take(change, field=f"source {field}")
 

@@ -36,6 +36,20 @@ export function faulty(fault, id) {
   return [{ "aria-invalid": "true", "aria-describedby": `${id}-fault` }, line];
 }
 
+// A part of the page, made anew only where what it shows is other than it was.
+export class Part {
+  constructor(element, make) {
+    Object.assign(this, { element, make });
+  }
+
+  draw(...shown) {
+    const look = JSON.stringify(shown);
+    if (look === this.look) return;
+    this.element.replaceChildren(...this.make(...shown));
+    this.look = look;
+  }
+}
+
 export const filled = (text, values) =>
   text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 

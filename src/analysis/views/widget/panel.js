@@ -1,7 +1,7 @@
 // The chosen figure with its fields and claims, what was missed, the source: the right side.
 
 import { claimCard, draftForm } from "./claims.js";
-import { button, el, faulty, filled, link, points } from "./elements.js";
+import { Part, button, el, faulty, filled, link, points } from "./elements.js";
 
 const MOVED = ["change", "difference"];
 
@@ -9,53 +9,62 @@ export class Panel {
   constructor(review) {
     this.review = review;
     this.cards = new Map(); // by claim
-    const name = review.words.figure;
-    this.element = el("div", { class: "pf-panel", role: "region", "aria-label": name, tabindex: "0" });
+    const part = (tag, make) => new Part(el(tag), make.bind(this));
+    this.begun = part("div", this.drawBegun);
+    this.shown = part("div", this.drawFigure);
+    this.doubts = part("div", this.drawDoubts);
+    this.missed = part("details", this.drawMissed);
+    this.source = part("details", this.drawSource);
+    const parts = [this.begun, this.shown, this.doubts, this.missed, this.source];
+    const attrs = { class: "pf-panel", role: "region", tabindex: "0" };
+    const elements = parts.map(({ element }) => element);
+    this.element = el("div", { ...attrs, "aria-label": review.words.figure }, ...elements);
   }
 
   find(id) {
     return this.element.querySelector(`[data-id='${CSS.escape(id)}']`);
   }
 
-  // Drawn anew it leaves the focus, and what is being typed, where it was.
+  // What is drawn anew leaves the focus, and what is being typed, where it was.
   draw(page) {
+    const { figure, chosen, tying, draft, found, alike, faults, answered, reason } = this.review;
     const active = document.activeElement;
     const id = this.element.contains(active) ? active.dataset.id : null;
     const typed = id && active.tagName === "INPUT" ? [active.value, active.selectionStart] : null;
     const changed = typed && active.value !== active.dataset.kept;
-    const top = this.element.scrollTop;
-    const { figure, tying, draft, found } = this.review;
+    const claims = page.order
+      .filter(([what]) => what === "claim")
+      .map(([, relation]) => page.claims[relation])
+      .filter(({ roles }) => roles.some((each) => each.figure === figure));
+    const claim = chosen?.[0] === "claim" ? chosen[1] : null;
+    this.begun.draw({ tying, draft, found, alike, faults, answered });
+    this.shown.draw(figure, page.figures[figure], claims, { claim, reason, faults, answered });
+    this.doubts.draw(page.doubts);
+    this.missed.draw(page.missed);
+    this.source.draw(page.source, page.gaps, page.notes, { faults, answered });
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
-    this.element.replaceChildren(...this.parts(page));
-    this.element.scrollTop = first === this.first ? top : 0;
+    if (first !== this.first) this.element.scrollTop = 0;
     this.first = first;
-    if (!id) return;
+    if (!id || active.isConnected) return;
     const again = this.find(id);
     if (!again) return this.review.focus();
-    const refused = id in this.review.faults || `source ${id}` in this.review.faults;
+    const refused = id in faults || `source ${id}` in faults;
     if (changed && !refused) again.value = typed[0];
     again.focus({ preventScroll: true });
     if (typed && !refused) again.setSelectionRange?.(typed[1], typed[1]);
   }
 
-  parts(page) {
-    const { words: w, figure, tying, draft, found, alike } = this.review;
-    this.cards = new Map();
+  drawBegun({ tying, draft, found, alike }) {
+    const w = this.review.words;
     const parts = [];
     if (tying) {
       const text = filled(tying.figure ? w.tying : w["more tying"], { ...tying, role: tying.called });
       parts.push(el("p", { class: "pf-notice" }, text));
     }
     if (draft) parts.push(draftForm(this.review));
-    if (found) parts.push(this.newFigure());
+    if (found) parts.push(this.newFigure(found));
     if (alike) parts.push(this.offer());
-    if (figure) parts.push(...this.figure(page, figure, page.figures[figure]));
-    if (page.doubts.length) {
-      const items = page.doubts.map(({ words, figure: of }) =>
-        el("li", {}, this.toFigure(words, `doubt ${of}`, of)));
-      parts.push(el("h4", {}, w.diagnosis), el("ul", {}, ...items));
-    }
-    return [...parts, this.missed(page), this.source(page)];
+    return parts;
   }
 
   toFigure(text, id, figure) {
@@ -68,8 +77,10 @@ export class Panel {
     return el("p", { class: "pf-notice" }, same);
   }
 
-  figure(page, key, figure) {
-    const { words: w, reason } = this.review;
+  drawFigure(key, figure, claims, { reason }) {
+    const { words: w, page } = this.review;
+    this.cards = new Map(claims.map((claim) => [claim.relation, claimCard(this.review, claim)]));
+    if (!figure) return [];
     const figures = page.order.filter(([what]) => what === "figure");
     const n = figures.findIndex(([, each]) => each === key) + 1;
     const at = filled(w.at, { n, all: figures.length });
@@ -83,28 +94,37 @@ export class Panel {
       this.review.change("edit", { figure: key, field, value }, w.saved);
     const told = [el("dt", {}, w.bounds), el("dd", {}, figure.bounds)];
     if (figure.place) told.push(el("dt", {}, w.place), el("dd", {}, figure.place));
-    const claims = page.order
-      .filter(([what]) => what === "claim")
-      .map(([, relation]) => page.claims[relation])
-      .filter(({ roles }) => roles.some((each) => each.figure === key));
-    const cards = claims.map((claim) => {
-      const card = claimCard(this.review, claim);
-      this.cards.set(claim.relation, card);
-      return card;
-    });
+    const cards = claims.length ? [...this.cards.values()] : [el("p", {}, w["no claims"])];
     return [
       el("h3", {}, figure.reported, " ", el("small", {}, `${figure.name} · ${at} · ${state}`)),
       el("div", { class: "pf-tools" },
         button(w.accept, "accept", () => this.review.inTurn(() => this.review.accept(["figure", key])), { "aria-keyshortcuts": "a" }),
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
-      reason === null ? null : this.reasonForm(key),
+      ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),
       el("div", { class: "pf-fields" }, ...fields.map((f) => this.field(f, figure.fields[f], save(f)))),
+      ...this.undated(figure),
       el("h4", {}, w.claims),
-      ...(cards.length ? cards : [el("p", {}, w["no claims"])]),
+      ...cards,
       el("div", { class: "pf-tools" },
         button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
-    ].filter(Boolean);
+    ];
+  }
+
+  // Of a time as printed that tells no day: what would date it.
+  undated({ fields: { when, period_start, as_of } }) {
+    if (!when || period_start || as_of) return [];
+    const ask = () => {
+      this.source.element.open = true;
+      this.review.type("published");
+    };
+    return [el("p", {}, link(filled(this.review.words.undated, { when }), "undated", ask))];
+  }
+
+  drawDoubts(doubts) {
+    const items = doubts.map(({ words, figure }) =>
+      el("li", {}, this.toFigure(words, `doubt ${figure}`, figure)));
+    return doubts.length ? [el("h4", {}, this.review.words.diagnosis), el("ul", {}, ...items)] : [];
   }
 
   field(name, value, save) {
@@ -145,8 +165,8 @@ export class Panel {
     return this.form("reason", w.reason, "", w["set aside"], save, this.review.faults.reason);
   }
 
-  newFigure() {
-    const { words: w, id: page, found, faults } = this.review;
+  newFigure(found) {
+    const { words: w, id: page, faults } = this.review;
     const id = `${page}-new-unit`;
     const attrs = { id, "data-id": "new unit", "data-kept": "", type: "text", autocomplete: "off" };
     const more = found.unit ? [] : [el("label", { for: id }, w.unit), el("input", attrs)];
@@ -167,36 +187,36 @@ export class Panel {
         button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
   }
 
-  missed({ missed }) {
+  drawMissed(missed) {
     const w = this.review.words;
     const items = missed.map(({ line, at, text, why }, n) => {
       const make = () => this.review.find(line, at, at + points(text));
       return el("li", {}, `${text} (${why || w.unaccounted}) `,
         button(w.make, `make ${n}`, make, { "aria-label": `${w.make}: ${text}` }));
     });
-    return this.details("missed", `${w.missed} (${missed.length})`, false,
-      el("p", { class: "pf-small" }, w["missed help"]), el("ul", {}, ...items));
+    return [
+      el("summary", { "data-id": "missed" }, `${w.missed} (${missed.length})`),
+      el("p", { class: "pf-small" }, w["missed help"]),
+      el("ul", {}, ...items),
+    ];
   }
 
-  source({ source, gaps, figures, notes }) {
+  // Open where something is missing as long as nobody has opened or closed it.
+  drawSource(source, gaps, notes) {
     const w = this.review.words;
     const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
-    const missing = gaps.map(({ figure, field }) => {
-      const name = w[field] ?? field;
-      const what = figure ? `${figures[figure]?.name ?? figure}: ${name}` : name;
+    const missing = gaps.map(({ figure, name, field }) => {
+      const what = figure ? `${name}: ${w[field] ?? field}` : (w[field] ?? field);
       const text = filled(w.missing, { what });
       return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
     });
     const fields = Object.entries(source).map(([name, value]) => this.field(name, value, save(name)));
-    return this.details("source", `${w.source} (${gaps.length})`, gaps.length > 0,
+    if (!this.source.look) this.source.element.open = gaps.length > 0;
+    return [
+      el("summary", { "data-id": "source" }, `${w.source} (${gaps.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
-      el("ul", {}, ...missing), el("div", { class: "pf-fields" }, ...fields));
-  }
-
-  // A part that is opened when wanted, and then stays as it is.
-  details(id, text, open, ...parts) {
-    const before = this.find(id)?.parentElement;
-    const isOpen = before ? before.open : open;
-    return el("details", { open: isOpen ? "" : null }, el("summary", { "data-id": id }, text), ...parts);
+      el("ul", {}, ...missing),
+      el("div", { class: "pf-fields" }, ...fields),
+    ];
   }
 }

@@ -1,5 +1,5 @@
-// The page of a review. It shows the plain data of `page` (see review_page.py) and asks the session
-// for every change (see review_messages.py).
+// The page of a review. It shows plain data (see review_page.py) and asks the session for every
+// change (see review_messages.py).
 
 import { kindFor, placed } from "./claims.js";
 import { button, el, filled } from "./elements.js";
@@ -21,16 +21,17 @@ class Review {
     this.alike = null; // figures that had what was just corrected: { figure, field, figures }
     this.done();
     this.acting = Promise.resolve(); // what is being done, and what waits for it
-    this.refused = 0; // how often a change was refused
-    this.kernel = new Kernel(model, (answer) => this.heard(answer), () => this.silent());
+    this.answered = 0; // how many changes were
+    this.refused = 0; // and how many of these refused
+    const heard = (message, answers) => this.heard(message, answers);
+    this.kernel = new Kernel(model, heard, () => this.silent());
     this.text = new Text(this);
     this.panel = new Panel(this);
     this.build(root);
-    this.changed = () => this.draw();
     this.looked = () => document.visibilityState === "visible" && this.look();
-    model.on("change:page", this.changed);
     window.addEventListener("focus", this.looked);
     this.draw();
+    this.look();
   }
 
   // What was begun is over: a claim or a tie being made, a new figure, a reason asked for.
@@ -43,19 +44,20 @@ class Review {
 
   stop() {
     this.kernel.stop();
-    this.model.off("change:page", this.changed);
     window.removeEventListener("focus", this.looked);
   }
 
   get page() {
-    return this.model.get("page");
+    return this.kernel.page;
   }
 
   // Asking, and being answered.
 
-  heard({ changed }) {
+  // Whoever asked draws what came of it.
+  heard({ changed }, answers) {
     this.dead.hidden = true;
     if (changed) this.tell(this.words.changed);
+    if (!answers) this.draw();
   }
 
   silent() {
@@ -63,20 +65,25 @@ class Review {
     this.dead.textContent = this.words.dead;
   }
 
-  look() {
-    if (this.kernel.idle) this.kernel.ask("look");
+  async look() {
+    if (!this.kernel.idle) return;
+    await this.kernel.look();
+    this.draw();
   }
 
-  // A change; where it is refused, the reason stands at its field, and in the status.
-  async change(ask, parts, said) {
+  // A change, and what follows it; where it is refused, the reason stands at its field, and in the
+  // status.
+  async change(ask, parts, said, follow = null) {
     const answer = await this.kernel.ask(ask, parts);
     this.faults = answer.ok || !answer.field ? {} : { [answer.field]: answer.says };
+    this.answered++;
     if (!answer.ok) this.refused++;
     const { figure, field } = parts;
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     if (!answer.ok && answer.says) this.tell(answer.says);
     else if (answer.ok && said) this.tell(`${said}. ${this.offer() ?? this.progress()}`);
-    this.draw();
+    if (answer.ok && follow) follow(answer);
+    else this.draw();
     return answer;
   }
 
@@ -149,6 +156,7 @@ class Review {
     const unread = [...order.slice(from), ...order.slice(0, from)].find((each) => this.isUnread(each));
     if (unread) return this.choose(unread);
     this.tell(`${this.words["all read"]}. ${this.progress()}`);
+    this.draw();
     this.focus();
   }
 
@@ -170,31 +178,37 @@ class Review {
     if (!item) return this.next();
     const [what, key] = item;
     const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
-    const answer = await this.change(...ask, this.words.accepted);
-    if (answer.ok) this.next();
+    await this.change(...ask, this.words.accepted, () => this.next());
   }
 
   async reject(claim) {
     this.at = Math.max(this.place(["claim", claim]), 0);
-    const answer = await this.change("reject", { claim }, this.words.saved);
-    if (answer.ok) this.goOn();
+    await this.change("reject", { claim }, this.words.saved, () => this.goOn());
   }
 
   async passOver(figure, reason) {
     this.at = Math.max(this.place(["figure", figure]), 0);
-    const answer = await this.change("pass over", { figure, reason }, this.words.saved);
-    if (answer.ok) this.goOn();
+    await this.change("pass over", { figure, reason }, this.words.saved, () => this.goOn());
   }
 
   // After what was chosen has gone: to what stands in its place.
   goOn() {
+    this.settle();
     if (this.chosen && this.isUnread(this.chosen)) this.choose(this.chosen);
     else this.next();
   }
 
   edit() {
     const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
-    (card?.querySelector("ul button") ?? this.panel.find("name_zh"))?.focus();
+    if (card) card.querySelector("ul button").focus();
+    else this.type("name_zh");
+  }
+
+  // Into a field, as by Tab: what is typed replaces it.
+  type(id) {
+    const field = this.panel.find(id);
+    field?.focus();
+    field?.select();
   }
 
   async copy() {
@@ -207,7 +221,7 @@ class Review {
     if (!this.figure) return;
     this.reason = "";
     this.draw();
-    this.panel.find("reason")?.focus();
+    this.type("reason");
   }
 
   async undo(ask) {
@@ -240,8 +254,7 @@ class Review {
     const parts = { claim, role, figure, to };
     const answer = to === figure ? { ok: true } : await this.change("tie", parts, this.words.saved);
     this.draw();
-    const { judged, words } = this.page.claims[claim] ?? {};
-    if (answer.ok && judged) this.tell(`${judged}: ${words}`);
+    if (answer.ok) this.tellClaim(claim);
     this.focus();
   }
 
@@ -285,11 +298,15 @@ class Review {
   async addClaim() {
     const { rows } = placed(this);
     const parts = { roles: rows.map(({ role }) => role), figures: rows.map(({ figure }) => figure) };
-    const answer = await this.change("claim", { kind: this.draft.kind, ...parts });
-    if (!answer.ok) return;
-    this.done();
-    this.choose(["claim", answer.claim]);
-    const { judged, words } = this.page.claims[answer.claim];
+    await this.change("claim", { kind: this.draft.kind, ...parts }, "", ({ claim }) => {
+      this.done();
+      this.choose(["claim", claim]);
+      this.tellClaim(claim);
+    });
+  }
+
+  tellClaim(claim) {
+    const { judged, words } = this.page.claims[claim];
     this.tell(`${judged}: ${words}`);
   }
 
@@ -302,16 +319,16 @@ class Review {
     this.found = answer;
     this.faults = {};
     this.draw();
-    this.panel.find("new name")?.focus();
+    this.type("new name");
   }
 
   async add() {
     const { line, start, end } = this.found;
     const value = (id) => this.panel.find(id)?.value ?? "";
     const parts = { line, start, end, name: value("new name"), unit: value("new unit") };
-    const answer = await this.change("add", parts, this.words.saved);
-    if (answer.ok) this.choose(["figure", answer.figure]);
-    else this.panel.find("new name")?.focus();
+    const follow = ({ figure }) => this.choose(["figure", figure]);
+    const answer = await this.change("add", parts, this.words.saved, follow);
+    if (!answer.ok) this.type("new name");
   }
 
   // Keys that mean something while no field has the focus.
@@ -327,7 +344,7 @@ class Review {
       a: () => this.accept(),
       r: () => this.chosen?.[0] === "claim" && this.reject(this.chosen[1]),
       e: () => this.edit(),
-      t: () => this.panel.find("when")?.focus(),
+      t: () => this.type("when"),
       s: () => this.copy(),
       c: () => this.startDraft(),
       x: () => this.askReason(),
@@ -380,7 +397,8 @@ class Review {
     );
   }
 
-  draw() {
+  // What is chosen may have gone: then what stands in its place, or the next, is.
+  settle() {
     const page = this.page;
     const known = (item) => item && page[`${item[0]}s`][item[1]];
     if (!known(this.chosen)) this.chosen = null;
@@ -392,6 +410,11 @@ class Review {
       const [what, key] = this.chosen ?? [];
       this.figure = what === "figure" ? key : what ? this.holder(key) : null;
     }
+  }
+
+  draw() {
+    this.settle();
+    const page = this.page;
     this.title.textContent = filled(this.words.review, { name: page.name });
     const { read, all, claims_read, claims } = page.progress;
     this.bar.max = all + claims || 1;

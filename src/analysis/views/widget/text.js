@@ -7,7 +7,7 @@ const PLAIN = ["#e4e4e4", "#555"];
 export class Text {
   constructor(review) {
     this.review = review;
-    this.marks = new Map(); // by figure: its mark, and the numbers behind it
+    this.marks = new Map(); // by figure: its mark, the numbers behind it, and in a list its name
     const attrs = { class: "pf-text", role: "region", "aria-label": review.words.text, tabindex: "0" };
     this.element = el("div", attrs);
     this.element.addEventListener("pointerup", () => setTimeout(() => this.selected()));
@@ -18,9 +18,9 @@ export class Text {
   }
 
   draw(page) {
-    const look = JSON.stringify([page.lines, page.grid, page.listed]);
-    if (look !== this.drawn) {
-      this.drawn = look;
+    const { lines, grid, listed } = page;
+    if (lines !== this.lines || grid !== this.grid || listed !== this.listed) {
+      Object.assign(this, { lines, grid, listed });
       const active = document.activeElement;
       const focused = this.element.contains(active) && active.dataset.figure;
       this.drawText(page);
@@ -29,7 +29,7 @@ export class Text {
     this.drawMarks(page);
   }
 
-  drawText({ lines, grid, listed, figures }) {
+  drawText({ lines, grid, listed }) {
     this.marks = new Map();
     const { words } = this.review;
     const lang = /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : null;
@@ -39,7 +39,12 @@ export class Text {
       const shown = pieces.map((piece) => this.piece(line, piece));
       return el("p", { "data-line": line, "data-length": length, lang }, ...shown);
     });
-    const items = listed.map((key) => el("li", {}, ...this.mark(key), ` ${figures[key].name}`));
+    const items = listed.map((key) => {
+      const name = el("span");
+      const item = el("li", {}, ...this.mark(key), " ", name);
+      this.marks.get(key).push(name);
+      return item;
+    });
     const heading = lines.length || grid ? "elsewhere" : "no text";
     this.element.replaceChildren(
       ...(grid ? [this.grid(grid)] : []),
@@ -96,13 +101,12 @@ export class Text {
   drawMarks(page) {
     const { figure: shown, colours, ink } = this.review;
     const together = this.review.together();
-    for (const [key, [mark, numbers]] of this.marks) {
+    for (const [key, [mark, numbers, name]] of this.marks) {
       const figure = page.figures[key];
       if (!figure) continue;
       const chosen = together ? together.has(key) : key === shown;
-      const state = JSON.stringify([figure, key === shown, chosen]);
-      if (mark.drawn === state) continue;
-      mark.drawn = state;
+      if (mark.figure === figure && mark.shown === (key === shown) && mark.chosen === chosen) continue;
+      Object.assign(mark, { figure, chosen, shown: key === shown });
       const [background, line] = colours[figure.measure] ?? PLAIN;
       const under = figure.proposed ? "dashed" : "solid";
       mark.style.cssText = `background:${background};color:${ink};border-bottom:2px ${under} ${line}`;
@@ -112,6 +116,7 @@ export class Text {
       mark.setAttribute("aria-label", `${figure.reported}: ${figure.told}`);
       mark.title = figure.told;
       mark.tabIndex = key === shown ? 0 : -1;
+      if (name) name.textContent = figure.name;
       numbers.replaceChildren(
         ...(figure.numbers.length ? [`[${figure.numbers.join(",")}]`] : []),
         ...(figure.doubt ? [badge(`→ ${figure.doubt}?`, true)] : []),
