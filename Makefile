@@ -35,8 +35,9 @@ test: $(STAMP) ## Prove it: format, lint, types, tests, doctests, and every note
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@# One run, so that no core waits for another; whole files side by side, as what a module or a
-	@# notebook sets up is set up once. The types are one of the tests.
-	$(BIN)/pytest -q -n auto --dist loadfile --nbval --nbval-current-env tests src notebooks
+	@# notebook sets up is set up once, in the order of tests/conftest.py. The types are one of the tests.
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder --nbval --nbval-current-env \
+		tests src notebooks
 
 soak: $(STAMP) ## Ten million random cases against exact arithmetic, for half an hour at most
 	@$(BIN)/python tests/soak.py

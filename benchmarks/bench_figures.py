@@ -28,6 +28,7 @@ def test_find_figures(measure):
     text = bulletin(MEGABYTE)
     peer = "recognizers-text-number, 1 MB"
     aims = {f"{peer} at once": "≥ 20", f"{peer} by paragraph": "reported"}
+    aims |= {"jionlp money, 100 kB by paragraph": "reported"}
     aims |= {"find_figures, 100 kB": "≤ 1.3"}
     measure("find_figures, 1 MB", lambda: find_figures(text), MEGABYTE, 5, aims)
 
@@ -64,6 +65,22 @@ def test_recognizers_at_once(measure, size):
     run = lambda: recognizers.recognize_number(text, culture)  # noqa: E731
     name = "1 MB" if size == MEGABYTE else "100 kB"
     measure(f"recognizers-text-number, {name} at once", run, size, 1)
+
+
+def test_jionlp_money(measure):
+    """`ner.extract_money` with what each amount comes to, once for each paragraph of a hundred
+    kilobytes. It finds amounts of money alone, a fifth of the figures; of a hedge it gives two ends
+    or says that the number is blurred.
+    """
+    jionlp = pytest.importorskip("jionlp")
+    paragraphs = bulletin(MEGABYTE // 10).split("\n")
+    found = [jionlp.ner.extract_money(each, with_parsing=True) for each in paragraphs]
+    assert all(found[:-1])  # the last paragraph may be cut off
+
+    def run():
+        return [jionlp.ner.extract_money(each, with_parsing=True) for each in paragraphs]
+
+    measure("jionlp money, 100 kB by paragraph", run, MEGABYTE / 10, 1)
 
 
 @pytest.mark.parametrize("size", [MEGABYTE // 10, MEGABYTE])

@@ -1,9 +1,12 @@
 """What several test modules share."""
 
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import hostile
 import pytest
 from hypothesis import settings
 
@@ -16,6 +19,21 @@ settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# Files that take minutes: were one of them the last to start, a core would wait for the other.
+LONGEST = ["tests/browser/test_lab.py", "notebooks/", "tests/browser/"]
+
+
+def pytest_configure(config):
+    """The notebooks stand outside this folder, so that hooks of this file are not for them."""
+    config.pluginmanager.register(hostile)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first; all else in its order."""
+    places = [*LONGEST, ""]
+    items.sort(
+        key=lambda item: next(n for n, at in enumerate(places) if item.nodeid.startswith(at))
+    )
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +53,22 @@ def article():
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory):
-    """The readable report, built as `make report` does; and what Sphinx complained of."""
-    home = tmp_path_factory.mktemp("report")
-    pages = [sys.executable, ROOT / ".ci" / "report" / "pages.py", home / "source"]
-    subprocess.run(pages, check=True, timeout=120)
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-c", ROOT / ".ci" / "report"]
-    folders = ["-d", home / "doctrees", home / "source", home / "html"]
-    built = subprocess.run([*sphinx, *folders], capture_output=True, text=True, timeout=300)
-    assert built.returncode == 0, built.stderr
-    return home / "html", built.stderr
+    """The readable report, built as `make report` does; and what Sphinx complained of.
+
+    Built by the first process of a run that asks for it; the others wait.
+    """
+    home = tmp_path_factory.getbasetemp()
+    home = (home.parent if "PYTEST_XDIST_WORKER" in os.environ else home) / "report"
+    home.mkdir(exist_ok=True)
+    said = home / "said.txt"
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            pages = [sys.executable, ROOT / ".ci" / "report" / "pages.py", home / "source"]
+            subprocess.run(pages, check=True, timeout=120)
+            sphinx = [sys.executable, "-m", "sphinx", "-q", "-c", ROOT / ".ci" / "report"]
+            folders = ["-d", home / "doctrees", home / "source", home / "html"]
+            built = subprocess.run([*sphinx, *folders], capture_output=True, text=True, timeout=300)
+            assert built.returncode == 0, built.stderr
+            said.write_text(built.stderr, encoding="utf-8")
+    return home / "html", said.read_text(encoding="utf-8")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from building import extract
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import (
+    ComparisonError,
     ExtractError,
     FigureError,
     audit,
@@ -25,6 +27,7 @@ from analysis import (
     read_article,
     read_figure,
     read_table,
+    series,
 )
 from analysis.kinds import MEASURES
 
@@ -248,6 +251,97 @@ def test_a_table_is_read_or_said_to_be_none(table):
     assert list(audit(read).index) == list(claims(read).index)
 
 
+PERIODS = [
+    *[("2017-01-01", "2017-12-31"), ("2018-01-01", "2018-12-31"), ("2020-01-01", "2020-12-31")],
+    *[("2018-01-01", "2018-03-31"), ("2018-01-01", "2018-11-15"), ("2018-12-31", "2018-01-01")],
+    *[("2020-02-29", "2020-02-29"), ("", "2018-12-31"), ("", ""), ("1900-01-01", "2100-12-31")],
+]
+PRINTS = {
+    "a": "0起 342起 1200余起 不足5起 三五百起 13.9万起 85.7%".split(),
+    "b": "5元 9000亿元 近3万元 12.5亿元 0.3元 342起".split(),
+    "c": "85.7% 0% 100% 不足5% 12.5% 三成 持平".split(),
+}
+MOVED = {
+    "a": "下降23.5% 上升0.0% 下降100% 上升1.5倍 减少7起 增加3个百分点 下降过半".split(),
+    "b": "下降4.1% 增加2亿元 上升1.5倍 持平".split(),
+    "c": "下降2.5个百分点 上升3.5% 增加7起".split(),
+}
+AGAINST = ["year earlier", "previous period", "year 2017", "other", "not stated"]
+# What one issue prints of an indicator: its key there, the figure, the change if any, against what
+# and on which basis, and the period. One of the figures and one of the changes is of another kind.
+said = st.sampled_from("abc").flatmap(
+    lambda key: st.tuples(
+        st.just(key),
+        st.sampled_from(PRINTS[key]),
+        st.one_of(st.none(), st.sampled_from(MOVED[key])),
+        st.sampled_from(AGAINST),
+        st.sampled_from(["printed", "comparable", "real", "not stated"]),
+        st.sampled_from(PERIODS),
+    )
+)
+issues = st.lists(
+    st.tuples(
+        st.sampled_from(["x/1", "x/2", "x/3", "y/1", ""]),
+        st.lists(said, max_size=3, unique_by=lambda row: row[0]),
+    ),
+    max_size=5,
+)
+indicators = st.one_of(
+    st.none(),
+    st.lists(
+        st.tuples(
+            st.sampled_from("nm"),
+            st.sampled_from(["x", "x", "x", "y", "x/1", ""]),
+            st.sampled_from("abc"),
+            st.sampled_from(["", "", "p"]),
+            st.sampled_from(["", "2018-01-01", "2020-01-01"]),
+        ),
+        min_size=1,
+        max_size=6,
+    ).map(lambda rows: pd.DataFrame(rows, columns=NAMES)),
+)
+NAMES = ["indicator", "extract", "figure", "place", "since"]
+
+
+def issue(name, rows):
+    """An extract of what one issue prints."""
+    figures, claims = {}, {}
+    for key, reported, change, against, basis, (start, end) in rows:
+        days = {"period_start": start, "as_of": end}
+        figures[key] = days | {"reported": reported}
+        if change:
+            told = {"against": against, "basis": basis}
+            figures[f"{key}_change"] = days | told | {"reported": change}
+            kind = "difference" if change.endswith(("起", "点")) else "change"
+            claims[f"{key}_change"] = ("change", {"current": key, kind: f"{key}_change"})
+    return extract(figures, claims, name=name)
+
+
+@settings(
+    max_examples=settings.default.max_examples // 3
+)  # several extracts take longer than a text
+@given(issues, indicators, st.sampled_from(AGAINST[:3]))
+def test_a_series_of_any_issues_is_told_or_refused(issues, indicators, against):
+    extracts = [issue(*each) for each in issues]
+    try:
+        table = series(extracts, indicators, against)
+    except ComparisonError as error:
+        assert str(error)  # noqa: PT017 - either end is right
+        return
+    assert not table.index.has_duplicates
+    for what in ("printed", "implied", "revision", "change", "by_prints", "added"):
+        assert not (table[f"{what}_low"] > table[f"{what}_high"]).any()
+    assert set(table["base"]) <= {"revised", "within print", "other definition", ""}
+    apart = table["revision_low"].gt(0) | table["revision_high"].lt(0)
+    assert table.loc[apart, "base"].eq("revised").all()
+    assert table.loc[table["flips"], ["change_low", "by_prints_low"]].notna().all(axis=None)
+    printed = {key for each in extracts for key in each.figures.index}
+    known = set(printed if indicators is None else indicators["indicator"])
+    assert set(table.index.get_level_values("indicator")) <= known
+    names = {each.name for each in extracts}
+    assert table.loc[table["printed_low"].notna(), "issue"].isin(names).all()
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return Path(shutil.copytree(DATONG, tmp_path_factory.mktemp("fuzz") / "article"))
@@ -265,7 +359,7 @@ edits = st.lists(
 )
 
 
-@settings(max_examples=settings.default.max_examples // 3)  # a folder takes longer than a text
+@settings(max_examples=settings.default.max_examples // 3)  # and so does a folder
 @given(st.sampled_from(FILES), edits)
 def test_load_reads_or_lists_the_faults(folder, name, changes):
     good = (DATONG / name).read_bytes()

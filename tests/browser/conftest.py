@@ -89,7 +89,7 @@ def screenshot():
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    return copied(tmp_path_factory.mktemp("lab") / "copy")
+    return copied(tmp_path_factory.mktemp("a place with spaces 和汉字") / "copy")
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +100,17 @@ def lab(chromium, copy):
 
 @pytest.fixture(scope="session")
 def barriers():
-    """What axe-core finds on a page, or in a part of it, that keeps somebody from reading it."""
+    """What axe-core finds on a page, or in a part of it, that keeps somebody from reading it.
 
-    def barriers(page: Page, part: str | None = None, but: tuple[str, ...] = ()) -> list[str]:
+    In a second theme only colours can be others: `colours` leaves out all rules but theirs.
+    """
+
+    def barriers(
+        page: Page, part: str | None = None, but: tuple[str, ...] = (), colours: bool = False
+    ) -> list[str]:
         options = {"rules": {rule: {"enabled": False} for rule in but}}
+        if colours:
+            options = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
         found = Axe().run(page, context=part, options=options).response["violations"]
         return [
             f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"

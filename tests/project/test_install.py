@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 import venv
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 # The printed figures are those of the article, and 447 is the only whole number from which 342
@@ -30,11 +32,52 @@ assert Path("chart.png").stat().st_size > 10_000
 fonts = {text.get_fontname() for text in figure.findobj(matplotlib.text.Text) if text.get_text()}
 print(sorted(fonts), figure.alt[:8])
 """
+# Nothing of the extras is there; all but a workbook and a widget goes without them.
+WITHOUT_EXTRAS = """
+import sys
+from importlib.util import find_spec
+import analysis
+from analysis import *
+
+absent = "anywidget dask hypothesis IPython ipykernel jupyterlab openpyxl pyarrow pytest sphinx"
+assert [name for name in absent.split() if find_spec(name)] == []
+assert [name for name in analysis.__all__ if getattr(analysis, name, None) is None] == []
+text = "某县2020年立案200起，同比下降20%，其中盗窃80起。破案182起，破案率90%。"
+article = read_article(text)
+assert audit(article)["verdict"].tolist().count("contradicts") == 1
+assert len(diagnose(article)) > 0 < len(tighten(article))
+# 200 / 0.805 = 248.4 and 200 / 0.795 = 251.6.
+assert prior_values(article)["prior_low"].tolist() == [249]
+table = read_table("类别,2019年,2020年\\n盗窃,12,15\\n诈骗,30,28\\n合计,42,44\\n")
+assert series([table]).index.names == ["indicator", "period"]
+assert "<mark" in proofread(article, text)._repr_html_()
+folder = draft("mine", article, title="Made up")
+assert export(article, "figures.csv").exists()
+try:
+    export(article, "figures.xlsx")
+except ExportError as error:
+    print(error)
+print(str(review(folder, text)).splitlines()[-1])
+"""
+
+
+def needed(name, extras=frozenset({""}), found=None):
+    """The distributions that one needs, and those that these need; of each the extras asked for."""
+    found = {} if found is None else found
+    for requirement in map(Requirement, distribution(name).requires or []):
+        marker, known = requirement.marker, found.get(requirement.name)
+        if marker and not any(marker.evaluate({"extra": extra}) for extra in extras):
+            continue
+        if known is None or not requirement.extras <= known:
+            found[requirement.name] = (known or frozenset({""})) | requirement.extras
+            needed(requirement.name, found[requirement.name], found)
+    return found
 
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory):
-    """A Python outside the repository that has the built wheel, and no link back to the source."""
+    """A Python outside the repository that has the built wheel and what this needs without extras,
+    and no link back to the source."""
     home = tmp_path_factory.mktemp("elsewhere")
     source = home / "source"
     for part in ("pyproject.toml", "README.md", "LICENSE", "src"):
@@ -43,17 +86,22 @@ def elsewhere(tmp_path_factory):
         copy(ROOT / part, source / part)
     venv.create(home / "venv", with_pip=False, symlinks=os.name == "posix")
     python = home / "venv" / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", python, "--quiet", "install"]
-    options = ["--no-deps", "--no-index", "--no-build-isolation", source]
-    # The dependencies are borrowed from this environment. Its own link to the project is a .pth
-    # file, which Python does not follow in a borrowed folder.
+    # The dependencies are borrowed from this environment, those of no extra.
+    borrowed = home / "borrowed"
+    borrowed.mkdir()
+    for each in map(distribution, needed("printed-figures")):
+        for top in {path.parts[0] for path in each.files} - {"..", "__pycache__"}:
+            if not (borrowed / top).exists():
+                (borrowed / top).symlink_to(each.locate_file(top))
     site = next((home / "venv").glob("lib/python*/site-packages"))
-    (site / "borrowed.pth").write_text(str(Path(pytest.__file__).parents[1]), encoding="utf-8")
+    (site / "borrowed.pth").write_text(str(borrowed), encoding="utf-8")
     shutil.rmtree(source / "src" / "analysis" / "__pycache__", ignore_errors=True)
-    done = subprocess.run(
-        [*pip, *options], cwd=home, capture_output=True, text=True, check=False, timeout=300
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    pip, options = [sys.executable, "-m", "pip", "--quiet"], ["--no-deps", "--no-index"]
+    build = [*pip, "wheel", *options, "--no-build-isolation", "--wheel-dir", home, source]
+    subprocess.run(build, cwd=home, check=True, timeout=300)
+    (wheel,) = home.glob("*.whl")
+    install = [*pip, "--python", python, "install", *options, wheel]
+    subprocess.run(install, cwd=home, check=True, timeout=300)
     shutil.rmtree(source)
     return python
 
@@ -77,6 +125,15 @@ def test_it_reads_compares_and_draws_with_its_own_font(elsewhere, tmp_path):
     done = run(elsewhere, "-c", TRY, folder, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "['Figures Sans SC'] 立各类刑事案件："
+
+
+def test_without_extras_all_is_there_but_a_workbook_and_a_widget(elsewhere, tmp_path):
+    done = run(elsewhere, "-c", WITHOUT_EXTRAS, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "figures.xlsx: .xlsx needs the package openpyxl; .csv does not",
+        "To read it by clicking, install anywidget and JupyterLab, and run this cell there.",
+    ]
 
 
 def test_its_command_checks_a_folder(elsewhere, tmp_path):

@@ -1,114 +1,86 @@
-"""The notebooks give the same bytes wherever, whenever and under whatever settings they run."""
+"""The notebooks give the same bytes wherever, whenever and under whatever settings they run.
 
+`make test` runs each of them once, by nbval under the settings of `hostile`, and compares all that
+it shows, pictures too. Held here: that these settings are at work, that the stored files are in the
+form in which `make notebooks` keeps them, and that this writes the same bytes again.
+"""
+
+import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from hostile import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-
-# Every Python of the run, kernels included, may speak to this machine only.
-GUARD = """
-import socket
-
-_connect = socket.socket.connect
-
-def connect(self, address):
-    if self.family in (socket.AF_INET, socket.AF_INET6):
-        if address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise PermissionError(f"the network is closed: {address}")
-    return _connect(self, address)
-
-def getaddrinfo(host, *args, **kwargs):
-    if host not in ("127.0.0.1", "::1", "localhost", None):
-        raise PermissionError(f"the network is closed: {host}")
-    return _getaddrinfo(host, *args, **kwargs)
-
-_getaddrinfo = socket.getaddrinfo
-socket.socket.connect, socket.getaddrinfo = connect, getaddrinfo
-"""
-# Its calendar shows a leap day, which ends while the notebooks run.
-CLOCK = """
-import time_machine
-
-time_machine.travel("2044-02-29T23:59:50+05:45").start()
-"""
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SCRIPT = ROOT / ".ci" / "notebooks.py"
 RUN = """
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from concurrent.futures import ThreadPoolExecutor
+import runpy, sys
 from pathlib import Path
 
-spec = spec_from_file_location("run_notebooks", sys.argv[1])
-module = module_from_spec(spec)
-spec.loader.exec_module(module)
-with ThreadPoolExecutor(2) as pool:
-    list(pool.map(module.run, sorted(Path(sys.argv[2]).glob("*.ipynb"))))
+runpy.run_path(sys.argv[1])["run"](Path(sys.argv[2]))
 """
-HOSTILE = {
-    "TZ": "Asia/Kathmandu",
-    "LC_ALL": "C",
-    "LANG": "zh_CN.GB18030",
-    "PYTHONHASHSEED": "4321",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "COLUMNS": "40",
-    "HTTP_PROXY": "http://192.0.2.1:1",
-}
 
 
-@pytest.fixture(scope="module")
-def rerun(tmp_path_factory):
-    """All notebooks, executed in a copy under hostile settings, with the network shut."""
-    copy = tmp_path_factory.mktemp("a place with spaces 和汉字")
-    for part in ("notebooks", "data"):
-        shutil.copytree(ROOT / part, copy / part)
-    (copy / "guard").mkdir()
-    (copy / "guard" / "sitecustomize.py").write_text(GUARD + CLOCK, encoding="utf-8")
-    script = ROOT / ".ci" / "notebooks.py"
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, script, copy / "notebooks"],
-        cwd="/",
-        env=os.environ | HOSTILE | {"PYTHONPATH": str(copy / "guard")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=900,
-    )
+def python(code, *arguments, **kwargs):
+    options = {"env": os.environ | HOSTILE, "capture_output": True, "text": True, "check": False}
+    return subprocess.run([sys.executable, "-c", code, *arguments], **options | kwargs)
+
+
+def test_a_notebook_is_run_to_the_same_bytes(tmp_path):
+    place = tmp_path / "a place with spaces 和汉字"
+    (place / "notebooks").mkdir(parents=True)
+    shutil.copytree(ROOT / "data", place / "data")
+    notebook = NOTEBOOKS[2]
+    copy = shutil.copy(notebook, place / "notebooks")
+    done = python(RUN, SCRIPT, copy, cwd="/", timeout=300)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return copy / "notebooks"
+    assert Path(copy).read_bytes() == notebook.read_bytes()
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_is_the_same_to_the_byte(rerun, name):
-    assert (rerun / name).read_bytes() == (ROOT / "notebooks" / name).read_bytes()
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_in_the_form_that_a_run_gives_it(notebook):
+    tidied = runpy.run_path(str(ROOT / ".ci" / "notebook_form.py"))["tidied"]
+    text = notebook.read_text(encoding="utf-8")
+    kept = nbformat.from_dict(tidied(json.loads(text)))
+    assert nbformat.writes(kept).rstrip("\n") == text.rstrip("\n")
 
 
-def test_the_clock_is_another(tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(CLOCK, encoding="utf-8")
+def test_the_clock_is_another():
     code = "import datetime, time; print(datetime.date.today(), time.strftime('%Y-%m-%d'))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | HOSTILE | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert set(done.stdout.split()) <= {"2044-02-29", "2044-03-01"}
+    assert set(python(code).stdout.split()) <= {"2044-02-29", "2044-03-01"}
 
 
-def test_the_guard_shuts_the_network(tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+def test_the_guard_shuts_the_network():
     code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    assert "PermissionError: the network is closed" in python(code).stderr
+
+
+def test_nbval_runs_a_notebook_under_these_settings_and_compares_its_pictures(tmp_path):
+    """The year of the settings is what it shows, and a picture of other bytes is another."""
+    show = "from IPython.display import display; display({'image/png': 'aGk='}, raw=True)"
+    stored = [
+        nbformat.v4.new_output("execute_result", {"text/plain": "2044"}, execution_count=1),
+        nbformat.v4.new_output("display_data", {"image/png": "aGs="}),
+    ]
+    cells = [
+        nbformat.v4.new_code_cell(source, outputs=[output], execution_count=1)
+        for source, output in zip(
+            ["__import__('datetime').date.today().year", show], stored, strict=True
+        )
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", tmp_path]
+    command += ["-p", "hostile", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+    env = os.environ | {"PYTHONPATH": str(ROOT / "tests")}
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
+        [*command, tmp_path / "a.ipynb"], env=env, capture_output=True, text=True, check=False
     )
-    assert "PermissionError: the network is closed" in done.stderr
+    assert "mismatch 'image/png'" in done.stdout, done.stdout + done.stderr
+    assert "1 failed, 1 passed" in done.stdout

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
-from ..kinds import KINDS, ROLES, is_loose
+from ..kinds import KINDS, ROLES, Kind, is_loose
 from ..units import is_share, unit_of
 from .model import Extract, ExtractError, Fault, Source, in_context
 from .schema import TABLES, frame_of, schema_faults
@@ -309,7 +309,8 @@ def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator
     for relation, rows in claims.items():
         if rows[0].kind in KINDS:
             yield from _role_faults(relation, rows)
-            yield from _misfits([(row, known[row.figure]) for row in rows if row.figure in known])
+            pairs = [(row, known[row.figure]) for row in rows if row.figure in known]
+            yield from _misfits(KINDS[rows[0].kind], pairs)
 
 
 def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
@@ -317,11 +318,12 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
     fault, first = partial(Fault, "relations.csv"), rows[0]
     kind = KINDS[first.kind]
     strange = [row for row in rows if row.kind != first.kind or row.role not in kind.roles]
-    for row in strange:
+    for row in strange:  # a word that is no kind or role at all is a fault of its cell already
         if row.kind != first.kind:
-            expected = f"{first.kind} as in the first row of {relation}"
-            yield fault(row.Index, "kind", row.kind, expected)
-        elif row.role in ROLES:  # any other word is a fault of its cell already
+            if row.kind in KINDS:
+                expected = f"{first.kind} as in the first row of {relation}"
+                yield fault(row.Index, "kind", row.kind, expected)
+        elif row.role in ROLES:
             expected = f"a role of {row.kind}: {', '.join(kind.roles)}"
             yield fault(row.Index, "role", row.role, expected)
     if strange:
@@ -344,17 +346,16 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
         yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
 
 
-def _misfits(members: list[tuple[Any, Any]]) -> Iterator[Fault]:
+def _misfits(kind: Kind, members: list[tuple[Any, Any]]) -> Iterator[Fault]:
     """Figures of one relation that their role cannot have; pairs of a row and its figure."""
     fault = partial(Fault, "relations.csv")
     above = [row.figure for row, figure in members if row.role == "current" and figure.low > 0]
     units = [
         unit_of(figure.unit)
         for row, figure in members
-        if row.role in KINDS[row.kind].one_unit and row.role != "difference"
+        if row.role in kind.one_unit and row.role != "difference"
     ]
     for row, figure in members:
-        kind = KINDS[row.kind]
         needed = kind.measure.get(row.role, figure.measure)
         if figure.measure != needed and not is_loose(row.role, figure.unit, units):
             found = f"{row.figure}, which is a {figure.measure}"

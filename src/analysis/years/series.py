@@ -80,8 +80,8 @@ def series(
     - since: first day of the definition; period_start, as_of, unit, issue (its name), source (the
       issue's title) and published
 
-    Raises `ComparisonError` where an indicator's figures differ in unit, measure or place, and for
-    a table of indicators as `compare` does.
+    Raises `ComparisonError` where there is no issue, where an indicator's figures differ in unit,
+    measure or place, and for a table of indicators as `compare` does.
 
     >>> from analysis import load_all
     >>> fires = series(load_all("data/national-fires"), pd.read_csv("data/indicators.csv"))
@@ -93,6 +93,8 @@ def series(
     2016           64.0         67.0       revised   True
     2017           65.0         65.0  within print   True
     """
+    if not extracts:
+        raise ComparisonError("found no issue, expected one or more")
     figures, changes = _gathered(extracts, indicators, against)
     periods, of_figures, of_changes, of_priors = _periods(figures, changes)
     printed_at = _first(of_figures, len(periods))
