@@ -14,7 +14,7 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
-from ..years.series import period_name
+from ..years.periods import period_name
 from . import marks, page
 from .issues import Issues, issues, judged, part_named, part_of
 
