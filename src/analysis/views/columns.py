@@ -17,6 +17,7 @@ from ..extract.cited import called, published_of, source_lines
 from ..kinds import KINDS
 from ..phrases import explained, say, then
 from ..units import PERCENT, Language, differences_in, is_scaled, names_of
+from ..years.indicators import names_in
 from .heads import HEADS, ROLES, WORDS
 from .numbers import comes_out, written
 
@@ -74,10 +75,7 @@ class Columns:
         self.sources, self.language, self.heads = sources, language, heads
         self.publishers = _called(sources, language)
         self.days = {e.name: e.source.published for e in sources if e.source is not None}
-        self.indicators: dict[Any, str] = {}
-        if indicators is not None:
-            named = indicators.drop_duplicates("indicator").set_index("indicator")
-            self.indicators = named[f"name_{language}"].to_dict()
+        self.indicators = names_in(indicators, language)
         self.left_out = max(0, len(frame) - MOST)
         frame = frame.iloc[:MOST]
         self.count = len(frame)
