@@ -8,14 +8,14 @@ rounded outward; what an equation cannot tell (a base below zero) is NaN on both
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
 from .rounding import Floats, prior_kernel
-from .units import SHARES, Unit, is_share
+from .units import PERCENT, SHARES, Unit, differences_in, is_share
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -61,6 +61,25 @@ def is_loose(role: str, unit: str, levels: Sequence[Unit]) -> bool:
     """
     points = {family.differences for family in SHARES if family.differences}
     return role == "change" and unit in points and not any(is_share(u.name) for u in levels)
+
+
+def unit_of_role(kind: str, role: str, printed: Iterable[tuple[str, str]]) -> str:
+    """The unit of a figure that nobody printed, by the roles and units that its claim prints.
+
+    `rest` is what a partial list leaves of its total. The count that a printed rate implies may
+    count anything: it has no unit.
+
+    >>> unit_of_role("change", "difference", [("current", "percent"), ("change", "percent")])
+    'percentage point'
+    """
+    of = KINDS[kind]
+    if of.measure.get(role) == "change":
+        return PERCENT.name
+    levels = {*of.one_unit} - {*of.measure}
+    if role not in levels | {"difference", "rest"}:
+        return ""
+    unit = next((unit for other, unit in printed if other in levels), "")
+    return differences_in(unit) if role == "difference" else unit
 
 
 class Solution(NamedTuple):

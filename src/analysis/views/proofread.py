@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..phrases import MEASURES, VERDICTS
 from ..units import Language
 from .grid import grid_of, is_of_table
@@ -85,8 +85,7 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     43 figures, 6 claims; contradicted: 1 (number 6)
     6. Share of disputes mediated: 1628起 of 1814起 is 89.7%, printed 89.9%
     """
-    if not isinstance(article, Extract):
-        raise TypeError(f"proofread takes an Extract, not {type(article).__name__}")
+    require_extract(article, "proofread")
     if text is not None and not isinstance(text, str):
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if language not in ("en", "zh"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..units import is_share
 from .indicators import matched, same_definition, stacked
 from .periods import months_of
@@ -55,6 +55,8 @@ def compare(
     gangs                25.0        37.9    67
     suspects            158.0        44.5    67
     """
+    for given in (earlier, later):
+        require_extract(given, "compare")
     if earlier is later or (earlier.name and earlier.name == later.name):
         raise ComparisonError(f"cannot be compared: {later.name or 'an extract'} with itself")
     pairs = _matched(earlier, later, indicators)

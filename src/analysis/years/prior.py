@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
 from ..claims import tighten
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS, KINDS, difference_kernel, is_loose
 from ..rounding import Floats, prior_kernel
 from ..units import unit_of
@@ -155,6 +155,7 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     criminal_cases    year earlier     7679.0      7687.0           9
     eight_categories  year earlier      447.0       447.0           1
     """
+    require_extract(extract, "prior_values")
     rows = extract.relations[extract.relations["kind"] == "change"]
     roles = list(KINDS["change"].roles)
     once = rows.drop_duplicates(["relation", "role"]).set_index("relation")

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS
 from ..units import is_share
 from .indicators import matched, same_definition, stacked
@@ -82,6 +82,8 @@ def series(
     2016           64.0         67.0       revised   True
     2017           65.0         65.0  within print   True
     """
+    for given in extracts:
+        require_extract(given, "series")
     figures, changes = _gathered(extracts, indicators, against)
     periods, of_figures, of_changes, of_priors = _periods(figures, changes)
     printed_at = _first(of_figures, len(periods))
