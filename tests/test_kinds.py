@@ -127,9 +127,10 @@ def sound_and_tight(key, printed, truth, factor):
         assert max(every) <= Fraction(found.high)
         if key not in TWICE:
             for end, exact in ((found.low, lower(min(every))), (found.high, upper(max(every)))):
-                # Growth is what is left of a quotient less 100: a step of that is its step.
+                # Growth is what is left of a quotient less 100: the larger of both has the step.
                 far = 100 if key[1:] == ("change", ("current", "prior")) else 0
-                assert steps_between(end + far, exact + far) <= 4, (key, given, end, exact)
+                steps = min(steps_between(end + shift, exact + shift) for shift in (0, far))
+                assert steps <= 4, (key, given, end, exact)
 
 
 def known(key, given):

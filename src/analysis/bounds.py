@@ -46,6 +46,12 @@ def _meet(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats)
     found[:, found[0] > found[1]] = np.nan
 
 
+def _choose(
+    found: Floats, condition: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats
+) -> None:
+    found[0], found[1] = np.where(condition, low, low2), np.where(condition, high, high2)
+
+
 def _multiply(found: Floats, low: Floats, high: Floats, low2: Floats, high2: Floats) -> None:
     if least(low) >= 0 and least(low2) >= 0:  # the usual case, a quarter of the work
         found[0], found[1] = (
@@ -218,6 +224,22 @@ class Bounds:
         """
         return self._with(other, _meet)
 
+    def where(self, condition: Column, other: Bounds | None = None) -> Bounds:
+        """The bounds where the condition holds, else the others or, without any, not known (NaN).
+
+        >>> Bounds(pd.Series([1, 3]), pd.Series([2, 4])).where(pd.Series([True, False]))
+         low  high
+         1.0   2.0
+         NaN   NaN
+        """
+        other = Bounds.made(np.nan, np.nan) if other is None else other
+        ends = self.low, self.high, other.low, other.high
+        return Bounds.made(*elementwise(_choose, 2, condition, *ends))
+
+    def columns(self, name: str) -> dict[str, Column]:
+        """The ends under the names by which a frame keeps them: NAME_low, NAME_high."""
+        return {f"{name}_low": self.low, f"{name}_high": self.high}
+
     def contains(self, other: Column) -> Column:
         """Whether all of `other` (a number, a column or Bounds) lies inside, elementwise."""
         low, high = (other.low, other.high) if isinstance(other, Bounds) else (other, other)
@@ -235,10 +257,7 @@ class Bounds:
     @property
     def width(self) -> Column:
         """How far apart the ends are, rounded up, in the bounds' own unit."""
-        return (self - self._low_end()).high
-
-    def _low_end(self) -> Bounds:
-        return Bounds.made(self.low, self.low)
+        return (self - Bounds.made(self.low, self.low)).high
 
     @property
     def whole(self) -> Whole:

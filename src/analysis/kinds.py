@@ -8,14 +8,14 @@ rounded outward; what an equation cannot tell (a base below zero) is NaN on both
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
 from .rounding import Floats, prior_kernel
-from .units import SHARES, Unit, is_share
+from .units import PERCENT, SHARES, Unit, differences_in, is_share
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -63,6 +63,25 @@ def is_loose(role: str, unit: str, levels: Sequence[Unit]) -> bool:
     return role == "change" and unit in points and not any(is_share(u.name) for u in levels)
 
 
+def unit_of_role(kind: str, role: str, printed: Iterable[tuple[str, str]]) -> str:
+    """The unit of a figure that nobody printed, by the roles and units that its claim prints.
+
+    `rest` is what a partial list leaves of its total. The count that a printed rate implies may
+    count anything: it has no unit.
+
+    >>> unit_of_role("change", "difference", [("current", "percent"), ("change", "percent")])
+    'percentage point'
+    """
+    of = KINDS[kind]
+    if of.measure.get(role) == "change":
+        return PERCENT.name
+    levels = {*of.one_unit} - {*of.measure}
+    if role not in levels | {"difference", "rest"}:
+        return ""
+    unit = next((unit for other, unit in printed if other in levels), "")
+    return differences_in(unit) if role == "difference" else unit
+
+
 class Solution(NamedTuple):
     """The equation of a kind solved for `role`, from the bounds of the roles `of`, in order.
 
@@ -74,35 +93,11 @@ class Solution(NamedTuple):
     solve: Callable[..., Bounds]
 
 
-def _known(condition: Column, bounds: Bounds) -> Bounds:
-    """The bounds where the condition holds, else NaN."""
-    return Bounds(np.where(condition, bounds.low, np.nan), np.where(condition, bounds.high, np.nan))
-
-
 def _over(numerator: Bounds, base: Bounds) -> Bounds:
     """A quotient whose base is not negative: without end where the base may be as small as 0."""
     quotient, least = numerator / base, numerator / Bounds(base.high, base.high)
     open_end = (base.low == 0) & (base.high > 0) & (numerator.low >= 0)
-    low = np.where(open_end, least.low, quotient.low)
-    high = np.where(open_end, np.inf, quotient.high)
-    return _known((base.low > 0) | open_end, Bounds(low, high))
-
-
-def _rate(numerator: Bounds, denominator: Bounds, factor: Column) -> Bounds:
-    return _over(numerator * factor, denominator)
-
-
-def _numerator(rate: Bounds, denominator: Bounds, factor: Column) -> Bounds:
-    numerator: Bounds = rate * denominator / factor
-    return numerator
-
-
-def _denominator(numerator: Bounds, rate: Bounds, factor: Column) -> Bounds:
-    return _over(numerator * factor, rate)
-
-
-def _growth(current: Bounds, prior: Bounds, _: Column) -> Bounds:
-    return _over(current * 100, prior) - 100
+    return quotient.where(base.low > 0, Bounds.made(least.low, np.inf).where(open_end))
 
 
 def _growth_by_difference(current: Bounds, difference: Bounds, _: Column) -> Bounds:
@@ -117,23 +112,20 @@ def _growth_by_difference(current: Bounds, difference: Bounds, _: Column) -> Bou
     low = Bounds(fall, fall) * 100 / (Bounds(beside_fall, beside_fall) - fall)
     high = Bounds(rise, rise) * 100 / (Bounds(beside_rise, beside_rise) - rise)
     prior = current - difference
-    return _known((current.low >= 0) & (prior.low > 0), Bounds.made(low.low, high.high))
+    return Bounds.made(low.low, high.high).where((current.low >= 0) & (prior.low > 0))
 
 
-def _growth_from_prior(prior: Bounds, difference: Bounds, _: Column) -> Bounds:
-    return _known(prior.low > 0, difference * 100 / prior)
-
-
-def solve_prior(current: Bounds, change: Bounds, _: Column = 100.0) -> Bounds:
-    """prior = 100 × current / (100 + change): the current value without its growth."""
+def _without_growth(current: Bounds, change: Bounds, _: Column) -> Bounds:
+    """prior = 100 × current / (100 + change)"""
     ends = current.low, current.high, change.low, change.high
-    return Bounds.made(*elementwise(prior_kernel, 2, *ends, block=LONG_BLOCK))
+    prior = Bounds.made(*elementwise(prior_kernel, 2, *ends, block=LONG_BLOCK))
+    return prior.where(current.low >= 0)
 
 
-def solve_difference(current: Bounds, change: Bounds, _: Column = 100.0) -> Bounds:
+def _growth_of_it(current: Bounds, change: Bounds, _: Column) -> Bounds:
     """difference = current × change / (100 + change), in which the current value stands once."""
     ends = current.low, current.high, change.low, change.high
-    return Bounds.made(*elementwise(difference_kernel, 2, *ends))
+    return Bounds.made(*elementwise(difference_kernel, 2, *ends)).where(current.low >= 0)
 
 
 def difference_kernel(
@@ -151,30 +143,10 @@ def difference_kernel(
     found[1][gone & (low < 0)] = np.inf
 
 
-def _prior(current: Bounds, change: Bounds, _: Column) -> Bounds:
-    return _known(current.low >= 0, solve_prior(current, change))
-
-
-def _difference(current: Bounds, change: Bounds, _: Column) -> Bounds:
-    return _known(current.low >= 0, solve_difference(current, change))
-
-
-def _difference_from_prior(prior: Bounds, change: Bounds, _: Column) -> Bounds:
-    return _known(prior.low >= 0, prior * change / 100)
-
-
-def _current(prior: Bounds, change: Bounds, _: Column) -> Bounds:
-    return _known(prior.low >= 0, prior * (change + 100) / 100)
-
-
-def _prior_from_difference(difference: Bounds, change: Bounds, _: Column) -> Bounds:
+def _prior_of_difference(difference: Bounds, change: Bounds, _: Column) -> Bounds:
     """100 × difference / change: not known for a change that may be none."""
     alike = (change.low > 0) & (difference.low >= 0) | (change.high < 0) & (difference.high <= 0)
-    return _known(alike, difference * 100 / change)
-
-
-def _current_from_difference(difference: Bounds, change: Bounds, factor: Column) -> Bounds:
-    return _prior_from_difference(difference, change, factor) + difference
+    return (difference * 100 / change).where(alike)
 
 
 # The result's solutions first, in the order in which a claim is judged by them.
@@ -185,23 +157,39 @@ EQUATIONS: dict[str, list[Solution]] = {
         Solution("total", ("part",), lambda part, _: Bounds(part.low, part.low * 0 + np.inf)),
     ],
     "ratio": [
-        Solution("rate", ("numerator", "denominator"), _rate),
-        Solution("numerator", ("rate", "denominator"), _numerator),
-        Solution("denominator", ("numerator", "rate"), _denominator),
+        Solution("rate", ("numerator", "denominator"), lambda n, d, factor: _over(n * factor, d)),
+        Solution("numerator", ("rate", "denominator"), lambda r, d, factor: r * d / factor),
+        Solution("denominator", ("numerator", "rate"), lambda n, r, factor: _over(n * factor, r)),
     ],
     "change": [
-        Solution("change", ("current", "prior"), _growth),
+        Solution("change", ("current", "prior"), lambda now, then, _: _over(now * 100, then) - 100),
         Solution("change", ("current", "difference"), _growth_by_difference),
-        Solution("change", ("prior", "difference"), _growth_from_prior),
-        Solution("difference", ("current", "prior"), lambda now, before, _: now - before),
-        Solution("difference", ("current", "change"), _difference),
-        Solution("difference", ("prior", "change"), _difference_from_prior),
-        Solution("prior", ("current", "change"), _prior),
-        Solution("prior", ("current", "difference"), lambda now, d, _: now - d),
-        Solution("prior", ("difference", "change"), _prior_from_difference),
-        Solution("current", ("prior", "change"), _current),
-        Solution("current", ("prior", "difference"), lambda before, d, _: before + d),
-        Solution("current", ("difference", "change"), _current_from_difference),
+        Solution(
+            "change",
+            ("prior", "difference"),
+            lambda then, by, _: (by * 100 / then).where(then.low > 0),
+        ),
+        Solution("difference", ("current", "prior"), lambda now, then, _: now - then),
+        Solution("difference", ("current", "change"), _growth_of_it),
+        Solution(
+            "difference",
+            ("prior", "change"),
+            lambda then, change, _: (then * change / 100).where(then.low >= 0),
+        ),
+        Solution("prior", ("current", "change"), _without_growth),
+        Solution("prior", ("current", "difference"), lambda now, by, _: now - by),
+        Solution("prior", ("difference", "change"), _prior_of_difference),
+        Solution(
+            "current",
+            ("prior", "change"),
+            lambda then, change, _: (then * (change + 100) / 100).where(then.low >= 0),
+        ),
+        Solution("current", ("prior", "difference"), lambda then, by, _: then + by),
+        Solution(
+            "current",
+            ("difference", "change"),
+            lambda by, change, _: _prior_of_difference(by, change, _) + by,
+        ),
     ],
 }
 

@@ -7,7 +7,20 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import Extract, ExtractError, coverage, load, read_figures
+from analysis import (
+    Extract,
+    ExtractError,
+    charts,
+    compare,
+    coverage,
+    export,
+    load,
+    prior_values,
+    proofread,
+    read_figures,
+    series,
+    year_over_year,
+)
 
 DATONG = Path(__file__).resolve().parents[2] / "data" / "datong-2018"
 
@@ -525,3 +538,18 @@ def test_a_change_in_frames_that_does_not_say_its_base_is_not_stated():
     )
     extract = Extract(figures, pd.DataFrame(columns=["relation", "kind", "role", "figure"]))
     assert extract.figures["against"].tolist() == ["", "year earlier", "not stated"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        *(prior_values, year_over_year, coverage, proofread, charts.audit),
+        lambda path: charts.ranges(path, ["gangs"]),
+        lambda path: export(path, "x.csv"),
+        lambda path: compare(path, path),
+        lambda path: series([path]),
+    ],
+)
+def test_a_path_for_an_extract_is_one_clear_error(ask):
+    with pytest.raises(TypeError, match="takes an Extract, as load gives it, not str"):
+        ask("data/datong-2018")

@@ -394,7 +394,9 @@ def test_colours_of_text_come_with_a_background_that_they_stand_out_on(text):
 def test_bad_input_is_refused(bulletin):
     with pytest.raises(ValueError, match="language: found 'de', expected 'en' or 'zh'"):
         proofread(bulletin, language="de")
-    with pytest.raises(TypeError, match="proofread takes an Extract, not DataFrame"):
+    with pytest.raises(
+        TypeError, match="proofread takes an Extract, as load gives it, not DataFrame"
+    ):
         proofread(bulletin.figures)
     with pytest.raises(TypeError, match=r"text: found bytes, expected a text \(str\) or None"):
         proofread(bulletin, b"342")

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..bounds import Bounds
 from ..extract import Extract
 from ..extract.cited import called
 from ..phrases import say
@@ -58,7 +57,7 @@ def apart(
         for (extract, _), (_, row) in zip(members, marks.each_row(tables[heading]), strict=True):
             y += 1
             marks.bar_of_bounds(ax, y, row["low"], row["high"], row["low"], page.PRINTED)
-            text = marks.in_words(Bounds.of(row), language, row["unit"])
+            text = marks.range_of(row, language)
             ax.annotate(
                 text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
             )

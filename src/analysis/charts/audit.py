@@ -15,6 +15,7 @@ from ..claims import result_figures
 from ..extract import Extract
 from ..phrases import KINDS, OUTCOMES, VERDICTS
 from ..units import Language, unit_of
+from ..views.numbers import written
 from . import marks, page
 from .words import say
 
@@ -90,7 +91,7 @@ def audit(
 
 def _in_words(row: Any, result: Any, language: Language) -> list[str]:
     """A claim in words: what was printed, what its parts give, the verdict."""
-    again = marks.in_words(Bounds.of(row, "recomputed"), language, result["unit"])
+    again = written(Bounds.of(row, "recomputed"), language, result["unit"])
     return [marks.as_printed(result, language), again, VERDICTS[row["verdict"]][language == "zh"]]
 
 

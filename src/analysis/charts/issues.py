@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from ..extract.cited import together
 from ..phrases import say
 from ..units import Language
 from ..years import series
+from ..years.indicators import names_in
 
 
 class Issues(NamedTuple):
@@ -40,23 +41,14 @@ def issues(
     order = pd.CategoricalDtype(of, ordered=True)
     table = table[table["indicator"].isin(of)].astype({"indicator": order})
     table = table.sort_values("indicator", kind="stable").reset_index(drop=True)
-    names = {name: name for name in of}
-    if indicators is not None and f"name_{language}" in indicators:
-        named = indicators.drop_duplicates("indicator").set_index("indicator")
-        names = named.loc[of, f"name_{language}"].to_dict()
-    return Issues(table, names, *_one_source(extracts, table, language))
-
-
-def _one_source(
-    extracts: Sequence[Extract], table: pd.DataFrame, language: Language
-) -> tuple[Extract, pd.DataFrame]:
-    """The issues as one: who printed them, from when to when, and the last day they cover."""
-    drawn = [
-        each for each in extracts if each.name in set(table["issue"]) | set(table["implied_by"])
-    ]
+    names = {name: name for name in of} | names_in(indicators, language)
+    # The issues as one: who printed them, from when to when, and the last day they cover.
+    used = {*table["issue"], *table["implied_by"]}
+    drawn = [each for each in extracts if each.name in used]
     figures = pd.concat([each.figures[["as_of", "status"]] for each in drawn])
     figures = figures.assign(as_of=table.loc[table["issue"] != "", "as_of"].max())
-    return replace(extracts[-1], source=together(drawn, language)), figures
+    one = replace(extracts[-1], source=together(drawn, language))
+    return Issues(table, {name: names[name] for name in of}, one, figures)
 
 
 def part_of(table: pd.DataFrame, part: str | None) -> pd.DataFrame:
@@ -85,7 +77,7 @@ def judged(table: pd.DataFrame, name: str, language: Language) -> str:
     """What the later issues say of the first prints, as a headline."""
     of = table["base"].isin(["revised", "within print"])
     higher = int((table["revision_low"] > 0).sum())
-    counts: dict[str, Any] = {"judged": int(of.sum()), "higher": higher}
-    counts |= {"revised": int((table["base"] == "revised").sum()), "name": name}
-    phrase = "bases" if counts["revised"] else "bases kept" if counts["judged"] else "no bases"
-    return say(phrase, language, **counts)
+    revised = int((table["base"] == "revised").sum())
+    phrase = "bases" if revised else "bases kept" if of.any() else "no bases"
+    counts = {"judged": int(of.sum()), "higher": higher, "revised": revised}
+    return say(phrase, language, name=name, **counts)

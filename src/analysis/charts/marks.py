@@ -46,9 +46,9 @@ def is_point(low: float, high: float) -> bool:
     return low == high or high - low <= DUST * min(abs(low), abs(high))
 
 
-def in_words(bounds: Bounds, language: Language, unit: str = "") -> str:
-    """Scalar bounds in words: "7,679–7,687", "85.65–85.75%", "222.5–223.5 million"."""
-    return written(bounds, language, unit)
+def range_of(row: Any, language: Language, of: str = "") -> str:
+    """The bounds of a row, or those of one of its things, in words: "85.65–85.75%"."""
+    return written(Bounds.of(row, of), language, row["unit"])
 
 
 def rounded(bounds: Bounds, decimals: int) -> str:
@@ -74,12 +74,12 @@ def number_of(row: Any, language: Language) -> str:
     What was hedged or is a range stands as its bounds.
     """
     if row["precision"] == "hedged" or pd.isna(row["value"]):
-        return in_words(Bounds.of(row), language, row["unit"])
+        return range_of(row, language)
     value = float(row["value"])
     digits = re.search(r"\d[\d,，]*\.(\d+)", row["reported"])
     plain = digits is not None and float(re.sub("[,，]", "", digits[0])) == abs(value)
     if digits is None or not plain:
-        text = in_words(Bounds(value, value), language, row["unit"])
+        text = written(Bounds(value, value), language, row["unit"])
     else:
         text = f"{value:,.{len(digits[1])}f}{unit_of(row['unit']).suffix}".replace("-", "−")
     return f"+{text}" if value > 0 and row["measure"] in ("change", "difference") else text

@@ -13,6 +13,7 @@ from ..claims import diagnose, result_figures
 from ..extract import Extract
 from ..phrases import KINDS, explained, say
 from ..units import Language
+from ..views.numbers import written
 from . import marks, page
 
 _NAMED = 8  # so many columns have room for the name of their kind
@@ -98,7 +99,7 @@ def _marked(
     for figure, each in marks.each_row(found.drop_duplicates("figure").set_index("figure")):
         how = explained(each["slip"] or "no single slip found", language)
         if not each["slip"] and each["low"] == each["high"]:  # the one whole number that is left
-            how = marks.in_words(Bounds.of(each), language)
+            how = written(Bounds.of(each), language)
         phrase = "must be wrong" if each["only"] else "may be wrong"
         text = say(phrase, language, how=how)
         y = row[figure]

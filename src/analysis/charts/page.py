@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from PIL import Image  # which matplotlib needs for its own pictures
 from PIL.PngImagePlugin import PngInfo
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..extract.cited import source_line
 from ..units import Language, names_of
 from .words import say
@@ -108,6 +108,8 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
     @wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> R:
         given = of.bind(*args, **kwargs).arguments
+        if "extract" in given:
+            require_extract(given["extract"], f"charts.{draw.__name__}")
         if (language := given.get("language", "en")) not in ("en", "zh"):
             raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
         for name in ("figures", "relations", "which"):

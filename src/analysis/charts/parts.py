@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from ..bounds import Bounds
 from ..extract import Extract
 from ..units import Language
+from ..views.numbers import written
 from . import marks, page
 from .words import say
 
@@ -124,7 +125,7 @@ class _Step(NamedTuple):
     printed: str = ""  # as printed; what is computed has none
 
     def words(self, language: Language) -> str:
-        return self.printed or marks.in_words(self.size, language, self.unit)
+        return self.printed or written(self.size, language, self.unit)
 
 
 def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> list[str]:
@@ -231,7 +232,7 @@ def funnel(
     shown_share = share if left.low > 0 else Bounds(share.high, share.high)
     values = {
         "name": names.iloc[0],
-        "value": marks.counted(marks.in_words(shown_left, language, unit), unit, language),
+        "value": marks.counted(written(shown_left, language, unit), unit, language),
         "total": marks.counted(said[0], unit, language),
         "share": marks.rounded(shown_share, 1) + "%",
     }
@@ -321,8 +322,8 @@ def composition(
     of = marks.counted(in_all, unit, language)
     if phrase:
         values = {
-            "value": marks.counted(marks.in_words(added, language, unit), unit, language),
-            "gap": marks.counted(marks.in_words(gap, language, unit), unit, language),
+            "value": marks.counted(written(added, language, unit), unit, language),
+            "gap": marks.counted(written(gap, language, unit), unit, language),
             "total": of,
         }
     else:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..bounds import Bounds
 from ..extract import Extract
 from ..units import Language, unit_of
 from . import marks, page
@@ -55,7 +54,7 @@ def ranges(
         marks.bar_of_bounds(ax, y, row["low"], row["high"], end, page.PRINTED)
         text = marks.as_printed(row, language)
         if language == "en" and row["low"] < row["high"]:
-            text = marks.in_words(Bounds.of(row), language, row["unit"])
+            text = marks.range_of(row, language)
         # What is counted stands in the name; an amount has a unit besides.
         unit = unit_of(row["unit"])
         amount = language == "en" and unit.family.measure == "amount"
@@ -83,7 +82,7 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
     open_ended = ~np.isfinite(table[["low", "high"]].to_numpy()).all(axis=1)
     values: dict[str, Any] = {"all": len(table), "count": int(open_ended.sum())}
     texts = [
-        say("in brackets", language, name=name, bounds=_bounds(row, language))
+        say("in brackets", language, name=name, bounds=marks.range_of(row, language))
         for name, (_, row) in zip(names, marks.each_row(table), strict=True)
     ]
     if open_ended.any():
@@ -111,10 +110,6 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
         "share": at_most
         + (f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part * 100:.2g}%"),
         "name": names[most],
-        "bounds": _bounds(row, language),
+        "bounds": marks.range_of(row, language),
     }
     return say("leaves", language, **values)
-
-
-def _bounds(row: Any, language: Language) -> str:
-    return marks.in_words(Bounds.of(row), language, row["unit"])

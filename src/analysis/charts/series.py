@@ -14,7 +14,8 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, names_of
-from ..years.series import period_name
+from ..views.numbers import written
+from ..years.periods import period_name
 from . import marks, page
 from .issues import Issues, issues, judged, part_named, part_of
 
@@ -132,7 +133,7 @@ def _rows(table: pd.DataFrame, language: Language) -> list[str]:
     rows = []
     for _, row in marks.each_row(table):
         said = [
-            f"{marks.in_words(Bounds.of(row, side), language, row['unit'])} {say(what, language)}"
+            f"{marks.range_of(row, language, side)} {say(what, language)}"
             for side, what in (("printed", "now"), ("implied", "implied"))
             if pd.notna(row[f"{side}_low"])
         ]
@@ -240,7 +241,7 @@ def quarters(
     names = [period_name(a, b) for a, b in zip(table["added_from"], table["as_of"], strict=True)]
     # A third of a count of persons is no precision that was printed.
     whole = zip(added.low.round(), added.high.round(), strict=True)
-    said = [marks.in_words(Bounds(*ends), language) for ends in whole]
+    said = [written(Bounds(*ends), language) for ends in whole]
     rows = [
         page.row_in_words(name, [text], language) for name, text in zip(names, said, strict=True)
     ]

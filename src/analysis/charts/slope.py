@@ -13,7 +13,9 @@ from matplotlib.ticker import NullLocator
 from ..bounds import Bounds
 from ..extract import Extract
 from ..units import Language
+from ..views.numbers import written
 from ..years import compare
+from ..years.indicators import names_in
 from . import marks, page
 from .words import say
 
@@ -73,16 +75,15 @@ def slope(
         )
     before, after = earlier.figures.loc[table["earlier"]], later.figures.loc[table["later"]]
     names = later.named(language)[table["later"]].tolist()
-    if indicators is not None and f"name_{language}" in indicators:
-        shared = indicators.drop_duplicates("indicator").set_index("indicator")
-        names = shared.loc[table.index, f"name_{language}"].tolist()
+    if shared := names_in(indicators, language):
+        names = [shared[indicator] for indicator in table.index]
     grown = [_growth(Bounds.of(row, "growth"), language) for _, row in marks.each_row(table)]
     if language == "zh":
         said = [side["reported"].tolist() for side in (before, after)]
     else:
         ends = [Bounds.of(table, side) for side in ("earlier", "later")]
         said = [
-            [marks.in_words(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
+            [written(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
             for b in ends
         ]
     labels = [[*zip(names, said[0], strict=True)], [*zip(said[1], grown, strict=True)]]

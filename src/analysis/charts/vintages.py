@@ -13,6 +13,7 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import say
 from ..units import Language, is_share
+from ..views.numbers import written
 from . import marks, page
 from .issues import Issues, issues, judged
 
@@ -51,12 +52,12 @@ def vintages(
     rows = []
     for (_, row), y, base in zip(marks.each_row(table), places, middle, strict=True):
         then, later = (Bounds.of(row, side) / base * 100 for side in ("printed", "implied"))
-        words = marks.in_words(Bounds.of(row, "printed"), language, row["unit"])
+        words = marks.range_of(row, language, "printed")
         if row["base"] == "other definition":
             text = say("otherwise", language)
             _beside(ax, text, (then.high, y), page.QUIET)
         else:
-            text = marks.in_words(Bounds.of(row, "implied"), language, row["unit"])
+            text = marks.range_of(row, language, "implied")
             colour = page.DOUBT if row["base"] == "revised" else page.IMPLIED
             tip = later.low if later.low > 100 else later.high  # the nearer end
             # A shorter one would be all head.
@@ -120,7 +121,7 @@ def changes(
             ax, y, printed.low, printed.high, printed.high, page.PRINTED, size=_ABOVE
         )
         said = [
-            f"{say(what, language)} {marks.in_words(each, language)}"
+            f"{say(what, language)} {written(each, language)}"
             for what, each in (("printed change", printed), ("by prints", again))
         ]
         if row["flips"]:

@@ -13,6 +13,7 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import then
 from ..units import Language, differences_in, is_share, names_of, unit_of
+from ..views.numbers import written
 from . import marks, page
 from .words import say
 
@@ -148,7 +149,7 @@ def _compared(
         middle = (prior.low + prior.high) / 2
         at = prior / middle * 100, current / middle * 100
         growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
-        before = marks.in_words(prior, language, unit)
+        before = written(prior, language, unit)
     return _Compared(
         extract.named(language)[row.name],
         past,
@@ -228,7 +229,7 @@ def _moved(each: _Compared, language: Language) -> str:
     """By how much a figure is more or fewer than then."""
     difference = each.difference
     kind = "fewer" if difference.high < 0 else "more" if difference.low > 0 else "either"
-    value = marks.in_words(-difference if kind == "fewer" else difference, language)
+    value = written(-difference if kind == "fewer" else difference, language)
     value += f" {names_of([differences_in(each.unit)], language)}"
     return say(kind, language, name=each.name, value=value, then=each.past)
 

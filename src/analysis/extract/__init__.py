@@ -2,7 +2,7 @@
 
 from .coverage import coverage
 from .load import load, load_all
-from .model import Extract, ExtractError, Fault, Source
+from .model import Extract, ExtractError, Fault, Source, require_extract
 from .schema import TABLES
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "coverage",
     "load",
     "load_all",
+    "require_extract",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..figures import find_numerals
-from .model import Extract
+from .model import Extract, require_extract
 
 
 def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
@@ -28,6 +28,7 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
     0          1         2      91          1  gangs
     1          1         8       6          0
     """
+    require_extract(extract, "coverage")
     columns = ["paragraph", "position", "reported", "by"]
     every = pd.concat(
         [

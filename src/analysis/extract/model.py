@@ -218,6 +218,12 @@ class Extract:
         return f"{self.name or 'Extract'}: {', '.join(says)}"
 
 
+def require_extract(given: object, asks: str) -> None:
+    """Raises `TypeError` for what is no extract, such as the path of its folder."""
+    if not isinstance(given, Extract):
+        raise TypeError(f"{asks} takes an Extract, as load gives it, not {type(given).__name__}")
+
+
 def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """What `reported` says, read with the measure and sign that its context gives.
 

@@ -14,9 +14,10 @@ from ..bounds import Bounds
 from ..claims import result_figures
 from ..extract import Extract
 from ..extract.cited import called, published_of, source_lines
-from ..kinds import KINDS
+from ..kinds import KINDS, unit_of_role
 from ..phrases import explained, say, then
-from ..units import PERCENT, Language, differences_in, is_scaled, names_of
+from ..units import PERCENT, Language, is_scaled, names_of
+from ..years.indicators import names_in
 from .heads import HEADS, ROLES, WORDS
 from .numbers import comes_out, written
 
@@ -74,10 +75,7 @@ class Columns:
         self.sources, self.language, self.heads = sources, language, heads
         self.publishers = _called(sources, language)
         self.days = {e.name: e.source.published for e in sources if e.source is not None}
-        self.indicators: dict[Any, str] = {}
-        if indicators is not None:
-            named = indicators.drop_duplicates("indicator").set_index("indicator")
-            self.indicators = named[f"name_{language}"].to_dict()
+        self.indicators = names_in(indicators, language)
         self.left_out = max(0, len(frame) - MOST)
         frame = frame.iloc[:MOST]
         self.count = len(frame)
@@ -306,21 +304,11 @@ def _called(sources: tuple[Extract, ...], language: Language) -> dict[Any, str]:
 
 
 def _unit_of_implied(extract: Extract, key: str) -> str:
-    """The unit of a figure that nobody printed, by its role and what its claim prints in one unit.
-
-    The count that a printed rate implies may count anything: it has none.
-    """
+    """The unit of a figure that nobody printed, called by its claim and role."""
     relation, _, role = key.rpartition(".")
     claim = extract.relations[extract.relations["relation"] == relation]
-    kind = KINDS[claim["kind"].iloc[0]]
-    if kind.measure.get(role) == "change":
-        return PERCENT.name
-    levels = {*kind.one_unit} - {*kind.measure}
-    if role not in levels and kind.measure.get(role) != "difference" and role != "rest":
-        return ""
-    held = claim.loc[claim["role"].isin(levels), "figure"]
-    unit = str(extract.figures["unit"].loc[held.iloc[0]]) if len(held) else ""
-    return differences_in(unit) if role == "difference" else unit
+    units = extract.figures["unit"].reindex(claim["figure"]).fillna("")
+    return unit_of_role(claim["kind"].iloc[0], role, zip(claim["role"], units, strict=True))
 
 
 def _missing(value: Any) -> bool:

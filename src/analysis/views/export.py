@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..years import ComparisonError, prior_values
 from .columns import width
 from .numbers import decimals_of
@@ -62,6 +62,7 @@ def export(extract: Extract, path: str | Path, overwrite: bool = False) -> Path:
     0          satisfied   94.01%  94.005  94.015  percent
     1  projects_assessed     100%  99.500  100.000  percent
     """
+    require_extract(extract, "export")
     path = Path(path)
     writers: dict[str, Callable[[Extract, Path], None]] = {".csv": _to_csv, ".xlsx": _to_xlsx}
     if path.suffix.lower() not in writers:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..phrases import MEASURES, VERDICTS
 from ..units import Language
 from .grid import grid_of, is_of_table
@@ -30,8 +30,8 @@ _NO_MEASURE = ("#e4e4e4", "#555")
 INK = "#111"
 WRONG = "#c62828"  # on white 5.6:1; as an outline it stands out on white and on black
 # Red on white and not the other way: a printer leaves backgrounds out.
-_WRONG_BADGE = f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold"
-_BADGE = "padding:0 0.35em;border-radius:3px;white-space:nowrap;"
+WRONG_BADGE = f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold"
+BADGE = "padding:0 0.35em;border-radius:3px;white-space:nowrap"
 _SPOKEN = "position:absolute;width:1px;height:1px;overflow:hidden"
 _TOGETHER = "\u2060"  # keeps what stands around it on one line
 _CELL = (
@@ -39,7 +39,7 @@ _CELL = (
 )
 _CHINESE = re.compile("[\u3400-\u9fff]")
 # What would turn what stands around it, or can't stand in a page, is shown as what it is.
-_SHOWN: dict[int, str] = {
+SPELLED_OUT: dict[int, str] = {
     **{code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
     **dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
@@ -85,15 +85,14 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     43 figures, 6 claims; contradicted: 1 (number 6)
     6. Share of disputes mediated: 1628起 of 1814起 is 89.7%, printed 89.9%
     """
-    if not isinstance(article, Extract):
-        raise TypeError(f"proofread takes an Extract, not {type(article).__name__}")
+    require_extract(article, "proofread")
     if text is not None and not isinstance(text, str):
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     words = Words(article, language)
     wrong = [f"{claim.number}. {claim.named}" for claim in words.contradicted]
-    summary = "\n".join([words.summary(), *wrong, *words.together]).translate(_SHOWN)
+    summary = "\n".join([words.summary(), *wrong, *words.together]).translate(SPELLED_OUT)
     return Proof(_Page(words).html(text), summary)
 
 
@@ -104,7 +103,7 @@ class _Page:
         self.words = words
 
     def html(self, text: str | None) -> str:
-        parts = [f"<p style='margin:0.4em 0'><b>{_shown(self.words.summary())}</b></p>"]
+        parts = [f"<p style='margin:0.4em 0'><b>{escaped(self.words.summary())}</b></p>"]
         parts.append(self._legend())
         figures = list(self.words.figures.values())
         tabled = [figure for figure in figures if is_of_table(figure)]
@@ -125,11 +124,11 @@ class _Page:
         parts.append(self._diagnosis())
         parts.append(self._list())
         if figures and (tabled or text is not None):
-            summary = _shown(self.words.say("all figures"))
+            summary = escaped(self.words.say("all figures"))
             table = self._table(figures, marked=False)
             parts.append(f"<details><summary>{summary}</summary>{table}</details>")
         parts += [
-            f"<p style='margin:0.4em 0'>{_shown(line)}</p>" for line in self.words.source(text)
+            f"<p style='margin:0.4em 0'>{escaped(line)}</p>" for line in self.words.source(text)
         ]
         style = "position:relative;max-width:52em;overflow-wrap:break-word"
         return f"<div lang='{self.words.language}' style='{style}'>{''.join(parts)}</div>"
@@ -143,7 +142,7 @@ class _Page:
         ]
         if any(proposed for _, proposed in read) or any(c.proposed for c in self.words.claims):
             style = "border-bottom:2px dashed"
-            shown.append(f"<span style='{style}'>{_shown(self.words.say('unread'))}</span>")
+            shown.append(f"<span style='{style}'>{escaped(self.words.say('unread'))}</span>")
         if self.words.contradicted:
             verdict = self.words.word(VERDICTS, "contradicts")
             shown.append(f"<span style='outline:2px solid {WRONG}'>{verdict}</span>")
@@ -171,9 +170,9 @@ class _Page:
                 if start < done:  # overlaps the one before
                     astray.append(figure)
                     continue
-                parts += [_shown(line_text[done:start]), self._cell(figure)]
+                parts += [escaped(line_text[done:start]), self._cell(figure)]
                 done = -end
-            parts.append(_shown(line_text[done:].rstrip("\r")))
+            parts.append(escaped(line_text[done:].rstrip("\r")))
             if line_text.strip():
                 shown.append(f"<p style='margin:0.3em 0'>{''.join(parts)}</p>")
         return shown, astray
@@ -183,11 +182,11 @@ class _Page:
         if any(claim.verdict == "contradicts" for claim in self._claims_of(figure)):
             style += f";outline:2px solid {WRONG}"
         titled = f" title='{title}'" if title else ""
-        return f"<mark{titled} style='{style}'>{_shown(figure.reported)}</mark>"
+        return f"<mark{titled} style='{style}'>{escaped(figure.reported)}</mark>"
 
     def _told(self, figure: Figure) -> str:
         """A mark that tells all of its figure, to a pointer and to a screen reader."""
-        told = _shown(self.words.told(figure))
+        told = escaped(self.words.told(figure))
         spoken = f"<span lang='{self.words.language}' style='{_SPOKEN}'> ({told})</span>"
         return self._mark(figure, told) + spoken
 
@@ -200,13 +199,13 @@ class _Page:
         others = [str(claim.number) for claim in of if claim.verdict != "contradicts"]
         shown = [f"[{','.join(others)}]"] if others else []
         shown += [
-            f"<span style='{_BADGE}{_WRONG_BADGE}'>{claim.number} ≠</span>"
+            f"<span style='{BADGE};{WRONG_BADGE}'>{claim.number} ≠</span>"
             for claim in of
             if claim.verdict == "contradicts"
         ]
         if figure.key in self.words.likeliest:
             right = self.words.likeliest[figure.key].slip.rpartition(" → ")[2]
-            shown.append(f"<span style='{_BADGE}{_WRONG_BADGE}'>→ {_shown(right)}?</span>")
+            shown.append(f"<span style='{BADGE};{WRONG_BADGE}'>→ {escaped(right)}?</span>")
         numbers = f"{_TOGETHER}<sup style='font-size:0.8em'>{_TOGETHER.join(shown)}</sup>"
         return numbers if shown else ""
 
@@ -215,7 +214,7 @@ class _Page:
         if not self.words.doubts:
             return ""
         said = [*self.words.together, *(doubt.words for doubt in self.words.doubts)]
-        items = "".join(f"<li style='margin:0.2em 0'>{_shown(each)}</li>" for each in said)
+        items = "".join(f"<li style='margin:0.2em 0'>{escaped(each)}</li>" for each in said)
         heading = _heading(self.words.say("diagnosis"))
         return f"{heading}<ul style='padding-left:1.4em;margin:0.3em 0'>{items}</ul>"
 
@@ -227,7 +226,7 @@ class _Page:
         for level in grid.heads:
             cells = "".join(
                 f"<th scope='{'colgroup' if head.over > 1 else 'col'}' colspan='{head.over}' "
-                f"style='{_CELL.format('center')}'>{_shown(head.label)}</th>"
+                f"style='{_CELL.format('center')}'>{escaped(head.label)}</th>"
                 if head.label  # an empty head would be read out as one
                 else f"<td colspan='{head.over}' style='{label}'></td>"
                 for head in level
@@ -238,7 +237,7 @@ class _Page:
             cells = "".join(
                 f"<td style='{cell}'>{'<br>'.join(map(self._cell, each))}</td>" for each in of
             )
-            head = f"<th scope='row' style='{label};font-weight:normal'>{_shown(name)}</th>"
+            head = f"<th scope='row' style='{label};font-weight:normal'>{escaped(name)}</th>"
             rows.append(f"<tr>{head}{cells}</tr>")
         return _scrolled(f"<thead>{''.join(lines)}</thead><tbody>{''.join(rows)}</tbody>")
 
@@ -252,16 +251,16 @@ class _Page:
         for claim in self.words.claims:
             wrong = claim.verdict == "contradicts"
             verdict = self.words.word(VERDICTS, claim.verdict)
-            look = _WRONG_BADGE if wrong else "border:1px solid #888"
-            said = [f"<span style='font-size:0.8em;{_BADGE}{look}'>{_shown(verdict)}</span>"]
-            words = _shown(claim.named)
+            look = WRONG_BADGE if wrong else "border:1px solid #888"
+            said = [f"<span style='font-size:0.8em;{BADGE};{look}'>{escaped(verdict)}</span>"]
+            words = escaped(claim.named)
             said.append(f"<b>{words}</b>" if wrong else words)
             if claim.proposed:
                 tied = self.words.say("tied by", words=claim.note)
-                tied = _shown(tied if claim.note else self.words.say("unread"))
+                tied = escaped(tied if claim.note else self.words.say("unread"))
                 said.append(f"<small style='border-bottom:2px dashed'>{tied}</small>")
             if claim.explanation:
-                said.append(f"<br><small>{_shown(claim.explanation)}</small>")
+                said.append(f"<br><small>{escaped(claim.explanation)}</small>")
             items.append(f"<li value='{claim.number}' style='margin:0.4em 0'>{' '.join(said)}</li>")
         made = "".join(items)
         return (
@@ -271,20 +270,20 @@ class _Page:
     def _table(self, figures: Sequence[Figure], *, marked: bool) -> str:
         left = _CELL.format("left")
         heads = "".join(
-            f"<th scope='col' style='{left}'>{_shown(head)}</th>"
+            f"<th scope='col' style='{left}'>{escaped(head)}</th>"
             for head in self.words.say("heads").split("|")
         )
         rows = []
         for figure in figures:
             cells = [
-                self._mark(figure) if marked else _shown(figure.reported),
-                _shown(figure.bounds),
-                _shown(self.words.word(MEASURES, figure.measure)),
-                "<br>".join(_shown(part) for part in self.words.when_and_against(figure)),
+                self._mark(figure) if marked else escaped(figure.reported),
+                escaped(figure.bounds),
+                escaped(self.words.word(MEASURES, figure.measure)),
+                "<br>".join(escaped(part) for part in self.words.when_and_against(figure)),
                 self._numbers(figure),
             ]
-            name = f"<b>{_shown(figure.name)}</b>"
-            note = f"<br><small>{_shown(figure.note)}</small>" if figure.note else ""
+            name = f"<b>{escaped(figure.name)}</b>"
+            note = f"<br><small>{escaped(figure.note)}</small>" if figure.note else ""
             rows.append(
                 f"<tr><th scope='row' style='{left};font-weight:normal'>{name}{note}</th>"
                 + "".join(f"<td style='{left}'>{cell}</td>" for cell in cells)
@@ -310,8 +309,8 @@ def _scrolled(body: str, width: str = "") -> str:
 
 
 def _heading(text: str) -> str:
-    return f"<p style='margin:1em 0 0.3em'><b>{_shown(text)}</b></p>"
+    return f"<p style='margin:1em 0 0.3em'><b>{escaped(text)}</b></p>"
 
 
-def _shown(text: str) -> str:
-    return html.escape(text).translate(_SHOWN)
+def escaped(text: str) -> str:
+    return html.escape(text).translate(SPELLED_OUT)

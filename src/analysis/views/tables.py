@@ -6,7 +6,6 @@ its colours from the page, so that it is readable on light and dark. The frame s
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,15 +14,13 @@ import pandas as pd
 from ..extract import Extract
 from ..units import Language
 from .columns import Column, Columns, width
-from .proofread import _SHOWN, WRONG
+from .proofread import BADGE, SPELLED_OUT, WRONG_BADGE, escaped
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
 _BELOW = "margin:0.3em 0.5em;font-size:0.9em"
 _SHORT = 12  # letters that stay on one line: Chinese breaks after each
-# Red on white and not the other way: a printer leaves backgrounds out.
 _MARKS = {
-    "contradicts": f"background:#fff;color:{WRONG};border:1px solid {WRONG};font-weight:bold;"
-    "padding:0 0.35em;border-radius:3px;white-space:nowrap",
+    "contradicts": f"{WRONG_BADGE};{BADGE}",
     "proposed": "border-bottom:2px dashed",
 }
 
@@ -99,9 +96,9 @@ def _html(table: Columns, title: str) -> str:
         ]
         rows.append(f"<tr style='background:none'>{''.join(cells)}</tr>")
     caption = "caption-side:top;text-align:left;font-weight:bold;padding:0.3em 0.5em"
-    named = f"<caption style='{caption}'>{_shown(title)}</caption>" if title else ""
+    named = f"<caption style='{caption}'>{escaped(title)}</caption>" if title else ""
     look = "border-collapse:collapse;table-layout:auto;margin:0;border:0"
-    below = "".join(f"<p style='{_BELOW}'>{_shown(line)}</p>" for line in table.below())
+    below = "".join(f"<p style='{_BELOW}'>{escaped(line)}</p>" for line in table.below())
     # What scrolls can be reached by keyboard.
     return (
         f"<div lang='{table.language}' style='margin:0.6em 0'>"
@@ -122,17 +119,13 @@ def _cell(tag: str, column: Column, text: str, vertical: str, mark: str = "") ->
         style += "white-space:nowrap"
     if tag == "th" and not head:
         style += ";font-weight:normal"
-    shown = f"{'≠ ' if mark == 'contradicts' else ''}{_shown(text)}"
+    said = f"{'≠ ' if mark == 'contradicts' else ''}{escaped(text)}"
     if mark:
-        shown = f"<span style='{_MARKS[mark]}'>{shown}</span>"
+        said = f"<span style='{_MARKS[mark]}'>{said}</span>"
     if not text:
         tag = "td"  # a head that says nothing is none
     scope = f" scope='{'col' if head else 'row'}'" if tag == "th" else ""
-    return f"<{tag}{scope} style='{style}'>{shown}</{tag}>"
-
-
-def _shown(text: str) -> str:
-    return html.escape(text).translate(_SHOWN)
+    return f"<{tag}{scope} style='{style}'>{said}</{tag}>"
 
 
 def _text(table: Columns, title: str) -> str:
@@ -148,4 +141,4 @@ def _text(table: Columns, title: str) -> str:
         pairs = zip(blanks, cells, strict=True)
         sides.append([b + c if column.numbers else c + b for b, c in pairs])
     lines += ["  ".join(parts).rstrip() for parts in zip(*sides, strict=True)]
-    return "\n".join([*lines, *table.below()]).translate(_SHOWN)
+    return "\n".join([*lines, *table.below()]).translate(SPELLED_OUT)

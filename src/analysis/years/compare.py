@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..units import is_share
-from .indicators import matched, stacked
-from .prior import ComparisonError, year_over_year
+from .indicators import matched, same_definition, stacked
+from .periods import months_of
+from .prior import ComparisonError, refuse, year_over_year
 
 
 def compare(
@@ -54,6 +55,8 @@ def compare(
     gangs                25.0        37.9    67
     suspects            158.0        44.5    67
     """
+    for given in (earlier, later):
+        require_extract(given, "compare")
     if earlier is later or (earlier.name and earlier.name == later.name):
         raise ComparisonError(f"cannot be compared: {later.name or 'an extract'} with itself")
     pairs = _matched(earlier, later, indicators)
@@ -64,30 +67,22 @@ def compare(
     old, new = Bounds.of(before), Bounds.of(after)
     difference, growth = new - old, new / old * 100 - 100
     unlike = _unlike_lengths(before, after).where(~pairs["cumulative"], "")
-    other = pairs["since"].ne(pairs["since_later"]) & ~(
-        pairs["since"].isna() & pairs["since_later"].isna()
-    )
+    other = ~same_definition(pairs["since"], pairs["since_later"])
     grows = (old.low > 0) & ~before["unit"].map(is_share) & (unlike == "") & ~other
     days = (after["as_of"] - before["as_of"]).dt.days.astype("Int64")
     falls = pairs["cumulative"] & (new.high < old.low) & (days >= 0).fillna(False)
     # A count from another start is another count, which may be lower.
-    starts = before["period_start"], after["period_start"]
-    falls &= ((starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()) & ~other
-    revision = _revisions(later, pairs, before, old)
-    revision = Bounds(revision.low.mask(other), revision.high.mask(other))
+    falls &= _may_be_one(before["period_start"], after["period_start"]) & ~other
+    revision = _revisions(later, pairs, before, old).where(~other)
     unlike = unlike.mask(other, "another definition or coverage")
     return pd.DataFrame(
         {
             "earlier": pairs["earlier"],
             "later": pairs["later"],
-            "earlier_low": old.low,
-            "earlier_high": old.high,
-            "later_low": new.low,
-            "later_high": new.high,
-            "difference_low": difference.low,
-            "difference_high": difference.high,
-            "growth_low": growth.low.where(grows),
-            "growth_high": growth.high.where(grows),
+            **old.columns("earlier"),
+            **new.columns("later"),
+            **difference.columns("difference"),
+            **growth.where(grows).columns("growth"),
             "earlier_as_of": before["as_of"],
             "later_as_of": after["as_of"],
             "days": days,
@@ -109,12 +104,8 @@ def _matched(earlier: Extract, later: Extract, indicators: pd.DataFrame | None) 
         old, new = ((side["as_of"] - side["period_start"]).dt.days // 7 for side in sides)
         several = pairs["indicator"].duplicated(keep=False).to_numpy()
         pairs = pairs[~several | (old.to_numpy() == new.to_numpy())]
-    faults = [
-        f"{indicator}: several figures of like periods in one of the two"
-        for indicator in pairs.loc[pairs["indicator"].duplicated(), "indicator"].unique()
-    ]
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    several = pairs.loc[pairs["indicator"].duplicated(), "indicator"].unique()
+    refuse([f"{name}: several figures of like periods in one of the two" for name in several])
     return pairs.set_index("indicator")
 
 
@@ -134,8 +125,7 @@ def _refuse_unlike_indicators(
     for indicator in pairs.index[(after["as_of"] < before["as_of"]).to_numpy()]:
         days = (f"{side['as_of'][indicator]:%Y-%m-%d}" for side in (before, after))
         faults.append(f"{indicator}: earlier as of {' and later as of '.join(days)}")
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    refuse(faults)
 
 
 def _revisions(later: Extract, pairs: pd.DataFrame, before: pd.DataFrame, old: Bounds) -> Bounds:
@@ -143,24 +133,24 @@ def _revisions(later: Extract, pairs: pd.DataFrame, before: pd.DataFrame, old: B
     implied = year_over_year(later)
     implied = implied[~implied.index.duplicated()].reindex(pairs["later"]).set_axis(pairs.index)
     prior = Bounds.of(implied, "prior")
-    same_day = implied["prior_as_of"] == before["as_of"]
-    starts = implied["prior_period_start"], before["period_start"]
-    same_day &= (starts[0] == starts[1]) | starts[0].isna() | starts[1].isna()
-    revision, revised = prior - old, same_day & prior.low.notna() & ~prior.overlaps(old)
-    return Bounds(revision.low.where(revised), revision.high.where(revised))
+    same = implied["prior_as_of"] == before["as_of"]
+    same &= _may_be_one(implied["prior_period_start"], before["period_start"])
+    return (prior - old).where(same & prior.low.notna() & ~prior.overlaps(old))
+
+
+def _may_be_one(day: pd.Series, other: pd.Series) -> pd.Series:
+    """Whether two days are one, as far as both are stated."""
+    return (day == other) | day.isna() | other.isna()
 
 
 def _unlike_lengths(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     """Where two figures cover unlike lengths of time, these in words: in months where whole."""
-    lengths, whole = [], []
-    for side in (before, after):
-        start, end = side["period_start"], side["as_of"]
-        whole.append((start.dt.day == 1) & end.dt.is_month_end)
-        months = 12 * (end.dt.year - start.dt.year) + end.dt.month - start.dt.month + 1
-        lengths.append({"months": months, "days": (end - start).dt.days + 1})
+    periods = [(side["period_start"], side["as_of"]) for side in (before, after)]
+    months = [months_of(start, end) for start, end in periods]
+    days = [(end - start).dt.days + 1 for start, end in periods]
+    whole = months[0].notna() & months[1].notna()
     words = pd.Series("", index=before.index)
-    for unit, applies in (("months", whole[0] & whole[1]), ("days", ~(whole[0] & whole[1]))):
-        old, new = (side[unit] for side in lengths)
+    for unit, (old, new), applies in (("months", months, whole), ("days", days, ~whole)):
         unlike = applies & old.notna() & new.notna() & (old != new)
         for at in words.index[unlike]:
             words[at] = f"periods of {old[at]:.0f} and {new[at]:.0f} {unit}"
@@ -171,28 +161,14 @@ def _checked(
     falls: pd.Series, difference: Bounds, revision: Bounds, unit: pd.Series, unlike: pd.Series
 ) -> list[str]:
     """The words of the column `check`."""
-    found = []
-    columns = zip(
-        falls.tolist(),
-        difference.low.tolist(),
-        difference.high.tolist(),
-        revision.low.tolist(),
-        revision.high.tolist(),
-        unit.tolist(),
-        unlike.tolist(),
-        strict=True,
-    )
-    for fell, low, high, revised_low, revised_high, counter, lengths in columns:
-        says = [lengths] if lengths else []
-        if fell:
-            says.append(f"falls, though cumulative: {_signed(low, high)} {counter}")
-        if revised_low == revised_low:
-            size = f"{_signed(revised_low, revised_high)} {counter}"
-            says.append(f"revised: {size} in the base that the later source implies")
-        found.append("; ".join(says))
-    return found
+    falling = "falls, though cumulative: " + _signed(difference, unit)
+    revised = "revised: " + _signed(revision, unit) + " in the base that the later source implies"
+    says = unlike, falling.where(falls, ""), revised.where(revision.low.notna(), "")
+    return ["; ".join(filter(None, words)) for words in zip(*says, strict=True)]
 
 
-def _signed(low: float, high: float) -> str:
-    ends = dict.fromkeys(f"{end:+,.10g}".replace("-", "−") for end in (low, high))
-    return " to ".join(ends)
+def _signed(bounds: Bounds, unit: pd.Series) -> pd.Series:
+    """Differences in words, each with its sign and unit."""
+    ends = [bounds.low.map("{:+,.10g}".format), bounds.high.map("{:+,.10g}".format)]
+    said = (" to ".join(dict.fromkeys(pair)) for pair in zip(*ends, strict=True))
+    return pd.Series(said, unit.index, dtype="str").str.replace("-", "−") + " " + unit

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ..extract import Extract
-from .prior import ComparisonError
+from ..units import Language
+from .prior import ComparisonError, refuse
 
 _NEEDED = ("indicator", "extract", "figure")
 _COLUMNS = ["at", "n", "figure", "indicator", "place", "cumulative", "since"]
@@ -46,7 +47,7 @@ def matched(
         return figures.assign(indicator=figures["figure"], **_OPTIONAL)[_COLUMNS]
     table = _read(indicators)
     rows_of = {str(name): rows for name, rows in table.groupby("extract")}
-    _refuse(table, rows_of, extracts)
+    _refuse_rows(table, rows_of, extracts)
     figures["day"] = figures["period_start"].fillna(figures["as_of"])
     names = [extract.name for extract in extracts]
     found = []
@@ -60,17 +61,8 @@ def matched(
     rows = rows.sort_values(["goes_before", "since"], kind="stable", na_position="first")
     rows = rows.drop_duplicates("at", keep="last")
     twice = rows.duplicated(["n", "indicator", "period_start", "as_of"])
-    if twice.any():
-        first = rows.loc[twice, ["n", "indicator"]].drop_duplicates()
-        raise ComparisonError(
-            "\n".join(
-                ["cannot be compared:"]
-                + [
-                    f"{indicator}: more than once for the extract {names[n]!r}"
-                    for n, indicator in first.itertuples(index=False)
-                ]
-            )
-        )
+    first = rows.loc[twice, ["n", "indicator"]].drop_duplicates().itertuples(index=False)
+    refuse([f"{of}: more than once for the extract {names[n]!r}" for n, of in first])
     # In order of the extracts, too, whichever of them was looked up first.
     return rows.sort_values(["row", "at"])[_COLUMNS].reset_index(drop=True)
 
@@ -88,13 +80,14 @@ def _read(indicators: pd.DataFrame) -> pd.DataFrame:
     return table.assign(row=range(len(table)))
 
 
-def _refuse(
+def _refuse_rows(
     table: pd.DataFrame, rows_of: dict[str, pd.DataFrame], extracts: Sequence[Extract]
 ) -> None:
-    faults = []
     twice = table[table.duplicated([*_NEEDED, "since"])]
-    for row in twice.to_dict("records"):
-        faults.append(f"{row['indicator']}: more than once for the extract {row['extract']!r}")
+    faults = [
+        f"{indicator}: more than once for the extract {extract!r}"
+        for indicator, extract in zip(twice["indicator"], twice["extract"], strict=True)
+    ]
     for extract in extracts:
         issuer = extract.name.rpartition("/")[0]
         if extract.name in rows_of:
@@ -106,5 +99,17 @@ def _refuse(
             ]
         elif not issuer or issuer not in rows_of:
             faults.append(f"the table of indicators has no row for the extract {extract.name!r}")
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    refuse(faults)
+
+
+def names_in(indicators: pd.DataFrame | None, language: Language) -> dict[str, str]:
+    """What the table of indicators calls each in a language; nothing where it does not."""
+    if indicators is None or f"name_{language}" not in indicators:
+        return {}
+    once = indicators.drop_duplicates("indicator")
+    return dict(zip(once["indicator"], once[f"name_{language}"], strict=True))
+
+
+def same_definition(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Whether two definitions are one: that of the first issues is NaT."""
+    return (one == other) | (one.isna() & other.isna())

@@ -6,7 +6,7 @@ then: bases are re-scoped and revised. The equation is that of the kind `change`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -16,14 +16,21 @@ import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
 from ..claims import tighten
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS, KINDS, difference_kernel, is_loose
 from ..rounding import Floats, prior_kernel
 from ..units import unit_of
+from .periods import months_before, months_of
 
 
 class ComparisonError(ValueError):
     """Figures that cannot be compared: unlike units or measures, or an impossible change."""
+
+
+def refuse(faults: Collection[str]) -> None:
+    """One error for all that is at fault, if anything is."""
+    if faults:
+        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
 
 
 def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bounds:
@@ -148,6 +155,7 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     criminal_cases    year earlier     7679.0      7687.0           9
     eight_categories  year earlier      447.0       447.0           1
     """
+    require_extract(extract, "prior_values")
     rows = extract.relations[extract.relations["kind"] == "change"]
     roles = list(KINDS["change"].roles)
     once = rows.drop_duplicates(["relation", "role"]).set_index("relation")
@@ -170,10 +178,7 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     printed = {role: _bounds(each) for role, each in figures.items()}
     # Growth at constant prices has no nominal prior, nor has a loss that grew or fell.
     nominal = (change["basis"] != "real").to_numpy() & ~(printed["current"].low < 0)
-    ends = (
-        np.where(nominal, end, np.nan) for end in (printed["change"].low, printed["change"].high)
-    )
-    plain = {**printed, "change": Bounds(*ends)}
+    plain = {**printed, "change": printed["change"].where(nominal)}
     then, by = _what_is_left("prior", plain, counted), _what_is_left("difference", plain, False)
     if tightened:
         then = _tightened(extract, keys["prior"], then)
@@ -185,16 +190,12 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     label = keys["current"].fillna(keys["change"]).fillna(keys["difference"])
     columns = {
         "against": moved["against"].to_numpy(),
-        "current_low": printed["current"].low,
-        "current_high": printed["current"].high,
-        "change_low": printed["change"].low,
-        "change_high": printed["change"].high,
-        "prior_low": np.where(counted, whole.low, then.low),
-        "prior_high": np.where(counted, whole.high, then.high),
+        **printed["current"].columns("current"),
+        **printed["change"].columns("change"),
+        **Bounds.made(whole.low, whole.high).where(counted, then).columns("prior"),
         "prior": only.astype("Int64").array,
         "candidates": candidates.astype("Int64").array,
-        "difference_low": np.where(counted, whole_by.low, by.low),
-        "difference_high": np.where(counted, whole_by.high, by.high),
+        **Bounds.made(whole_by.low, whole_by.high).where(counted, by).columns("difference"),
         **_periods(dated["period_start"], dated["as_of"], moved["against"]),
         "basis": change["basis"].fillna("").to_numpy(),
     }
@@ -234,8 +235,7 @@ def _what_is_left(
     low = np.fmax.reduce([printed[role].low, *(bounds.low for bounds in every)])
     high = np.fmin.reduce([printed[role].high, *(bounds.high for bounds in every)])
     low = np.where(counted & (low < 0), 0.0, low)  # a count is not below zero
-    nothing = ~(low <= high)
-    return Bounds(np.where(nothing, np.nan, low), np.where(nothing, np.nan, high))
+    return Bounds.made(low, high).where(low <= high)
 
 
 def _tightened(extract: Extract, printed: pd.Series, then: Bounds) -> Bounds:
@@ -244,13 +244,12 @@ def _tightened(extract: Extract, printed: pd.Series, then: Bounds) -> Bounds:
     rows = table.reindex(printed.where(printed.notna(), printed.index.astype("str") + ".prior"))
     low = np.fmax(then.low, rows["tightened_low"].to_numpy())
     high = np.fmin(then.high, rows["tightened_high"].to_numpy())
-    held = (low <= high) & (then.low <= then.high)
-    return Bounds(np.where(held, low, then.low), np.where(held, high, then.high))
+    return Bounds.made(low, high).where((low <= high) & (then.low <= then.high), then)
 
 
 def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, Any]:
     """The period of each figure, and the one that its change is against, where that is known."""
-    year, last = start.dt.year.fillna(end.dt.year), end.dt.year.fillna(start.dt.year)
+    last = end.dt.year.fillna(start.dt.year)
     months = pd.Series(np.nan, index=start.index)
     months[against == "year earlier"] = 12
     told = pd.Series(against.unique())  # few, and read once each
@@ -258,29 +257,13 @@ def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, 
     named = against.map(dict(zip(told, of_each, strict=True))).astype("float64")
     months = months.fillna(12 * (last - named))
     # The period before is as long: known of whole months, a month, a quarter or a half-year.
-    whole_months = (start.dt.day == 1) & end.dt.is_month_end
-    length = 12 * (end.dt.year - year) + end.dt.month - start.dt.month + 1
-    before = (against == "previous period") & whole_months
-    months = months.where(~before, length)
+    months = months.where(against != "previous period", months_of(start, end))
     return {
         "period_start": start.to_numpy(),
         "as_of": end.to_numpy(),
-        "prior_period_start": _months_before(start, months).to_numpy(),
-        "prior_as_of": _months_before(end, months).to_numpy(),
+        "prior_period_start": months_before(start, months).to_numpy(),
+        "prior_as_of": months_before(end, months).to_numpy(),
     }
-
-
-def _months_before(days: pd.Series, months: pd.Series) -> pd.Series:
-    """The same day so many months before; the end of a month stays the end of a month."""
-    first = days.dt.to_period("M").dt.to_timestamp()
-    count = 12 * first.dt.year + first.dt.month - 1 - months
-    moved = pd.to_datetime(
-        pd.DataFrame({"year": count // 12, "month": count % 12 + 1, "day": 1}), errors="coerce"
-    )
-    day = days.dt.day.where(~days.dt.is_month_end, 31)
-    offset = np.minimum(day, moved.dt.days_in_month) - 1
-    shifted: pd.Series = moved + pd.to_timedelta(offset, unit="D")
-    return shifted
 
 
 _JUDGED = ("measure", "unit", "value", "low", "reported")
@@ -318,8 +301,7 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
             unit = unit_of(row["difference_unit"]).name
             if unit not in (units[0].name, units[0].family.differences):
                 faults.append(fault(f"its difference is in {unit}, {name} in {units[0].name}"))
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    refuse(faults)
 
 
 def year_over_year(extract: Extract, tightened: bool = False) -> pd.DataFrame:

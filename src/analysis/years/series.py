@@ -15,27 +15,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS
 from ..units import is_share
-from .indicators import matched, stacked
-from .prior import ComparisonError, prior_values, year_over_year
+from .indicators import matched, same_definition, stacked
+from .periods import months_of, period_name
+from .prior import ComparisonError, prior_values, refuse, year_over_year
 
 # What is asked of figures here and by `prior_values`.
-_READ = [
-    "n",
-    "figure",
-    "reported",
-    "value",
-    "low",
-    "high",
-    "hedge",
-    "unit",
-    "measure",
-    "against",
-    "basis",
-]
-_READ += ["period_start", "as_of"]
+_READ = ["n", "figure", "reported", "value", "low", "high", "hedge", "unit", "measure"]
+_READ += ["against", "basis", "period_start", "as_of"]
 _CHANGE = ["change_low", "change_high", "by_prints_low", "by_prints_high"]
 _ADDED = ["added_from", "added_low", "added_high"]
 _DAY = pd.Timedelta(days=1)
@@ -95,6 +84,8 @@ def series(
     """
     if not extracts:
         raise ComparisonError("found no issue, expected one or more")
+    for given in extracts:
+        require_extract(given, "series")
     figures, changes = _gathered(extracts, indicators, against)
     periods, of_figures, of_changes, of_priors = _periods(figures, changes)
     printed_at = _first(of_figures, len(periods))
@@ -115,20 +106,18 @@ def series(
     table = table.join(_added(table))
     printed, implied = Bounds.of(table, "printed"), Bounds.of(table, "implied")
     both = printed.low.notna() & implied.low.notna()
-    alike = both & _same(table["since"], table["since_implied"])
-    revision = implied - printed
+    alike = both & same_definition(table["since"], table["since_implied"])
     base = np.where(printed.overlaps(implied), "within print", "revised")
     base = np.where(alike, base, np.where(both, "other definition", ""))
-    names = np.array([extract.name for extract in extracts] + [""], dtype=object)
+    names, sources = [each.name for each in extracts], [each.source for each in extracts]
     return pd.DataFrame(
         {
             "indicator": table["indicator"].to_numpy(),
             "period": _labels(table["start"], table["end"]),
-            **{f"printed_{end}": table[f"printed_{end}"] for end in ("low", "high")},
-            **{f"implied_{end}": table[f"implied_{end}"] for end in ("low", "high")},
-            "implied_by": names[table["n_implied"].fillna(-1).astype(int)],
-            "revision_low": revision.low.where(alike),
-            "revision_high": revision.high.where(alike),
+            **printed.columns("printed"),
+            **implied.columns("implied"),
+            "implied_by": _of(names, table["n_implied"]),
+            **(implied - printed).where(alike).columns("revision"),
             "base": base,
             "against": table["against"],
             **{name: table[name] for name in _CHANGE},
@@ -139,8 +128,11 @@ def series(
             "period_start": table["start"],
             "as_of": table["end"],
             "unit": table["unit"],
-            "issue": names[table["n"].fillna(-1).astype(int)],
-            **_sources(extracts, table["n"]),
+            "issue": _of(names, table["n"]),
+            "source": _of([source.title if source else "" for source in sources], table["n"]),
+            "published": _of(
+                [source.published if source else "" for source in sources], table["n"]
+            ),
         }
     ).set_index(["indicator", "period"])
 
@@ -212,8 +204,7 @@ def _refuse_unlike(figures: pd.DataFrame) -> None:
         for indicator in figures.loc[unlike, "indicator"].sort_values().unique():
             several = figures.loc[figures["indicator"] == indicator, what].unique()
             faults.append(f"{indicator}: {what} {' beside '.join(several)}")
-    if faults:
-        raise ComparisonError("\n".join(["cannot be compared:", *faults]))
+    refuse(faults)
 
 
 Places = npt.NDArray[np.intp]  # of rows in another table; -1 for none
@@ -237,28 +228,25 @@ def _rows(table: pd.DataFrame, at: Places) -> pd.DataFrame:
     return table.reindex(at).reset_index(drop=True)
 
 
-def _same(one: pd.Series, other: pd.Series) -> pd.Series:
-    """Whether two definitions are one: that of the first issues is NaT."""
-    return (one == other) | (one.isna() & other.isna())
-
-
 def _changes(changes: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """The first printed change of each period, beside the change by the first prints."""
     change, difference = Bounds.of(changes, "change"), Bounds.of(changes, "difference")
     now_, before_ = Bounds.of(now, "printed"), Bounds.of(before, "printed")
-    alike = before_.low.notna() & _same(now["since"], before["since"])
+    alike = before_.low.notna() & same_definition(now["since"], before["since"])
     by_prints = now_ - before_
     share = now["unit"].isin([unit for unit in now["unit"].unique() if is_share(unit)])
     percent = change & _growth("difference")(Bounds.of(changes, "current"), difference, 100.0)
     growth = _growth("prior")(now_, before_, 100.0)
     opposite = (difference.high < 0) & (by_prints.low > 0)
     opposite |= (difference.low > 0) & (by_prints.high < 0)
-    columns: dict[str, Any] = {"against": changes["against"].fillna("")}
-    for end in ("low", "high"):
-        columns[f"change_{end}"] = np.where(share, getattr(difference, end), getattr(percent, end))
-        told = np.where(share, getattr(by_prints, end), getattr(growth, end))
-        columns[f"by_prints_{end}"] = np.where(alike, told, np.nan)
-    return pd.DataFrame(columns | {"flips": opposite & alike})
+    return pd.DataFrame(
+        {
+            "against": changes["against"].fillna(""),
+            **difference.where(share, percent).columns("change"),
+            **by_prints.where(share, growth).where(alike).columns("by_prints"),
+            "flips": opposite & alike,
+        }
+    )
 
 
 def _growth(beside: str) -> Any:
@@ -279,8 +267,7 @@ def _added(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "added_from": (before["end"] + _DAY).where(shorter, summed["start"]),
-            "added_low": rest.low.where(shorter, now.low),
-            "added_high": rest.high.where(shorter, now.high),
+            **rest.where(shorter, now).columns("added"),
         }
     )
 
@@ -353,9 +340,8 @@ def _between(periods: pd.DataFrame) -> tuple[pd.Series, Any, Any]:
     Of a kind are periods of whole months that start in the same month and are as long.
     """
     start, end = periods["start"], periods["end"]
-    whole = (start.dt.day == 1) & end.dt.is_month_end
-    month, months = 12 * start.dt.year + start.dt.month - 1, 12 * (end.dt.year - start.dt.year)
-    months = months + end.dt.month - start.dt.month + 1
+    month, months = 12 * start.dt.year + start.dt.month - 1, months_of(start, end)
+    whole = months.notna()
     of = [periods["indicator"][whole], (month % 12)[whole].astype(int), months[whole].astype(int)]
     kinds = (month[whole] // 12).groupby(of, observed=True).agg(["min", "max"]).astype(int)
     kinds = kinds.rename_axis(index=["indicator", "month", "months"]).reset_index()
@@ -374,37 +360,6 @@ def _labels(start: pd.Series, end: pd.Series) -> Any:
     return np.array([period_name(*pair) for pair in once], dtype=object)[number.to_numpy()]
 
 
-# The first and the last month of a part of a year, and what it is called.
-_PARTS = {(1, 12): "", (1, 6): " H1", (7, 12): " H2", (1, 9): " Q1–Q3"}
-_PARTS |= {(3 * n - 2, 3 * n): f" Q{n}" for n in (1, 2, 3, 4)}
-
-
-def period_name(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """What a period is called: "2021", "2021 H1", "2021-03", or its first and last day.
-
-    >>> period_name(pd.Timestamp("2021-01-01"), pd.Timestamp("2021-09-30"))
-    '2021 Q1–Q3'
-    """
-    if pd.isna(start) or pd.isna(end):
-        return "not stated" if pd.isna(end) else f"to {end:%Y-%m-%d}"
-    if start.day > 1 or not end.is_month_end:
-        return f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
-    months = (start.month, end.month)
-    if start.year == end.year and months in _PARTS:
-        return f"{start.year}{_PARTS[months]}"
-    return (
-        f"{start:%Y-%m}"
-        if start.month == end.month and start.year == end.year
-        else (f"{start:%Y-%m} to {end:%Y-%m}")
-    )
-
-
-def _sources(extracts: Sequence[Extract], n: pd.Series) -> dict[str, Any]:
-    """Title and day of the source of each row; empty where there is none."""
-    sources = [extract.source for extract in extracts]
-    told = {
-        "source": [source.title if source else "" for source in sources],
-        "published": [source.published if source else "" for source in sources],
-    }
-    of = n.fillna(-1).astype(int)
-    return {name: np.array([*each, ""], dtype=object)[of] for name, each in told.items()}
+def _of(each: Sequence[str], n: pd.Series) -> Any:
+    """What belongs to the issue of each row; empty where there is none."""
+    return np.array([*each, ""], dtype=object)[n.fillna(-1).astype(int)]
