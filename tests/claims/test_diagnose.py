@@ -252,6 +252,21 @@ def test_slips_to_and_from_nothing():
     assert found.set_index("figure").loc["rate", "value"] == 5
 
 
+def test_there_may_have_been_none_the_year_before():
+    # One person died, one more than the year before: none did then. 100% more is of some.
+    roles = {"current": "now", "difference": "more"}
+    figures = {"now": "1人", "more": "增加1人"}
+    assert diagnose(extract(figures, {"c": ("change", roles)})).empty
+    roles = roles | {"change": "by"}
+    found = diagnose(extract(figures | {"by": "上升100%"}, {"c": ("change", roles)}))
+    assert {"now"} in sets(found)
+    # One fewer than none is not to be had.
+    figures = {"now": "1人", "more": "增加2人"}
+    assert {"more"} in sets(
+        diagnose(extract(figures, {"c": ("change", {"current": "now", "difference": "more"})}))
+    )
+
+
 def test_a_result_cut_off_is_a_slip_only_where_the_article_rounds():
     def claims(rounded):
         # 2 of 3 is 66.7%; cut off it would be 66.6%.
@@ -378,6 +393,7 @@ def test_partition_by_partition_as_all_at_once():
 # --- Against brute force --------------------------------------------------------------------------
 
 FREE = np.arange(0, 260, dtype=np.int32)
+DIFFERENCES = ("by", "more")
 
 
 def holds(claims, values, free):
@@ -394,8 +410,9 @@ def holds(claims, values, free):
         elif kind == "part":
             ok = ok & (values[roles["total"]] >= sum(values[part] for part in roles["part"]))
         elif "difference" in roles:
-            now, prior, by = (values[roles[r]] for r in ("current", "prior", "difference"))
-            ok = ok & (now == prior + by)
+            now, by = values[roles["current"]], values[roles["difference"]]
+            # Without its prior: some whole number a year before, none among them.
+            ok = ok & ((now == values[roles["prior"]] + by) if "prior" in roles else (now >= by))
         elif "prior" in roles:
             change, now, prior = (values[roles[r]] for r in ("change", "current", "prior"))
             by = 200 * (now - prior)
@@ -409,7 +426,8 @@ def holds(claims, values, free):
 
 def mends(claims, values, chosen):
     counts = [key for key in chosen if key[0] not in "%"]
-    ranges = [np.arange(-260, 260, dtype=np.int32) if key == "by" else FREE for key in counts]
+    signed = np.arange(-260, 260, dtype=np.int32)
+    ranges = [signed if key in DIFFERENCES else FREE for key in counts]
     grids = np.meshgrid(*ranges, indexing="ij") if counts else []
     return holds(claims, values | dict(zip(counts, grids, strict=True)), set(chosen))
 
@@ -422,6 +440,7 @@ def bulletins(draw):
     values = {"a": a, "b": b, "t": a + b, "n": n, "before": before}
     values |= {
         "by": a + b - before,
+        "more": draw(st.integers(-20, b)),
         "%n": round(100 * n / a),
         "%t": round(100 * (a + b) / before) - 100,
     }
@@ -434,6 +453,7 @@ def bulletins(draw):
         "alone": ("change", {"change": "%b", "current": "b"}),
         "among": ("part", {"total": "a", "part": ["n"]}),
         "moved": ("change", {"current": "t", "prior": "before", "difference": "by"}),
+        "from": ("change", {"current": "b", "difference": "more"}),
     }
     # The sum ties all to one component: sets are counted by component.
     kept = draw(st.sets(st.sampled_from(sorted(claims)), min_size=1)) | {"sum"}
@@ -445,7 +465,7 @@ def bulletins(draw):
         for key in ([keys] if isinstance(keys, str) else keys)
     }
     for key in draw(st.lists(st.sampled_from(sorted(used)), max_size=2, unique=True)):
-        drawn = st.integers(-30, 30) if key == "by" else st.integers(5, 60)
+        drawn = st.integers(-30, 30) if key in DIFFERENCES else st.integers(5, 60)
         values[key] = draw(st.integers(12, 88) if key[0] == "%" else drawn)
     values = {key: value for key, value in values.items() if key in used}
     # The ends of shares, and no change at all, are printed otherwise.
@@ -461,7 +481,7 @@ def bulletins(draw):
 def printed(key, value):
     if key in ("%t", "%b"):
         return f"{'上升' if value > 0 else '下降'}{abs(value)}%"
-    if key == "by":
+    if key in DIFFERENCES:
         return f"{'增加' if value >= 0 else '减少'}{abs(value)}起"
     return f"{value}%" if key[0] == "%" else f"{value}起"
 

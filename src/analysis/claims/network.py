@@ -254,8 +254,10 @@ class _Reading:
                 at = figure[other][rows]
                 low[(at >= 0) & self.is_count[at]] = 0.0
             low[whole] = 0.0
-        if role in ("prior", "denominator"):
+        if role == "denominator":
             low[whole] = 1.0
+        if role == "prior":  # there may have been none, unless something is a percentage of it
+            low[whole & (figure["change"][rows] >= 0)] = 1.0
         self.more.append((low, np.full(size, np.inf), whole, low))
         self.roles += [(int(claim), role) for claim in claims[rows].tolist()]
         self.variables += size
