@@ -8,8 +8,6 @@ from .units import Language
 
 PHRASES: dict[str, tuple[str, str]] = {
     "as of": ("as of {dates}", "截至{dates}"),
-    "no date": ("date not stated", "日期未注明"),
-    "in part": ("{dates} or not stated", "{dates}或未注明"),
     "proposed": (
         "proposed, not yet read by a person: {unread} of {all} figures",
         "{all} 个数字中有 {unread} 个为程序提出，尚未经人核对",
@@ -17,7 +15,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "unit": ("Unit: {units}", "单位：{units}"),
     "index": ("The implied value then = 100", "推算的当时值 = 100"),
     "earlier": ("{then}, implied", "{then}（推算）"),
-    "now": ("printed", "刊出"),
     "fewer": ("{name}: {value} fewer than {then}", "{name}：比{then}减少 {value}"),
     "more": ("{name}: {value} more than {then}", "{name}：比{then}增加 {value}"),
     "either": ("{name}: {value} against {then}", "{name}：比{then}变动 {value}"),
@@ -25,25 +22,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{bounded} of {all} figures are known only within bounds",
         "{all} 个数字中 {bounded} 个只知范围",
     ),
-    "deviation": (
-        "{scale}Difference from what is printed, in percent of it; pale: what print may stand for",
-        "{scale}与刊出值之差，占刊出值的百分比；浅色：刊出值可能的范围",
-    ),
-    "both": ("printed {printed}, recomputed {again}", "刊出 {printed}，重算 {again}"),
     "at most": ("parts {again} of {printed}", "{printed} 中的 {again}"),
-    "of total": ("A dot is one of {total}: {name}", "每个圆点是 {total}{name}之一"),
-    "reach": ("{name}: {value} of {total} ({share})", "{name}：{total}中 {value}（{share}）"),
-    "open": ("Left open", "未办结"),
-    "left open": (
-        "{name}: {value} of {total} left open ({share})",
-        "{name}：{total}中有 {value}未办结（{share}）",
-    ),
-    "margin": (
-        "Had it been a random sample: {percent} of {few} answers would mean {wide}, "
-        "of {many} answers {interval} ({confidence})",
-        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}，"
-        "{many} 份则为 {interval}（{confidence}）",
-    ),
     "each row": ("In every row: {what}.", "各行相同：{what}。"),
     "no row": ("Not stated in any row: {what}.", "各行均未注明：{what}。"),
     "is": ("{head} {text}", "{head} {text}"),
@@ -53,20 +32,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "not read": ("proposed", "待核"),
     "more rows": ("{count} more rows are not shown.", "另有 {count} 行未列出。"),
     "undated": ("day not stated", "刊出日期未注明"),
-    "slopes": (
-        "Logarithmic scale: the same slope is the same growth",
-        "对数刻度：斜率相同即增幅相同",
-    ),
-    "grew": ("{name}: {growth}", "{name}：{growth}"),
     "within": ("in {days} days, ", "{days} 天内，"),
-    "unlike": (
-        "{count} measures, kept apart: only figures within a group are alike",
-        "{count} 种口径，分组列出：只有同组数字可比",
-    ),
-    "answers": (
-        "Logarithmic scale. Number of answers, had they been a random sample",
-        "对数刻度。答卷数（假设为随机样本）",
-    ),
     "found": (
         "{found} of {all} claims with a slip are contradicted, {first} with that slip named first",
         "{all} 项含差错的说法中有 {found} 项判为不符，其中 {first} 项首列原差错",
@@ -77,75 +43,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "claim ratio": ("{rate} = {numerator} / {denominator}", "{rate} = {numerator} / {denominator}"),
     "claim change": ("{current} from {prior}: {moved}", "{prior} → {current}：{moved}"),
     "issues": ("{count} issues of {days}", "{days} 的 {count} 期"),
-    "indicators": ("{count} indicators", "{count} 项指标"),
-    "first print": ("as first printed", "首次刊出"),
     "implied": ("as implied a year later", "由次年同比推算"),
-    "another": ("a year later, another", "次年推算，不同"),
-    "can be both": ("a year later, can be the same", "次年推算，可相同"),
-    "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
-    "no print": ("no issue at hand prints it", "手头无刊出该数的一期"),
     "dashed": ("; dashed: another definition or coverage from {days}", "；虚线：{days} 起口径不同"),
-    "shaded or dashed": (
-        "Shaded: no issue at hand prints it; dashed: another coverage",
-        "灰底：手头无刊出该数的一期；虚线：口径不同",
-    ),
     "and others": ("{name} and {count} others", "{name}等（另 {count} 家）"),
-    "bases": (
-        "{name}: {revised} of {judged} first prints changed a year later, {higher} upward",
-        "{name}：{judged} 个首次刊出数次年有 {revised} 个变动，{higher} 个上调",
-    ),
-    "bases kept": (
-        "{name}: each of {judged} first prints can be the base used a year later",
-        "{name}：{judged} 个首次刊出的数字都可以是次年所用的基数",
-    ),
-    "no bases": (
-        "{name}: no first print that a later issue can be held against",
-        "{name}：没有可与次年基数对照的首次刊出数",
-    ),
-    "of print": (
-        "The base used a year later, the first print = 100",
-        "次年所用的基数（首次刊出数 = 100）",
-    ),
-    "otherwise": ("counts otherwise", "口径不同"),
     "flips": (
         "{flips} of {all} printed changes have the other sign by the issuer's own first prints",
         "{all} 个刊出的增减中，有 {flips} 个与发布者自己先后刊出的数字方向相反",
     ),
-    "changes": (
-        "Change in percent: as printed, and by the two first prints",
-        "增减（%）：刊出的与按两期首次刊出数计算的",
-    ),
-    "point changes": (
-        "Change in percentage points: as printed, and by the two first prints",
-        "增减（百分点）：刊出的与按两期首次刊出数计算的",
-    ),
-    "printed change": ("as printed", "刊出的增减"),
-    "by prints": ("by the first prints", "按首次刊出数计算"),
-    "other sign": ("other sign", "方向相反"),
-    "a month": (
-        "{name}, for each month\nfrom {least} ({then}) to {most} ({when})",
-        "{name}，月均\n最少 {least}（{then}），最多 {most}（{when}）",
-    ),
-    "each month": (
-        "For each month of what was newly printed, by differences. Unit: {units}",
-        "各期新增数的月均（按累计数之差）。单位：{units}",
-    ),
-    "network": (
-        "Of {figures} figures at least {fewest} must be wrong: "
-        "{broken} of {claims} claims do not hold",
-        "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
-    ),
-    "network holds": (
-        "{claims} claims that tie {figures} figures can hold together",
-        "{claims} 项说法涉及 {figures} 个数字，可以同时成立",
-    ),
-    "network axis": (
-        "Each column is a claim: a square its result, dots what it is made of",
-        "每列为一项说法：方块是其结果，圆点是其组成",
-    ),
-    "network broken": ("\nDashed: contradicts", "\n虚线：存在矛盾"),
-    "must be wrong": ("must be wrong: {how}", "必有误：{how}"),
-    "may be wrong": ("may be the wrong one: {how}", "可能有误：{how}"),
     "claims": ("Claims with a slip of that kind, by relation", "含该类差错的说法（按关系类型）"),
     # What a proof says of figures.
     "part of proof": ("; ", "；"),

@@ -142,9 +142,24 @@ def hull(f: _Rounded, a: _Ends, b: _Ends) -> _Ends:
     return low, high
 
 
+def quotient_below(num: int, den: int) -> float:
+    """The largest float not above num/den, whole numbers of any size."""
+    try:
+        nearest = num / den  # correctly rounded
+    except OverflowError:
+        return -math.inf if num < 0 else float(np.finfo(float).max)
+    of, by = nearest.as_integer_ratio()
+    return math.nextafter(nearest, -math.inf) if of * den > num * by else nearest
+
+
+def quotient_above(num: int, den: int) -> float:
+    """The smallest float not below num/den."""
+    return 0.0 - quotient_below(-num, den)  # 0.0 − x is never −0.0
+
+
 def lower(x: Fraction | Decimal | int) -> float:
     """The largest float not above an exact number."""
-    return -upper(-x)
+    return quotient_below(*x.as_integer_ratio())
 
 
 def upper(x: Fraction | Decimal | int) -> float:
@@ -153,12 +168,7 @@ def upper(x: Fraction | Decimal | int) -> float:
     >>> upper(Fraction(1, 10)) - 0.1 == 0 and lower(Fraction(1, 10)) < 0.1
     True
     """
-    try:
-        nearest = float(x)
-    except OverflowError:
-        return math.inf if x > 0 else -float(np.finfo(float).max)
-    exact = Fraction(nearest) >= Fraction(x)
-    return nearest if exact else math.nextafter(nearest, math.inf)
+    return quotient_above(*x.as_integer_ratio())
 
 
 def _below_zero(x: Floats) -> npt.NDArray[np.int64]:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from .extract import Extract, Source
-from .phrases import OUTCOMES
 
 CATEGORIES = ("all cases", "theft", "fraud", "violence", "other")
 PRINTED = ("current", "prior", "difference", "change", "solved", "rate")
@@ -165,8 +164,8 @@ def slips_found(panel: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """What an audit made of the slips in a panel: one row a slip and relation that it stands in.
 
     `table` is `audit` of `panel_extract` of the panel. Columns: row (of the panel), slip, kind,
-    relation, and outcome, one of `OUTCOMES`: whether the audit contradicts the relation, and where
-    in its explanation the slip stands that was made.
+    relation, and outcome, one of `phrases.OUTCOMES`: whether the audit contradicts the relation,
+    and where in its explanation the slip stands that was made.
 
     >>> from analysis import audit
     >>> panel = synthetic_panel(600, seed=3, error_rate=0.01)
@@ -199,16 +198,10 @@ def slips_found(panel: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     audited = table[["verdict", "explanation"]].reindex(slips["relation"])
     listed = [str(text).split("; ") for text in audited["explanation"]]
     pairs = list(zip(slips["true"], listed, strict=True))
-    place = np.select(
-        [
-            (audited["verdict"] != "contradicts").to_numpy(),
-            [true == texts[0] for true, texts in pairs],
-            [true in texts for true, texts in pairs],
-        ],
-        [3, 0, 1],
-        2,
-    )
-    outcome = np.array(list(OUTCOMES), dtype=object)[place]
+    missed = (audited["verdict"] != "contradicts").to_numpy()
+    first, among = [true == texts[0] for true, texts in pairs], [true in of for true, of in pairs]
+    named = ["not contradicted", "nearest explanation", "among the explanations"]
+    outcome = np.select([missed, first, among], named, "not among them").astype(object)
     return slips.drop(columns="true").assign(outcome=outcome)
 
 

@@ -53,7 +53,6 @@ SHARES = (
     Family("permille point", "difference", "千分点 permille points", signed=True),
     Family("‱ point", "difference", "万分点 points per ten thousand", signed=True),
 )
-YUAN = "元"
 COUNTED = (
     Family(
         "people and cases",

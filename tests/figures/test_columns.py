@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from analysis.figures import (
     FigureError,
     columns,
-    precision,
     read_figure,
     read_figures,
     reading,
 )
+from analysis.rounding import quotient_below
 
 FORMATS = [
     "{}起",
@@ -68,7 +68,7 @@ def test_a_column_reads_like_its_entries_to_the_bit(rounding: str) -> None:
 @given(n=st.integers(0, 2**52), den=st.sampled_from([2, 20, 200, 2000, 20000]))
 def test_column_division_rounds_down_exactly(n: int, den: int) -> None:
     column = columns._below_column(np.array([n, -n], dtype=float), den)
-    assert column.tolist() == [precision._below(n, den), precision._below(-n, den)]
+    assert column.tolist() == [quotient_below(n, den), quotient_below(-n, den)]
 
 
 def test_distinct_plain_figures_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

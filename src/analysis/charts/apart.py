@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from ..extract import Extract
 from ..extract.cited import called
-from ..phrases import say
 from ..units import Language, names_of
 from . import marks, page
+from .words import say
 
 
 @page.styled
@@ -43,24 +44,16 @@ def apart(
     labels, rows, y = {}, [], 0.0
     for n, (heading, members) in enumerate(groups.items()):
         top = y - 0.5
-        ax.annotate(
-            heading,
-            (0, y),
-            (4, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            va="center",
-            color=page.INK,
-            fontsize=10.5,
-        )
+        across: Any = ("axes fraction", "data")
+        look: dict[str, Any] = {"va": "center", "color": page.INK, "fontsize": 10.5}
+        ax.annotate(heading, (0, y), (4, 0), across, "offset points", **look)
         said = []
         for (extract, _), (_, row) in zip(members, marks.each_row(tables[heading]), strict=True):
             y += 1
             marks.bar_of_bounds(ax, y, row["low"], row["high"], row["low"], page.PRINTED)
             text = marks.range_of(row, language)
-            ax.annotate(
-                text, (row["high"], y), (9, 0), textcoords="offset points", va="center", fontsize=9
-            )
+            at = row["high"], y
+            ax.annotate(text, at, (9, 0), "data", "offset points", va="center", fontsize=9)
             name = f"{row[f'name_{language}']} ({called(extract, language)})"
             labels[y] = page.wrapped(name, language, 34)
             said.append(f"{name} {text}")
@@ -75,12 +68,6 @@ def apart(
     for extract, figure in (member for members in groups.values() for member in members):
         drawn.setdefault(id(extract), (extract, []))[1].append(figure)
     first, *beside = [(extract, extract.figures.loc[keys]) for extract, keys in drawn.values()]
-    return page.finish(
-        ax,
-        *first,
-        language,
-        headline=say("unlike", language, count=len(groups)),
-        axis=say("unit", language, units=names_of(every["unit"], language)),
-        rows=rows,
-        beside=beside,
-    )
+    headline = say("unlike", language, count=len(groups))
+    axis = say("unit", language, units=names_of(every["unit"], language))
+    return page.finish(ax, *first, language, headline=headline, axis=axis, rows=rows, beside=beside)

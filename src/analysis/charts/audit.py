@@ -49,12 +49,8 @@ def audit(
         raise ValueError("nothing to draw: of no claim anything can be told")
     results = extract.figures.loc[result_figures(extract)[table.index]]
     names = extract.named(language)[results.index].tolist()
-    cells = [
-        _in_words(row, result, language)
-        for (_, row), (_, result) in zip(
-            marks.each_row(table), marks.each_row(results), strict=True
-        )
-    ]
+    pairs = zip(marks.each_row(table), marks.each_row(results), strict=True)
+    cells = [_in_words(row, result, language) for (_, row), (_, result) in pairs]
     labels = [page.wrapped(name, language, 30) for name in names]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     scale = _drawn(ax, table)
@@ -220,20 +216,12 @@ def slips(
     ax.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, fontsize=8.5)
     contradicted = int((found["outcome"] != "not contradicted").sum())
     first = int((found["outcome"] == "nearest explanation").sum())
-    rows = [
-        page.row_in_words(
-            kinds[kind],
-            (f"{outcomes[str(name)]} {count}" for name, count in row.items()),
-            language,
-        )
-        for kind, row in marks.each_row(counts)
-    ]
+    rows = []
+    for kind, row in marks.each_row(counts):
+        said = (f"{outcomes[str(name)]} {count}" for name, count in row.items())
+        rows.append(page.row_in_words(kinds[kind], said, language))
+    headline = say("found", language, found=contradicted, all=len(found), first=first)
+    axis = say("claims", language)
     return page.finish(
-        ax,
-        extract,
-        extract.figures,
-        language,
-        headline=say("found", language, found=contradicted, all=len(found), first=first),
-        axis=say("claims", language),
-        rows=rows,
+        ax, extract, extract.figures, language, headline=headline, axis=axis, rows=rows
     )

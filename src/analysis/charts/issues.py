@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..extract import Extract
 from ..extract.cited import together
-from ..phrases import say
 from ..units import Language
 from ..years import series
 from ..years.indicators import names_in
+from .words import say
 
 
 class Issues(NamedTuple):

@@ -27,12 +27,9 @@ from . import page
 # How a dot differs by what its colour means.
 SHAPES: dict[str, dict[str, Any]] = {
     page.PRINTED: {"marker": "o", "markersize": 7},
-    page.IMPLIED: {
-        "marker": "o",
-        "markersize": 9,  # still seen around a printed one in the same place
-        "markerfacecolor": "white",
-        "markeredgewidth": 1.8,
-    },
+    # Still seen around a printed one in the same place.
+    page.IMPLIED: {"marker": "o", "markersize": 9, "markerfacecolor": "white"}
+    | {"markeredgewidth": 1.8},
     page.DOUBT: {"marker": "D", "markersize": 6.5},
     page.QUIET: {"marker": "o", "markersize": 6},
 }
@@ -132,17 +129,8 @@ def bar_of_bounds(
         low = high = known
     x, y = place((low + high) / 2)
     spread: dict[str, Any] = {"yerr" if upright else "xerr": [(high - low) / 2]}
-    drawn = ax.errorbar(
-        [x],
-        [y],
-        fmt="none",
-        ecolor=colour,
-        elinewidth=size - 2,
-        capsize=size - 1.5,
-        capthick=2,
-        zorder=3.5,
-        **spread,
-    )
+    look: dict[str, Any] = {"ecolor": colour, "elinewidth": size - 2, "capsize": size - 1.5}
+    drawn = ax.errorbar([x], [y], fmt="none", capthick=2, zorder=3.5, **look, **spread)
     if colour == page.IMPLIED:
         hollow = [Stroke(linewidth=6, foreground=colour), Stroke(linewidth=2.5, foreground="white")]
         drawn[2][0].set_path_effects(hollow)
@@ -216,11 +204,8 @@ def columns(
     for n, (text, colour) in enumerate(heads):
         head = f"{SIGNS[colour]} {text}" if colour else text
         at += max(wide(said) for said in [head, *(row[n] for row in cells)]) + _ROOM
-        how: dict[str, Any] = {
-            "textcoords": "offset points",
-            "ha": "right",
-            "fontproperties": letters,
-        }
+        how: dict[str, Any] = {"textcoords": "offset points", "ha": "right"}
+        how["fontproperties"] = letters
         small = {"color": page.INKS.get(colour, "#555b66"), "va": "bottom"}
         ax.annotate(head, (1, 1), (at, 3), xycoords="axes fraction", **small, **how)
         for y, row in enumerate(cells):

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from ..bounds import Bounds
 from ..claims import diagnose, result_figures
 from ..extract import Extract
-from ..phrases import KINDS, explained, say
+from ..phrases import KINDS, explained
 from ..units import Language
 from ..views.numbers import written
 from . import marks, page
+from .words import say
 
 _NAMED = 8  # so many columns have room for the name of their kind
 
@@ -104,12 +105,8 @@ def _marked(
         text = say(phrase, language, how=how)
         y = row[figure]
         ax.axhspan(y - 0.45, y + 0.45, color=page.DOUBT, alpha=0.15, linewidth=0, zorder=0)
-        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
-        ax.annotate(
-            page.wrapped(text, language, 30 if language == "en" else 34),
-            (1.02, y),
-            fontsize=8.5,
-            **place,
-        )
+        look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
+        lines = page.wrapped(text, language, 30 if language == "en" else 34)
+        ax.annotate(lines, (1.02, y), fontsize=8.5, **look)
         said[figure] = [text]
     return said

@@ -160,17 +160,18 @@ def width_of(text: str) -> int:
     return len(text) + len(re.findall(f"[{_WIDE}]", text))
 
 
+def days_of(figures: pd.DataFrame) -> list[str]:
+    """The days that figures stand as of, as far as they are stated."""
+    return [f"{day:%Y-%m-%d}" for day in sorted(figures["as_of"].dropna().unique())]
+
+
 def _below(extract: Extract, figures: pd.DataFrame, language: Language) -> str:
     """The line under a chart: who printed it, when, and as of when the figures are."""
     parts = [source_line(extract.source, language)]
-    dates = figures["as_of"]
-    if dates.isna().all():
-        parts.append(say("no date", language))
-    else:
-        stated = ", ".join(f"{date:%Y-%m-%d}" for date in sorted(dates.dropna().unique()))
-        if dates.isna().any():
-            stated = say("in part", language, dates=stated)
-        parts.append(say("as of", language, dates=stated))
+    stated = ", ".join(days_of(figures))
+    if stated and figures["as_of"].isna().any():
+        stated = say("in part", language, dates=stated)
+    parts.append(say("as of", language, dates=stated) if stated else say("no date", language))
     unread = int((figures["status"] == "proposed").sum())
     if unread:
         parts.append(say("proposed", language, unread=unread, all=len(figures)))

@@ -52,12 +52,10 @@ def of_total(
     # The page is 7 inches wide; of a dot's place the dot takes two thirds.
     dot_inches = min(7.0 / (beside * width), 0.3)
     letters = max(int(across * dot_inches * 13.5), 12)
-    captions = [
-        page.wrapped(
-            f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}", language, letters
-        )
-        for key, row in marks.each_row(table)
-    ]
+    captions = []
+    for key, row in marks.each_row(table):
+        caption = f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}"
+        captions.append(page.wrapped(caption, language, letters))
     lines = 1 + max(caption.count("\n") for caption in captions)
     height = down + 0.6 + (0.19 * lines + 0.15) / dot_inches
     ax = page.new_axes(ax, 0.85 + math.ceil(many / beside) * height * dot_inches)
@@ -76,17 +74,11 @@ def of_total(
     ax.set_ylim(math.ceil(many / beside) * height - 0.6, -1)
     _bare(ax)
     of = marks.counted(f"{count:,}", whole["unit"], language)
-    rows = [
-        say(
-            "reach",
-            language,
-            name=names[key],
-            value=marks.counted(f"{row['low']:,.0f}", row["unit"], language),
-            total=of,
-            share=f"{row['low'] / count:.0%}",
-        )
-        for key, row in marks.each_row(table)
-    ]
+    rows = []
+    for key, row in marks.each_row(table):
+        reached_of = marks.counted(f"{row['low']:,.0f}", row["unit"], language)
+        said = {"value": reached_of, "total": of, "share": f"{row['low'] / count:.0%}"}
+        rows.append(say("reach", language, name=names[key], **said))
     headline = "\n".join(rows)
     if many > 2:
         order = table["low"].sort_values(kind="stable").index
@@ -94,15 +86,9 @@ def of_total(
         values = {end: f"{table.loc[key, 'low']:,.0f}" for end, key in ends.items()}
         values |= {f"{end}_name": names[key] for end, key in ends.items()}
         headline = say("reach between", language, total=of, **values)
-    return page.finish(
-        ax,
-        extract,
-        pd.concat([table, extract.figures.loc[[total]]]),
-        language,
-        headline=headline,
-        axis=say("of total", language, total=of, name=names[total]),
-        rows=rows,
-    )
+    drawn = extract.figures.loc[[*table.index, total]]
+    axis = say("of total", language, total=of, name=names[total])
+    return page.finish(ax, extract, drawn, language, headline=headline, axis=axis, rows=rows)
 
 
 def _bare(ax: Axes) -> None:
@@ -236,15 +222,8 @@ def funnel(
         "total": marks.counted(said[0], unit, language),
         "share": marks.rounded(shown_share, 1) + "%",
     }
-    return page.finish(
-        ax,
-        extract,
-        table,
-        language,
-        headline=say(phrase, language, **values),
-        axis=page.units_line(table["unit"], language),
-        rows=rows,
-    )
+    headline, axis = say(phrase, language, **values), page.units_line(table["unit"], language)
+    return page.finish(ax, extract, table, language, headline=headline, axis=axis, rows=rows)
 
 
 def _rest(part: Bounds, whole: Bounds) -> Bounds:
@@ -332,12 +311,5 @@ def composition(
         said = marks.counted(largest.words(language), largest.unit, language)
         part = "–" if largest.share is None else marks.rounded(largest.share, 0) + "%"
         values = {"name": largest.name, "value": said, "total": of, "share": part}
-    return page.finish(
-        ax,
-        extract,
-        drawn,
-        language,
-        headline=say(phrase, language, **values),
-        axis=page.units_line(drawn["unit"], language),
-        rows=rows,
-    )
+    headline, axis = say(phrase, language, **values), page.units_line(drawn["unit"], language)
+    return page.finish(ax, extract, drawn, language, headline=headline, axis=axis, rows=rows)

@@ -65,16 +65,10 @@ def ranges(
         ax.set_xscale("log")
     ax.set_xlim(first, last)
     marks.numbered_axis(ax, language)
-    scale = say("logarithmic", language) if log else ""
-    return page.finish(
-        ax,
-        extract,
-        table,
-        language,
-        headline=_headline(table, names, language),
-        axis=scale + page.units_line(table["unit"], language),
-        rows=[page.row_in_words(*pair, language) for pair in zip(names, zip(texts), strict=True)],
-    )
+    axis = (say("logarithmic", language) if log else "") + page.units_line(table["unit"], language)
+    rows = [page.row_in_words(*pair, language) for pair in zip(names, zip(texts), strict=True)]
+    headline = _headline(table, names, language)
+    return page.finish(ax, extract, table, language, headline=headline, axis=axis, rows=rows)
 
 
 def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
@@ -104,12 +98,8 @@ def _headline(table: pd.DataFrame, names: list[str], language: Language) -> str:
     what = "rounding" if row["precision"] == "rounded" else "hedges"
     what = "range" if pd.isna(row["value"]) else what  # 三五百 is neither
     part = share.iloc[most]
-    at_most = say("up to", language) if len(table) > 1 else " " if language == "zh" else ""
-    values |= {
-        "what": say(what, language),
-        "share": at_most
-        + (f"{part:.0%}" if part >= 0.1 else f"{part:.2g}" if part == 0 else f"{part * 100:.2g}%"),
-        "name": names[most],
-        "bounds": marks.range_of(row, language),
-    }
+    said = say("up to", language) if len(table) > 1 else " " if language == "zh" else ""
+    said += f"{part:.0%}" if part >= 0.1 else f"{part * 100:.2g}%"
+    values |= {"what": say(what, language), "share": said}
+    values |= {"name": names[most], "bounds": marks.range_of(row, language)}
     return say("leaves", language, **values)

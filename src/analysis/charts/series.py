@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language, names_of
 from ..views.numbers import written
 from ..years.periods import period_name
 from . import marks, page
 from .issues import Issues, issues, judged, part_named, part_of
+from .words import say
 
 
 @page.styled
@@ -44,14 +44,10 @@ def series(
     ax = page.new_axes(ax, 4.4)
     _draw(ax, table, language, 14)
     ax.legend(handles=_handles(table, language), loc="best")
+    headline = judged(table, _named(of, table, indicator), language)
+    axis, rows = _axis(table, language), _rows(table, language)
     return page.finish(
-        ax,
-        of.extract,
-        of.figures,
-        language,
-        headline=judged(table, _named(of, table, indicator), language),
-        axis=_axis(table, language),
-        rows=_rows(table, language),
+        ax, of.extract, of.figures, language, headline=headline, axis=axis, rows=rows
     )
 
 
@@ -92,15 +88,8 @@ def multiples(
         handles=_handles(table, language), fontsize=8, borderaxespad=0, columnspacing=1, **below
     )
     legend.set_in_layout(False)
-    page.finish(
-        panels[0],
-        of.extract,
-        of.figures,
-        language,
-        headline=judged(table, say("indicators", language, count=len(which)), language),
-        axis="",
-        rows=said,
-    )
+    headline = judged(table, say("indicators", language, count=len(which)), language)
+    page.finish(panels[0], of.extract, of.figures, language, headline=headline, axis="", rows=said)
     small: dict[str, Any] = {"fontsize": 8.5, "color": page.QUIET}
     # Below the legend, which begins in this panel.
     note = say("shaded or dashed", language)
@@ -249,14 +238,10 @@ def quarters(
     values: dict[str, Any] = {"name": of.names[indicator], "most": said[most], "least": said[least]}
     values |= {"when": names[most], "then": names[least]}
     units = names_of(table["unit"].unique(), language)
+    headline, axis = say("a month", language, **values), say("each month", language, units=units)
+    axis += say("shaded", language) if gaps else ""
     return page.finish(
-        ax,
-        of.extract,
-        of.figures,
-        language,
-        headline=say("a month", language, **values),
-        axis=say("each month", language, units=units) + (say("shaded", language) if gaps else ""),
-        rows=rows,
+        ax, of.extract, of.figures, language, headline=headline, axis=axis, rows=rows
     )
 
 

@@ -78,13 +78,12 @@ def slope(
     if shared := names_in(indicators, language):
         names = [shared[indicator] for indicator in table.index]
     grown = [_growth(Bounds.of(row, "growth"), language) for _, row in marks.each_row(table)]
-    if language == "zh":
-        said = [side["reported"].tolist() for side in (before, after)]
-    else:
-        ends = [Bounds.of(table, side) for side in ("earlier", "later")]
+    said = [side["reported"].tolist() for side in (before, after)]
+    if language == "en":
+        rows_of = [row for _, row in marks.each_row(table)]
         said = [
-            [written(Bounds(*end), language) for end in zip(b.low, b.high, strict=True)]
-            for b in ends
+            [written(Bounds.of(row, side), language) for row in rows_of]
+            for side in ("earlier", "later")
         ]
     labels = [[*zip(names, said[0], strict=True)], [*zip(said[1], grown, strict=True)]]
     longest = sum(max(len("".join(label)) for label in side) for side in labels)
@@ -116,7 +115,10 @@ def slope(
         min(places.min(), low.min(axis=None)) / 10**gap,
         max(places.max(), high.max(axis=None)) * 10**gap,
     )
-    ax.set_xticks([0, 1], [_as_of(side, language) for side in (before, after)])
+    days = [page.days_of(side) for side in (before, after)]
+    for stated, drawn in zip(days, (before, after), strict=True):
+        stated += [say("no date", language)] if drawn["as_of"].isna().any() else []
+    ax.set_xticks([0, 1], [", ".join(stated) for stated in days])
     ax.yaxis.set_major_locator(NullLocator())
     ax.yaxis.set_minor_locator(NullLocator())
     ax.spines["left"].set_visible(False)
@@ -124,16 +126,8 @@ def slope(
     if (table["check"] != "").any():
         axis += "\n" + say("odd", language)
     headline = _headline(table, names, grown, language)
-    return page.finish(
-        ax,
-        earlier,
-        before,
-        language,
-        headline=headline,
-        axis=axis,
-        rows=rows,
-        beside=[(later, after)],
-    )
+    words: dict[str, Any] = {"headline": headline, "axis": axis, "rows": rows}
+    return page.finish(ax, earlier, before, language, **words, beside=[(later, after)])
 
 
 def _headline(
@@ -157,10 +151,3 @@ def _headline(
     if len(days := table["days"].unique()) == 1 and pd.notna(days[0]):
         headline = say("within", language, days=days[0]) + headline
     return headline[0].upper() + headline[1:]
-
-
-def _as_of(figures: pd.DataFrame, language: Language) -> str:
-    """The day or days that figures stand as of."""
-    days = figures["as_of"]
-    stated = [f"{day:%Y-%m-%d}" for day in sorted(days.dropna().unique())]
-    return ", ".join(stated + [say("no date", language)] * bool(days.isna().any()))

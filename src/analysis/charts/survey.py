@@ -69,12 +69,7 @@ def margin_of_error(
     values |= {"wide": f"{said[0]:.1f}%", "interval": f"{said[-1]:.1f}%"}
     values |= {"percent": row["reported"], "confidence": confidence}
     every = [f"{n:,.0f}: {bounds:.1f}%" for n, bounds in zip(answers, said, strict=True)]
-    return page.finish(
-        ax,
-        extract,
-        extract.figures.loc[[figure]],
-        language,
-        headline=say("margin" if len(said) > 1 else "margin of one", language, **values),
-        axis=say("answers", language),
-        rows=[page.row_in_words(name, every, language)],
-    )
+    rows, axis = [page.row_in_words(name, every, language)], say("answers", language)
+    headline = say("margin" if len(said) > 1 else "margin of one", language, **values)
+    drawn = extract.figures.loc[[figure]]
+    return page.finish(ax, extract, drawn, language, headline=headline, axis=axis, rows=rows)

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..phrases import say
 from ..units import Language, is_share
 from ..views.numbers import written
 from . import marks, page
 from .issues import Issues, issues, judged
+from .words import say
 
 # What is printed lies on what is implied or computed again, and leaves its rim to be seen.
 _ABOVE, _BELOW = 5.0, 9.0
@@ -70,10 +70,9 @@ def vintages(
         marks.bar_of_bounds(ax, y, then.low, then.high, end, page.PRINTED, size=_ABOVE)
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, [f"{words} → {text}"], language))
-    kinds = {"first print": page.PRINTED, "can be both": page.IMPLIED, "another": page.DOUBT}
-    for kind, base in (("can be both", "within print"), ("another", "revised")):
-        if not (table["base"] == base).any():
-            del kinds[kind]
+    kinds = {"first print": page.PRINTED}
+    kinds |= {"can be both": page.IMPLIED} if (table["base"] == "within print").any() else {}
+    kinds |= {"another": page.DOUBT} if (table["base"] == "revised").any() else {}
     name = say("list", language).join(of.names.values())
     if len(of.names) > 1 and len(name) > (14 if language == "zh" else 30):
         name = say("indicators", language, count=len(of.names))
@@ -129,9 +128,8 @@ def changes(
             _beside(ax, said[-1], (max(printed.high, again.high), y), page.INKS[page.DOUBT])
         name = f"{of.names[row['indicator']]} {row['period']}"
         rows.append(page.row_in_words(name, said, language))
-    kinds = {"printed change": page.PRINTED, "by prints": page.IMPLIED, "other sign": page.DOUBT}
-    if not table["flips"].any():
-        del kinds["other sign"]
+    kinds = {"printed change": page.PRINTED, "by prints": page.IMPLIED}
+    kinds |= {"other sign": page.DOUBT} if table["flips"].any() else {}
     headline = say("flips", language, flips=int(table["flips"].sum()), all=len(table))
     axis = say("point changes" if shares.all() else "changes", language)
     return _finished(ax, of, language, kinds, headline, axis, rows)

@@ -133,6 +133,102 @@ WORDS: dict[str, tuple[str, str]] = {
     "both ways": ("{rose} of {all} rose, {fell} fell", "{all} 项中 {rose} 项上升、{fell} 项下降"),
     "every rose": ("all {all} rose", "{all} 项全部上升"),
     "every fell": ("all {all} fell", "{all} 项全部下降"),
+    "no date": ("date not stated", "日期未注明"),
+    "in part": ("{dates} or not stated", "{dates}或未注明"),
+    "now": ("printed", "刊出"),
+    "deviation": (
+        "{scale}Difference from what is printed, in percent of it; pale: what print may stand for",
+        "{scale}与刊出值之差，占刊出值的百分比；浅色：刊出值可能的范围",
+    ),
+    "both": ("printed {printed}, recomputed {again}", "刊出 {printed}，重算 {again}"),
+    "of total": ("A dot is one of {total}: {name}", "每个圆点是 {total}{name}之一"),
+    "reach": ("{name}: {value} of {total} ({share})", "{name}：{total}中 {value}（{share}）"),
+    "open": ("Left open", "未办结"),
+    "left open": (
+        "{name}: {value} of {total} left open ({share})",
+        "{name}：{total}中有 {value}未办结（{share}）",
+    ),
+    "margin": (
+        "Had it been a random sample: {percent} of {few} answers would mean {wide}, "
+        "of {many} answers {interval} ({confidence})",
+        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}，"
+        "{many} 份则为 {interval}（{confidence}）",
+    ),
+    "slopes": (
+        "Logarithmic scale: the same slope is the same growth",
+        "对数刻度：斜率相同即增幅相同",
+    ),
+    "grew": ("{name}: {growth}", "{name}：{growth}"),
+    "unlike": (
+        "{count} measures, kept apart: only figures within a group are alike",
+        "{count} 种口径，分组列出：只有同组数字可比",
+    ),
+    "answers": (
+        "Logarithmic scale. Number of answers, had they been a random sample",
+        "对数刻度。答卷数（假设为随机样本）",
+    ),
+    "indicators": ("{count} indicators", "{count} 项指标"),
+    "first print": ("as first printed", "首次刊出"),
+    "another": ("a year later, another", "次年推算，不同"),
+    "can be both": ("a year later, can be the same", "次年推算，可相同"),
+    "shaded": ("; shaded: no issue at hand that prints it", "；灰底：手头无刊出该数的一期"),
+    "no print": ("no issue at hand prints it", "手头无刊出该数的一期"),
+    "shaded or dashed": (
+        "Shaded: no issue at hand prints it; dashed: another coverage",
+        "灰底：手头无刊出该数的一期；虚线：口径不同",
+    ),
+    "bases": (
+        "{name}: {revised} of {judged} first prints changed a year later, {higher} upward",
+        "{name}：{judged} 个首次刊出数次年有 {revised} 个变动，{higher} 个上调",
+    ),
+    "bases kept": (
+        "{name}: each of {judged} first prints can be the base used a year later",
+        "{name}：{judged} 个首次刊出的数字都可以是次年所用的基数",
+    ),
+    "no bases": (
+        "{name}: no first print that a later issue can be held against",
+        "{name}：没有可与次年基数对照的首次刊出数",
+    ),
+    "of print": (
+        "The base used a year later, the first print = 100",
+        "次年所用的基数（首次刊出数 = 100）",
+    ),
+    "otherwise": ("counts otherwise", "口径不同"),
+    "changes": (
+        "Change in percent: as printed, and by the two first prints",
+        "增减（%）：刊出的与按两期首次刊出数计算的",
+    ),
+    "point changes": (
+        "Change in percentage points: as printed, and by the two first prints",
+        "增减（百分点）：刊出的与按两期首次刊出数计算的",
+    ),
+    "printed change": ("as printed", "刊出的增减"),
+    "by prints": ("by the first prints", "按首次刊出数计算"),
+    "other sign": ("other sign", "方向相反"),
+    "a month": (
+        "{name}, for each month\nfrom {least} ({then}) to {most} ({when})",
+        "{name}，月均\n最少 {least}（{then}），最多 {most}（{when}）",
+    ),
+    "each month": (
+        "For each month of what was newly printed, by differences. Unit: {units}",
+        "各期新增数的月均（按累计数之差）。单位：{units}",
+    ),
+    "network": (
+        "Of {figures} figures at least {fewest} must be wrong: "
+        "{broken} of {claims} claims do not hold",
+        "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
+    ),
+    "network holds": (
+        "{claims} claims that tie {figures} figures can hold together",
+        "{claims} 项说法涉及 {figures} 个数字，可以同时成立",
+    ),
+    "network axis": (
+        "Each column is a claim: a square its result, dots what it is made of",
+        "每列为一项说法：方块是其结果，圆点是其组成",
+    ),
+    "network broken": ("\nDashed: contradicts", "\n虚线：存在矛盾"),
+    "must be wrong": ("must be wrong: {how}", "必有误：{how}"),
+    "may be wrong": ("may be the wrong one: {how}", "可能有误：{how}"),
 }
 
 

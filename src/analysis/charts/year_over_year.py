@@ -58,21 +58,15 @@ def year_over_year(
     unshown = int((~printed).sum())
     table, drawable, none_fits = table[printed], drawable[printed], none_fits[printed]
     pasts = [_past(row, language) for _, row in marks.each_row(table)]
+    each_of = zip(marks.each_row(table), pasts, drawable, none_fits, strict=True)
     compared = [
         _compared(extract, row, past, fits, none, language)
-        for (_, row), past, fits, none in zip(
-            marks.each_row(table), pasts, drawable, none_fits, strict=True
-        )
+        for (_, row), past, fits, none in each_of
     ]
-    alike = len(set(pasts)) == 1
-    cells = [
-        [
-            each.before if alike or not each.at else f"{each.before}\n{each.past}",
-            each.now,
-            each.change,
-        ]
-        for each in compared
-    ]
+    alike, cells = len(set(pasts)) == 1, []
+    for each in compared:
+        before = each.before if alike or not each.at else f"{each.before}\n{each.past}"
+        cells.append([before, each.now, each.change])
     labels = [page.wrapped(each.name, language, 30) for each in compared]
     tall = [*labels, *(cell for row in cells for cell in row)]
     lines = 1 + max(text.count("\n") for text in tall)
@@ -90,29 +84,14 @@ def year_over_year(
     axis += say("index", language) if drawable.any() else ""
     if unshown:
         axis += "\n" + say("unshown", language, count=unshown)
-    rows = [
-        page.row_in_words(
-            each.name,
-            [
-                f"{each.before} {say('earlier', language, then=each.past)}"
-                if each.at
-                else each.before,
-                f"{each.now} {say('now', language)}",
-                each.change,
-            ],
-            language,
-        )
-        for each in compared
-    ]
-    return page.finish(
-        ax,
-        extract,
-        extract.figures.loc[table.index],
-        language,
-        headline=_headline(compared, none_fits.to_numpy(), language),
-        axis=axis,
-        rows=rows,
-    )
+    rows = []
+    for each in compared:
+        before = f"{each.before} {say('earlier', language, then=each.past)}"
+        said = [before if each.at else each.before, f"{each.now} {say('now', language)}"]
+        rows.append(page.row_in_words(each.name, [*said, each.change], language))
+    headline = _headline(compared, none_fits.to_numpy(), language)
+    drawn = extract.figures.loc[table.index]
+    return page.finish(ax, extract, drawn, language, headline=headline, axis=axis, rows=rows)
 
 
 class _Compared(NamedTuple):

@@ -95,9 +95,7 @@ def load_unfinished(folder: str | Path) -> tuple[Extract, tuple[Fault, ...]]:
     if any(fault.found or fault.column not in _GAPS for fault in faults):
         raise ExtractError(str(folder), faults)
     passed_over = frames["passed-over"]
-    assert figures is not None
-    assert relations is not None
-    assert passed_over is not None
+    assert figures is not None and relations is not None and passed_over is not None
     figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
     relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
     extract = Extract(figures, relations, passed_over, source, folder.resolve().name)

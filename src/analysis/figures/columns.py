@@ -13,16 +13,12 @@ from .meaning import Reading
 from .precision import HALF_STEPS, check_rounding, opened
 from .reading import COLUMNS, FigureError, figure_of, parse
 
-# --- A column of figures ------------------------------------------------------------------------
-
 _FAST = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,4})?")  # at most 15 digits: exact in a float
-
-
 _MANY = 16  # texts alike but for their digits, from which on the column arithmetic pays
 
 
 def _below_column(num: Floats, den: int) -> Floats:
-    """`below` for a column of whole numbers under 2**53."""
+    """`quotient_below` for a column of whole numbers under 2**53."""
     x = num / den
     return step_down(x, -product_error(x, np.asarray(float(den)), num))
 
@@ -46,12 +42,8 @@ def _bounds_column(
     high = 0.0 - _below_column(((-2 * n - above) * up).astype(float), 2 * down)
     if meaning.direction == "at least":
         high = np.full(n.shape, math.inf)
-    if (
-        meaning.whole
-        and up <= down
-        and not meaning.direction
-        and not (r.decimals and r.multiplier == 1)
-    ):
+    counted = meaning.whole and not meaning.direction
+    if counted and up <= down and not (r.decimals and r.multiplier == 1):
         exact = (n * up) % down == 0
         low, high = np.where(exact, value, low), np.where(exact, value, high)
     if not meaning.signed:

@@ -197,10 +197,9 @@ def in_context(
     elif governed and (r.to is None or sign):
         meaning = _governed(meaning, start, end, g, plain)
     turned = meaning is not r.meaning and meaning.measure in ("change", "difference")
-    if not (sign or turned):
-        in_words = g.get("unit") == "百分之"
-        return meaning, Last(end, meaning, False, False, True) if in_words else None
     in_words = g.get("unit") == "百分之"
+    if not (sign or turned):
+        return meaning, Last(end, meaning, False, False, True) if in_words else None
     if reached and last:
         return meaning, Last(end, meaning, last.respectively, True, in_words)
     spread = meaning._replace(sign=1) if minus else meaning  # 增长-3.4%和5%
@@ -223,7 +222,6 @@ def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> 
     if percent_like and not alike:  # 减少274人(18%), 下降12起、23.5%
         again = _SAME.fullmatch(plain, last.end, start) and _SAID.match(plain, end)
         return as_change(meaning._replace(sign=before.sign)) if again else None
-    pair = last.end == start and before.measure == meaning.measure == "difference"
     pair = last.end == start and not percent_like and meaning.whole  # 减少12起34人
     apart = last.respectively and before.unit == meaning.unit and _ENDS_APART.match(plain, end)
     listed = _LISTED_APART if apart else _LISTED
@@ -266,19 +264,12 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
             return as_change(meaning._replace(sign=-1 if noun[1] else 1, ceiling=None))
         return meaning
     compared = None
-    if (
-        not sign
-        and clause[-1] in _STANDARD_ENDS
-        and not g.get("before")
-        and _STANDARD.search(clause)
-    ):
+    if not (sign or g.get("before")) and clause[-1] in _STANDARD_ENDS and _STANDARD.search(clause):
         compared = _COMPARED.search(clause)
-    if compared and _SAID.match(plain, end):
-        way = -1 if compared[1] else 1
-        return meaning._replace(sign=way, signed=True, measure="difference")
-    verb = None if sign else _MORE_OR_FEWER.search(clause)
-    if verb:
-        way = -1 if verb[1] else 1
+    if compared and not _SAID.match(plain, end):
+        compared = None
+    if turned := compared or (None if sign else _MORE_OR_FEWER.search(clause)):
+        way = -1 if turned[1] else 1
         return meaning._replace(sign=way, signed=True, measure="difference")
     averaged = _last(_AVERAGES, clause) if "均" in clause or "每" in clause else None
     if averaged and not g.get("average") and not _TOTAL.search(clause, averaged.end()):

@@ -83,20 +83,6 @@ def _number(text: str, places: str = "") -> Number:
 def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:
     """The reading of a row with its meaning; NoNumber where a number is none."""
     match name:
-        case (
-            "quantity"
-            | "span"
-            | "ratio"
-            | "money"
-            | "bare"
-            | "tally"
-            | "index"
-            | "moved"
-            | "percent_words"
-        ):
-            n, up, down, decimals = _number(number, LATIN_SCALES.get(g.get("scale", ""), ""))
-            times = spelled(unit.partition("/")[0])[1] if unit else 1
-            return Reading(n, up * times, down, decimals, meaning)
         case "zero":
             if g.get("happened") == "增长":
                 return Reading(0, 1, 1, 0, as_change(meaning._replace(unit="percent")))
@@ -104,11 +90,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
         case "unchanged":  # as far as one sees: half of one percent either way
             return Reading(0, 1, 1, 0, as_change(meaning))
         case "doubled":
-            digits = "1234" if number.isascii() else "一二三四"
-            times = (
-                digits.index((number or "1" if number.isascii() else number).replace("两", "二"))
-                + 1
-            )
+            times = _number(number).steps if number else 1
             return Reading(2**times - 1, 100, 1, 0, as_change(meaning))
         case "halved":
             return Reading(1, 50, 1, 0, as_change(meaning._replace(sign=-1)))
@@ -141,8 +123,12 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
         case "shared_unit":
             n, up, down, decimals = _number(number, g["scale"].strip())
             return Reading(n, up * spelled(unit)[1], down, decimals, meaning)
-        case _:
+        case "range" | "range_words" | "estimate":
             return _range(name, g, number, meaning, unit)
+        case _:
+            n, up, down, decimals = _number(number, LATIN_SCALES.get(g.get("scale", ""), ""))
+            times = spelled(unit.partition("/")[0])[1] if unit else 1
+            return Reading(n, up * times, down, decimals, meaning)
 
 
 def _range(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Reading:

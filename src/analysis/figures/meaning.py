@@ -36,14 +36,8 @@ class Reading(NamedTuple):
 
 
 Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
-HEDGES = (
-    "front",
-    "before",
-    "within",
-    "over",
-    "inner",
-    "after",
-)  # groups, as they follow one another
+# Groups of hedges, as they follow one another.
+HEDGES = ("front", "before", "within", "over", "inner", "after")
 NEGATIVE = ("-", "↓", "负", "零下")
 
 

@@ -3,22 +3,11 @@
 import math
 from typing import Any
 
+from ..rounding import quotient_above, quotient_below
 from .meaning import Reading
 
 # By how many half steps the number before printing may lie below and above the printed one.
 HALF_STEPS = {"nearest": (1, 1), "truncated": (0, 2), "either": (1, 2)}
-
-
-def _below(num: int, den: int) -> float:
-    """The largest float ≤ num/den."""
-    x = num / den  # correctly rounded for integers of any size
-    a, b = x.as_integer_ratio()
-    return math.nextafter(x, -math.inf) if a * den > num * b else x
-
-
-def _above(num: int, den: int) -> float:
-    """The smallest float ≥ num/den."""
-    return 0.0 - _below(-num, den)  # 0.0 − x is never −0.0
 
 
 def weight_of(steps: int) -> int:
@@ -43,7 +32,7 @@ def opened(direction: str, n: Any, weight: Any) -> tuple[Any, Any]:
 def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
     n, up, down, decimals, meaning, to = r
     if to:
-        low, high = _below(n * up, down), _above(to[0] * to[1], to[2])
+        low, high = quotient_below(n * up, down), quotient_above(to[0] * to[1], to[2])
         return (None, 0.0 - high, 0.0 - low) if meaning.sign < 0 else (None, low, high)
     value = n * up / down
     if meaning.whole and not meaning.direction and up == down == 1 and meaning.sign > 0:
@@ -54,8 +43,8 @@ def bounds_of(r: Reading, rounding: str) -> tuple[float | None, float, float]:
         below, above = opened(meaning.direction, n, weight)
     elif meaning.whole and up <= down and n * up % down == 0 and not (decimals and up == 1):
         below = above = 0  # a count printed to the unit: 16.2473万件, but not 178.0起
-    low = _below((2 * n - below) * up, 2 * down)
-    high = _above((2 * n + above) * up, 2 * down)
+    low = quotient_below((2 * n - below) * up, 2 * down)
+    high = quotient_above((2 * n + above) * up, 2 * down)
     if meaning.direction == "at least":
         high = math.inf
     if not meaning.signed:

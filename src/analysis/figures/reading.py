@@ -47,17 +47,11 @@ def figure_of(r: Reading, rounding: str) -> Figure:
     return Figure(*bounds_of(r, rounding), *r.meaning[-3:], r.decimals)
 
 
-# --- One figure ---------------------------------------------------------------------------------
-
 # The plain quantity is by far the commonest, and refuses what belongs to the other rows.
 _READ_ORDER = ["quantity", *(row.name for row in FORMS if row.name != "quantity"), BARE.name]
-
-
 _COMPARISON = re.compile(  # context, not figure, but often copied along
     r"(?:同比|环比|按年|[比较与](?:上年|去年|前年|上月|上周|20[0-9]{2}年)(?:同期)?(?:相比)?)"
 )
-
-
 _ALPHABET = re.compile(r"[0-9A-Za-z.,，+\-–—~～%‰/ \u3000↑↓〇\u4e00-\u9fff]*+")
 
 

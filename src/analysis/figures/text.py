@@ -233,16 +233,8 @@ def find_numerals(text: str) -> pd.DataFrame:
     >>> find_numerals("进一步,16.2473万件")["numeral"].tolist()
     ['一', '16.2473万']
     """
-    rows = list(numerals_in(text))
-    columns = zip(*rows, strict=True) if rows else ((), (), ())
-    paragraph, position, numeral = (list(column) for column in columns)
-    return pd.DataFrame(
-        {
-            "paragraph": np.array(paragraph, dtype="int64"),
-            "position": np.array(position, dtype="int64"),
-            "numeral": pd.array(numeral, dtype="str"),
-        }
-    )
+    types = {"paragraph": "int64", "position": "int64", "numeral": "str"}
+    return pd.DataFrame(list(numerals_in(text)), columns=list(types)).astype(types)
 
 
 def _frame(rows: list[Any]) -> pd.DataFrame:

@@ -75,7 +75,6 @@ HEADS = {
     "published": ("Published", "发布日期"),
     "title": ("Title", "标题"),
     "meaning": ("Meaning", "含义"),
-} | {
     "prior": ("Before, implied", "对比期（推算）"),
     "prior_period_start": ("Before: start", "对比期起始日"),
     "prior_as_of": ("Before: as of", "对比期截至日"),

@@ -39,6 +39,9 @@ class Figure(NamedTuple):
     column: str
 
 
+_AS_THEY_ARE = ("reported", "measure", "unit", "note", "row", "column")
+
+
 class Claim(NamedTuple):
     """A claim, numbered from 1, and what is said of it."""
 
@@ -104,26 +107,22 @@ class Words:
     def _figures(self) -> Iterable[Figure]:
         table = self.article.figures.assign(name=self.article.named(self.language))
         for row in _records(table.reset_index()):
+            text = {name: _text(value) for name, value in row.items()}
             place = None
             if pd.notna(row["paragraph"]) and pd.notna(row["position"]):
                 place = int(row["paragraph"]) - 1, int(row["position"])
             yield Figure(
                 key=str(row["figure"]),
-                name=_text(row["name"]) or str(row["figure"]),
-                reported=_text(row["reported"]),
-                measure=_text(row["measure"]),
+                name=text["name"] or str(row["figure"]),
                 low=row["low"],
                 high=row["high"],
-                unit=_text(row["unit"]),
-                bounds=self._bounds(row["low"], row["high"], _text(row["unit"])),
+                bounds=self._bounds(row["low"], row["high"], text["unit"]),
                 period=self._period(row),
-                against=self._against(_text(row["against"])),
-                basis=self._basis(_text(row["basis"])),
-                note=_text(row["note"]),
+                against=self._against(text["against"]),
+                basis=self._basis(text["basis"]),
                 proposed=row["status"] == "proposed",
                 place=place,
-                row=_text(row["row"]),
-                column=_text(row["column"]),
+                **{name: text[name] for name in _AS_THEY_ARE},
             )
 
     def _bounds(self, low: float, high: float, unit: str) -> str:
