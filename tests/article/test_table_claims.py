@@ -213,6 +213,40 @@ def test_a_second_division_that_is_not_whole_is_a_list_of_parts_of_the_same_tota
     assert only(table, "part")[0] == {"total": ["完成额|2012"], "part": ["住宅|2012", "办公|2012"]}
 
 
+def test_a_division_behind_one_that_is_not_whole_adds_up_on_its_own():
+    """5001 = 4000 + 1001, 6002 = 5002 + 1000, 14003 = 9003 + 5000."""
+    table = read_table(
+        "| 项目 | 2012 | 2013 | 2014 |\n| 完成额 | 5001 | 6002 | 14003 |\n| 按构成分 | | | |\n"
+        "| 建筑工程 | 3100 | 2001 | 10201 |\n| 安装工程 | 901 | 1001 | 3002 |\n"
+        "| Grouped by use | | | |\n| 住宅 | 4000 | 5002 | 9003 |\n| 办公 | 1001 | 1000 | 5000 |\n"
+    )
+    assert {"total": ["完成额|2012"], "part": ["住宅|2012", "办公|2012"]} in only(table, "sum")
+    assert {"total": ["完成额|2014"], "part": ["安装工程|2014", "建筑工程|2014"]} in only(
+        table, "part"
+    )
+
+
+def test_a_number_in_brackets_among_others_is_left_out_of_no_sum_and_added_to_none():
+    """(50) may be below zero: 1000 + 121 - 50 = 1071; no claim there rather than a wrong one."""
+    table = read_table(
+        "项目,2017,2018,2019\n拨款,520,1000,746\n服务,50,121,10\n"
+        "其他支出,8,(50),(6)\n支出合计,578,1071,750\n"
+    )
+    assert only(table, "sum") == [
+        {"total": ["支出合计|2017"], "part": ["其他支出|2017", "拨款|2017", "服务|2017"]}
+    ]
+
+
+def test_rows_add_up_though_they_stand_further_out_than_their_total():
+    table = read_table(
+        "<table><tr><td>学校</td><td>2005</td><td>2006</td><td>2007</td></tr>"
+        "<tr><td>&nbsp;&nbsp;普通中学</td><td>179401</td><td>179429</td><td>183464</td></tr>"
+        "<tr><td>&nbsp;高中</td><td>50601</td><td>50607</td><td>51766</td></tr>"
+        "<tr><td>初中</td><td>128800</td><td>128822</td><td>131698</td></tr></table>"
+    )
+    assert only(table, "sum")[0] == {"total": ["普通中学|2005"], "part": ["初中|2005", "高中|2005"]}
+
+
 def test_of_which_begins_a_list_again_below_another_that_adds_up():
     """1340 + 130 = 1470 = 300 + 310 + 860 and so on."""
     table = read_table(

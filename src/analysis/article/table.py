@@ -15,6 +15,7 @@ from .table_grid import BARE_YEAR, Grid, Line
 from .table_heads import column_paths
 from .table_labels import (
     caption_units,
+    divides,
     indent_of,
     introduces,
     is_grouping,
@@ -46,6 +47,7 @@ class Row:
     level: int = 0
     memo: bool = False  # 其中, #: a part among others that are not printed
     under: int | None = None  # the row that a line between them (按类别分) divides
+    group: int = 0  # which of such lines it stands below
     line: int | None = None
     unit: str = ""  # of a column of units (单位) beside the labels
     note: str = ""
@@ -244,6 +246,7 @@ def _fill(
     """The rows of a block, with labels that go over two lines and the lines between the rows."""
     heading, pending = "", ""
     under: int | None = None
+    group = 0
     above: list[str] = [""] * labels
     kinds = [
         bool(_SERIAL.search(_head_of(heads, n))) or _serial([line.cells[n] for line in body])
@@ -272,9 +275,8 @@ def _fill(
             raw, pending = list(parts), ""
         elif pending:
             under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
+            group += divides(pending)
             heading = pending if under is None else heading
-            if under is not None:
-                block.rows[under].under = None
             pending = ""
         if labels > 1 and named and named[0] > 0:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
@@ -287,7 +289,7 @@ def _fill(
             for n, p in enumerate(parts)
             if p and not (kinds[n] and any(q for m, q in enumerate(parts) if m != n and q))
         ]
-        row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, under=under)
+        row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, under=under, group=group)
         row.unit = next((unit for unit in stated if unit), "")
         row.parts = list(dict.fromkeys(own))
         row.level = indent_of(next((text for text in raw if text), ""))

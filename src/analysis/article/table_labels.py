@@ -28,10 +28,10 @@ _TOTAL_IN = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
-    r"^\W*(?:其中|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
+    r"^\W*(?:其中|うち|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
 )
 _INTRODUCES = re.compile(r"(?:包括|其中|分为|分為|including|of which|of whom)\s*[:：]?\s*$", re.I)
-_HEADING = re.compile(r"^(?:按|分|依)|(?:分|分类|分類|别|別)\s*[:：]?$|[:：]$")
+_DIVIDES = re.compile(r"^(?:按|分|依|grouped by\b)|(?:分|分类|分類|别|別)\s*[:：]?$", re.IGNORECASE)
 
 
 def is_total(label: str) -> bool:
@@ -55,9 +55,14 @@ def introduces(label: str) -> bool:
     return bool(_INTRODUCES.search(label.strip()))
 
 
+def divides(label: str) -> bool:
+    """Whether a row without figures says how a total is divided: 按类别分, 分三大门类."""
+    return bool(_DIVIDES.search(label.strip()))
+
+
 def is_grouping(label: str) -> bool:
-    """Whether a row without figures says how the row above is divided: 按类别分, 分三大门类."""
-    return bool(_HEADING.search(label.strip()))
+    """Whether a row without figures stands over parts of the row above it: 按类别分, or a colon."""
+    return divides(label) or label.strip().endswith((":", "："))
 
 
 # Marks of numbered rows, a level each in the order in which a table uses them.

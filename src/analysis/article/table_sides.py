@@ -42,11 +42,13 @@ class Side:
     keys: npt.NDArray[np.object_]
     measure: npt.NDArray[np.int64]
     unit: npt.NDArray[np.int64]
+    unsure: npt.NDArray[np.bool_]  # in brackets among others: below zero, or beside the sum
     units: list[str]
     rows: bool
     levels: list[int]
     memos: list[bool]
     under: list[int | None]
+    groups: list[int]
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
 
     def __post_init__(self) -> None:
@@ -93,6 +95,11 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     measure = spread([numbers[name] for name in values.measure], -1)
     unit = spread([units[name] for name in values.unit], -1)
     value, low, high = (spread(ends, np.nan) for ends in (values.value, values.low, values.high))
+    unsure = [
+        block.rows[r].cells[c].numbers[k].bracketed and not block.rows[r].memo
+        for r, c, k in zip(values.row, values.column, further.tolist(), strict=True)
+    ]
+    unsure = spread(unsure, False) & (measure <= MEASURES.index("rate"))
     labels = [row.label for row in block.rows]
     across = np.repeat(np.arange(len(most)), most).tolist()
     heads = [block.label(n) for n in across]
@@ -100,14 +107,14 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     memos = [any(map(of_which, path)) for path in paths]
     along = Side(
         labels, [[row.heading, *row.parts] for row in block.rows], heads,
-        value, low, high, keys, measure, unit, list(units), True,
+        value, low, high, keys, measure, unit, unsure, list(units), True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
-        [row.under for row in block.rows],
+        [row.under for row in block.rows], [row.group for row in block.rows],
     )  # fmt: skip
     down = Side(
         heads, paths, labels,
-        value.T, low.T, high.T, keys.T, measure.T, unit.T, list(units), False,
-        [0] * shape[1], memos, [None] * shape[1],
+        value.T, low.T, high.T, keys.T, measure.T, unit.T, unsure.T, list(units), False,
+        [0] * shape[1], memos, [None] * shape[1], [0] * shape[1],
     )  # fmt: skip
     return along, down
 
@@ -130,8 +137,8 @@ class Fit(NamedTuple):
 
 def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[int | None]:
     """The line that each stands under: by level, by a label that begins with the other's, by a
-    period within the other's. A heading below a list whose total is known by its last line, or
-    that stands under another heading, divides that total another way (按地区分)."""
+    period within the other's. A heading below a list whose total is known by its last line
+    divides that total another way (按地区分)."""
     count = len(side.labels)
     parents: list[int | None] = [None] * count
     if not side.rows:
@@ -149,12 +156,15 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
     periods = [period_of([label]) if year_in(label) else None for label in side.labels]
     open_names: list[int] = []
+    divided: dict[int, int] = {}  # by the row above a heading
     for n in range(count):
         while open_names and not _begins(names[n], names[open_names[-1]]):
             open_names.pop()
         if parents[n] is None and (row := side.under[n]) is not None:
-            divided = parents[row] if side.under[row] is not None else whole.get(row)
-            parents[n] = row if divided is None else divided
+            if row not in divided:
+                divided[row] = whole.get(row, _divided(side, row))
+                parents[row] = None if divided[row] == row else parents[row]
+            parents[n] = divided[row]
         if parents[n] is None and open_names:
             parents[n] = open_names[-1]
         if names[n] and not totals[n]:
@@ -178,6 +188,17 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             last = n
             parents[n] = None if parents[n] is not None and names[n] else parents[n]
     return parents
+
+
+def _divided(side: Side, row: int) -> int:
+    """What a heading below a row divides: the total that the row is itself a part of, as long as
+    the list up to it does not exceed that; else the row."""
+    total = side.under[row]
+    if total is None:
+        return row
+    lines = [n for n in range(total + 1, row + 1) if side.under[n] == total]
+    added = np.nansum(side.low[lines], axis=0)
+    return row if (added > side.high[total]).any() else total
 
 
 def _begins(name: str, head: str) -> bool:

@@ -53,19 +53,16 @@ def sum_claims(side: Side) -> Iterator[Claim]:
             note = "total" if totals[total] else "stand under it" if under else "add up"
             yield from _claims(side, total, parts, "sum", note)
     able = np.asarray(((side.measure >= 0) & (side.measure <= _RATE)).any(axis=1))
-    children: dict[int, dict[int | None, list[int]]] = {}
+    children: dict[int, dict[int, list[int]]] = {}
     for n, parent in enumerate(parents):
         if parent is not None and able[n] and able[parent]:
-            children.setdefault(parent, {}).setdefault(side.under[n], []).append(n)
+            children.setdefault(parent, {}).setdefault(side.groups[n], []).append(n)
     named = [n for n, total in enumerate(totals) if total and able[n]]
     asked = [(n, False) for n in named]  # first the totals of what stands next to them
     asked += [(n, True) for n in sorted({*named, *children})]
     for total, finally_ in asked[:MOST_SUMS]:
         known = sums.get(total, [])
-        free = [
-            [n for n in lines if not any(n in parts for parts in known)]
-            for lines in children.get(total, {}).values()
-        ]
+        free = [[n for n in lines if n not in owner] for lines in children.get(total, {}).values()]
         groups = [_children(side, total, lines) for lines in free if lines]
         far: list[list[int]] = []
         if totals[total] and not known:
@@ -127,7 +124,7 @@ def _beside(
     """The lines from one on, nearest first, that may be its parts: the parts of others stand for
     nothing, nor do rates."""
     n = total + step
-    while 0 <= n < len(side.labels) and not (side.rows and side.levels[n] < side.levels[total]):
+    while 0 <= n < len(side.labels):
         free = owner.get(n, total) == total and n not in skipped
         if free and side.kind[n] not in ("rate", "change", "difference"):
             yield n
@@ -135,7 +132,8 @@ def _beside(
 
 
 def _walk(side: Side, total: int, lines: Iterable[int], usable: list[bool]) -> list[list[int]]:
-    """The lists of lines, one behind the other, that add up to a total."""
+    """The lists of lines, one behind the other, that add up to a total: a line that says how it is
+    divided begins another."""
     known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
     whole = side.value[total]
     slack = np.nan_to_num(side.high[total] - side.low[total]) / 2 + 1e-9
@@ -145,11 +143,15 @@ def _walk(side: Side, total: int, lines: Iterable[int], usable: list[bool]) -> l
     for n in lines:
         if not usable[n] or len(parts) == _MOST_PARTS:
             break
+        if parts and side.groups[n] != side.groups[parts[-1]]:
+            parts, added, room = [], np.zeros(len(side.across)), slack.copy()
         parts.append(n)
         added = added + np.nan_to_num(side.value[n])
         room = room + np.nan_to_num(side.high[n] - side.low[n]) / 2 + 1e-9
         if (known & (added > whole + room)).sum() > 1:
-            break
+            if side.groups[n] == side.groups[-1 if n > total else 0]:
+                break
+            continue  # to the next list
         short = (known & (added < whole - room)).sum()
         if len(parts) > 1 and short < 2 and adds_up(side, total, parts):
             found.append(sorted(parts))
@@ -365,6 +367,7 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
+    found &= ~side.unsure[lines].any(axis=0)
     if len(lines) > 3:  # what several parts exceed is an average
         with np.errstate(invalid="ignore"):
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
