@@ -98,6 +98,15 @@ def one(kind, roles):
     return extract(roles, {"r": (kind, {role: role for role in roles})})
 
 
+def apart(claims):
+    """An extract of claims r0, r1, ... (kind, {role: figure}), each of figures of its own."""
+    figures, keyed = {}, []
+    for n, (kind, roles) in enumerate(claims):
+        figures |= {f"{role}{n}": figure for role, figure in roles.items()}
+        keyed.append((kind, {role: f"{role}{n}" for role in roles}))
+    return extract(figures, keyed)
+
+
 def ranged(low, width):
     """A rounded figure as its bounds; exact in binary, so that corners are too."""
     return {"value": low + width / 2, "low": float(low), "high": float(low + width)}

@@ -3,10 +3,13 @@
 A longer run: `make fuzz`.
 """
 
+import io
 import math
 import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from building import extract
@@ -27,6 +30,7 @@ from analysis import (
     read_article,
     read_figure,
     read_table,
+    read_tables,
     series,
 )
 from analysis.kinds import MEASURES
@@ -249,6 +253,54 @@ def test_a_table_is_read_or_said_to_be_none(table):
     assert (read.figures["low"] <= read.figures["high"]).all()
     assert set(read.relations["figure"]) <= set(read.figures.index)
     assert list(audit(read).index) == list(claims(read).index)
+
+
+def workbook():
+    """The files in a workbook with a small table, a merged cell and a percent format."""
+    book = openpyxl.Workbook()
+    for row in [["类别", "2019年", "2020年"], ["盗窃", 12, 15], ["诈骗", 30, 28], ["合计", 42, 43]]:
+        book.active.append(row)
+    book.active["B2"].number_format = "0.00%"
+    book.active.merge_cells("A3:A4")
+    written = io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+WORKBOOK = workbook()
+PATCHES = [b"", b"0", b"-1", b"9999999", b"x", b'"', b"<a/>", b"&", b"A1:ZZZ99999", b"inf"]
+damage = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 6), st.sampled_from(PATCHES)), min_size=1, max_size=3
+)
+
+
+def damaged(data, changes):
+    for place, length, patch in changes:
+        at = int(place * len(data))
+        data = data[:at] + patch + data[at + length :]
+    return data
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it leaves out
+@given(st.sampled_from(sorted(WORKBOOK)), damage, st.booleans())
+def test_a_workbook_is_read_or_said_to_be_none(tmp_path_factory, name, changes, packed_already):
+    """Damaged in one of its files before it is packed, or in its bytes after."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as into:
+        for part, data in WORKBOOK.items():
+            change = part == name and not packed_already
+            into.writestr(part, damaged(data, changes) if change else data)
+    data = packed.getvalue()
+    path = tmp_path_factory.getbasetemp() / "damaged.xlsx"
+    path.write_bytes(damaged(data, changes) if packed_already else data)
+    try:
+        tables = read_tables(path)
+    except ExtractError as error:
+        assert all(fault.expected for fault in error.faults)  # noqa: PT017 - either end is right
+        return
+    for table in tables:
+        assert (table.figures["low"] <= table.figures["high"]).all()
 
 
 PERIODS = [

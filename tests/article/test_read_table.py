@@ -389,6 +389,15 @@ def test_what_is_no_source_is_said(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     with pytest.raises(ExtractError, match="Excel workbook"):
         read_table(tmp_path / "a.xlsx")
+    # Neither is one whose packed bytes were damaged: zlib's own error is none of ours.
+    frame = pd.DataFrame({"类别": ["盗窃", "诈骗"] * 40, "2019年": range(80)})
+    frame.to_excel(tmp_path / "b.xlsx", index=False)
+    data = bytearray((tmp_path / "b.xlsx").read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 40] = bytes(40)
+    (tmp_path / "b.xlsx").write_bytes(data)
+    with pytest.raises(ExtractError, match="Excel workbook"):
+        read_table(tmp_path / "b.xlsx")
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     with pytest.raises(ExtractError, match=r"a file that ends in"):
         read_table(tmp_path / "a.pdf")

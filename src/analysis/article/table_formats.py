@@ -101,18 +101,18 @@ def workbook_grids(path: Path) -> list[Grid]:
     except ImportError as error:
         raise refuse(path.name, ".xlsx needs the package openpyxl; .csv does not") from error
     try:
-        with zipfile.ZipFile(path) as packed:
+        data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
         if size > 4 * LARGEST:
             raise refuse(f"{path.name}: {size} bytes unpacked", f"at most {4 * LARGEST} bytes")
-        book = load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise (
-            error
-            if isinstance(error, ExtractError)
-            else refuse(f"{path.name}: {error}", "an Excel workbook (.xlsx)")
-        ) from error
-    return [grid for sheet in book.worksheets if (grid := _sheet(sheet)).rows]
+        book = load_workbook(io.BytesIO(data), data_only=True)
+        return [grid for sheet in book.worksheets if (grid := _sheet(sheet)).rows]
+    except ExtractError:
+        raise
+    # zipfile and openpyxl have no error for a damaged file: it ends in whatever comes first.
+    except Exception as error:
+        raise refuse(f"{path.name}: {error}", "an Excel workbook (.xlsx)") from error
 
 
 def _sheet(sheet: Any) -> Grid:
