@@ -42,7 +42,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if value.prior and value.counts == current.counts and _of_base(value, change, current)
     ]
     if of_base:
-        return next((v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0])
+        return next(
+            (v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0]
+        )
     if change.against in ("", "not stated"):
         return None
     named = _said_again(current, passage)
