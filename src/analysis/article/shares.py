@@ -102,9 +102,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
 
 def _of_all(of: str, rows: list[tuple[Mark, Mark]]) -> Iterator[Claim]:
     """Shares of a total without a value of that name, that make a hundred: of the one in force."""
-    low, high = (sum(bound) for bound in zip(*((r.low, r.high) for r, _ in rows), strict=True))
     total = governing(rows[0][1], {numerator.n for _, numerator in rows})
-    if total is None or len(rows) < 2 or not low <= 100 <= high:
+    if total is None or not sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         return
     for rate, numerator in rows:
         roles = [("rate", rate), ("numerator", numerator), ("denominator", total)]
@@ -398,8 +397,8 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
             continue
         noun = residue(pattern.sub("", mark.before).replace("平均", ""))
         each = hit[0].lstrip("平均每个")  # of a 家庭户, not of a 集体户
-        near = [v for v in _levels_back(mark) if v.counts == heads]
-        near = [v for v in near if mark.sentence - v.sentence <= 1]
+        back = _levels_back(mark)
+        near = [v for v in back if v.counts == heads and mark.sentence - v.sentence <= 1]
         denominator = next((v for v in near if set(each) <= set(context(v))), None)
         denominator = denominator or next(iter(near), None)
         unit = mark.counts.split(" per ")[0]
