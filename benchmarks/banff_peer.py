@@ -3,7 +3,7 @@
 Run by `bench_localisation.py` in an environment of its own, as Banff needs pandas before 3. It
 holds no percentage as a figure that may be wrong: each is put as constants, with its rounding, into
 linear edits. Its answer goes into the file that is named, as its own log stands on the output;
-the time is that of its procedure alone.
+the time is what the processor spent in its procedure alone.
 """
 
 import json
@@ -48,7 +48,7 @@ def main():
         counts = {k: [float(v)] for k, v in record.items() if not k.startswith(("change", "rate"))}
         frame = pd.DataFrame({"bulletin": ["one"]} | counts)
         edits = edits_of(record, given["parts"])
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             done = banff.errorloc(
                 indata=frame,
@@ -61,7 +61,7 @@ def main():
             named = sorted(done.outstatus["FIELDID"].str.lower())
         except Exception as error:  # what it says of a record that it gives up
             named = [type(error).__name__]
-        seconds += time.perf_counter() - started
+        seconds += time.process_time() - started
         found.append(named)
     Path(sys.argv[1]).write_text(json.dumps({"seconds": seconds, "found": found}), "utf-8")
 

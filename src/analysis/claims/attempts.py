@@ -17,7 +17,7 @@ from ..rounding import Floats
 from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
 from .printed import Bools, Figures, Ints
-from .trials import Regions, Spans
+from .trials import Regions, Spans, Trials
 
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
 _NUMBERS = 300  # whole numbers that a figure of a set is tried with
@@ -98,6 +98,7 @@ class Attempts:
         figure = np.array([each for group in new for each in group], dtype=np.int64)
         trials = self.regions.try_(trial, figure)
         low, high = trials.left(trial, figure, len(self.network.low))
+        self.try_rings(trials, trial, figure)
         empty = np.append(trials.empty, np.zeros(len(new) - len(trials.empty), bool))
         seen = trials.variable < self.network.printed
         first = np.searchsorted(trials.trial, np.arange(len(new) + 1)).tolist()
@@ -110,6 +111,14 @@ class Attempts:
             self.tried[group] = _Tried(not fails, members, list(lows), list(highs))
         self.explain(~empty, trial, figure, low, high, new)
         self.confirm([group for group in new if len(group) > 1])
+
+    def try_rings(self, trials: Trials, trial: Ints, figure: Ints) -> None:
+        """Say of each trial whether a ring has no solution, though each equation leaves some."""
+        if self.regions.ringed.any():
+            at, equation = self.regions.equations_of(trial, figure)
+            for each in np.unique(at).tolist():
+                rows = at == each
+                self.regions.try_rings(trials, at[rows], equation[rows])
 
     def confirm(self, groups: list[tuple[int, ...]]) -> None:
         """Whether figures set free together have whole numbers that fit, where no slip shows it.
@@ -281,6 +290,7 @@ class Attempts:
         trial = np.repeat(np.arange(len(together)), count)
         trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
         empty = np.zeros(len(together), dtype=bool)
+        self.try_rings(trials, trial, figure)
         empty[: len(trials.empty)] = trials.empty
         return empty.tolist()
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..extract import Extract
@@ -53,6 +52,9 @@ def diagnose(
     with it is half as likely. They order sets of equal size, and make none larger or smaller. In
     made-up bulletins no more was found with rounded percentages doubted before counts (notebook
     12), so by default none is.
+    Where claims make a ring of rounded figures, each may leave some range and all together nothing:
+    that is proved by a linear program with whole numbers, as in `tighten`.
+
     Empty where all claims can hold. Raises `ValueError` for a low above its high, and for weights
     of no figure or not above 0.
 
@@ -138,8 +140,8 @@ def _rows(found: Sets, most: int) -> list[list[Any]]:
                     elif network.whole[figure] and low == high:
                         value = low
                     claims = sorted(found.mended(figure))
-                    of_figure = keys[figure], figures.reported[figure], low, high, value, slip
-                    rows.append([number, *of_figure, only, claims])
+                    printed = str(keys[figure]), str(figures.reported[figure])
+                    rows.append([number, *printed, low, high, value, slip, only, claims])
     return rows
 
 
@@ -157,12 +159,4 @@ def table_of(found: Sets | None, most: int) -> pd.DataFrame:
         [*row, ", ".join(str(names[claim]) for claim in claims)]
         for *row, claims in _rows(found, most)
     ]
-    columns = zip(*rows, strict=True)
-    # With the type of each said, it takes two thirds of the time.
-    return pd.DataFrame(
-        {
-            name: pd.array(column, dtype="str") if kind == "str" else np.array(column, dtype=kind)
-            for (name, kind), column in zip(COLUMNS.items(), columns, strict=True)
-        },
-        copy=False,
-    )
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -34,9 +34,11 @@ def joint_conflicts(network: Network, some: Bools) -> list[Bools]:
 
 
 def _impossible(regions: Regions, at: Ints, equation: Ints) -> Bools:
-    """Which sets of equations, numbered `at`, have no solution."""
+    """Which sets of equations, numbered `at` and each of another region, have no solution."""
     none: Ints = np.empty(0, np.int64)
-    return regions.solved(at, equation, none, none, np.empty(0), np.empty(0)).empty
+    trials = regions.solved(at, equation, none, none, np.empty(0), np.empty(0))
+    regions.try_rings(trials, at, equation)
+    return trials.empty
 
 
 def _irreducible(regions: Regions, sets: list[Ints]) -> list[Ints]:

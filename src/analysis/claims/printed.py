@@ -171,10 +171,14 @@ def connected(a: Ints, b: Ints, size: int) -> Ints:
     """The smallest node of each node's component, where each `a` is tied to its `b`."""
     label = np.arange(size)
     while len(a):
-        least = np.minimum(label[a], label[b])
-        if (least == label[a]).all() and (least == label[b]).all():
+        one, other = label[a], label[b]
+        apart = one != other
+        if not apart.any():
             break
-        np.minimum.at(label, a, least)
-        np.minimum.at(label, b, least)
-        label = label[label]
+        one, other = one[apart], other[apart]
+        least = np.minimum(one, other)
+        np.minimum.at(label, one, least)  # whatever has that label follows
+        np.minimum.at(label, other, least)
+        while (label != (label := label[label])).any():
+            pass
     return label

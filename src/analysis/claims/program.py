@@ -39,24 +39,38 @@ def narrow_rings(network: Network, low: Floats, high: Floats, open_: Bools) -> B
     """Narrow `low` and `high` of the figures `open_` in place: which are proved to be tight."""
     proved = np.zeros(len(low), dtype=bool)
     rows, partly = _rows(network, low, high, open_)
-    pairs = [(n, of) for n, row in enumerate(rows) for of in row.of]
-    if not pairs:
-        return proved
-    number, of = np.array(pairs).T
-    label = connected(number, of + len(rows), len(rows) + len(low))[number]
-    order = np.argsort(label, kind="stable")
-    for at in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
-        columns = np.unique(of[at])
-        if len(columns) > _COLUMNS:
-            continue
-        ring = _Ring([rows[n] for n in np.unique(number[at])], columns, low, high, network.whole)
-        if not open_[columns].any():
-            continue
+    for ring, columns in _rings(rows, network, low, high):
         for place in np.flatnonzero(open_[columns]).tolist():
             (least, is_least), (most, is_most) = ring.end(place, 1), ring.end(place, -1)
             low[columns[place]], high[columns[place]] = least, -most
             proved[columns[place]] = is_least and is_most and not partly[columns].any()
     return proved
+
+
+def impossible(network: Network, low: Floats, high: Floats) -> Bools:
+    """Which figures stand in a ring that is proved to have no solution within their ranges."""
+    found: Bools = np.zeros(len(low), dtype=bool)
+    rows, _ = _rows(network, low, high, low != high)
+    for ring, columns in _rings(rows, network, low, high):
+        found[columns] = ring.none_in(ring.box)
+    return found
+
+
+def _rings(
+    rows: list[_Row], network: Network, low: Floats, high: Floats
+) -> Iterator[tuple[_Ring, Ints]]:
+    """The inequalities by what ties them, each with the figures in it, if they are not too many."""
+    pairs = [(n, of) for n, row in enumerate(rows) for of in row.of]
+    if not pairs:
+        return
+    number, of = np.array(pairs).T
+    label = connected(number, of + len(rows), len(rows) + len(low))[number]
+    order = np.argsort(label, kind="stable")
+    for at in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
+        columns = np.unique(of[at])
+        if len(columns) <= _COLUMNS:
+            some = [rows[n] for n in np.unique(number[at])]
+            yield _Ring(some, columns, low, high, network.whole), columns
 
 
 def _rows(network: Network, low: Floats, high: Floats, open_: Bools) -> tuple[list[_Row], Bools]:

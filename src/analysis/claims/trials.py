@@ -8,6 +8,7 @@ ties to each other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from ..rounding import Floats
 from .components import Cells, Terms, narrow, solve, solve_terms
 from .network import Network
 from .printed import Bools, Ints
+from .program import impossible
 
 
 class Spans(NamedTuple):
@@ -84,12 +86,58 @@ class Regions:
         self, trial: Ints, figure: Ints, low: Floats | None = None, high: Floats | None = None
     ) -> Trials:
         """Set figures free, or give them other bounds; trials are numbered from 0, in order."""
+        at, equation = self.equations_of(trial, figure)
+        least = self.network.least[figure] if low is None else low
+        most = np.full(len(figure), np.inf) if high is None else high
+        return self.solved(at, equation, trial, figure, least, most)
+
+    def equations_of(self, trial: Ints, figure: Ints) -> tuple[Ints, Ints]:
+        """Each trial with each equation of the regions in which its figures stand."""
         owner, region = self.of_figure.expand(figure)
         at, region = _pairs(trial[owner], region, len(self.network.claim) + 1)
         owner, equation = self.equations.expand(region)
-        least = self.network.least[figure] if low is None else low
-        most = np.full(len(figure), np.inf) if high is None else high
-        return self.solved(at[owner], equation, trial, figure, least, most)
+        return at[owner], equation
+
+    @cached_property
+    def ringed(self) -> Bools:
+        """By label, whether the claims of a region make a ring of figures that are not exact."""
+        network = self.network
+        equations, of = network.members
+        inside = network.low[of] != network.high[of]
+        claim, of = _pairs(network.claim[equations[inside]], of[inside], len(network.low))
+        region = np.full(len(network.low), -1)  # such a figure stands in one
+        region[network.members[1][inside]] = self.label[equations[inside]]
+        label, size = region[of], len(self.label)
+        ringed: Bools = np.zeros(size, dtype=bool)
+        if (np.bincount(of) > 1).any():
+            held, _ = _pairs(label, claim, len(network.lines.names))
+            figures = np.bincount(region[np.unique(of)], minlength=size)
+            # A tree has one tie less than figures and claims.
+            ringed = (
+                np.bincount(label, minlength=size) >= np.bincount(held, minlength=size) + figures
+            )
+            ringed &= figures > 0
+        return ringed
+
+    def try_rings(self, trials: Trials, at: Ints, equation: Ints) -> None:
+        """Say of trials `at` these equations that a ring has no solution, though each leaves some.
+
+        The trials share no figure that is not exact.
+        """
+        ringed = self.ringed[self.label[equation]] & ~trials.empty[at]
+        if not ringed.any():
+            return
+        network = self.network
+        low, high = network.low.copy(), network.high.copy()
+        tried = np.zeros(len(trials.empty), dtype=bool)
+        tried[at[ringed]] = True
+        rows = np.flatnonzero(tried[trials.trial])
+        variable = trials.variable[rows]
+        low[variable], high[variable] = trials.low[rows], trials.high[rows]
+        some = np.zeros(len(network.claim), dtype=bool)
+        some[equation[ringed]] = True
+        lost = impossible(network.only(some), low, high)
+        trials.empty[trials.trial[rows[lost[variable]]]] = True
 
     def solved(
         self, at: Ints, equation: Ints, trial: Ints, figure: Ints, low: Floats, high: Floats
