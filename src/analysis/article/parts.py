@@ -44,7 +44,9 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
-        if claim.kind == "sum" and (fits or members not in totals):
+        before = made.get((totals.get(members, -1), members))
+        wrong = before is None or not adds_up(before.of("total")[0], before.of("part"))
+        if claim.kind == "sum" and (before is None or (fits and wrong)):
             totals[members] = whole
     sums: dict[int, list[frozenset[int]]] = {}
     for members, whole in totals.items():

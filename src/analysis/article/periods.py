@@ -29,6 +29,7 @@ _BY_TIME = re.compile(
 _QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -50,7 +51,8 @@ def set_when(passage: Passage) -> None:
     current = outer = ""
     sentence = -1
     for mark in passage.marks:
-        if outer and mark.sentence != sentence:
+        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
+        if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
@@ -75,6 +77,8 @@ def set_when(passage: Passage) -> None:
             mark.when = own or current
             continue
         if own and not (GENERAL.fullmatch(own) and current and not _is_wider(own, current)):
+            if current and _SO_FAR.fullmatch(own):
+                outer, sentence = current, mark.sentence
             current = own
         mark.when = current
 

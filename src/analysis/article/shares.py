@@ -73,6 +73,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     """The ratio claims of a passage; names each share after its numerator."""
     claims: list[Claim] = []
     shared: dict[int, str] = {}  # numerators that have a share, and of what
+    open_ones: dict[str, list[tuple[Mark, Mark]]] = {}  # shares of what no value is named
     for run in _runs(passage.marks):
         head = run[0]
         if head.prior:
@@ -84,12 +85,29 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             said = _SHARE.fullmatch((elided[1] if elided else head.said) + _hedge(head))
             if said:
                 last = claims[-1] if claims else None
-                claims += _shares(run, said["before"], said["of"], passage, shared, last)
+                for share in _shares(run, said["before"], said["of"], passage, shared, last):
+                    if share.of("denominator"):
+                        claims.append(share)
+                    elif said["of"]:
+                        rate, numerator = (mark for _, mark in share.roles)
+                        open_ones.setdefault(said["of"], []).append((rate, numerator))
             elif (claim := _of_base(head)) or (claim := _rate(head, passage)):
                 claims.append(claim)
         elif claim := _average(head, passage):
             claims.append(claim)
+    for of, rows in open_ones.items():
+        claims += _of_all(of, rows)
     return claims
+
+
+def _of_all(of: str, rows: list[tuple[Mark, Mark]]) -> Iterator[Claim]:
+    """Shares of a total without a value of that name, that make a hundred: of the one in force."""
+    total = governing(rows[0][1], {numerator.n for _, numerator in rows})
+    if total is None or not sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
+        return
+    for rate, numerator in rows:
+        roles = [("rate", rate), ("numerator", numerator), ("denominator", total)]
+        yield Claim("ratio", roles, f"占{of}, shares that make 100%")
 
 
 def _hedge(mark: Mark) -> str:
@@ -155,11 +173,11 @@ def _shares(
             if total is None and (of_list or re.search(f"的总?{stem(whole)}", numerator.said)):
                 total = governing(numerator, siblings)
         shared[numerator.n] = whole
-        if total is None or total is numerator:
+        if total is numerator:
             continue
-        words = f"占{of}" if of else "占"
-        roles = [("rate", mark), ("numerator", numerator), ("denominator", total)]
-        yield Claim("ratio", roles, words)
+        roles = [("rate", mark), ("numerator", numerator)]
+        roles += [("denominator", total)] if total is not None else []
+        yield Claim("ratio", roles, f"占{of}")
 
 
 def _goes_on(mark: Mark, numerator: Mark, last: Claim) -> bool:
@@ -379,7 +397,8 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
             continue
         noun = residue(pattern.sub("", mark.before).replace("平均", ""))
         each = hit[0].lstrip("平均每个")  # of a 家庭户, not of a 集体户
-        near = [v for v in _near(mark) if v.counts == heads]
+        back = _levels_back(mark)
+        near = [v for v in back if v.counts == heads and mark.sentence - v.sentence <= 1]
         denominator = next((v for v in near if set(each) <= set(context(v))), None)
         denominator = denominator or next(iter(near), None)
         unit = mark.counts.split(" per ")[0]
@@ -395,10 +414,6 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
         roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
         return Claim("ratio", roles, hit[0])
     return None
-
-
-def _near(mark: Mark) -> Iterator[Mark]:
-    return (v for v in _levels_back(mark) if mark.sentence - v.sentence <= 1)
 
 
 def _shares_words(noun: str, said: str) -> bool:
