@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import calendar
+import heapq
 import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from .clauses import SENTENCE_ENDS, Mark, Passage
+from .lead_ins import lead_ins
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -46,11 +49,14 @@ def phrase_in(said: str) -> str:
     return found
 
 
-def set_when(passage: Passage) -> None:
+def set_when(passage: Passage, title: str = "") -> None:
     """Set `when` of each mark: the time phrase that governs it, folded."""
     current = outer = ""
     sentence = -1
+    coming = lead_ins(passage, title)
     for mark in passage.marks:
+        while coming and coming[0][0] < mark.paragraph:
+            current, outer = coming.pop(0)[1], ""
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
@@ -239,20 +245,29 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""  # 13月, 2月30日
 
 
-def set_dates(passage: Passage, published: date | None) -> None:
-    """Set `period` of each mark from its phrase, the year named last and the day it came out."""
+_MONTH = re.compile(rf"(?:.{{0,5}}年)?{_M}月份?")
+_THIS_MONTH = ("本月", "本月份", "当月", "该月")
+
+
+def set_dates(passage: Passage, published: date | None, title: str = "") -> None:
+    """Set `period` of each mark from its phrase, the year and the month named last, and the day it
+    came out."""
     year: int | None = None
+    month = "", ""
     known: dict[tuple[str, int | None], tuple[str, str]] = {}
-    for mark in passage.marks:
-        if not mark.when:
-            continue
-        phrase = mark.when
-        if not mark.prior and (named := _YEAR.search(phrase)) and not named["words"]:
+    said = [(paragraph, phrase, None) for paragraph, phrase in lead_ins(passage, title)]
+    marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
+    for _, phrase, mark in heapq.merge(marks, said, key=itemgetter(0)):
+        prior = mark is not None and mark.prior
+        if not prior and (named := _YEAR.search(phrase)) and not named["words"]:
             year = int(arabic_year(named[0])[:4])
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
-        mark.period = known[key]
+        if _MONTH.fullmatch(phrase) and not prior:
+            month = known[key]
+        if mark is not None:
+            mark.period = month if phrase in _THIS_MONTH else known[key]
 
 
 # --- What a change is against -------------------------------------------------------------------

@@ -1,0 +1,47 @@
+"""What a headline, or the words that introduce a list, says of the time of what follows."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Passage
+from .words import OF_BASE, TIME
+
+_LONGEST_HEADLINE = 40
+_SENTENCE_END = re.compile(r"[。;!?]")
+_NUMBER_OF_ITEM = r"\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.]\s*)?"
+_OPENS = re.compile(rf"{_NUMBER_OF_ITEM}({TIME.pattern})")
+# A report to a session is on the year before; a day is that of the print, a law's year its own.
+_NOT_OF_FIGURES = re.compile(
+    r"工作报告|发布|来源|日期|时间:|记者|编辑|条例|办法|规定|意见|通知|决定|法》|[0-9]号"
+)
+_DAY = re.compile(r"[日号]$")
+
+
+def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
+    """The time phrases that govern what follows until another is said, with their paragraphs.
+
+    They stand in a headline (`title` stands before all paragraphs), in words that end in a colon,
+    or at the beginning of a paragraph in which no figure stands.
+
+    >>> from .clauses import passage_of
+    >>> lead_ins(passage_of("2018年上半年治安情况", []))
+    [(1, '2018年上半年')]
+    """
+    ends = {}
+    for mark in passage.marks:
+        if not mark.bracket:
+            ends[mark.paragraph] = mark.end
+    found = []
+    for paragraph, line in enumerate([title, *passage.folded]):
+        said, colon = line[ends.get(paragraph, 0) :].rstrip(), line.rstrip().endswith(":")
+        if not said or (paragraph in ends and not colon) or _NOT_OF_FIGURES.search(said):
+            continue
+        if colon or (len(said) <= _LONGEST_HEADLINE and not _SENTENCE_END.search(said)):
+            hits = TIME.findall(OF_BASE.sub(",", said))
+        else:
+            opening = _OPENS.match(said)
+            hits = [opening[1]] if opening else []
+        if hits and not _DAY.search(hits[-1]):
+            found.append((paragraph, hits[-1]))
+    return found
