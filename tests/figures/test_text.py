@@ -455,6 +455,7 @@ def test_a_numeral_run_is_read_whole_or_not_at_all(joint: str) -> None:
 
 
 @given(st.text("0123456789.,， -/:零一二十百千万亿半两数几多余个件起元%分之点级Abn", max_size=12))
+@example("0万.0")
 def test_no_figure_begins_or_ends_within_a_numeral(text: str) -> None:
     plain = script.fold(text)
     for row in find_figures(text).itertuples():

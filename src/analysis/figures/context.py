@@ -76,6 +76,7 @@ _GOES_ON = {
     "元": re.compile(r"[0-9]{1,2}角"),
 }
 _GONE_ON = re.compile(r"(?:[0-9](?:小时|时|分|分钟|钟头|[元圆块])|[0-9](?:米|公尺))\s?$")
+_BROKEN = re.compile(rf"[{HAN}]\.[0-9]")  # 3万.5: no numeral ends where its digits go on
 _SMALLER = frozenset({"分", "秒", "角", ""})
 _A_LITTLE = frozenset({"点", "块", "把", "面", "层", "口"})  # 低一点, 少了一块
 DOUBTFUL = _ASKED | _SMALLER
@@ -97,6 +98,8 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
     """Whether what could be read as a figure at a place of a text is one."""
     unit = spelled(g.get("unit", "").partition("/")[0])[0]
     if _is_part(unit, at, end, plain) or (unit == "角" and not g["number"].isascii()):
+        return False
+    if _BROKEN.match(plain, end - 1):
         return False
     if name == "plain":
         return unit not in _ASKED or _is_measured(unit, r, g, plain, at, end)
