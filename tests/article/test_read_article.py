@@ -124,6 +124,53 @@ def test_dates_reach_the_figures() -> None:
     assert unknown[["period_start", "as_of"]].isna().all(axis=None)
 
 
+DAYS = ["period_start", "as_of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "period"),
+    [
+        ("某市2018年上半年治安情况\n立案30起", "2018年上半年", ("2018-01-01", "2018-06-30")),
+        ("涉及3个区,2017年情况如下:\n立案30起", "2017年", ("2017-01-01", "2017-12-31")),
+        ("2018年,全市开展了检查。\n立案30起", "2018年", ("2018-01-01", "2018-12-31")),
+        ("某市2018年6月治安情况\n本月立案30起", "本月", ("2018-06-01", "2018-06-30")),
+        # A report to a session is on the year before, a day is that of the print.
+        ("2018年法院工作报告\n立案30起", "", ("", "")),
+        ("2018年3月2日\n立案30起", "", ("", "")),
+        # A year within a sentence that is no headline says nothing of the next.
+        ("按照总体部署,在2015年之后开展了检查。\n立案30起", "", ("", "")),
+    ],
+)
+def test_what_stands_ahead_dates_what_follows(
+    text: str, when: str, period: tuple[str, str]
+) -> None:
+    figure = read_article(text).figures.iloc[-1]
+    days = ["" if pd.isna(day) else day.date().isoformat() for day in figure.loc[DAYS]]
+    assert (figure["when"], *days) == (when, *period)
+
+
+def test_the_title_dates_what_follows() -> None:
+    figure = read_article("本月立案30起", title="某市2018年6月治安情况").figures.iloc[0]
+    assert figure["as_of"].date().isoformat() == "2018-06-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("二、盗窃案件30起", "盗窃案件"),
+        ("1.盗窃案件30起", "盗窃案件"),
+        ("三是盗窃案件30起", "盗窃案件"),
+        ("①盗窃案件30起", "盗窃案件"),
+        ("谷物[1]播种面积90千公顷", "谷物播种面积"),
+        ("盗窃案件占全部案件的65.1%", "盗窃案件"),
+        ("盗窃案件上升6.3%,占全部案件的65.1%", "盗窃案件"),
+        ("市场占有率30%", "市场占有率"),
+    ],
+)
+def test_names_are_of_what_is_counted(text: str, name: str) -> None:
+    assert read_article(text).figures["name_zh"].iloc[-1] == name
+
+
 def test_bad_input() -> None:
     with pytest.raises(TypeError, match="takes a text"):
         read_article(None)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from building import COLUMNS, PRINTED, bits, outward
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.figures import (

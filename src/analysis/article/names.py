@@ -43,6 +43,12 @@ _HEAD = re.compile(
     r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
+_NO_WORDS = re.compile(  # the number of an item
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十])|[0-9]{1,2}[、.](?![0-9])|[①-⑳]"
+    r"|[一二三四五六七八九十]是(?!否))"
+)
+_FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
+_OF_A_WHOLE = re.compile(r"占(?![比有地道用领率据])[^占]*$")  # named by the part: 盗窃占全部的
 _ALL_KINDS = re.compile(r"各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])")
 _PREPOSITION = re.compile(
     r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
@@ -70,9 +76,9 @@ def phrase_of(clause: str) -> str:
     >>> phrase_of("全市共破获各类刑事案件"), phrase_of("其中不批准逮捕"), phrase_of("同比")
     ('刑事案件', '不批准逮捕', '')
     """
-    said = TIME.sub("", OF_BASE.sub("", clause))
+    said = TIME.sub("", OF_BASE.sub("", _NO_WORDS.sub("", clause)))
     said = _TAIL.sub("", said)
-    said = _after_of(_TAIL.sub("", said.rstrip("的")))
+    said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs = [] if said.endswith(_RATES) else list(_LAST_VERB.finditer(said))
@@ -159,7 +165,7 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
         at = passage.last(name, mark.paragraph, mark.start)
     if at < 0:
         return name
-    return passage.lines[mark.paragraph - 1][at : at + len(name)]
+    return _FOOTNOTE.sub("", passage.lines[mark.paragraph - 1][at : at + len(name)])
 
 
 # --- Names that mean the same -------------------------------------------------------------------
