@@ -92,13 +92,15 @@ export class Panel {
     );
     const save = (field) => (value) =>
       this.review.change("edit", { figure: key, field, value }, w.saved);
+    const { review } = this;
+    const accept = () => review.inTurn(review.asSeen(() => review.accept(["figure", key])));
     const told = [el("dt", {}, w.bounds), el("dd", {}, figure.bounds)];
     if (figure.place) told.push(el("dt", {}, w.place), el("dd", {}, figure.place));
     const cards = claims.length ? [...this.cards.values()] : [el("p", {}, w["no claims"])];
     return [
       el("h3", {}, figure.reported, " ", el("small", {}, `${figure.name} · ${at} · ${state}`)),
       el("div", { class: "pf-tools" },
-        button(w.accept, "accept", () => this.review.inTurn(() => this.review.accept(["figure", key])), { "aria-keyshortcuts": "a" }),
+        button(w.accept, "accept", accept, { "aria-keyshortcuts": "a" }),
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
       ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),

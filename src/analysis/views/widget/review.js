@@ -178,7 +178,7 @@ class Review {
     if (!item) return this.next();
     const [what, key] = item;
     const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
-    await this.change(...ask, this.words.accepted, () => this.next());
+    await this.change(...ask, this.words.saved, () => this.next());
   }
 
   async reject(claim) {
@@ -338,11 +338,12 @@ class Review {
     const modified = event.metaKey || event.altKey || event.ctrlKey;
     if (letter === "Escape" && field && "kept" in field.dataset) field.value = field.dataset.kept;
     if (letter !== "Escape" && (field || (modified && letter !== "z"))) return;
+    const anew = (act) => (event.repeat ? () => null : this.asSeen(act)); // not by a key held down
     const does = {
       Escape: () => this.escape(),
-      n: () => this.next(),
-      a: () => this.accept(),
-      r: () => this.chosen?.[0] === "claim" && this.reject(this.chosen[1]),
+      n: this.asSeen(() => this.next()),
+      a: anew(() => this.accept()),
+      r: anew(() => this.chosen?.[0] === "claim" && this.reject(this.chosen[1])),
       e: () => this.edit(),
       t: () => this.type("when"),
       s: () => this.copy(),
@@ -369,6 +370,12 @@ class Review {
     return this.acting;
   }
 
+  // Done where the same is chosen as when it was asked for: what has come since, nobody has seen.
+  asSeen(act) {
+    const { chosen } = this;
+    return () => (chosen === this.chosen ? act() : null);
+  }
+
   // Drawing. The frame is built once; what is in it follows the page.
 
   build(root) {
@@ -384,7 +391,7 @@ class Review {
     this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
     const tools = [
       tool("next", "n", () => this.next()),
-      tool("accept", "a", () => this.inTurn(() => this.accept())),
+      tool("accept", "a", () => this.inTurn(this.asSeen(() => this.accept()))),
       ...[this.undoes, this.redoes],
     ];
     root.append(
