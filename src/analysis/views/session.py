@@ -102,10 +102,8 @@ class Session:
         """Line, offset and text of each numeral that is in no table, as `coverage` tells."""
         of = ("paragraph", "position", "reported")
         tables = self._contents.tables
-        depends = [
-            [tuple(row[name] for name in of) for row in tables[table].values()]
-            for table in ("figures", "passed-over")
-        ]
+        rows = [*tables["figures"].values(), *tables["passed-over"].values()]
+        depends = {tuple(row[name] for name in of) for row in rows}  # in whichever of the two
         if self.text is None:
             return []
         if self._uncovered is None or self._uncovered[0] != depends:

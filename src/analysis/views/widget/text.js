@@ -18,9 +18,9 @@ export class Text {
   }
 
   draw(page) {
-    const { lines, grid, listed } = page;
-    if (lines !== this.lines || grid !== this.grid || listed !== this.listed) {
-      Object.assign(this, { lines, grid, listed });
+    const parts = [page.lines, page.grid, page.listed];
+    if (parts.some((part, n) => part !== this.drawn?.[n])) {
+      this.drawn = parts;
       const active = document.activeElement;
       const focused = this.element.contains(active) && active.dataset.figure;
       this.drawText(page);
