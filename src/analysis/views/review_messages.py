@@ -141,8 +141,8 @@ _DO: dict[str, _Do] = {
     "pass over": lambda session, parts: session.pass_over(parts["figure"], parts["reason"]),
     "find": _find,
     "add": _add,
-    "undo": lambda session, parts: session.undo(),
-    "redo": lambda session, parts: session.redo(),
+    "undo": lambda session, parts: {"step": session.undo()._asdict()},
+    "redo": lambda session, parts: {"step": session.redo()._asdict()},
 }
 
 

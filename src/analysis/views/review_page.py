@@ -64,6 +64,7 @@ def page_of(session: Session, language: Language) -> Data:
     ]
     unread, unread_claims = session.extract.proposed
     lines, astray = _text(session, ordered)
+    notes = words.source(session.text)[1:-1]
     tabled = [figure for figure in ordered if is_of_table(figure)]
     return {
         "name": session.extract.name,
@@ -86,7 +87,8 @@ def page_of(session: Session, language: Language) -> Data:
         "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,
-        "notes": words.source(session.text)[1:-1],
+        "notes": notes,
+        "foreign": _foreign(session, ordered, astray, notes, words),
     }
 
 
@@ -218,6 +220,18 @@ def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list
         if text.strip():
             shown.append({"line": n + 1, "pieces": list(_pieces(text, pieces.get(n, [])))})
     return shown, astray
+
+
+def _foreign(
+    session: Session, figures: list[Figure], astray: list[Figure], notes: list[str], words: Words
+) -> str:
+    """That the folder is of another text; where its figures stand in this one it will do."""
+    placed = sum(figure.place is not None for figure in figures)
+    stray = sum(figure.place is not None for figure in astray)
+    if session.text is None or not stray or not (notes or stray == placed):
+        return ""
+    said = INTERFACE["foreign"][words.language == "zh"]
+    return said.format(count=stray, all=placed)
 
 
 def _pieces(text: str, marked: list[tuple[int, int, Data]]) -> Iterator[Data]:

@@ -16,7 +16,18 @@ from ..extract import Extract, ExtractError, Fault, coverage
 from .corrections import add_claim, alike, days_of, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
 from .missed import Finder, Found, free_key
-from .steps import Change, Refused, Tables, apply, changes, claim_rows, key_of, place_of
+from .steps import (
+    About,
+    Change,
+    Refused,
+    Tables,
+    about,
+    apply,
+    changes,
+    claim_rows,
+    key_of,
+    place_of,
+)
 from .words import Judged
 
 EDITABLE = (
@@ -217,7 +228,7 @@ class Session:
         self._take(change, claim=relation, field="figure")
 
     def add_claim(self, kind: str, roles: list[str], figures: list[str]) -> str:
-        """A claim that was missed, proposed until it is accepted; its key."""
+        """A claim that was missed, read by who adds it; its key."""
         for figure in figures:
             self.figure(figure)
         made: dict[Key, Row] = {}
@@ -296,21 +307,23 @@ class Session:
         self._take(change, field="name_zh")
         return key
 
-    def undo(self) -> None:
-        """Take back the last step."""
+    def undo(self) -> About:
+        """Take back the last step; what it was about."""
         if not self._done:
             raise Refused("There is nothing to undo")
         step = [Change(c.table, c.key, c.after, c.before, c.place) for c in self._done[-1]]
         self._write(lambda tables: apply(tables, step), back=True)
         self._undone.append(self._done.pop())
+        return about(step)
 
-    def redo(self) -> None:
-        """Take the step again that was taken back last."""
+    def redo(self) -> About:
+        """Take the step again that was taken back last; what it is about."""
         if not self._undone:
             raise Refused("There is nothing to redo")
         step = self._undone[-1]
         self._write(lambda tables: apply(tables, step), back=True)
         self._done.append(self._undone.pop())
+        return about(step)
 
     # How a step is taken.
 

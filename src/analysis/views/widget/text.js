@@ -71,7 +71,9 @@ export class Text {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      choose();
+      const { draft } = this.review;
+      if (event.key === "Enter" && draft?.figures.includes(key)) this.review.accept();
+      else choose();
     };
     const data = { "data-figure": key, "data-at": at, tabindex: "-1" };
     const attrs = { role: "button", class: "pf-mark", ...data, onclick, onkeydown };
