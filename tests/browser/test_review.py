@@ -284,6 +284,48 @@ def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
     lab.shut_down_kernels()
 
 
+def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, barriers):
+    text = "一、某县2020年立案200起，见表3。\n二、拨打119求助80起，见图5。"
+    folder = notebook(copy, "why", text)
+    page = open_page(1280, 900)
+    shown(page, lab, "why")
+    reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
+    assert (reasons["一"], reasons["119"], reasons["3"]) == (
+        *("list number", "telephone number", "no figure"),
+    )
+    expect_text(page, ".pf-head", "0 of 0 claims; 2 numerals do not say why they are no figure")
+    # A click chooses it, and X asks about it, not about the figure before.
+    mark(page, "80起").click()
+    page.locator(".pf-passed", has_text="3").click()
+    expect_text(page, ".pf-notice", "3 is no figure")
+    assert page.locator(".pf-mark.pf-chosen").count() == 0
+    page.keyboard.press("x")
+    assert page.evaluate("document.activeElement.dataset.id") == "why"
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, "review-numeral")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("of another county")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-head", "; 1 numerals do not say why")
+    assert {r["reported"] for r in rows(folder)} == {"200起", "80起"}
+    # The keys lead to it, too; and the last leaves nothing to see to.
+    mark(page, "200起").click()
+    for _ in range(2):
+        page.keyboard.press("a")
+        page.wait_for_timeout(300)
+    expect_text(page, ".pf-notice", "5 is no figure")
+    page.keyboard.press("a")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("page number")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-status", "Everything is read. 2 of 2 figures read, 0 of 0 claims")
+    reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
+    assert (reasons["3"], reasons["5"]) == ("of another county", "page number")
+    page.keyboard.press("z")
+    expect_text(page, ".pf-status", "Undone: 5")
+    lab.shut_down_kernels()
+
+
 def test_a_table_is_read_as_one(lab, copy, open_page, screenshot, barriers):
     source = "类别,2019年,2020年\n盗窃,12,15\n诈骗,30,28\n合计,42,44\n"
     folder = notebook(copy, "tabled", source, how="read_table(text)")

@@ -86,9 +86,22 @@ def test_a_table_is_shown_as_one(tmp_path):
 def test_numerals_of_no_table_come_first(tmp_path):
     folder = draft(tmp_path / "mine", BULLETIN, "Made up")
     session = Session(folder, BULLETIN + "\n又有7人。")
-    missed = page_of(session, "en")["missed"]
-    assert missed[0] == {"line": 3, "at": 2, "text": "7", "why": ""}
-    assert missed[1]["why"] == "date"
+    page = page_of(session, "en")
+    first, second = list(page["numerals"].values())[:2]
+    assert first == {"line": 3, "at": 2, "text": "7", "why": "", "proposed": True}
+    assert (second["why"], second["proposed"]) == ("date", False)
+    assert page["order"][-1] == ["numeral", "3:2"]  # where it stands
+    assert page["lines"][-1]["pieces"][1] == {"at": 2, "text": "7", "why": ""}
+    # Somebody says why; and of one that is passed over for no reason, too.
+    assert ask(session, ask="why", line=3, at=2, reason="of another county")["ok"]
+    assert page_of(session, "en")["numerals"]["3:2"]["why"] == "of another county"
+    assert session.unaccounted() == []
+    assert ask(session, ask="undo")["step"]["reported"] == "7"
+    assert len(session.unaccounted()) == 1
+    said = ask(session, ask="why", line=3, at=2, reason=" ")
+    assert (said["says"], said["field"]) == ("A reason is needed: why it is no figure", "why")
+    said = ask(session, ask="why", line=1, at=0, reason="x")
+    assert said["says"] == "There is no numeral there that is no figure"
 
 
 def ask(session, language="en", **message):

@@ -90,8 +90,15 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "unaccounted": ("in no table", "尚未归类"),
     "make": ("Make it a figure", "作为数字"),
     "missed help": (
-        "Select a numeral in the text, or choose one here.",
-        "在原文中选中数词，或在此处选择。",
+        "Click a numeral in the text, or choose one here, to say why it is no figure, or to make "
+        "it one; other text is selected.",
+        "在原文中点击数词，或在此处选择，即可写明为何不是数字，或作为数字；其他文字请选中。",
+    ),
+    "numeral": ("{text} is no figure", "{text} 不是数字"),
+    "say why": ("Say why", "写明原因"),
+    "without why": (
+        "; {count} numerals do not say why they are no figure",
+        "；另有 {count} 个数词未写明为何不是数字",
     ),
     "new": ("New figure: {reported}", "新数字：{reported}"),
     "new name": ("What it counts", "所计的是什么"),

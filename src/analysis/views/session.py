@@ -15,7 +15,7 @@ from typing import Any
 from ..extract import Extract, ExtractError, Fault, coverage
 from .corrections import add_claim, alike, days_of, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
-from .missed import Finder, Found, free_key
+from .missed import Finder, Found, free_key, in_order, with_reason
 from .steps import (
     About,
     Change,
@@ -264,11 +264,22 @@ class Session:
                 tables["passed-over"][place] = {n: row[n] for n in names} | {
                     "reason": reason.strip()
                 }
-                tables["passed-over"] = dict(
-                    sorted(tables["passed-over"].items(), key=lambda item: place_of(item[1]))
-                )
+                tables["passed-over"] = in_order(tables["passed-over"])
 
         self._take(change, figure=figure, field="reason")
+
+    def say_why(self, paragraph: int, position: int, reason: str) -> None:
+        """Why a numeral that is no figure is none; one that is in no table is passed over by it."""
+        if not reason.strip():
+            raise Refused("A reason is needed: why it is no figure", "why")
+        left = [each for each in self.unaccounted() if each[:2] == (paragraph, position)]
+
+        def change(tables: Tables) -> None:
+            tables["passed-over"] = with_reason(
+                tables["passed-over"], paragraph, position, reason.strip(), left
+            )
+
+        self._take(change, field="why")
 
     def find(self, paragraph: int, start: int, end: int) -> Found:
         """The figure at a place of the text: see `Finder.find`."""

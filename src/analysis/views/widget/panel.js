@@ -48,10 +48,11 @@ export class Panel {
       .map(([, relation]) => page.claims[relation])
       .filter(({ roles }) => roles.some((each) => each.figure === figure));
     const claim = chosen?.[0] === "claim" ? chosen[1] : null;
-    this.begun.draw(typing, { tying, draft, found, alike, faults, answered, figure });
+    const numeral = chosen?.[0] === "numeral" && !found ? page.numerals[chosen[1]] : null;
+    this.begun.draw(typing, { tying, draft, found, alike, faults, answered, figure, numeral });
     this.shown.draw(typing, figure, page.figures[figure], claims, { claim, reason, faults, answered });
     this.doubts.draw(typing, page.doubts);
-    this.missed.draw(typing, page.missed);
+    this.missed.draw(typing, page.numerals);
     this.source.draw(typing, page.source, page.gaps, page.notes, { faults, answered });
     if (typing) return;
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
@@ -63,7 +64,7 @@ export class Panel {
     again.focus({ preventScroll: true });
   }
 
-  drawBegun({ tying, draft, found, alike }) {
+  drawBegun({ tying, draft, found, alike, numeral }) {
     const w = this.review.words;
     const parts = [];
     if (tying) {
@@ -72,6 +73,7 @@ export class Panel {
     }
     if (draft) parts.push(draftForm(this.review));
     if (found) parts.push(this.newFigure(found));
+    if (numeral) parts.push(this.whyForm(numeral));
     if (alike && this.review.offer()) parts.push(this.offer());
     return parts;
   }
@@ -178,6 +180,16 @@ export class Panel {
     return this.form("reason", w.reason, reason, w["set aside"], save, faults.reason);
   }
 
+  // Of a numeral that is no figure: why, or that it is one.
+  whyForm(numeral) {
+    const { words: w, faults } = this.review;
+    const { line, at, text, why } = numeral;
+    const save = () => this.review.sayWhy(numeral, this.find("why").value);
+    const make = button(w.make, "make", () => this.review.find(line, at, at + points(text)));
+    const form = this.form("why", w.reason, why, w["say why"], save, faults.why, [make]);
+    return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.numeral, { text })), form);
+  }
+
   newFigure(found) {
     const { words: w, id: page, faults } = this.review;
     const id = `${page}-new-unit`;
@@ -200,12 +212,14 @@ export class Panel {
         button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
   }
 
-  drawMissed(missed) {
+  drawMissed(numerals) {
     const w = this.review.words;
-    const items = missed.map(({ line, at, text, why }, n) => {
+    const missed = Object.entries(numerals);
+    const items = missed.map(([key, { line, at, text, why }]) => {
       const make = () => this.review.find(line, at, at + points(text));
-      return el("li", {}, `${text} (${why || w.unaccounted}) `,
-        button(w.make, `make ${n}`, make, { "aria-label": `${w.make}: ${text}` }));
+      const choose = () => this.review.choose(["numeral", key]);
+      return el("li", {}, link(`${text} (${why || w.unaccounted})`, `numeral ${key}`, choose), " ",
+        button(w.make, `make ${key}`, make, { "aria-label": `${w.make}: ${text}` }));
     });
     return [
       el("summary", { "data-id": "missed" }, `${w.missed} (${missed.length})`),

@@ -106,7 +106,9 @@ class Review {
   }
 
   progress() {
-    return filled(this.words.progress, this.page.progress);
+    const said = filled(this.words.progress, this.page.progress);
+    const { length: count } = Object.values(this.page.numerals).filter(({ proposed }) => proposed);
+    return count ? said + filled(this.words["without why"], { count }) : said;
   }
 
   // Choosing what is read: a figure, or a claim.
@@ -117,7 +119,7 @@ class Review {
     if (what === "figure" && this.draft) return this.draftFigure(key);
     this.chosen = item;
     this.at = this.place(item);
-    this.figure = what === "figure" ? key : this.holder(key);
+    this.figure = this.figureOf(item);
     this.faults = {};
     this.alike = null;
     this.done();
@@ -133,10 +135,16 @@ class Review {
     return this.page[`${what}s`][key]?.proposed && !this.decided.has(`${what} ${key}`);
   }
 
-  // The figure that a claim is shown with: the one before it in reading order.
-  holder(claim) {
-    const before = this.page.order.slice(0, this.place(["claim", claim]));
-    return before.reverse().find(([what]) => what === "figure")?.[1] ?? this.figure;
+  // The figure that is shown with what is chosen: with a claim the one before it in reading order;
+  // with a numeral that is no figure none is.
+  figureOf([what, key]) {
+    if (what === "claim") return this.before([what, key]) ?? this.figure;
+    return what === "figure" ? key : null;
+  }
+
+  before(item) {
+    const before = this.page.order.slice(0, Math.max(this.place(item), 0));
+    return before.reverse().find(([what]) => what === "figure")?.[1];
   }
 
   // The figures that stand together in what is chosen or made; null for a figure by itself.
@@ -148,7 +156,7 @@ class Review {
 
   focus() {
     const [what, key] = this.chosen ?? [];
-    const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key);
+    const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key, what);
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest" });
   }
@@ -174,7 +182,8 @@ class Review {
   step(by) {
     const keys = this.page.order.filter(([what]) => what === "figure").map(([, key]) => key);
     const asked = this.tying || this.draft;
-    const from = (asked && document.activeElement?.dataset?.figure) || this.figure;
+    const shown = this.figure ?? (this.chosen && this.before(this.chosen));
+    const from = (asked && document.activeElement?.dataset?.figure) || shown;
     const key = keys[Math.min(Math.max(keys.indexOf(from) + by, 0), keys.length - 1)];
     if (!key) return;
     if (asked) this.text.markOf(key)?.focus();
@@ -187,6 +196,7 @@ class Review {
     if (this.draft) return this.inTurn(() => this.addClaim());
     if (!item) return this.next();
     const [what, key] = item;
+    if (what === "numeral") return this.type("why");
     const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
     return this.decide(item, ...ask);
   }
@@ -235,6 +245,13 @@ class Review {
     await this.change("pass over", { figure, reason }, this.words.saved, () => this.goOn());
   }
 
+  // Why a numeral is no figure; then to the next that is unread.
+  async sayWhy({ line, at }, reason) {
+    this.focus();
+    const answer = await this.change("why", { line, at, reason }, this.words.saved, () => this.next());
+    if (!answer.ok && !this.panel.typing) this.type("why");
+  }
+
   // After what was chosen has gone: to what stands in its place.
   goOn() {
     this.settle();
@@ -243,6 +260,7 @@ class Review {
   }
 
   edit() {
+    if (this.chosen?.[0] === "numeral") return this.type("why");
     const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
     if (card) card.querySelector("ul button").focus();
     else this.type("name_zh");
@@ -262,6 +280,7 @@ class Review {
   }
 
   askReason() {
+    if (this.chosen?.[0] === "numeral") return this.type("why");
     if (!this.figure) return;
     this.reason = "";
     this.draw();
@@ -471,8 +490,7 @@ class Review {
     if (!this.chosen) {
       const ahead = [...page.order.slice(this.at), ...page.order];
       this.chosen = ahead.find((item) => this.isUnread(item)) ?? ahead[0] ?? null;
-      const [what, key] = this.chosen ?? [];
-      this.figure = what === "figure" ? key : what ? this.holder(key) : null;
+      this.figure = this.chosen && this.figureOf(this.chosen);
     }
   }
 
