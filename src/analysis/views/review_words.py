@@ -113,6 +113,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "“{when}” tells no day: if the day of publication does, say when that was",
         "“{when}”未说明日期：如可由发布日期推知，请填写发布日期",
     ),
+    "not said": ("Not stated: {what}", "未说明：{what}"),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
         "Keys: N next unread, A accept, R reject a claim, E edit, T edit the time, S the same for "

@@ -31,8 +31,8 @@ from .steps import (
 from .words import Judged
 
 EDITABLE = (
-    *("name_zh", "name_en", "theme", "value", "unit", "measure", "when", "period_start", "as_of"),
-    *("against", "basis", "note"),
+    *("name_zh", "when", "period_start", "as_of", "against", "basis", "value", "unit", "measure"),
+    *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
 _MOVED = ("change", "difference")

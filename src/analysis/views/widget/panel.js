@@ -4,6 +4,7 @@ import { claimCard, draftForm } from "./claims.js";
 import { Part, button, el, faulty, filled, link, points } from "./elements.js";
 
 const MOVED = ["change", "difference"];
+const LATER = ["note", "name_en", "theme"]; // that are mostly empty
 
 export class Panel {
   constructor(review) {
@@ -64,6 +65,13 @@ export class Panel {
     again.focus({ preventScroll: true });
   }
 
+  // To a field that was not taken, so that the line which tells why is seen.
+  toFault(name) {
+    const field = this.find(name);
+    field?.focus();
+    field?.closest(".pf-field")?.scrollIntoView({ block: "nearest" });
+  }
+
   drawBegun({ tying, draft, found, alike, numeral }) {
     const w = this.review.words;
     const parts = [];
@@ -103,6 +111,8 @@ export class Panel {
     );
     const save = (field) => (value) =>
       this.review.change("edit", { figure: key, field, value }, w.saved);
+    const shown = (names) =>
+      el("div", { class: "pf-fields" }, ...names.map((f) => this.field(f, figure.fields[f], save(f), key)));
     const accept = () => this.review.accept(["figure", key]);
     const told = [el("dt", {}, w.bounds), el("dd", {}, figure.bounds)];
     if (figure.place) told.push(el("dt", {}, w.place), el("dd", {}, figure.place));
@@ -114,12 +124,13 @@ export class Panel {
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
       ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),
-      el("div", { class: "pf-fields" }, ...fields.map((f) => this.field(f, figure.fields[f], save(f), key))),
+      shown(fields.filter((name) => !LATER.includes(name))),
       ...this.undated(figure),
       el("h4", {}, w.claims),
       ...cards,
       el("div", { class: "pf-tools" },
         button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
+      shown(LATER),
     ];
   }
 
@@ -159,7 +170,7 @@ export class Panel {
       await done;
       const refused = this.review.faults;
       const here = !this.typing && (of === "source" || of === this.review.figure);
-      if (here && (name in refused || `source ${name}` in refused)) this.find(name)?.focus();
+      if (here && (name in refused || `source ${name}` in refused)) this.toFault(name);
     };
     const attrs = { id, "data-id": name, "data-kept": value, "data-of": of, ...fault, onchange };
     const options = (choices[name] ?? []).map(([key, text]) => el("option", { value: key }, text));
@@ -186,7 +197,9 @@ export class Panel {
     const { line, at, text, why } = numeral;
     const save = () => this.review.sayWhy(numeral, this.find("why").value);
     const make = button(w.make, "make", () => this.review.find(line, at, at + points(text)));
-    const form = this.form("why", w.reason, why, w["say why"], save, faults.why, [make]);
+    const said = why === "no figure" ? "" : why;
+    const more = [el("div", { class: "pf-tools" }, make)];
+    const form = this.form("why", w.reason, said, w["say why"], save, faults.why, more);
     return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.numeral, { text })), form);
   }
 
@@ -237,10 +250,12 @@ export class Panel {
       const text = filled(w.missing, { what });
       return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
     });
+    for (const name of ["publisher", "published"])
+      if (source[name] === "not stated") missing.push(el("li", {}, filled(w["not said"], { what: w[name].split(/[,，]/)[0] })));
     const fields = Object.entries(source).map(([f, value]) => this.field(f, value, save(f), "source"));
     if (this.source.look === undefined) this.source.element.open = gaps.length > 0;
     return [
-      el("summary", { "data-id": "source" }, `${w.source} (${gaps.length})`),
+      el("summary", { "data-id": "source" }, `${w.source} (${missing.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
       el("ul", {}, ...missing),
       el("div", { class: "pf-fields" }, ...fields),

@@ -235,7 +235,7 @@ class Review {
     this.choose(item);
     this.faults = faults;
     this.draw();
-    if (faults.of === this.figure) Object.keys(faults).forEach((name) => this.panel.find(name)?.focus());
+    if (faults.of === this.figure) Object.keys(faults).forEach((name) => this.panel.toFault(name));
   }
 
   async passOver(figure, reason) {

@@ -63,7 +63,7 @@ export class Text {
       const onclick = () => window.getSelection().isCollapsed && choose();
       const label = `${text}: ${why || this.review.words.unaccounted}`;
       Object.assign(attrs, { class: "pf-passed", title: why, onclick, "data-numeral": key });
-      Object.assign(attrs, { role: "button", tabindex: "-1", "aria-label": label });
+      Object.assign(attrs, { role: "button", "aria-label": label, "data-lm-suppress-shortcuts": "true" });
       const shown = el("span", attrs, text);
       this.numerals.set(key, shown);
       return shown;
@@ -114,7 +114,9 @@ export class Text {
     for (const [key, shown] of this.numerals) {
       const chosen = item?.[0] === "numeral" && item[1] === key;
       shown.classList.toggle("pf-chosen", chosen);
-      shown.tabIndex = chosen ? 0 : -1;
+      // Text that can have the focus cannot be selected in JupyterLab.
+      if (chosen) shown.setAttribute("tabindex", "0");
+      else shown.removeAttribute("tabindex");
     }
     for (const [key, [mark, numbers, name]] of this.marks) {
       const figure = page.figures[key];
