@@ -293,7 +293,9 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, 
     assert (reasons["一"], reasons["119"], reasons["3"]) == (
         *("list number", "telephone number", "no figure"),
     )
-    expect_text(page, ".pf-head", "0 of 0 claims; 2 numerals do not say why they are no figure")
+    expect_text(
+        page, ".pf-head", "0 of 0 claims; numerals that do not say why they are no figure: 2"
+    )
     # A click chooses it, and X asks about it, not about the figure before.
     mark(page, "80起").click()
     page.locator(".pf-passed", has_text="3").click()
@@ -306,7 +308,7 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, 
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("of another county")
     page.keyboard.press("Enter")
-    expect_text(page, ".pf-head", "; 1 numerals do not say why")
+    expect_text(page, ".pf-head", "do not say why they are no figure: 1")
     assert {r["reported"] for r in rows(folder)} == {"200起", "80起"}
     # The keys lead to it, too; and the last leaves nothing to see to.
     mark(page, "200起").click()

@@ -97,8 +97,8 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "numeral": ("{text} is no figure", "{text} 不是数字"),
     "say why": ("Say why", "写明原因"),
     "without why": (
-        "; {count} numerals do not say why they are no figure",
-        "；另有 {count} 个数词未写明为何不是数字",
+        "; numerals that do not say why they are no figure: {count}",
+        "；未写明为何不是数字的数词：{count} 个",
     ),
     "new": ("New figure: {reported}", "新数字：{reported}"),
     "new name": ("What it counts", "所计的是什么"),
