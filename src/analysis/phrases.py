@@ -63,6 +63,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "when": ("period: {when}", "时期：{when}"),
     "when dated": ("{when} ({dates})", "{when}（{dates}）"),
     "against": ("base: {base}", "对比基期：{base}"),
+    "against year": ("against {year}", "对比{year}年"),
     "basis": ("basis: {basis}", "口径：{basis}"),
     "not stated": ("not stated", "未注明"),
     "other base": ("another base", "其他基期"),

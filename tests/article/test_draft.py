@@ -6,8 +6,8 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import ExtractError, coverage, draft, find_figures, load, read_table
-from analysis.article.draft import left_to_do
+from analysis import ExtractError, coverage, draft, find_figures, load, read_article, read_table
+from analysis.article.draft import drafted, left_to_do
 
 # Invented for this test.
 TEXT = "甲县公安局\n截至3月底,立案120起,同比下降4.0%;三个中队抓获30余人。"
@@ -64,6 +64,26 @@ def test_nothing_is_overwritten(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(ExtractError, match="found 'a file'"):
         draft(tmp_path / "file", TEXT, title="x")
+
+
+def test_a_folder_of_the_same_text_goes_on_and_one_of_another_is_refused(tmp_path):
+    article = read_article(TEXT, title="An invented bulletin")
+    folder = drafted(tmp_path / "mine", article)
+    table = folder / "figures.csv"
+    table.write_text(table.read_text("utf-8").replace("proposed", ""), "utf-8")
+    read = table.read_bytes()
+    assert drafted(tmp_path / "mine", read_article(TEXT, published="2026-04-02")) == folder
+    with pytest.raises(ExtractError, match="of another text, 'An invented bulletin'") as error:
+        drafted(folder, read_article(TEXT.replace("120", "130")))
+    assert "expected the text it was drafted from, or another folder" in str(error.value)
+    assert table.read_bytes() == read
+
+
+def test_of_a_text_without_figures_no_folder_is_kept(tmp_path):
+    thrown_away = drafted(tmp_path / "mine", read_article("没有数字的文章。"))
+    assert load(thrown_away).figures.empty
+    assert list(tmp_path.iterdir()) == []
+    assert drafted(tmp_path / "mine", read_article(TEXT)) == tmp_path / "mine"
 
 
 @pytest.mark.parametrize("name", ["My Article", "文章", "..", "a_b", ""])

@@ -145,7 +145,7 @@ def test_a_chart_cell_edited_to_chinese_draws_a_chinese_chart(lab, copy, open_pa
 PASTED = {
     "a-change": ("立案5271起，同比下降23.5%，打掉团伙90余个。", ["5,271", "−23.55", "90余个"]),
     "shares": ("全港共接獲求助800宗，其中長者求助200宗，佔35%。", ["800宗", "佔35%", "25%"]),
-    "nothing": ("今天没有数字。", ["0 figures"]),
+    "nothing": ("今天没有数字。", ["0 figures", "No figures found"]),
 }
 
 

@@ -18,10 +18,11 @@ MARKUP = "<img src=x onerror='window.marked=1'><b>bold</b>"
 ITEMS = 7 + 3  # figures and claims
 
 
-def notebook(copy, name, text=BULLETIN, language="en", how="text"):
+def notebook(copy, name, text=BULLETIN, language="en", how="text", before=""):
     """A notebook that drafts a folder, once, and reviews it; and that folder."""
     cells = [
-        "import os\nfrom pathlib import Path\nfrom analysis import draft, read_table, review\n"
+        before
+        + "import os\nfrom pathlib import Path\nfrom analysis import draft, read_table, review\n"
         f"text = {text!r}\nfolder = Path('../data/{name}')\n"
         "_ = folder.with_suffix('.pid').write_text(str(os.getpid()))\n"
         f"_ = folder if folder.exists() else draft(folder, {how}, 'Made up')",
@@ -164,12 +165,13 @@ def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, open_p
     page.keyboard.press("a")
     expect_text(page, ".pf-status", "contradicts")
     assert [r["role"] for r in rows(folder, "relations")] == ["total", "part", "part"]
-    assert {r["status"] for r in rows(folder, "relations")} == {"proposed"}
+    # Who adds a claim has read it, and is where it was begun.
+    assert {r["status"] for r in rows(folder, "relations")} == {""}
+    expect_text(page, ".pf-panel h3", "200起")
     page.get_by_role("button", name="+ a part").click()
     expect_text(page, ".pf-notice", "Choose the figure that stands as a part as well")
     mark(page, "100起").click()
     expect_text(page, ".pf-status", "agrees")
-    page.keyboard.press("a")
     expect_text(page, ".pf-head", "0 of 4 figures read, 1 of 1 claims")
 
     # By mouse: the partial list, taken back by Escape, then made, and rejected by a key.
@@ -184,10 +186,12 @@ def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, open_p
     page.get_by_role("button", name="Add a claim").click()
     page.get_by_label("Kind of claim").select_option("part")
     mark(page, "20起").click()
-    page.get_by_role("button", name="Add this claim").click()
+    page.keyboard.press("Enter")  # at the last figure it is added, and no figure taken out
     expect_text(page, ".pf-status", "agrees")
     assert [r["kind"] for r in rows(folder, "relations")] == ["sum"] * 4 + ["part"] * 2
     page.keyboard.press("r")
+    expect_text(page, ".pf-status", "Nothing to reject: no claim is chosen")
+    page.keyboard.press("z")
     expect_text(page, ".pf-head", "1 of 1 claims")
     assert {r["kind"] for r in rows(folder, "relations")} == {"sum"}
     lab.shut_down_kernels()
@@ -218,6 +222,109 @@ def test_quick_keys_are_steps_one_after_the_other(lab, copy, open_page):
     assert page.evaluate("document.activeElement.dataset.id") == "value"
     assert value.input_value() == "80"
     assert sum(r["status"] == "" for r in rows(folder)) == 1
+    lab.shut_down_kernels()
+
+
+# Every step takes the kernel a second and a half, as on a machine that does much else.
+SLOW = """import time
+from analysis.views.session import Session
+def slowly(write):
+    def written(*given, **named):
+        time.sleep(1.5)
+        return write(*given, **named)
+    return written
+Session._write = slowly(Session._write)
+"""
+
+
+def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
+    lab, copy, open_page
+):
+    folder = notebook(copy, "typed", before=SLOW)
+    page = open_page(1280, 1000)
+    shown(page, lab, "typed")
+    mark(page, "200起").click()
+    # Accepted, and at once on: the keys are for the figure that is shown, and all in its field.
+    page.keyboard.press("a")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.dataset.id") == "name_zh"
+    of = page.locator(".pf-panel h3").inner_text()
+    page.keyboard.press("Control+A")
+    for character in "民航甲乙":
+        page.keyboard.insert_text(character)
+        page.wait_for_timeout(500)  # the answer comes between two of them
+    expect_text(page, ".pf-head", "1 of 7 figures read")
+    field = page.get_by_label("Name (Chinese)")
+    assert field.input_value() == "民航甲乙"
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "民航甲乙")
+    key = next(r for r in rows(folder) if r["name_zh"] == "民航甲乙")
+    assert of.startswith(key["reported"])
+    assert [r["status"] for r in rows(folder)].count("") == 1
+
+    # While steps are taken back and done again, a field of the source is typed into.
+    page.locator("[data-id='source']").click()
+    before = rows(folder)
+    page.locator(".pf-mark[tabindex='0']").focus()
+    for letter in ("z", "z", "Shift+Z"):
+        page.keyboard.press(letter)
+    publisher = page.get_by_label("Publisher", exact=True)
+    publisher.click()
+    page.keyboard.press("Control+A")
+    for character in "国家统计局":
+        page.keyboard.insert_text(character)
+        page.wait_for_timeout(1000)
+    assert publisher.input_value() == "国家统计局"
+    page.keyboard.press("Enter")
+    kept = "document.querySelector(\"[data-id='publisher']\").dataset.kept"
+    page.wait_for_function(f"{kept} == '国家统计局'", timeout=PATIENCE)
+    source = json.loads((folder / "datapackage.json").read_text("utf-8"))["sources"][0]
+    assert source["publisher"] == "国家统计局"
+    assert [r["status"] for r in rows(folder)] == [r["status"] for r in before]
+    lab.shut_down_kernels()
+
+
+def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, barriers):
+    text = "一、某县2020年立案200起，见表3。\n二、拨打119求助80起，见图5。"
+    folder = notebook(copy, "why", text)
+    page = open_page(1280, 900)
+    shown(page, lab, "why")
+    reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
+    assert (reasons["一"], reasons["119"], reasons["3"]) == (
+        *("list number", "telephone number", "no figure"),
+    )
+    expect_text(
+        page, ".pf-head", "0 of 0 claims; numerals that do not say why they are no figure: 2"
+    )
+    # A click chooses it, and X asks about it, not about the figure before.
+    mark(page, "80起").click()
+    page.locator(".pf-passed", has_text="3").click()
+    expect_text(page, ".pf-notice", "3 is no figure")
+    assert page.locator(".pf-mark.pf-chosen").count() == 0
+    page.keyboard.press("x")
+    assert page.evaluate("document.activeElement.dataset.id") == "why"
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, "review-numeral")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("of another county")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-head", "do not say why they are no figure: 1")
+    assert {r["reported"] for r in rows(folder)} == {"200起", "80起"}
+    # The keys lead to it, too; and the last leaves nothing to see to.
+    mark(page, "200起").click()
+    for _ in range(2):
+        page.keyboard.press("a")
+        page.wait_for_timeout(300)
+    expect_text(page, ".pf-notice", "5 is no figure")
+    page.keyboard.press("a")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("page number")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-status", "Everything is read. 2 of 2 figures read, 0 of 0 claims")
+    reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
+    assert (reasons["3"], reasons["5"]) == ("of another county", "page number")
+    page.keyboard.press("z")
+    expect_text(page, ".pf-status", "Undone: 5")
     lab.shut_down_kernels()
 
 

@@ -20,6 +20,7 @@ from analysis import (
     read_table,
 )
 from analysis.phrases import EXPLAINED
+from analysis.views.words import Words
 from tests.building import claimed
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -484,3 +485,23 @@ def tree_of_levels():
         index=list("abcd"),
     )
     return proofread(Extract(figures, NOTHING)).html
+
+
+def test_what_a_change_is_against_and_what_is_left_are_written_as_a_reader_counts():
+    text = (
+        "2018年产量1506.7万吨，比2016年增长12.5%，其中甲1300万吨，乙306.7万吨。"
+        "资产1234567890.5亿元。"
+    )
+    words = Words(read_article(text), "en")
+    assert "(against 2016)" in words.claims[0].named
+    assert words.figures["产量_变化"].against == "2016"  # base: 2016
+    said = [f.bounds for f in words.figures.values()] + [d.words for d in words.doubts]
+    assert words.doubts
+    assert not [each for each in said if re.search(r"[0-9]e[+0-9]", each)]
+    assert "123,456,789,05" in words.figures["资产"].bounds
+
+
+def test_what_is_left_of_a_figure_without_a_slip_is_no_power_of_ten():
+    # 1399.5万 of 91.45% is 1530.3万, 1400.5万 of 91.35% is 1533.1万; and no slip comes to that.
+    words = Words(read_article("受理1650.5万件，办结1400万件，办结率91.4%。"), "en")
+    assert words.doubts[0].words == "Likeliest: 受理: 1650.5万件 → 15.303–15.332 million"

@@ -63,6 +63,9 @@ def test_signs_that_hide_or_turn_text_are_spelled_out_apart(folder):
     assert spelled == [(1, "[U+202E]"), (3, "[U+200B]")]
     assert page["listed"]  # what stood behind them no longer stands where it did
     assert page["notes"] == ["This is not the text that the figures were taken from"]
+    of = f"{len(page['listed'])} of its {len(page['figures'])} figures do not stand"
+    assert page["foreign"].startswith(f"This folder was drafted from another text: {of}")
+    assert page_of(Session(folder, f"{BULLETIN}\n"), "en")["foreign"] == ""  # all stands there
 
 
 def test_a_table_is_shown_as_one(tmp_path):
@@ -83,9 +86,22 @@ def test_a_table_is_shown_as_one(tmp_path):
 def test_numerals_of_no_table_come_first(tmp_path):
     folder = draft(tmp_path / "mine", BULLETIN, "Made up")
     session = Session(folder, BULLETIN + "\n又有7人。")
-    missed = page_of(session, "en")["missed"]
-    assert missed[0] == {"line": 3, "at": 2, "text": "7", "why": ""}
-    assert missed[1]["why"] == "date"
+    page = page_of(session, "en")
+    first, second = list(page["numerals"].values())[:2]
+    assert first == {"line": 3, "at": 2, "text": "7", "why": "", "proposed": True}
+    assert (second["why"], second["proposed"]) == ("date", False)
+    assert page["order"][-1] == ["numeral", "3:2"]  # where it stands
+    assert page["lines"][-1]["pieces"][1] == {"at": 2, "text": "7", "why": ""}
+    # Somebody says why; and of one that is passed over for no reason, too.
+    assert ask(session, ask="why", line=3, at=2, reason="of another county")["ok"]
+    assert page_of(session, "en")["numerals"]["3:2"]["why"] == "of another county"
+    assert session.unaccounted() == []
+    assert ask(session, ask="undo")["step"]["reported"] == "7"
+    assert len(session.unaccounted()) == 1
+    said = ask(session, ask="why", line=3, at=2, reason=" ")
+    assert (said["says"], said["field"]) == ("A reason is needed: why it is no figure", "why")
+    said = ask(session, ask="why", line=1, at=0, reason="x")
+    assert said["says"] == "There is no numeral there that is no figure"
 
 
 def ask(session, language="en", **message):
@@ -108,8 +124,12 @@ def test_each_message_is_done_and_answered(session, folder):
     assert (found["reported"], found["start"], found["end"]) == ("3批", at, at + 2)
     place = {"line": 2, "start": at, "end": at + 2}
     assert ask(session, ask="add", **place, name="批次", unit="")["figure"]
-    for _ in range(7):
-        assert ask(session, ask="undo")["ok"]
+    undone = [ask(session, ask="undo")["step"] for _ in range(7)]
+    # What was taken back is said: the figure that was added goes, one that was none is back.
+    assert [(each["reported"], each["fields"]) for each in undone[:2]] == [("3批", []), ("3批", [])]
+    assert undone[1]["figure"] == last
+    assert undone[3]["claim"] == claims[0]
+    assert (undone[-1]["figure"], undone[-1]["claim"]) != ("", "")
     assert ask(session, ask="undo") == {
         **{"id": 1, "ok": False, "field": "", "changed": False},
         "says": "There is nothing to undo",
@@ -126,7 +146,7 @@ def test_each_message_is_done_and_answered(session, folder):
     assert (refused["ok"], refused["field"]) == (False, "figure")
     roles["figures"] = [key, parts["figure"]]
     added = ask(session, ask="claim", **roles)["claim"]
-    assert page_of(session, "en")["claims"][added]["proposed"]
+    assert not page_of(session, "en")["claims"][added]["proposed"]  # read by who adds it
     assert ask(session, ask="look", have=1) == {
         **{"id": 1, "ok": True, "says": "", "field": "", "changed": False, "have": 1}
     }

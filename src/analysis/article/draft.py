@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..extract import TABLES, Extract, ExtractError, Fault, Source
+from ..extract.load import load_unfinished
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
@@ -73,6 +74,33 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
+    return folder
+
+
+def drafted(folder: str | Path, article: Extract) -> Path:
+    """The data folder of an article: drafted now, or as it stands where it was drafted before.
+
+    Of a text without figures nothing is kept: its folder is one that is thrown away.
+
+    Raises `ExtractError` where the folder is of another text, as its `datapackage.json` tells by
+    `sha256`, or where `draft` does.
+
+    >>> article = read_article("立案342起。")
+    >>> with tempfile.TemporaryDirectory() as data:
+    ...     made = drafted(Path(data) / "my-article", article)
+    ...     drafted(made, article) == made
+    True
+    """
+    folder = Path(folder)
+    if article.figures.empty:
+        return draft(Path(tempfile.mkdtemp()) / "no-figures", article)
+    if not folder.exists():
+        return draft(folder, article)
+    there, here = load_unfinished(folder)[0].source, article.source
+    if there and here and there.sha256 and there.sha256 != here.sha256:
+        expected = "the text it was drafted from, or another folder; nothing was written"
+        found = f"a folder of another text, {there.title!r}"
+        raise ExtractError(str(folder), [Fault(str(folder), None, "", found, expected)])
     return folder
 
 

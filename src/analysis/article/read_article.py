@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
-from ..figures.text import figures_in, numerals_in
+from ..figures.text import figures_in, numerals_in, why_no_figure
 from .clauses import Claim, Mark, Passage, passage_of
 from .names import as_printed, key_of, set_names
 from .page import is_page, page_of
@@ -190,6 +190,7 @@ def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
         if measure == "date":
             rows.append((paragraph, start, reported, "date"))
     ahead = dict.fromkeys(spans, 0)
+    lines = text.split("\n")
     for paragraph, start, numeral in numerals_in(text):
         held = spans.get(paragraph, [])
         k = ahead.get(paragraph, 0)
@@ -197,7 +198,8 @@ def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
             k += 1
         ahead[paragraph] = k
         if not (k < len(held) and held[k][0] <= start and start + len(numeral) <= held[k][1]):
-            rows.append((paragraph, start, numeral, "no figure"))
+            why = why_no_figure(lines[paragraph - 1], start, numeral)
+            rows.append((paragraph, start, numeral, why))
     rows.sort()
     return pd.DataFrame(
         {

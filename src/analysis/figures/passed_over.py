@@ -1,5 +1,7 @@
 """Numerals that are no figures: dates, ordinals, durations, telephones and names."""
 
+import re
+
 from .numbers import INNER, SMALL
 from .tokens import DIGITS, PLACE, TO, UNIT, WORDS, Row, after
 
@@ -93,4 +95,19 @@ PASSED_OVER = [
     Row("idiom", r"(?<=成)[百千]上[千万]", "成千上万"),
     Row("slogan", rf"(?<=[“‘「『《〈]){WORDS}(?![成倍分])", "“三个"),
 ]
+# Why each is no figure, in a word; and what else says so: 一、 and (2) that begin a line, 二是 that
+# begins a clause, the number of an emergency line beside a word of it, 一 in a word.
+REASONS = dict.fromkeys(("hotline", "phone"), "telephone number") | {
+    **{name: name for name in ("ordinal", "rank", "age", "duration", "score", "idiom", "slogan")},
+    **{"denominator": "base of a rate", "road": "name", "event": "name", "name": "name"},
+    "code": "code or telephone number",
+}
+LIST_NUMBER = re.compile(
+    rf"(?:^\s*[(（]?|(?<=[(（]))({DIGITS}|{WORDS})\s?[、)）.．](?![0-9])"
+    rf"|(?:^\s*|(?<=[,，;；。:：]))({WORDS})是"
+)
+EMERGENCY = re.compile(
+    rf"(?:拨打|热线|电话|报警|急救|消防)[^,，;；。]{{0,4}}(?<![0-9])({HOTLINE})"
+    rf"|(?<![0-9])({HOTLINE})[^,，;；。0-9]{{0,6}}(?:热线|电话|警|急救|平台|指挥)"
+)
 REST = Row("numeral", rf"[0-9]++(?:[.·,，][0-9]++)*+|{WORDS}|半", "2018")

@@ -15,9 +15,12 @@ from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
+from .numbers import INNER
+from .passed_over import EMERGENCY, LIST_NUMBER, PASSED_OVER, REASONS
 from .precision import bounds_of
 from .reading import COLUMNS
 from .script import BLANKS, fold
+from .tokens import UNIT
 from .words import LEAD_CHARACTERS, LEAD_ENDS, LEAD_KERNELS
 
 _LONGEST_PATH = 255  # characters; what is longer is a text
@@ -210,6 +213,8 @@ _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
+_NO_FIGURES = {re.compile(r.pattern): REASONS[r.name] for r in PASSED_OVER if r.name in REASONS}
+_UNIT = re.compile(rf"[{INNER}]?\s?{UNIT}")
 _BEGINS = re.compile(f"[0-9０-９{_IN_WORDS}]")  # a numeral
 
 
@@ -222,6 +227,34 @@ def numerals_in(text: str) -> Iterator[tuple[int, int, str]]:
             if m:
                 yield paragraph, m.start(), m[0]
             after = m.end() if m else begins.end()
+
+
+def why_no_figure(line: str, position: int, numeral: str) -> str:
+    """Why a numeral that no figure of its line holds is none; "no figure" where nothing says so.
+
+    >>> why_no_figure("一、拨打119", 0, "一"), why_no_figure("一、拨打119", 4, "119")
+    ('list number', 'telephone number')
+    >>> why_no_figure("进一步", 1, "一"), why_no_figure("共42", 1, "42")
+    ('part of a word', 'no figure')
+    """
+    first = max(0, position - _REACH)
+    last = position + len(numeral) + _REACH
+    plain = ("+" if first else "") + fold(line[first:last])  # what begins there begins no line
+    at = position - first + bool(first)
+    end = at + len(numeral)
+
+    def stands(pattern: re.Pattern[str]) -> bool:
+        return any(at in (m.start(1), m.start(2)) for m in pattern.finditer(plain))
+
+    for name, reason in _NO_FIGURES.items():
+        if name.match(plain, at):
+            return reason
+    if stands(LIST_NUMBER):
+        return "list number"
+    if stands(EMERGENCY):
+        return "telephone number"
+    in_words = not _DIGITS.intersection(plain[at:end])
+    return "part of a word" if in_words and not _UNIT.match(plain, end) else "no figure"
 
 
 def find_numerals(text: str) -> pd.DataFrame:

@@ -45,41 +45,35 @@ def days_of(tables: Tables, figure: str, phrase: str) -> dict[str, str]:
 def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> list[str]:
     """The unread figures that had the same in a cell which was corrected in one.
 
-    Of a name those that the figure's changes tie to it; of a time, a theme, a unit or a base that
-    is stated nowhere, those after it.
+    The same name is that in both languages, and one that is said; a theme, a unit or a base holds
+    until something else is said, so only those after it count.
     """
-    rows, figure = tables["figures"], before["figure"]
+    keys = [key for (key,) in tables["figures"]]
     if column in _NAMES:
-        changes = {
-            row["relation"]
-            for row in tables["relations"].values()
-            if row["figure"] == figure and row["kind"] == "change"
-        }
-        near = {r["figure"] for r in tables["relations"].values() if r["relation"] in changes}
+        of: tuple[str, ...] = _NAMES
     elif column in (*TIME, *_RUNS):
-        keys = [key for (key,) in rows]
-        near = set(keys[keys.index(figure) + 1 :])
+        of = TIME if column in TIME else (column,)
     else:
         return []
-    had = written(before, column)
-    return [
-        key
-        for (key,), row in rows.items()
-        if key in near - {figure} and row["status"] and written(row, column) == had
-    ]
+    near = keys[keys.index(before["figure"]) + 1 :] if column in _RUNS else keys
+    had = [before[name] for name in of]
+    if column in _NAMES and not any(had):
+        return []
+    rows = ((key, tables["figures"][(key,)]) for key in near if key != before["figure"])
+    return [key for key, row in rows if row["status"] and [row[name] for name in of] == had]
 
 
 def add_claim(
     rows: dict[Key, Row], kind: str, roles: Sequence[str], figures: Sequence[str]
 ) -> dict[Key, Row]:
-    """The rows of a claim that nobody has written down yet, proposed, under a key of its own."""
+    """The rows of a claim that was missed, under a key of its own; who adds it has read it."""
     if not figures or len(roles) != len(figures):
         raise Refused("A claim ties figures, each with a role")
     taken = {row["relation"] for row in rows.values()}
     number = 1
     while (relation := f"{kind}_{number:02d}") in taken:
         number += 1
-    said = {"relation": relation, "kind": kind, "status": "proposed", "note": ""}
+    said = {"relation": relation, "kind": kind, "status": "", "note": ""}
     return {
         (relation, role, figure): said | {"role": role, "figure": figure}
         for role, figure in zip(roles, figures, strict=True)

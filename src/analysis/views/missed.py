@@ -108,6 +108,28 @@ def _found_around(line: str, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
+def in_order(rows: dict[Key, Row]) -> dict[Key, Row]:
+    """Rows of what is passed over, as they stand in the text."""
+    return dict(sorted(rows.items(), key=lambda item: place_of(item[1])))
+
+
+def with_reason(
+    rows: dict[Key, Row],
+    paragraph: int,
+    position: int,
+    reason: str,
+    left: list[tuple[int, int, str]],
+) -> dict[Key, Row]:
+    """Rows of what is passed over, of which one says why; it may be `left` without a row so far."""
+    place = str(paragraph), str(position)
+    row = rows.get(place)
+    if row is None:
+        if not left:
+            raise Refused("There is no numeral there that is no figure")
+        row = {"paragraph": place[0], "position": place[1], "reported": left[0][2]}
+    return in_order(rows | {place: row | {"reason": reason}})
+
+
 def free_key(wanted: str, taken: dict[Key, Row]) -> str:
     """A key of word characters that no figure has."""
     key = "".join(c if c.isalnum() or c == "_" else "_" for c in wanted).strip("_") or "figure"

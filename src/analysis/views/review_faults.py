@@ -14,6 +14,7 @@ REFUSALS = {
     "There is no figure {key}": "没有数字 {key}",
     "There is no claim {key}": "没有说法 {key}",
     "There is no text there": "该处没有原文",
+    "There is no numeral there that is no figure": "该处没有未作为数字的数词",
     "A claim ties figures, each with a role": "一项说法须有数字，且各有角色",
     "{key} is not edited here": "此处不能改 {key}",
     "{to} already has that role in this claim": "{to} 在此说法中已担任该角色",

@@ -24,6 +24,7 @@ MESSAGES: dict[str, dict[str, type]] = {
     "claim": {"kind": str, "roles": list, "figures": list},
     "tie": {"claim": str, "role": str, "figure": str, "to": str},
     "pass over": {"figure": str, "reason": str},
+    "why": {"line": int, "at": int, "reason": str},
     "find": {"line": int, "start": int, "end": int},
     "add": {"line": int, "start": int, "end": int, "name": str, "unit": str},
     "undo": {},
@@ -139,10 +140,11 @@ _DO: dict[str, _Do] = {
         parts["claim"], parts["role"], parts["figure"], parts["to"]
     ),
     "pass over": lambda session, parts: session.pass_over(parts["figure"], parts["reason"]),
+    "why": lambda session, parts: session.say_why(parts["line"], parts["at"], parts["reason"]),
     "find": _find,
     "add": _add,
-    "undo": lambda session, parts: session.undo(),
-    "redo": lambda session, parts: session.redo(),
+    "undo": lambda session, parts: {"step": session.undo()._asdict()},
+    "redo": lambda session, parts: {"step": session.redo()._asdict()},
 }
 
 

@@ -57,13 +57,14 @@ def page_of(session: Session, language: Language) -> Data:
     zh = language == "zh"
     ordered = sorted(words.figures.values(), key=_in_text)
     relations = _relations(session)
-    order = [["figure", figure.key] for figure in ordered]
     claims = [
         _claim(claim, relation, rows, words, zh)
         for claim, (relation, rows) in zip(words.claims, relations.items(), strict=True)
     ]
     unread, unread_claims = session.extract.proposed
     lines, astray = _text(session, ordered)
+    notes = words.source(session.text)[1:-1]
+    numerals = _numerals(session, checked=bool(lines))
     tabled = [figure for figure in ordered if is_of_table(figure)]
     return {
         "name": session.extract.name,
@@ -76,17 +77,18 @@ def page_of(session: Session, language: Language) -> Data:
         "contradicted": len(words.contradicted),
         "figures": {figure.key: _figure(figure, session, words) for figure in ordered},
         "claims": {claim["relation"]: claim for claim in claims},
-        "order": _reading_order(order, relations),
+        "order": _reading_order(ordered, numerals, relations),
         "lines": lines,
         "grid": _grid(tabled),
         "listed": [figure.key for figure in astray if not is_of_table(figure)],
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
-        "missed": _missed(session, checked=bool(lines)),
+        "numerals": numerals,
         "source": {field: session.source().get(field, "") for field in OF_SOURCE},
         "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,
-        "notes": words.source(session.text)[1:-1],
+        "notes": notes,
+        "foreign": _foreign(session, ordered, astray, notes, words),
     }
 
 
@@ -178,16 +180,22 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
     }
 
 
-def _reading_order(figures: list[list[str]], relations: dict[str, list[Row]]) -> list[list[str]]:
-    """Figures as they stand, each claim once all of its figures have been met."""
+def _reading_order(
+    figures: list[Figure], numerals: Data, relations: dict[str, list[Row]]
+) -> list[list[str]]:
+    """Figures and other numerals as they stand, each claim once its figures have been met."""
+    placed = [(_in_text(figure), ["figure", figure.key]) for figure in figures]
+    placed += [((False, n["line"] - 1, n["at"]), ["numeral", key]) for key, n in numerals.items()]
+    placed.sort(key=lambda each: each[0])
+    places = {key: n for n, (_, (what, key)) in enumerate(placed) if what == "figure"}
     last: dict[str, list[str]] = {}
-    places = {key: n for n, (_, key) in enumerate(figures)}
     for relation, rows in relations.items():
         key = max((row["figure"] for row in rows), key=places.__getitem__)
         last.setdefault(key, []).append(relation)
     order = []
-    for figure in figures:
-        order += [figure, *(["claim", relation] for relation in last.get(figure[1], ()))]
+    for _, (what, key) in placed:
+        claims = last.get(key, []) if what == "figure" else []
+        order += [[what, key], *(["claim", relation] for relation in claims)]
     return order
 
 
@@ -207,17 +215,30 @@ def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list
             astray.append(figure)
     if not pieces and any(is_of_table(figure) for figure in astray):
         return [], astray  # a table is shown as one, not as what it was written in
-    for n, row in enumerate(session.passed_over()):
-        line, start = place_of(row)
-        line, end = line - 1, start + len(row["reported"])
+    passed = [(place_of(row), row["reported"], row["reason"]) for row in session.passed_over()]
+    passed += [((n, at), text, "") for n, at, text in session.unaccounted()]
+    for (line, start), reported, why in passed:
+        line, end = line - 1, start + len(reported)
         taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
-        if 0 <= line < len(lines) and lines[line].startswith(row["reported"], start) and not taken:
-            pieces.setdefault(line, []).append((start, end, {"passed": n, "why": row["reason"]}))
+        if 0 <= line < len(lines) and lines[line].startswith(reported, start) and not taken:
+            pieces.setdefault(line, []).append((start, end, {"why": why}))
     shown = []
     for n, text in enumerate(lines):
         if text.strip():
             shown.append({"line": n + 1, "pieces": list(_pieces(text, pieces.get(n, [])))})
     return shown, astray
+
+
+def _foreign(
+    session: Session, figures: list[Figure], astray: list[Figure], notes: list[str], words: Words
+) -> str:
+    """That the folder is of another text; where its figures stand in this one it will do."""
+    placed = sum(figure.place is not None for figure in figures)
+    stray = sum(figure.place is not None for figure in astray)
+    if session.text is None or not stray or not (notes or stray == placed):
+        return ""
+    said = INTERFACE["foreign"][words.language == "zh"]
+    return said.format(count=stray, all=placed)
 
 
 def _pieces(text: str, marked: list[tuple[int, int, Data]]) -> Iterator[Data]:
@@ -250,14 +271,17 @@ def _grid(figures: list[Figure]) -> Data | None:
     }
 
 
-def _missed(session: Session, *, checked: bool) -> list[Data]:
+def _numerals(session: Session, *, checked: bool) -> Data:
     """Every numeral that is no figure, and why; first those that no table accounts for."""
     left = session.unaccounted() if checked else []
-    missed = [{"line": n, "at": at, "text": text, "why": ""} for n, at, text in left]
+    rows = [(n, at, text, "") for n, at, text in left]
     for row in session.passed_over():
-        line, position = place_of(row)
-        missed.append({"line": line, "at": position, "text": row["reported"], "why": row["reason"]})
-    return missed
+        rows.append((*place_of(row), row["reported"], row["reason"]))
+    return {
+        f"{line}:{at}": {"line": line, "at": at, "text": text, "why": why}
+        | {"proposed": checked and why in ("", "no figure")}
+        for line, at, text, why in rows
+    }
 
 
 def _gap(column: str, row: int | None, words: Words) -> Data:

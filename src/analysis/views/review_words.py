@@ -23,6 +23,12 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "no text": ("No text is at hand: the figures, in order", "手头没有原文：按次序列出数字"),
     "table": ("The table, as printed", "原表"),
     "elsewhere": ("Figures that stand nowhere in the text", "原文中找不到位置的数字"),
+    "foreign": (
+        "This folder was drafted from another text: {count} of its {all} figures do not stand "
+        "here where it says. Name that text, or draft this one into another folder.",
+        "此文件夹出自另一篇原文：{all} 个数字中有 {count} 个不在所记的位置。"
+        "请指定那篇原文，或为此文另建文件夹。",
+    ),
     "figure": ("The figure", "数字"),
     "claims": ("Its claims", "涉及的说法"),
     "no claims": ("It stands in no claim.", "不涉及任何说法。"),
@@ -69,8 +75,10 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "add claim": ("Add a claim", "补充一项说法"),
     "claim kind": ("Kind of claim", "说法类型"),
     "claim help": (
-        "Click its figures, or go there by the arrows and press Enter. Once more takes one out.",
-        "逐个点击所涉及的数字，或用方向键移到数字后按回车键；再点一次即去掉。",
+        "Click its figures, or go there by the arrows and press Enter; Enter once more adds the "
+        "claim. Another click, or the space bar, takes a figure out.",
+        "逐个点击所涉及的数字，或用方向键移到数字后按回车键；再按回车键即添加此说法。"
+        "再点一次或按空格键即去掉此数。",
     ),
     "claim next": ("Next: {role}", "下一个：{role}"),
     "claim made": ("Add this claim", "添加此说法"),
@@ -82,8 +90,15 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "unaccounted": ("in no table", "尚未归类"),
     "make": ("Make it a figure", "作为数字"),
     "missed help": (
-        "Select a numeral in the text, or choose one here.",
-        "在原文中选中数词，或在此处选择。",
+        "Click a numeral in the text, or choose one here, to say why it is no figure, or to make "
+        "it one; other text is selected.",
+        "在原文中点击数词，或在此处选择，即可写明为何不是数字，或作为数字；其他文字请选中。",
+    ),
+    "numeral": ("{text} is no figure", "{text} 不是数字"),
+    "say why": ("Say why", "写明原因"),
+    "without why": (
+        "; numerals that do not say why they are no figure: {count}",
+        "；未写明为何不是数字的数词：{count} 个",
     ),
     "new": ("New figure: {reported}", "新数字：{reported}"),
     "new name": ("What it counts", "所计的是什么"),
@@ -98,6 +113,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "“{when}” tells no day: if the day of publication does, say when that was",
         "“{when}”未说明日期：如可由发布日期推知，请填写发布日期",
     ),
+    "not said": ("Not stated: {what}", "未说明：{what}"),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
         "Keys: N next unread, A accept, R reject a claim, E edit, T edit the time, S the same for "
@@ -110,8 +126,17 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),
     "claim at": ("Claim {number}: {words}", "说法{number}：{words}"),
     "saved": ("Saved", "已保存"),
-    "undone": ("Undone", "已撤销"),
-    "redone": ("Done again", "已重做"),
+    "nothing alike": (
+        "Nothing to do: no other figure had the same as was corrected here",
+        "无可改动：没有其他数字与此处所改的相同",
+    ),
+    "no claim chosen": (
+        "Nothing to reject: no claim is chosen",
+        "无可否决：没有选中说法",
+    ),
+    "undone": ("Undone: {what}", "已撤销：{what}"),
+    "redone": ("Done again: {what}", "已重做：{what}"),
+    "status": ("read or not", "核对与否"),
     "changed": (
         "The files were changed underneath; this is what stands in them now",
         "文件已在别处改动；现显示其中的最新内容",

@@ -15,13 +15,24 @@ from typing import Any
 from ..extract import Extract, ExtractError, Fault, coverage
 from .corrections import add_claim, alike, days_of, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
-from .missed import Finder, Found, free_key
-from .steps import Change, Refused, Tables, apply, changes, claim_rows, key_of, place_of
+from .missed import Finder, Found, free_key, in_order, with_reason
+from .steps import (
+    About,
+    Change,
+    Refused,
+    Tables,
+    about,
+    apply,
+    changes,
+    claim_rows,
+    key_of,
+    place_of,
+)
 from .words import Judged
 
 EDITABLE = (
-    *("name_zh", "name_en", "theme", "value", "unit", "measure", "when", "period_start", "as_of"),
-    *("against", "basis", "note"),
+    *("name_zh", "when", "period_start", "as_of", "against", "basis", "value", "unit", "measure"),
+    *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
 _MOVED = ("change", "difference")
@@ -217,7 +228,7 @@ class Session:
         self._take(change, claim=relation, field="figure")
 
     def add_claim(self, kind: str, roles: list[str], figures: list[str]) -> str:
-        """A claim that was missed, proposed until it is accepted; its key."""
+        """A claim that was missed, read by who adds it; its key."""
         for figure in figures:
             self.figure(figure)
         made: dict[Key, Row] = {}
@@ -253,11 +264,22 @@ class Session:
                 tables["passed-over"][place] = {n: row[n] for n in names} | {
                     "reason": reason.strip()
                 }
-                tables["passed-over"] = dict(
-                    sorted(tables["passed-over"].items(), key=lambda item: place_of(item[1]))
-                )
+                tables["passed-over"] = in_order(tables["passed-over"])
 
         self._take(change, figure=figure, field="reason")
+
+    def say_why(self, paragraph: int, position: int, reason: str) -> None:
+        """Why a numeral that is no figure is none; one that is in no table is passed over by it."""
+        if not reason.strip():
+            raise Refused("A reason is needed: why it is no figure", "why")
+        left = [each for each in self.unaccounted() if each[:2] == (paragraph, position)]
+
+        def change(tables: Tables) -> None:
+            tables["passed-over"] = with_reason(
+                tables["passed-over"], paragraph, position, reason.strip(), left
+            )
+
+        self._take(change, field="why")
 
     def find(self, paragraph: int, start: int, end: int) -> Found:
         """The figure at a place of the text: see `Finder.find`."""
@@ -296,21 +318,23 @@ class Session:
         self._take(change, field="name_zh")
         return key
 
-    def undo(self) -> None:
-        """Take back the last step."""
+    def undo(self) -> About:
+        """Take back the last step; what it was about."""
         if not self._done:
             raise Refused("There is nothing to undo")
         step = [Change(c.table, c.key, c.after, c.before, c.place) for c in self._done[-1]]
         self._write(lambda tables: apply(tables, step), back=True)
         self._undone.append(self._done.pop())
+        return about(step)
 
-    def redo(self) -> None:
-        """Take the step again that was taken back last."""
+    def redo(self) -> About:
+        """Take the step again that was taken back last; what it is about."""
         if not self._undone:
             raise Refused("There is nothing to redo")
         step = self._undone[-1]
         self._write(lambda tables: apply(tables, step), back=True)
         self._done.append(self._undone.pop())
+        return about(step)
 
     # How a step is taken.
 

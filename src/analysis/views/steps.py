@@ -28,6 +28,32 @@ class Change(NamedTuple):
     place: int
 
 
+class About(NamedTuple):
+    """What a step changes, for whoever is told of it: a figure, a claim, or neither."""
+
+    figure: str
+    claim: str
+    reported: str  # as printed, of a figure or of a numeral that is passed over
+    fields: list[str]  # the cells, where a row has others than before
+    more: int  # how many figures it changes besides
+
+
+def about(step: list[Change]) -> About:
+    """What a step changes: figures before claims, claims before what is passed over."""
+    names = ("figures", "relations", "passed-over")
+    first = min(step, key=lambda c: names.index(c.table) if c.table in names else len(names))
+    before, after = first.before or {}, first.after or {}
+    row = after or before
+    both = before and after
+    return About(
+        figure=first.key[0] if first.table == "figures" else "",
+        claim=first.key[0] if first.table == "relations" else "",
+        reported=row.get("reported", ""),
+        fields=[name for name in row if both and row[name] != before.get(name, "")],
+        more=max(sum(each.table == "figures" for each in step) - 1, 0),
+    )
+
+
 def claim_rows(tables: Tables, relation: str) -> Iterator[Row]:
     return (row for row in tables["relations"].values() if row["relation"] == relation)
 

@@ -16,6 +16,7 @@ from ..extract.cited import source_line
 from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, VERDICTS, explained, say, then
 from ..units import Language, names_of, unit_of
+from .numbers import written
 
 
 class Figure(NamedTuple):
@@ -130,6 +131,8 @@ class Words:
             return self.say("no bounds")
         suffix = unit_of(unit).suffix
         said = self._number(low, high, ",.14g") + suffix
+        if "e" in f"{low:.14g}{high:.14g}":  # no reader counts in powers of ten
+            said = written(Bounds(low, high), self.language, unit, short=False)
         if unit and not suffix:
             said = self.say("in units", bounds=said, units=names_of([unit], self.language))
         return self.say("exactly" if low == high else "between", bounds=said)
@@ -157,7 +160,8 @@ class Words:
         if against in ("not stated", "other"):
             return self.say("other base" if against == "other" else against)
         try:
-            return then(against, math.nan, self.language) if against else ""
+            said = then(against, math.nan, self.language) if against else ""
+            return said.removeprefix("in ")
         except ValueError:  # what frames may hold
             return against
 
@@ -210,7 +214,10 @@ class Words:
         comma = self.say("list")
         results = [key for role in KINDS[kind].results for key in keys[role]]
         known = [self.figures[key] for key in results if key in self.figures]
-        base = comma.join(dict.fromkeys(figure.against for figure in known if figure.against))
+        bases = dict.fromkeys(figure.against for figure in known if figure.against)
+        base = comma.join(
+            self.say("against year", year=base) if base.isdecimal() else base for base in bases
+        )
         if math.isnan(row["recomputed_low"]) or not known:
             moved = comma.join(self._printed(key) for key in results) or "?"
             words = self.say(f"claim {kind}", **texts, moved=moved)
@@ -251,7 +258,7 @@ class Words:
         for row in _records(self.judged.diagnosis):
             figure = self.figures[row["figure"]]
             # What is left is rounded outward: two float steps are no news to a reader.
-            left = self._number(row["low"], row["high"], ",.6g") + unit_of(figure.unit).suffix
+            left = written(Bounds(row["low"], row["high"]), self.language, figure.unit)
             slip = explained(row["slip"], self.language) or f"{figure.reported} → {left}"
             phrase = "likeliest" if row["set"] == 1 else "or else"
             words = self.say(phrase, name=figure.name, slip=slip)

@@ -52,7 +52,7 @@ export function claimCard(review, claim) {
   const { relation, number, words, judged, verdict, explanation, proposed, note } = claim;
   const isChosen = chosen[0] === "claim" && chosen[1] === relation;
   const state = proposed ? w.unread : w.accepted;
-  const accept = () => review.inTurn(review.asSeen(() => review.accept(["claim", relation])));
+  const accept = () => review.accept(["claim", relation]);
   const attrs = {
     class: `pf-claim${isChosen ? " pf-chosen" : ""}`,
     ...{ role: "group", tabindex: "-1", "data-id": `claim ${relation}` },

@@ -36,18 +36,37 @@ export function faulty(fault, id) {
   return [{ "aria-invalid": "true", "aria-describedby": `${id}-fault` }, line];
 }
 
-// A part of the page, made anew only where what it shows is other than it was.
+// A part of the page, made anew only where what it shows is other than it was. Of a field that
+// somebody is in (`typing`) nothing is touched; what is shown around it is.
 export class Part {
   constructor(element, make) {
     Object.assign(this, { element, make });
   }
 
-  draw(...shown) {
+  draw(typing, ...shown) {
     const look = JSON.stringify(shown);
     if (look === this.look) return;
-    this.element.replaceChildren(...this.make(...shown));
-    this.look = look;
+    const made = this.make(...shown).filter(Boolean);
+    const kept = this.element.contains(typing) ? typing : null;
+    if (!kept) this.element.replaceChildren(...made);
+    else around(this.element, made, kept);
+    this.look = kept ? null : look; // then all is made anew once the field is left
   }
+}
+
+// Children in the place of those that an element has, but for a field and what holds it. Where they
+// have no such field, as it is another figure's, they are none yet.
+function around(element, made, field) {
+  const { id, of } = field.dataset;
+  const same = (each) => each.dataset?.id === id && each.dataset.of === of;
+  const holds = (each) => same(each) || [...(each.querySelectorAll?.("[data-id]") ?? [])].some(same);
+  const place = made.findIndex(holds);
+  if (place < 0) return;
+  const old = [...element.childNodes].find((child) => child.contains(field));
+  for (const child of [...element.childNodes]) if (child !== old) child.remove();
+  old.before(...made.slice(0, place));
+  old.after(...made.slice(place + 1));
+  if (old !== field) around(old, [...made[place].childNodes], field);
 }
 
 export const filled = (text, values) =>

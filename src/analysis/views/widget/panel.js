@@ -4,6 +4,7 @@ import { claimCard, draftForm } from "./claims.js";
 import { Part, button, el, faulty, filled, link, points } from "./elements.js";
 
 const MOVED = ["change", "difference"];
+const LATER = ["note", "name_en", "theme"]; // that are mostly empty
 
 export class Panel {
   constructor(review) {
@@ -19,42 +20,59 @@ export class Panel {
     const attrs = { class: "pf-panel", role: "region", tabindex: "0" };
     const elements = parts.map(({ element }) => element);
     this.element = el("div", { ...attrs, "aria-label": review.words.figure }, ...elements);
+    this.element.addEventListener("focusout", () => setTimeout(() => this.left()));
+  }
+
+  // A field was left: it shows again what is in the files, unless that is being written.
+  left() {
+    if (!this.typing && this.review.kernel.idle) this.review.draw();
   }
 
   find(id) {
     return this.element.querySelector(`[data-id='${CSS.escape(id)}']`);
   }
 
-  // What is drawn anew leaves the focus, and what is being typed, where it was.
+  // The field, or list of choices, that somebody is in. What is drawn goes around it.
+  get typing() {
+    const active = document.activeElement;
+    const isField = active && ["INPUT", "SELECT"].includes(active.tagName);
+    return isField && this.element.contains(active) ? active : null;
+  }
+
   draw(page) {
     const { figure, chosen, tying, draft, found, alike, faults, answered, reason } = this.review;
+    const { typing } = this;
     const active = document.activeElement;
-    const id = this.element.contains(active) ? active.dataset.id : null;
-    const typed = id && active.tagName === "INPUT" ? [active.value, active.selectionStart] : null;
-    const changed = typed && active.value !== active.dataset.kept;
+    const id = !typing && this.element.contains(active) ? active.dataset.id : null;
     const claims = page.order
       .filter(([what]) => what === "claim")
       .map(([, relation]) => page.claims[relation])
       .filter(({ roles }) => roles.some((each) => each.figure === figure));
     const claim = chosen?.[0] === "claim" ? chosen[1] : null;
-    this.begun.draw({ tying, draft, found, alike, faults, answered });
-    this.shown.draw(figure, page.figures[figure], claims, { claim, reason, faults, answered });
-    this.doubts.draw(page.doubts);
-    this.missed.draw(page.missed);
-    this.source.draw(page.source, page.gaps, page.notes, { faults, answered });
+    const numeral = chosen?.[0] === "numeral" && !found ? page.numerals[chosen[1]] : null;
+    this.begun.draw(typing, { tying, draft, found, alike, faults, answered, figure, numeral });
+    this.shown.draw(typing, figure, page.figures[figure], claims, { claim, reason, faults, answered });
+    this.doubts.draw(typing, page.doubts);
+    this.missed.draw(typing, page.numerals);
+    this.source.draw(typing, page.source, page.gaps, page.notes, { faults, answered });
+    if (typing) return;
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
     if (first !== this.first) this.element.scrollTop = 0;
     this.first = first;
     if (!id || active.isConnected) return;
     const again = this.find(id);
     if (!again) return this.review.focus();
-    const refused = id in faults || `source ${id}` in faults;
-    if (changed && !refused) again.value = typed[0];
     again.focus({ preventScroll: true });
-    if (typed && !refused) again.setSelectionRange?.(typed[1], typed[1]);
   }
 
-  drawBegun({ tying, draft, found, alike }) {
+  // To a field that was not taken, so that the line which tells why is seen.
+  toFault(name) {
+    const field = this.find(name);
+    field?.focus();
+    field?.closest(".pf-field")?.scrollIntoView({ block: "nearest" });
+  }
+
+  drawBegun({ tying, draft, found, alike, numeral }) {
     const w = this.review.words;
     const parts = [];
     if (tying) {
@@ -63,7 +81,8 @@ export class Panel {
     }
     if (draft) parts.push(draftForm(this.review));
     if (found) parts.push(this.newFigure(found));
-    if (alike) parts.push(this.offer());
+    if (numeral) parts.push(this.whyForm(numeral));
+    if (alike && this.review.offer()) parts.push(this.offer());
     return parts;
   }
 
@@ -92,8 +111,9 @@ export class Panel {
     );
     const save = (field) => (value) =>
       this.review.change("edit", { figure: key, field, value }, w.saved);
-    const { review } = this;
-    const accept = () => review.inTurn(review.asSeen(() => review.accept(["figure", key])));
+    const shown = (names) =>
+      el("div", { class: "pf-fields" }, ...names.map((f) => this.field(f, figure.fields[f], save(f), key)));
+    const accept = () => this.review.accept(["figure", key]);
     const told = [el("dt", {}, w.bounds), el("dd", {}, figure.bounds)];
     if (figure.place) told.push(el("dt", {}, w.place), el("dd", {}, figure.place));
     const cards = claims.length ? [...this.cards.values()] : [el("p", {}, w["no claims"])];
@@ -104,12 +124,13 @@ export class Panel {
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
       ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),
-      el("div", { class: "pf-fields" }, ...fields.map((f) => this.field(f, figure.fields[f], save(f)))),
+      shown(fields.filter((name) => !LATER.includes(name))),
       ...this.undated(figure),
       el("h4", {}, w.claims),
       ...cards,
       el("div", { class: "pf-tools" },
         button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
+      shown(LATER),
     ];
   }
 
@@ -129,10 +150,11 @@ export class Panel {
     return doubts.length ? [el("h4", {}, this.review.words.diagnosis), el("ul", {}, ...items)] : [];
   }
 
-  field(name, value, save) {
+  field(name, value, save, of) {
     const { id: page, words, choices, faults } = this.review;
     const id = `${page}-${name}`;
-    const [fault, line] = faulty(faults[name] ?? faults[`source ${name}`], id);
+    const said = of === "source" ? faults[`source ${name}`] : faults.of === of && faults[name];
+    const [fault, line] = faulty(said, id);
     // By Enter and by leaving the field: one change, once.
     const commit = (field) => {
       const { value: typed } = field;
@@ -147,9 +169,10 @@ export class Panel {
       this.review.focus(); // at once, so that no key that follows is typed into the field
       await done;
       const refused = this.review.faults;
-      if (name in refused || `source ${name}` in refused) this.find(name)?.focus();
+      const here = !this.typing && (of === "source" || of === this.review.figure);
+      if (here && (name in refused || `source ${name}` in refused)) this.toFault(name);
     };
-    const attrs = { id, "data-id": name, "data-kept": value, ...fault, onchange };
+    const attrs = { id, "data-id": name, "data-kept": value, "data-of": of, ...fault, onchange };
     const options = (choices[name] ?? []).map(([key, text]) => el("option", { value: key }, text));
     const isChosen = options.length > 0 && name !== "against"; // may be any year, too
     const list = options.length > 0 && !isChosen ? `${id}-list` : null;
@@ -164,14 +187,27 @@ export class Panel {
   reasonForm(key) {
     const w = this.review.words;
     const save = () => this.review.passOver(key, this.find("reason").value);
-    return this.form("reason", w.reason, "", w["set aside"], save, this.review.faults.reason);
+    const { reason, faults } = this.review;
+    return this.form("reason", w.reason, reason, w["set aside"], save, faults.reason);
+  }
+
+  // Of a numeral that is no figure: why, or that it is one.
+  whyForm(numeral) {
+    const { words: w, faults } = this.review;
+    const { line, at, text, why } = numeral;
+    const save = () => this.review.sayWhy(numeral, this.find("why").value);
+    const make = button(w.make, "make", () => this.review.find(line, at, at + points(text)));
+    const said = why === "no figure" ? "" : why;
+    const more = [el("div", { class: "pf-tools" }, make)];
+    const form = this.form("why", w.reason, said, w["say why"], save, faults.why, more);
+    return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.numeral, { text })), form);
   }
 
   newFigure(found) {
     const { words: w, id: page, faults } = this.review;
     const id = `${page}-new-unit`;
     const attrs = { id, "data-id": "new unit", "data-kept": "", type: "text", autocomplete: "off" };
-    const more = found.unit ? [] : [el("label", { for: id }, w.unit), el("input", attrs)];
+    const more = found.unit ? [] : [el("label", { for: id }, w.unit), el("input", { ...attrs, value: found.given })];
     const add = () => this.review.add();
     const form = this.form("new name", w["new name"], found.name, w.add, add, faults.name_zh, more);
     return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.new, found)), form);
@@ -189,12 +225,14 @@ export class Panel {
         button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
   }
 
-  drawMissed(missed) {
+  drawMissed(numerals) {
     const w = this.review.words;
-    const items = missed.map(({ line, at, text, why }, n) => {
+    const missed = Object.entries(numerals);
+    const items = missed.map(([key, { line, at, text, why }]) => {
       const make = () => this.review.find(line, at, at + points(text));
-      return el("li", {}, `${text} (${why || w.unaccounted}) `,
-        button(w.make, `make ${n}`, make, { "aria-label": `${w.make}: ${text}` }));
+      const choose = () => this.review.choose(["numeral", key]);
+      return el("li", {}, link(`${text} (${why || w.unaccounted})`, `numeral ${key}`, choose), " ",
+        button(w.make, `make ${key}`, make, { "aria-label": `${w.make}: ${text}` }));
     });
     return [
       el("summary", { "data-id": "missed" }, `${w.missed} (${missed.length})`),
@@ -212,10 +250,12 @@ export class Panel {
       const text = filled(w.missing, { what });
       return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
     });
-    const fields = Object.entries(source).map(([name, value]) => this.field(name, value, save(name)));
-    if (!this.source.look) this.source.element.open = gaps.length > 0;
+    for (const name of ["publisher", "published"])
+      if (source[name] === "not stated") missing.push(el("li", {}, filled(w["not said"], { what: w[name].split(/[,，]/)[0] })));
+    const fields = Object.entries(source).map(([f, value]) => this.field(f, value, save(f), "source"));
+    if (this.source.look === undefined) this.source.element.open = gaps.length > 0;
     return [
-      el("summary", { "data-id": "source" }, `${w.source} (${gaps.length})`),
+      el("summary", { "data-id": "source" }, `${w.source} (${missing.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
       el("ul", {}, ...missing),
       el("div", { class: "pf-fields" }, ...fields),

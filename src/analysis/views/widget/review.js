@@ -7,6 +7,7 @@ import { Kernel } from "./kernel.js";
 import { Panel } from "./panel.js";
 import { Text } from "./text.js";
 
+const SEEN = 100; // milliseconds in which nobody sees what has come
 let views = 0; // on this page, so that ids are their own
 
 class Review {
@@ -19,6 +20,8 @@ class Review {
     this.figure = null; // the figure in the panel
     this.faults = {}; // a line by field
     this.alike = null; // figures that had what was just corrected: { figure, field, figures }
+    this.decided = new Set(); // what was accepted or rejected, and is being written
+    this.came = -SEEN; // when the next came by itself
     this.done();
     this.acting = Promise.resolve(); // what is being done, and what waits for it
     this.answered = 0; // how many changes were
@@ -71,18 +74,20 @@ class Review {
     this.draw();
   }
 
-  // A change, and what follows it; where it is refused, the reason stands at its field, and in the
-  // status.
+  // A change, and what follows it, unless somebody has gone on meanwhile; where it is refused, the
+  // reason stands at its field, and in the status.
   async change(ask, parts, said, follow = null) {
+    const { chosen } = this;
     const answer = await this.kernel.ask(ask, parts);
-    this.faults = answer.ok || !answer.field ? {} : { [answer.field]: answer.says };
+    const { figure, field } = parts;
+    this.faults = answer.ok || !answer.field ? {} : { of: figure, [answer.field]: answer.says };
     this.answered++;
     if (!answer.ok) this.refused++;
-    const { figure, field } = parts;
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
-    if (!answer.ok && answer.says) this.tell(answer.says);
+    const of = figure && figure !== this.figure ? this.page.figures[figure]?.reported : "";
+    if (!answer.ok && answer.says) this.tell(of ? `${of}: ${answer.says}` : answer.says);
     else if (answer.ok && said) this.tell(`${said}. ${this.offer() ?? this.progress()}`);
-    if (answer.ok && follow) follow(answer);
+    if (answer.ok && follow && chosen === this.chosen && !this.panel.typing) follow(answer);
     else this.draw();
     return answer;
   }
@@ -93,7 +98,7 @@ class Review {
 
   // What was corrected in one figure may be done in others that had the same.
   offer() {
-    if (!this.alike) return null;
+    if (!this.alike || this.alike.figure !== this.figure) return null;
     const { figures } = this.alike;
     const some = figures.slice(0, 6).map((key) => this.page.figures[key]?.reported ?? key);
     const text = some.join(", ") + (figures.length > some.length ? " …" : "");
@@ -101,7 +106,9 @@ class Review {
   }
 
   progress() {
-    return filled(this.words.progress, this.page.progress);
+    const said = filled(this.words.progress, this.page.progress);
+    const { length: count } = Object.values(this.page.numerals).filter(({ proposed }) => proposed);
+    return count ? said + filled(this.words["without why"], { count }) : said;
   }
 
   // Choosing what is read: a figure, or a claim.
@@ -112,7 +119,7 @@ class Review {
     if (what === "figure" && this.draft) return this.draftFigure(key);
     this.chosen = item;
     this.at = this.place(item);
-    this.figure = what === "figure" ? key : this.holder(key);
+    this.figure = this.figureOf(item);
     this.faults = {};
     this.alike = null;
     this.done();
@@ -125,13 +132,19 @@ class Review {
   }
 
   isUnread([what, key]) {
-    return this.page[`${what}s`][key]?.proposed;
+    return this.page[`${what}s`][key]?.proposed && !this.decided.has(`${what} ${key}`);
   }
 
-  // The figure that a claim is shown with: the one before it in reading order.
-  holder(claim) {
-    const before = this.page.order.slice(0, this.place(["claim", claim]));
-    return before.reverse().find(([what]) => what === "figure")?.[1] ?? this.figure;
+  // The figure that is shown with what is chosen: with a claim the one before it in reading order;
+  // with a numeral that is no figure none is.
+  figureOf([what, key]) {
+    if (what === "claim") return this.before([what, key]) ?? this.figure;
+    return what === "figure" ? key : null;
+  }
+
+  before(item) {
+    const before = this.page.order.slice(0, Math.max(this.place(item), 0));
+    return before.reverse().find(([what]) => what === "figure")?.[1];
   }
 
   // The figures that stand together in what is chosen or made; null for a figure by itself.
@@ -143,7 +156,7 @@ class Review {
 
   focus() {
     const [what, key] = this.chosen ?? [];
-    const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key);
+    const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key, what);
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest" });
   }
@@ -155,16 +168,22 @@ class Review {
     const from = now || this.at;
     const unread = [...order.slice(from), ...order.slice(0, from)].find((each) => this.isUnread(each));
     if (unread) return this.choose(unread);
-    this.tell(`${this.words["all read"]}. ${this.progress()}`);
+    if (!this.decided.size) this.tellRead();
     this.draw();
     this.focus();
+  }
+
+  tellRead() {
+    const all = this.page.order.every((each) => !this.isUnread(each));
+    this.tell(`${this.words[all ? "all read" : "saved"]}. ${this.progress()}`);
   }
 
   // By the arrows: the figure before or after. While one is asked for, the focus alone moves.
   step(by) {
     const keys = this.page.order.filter(([what]) => what === "figure").map(([, key]) => key);
     const asked = this.tying || this.draft;
-    const from = (asked && document.activeElement?.dataset?.figure) || this.figure;
+    const shown = this.figure ?? (this.chosen && this.before(this.chosen));
+    const from = (asked && document.activeElement?.dataset?.figure) || shown;
     const key = keys[Math.min(Math.max(keys.indexOf(from) + by, 0), keys.length - 1)];
     if (!key) return;
     if (asked) this.text.markOf(key)?.focus();
@@ -173,22 +192,64 @@ class Review {
 
   // Reading.
 
-  async accept(item = this.chosen) {
-    if (this.draft) return this.addClaim();
+  accept(item = this.chosen) {
+    if (this.draft) return this.inTurn(() => this.addClaim());
     if (!item) return this.next();
     const [what, key] = item;
+    if (what === "numeral") return this.type("why");
     const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
-    await this.change(...ask, this.words.saved, () => this.next());
+    return this.decide(item, ...ask);
   }
 
-  async reject(claim) {
-    this.at = Math.max(this.place(["claim", claim]), 0);
-    await this.change("reject", { claim }, this.words.saved, () => this.goOn());
+  rejectChosen() {
+    if (this.chosen?.[0] === "claim") return this.reject(this.chosen[1]);
+    return this.tell(this.words["no claim chosen"]);
+  }
+
+  reject(claim) {
+    return this.decide(["claim", claim], "reject", { claim });
+  }
+
+  // The next is there at once, so that the keys that follow are for what is shown; what was decided
+  // is written meanwhile. Where that is refused it is chosen again, unless somebody types. Nothing
+  // is decided that has only just come: by a key or a click that comes twice.
+  async decide(item, ask, parts) {
+    const which = item.join(" ");
+    if (this.decided.has(which) || performance.now() - this.came < SEEN) return;
+    this.decided.add(which);
+    const stays = this.chosen && this.chosen.join(" ") !== which && this.isUnread(this.chosen);
+    if (!stays) {
+      this.at = Math.max(this.place(item), 0);
+      this.next();
+      this.came = performance.now();
+    }
+    const answer = await this.inTurn(() => this.change(ask, parts, ""));
+    this.decided.delete(which);
+    if (answer?.ok) this.tellRead();
+    else if (!this.panel.typing && this.page[`${item[0]}s`][item[1]]) this.back(item);
+  }
+
+  // To what was not taken as it was decided, and there to the field that told why.
+  back(item) {
+    const { faults } = this;
+    this.choose(item);
+    this.faults = faults;
+    this.draw();
+    if (faults.of === this.figure) Object.keys(faults).forEach((name) => this.panel.toFault(name));
   }
 
   async passOver(figure, reason) {
     this.at = Math.max(this.place(["figure", figure]), 0);
+    this.reason = reason;
+    this.focus();
     await this.change("pass over", { figure, reason }, this.words.saved, () => this.goOn());
+  }
+
+  // Why a numeral is no figure; then to the next that is unread.
+  async sayWhy({ line, at }, reason) {
+    this.focus();
+    const answer = await this.change("why", { line, at, reason }, this.words.saved, () => this.next());
+    if (!answer.ok && !this.panel.typing) this.type("why");
   }
 
   // After what was chosen has gone: to what stands in its place.
@@ -199,6 +260,7 @@ class Review {
   }
 
   edit() {
+    if (this.chosen?.[0] === "numeral") return this.type("why");
     const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
     if (card) card.querySelector("ul button").focus();
     else this.type("name_zh");
@@ -211,22 +273,34 @@ class Review {
     field?.select();
   }
 
-  async copy() {
-    if (!this.alike) return;
+  async copy(figure = this.figure) {
+    if (this.alike?.figure !== figure) return this.tell(this.words["nothing alike"]);
     await this.change("copy", this.alike, this.words.saved);
-    this.focus();
+    if (!this.panel.typing) this.focus();
   }
 
   askReason() {
+    if (this.chosen?.[0] === "numeral") return this.type("why");
     if (!this.figure) return;
     this.reason = "";
     this.draw();
     this.type("reason");
   }
 
+  // What was taken back, or done again, is said, and gone to.
   async undo(ask) {
-    await this.change(ask, {}, this.words[ask === "undo" ? "undone" : "redone"]);
-    this.focus();
+    const { ok, step } = await this.change(ask, {}, "", ({ step: { figure, claim } }) => {
+      if (this.page.figures[figure]) this.choose(["figure", figure]);
+      else if (this.page.claims[claim]) this.choose(["claim", claim]);
+      else this.goOn();
+    });
+    if (!ok) return;
+    const { figure, claim, reported, fields, more } = step;
+    const known = this.page.figures[figure] ?? this.page.claims[claim];
+    const of = known?.words ?? `${known?.name ?? ""} ${reported}`;
+    const called = fields.map((field) => this.words[field] ?? field).join(", ");
+    const what = [of.trim(), called].filter(Boolean).join(": ") + (more ? ` (+${more})` : "");
+    this.tell(filled(this.words[ask === "undo" ? "undone" : "redone"], { what }));
   }
 
   escape() {
@@ -296,13 +370,15 @@ class Review {
   }
 
   async addClaim() {
+    if (!this.draft) return;
     const { rows } = placed(this);
     const parts = { roles: rows.map(({ role }) => role), figures: rows.map(({ figure }) => figure) };
-    await this.change("claim", { kind: this.draft.kind, ...parts }, "", ({ claim }) => {
-      this.done();
-      this.choose(["claim", claim]);
-      this.tellClaim(claim);
-    });
+    const answer = await this.change("claim", { kind: this.draft.kind, ...parts }, "");
+    if (!answer.ok) return;
+    this.done(); // and who made it is where that was begun
+    this.draw();
+    this.tellClaim(answer.claim);
+    if (!this.panel.typing) this.focus();
   }
 
   tellClaim(claim) {
@@ -326,9 +402,11 @@ class Review {
     const { line, start, end } = this.found;
     const value = (id) => this.panel.find(id)?.value ?? "";
     const parts = { line, start, end, name: value("new name"), unit: value("new unit") };
+    Object.assign(this.found, { name: parts.name, given: parts.unit });
+    this.focus();
     const follow = ({ figure }) => this.choose(["figure", figure]);
     const answer = await this.change("add", parts, this.words.saved, follow);
-    if (!answer.ok) this.type("new name");
+    if (!answer.ok && !this.panel.typing) this.type("new name");
   }
 
   // Keys that mean something while no field has the focus.
@@ -338,18 +416,19 @@ class Review {
     const modified = event.metaKey || event.altKey || event.ctrlKey;
     if (letter === "Escape" && field && "kept" in field.dataset) field.value = field.dataset.kept;
     if (letter !== "Escape" && (field || (modified && letter !== "z"))) return;
-    const anew = (act) => (event.repeat ? () => null : this.asSeen(act)); // not by a key held down
+    const { figure } = this;
+    const once = (act) => () => event.repeat || act(); // not by a key that is held down
     const does = {
       Escape: () => this.escape(),
-      n: this.asSeen(() => this.next()),
-      a: anew(() => this.accept()),
-      r: anew(() => this.chosen?.[0] === "claim" && this.reject(this.chosen[1])),
+      n: () => this.next(),
+      a: once(() => this.accept()),
+      r: once(() => this.rejectChosen()),
       e: () => this.edit(),
       t: () => this.type("when"),
-      s: () => this.copy(),
+      s: () => this.inTurn(() => this.copy(figure)),
       c: () => this.startDraft(),
       x: () => this.askReason(),
-      z: () => this.undo(event.shiftKey ? "redo" : "undo"),
+      z: () => this.inTurn(() => this.undo(event.shiftKey ? "redo" : "undo")),
       ArrowLeft: () => this.step(-1),
       ArrowUp: () => this.step(-1),
       ArrowRight: () => this.step(1),
@@ -358,11 +437,12 @@ class Review {
     if (!does) return;
     event.preventDefault();
     event.stopPropagation();
-    this.inTurn(does);
+    does();
   }
 
-  // What was asked for before is done first: two quick keys are two steps. And what somebody asked
-  // for before seeing that a change is refused is not done: to accept what was not corrected.
+  // What is written is written in turn: two quick keys are two steps. And what somebody asked for
+  // before seeing that a change is refused is not done: to accept what was not corrected. What only
+  // shows something, such as a field to type into, waits for nothing.
   inTurn(does) {
     const { refused } = this;
     const act = () => (refused === this.refused ? does() : null);
@@ -370,17 +450,12 @@ class Review {
     return this.acting;
   }
 
-  // Done where the same is chosen as when it was asked for: what has come since, nobody has seen.
-  asSeen(act) {
-    const { chosen } = this;
-    return () => (chosen === this.chosen ? act() : null);
-  }
-
   // Drawing. The frame is built once; what is in it follows the page.
 
   build(root) {
     const w = this.words;
     const tool = (name, key, does) => button(w[name], name, does, { "aria-keyshortcuts": key });
+    this.foreign = el("div", { role: "alert", class: "pf-fault" });
     this.title = el("b");
     this.bar = el("progress", { "aria-label": w.review });
     this.count = el("span");
@@ -391,11 +466,12 @@ class Review {
     this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
     const tools = [
       tool("next", "n", () => this.next()),
-      tool("accept", "a", () => this.inTurn(this.asSeen(() => this.accept()))),
+      tool("accept", "a", () => this.accept()),
       ...[this.undoes, this.redoes],
     ];
     root.append(
       el("div", { class: "pf-review", lang: this.language, onkeydown: (event) => this.key(event) },
+        this.foreign,
         el("div", { class: "pf-head" }, this.title, this.bar, this.count, this.wrong),
         el("div", { class: "pf-tools", role: "group", "aria-label": w.review }, ...tools),
         ...[this.dead, this.status],
@@ -414,8 +490,7 @@ class Review {
     if (!this.chosen) {
       const ahead = [...page.order.slice(this.at), ...page.order];
       this.chosen = ahead.find((item) => this.isUnread(item)) ?? ahead[0] ?? null;
-      const [what, key] = this.chosen ?? [];
-      this.figure = what === "figure" ? key : what ? this.holder(key) : null;
+      this.figure = this.chosen && this.figureOf(this.chosen);
     }
   }
 
@@ -429,6 +504,8 @@ class Review {
     this.count.textContent = this.progress();
     this.wrong.textContent = filled(this.words.contradicted, { count: page.contradicted });
     this.wrong.classList.toggle("pf-wrong", page.contradicted > 0);
+    this.foreign.textContent = page.foreign;
+    this.foreign.hidden = !page.foreign;
     this.undoes.disabled = !page.can_undo;
     this.redoes.disabled = !page.can_redo;
     this.text.draw(page);

@@ -13,8 +13,8 @@ export class Text {
     this.element.addEventListener("pointerup", () => setTimeout(() => this.selected()));
   }
 
-  markOf(figure) {
-    return this.marks.get(figure)?.[0];
+  markOf(key, what = "figure") {
+    return what === "figure" ? this.marks.get(key)?.[0] : this.numerals.get(key);
   }
 
   draw(page) {
@@ -31,6 +31,7 @@ export class Text {
 
   drawText({ lines, grid, listed }) {
     this.marks = new Map();
+    this.numerals = new Map();
     const { words } = this.review;
     const lang = /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : null;
     const paragraphs = lines.map(({ line, pieces }) => {
@@ -57,9 +58,15 @@ export class Text {
     if (figure) return this.mark(figure, at);
     const attrs = { "data-at": at, "data-hidden": hidden ? "1" : null };
     if (why !== undefined) {
-      const find = () => this.review.find(line, at, at + points(text));
-      const onclick = () => window.getSelection().isCollapsed && find();
-      Object.assign(attrs, { class: "pf-passed", title: why, onclick });
+      const key = `${line}:${at}`;
+      const choose = () => this.review.choose(["numeral", key]);
+      const onclick = () => window.getSelection().isCollapsed && choose();
+      const label = `${text}: ${why || this.review.words.unaccounted}`;
+      Object.assign(attrs, { class: "pf-passed", title: why, onclick, "data-numeral": key });
+      Object.assign(attrs, { role: "button", "aria-label": label, "data-lm-suppress-shortcuts": "true" });
+      const shown = el("span", attrs, text);
+      this.numerals.set(key, shown);
+      return shown;
     }
     return el("span", attrs, text);
   }
@@ -71,7 +78,9 @@ export class Text {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      choose();
+      const { draft } = this.review;
+      if (event.key === "Enter" && draft?.figures.includes(key)) this.review.accept();
+      else choose();
     };
     const data = { "data-figure": key, "data-at": at, tabindex: "-1" };
     const attrs = { role: "button", class: "pf-mark", ...data, onclick, onkeydown };
@@ -101,6 +110,14 @@ export class Text {
   drawMarks(page) {
     const { figure: shown, colours, ink } = this.review;
     const together = this.review.together();
+    const { chosen: item } = this.review;
+    for (const [key, shown] of this.numerals) {
+      const chosen = item?.[0] === "numeral" && item[1] === key;
+      shown.classList.toggle("pf-chosen", chosen);
+      // Text that can have the focus cannot be selected in JupyterLab.
+      if (chosen) shown.setAttribute("tabindex", "0");
+      else shown.removeAttribute("tabindex");
+    }
     for (const [key, [mark, numbers, name]] of this.marks) {
       const figure = page.figures[key];
       if (!figure) continue;

@@ -1,0 +1,34 @@
+"""Why a numeral is no figure, where its words say so."""
+
+import pytest
+
+from analysis.figures.text import why_no_figure
+
+
+@pytest.mark.parametrize(
+    ("line", "numeral", "reason"),
+    [
+        ("一、全县播种面积", "一", "list number"),
+        ("（二）其他", "二", "list number"),
+        ("3. 求助", "3", "list number"),
+        ("要抓好：一是人，二是物", "二", "list number"),
+        ("可拨打119求助", "119", "telephone number"),
+        ("接到12345热线转来", "12345", "telephone number"),
+        ("位居前10名", "10", "rank"),
+        ("第3次", "3", "ordinal"),
+        ("G20峰会", "20", "name"),
+        ("进一步", "一", "part of a word"),
+        # What could be a figure is left to a reader.
+        ("共42", "42", "no figure"),
+        ("另有一个班子", "一", "no figure"),
+        ("编外119", "119", "no figure"),
+        ("全县甲、乙两地3、4", "3", "no figure"),
+    ],
+)
+def test_the_reason_is_told_by_the_words_around(line, numeral, reason):
+    assert why_no_figure(line, line.index(numeral), numeral) == reason
+
+
+def test_a_list_number_begins_its_line():
+    line = "立案，" * 40 + "甲一、乙二"
+    assert why_no_figure(line, line.index("一"), "一") == "part of a word"
