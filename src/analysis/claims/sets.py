@@ -17,6 +17,7 @@ from .network import Network
 from .printed import Bools
 from .trials import Spans
 
+_TANGLED = 1_000  # figures in the conflicts of a component: where more, sets are not all tried
 _LARGEST = 3  # figures in a set that are looked for all together
 
 
@@ -28,6 +29,11 @@ class Component:
     sets: list[tuple[int, ...]] = field(default_factory=list)
     smallest: int = 0
     proved: bool = True
+
+    @property
+    def figures(self) -> int:
+        """In all conflicts, each counted as often as it stands in one."""
+        return sum(map(len, self.conflicts))
 
 
 class Sets(Attempts):
@@ -75,7 +81,10 @@ class Sets(Attempts):
 
     def search(self) -> None:
         open_, size = self.components, 1
+        tangled: list[Component] = []
         while open_ and size <= _LARGEST:
+            tangled += [each for each in open_ if each.figures > _TANGLED]
+            open_ = [each for each in open_ if each.figures <= _TANGLED]
             candidates = [_covers(each.conflicts, size) for each in open_]
             self.try_all(
                 group for sets in candidates for each in sets for group in self.groups(each)
@@ -91,7 +100,7 @@ class Sets(Attempts):
                 component.conflicts += [each for each in new if each not in component.conflicts]
                 still.append(component)
             open_, size = still, size + 1
-        for component in open_:
+        for component in open_ + tangled:
             self.one_by_one(component)
         unexplained = [
             each
