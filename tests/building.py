@@ -25,6 +25,16 @@ LINES = ["relation", "kind", "role", "figure"]
 OF = {"against": ("change", "difference"), "basis": ("change",)}
 
 
+def lines_of(claims):
+    """The rows of `relations.csv` of claims {relation: (kind, {role: key or several})}."""
+    return [
+        (relation, kind, role, key)
+        for relation, (kind, roles) in claims.items()
+        for role, keys in roles.items()
+        for key in ([keys] if isinstance(keys, str) else keys)
+    ]
+
+
 def extract(figures, claims=(), name="", source=None, **columns):
     """An extract of `figures` by key and of `claims`: (kind, {role: key or several}), r0, r1, ...
 
@@ -34,12 +44,7 @@ def extract(figures, claims=(), name="", source=None, **columns):
     its measure. `columns` are of all figures, `against` and `basis` of those that have one.
     """
     named = claims if isinstance(claims, dict) else {f"r{n}": c for n, c in enumerate(claims)}
-    lines = [
-        (relation, kind, role, key)
-        for relation, (kind, roles) in named.items()
-        for role, keys in roles.items()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    ]
+    lines = lines_of(named)
     needed = {}
     for _, kind, role, key in lines:
         if kind in KINDS and role in KINDS[kind].measure:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from building import lines_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -458,12 +459,7 @@ def bulletins(draw):
     # The sum ties all to one component: sets are counted by component.
     kept = draw(st.sets(st.sampled_from(sorted(claims)), min_size=1)) | {"sum"}
     claims = {name: claims[name] for name in sorted(kept)}
-    used = {
-        key
-        for _, roles in claims.values()
-        for keys in roles.values()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    }
+    used = {key for *_, key in lines_of(claims)}
     for key in draw(st.lists(st.sampled_from(sorted(used)), max_size=2, unique=True)):
         drawn = st.integers(-30, 30) if key in DIFFERENCES else st.integers(5, 60)
         values[key] = draw(st.integers(12, 88) if key[0] == "%" else drawn)

@@ -1,7 +1,7 @@
 """What plainly holds: never what the whole diagnosis finds fault with."""
 
 import pytest
-from building import extract
+from building import extract, lines_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,12 +37,7 @@ def printed(a, b, pa, pb, n):
 
 
 def made(figures, claims):
-    used = {
-        key
-        for _, roles in claims.values()
-        for keys in roles.values()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    }
+    used = {key for *_, key in lines_of(claims)}
     return extract({key: text for key, text in figures.items() if key in used}, claims)
 
 

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from building import lines_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,13 +26,9 @@ def extract(figures, claims):
     frame["unit"] = np.where(sign.isin(["%", "±"]), "percent", "起")
     frame["reported"], frame["hedge"] = frame["low"].astype(str), ""
     frame["value"] = (frame["low"] + frame["high"]) / 2
-    lines = [
-        (relation, kind, role, key)
-        for relation, (kind, roles) in claims.items()
-        for role, keys in roles.items()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    ]
-    return Extract(frame, pd.DataFrame(lines, columns=["relation", "kind", "role", "figure"]))
+    return Extract(
+        frame, pd.DataFrame(lines_of(claims), columns=["relation", "kind", "role", "figure"])
+    )
 
 
 def sets(table):
@@ -90,12 +87,7 @@ def rings(draw):
     kept = draw(st.sets(st.sampled_from(sorted(claims)), min_size=2)) | {"sum"}
     kept -= {"then a"} if "then" in kept else set()  # one prior a figure
     claims = {name: claims[name] for name in sorted(kept)}
-    used = {
-        key
-        for _, roles in claims.values()
-        for keys in roles.values()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    }
+    used = {key for *_, key in lines_of(claims)}
     true = {"a": a, "b": b, "t": a + b, "n": n, "m": abs(a - b), "pa": pa, "d": a - pa}
     quotients = {"%n": (n, a), "%a": (a, a + b), "±p": (a - pa, pa)}
     quotients |= {"±a": (a - pa, pa), "±b": (b - pb, pb), "±t": (a + b - pa - pb, pa + pb)}

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from building import lines_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -27,13 +28,9 @@ def extract(figures, claims):
     frame["reported"] = frame["low"].astype(str)
     frame["value"] = (frame["low"] + frame["high"]) / 2
     frame["hedge"] = ""
-    lines = [
-        (relation, kind, role, key)
-        for relation, (kind, roles) in claims.items()
-        for role, keys in roles.items()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    ]
-    return Extract(frame, pd.DataFrame(lines, columns=["relation", "kind", "role", "figure"]))
+    return Extract(
+        frame, pd.DataFrame(lines_of(claims), columns=["relation", "kind", "role", "figure"])
+    )
 
 
 def ends(table, figure):
@@ -347,12 +344,7 @@ def whole_rings(draw):
         low, high = max(0.0, middle - 0.5) if rate else middle - 0.5, middle + 0.5
         high = min(100.0, high) if rate else high
         rows[key] = ("percent", "rate" if rate else "change", low, high)
-    used = {
-        key
-        for _, roles in claims.values()
-        for keys in roles.values()
-        for key in ([keys] if isinstance(keys, str) else keys)
-    }
+    used = {key for *_, key in lines_of(claims)}
     return {key: row for key, row in rows.items() if key in used}, claims
 
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import SENTENCE_ENDS, Mark, Passage
-from .lead_ins import lead_ins
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -49,11 +48,11 @@ def phrase_in(said: str) -> str:
     return found
 
 
-def set_when(passage: Passage, title: str = "") -> None:
-    """Set `when` of each mark: the time phrase that governs it, folded."""
+def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
+    """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
     current = outer = ""
     sentence = -1
-    coming = lead_ins(passage, title)
+    coming = list(leads)
     for mark in passage.marks:
         while coming and coming[0][0] < mark.paragraph:
             current, outer = coming.pop(0)[1], ""
@@ -249,13 +248,13 @@ _MONTH = re.compile(rf"(?:.{{0,5}}年)?{_M}月份?")
 _THIS_MONTH = ("本月", "本月份", "当月", "该月")
 
 
-def set_dates(passage: Passage, published: date | None, title: str = "") -> None:
-    """Set `period` of each mark from its phrase, the year and the month named last, and the day it
-    came out."""
+def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
+    """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
+    too), and the day it came out."""
     year: int | None = None
     month = "", ""
     known: dict[tuple[str, int | None], tuple[str, str]] = {}
-    said = [(paragraph, phrase, None) for paragraph, phrase in lead_ins(passage, title)]
+    said = [(paragraph, phrase, None) for paragraph, phrase in leads]
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
     for _, phrase, mark in heapq.merge(marks, said, key=itemgetter(0)):
         prior = mark is not None and mark.prior

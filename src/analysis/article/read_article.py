@@ -16,6 +16,7 @@ import pandas as pd
 from ..extract import Extract, Source
 from ..figures.text import figures_in, numerals_in, why_no_figure
 from .clauses import Claim, Mark, Passage, passage_of
+from .lead_ins import lead_ins
 from .names import as_printed, key_of, set_names
 from .page import is_page, page_of
 from .periods import set_against, set_dates, set_when, when_printed
@@ -78,8 +79,9 @@ def read_article(
         return with_tables(prose, text, spans, day)
     found = figures_in(text, dates=True)
     passage = passage_of(text, found)
-    set_when(passage, title)
-    set_dates(passage, day, title)
+    leads = lead_ins(passage, title)
+    set_when(passage, leads)
+    set_dates(passage, day, leads)
     set_against(passage)
     set_names(passage)
     claims = propose(passage)
