@@ -11,6 +11,7 @@ from PIL import Image
 
 from analysis import Source, charts
 from analysis.charts import marks, page
+from analysis.figures import script
 
 mpl.use("Agg")
 
@@ -29,7 +30,7 @@ def test_lines_break_between_words_and_never_before_a_closing_mark():
     for width in range(12, 40):
         lines = page.wrapped(text, "zh", width).splitlines()
         assert "".join(lines) == text
-        assert all(page.width_of(line) <= width + 2 for line in lines)  # the mark hangs over
+        assert all(script.width(line) <= width + 2 for line in lines)  # the mark hangs over
         assert not any(line[0] in "，；。" for line in lines)
         assert sum(day in line for day in ("2018-11-15", "2018-10-31") for line in lines) == 2
     assert page.wrapped("Cases filed in a month", "en", 14) == "Cases filed in\na month"

@@ -257,26 +257,32 @@ def test_a_loss_that_fell_or_grew_has_no_prior():
     [
         (
             {"current": "5起", "change": "下降100%"},
-            "a fall of 100% leaves nothing, but current is 5起",
+            "found change of -100%, expected a fall of less than 100%, as current is above 0",
         ),
         (
             {"current": "1起", "change": "下降200%"},
-            "a fall of 200% leaves nothing, but current is 1起",
+            "found change of -200%, expected a fall of less than 100%, as current is above 0",
         ),
         (
             {"current": "上升3个百分点", "change": "上升5%"},
             "its current value current is itself a difference",
         ),
-        ({"current": "5起", "difference": "增加2人"}, "its difference is in 人, current in 起"),
+        (
+            {"current": "5起", "difference": "增加2人"},
+            "found difference in 人, expected a figure in 起",
+        ),
         (
             {"current": "5起", "difference": "增加2个百分点"},
-            "its difference is in percentage point, current in 起",
+            "found difference in percentage point, expected a figure in 起",
         ),
         (
             {"current": "6.0‰", "difference": "提高1.2个百分点"},
-            "its difference is in percentage point, current in ‰",
+            "found difference in percentage point, expected a figure in permille point",
         ),
-        ({"current": "5起", "prior": "4人", "difference": "增加1起"}, "its prior is in 人"),
+        (
+            {"current": "5起", "prior": "4人", "difference": "增加1起"},
+            "found prior in 人, expected a figure in 起",
+        ),
     ],
 )
 def test_what_has_no_prior(roles, says):
@@ -302,8 +308,8 @@ def test_unlike_measures_are_one_error_that_names_them_all():
         prior_values(extract(figures, claims))
     assert str(error.value).split("\n") == [
         "cannot be compared:",
-        "rates: its change is a difference, not a change",
-        "fall: a fall of 200% leaves nothing, but cases is 5起",
+        "rates: found points, which is a difference, expected a change as change",
+        "fall: found gone of -200%, expected a fall of less than 100%, as cases is above 0",
         "twice: its current value change is itself a change",
     ]
 

@@ -20,6 +20,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
+from ..figures import script
 from ..units import Language, unit_of
 from ..views.numbers import DUST, power_of, written
 from . import page
@@ -237,7 +238,7 @@ def numbered_axis(
     low, high = ax.get_xlim()
     if even:
         step = (high - low) / 8  # about what lies between two numbers, which has as many decimals
-        longest = max(page.width_of(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
+        longest = max(script.width(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
         axis.set_major_locator(MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10]))
     if axis.get_scale() == "log":
         few = high / low < 300  # powers of ten, between which there is room

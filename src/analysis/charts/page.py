@@ -26,6 +26,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract, require_extract
 from ..extract.cited import source_line
+from ..figures import script
 from ..units import Language, names_of
 from .words import say
 
@@ -147,17 +148,12 @@ def wrapped(text: str, language: Language, width: int) -> str:
     lines, used = [""], 0
     for word in _WORDS.findall(text):
         for piece in re.findall(f".{{1,{width}}}", word):  # a key may be longer than a line
-            needed = width_of(piece.rstrip())
+            needed = script.width(piece.rstrip())
             if used and used + needed > width:
                 lines, used = [*lines, ""], 0
             lines[-1] += piece
-            used += width_of(piece)
+            used += script.width(piece)
     return "\n".join(line.rstrip() for line in lines)
-
-
-def width_of(text: str) -> int:
-    """How many letters wide a text is, a Chinese character as two."""
-    return len(text) + len(re.findall(f"[{_WIDE}]", text))
 
 
 def days_of(figures: pd.DataFrame) -> list[str]:

@@ -19,8 +19,9 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
-from ..kinds import KINDS, ROLES, Kind, is_loose
-from ..units import is_share, unit_of
+from ..kinds import KINDS, ROLES
+from ..units import is_share
+from .misfits import Member, misfits
 from .model import Extract, ExtractError, Fault, Source, in_context
 from .schema import TABLES, frame_of, schema_faults
 
@@ -300,15 +301,23 @@ def _period_faults(figures: pd.DataFrame) -> list[Fault]:
 
 def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
-    known = {figure.figure: figure for figure in figures.drop_duplicates("figure").itertuples()}
+    known: dict[Any, Any] = {of.figure: of for of in figures.drop_duplicates("figure").itertuples()}
     claims: dict[str, list[Any]] = {}
     for row in relations.itertuples():
         claims.setdefault(str(row.relation), []).append(row)
     for relation, rows in claims.items():
-        if rows[0].kind in KINDS:
-            yield from _role_faults(relation, rows)
-            pairs = [(row, known[row.figure]) for row in rows if row.figure in known]
-            yield from _misfits(KINDS[rows[0].kind], pairs)
+        kind = KINDS.get(rows[0].kind)
+        if kind is None:
+            continue
+        yield from _role_faults(relation, rows)
+        rows = [row for row in rows if row.figure in known]
+        figures_of = [known[row.figure] for row in rows]
+        members = [
+            Member(row.role, of.figure, of.measure, of.unit, of.value, of.low)
+            for row, of in zip(rows, figures_of, strict=True)
+        ]
+        for place, found, expected in misfits(kind, members):
+            yield Fault("relations.csv", int(rows[place].Index), "figure", found, expected)
 
 
 def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
@@ -342,33 +351,6 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
     if len(rows) < kind.least:
         expected = f"any two of {', '.join(kind.roles)}"
         yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
-
-
-def _misfits(kind: Kind, members: list[tuple[Any, Any]]) -> Iterator[Fault]:
-    """Figures of one relation that their role cannot have; pairs of a row and its figure."""
-    fault = partial(Fault, "relations.csv")
-    above = [row.figure for row, figure in members if row.role == "current" and figure.low > 0]
-    units = [
-        unit_of(figure.unit)
-        for row, figure in members
-        if row.role in kind.one_unit and row.role != "difference"
-    ]
-    for row, figure in members:
-        needed = kind.measure.get(row.role, figure.measure)
-        if figure.measure != needed and not is_loose(row.role, figure.unit, units):
-            found = f"{row.figure}, which is a {figure.measure}"
-            yield fault(row.Index, "figure", found, f"a {needed} as {row.role}")
-        elif row.role in kind.one_unit and units:
-            # Percentage points are what a difference of rates is printed in.
-            differs = row.role == "difference" and units[0].family.differences
-            one = [units[0].name, differs] if differs else [units[0].name]
-            unit = unit_of(figure.unit)
-            if unit.name not in one and unit.en != units[0].en:  # 人 and 名 are both persons
-                found = f"{row.figure} in {figure.unit}"
-                yield fault(row.Index, "figure", found, f"a figure in {one[-1]}")
-        if row.role == "change" and figure.value <= -100 and above:
-            less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
-            yield fault(row.Index, "figure", f"{row.figure} of {figure.value:g}%", less)
 
 
 def _converted(table: pd.DataFrame) -> pd.DataFrame:

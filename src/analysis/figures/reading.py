@@ -15,7 +15,7 @@ from .matching import reading_of
 from .meaning import Reading
 from .numbers import LONGEST
 from .precision import bounds_of, check_rounding
-from .script import fold
+from .script import fold, width
 
 COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]
 
@@ -93,7 +93,7 @@ def _fault(text: str, plain: str, start: int) -> str:
     shown = ("…" if left else "") + text[left : at + 30] + ("…" if at + 30 < len(text) else "")
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
     ahead = shown[: at - left + bool(left)]
-    caret = "".join("\u3000" if unicodedata.east_asian_width(c) in "WF" else " " for c in ahead)
+    caret = "".join("\u3000" if width(c) == 2 else " " for c in ahead)
     return f"no printed figure: expected {expected}, {found} at offset {at}\n  {shown}\n  {caret}^"
 
 

@@ -4,6 +4,7 @@ Texts are brought to simplified characters, ASCII digits and signs, one kind of 
 of small dot before they are read. Each character stays one character, so that positions hold.
 """
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -66,3 +67,12 @@ def fold(text: str) -> str:
     '减少12.5%'
     """
     return text.translate(_folded())
+
+
+def width(text: str) -> int:
+    """How wide a text is where a letter has one width and a Chinese character two.
+
+    >>> width("6623起")
+    6
+    """
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from ..bounds import Bounds
 from ..claims import result_figures
 from ..extract import Extract
 from ..extract.cited import called, published_of, source_lines
+from ..figures.script import width
 from ..kinds import KINDS, unit_of_role
 from ..phrases import explained, say, then
 from ..units import PERCENT, Language, is_scaled, names_of
@@ -325,12 +325,3 @@ def _is_number(value: Any) -> bool:
 
 def _bounds(value: Any) -> Bounds:
     return value if isinstance(value, Bounds) else Bounds(float(value), float(value))
-
-
-def width(text: str) -> int:
-    """How wide a text is where a letter has one width and a Chinese character two.
-
-    >>> width("6623起")
-    6
-    """
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)

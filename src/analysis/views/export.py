@@ -14,8 +14,8 @@ import pandas as pd
 from ..bounds import Bounds
 from ..claims import audit, claims, diagnose, result_figures
 from ..extract import Extract, require_extract
+from ..figures.script import width
 from ..years import ComparisonError, prior_values
-from .columns import width
 from .numbers import decimals_of
 
 # A cell that begins so is taken for a formula by one spreadsheet or another.

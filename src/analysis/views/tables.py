@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..extract import Extract
+from ..figures.script import width
 from ..units import Language
-from .columns import Column, Columns, width
+from .columns import Column, Columns
 from .proofread import BADGE, SPELLED_OUT, WRONG_BADGE, escaped
 
 _LINE = "1px solid rgba(128,128,128,0.4)"

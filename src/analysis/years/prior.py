@@ -17,7 +17,8 @@ import pandas as pd
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
 from ..claims import tighten
 from ..extract import Extract, require_extract
-from ..kinds import EQUATIONS, KINDS, difference_kernel, is_loose
+from ..extract.misfits import Member, misfits
+from ..kinds import EQUATIONS, KINDS, difference_kernel
 from ..rounding import Floats, prior_kernel
 from ..units import unit_of
 from .periods import months_before, months_of
@@ -266,9 +267,6 @@ def _periods(start: pd.Series, end: pd.Series, against: pd.Series) -> dict[str, 
     }
 
 
-_JUDGED = ("measure", "unit", "value", "low", "reported")
-
-
 def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None:
     """One error for all claims whose figures are not a value and what it changed by."""
     faults = []
@@ -280,27 +278,18 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
     level = figures["current"]["unit"].where(keys["current"].notna(), figures["prior"]["unit"])
     doubtful |= keys["difference"].notna() & (figures["difference"]["unit"] != level)
     doubtful |= keys["prior"].notna() & (figures["prior"]["unit"] != level)
-    keys = keys[doubtful]
-    columns = {f"{role}_{name}": figures[role][name] for role in figures for name in _JUDGED}
-    for row in keys.join(pd.DataFrame(columns)).reset_index().to_dict("records"):
-        fault = partial("{}: {}".format, row["relation"])
-        units = [unit_of(row[f"{r}_unit"]) for r in ("current", "prior") if pd.notna(row[r])]
-        for role, measure in KINDS["change"].measure.items():
-            stands, unit = row[f"{role}_measure"], row[f"{role}_unit"]
-            if pd.notna(stands) and stands != measure and not is_loose(role, unit, units):
-                faults.append(fault(f"its {role} is a {stands}, not a {measure}"))
-        now, name = row["current_measure"], row["current"]
-        if pd.notna(row["change"]) and now in ("change", "difference"):
-            faults.append(fault(f"its current value {name} is itself a {now}"))
-        elif row["change_value"] <= -100 and row["current_low"] > 0:
-            fall, stands = -row["change_value"], row["current_reported"]
-            faults.append(fault(f"a fall of {fall:g}% leaves nothing, but {name} is {stands}"))
-        if len({unit.en for unit in units}) > 1:
-            faults.append(fault(f"its prior is in {units[1].name}, {name} in {units[0].name}"))
-        if units and pd.notna(row["difference"]):
-            unit = unit_of(row["difference_unit"]).name
-            if unit not in (units[0].name, units[0].family.differences):
-                faults.append(fault(f"its difference is in {unit}, {name} in {units[0].name}"))
+    judged = list(Member._fields[2:])
+    rows = keys[doubtful].to_dict("index")
+    of_role = {r: f.loc[doubtful, judged].to_numpy().tolist() for r, f in figures.items()}
+    for place, (relation, row) in enumerate(rows.items()):
+        there = {str(role): str(key) for role, key in row.items() if pd.notna(key)}
+        members = [Member(role, key, *of_role[role][place]) for role, key in there.items()]
+        if "change" in there and "current" in there:
+            now = members[0].measure
+            if now in ("change", "difference"):
+                faults.append(f"{relation}: its current value {there['current']} is itself a {now}")
+        for _, found, expected in misfits(KINDS["change"], members):
+            faults.append(f"{relation}: found {found}, expected {expected}")
     refuse(faults)
 
 
