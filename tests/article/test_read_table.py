@@ -111,11 +111,12 @@ def test_workbook_prints_as_its_formats_say(tmp_path):
     assert at(table, "盗窃", "占比")["low"] == pytest.approx(12.25)
 
 
-def test_several_tables_are_an_extract_each_or_said():
-    two = HTML + "<p>表2</p>" + HTML.replace("盗窃", "抢劫")
+def test_several_tables_are_an_extract_each_or_one_that_tells_them_apart():
+    two = HTML + "<p>表2 抢劫</p>" + HTML.replace("盗窃", "抢劫")
     assert [len(table.figures) for table in read_tables(two)] == [4, 4]
-    with pytest.raises(ExtractError, match="2 tables"):
-        read_table(two)
+    together = read_table(two).figures
+    assert list(together.index[[0, 4]]) == ["t1r01_c1", "t2r01_c1"]
+    assert list(together["theme"].unique()) == ["1", "表2_抢劫"]
 
 
 def test_a_menu_is_no_table():

@@ -7,8 +7,10 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 
@@ -47,8 +49,10 @@ def read_table(
     - passed_over: marks that stand for a figure that is not there (… - n.a.), which is not 0; and
       which claims were not looked for, where a table is too large.
 
-    Raises `ExtractError` where the source holds no table or several (see `read_tables`), or cannot
-    be read.
+    Of several tables in a source each has its title in the theme and the columns of its figures,
+    or its number where it has none; `read_tables` gives an extract each.
+
+    Raises `ExtractError` where the source holds no table, or cannot be read.
 
     >>> table = read_table("类别,2019年,2020年\\n盗窃,12,15\\n诈骗,30,28\\n合计,42,43\\n")
     >>> table.figures[["row", "column", "value", "as_of"]].tail(2).values.tolist()
@@ -57,12 +61,7 @@ Timestamp('2020-12-31 00:00:00')]]
     >>> table.relations["role"].tolist()
     ['total', 'part', 'part', 'total', 'part', 'part']
     """
-    found = read_tables(source, title=title, published=published)
-    if len(found) == 1:
-        return found[0]
-    names = [table.source.title if table.source else "" for table in found]
-    stood = f"{len(found)} tables: {'; '.join(name or 'no title' for name in names)}"
-    raise refuse(stood, "one table; read_tables reads each")
+    return _tables(source, title, published, together=True)[0]
 
 
 def read_tables(
@@ -72,12 +71,19 @@ def read_tables(
 
     Raises `ExtractError` where there is none.
     """
+    return _tables(source, title, published, together=False)
+
+
+def _tables(
+    source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
+) -> list[Extract]:
     with _no_collections():
         grids = _grids(source)
-        found = [table for grid in grids if (table := _extract(grid, title, published)) is not None]
-    if not found:
-        raise _no_table(grids, source)
-    return found
+        tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
+        if not tables:
+            raise _no_table(grids, source)
+        several = [tables] if together else [[table] for table in tables]
+        return [_extract(each, title, published) for each in several]
 
 
 @contextmanager
@@ -148,19 +154,38 @@ def _path(source: str | Path) -> Path | None:
     return path
 
 
-def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | None:
-    """A grid as an extract; None where it holds no figures (a menu, a frame of a page)."""
-    blocks = blocks_of(grid)
-    above = list(reversed(grid.before))
-    caption = caption_units([*above, *(b.corner for b in blocks), *(b.title for b in blocks)])
-    caption = caption or caption_units(grid.after)
-    context = [title, *above]
-    parts = []
-    for n, block in enumerate(blocks, 1):
-        prefix = f"t{n}" if len(blocks) > 1 else ""
-        parts.append(values_of(block, caption, context, prefix))
-    if not any(part.key for part in parts):
-        return None
+@dataclass
+class _Table:
+    """A grid that is read, and what stands above it."""
+
+    parts: list[Values]
+    title: str
+
+    @classmethod
+    def of(cls, grid: Grid, title: str) -> Self:
+        blocks = blocks_of(grid)
+        above = list(reversed(grid.before))
+        caption = caption_units([*above, *(b.corner for b in blocks), *(b.title for b in blocks)])
+        caption = caption or caption_units(grid.after)
+        parts = [values_of(block, caption, [title, *above]) for block in blocks]
+        return cls(parts, next((line for line in grid.before if len(line) > 3), "").strip())
+
+    @property
+    def has_figures(self) -> bool:
+        """False for a menu, a frame of a page."""
+        return any(len(part.row) for part in self.parts)
+
+
+def _extract(tables: list[_Table], title: str, published: date | str | None) -> Extract:
+    """Tables as one extract."""
+    if len(tables) > 1:
+        for n, table in enumerate(tables, 1):
+            for part in table.parts:
+                part.block.title = part.block.title or table.title or f"[{n}]"
+    parts = [part for table in tables for part in table.parts]
+    if len(parts) > 1:
+        for n, part in enumerate(parts, 1):
+            part.key = [f"t{n}{key}" for key in part.key]
     figures = pd.concat([_figures(part) for part in parts if part.key])
     claims = [claim for part in parts for claim in claims_of(part)]
     for claim in claims:
@@ -177,9 +202,8 @@ def _extract(grid: Grid, title: str, published: date | str | None) -> Extract | 
         columns=["relation", "kind", "role", "figure", "status", "note"],
         dtype="str",
     )
-    printed = title or next((line for line in grid.before if len(line) > 3), "")
     day = str(published) if published else "not stated"
-    source = Source(title=printed.strip(), publisher="", published=day)
+    source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return Extract(figures, relations, _passed_over(parts), source)
 
 

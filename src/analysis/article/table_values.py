@@ -86,7 +86,7 @@ class _Line:
         self.key = (self.unit, self.change, self.absolute, self.rate, self.share, changes)
 
 
-def values_of(block: Block, caption: Sequence[str], context: Sequence[str], prefix: str) -> Values:
+def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
     heads = [block.label(n) for n in range(len(block.columns))]
@@ -113,7 +113,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str], pref
     kinds: dict[tuple[object, ...], int] = {}  # of rows whose labels say the same
     names = [f"_c{c + 1}" for c in range(shape[1])]
     for r, row in enumerate(block.rows):
-        says, name, when = rows[r], f"{prefix}r{r + 1:02}", periods[r]
+        says, name, when = rows[r], f"r{r + 1:02}", periods[r]
         kind = kinds.setdefault(says.key, len(kinds))
         for c, cell in enumerate(row.cells):
             if cell.kind != "number":
