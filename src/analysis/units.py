@@ -201,7 +201,7 @@ SPELLINGS = """
     美元 1 = 元美金 元美元 美金
     新台币 1 = 元新台币 元台币 台币
     澳门元 1 = 元澳门币 澳门币
-    日元 1 = 日圆
+    日元 1 = 日圆 円
     韩元 1 = 韩圆
     加元 1 = 加币
     澳元 1 = 澳币
@@ -287,7 +287,9 @@ SPELLED = [
 ]
 _OTHER = Family("other", "count", "")  # a counter that the table does not know
 _PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
-_SCALED = re.compile(r"([十百千]?[万萬亿億]|[百千]|[万萬][亿億])(.+)")  # 万元, 百万吨, 千人
+_SCALED = re.compile(r"([十百千]?[万亿]|[百千]|万亿)(.+)")  # 万元, 百万吨, 千人
+_MONEY = re.compile(r"(\D+?)([十百千]?[万亿]|万亿|[百千]|)[元圆]")  # 新台币千元, 人民币元
+_SIMPLE = str.maketrans("幣臺門圓萬億", "币台门圆万亿")
 _THOUSANDS = re.compile(r"(?<=\d)[,， ](?=\d{3}(?!\d))")
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
@@ -345,8 +347,8 @@ def unit_of(name: str) -> Unit:
 
     >>> unit_of("宗").en, unit_of("起/10万人").family.per_one, unit_of("percent").zh
     ('cases', 100000.0, '%')
-    >>> unit_of("万元").en, unit_of("亿元").en, unit_of("万人").family.measure
-    ('10,000 yuan', '100 million yuan', 'amount')
+    >>> unit_of("万元").en, unit_of("新台幣千元").en, unit_of("万人").family.measure
+    ('10,000 yuan', '1,000 New Taiwan dollars', 'amount')
     """
     known = _table().get(name)
     if known:
@@ -366,12 +368,20 @@ def unit_of(name: str) -> Unit:
 
 
 def _scaled(name: str) -> Unit | None:
-    """A unit in so many: 万元; None where what follows the power is no unit of the table."""
-    match = _SCALED.fullmatch(name)
-    base = match and _table().get(_spellings().get(match[2], (match[2], 1))[0])
-    if not match or not base or base.family in SHARES:
+    """A unit in so many: 万元, 新台币千元; None where there is no unit of the table in it."""
+    plain = name.translate(_SIMPLE)
+    if (match := _MONEY.fullmatch(plain)) and match[1] in _spellings():
+        unit, power = match.groups()
+    elif match := _SCALED.fullmatch(plain):
+        power, unit = match.groups()
+    else:
         return None
-    times = math.prod(_POWER_OF[power] for power in match[1])
+    base = _table().get(_spellings().get(unit, (unit, 1))[0])
+    if not base or base.family in SHARES:
+        return None
+    times = math.prod(_POWER_OF[each] for each in power)
+    if times == 1:  # named with its currency
+        return base._replace(name=name, zh=name)
     many = f"{times // 10**6:,} million" if times >= 10**6 else f"{times:,}"
     family = Family(name, "amount", "", signed=base.family.signed)
     return Unit(name, f"{many} {base.en}", name, family)
@@ -394,10 +404,10 @@ def differences_in(name: str) -> str:
 def is_scaled(name: str) -> bool:
     """Whether a unit is so many of another one: 万元.
 
-    >>> is_scaled("万元"), is_scaled("元")
-    (True, False)
+    >>> is_scaled("万元"), is_scaled("元"), is_scaled("新台币元")
+    (True, False, False)
     """
-    return name not in _table() and _scaled(name) is not None
+    return name not in _table() and (unit := _scaled(name)) is not None and unit.family.name == name
 
 
 def is_share(name: str) -> bool:

@@ -456,3 +456,26 @@ def test_one_cell_cut_oddly_is_no_pair():
     table = read_table('类别,2019年,2020年\n盗窃,12,15\n诈骗,"5,708940",28\n')
     assert table.figures["value"].tolist() == [12, 15, 28]
     assert table.passed_over["reason"].tolist() == ["not read as a figure: 诈骗 | 2019年"]
+
+
+def test_a_frame_of_box_characters_is_a_table_of_pipes():
+    drawn = """單位:新台幣千元
+──────┬─────
+項    目 │ 金   額
+──────┼─────
+甲稅     │     1,200
+乙稅     │       301
+合計     │     1,502
+──────┴─────
+"""
+    table = read_table(drawn)
+    expected = {("甲稅", "金額"): 1200, ("乙稅", "金額"): 301, ("合計", "金額"): 1502}
+    assert cells(table) == expected
+    # 1,501 is not 1,502; in thousands of dollars each is rounded, and may be.
+    assert list(audit(table)["verdict"]) == ["agrees"]
+
+
+def test_years_of_a_data_set_are_labels_though_they_are_printed_as_decimals():
+    table = read_table("年,类别,立案,破案\n2010.0,盗窃,75.0,37.0\n2011.0,盗窃,67.0,35.0\n")
+    assert list(table.figures["row"].unique()) == ["2010.0 / 盗窃", "2011.0 / 盗窃"]
+    assert list(table.figures["reported"]) == ["75.0", "37.0", "67.0", "35.0"]

@@ -21,7 +21,7 @@ from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
-from .table_markdown import markdown_grids
+from .table_markdown import markdown_grids, unframed
 from .table_place import LOST
 from .table_text import text_grids
 from .table_values import Values, values_of
@@ -131,6 +131,7 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
         return html_grids(text)
     if (count := text.count("\n")) > MOST_CELLS:
         raise refuse(f"{count} lines", f"at most {MOST_CELLS}", MOST_CELLS + 1)
+    text = unframed(text)
     piped = [line for line in text.split("\n") if "|" in line]
     if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
         return markdown_grids(text)

@@ -31,7 +31,10 @@ from .table_place import PLACED_BY_CHANGE, place_again, where_changes_fit
 
 _UNITS = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)
 _SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
-_ROC_YEARS = re.compile(r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?")
+_YEARS = re.compile(
+    r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -212,7 +215,9 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
         return True
     steps = [b - a for a, b in pairwise(values)]
-    if _ROC_YEARS.fullmatch(head) and max(values) < 200 and set(steps) <= {1.0, -1.0}:
+    western = all(1900 <= value < 2100 and value % 1 == 0 for value in values)  # 2019.0, too
+    rolled = max(values) < 200 and set(steps) <= {1.0, -1.0}
+    if _YEARS.fullmatch(head) and (western or rolled):
         return True
     if _SERIAL.search(head):
         return True

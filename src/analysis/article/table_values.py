@@ -232,7 +232,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family in MEASURED:
+    if counted in _amounts() or unit_of(counted).family.measure == "amount":
         return "amount"
     if rate and not unit:
         return "rate"
@@ -249,7 +249,7 @@ def _counts(unit: str, fraction: bool) -> bool:
 @lru_cache(1)
 def _amounts() -> frozenset[str]:
     names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 圓 新台幣元 新臺幣元 千瓦小时 km² km m² kg tonnes tons hours hour"
+    more = "噸 公頃 畝 千瓦小时 km² km m² kg tonnes tons hours hour"
     return frozenset({*names, *more.split()})
 
 
