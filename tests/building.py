@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from analysis import Extract, audit, read_figure
 from analysis.kinds import KINDS
@@ -115,6 +116,11 @@ def apart(claims):
 def ranged(low, width):
     """A rounded figure as its bounds; exact in binary, so that corners are too."""
     return {"value": low + width / 2, "low": float(low), "high": float(low + width)}
+
+
+def several(cases, number):
+    """A Hypothesis strategy of so many cases at once, for what is asked of them in one table."""
+    return st.lists(cases, min_size=number, max_size=number)
 
 
 def printed(value, decimals):
