@@ -105,11 +105,17 @@ def one(kind, roles):
 
 
 def apart(claims):
-    """An extract of claims r0, r1, ... (kind, {role: figure}), each of figures of its own."""
+    """An extract of claims r0, r1, ... (kind, {role: figure or several}), of figures of its own."""
     figures, keyed = {}, []
     for n, (kind, roles) in enumerate(claims):
-        figures |= {f"{role}{n}": figure for role, figure in roles.items()}
-        keyed.append((kind, {role: f"{role}{n}" for role in roles}))
+        keys = {}
+        for role, of in roles.items():
+            several = {
+                f"{role}{n}_{k}": x for k, x in enumerate(of if isinstance(of, list) else [of])
+            }
+            figures |= several
+            keys[role] = list(several)
+        keyed.append((kind, keys))
     return extract(figures, keyed)
 
 
