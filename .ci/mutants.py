@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from mutmut.mutation.file_mutation import mutate_file_contents
-from mutmut.utils.format_utils import get_mutant_name
+from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_name
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIES = ROOT / "build" / "mutants"
@@ -49,27 +49,20 @@ def tests_of(module: str) -> list[str]:
     return [f"src/analysis/{module}.py", *(there or [f"tests/{package}"])]
 
 
-# The same examples every time, and fewer: thousands of runs, each of which may fail only once. Of
-# what is called once, at the import or for a cache, each test that may use it is to be tried.
+# The same examples every time, and fewer: thousands of runs, each of which may fail only once. Each
+# fault is tried by all of the tests: what a test needs may have been called at the import, or kept
+# from an earlier call. A busy machine is no endless loop: only the processor's time ends one.
 PROFILE = """
-import functools
-import gc
+import signal
 
 from hypothesis import Phase
 from mutmut.state import state
 
-at_import, caches = set(), []
-
-
-def pytest_collection_finish():
-    at_import.update(state()._stats)
-    caches.extend(x for x in gc.get_objects() if isinstance(x, functools._lru_cache_wrapper))
+signal.signal(signal.SIGXCPU, signal.SIG_IGN)
 
 
 def pytest_runtest_setup():
-    state()._stats.update(at_import)
-    for cache in caches if os.environ["MUTANT_UNDER_TEST"] == "stats" else ():
-        cache.cache_clear()
+    state()._stats.update(FUNCTIONS)
 
 
 settings.register_profile(
@@ -90,7 +83,7 @@ OUTCOMES = {0: "survived", 5: "no test", 33: "no test", 2: "not tried", None: "n
 OUTCOMES |= {1: "killed", 3: "killed", **dict.fromkeys((24, 36, 152, -24, -11, -9), "killed")}
 
 
-def prepare(module: str, copy: Path) -> None:
+def prepare(module: str, names: list[str], copy: Path) -> None:
     """A copy of the project in which mutmut knows this module and its tests alone."""
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
@@ -108,33 +101,36 @@ def prepare(module: str, copy: Path) -> None:
         "process_isolation": "forkserver",
         "forkserver_warmup": "import",
         "preload_modules_file": "imported.txt",
-        # So many times as long as the tests and the imports take must be an endless loop.
-        "timeout_multiplier": 6,
+        # Four times as long as the tests and the imports take must be an endless loop.
+        "timeout_multiplier": 2,
         "timeout_constant": 8,
     }
     settings = "".join(f"{key} = {json.dumps(value)}\n" for key, value in options.items())
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     (copy / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{settings}", "utf-8")
     with (copy / "tests" / "conftest.py").open("a", encoding="utf-8") as conftest:
-        conftest.write(PROFILE)
+        conftest.write(
+            f"{PROFILE}FUNCTIONS = {sorted(set(map(mangled_name_from_mutant_name, names)))}"
+        )
 
 
 def chosen(module: str, sample: int | None, seed: int) -> list[str]:
-    """The names of the faults to plant; none are all."""
+    """The names of the faults to plant: none where all is a table, or has a decorator."""
     path = Path("src", "analysis", f"{module}.py")
     made = mutate_file_contents(str(path), (ROOT / path).read_text("utf-8")).mutant_names
-    if sample is None or sample >= len(made):
-        return []
-    return [get_mutant_name(path, name) for name in random.Random(seed).sample(made, sample)]
+    taken = made if sample is None else random.Random(seed).sample(made, min(sample, len(made)))
+    return [get_mutant_name(path, name) for name in taken]
 
 
 def tried(module: str, sample: int | None, seed: int) -> Counter[str]:
     """How many faults of a module had which outcome; those that nothing noticed are printed."""
-    copy = COPIES / module.replace("/", ".")
-    prepare(module, copy)
+    names, copy = chosen(module, sample, seed), COPIES / module.replace("/", ".")
+    if not names:
+        return Counter()
+    prepare(module, names, copy)
     mutmut = [sys.executable, "-m", "mutmut"]
     command = [*mutmut, "run", "--max-children", str(os.cpu_count())]
-    subprocess.run([*command, *chosen(module, sample, seed)], cwd=copy, check=True)
+    subprocess.run([*command, *names], cwd=copy, check=True)
     results = copy / "mutants" / "src" / "analysis" / f"{module}.py.meta"
     codes = json.loads(results.read_text("utf-8"))["exit_code_by_key"]
     outcomes = {name: OUTCOMES.get(code, "failed to run") for name, code in codes.items()}
