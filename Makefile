@@ -59,11 +59,11 @@ build/bench-venv/.ready: requirements.lock benchmarks/requirements.lock $(STAMP)
 		pip install -q --no-deps --no-build-isolation --editable .
 	@touch $@
 
-mutants: $(STAMP) ## Plant faults in the code; the tests must notice. MODULES="bounds claims/audit" for some
+mutants: $(STAMP) ## Plant faults in the code; the tests must notice. MODULES="bounds claims/audit" SAMPLE=40 for some
 	@$(PYTHON) -m venv --without-pip build/mutants-env
 	@$(UV) pip sync -q --python build/mutants-env --require-hashes requirements.lock
 	@$(UV) pip install -q --python build/mutants-env --require-hashes -r .ci/mutants.lock
-	@build/mutants-env/bin/python .ci/mutants.py $(MODULES)
+	@build/mutants-env/bin/python .ci/mutants.py $(if $(SAMPLE),--sample $(SAMPLE)) $(MODULES)
 
 lab: $(STAMP) ## Open JupyterLab (this machine only, with a token) on the first notebook
 	$(BIN)/jupyter lab --config=.ci/lab/config.py

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from analysis import Extract, audit, read_figure
 from analysis.kinds import KINDS
@@ -104,17 +105,28 @@ def one(kind, roles):
 
 
 def apart(claims):
-    """An extract of claims r0, r1, ... (kind, {role: figure}), each of figures of its own."""
+    """An extract of claims r0, r1, ... (kind, {role: figure or several}), of figures of its own."""
     figures, keyed = {}, []
     for n, (kind, roles) in enumerate(claims):
-        figures |= {f"{role}{n}": figure for role, figure in roles.items()}
-        keyed.append((kind, {role: f"{role}{n}" for role in roles}))
+        keys = {}
+        for role, of in roles.items():
+            several = {
+                f"{role}{n}_{k}": x for k, x in enumerate(of if isinstance(of, list) else [of])
+            }
+            figures |= several
+            keys[role] = list(several)
+        keyed.append((kind, keys))
     return extract(figures, keyed)
 
 
 def ranged(low, width):
     """A rounded figure as its bounds; exact in binary, so that corners are too."""
     return {"value": low + width / 2, "low": float(low), "high": float(low + width)}
+
+
+def several(cases, number):
+    """A Hypothesis strategy of so many cases at once, for what is asked of them in one table."""
+    return st.lists(cases, min_size=number, max_size=number)
 
 
 def printed(value, decimals):

@@ -67,26 +67,37 @@ def chain(random):
     return years
 
 
-def issues(years):
-    """An extract a year, and the table of indicators that says what is counted alike."""
-    extracts, rows = [], []
-    for year in years:
-        days = {"period_start": f"{year.number}-01-01", "as_of": f"{year.number}-12-31"}
-        roles = {"current": "count", "change": "change"}
-        figures = {"count": year.printed, "change": year.change}
+def issues(chains):
+    """An extract a year, with a count a chain, and the table that says what is counted alike."""
+    figures, claims, rows = {}, {}, []
+    for n, years in enumerate(chains):
+        for year in years:
+            name, (count, change) = f"x/{year.number}", (f"count{n}", f"change{n}")
+            figures.setdefault(name, {}).update({count: year.printed, change: year.change})
+            roles = {"current": count, "change": change}
+            claims.setdefault(name, {})[f"c{n}"] = ("change", roles)
+            since = f"{year.definition}-01-01" if year.definition else ""
+            rows.append((f"cases{n}", name, count, since))
+    extracts = []
+    for name in sorted(figures):
+        number = name.removeprefix("x/")
+        days = {"period_start": f"{number}-01-01", "as_of": f"{number}-12-31"}
         said = {"against": "year earlier", "basis": "printed"}
-        name = f"x/{year.number}"
-        extracts.append(extract(figures, {"c": ("change", roles)}, name=name, **days, **said))
-        since = f"{year.definition}-01-01" if year.definition else ""
-        rows.append(("cases", name, "count", since))
+        extracts.append(extract(figures[name], claims[name], name=name, **days, **said))
     return extracts, pd.DataFrame(rows, columns=["indicator", "extract", "figure", "since"])
 
 
-def faults_of_chain(years):
-    """What `series` says of a chain that its true counts do not, in words."""
-    if not years:
-        return
-    table = series(*issues(years)).loc["cases"]
+def faults_of_chains(*chains):
+    """What `series` says of chains, told in one table, that their true counts do not, in words."""
+    chains = [years for years in chains if years]
+    if chains:
+        table = series(*issues(chains))
+        for n, years in enumerate(chains):
+            yield from faults_of_chain(years, table.loc[f"cases{n}"])
+
+
+def faults_of_chain(years, table):
+    """The same of one chain and its rows."""
     by_number = {year.number: year for year in years}
     numbers = sorted({*by_number} | {number - 1 for number in by_number})
     first, last = min(by_number), max(by_number)

@@ -20,7 +20,12 @@ settings.load_profile("default")
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 # Files that take minutes: were one of them the last to start, a core would wait for the other.
-LONGEST = ["tests/browser/test_lab.py", "notebooks/", "tests/browser/"]
+LONGEST = [
+    "tests/browser/test_lab.py",
+    "notebooks/",
+    "tests/browser/",
+    "tests/project/test_types.py",
+]
 
 
 def pytest_configure(config):

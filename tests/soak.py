@@ -20,7 +20,7 @@ from multiprocessing import Pool
 import numpy as np
 import pandas as pd
 from bulletins import bulletin, percent, proposed
-from chains import chain, faults_of_chain
+from chains import chain, faults_of_chains
 from tables import FORMS, faults, table
 
 from analysis import (
@@ -228,9 +228,11 @@ def tables(rng):
 
 def chains(rng):
     """Made-up issues of one issuer: what each implies of the one before, in fractions."""
-    for seed in rng.integers(2**32, size=SIZES["chains"]).tolist():
-        made = chain(random.Random(seed))
-        yield from (f"chain {seed}: {fault}" for fault in faults_of_chain(made))
+    seeds = rng.integers(2**32, size=SIZES["chains"]).tolist()
+    while seeds:  # one alone, or some in one table
+        told, seeds = seeds[: (number := int(rng.choice([1, 5, 50])))], seeds[number:]
+        found = faults_of_chains(*(chain(random.Random(seed)) for seed in told))
+        yield from (f"chains {told}: {fault}" for fault in found)
 
 
 KINDS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from labs import copied, running
+from labs import PATIENCE, copied, running
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +52,7 @@ def open_page(chromium):
 
     def open_page(width: int, height: int) -> Page:
         page = chromium.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(PATIENCE)
         opened.append((page, Watch(page)))
         return page
 
@@ -66,15 +67,22 @@ def open_page(chromium):
 def window(chromium):
     """One page for several tests, in which JupyterLab is loaded once."""
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     yield page, Watch(page)
     page.close()
 
 
 @pytest.fixture
-def window_page(window):
-    """That page; each test answers for the faults in its own time."""
+def lab_page(window, lab):
+    """That page in a given size, empty again at the end; each test answers for its own faults."""
     page, watch = window
-    yield page
+
+    def lab_page(width: int, height: int) -> Page:
+        page.set_viewport_size({"width": width, "height": height})
+        return page
+
+    yield lab_page
+    lab.empty(page)
     faults, watch.faults = watch.faults, []
     assert faults == []
 

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from labs import (
     PATIENCE,
-    closed,
     in_theme,
     opened,
-    opened_beside,
     run_all,
     save,
     wait_for_kernel,
@@ -42,12 +40,11 @@ def stored(notebook: Path) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
-    lab, copy, window_page, screenshot, barriers, notebook
+    lab, copy, lab_page, screenshot, barriers, notebook
 ):
     cells, charts, tables = stored(copy / "notebooks" / notebook.name)
-    page = window_page
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    opened_beside(page, lab, notebook.stem)
+    page = lab_page(WIDTH, HEIGHT)
+    opened(page, lab, notebook.stem)
     assert run_all(page, cells) == [f"[{n}]:" for n in range(1, cells + 1)]
 
     for bad in ("stderr", "error"):
@@ -72,32 +69,19 @@ def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
         # JupyterLab does not show the alternative text that a picture's output carries.
         assert barriers(page, part, but=("image-alt",), colours=dark) == [], theme
         screenshot(page, f"lab-{theme[-5:].strip().lower()}-{notebook.stem}")
-    closed(page)
-    lab.shut_down_kernels()
 
 
-def test_opening_and_saving_without_running_changes_nothing(lab, copy, open_page):
+def test_opening_and_saving_without_running_changes_nothing(lab, copy, lab_page):
     notebook = copy / "notebooks" / "02-year-over-year.ipynb"
     before = notebook.read_text(encoding="utf-8")
-    page = open_page(WIDTH, HEIGHT)
+    page = lab_page(WIDTH, HEIGHT)
     opened(page, lab, notebook.stem)
     assert save(page, notebook) == before
-    lab.shut_down_kernels()
 
 
-def test_from_the_first_screen_ones_own_article_is_a_click_away(lab, open_page):
-    page = open_page(1280, 800)
-    page.goto(f"{lab.url}/?token={lab.token}")
-    page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
-    link = page.locator(".jp-RenderedMarkdown a").get_by_text("An article of your own").first
-    box = link.bounding_box()
-    assert 0 < box["y"] < 800  # without scrolling
-    link.click()
-    page.get_by_role("heading", name="An article of your own").first.wait_for(timeout=PATIENCE)
-    lab.shut_down_kernels()
-
-
-def test_it_opens_on_the_first_notebook_beside_its_table_of_contents(lab, open_page, screenshot):
+def test_it_opens_on_the_first_notebook_from_which_ones_own_article_is_a_click_away(
+    lab, open_page, screenshot
+):
     page = open_page(1280, 800)
     page.goto(f"{lab.url}/?token={lab.token}")
     page.wait_for_selector(".jp-NotebookPanel", timeout=PATIENCE)
@@ -108,11 +92,16 @@ def test_it_opens_on_the_first_notebook_beside_its_table_of_contents(lab, open_p
     # Nobody is asked whether an outside host may be asked.
     assert page.locator(".Toastify__toast").count() == 0
     screenshot(page, "lab-first-sight")
-    lab.shut_down_kernels()
+    link = page.locator(".jp-RenderedMarkdown a").get_by_text("An article of your own").first
+    box = link.bounding_box()
+    assert 0 < box["y"] < 800  # without scrolling
+    link.click()
+    page.get_by_role("heading", name="An article of your own").first.wait_for(timeout=PATIENCE)
+    lab.empty(page)
 
 
-def test_a_chart_cell_edited_to_chinese_draws_a_chinese_chart(lab, copy, open_page, screenshot):
-    page = open_page(WIDTH, HEIGHT)
+def test_a_chart_cell_edited_to_chinese_draws_a_chinese_chart(lab, copy, lab_page, screenshot):
+    page = lab_page(WIDTH, HEIGHT)
     opened(page, lab, "02-year-over-year")
     run_all(page, stored(copy / "notebooks" / "02-year-over-year.ipynb")[0])
     cell = page.locator(".jp-CodeCell").filter(has_text="charts.year_over_year(datong")
@@ -137,7 +126,6 @@ def test_a_chart_cell_edited_to_chinese_draws_a_chinese_chart(lab, copy, open_pa
     # The names are those of figures.csv, the words those of the chart in Chinese.
     assert title().startswith("立各类刑事案件：比上年同期减少")
     screenshot(page, "lab-edited-to-chinese")
-    lab.shut_down_kernels()
 
 
 # Invented; a change and a hedge, shares in traditional characters with a slip, and nothing at all.
@@ -150,10 +138,10 @@ PASTED = {
 
 
 @pytest.mark.parametrize("kind", PASTED)
-def test_an_article_of_ones_own_pasted_into_the_notebook(kind, lab, copy, open_page, screenshot):
+def test_an_article_of_ones_own_pasted_into_the_notebook(kind, lab, copy, lab_page, screenshot):
     notebook = copy / "notebooks" / "09-your-own-article.ipynb"
     text, shown = PASTED[kind]
-    page = open_page(WIDTH, HEIGHT)
+    page = lab_page(WIDTH, HEIGHT)
     opened(page, lab, notebook.stem)
     first = page.locator(".jp-CodeCell").filter(has_text="text = Path(").first
     first.locator(".cm-content").click()
@@ -167,11 +155,10 @@ def test_an_article_of_ones_own_pasted_into_the_notebook(kind, lab, copy, open_p
     assert "486起" not in said  # nothing of the bulletin that stood there before
     assert not (copy / "data" / "my-article").exists()
     screenshot(page, f"lab-an-article-of-ones-own-{kind}")
-    lab.shut_down_kernels()
 
 
-def test_shift_tab_shows_what_a_name_means(lab, open_page, screenshot):
-    page = open_page(1280, 1000)
+def test_shift_tab_shows_what_a_name_means(lab, lab_page, screenshot):
+    page = lab_page(1280, 1000)
     opened(page, lab, "02-year-over-year")
     cell = page.locator(".jp-CodeCell").filter(has_text="from analysis import")
     cell.locator(".cm-content").click()
@@ -185,13 +172,12 @@ def test_shift_tab_shows_what_a_name_means(lab, open_page, screenshot):
         timeout=PATIENCE
     )
     screenshot(page, "lab-shift-tab")
-    lab.shut_down_kernels()
 
 
 MARKUP = "<img src=x onerror='window.marked=1'><script>window.marked=1</script><b>bold</b>"
 
 
-def test_markup_in_names_and_notes_is_shown_and_not_run(lab, copy, open_page):
+def test_markup_in_names_and_notes_is_shown_and_not_run(lab, copy, lab_page):
     """A data folder from elsewhere may say anything; in tables and charts it stays text."""
     folder = shutil.copytree(copy / "data" / "datong-2018", copy / "data" / "markup")
     table = folder / "figures.csv"
@@ -208,7 +194,7 @@ def test_markup_in_names_and_notes_is_shown_and_not_run(lab, copy, open_page):
     blank = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
     notebook["cells"] = [blank | {"id": f"m-{n}", "source": c} for n, c in enumerate(cells)]
     (copy / "notebooks" / "markup.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    page = open_page(WIDTH, HEIGHT)
+    page = lab_page(WIDTH, HEIGHT)
     opened(page, lab, "markup")
     run_all(page, len(cells))
     table = page.locator(".jp-OutputArea-output table").first
@@ -216,4 +202,3 @@ def test_markup_in_names_and_notes_is_shown_and_not_run(lab, copy, open_page):
     assert table.locator("img, script, b").count() == 0
     assert page.locator(".jp-RenderedImage img").count() == 1
     assert page.evaluate("window.marked") is None
-    lab.shut_down_kernels()

@@ -60,9 +60,9 @@ def mark(page, reported):
     return page.locator(".pf-mark", has_text=reported).first
 
 
-def test_all_is_accepted_by_one_key(lab, copy, open_page, screenshot):
+def test_all_is_accepted_by_one_key(lab, copy, lab_page, screenshot):
     folder = notebook(copy, "keys")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "keys")
     page.keyboard.press("Escape")
     page.locator(".pf-mark[tabindex='0']").focus()
@@ -78,12 +78,11 @@ def test_all_is_accepted_by_one_key(lab, copy, open_page, screenshot):
     assert {r["status"] for name in ("figures", "relations") for r in rows(folder, name)} == {""}
     assert page.locator(".jp-CodeCell").count() == 2  # in command mode the key adds a cell
     screenshot(page, "review-all-read")
-    lab.shut_down_kernels()
 
 
-def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot):
+def test_a_figure_and_its_claims_are_corrected(lab, copy, lab_page, screenshot):
     folder = notebook(copy, "corrected")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "corrected")
 
     # By keys: a name, and a day that does not exist, and one that does.
@@ -143,15 +142,14 @@ def test_a_figure_and_its_claims_are_corrected(lab, copy, open_page, screenshot)
     expect_text(page, ".pf-passed", "3批")
     assert len(rows(folder)) == 6
     screenshot(page, "review-corrected")
-    lab.shut_down_kernels()
 
 
-def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, open_page, screenshot):
+def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, lab_page, screenshot):
     text = "某县2020年财产犯罪立案200起，偷窃80起，抢劫20起，诈骗100起。"
     folder = notebook(copy, "claims", text)
     article = read_article(text)
     draft(folder, replace(article, relations=article.relations[:0]), "Made up")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "claims")
     assert rows(folder, "relations") == []
 
@@ -194,12 +192,11 @@ def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, open_p
     page.keyboard.press("z")
     expect_text(page, ".pf-head", "1 of 1 claims")
     assert {r["kind"] for r in rows(folder, "relations")} == {"sum"}
-    lab.shut_down_kernels()
 
 
-def test_quick_keys_are_steps_one_after_the_other(lab, copy, open_page):
+def test_quick_keys_are_steps_one_after_the_other(lab, copy, lab_page):
     folder = notebook(copy, "quick")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "quick")
     # A time and its days, carried over to all after it, and accepted: without waiting for any.
     mark(page, "200起").click()
@@ -222,7 +219,6 @@ def test_quick_keys_are_steps_one_after_the_other(lab, copy, open_page):
     assert page.evaluate("document.activeElement.dataset.id") == "value"
     assert value.input_value() == "80"
     assert sum(r["status"] == "" for r in rows(folder)) == 1
-    lab.shut_down_kernels()
 
 
 # Every step takes the kernel a second and a half, as on a machine that does much else.
@@ -238,10 +234,10 @@ Session._write = slowly(Session._write)
 
 
 def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
-    lab, copy, open_page
+    lab, copy, lab_page
 ):
     folder = notebook(copy, "typed", before=SLOW)
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "typed")
     mark(page, "200起").click()
     # Accepted, and at once on: the keys are for the figure that is shown, and all in its field.
@@ -281,13 +277,12 @@ def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
     source = json.loads((folder / "datapackage.json").read_text("utf-8"))["sources"][0]
     assert source["publisher"] == "国家统计局"
     assert [r["status"] for r in rows(folder)] == [r["status"] for r in before]
-    lab.shut_down_kernels()
 
 
-def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, barriers):
+def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, barriers):
     text = "一、某县2020年立案200起，见表3。\n二、拨打119求助80起，见图5。"
     folder = notebook(copy, "why", text)
-    page = open_page(1280, 900)
+    page = lab_page(1280, 900)
     shown(page, lab, "why")
     reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
     assert (reasons["一"], reasons["119"], reasons["3"]) == (
@@ -325,13 +320,12 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, open_page, screenshot, 
     assert (reasons["3"], reasons["5"]) == ("of another county", "page number")
     page.keyboard.press("z")
     expect_text(page, ".pf-status", "Undone: 5")
-    lab.shut_down_kernels()
 
 
-def test_a_table_is_read_as_one(lab, copy, open_page, screenshot, barriers):
+def test_a_table_is_read_as_one(lab, copy, lab_page, screenshot, barriers):
     source = "类别,2019年,2020年\n盗窃,12,15\n诈骗,30,28\n合计,42,44\n"
     folder = notebook(copy, "tabled", source, how="read_table(text)")
-    page = open_page(900, 1000)
+    page = lab_page(900, 1000)
     shown(page, lab, "tabled")
     table = page.locator(".pf-grid")
     heads = table.locator("th[scope='col']").all_inner_texts()
@@ -352,7 +346,6 @@ def test_a_table_is_read_as_one(lab, copy, open_page, screenshot, barriers):
     assert "全部案件" in {r["name_zh"] for r in rows(folder)}
     assert barriers(page, ".pf-review") == []
     screenshot(page, "review-table-900")
-    lab.shut_down_kernels()
 
 
 def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, open_page):
@@ -400,12 +393,11 @@ def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, 
     run_all(first, 2)
     expect_text(first, ".pf-head", "3 of 7 figures read")
     assert sum(r["status"] == "" for r in rows(folder)) == 3
-    lab.shut_down_kernels()
 
 
-def test_a_kernel_that_is_killed_leaves_files_to_go_on_from(lab, copy, open_page):
+def test_a_kernel_that_is_killed_leaves_files_to_go_on_from(lab, copy, lab_page):
     folder = notebook(copy, "killed")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "killed")
     mark(page, "200起").click()
     page.keyboard.press("a")
@@ -423,13 +415,12 @@ def test_a_kernel_that_is_killed_leaves_files_to_go_on_from(lab, copy, open_page
     mark(page, "80起").click()
     page.keyboard.press("a")
     expect_text(page, ".pf-head", "2 of 7 figures read")
-    lab.shut_down_kernels()
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot, barriers, theme):
+def test_nothing_keeps_anybody_from_reading_it(lab, copy, lab_page, screenshot, barriers, theme):
     notebook(copy, f"axe-{theme.lower()}", language="zh" if theme == "Dark" else "en")
-    page = open_page(900, 1000)
+    page = lab_page(900, 1000)
     shown(page, lab, f"axe-{theme.lower()}")
     in_theme(page, f"JupyterLab {theme}")
     mark(page, "90%").click()
@@ -454,12 +445,11 @@ def test_nothing_keeps_anybody_from_reading_it(lab, copy, open_page, screenshot,
     page.wait_for_selector("[data-id='alike']", timeout=PATIENCE)
     assert barriers(page, ".pf-review") == []
     screenshot(page, f"review-{theme.lower()}-alike")
-    lab.shut_down_kernels()
 
 
-def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, open_page):
+def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, lab_page):
     folder = notebook(copy, "markup", f"立案342起。{MARKUP}另有5人。\u202eabc")
-    page = open_page(900, 1000)
+    page = lab_page(900, 1000)
     review = shown(page, lab, "markup")
     mark(page, "342起").click()
     name = page.get_by_label("Name (English)")
@@ -471,13 +461,12 @@ def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, open_page):
     assert "[U+202E]" in page.locator(".pf-text").inner_text()
     assert review.locator("img, script").count() == 0
     assert page.evaluate("window.marked") is None
-    lab.shut_down_kernels()
 
 
-def test_two_hundred_figures_are_read_by_keys(lab, copy, open_page, screenshot):
+def test_two_hundred_figures_are_read_by_keys(lab, copy, lab_page, screenshot):
     text = "\n".join(f"第{n}科立案{n + 300}起，同比下降{n % 30 + 1}.5%。" for n in range(1, 101))
     folder = notebook(copy, "many", text, "zh")
-    page = open_page(1280, 1000)
+    page = lab_page(1280, 1000)
     shown(page, lab, "many")
     assert page.locator(".pf-mark").count() == 200
     page.locator(".pf-mark[tabindex='0']").focus()
@@ -493,4 +482,3 @@ def test_two_hundred_figures_are_read_by_keys(lab, copy, open_page, screenshot):
     expect_text(page, ".pf-head", "已核对 200 个数字中的 2 个、100 项说法中的 1 项")
     assert sum(r["status"] == "" for r in rows(folder)) == 2
     screenshot(page, "review-200-zh")
-    lab.shut_down_kernels()

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from building import apart, bounds_of, claimed, judged, one, printed
-from hypothesis import assume, example, given, settings
+from building import apart, bounds_of, claimed, judged, printed, several
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis import Bounds, Extract, audit, load
@@ -299,10 +299,16 @@ VERDICTS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "roles", "verdict"), VERDICTS)
-def test_verdicts(kind, roles, verdict):
-    row = judged(kind, **roles)
-    assert row.verdict == verdict, row.to_dict()
+@pytest.fixture(scope="module")
+def rows():
+    """All of them audited in one table."""
+    return audit(apart([(kind, roles) for kind, roles, _ in VERDICTS]))
+
+
+@pytest.mark.parametrize("n", range(len(VERDICTS)))
+def test_verdicts(rows, n):
+    (kind, _, verdict), row = VERDICTS[n], rows.iloc[n]
+    assert row.verdict == verdict, (VERDICTS[n], row.to_dict())
     assert (row.gap == 0) == (verdict == "agrees")
     assert row.kind == kind
     if verdict in ("contradicts", "cannot tell"):
@@ -408,11 +414,9 @@ counts = st.integers(1, 10**6)
 decimals = st.integers(0, 3)
 
 
-@settings(max_examples=40, deadline=None)
-@given(counts, counts, decimals)
-def test_exact_claims_printed_with_rounding_agree(a, b, d):
+def exact_claims(a, b, d):
     share, change = Fraction(100 * a, b), Fraction(100 * (a - b), b)
-    found = [
+    return [
         ("ratio", {"rate": printed(share, d)[3], "numerator": a, "denominator": b}),
         ("ratio", {"rate": printed(share, d)[3], "numerator": a}),
         ("ratio", {"rate": printed(share, d)[3], "denominator": b}),
@@ -423,24 +427,36 @@ def test_exact_claims_printed_with_rounding_agree(a, b, d):
         ("change", {"difference": a - b, "current": a, "prior": b}),
         ("change", {"change": printed(change, d)[3], "difference": a - b}),
     ]
-    verdicts = audit(apart(found)).verdict.tolist()
+
+
+# Claims of figures of their own are judged together as alone: many of them cost little more.
+@settings(max_examples=10)
+@given(several(st.tuples(counts, counts, decimals), 20))
+def test_exact_claims_printed_with_rounding_agree(cases):
+    claims = [exact_claims(*case) for case in cases]
+    verdicts = audit(apart([claim for case in claims for claim in case])).verdict.tolist()
     assert "contradicts" not in verdicts
     assert "agrees if truncated" not in verdicts
     # Where all is printed something could have failed, but for a share whose end is widened.
     for place in (0, 3, 4, 5, 7):
-        assert verdicts[place] == "agrees"
+        assert set(verdicts[place :: len(claims[0])]) == {"agrees"}
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.fractions(0, 10**6), min_size=1, max_size=9), decimals)
-def test_exact_sums_printed_with_rounding_agree(parts, d):
-    names = [f"p{n}" for n in range(len(parts))] + ["total"]
-    values = [printed(part, d)[3] for part in [*parts, sum(parts)]]
-    figures = pd.DataFrame(values, index=names).assign(reported="", unit="", measure="amount")
-    roles = ["part"] * len(parts) + ["total"]
-    for kind in ("sum", "part"):
-        relations = pd.DataFrame({"relation": 1, "kind": kind, "role": roles, "figure": names})
-        assert audit(Extract(figures, relations)).verdict.item() == "agrees"
+@settings(max_examples=10)
+@given(several(st.tuples(st.lists(st.fractions(0, 10**6), min_size=1, max_size=9), decimals), 10))
+def test_exact_sums_printed_with_rounding_agree(cases):
+    figures, lines = {}, []
+    for n, (parts, d) in enumerate(cases):
+        rows = {f"p{n}_{k}": printed(part, d)[3] for k, part in enumerate(parts)}
+        rows[f"total{n}"] = printed(sum(parts), d)[3]
+        figures |= rows
+        for kind in ("sum", "part"):
+            roles = ["part"] * len(parts) + ["total"]
+            lines += [(f"{kind}{n}", kind, *pair) for pair in zip(roles, rows, strict=True)]
+    frame = pd.DataFrame.from_dict(figures, orient="index")
+    relations = pd.DataFrame(lines, columns=["relation", "kind", "role", "figure"])
+    amounts = frame.assign(reported="", unit="", measure="amount")
+    assert set(audit(Extract(amounts, relations)).verdict) == {"agrees"}
 
 
 def expected(exact, steps, d):
@@ -451,43 +467,48 @@ def expected(exact, steps, d):
 
 
 # 300, 1700 and 16700 percent exactly: what is cut off to one step less ends before them.
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 3000), st.integers(1, 3000), decimals, st.integers(-20, 20))
-@example(3, 1, 0, -1)
-@example(18, 1, 3, -1)
-@example(168, 1, 3, -1)
-@example(1073, 1000, 1, -1)
 # 0.58 is cut off to 0.5, and 0.067 and -0.067 to 0.
-@example(3, 515, 1, -1)
-@example(3000, 2998, 1, -1)
-@example(2998, 3000, 1, 1)
-def test_claims_printed_with_an_error_are_judged_as_exact_arithmetic_judges(a, b, d, error):
-    for kind, exact, roles in (
-        ("ratio", Fraction(100 * a, b), {"numerator": a, "denominator": b}),
-        ("change", Fraction(100 * (a - b), b), {"current": a, "prior": b}),
-        ("change", Fraction(100 * (a - b), b), {"current": a, "difference": a - b}),
-    ):
-        steps = printed(exact, d)[0] + error
-        name = "rate" if kind == "ratio" else "change"
-        row = audit(one(kind, {name: bounds_of(steps, d)[2]} | roles)).loc["r"]
-        assume(not row.explanation.startswith("agrees with"))
-        assert row.verdict == expected(exact, steps, d)
+CUT_OFF = [(3, 515, 1, -1), (3000, 2998, 1, -1), (2998, 3000, 1, 1)]
+numbers = st.integers(1, 3000)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 60), st.integers(-900, 2000))
-def test_a_whole_prior_exists_as_brute_force_finds_it(current, steps):
+@settings(max_examples=10)
+@given(several(st.tuples(numbers, numbers, decimals, st.integers(-20, 20)), 20))
+@example([(3, 1, 0, -1), (18, 1, 3, -1), (168, 1, 3, -1), (1073, 1000, 1, -1), *CUT_OFF])
+def test_claims_printed_with_an_error_are_judged_as_exact_arithmetic_judges(cases):
+    claims, verdicts = [], []
+    for a, b, d, error in cases:
+        for name, exact, roles in (
+            ("rate", Fraction(100 * a, b), {"numerator": a, "denominator": b}),
+            ("change", Fraction(100 * (a - b), b), {"current": a, "prior": b}),
+            ("change", Fraction(100 * (a - b), b), {"current": a, "difference": a - b}),
+        ):
+            steps = printed(exact, d)[0] + error
+            kind = "ratio" if name == "rate" else name
+            claims.append((kind, {name: bounds_of(steps, d)[2]} | roles))
+            verdicts.append(expected(exact, steps, d))
+    for verdict, row in zip(verdicts, audit(apart(claims)).itertuples(), strict=True):
+        assert row.verdict == verdict or row.explanation.startswith("agrees with"), row
+
+
+@settings(max_examples=10)
+@given(several(st.tuples(st.integers(1, 60), st.integers(-900, 2000)), 20))
+def test_a_whole_prior_exists_as_brute_force_finds_it(cases):
     """And tells something only where a range as wide as its own may hold none."""
-    low, high, row = bounds_of(steps, 1)
-    exists = any(low <= Fraction(100 * (current - p), p) <= high for p in range(1, 700))
-    width = Fraction(100 * current) / (100 + low) - Fraction(100 * current) / (100 + high)
-    assume(abs(width - 1) > Fraction(1, 10**9))
-    verdict = audit(one("change", {"change": row, "current": current})).verdict.item()
-    if width > 1:
-        assert verdict == "cannot tell"
-    else:
-        assert (verdict == "agrees") == exists
-        assert exists or verdict in ("contradicts", "agrees if truncated")
+    claims, ends = [], []
+    for current, steps in cases:
+        low, high, row = bounds_of(steps, 1)
+        width = Fraction(100 * current) / (100 + low) - Fraction(100 * current) / (100 + high)
+        if abs(width - 1) > Fraction(1, 10**9):
+            exists = any(low <= Fraction(100 * (current - p), p) <= high for p in range(1, 700))
+            claims.append(("change", {"change": row, "current": current}))
+            ends.append((width, exists))
+    for (width, exists), verdict in zip(ends, audit(apart(claims)).verdict, strict=True):
+        if width > 1:
+            assert verdict == "cannot tell"
+        else:
+            assert (verdict == "agrees") == exists
+            assert exists or verdict in ("contradicts", "agrees if truncated")
 
 
 def many(n, wrong=0):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from chains import chain, faults_of_chain
+from building import several
+from chains import chain, faults_of_chains
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -366,23 +367,24 @@ def test_what_a_period_is_called(start, end, name):
     assert series([made]).index.tolist() == [("a", name)]
 
 
-@settings(max_examples=20)
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 5000), st.integers(-300, 600)).map(
-            lambda pair: (pair[0], pair[1] / 10)
-        ),
-        min_size=2,
-        max_size=6,
-    )
-)
-def test_any_chain_is_as_its_pairs(values):
+counts_and_changes = st.tuples(st.integers(1, 5000), st.integers(-300, 600).map(lambda n: n / 10))
+
+
+@settings(max_examples=5)
+@given(several(st.lists(counts_and_changes, min_size=2, max_size=6), 20))
+def test_any_chains_are_as_their_pairs(chains):
     """Against exact fractions: which whole priors print the change, and what that makes of it."""
-    issues = []
-    for n, (value, change) in enumerate(values):
-        moved = f"上升{change:.1f}%" if change >= 0 else f"下降{-change:.1f}%"
-        issues.append(year(2000 + n, [("a", f"{value}起", "起", moved)]))
-    table = series(issues).loc["a"]
+    rows = {}
+    for k, values in enumerate(chains):
+        for n, (value, change) in enumerate(values):
+            moved = f"上升{change:.1f}%" if change >= 0 else f"下降{-change:.1f}%"
+            rows.setdefault(2000 + n, []).append((f"a{k}", f"{value}起", "起", moved))
+    table = series([year(number, of) for number, of in rows.items()])
+    for k, values in enumerate(chains):
+        is_as_its_pairs(values, table.loc[f"a{k}"])
+
+
+def is_as_its_pairs(values, table):
     for n, (value, change) in enumerate(values):
         low, high = (Fraction(f"{change:.1f}") + Fraction(end, 20) for end in (-1, 1))
         ends = [Fraction(100 * value) / (100 + end) for end in (high, low)]
@@ -404,38 +406,49 @@ def test_any_chain_is_as_its_pairs(values):
             )
 
 
-def test_a_chain_of_known_counts_is_told_as_it_is():
-    for seed in range(15):  # `make soak` tries thousands
-        assert list(faults_of_chain(chain(random.Random(seed)))) == [], seed
+def test_chains_of_known_counts_are_told_as_they_are():
+    made = [chain(random.Random(seed)) for seed in range(200)]  # `make soak` tries thousands
+    assert list(faults_of_chains(*made)) == []
+    for alone in made[:3]:
+        assert list(faults_of_chains(alone)) == []
 
 
 def test_what_is_told_otherwise_is_noticed():
     told = chain(random.Random(1))
     told[1].most -= 1
-    assert any("implied by" in fault for fault in faults_of_chain(told))
+    assert any("implied by" in fault for fault in faults_of_chains(told))
     told[1].low -= 1
-    assert any("printed as" in fault for fault in faults_of_chain(told))
+    assert any("printed as" in fault for fault in faults_of_chains(told))
 
 
 PARTS = {"q1": "03-31", "h1": "06-30", "q1-q3": "09-30", "y": "12-31"}
 
 
-@settings(max_examples=25, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(1000, 90_000),
-            st.sampled_from(["exact", "rounded", "no issue"]),
-            st.booleans(),
-        ),
-        min_size=4,
-        max_size=12,
-    )
+quarter = st.tuples(
+    st.integers(1000, 90_000), st.sampled_from(["exact", "rounded", "no issue"]), st.booleans()
 )
-def test_any_year_to_date_is_the_sum_of_what_it_adds(quarters):
+
+
+@settings(max_examples=5)
+@given(several(st.lists(quarter, min_size=4, max_size=12), 20))
+def test_any_year_to_date_is_the_sum_of_what_it_adds(chains):
     """Against exact fractions and the true quarters: missing issues stay gaps, and what counts
     otherwise is taken from nothing."""
-    issues, told, rows = [], {}, [("n", "p", "x", "a", "")]
+    prints, table_rows, tolds = {}, [], []
+    for k, quarters in enumerate(chains):
+        told, rows = printed_quarters(quarters, f"n{k}", f"a{k}", prints)
+        tolds.append(told)
+        table_rows += rows
+    issues = [issue(name, *days, rows) for (name, *days), rows in prints.items()]
+    table = series(issues, table_of(*table_rows)) if issues else None
+    for k, (quarters, told) in enumerate(zip(chains, tolds, strict=True)):
+        if told:
+            adds_what_it_grows_by(quarters, told, table.loc[f"n{k}"].set_index("as_of"))
+
+
+def printed_quarters(quarters, indicator, figure, prints):
+    """What is printed of them, added to `prints` by issue; and the rows of indicators."""
+    told, rows = {}, [(indicator, "p", "x", figure, "")]
     for n, (_, how, other) in enumerate(quarters):
         number, part = 2000 + n // 4, list(PARTS)[n % 4]
         if how == "no issue":
@@ -446,12 +459,13 @@ def test_any_year_to_date_is_the_sum_of_what_it_adds(quarters):
             whole = round(Fraction(true, 100))
             half, text, printed = 50, f"{whole // 100}.{whole % 100:02}万起", 100 * whole
         name, end = f"x/{number}-{part}", pd.Timestamp(f"{number}-{PARTS[part]}")
-        issues.append(issue(name, f"{number}-01-01", end, [("a", text, "起")]))
-        rows += [("n", "p", name, "a", f"{number}-01-01")] if other else []
+        prints.setdefault((name, f"{number}-01-01", end), []).append((figure, text, "起"))
+        rows += [(indicator, "p", name, figure, f"{number}-01-01")] if other else []
         told[number, n % 4] = (printed - half, printed + half, end, other)
-    if not issues:
-        return
-    table = series(issues, table_of(*rows)).loc["n"].set_index("as_of")
+    return told, rows
+
+
+def adds_what_it_grows_by(quarters, told, table):
     for (number, part), (low, high, end, other) in told.items():
         row = table.loc[end]
         alike = [p for p in range(part) if told.get((number, p), (0,) * 4)[3] is other]
