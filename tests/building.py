@@ -82,6 +82,25 @@ def _row(given, needed, bounded):
     return {"reported": f"升{row['value']:.15g}", "unit": unit, "measure": measure} | row
 
 
+def claims_by_place(table):
+    """Each claim of a table as its kind and its roles, figures by row and column."""
+    places = {
+        key: f"{row}|{column}" for key, row, column in table.figures[["row", "column"]].itertuples()
+    }
+    found = []
+    for _, rows in table.relations.groupby("relation", sort=False):
+        roles = {}
+        for role, figure in zip(rows["role"], rows["figure"], strict=True):
+            roles.setdefault(role, []).append(places[figure])
+        found.append((rows["kind"].iloc[0], {r: sorted(f) for r, f in roles.items()}))
+    return found
+
+
+def roles_by_place(table, kind):
+    """The roles of a table's claims of one kind, figures by row and column."""
+    return [roles for k, roles in claims_by_place(table) if k == kind]
+
+
 def claimed(*claims, **columns):
     """An extract of claims (kind, {role: text or several}), figures named by role and number.
 

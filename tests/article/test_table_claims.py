@@ -1,27 +1,10 @@
 """Claims that the layout of made-up tables makes, by hand."""
 
 import pytest
+from building import claims_by_place as claims
+from building import roles_by_place as only
 
 from analysis import audit, read_table
-
-
-def claims(extract):
-    """Each claim as its kind and its roles, figures by row and column."""
-    places = {
-        key: f"{row}|{column}"
-        for key, row, column in extract.figures[["row", "column"]].itertuples()
-    }
-    found = []
-    for _, rows in extract.relations.groupby("relation", sort=False):
-        roles = {}
-        for role, figure in zip(rows["role"], rows["figure"], strict=True):
-            roles.setdefault(role, []).append(places[figure])
-        found.append((rows["kind"].iloc[0], {r: sorted(f) for r, f in roles.items()}))
-    return found
-
-
-def only(extract, kind):
-    return [roles for k, roles in claims(extract) if k == kind]
 
 
 def verdicts(extract):
@@ -102,6 +85,14 @@ def test_parts_among_others_are_no_sum():
     assert only(table, "sum") == []
     assert only(table, "part") == [
         {"total": [f"刑事案件|{c}"], "part": [f"其中:盗窃|{c}"]} for c in ("上年", "本年")
+    ]
+
+
+def test_of_which_twice_may_be_one_in_the_other():
+    # 70 + 40 are more than 100: the second may be a part of the first
+    table = read_table("罪名,上年,本年\n全体,100,120\nうち甲,70,80\nうち乙,40,50\n")
+    assert only(table, "part") == [
+        {"total": [f"全体|{c}"], "part": [f"うち甲|{c}"]} for c in ("上年", "本年")
     ]
 
 
@@ -390,6 +381,31 @@ def test_change_of_a_rate_is_in_percentage_points():
     )
     assert table.figures["unit"].tolist()[2] == "percentage point"
     assert verdicts(table) == ["agrees", "agrees"]
+
+
+def test_sizes_of_changes_without_a_sign_say_nothing_of_those_that_fell():
+    # 631 / 681 = -7.3 %, 2258 / 1890 = 19.5 %, 210 / 288 = -27.1 %: arrows that are lost
+    table = read_table(
+        "类别,2017年,2018年,增减%\n甲,681,631,7.3\n乙,1890,2258,19.5\n丙,288,210,27.1\n"
+    )
+    assert [c["current"] for c in only(table, "change")] == [["乙|2018年"]]
+
+
+def test_one_change_without_its_sign_is_contradicted():
+    # 631 / 681 = -7.3 %, 2258 / 1890 = 19.5 %, 310 / 288 = 7.6 %
+    table = read_table(
+        "类别,2017年,2018年,增减%\n甲,681,631,7.3\n乙,1890,2258,19.5\n丙,288,310,7.6\n"
+    )
+    assert verdicts(table) == ["contradicts", "agrees", "agrees"]
+
+
+def test_what_is_signed_and_named_after_the_year_before_is_a_change():
+    table = read_table(
+        "罪名,件数,前年比(件),前年比(%)\n甲,900,-100,-10.0\n乙,450,-50,-10.0\n丙,93,-7,-7.0\n"
+    )
+    changes = only(table, "change")
+    assert {"current": ["甲|件数"], "difference": ["甲|前年比(件)"]} in changes
+    assert {"current": ["丙|件数"], "change": ["丙|前年比(%)"]} in changes
 
 
 def test_wrong_change_is_caught():

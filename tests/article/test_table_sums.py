@@ -76,3 +76,22 @@ def test_lines_with_missing_cells_are_no_evidence_of_a_sum():
         "类别,2019年,2020年\n恐吓,2338,888\n勒索,354,556\n纵火,675,…\n强奸,136,…\n非礼,1173,…\n"
     )
     assert table.relations.empty
+
+
+def test_a_column_between_a_total_and_its_parts_is_passed_over():
+    # 4207 + 5361 = 9568, 3318 + 6207 = 9525; below 15 is a part of below 18
+    table = read_table(
+        "地区,各年龄,未满15岁,未满18岁,18岁以上\n甲,9568,1106,4207,5361\n乙,9525,972,3318,6207\n"
+    )
+    names = {key: row["column"] for key, row in table.figures.iterrows()}
+    claim = table.relations[table.relations["relation"] == "claim_01"]
+    assert [names[figure] for figure in claim["figure"]] == ["各年龄", "未满18岁", "18岁以上"]
+
+
+def test_shares_add_up_to_a_row_that_is_100_throughout():
+    # 31.2 + 42.5 + 26.3 = 100, 30.1 + 44.4 + 25.5 = 100
+    table = read_table(
+        "构成(%),2018年,2019年,2020年\n全部,100.0,100.0,100.0\n一产,31.2,30.1,29.9\n二产,42.5,44.4,45.0\n三产,26.3,25.5,25.1\n"
+    )
+    assert sums(table)["全部", "2019年"] == ["一产", "二产", "三产"]
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -35,6 +35,7 @@ _YEARS = re.compile(
     r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=.*)?")  # the number of a column
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -99,16 +100,18 @@ def blocks_of(grid: Grid) -> list[Block]:
 
 
 def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line], int]:
-    """The head and where the figures begin: column numbers (甲 1 2 3) belong to
-    neither."""
+    """The head and where the figures begin: column numbers (甲 1 2 3) belong to neither, but to
+    the head where one says what it is of (3=1+2)."""
     body = max(body, min(grid.heads, len(lines) - 1)) if grid.form in ("frame", "html") else body
     heads = lines[:body]
     if heads and body < len(lines):
-        numbers = [c.numbers[0].value for c in lines[body].cells if c.kind == "number"]
+        texts = [plain(text) for text in lines[body].texts if text]
+        numbers = [int(match[1]) for match in map(_COUNTED.fullmatch, texts) if match]
         counted = numbers in ([*range(1, len(numbers) + 1)], [*range(len(numbers))])
         more = first_data(lines, body + 1) < len(lines)
-        if more and counted and len(numbers) > 2 and len(numbers) >= len(lines[body].filled) - 1:
-            return heads, body + 1
+        if more and counted and len(numbers) > 2 and len(numbers) >= len(texts) - 1:
+            said = any("=" in text for text in texts)
+            return lines[: body + 1] if said else heads, body + 1
     return heads, body
 
 
@@ -164,6 +167,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     paths = [path for column, path in zip(over, paths, strict=True) if column in columns]
     block = Block(paths, [], corner, title)
     _fill(block, body, labels, columns, heads)
+    _head_sections(block)
     if grid.form == "flat":
         _place_changes(block)
     _set_levels(block)
@@ -313,6 +317,26 @@ def _fill(
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+
+
+def _head_sections(block: Block) -> None:
+    """Rows that repeat the labels of rows before them, in order, stand under the row above them,
+    and those before under theirs: amounts by industry, and below them their shares (构成)."""
+    labels = [row.label for row in block.rows]
+    first = {label: n for n, label in reversed(list(enumerate(labels)))}
+    again = next((n for n, label in enumerate(labels) if label and first[label] < n), 0)
+    start = first[labels[again]] if again else 0
+    names = labels[start : again - 1]
+    if start < 1 or len(names) < 2 or first[labels[again - 1]] < again - 1:
+        return
+    if any(row.heading for row in block.rows) or labels[again : again + 2] != names[:2]:
+        return
+    head, place = start - 1, 0
+    for n, row in enumerate(block.rows[start:], start):
+        if row.label == names[place % len(names)]:
+            row.heading, place = labels[head], place + 1
+        else:
+            head, place = n, 0
 
 
 def _place_changes(block: Block) -> None:

@@ -1,4 +1,4 @@
-"""Changes, shares, rates and carried-over stocks that the layout of a table claims."""
+"""Changes and carried-over stocks that the layout of a table claims."""
 
 from __future__ import annotations
 
@@ -6,61 +6,52 @@ from collections.abc import Iterator
 from itertools import permutations, takewhile
 
 import numpy as np
-import numpy.typing as npt
 
-from ..kinds import KINDS, MEASURES
-from ..units import unit_of
+from ..kinds import MEASURES
+from .table_formulas import Formula
 from .table_labels import (
     is_period,
-    is_total,
     period_of,
     says_current,
-    says_per_population,
-    says_population,
     says_prior,
-    says_share,
     stock,
     year_in,
 )
-from .table_sides import Claim, Fit, Floats, Side
+from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _FEWEST = 3  # changes in a unit of which few may hold
-_NEAR = 8  # lines: how far from its levels a change may stand in a wide table
-_MOST_LINES = 30  # of levels among which the two of a rate are looked for
-_FACTORS = {100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
-_RATE = MEASURES.index("rate")
-_LEVELS = ("count", "amount", "rate")
-
-
-def _levels_of(side: Side, line: int, kinds: tuple[str, ...] = _LEVELS) -> list[int]:
-    """The lines that a change or rate may be of: those of its group where the table has groups."""
-    known = [n for n in range(len(side.labels)) if n != line and side.kind[n] in kinds]
-    if len(known) > 12:
-        known = [n for n in known if abs(n - line) <= _NEAR]
-    return known
 
 
 # --- Changes --------------------------------------------------------------------------------------
 
 
-def change_claims(side: Side) -> Iterator[Claim]:
+def change_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """Changes and differences with the two lines that they compare, or with the line before."""
     found: dict[tuple[int, int], dict[str, int]] = {}
     for line in range(len(side.labels)):
         kind = side.kind[line]
         if kind not in ("change", "difference"):
             continue
-        pair = _compared(side, line, kind)
+        formula = formulas.get(line)
+        if formula is not None and formula.kind == "change":
+            pair: tuple[int, int] | None = (formula.roles[0][1], formula.roles[1][1])
+        else:
+            pair = _compared(side, line, kind)
         if pair is not None:
             found.setdefault(pair, {}).setdefault(kind, line)
             continue
         yield from _from_place_to_place(side, line, kind)
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
+        lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
         for place in range(len(side.across)):
             before = "" if other[place] else side.keys[prior][place]
             named = [("current", side.keys[current][place]), ("prior", before)]
-            named += [(_said(side, n, place), side.keys[n][place]) for n in by_kind.values()]
+            named += [
+                (_said(side, n, place), side.keys[n][place])
+                for k, n in by_kind.items()
+                if k == "difference" or not lost[k][place]
+            ]
             roles = tuple((role, key) for role, key in named if key)
             if len(roles) > 2 and roles[-1][0] in ("change", "difference"):
                 yield Claim("change", roles, f"{side.labels[current]} against {side.labels[prior]}")
@@ -69,13 +60,14 @@ def change_claims(side: Side) -> Iterator[Claim]:
                 yield Claim("change", roles, f"of {side.labels[current]}{note}")
 
 
-def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> npt.NDArray[np.bool_]:
+def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Bools:
     """The places whose unit is one in which the pair recomputes few of the changes, though it does
     in others: they are of other prices or another coverage."""
     other = np.zeros(len(side.across), dtype=bool)
     if line is None:
         return other
-    holds, known = _held(side, line, *_changes_of(side, pair))
+    holds, known = side.held(line, *_changes_of(side, pair, "change"))
+    holds |= _signs_lost(side, line, "change", pair)
     for unit in set(side.unit[pair[0]].tolist()):
         here = (side.unit[pair[0]] == unit) & known
         if here.sum() >= _FEWEST and 2 * (holds & here).sum() < here.sum():
@@ -91,10 +83,13 @@ def _said(side: Side, line: int, place: int) -> str:
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
     """The current and the prior line of a line of changes."""
     best: tuple[float, tuple[int, int]] | None = None
-    levels = _levels_of(side, line)
+    levels = side.levels_of(line)
     for current, prior in permutations(levels, 2):
         named = _named_pair(side, current, prior)
-        fit = _change_fit(side, line, kind, (current, prior))
+        fit = side.meet(line, *_changes_of(side, (current, prior), kind))
+        if named > 0:
+            sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
+            fit = Fit(fit.holds + sizes, fit.of)
         enough = fit.share >= 0.5 and (fit.holds >= 2 or named > 0 or fit.of == 1)
         if not fit.holds or not (enough or (named > 0 and fit.share >= 0.3)):
             continue
@@ -121,45 +116,30 @@ def _named_pair(side: Side, current: int, prior: int) -> int:
     return 0
 
 
-def _change_fit(side: Side, line: int, kind: str, pair: tuple[int, int]) -> Fit:
-    if kind == "change":
-        return _meet(side, line, *_changes_of(side, pair))
-    current, prior = pair
-    return _meet(
-        side, line, side.low[current] - side.high[prior], side.high[current] - side.low[prior]
-    )
+def _signs_lost(side: Side, line: int, kind: str, pair: tuple[int, int]) -> Bools:
+    """Where a line of changes has the size of one and not its sign, as none has a sign: what the
+    arrows or the colours of the page said is not known, and which of these rose and fell."""
+    low, high = _changes_of(side, pair, kind)
+    turned = side.held(line, -high, -low)[0] & ~side.held(line, low, high)[0]
+    unsigned = turned.sum() > 1 and not (side.value[line] < 0).any()
+    return turned if unsigned else np.zeros_like(turned)
 
 
-def _changes_of(side: Side, pair: tuple[int, int]) -> tuple[Floats, Floats]:
+def _changes_of(side: Side, pair: tuple[int, int], kind: str) -> tuple[Floats, Floats]:
+    if kind == "difference":
+        return side.low[pair[0]] - side.high[pair[1]], side.high[pair[0]] - side.low[pair[1]]
     with np.errstate(divide="ignore", invalid="ignore"):
         low = (side.low[pair[0]] / side.high[pair[1]] - 1) * 100
         high = (side.high[pair[0]] / side.low[pair[1]] - 1) * 100
     return low, high
 
 
-def _meet(side: Side, line: int, low: Floats, high: Floats) -> Fit:
-    """In how many places a line meets what it should be; cut off counts as rounded."""
-    met, known = _held(side, line, low, high)
-    return Fit(int(met.sum()), int(known.sum()))
-
-
-def _held(
-    side: Side, line: int, low: Floats, high: Floats
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """In which places a line meets what it should be, and in which that is known."""
-    step = side.high[line] - side.low[line]
-    known = side.where(line, side.kind[line]) & np.isfinite(low) & np.isfinite(high)
-    slack = step + 1e-9 * np.abs(np.where(known, low, 0))
-    met = known & (low <= side.high[line] + slack) & (high >= side.low[line] - slack)
-    return met, known
-
-
 def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     """Changes of a line of periods against the period before it; else of a level that stands
     beside them, whose prior is not printed."""
     own = _level_named(side, line)
-    levels = [n for n in _levels_of(side, line) if side.paths[n][:-1] == side.paths[line][:-1]]
-    levels = levels or _levels_of(side, line)
+    levels = [n for n in side.levels_of(line) if side.paths[n][:-1] == side.paths[line][:-1]]
+    levels = levels or side.levels_of(line)
     levels = sorted(levels, key=lambda n: (n != own, n > line, abs(n - line)))[:4]
     if not levels:
         return
@@ -170,7 +150,7 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         above = [n for n in levels if n == line - 1 and side.rows]
         for level in above if one else levels:
             for step in (1, -1):
-                fit = _meet(side, line, *_stepped(side, level, kind, step))
+                fit = side.meet(line, *_stepped(side, level, kind, step))
                 if (
                     fit.holds >= (1 if one else 2)
                     and fit.share >= 0.5
@@ -198,7 +178,7 @@ def _level_named(side: Side, line: int) -> int | None:
     """The one level that changes are of by their heads: the same text below another head (数量
     under 累计, 数量 under 累计比上年±%), the only one of their group, or a name that begins theirs
     (产值, 产值同比), the one that says it is current (执行数)."""
-    levels = [n for n in range(len(side.labels)) if side.kind[n] in _LEVELS and side.paths[n]]
+    levels = [n for n in range(len(side.labels)) if side.kind[n] in LEVELS and side.paths[n]]
     path = side.paths[line]
     if not path or side.rows:
         return None
@@ -227,7 +207,8 @@ def _shared(a: str, b: str) -> int:
 
 def _alone(side: Side, line: int, level: int) -> bool:
     """Whether changes can only be of one level: the one before them, and no other before that."""
-    return level == line - 1 and (level == 0 or side.kind[level - 1] not in _LEVELS)
+    between = all(kind not in LEVELS for kind in side.kind[level + 1 : line])
+    return level < line and between and (level == 0 or side.kind[level - 1] not in LEVELS)
 
 
 def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floats]:
@@ -243,110 +224,6 @@ def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floa
         else:
             low[now], high[now] = a_low - b_high, a_high - b_low
     return low, high
-
-
-# --- Shares and rates -----------------------------------------------------------------------------
-
-
-def ratio_claims(side: Side) -> Iterator[Claim]:
-    """Shares of a total, and rates of two lines."""
-    confirmed = False
-    plain: list[tuple[int, int, int]] = []
-    for line in range(len(side.labels)):
-        if side.kind[line] != "rate":
-            continue
-        found = _share_of_total(side, line)
-        if found is not None:
-            (level, total), fit = found
-            if fit.share >= 0.5 and fit.holds >= 2:
-                confirmed = True
-                yield from _shares(side, line, level, total)
-                continue
-            if says_share(side.labels[line]) and _same_stem(side, line, level):
-                plain.append((line, level, total))
-                continue
-        yield from _rate_of_two(side, line)
-    for line, level, total in plain if confirmed else ():
-        yield from _shares(side, line, level, total)
-
-
-def _same_stem(side: Side, line: int, level: int) -> bool:
-    """Whether a share is named after its level: 面积, 面积占比."""
-    share, of = side.paths[line][-1], side.paths[level][-1]
-    return level == line - 1 and len(of) > 1 and share[:2] == of[:2]
-
-
-def _share_of_total(side: Side, line: int) -> tuple[tuple[int, int], Fit] | None:
-    """The level and the place of the total that a line of percentages divides by."""
-    whole = [n for n, label in enumerate(side.across) if is_total(label.split(" / ")[-1])]
-    hundreds = np.flatnonzero(np.abs(side.value[line] - 100) < 0.5).tolist()
-    totals = whole or hundreds[:2]
-    units = side.units_at(line, "rate")
-    if not totals or not units <= {"percent", ""}:
-        return None
-    best: tuple[tuple[int, int], Fit] | None = None
-    rank = (-1.0, 0)
-    for level in _levels_of(side, line, ("count", "amount")):
-        for total in totals:
-            if not side.value[level, total] > 0:
-                continue
-            low = side.low[level] / side.high[level, total] * 100
-            with np.errstate(divide="ignore"):
-                high = side.high[level] / side.low[level, total] * 100
-            fit = _meet(side, line, low, high)
-            others = Fit(fit.holds - 1, fit.of - 1)  # the total's own share is always 100
-            order = (others.share, -abs(line - level) - (level > line))
-            if others.of > 0 and order > rank:
-                best, rank = ((level, total), others), order
-    return best
-
-
-def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
-    for place in range(len(side.across)):
-        rate, numerator = side.keys[line][place], side.keys[level][place]
-        denominator = side.keys[level][total]
-        if rate and numerator and denominator and side.measure[line][place] == _RATE:
-            roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
-            yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")
-
-
-def _rate_of_two(side: Side, line: int) -> Iterator[Claim]:
-    """The two lines whose quotient a line of rates is, in all places but one or two."""
-    levels = _levels_of(side, line, ("count", "amount"))[:_MOST_LINES]
-    units = side.units_at(line, "rate")
-    if len(units) > 1:
-        return
-    unit = next(iter(units), "")
-    factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
-    population = says_per_population(side.labels[line])
-    best: tuple[float, int, int, float] | None = None
-    for numerator, denominator in permutations(levels, 2):
-        known = ~np.isnan(side.value[numerator] * side.value[denominator] * side.value[line])
-        if not (side.value[denominator][known] > 0).any():
-            continue
-        with np.errstate(divide="ignore", invalid="ignore"):
-            low = side.low[numerator] / side.high[denominator]
-            high = side.high[numerator] / side.low[denominator]
-        for factor in factors:
-            fit = _meet(side, line, low * factor, high * factor)
-            named = population and says_population(side.labels[denominator])
-            enough = (fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)) or (
-                named and fit.share >= 0.5
-            )
-            rank = fit.holds + 0.3 * named - 0.01 * abs(line - numerator)
-            if enough and (best is None or rank > best[0]):
-                best = (rank, numerator, denominator, factor)
-    if best is None:
-        return
-    _, numerator, denominator, factor = best
-    stated = unit or _FACTORS.get(factor, "")
-    note = f"{side.labels[numerator]} by {side.labels[denominator]}"
-    note += "" if unit else f"; the unit is not stated: {factor:,.0f} is what recomputes"
-    for place in range(len(side.across)):
-        keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
-        if all(keys) and side.measure[line][place] == _RATE:
-            roles = tuple(zip(KINDS["ratio"].roles, keys, strict=True))
-            yield Claim("ratio", roles, note, stated)
 
 
 # --- Stocks ---------------------------------------------------------------------------------------
@@ -366,7 +243,7 @@ def stock_claims(side: Side) -> Iterator[Claim]:
             then = slice(None, -step) if step > 0 else slice(-step, None)
             low, high = (np.full(len(side.across), np.nan) for _ in range(2))
             low[now], high[now] = side.low[last][then], side.high[last][then]
-            fit = _meet(side, first, low, high)
+            fit = side.meet(first, low, high)
             if fit.holds < 2 or fit.share < 0.5:
                 continue
             for place in range(len(side.across)):

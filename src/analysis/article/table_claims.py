@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .table import Block
-from .table_changes import change_claims, ratio_claims, stock_claims
+from .table_changes import change_claims, stock_claims
+from .table_formulas import formulas_of
 from .table_labels import is_total
+from .table_ratios import ratio_claims
 from .table_sides import Claim, sides_of
 from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS, sum_claims
 from .table_values import Values
@@ -24,9 +26,11 @@ def claims_of(values: Values) -> list[Claim]:
     for side in (rows, columns):
         if not side.labels or not side.across:
             continue
-        found_here = list(sum_claims(side))
+        formulas = formulas_of(side)
+        found_here = list(sum_claims(side, formulas))
         if len(side.labels) <= MOST_LINES:
-            found_here += [*change_claims(side), *ratio_claims(side), *stock_claims(side)]
+            found_here += [*change_claims(side, formulas), *ratio_claims(side, formulas)]
+            found_here += stock_claims(side)
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)

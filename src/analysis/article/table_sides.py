@@ -14,6 +14,9 @@ from .table_labels import of_which, period_of, year_in
 from .table_values import Values
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+LEVELS = ("count", "amount", "rate")
+_NEAR = 8  # lines: how far from its levels a change may stand in a wide table
 
 
 class Claim(NamedTuple):
@@ -23,6 +26,22 @@ class Claim(NamedTuple):
     roles: tuple[tuple[str, str], ...]
     note: str
     unit: str = ""  # of the rate, where the table does not state it
+
+
+class Fit(NamedTuple):
+    """In how many places a layout could be recomputed, in how many it held."""
+
+    holds: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        return self.holds / self.of if self.of else 0.0
+
+    @property
+    def plainly(self) -> bool:
+        """All but one: such a layout is there though no label says so."""
+        return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
 
 
 @dataclass
@@ -42,7 +61,7 @@ class Side:
     keys: npt.NDArray[np.object_]
     measure: npt.NDArray[np.int64]
     unit: npt.NDArray[np.int64]
-    unsure: npt.NDArray[np.bool_]  # in brackets among others: below zero, or beside the sum
+    unsure: Bools  # in brackets among others: below zero, or beside the sum
     units: list[str]
     rows: bool
     levels: list[int]
@@ -58,13 +77,32 @@ class Side:
         self.kind = names[most].tolist()
         self.unstated = self.units.index("") if "" in self.units else len(self.units)
 
-    def where(self, line: int, measure: str) -> npt.NDArray[np.bool_]:
+    def where(self, line: int, measure: str) -> Bools:
         """The places in which a line holds figures of a measure."""
         return np.asarray(self.measure[line] == MEASURES.index(measure))
 
     def units_at(self, line: int, measure: str) -> set[str]:
         """The units of a line's figures of a measure, as far as they are stated."""
         return {self.units[n] for n in set(self.unit[line][self.where(line, measure)])} - {""}
+
+    def levels_of(self, line: int, kinds: tuple[str, ...] = LEVELS) -> list[int]:
+        """The lines that a change or rate may be of: those near it where there are many."""
+        known = [n for n in range(len(self.labels)) if n != line and self.kind[n] in kinds]
+        return [n for n in known if abs(n - line) <= _NEAR] if len(known) > 12 else known
+
+    def held(self, line: int, low: Floats, high: Floats) -> tuple[Bools, Bools]:
+        """In which places a line meets what it should be, and in which that is known; cut off
+        counts as rounded."""
+        step = self.high[line] - self.low[line]
+        known = self.where(line, self.kind[line]) & np.isfinite(low) & np.isfinite(high)
+        slack = step + 1e-9 * np.abs(np.where(known, low, 0))
+        met = known & (low <= self.high[line] + slack) & (high >= self.low[line] - slack)
+        return met, known
+
+    def meet(self, line: int, low: Floats, high: Floats) -> Fit:
+        """In how many places a line meets what it should be."""
+        met, known = self.held(line, low, high)
+        return Fit(int(met.sum()), int(known.sum()))
 
     def width(self, line: int) -> Floats:
         return np.asarray((self.high[line] - self.low[line]) / 2)
@@ -117,22 +155,6 @@ def sides_of(values: Values) -> tuple[Side, Side]:
         [0] * shape[1], memos, [None] * shape[1], [0] * shape[1],
     )  # fmt: skip
     return along, down
-
-
-class Fit(NamedTuple):
-    """In how many places a layout could be recomputed, in how many it held."""
-
-    holds: int
-    of: int
-
-    @property
-    def share(self) -> float:
-        return self.holds / self.of if self.of else 0.0
-
-    @property
-    def plainly(self) -> bool:
-        """All but one: such a layout is there though no label says so."""
-        return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
 
 
 def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[int | None]:

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_formulas import Formula
 from .table_labels import is_total
-from .table_sides import Claim, Fit, Side, parents_of
+from .table_sides import Claim, Fit, Floats, Side, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
 MOST_TOTALS = 2_000_000  # lines times totals that are looked at
@@ -38,9 +39,16 @@ def totals_of(side: Side) -> list[bool]:
     ]
 
 
-def sum_claims(side: Side) -> Iterator[Claim]:
+def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """The sums and the partial lists that the layout of a side claims."""
     totals = totals_of(side)
+    for line, (kind, roles) in formulas.items():
+        lines = [n for _, n in roles]
+        if (
+            kind == "sum"
+            and sum_fit(side, lines[0], lines[1:], summable(side, lines))[0].share >= 0.5
+        ):
+            yield from _claims(side, lines[0], lines[1:], "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
     owner: dict[int, int] = {}  # of a part: its total
@@ -78,6 +86,12 @@ def sum_claims(side: Side) -> Iterator[Claim]:
                 if kind == "sum":
                     sums.setdefault(total, []).append(parts)
                 yield from _claims(side, total, parts, kind, note)
+    if len(side.labels) <= MOST_LINES:
+        for step in (1, -1):
+            for total, lists in _one_way(side, step, dict(sums), owner, far=True).items():
+                for parts in lists if total not in sums else ():
+                    sums.setdefault(total, []).append(parts)
+                    yield from _claims(side, total, parts, "sum", "add up")
 
 
 # --- What adds up ---------------------------------------------------------------------------------
@@ -101,14 +115,14 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     return found
 
 
-def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int]) -> Sums:
+def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool = False) -> Sums:
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
-    usable = [kind in ("count", "amount", "") for kind in side.kind]
     repeats = _repeats(side)
-    for total in range(count - 1, -1, -1) if step > 0 else range(count):
-        for skipped in (set[int](), repeats) if usable[total] else ():
-            lists = _walk(side, total, _beside(side, total, step, owner, skipped), usable)
+    inner = range(count - 1, -1, -1) if step > 0 else range(count)
+    for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
+        for skipped in () if far and total in found else (set[int](), repeats):
+            lists = _walk(side, total, _beside(side, total, step, owner, skipped), far)
             for parts in lists[:1] if skipped else lists:
                 if parts not in found.setdefault(total, []):
                     found[total].append(parts)
@@ -120,43 +134,67 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int]) -> Sums:
 
 def _beside(
     side: Side, total: int, step: int, owner: dict[int, int], skipped: set[int]
-) -> Iterator[int]:
-    """The lines from one on, nearest first, that may be its parts: the parts of others stand for
-    nothing, nor do rates."""
-    n = total + step
-    while 0 <= n < len(side.labels):
-        free = owner.get(n, total) == total and n not in skipped
-        if free and side.kind[n] not in ("rate", "change", "difference"):
-            yield n
-        n += step
+) -> list[int]:
+    """The lines from one on, nearest first, that may be its parts: counts and amounts, or shares
+    where it is 100 throughout; the parts of others stand for nothing."""
+    whole = bool((np.abs(np.nan_to_num(side.value[total], nan=100) - 100) < 0.5).all())
+    kinds = ("rate",) if whole and side.kind[total] == "rate" else ("count", "amount", "")
+    if side.kind[total] not in kinds:
+        return []
+    lines = range(total + step, len(side.labels) if step > 0 else -1, step)
+    return [
+        n
+        for n in lines
+        if side.kind[n] in kinds and owner.get(n, total) == total and n not in skipped
+    ]
 
 
-def _walk(side: Side, total: int, lines: Iterable[int], usable: list[bool]) -> list[list[int]]:
-    """The lists of lines, one behind the other, that add up to a total: a line that says how it is
-    divided begins another."""
-    known = ~np.isnan(side.value[total]) & (side.measure[total] <= _AMOUNT)
-    whole = side.value[total]
-    slack = np.nan_to_num(side.high[total] - side.low[total]) / 2 + 1e-9
+def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
+    """The runs of lines that add up to a total, the nearest first. Another way to divide it may
+    stand behind lines that do not add up; with `far`, the first run, too."""
+    rates = side.kind[total] == "rate"
+    known = side.measure[total] == _RATE if rates else side.measure[total] <= _AMOUNT
+    known = known & ~np.isnan(side.value[total])
+    if len(run) < 2 or not known.any():
+        return []
+    least, most = (
+        np.vstack([np.zeros(known.sum()), np.cumsum(np.nan_to_num(ends[run][:, known]), axis=0)])
+        for ends in (side.low, side.high)
+    )
+    low, high = side.low[total, known] - 1e-9, side.high[total, known] + 1e-9
     found: list[list[int]] = []
-    parts: list[int] = []
-    added, room = np.zeros(len(side.across)), slack.copy()
-    for n in lines:
-        if not usable[n] or len(parts) == _MOST_PARTS:
-            break
-        if parts and side.groups[n] != side.groups[parts[-1]]:
-            parts, added, room = [], np.zeros(len(side.across)), slack.copy()
-        parts.append(n)
-        added = added + np.nan_to_num(side.value[n])
-        room = room + np.nan_to_num(side.high[n] - side.low[n]) / 2 + 1e-9
-        if (known & (added > whole + room)).sum() > 1:
-            if side.groups[n] == side.groups[-1 if n > total else 0]:
-                break
-            continue  # to the next list
-        short = (known & (added < whole - room)).sum()
-        if len(parts) > 1 and short < 2 and adds_up(side, total, parts):
+    end = 0
+    for first, last in _spans(least, most, low, high):
+        if first < end or not 1 < last - first <= _MOST_PARTS:
+            continue
+        parts = run[first:last]
+        missed = (least[last] - least[first] > high) | (most[last] - most[first] < low)
+        groups = {side.groups[n] for n in parts}
+        apart = first > end and not far  # behind others: where a heading says so
+        if apart and (not found or side.groups[found[-1][0]] in groups):
+            continue
+        if missed.sum() < 2 and len(groups) == 1 and adds_up(side, total, parts, far=first > end):
             found.append(sorted(parts))
-            parts, added, room = [], np.zeros(len(side.across)), slack.copy()
+            end = last
     return found
+
+
+def _spans(least: Floats, most: Floats, low: Floats, high: Floats) -> list[tuple[int, int]]:
+    """Which of some lines, from one up to another, add up to a total in one of two places, by the
+    sums of their bounds up to each: the shortest from each line on. Where sums do not only grow,
+    from the first on."""
+    growing = np.flatnonzero((np.diff(least, axis=0) > -1).all(axis=0) & (high >= 1))
+    if not growing.size:
+        return [(0, last) for last in range(2, len(least))]
+    largest = growing[np.argsort(-high[growing], kind="stable")][:2]
+    found = set()
+    for place in largest:
+        last = np.searchsorted(most[:, place], most[:-1, place] + low[place])
+        first = np.flatnonzero(last < len(most))
+        last = last[first]
+        fits = least[last, place] - least[first, place] <= high[place]
+        found |= set(zip(first[fits].tolist(), last[fits].tolist(), strict=True))
+    return sorted(found)
 
 
 def _repeats(side: Side) -> set[int]:
@@ -185,20 +223,21 @@ def _group_sums(side: Side) -> Iterator[tuple[int, list[int]]]:
                     yield total, sorted(parts)
 
 
-def adds_up(side: Side, total: int, parts: list[int]) -> bool:
+def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
-    chance."""
+    chance; of many lines that stand apart from it, some do by chance sooner."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
     if not fit.holds or not (fit.plainly or fit.holds == fit.of):
         return False
     values = np.abs(side.value[total, places])
     known = values[~np.isnan(values)]
-    if fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
+    if not far and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
         return True
     steps = np.maximum(2 * side.width(total)[places], 1.0)
     digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
-    return bool(digits * fit.holds / len(places) >= _DIGITS + np.log10(len(side.labels)))
+    lines = np.log10(len(side.labels)) * (2 if far else 1)
+    return bool(digits * fit.holds / len(places) >= _DIGITS + lines)
 
 
 # --- What labels and levels say -------------------------------------------------------------------
@@ -213,6 +252,8 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         return []
     plain = [n for n in lines if not side.memos[n]]
     found = [plain, lines] if plain and len(plain) < len(lines) else [lines]
+    if not plain:
+        found.append(lines[:1])  # what stands below may be a part of the first
     if any(side.under[n] is not None for n in lines):
         found += [lines[:n] for n in range(2, len(lines))]
     if side.rows and not plain:

@@ -29,14 +29,15 @@ _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
     (
         re.compile(
-            r"同比|同期|上年|去年|year earlier|year ago|last year|previous year|yoy"
+            r"同比|同期|[上前]年|去年|year earlier|year ago|last year|previous year|yoy"
             r"|year[- ]o\w+[- ]year"
         ),
         "year earlier",
     ),
     (
         re.compile(
-            r"环比|環比|上月|上期|上季|previous (?:month|quarter)|last month|month[- ]o\w+[- ]month"
+            r"环比|環比|[上前][月期]|上季|previous (?:month|quarter)|last month"
+            r"|month[- ]o\w+[- ]month"
         ),
         "previous period",
     ),
@@ -50,6 +51,7 @@ _FORMS = {
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
+_PADDED = 5  # figures of a line that do not all end in 0 by chance
 
 
 @dataclass
@@ -141,21 +143,42 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     found.unit = [means.unit for means in means_of]
     found.measure = [means.measure for means in means_of]
     found.against = [means.against for means in means_of]
-    value, low, high = bounds(steps, exponents, [means.whole for means in means_of])
+    printed = _unpadded(found, np.array(steps), np.array(exponents))
+    value, low, high = bounds(*printed, [means.whole for means in means_of])
     low = np.where(signs, low, np.maximum(low, 0.0))
     full = np.array([means.share for means in means_of]) & (value == 100.0)
     found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
     return found
 
 
+def _unpadded(
+    values: Values, steps: npt.NDArray[np.int64], exponents: npt.NDArray[np.int64]
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Figures without the zero that pads all of a row's or a column's to one length (62.40,
+    8.10): rounded before it."""
+    for lines in (np.array(values.row), np.array(values.column)):
+        count = np.bincount(lines)
+        ends = np.bincount(lines, (steps % 10 == 0) & (exponents < 0))
+        told = np.bincount(lines, steps % 100 != 0)
+        padded = ((count == ends) & (count >= _PADDED) & (2 * told > count))[lines]
+        steps, exponents = np.where(padded, steps // 10, steps), exponents + padded
+    return steps.tolist(), exponents.tolist()
+
+
 def _signed_columns(block: Block, columns: list[_Line]) -> None:
-    """A column in which most figures have a sign, a plus too, is one of changes though no label
-    says so."""
+    """A column in which most figures have a sign is one of changes though no label says so: there
+    is a plus, too, or it names what came before."""
     for c, column in enumerate(columns):
         numbers = [n for row in block.rows for n in row.cells[c].numbers if n.steps]
         signs = {n.signed for n in numbers}
         signed = sum(n.signed != 0 for n in numbers)
-        if not column.change and 1 in signs and signed >= 0.8 * len(numbers) and signed > 2:
+        named = any(pattern.search(block.label(c).lower()) for pattern, _ in _AGAINST)
+        if (
+            not column.change
+            and (1 in signs or named)
+            and signed >= 0.8 * len(numbers)
+            and signed > 2
+        ):
             column.change = True
 
 

@@ -1,0 +1,70 @@
+"""The formulas that labels print, (3)=(1)-(2) or 增减(A-B): which lines a line is computed of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .table_labels import says_change
+from .table_sides import Side
+
+_NAME = (
+    r"(?:[(（]\s*(?:[A-Za-z]|\d{1,2})\s*[)）]|[①-⑳]"
+    r"|(?<![A-Za-z\d.])(?:[A-Za-z]|\d{1,2})(?![A-Za-z\d.%％年月日]))"
+)
+_OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|({_NAME})\s*$")
+_TERM = re.compile(rf"\s*([-+－＋−–]?)\s*({_NAME})")
+_SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*[-+－＋−–]\s*{_NAME})+)")
+_QUOTIENT = re.compile(
+    rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
+)
+
+
+class Formula(NamedTuple):
+    """What a line is by its label: the kind of claim, and the line of each role."""
+
+    kind: str
+    roles: tuple[tuple[str, int], ...]
+
+
+def formulas_of(side: Side) -> dict[int, Formula]:
+    """The lines whose label says how they are computed from lines that have a letter or a number,
+    each its own. The difference of two is a sum, unless it is called a change."""
+    names: dict[str, int | None] = {}
+    for n, path in enumerate(side.paths):
+        for own in filter(None, map(_OWN.search, path)):
+            name = _bare(own[1] or own[2])
+            names[name] = n if names.get(name, n) == n else None
+    known = {name: n for name, n in names.items() if n is not None}
+    found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
+    return {n: formula for n, formula in found.items() if formula is not None}
+
+
+def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:
+    if quotient := _QUOTIENT.search(label):
+        above, less, below = (names.get(_bare(quotient[n] or "")) for n in (1, 2, 3))
+        if above is None or below is None or line in (above, below):
+            return None
+        if quotient[2] or quotient[4]:
+            roles = (("current", above), ("prior", below), ("change", line))
+            return Formula("change", roles) if quotient[4] or less == below else None
+        return Formula("ratio", (("rate", line), ("numerator", above), ("denominator", below)))
+    printed = _SUM.search(label)
+    if printed is None or (not printed[1] and re.match(r"\d", printed[2])):
+        return None  # 1-6 are months, or ages
+    terms = [
+        (sign in "+＋", names.get(_bare(name), line)) for sign, name in _TERM.findall(printed[2])
+    ]
+    if any(n == line for _, n in terms):
+        return None
+    plus, minus = ([n for sign, n in terms if sign is way] for way in (True, False))
+    if len(plus) == len(minus) == 1 and says_change(label):
+        return Formula("change", (("current", plus[0]), ("prior", minus[0]), ("difference", line)))
+    if minus and len(plus) > 1:
+        return None
+    total, parts = (plus[0], [line, *minus]) if minus else (line, plus)
+    return Formula("sum", (("total", total), *(("part", n) for n in parts)))
+
+
+def _bare(name: str) -> str:
+    return name.strip("()（） ").upper()

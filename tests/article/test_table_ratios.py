@@ -1,0 +1,54 @@
+"""Shares and rates that no label ties. Made-up tables, recomputed by hand."""
+
+from building import roles_by_place
+
+from analysis import audit, read_table
+
+
+def test_shares_below_the_amounts_of_the_same_names():
+    # 20 / 80 = 25.0 %, 60 / 80 = 75.0 %; 30 / 120 = 25.0 %, 90 / 120 = 75.0 %
+    table = read_table(
+        "指标,2018年,2019年\n产值(亿元),80.00,120.00\n农业,20.00,30.00\n工业,60.00,90.00\n"
+        "构成(%),100.0,100.0\n农业,25.0,25.0\n工业,75.0,75.0\n"
+    )
+    assert roles_by_place(table, "ratio")[0] == {
+        "rate": ["构成(%) / 农业|2018年"],
+        "numerator": ["产值(亿元) / 农业|2018年"],
+        "denominator": ["产值(亿元)|2018年"],
+    }
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_rows_that_repeat_have_the_unit_of_the_row_above_them():
+    table = read_table(
+        "指标,2018年,2019年\n产值(亿元),80,125\n农业,22,30\n工业,60,90\n"
+        "指数(上年=100),103.1,104.2\n农业,101.0,102.5\n工业,104.4,105.1\n"
+    )
+    at = table.figures.set_index("row")["unit"].to_dict()
+    assert (at["产值(亿元) / 农业"], at["指数(上年=100) / 农业"]) == ("亿元", "")
+    assert table.relations.empty
+
+
+def test_persons_a_household():
+    # 3600 / 1200 = 3.00, 3900 / 1500 = 2.60, 5000 / 2000 = 2.50, 5041 / 2100 = 2.40
+    table = read_table(
+        "地区,户数,人数,平均每户人数\n甲,1200,3600,3.00\n乙,1500,3900,2.60\n丙,2000,5000,2.50\n"
+        "丁,2100,5041,2.40\n"
+    )
+    assert roles_by_place(table, "ratio")[3] == {
+        "rate": ["丁|平均每户人数"],
+        "numerator": ["丁|人数"],
+        "denominator": ["丁|户数"],
+    }
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_shares_padded_with_a_zero_are_rounded_before_it():
+    # 37 / 230 = 16.087 %, printed 16.10: rounded to 16.1
+    table = read_table(
+        "类别,件,构成(%)\n盗窃,37,16.10\n诈骗,120,52.20\n抢劫,22,9.60\n赌博,43,18.70\n其他,8,3.50\n"
+        "合计,230,100.00\n"
+    )
+    row = table.figures.loc["r01_c2"]
+    assert (row["value"], round(row["low"], 9), round(row["high"], 9)) == (16.1, 16.05, 16.15)
+    assert (audit(table)["verdict"] == "agrees").all()
