@@ -16,9 +16,9 @@ from analysis.article.table_head_lines import heads_over
         ),
         # A blank cell left two blanks: five words and three blank cells are eight columns.
         (
-            ["North South     Coal Timber   Salt", "  Mine Works Pit Yard     Mill (t)"],
+            ["North South     Coal Wood   Salt", "  Mine Works Pit Yard     Mill (t)"],
             8,
-            [["", "North Mine", "South Works", "Pit", "Yard", "Coal", "Timber", "Mill", "Salt (t)"]],
+            [["", "North Mine", "South Works", "Pit", "Yard", "Coal", "Wood", "Mill", "Salt (t)"]],
         ),
         # Each head begins with its period, a line each.
         (
