@@ -102,7 +102,8 @@ def blocks_of(grid: Grid) -> list[Block]:
 def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line], int]:
     """The head and where the figures begin: column numbers (甲 1 2 3) belong to neither, but to
     the head where one says what it is of (3=1+2)."""
-    body = max(body, min(grid.heads, len(lines) - 1)) if grid.form in ("frame", "html") else body
+    if grid.form not in ("md", "csv"):
+        body = max(body, min(grid.heads, len(lines) - 1))
     heads = lines[:body]
     if heads and body < len(lines):
         texts = [plain(text) for text in lines[body].texts if text]

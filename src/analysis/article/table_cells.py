@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
+from .table_head_lines import heads_over
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
-from .table_words import CHINESE, Words, head_cells
+from .table_words import CHINESE, Words
 
-_LONGEST_LABEL = 60  # characters: a line of more is a title
 _SHORT = 8  # characters of a line that is no title
 _MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 
@@ -52,14 +52,14 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     grid = Grid([], form="flat", short=True)
     if heads:
         grid.before = [plain(line.text) for line in runs[0].labels]
-        grid.rows.append(["", *heads])
+        grid.rows, grid.heads = [["", *heads]], 1
         grid.lines.append(runs[0].numbers[0].line)
         runs = runs[1:]
     else:
         first = runs[0]
-        heads_of, title = _stacked_heads([plain(line.text) for line in first.labels[:-1]], width)
+        heads_of, title = _heads([plain(line.text) for line in first.labels[:-1]], width)
         grid.before = title
-        grid.rows += heads_of
+        grid.rows, grid.heads = heads_of, len(heads_of)
         grid.lines += [first.numbers[0].line] * len(heads_of)
         runs[0] = _Run(first.labels[-1:], first.numbers)
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
@@ -102,38 +102,24 @@ def _by_years(run: _Run) -> list[_Run]:
     return [_Run([*run.labels, *rows[0].labels], rows[0].numbers), *rows[1:]]
 
 
-def _stacked_heads(labels: list[str], width: int) -> tuple[list[list[str]], list[str]]:
+def _heads(labels: list[str], width: int) -> tuple[list[list[str]], list[str]]:
     """The heads among the labels before the first row, and the lines of the title."""
-    if not labels:
-        return [], []
-    for at in reversed(range(len(labels))):
-        words = labels[at].split()
-        if not is_period(labels[at]) and len(words) == width > 1 and all(map(is_period, words)):
-            return [["", *words]], [*labels[:at], *labels[at + 1 :]]
-        heads = labels[at + 1 - width : at + 1] if at + 1 >= width > 1 else []
-        if heads and all(map(is_period, heads)):
-            return [["", *heads]], [*labels[: at + 1 - width], *labels[at + 1 :]]
-    split = head_cells(labels[-1], width) if width > 1 else None
-    if split is not None and sum(len(label) <= _LONGEST_LABEL for label in labels) < width:
-        return [split], labels[:-1]
-    if len(labels) < width:
+    rows, first, end = heads_over(labels, width, cells=True)
+    rest = labels[:first]
+    if not rows:
         return [], labels
-    lower, rest = labels[-width:], labels[:-width]
-    period = next(
-        (p for p in range(2, width) if width % p == 0 and lower == lower[:p] * (width // p)), 0
-    )
-    rows = [["", *lower]]
-    if period and len(rest) >= width // period:
-        groups = rest[-(width // period) :]
+    lower = rows[0][1:]
+    period = next((p for p in range(2, width) if lower == lower[:p] * (width // p)), 0)
+    groups = rest[-(width // period) :] if period else []
+    if groups and len(groups) == width // period:
         rest = rest[: -len(groups)]
-        rows.insert(0, ["", *(cell for g in groups for cell in [g, *[""] * (period - 1)])])
-    units = sum(text[0] in "(（" for text in lower)
-    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT and 2 * units < width:
+        rows.insert(0, ["", *(cell for cell in groups for _ in range(period))])
+    sure = all(map(is_period, lower)) or 2 * sum(text[0] in "(（" for text in lower) >= width
+    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT and not sure:
         return [], labels  # more heads than columns: some go over several lines, which is lost
-    if rest and len(rest[-1]) <= 8 and len(rest) > 1:
-        rows[-1][0] = rest[-1]
-        rest = rest[:-1]
-    return rows, rest
+    if len(rest) > 1 and len(rest[-1]) <= _SHORT:
+        rows[-1][0] = rows[-1][0] or rest.pop()
+    return rows, [*rest, *labels[end:]]
 
 
 def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:

@@ -86,6 +86,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
         if lines[start].proper:
             break
         grid.before.append(plain(lines[start].texts[lines[start].filled[0]]))
+        grid.heads -= grid.heads > 0
         start += 1
     while end > start and not lines[end - 1].proper and len(set(lines[end - 1].texts) - {""}) == 1:
         text = plain(lines[end - 1].texts[lines[end - 1].filled[0]])

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product, zip_longest
+from itertools import accumulate, combinations, product, zip_longest
 
-from .table_labels import is_period, is_total, says_share, units_of
+from .table_labels import is_period, is_total, says_share, units_of, year_in
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
@@ -135,42 +135,84 @@ def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator
             count += 1
             if count > _MOST_READINGS:
                 return
-            tree = _tree(rows, [list(c) for c in chosen], width)
-            if tree is not None:
-                yield tree
+            yield from _trees(rows, [list(c) for c in chosen], width)
 
 
-def _tree(rows: list[list[str]], chosen: list[list[int]], width: int) -> list[_Head] | None:
-    heads = [[_Head(text) for text in row] for row in rows]
-    for depth, groups in enumerate(chosen):
-        if depth + 1 == len(rows):
-            ends = sum(map(len, rows)) - sum(map(len, chosen))
-            heads[depth][groups[0]].lost = width - ends
-            return heads[0] if width - ends > 1 else None
-        lower = heads[depth + 1]
-        sizes = _sizes([head.text for head in lower], len(groups))
-        if sizes is None:
-            return None
-        used = 0
-        for group, size in zip(groups, sizes, strict=True):
-            heads[depth][group].below = lower[used : used + size]
-            used += size
-    return heads[0] if sum(head.width for head in heads[0]) == width else None
+def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterator[list[_Head]]:
+    """The trees in which the chosen texts of each level have those of the next below them."""
+    ways = [list(_sizes(rows[depth + 1], len(groups))) for depth, groups in
+            enumerate(chosen[: len(rows) - 1])]  # fmt: skip
+    for sizes in product(*ways):
+        heads = [[_Head(text) for text in row] for row in rows]
+        for depth, each in enumerate(sizes):
+            used = 0
+            for group, size in zip(chosen[depth], each, strict=True):
+                heads[depth][group].below = heads[depth + 1][used : used + size]
+                used += size
+        if len(chosen) == len(rows):
+            lost = width - sum(map(len, rows)) + sum(map(len, chosen))
+            if lost < 2:
+                return
+            heads[-1][chosen[-1][0]].lost = lost
+        odd = any(
+            is_period(head.text) and any(is_period(below.text) for below in head.below)
+            and not is_period(f"{head.text}{head.below[0].text}")
+            for row in heads for head in row
+        )  # fmt: skip
+        if not odd and sum(head.width for head in heads[0]) == width:
+            yield heads[0]
 
 
-def _sizes(lower: list[str], groups: int) -> list[int] | None:
-    """How texts fall into groups: those that repeat, that begin or end with a total, or alike."""
+def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
+    """How texts fall into groups, the plainest first: those that repeat, years that run on, those
+    with a total first or last, alike."""
     count = len(lower)
-    if groups == 1:
-        return [count]
+    if groups < 2 or groups > count:
+        yield from [[count]] * (groups == 1)
+        return
+    years = [year_in(text.split("-")[0]) or 0 for text in lower]
     starts = [n for n, text in enumerate(lower) if text == lower[0]]
-    if len(starts) == groups:
-        return [b - a for a, b in zip(starts, [*starts[1:], count], strict=True)]
+    falls = [0, *(n for n in range(1, count) if 0 < years[n] < years[n - 1])]
+    turns = [n for n in range(count) if not n or ("-" in lower[n]) != ("-" in lower[n - 1])]
     totals = [n for n, text in enumerate(lower) if is_total(text)]
-    if len(totals) == groups:
-        cuts = totals if totals[0] == 0 else [0, *[n + 1 for n in totals[:-1]]]
-        return [b - a for a, b in zip(cuts, [*cuts[1:], count], strict=True)]
-    return [count // groups] * groups if count % groups == 0 else None
+    ends = [0, *[n + 1 for n in totals[:-1]]]
+    found = [starts, falls, turns, totals]
+    if starts[1:]:  # what is left behind groups that repeat stands alone
+        step = starts[1] - starts[0]
+        found += [[*starts, starts[-1] + step]]
+    if totals[1:]:
+        step = totals[1] - totals[0]
+        found += [[*totals, totals[-1] + step]]
+    found += [ends, list(range(0, count, count // groups)) if count % groups == 0 else []]
+    known: list[list[int]] = []
+    for cuts in found:
+        if len(cuts) == groups and cuts[0] == 0 and cuts[-1] < count:
+            sizes = [b - a for a, b in zip(cuts, [*cuts[1:], count], strict=True)]
+            if sizes not in known and min(sizes) > 0:
+                known.append(sizes)
+                yield sizes
+
+
+def spread_over(
+    heads: Sequence[str], lower: Sequence[str], uneven: bool = False
+) -> list[str] | None:
+    """Heads spread over the groups of the level below; None where it has no such groups. Where
+    they stand `uneven`, groups of one size are no guess.
+
+    >>> spread_over(["2018", "2019"], ["发案", "破案", "发案", "破案"])
+    ['2018', '2018', '2019', '2019']
+    >>> spread_over(["Cases", "Deaths"], ["Total", "North", "South", "West"])
+    """
+    for sizes in _sizes(lower, len(heads)):
+        cuts = list(accumulate(sizes))[:-1]
+        again = lower.count(lower[0])
+        alike = len(set(sizes)) == 1 and again != len(heads)
+        words = uneven or not all(is_period(head) or _LETTER.search(head) for head in heads)
+        if min(sizes) < 2 or (alike and (words or again > 1)):
+            continue  # nothing tells the groups
+        if not any(lower[cut] == lower[cut - 1] for cut in cuts):
+            return [head for head, size in zip(heads, sizes, strict=True) for _ in range(size)]
+    return None
 
 
 def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:

@@ -14,28 +14,28 @@ from math import comb, log1p
 
 from .table_cells import by_cells
 from .table_grid import BARE_YEAR, Grid
+from .table_head_lines import heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses, run_on
 from .table_words import (
     CHINESE,
     GAP,
-    NUMBERED,
+    Edges,
     Words,
     by_edges,
     edges_of,
-    head_cells,
-    heads_by_place,
     line_of,
 )
 
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
-_CORNER = re.compile(
-    r"\s*(?:region|item|year|area|month|type|categor|countr|province|indicator|sector)", re.I
-)
 _HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
+_HEADING = 30  # characters of a line between heads and figures that is no head
+_CONTEXT = 60  # lines above a head that may tell its title, unit and period
+_LONGEST = 400  # characters of such a line
+_SAMPLE = 200  # rows that are asked how heads add up
 _RUN_ON = 15  # words: a line of more may hold a whole table
 
 _Row = tuple[Words, list[str] | None]  # a line, and its numbers where it is one of figures
@@ -107,12 +107,14 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
             if not line.label and len(numbers) * 2 < width:
                 numbers = None  # a page number
         rows.append((line, numbers))
-    first = next((n for n, (_, numbers) in enumerate(rows) if numbers is not None), len(rows))
-    if first == len(rows):
+    told = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
+    if not told:
         return []
+    first = next((n for n in told if 2 * len(_filled(rows[n][1])) >= width), told[0])
+    rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
     rows = [*rows[:first], *_labels_joined(rows[first:])]
     grid = Grid([], form="space")
-    _head_rows(grid, [line for line, _ in rows[:first]], width, edges)
+    _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
     follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
     translated = follows > 0.5 * len(data)
@@ -133,6 +135,10 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         grid.lines.append(line.line)
     grid.lines = [*[lines[0].line] * (len(grid.rows) - len(grid.lines)), *grid.lines]
     return [grid]
+
+
+def _filled(numbers: list[str] | None) -> list[str]:
+    return [text for text in numbers or [] if text]
 
 
 def _indent(line: Words) -> int:
@@ -181,7 +187,15 @@ def _spaced(lines: list[Words]) -> int:
         len(GAP.split(line.text.strip())) - bool(line.label) for line in lines if line.figures
     )
     usual, often = counts.most_common(1)[0]
+    pieces = Counter(len(line.pieces) for line in lines if line.label and line.figures)
+    most, same = pieces.most_common(1)[0] if pieces else (0, 0)
+    if most > usual and same >= often and not any(map(_grouped, lines)):
+        return 0  # the wide gaps stand inside the labels
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
+
+
+def _grouped(line: Words) -> bool:
+    return any(_can_join(line.pieces, n) for n in range(1, len(line.pieces)))
 
 
 def _groups_by_blanks(lines: list[Words]) -> bool:
@@ -261,45 +275,18 @@ def _unevenness(cells: Sequence[str]) -> float:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def _head_rows(grid: Grid, lines: list[Words], width: int, edges: list[tuple[int, int]]) -> None:
-    """The lines above the first figures: heads where they part into columns, else a title."""
-    kept: list[list[str]] = []
-    stacked = _stacked(lines, width)
-    for n, line in reversed(list(enumerate(lines))):
-        placed = heads_by_place(line.text, edges) if edges and kept else None
-        cells = placed or head_cells(line.text, width, only_sure=stacked[n])
-        if cells is not None:
-            kept.insert(0, cells)
-        elif kept and len(kept[0]) > 1 and len(plain(line.text)) <= 16 and n and not stacked[n]:
-            kept.insert(0, [plain(line.text)])
-            continue
-        else:
-            last = not kept and line is lines[-1] and len(lines) > 1
-            if last and len(plain(line.text)) <= 30 and not stacked[n]:
-                kept.insert(0, [plain(line.text)])  # the first row's label, or a heading
-                continue
-            grid.before.insert(0, line.text.strip())
-    grid.rows += kept
-
-
-def _stacked(lines: list[Words], width: int) -> list[bool]:
-    """Which lines are English heads over several lines of which not all part into columns: how
-    the words of the others belong together is lost."""
-    found = [False] * len(lines)
-    start = 0
-    for n in range(1, len(lines) + 1):
-        if n < len(lines) and lines[n].line == lines[n - 1].line + 1:
-            continue
-        run = [k for k in range(start, n) if not NUMBERED.match(lines[k].text)]
-        english = [k for k in run if not CHINESE.search(lines[k].text)]
-        if len(english) > 1 and any(head_cells(lines[k].text, width) is None for k in english):
-            words = [len(lines[k].text.split()) for k in english]
-            top = next((k for k, count in zip(english, words, strict=True) if count > 1), -1)
-            for k in english:
-                count = len(lines[k].text.split()) - bool(_CORNER.match(lines[k].text))
-                found[k] = k != top or count != width  # a word a column
-        start = n
-    return found
+def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: list[_Row]) -> None:
+    """The lines above the first figures: heads, what stands before them, a heading behind them."""
+    data = [list(map(read_cell, numbers)) for _, numbers in rows if numbers is not None]
+    texts = [line.text for line in lines]
+    heads, first, end = heads_over(texts, width, edges, data[:_SAMPLE])
+    above = texts[max(first - _CONTEXT, 0) : first]
+    grid.before = [text.strip() for text in above if len(text) <= _LONGEST]
+    grid.rows, grid.heads = heads, len(heads)
+    rest = [text.strip() for text in texts[end:] if heads or len(texts) > 1]
+    if not heads:
+        grid.before, rest = grid.before[:-1], grid.before[-1:] if len(texts) > 1 else []
+    grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING]
 
 
 def _repeated_head(line: Words, width: int) -> list[str] | None:
@@ -308,7 +295,8 @@ def _repeated_head(line: Words, width: int) -> list[str] | None:
         words = line.text.split()
         chinese = len(words) in (width, width + 1) and all(CHINESE.search(w) for w in words)
         if width > 2 and (chinese or len(GAP.split(line.text.strip())) in (width, width + 1)):
-            return head_cells(line.text, width)
+            heads, _, _ = heads_over([line.text], width)
+            return heads[0] if heads else None
     if not line.figures and len(line.pieces) == width > 1:
         return [line.label, *line.pieces]
     return None

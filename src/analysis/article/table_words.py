@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR
-from .table_labels import is_period
 from .table_numbers import plain, read_cell
 
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -16,12 +16,12 @@ GAP = re.compile(r"\t+|\s{2,}")
 NUMBERED = re.compile(  # a title
     r"\s*(?:table|tab\.|附?表)?\s*\d{1,3}(?:[-–.]\d{1,3})+\.?\s+\D", re.IGNORECASE
 )
-_BROKEN = re.compile(r"^[a-z]+$|\b(?:of|by|per|on|in|and|for|with|the|to)$")  # no head of its own
-_BRACKETS = re.compile(r"[(（][^)）]*[)）]|\S+")
-_LONGEST_HEAD = 200
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
 _MARK = re.compile(r"[-–—…*.]{1,4}|n\.?/?a\.?|\.\.", re.IGNORECASE)
+
+
+Edges = Sequence[tuple[int, int]]  # where columns of figures begin and end
 
 
 class Words(NamedTuple):
@@ -42,7 +42,7 @@ class Words(NamedTuple):
 
 def line_of(raw: str, n: int) -> Words:
     """A line as its label and the numbers behind it."""
-    text = raw.rstrip()
+    text = raw.rstrip("\r\n")
     words = plain(text).split()
     first = len(words)
     while first and is_piece(words[first - 1]):
@@ -77,7 +77,7 @@ def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
     return found
 
 
-def by_edges(line: Words, edges: list[tuple[int, int]]) -> list[str] | None:
+def by_edges(line: Words, edges: Edges) -> list[str] | None:
     """The cells of a line that has fewer, each in the column that ends where it does; None where
     one ends under none of them."""
     placed = [""] * len(edges)
@@ -92,76 +92,7 @@ def by_edges(line: Words, edges: list[tuple[int, int]]) -> list[str] | None:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def head_cells(text: str, width: int, only_sure: bool = False) -> list[str] | None:
-    """A line as the heads of so many columns, with or without one over the labels; with
-    `only_sure`, not where words are told apart by their capitals alone.
-
-    >>> head_cells("Number of offences Rate per 1,000 population", 2)
-    ['', 'Number of offences', 'Rate per 1,000 population']
-    """
-    if len(text) > _LONGEST_HEAD * max(1, width // 4) or NUMBERED.match(text):
-        return None
-    stripped = text.strip()
-    bracketed = _BRACKETS.findall(stripped) if "(" in stripped or "（" in stripped else []
-    ways = [GAP.split(stripped), bracketed, _by_periods(stripped)]
-    if not only_sure:
-        ways[1:1] = [stripped.split(), _capitalised(stripped)]
-    if len(ways[0]) > 1 and width % len(ways[0]) == 0:
-        ways = ways[:1]
-    for cells in ways:
-        cells = _halves(cells, width)
-        if any(map(_BROKEN.search, cells)):
-            continue
-        if len(cells) == width > 2 and is_period(cells[1]) and not is_period(cells[0]):
-            # The first stands over the labels, the last over two columns.
-            return [*cells, cells[-1]]
-        if len(cells) == width > 1 or (width == 1 and len(cells) == 1 and len(stripped) < 30):
-            return ["", *cells]
-        if len(cells) == width + 1:
-            return cells
-    cells = GAP.split(stripped)
-    if len(cells) == 1 and all(is_period(word) for word in stripped.split()):
-        cells = stripped.split()
-    if (
-        not only_sure
-        and 1 < len(cells) < width
-        and width % len(cells) == 0
-        and all(len(c) < 20 for c in cells)
-    ):
-        each = width // len(cells)
-        return ["", *(cell for c in cells for cell in [c, *[""] * (each - 1)])]
-    return None
-
-
-def _halves(cells: list[str], width: int) -> list[str]:
-    """Heads in which a word that repeats the one before begins one that goes on: `Crime, Crime
-    Rate`."""
-    while len(cells) > width + 1:
-        again = next((n for n in range(1, len(cells) - 1) if cells[n] == cells[n - 1]), None)
-        if again is None:
-            return cells
-        cells = [*cells[:again], f"{cells[again]} {cells[again + 1]}", *cells[again + 2 :]]
-    return cells
-
-
-def _by_periods(text: str) -> list[str]:
-    """A line of heads of which some are periods: each of these is one, and the words between."""
-    found: list[str] = []
-    for word in text.split():
-        period = is_period(word)
-        if found and not period and not is_period(found[-1]):
-            found[-1] += f" {word}"
-        else:
-            found.append(word)
-    return found
-
-
-def _capitalised(text: str) -> list[str]:
-    """A line of English heads, each beginning with a capital."""
-    return re.split(r"\s+(?=[A-Z][a-z])", text)
-
-
-def heads_by_place(text: str, columns: list[tuple[int, int]]) -> list[str] | None:
+def heads_by_place(text: str, columns: Edges) -> list[str] | None:
     """A line of heads parted by wide gaps over columns that begin and end as given: what is over
     the labels, then each head over the columns in whose middle it stands; None where it does not.
 

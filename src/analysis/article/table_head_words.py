@@ -1,0 +1,132 @@
+"""Words of a line over figures, and how well each holds together with the next.
+
+Two periods, or two Chinese words, are two heads; a word in small letters, or behind `of`, goes on
+in the one before. A line is cut into so many heads where its words hold together least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from .table_labels import is_period
+from .table_numbers import plain
+from .table_words import CHINESE, NUMBERED
+
+LONGEST = 60  # characters of a head
+_MOST_WORDS = 2_000  # of a line of heads
+_PLAIN = 0.15  # how much less the words at a cut must hold together than at the next best one
+_MOST_COST = 0.7  # of a line's cuts
+_PREPOSITION = re.compile(
+    r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|&)", re.IGNORECASE
+)
+_SCALE = re.compile(r"thousand|million|billion|hundred|persons?|yuan|cases?", re.IGNORECASE)
+_NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
+_TITLE = re.compile(
+    r".*[。;；]$|.*(?:[单單]位|unit)\s*[:：]|(?:table|[附图圖]?表)\s*\d", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(（][^)）]{0,80}[)）]\S*|\S+")
+
+
+class Row(NamedTuple):
+    """Words, and how well each holds together with the next: below zero, they are two heads."""
+
+    words: list[str]
+    hold: list[float]
+
+    def cut(self, count: int) -> tuple[list[str], float] | None:
+        """The row as so many heads and what speaks against it; None where it is undecided."""
+        places = len(self.hold)
+        if not 1 <= count <= len(self.words):
+            return None
+        order = sorted(range(places), key=lambda n: self.hold[n])
+        ranked = [self.hold[n] for n in order]
+        if 1 < count <= places and ranked[count - 1] - ranked[count - 2] < _PLAIN:
+            return None
+        cuts = set(order[: count - 1])
+        cost = sum(max(0.0, hold if n in cuts else -hold) for n, hold in enumerate(self.hold))
+        heads = [self.words[0]]
+        for n, word in enumerate(self.words[1:]):
+            if n in cuts:
+                heads.append(word)
+            elif heads[-1].endswith("-") and word[0].islower():
+                heads[-1] = heads[-1][:-1] + word
+            else:
+                heads[-1] += f" {word}"
+        sound = (cost <= _MOST_COST or count == len(self.words)) and max(map(len, heads)) <= LONGEST
+        return (heads, cost) if sound else None
+
+    @property
+    def undecided(self) -> int:
+        return sum(abs(hold) < _PLAIN for hold in self.hold)
+
+    @property
+    def natural(self) -> list[str] | None:
+        """The row cut wherever words do not hold together; None where some are undecided."""
+        if not self.words or self.undecided:
+            return None
+        found = self.cut(1 + sum(hold < 0 for hold in self.hold))
+        return found[0] if found else None
+
+
+def row_of(text: str) -> Row:
+    """A line as its words. A title, or one too long, holds none."""
+    stripped = text.strip()
+    if _TITLE.match(stripped) or NUMBERED.match(stripped):
+        return Row([], [])
+    matches = list(_BRACKETS.finditer(stripped))
+    if len(matches) > _MOST_WORDS:
+        return Row([], [])
+    words = [plain(match[0]) for match in matches]
+    wide = [b.start() - a.end() > 1 for a, b in pairwise(matches)]
+    hold = [hold_of(a, b) - 0.7 * w for a, b, w in zip(words, words[1:], wide, strict=False)]
+    n = 0
+    while n + 1 < len(words):  # two letters, set wide
+        if len(words[n]) == 1 and _is_letter(words[n + 1]) and CHINESE.match(words[n]):
+            hold[n] = 0.3
+            n += 1
+        n += 1
+    return Row(words, hold)
+
+
+def _is_letter(word: str) -> bool:
+    return bool(CHINESE.match(word)) and (len(word) == 1 or word[1] in "(（")
+
+
+def hold_of(a: str, b: str) -> float:
+    """How well two words hold together in one head: below zero, they are two."""
+    periods = is_period(a), is_period(b)
+    if a == b or all(periods):
+        return 0.5 if a != b and is_period(f"{a} {b}") else -2.0
+    if b[0] in "(（":
+        return -0.8 if a[0] in "(（" else 0.4
+    chinese = bool(CHINESE.search(a)), bool(CHINESE.search(b))
+    if any(chinese):
+        return -0.9 if chinese[1] else -1.0 if periods[1] else 0.0
+    if b[0].islower() or _PREPOSITION.fullmatch(b) or b[0] in ")）%":
+        return 1.0
+    if _PREPOSITION.fullmatch(a):
+        return 1.0
+    if a.endswith("-") or any(periods):
+        return -0.6
+    numerals = bool(_NUMERAL.fullmatch(a)), bool(_NUMERAL.fullmatch(b))
+    if numerals[1]:
+        return -1.0 if numerals[0] else 0.4
+    if numerals[0]:
+        return 0.5 if _SCALE.fullmatch(b) else -0.4
+    return -0.4 if a[0].islower() else 0.0
+
+
+def joined(rows: Sequence[Row]) -> Row:
+    """Lines as one row: what stands at their ends may go on in the next, or not."""
+    words = list(rows[0].words)
+    hold = list(rows[0].hold)
+    for row in rows[1:]:
+        if not row.words or not words:
+            return Row([], [])
+        broken = words[-1].endswith("-") and row.words[0][0].islower()
+        hold += [1.0 if broken else hold_of(words[-1], row.words[0]) - 0.1, *row.hold]
+        words += row.words
+    return Row(words, hold)

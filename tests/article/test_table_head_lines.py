@@ -1,0 +1,71 @@
+"""Lines of words over figures: made-up heads; the expected ones are those a reader would give."""
+
+import pytest
+
+from analysis.article.table_head_lines import heads_over
+
+
+@pytest.mark.parametrize(
+    ("lines", "width", "expected"),
+    [
+        # Letters set wide, units below, and English of which the cut is not decided: left out.
+        (
+            ["项   目 Item 职工 构 成", "(人) (%)", "Employed Staff Composition"],
+            2,
+            [["项 目 Item", "职工", "构 成"], ["", "(人)", "(%)"]],
+        ),
+        # A blank cell left two blanks: five words and three blank cells are eight columns.
+        (
+            ["North South     Coal Wood   Salt", "  Mine Works Pit Yard     Mill (t)"],
+            8,
+            [["", "North Mine", "South Works", "Pit", "Yard", "Coal", "Wood", "Mill", "Salt (t)"]],
+        ),
+        # Each head begins with its period, a line each.
+        (
+            ["2017", "Budget", "$'000", "2018", "Actual", "$'000", "2019", "Plan", "$'000"],
+            3,
+            [["", "2017 Budget $'000", "2018 Actual $'000", "2019 Plan $'000"]],
+        ),
+        # Each head is Chinese, with its translation behind it.
+        (
+            ["Item 职工", "Staff", "城镇", "从业人员", "Urban Workers", "其他", "Others"],
+            3,
+            [["Item", "职工 Staff", "城镇 从业人员 Urban Workers", "其他 Others"]],
+        ),
+        # Seven heads over seven: those of two fall where the years give way to spans.
+        (
+            ["1995 1996 2007 指数 平均增长", "1995 1996 1991-2000 2001-2005"],
+            7,
+            [
+                ["", "1995", "1996", "2007", "指数", "指数", "平均增长", "平均增长"],
+                ["", "", "", "", "1995", "1996", "1991-2000", "2001-2005"],
+            ],
+        ),
+        # Heads go on in the next line; a word in small letters goes on in the head before it.
+        (
+            ["Offence charged Total all", "ages", "Under", "10", "10-12 13-14 15 and", "over"],
+            5,
+            [["Offence charged", "Total all ages", "Under 10", "10-12", "13-14", "15 and over"]],
+        ),
+    ],
+)  # fmt: skip
+def test_heads_in_lines_of_words(lines, width, expected):
+    assert heads_over(lines, width)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "width"),
+    [
+        (["North Coast Rainfall"], 2),  # North | Coast Rainfall, or North Coast | Rainfall
+        (["Number of Number of Losses", "Fires Deaths into Cash"], 3),
+        (["表3 某市概况", "单位:人 (10 000 persons)"], 3),
+    ],
+)
+def test_what_is_undecided_is_no_head(lines, width):
+    assert heads_over(lines, width)[0] == []
+
+
+def test_a_head_of_groups_that_the_level_below_does_not_tell_is_left_out():
+    assert heads_over(["Cases Deaths", "North South East West"], 4)[0] == [
+        ["", "North", "South", "East", "West"]
+    ]
