@@ -7,8 +7,20 @@ from collections.abc import Iterator
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
-from .totals import ALIKE, REACH, SAID_OF, WHOLE, context, governing, levels_back, named
-from .words import AMONG, WITHIN, residue
+from .periods import same_time
+from .totals import (
+    ALIKE,
+    REACH,
+    SAID_OF,
+    WHOLE,
+    context,
+    governing,
+    headed,
+    levels_back,
+    made_by,
+    named,
+)
+from .words import AMONG, FROM, WITHIN, residue
 
 _KEPT = 100  # and how many numerators back one that has a share already
 _MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去年有所增加(占33%)
@@ -71,10 +83,12 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shared = dict([*shared.items()][-_KEPT:])
         if head.sort == "share":
             elided = re.fullmatch(r".*?([^,;。…]*占)…+", head.gap)  # 占…44.9%
-            said = _SHARE.fullmatch((elided[1] if elided else head.said) + _hedge(head))
+            before, words = head.previous, elided[1] if elided else head.said
+            if before is not None and before.prior and before.sort == "share":
+                words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
+            said = _SHARE.fullmatch(words + _hedge(head))
             if said:
-                last = claims[-1] if claims else None
-                for share in _shares(run, said["before"], said["of"], passage, shared, last):
+                for share in _shares(run, said["before"], said["of"], passage, shared, claims):
                     if share.of("denominator"):
                         claims.append(share)
                     elif said["of"]:
@@ -85,18 +99,22 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         elif claim := _average(head, passage):
             claims.append(claim)
     for of, rows in open_ones.items():
-        claims += _of_all(of, rows)
+        claims += _of_all(of, rows, passage)
     return claims
 
 
-def _of_all(of: str, rows: list[tuple[Mark, Mark]]) -> Iterator[Claim]:
-    """Shares of a total without a value of that name, that make a hundred: of the one in force."""
-    total = governing(rows[0][1], {numerator.n for _, numerator in rows})
-    if total is None or not sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
+def _of_all(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
+    """Shares of a total without a value of that name: of the one value that several of them make,
+    or, if they make a hundred, of the one in force."""
+    total, words = made_by(rows, passage), "shares that one value makes"
+    if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
+        total = governing(rows[0][1], {numerator.n for _, numerator in rows})
+        words = "shares that make 100%"
+    if total is None:
         return
     for rate, numerator in rows:
         roles = [("rate", rate), ("numerator", numerator), ("denominator", total)]
-        yield Claim("ratio", roles, f"占{of}, shares that make 100%")
+        yield Claim("ratio", roles, f"占{of}, {words}")
 
 
 def _hedge(mark: Mark) -> str:
@@ -134,8 +152,9 @@ def _shares(
     of: str,
     passage: Passage,
     shared: dict[int, str],
-    last: Claim | None,
+    claims: list[Claim],
 ) -> Iterator[Claim]:
+    last = claims[-1] if claims else None
     numerators = _numerators(run, before, of, passage)
     wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
     one_whole = len(wholes) != len(run)
@@ -155,6 +174,8 @@ def _shares(
             within = WITHIN.search(numerator.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
             total = within and named(within[1], mark, numerator, passage)
             total = total or governing(numerator, siblings)
+            total = total or named(whole, mark, numerator, passage, siblings, said)
+            total = total or _of_the_last(numerator, claims) or headed(numerator, siblings, passage)
         else:
             alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
             total = named(whole, mark, numerator, passage, alike_ones, said, shared)
@@ -167,6 +188,13 @@ def _shares(
         roles = [("rate", mark), ("numerator", numerator)]
         roles += [("denominator", total)] if total is not None else []
         yield Claim("ratio", roles, f"占{of}")
+
+
+def _of_the_last(numerator: Mark, claims: list[Claim]) -> Mark | None:
+    """What the last share in a unit is of: 占总数的, in a paragraph without a total of its own."""
+    totals = (claim.of("denominator")[0] for claim in claims[: -REACH - 1 : -1])
+    total = next((each for each in totals if each.counts == numerator.counts), None)
+    return total if total is not None and same_time(total, numerator) else None
 
 
 def _goes_on(mark: Mark, numerator: Mark, last: Claim) -> bool:
@@ -263,6 +291,10 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
             if of_which or re.search(of_denominator, said):
                 denominator = value
                 break
+        if numerator is not None and denominator is None:
+            total = headed(numerator, set(), passage)
+            if total is not None and re.search(of_denominator, context(total)):
+                denominator = total  # the paragraphs above begin with it
         if numerator is not None and denominator is not None:
             both = context(numerator) + context(denominator)
             if not set(modifier) <= set(both):
@@ -279,12 +311,18 @@ def _rate_by_stem(mark: Mark, name: str) -> Claim | None:
     rate = _STEM.search(name)
     if rate is None or _NEVER.search(name):
         return None
-    near = [v for v in levels_back(mark) if v.sentence == mark.sentence][:2]
-    if len(near) < 2 or near[0].counts != near[1].counts or rate[1] not in context(near[0]):
+    near = [v for v in levels_back(mark) if v.sentence == mark.sentence]
+    if len(near) < 2 or rate[1] not in context(near[0]):
         return None
-    if not set(residue(name[: rate.start()])) <= set(context(near[0]) + context(near[1])):
+    part, total = near[:2]
+    if rate[1] in total.before:  # 在线办结70件,综合办结90件: neither is of the other
+        larger = (v for v in near[2:] if v.counts == part.counts and part.low <= v.high)
+        total = next((v for v in larger if rate[1] not in v.before), part)
+    if total is part or total.counts != part.counts:
         return None
-    roles = [("rate", mark), ("numerator", near[0]), ("denominator", near[1])]
+    if not set(residue(name[: rate.start()])) <= set(context(part) + context(total)):
+        return None
+    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
     return Claim("ratio", roles, f"{rate[1]}率")
 
 

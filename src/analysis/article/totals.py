@@ -11,6 +11,8 @@ from .periods import same_time
 from .words import AMONG, TIME
 
 REACH = 40  # how many figures back a total is looked for
+_SEVERAL = 3  # shares that do not all hold of one value by chance
+_ONE_DIGIT = 10  # times as much as it is, no digit altered makes a number
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
@@ -55,6 +57,19 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     return last
 
 
+def headed(part: Mark, siblings: set[int], passage: Passage) -> Mark | None:
+    """The total with which an earlier paragraph begins: its first value in the part's unit."""
+    first: Mark | None = None
+    for value in reversed(passage.marks[max(0, part.n - REACH) : part.n]):
+        if first is not None and value.paragraph != first.paragraph:
+            break
+        alike = value.sort == part.sort and value.counts == part.counts and not value.prior
+        above = not value.listed and not value.bracket and value.paragraph < part.paragraph
+        of_all = value.n not in siblings and value.high >= part.low and same_time(value, part)
+        first = value if alike and above and of_all else first
+    return first
+
+
 def same_thing(part: Mark, total: Mark) -> bool:
     """Whether a part's name says that it counts what a total counts."""
     of = stem(total.name)
@@ -68,8 +83,14 @@ def context(mark: Mark) -> str:
 
 
 def _atoms(words: str) -> str:
-    """Words in which 出口 does not stand in 进出口."""
-    return _GDP.sub("GDP", words.replace("进出口", "贸易"))
+    """Words in which 出口 does not stand in 进出口, and 亡人 is what 死亡 is."""
+    words = words.replace("进出口", "贸易").replace("死亡", "亡").replace("亡人", "亡")
+    return _GDP.sub("GDP", words)
+
+
+def _far_from(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether no single digit explains a share of less than its part: 占诉求的14%, after 9件."""
+    return rate.measure == "rate" and 100 * part.low > _ONE_DIGIT * rate.high * total.high
 
 
 def named(
@@ -97,6 +118,8 @@ def named(
             continue
         if not same_time(value, mark) or value.n in siblings:
             continue
+        if value.high < part.low and _far_from(mark, part, value):
+            continue
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
@@ -110,3 +133,21 @@ def named(
         if fits > score:
             best, score = value, fits
     return best
+
+
+def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
+    """The one value of which all of several shares hold."""
+    if len(rows) < _SEVERAL:
+        return None
+    first = rows[0][1]
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, first.n - REACH) : first.n]
+        if value.sort == first.sort
+        and value.counts == first.counts
+        and all(
+            100 * part.low <= rate.high * value.high and rate.low * value.low <= 100 * part.high
+            for rate, part in rows
+        )
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
