@@ -144,7 +144,7 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
 def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
     """Parts of one total whose printed shares make a hundred."""
     group: list[Claim] = []
-    shared = [claim for claim in ratios if claim.of("rate")[0].sort == "share"]
+    shared = [claim for claim in ratios if claim.words.startswith("占")]
     for claim, then in zip(shared, [*shared, None][1:], strict=True):
         total = claim.of("denominator")[0]
         if group and group[0].of("denominator")[0] is not total:
@@ -156,8 +156,11 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
         goes_on = then is not None and then.of("denominator")[0] is total
         if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
             continue
-        roles = [("total", total), *(("part", c.of("numerator")[0]) for c in group)]
-        yield Claim("sum", roles, "占, shares that make 100%")
+        parts = [c.of("numerator")[0] for c in group]
+        unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
+        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high
+        roles = [("total", total), *(("part", part) for part in parts)]
+        yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []
 
 

@@ -147,7 +147,8 @@ def _tie(
         if not topic and _follows_change_alone(first, owned):
             found: list[Mark | None] = [None] * len(series)
         elif holder is not None and holder.n in owned and not topic:
-            found = [owned[holder.n], *[None] * (len(series) - 1)]
+            of_holder = owned[holder.n] if _can(first, owned[holder.n]) else None
+            found = [of_holder, *[None] * (len(series) - 1)]
         elif len(names) == len(run) > len(series):  # 收案数、结案数和结案率下降5%、9%和1个百分点
             mine = [names[run.index(mark)] for mark in series]
             found = [by_name(name, mark, passage) for name, mark in zip(mine, series, strict=True)]
@@ -252,9 +253,12 @@ def _owners(
             listed = [by_name(name, head, passage) for name in list_of(first, len(series))]
             return listed if len(listed) == len(series) and all(listed) else none
         value = by_name(topic, head, passage) or by_hint(first, first.said)
+        then = _level_after(series, _HAS)
+        if value is not None and then is not None and then.counts == value.counts:
+            value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
         if value is not None and goes_on_about_another(first, topic, value):
             value = None
-        return [value or _level_after(series, _HAS)]
+        return [value or then]
     if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":

@@ -34,6 +34,9 @@ _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 _LISTED = re.compile(r"[、和及与]")
+_MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
+    rf"(?:{OF_BASE.pattern})[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?[^,;。()的了到至为率占人]{{1,6}}$"
+)
 _BRACKETS = re.compile(r"[()]")
 _JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
@@ -245,7 +248,10 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
                 bracket = 0
         if mark is None:
             break
-        if bracket and last[bracket] is None and _stands_alone(line, mark, held):
+        if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
+            mark.measure = "difference"
+            _turn_if(last[0].value < 0, mark)
+        elif bracket and last[bracket] is None and _stands_alone(line, mark, held):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -269,6 +275,12 @@ def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
     return alone and not mark.reported.startswith(_SIGNS) and bool(_HAN.search(held[0]))
 
 
+def _in_another_unit(line: str, mark: Mark, before: Mark) -> bool:
+    """Whether a bracket says a difference again in another unit: 增加8万公顷(120万亩)."""
+    alone = line[before.end : mark.start] == "(" and line[mark.end : mark.end + 1] == ")"
+    return alone and before.measure == "difference" and mark.measure in ("count", "amount")
+
+
 def _close(mark: Mark | None, after: str) -> None:
     if mark is not None:
         mark.after = mark.after or after
@@ -279,6 +291,13 @@ def _describe(mark: Mark) -> None:
     mark.before = clause
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
     mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)) and not of_mean)
+    if (
+        mark.sort == "level"
+        and mark.measure in ("count", "amount")
+        and (more := _MORE.search(clause[-40:]))
+    ):
+        mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
+        _turn_if(bool(more["fewer"]), mark)
     said = mark.gap[-40:]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
@@ -299,7 +318,12 @@ def _describe(mark: Mark) -> None:
         reaches = True
     elif reaches and mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
-    if reaches and mark.is_change and before.value < 0 < mark.value:
+    _turn_if(reaches and mark.is_change and before.value < 0 < mark.value, mark)
+
+
+def _turn_if(falls: bool, mark: Mark) -> None:
+    """Give a change the sign of the word that reaches over it."""
+    if falls:
         mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low
 
 

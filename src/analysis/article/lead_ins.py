@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from .clauses import Passage
-from .words import OF_BASE, TIME
+from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _LONGEST_HEADLINE = 40
 _SENTENCE_END = re.compile(r"[。;!?]")
-_NUMBER_OF_ITEM = r"\s*(?:[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.]\s*)?"
-_OPENS = re.compile(rf"{_NUMBER_OF_ITEM}({TIME.pattern})")
+_OPENS = re.compile(rf"(?:{NUMBER_OF_ITEM.pattern})?\s*(?P<time>{TIME.pattern})")
 # A report to a session is on the year before; a day is that of the print, a law's year its own.
 _NOT_OF_FIGURES = re.compile(
     r"工作报告|发布|来源|日期|时间:|记者|编辑|条例|办法|规定|意见|通知|决定|法》|[0-9]号"
@@ -41,7 +40,7 @@ def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
             hits = TIME.findall(OF_BASE.sub(",", said))
         else:
             opening = _OPENS.match(said)
-            hits = [opening[1]] if opening else []
+            hits = [opening["time"]] if opening else []
         if hits and not _DAY.search(hits[-1]):
             found.append((paragraph, hits[-1]))
     return found

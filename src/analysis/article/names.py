@@ -6,14 +6,15 @@ import re
 from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
-from .words import OF_BASE, TIME
+from .distributed import dealt_out
+from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _LONGEST = 12  # a phrase, not a clause
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
     r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理|新收|收到|收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
-    r"|举行|召开|发放|发出|推送|接待|接诊|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布"
+    r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
     r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
@@ -27,25 +28,22 @@ _VERBS, _NOUN_VERBS = (
     "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
     for verbs in (_VERB, _NOUN_VERB)
 )
-_NO_VERB = r"(?!收[入益支购费视盘成获发付收])"  # 财政收入
+_NO_VERB = r"(?!收[入益支购费视盘成获发付收案])"  # 财政收入
 _LAST_VERB = re.compile(
     rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类))了?(?:{_NOUN_VERBS})?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
 )
+_HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
-_PLAIN_NOUN = re.compile(r"案件(?:数量?|总数|总量)?|案|人员|人数|件数|罪犯|人")
+_PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起位指系基周])数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|已|虽然?|还|和|及|与|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起位指系基周])数)+$"
+    r"(?:共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起位指系基周])数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|已|虽然?|还|和|及|与|了|仅|只有|只|约|近|超过|超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起位指系基周])数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|[“”\"‘’',、:;()—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
-)
-_NO_WORDS = re.compile(  # the number of an item
-    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.](?![一二三四五六七八九十])|[0-9]{1,2}[、.](?![0-9])|[①-⑳]"
-    r"|[一二三四五六七八九十]是(?!否))"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 _OF_A_WHOLE = re.compile(r"占(?![比有地道用领率据])[^占]*$")  # named by the part: 盗窃占全部的
@@ -76,14 +74,16 @@ def phrase_of(clause: str) -> str:
     >>> phrase_of("全市共破获各类刑事案件"), phrase_of("其中不批准逮捕"), phrase_of("同比")
     ('刑事案件', '不批准逮捕', '')
     """
-    said = TIME.sub("", OF_BASE.sub("", _NO_WORDS.sub("", clause)))
+    said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
     said = _TAIL.sub("", said)
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
-    verbs = [] if said.endswith(_RATES) else list(_LAST_VERB.finditer(said))
+    verbs, least = list(_LAST_VERB.finditer(said)), 2
+    if said.endswith(_RATES):  # 公布失业率, but not 破案率
+        verbs, least = [verb for verb in verbs if len(verb[0]) > 1], 3
     for verb in reversed(verbs):
-        if verb.end() < len(said) and verb.end() <= len(said) - 2:
+        if verb.end() <= len(said) - least or said[verb.end() :] in _HARMED:
             generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(
                 verb[0]
             )
@@ -131,12 +131,17 @@ def _noun_after(line: str, mark: Mark) -> str:
 
 def set_names(passage: Passage) -> None:
     """Set `name` of each mark that is no change; changes are named by what they change."""
+    named: dict[int, str] = {}  # those that 分别 deals out
     values: list[Mark | None] = []  # before each mark the last that is no change, on its line
     for mark in passage.marks:
         at = mark.previous or mark.holder
         values.append(values[at.n] if at is not None and at.is_change else at)
         line = passage.folded[mark.paragraph - 1]
         mark.name = _noun_after(line, mark) or _named_before(mark, values[-1])
+        if not mark.is_change and (dealt := dealt_out(mark)):
+            for each, noun in zip(*dealt, strict=True):
+                named[each.n] = phrase_of(noun)
+        mark.name = named.get(mark.n) or mark.name
         before = mark.previous
         if before is not None and before.is_level and re.fullmatch(r"[、和及]", mark.gap):
             pair = re.split(r"[和及与]", before.before)
@@ -171,11 +176,12 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
 # --- Names that mean the same -------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"(?:发?案件|案|金额|数|数量|数字|人数|起数|件数|宗数|户数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体)+$"
+    r"(?:发?案件|案|金额|数|数量|数字|人数|起数|件数|宗数|户数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
 )
 _QUANTITY, _MONEY = re.compile(r"(?:数量|量)$"), re.compile(r"(?:金额|价值|产值|额)$")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
 _SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
+_ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("审结|办结|执结|结案")}
 _SCOPE = re.compile(  # modifiers that single nothing out
     r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|香港|澳门|台湾|本[港澳台]|全[港澳台]|[^,;。]{1,3}[省市区县])+"
 )
@@ -207,6 +213,8 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
         return a in b or b in a
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
+    if act := _ACTS.get(a):
+        return bool(act.fullmatch(name) or (act.search(context) and "案" in name))
     if _COUNTING.fullmatch(name):
         return len(a) > 1 and a in context  # 受理案件, of 收案数
     if b.endswith(a) and len(a) > 1:

@@ -16,8 +16,8 @@ from .breakdowns import balances, breakdowns, classes, hundreds
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
-from .shares import named, same_thing
-from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN, residue
+from .totals import named, same_thing
+from .words import AMONG, CLOSES, COMPLEMENTS, NOT_WITHIN, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -28,7 +28,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
-_OF_BEFORE = re.compile(r"[^,;。]{0,10}?(?<![其当集])中(?![心学小层介])(?:[,、]|(?=[^,;。]))")
+_OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _AHEAD = 24  # how many values after a total a list may have
 _FAR = 100  # how many figures away a total is looked for
 
@@ -143,6 +143,8 @@ def _listed(
     for k, mark in enumerate(marks):
         if k and (_ENDS.search(mark.gap) or _starts_over(marks[0], mark)):
             break
+        if ";" in mark.gap and "主要" in marks[0].said:
+            break  # 主要来自甲省(9人);乘船的旅客30人
         if mark.sort == "level" and not mark.prior:
             groups.setdefault(mark.counts, []).append(mark)
     for counts, parts in groups.items():

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import SENTENCE_ENDS, Mark, Passage
+from .distributed import dealt_out
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -52,6 +53,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
     current = outer = ""
     sentence = -1
+    dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
     for mark in passage.marks:
         while coming and coming[0][0] < mark.paragraph:
@@ -85,7 +87,10 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             if current and _SO_FAR.fullmatch(own):
                 outer, sentence = current, mark.sentence
             current = own
-        mark.when = current
+        if not mark.is_change and (dealt := dealt_out(mark)):
+            for each, noun in zip(*dealt, strict=True):
+                dealt_times[each.n] = phrase_in(noun)
+        mark.when = dealt_times.get(mark.n) or current
 
 
 def _base_times(said: str) -> list[re.Match[str]]:
@@ -115,6 +120,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 _WHICH_YEAR = re.compile(
     r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
+_ANY_YEAR = 2000
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
 
@@ -128,11 +134,12 @@ def same_time(a: Mark, b: Mark) -> bool:
 
 @lru_cache(1024)
 def _split(when: str) -> tuple[str, str]:
-    """A time phrase as its year and the rest."""
+    """A time phrase as its year and the rest: its days, where it has some (首三季 is 1至9月)."""
     hit = _WHICH_YEAR.match(when)
-    if hit is None:
-        return "", _PLAIN_REST.sub("", when)
-    return hit["year"], _PLAIN_REST.sub("", when[hit.end() :])
+    year, rest = (hit["year"], when[hit.end() :]) if hit else ("", when)
+    rest = _PLAIN_REST.sub("", rest)
+    days = dates_of(rest, _ANY_YEAR, None) if rest else ("", "")
+    return year, "/".join(days) if any(days) else rest
 
 
 # --- Its dates ----------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
             if not own or _of_base(value, change, current):
                 return value
     near = marks[current.n + 1 : change.n][::-1] + [
+        value for value in marks[max(0, change.n - 1) : change.n] if change.n < current.n
+    ]
+    near += [
         value
         for value in marks[change.n + 1 : change.n + 3]
         if not _from(value)
@@ -51,6 +54,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
         if value.prior or value.is_change or value in named:
             continue
+        if value.paragraph != current.paragraph:
+            continue  # another year's report, and what has been revised since
         for mark in named:
             same = value.counts == mark.counts and stem(value.name) == stem(mark.name)
             if same and _of_base(value, change, mark) and _same_scope(value, mark):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..figures.passed_over import LIST_NUMBER
 from ..figures.script import fold as plain
 
 _FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
@@ -37,7 +38,7 @@ _TO = r"(?:[-—–~～]{1,2}|至|到|、|和)"
 _OF_YEAR = (
     rf"(?:[上下]半年|全年|年[底末初中](?!人)|(?:第?[{_N[:4]}1-4]|首|[前首][{_N[:4]}两1-4]个?)季度?(?!节)"
     rf"|[前首]\s?[{_N}两0-9]{{1,3}}\s?个?月|{_MONTH}月?{_TO}{_MONTH}月(?:份|[底末初])?"
-    rf"|{_MONTH}月(?:{_DAY}(?:{_TO}(?:{_MONTH}月)?{_DAY})?|份|[底末初]|[上中下]旬)?"
+    rf"|{_MONTH}月(?:{_DAY}(?:{_TO}(?:{_MONTH}月)?{_DAY})?|份|当月|[底末初]|[上中下]旬)?"
     r"|第[0-9]{1,2}周|春节|国庆|五一|春运|暑期|汛期)"
 )
 _WHICH = (
@@ -144,9 +145,11 @@ def residue(gap: str) -> str:
     return _NOISE.sub("", FUNCTION.sub("", said))
 
 
+NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳])\s*")
+
 # --- Openings -----------------------------------------------------------------------------------
 AMONG = re.compile(
-    r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其中|当中)|包[括含](?=[^,;]*$)|(?:^|[,;(])(?:内)?含(?![量税水])"
+    r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其中|当中)|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)|(?:^|[,;(])(?:内)?含(?![量税水])"
 )
 COMPLEMENTS = [  # what one part has, the other has not
     (re.compile(rf"(?<!不){yes}"), re.compile(no))
@@ -162,9 +165,10 @@ COMPLEMENTS = [  # what one part has, the other has not
         (r"国内|境内|本地|本市|户籍", r"国外|境外|外地|外来|非户籍"),
     )
 ]
+NOT_WITHIN = "[心学小层介国华山央部东西药医标等型]"  # 中国, 中心: no 在X中
 WITHIN = re.compile(
     r"(?:^|[,;。])(?:但|而)?(?:在)?([^,;。]{2,20}?)(?<![其当集])(?<!办理)(?<!处理)(?<!审理)(?<!进行)(?<!推进)"
-    r"(?<!整改)(?<!施工)中(?![心学小层介])(?:[,的]|$|(?=[^,;。]{1,12}$))"
+    rf"(?<!整改)(?<!施工)中(?!{NOT_WITHIN})(?:[,的]|$|(?=[^,;。]{1, 12}$))"
 )
 BREAKDOWN = re.compile(r"(?:按|分|从)([^,;。]{1,14}?)(?:划?分(?!别)|看|来看|分类|统计)[,:]?")
 CLOSES = re.compile(r"^[,、;和及]*(?:其他|其它|其余|剩余|剩下|余下)")

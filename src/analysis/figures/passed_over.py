@@ -103,8 +103,8 @@ REASONS = dict.fromkeys(("hotline", "phone"), "telephone number") | {
     "code": "code or telephone number",
 }
 LIST_NUMBER = re.compile(
-    rf"(?:^\s*[(（]?|(?<=[(（]))({DIGITS}|{WORDS})\s?[、)）.．](?![0-9])"
-    rf"|(?:^\s*|(?<=[,，;；。:：]))({WORDS})是"
+    rf"(?:^\s*[(（]?|(?<=[(（]))({DIGITS}|{WORDS})\s?[、)）.．](?![0-9]|[{SMALL}十]、)"
+    rf"|(?:^\s*|(?<=[,，;；。:：]))({WORDS})是(?!否)"
 )
 EMERGENCY = re.compile(
     rf"(?:拨打|热线|电话|报警|急救|消防)[^,，;；。]{{0,4}}(?<![0-9])({HOTLINE})"

@@ -1,0 +1,48 @@
+"""Values that 分别 deals out: 甲区、乙区立案数分别为30起和50起 are each of its own noun or time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .clauses import CLAUSE_ENDS, Mark
+
+_EACH = re.compile(r"(?:分别|依次|各自)[^,;。、]{0,6}$")
+_JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
+_WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
+_TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
+_PARTED = re.compile(r"、|以及|[和及与]")
+
+
+def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
+    """The values of a list that a 分别 opens, and as many nouns; None where it opens none.
+
+    What the last noun has over the others is theirs, too, unless a comma stands behind it.
+    """
+    each = _EACH.search(first.gap) if first.following is not None else None
+    if each is None:
+        return None
+    marks, said = list(_list_from(first)), first.gap[: each.start()]
+    heads = CLAUSE_ENDS.split(said.rstrip(","))[-1]
+    nouns = _PARTED.split(heads)
+    if len(nouns) < 2 or len(nouns) != len(marks):
+        return None
+    *others, last = nouns
+    if (of_time := _TIMES.match(last)) and all(map(_WHICH.fullmatch, others)):
+        # 一、二季度产值
+        return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]
+    shared = next((end for end in (others[-1][-2:], others[-1][-1:]) if end in last), last)
+    rest = last[last.rfind(shared) + len(shared) :]
+    if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
+        return marks, [*others, last.removesuffix(rest)]
+    return marks, [*(noun + rest for noun in others), last]
+
+
+def _list_from(first: Mark) -> Iterator[Mark]:
+    yield first
+    at = first.following
+    while at is not None and (at.sort, at.counts) == (first.sort, first.counts):
+        if not at.gap or not _JOINED.fullmatch(at.gap):
+            break
+        yield at
+        at = at.following
