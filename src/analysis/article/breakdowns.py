@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, one_slip
-from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
+from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
@@ -19,6 +19,9 @@ _BALANCES = [  # what it is called, larger and smaller than nothing, and what it
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
     ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
 ]
+_LAST_OF_BALANCES = {
+    word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
+}
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -27,14 +30,14 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     sentences = list(passage.sentences())
     for k, sentence in enumerate(sentences):
         first = sentence[0]
-        said = first.gap if first.previous is None else SENTENCE_ENDS.split(first.gap)[-1]
+        said = first.gap if first.previous is None else first.tail
         hit = BREAKDOWN.search(said)
         if hit is None:
             continue
         follows = [sentence]
         for n in range(k + 1, len(sentences)):
             later = sentences[n]
-            opening = SENTENCE_ENDS.split(later[0].gap)[-1].strip(" ,")
+            opening = later[0].tail.strip(" ,")
             if later[0].paragraph != sentence[0].paragraph or not TIME.match(opening):
                 break
             if BREAKDOWN.search(opening):
@@ -58,7 +61,7 @@ def _heads(
     for sentence in sentences:
         if sentence[0].paragraph != sentences[0][0].paragraph:
             break
-        if AMONG.search(SENTENCE_ENDS.split(sentence[0].gap)[-1]):
+        if AMONG.search(sentence[0].tail):
             continue
         heads += list(_parts_of(sentence))[:1]
         total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
@@ -72,7 +75,7 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     row: list[Mark] = []
     noun = ""
     for sentence in [*passage.sentences(), []]:
-        said = SENTENCE_ENDS.split(sentence[0].gap)[-1].strip() if sentence else ""
+        said = sentence[0].tail.strip() if sentence else ""
         hit = _CLASS.match(said)
         if hit and hit["noun"] == noun:
             row.append(sentence[0])
@@ -86,8 +89,10 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
 def balances(passage: Passage) -> Iterator[Claim]:
     """贸易顺差, 结余: what one printed value has over another is the sum of which that one is."""
     for mark in passage.marks:
+        if mark.sort != "level" or mark.name[-1:] not in _LAST_OF_BALANCES:
+            continue
         for over, under, income, expense in _BALANCES:
-            word = re.search(f"(?:{over}|{under})$", mark.name) if mark.sort == "level" else None
+            word = re.search(f"(?:{over}|{under})$", mark.name)
             if word is None:
                 continue
             larger, smaller = income, expense

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ..figures.english import is_english
 from ..units import is_share, unit_of
 from .words import (
     AMONG,
@@ -29,6 +30,10 @@ _SHORT = 4_000  # characters of a line that may be looked through again and agai
 _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
 SENTENCE_ENDS = re.compile(r"[。!?…|\[\]]")
 CLAUSE_ENDS = re.compile(r"[,;:。!?…|\[\]]")
+_STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or J.
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\b[A-Z])\.(?=\s|$)"
+)
+_AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
@@ -66,7 +71,8 @@ class Mark:
     sort: str  # level, average, share, change, points, difference
     counts: str  # cases, persons, …: what may be added and compared
     gap: str = ""
-    said: str = ""  # `gap` in its sentence, without what still belongs to the figure before
+    tail: str = ""  # `gap` in its sentence
+    said: str = ""  # `tail` without what still belongs to the figure before
     before: str = ""  # the folded clause before it, without what other figures claim
     after: str = ""  # what follows, to the next figure on its line
     sentence: int = 0
@@ -83,6 +89,7 @@ class Mark:
     when: str = ""
     period: tuple[str, str] = ("", "")
     notes: list[str] = field(default_factory=list)
+    in_english: bool = False
 
     @property
     def is_level(self) -> bool:
@@ -178,18 +185,24 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
-    """The passage of a text, from what `figures_in(text, dates=True)` has found in it."""
+def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool = False) -> Passage:
+    """The passage of a text, from what `figures_in(text, dates=True)` has found in it: the figures
+    of its English lines, or of the others."""
     lines = text.split("\n")
     folded = fold(text).split("\n")
+    english = {n for n, line in enumerate(folded, 1) if is_english(line)}
+    for n in english:
+        folded[n - 1] = _STOP.sub("。", folded[n - 1])
     passage = Passage(lines, folded, [])
     rows: dict[int, list[Mark]] = {}
     for paragraph, start, reported, value, low, high, unit, _, measure in found:
-        if measure == "date":
+        if measure == "date" or (paragraph in english) is not in_english:
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
-        mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", _counted(unit))
+        counts = "" if in_english and _counted(unit) == "cases" else _counted(unit)
+        mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", counts)
+        mark.in_english = in_english
         passage.marks.append(mark)
         rows.setdefault(paragraph, []).append(mark)
     sentence = 0
@@ -272,7 +285,10 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
 def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
     alone = line[mark.start - 1] == "(" and line[mark.end : mark.end + 1] == ")"
-    return alone and not mark.reported.startswith(_SIGNS) and bool(_HAN.search(held[0]))
+    if not alone or mark.reported.startswith(_SIGNS):
+        return False
+    after_a_noun = mark.measure in ("count", "rate") and _AFTER_A_NOUN.search(held[0])
+    return bool(after_a_noun or _HAN.search(held[0]))
 
 
 def _in_another_unit(line: str, mark: Mark, before: Mark) -> bool:
@@ -290,7 +306,8 @@ def _describe(mark: Mark) -> None:
     clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
-    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)) and not of_mean)
+    mean = ("均" in clause or "每" in clause) and not of_mean and _AVERAGE.search(clause)
+    mark.sort = _sort(mark.measure, mark.unit, bool(mean))
     if (
         mark.sort == "level"
         and mark.measure in ("count", "amount")
@@ -299,6 +316,7 @@ def _describe(mark: Mark) -> None:
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         _turn_if(bool(more["fewer"]), mark)
     said = mark.gap[-40:]
+    mark.tail = SENTENCE_ENDS.split(mark.gap)[-1]
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
     opens, goes_on = AMONG.search(mark.said), mark.previous
@@ -378,7 +396,7 @@ def _without_tail(mark: Mark) -> str:
 
     In 1763名涉及毒品的人士,分别上升 the first piece says what was counted.
     """
-    said = SENTENCE_ENDS.split(mark.gap)[-1]
+    said = mark.tail
     if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
         _, comma, rest = said.partition(",")
         if comma:

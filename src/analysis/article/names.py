@@ -62,6 +62,7 @@ _COUNTED = re.compile(  # 盗窃案件的(立案数)
 )
 _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
+_PAIRED = frozenset("、和及")
 _GENERIC = re.compile(
     r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
 )
@@ -143,7 +144,7 @@ def set_names(passage: Passage) -> None:
                 named[each.n] = phrase_of(noun)
         mark.name = named.get(mark.n) or mark.name
         before = mark.previous
-        if before is not None and before.is_level and re.fullmatch(r"[、和及]", mark.gap):
+        if before is not None and before.is_level and mark.gap in _PAIRED:
             pair = re.split(r"[和及与]", before.before)
             if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])

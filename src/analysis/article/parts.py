@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
 from .breakdowns import balances, breakdowns, classes, hundreds
-from .clauses import SENTENCE_ENDS, Claim, Mark, Passage, apart
+from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import named, same_thing
@@ -97,7 +97,7 @@ def _opened(
     """The lists that open in a sentence; returns the X of an X中 with which it begins."""
     opened: list[tuple[int, str, Mark | None]] = []
     first, begins = line[0], ""
-    opening = SENTENCE_ENDS.split(first.gap)[-1]
+    opening = first.tail
     carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
     if carries and not AMONG.search(opening) and not WITHIN.search(opening):
         total = named(carried[0], first, first, passage)
@@ -105,10 +105,11 @@ def _opened(
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
     for k, mark in enumerate(line):
-        said = SENTENCE_ENDS.split(mark.gap)[-1]
+        said = mark.tail
         before = mark.previous
-        if AMONG.search(said) and not _OF_THE_CHANGE.search(said):
-            opened.append((k, "其中", None))
+        among = AMONG.search(said)
+        if among and not _OF_THE_CHANGE.search(said):
+            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
         elif (
             before is not None
             and before.is_level
@@ -393,7 +394,7 @@ def _goes_on(total: Mark, parts: list[Mark]) -> bool:
 
 def _one_list(parts: list[Mark]) -> bool:
     """Whether values are parts of one another, as 其中 has it: no list of a total."""
-    return any(AMONG.search(SENTENCE_ENDS.split(part.gap)[-1]) for part in parts[1:])
+    return any(AMONG.search(part.tail) for part in parts[1:])
 
 
 def _complement(one: Mark, other: Mark) -> bool:

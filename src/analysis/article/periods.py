@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import calendar
-import heapq
 import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-from .clauses import SENTENCE_ENDS, Mark, Passage
+from .clauses import Mark, Passage
 from .distributed import dealt_out
 from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
@@ -255,6 +254,18 @@ _MONTH = re.compile(rf"(?:.{{0,5}}年)?{_M}月份?")
 _THIS_MONTH = ("本月", "本月份", "当月", "该月")
 
 
+@lru_cache(1024)
+def _year_of(phrase: str) -> int | None:
+    """The year that a phrase names in Arabic digits, or as one of the Republic."""
+    named = _YEAR.search(phrase)
+    return int(arabic_year(named[0])[:4]) if named and not named["words"] else None
+
+
+@lru_cache(1024)
+def _is_month(phrase: str) -> bool:
+    return bool(_MONTH.fullmatch(phrase))
+
+
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
     """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
     too), and the day it came out."""
@@ -263,14 +274,14 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
     known: dict[tuple[str, int | None], tuple[str, str]] = {}
     said = [(paragraph, phrase, None) for paragraph, phrase in leads]
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
-    for _, phrase, mark in heapq.merge(marks, said, key=itemgetter(0)):
+    for _, phrase, mark in sorted([*marks, *said], key=itemgetter(0)):
         prior = mark is not None and mark.prior
-        if not prior and (named := _YEAR.search(phrase)) and not named["words"]:
-            year = int(arabic_year(named[0])[:4])
+        if not prior:
+            year = _year_of(phrase) or year
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
-        if _MONTH.fullmatch(phrase) and not prior:
+        if not prior and _is_month(phrase):
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
@@ -350,7 +361,7 @@ def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
     """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
     bases = []
     for paragraph, line in enumerate(folded, 1):
-        for hit in FROM_HERE.finditer(line) if "同" in line else ():
+        for hit in FROM_HERE.finditer(line) if "下" in line and "同" in line else ():
             base = base_in(hit["all"] or hit["inside"] or "")
             if not base and hit["before"]:
                 last = [base.end() for base in OF_BASE.finditer(hit["before"])][-1:]
@@ -380,11 +391,11 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = base_in(mark.gap + _sign(mark)) or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
-            goes_on = line == mark.paragraph and _GOES_ON.match(SENTENCE_ENDS.split(mark.gap)[-1])
+            goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
             if not goes_on:
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
-        said = base_in(SENTENCE_ENDS.split(mark.gap)[-1] + _sign(mark))
+        said = base_in(mark.tail + _sign(mark))
         if mark.is_change:
             before = mark.previous
             if before is not None and before.is_change and _OR.fullmatch(mark.gap):

@@ -48,30 +48,34 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         return next(
             (v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0]
         )
-    if change.against in ("", "not stated"):
+    if change.against in ("", "not stated", "other"):
         return None
-    named = _said_again(current, passage)
-    for value in marks[max(0, current.n - _REACH) : current.n + _REACH]:
+    return _named_before(current, change, marks[max(0, current.n - _REACH) : current.n + _REACH])
+
+
+def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
+    """The value of a name at the time of the base; what a text prints again under another name, as
+    its tables do, has both names."""
+    again = current.value if current.value >= _PRECISE else None
+    named = [current, *(m for m in near if m.value == again and m.sort == "level")]
+    told = [mark for mark in dict.fromkeys(named) if _tells_before(mark, change)]
+    for value in near if told else ():
         if value.prior or value.is_change or value in named:
             continue
         if value.paragraph != current.paragraph:
             continue  # another year's report, and what has been revised since
-        for mark in named:
+        for mark in told:
             same = value.counts == mark.counts and stem(value.name) == stem(mark.name)
             if same and _of_base(value, change, mark) and _same_scope(value, mark):
                 return value
     return None
 
 
-def _said_again(current: Mark, passage: Passage) -> list[Mark]:
-    """A value, and where the text prints it again under another name, as its tables do."""
-    near = passage.marks[max(0, current.n - _REACH) : current.n + _REACH]
-    again = [
-        mark
-        for mark in near
-        if mark.value == current.value >= _PRECISE and mark.sort == "level" and mark is not current
-    ]
-    return [current, *again]
+def _tells_before(mark: Mark, change: Mark) -> bool:
+    """Whether a value's own time tells which one its base is of."""
+    if change.against == "year earlier":
+        return bool(_YEAR.match(arabic_year(mark.when)))
+    return change.against != "previous period" or all(mark.period)
 
 
 def _from(value: Mark) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from . import english_claims
 from .changes import set_changes
 from .clauses import Claim, Mark, Passage
 from .parts import part_claims
@@ -18,8 +19,15 @@ def propose(passage: Passage) -> list[Claim]:
 
     A headline that says again what the body says makes no claim of its own.
     """
-    ratios = ratio_claims(passage)
-    changes = set_changes(passage)
+    if passage.marks and passage.marks[0].in_english:
+        changes, ratios = (
+            english_claims.change_claims(passage),
+            english_claims.ratio_claims(passage),
+        )
+        changes += english_claims.of_them(passage)
+    else:
+        ratios = ratio_claims(passage)
+        changes = set_changes(passage)
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
     claims = [*changes, *ratios, *(claim for claim in parts if len(claim.roles) > 1)]

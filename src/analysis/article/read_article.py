@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,8 @@ import pandas as pd
 from ..extract import Extract, Source
 from ..figures.text import figures_in, numerals_in, why_no_figure
 from .clauses import Claim, Mark, Passage, passage_of
+from .english import set_names as set_english_names
+from .english import set_periods
 from .lead_ins import lead_ins
 from .names import as_printed, key_of, set_names
 from .page import is_page, page_of
@@ -23,12 +26,13 @@ from .periods import set_against, set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 
-_SAME = {"theme": "", "name_en": "", "hedge": "", "status": "proposed"}
+_SAME = {"theme": "", "hedge": "", "status": "proposed"}
 _PERIOD = ("period_start", "as_of")
 _COLUMNS = (
     "theme name_en name_zh reported value low high unit measure when period_start as_of against"
     " basis paragraph position status note hedge"
 ).split()
+_ENGLISH_SUFFIXES = {"year earlier": "year_on_year", "previous period": "on_previous_period"}
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
 
@@ -42,7 +46,8 @@ def read_article(
     and where the text names no year, `period_start` and `as_of` stay empty.
 
     - figures: as in `figures.csv`, with names, `when`, dates, `against`, and `status` "proposed".
-      A change is named after its value. English names stay empty
+      A change is named after its value. English names stay empty but for English lines, whose
+      nouns stand in both columns
     - relations: the claims that the text makes by its words; `note` holds the words that tie
     - passed_over: every other numeral of the text; dates with their reason
 
@@ -85,6 +90,8 @@ def read_article(
     set_against(passage)
     set_names(passage)
     claims = propose(passage)
+    if len(passage.marks) < sum(measure != "date" for *_, measure in found):
+        claims += _read_english(passage, passage_of(text, found, in_english=True), day)
     keys = _keys(passage)
     return Extract(
         _figures(passage, keys),
@@ -97,6 +104,18 @@ def read_article(
             sha256=hashlib.sha256(text.encode()).hexdigest(),
         ),
     )
+
+
+def _read_english(passage: Passage, english: Passage, day: date | None) -> list[Claim]:
+    """Read the English lines of a text and put their figures among the others."""
+    set_periods(english, day)
+    set_english_names(english)
+    claims = propose(english)
+    passage.marks += english.marks
+    passage.marks.sort(key=lambda mark: (mark.paragraph, mark.start))
+    for n, mark in enumerate(passage.marks):
+        mark.n = n
+    return claims
 
 
 def _day(published: str | date | None) -> date | None:
@@ -112,10 +131,21 @@ def _day(published: str | date | None) -> date | None:
 
 def _keys(passage: Passage) -> list[str]:
     taken: dict[str, int] = {}
-    return [key_of(mark.name, _suffix(mark), taken) for mark in passage.marks]
+    names = (
+        re.sub(r"\W+", "_", mark.name.lower()).strip("_") if mark.in_english else mark.name
+        for mark in passage.marks
+    )
+    return [
+        key_of(name, _suffix(mark), taken) for name, mark in zip(names, passage.marks, strict=True)
+    ]
 
 
 def _suffix(mark: Mark) -> str:
+    if mark.in_english:
+        of_change = _ENGLISH_SUFFIXES.get(mark.against, "change") + "_difference" * (
+            mark.sort == "difference"
+        )
+        return of_change if mark.is_change else "share" * (mark.sort == "share")
     if mark.is_change:
         return _SUFFIXES.get(mark.against, "变化") + ("增减" if mark.sort == "difference" else "")
     return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度")) else ""
@@ -123,8 +153,10 @@ def _suffix(mark: Mark) -> str:
 
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
+    names = [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks]
     words = {
-        "name_zh": [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks],
+        "name_en": [name * mark.in_english for name, mark in zip(names, marks, strict=True)],
+        "name_zh": names,
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import CLAUSE_ENDS, SENTENCE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import phrase_in
 from .words import FROM, OF_BASE
@@ -37,7 +37,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = re.sub(r"分别.*", "", OF_BASE.sub("", SENTENCE_ENDS.split(first.gap)[-1]))
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", first.tail))
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
         if len(names) == k or (len(names) > k and "、" in parts):
@@ -47,7 +47,7 @@ def list_of(first: Mark, k: int) -> list[str]:
 
 def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
-    own = phrase_in(SENTENCE_ENDS.split(head.gap)[-1])
+    own = phrase_in(head.tail)
     said = CLAUSE_ENDS.split(head.said)
     if any(stem(topic) in clause for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all

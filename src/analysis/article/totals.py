@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from .clauses import CLAUSE_ENDS, SENTENCE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
 from .periods import same_time
 from .words import AMONG, TIME
@@ -78,7 +78,7 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 def context(mark: Mark) -> str:
     """A value's clause and its name."""
-    pieces = CLAUSE_ENDS.split(SENTENCE_ENDS.split(mark.gap)[-1])
+    pieces = CLAUSE_ENDS.split(mark.tail)
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 

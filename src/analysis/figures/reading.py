@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
+from .english import in_chinese
 from .grammar import BARE, FORMS, with_lead
 from .matching import reading_of
 from .meaning import Reading
@@ -70,6 +71,9 @@ def parse(text: str) -> Reading:
         reading = reading_of(name, m.groupdict(""), partial(_printed, text, m))
         if reading:
             return reading
+    if said := in_chinese(text):
+        reading = parse(said.sign + said.rest)
+        return reading._replace(meaning=reading.meaning._replace(hedge=said.hedge))
     raise FigureError(_fault(text, plain, start))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..units import is_share, spelled
+from . import english
 from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
@@ -18,7 +19,7 @@ from .meaning import Groups, Meaning, Reading
 from .numbers import INNER
 from .passed_over import EMERGENCY, LIST_NUMBER, PASSED_OVER, REASONS
 from .precision import bounds_of
-from .reading import COLUMNS
+from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
 from .tokens import UNIT
 from .words import LEAD_CHARACTERS, LEAD_ENDS, LEAD_KERNELS
@@ -122,6 +123,9 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
     search = scanner().search
     plain_text = fold(text).split("\n")
     for paragraph, (line, plain) in enumerate(zip(text.split("\n"), plain_text, strict=True), 1):
+        if english.is_english(plain):
+            yield from _in_english(paragraph, line, plain, dates)
+            continue
         last: Last | None = None
         after = free = 0  # where to search on, and from where on words belong to no other numeral
         while hit := search(plain, after):
@@ -165,6 +169,24 @@ def _find(text: str, dates: bool) -> Iterator[tuple[Any, ...]]:
                 r = r._replace(meaning=meaning)
             value, low, high = bounds_of(r, "nearest") if meaning.whole else _bounds(r)
             yield paragraph, start, line[start:end], value, low, high, *meaning[-3:]
+
+
+def _in_english(paragraph: int, line: str, plain: str, dates: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows of an English line."""
+    rows: list[tuple[Any, ...]] = []
+    for said in english.figures_of(plain):
+        try:
+            r = parse(said.sign + said.rest)
+        except FigureError:
+            continue
+        if r.meaning.measure == "count" and english.is_average(plain, said):
+            r = r._replace(meaning=r.meaning._replace(whole=False, measure="rate"))
+        words = (r.meaning.unit, said.hedge, r.meaning.measure)
+        rows.append((paragraph, said.start, line[said.start : said.end], *_bounds(r), *words))
+    nothing = (math.nan, math.nan, math.nan, "", "", "date")
+    spans = english.dates_of(plain) if dates else []
+    rows += [(paragraph, start, line[start:end], *nothing) for start, end in spans]
+    yield from sorted(rows, key=lambda row: int(row[1]))
 
 
 def _goes_on(plain: str, listed: int, at: int, end: int) -> bool:
@@ -213,7 +235,9 @@ _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
-_NO_FIGURES = {re.compile(r.pattern): REASONS[r.name] for r in PASSED_OVER if r.name in REASONS}
+_NO_FIGURE = re.compile(
+    "|".join(f"(?P<{row.name}>{row.pattern})" for row in PASSED_OVER if row.name in REASONS)
+)
 _UNIT = re.compile(rf"[{INNER}]?\s?{UNIT}")
 _BEGINS = re.compile(f"[0-9０-９{_IN_WORDS}]")  # a numeral
 
@@ -237,6 +261,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     >>> why_no_figure("进一步", 1, "一"), why_no_figure("共42", 1, "42")
     ('part of a word', 'no figure')
     """
+    if english.is_english(line):
+        return english.why_none(fold(line), position)
     first = max(0, position - _REACH)
     last = position + len(numeral) + _REACH
     plain = ("+" if first else "") + fold(line[first:last])  # what begins there begins no line
@@ -246,12 +272,11 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     def stands(pattern: re.Pattern[str]) -> bool:
         return any(at in (m.start(1), m.start(2)) for m in pattern.finditer(plain))
 
-    for name, reason in _NO_FIGURES.items():
-        if name.match(plain, at):
-            return reason
+    if no_figure := _NO_FIGURE.match(plain, at):
+        return REASONS[no_figure.lastgroup or ""]
     if stands(LIST_NUMBER):
         return "list number"
-    if stands(EMERGENCY):
+    if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
     in_words = not _DIGITS.intersection(plain[at:end])
     return "part of a word" if in_words and not _UNIT.match(plain, end) else "no figure"

@@ -1,0 +1,356 @@
+"""English text: the time that governs a figure, what a change is against, and what is counted.
+
+English says these behind the figure as often as before it: 1,302 burglaries in 2022, down 5%
+compared with the year before.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+from .clauses import Mark, Passage
+from .periods import dates_of
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
+_WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
+_N = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2})"
+TIME = re.compile(
+    rf"(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
+    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|{_N} months) (?:to"
+    rf"|ending|ended|up to)"
+    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {_MONTH})(?: {_YEAR})?"
+    rf"|{_MONTH}(?: to | and |[-–]){_MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {_YEAR}"
+    rf"|(?:[0-9]{{1,2}} )?{_MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
+    rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
+    rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
+    rf"|(?<=\b[io][nf] ){_MONTH}\b"
+)
+_THAN = (
+    r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|on|against|versus|vs\.?"
+    r"|relative to|since"
+    r"|with|in)"
+)
+_SAME = (
+    r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"
+    r"|time|week)s?"
+)
+_BEFORE = r"(?:previous|preceding|prior|last)"
+_OF_BASE = (  # what stands between over, from or on and the year that something is compared with
+    "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|same|corresponding|period|quarter"
+    "|month|year|half|cases|crimes|incidents|offences|recorded|reported|number|total)"
+)
+_BASES = [  # what is said, how it is said; the first row that fits the earliest
+    ("previous period", r"\b(?:month|quarter|week)[- ](?:on|to|over)[- ](?:month|quarter|week)\b"),
+    (
+        "previous period",
+        rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
+        rf"|{_N} months)"
+        r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b",
+    ),
+    (
+        "year earlier",
+        r"\byear[- ](?:on|over)[- ]year\b|\by/y\b|\byoy\b"
+        rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?{_BEFORE} year"
+        rf"|{_THAN} (?:the |that of the |in the |in )*(?:year before|{_BEFORE} (?:financial "
+        rf"|calendar )?(?:year|12 months|twelve months))"
+        r"|\b(?:a|one) year (?:ago|earlier|before)\b|\b(?:12|twelve) months (?:ago|earlier)\b"
+        r"|over the year\b",
+    ),
+    (
+        "year",
+        r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
+        r" (?:[^.;,。]|,(?=[0-9])){0,70}?"
+        rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{_MONTH}|Q[1-4]) )*?)"
+        rf"(?P<year>{_YEAR})",
+    ),
+    (
+        "other",
+        rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?(?:pre-[a-z]+|peak|target"
+        rf"|average|forecast|plan)\b",
+    ),
+]
+BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
+_SINCE = re.compile(rf"\bsince (?:{_MONTH} )?{_YEAR}", re.IGNORECASE)
+_LEADS = re.compile(  # right before a value of the base
+    r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|against|versus"
+    r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
+    r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
+    r"|\b(?:previous|preceding|prior|last) year['’]s\s*$",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
+
+
+def base_of(said: str, last: bool = False) -> str:
+    """What some words say that a change is against: the first base they name, or the last.
+
+    >>> base_of(" compared with 31,434 in the same period of 2022"), base_of(" year-on-year")
+    ('year 2022', 'year earlier')
+    """
+    hits = []
+    for rank, (name, pattern) in enumerate(BASES):
+        for hit in pattern.finditer(said):
+            if name == "year" and not _is_base(hit):
+                continue
+            base = f"year {hit['year']}" if name == "year" else name
+            at = hit.end("year") if name == "year" else hit.start()
+            hits.append((-hit.end() if last else at, rank, base))
+    return min(hits)[2] if hits else ""
+
+
+def _is_base(hit: re.Match[str]) -> bool:
+    """Whether a year is compared with: over 2013, in the same period of 2022; but not in 2022."""
+    words = hit[0].split()
+    if words[0].lower() in ("in", "with"):
+        return bool(re.search(_SAME, hit[0], re.IGNORECASE))
+    return words[0].lower() != "since"
+
+
+def _without_bases(said: str) -> str:
+    said = _SINCE.sub("", said)
+    for name, pattern in BASES:
+        for hit in pattern.finditer(said):
+            if name != "year" or _is_base(hit):
+                said = said.replace(hit[0], " " * len(hit[0]), 1)
+    return said
+
+
+def _after(passage: Passage, mark: Mark) -> str:
+    """What follows a mark in its sentence, to the next change."""
+    line = passage.folded[mark.paragraph - 1]
+    end = len(line)
+    for then in passage.marks[mark.n + 1 : mark.n + 8]:
+        if then.paragraph != mark.paragraph:
+            break
+        if then.is_change or (not then.prior and not mark.is_change):
+            end = then.start
+            break
+    return _APART.split(line[mark.end : end])[0]
+
+
+def set_periods(passage: Passage, published: date | None) -> None:
+    """Set `prior`, `when`, `period` and `against` of the marks of an English passage."""
+    for mark in passage.marks:
+        if mark.is_level or mark.is_rate:
+            alone = passage.in_bracket(mark)
+            mark.prior = _ends_in_base(mark.tail) if alone else bool(_LEADS.search(mark.tail))
+    current = ""
+    for mark in passage.marks:
+        after = _after(passage, mark)
+        if mark.prior:
+            times = [m[0] for m in TIME.finditer(after)] or [m[0] for m in TIME.finditer(mark.tail)]
+            mark.when = times[0] if times else ""
+        else:
+            own = [m[0] for m in TIME.finditer(_without_bases(mark.tail))][-1:]
+            if not own and not mark.is_change:
+                own = [m[0] for m in TIME.finditer(_without_bases(after))][:1]
+            own = own or [m[0] for m in TIME.finditer(_without_bases(mark.gap))][-1:]
+            current = own[0] if own else current
+            mark.when = current
+        mark.period = _dates(mark.when, published)
+    _set_against(passage)
+
+
+def _ends_in_base(said: str) -> bool:
+    """Whether words end with what a change is against: compared with the previous year."""
+    said = said.rstrip()
+    return any(hit.end() >= len(said) for _, p in BASES for hit in p.finditer(said))
+
+
+def _set_against(passage: Passage) -> None:
+    sentences: dict[tuple[int, int], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.is_change:
+            sentences.setdefault((mark.paragraph, mark.sentence), []).append(mark)
+    for changes in sentences.values():
+        for mark in changes:
+            alone = mark.previous is None or mark.previous.sentence != mark.sentence
+            before = mark.tail if alone else re.split(r"[,;]", mark.tail)[-1]
+            value = mark.previous
+            if value is not None and value.prior and value.sentence == mark.sentence:
+                before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
+            mark.against = base_of(_after(passage, mark)) or base_of(before, last=True)
+        for mark, then in zip(changes[-2::-1], changes[:0:-1], strict=True):
+            mark.against = mark.against or then.against
+        for before_it, mark in pairwise(changes):
+            mark.against = mark.against or before_it.against
+        for mark in changes:
+            mark.against = mark.against or "not stated"
+
+
+# --- Dates ----------------------------------------------------------------------------------------
+_OTHERS = "this year|last year"
+_IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
+    (rf"the first half of (?P<year>{_YEAR}|{_OTHERS})", "上半年"),
+    (rf"the second half of (?P<year>{_YEAR}|{_OTHERS})", "下半年"),
+    (
+        rf"the (?P<q>first|second|third|fourth) quarter of (?P<year>{_YEAR}|{_OTHERS})",
+        "{q}季度",
+    ),
+    (rf"(?:Q|Quarter )(?P<q>[1-4]),? (?P<year>{_YEAR})", "{q}季度"),
+    (rf"the first (?P<n>{_N}) months of (?P<year>{_YEAR}|{_OTHERS})", "前{n}个月"),
+    (
+        rf"(?P<m>{_MONTH})(?: to | and |[-–])(?P<until>{_MONTH}),? (?P<year>{_YEAR}|this year"
+        rf"|last year)",
+        "{m}至{until}月",
+    ),
+    (rf"(?P<m>{_MONTH}) (?P<year>{_YEAR})", "{m}月"),
+    (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{_YEAR}|{_OTHERS})", ""),
+]
+_WORDS = {
+    word: n
+    for n, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+}
+_WORDS |= {month: n for n, month in enumerate(_MONTHS, 1)}
+_WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_RELATIVE = {"this year": "今年", "last year": "去年"}
+
+
+def _dates(phrase: str, published: date | None) -> tuple[str, str]:
+    """First and last day of an English time phrase, ISO; empty what is not told."""
+    for pattern, chinese in _IN_CHINESE:
+        if m := re.fullmatch(pattern, phrase):
+            said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
+            year = _RELATIVE.get(m["year"], m["year"] + "年")
+            return dates_of(year + chinese.format(**said), None, published)
+    return "", ""
+
+
+# --- Names ----------------------------------------------------------------------------------------
+_ENDS = re.compile(
+    r"[,.;:()。–—]|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
+    r"|that|which|who|whose|whom|when|after"
+    r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
+    r"|over|between|as|for|per"
+    r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
+    r"|travelling|respectively|resulted|showing|accounting"
+    r"|representing|came|against)\b|[0-9]"
+)
+_COUNTED = re.compile(
+    r"(?:(?:recorded |reported |new )*(?:cases|incidents|instances|reports|offences) (?:of"
+    r"|involving)"
+    r"|of(?: all| the| these| those)?) "
+)
+_UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
+_VERBS = ("were", "was", "are", "is", "recorded", "reported")
+_OPENS_LIST = re.compile(
+    r"^.*\b(?:included?|including|were|was|in|both|each|coming from|came via|arrived through)"
+    r"\s(?=[^()]+\($)"
+)
+_EMPTY = re.compile(
+    r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
+    r"|of|from|among"
+    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s)*",
+    re.IGNORECASE,
+)
+_NOUN_ENDS = re.compile(r"\s(?:and|or|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$")
+_SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
+    r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
+    r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
+    r"|declined|surged|jumped|climbed|amounted|maintained|recorded|running|occupied|accounted"
+    r"|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
+)
+_CLAUSE = re.compile(
+    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whereas"
+    r"|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
+    re.IGNORECASE,
+)
+_SUBJECT_HEAD = re.compile(
+    r"^(?:in|during|for|from|of|by|the|a|an|total|overall number of|total number of|number of"
+    r"|there (?:was|were|is|are|ha[sd] been|have been)|there|those|and|also|as|(?:increases?"
+    r"|decreases?|rises?|falls?|drops?) (?:in|for)"
+    r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of)\s",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|than|over|against)\b[^,;]*$")
+_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
+_BRACKET = re.compile(r"\([^()]*\)")
+_ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
+_LIST = re.compile(r",?\sand\s|,\s")
+_LONGEST = 6  # words of a name
+
+
+def _noun_after(line: str, mark: Mark) -> str:
+    """The noun phrase that follows a count: 4,361 violent crime cases were recorded."""
+    behind = line[mark.end : mark.end + 80].lstrip()
+    counted = _COUNTED.match(behind)
+    said = behind[counted.end() :] if counted else behind
+    ends = _ENDS.search(said)
+    noun = (said[: ends.start()] if ends else said).strip("“”\"' ")
+    first, both, _ = noun.partition(" and ")
+    if both and not counted and not (ends and ends[0] in _VERBS):
+        noun = first
+    words = _NOUN_ENDS.sub("", noun).split()
+    if not words or not words[0][:1].isalpha() or words[0] in ("and", "or", "of", "to"):
+        unit = _UNIT_NOUN.search(mark.reported)
+        return unit[0] if unit else ""
+    return " ".join(words[:_LONGEST])
+
+
+def _headless(said: str) -> str:
+    """Words without those with which a clause begins: there was an increase in the number of."""
+    before = None
+    while said != before:
+        before, said = said, _SUBJECT_HEAD.sub("", said.strip(" \"“”'‘’-") + " ").strip()
+    return said
+
+
+def _subject(said: str) -> str:
+    """The noun phrase with which a clause leads up to its figure; "" where none is left."""
+    if said.endswith("("):
+        said = _OPENS_LIST.sub("", said)
+    for clause in reversed(_CLAUSE.split(TIME.sub("", _without_bases(said)))):
+        noun = _headless(_SUBJECT_ENDS.sub("", _headless(clause)))
+        words = _NOUN_ENDS.sub("", " ".join(noun.split()[:_LONGEST])).split()
+        if words and not _EMPTY.fullmatch(" ".join(words)):
+            return " ".join(words)
+    return ""
+
+
+def set_names(passage: Passage) -> None:
+    """Set `name` of each mark of an English passage: the noun behind it, or what leads up to it."""
+    for mark in passage.marks:
+        line = passage.folded[mark.paragraph - 1]
+        at = passage.marks[mark.n - 1] if mark.n else None
+        start = at.end if at is not None and at.paragraph == mark.paragraph else 0
+        said = _BRACKET.sub(" ", line[start : mark.start].rpartition("。")[2])
+        near = at if at is not None and at.paragraph == mark.paragraph else None
+        name = "" if mark.is_change or mark.sort == "share" else _noun_after(line, mark)
+        leads = near is not None and near.is_change and _TO.search(said)
+        if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
+            name = _subject(said) or (near.name if near is not None and leads else "") or name
+        name = name or ("" if _COMPARED.search(said) else _subject(said))
+        if not name and mark.sort == "share":
+            name = _noun_after(line, mark)  # 59% of all fires
+        mark.name = name or (near.name if near is not None else "")
+    _name_lists(passage)
+
+
+def _name_lists(passage: Passage) -> None:
+    """Name the figures of a list after the list of nouns before it: A, B and C were 1, 2 and 3."""
+    row: list[Mark] = []
+    for mark in [*passage.marks, None]:
+        goes_on = row and mark is not None and mark.paragraph == row[-1].paragraph
+        if goes_on and mark is not None:
+            line = passage.folded[mark.paragraph - 1]
+            goes_on = bool(_LIST.fullmatch(line, row[-1].end, mark.start))
+        if goes_on and mark is not None:
+            row.append(mark)
+            continue
+        said = _ALONE.split(row[0].tail)[-1] if len(row) > 1 else ""
+        if (clause := _SUBJECT_ENDS.sub("", said)) != said or (said and row[0].is_change):
+            nouns = [_subject(noun) for noun in _LIST.split(clause)]
+            if len(nouns) == len(row) and all(nouns):
+                for each, noun in zip(row, nouns, strict=True):
+                    each.name = noun
+        row = [mark] if mark is not None else []

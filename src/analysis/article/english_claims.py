@@ -1,0 +1,355 @@
+"""The changes and ratios that English text claims, by the words between its figures."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from .clauses import Claim, Mark, Passage
+from .english import TIME, base_of
+from .words import AMONG
+
+_ADVERBS = (
+    r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
+    r"|also|overall|respective|marked|modest|small|large"
+    r"|substantial|narrower|slightly|just|about|around|some|nearly|almost|more than|still"
+    r"|drop|rise)\b)*"
+)
+_LEADS_ON = re.compile(  # between a value and its own change, in the last clause
+    r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
+    r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
+    r"|record(?:ed|ing)|reflecting|registering|indicating|equivalent to|or about|with|a|an"
+    r"|the|of|by|figure"
+    rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
+_BE = re.compile(r"\b(?:was|were|is|are)(?: a| an)?\s*$")
+_GOES_ON = re.compile(  # a sentence about the value of the one before
+    r"^\s*(?:this|that|it|the figure|which)\s(?:is|was|represent(?:s|ed)|mark(?:s|ed)"
+    r"|compar\w+)?\b[^,;]*$|^\s*[^,;]*,\s(?:this|it)\s(?:was|is)\s*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"^(?P<words>[^,;]*?)\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$"
+    r"|^(?P<comma>),\s(?:reaching|to)\s*$",
+    re.IGNORECASE,
+)
+_IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
+_TO_WORDS = re.compile(
+    r"(?:\s|year|month|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
+    r"|a|earlier|ago|same|period|last|of|previous)*"
+)
+_JOINED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but)\s|,\s)", re.IGNORECASE)
+_LIST = re.compile(r"\s?(?:,|,?\s?and)\s?")
+_OF_ALL = re.compile(
+    r"\s?of (?:all |the total |the overall |the |these |those |total "
+    r"|recorded )*(?P<of>[a-z][a-z -]*)?",
+    re.IGNORECASE,
+)
+_REACH = 12  # figures away
+_OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
+    r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
+    r"|registered|in|during|or)\b)*"
+)
+_OF_THE = re.compile(r"(?:^|\s)(?:of|among) (?:the|these|those) $", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
+_WITH = re.compile(r",\swith(?: about| around| some| nearly)?\s$")
+_STOPS = re.compile(
+    r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"
+)
+_SHARED = re.compile(
+    r"\b(?:account(?:ed|ing|s) for|represent(?:ed|ing|s)|comprising|made up|making up|or"
+    r"|constitut(?:ed|ing|es)|contributing)\s(?:about |around |some |nearly )?$",
+    re.IGNORECASE,
+)
+
+
+def change_claims(passage: Passage) -> list[Claim]:
+    """The change claims of an English passage; names each change after its value."""
+    claims: list[Claim] = []
+    owners: dict[int, Mark] = {}
+    for run in _runs(passage):
+        found = _owners(run, passage, owners)
+        made: dict[tuple[int, str], Claim] = {}
+        for mark, owner in zip(run, found, strict=True):
+            if owner is None or not _fits(mark, owner):
+                continue
+            owners[mark.n] = owner
+            if mark.sort == "difference":
+                mark.unit = owner.unit = mark.unit or owner.unit
+            mark.name = owner.name
+            role = "change" if mark.sort == "change" else "difference"
+            claim = made.get((owner.n, mark.against))
+            if claim is not None and not claim.of(role):
+                claim.roles.append((role, mark))
+                continue
+            claim = Claim("change", [("current", owner), (role, mark)], _words(passage, mark))
+            made[owner.n, mark.against] = claim
+            claims.append(claim)
+        for claim in made.values():
+            if prior := _prior(claim, run, passage):
+                claim.roles.append(("prior", prior))
+    return claims
+
+
+def _words(passage: Passage, mark: Mark) -> str:
+    """The words that tie: the sign word, and what the change is against."""
+    return f"{mark.reported}, {mark.against}"
+
+
+def _fits(mark: Mark, value: Mark) -> bool:
+    if mark.sort == "points":
+        return value.sort == "share"
+    if mark.sort == "difference":
+        return value.is_level and (value.counts == mark.counts or not value.unit or not mark.unit)
+    return value.is_level
+
+
+def _text(passage: Passage, a: Mark, b: Mark) -> str:
+    return passage.folded[a.paragraph - 1][a.end : b.start]
+
+
+def _runs(passage: Passage) -> list[list[Mark]]:
+    """Changes of one thing, or a list of one sort, that follow one another."""
+    runs: list[list[Mark]] = []
+    for mark in passage.marks:
+        if not mark.is_change:
+            continue
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and last.n == mark.n - 1
+            and (last.paragraph, last.sentence) == (mark.paragraph, mark.sentence)
+            and _joined(_text(passage, last, mark), last, mark)
+        ):
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return runs
+
+
+def _joined(said: str, last: Mark, mark: Mark) -> bool:
+    if last.sort == mark.sort and last.against == mark.against:
+        return bool(_LIST.fullmatch(said))
+    if last.against != mark.against:
+        said = re.sub(r"^[^,;]*?(?=,|\band\b|\bbut\b)", "", said) if base_of(said) else said
+    joint = _JOINED.match(said)
+    return joint is not None and bool(_LEADS_ON.match(said[joint.end() :]))
+
+
+def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[Mark | None]:
+    """The value of each change of a run: one for all, or those of a list in order."""
+    first, last = run[0], run[-1]
+    if len({(mark.sort, mark.against) for mark in run}) == len(run):
+        return [_owner(first, last, passage, owners)] * len(run)
+    values = [value for value in _line_before(first, passage) if _fits(first, value)]
+    behind = passage.folded[first.paragraph - 1][last.end :].partition("。")[0]
+    if len(values) > len(run) and "respectively" not in behind:
+        return [None] * len(run)
+    values = values[-len(run) :]
+    if len(values) < len(run) or not _is_same(values[-1], first, passage):
+        return [None] * len(run)
+    return [*values]
+
+
+def _line_before(first: Mark, passage: Passage) -> list[Mark]:
+    """The values before a change in its sentence, back to the change before them."""
+    values: list[Mark] = []
+    for mark in reversed(passage.marks[max(0, first.n - _REACH) : first.n]):
+        if (mark.paragraph, mark.sentence) != (first.paragraph, first.sentence):
+            break
+        if mark.is_change and values:
+            break
+        if not mark.is_change and not mark.prior:
+            values.append(mark)
+    return values[::-1]
+
+
+def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -> Mark | None:
+    if after := _level_after(last, passage):
+        return after
+    if first.bracket and first.previous is None:
+        holder = first.holder
+        if holder is None or holder.sentence != first.sentence:
+            return None
+        said = _text(passage, holder, first)
+        if holder.is_change:
+            return owners.get(holder.n) if _JOINED.fullmatch(said) else None
+        return holder if _is_behind(holder, said) and not holder.prior else None
+    line = _line_before(first, passage)
+    values = [value for value in line if _fits(first, value)]
+    if values:
+        near = values[-1]
+        inside = near.listed and any(
+            not value.listed for value in values
+        )  # …, including 40 X, up 5%
+        return near if not inside and _is_same(near, first, passage) else None
+    if line or not _GOES_ON.match(first.tail):
+        return None
+    sentence = _sentence_before(first, passage)
+    values = [value for value in sentence if _fits(first, value) and not value.prior]
+    return values[0] if len(values) == 1 else None
+
+
+def _level_after(last: Mark, passage: Passage) -> Mark | None:
+    """The level that a change leads up to: rose by 5% to 1,234; fell by 3, from 12 to 9."""
+    at = last
+    for then in passage.marks[last.n + 1 : last.n + 3]:
+        if (then.paragraph, then.sentence) != (last.paragraph, last.sentence):
+            return None
+        said = _text(passage, at, then)
+        if then.prior:
+            at = then
+            continue
+        if then.is_change or not _fits(last, then):
+            return None
+        if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
+            return then  # a 3% rise in thefts (173)
+        to = _TO.match(said)
+        if to is None:
+            return None
+        words = TIME.sub("", to["words"] or "")
+        return then if to["comma"] or _TO_WORDS.fullmatch(words.lower()) else None
+    return None
+
+
+def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
+    """Whether nothing between a value and a change speaks of another thing."""
+    said = TIME.sub("", _text(passage, value, change)).lstrip(")")
+    *pieces, last = _CLAUSE.split(said)
+    if pieces or not said.strip():
+        return bool(_LEADS_ON.match(last.strip()))
+    return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()
+
+
+def _is_behind(value: Mark, said: str) -> bool:
+    """Whether a bracket stands right behind a value and its noun: 500 thefts (down 5%)."""
+    own = TIME.sub("", said.replace(value.name, "", 1) if value.name else said)
+    return said.endswith("(") and bool(_OWN_WORDS.fullmatch(own))
+
+
+def _sentence_before(first: Mark, passage: Passage) -> list[Mark]:
+    before = passage.marks[first.n - 1] if first.n else None
+    if before is None or before.paragraph != first.paragraph:
+        return []
+    back = reversed(passage.marks[: first.n])
+    return list(takewhile(lambda mark: mark.sentence == before.sentence, back))
+
+
+def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
+    """The value of the base that is printed with a change: 1,302 in 2022; from 113 to 70."""
+    current, last = claim.roles[0][1], claim.roles[-1][1]
+    if last is not run[-1] and last.against != run[-1].against:
+        return None
+    before = passage.marks[current.n - 1] if current.n else None
+    if (
+        before is not None
+        and before.prior
+        and before.counts == current.counts
+        and before.sentence == current.sentence
+        and _TO.match(_text(passage, before, current))
+    ):
+        return before
+    between = passage.marks[current.n + 1 : run[0].n]
+    for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
+        if then.bracket and not current.bracket:
+            continue
+        if (then.paragraph, then.sentence) != (current.paragraph, current.sentence):
+            return None
+        if then.prior:
+            return then if then.counts == current.counts else None
+        if then is not current:
+            return None
+    return None
+
+
+# --- Shares and parts -----------------------------------------------------------------------------
+
+
+def ratio_claims(passage: Passage) -> list[Claim]:
+    """The shares of an English passage whose part and whole are both printed."""
+    claims = []
+    for share in passage.marks:
+        if share.sort != "share" or share.prior:
+            continue
+        numerator = _part_of(share, passage)
+        whole = _whole_of(share, numerator, passage) if numerator else None
+        if numerator is None or whole is None or whole[0].counts != numerator.counts:
+            continue
+        share.name = numerator.name
+        roles = [("rate", share), ("numerator", numerator), ("denominator", whole[0])]
+        claims.append(Claim("ratio", roles, whole[1]))
+    return claims
+
+
+def _part_of(share: Mark, passage: Passage) -> Mark | None:
+    """The count that a share is printed with: 500 (40.5%); 500, making up 40.5%; 40.5% (500)."""
+    near = passage.marks[share.n - 1] if share.n else None
+    after = share.following
+    line = passage.folded[share.paragraph - 1]
+    if near is not None and (near.paragraph, near.sentence) == (share.paragraph, share.sentence):
+        said = _text(passage, near, share)
+        tied = _is_behind(near, said) or (_SHARED.search(said) and _CLAUSE.search(said))
+        if tied and near.sort == "level" and not near.prior:
+            return near
+    if after is None or after.sort != "level" or after.prior or after.sentence != share.sentence:
+        return None
+    said = _text(passage, share, after)
+    alone = line[after.end : after.end + 1] == ")" and said.endswith("(")
+    return after if alone and "," not in said and ";" not in said else None
+
+
+def _whole_of(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | None:
+    """What a share is of, and the words that say so."""
+    line = passage.folded[share.paragraph - 1]
+    of = _OF_ALL.match(line, share.end)
+    then = passage.marks[share.n + 1] if share.n + 1 < len(passage.marks) else None
+    here = then is not None and then.paragraph == share.paragraph and then is not part
+    if of and then is not None and here and line[share.end : then.start].strip() == of[0].strip():
+        return then, "of the"
+    if of and of["of"]:
+        noun = frozenset(_STOPS.split(of["of"])[0].split())
+        for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n]):
+            if value is part or value.sort != "level" or value.prior or not noun:
+                continue
+            if noun <= frozenset(value.name.lower().replace("-", " ").split()):
+                return value, f"of {of['of'].strip()}"
+        return None
+    for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
+        if (mark.paragraph, mark.sentence) != (share.paragraph, share.sentence):
+            continue
+        if mark.sort == "level" and _OF_THE.search(mark.tail) and mark is not part:
+            return mark, "of the"
+        opens = AMONG.search(mark.tail) or (mark.sort == "share" and _WITH.search(mark.tail))
+        if opens and (whole := _last_level(mark, part, passage)):
+            return whole, opens[0].strip(" ,")
+    return None
+
+
+def _last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The last value before a mark in its paragraph, in its sentence or the one before."""
+    for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
+        if value.paragraph != mark.paragraph or mark.sentence - value.sentence > 1:
+            return None
+        if value.sort == "level" and not value.prior and value is not part:
+            return value
+    return None
+
+
+def of_them(passage: Passage) -> list[Claim]:
+    """353 of the 1,200; 609, with 196 of them: a part of a printed whole."""
+    claims = []
+    for mark, then in zip(passage.marks, [*passage.marks[1:], None], strict=True):
+        if mark.sort != "level" or mark.prior:
+            continue
+        line = passage.folded[mark.paragraph - 1]
+        whole: Mark | None = None
+        here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
+        if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):
+            whole = then
+        if _OF_THEM.match(line, mark.end):
+            whole = _last_level(mark, mark, passage)
+        if whole is not None and whole.counts == mark.counts:
+            claims.append(Claim("part", [("total", whole), ("part", mark)], "of them"))
+    return claims

@@ -1,0 +1,292 @@
+"""English print: its figures, said as the Chinese grammar says them, and numerals that are none.
+
+A line without a Chinese character in which English words stand is read here. What is found is said
+in Chinese words (`down 5.2 per cent` as 下降5.2%), so that signs, hedges, units and bounds have one
+grammar; where it stands, and what no figure is, English has rows of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .numbers import SMALL
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_FUNCTION = re.compile(
+    r"\b(?:the|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+)
+_WORD = re.compile("[A-Za-z]{2,}")
+_LEAST_WORDS = 3
+
+_RISES = (
+    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
+    r"|climb(?:ed|ing)?"
+    r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
+    r"|sion)|hiked?|leapt|rocketed"
+    r"|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
+)
+_FALLS = (
+    r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
+    r"|ing)|reduc(?:tion|ed|ing)"
+    r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
+    r"|plummeted|contract(?:ed|ion|ing)"
+    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed"
+)
+_HOW = (
+    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
+    r"|markedly|only|just|again"
+    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
+)
+_HEDGES = {
+    "超过": r"more than|(?<![%t)] )(?<![0-9] )over|above|exceeding|in excess of",
+    "至少": r"at least",
+    "近": r"nearly|almost|close to|just under|just shy of",
+    "约": r"about|around|approximately|some|roughly|an estimated",
+    "不足": r"less than|fewer than|under|below",
+    "至多": r"at most|up to",
+}
+_UNITS = {
+    "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
+    "个百分点": (
+        r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
+        r"|\s?%[ -]points?\b"
+    ),
+    "倍": r"(?:-|\s)(?:fold|times)\b",
+    "起": r"\scases?\b",
+    "人": r"\s(?:people|persons?)\b",
+    "户": r"\shouseholds?\b",
+    "辆": r"\svehicles?\b",
+    "吨": r"\stonnes?\b",
+    "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
+    "天": r"\sdays?\b",
+    "晚": r"\snights?\b",
+    "小时": r"\shours?\b",
+}
+_SCALES = {
+    "千": r"\s?thousand\b",
+    "百万": r"\s?(?:million|mn|m)\b",
+    "十亿": r"\s?(?:billion|bn)\b",
+    "万亿": r"\s?(?:trillion|tn)\b",
+}
+_WORDS = (
+    dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
+    | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
+    | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
+)
+_MONTH = (
+    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_FIRST = r"(?<![0-9A-Za-z.,/])"
+_WHOLE = r"[0-9]{1,3}(?![0-9]|[.,][0-9])"
+_NOT_A_YEAR = rf"(?!{_YEAR}(?!\s?(?:%|per\s?cent|cases|people|persons|million))(?![,.][0-9]))"
+_NUMBER = r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+
+
+def _any(table: dict[str, str], prefix: str) -> str:
+    """Alternatives, a named group each, in the order of a table."""
+    return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
+
+
+_SHARES = f"{_UNITS['%']}|{_UNITS['个百分点']}"
+_FIGURE = (
+    rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}(?:\s(?:by|of))?\s(?!below|under"
+    rf"|above))?"
+    rf"(?:\b(?:{_any(_HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
+    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥))?"
+    rf"(?:{_FIRST}{_NOT_A_YEAR}(?P<number>{_NUMBER})(?![0-9]|/[0-9])(?:{_any(_SCALES, 'scale')})?"
+    rf"|\b(?P<word>{'|'.join(_WORDS)})(?={_SHARES}))(?:{_any(_UNITS, 'unit')})?"
+    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{_RISES})"
+    rf"|(?P<fallen>{_FALLS}))\b"
+    r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
+    r"|\s(?:(?P<more>more|higher)|(?P<fewer>fewer|less|lower))\b"
+    r"(?=$|(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+)
+_MADE = re.compile(_FIGURE, re.IGNORECASE)
+# What is no figure: why, and how it is said.
+_PASSED_OVER = {
+    "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
+    "telephone number": (
+        r"\b(?:tel(?:ephone)?|phone|hotline|fax|call)\b[^0-9+.;]{0,16}\+?[0-9][0-9 ()-]{4,}[0-9]"
+        r"|(?<![0-9A-Za-z])\+[0-9][0-9 ()-]{7,}[0-9]"
+        r"|(?<![0-9])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![0-9])"
+    ),
+    "date": (
+        rf"{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])(?:(?:,|\s)\s?{_YEAR})?"
+        rf"|{_FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])(?:\s{_YEAR})?"
+        rf"|{_FIRST}[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2,4}}(?![0-9])"
+        rf"|(?<![0-9A-Za-z.,])(?:19|20)[0-9]{{2}}\s?[-–—/]\s?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
+        rf"|\b(?:Q|(?-i:Quarter )|H)[1-4](?:\s{_YEAR})?|(?<![0-9A-Za-z,]){_YEAR}(?!,[0-9]"
+        rf"|\.[0-9]|\s?%)"
+        r"|(?<![0-9.,])[0-9]{1,2}(?:[:.][0-9]{2})?\s?[ap]\.?m\b"
+        r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?![0-9])"
+    ),
+    "age": (
+        rf"\b(?:aged?s?|ages of)\s(?:under |over |between |of |from )?{_WHOLE}"
+        rf"(?:\s?(?:-|–|to|and|or)\s?{_WHOLE})?(?:\s(?:and|or)\s(?:over|above|older|under"
+        rf"|below|younger))?"
+        rf"|{_FIRST}{_WHOLE}(?:\s?(?:-|–|to|and)\s?{_WHOLE})?[- ]years?(?:[- ]olds?|\sof age)"
+        rf"|\b(?:over|under)[- ]{_WHOLE}s\b|{_FIRST}{_WHOLE}\s(?:and|or)\s(?:over|older|above)\b"
+    ),
+    "duration": (
+        rf"{_FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
+        r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
+    ),
+    "base of a rate": rf"\b(?:per|every|out of)\s{_NUMBER}(?![0-9])",
+    "code or telephone number": (
+        r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
+        r"|Schedule|Group|Phase"
+        r"|Level|Grade|Tier|Type|Class|Division|Route|Highway|Regulation|Paragraph|Note|Cap\."
+        r"|No\.|Item|Appendix"
+        r"|Annex|Page|Rule|Terminal|Zone|Area|Unit|Step|Band|Stage|Issue|Volume|Vol\.|Nos?"
+        r"|[Cc]at\. no\.)\s?)"
+        r"[0-9]+(?:[.,/-][0-9]+)*[a-z]?\b|(?<![0-9A-Za-z.,])[0-9]+/[0-9]+(?![0-9])|\[[0-9]{1,2}\]"
+    ),
+    "ordinal": r"(?<![0-9A-Za-z])[0-9]+(?:st|nd|rd|th)\b",
+    "name": (
+        r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
+        r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|pp)\b)[A-Za-z]+[0-9A-Za-z]*"
+    ),
+}
+_REASONS = list(_PASSED_OVER)
+_SCANNER = re.compile(f"{_any(_PASSED_OVER, 'none')}|(?P<figure>{_FIGURE})", re.IGNORECASE)
+_REACH = 40
+_EACH = re.compile(
+    r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
+    r"|each)\s(?:day|week|month|year|night)\b)"
+)
+_AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
+_LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
+_REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
+_OR = re.compile(r",? or ")
+_NEXT_BRACKET = re.compile(
+    r"\),?\s[^();:.]{2,60}\((?:both |each )?"
+)  # murder (down 28%), robbery (7%)
+
+
+class Said(NamedTuple):
+    """A figure of an English line: where it stands, and how Chinese would print it."""
+
+    start: int
+    end: int
+    sign: str
+    rest: str  # without its sign word
+    hedge: str  # as printed
+    unit: str
+
+
+def is_english(line: str) -> bool:
+    """Whether a line is English prose: no Chinese character, and words that tie English ones.
+
+    >>> is_english("Burglaries fell by 5%"), is_english("盗窃 fell by 5%"), is_english("A 12 B 7")
+    (True, False, False)
+    """
+    if _HAN.search(line) or not _FUNCTION.search(line):
+        return False
+    return len(_WORD.findall(line)) >= _LEAST_WORDS
+
+
+def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
+    """The Chinese word for the group of a table that took part in a match."""
+    return next((word for n, word in enumerate(table) if m[f"{prefix}{n}"] is not None), "")
+
+
+def _said(m: re.Match[str]) -> Said:
+    risen = m["rise"] or m["risen"] or m["more"]
+    fallen = m["fall"] or m["fallen"] or m["fewer"]
+    sign = "上升" if risen else "下降" if fallen else ""
+    unit = _group(m, "unit", _UNITS)
+    hedge = _group(m, "hedge", _HEDGES)
+    printed = next((m[f"hedge{n}"] for n in range(len(_HEDGES)) if m[f"hedge{n}"]), "")
+    number = _WORDS[m["word"].lower()] if m["word"] else m["number"]
+    minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
+    money = (m["money"] or "").upper().strip()
+    rest = f"{hedge}{money}{minus}{number}{_group(m, 'scale', _SCALES)}{unit}"
+    if sign and not minus and unit not in ("%", "个百分点", "倍"):
+        sign = "增加" if risen else "减少"
+    return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
+
+
+def in_chinese(text: str) -> Said | None:
+    """One figure as printed in English, said in Chinese words; None where it is none.
+
+    >>> in_chinese("fell by nearly 5.2 per cent")[2:]
+    ('下降', '近5.2%', 'nearly', '%')
+    """
+    m = _MADE.fullmatch(text) if _WORD.search(text) else None
+    return _said(m) if m else None
+
+
+@lru_cache(64)
+def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]:
+    """The figures of a line; why each numeral that is none is none; and where its dates stand."""
+    figures: list[Said] = []
+    none: dict[int, str] = {}
+    dates: list[tuple[int, int]] = []
+    at = 0
+    while m := _SCANNER.search(line, at):
+        at = m.end()
+        if m["figure"] is None:
+            reason = _REASONS[next(n for n in range(len(_REASONS)) if m[f"none{n}"] is not None)]
+            none |= {m.start() + d.start(): reason for d in re.finditer("[0-9]+", m[0])}
+            if reason == "date":
+                first = re.search("[0-9].*[0-9]|[0-9]", m[0])
+                dates.append(
+                    (m.start() + first.start(), m.start() + first.end()) if first else m.span()
+                )
+            continue
+        figures.append(_said(m))
+    return _shared(line, figures), none, dates
+
+
+def _shared(line: str, figures: list[Said]) -> list[Said]:
+    """Figures of a list with the unit that stands after its last and the sign before its first."""
+    for k in range(len(figures) - 2, -1, -1):
+        one, then = figures[k], figures[k + 1]
+        alone = not one.unit and "." in one.rest and then.unit in ("%", "个百分点")
+        if alone and not then.sign and _LISTED.fullmatch(line, one.end, then.start):
+            figures[k] = one._replace(rest=one.rest + then.unit, unit=then.unit)
+    for k in range(1, len(figures)):
+        one, then = figures[k - 1], figures[k]
+        if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
+            if one.sign and not then.sign:  # up by 18% or 390
+                figures[k] = then._replace(sign="减少" if one.sign == "下降" else "增加")
+            continue
+        if then.sign or not one.sign or then.unit not in ("%", "个百分点", "倍"):
+            continue
+        if "+" in then.rest or "-" in then.rest:
+            continue
+        joint = _REACHED if one.unit != then.unit else _LISTED
+        bracket = _NEXT_BRACKET.fullmatch(line, one.end, then.start) and line[then.end :][:1] == ")"
+        if bracket or joint.fullmatch(line, one.end, then.start):
+            figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
+    return figures
+
+
+def figures_of(line: str) -> Iterator[Said]:
+    """The figures of an English line, in order."""
+    yield from _scan(line)[0]
+
+
+def is_average(line: str, said: Said) -> bool:
+    """Whether a count is an average or one per so many: 77 victims per 100,000, 488 a day."""
+    before = line[max(0, said.start - _REACH) : said.start]
+    return bool(_EACH.match(line, said.end) or _AVERAGE.search(before))
+
+
+def dates_of(line: str) -> list[tuple[int, int]]:
+    """Where the dates of an English line stand."""
+    return _scan(line)[2]
+
+
+def why_none(line: str, position: int) -> str:
+    """Why a numeral of an English line is no figure.
+
+    >>> line = "Men aged 18 to 24, see Table 3"
+    >>> why_none(line, 9), why_none(line, 29)
+    ('age', 'code or telephone number')
+    """
+    return _scan(line)[1].get(position, "no figure")

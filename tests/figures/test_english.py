@@ -1,0 +1,94 @@
+"""English lines: the figures, what they say, and why the other numerals are none.
+
+The lines are made up; values and bounds are those of the Chinese print beside them.
+"""
+
+import pytest
+
+from analysis import find_figures, read_figure
+from analysis.figures.english import is_english
+from analysis.figures.text import why_no_figure
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("down 5.2 per cent", "下降5.2%"),
+        ("rose by nearly 40%", "上升近40%"),
+        ("fell slightly by 0.4 percentage points", "下降0.4个百分点"),
+        ("increase of 1,343 cases", "增加1343起"),
+        ("a 3.7-fold increase"[2:], "上升3.7倍"),
+        ("five per cent decrease", "下降5%"),
+        ("31 more", "增加31"),
+        ("1,500 fewer", "减少1500"),
+        ("more than 1,200", "超过1200"),
+        ("around $70 million", "约$70百万"),
+        ("42 923 cases", "42923起"),
+        ("2.5 billion", "25亿"),
+        ("6,522 people", "6522人"),
+    ],
+)
+def test_english_says_what_chinese_does(english, chinese):
+    one, other = read_figure(english), read_figure(chinese)
+    assert (one.value, one.unit, one.measure) == (other.value, other.unit, other.measure)
+    assert (one.low, one.high) == (other.low, other.high)
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("Thefts were 1,240 in 2018, down 5% on 2017.", {"1,240": 1240, "down 5%": -5}),
+        ("Visits fell by 1.2 and 4.2 percentage points.", {"fell by 1.2": -1.2}),
+        ("The shares were 24.8, 27.6 and 9.4 percent.", {"24.8": 24.8, "9.4 percent": 9.4}),
+        ("There were 60 fewer fires, a drop of 6 cases or 12%.", {"12%": -12}),
+        ("The rate fell below 1,000 for the first time.", {"below 1,000": 1000}),
+        ("Fines rose to 500 in May.", {"500": 500}),
+        ("A rise of 4.2% over 50,122 crimes in the year.", {"50,122": 50122}),
+        ("Falls were seen in arson (down 40%), piracy (12%).", {"12%": -12}),
+        ("Shares by piracy (12%) and arson (7%) of all.", {"12%": 12, "7%": 7}),
+    ],
+)
+def test_figures_of_a_line(line, printed):
+    found = find_figures(line).set_index("reported")["value"]
+    for reported, value in printed.items():
+        assert found[reported] == value
+
+
+def test_an_average_is_rounded():
+    found = find_figures("There were 77 victims per 100,000 people and 77 victims in town.")
+    assert found["measure"].tolist() == ["rate", "count"]
+    assert found["high"].tolist() == [77.5, 77]
+
+
+@pytest.mark.parametrize(
+    ("line", "numeral", "reason"),
+    [
+        ("Men aged 18 to 24 were at most risk", "18", "age"),
+        ("Those under the age of 21 were cautioned", "21", "age"),
+        ("This is a Category 1 event of the year", "1", "code or telephone number"),
+        ("For more call the hotline on 2345 6789", "2345", "telephone number"),
+        ("The rate was low per 100,000 of the people", "100,000", "base of a rate"),
+        ("The 21st of the cups in the hall", "21", "ordinal"),
+        ("It went on for 12 months in all", "12", "duration"),
+        ("1. The number of fires in the year", "1", "list number"),
+        ("The G20 met in the north of the town", "20", "name"),
+        ("In the 2018/19 season the rate was low", "2018", "date"),
+        ("It was signed on 5 March 2019 in the hall", "5", "date"),
+    ],
+)
+def test_numerals_that_are_no_figures(line, numeral, reason):
+    assert find_figures(line).empty
+    assert why_no_figure(line, line.index(numeral), numeral) == reason
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ("Robberies fell by 5% in the year", True),
+        ("盗窃 fell by 5% in the year", False),
+        ("GDP 12.5 CPI 3.1 PPI 2.0", False),
+        ("le taux de chômage est de 5 %", False),
+    ],
+)
+def test_what_is_english(line, english):
+    assert is_english(line) is english
