@@ -166,14 +166,15 @@ def _shares(
         mark.name = numerator.name
         siblings = {*shared, *(n.n for n in numerators if n is not None)}
         whole = SAID_OF.sub("", said.strip('"“”() '))
-        if total is not None and one_whole:
+        if total is not None and one_whole and total.counts == numerator.counts:
             pass
         elif not of and last is not None and _goes_on(mark, numerator, last):
             total, of = last.of("denominator")[0], last.words.removeprefix("占")
         elif WHOLE.fullmatch(whole):
             within = WITHIN.search(numerator.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
             total = within and named(within[1], mark, numerator, passage)
-            total = total or governing(numerator, siblings)
+            inside = not of and AMONG.search(numerator.said)  # 甲90起,占9%,其中夜间30起,占33.3%
+            total = total or governing(numerator, siblings - {*shared} if inside else siblings)
             total = total or named(whole, mark, numerator, passage, siblings, said)
             total = total or _of_the_last(numerator, claims) or headed(numerator, siblings, passage)
         else:
