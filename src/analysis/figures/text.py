@@ -16,7 +16,7 @@ from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
 from .numbers import INNER
-from .passed_over import EMERGENCY, LIST_NUMBER, PASSED_OVER, REASONS
+from .passed_over import EMERGENCY, LABEL, LIST_NUMBER, PASSED_OVER, REASONS
 from .precision import bounds_of
 from .reading import COLUMNS
 from .script import BLANKS, fold
@@ -251,6 +251,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
             return reason
     if stands(LIST_NUMBER):
         return "list number"
+    if stands(LABEL):
+        return "number of a table or chart"
     if stands(EMERGENCY):
         return "telephone number"
     in_words = not _DIGITS.intersection(plain[at:end])
