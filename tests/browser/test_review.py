@@ -280,13 +280,13 @@ def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
 
 
 def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, barriers):
-    text = "一、某县2020年立案200起，见表3。\n二、拨打119求助80起，见图5。"
+    text = "一、某县2020年立案200起，见表9，编外3。\n二、拨打119求助80起，编外5。"
     folder = notebook(copy, "why", text)
     page = lab_page(1280, 900)
     shown(page, lab, "why")
     reasons = {r["reported"]: r["reason"] for r in rows(folder, "passed-over")}
-    assert (reasons["一"], reasons["119"], reasons["3"]) == (
-        *("list number", "telephone number", "no figure"),
+    assert (reasons["一"], reasons["119"], reasons["9"], reasons["3"]) == (
+        *("list number", "telephone number", "number of a table or chart", "no figure"),
     )
     expect_text(
         page, ".pf-head", "0 of 0 claims; numerals that do not say why they are no figure: 2"
@@ -298,6 +298,10 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, b
     assert page.locator(".pf-mark.pf-chosen").count() == 0
     page.keyboard.press("x")
     assert page.evaluate("document.activeElement.dataset.id") == "why"
+    offered = page.locator("[data-id='why'] + datalist option").evaluate_all(
+        "all => all.map(each => each.value)"
+    )
+    assert {"list number", "number of a table or chart"} < set(offered)
     assert barriers(page, ".pf-review") == []
     screenshot(page, "review-numeral")
     page.keyboard.press("Control+A")
@@ -320,6 +324,25 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, b
     assert (reasons["3"], reasons["5"]) == ("of another county", "page number")
     page.keyboard.press("z")
     expect_text(page, ".pf-status", "Undone: 5")
+
+
+def test_another_text_than_the_folders_is_told_and_changes_nothing(lab, copy, lab_page, screenshot):
+    folder = notebook(copy, "foreign", "另一篇：2021年受理5件，见图9。", "zh")
+    draft(folder, BULLETIN, "Made up")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    page = lab_page(1280, 900)
+    shown(page, lab, "foreign")
+    expect_text(
+        page, ".pf-fault[role='alert']", "此文件夹出自另一篇原文：7 个数字中有 7 个不在所记的位置"
+    )
+    assert (
+        page.locator(".pf-text li .pf-mark").count() == 7
+    )  # listed, and none of them in this text
+    assert page.locator(".pf-text p .pf-mark").count() == 0
+    page.locator("[data-id='missed']").click()
+    expect_text(page, ".pf-panel details", "5 (尚未归类)")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    screenshot(page, "review-foreign-zh")
 
 
 def test_a_table_is_read_as_one(lab, copy, lab_page, screenshot, barriers):

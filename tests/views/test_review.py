@@ -8,16 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import BULLETIN
+from building import BULLETIN, claimed
 
 from analysis import draft, proofread, read_table, review
+from analysis.figures.passed_over import REASONS
 from analysis.kinds import KINDS
 from analysis.views import review as module
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE
+from analysis.views.review_words import INTERFACE, REASONS_ZH, reason
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,13 +84,43 @@ def test_a_table_is_shown_as_one(tmp_path):
     assert page["gaps"] == []
 
 
+def test_a_table_inside_a_text_stands_there_once_as_a_table(tmp_path):
+    """Made up; of two tables each is its own."""
+    rows = "盗窃\t12起\t15起\n诈骗\t30起\t28起\n合计\t42起\t43起\n"
+    head = "\n类别\t2019年\t2020年\n"
+    text = f"某县2020年立案87起。{head}{rows}再列如下：{head}{rows.replace('1', '2')}又有5人受伤。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    page = page_of(session, "en")
+    tables = [line["grid"]["rows"] for line in page["lines"] if "grid" in line]
+    assert [[name for name, _ in rows] for rows in tables] == [["盗窃", "诈骗", "合计"]] * 2
+    keys = [key for rows in tables for _, cells in rows for cell in cells for key in cell]
+    keys += [p["figure"] for line in page["lines"] for p in line.get("pieces", ()) if "figure" in p]
+    assert sorted(keys) == sorted(page["figures"])  # each once
+    assert (page["grid"], page["listed"], page["notes"]) == (None, [], [])
+    assert [line.get("pieces", [{}])[0].get("text") for line in page["lines"]] == [
+        *("某县", "类别\t", None, "再列如下：", "类别\t", None, "又有"),
+    ]
+
+
+def test_what_cannot_all_hold_is_said(tmp_path):
+    """About 100 is 50 to 150 at most: 90 and 110 are both within, and not both at once."""
+    article = claimed(
+        ("sum", {"total": "约100起", "part": ["60起", "30起"]}),
+        ("sum", {"total": "约100起", "part": ["70起", "40起"]}),
+    )
+    page = page_of(Session(draft(tmp_path / "mine", article, "Made up")), "zh")
+    assert page["contradicted"] == 0
+    assert page["together"] == ["第1、2项说法不能同时成立，去掉其中任何一项则可"]
+
+
 def test_numerals_of_no_table_come_first(tmp_path):
     folder = draft(tmp_path / "mine", BULLETIN, "Made up")
     session = Session(folder, BULLETIN + "\n又有7人。")
     page = page_of(session, "en")
     first, second = list(page["numerals"].values())[:2]
-    assert first == {"line": 3, "at": 2, "text": "7", "why": "", "proposed": True}
-    assert (second["why"], second["proposed"]) == ("date", False)
+    assert first == {**{"line": 3, "at": 2, "text": "7", "why": "", "called": "", "proposed": True}}
+    assert (second["why"], second["called"], second["proposed"]) == ("date", "date", False)
+    assert list(page_of(session, "zh")["numerals"].values())[1]["called"] == "日期"
     assert page["order"][-1] == ["numeral", "3:2"]  # where it stands
     assert page["lines"][-1]["pieces"][1] == {"at": 2, "text": "7", "why": ""}
     # Somebody says why; and of one that is passed over for no reason, too.
@@ -264,6 +295,7 @@ def test_the_modules_of_the_page_import_what_others_before_them_export():
     names = []
     for name in MODULES:
         text = (folder / name).read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, f"{name} is longer than one reads in a sitting"
         for wanted, source in re.findall(r"^import \{ ([^}]*) \} from \"./(.*)\";$", text, re.M):
             assert set(wanted.split(", ")) <= exported[source]
             assert all(
@@ -283,6 +315,11 @@ def test_the_page_makes_no_markup_runs_no_text_and_asks_nobody():
         assembled(),
     )
     assert made == []
+
+
+def test_reasons_are_told_in_chinese():
+    assert set(REASONS.values()) < set(REASONS_ZH)
+    assert reason("of another county", "zh") == "of another county"
 
 
 def test_words_are_there_in_both_languages():

@@ -347,6 +347,10 @@ def test_what_is_judged_is_judged_again_only_where_it_may_differ(session):
     for mine, other in zip(first[:3], anew[:3], strict=True):
         pd.testing.assert_frame_equal(mine, other)
     assert first.together == anew.together
+    session.pass_over(keyed(session, "3批"), "in no claim")
+    assert session.judged() is first
+    for mine, other in zip(first[:3], Judged.of(session.extract)[:3], strict=True):
+        pd.testing.assert_frame_equal(mine, other)
     session.reject(claim_of(session, "ratio"))
     assert session.judged() is not first
 

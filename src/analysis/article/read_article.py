@@ -81,7 +81,9 @@ def read_article(
     day = _day(published)
     if spans := tables_in(text):
         prose = read_article(without_tables(text, spans), title=title, published=day)
-        return with_tables(prose, text, spans, day)
+        article = with_tables(prose, text, spans, day)
+        source = replace(article.source or Source(title, ""), sha256=_sha256(text))
+        return replace(article, source=source)
     found = figures_in(text, dates=True)
     passage = passage_of(text, found)
     leads = lead_ins(passage, title)
@@ -101,7 +103,7 @@ def read_article(
             title=title,
             publisher="",
             published=day.isoformat() if day else "",
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            sha256=_sha256(text),
         ),
     )
 
@@ -116,6 +118,10 @@ def _read_english(passage: Passage, english: Passage, day: date | None) -> list[
     for n, mark in enumerate(passage.marks):
         mark.n = n
     return claims
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _day(published: str | date | None) -> date | None:

@@ -131,8 +131,14 @@ def result_figures(extract: Extract) -> pd.Series:
     """
     results = [result for kind in KINDS.values() for result in kind.results]
     place = {role: n for n, role in enumerate(results)}
-    rows = extract.relations.assign(place=extract.relations["role"].map(place).fillna(len(results)))
-    order = rows["relation"].unique()
-    first = rows.sort_values("place", kind="stable").drop_duplicates("relation")
-    found: pd.Series = first.set_index("relation")["figure"].reindex(order)
-    return found
+    first: dict[Any, tuple[int, Any]] = {}
+    names = ("relation", "role", "figure")
+    rows = zip(*(extract.relations[name].tolist() for name in names), strict=True)
+    for relation, role, figure in rows:
+        at = place.get(role, len(results))
+        if relation not in first or at < first[relation][0]:
+            first[relation] = at, figure
+    relations, figures = extract.relations["relation"], extract.relations["figure"]
+    index = pd.Index(list(first), dtype=relations.dtype, name="relation")
+    found = [figure for _, figure in first.values()]
+    return pd.Series(found, index=index, dtype=figures.dtype, name="figure")

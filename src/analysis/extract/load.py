@@ -1,7 +1,7 @@
 """Load and validate a data folder: one article's figures, relations and passed-over numerals.
 
-`schema` reads the cells and checks the keys. Checked here is what a schema cannot say: that `value`
-says what `reported` says, that periods run forwards, that a relation has the roles its kind needs.
+`rows` reads and checks each table by itself. Checked here is what only all of them tell: that keys
+lead somewhere, and that a relation has the roles its kind needs.
 Every fault of every table is reported at once.
 """
 
@@ -15,25 +15,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from ..figures import FigureError, read_figure, read_figures
 from ..kinds import KINDS, ROLES
-from ..units import is_share
 from .misfits import Member, misfits
-from .model import Extract, ExtractError, Fault, Source, in_context
-from .schema import TABLES, frame_of, schema_faults
+from .model import Extract, ExtractError, Fault, Source
+from .rows import Table
+from .schema import TABLES, dangling_keys
 
-# A figure's context may make it another measure than its own text shows: 488起 beside 日均 is an
-# average, 2.23亿 beside 人民币 an amount, 23.5% after 分别下降 a change, 7件 after it a difference.
-MEASURE_IN_CONTEXT = {
-    "count": {"count", "rate", "amount", "difference"},
-    "amount": {"amount", "rate", "difference"},
-    "rate": {"rate", "change", "difference"},
-    "change": {"change"},
-    "difference": {"difference"},
-}
 # Where an empty cell is a fault that a reader may mend later: all else can be told without it.
 _GAPS = {
     *("source publisher", "source published", "unit", "name_zh", "against", "basis", "reason"),
@@ -64,11 +53,16 @@ def load(folder: str | Path) -> Extract:
     return extract
 
 
-def load_unfinished(folder: str | Path) -> tuple[Extract, tuple[Fault, ...]]:
+def load_unfinished(
+    folder: str | Path, seen: dict[str, Table] | None = None
+) -> tuple[Extract, tuple[Fault, ...]]:
     """As `load`, for a folder as `draft` leaves it: also what in it is still to be filled in.
 
     A gap is a unit, a name, a base or a reason that is empty, or a source without publisher or
     day. Where anything else is wrong `ExtractError` tells of all.
+
+    `seen` keeps each table that was read, for the next time: one with the same text in its file is
+    not read again.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -76,29 +70,29 @@ def load_unfinished(folder: str | Path) -> tuple[Extract, tuple[Fault, ...]]:
         raise ExtractError(str(folder), [Fault(str(folder), None, "", found, "a data folder")])
     faults: list[Fault] = []
     source = _source(folder, faults)
-    texts = {name: _text(folder / table["path"], faults) for name, table in TABLES.items()}
-    left_out: dict[str, set[str]] = {name: set() for name in TABLES}
-    frames = {
-        name: frame_of(name, text, faults, left_out[name])
-        for name, text in texts.items()
-        if text is not None
-    }
-    whole = {name: frame for name, frame in frames.items() if frame is not None}
-    faults += schema_faults(whole, left_out)
-    figures, relations = frames.get("figures"), frames.get("relations")
-    if figures is not None:
-        faults += _period_faults(figures)
-        figures, reading = _double_entry(figures)
-        faults += reading
-        if relations is not None:
-            faults += _relation_faults(figures, relations)
+    tables: dict[str, Table] = {}
+    for name, table in TABLES.items():
+        text = _text(folder / table["path"], faults)
+        if text is not None:
+            known = seen.get(name) if seen else None
+            tables[name] = known if known and known.text == text else Table.of(name, text)
+            faults += tables[name].faults
+    if seen is not None:
+        seen |= tables
+    whole = {name: table for name, table in tables.items() if table.frame is not None}
+    faults += dangling_keys(
+        {name: table.rows for name, table in whole.items()},
+        {name: table.cells for name, table in whole.items()},
+        {name: table.left_out for name, table in whole.items()},
+    )
+    if {"figures", "relations"} <= set(whole):
+        faults += _relation_faults(whole["figures"].frame, whole["relations"].frame)
     faults.sort(key=lambda fault: (fault.file, fault.row or 0))
     if any(fault.found or fault.column not in _GAPS for fault in faults):
         raise ExtractError(str(folder), faults)
-    passed_over = frames["passed-over"]
-    assert figures is not None and relations is not None and passed_over is not None
-    figures, passed_over = _converted(figures.set_index("figure")), _converted(passed_over)
-    relations, passed_over = (table.reset_index(drop=True) for table in (relations, passed_over))
+    figures, relations, passed_over = (
+        tables[name].converted for name in ("figures", "relations", "passed-over")
+    )
     extract = Extract(figures, relations, passed_over, source, folder.resolve().name)
     return extract, tuple(faults)
 
@@ -224,81 +218,6 @@ def _seems(data: bytes) -> str:
     return "GB18030"
 
 
-def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """Figures with bounds read from `reported`, and where value, unit or measure say otherwise."""
-    faults: list[Fault] = []
-
-    def report(wrong: Any, column: str, expected: Any) -> None:
-        if not wrong.any():
-            return
-        rows = figures.assign(expected=expected)[wrong]  # an empty frame would grow to expected
-        faults.extend(
-            Fault("figures.csv", row["index"], column, row[column], row["expected"])
-            for row in rows.reset_index(names="index").to_dict("records")
-        )
-
-    try:
-        read = read_figures(figures["reported"])
-    except FigureError:
-        unreadable = dict(_unreadable(figures["reported"]))
-        faults += [
-            Fault("figures.csv", row, "reported", figures["reported"][row], f"a figure: {why}")
-            for row, why in unreadable.items()
-        ]
-        figures = figures.drop(index=list(unreadable))
-        read = read_figures(figures["reported"])
-
-    plain = figures["value"].str.fullmatch(r"-?\d{1,40}(\.\d{1,40})?")
-    value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
-    read, flipped = in_context(read, figures.assign(value=value))
-    printed = " as in " + figures["reported"]
-    values = ["no value" if pd.isna(x) else f"{x:.15g}" for x in read["value"]]
-    says = pd.Series(values, index=figures.index, dtype="str") + printed
-    neither = read["value"].isna() & (figures["value"] == "")
-    report((value != read["value"]) & ~neither, "value", says)
-    unit = figures["unit"].where((read["unit"] == "") | flipped, read["unit"])
-    report((figures["unit"] != unit) & (figures["unit"] != ""), "unit", read["unit"] + printed)
-    measure = figures["measure"]
-    pairs = zip(read["measure"], measure, strict=True)
-    possible = np.array([mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs], dtype=bool)
-    possible |= (read["unit"] == "") & (measure == "change") & unit.map(is_share).astype("bool")
-    measured = measure.isin(MEASURE_IN_CONTEXT)
-    report(measured & ~possible, "measure", read["measure"] + printed)
-    nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")
-    report(nameless, "name_zh", "what it counts, in Chinese or, as name_en, in English")
-    based, placed = figures["basis"] != "", figures["against"] != ""
-    report((measure == "change") & ~based, "basis", "a basis, as it is a change")
-    report((measure != "change") & based, "basis", "none, as it is no change")
-    moved = measure.isin(["change", "difference"])
-    report(moved & ~placed, "against", "what it is against, or: not stated, as it is a " + measure)
-    report(~moved & placed, "against", "nothing, as it is no change and no difference")
-    columns = list(figures.columns)
-    columns[columns.index("value") + 1 : columns.index("unit")] = ["low", "high"]
-    figures = figures.assign(
-        value=read["value"], low=read["low"], high=read["high"], hedge=read["hedge"]
-    )
-    return figures[[*columns, "hedge"]], faults
-
-
-def _unreadable(reported: pd.Series) -> Iterator[tuple[int, str]]:
-    """The rows whose text is no figure, and what is wrong with each."""
-    for row, text in zip(reported.index.tolist(), reported.tolist(), strict=True):
-        try:
-            read_figure(text)
-        except FigureError as error:
-            yield row, str(error).splitlines()[0]
-
-
-def _period_faults(figures: pd.DataFrame) -> list[Fault]:
-    iso = r"\d{4}-\d{2}-\d{2}"
-    start, end = figures["period_start"], figures["as_of"]
-    both = start.str.fullmatch(iso) & end.str.fullmatch(iso)
-    return [
-        Fault("figures.csv", int(row), "as_of", end[row], f"no earlier than {start[row]}")
-        for row in figures.index[both & (start > end)]
-    ]
-
-
 def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
     known: dict[Any, Any] = {of.figure: of for of in figures.drop_duplicates("figure").itertuples()}
@@ -351,13 +270,3 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
     if len(rows) < kind.least:
         expected = f"any two of {', '.join(kind.roles)}"
         yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
-
-
-def _converted(table: pd.DataFrame) -> pd.DataFrame:
-    """Dates as timestamps and places as nullable integers; the rest stays as it is."""
-    dates = [name for name in ("period_start", "as_of") if name in table]
-    places = [name for name in ("paragraph", "position") if name in table]
-    return table.assign(
-        **{name: pd.to_datetime(table[name].where(table[name] != "")) for name in dates},
-        **{name: pd.to_numeric(table[name]).astype("Int64") for name in places},
-    )

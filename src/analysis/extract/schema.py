@@ -100,39 +100,43 @@ def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
                 yield Fault(file, row, str(column), found, expected)
 
 
-def schema_faults(
-    frames: Mapping[str, pd.DataFrame], left_out: Mapping[str, set[str]]
-) -> Iterator[Fault]:
-    """What the tables' schemas do not allow: cells, and keys that stand twice or lead nowhere.
+def read_cells(name: str, frame: pd.DataFrame) -> tuple[dict[str, list[Any]], list[Fault]]:
+    """A table's columns as Frictionless reads each cell by its field, and what it does not allow.
 
-    Frictionless reads each cell by its field. The keys are looked up here, in what it has read:
-    its own run over a package copies and checks the descriptors of every table first, which takes
-    ten times as long as the cells do. A key in a row that was left out is taken to be there.
+    Keys that stand twice are looked up here, in what it has read: its own run over a package copies
+    and checks the descriptors of every table first, which takes ten times as long as the cells do.
     """
-    read: dict[str, dict[str, list[Any]]] = {}
-    for name, frame in frames.items():
-        path, rows = TABLES[name]["path"], frame.index.tolist()
-        fields = {column["name"]: column for column in TABLES[name]["schema"]["fields"]}
-        read[name] = {}
-        for column in frame.columns.astype(str):
-            texts = frame[column].tolist()
-            reads = _reader(fields[column])
-            cells = [reads(text) for text in texts]
-            read[name][column] = [value for value, _ in cells]
-            for row, text, (_, notes) in zip(rows, texts, cells, strict=True):
-                for broken in notes or ():
-                    expected = _expected(fields[column], broken)
-                    if fields[column]["type"] == "date" and _DAY_OR_MONTH_FIRST.fullmatch(text):
-                        expected += _MEND
-                    yield Fault(path, row, column, text, expected)
-        yield from _repeated_keys(name, rows, read[name])
-    for name, frame in frames.items():
+    path, rows = TABLES[name]["path"], frame.index.tolist()
+    fields = {column["name"]: column for column in TABLES[name]["schema"]["fields"]}
+    faults: list[Fault] = []
+    read = {}
+    for column in frame.columns.astype(str):
+        texts = frame[column].tolist()
+        reads = _reader(fields[column])
+        cells = [reads(text) for text in texts]
+        read[column] = [value for value, _ in cells]
+        for row, text, (_, notes) in zip(rows, texts, cells, strict=True):
+            for broken in notes or ():
+                expected = _expected(fields[column], broken)
+                if fields[column]["type"] == "date" and _DAY_OR_MONTH_FIRST.fullmatch(text):
+                    expected += _MEND
+                faults.append(Fault(path, row, column, text, expected))
+    return read, [*faults, *_repeated_keys(name, rows, read)]
+
+
+def dangling_keys(
+    rows: Mapping[str, list[int]],
+    read: Mapping[str, Mapping[str, list[Any]]],
+    left_out: Mapping[str, set[str]],
+) -> Iterator[Fault]:
+    """Keys that lead nowhere, of tables with these rows; those of rows left out are there."""
+    for name, cells in read.items():
         for key in TABLES[name]["schema"].get("foreignKeys", []):
             other, (column,) = key["reference"]["resource"], key["fields"]
             if other not in read:
                 continue
             known = {*read[other][column], *left_out[other], None}
-            for row, cell in zip(frame.index.tolist(), read[name][column], strict=True):
+            for row, cell in zip(rows[name], cells[column], strict=True):
                 if cell not in known:
                     expected = f"a key of {TABLES[other]['path']}"
                     yield Fault(TABLES[name]["path"], row, column, cell, expected)

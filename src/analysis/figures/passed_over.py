@@ -106,6 +106,11 @@ LIST_NUMBER = re.compile(
     rf"(?:^\s*[(（]?|(?<=[(（]))({DIGITS}|{WORDS})\s?[、)）.．](?![0-9]|[{SMALL}十]、)"
     rf"|(?:^\s*|(?<=[,，;；。:：]))({WORDS})是(?!否)"
 )
+# 见表3, 附图2-1, 表1和表2: the label of a table or a chart, and no number of 代表, 报表 or 试图.
+LABEL = re.compile(
+    rf"(?:(?:^|[\s(（,，;；。:：、与和及至见如据按由])[上下左右附续]?|附)[图表]\s?"
+    rf"({DIGITS}|{WORDS})(?:[-—–、和至]({DIGITS}|{WORDS}))?(?:(?=所[示列])|(?!\s?{UNIT}))"
+)
 EMERGENCY = re.compile(
     rf"(?:拨打|热线|电话|报警|急救|消防)[^,，;；。]{{0,4}}(?<![0-9])({HOTLINE})"
     rf"|(?<![0-9])({HOTLINE})[^,，;；。0-9]{{0,6}}(?:热线|电话|警|急救|平台|指挥)"

@@ -17,7 +17,7 @@ from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading
 from .numbers import INNER
-from .passed_over import EMERGENCY, LIST_NUMBER, PASSED_OVER, REASONS
+from .passed_over import EMERGENCY, LABEL, LIST_NUMBER, PASSED_OVER, REASONS
 from .precision import bounds_of
 from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
@@ -276,6 +276,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
         return REASONS[no_figure.lastgroup or ""]
     if stands(LIST_NUMBER):
         return "list number"
+    if stands(LABEL):
+        return "number of a table or chart"
     if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
     in_words = not _DIGITS.intersection(plain[at:end])

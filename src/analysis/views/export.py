@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ..bounds import Bounds
-from ..claims import audit, claims, diagnose, result_figures
+from ..claims import audit_and_diagnosis, claims, result_figures
 from ..extract import Extract, require_extract
 from ..figures.script import width
 from ..years import ComparisonError, prior_values
@@ -134,7 +134,8 @@ def _sheets(extract: Extract) -> dict[str, pd.DataFrame]:
         table.insert(1, "name", figures.map(name).to_numpy())
         return table
 
-    judged, wrong, before = audit(extract).reset_index(), diagnose(extract), prior.reset_index()
+    judged, wrong, _ = audit_and_diagnosis(extract)
+    judged, before = judged.reset_index(), prior.reset_index()
     said = claims(extract).join(notes).reset_index()
     source = {"holds": str(extract)} | (vars(extract.source) if extract.source else {})
     sheets = {"figures": _figures(extract)}

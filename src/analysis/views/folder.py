@@ -15,6 +15,7 @@ from typing import Any
 
 from ..extract import TABLES, Extract, ExtractError, Fault
 from ..extract.load import load_unfinished
+from ..extract.rows import Table
 
 Row = dict[str, str]
 Key = tuple[str, ...]
@@ -47,12 +48,13 @@ class Folder:
         self.path = Path(path)
         self._seen: dict[str, bytes] = {}
         self._columns: dict[str, list[str]] = {}
+        self._tables: dict[str, Table] = {}
 
     def read(self) -> Contents:
         """What is in the folder now. Raises `ExtractError` where that is more than unfinished."""
         for _ in range(_TIMES):
             before = self._files()
-            extract, gaps = load_unfinished(self.path)
+            extract, gaps = load_unfinished(self.path, self._tables)
             if before is not None and before == self._files():
                 break
         else:
@@ -80,7 +82,7 @@ class Folder:
             files = {FILES[name]: self._bytes(name, rows) for name, rows in tables.items()}
             for name, data in files.items():
                 (made / name).write_bytes(data)
-            extract, gaps = load_unfinished(made)
+            extract, gaps = load_unfinished(made, self._tables)
         except BaseException as error:
             shutil.rmtree(made, ignore_errors=True)
             if isinstance(error, OSError):

@@ -16,7 +16,7 @@ from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_words import AGAINST, INTERFACE
+from .review_words import AGAINST, INTERFACE, reason
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -62,10 +62,10 @@ def page_of(session: Session, language: Language) -> Data:
         for claim, (relation, rows) in zip(words.claims, relations.items(), strict=True)
     ]
     unread, unread_claims = session.extract.proposed
-    lines, astray = _text(session, ordered)
+    lines, astray = _text(session, ordered, language)
     notes = words.source(session.text)[1:-1]
-    numerals = _numerals(session, checked=bool(lines))
-    tabled = [figure for figure in ordered if is_of_table(figure)]
+    numerals = _numerals(session, language, checked=bool(lines))
+    tabled = [figure for figure in astray if is_of_table(figure)]
     return {
         "name": session.extract.name,
         "progress": {
@@ -82,6 +82,7 @@ def page_of(session: Session, language: Language) -> Data:
         "grid": _grid(tabled),
         "listed": [figure.key for figure in astray if not is_of_table(figure)],
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
+        "together": words.together,
         "numerals": numerals,
         "source": {field: session.source().get(field, "") for field in OF_SOURCE},
         "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
@@ -199,10 +200,16 @@ def _reading_order(
     return order
 
 
-def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list[Figure]]:
-    """The lines of the text in pieces, each with its offset; and the figures that stand in none."""
+def _text(
+    session: Session, figures: Iterable[Figure], language: Language
+) -> tuple[list[Data], list[Figure]]:
+    """The lines of the text in pieces, each with its offset; and the figures that stand in none.
+
+    Lines of a table's figures alone are one line, with its grid.
+    """
     lines = session.text.split("\n") if session.text is not None else []
     pieces: dict[int, list[tuple[int, int, Data]]] = {}
+    standing: dict[int, list[Figure]] = {}
     astray = []
     for figure in figures:
         line, start = figure.place or (-1, -1)
@@ -211,6 +218,7 @@ def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list
         stands = 0 <= line < len(lines) and lines[line].startswith(figure.reported, max(start, 0))
         if start >= 0 and stands and not taken and figure.reported:
             pieces.setdefault(line, []).append((start, end, {"figure": figure.key}))
+            standing.setdefault(line, []).append(figure)
         else:
             astray.append(figure)
     if not pieces and any(is_of_table(figure) for figure in astray):
@@ -221,12 +229,28 @@ def _text(session: Session, figures: Iterable[Figure]) -> tuple[list[Data], list
         line, end = line - 1, start + len(reported)
         taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
         if 0 <= line < len(lines) and lines[line].startswith(reported, start) and not taken:
-            pieces.setdefault(line, []).append((start, end, {"why": why}))
-    shown = []
+            pieces.setdefault(line, []).append((start, end, {"why": reason(why, language)}))
+    return list(_lines(lines, pieces, standing)), astray
+
+
+def _lines(
+    lines: list[str],
+    pieces: dict[int, list[tuple[int, int, Data]]],
+    standing: dict[int, list[Figure]],
+) -> Iterator[Data]:
+    table: list[Figure] = []
     for n, text in enumerate(lines):
+        figures = standing.get(n, [])
+        if figures and all(map(is_of_table, figures)):
+            table += figures
+            continue
+        if table:
+            yield {"line": n, "grid": _grid(table)}
+            table = []
         if text.strip():
-            shown.append({"line": n + 1, "pieces": list(_pieces(text, pieces.get(n, [])))})
-    return shown, astray
+            yield {"line": n + 1, "pieces": list(_pieces(text, pieces.get(n, [])))}
+    if table:
+        yield {"line": len(lines), "grid": _grid(table)}
 
 
 def _foreign(
@@ -271,7 +295,7 @@ def _grid(figures: list[Figure]) -> Data | None:
     }
 
 
-def _numerals(session: Session, *, checked: bool) -> Data:
+def _numerals(session: Session, language: Language, *, checked: bool) -> Data:
     """Every numeral that is no figure, and why; first those that no table accounts for."""
     left = session.unaccounted() if checked else []
     rows = [(n, at, text, "") for n, at, text in left]
@@ -279,7 +303,7 @@ def _numerals(session: Session, *, checked: bool) -> Data:
         rows.append((*place_of(row), row["reported"], row["reason"]))
     return {
         f"{line}:{at}": {"line": line, "at": at, "text": text, "why": why}
-        | {"proposed": checked and why in ("", "no figure")}
+        | {"called": reason(why, language), "proposed": checked and why in ("", "no figure")}
         for line, at, text, why in rows
     }
 

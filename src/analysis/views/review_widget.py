@@ -18,7 +18,10 @@ from .review_words import interface
 
 _PAGE = Path(__file__).resolve().parent / "widget"
 # The modules of the page, each after those that it imports.
-MODULES = ("elements.js", "kernel.js", "text.js", "claims.js", "panel.js", "review.js")
+MODULES = (
+    *("elements.js", "kernel.js", "text.js", "claims.js", "panel.js", "making.js", "frame.js"),
+    "review.js",
+)
 _LINKS = re.compile(r"^import [^;]*;\n|^export (?!default)", re.MULTILINE)
 
 

@@ -126,6 +126,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),
     "claim at": ("Claim {number}: {words}", "说法{number}：{words}"),
     "saved": ("Saved", "已保存"),
+    "said": ("{done}. {more}", "{done}。{more}"),
     "nothing alike": (
         "Nothing to do: no other figure had the same as was corrected here",
         "无可改动：没有其他数字与此处所改的相同",
@@ -158,12 +159,37 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "此文本与数字所出的原文不同",
     ),
 }
+# Why a numeral is no figure, as `read_article` writes it, in Chinese.
+REASONS_ZH = {
+    "date": "日期",
+    "list number": "列项编号",
+    "telephone number": "电话号码",
+    "code or telephone number": "代码或电话号码",
+    "number of a table or chart": "图表编号",
+    "head or label of a table": "表头或行名",
+    "ordinal": "序数",
+    "rank": "名次",
+    "age": "年龄",
+    "duration": "时长",
+    "score": "比分",
+    "base of a rate": "比率的基数",
+    "name": "名称",
+    "idiom": "成语",
+    "slogan": "口号",
+    "part of a word": "词语的一部分",
+    "no figure": "不是数字",
+}
 AGAINST = {
     "year earlier": ("a year earlier", "上年同期"),
     "previous period": ("the period before", "上一期"),
     "other": ("another base", "其他基期"),
     "not stated": ("not stated", "未注明"),
 }
+
+
+def reason(why: str, language: Language) -> str:
+    """A reason as it is told; what somebody else wrote stays as it is."""
+    return REASONS_ZH.get(why, why) if language == "zh" else why
 
 
 def interface(language: Language) -> dict[str, str]:

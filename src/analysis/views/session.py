@@ -101,8 +101,9 @@ class Session:
         """Audit and diagnosis; made anew only after what they depend on has changed."""
         of = ("reported", "value", "unit", "measure", "against", "basis")
         figures, relations = self._contents.tables["figures"], self._contents.tables["relations"]
+        tied = {row["figure"] for row in relations.values()}
         depends = (
-            [(*key, *(row[name] for name in of)) for key, row in figures.items()],
+            [(*k, *(row[name] for name in of)) for k, row in figures.items() if k[0] in tied],
             [(*key, row["kind"]) for key, row in relations.items()],
         )
         if self._judged is None or self._judged[0] != depends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -129,16 +130,7 @@ class Words:
     def _bounds(self, low: float, high: float, unit: str) -> str:
         if math.isnan(low) or math.isnan(high):
             return self.say("no bounds")
-        suffix = unit_of(unit).suffix
-        said = self._number(low, high, ",.14g") + suffix
-        if "e" in f"{low:.14g}{high:.14g}":  # no reader counts in powers of ten
-            said = written(Bounds(low, high), self.language, unit, short=False)
-        if unit and not suffix:
-            said = self.say("in units", bounds=said, units=names_of([unit], self.language))
-        return self.say("exactly" if low == high else "between", bounds=said)
-
-    def _number(self, low: float, high: float, spec: str) -> str:
-        return f"{Bounds(low, high):{spec}}".replace(" to ", self.say("to"))
+        return _bounds(low + 0.0, high + 0.0, unit, self.language)
 
     def _period(self, row: dict[str, Any]) -> str:
         start, end = (
@@ -251,14 +243,16 @@ class Words:
                 if round(low, more) > most or round(high, more) < least:
                     decimals = more
                     break
-        return self._number(low, high, f",.{decimals}f") + unit_of(unit).suffix
+        return (
+            _number(low + 0.0, high + 0.0, f",.{decimals}f", self.language) + unit_of(unit).suffix
+        )
 
     def _doubts(self) -> Iterable[Doubt]:
         """The figures of the least sets that must be wrong, the likeliest first."""
         for row in _records(self.judged.diagnosis):
             figure = self.figures[row["figure"]]
             # What is left is rounded outward: two float steps are no news to a reader.
-            left = written(Bounds(row["low"], row["high"]), self.language, figure.unit)
+            left = _left(row["low"] + 0.0, row["high"] + 0.0, figure.unit, self.language)
             slip = explained(row["slip"], self.language) or f"{figure.reported} → {left}"
             phrase = "likeliest" if row["set"] == 1 else "or else"
             words = self.say(phrase, name=figure.name, slip=slip)
@@ -292,6 +286,30 @@ class Words:
         counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
         read = self.figures and not (unread or unread_claims)
         return [*lines, self.say("all read") if read else self.say("unread of all", **counts)]
+
+
+# A page that is made again says most numbers as before. Zeros come without a sign: 0.0 is -0.0.
+
+
+@lru_cache(maxsize=4096)
+def _bounds(low: float, high: float, unit: str, language: Language) -> str:
+    suffix = unit_of(unit).suffix
+    said = _number(low, high, ",.14g", language) + suffix
+    if "e" in f"{low:.14g}{high:.14g}":  # no reader counts in powers of ten
+        said = written(Bounds(low, high), language, unit, short=False)
+    if unit and not suffix:
+        said = say("in units", language, bounds=said, units=names_of([unit], language))
+    return say("exactly" if low == high else "between", language, bounds=said)
+
+
+@lru_cache(maxsize=4096)
+def _number(low: float, high: float, spec: str, language: Language) -> str:
+    return f"{Bounds(low, high):{spec}}".replace(" to ", say("to", language))
+
+
+@lru_cache(maxsize=4096)
+def _left(low: float, high: float, unit: str, language: Language) -> str:
+    return written(Bounds(low, high), language, unit)
 
 
 def _text(value: object) -> str:

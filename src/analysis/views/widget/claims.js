@@ -3,7 +3,7 @@
 import { badge, button, el, filled, link } from "./elements.js";
 
 // The figures of a new claim with the role that each finds by what it measures, in order.
-export function placed({ kinds, draft, page }) {
+export function placed(kinds, page, draft) {
   const { roles } = kinds.find(({ kind }) => kind === draft.kind);
   const rows = [];
   for (const figure of draft.figures) {
@@ -25,16 +25,17 @@ export function kindFor(measure) {
 }
 
 export function draftForm(review) {
-  const { words: w, kinds, draft } = review;
-  const { rows, open } = placed(review);
+  const { words: w, kinds, page, making } = review;
+  const { draft } = making;
+  const { rows, open } = placed(kinds, page, draft);
   const id = `${review.id}-claim-kind`;
-  const choose = (event) => review.ofKind(event.target.value);
+  const choose = (event) => making.ofKind(event.target.value);
   const options = kinds.map(({ kind, called }) => el("option", { value: kind }, called));
   const select = el("select", { id, "data-id": "claim kind", onchange: choose }, ...options);
   select.value = draft.kind;
   const items = rows.map(({ called, figure, reported }) =>
     el("li", {}, `${called}: ${reported} `,
-      button("×", `draft ${figure}`, () => review.draftFigure(figure),
+      button("×", `draft ${figure}`, () => making.draftFigure(figure),
         { "aria-label": `${w.without}: ${called}, ${reported}` })));
   const next = open.length ? filled(w["claim next"], { role: open[0].called }) : "";
   return el("div", { class: "pf-notice pf-form" },
@@ -43,7 +44,7 @@ export function draftForm(review) {
     el("ul", {}, ...items, next ? el("li", {}, next) : null),
     el("p", { class: "pf-small" }, w["claim help"]),
     el("div", { class: "pf-tools" },
-      button(w["claim made"], "claim ok", () => review.addClaim(), { "aria-keyshortcuts": "a" }),
+      button(w["claim made"], "claim ok", () => making.addClaim(), { "aria-keyshortcuts": "a" }),
       button(w.cancel, "claim cancel", () => review.escape())));
 }
 
@@ -77,10 +78,10 @@ function roleItem(review, { relation, kind, roles }, row) {
   const { needed, many } = kinds.find((each) => each.kind === kind).roles.find((r) => r.role === role);
   const alike = roles.filter((each) => each.role === role);
   const spare = many ? alike.length > 1 : !needed && roles.length > 2;
-  const without = () => review.tie({ claim: relation, role, figure }, "");
+  const without = () => review.making.tie({ claim: relation, role, figure }, "");
   return el("li", {}, `${called}: `,
     link(reported, `role ${relation} ${role} ${figure}`, () => review.choose(["figure", figure])), " ",
-    button(w.other, `tie ${relation} ${role} ${figure}`, () => review.startTying(relation, row),
+    button(w.other, `tie ${relation} ${role} ${figure}`, () => review.making.startTying(relation, row),
       { "aria-label": `${w.tie}: ${called}, ${reported}` }), " ",
     spare
       ? button("×", `without ${relation} ${role} ${figure}`, without,
@@ -91,7 +92,7 @@ function roleItem(review, { relation, kind, roles }, row) {
 function moreButtons(review, { relation, kind, roles }) {
   const open = openRoles(review.kinds.find((each) => each.kind === kind).roles, roles);
   return open.map(({ role, called }) => {
-    const start = () => review.startTying(relation, { role, called, figure: "" });
+    const start = () => review.making.startTying(relation, { role, called, figure: "" });
     const text = filled(review.words.more, { role: called });
     return button(text, `more ${relation} ${role}`, start, { class: "pf-link" });
   });

@@ -40,7 +40,8 @@ export class Panel {
   }
 
   draw(page) {
-    const { figure, chosen, tying, draft, found, alike, faults, answered, reason } = this.review;
+    const { figure, chosen, found, alike, faults, answered, reason } = this.review;
+    const { tying, draft } = this.review.making;
     const { typing } = this;
     const active = document.activeElement;
     const id = !typing && this.element.contains(active) ? active.dataset.id : null;
@@ -52,7 +53,7 @@ export class Panel {
     const numeral = chosen?.[0] === "numeral" && !found ? page.numerals[chosen[1]] : null;
     this.begun.draw(typing, { tying, draft, found, alike, faults, answered, figure, numeral });
     this.shown.draw(typing, figure, page.figures[figure], claims, { claim, reason, faults, answered });
-    this.doubts.draw(typing, page.doubts);
+    this.doubts.draw(typing, page.doubts, page.together);
     this.missed.draw(typing, page.numerals);
     this.source.draw(typing, page.source, page.gaps, page.notes, { faults, answered });
     if (typing) return;
@@ -129,7 +130,7 @@ export class Panel {
       el("h4", {}, w.claims),
       ...cards,
       el("div", { class: "pf-tools" },
-        button(w["add claim"], "add claim", () => this.review.startDraft(), { "aria-keyshortcuts": "c" })),
+        button(w["add claim"], "add claim", () => this.review.making.startDraft(), { "aria-keyshortcuts": "c" })),
       shown(LATER),
     ];
   }
@@ -144,10 +145,13 @@ export class Panel {
     return [el("p", {}, link(filled(this.review.words.undated, { when }), "undated", ask))];
   }
 
-  drawDoubts(doubts) {
-    const items = doubts.map(({ words, figure }) =>
-      el("li", {}, this.toFigure(words, `doubt ${figure}`, figure)));
-    return doubts.length ? [el("h4", {}, this.review.words.diagnosis), el("ul", {}, ...items)] : [];
+  // What cannot all hold, and the figures that must be wrong for that.
+  drawDoubts(doubts, together) {
+    const items = [
+      ...together.map((words) => el("li", {}, words)),
+      ...doubts.map(({ words, figure }) => el("li", {}, this.toFigure(words, `doubt ${figure}`, figure))),
+    ];
+    return items.length ? [el("h4", {}, this.review.words.diagnosis), el("ul", {}, ...items)] : [];
   }
 
   field(name, value, save, of) {
@@ -188,7 +192,7 @@ export class Panel {
     const w = this.review.words;
     const save = () => this.review.passOver(key, this.find("reason").value);
     const { reason, faults } = this.review;
-    return this.form("reason", w.reason, reason, w["set aside"], save, faults.reason);
+    return this.form("reason", w.reason, reason, w["set aside"], save, faults.reason, [], this.reasons());
   }
 
   // Of a numeral that is no figure: why, or that it is one.
@@ -199,7 +203,7 @@ export class Panel {
     const make = button(w.make, "make", () => this.review.find(line, at, at + points(text)));
     const said = why === "no figure" ? "" : why;
     const more = [el("div", { class: "pf-tools" }, make)];
-    const form = this.form("why", w.reason, said, w["say why"], save, faults.why, more);
+    const form = this.form("why", w.reason, said, w["say why"], save, faults.why, more, this.reasons());
     return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.numeral, { text })), form);
   }
 
@@ -213,14 +217,24 @@ export class Panel {
     return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.new, found)), form);
   }
 
-  form(name, label, value, does, save, said, more = []) {
+  // What reasons the article's other numerals have is offered where one is asked for.
+  reasons() {
+    const numerals = Object.values(this.review.page.numerals);
+    const known = new Map(numerals.map(({ why, called }) => [why, called]));
+    return [...known].filter(([why]) => why && why !== "no figure");
+  }
+
+  form(name, label, value, does, save, said, more = [], offered = []) {
     const id = `${this.review.id}-${name.replace(" ", "-")}`;
     const [fault, line] = faulty(said, id);
     const onkeydown = (event) => event.key === "Enter" && !event.isComposing && save();
-    const attrs = { id, "data-id": name, "data-kept": value, type: "text", autocomplete: "off" };
+    const list = offered.length ? `${id}-list` : null;
+    const attrs = { id, "data-id": name, "data-kept": value, type: "text", autocomplete: "off", list };
     const input = el("input", { ...attrs, ...fault, onkeydown });
     input.value = value;
-    return el("div", { class: "pf-form" }, el("label", { for: id }, label), input, line, ...more,
+    const options = offered.map(([why, called]) => el("option", { value: why }, called));
+    return el("div", { class: "pf-form" }, el("label", { for: id }, label), input,
+      list ? el("datalist", { id: list }, ...options) : null, line, ...more,
       el("div", { class: "pf-tools" }, button(does, `${name} ok`, save),
         button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
   }
@@ -228,10 +242,10 @@ export class Panel {
   drawMissed(numerals) {
     const w = this.review.words;
     const missed = Object.entries(numerals);
-    const items = missed.map(([key, { line, at, text, why }]) => {
+    const items = missed.map(([key, { line, at, text, called }]) => {
       const make = () => this.review.find(line, at, at + points(text));
       const choose = () => this.review.choose(["numeral", key]);
-      return el("li", {}, link(`${text} (${why || w.unaccounted})`, `numeral ${key}`, choose), " ",
+      return el("li", {}, link(`${text} (${called || w.unaccounted})`, `numeral ${key}`, choose), " ",
         button(w.make, `make ${key}`, make, { "aria-label": `${w.make}: ${text}` }));
     });
     return [

@@ -1,9 +1,10 @@
 // The page of a review. It shows plain data (see review_page.py) and asks the session for every
 // change (see review_messages.py).
 
-import { kindFor, placed } from "./claims.js";
-import { button, el, filled } from "./elements.js";
+import { filled } from "./elements.js";
+import { Frame } from "./frame.js";
 import { Kernel } from "./kernel.js";
+import { Making } from "./making.js";
 import { Panel } from "./panel.js";
 import { Text } from "./text.js";
 
@@ -22,6 +23,7 @@ class Review {
     this.alike = null; // figures that had what was just corrected: { figure, field, figures }
     this.decided = new Set(); // what was accepted or rejected, and is being written
     this.came = -SEEN; // when the next came by itself
+    this.making = new Making(this);
     this.done();
     this.acting = Promise.resolve(); // what is being done, and what waits for it
     this.answered = 0; // how many changes were
@@ -30,7 +32,7 @@ class Review {
     this.kernel = new Kernel(model, heard, () => this.silent());
     this.text = new Text(this);
     this.panel = new Panel(this);
-    this.build(root);
+    this.frame = new Frame(this, root);
     this.looked = () => document.visibilityState === "visible" && this.look();
     window.addEventListener("focus", this.looked);
     this.draw();
@@ -39,8 +41,7 @@ class Review {
 
   // What was begun is over: a claim or a tie being made, a new figure, a reason asked for.
   done() {
-    this.tying = null; // { claim, role, called, figure, reported }
-    this.draft = null; // a claim that is put together: { kind, figures }
+    this.making.done();
     this.found = null; // a numeral that is about to become a figure
     this.reason = null; // why the figure is none
   }
@@ -58,14 +59,13 @@ class Review {
 
   // Whoever asked draws what came of it.
   heard({ changed }, answers) {
-    this.dead.hidden = true;
+    this.frame.alive(true);
     if (changed) this.tell(this.words.changed);
     if (!answers) this.draw();
   }
 
   silent() {
-    this.dead.hidden = false;
-    this.dead.textContent = this.words.dead;
+    this.frame.alive(false);
   }
 
   async look() {
@@ -86,14 +86,18 @@ class Review {
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     const of = figure && figure !== this.figure ? this.page.figures[figure]?.reported : "";
     if (!answer.ok && answer.says) this.tell(of ? `${of}: ${answer.says}` : answer.says);
-    else if (answer.ok && said) this.tell(`${said}. ${this.offer() ?? this.progress()}`);
+    else if (answer.ok && said) this.tellDone(said, this.offer() ?? this.progress());
     if (answer.ok && follow && chosen === this.chosen && !this.panel.typing) follow(answer);
     else this.draw();
     return answer;
   }
 
   tell(text) {
-    this.status.textContent = text;
+    this.frame.status.textContent = text;
+  }
+
+  tellDone(done, more) {
+    this.tell(filled(this.words.said, { done, more }));
   }
 
   // What was corrected in one figure may be done in others that had the same.
@@ -115,8 +119,7 @@ class Review {
 
   choose(item, focus = true) {
     const [what, key] = item;
-    if (what === "figure" && this.tying) return this.tie(this.tying, key);
-    if (what === "figure" && this.draft) return this.draftFigure(key);
+    if (what === "figure" && this.making.isAsking) return this.making.take(key);
     this.chosen = item;
     this.at = this.place(item);
     this.figure = this.figureOf(item);
@@ -149,7 +152,7 @@ class Review {
 
   // The figures that stand together in what is chosen or made; null for a figure by itself.
   together() {
-    if (this.draft) return new Set(this.draft.figures);
+    if (this.making.draft) return new Set(this.making.draft.figures);
     const claim = this.chosen?.[0] === "claim" ? this.page.claims[this.chosen[1]] : null;
     return claim && new Set(claim.roles.map(({ figure }) => figure));
   }
@@ -175,13 +178,13 @@ class Review {
 
   tellRead() {
     const all = this.page.order.every((each) => !this.isUnread(each));
-    this.tell(`${this.words[all ? "all read" : "saved"]}. ${this.progress()}`);
+    this.tellDone(this.words[all ? "all read" : "saved"], this.progress());
   }
 
   // By the arrows: the figure before or after. While one is asked for, the focus alone moves.
   step(by) {
     const keys = this.page.order.filter(([what]) => what === "figure").map(([, key]) => key);
-    const asked = this.tying || this.draft;
+    const asked = this.making.isAsking;
     const shown = this.figure ?? (this.chosen && this.before(this.chosen));
     const from = (asked && document.activeElement?.dataset?.figure) || shown;
     const key = keys[Math.min(Math.max(keys.indexOf(from) + by, 0), keys.length - 1)];
@@ -193,7 +196,7 @@ class Review {
   // Reading.
 
   accept(item = this.chosen) {
-    if (this.draft) return this.inTurn(() => this.addClaim());
+    if (this.making.draft) return this.inTurn(() => this.making.addClaim());
     if (!item) return this.next();
     const [what, key] = item;
     if (what === "numeral") return this.type("why");
@@ -311,85 +314,10 @@ class Review {
     this.focus();
   }
 
-  // Claims: another figure in a role, one more or one less; and a claim that was missed.
-
-  startTying(claim, { role, called, figure, reported = "" }) {
-    this.done();
-    this.tying = { claim, role, called, figure, reported };
-    const text = figure ? this.words.tying : this.words["more tying"];
-    this.tell(filled(text, { role: called, reported }));
-    this.draw();
-    this.text.markOf(figure || this.figure)?.focus();
-  }
-
-  async tie({ claim, role, figure }, to) {
-    this.tying = null;
-    this.chosen = ["claim", claim];
-    const parts = { claim, role, figure, to };
-    const answer = to === figure ? { ok: true } : await this.change("tie", parts, this.words.saved);
-    this.draw();
-    if (answer.ok) this.tellClaim(claim);
-    this.focus();
-  }
-
-  // Begun with the chosen figure; asked for once more, it is of another kind.
-  startDraft() {
-    const { figure, draft, kinds } = this;
-    if (draft) {
-      const n = kinds.findIndex(({ kind }) => kind === draft.kind);
-      this.ofKind(kinds[(n + 1) % kinds.length].kind);
-    } else {
-      this.done();
-      this.draft = { kind: "", figures: figure ? [figure] : [] };
-      this.ofKind(kindFor(this.page.figures[figure]?.measure));
-    }
-    this.text.markOf(figure)?.focus();
-  }
-
-  ofKind(kind) {
-    this.draft.kind = kind;
-    this.tellDraft();
-    this.draw();
-  }
-
-  draftFigure(key) {
-    const { figures } = this.draft;
-    const others = figures.filter((each) => each !== key);
-    this.draft.figures = others.length < figures.length ? others : [...figures, key];
-    this.tellDraft();
-    this.draw();
-    this.text.markOf(key)?.focus();
-  }
-
-  tellDraft() {
-    const { rows, open } = placed(this);
-    const kind = this.kinds.find((each) => each.kind === this.draft.kind).called;
-    const have = rows.map(({ called, reported }) => `${called}: ${reported}`);
-    const next = open.length ? [filled(this.words["claim next"], { role: open[0].called })] : [];
-    this.tell([kind, ...have, ...next].join("; "));
-  }
-
-  async addClaim() {
-    if (!this.draft) return;
-    const { rows } = placed(this);
-    const parts = { roles: rows.map(({ role }) => role), figures: rows.map(({ figure }) => figure) };
-    const answer = await this.change("claim", { kind: this.draft.kind, ...parts }, "");
-    if (!answer.ok) return;
-    this.done(); // and who made it is where that was begun
-    this.draw();
-    this.tellClaim(answer.claim);
-    if (!this.panel.typing) this.focus();
-  }
-
-  tellClaim(claim) {
-    const { judged, words } = this.page.claims[claim];
-    this.tell(`${judged}: ${words}`);
-  }
-
   // A numeral that was selected in the text, or chosen from the list.
 
   async find(line, start, end) {
-    if (this.tying || this.draft) return;
+    if (this.making.isAsking) return;
     const answer = await this.kernel.ask("find", { line, start, end });
     if (!answer.ok) return this.tell(answer.says);
     this.found = answer;
@@ -409,37 +337,6 @@ class Review {
     if (!answer.ok && !this.panel.typing) this.type("new name");
   }
 
-  // Keys that mean something while no field has the focus.
-  key(event) {
-    const field = event.target.closest("input, select, textarea");
-    const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const modified = event.metaKey || event.altKey || event.ctrlKey;
-    if (letter === "Escape" && field && "kept" in field.dataset) field.value = field.dataset.kept;
-    if (letter !== "Escape" && (field || (modified && letter !== "z"))) return;
-    const { figure } = this;
-    const once = (act) => () => event.repeat || act(); // not by a key that is held down
-    const does = {
-      Escape: () => this.escape(),
-      n: () => this.next(),
-      a: once(() => this.accept()),
-      r: once(() => this.rejectChosen()),
-      e: () => this.edit(),
-      t: () => this.type("when"),
-      s: () => this.inTurn(() => this.copy(figure)),
-      c: () => this.startDraft(),
-      x: () => this.askReason(),
-      z: () => this.inTurn(() => this.undo(event.shiftKey ? "redo" : "undo")),
-      ArrowLeft: () => this.step(-1),
-      ArrowUp: () => this.step(-1),
-      ArrowRight: () => this.step(1),
-      ArrowDown: () => this.step(1),
-    }[letter];
-    if (!does) return;
-    event.preventDefault();
-    event.stopPropagation();
-    does();
-  }
-
   // What is written is written in turn: two quick keys are two steps. And what somebody asked for
   // before seeing that a change is refused is not done: to accept what was not corrected. What only
   // shows something, such as a field to type into, waits for nothing.
@@ -450,43 +347,13 @@ class Review {
     return this.acting;
   }
 
-  // Drawing. The frame is built once; what is in it follows the page.
-
-  build(root) {
-    const w = this.words;
-    const tool = (name, key, does) => button(w[name], name, does, { "aria-keyshortcuts": key });
-    this.foreign = el("div", { role: "alert", class: "pf-fault" });
-    this.title = el("b");
-    this.bar = el("progress", { "aria-label": w.review });
-    this.count = el("span");
-    this.wrong = el("span", { class: "pf-badge" });
-    this.undoes = tool("undo", "z", () => this.undo("undo"));
-    this.redoes = tool("redo", "Shift+Z", () => this.undo("redo"));
-    this.status = el("div", { role: "status", "aria-live": "polite", class: "pf-status" });
-    this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
-    const tools = [
-      tool("next", "n", () => this.next()),
-      tool("accept", "a", () => this.accept()),
-      ...[this.undoes, this.redoes],
-    ];
-    root.append(
-      el("div", { class: "pf-review", lang: this.language, onkeydown: (event) => this.key(event) },
-        this.foreign,
-        el("div", { class: "pf-head" }, this.title, this.bar, this.count, this.wrong),
-        el("div", { class: "pf-tools", role: "group", "aria-label": w.review }, ...tools),
-        ...[this.dead, this.status],
-        el("div", { class: "pf-main" }, this.text.element, this.panel.element),
-        el("p", { class: "pf-keys" }, w.keys)),
-    );
-  }
-
   // What is chosen may have gone: then what stands in its place, or the next, is.
   settle() {
     const page = this.page;
     const known = (item) => item && page[`${item[0]}s`][item[1]];
     if (!known(this.chosen)) this.chosen = null;
     if (!page.figures[this.figure]) this.figure = null;
-    if (this.draft) this.draft.figures = this.draft.figures.filter((key) => page.figures[key]);
+    this.making.settle(page);
     if (!this.chosen) {
       const ahead = [...page.order.slice(this.at), ...page.order];
       this.chosen = ahead.find((item) => this.isUnread(item)) ?? ahead[0] ?? null;
@@ -496,20 +363,9 @@ class Review {
 
   draw() {
     this.settle();
-    const page = this.page;
-    this.title.textContent = filled(this.words.review, { name: page.name });
-    const { read, all, claims_read, claims } = page.progress;
-    this.bar.max = all + claims || 1;
-    this.bar.value = read + claims_read;
-    this.count.textContent = this.progress();
-    this.wrong.textContent = filled(this.words.contradicted, { count: page.contradicted });
-    this.wrong.classList.toggle("pf-wrong", page.contradicted > 0);
-    this.foreign.textContent = page.foreign;
-    this.foreign.hidden = !page.foreign;
-    this.undoes.disabled = !page.can_undo;
-    this.redoes.disabled = !page.can_redo;
-    this.text.draw(page);
-    this.panel.draw(page);
+    this.frame.draw(this.page);
+    this.text.draw(this.page);
+    this.panel.draw(this.page);
   }
 }
 

@@ -34,7 +34,8 @@ export class Text {
     this.numerals = new Map();
     const { words } = this.review;
     const lang = /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : null;
-    const paragraphs = lines.map(({ line, pieces }) => {
+    const paragraphs = lines.map(({ line, pieces, grid: table }) => {
+      if (table) return this.grid(table);
       const last = pieces[pieces.length - 1];
       const length = last ? last.at + points(last.text) : 0;
       const shown = pieces.map((piece) => this.piece(line, piece));
@@ -78,7 +79,7 @@ export class Text {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      const { draft } = this.review;
+      const { draft } = this.review.making;
       if (event.key === "Enter" && draft?.figures.includes(key)) this.review.accept();
       else choose();
     };
