@@ -74,6 +74,16 @@ def test_a_unit_per_another_is_a_rate_with_a_name():
         assert unit.family.differences == ""  # its differences are in the unit itself
 
 
+@pytest.mark.parametrize(
+    ("name", "en", "signed"),
+    [("亿元", "100 million yuan", True), ("万人", "10,000 persons", False)],
+)
+def test_a_unit_in_so_many_is_an_amount_with_a_name(name, en, signed):
+    unit = unit_of(name)
+    assert (unit.name, unit.en, unit.zh, unit.family.measure) == (name, en, name, "amount")
+    assert (unit.family.differences, unit.family.signed) == ("", signed)
+
+
 def test_the_unit_of_differences():
     for name, differences in (("percent", "percentage point"), ("‰", "permille point")):
         assert unit_of(name).family.differences == differences
