@@ -37,6 +37,7 @@ def read_table(
 
     `source` is a text (HTML, Markdown with pipes, CSV or TSV, columns aligned by spaces, or copied
     out of a page a cell a line), the path of such a file or of an `.xlsx`, or a frame of texts.
+    What is hidden in a workbook is not printed, and left out.
 
     - figures: a row a printed number; `row` and `column` are its labels, header levels joined by
       ` / `; `when`, `period_start` and `as_of` come from the labels, then from `title` and the
