@@ -92,9 +92,13 @@ def mark_of(label: str) -> str:
 
 
 def indent_of(label: str) -> int:
-    """How far a label stands in, a full-width blank for two."""
-    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003"))]
-    return sum(2 if c in "\u3000\u2003" else 1 for c in head)
+    """How far a label stands in: a full-width blank, or a mark that stands for one, for two.
+
+    >>> indent_of("  男"), indent_of("¬¬Theft"), indent_of("....Urban"), indent_of("盗窃")
+    (2, 4, 8, 0)
+    """
+    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003¬.›»"))]
+    return sum(1 if c in " \xa0" else 2 for c in head)
 
 
 # --- What is measured -----------------------------------------------------------------------------
@@ -223,14 +227,8 @@ _PER_POPULATION = re.compile(
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?",
     re.IGNORECASE,
 )
-_WORDS = {
-    "%": "percent",
-    "％": "percent",
-    "百分点": "percentage point",
-    "百分點": "percentage point",
-}
-_WORDS |= {"个百分点": "percentage point", "個百分點": "percentage point", "number": ""}
-_WORDS |= {"percent": "percent", "per cent": "percent"}
+_WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
+_WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
 
 
 def units_of(label: str) -> list[str]:
