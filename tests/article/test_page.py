@@ -84,8 +84,44 @@ def portal():
     <div class="copyright">{FOOT}</div></body></html>"""
 
 
+def headline_with_its_day():
+    """Day, source and hits in the headline's own element, behind a line break."""
+    return f"""<html><head><title>{TITLE} - 示范热线</title></head><body><div><ul>{MENU}</ul></div>
+    <div id="Article"><h1>{TITLE}<br/><span>2018-10-15 09:30 来源:示范热线 评论:<a>0</a>
+    点击:<b>356</b></span></h1><div class="content">{BODY}</div></div>
+    <div>{FOOT}</div></body></html>"""
+
+
+def site_in_the_headline():
+    """The one h1 names the site, the headline is a paragraph, and a line of the text has hits."""
+    return f"""<html><head><title>示范市-{TITLE}</title></head><body>
+    <h1 class="logo">示范市人民政府门户网站</h1><ul>{MENU}</ul><div class="article">
+    <p class="tit">{TITLE}</p><div id="zoom"><p>发布时间:2018-10-15 信息来源:示范市统计局
+    浏览:356次 【打印】</p>{BODY}</div></div><div>{FOOT}</div></body></html>"""
+
+
+def headings_of_the_third_rank():
+    """A site with several names in its title, and who published it in its own word."""
+    return f"""<html><head><title>{TITLE} - 公告 - 示范大学保卫处</title></head><body>
+    <ul>{MENU}</ul><div class="arti"><h3 class="arti_title">{TITLE}</h3><p class="arti_metas">
+    <span>发布者:保卫处</span><span>发布时间:2018-10-15</span><span>浏览次数:356</span></p>
+    <div class="wp_articlecontent">{BODY}</div></div>
+    <div>上一条:<a>示范市公布上半年数据(130起)</a></div></body></html>"""
+
+
+def time_element():
+    """The day in an element of its own; the site's name is a headline, too."""
+    return f"""<!DOCTYPE html><html><head><title>{TITLE} | 示范观察</title>
+    <meta name="dc.creator" content="示范观察"></head><body><header><h1>示范观察周报</h1></header>
+    <article><h1>{TITLE}</h1>
+    <div>发表于 <time datetime="2018-10-15T08:00:00+08:00">周一</time></div>
+    {BODY}</article><footer>2015 - 2021</footer></body></html>"""
+
+
 TEMPLATES = [government, newspaper, modern, tables_of_the_nineties, phone, portal]
+TEMPLATES += [headline_with_its_day, site_in_the_headline, headings_of_the_third_rank, time_element]
 SOURCES = ["示范市公安局", "示范日报", "示范网", "示范市公安局", "示范警方", "示范晚报"]
+SOURCES += ["示范热线", "示范市统计局", "保卫处", "示范观察"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -80,6 +80,19 @@ def test_rows_indented():
     assert only(table, "sum")[0] == {"total": ["城区|件"], "part": ["东街|件", "西街|件"]}
 
 
+@pytest.mark.parametrize("mark", ["¬", "..", "› "])
+def test_rows_that_stand_in_by_marks(mark):
+    table = read_table(
+        f"| Area | 2018 | 2019 |\n|---|---|---|\n| Town | 30 | 9 |\n| {mark}East | 10 | 4 |\n"
+        f"| {mark}{mark}Hill | 7 | 3 |\n| {mark}West | 20 | 5 |\n"
+    )
+    found = {tuple(roles["total"]): roles["part"] for roles in only(table, "sum")}
+    assert found["Town|2018",] == [f"{mark}East|2018", f"{mark}West|2018"]
+    assert {"total": [f"{mark}East|2018"], "part": [f"{mark}{mark}Hill|2018"]} in only(
+        table, "part"
+    )
+
+
 def test_parts_among_others_are_no_sum():
     table = read_table("类别,上年,本年\n刑事案件,100,120\n其中:盗窃,60,70\n诈骗,10,20\n")
     assert only(table, "sum") == []

@@ -33,15 +33,19 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:信息来源|稿件来源|文章来源|新闻来源|来源|來源|发布机构|发布单位|Source)\s*[:：]\s*([^\s|\[\]【】（(]{2,30})"
+    r"(?:来源|來源|[发發]布(?:机构|機[构構關]|[单單]位|者)|Source)\s*[:：]\s*([^\s|\[\]【】（(]{2,30})"
 )
 _META_DATES = (
     "article:published_time pubdate publishdate firstpublishedtime publishedtime datepublished"
     " dc.date date og:published_time"
 ).split()
-_META_SOURCES = "contentsource source og:site_name sitename author".split()
+_META_SOURCES = "contentsource source dc.creator og:site_name sitename author".split()
 _SITE = re.compile(r"\s*[-_|–—]\s*[^-_|–—]{2,30}$")
 _LONGEST_CELL = 500
+_LONGEST_TITLE = 200
+_OWN_LINE = re.compile(
+    r"(?:[时時][间間]|日期|[点點][击擊閱]|[浏瀏][览覽]|[阅閱][读讀]|访问|字[号體体])\S{0,3}\s*[:：]"
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def page_of(source: str | Path) -> Page:
     if not any(line.strip() for line in lines):
         raise refuse("no text", "a page of HTML with text")
     title = _title(root)
+    lines = [line for line in lines if "。" in line or not _OWN_LINE.search(line)]
     if lines and lines[0].strip() == title:
         lines = lines[1:]
     return Page("\n".join(lines), title, _publisher(root), _published(root))
@@ -172,19 +177,25 @@ def _meta(root: Any, names: list[str]) -> str:
 
 
 def _title(root: Any) -> str:
-    """The headline: the one h1, what the page is shared as, or its title without the site."""
-    heads = [" ".join(h.text_content().split()) for h in root.iter("h1")]
-    heads = [head for head in heads if len(head) > 5]
+    """The headline: the longest text on the page that stands in its title, no link; else what it
+    is shared as, or its title without the site."""
     titled = next((" ".join((t.text or "").split()) for t in root.iter("title")), "")
-    if len(heads) == 1 or (heads and heads[0] in titled):
-        return heads[0]
-    return _meta(root, ["articletitle", "og:title"]) or _SITE.sub("", titled) or titled
+    said = [h.text_content() for h in root.iter("h1", "h2", "h3")]
+    said += root.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::a)]")
+    texts = [" ".join(text.split()) for text in said if len(text) <= 10 * _LONGEST_TITLE]
+    if found := [text for text in texts if len(text) > 5 and text in titled]:
+        less = [text for text in found if len(titled) > len(text) > len(titled) / 2]
+        return max(less or found, key=len)  # the whole title, with its site, may be hidden in it
+    shared = _meta(root, ["articletitle", "og:title", "dc.title"])
+    heads = [head for head in texts[: len(list(root.iter("h1")))] if len(head) > 5]
+    return shared or (heads[0] if len(heads) == 1 else _SITE.sub("", titled) or titled)
 
 
 def _published(root: Any) -> str:
     """The day it came out, ISO: what the page's head states, else the first one said to be it,
     else one that stands alone."""
-    if stated := _DATE.search(_meta(root, _META_DATES)):
+    times = " ".join(time.get("datetime", "") for time in root.iter("time"))
+    if stated := _DATE.search(_meta(root, _META_DATES)) or _DATE.search(times):
         return _iso(stated)
     text = _visible(root)
     days = [

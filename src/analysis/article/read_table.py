@@ -39,6 +39,7 @@ def read_table(
 
     `source` is a text (HTML, Markdown with pipes, CSV or TSV, columns aligned by spaces, or copied
     out of a page a cell a line), the path of such a file or of an `.xlsx`, or a frame of texts.
+    What is hidden in a workbook is not printed, and left out.
 
     - figures: a row a printed number; `row` and `column` are its labels, header levels joined by
       ` / `; `when`, `period_start` and `as_of` come from the labels, then from `title` and the
@@ -219,6 +220,7 @@ def _figures(part: Values) -> pd.DataFrame:
     columns = [_column(head, block.title) for head in heads]
     headed = any(block.columns)
     lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
+    noted, texts = [row.note for row in block.rows], [row.texts for row in block.rows]
     count = len(places)
     text = {
         "theme": [_NO_KEY.sub("_", block.title).strip("_")] * count,
@@ -235,7 +237,9 @@ def _figures(part: Values) -> pd.DataFrame:
         "status": ["proposed"] * count,
         "term": [""] * count,
         "note": [
-            "; ".join(filter(None, (block.rows[r].note or lost[c], _marked(block, r, c, reported))))
+            "; ".join(filter(None, (noted[r] or lost[c], _marked(block, r, c, reported))))
+            if noted[r] or lost[c] or texts[r][c] != reported
+            else ""
             for (r, c), reported in zip(places, part.reported, strict=True)
         ],
         "hedge": [""] * count,
@@ -285,11 +289,10 @@ def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
     for part in parts:
         for reason in not_looked_for(part.block) if part.key else ():
             yield part.block.rows[0].line, part.block.rows[0].full or "table", reason
-        for row in part.block.rows:
-            for c, cell in enumerate(row.cells):
-                if cell.kind == "missing":
-                    where = f"{row.full} | {part.block.label(c)}"
-                    yield row.line, row.texts[c], f"no figure: {where}"
-                elif cell.kind == "text" and any(char.isdigit() for char in row.texts[c]):
-                    where = f"{row.full} | {part.block.label(c)}"
-                    yield row.line, row.texts[c], f"not read as a figure: {where}"
+        for r, c in part.others:
+            row, text = part.block.rows[r], part.block.rows[r].texts[c]
+            where = f"{row.full} | {part.block.label(c)}"
+            if row.cells[c].kind == "missing":
+                yield row.line, text, f"no figure: {where}"
+            elif row.cells[c].kind == "text" and any(char.isdigit() for char in text):
+                yield row.line, text, f"not read as a figure: {where}"

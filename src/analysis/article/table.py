@@ -264,12 +264,9 @@ def _fill(
     ]
     of_units = [bool(_UNITS.fullmatch(_head_of(heads, n))) for n in range(labels)]
     for line in body:
-        raw = [line.texts[n] for n in range(labels)]
+        raw = line.texts[:labels]
         parts = [plain(text) for text in raw]
-        unread = any(parts) and any(
-            line.cells[n].kind == "text" and _DIGIT.search(line.texts[n]) for n in columns
-        )
-        if not is_data(line) and not unread:
+        if not is_data(line) and not (any(parts) and _unread(line, columns)):
             text = plain(next((t for t in line.texts if t), ""))
             last = block.rows[-1] if block.rows else None
             if last and not pending and (_CONTINUES.match(text) or _OPEN_END.search(last.label)):
@@ -292,32 +289,30 @@ def _fill(
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
             above = parts
-        stated = [part for n, part in enumerate(parts) if of_units[n]]
-        parts = ["" if of_units[n] else part for n, part in enumerate(parts)]
-        own = [
-            p
-            for n, p in enumerate(parts)
-            if p and not (kinds[n] and any(q for m, q in enumerate(parts) if m != n and q))
-        ]
-        row = Row(" / ".join(dict.fromkeys(own)), heading, line=line.line, under=under, group=group)
+        stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
+        said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
+        own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
+        row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
         row.unit = next((unit for unit in stated if unit), "")
-        row.parts = list(dict.fromkeys(own))
+        row.parts = list(own)
         row.level = indent_of(next((text for text in raw if text), ""))
         row.texts = [line.texts[n].strip() for n in columns]
         row.cells = [line.cells[n] for n in columns]
         row.note = line.note
         printed = [number for cell in row.cells for number in cell.numbers]
-        row.memo = (
-            bool(printed)
-            and all(n.bracketed or n.signed for n in printed)
-            and any(n.bracketed for n in printed)
-        )
+        if any(number.bracketed for number in printed):
+            row.memo = all(number.bracketed or number.signed for number in printed)
         block.rows.append(row)
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+
+
+def _unread(line: Line, columns: list[int]) -> bool:
+    """Whether a row without figures holds texts with digits where figures stand."""
+    return any(line.cells[n].kind == "text" and _DIGIT.search(line.texts[n]) for n in columns)
 
 
 def _head_sections(block: Block) -> None:

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ def decoded(path: Path) -> str:
     raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
 
 
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')  # letters that a number format prints
+_DAYS = {"yyyy": "{:%Y}", "yy": "{:%y}", "mmmm": "{:%B}", "mmm": "{:%b}", "mm": "{:%m}"}
+_DAYS |= {"m": "{0.month}", "dd": "{:%d}", "d": "{0.day}"}
+_DAY = re.compile("yyyy|yy|mmmm|mmm|mm|m|dd|d", re.IGNORECASE)
 _GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")  # a number alone on its line
 
 
@@ -95,7 +101,7 @@ def _usual(counts: list[int]) -> int:
 
 
 def workbook_grids(path: Path) -> list[Grid]:
-    """The sheets of an `.xlsx`, each cell as its format prints it."""
+    """The sheets of an `.xlsx` that are not hidden, each cell as its format prints it."""
     try:
         from openpyxl import load_workbook  # type: ignore[import-untyped]
     except ImportError as error:
@@ -107,7 +113,8 @@ def workbook_grids(path: Path) -> list[Grid]:
         if size > 4 * LARGEST:
             raise refuse(f"{path.name}: {size} bytes unpacked", f"at most {4 * LARGEST} bytes")
         book = load_workbook(io.BytesIO(data), data_only=True)
-        return [grid for sheet in book.worksheets if (grid := _sheet(sheet)).rows]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [grid for sheet in shown if (grid := _sheet(sheet)).rows]
     except ExtractError:
         raise
     # zipfile and openpyxl have no error for a damaged file: it ends in whatever comes first.
@@ -116,6 +123,7 @@ def workbook_grids(path: Path) -> list[Grid]:
 
 
 def _sheet(sheet: Any) -> Grid:
+    """A sheet as it is printed: without what is hidden in it."""
     if sheet.max_row * sheet.max_column > MOST_CELLS:
         stood = f"sheet {sheet.title}: {sheet.max_row} × {sheet.max_column} cells"
         raise refuse(stood, f"at most {MOST_CELLS} cells")
@@ -128,29 +136,42 @@ def _sheet(sheet: Any) -> Grid:
             for c in range(area.min_col, min(area.max_col, sheet.max_column) + 1)
         }
     texts = {(cell.row, cell.column): _shown(cell) for row in sheet.iter_rows() for cell in row}
+    hidden = {
+        c
+        for width in sheet.column_dimensions.values()
+        if width.hidden
+        for c in range(width.min, width.max + 1)
+    }
+    columns = [c for c in range(1, sheet.max_column + 1) if c not in hidden]
     grid = Grid([], form="xlsx")
     for r in range(1, sheet.max_row + 1):
-        places = [merged.get((r, c), (r, c)) for c in range(1, sheet.max_column + 1)]
-        row = [texts.get(place, "") for place in places]
-        if any(row):
+        row = [texts.get(merged.get((r, c), (r, c)), "") for c in columns]
+        if any(row) and not sheet.row_dimensions[r].hidden:
             grid.rows.append(row)
             grid.lines.append(r)
+    if grid.rows and len(set(grid.rows[0]) - {""}) > 1 and not _UNNAMED.fullmatch(sheet.title):
+        grid.before.append(sheet.title)  # the only title it has
     return grid
 
 
 def _shown(cell: Any) -> str:
-    """A workbook's cell as its number format prints it, as far as decimals and percent go."""
-    value, shape = cell.value, str(cell.number_format).split(";")[0]
+    """A workbook's cell as its number format prints it, as far as decimals, thousands, percent
+    and the parts of a day go."""
+    value, shape = cell.value, _QUOTED.sub(r"\1\2", str(cell.number_format).split(";")[0])
     if value is None:
         return ""
+    if isinstance(value, date):
+        day = re.split("[hsHS]", shape)[0].strip()  # without a time
+        shown = _DAY.sub(lambda part: _DAYS[part[0].lower()].format(value), day)
+        return shown if shown != day else f"{value:%Y-%m-%d}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         indent = int(cell.alignment.indent or 0) if cell.alignment else 0
         return "  " * indent + str(value)
-    places = re.search(r"0(?:\.(0+))?(%?)", shape)
+    places = re.search(r"0(?:\.(0+))?(,*)(%?)", shape)
     if shape == "General" or places is None:
-        return repr(value).removesuffix(".0")
-    decimals, percent = len(places[1] or ""), places[2]
-    return f"{value * (100 if percent else 1):.{decimals}f}{percent}"
+        return repr(value).removesuffix(".0") if value == int(value) else f"{value:.10g}"
+    decimals, thousands, percent = len(places[1] or ""), len(places[2]), places[3]
+    return f"{value * (100 if percent else 1) / 1000**thousands:.{decimals}f}{percent}"
 
 
 def frame_grid(frame: pd.DataFrame) -> Grid:

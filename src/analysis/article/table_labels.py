@@ -27,6 +27,7 @@ _TOTAL_IN = re.compile(
     r"|(?:[总總合小][计計]|[总總][数數额額值量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
     re.IGNORECASE,
 )
+_ANY_TOTAL = re.compile("[计計总總全合整]|total|all|sum", re.IGNORECASE)  # most labels have none
 _OF_WHICH = re.compile(
     r"^\W*(?:其中|うち|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
 )
@@ -40,6 +41,8 @@ def is_total(label: str) -> bool:
     >>> is_total("合 计"), is_total("Total offences (b)"), is_total("机动车总数"), is_total("男")
     (True, True, True, False)
     """
+    if not _ANY_TOTAL.search(label):
+        return False
     text = plain(label).strip(" *:：")
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])\s*", "", text)
     return bool(_TOTAL.fullmatch(text) or _TOTAL_IN.search(text))
@@ -67,14 +70,15 @@ def is_grouping(label: str) -> bool:
 
 # Marks of numbered rows, a level each in the order in which a table uses them.
 _MARKS = (
-    ("roman", re.compile(r"^[IVX]{1,4}[.、]\s*")),
-    ("chinese", re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]\s*")),
-    ("chinese in brackets", re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]\s*")),
-    ("digit", re.compile(r"^\d{1,2}\s*[、.．](?!\d)\s*")),
-    ("digit in brackets", re.compile(r"^[(（]\d{1,2}[)）]\s*")),
-    ("circled", re.compile(r"^[①-⑳]\s*")),
-    ("dash", re.compile(r"^[-–—－•·◆]+\s*(?=\S)")),
+    ("roman", r"[IVX]{1,4}[.、]\s*"),
+    ("chinese", r"[一二三四五六七八九十]{1,3}\s*[、.．]\s*"),
+    ("chinese in brackets", r"[(（][一二三四五六七八九十]{1,3}[)）]\s*"),
+    ("digit", r"\d{1,2}\s*[、.．](?!\d)\s*"),
+    ("digit in brackets", r"[(（]\d{1,2}[)）]\s*"),
+    ("circled", r"[①-⑳]\s*"),
+    ("dash", r"[-–—－•·◆]+\s*(?=\S)"),
 )
+_MARKED = re.compile("|".join(f"({mark})" for _, mark in _MARKS))
 
 
 def mark_of(label: str) -> str:
@@ -83,14 +87,18 @@ def mark_of(label: str) -> str:
     >>> mark_of("一、共享收入"), mark_of("1、增值税"), mark_of("- 枪击"), mark_of("盗窃")
     ('chinese', 'digit', 'dash', '')
     """
-    text = label.strip()
-    return next((name for name, mark in _MARKS if mark.match(text)), "")
+    found = _MARKED.match(label.strip())
+    return _MARKS[(found.lastindex or 1) - 1][0] if found else ""
 
 
 def indent_of(label: str) -> int:
-    """How far a label stands in, a full-width blank for two."""
-    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003"))]
-    return sum(2 if c in "\u3000\u2003" else 1 for c in head)
+    """How far a label stands in: a full-width blank, or a mark that stands for one, for two.
+
+    >>> indent_of("  男"), indent_of("¬¬Theft"), indent_of("....Urban"), indent_of("盗窃")
+    (2, 4, 8, 0)
+    """
+    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003¬.›»"))]
+    return sum(1 if c in " \xa0" else 2 for c in head)
 
 
 # --- What is measured -----------------------------------------------------------------------------
@@ -219,14 +227,8 @@ _PER_POPULATION = re.compile(
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?",
     re.IGNORECASE,
 )
-_WORDS = {
-    "%": "percent",
-    "％": "percent",
-    "百分点": "percentage point",
-    "百分點": "percentage point",
-}
-_WORDS |= {"个百分点": "percentage point", "個百分點": "percentage point", "number": ""}
-_WORDS |= {"percent": "percent", "per cent": "percent"}
+_WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
+_WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
 
 
 def units_of(label: str) -> list[str]:
@@ -294,6 +296,12 @@ _PARTS = (
 _ENGLISH_MONTH = re.compile(rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b", re.I)
 
 
+# What a label must hold to name a year or months: asked first, as it is asked of every label.
+_DATED = re.compile(
+    r"[年月季民]|[1１][9９]\d|[2２][0０]\d|[上下]半|half|[QH]\d"
+    rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
+    re.IGNORECASE,
+)
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s*年)")
 _CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(?=\s*月)")
@@ -324,6 +332,8 @@ def year_in(label: str) -> int | None:
     >>> year_in("109年"), year_in("2014年8月"), year_in("1998-2002"), year_in("民國 98")
     (2020, 2014, None, 2009)
     """
+    if not _DATED.search(label):
+        return None
     text = _arabic(label)
     if _FISCAL.search(text):
         return None
@@ -337,6 +347,8 @@ def year_in(label: str) -> int | None:
 @lru_cache(4096)
 def months_in(label: str) -> tuple[int, int] | None:
     """The first and last month that a label names."""
+    if not _DATED.search(label):
+        return None
     text = _arabic(label)
     for pattern, first, last in _PARTS:
         if pattern.search(text):
@@ -369,7 +381,7 @@ def period_of(labels: list[str]) -> Period:
     datetime.date(2013, 6, 30)
     """
     months, when = None, ""
-    for label in labels:
+    for label in filter(_DATED.search, labels):
         if fiscal := _FISCAL.search(plain(label)):
             return Period(fiscal[0])
         months = months or months_in(label)

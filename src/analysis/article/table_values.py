@@ -62,6 +62,7 @@ class Values:
     key: list[str] = field(default_factory=list)
     row: list[int] = field(default_factory=list)
     column: list[int] = field(default_factory=list)
+    others: list[tuple[int, int]] = field(default_factory=list)  # cells that hold something else
     reported: list[str] = field(default_factory=list)
     unit: list[str] = field(default_factory=list)
     measure: list[str] = field(default_factory=list)
@@ -112,22 +113,28 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     means_of: list[_Meaning] = []
     signs: list[bool] = []
     known: dict[tuple[object, ...], _Meaning] = {}
+    usual: dict[tuple[int, bool], list[_Meaning | None]] = {}  # by column, of a number alone
     kinds: dict[tuple[object, ...], int] = {}  # of rows whose labels say the same
     names = [f"_c{c + 1}" for c in range(shape[1])]
     for r, row in enumerate(block.rows):
         says, name, when = rows[r], f"r{r + 1:02}", periods[r]
-        kind = kinds.setdefault(says.key, len(kinds))
+        sort = (kinds.setdefault(says.key, len(kinds)), fraction_row[r])
+        plain = usual.setdefault(sort, [None] * shape[1])
         for c, cell in enumerate(row.cells):
             if cell.kind != "number":
+                if cell.kind != "blank":
+                    found.others.append((r, c))
                 continue
-            fraction = fraction_row[r] and fraction_column[c]
             for k, number in enumerate(cell.numbers):
-                sort = (kind, c, fraction, number.unit, number.signed, number.worded)
-                if (means := known.get(sort)) is None:
-                    label = f"{row.full} {heads[c]}"
-                    means = known[sort] = _meaning(
-                        says, columns[c], label, common, fraction, number
-                    )
+                alone = not (number.unit or number.signed or number.worded)
+                if (means := plain[c] if alone else None) is None:
+                    forms = (*sort, c, number.unit, number.signed, number.worded)
+                    if (means := known.get(forms)) is None:
+                        label = f"{row.full} {heads[c]}"
+                        fraction = fraction_row[r] and fraction_column[c]
+                        means = _meaning(says, columns[c], label, common, fraction, number)
+                        known[forms] = means
+                    plain[c] = means if alone else plain[c]
                 down = number.bracketed and means.against and not number.signed
                 found.key.append(f"{name}{names[c]}_{k + 1}" if k else name + names[c])
                 found.row.append(r)

@@ -1,0 +1,74 @@
+"""Workbooks: what is printed of a cell is what its number format shows. Made-up sheets."""
+
+from datetime import date
+
+import pytest
+
+from analysis import audit, read_table, read_tables
+
+openpyxl = pytest.importorskip("openpyxl")
+
+
+def saved(path, rows, formats=None, change=lambda sheet: None):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell, shape in (formats or {}).items():
+        book.active[cell].number_format = shape
+    change(book.active)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "reported"),
+    [
+        (1234567.891, "#,##0.00_);[Red](#,##0.00)", "1234567.89"),
+        (123456, "#,##0.0,", "123.5"),  # in thousands
+        (0.1234, "0.0%", "12.3%"),
+        (1 / 3, "General", "0.3333333333"),
+        (40.0, "General", "40"),
+    ],
+)
+def test_a_number_is_printed_as_its_format_shows_it(tmp_path, value, shape, reported):
+    path = saved(tmp_path / "a.xlsx", [["项目", "金额"], ["甲", value]], {"B2": shape})
+    assert read_table(path).figures["reported"].tolist() == [reported]
+
+
+@pytest.mark.parametrize(
+    ("day", "shape", "row"),
+    [
+        (date(2019, 3, 1), 'yyyy"年"m"月"', "2019年3月"),
+        (date(2019, 3, 1), "mmm\\ yyyy", "Mar 2019"),
+        (date(2019, 3, 1), "yyyy-mm-dd h:mm:ss", "2019-03-01"),
+    ],
+)
+def test_a_day_is_printed_as_its_format_shows_it(tmp_path, day, shape, row):
+    path = saved(tmp_path / "a.xlsx", [["月份", "案件"], [day, 12], [day, 15]], {"A2": shape})
+    figure = read_table(path).figures.iloc[0]
+    assert figure["row"] == row
+    assert figure["period_start"].year == 2019
+
+
+def test_what_is_hidden_is_not_printed(tmp_path):
+    # 12 + 9 = 21 without the hidden row
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        sheet.parent.create_sheet("隐").append(["a", 2018])
+        sheet.parent["隐"].sheet_state = "hidden"
+
+    rows = [["类别", "立案", "号"], ["甲", 12, 5], ["藏", 70, 6], ["乙", 9, 7], ["合计", 21, 8]]
+    tables = read_tables(saved(tmp_path / "a.xlsx", rows, change=hide))
+    assert [table.figures["reported"].tolist() for table in tables] == [["12", "9", "21"]]
+    assert audit(tables[0])["verdict"].tolist() == ["agrees"]
+
+
+def test_a_sheet_without_a_title_has_its_name(tmp_path):
+    def name(sheet):
+        sheet.title = "2019年度案件"
+
+    path = saved(tmp_path / "a.xlsx", [["类别", "立案"], ["甲", 12]], change=name)
+    table = read_table(path)
+    assert table.source.title == "2019年度案件"
+    assert table.figures["as_of"].iloc[0].isoformat() == "2019-12-31T00:00:00"
