@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis import read_table
 from analysis.article.table_head_lines import heads_over
 
 
@@ -69,3 +70,15 @@ def test_a_head_of_groups_that_the_level_below_does_not_tell_is_left_out():
     assert heads_over(["Cases Deaths", "North South East West"], 4)[0] == [
         ["", "North", "South", "East", "West"]
     ]
+
+
+def test_a_text_set_wide_is_not_cut_into_pairs_of_letters():
+    heads, _, _ = heads_over(["東 西 南 北 街 口 件", "件 數 死亡 件數 死亡"], 4)
+    assert heads == [["東 西 南 北 街 口 件"], ["", "件 數", "死亡", "件數", "死亡"]]
+
+
+def test_months_below_what_stands_over_the_labels_are_heads():
+    cells = ["縣市別", "1", "2", "3", "東市", "43", "40", "26", "西市", "19", "16", "14"]
+    table = read_table("\n\n".join(["某年統計", *cells]))
+    assert table.figures["column"].tolist() == ["1", "2", "3"] * 2
+    assert table.figures["value"].tolist() == [43, 40, 26, 19, 16, 14]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
-from .table_head_lines import heads_over
+from .table_head_lines import CORNER, heads_over
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
 from .table_words import CHINESE, Words
@@ -44,8 +44,9 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     if not runs:
         return []
     heads: list[str] = []
-    if all(BARE_YEAR.fullmatch(plain(n.text)) for n in runs[0].numbers) and len(runs) > 1:
-        heads = [plain(n.text) for n in runs[0].numbers]
+    first = [plain(n.text) for n in runs[0].numbers]
+    if len(runs) > 1 and (all(map(BARE_YEAR.fullmatch, first)) or _counted(runs[0], first)):
+        heads = first
     runs = [part for run in runs for part in _by_years(run)]
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
     width = len(heads) if len(heads) > 1 else counts.most_common(1)[0][0]
@@ -56,16 +57,23 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         grid.lines.append(runs[0].numbers[0].line)
         runs = runs[1:]
     else:
-        first = runs[0]
-        heads_of, title = _heads([plain(line.text) for line in first.labels[:-1]], width)
+        labels = [plain(line.text) for line in runs[0].labels]
+        heads_of, title = _heads(labels[:-1], width)
         grid.before = title
         grid.rows, grid.heads = heads_of, len(heads_of)
-        grid.lines += [first.numbers[0].line] * len(heads_of)
-        runs[0] = _Run(first.labels[-1:], first.numbers)
+        grid.lines += [runs[0].numbers[0].line] * len(heads_of)
+        runs[0] = runs[0]._replace(labels=runs[0].labels[-1:])
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
     for run in runs:
         _add_run(grid, run, width, head)
     return [grid]
+
+
+def _counted(run: _Run, texts: list[str]) -> bool:
+    """Whether numbers below what stands over the labels (年度, 縣市別) count on: years, months."""
+    over = any(CORNER.fullmatch(plain(line.text)) for line in run.labels)
+    whole = len(texts) > 2 and all(text.isdigit() and len(text) < 4 for text in texts)
+    return over and whole and all(int(b) - int(a) == 1 for a, b in pairwise(texts))
 
 
 def _runs(lines: list[Words]) -> list[_Run]:

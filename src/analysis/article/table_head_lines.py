@@ -31,9 +31,9 @@ _DOUBT = 0.3  # of a line that is added to a reading
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
 _UNIT = re.compile(r"[(（].*[)）]?|[$’'‘]*000")
-_CORNER = re.compile(
+CORNER = re.compile(
     r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
-    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|类别|類別|单位|單位|罪案|管制站|区域|月份|国别|城市)",
+    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市)",
     re.IGNORECASE,
 )
 
@@ -85,14 +85,14 @@ def _whole(row: Row, width: int) -> Iterator[tuple[float, list[str]]]:
     """The ways in which a row has a head a column, the first over the labels or empty."""
     if found := row.cut(width + 1):
         heads, cost = found
-        known = bool(_CORNER.match(heads[0]))
+        known = bool(CORNER.match(heads[0]))
         odd = is_period(heads[0]) and is_period(heads[1])
         loose = _UNDECIDED * row.undecided * (1 if known else 4)
         yield 0.2 * known - cost - odd - loose, heads
     if found := row.cut(width):
         heads, cost = found
         first = width > 2 and is_period(heads[1]) and not is_period(heads[0])
-        odd = bool(_CORNER.match(heads[0])) and width > 1
+        odd = bool(CORNER.match(heads[0])) and width > 1
         loose = _UNDECIDED * row.undecided * (1 if len(row.words) != width else 0.5)
         yield 0.1 - cost - (odd or first) - loose, ["", *heads]
         if first:  # it stands over the labels, the last one over two columns
@@ -269,7 +269,7 @@ def _with_blanks(text: str, row: Row, width: int) -> list[str] | None:
         every = cells == len(words) and max(hold[: cells - 1], default=0.0) < 1
         if found and (every or found[1] <= _DOUBT):
             heads = [head.replace(_BLANK, "") for head in found[0]]
-            if cells > width or not _CORNER.match(heads[0]):
+            if cells > width or not CORNER.match(heads[0]):
                 return heads if cells > width else ["", *heads]
     return None
 
@@ -297,7 +297,7 @@ def _above(
         return None
     for corner in (1, 0):
         over = heads[corner:]
-        if corner and not _CORNER.match(heads[0]):
+        if corner and not CORNER.match(heads[0]):
             continue
         if len(over) == 1:
             if not CHINESE.search(text) or len(plain(text)) > _LONE:

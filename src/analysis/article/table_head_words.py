@@ -7,7 +7,7 @@ in the one before. A line is cut into so many heads where its words hold togethe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ LONGEST = 60  # characters of a head
 _MOST_WORDS = 2_000  # of a line of heads
 _PLAIN = 0.15  # how much less the words at a cut must hold together than at the next best one
 _MOST_COST = 0.7  # of a line's cuts
+_WIDE = 0.3  # how well letters hold together that are set wide
+_PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
     r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|&)", re.IGNORECASE
 )
@@ -82,17 +84,25 @@ def row_of(text: str) -> Row:
     words = [plain(match[0]) for match in matches]
     wide = [b.start() - a.end() > 1 for a, b in pairwise(matches)]
     hold = [hold_of(a, b) - 0.7 * w for a, b, w in zip(words, words[1:], wide, strict=False)]
-    n = 0
-    while n + 1 < len(words):  # two letters, set wide
-        if len(words[n]) == 1 and _is_letter(words[n + 1]) and CHINESE.match(words[n]):
-            hold[n] = 0.3
-            n += 1
-        n += 1
+    for start, end in _letters(words):  # pairs that are set wide, or a longer text
+        again = all(words[n] == words[n - 2] for n in range(start + 2, end))
+        for n in range(start, end - 1):
+            one = end - start > _PAIRS and not again
+            if one or ((end - start) % 2 == 0 and (n - start) % 2 == 0):
+                hold[n] = _WIDE
     return Row(words, hold)
 
 
-def _is_letter(word: str) -> bool:
-    return bool(CHINESE.match(word)) and (len(word) == 1 or word[1] in "(（")
+def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The runs of Chinese letters that stand alone; a bracket may follow the last one."""
+    start = 0
+    for n, word in enumerate([*words, ""]):
+        if len(word) == 1 and CHINESE.match(word):
+            continue
+        last = bool(word) and bool(CHINESE.match(word)) and word[1] in "(（"
+        if n + last - start > 1:
+            yield start, n + last
+        start = n + 1
 
 
 def hold_of(a: str, b: str) -> float:

@@ -197,7 +197,7 @@ def spread_over(
     heads: Sequence[str], lower: Sequence[str], uneven: bool = False
 ) -> list[str] | None:
     """Heads spread over the groups of the level below; None where it has no such groups. Where
-    they stand `uneven`, groups of one size are no guess.
+    blanks stand between them unevenly, only groups that repeat are told.
 
     >>> spread_over(["2018", "2019"], ["发案", "破案", "发案", "破案"])
     ['2018', '2018', '2019', '2019']
@@ -207,7 +207,9 @@ def spread_over(
         cuts = list(accumulate(sizes))[:-1]
         again = lower.count(lower[0])
         alike = len(set(sizes)) == 1 and again != len(heads)
-        words = uneven or not all(is_period(head) or _LETTER.search(head) for head in heads)
+        if uneven and again != len(heads):
+            continue
+        words = not all(is_period(head) or _LETTER.search(head) for head in heads)
         if min(sizes) < 2 or (alike and (words or again > 1)):
             continue  # nothing tells the groups
         if not any(lower[cut] == lower[cut - 1] for cut in cuts):
