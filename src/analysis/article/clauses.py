@@ -290,7 +290,11 @@ def _describe(mark: Mark) -> None:
     clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
-    mark.sort = _sort(mark.measure, mark.unit, bool(_AVERAGE.search(clause)) and not of_mean)
+    mark.sort = _sort(
+        mark.measure,
+        mark.unit,
+        bool(_AVERAGE.search(clause) or "移动平均" in mark.gap) and not of_mean,
+    )
     if (
         mark.sort == "level"
         and mark.measure in ("count", "amount")
