@@ -13,7 +13,8 @@ from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .words import AMONG, BREAKDOWN, TIME
 
-_NEAR = 12  # sentences of a breakdown, and figures between a balance and what it is of
+_NEAR = 12  # sentences of a breakdown
+_REACH = 24  # figures between a balance and what it is of
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
@@ -22,6 +23,7 @@ _BALANCES = [  # what it is called, larger and smaller than nothing, and what it
 _LAST_OF_BALANCES = {
     word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
 }
+_BELOW = re.compile(r"(?:其中|当中|包括)\s?:\s*$")
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -70,6 +72,34 @@ def _heads(
     return None, []
 
 
+def below(passage: Passage) -> Iterator[Claim]:
+    """其中: at the end of a paragraph: the first value of each paragraph below it, in one unit."""
+    openings: dict[int, list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "level" and not mark.prior and not mark.bracket:
+            openings.setdefault(mark.paragraph, []).append(mark)
+    for paragraph, line in enumerate(passage.folded, 1):
+        if not _BELOW.search(line) or paragraph not in openings:
+            continue
+        parts: list[Mark] = []
+        at = paragraph + 1
+        while at in openings and (not parts or openings[at][0].counts == parts[0].counts):
+            parts.append(openings[at][0])
+            at += 1
+        wholes = [v for v in openings[paragraph] if parts and v.counts == parts[0].counts]
+        if not wholes:
+            continue
+        total = wholes[-1]
+        ends = (k for k in range(2, len(parts) + 1) if adds_up(total, parts[:k]))
+        parts = parts[: next(ends, None)]
+        while len(parts) > 1 and sum(part.low for part in parts) > total.high:
+            if one_slip(total, parts):
+                break
+            parts.pop()
+        if same_time(parts[0], total):
+            yield claim_of(total, parts, "其中")
+
+
 def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """Sentences that each begin with a class of one noun: 甲类传染病…。乙类传染病…。"""
     row: list[Mark] = []
@@ -106,11 +136,10 @@ def balances(passage: Passage) -> Iterator[Claim]:
 
 
 def _said_before(mark: Mark, name: str, passage: Passage) -> Mark | None:
-    """The last value of a name before a balance, in its unit, of its time and near it."""
-    for value in reversed(passage.marks[max(0, mark.n - _NEAR) : mark.n]):
-        near = value.paragraph == mark.paragraph and mark.sentence - value.sentence <= 1
+    """The last value of a name before a balance, in its unit and of its time."""
+    for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
         alike = value.sort == "level" and not value.prior and value.counts == mark.counts
-        if near and alike and same_time(value, mark) and re.search(name, value.name):
+        if alike and same_time(value, mark) and re.search(name, value.name):
             return value
     return None
 

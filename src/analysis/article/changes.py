@@ -13,6 +13,7 @@ from .topics import (
     by_name,
     fits,
     goes_on_about_another,
+    in_its_money,
     line_before,
     list_of,
     sentence_before,
@@ -89,7 +90,10 @@ def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) 
 def _base_reaches_back(run: list[Mark]) -> None:
     """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
     for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
-        if mark.sort == "difference" and mark.against in ("", "not stated"):
+        of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
+        if mark.sort == "difference" and (
+            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
+        ):
             mark.against = after.against
 
 
@@ -192,6 +196,8 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     mark.name = owner.name
     if mark.sort == "change" and mark.high < -100:
         mark.notes.append("a fall of more than all: of a balance, not of a count")
+        return
+    if not in_its_money(mark, owner) or mark.after.startswith(("目标", "的目标")):
         return
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"

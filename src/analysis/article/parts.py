@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from itertools import pairwise
 
 from .adding import adds_up, claim_of, is_precise, makes, one_slip
-from .breakdowns import balances, breakdowns, classes, hundreds
+from .breakdowns import balances, below, breakdowns, classes, hundreds
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
@@ -64,6 +64,7 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from _opened(sentence, passage, carried)
+    yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
@@ -163,6 +164,8 @@ def _listed(
             whole = _beside(total, parts[0])
         if whole is None or whole in parts:
             continue
+        if ";" in marks[0].gap and whole.high < parts[0].low:
+            continue  # …,乙8件;其中9件: of something before
         again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
         parts = parts[:again]
         parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
@@ -174,6 +177,11 @@ def _listed(
         if is_precise(whole):
             ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
             parts = parts[: next(ends, None)]  # what adds up already ends there
+        opens = marks[0].previous is None and marks[0].bracket == 0  # its paragraph
+        if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
+            for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
+                yield claim_of(whole, [part], words)
+            continue
         claim = claim_of(whole, parts, words)
         behind = [part for one, part in pairwise(parts) if apart(one, part)]
         if behind and claim.kind == "part":  # only the meaning tells

@@ -388,7 +388,8 @@ def _set_by_words(passage: Passage) -> None:
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
-                mark.against = base_in(mark.gap + _sign(mark)) or reach or "not stated"
+                own = _relative(base_in(mark.gap + _sign(mark)), mark)
+                mark.against = own or reach or "not stated"
             continue
         if (mark.paragraph, mark.sentence) != (line, sentence):
             goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)

@@ -19,6 +19,7 @@ from .totals import (
     levels_back,
     made_by,
     named,
+    nearly,
 )
 from .words import AMONG, FROM, WITHIN, residue
 
@@ -30,6 +31,9 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
+_TOGETHER = re.compile(
+    r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
+)  # 甲9件、乙8件,合计占比
 _HAS = re.compile(r",(?:共?有|共?计)")
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
@@ -41,7 +45,7 @@ _RATES = [
     ("救助成功率", r"救助|获救", r"遇险|被困"),
     ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
     ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
-    ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办"),
+    ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办|工单|诉求"),
     ("不合格率", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
     ("合格率", r"(?<!不)合格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
     ("整改率", r"整改|消除", r"发现|排查|查出|检查"),
@@ -176,7 +180,9 @@ def _shares(
             inside = not of and AMONG.search(numerator.said)  # 甲90起,占9%,其中夜间30起,占33.3%
             total = total or governing(numerator, siblings - {*shared} if inside else siblings)
             total = total or named(whole, mark, numerator, passage, siblings, said)
-            total = total or _of_the_last(numerator, claims) or headed(numerator, siblings, passage)
+            if total is None and of:  # 占总数的; but 占比 is of what its own paragraph has
+                total = _of_the_last(numerator, claims, of) or headed(numerator, siblings, passage)
+                total = total if total is not None and nearly(mark, numerator, total) else None
         else:
             alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
             total = named(whole, mark, numerator, passage, alike_ones, said, shared)
@@ -191,11 +197,12 @@ def _shares(
         yield Claim("ratio", roles, f"占{of}")
 
 
-def _of_the_last(numerator: Mark, claims: list[Claim]) -> Mark | None:
+def _of_the_last(numerator: Mark, claims: list[Claim], of: str) -> Mark | None:
     """What the last share in a unit is of: 占总数的, in a paragraph without a total of its own."""
     totals = (claim.of("denominator")[0] for claim in claims[: -REACH - 1 : -1])
     total = next((each for each in totals if each.counts == numerator.counts), None)
-    return total if total is not None and same_time(total, numerator) else None
+    in_force = total is not None and (same_time(total, numerator) or of.startswith("全年"))
+    return total if in_force else None
 
 
 def _goes_on(mark: Mark, numerator: Mark, last: Claim) -> bool:
@@ -236,6 +243,8 @@ def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list
     then = head.following
     if then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
         return [then]  # 私烟占整体案件的75%,共有(90宗)
+    if _TOGETHER.search(before):
+        return [None]
     topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
     if head.bracket and head.previous is None:
         holder = head.holder

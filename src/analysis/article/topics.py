@@ -11,6 +11,9 @@ from .words import FROM, OF_BASE
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
+_IN_MONEY = re.compile(
+    r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
+)
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
 )
@@ -59,13 +62,22 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        if alike(topic, value.name, head.said, value.said):
+        if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
             return value if not own or head.when == value.when else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def _goes_on_from(topic: str, value: Mark) -> bool:
+    """Whether a value's noun lacks what the one before it says: 发明专利申请90件,授权40件."""
+    before, noun = value.previous, stem(value.name)
+    if before is None or before.sentence != value.sentence or len(noun) < 2:
+        return False
+    of, noun_itself, rest = stem(topic).rpartition(noun)
+    return bool(of and noun_itself and not rest) and of in before.name
 
 
 def _named_fit(mark: Mark, value: Mark) -> bool:
@@ -107,6 +119,12 @@ def fits(mark: Mark, value: Mark) -> bool:
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
 
 
+def in_its_money(mark: Mark, value: Mark) -> bool:
+    """Whether a value is printed in the money that a change is in: 按美元计增长5%."""
+    money = _IN_MONEY.search(mark.gap)
+    return money is None or money[1] in value.reported
+
+
 def line_before(first: Mark) -> list[Mark]:
     """The values before a change in its sentence, back to the change before them."""
     values: list[Mark] = []
@@ -119,7 +137,7 @@ def line_before(first: Mark) -> list[Mark]:
         if mark.is_change:
             if values:
                 break
-        elif not mark.prior:
+        elif not mark.prior and not mark.after.startswith(("大关", "关口")):
             values.append(mark)
         mark = mark.previous
     return values[::-1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
@@ -12,6 +14,7 @@ from .words import AMONG, TIME
 
 REACH = 40  # how many figures back a total is looked for
 _SEVERAL = 3  # shares that do not all hold of one value by chance
+_MOST = 1e15  # a value whose digits a float tells apart
 _ONE_DIGIT = 10  # times as much as it is, no digit altered makes a number
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
@@ -65,7 +68,8 @@ def headed(part: Mark, siblings: set[int], passage: Passage) -> Mark | None:
             break
         alike = value.sort == part.sort and value.counts == part.counts and not value.prior
         above = not value.listed and not value.bracket and value.paragraph < part.paragraph
-        of_all = value.n not in siblings and value.high >= part.low and same_time(value, part)
+        in_time = same_time(value, part) or part.when.startswith(("截至目前", "截止目前"))
+        of_all = value.n not in siblings and value.high >= part.low and in_time
         first = value if alike and above and of_all else first
     return first
 
@@ -145,9 +149,37 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
         for value in passage.marks[max(0, first.n - REACH) : first.n]
         if value.sort == first.sort
         and value.counts == first.counts
-        and all(
-            100 * part.low <= rate.high * value.high and rate.low * value.low <= 100 * part.high
-            for rate, part in rows
-        )
+        and all(holds(rate, part, value) for rate, part in rows)
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether a share holds of a total far away, but for one digit of one of the three."""
+    if holds(rate, part, total):
+        return True
+    return any(
+        holds(*(_moved(each, by) if each is mark else each for each in (rate, part, total)))
+        for mark in (rate, part, total)
+        for by in _digits(mark)
+    )
+
+
+def holds(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether some numbers within print make a share of a hundred true."""
+    most = rate.high * total.high
+    return 100 * part.low <= most and rate.low * total.low <= 100 * part.high
+
+
+def _digits(mark: Mark) -> Iterator[float]:
+    """By how much a value moves where one of its printed digits is another."""
+    step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
+    if not (0 < step < mark.value < _MOST):
+        return
+    for place in range(math.floor(math.log10(step)), math.floor(math.log10(mark.value)) + 1):
+        digit = int(mark.value / 10**place) % 10
+        yield from ((other - digit) * 10.0**place for other in range(10) if other != digit)
+
+
+def _moved(mark: Mark, by: float) -> Mark:
+    return replace(mark, low=mark.low + by, high=mark.high + by)

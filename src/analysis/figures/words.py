@@ -37,7 +37,7 @@ HAPPENED = """
     完成 投入 招 建 种 播 开工 拨 缴 收 用电 用水 用气 耗电 耗煤 发电 供电 供水 降水 种植 养殖 出栏
     进口 出口 消费 投资 纳税 征收 招生 招聘 录取 到访 运送 发送 到账
 """
-_APART = "(?<![最至新不减增提很更许众诸等缺过是大太甚好够多少0-9])"
+_APART = "(?<![儿青最至新不减增提很更许众诸等缺过是大太甚好够多少0-9])"
 _MORE_OR_LESS = rf"{_APART}[多少]"
 
 # How a hedge opens the bounds; `after` the number, `inner` in it.
@@ -103,7 +103,7 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     rf"(?:(?:净?减少|净?增加|{_MORE_OR_LESS})了?{any_of(HAPPENED)}了?"
     rf"|(?<!自然){_NOUNS}(?:{_AGAIN}{_VERBS}(?:{_GOT}|[至到为]))?{_GOT}"
     rf"|(?<!自然){_VERBS}{_SUFFIX}{_GOT}"
-    rf"|{_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|均|都)[为在]|{_GOT})"
+    rf"|(?<!同(?=[年月季][增减])){_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|均|都)[为在]|{_GOT})"
     rf"|(?:小幅|大幅|略微|略|微)?{_SHORT}(?![{_LEVEL}])(?:了|出)?"
     r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
 )
