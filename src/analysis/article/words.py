@@ -148,7 +148,7 @@ def residue(gap: str) -> str:
 AMONG = re.compile(
     r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其中|当中)|包[括含](?=[^,;]*$)|(?:^|[,;(])(?:内)?含(?![量税水])"
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
-    r"|(?:including|comprising|made up of)(?=[^,;]*$))"
+    r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
 COMPLEMENTS = [  # what one part has, the other has not
     (re.compile(rf"(?<!不){yes}"), re.compile(no))
