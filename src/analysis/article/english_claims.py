@@ -48,7 +48,7 @@ _OF_ALL = re.compile(
     r"|recorded )*(?P<of>[a-z][a-z -]*)?",
     re.IGNORECASE,
 )
-_REACH = 12  # figures away
+_REACH, _NEAR = 12, 200  # figures away, and characters
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
@@ -156,7 +156,7 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
     if len({(mark.sort, mark.against) for mark in run}) == len(run):
         return [_owner(first, last, passage, owners)] * len(run)
     values = [value for value in _line_before(first, passage) if _fits(first, value)]
-    behind = passage.folded[first.paragraph - 1][last.end :].partition("。")[0]
+    behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
     if len(values) > len(run) and "respectively" not in behind:
         return [None] * len(run)
     values = values[-len(run) :]
@@ -283,15 +283,16 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
 def ratio_claims(passage: Passage) -> list[Claim]:
     """The shares of an English passage whose part and whole are both printed."""
     claims: list[Claim] = []
+    parts: set[int] = set()
     for share in passage.marks:
         if share.sort != "share" or share.prior:
             continue
         numerator = _part_of(share, passage)
-        parts = {mark.n for claim in claims for mark in claim.of("numerator")}
         whole = _whole_of(share, numerator, passage, parts) if numerator else None
         if numerator is None or whole is None or whole[0].counts != numerator.counts:
             continue
         share.name = numerator.name
+        parts.add(numerator.n)
         roles = [("rate", share), ("numerator", numerator), ("denominator", whole[0])]
         claims.append(Claim("ratio", roles, whole[1]))
     return claims

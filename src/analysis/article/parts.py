@@ -16,7 +16,7 @@ from .breakdowns import balances, breakdowns, classes, hundreds
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
-from .shares import named, same_thing
+from .totals import named, same_thing
 from .words import AMONG, CLOSES, COMPLEMENTS, TIME, WITHIN, residue
 
 _ENDS = re.compile(

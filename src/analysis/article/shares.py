@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
-from .periods import same_time
-from .words import AMONG, TIME, WITHIN, residue
+from .totals import ALIKE, REACH, SAID_OF, context, governing, levels_back, named
+from .words import AMONG, WITHIN, residue
 
-_REACH = 40  # how many figures back a total is looked for
 _KEPT = 100  # and how many numerators back one that has a share already
-_ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 _MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -21,13 +19,8 @@ _SHARE = re.compile(
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
 _HAS = re.compile(r",(?:共?有|共?计)")
-# Says of a value that it is a total, whatever its size.
-_ALL = re.compile(r"共|总|合计|累计|所有|全部")
 _WHOLE = re.compile(  # a total without a name of its own
     r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
-)
-_SAID_OF = re.compile(
-    r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 
 # Rates that a text gives after both of their counts: the rate, words of its numerator, of its
@@ -60,7 +53,6 @@ _NEVER = re.compile(  # rates that divide by what the text does not print
     r"(?:结案|审结|执结|起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|采纳|出生|死亡|生育|增长|失业|参与|投票|入学|升学"
     r"|命案|破案|侦破|成功|合格|发案|犯罪|重刑|定罪|调撤|化|增加|满意|占有|利用|贡献|收益|利润|毛利|汇|利)率$"
 )
-_GDP = re.compile(r"(?:国内|地区)?生产总值")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
 _PER = [  # averages a head: how they are said, and the unit of what is divided by
     (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
@@ -157,7 +149,7 @@ def _shares(
             continue
         mark.name = numerator.name
         siblings = {*shared, *(n.n for n in numerators if n is not None)}
-        whole = _SAID_OF.sub("", said.strip('"“”() '))
+        whole = SAID_OF.sub("", said.strip('"“”() '))
         if total is not None and one_whole:
             pass
         elif not of and last is not None and _goes_on(mark, numerator, last):
@@ -200,7 +192,7 @@ def _of_base(mark: Mark) -> Claim | None:
     total = mark.previous
     if mark.gap != "的" or total is None or not total.prior or not total.is_level:
         return None
-    part = next((v for v in _levels_back(mark) if v.counts == total.counts), None)
+    part = next((v for v in levels_back(mark) if v.counts == total.counts), None)
     if part is None or part.sentence != mark.sentence:
         return None
     mark.name = part.name
@@ -211,7 +203,7 @@ def _of_base(mark: Mark) -> Claim | None:
 def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list[Mark | None]:
     head = run[0]
     if len(run) > 1:
-        values = [v for v in _levels_back(head) if v.sentence == head.sentence][: len(run)]
+        values = [v for v in levels_back(head) if v.sentence == head.sentence][: len(run)]
         if len(values) == len(run):
             return list(values[::-1])
         return [None] * len(run)
@@ -229,111 +221,22 @@ def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list
             return [None]
         return [None if topic else holder]
     if not topic:
-        near = next(_levels_back(head), None)
-        mean = next(_levels_back(head, "average"), None)
+        near = next(levels_back(head), None)
+        mean = next(levels_back(head, "average"), None)
         in_it = mean is not None and mean.sentence == head.sentence and "per" not in mean.counts
         if in_it and (near is None or near.sentence != head.sentence):
             near = mean  # 人均工资收入90元,占人均可支配收入的60%
         opens = head.previous is None or head.previous.sentence != head.sentence
         return [near if opens or (near and near.sentence == head.sentence) else None]
-    for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
+    for n in range(head.n - 1, max(-1, head.n - 1 - REACH), -1):
         value = passage.marks[n]
         if value.sort != "level" or value.prior:
             continue
         if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
-            near = next(_levels_back(head), value)
+            near = next(levels_back(head), value)
             of_near = not of and near.sentence == head.sentence != value.sentence
             return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
     return [None]
-
-
-def _levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
-    """The values of a sort before a mark on its line, and then before its bracket."""
-    steps = 0
-    at = mark.previous or mark.holder
-    while at is not None and steps < _REACH:
-        if at.sort == sort and not at.prior:
-            yield at
-        steps += 1
-        at = at.previous or at.holder
-
-
-def governing(part: Mark, siblings: set[int]) -> Mark | None:
-    """The total in force before a part: the last value in its unit that is none of its siblings.
-
-    Of values that stand side by side (亡1390人,伤881人) the one that counts the same thing.
-    """
-    last: Mark | None = None
-    for value in _levels_back(part, part.sort):
-        if value.counts != part.counts or value.n in siblings:
-            continue
-        if value.listed and not AMONG.search(part.said):
-            continue
-        if value.high < part.low and not _ALL.search(value.before):
-            continue
-        if last is not None and value.sentence != last.sentence:
-            break
-        if same_thing(part, value):
-            return value
-        last = last or value
-    return last
-
-
-def same_thing(part: Mark, total: Mark) -> bool:
-    """Whether a part's name says that it counts what a total counts."""
-    of = stem(total.name)
-    return bool(of) and (of in part.name or any(c in part.name for c in "亡伤" if c in of))
-
-
-def context(mark: Mark) -> str:
-    """A value's clause and its name."""
-    pieces = CLAUSE_ENDS.split(mark.tail)
-    return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
-
-
-def _atoms(words: str) -> str:
-    """Words in which 出口 does not stand in 进出口."""
-    return _GDP.sub("GDP", words.replace("进出口", "贸易"))
-
-
-def named(
-    of: str,
-    mark: Mark,
-    part: Mark,
-    passage: Passage,
-    siblings: Collection[int] = (),
-    full: str = "",
-    shared: Collection[int] = (),
-) -> Mark | None:
-    """The value that a total's name means: most of its characters stand in the value's clause.
-
-    Of two, the one whose clause has the name in full (总额 and all), which is large enough, and
-    which is no share itself.
-    """
-    of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
-    of = stem(_SAID_OF.sub("", of))
-    if not of:
-        return None  # 全年中
-    best, score = None, _ALIKE - 1e-9
-    for n in range(mark.n - 1, max(-1, mark.n - 1 - _REACH), -1):
-        value = passage.marks[n]
-        if value is part or value.sort != part.sort or value.prior or value.counts != part.counts:
-            continue
-        if not same_time(value, mark) or value.n in siblings:
-            continue
-        said, of_all = _atoms(context(value)), bool(_ALL.match(full))
-        if of_all and value.listed:
-            continue  # 占总投诉量的, after 其中…投诉9件
-        fits = sum(c in said for c in of) / len(of)
-        if AMONG.search(part.said) and of[-2:] in said:
-            fits = max(fits, _ALIKE)  # 其中…,占有罪人犯的: the head noun will do
-        fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
-        fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
-        fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
-        fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
-        if fits > score:
-            best, score = value, fits
-    return best
 
 
 # --- Rates and averages -------------------------------------------------------------------------
@@ -347,7 +250,7 @@ def _rate(mark: Mark, passage: Passage) -> Claim | None:
             continue
         modifier = _ANY.sub("", residue(name.removesuffix(rate)))
         numerator = denominator = None
-        for value in _levels_back(mark):
+        for value in levels_back(mark):
             if mark.sentence - value.sentence > 2:
                 break
             said = context(value) + value.after.partition(",")[0][:6]
@@ -379,7 +282,7 @@ def _rate_by_stem(mark: Mark, name: str) -> Claim | None:
     rate = _STEM.search(name)
     if rate is None or _NEVER.search(name):
         return None
-    near = [v for v in _levels_back(mark) if v.sentence == mark.sentence][:2]
+    near = [v for v in levels_back(mark) if v.sentence == mark.sentence][:2]
     if len(near) < 2 or near[0].counts != near[1].counts or rate[1] not in context(near[0]):
         return None
     if not set(residue(name[: rate.start()])) <= set(context(near[0]) + context(near[1])):
@@ -397,14 +300,14 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
             continue
         noun = residue(pattern.sub("", mark.before).replace("平均", ""))
         each = hit[0].lstrip("平均每个")  # of a 家庭户, not of a 集体户
-        back = _levels_back(mark)
+        back = levels_back(mark)
         near = [v for v in back if v.counts == heads and mark.sentence - v.sentence <= 1]
         denominator = next((v for v in near if set(each) <= set(context(v))), None)
         denominator = denominator or next(iter(near), None)
         unit = mark.counts.split(" per ")[0]
         values = [
             v
-            for v in _levels_back(mark)
+            for v in levels_back(mark)
             if v.counts == unit and (not noun or _shares_words(noun, context(v)))
         ]
         numerator = next((v for v in values if set(each) <= set(context(v))), None)
@@ -417,4 +320,4 @@ def _average(mark: Mark, passage: Passage) -> Claim | None:
 
 
 def _shares_words(noun: str, said: str) -> bool:
-    return sum(c in said for c in noun) >= _ALIKE * len(noun)
+    return sum(c in said for c in noun) >= ALIKE * len(noun)

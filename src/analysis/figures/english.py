@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .numbers import SMALL
+from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
@@ -178,6 +179,7 @@ class Said(NamedTuple):
     unit: str
 
 
+@lru_cache(64)
 def is_english(line: str) -> bool:
     """Whether a line is English prose: no Chinese character, and words that tie English ones.
 
@@ -289,4 +291,9 @@ def why_none(line: str, position: int) -> str:
     >>> why_none(line, 9), why_none(line, 29)
     ('age', 'code or telephone number')
     """
-    return _scan(line)[1].get(position, "no figure")
+    return _reasons(line).get(position, "no figure")
+
+
+@lru_cache(64)
+def _reasons(line: str) -> dict[int, str]:
+    return _scan(fold(line))[1]
