@@ -7,7 +7,7 @@ grammar; where it stands, and what no figure is, English has rows of its own.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .numbers import SMALL
@@ -106,7 +106,6 @@ _FIGURE = (
     r"|\s(?:(?P<more>more|higher)|(?P<fewer>fewer|less|lower))\b"
     r"(?=$|(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
-_MADE = re.compile(_FIGURE, re.IGNORECASE)
 # What is no figure: why, and how it is said.
 _PASSED_OVER = {
     "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
@@ -153,7 +152,6 @@ _PASSED_OVER = {
     ),
 }
 _REASONS = list(_PASSED_OVER)
-_SCANNER = re.compile(f"{_any(_PASSED_OVER, 'none')}|(?P<figure>{_FIGURE})", re.IGNORECASE)
 _REACH = 40
 _EACH = re.compile(
     r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
@@ -191,6 +189,17 @@ def is_english(line: str) -> bool:
     return len(_WORD.findall(line)) >= _LEAST_WORDS
 
 
+@cache  # compiled when first used, as all of the grammar
+def _made() -> re.Pattern[str]:
+    return re.compile(_FIGURE, re.IGNORECASE)
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    none = _any(_PASSED_OVER, "none")
+    return re.compile(f"{none}|(?P<figure>{_FIGURE})", re.IGNORECASE)
+
+
 def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
     """The Chinese word for the group of a table that took part in a match."""
     return next((word for n, word in enumerate(table) if m[f"{prefix}{n}"] is not None), "")
@@ -218,7 +227,7 @@ def in_chinese(text: str) -> Said | None:
     >>> in_chinese("fell by nearly 5.2 per cent")[2:]
     ('下降', '近5.2%', 'nearly', '%')
     """
-    m = _MADE.fullmatch(text) if _WORD.search(text) else None
+    m = _made().fullmatch(text) if _WORD.search(text) else None
     return _said(m) if m else None
 
 
@@ -229,7 +238,7 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
     none: dict[int, str] = {}
     dates: list[tuple[int, int]] = []
     at = 0
-    while m := _SCANNER.search(line, at):
+    while m := _scanner().search(line, at):
         at = m.end()
         if m["figure"] is None:
             reason = _REASONS[next(n for n in range(len(_REASONS)) if m[f"none{n}"] is not None)]
