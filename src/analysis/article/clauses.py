@@ -306,9 +306,9 @@ def _describe(mark: Mark) -> None:
     clause = CLAUSE_ENDS.split(mark.gap)[-1]
     mark.before = clause
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
-    mean = ("均" in clause or "每" in clause) and _AVERAGE.search(clause)
+    mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
-    mark.sort = _sort(mark.measure, mark.unit, bool(mean))
+    mark.sort = _sort(mark.measure, mark.unit, mean)
     if (
         mark.sort == "level"
         and mark.measure in ("count", "amount")

@@ -68,7 +68,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         "year",
         r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
         r" (?:[^.;,。]|,(?=[0-9])){0,70}?"
-        rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{_MONTH}|Q[1-4]) )*?)"
+        rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{_MONTH}|Q[1-4]),? )*?)"
         rf"(?P<year>{_YEAR})",
     ),
     (
@@ -86,6 +86,7 @@ _LEADS = re.compile(  # right before a value of the base
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$",
     re.IGNORECASE,
 )
+_NEAR = 400  # characters: no words are looked for farther away
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
 
 
@@ -115,7 +116,7 @@ def _is_base(hit: re.Match[str]) -> bool:
 
 
 def _without_bases(said: str) -> str:
-    said = _SINCE.sub("", said)
+    said = _SINCE.sub("", said[-_NEAR:])
     for name, pattern in BASES:
         for hit in pattern.finditer(said):
             if name != "year" or _is_base(hit):
@@ -126,12 +127,12 @@ def _without_bases(said: str) -> str:
 def _after(passage: Passage, mark: Mark) -> str:
     """What follows a mark in its sentence, to the next change."""
     line = passage.folded[mark.paragraph - 1]
-    end = len(line)
+    end = min(len(line), mark.end + _NEAR)
     for then in passage.marks[mark.n + 1 : mark.n + 8]:
         if then.paragraph != mark.paragraph:
             break
         if then.is_change or (not then.prior and not mark.is_change):
-            end = then.start
+            end = min(end, then.start)
             break
     return _APART.split(line[mark.end : end])[0]
 
@@ -323,7 +324,8 @@ def set_names(passage: Passage) -> None:
         line = passage.folded[mark.paragraph - 1]
         at = passage.marks[mark.n - 1] if mark.n else None
         start = at.end if at is not None and at.paragraph == mark.paragraph else 0
-        said = _BRACKET.sub(" ", line[start : mark.start].rpartition("。")[2])
+        said = line[max(start, mark.start - _NEAR) : mark.start].rpartition("。")[2]
+        said = _BRACKET.sub(" ", said)
         near = at if at is not None and at.paragraph == mark.paragraph else None
         name = "" if mark.is_change or mark.sort == "share" else _noun_after(line, mark)
         leads = near is not None and near.is_change and _TO.search(said)
@@ -347,7 +349,7 @@ def _name_lists(passage: Passage) -> None:
         if goes_on and mark is not None:
             row.append(mark)
             continue
-        said = _ALONE.split(row[0].tail)[-1] if len(row) > 1 else ""
+        said = _ALONE.split(row[0].tail[-_NEAR:])[-1] if len(row) > 1 else ""
         if (clause := _SUBJECT_ENDS.sub("", said)) != said or (said and row[0].is_change):
             nouns = [_subject(noun) for noun in _LIST.split(clause)]
             if len(nouns) == len(row) and all(nouns):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from .adding import claim_of
 from .clauses import Claim, Mark, Passage
 from .english import TIME, base_of
 from .words import AMONG
@@ -31,10 +32,10 @@ _GOES_ON = re.compile(  # a sentence about the value of the one before
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"^(?P<words>[^,;]*?)\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$"
-    r"|^(?P<comma>),\s(?:reaching|to)\s*$",
+    r"(?P<words>[^,;]*?)(?:,\s)?\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"(?:,?\s[^,;]{0,60})?,?\sfrom\s$")
 _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _TO_WORDS = re.compile(
     r"(?:\s|year|month|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
@@ -47,12 +48,13 @@ _OF_ALL = re.compile(
     r"|recorded )*(?P<of>[a-z][a-z -]*)?",
     re.IGNORECASE,
 )
-_REACH = 12  # figures away
+_REACH, _NEAR = 12, 200  # figures away, and characters
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
 )
-_OF_THE = re.compile(r"(?:^|\s)(?:of|among) (?:the|these|those) $", re.IGNORECASE)
+_OF_THE = re.compile(r"(?:^|\s)(?:out )?(?:of|among)(?: the| these| those)? $", re.IGNORECASE)
+_OPENS_OF_THE = re.compile(r"\s*(?:out of|of|among) (?:the|these|those) $", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
 _WITH = re.compile(r",\swith(?: about| around| some| nearly)?\s$")
 _STOPS = re.compile(
@@ -90,7 +92,17 @@ def change_claims(passage: Passage) -> list[Claim]:
         for claim in made.values():
             if prior := _prior(claim, run, passage):
                 claim.roles.append(("prior", prior))
+            _leave_open(claim)
     return claims
+
+
+def _leave_open(claim: Claim) -> None:
+    """Check nothing against a count in whole thousands: English prints those rounded, unsaid."""
+    (_, current), (role, _), *more = claim.roles
+    if more and role != "prior" and current.low == current.high and current.value % 1000 == 0:
+        change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
+        claim.roles = [("current", current), *change]
+        current.notes.append("may be rounded to thousands")
 
 
 def _words(passage: Passage, mark: Mark) -> str:
@@ -144,7 +156,7 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
     if len({(mark.sort, mark.against) for mark in run}) == len(run):
         return [_owner(first, last, passage, owners)] * len(run)
     values = [value for value in _line_before(first, passage) if _fits(first, value)]
-    behind = passage.folded[first.paragraph - 1][last.end :].partition("。")[0]
+    behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
     if len(values) > len(run) and "respectively" not in behind:
         return [None] * len(run)
     values = values[-len(run) :]
@@ -198,8 +210,10 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if (then.paragraph, then.sentence) != (last.paragraph, last.sentence):
             return None
-        said = _text(passage, at, then)
+        said = TIME.sub("", _text(passage, at, then))
         if then.prior:
+            if not _FROM.fullmatch(said):
+                return None
             at = then
             continue
         if then.is_change or not _fits(last, then):
@@ -209,8 +223,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
         to = _TO.match(said)
         if to is None:
             return None
-        words = TIME.sub("", to["words"] or "")
-        return then if to["comma"] or _TO_WORDS.fullmatch(words.lower()) else None
+        return then if _TO_WORDS.fullmatch(to["words"].lower()) else None
     return None
 
 
@@ -269,15 +282,17 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
 
 def ratio_claims(passage: Passage) -> list[Claim]:
     """The shares of an English passage whose part and whole are both printed."""
-    claims = []
+    claims: list[Claim] = []
+    parts: set[int] = set()
     for share in passage.marks:
         if share.sort != "share" or share.prior:
             continue
         numerator = _part_of(share, passage)
-        whole = _whole_of(share, numerator, passage) if numerator else None
+        whole = _whole_of(share, numerator, passage, parts) if numerator else None
         if numerator is None or whole is None or whole[0].counts != numerator.counts:
             continue
         share.name = numerator.name
+        parts.add(numerator.n)
         roles = [("rate", share), ("numerator", numerator), ("denominator", whole[0])]
         claims.append(Claim("ratio", roles, whole[1]))
     return claims
@@ -300,8 +315,10 @@ def _part_of(share: Mark, passage: Passage) -> Mark | None:
     return after if alone and "," not in said and ";" not in said else None
 
 
-def _whole_of(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | None:
-    """What a share is of, and the words that say so."""
+def _whole_of(
+    share: Mark, part: Mark, passage: Passage, parts: set[int]
+) -> tuple[Mark, str] | None:
+    """What a share is of, and the words that say so; `parts` have a share already."""
     line = passage.folded[share.paragraph - 1]
     of = _OF_ALL.match(line, share.end)
     then = passage.marks[share.n + 1] if share.n + 1 < len(passage.marks) else None
@@ -313,13 +330,16 @@ def _whole_of(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | N
         for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n]):
             if value is part or value.sort != "level" or value.prior or not noun:
                 continue
+            total = noun <= {"total", "all"} and value.paragraph == share.paragraph
+            if total and value.n not in parts and value.low >= part.high:
+                return value, "of the total"
             if noun <= frozenset(value.name.lower().replace("-", " ").split()):
                 return value, f"of {of['of'].strip()}"
         return None
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         if (mark.paragraph, mark.sentence) != (share.paragraph, share.sentence):
             continue
-        if mark.sort == "level" and _OF_THE.search(mark.tail) and mark is not part:
+        if mark.sort == "level" and _OPENS_OF_THE.fullmatch(mark.tail) and mark is not part:
             return mark, "of the"
         opens = AMONG.search(mark.tail) or (mark.sort == "share" and _WITH.search(mark.tail))
         if opens and (whole := _last_level(mark, part, passage)):
@@ -338,12 +358,23 @@ def _last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def of_them(passage: Passage) -> list[Claim]:
-    """353 of the 1,200; 609, with 196 of them: a part of a printed whole."""
+    """Parts of a printed whole: 353 of the 1,200; 609, with 196 of them; of the 90 fires, 40 ..."""
     claims = []
     for mark, then in zip(passage.marks, [*passage.marks[1:], None], strict=True):
         if mark.sort != "level" or mark.prior:
             continue
         line = passage.folded[mark.paragraph - 1]
+        if _OPENS_OF_THE.fullmatch(mark.tail):
+            parts = [
+                part
+                for part in passage.marks[mark.n + 1 : mark.n + _REACH]
+                if (part.paragraph, part.sentence) == (mark.paragraph, mark.sentence)
+                and (part.sort, part.counts) == (mark.sort, mark.counts)
+                and not part.prior
+            ]
+            if parts and all(part.low <= mark.high for part in parts):
+                claims.append(claim_of(mark, parts, mark.tail.strip()))
+            continue
         whole: Mark | None = None
         here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
         if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):

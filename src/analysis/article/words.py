@@ -151,7 +151,7 @@ NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳])\s*")
 AMONG = re.compile(
     r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其中|当中)|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)|(?:^|[,;(])(?:内)?含(?![量税水])"
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
-    r"|(?:including|comprising|made up of)(?=[^,;]*$))"
+    r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
 COMPLEMENTS = [  # what one part has, the other has not
     (re.compile(rf"(?<!不){yes}"), re.compile(no))

@@ -7,10 +7,11 @@ grammar; where it stands, and what no figure is, English has rows of its own.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .numbers import SMALL
+from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
@@ -105,7 +106,6 @@ _FIGURE = (
     r"|\s(?:(?P<more>more|higher)|(?P<fewer>fewer|less|lower))\b"
     r"(?=$|(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
-_MADE = re.compile(_FIGURE, re.IGNORECASE)
 # What is no figure: why, and how it is said.
 _PASSED_OVER = {
     "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
@@ -152,7 +152,6 @@ _PASSED_OVER = {
     ),
 }
 _REASONS = list(_PASSED_OVER)
-_SCANNER = re.compile(f"{_any(_PASSED_OVER, 'none')}|(?P<figure>{_FIGURE})", re.IGNORECASE)
 _REACH = 40
 _EACH = re.compile(
     r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
@@ -178,6 +177,7 @@ class Said(NamedTuple):
     unit: str
 
 
+@lru_cache(64)
 def is_english(line: str) -> bool:
     """Whether a line is English prose: no Chinese character, and words that tie English ones.
 
@@ -187,6 +187,17 @@ def is_english(line: str) -> bool:
     if _HAN.search(line) or not _FUNCTION.search(line):
         return False
     return len(_WORD.findall(line)) >= _LEAST_WORDS
+
+
+@cache  # compiled when first used, as all of the grammar
+def _made() -> re.Pattern[str]:
+    return re.compile(_FIGURE, re.IGNORECASE)
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    none = _any(_PASSED_OVER, "none")
+    return re.compile(f"{none}|(?P<figure>{_FIGURE})", re.IGNORECASE)
 
 
 def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
@@ -216,7 +227,7 @@ def in_chinese(text: str) -> Said | None:
     >>> in_chinese("fell by nearly 5.2 per cent")[2:]
     ('下降', '近5.2%', 'nearly', '%')
     """
-    m = _MADE.fullmatch(text) if _WORD.search(text) else None
+    m = _made().fullmatch(text) if _WORD.search(text) else None
     return _said(m) if m else None
 
 
@@ -227,7 +238,7 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
     none: dict[int, str] = {}
     dates: list[tuple[int, int]] = []
     at = 0
-    while m := _SCANNER.search(line, at):
+    while m := _scanner().search(line, at):
         at = m.end()
         if m["figure"] is None:
             reason = _REASONS[next(n for n in range(len(_REASONS)) if m[f"none{n}"] is not None)]
@@ -289,4 +300,9 @@ def why_none(line: str, position: int) -> str:
     >>> why_none(line, 9), why_none(line, 29)
     ('age', 'code or telephone number')
     """
-    return _scan(line)[1].get(position, "no figure")
+    return _reasons(line).get(position, "no figure")
+
+
+@lru_cache(64)
+def _reasons(line: str) -> dict[int, str]:
+    return _scan(fold(line))[1]

@@ -262,7 +262,7 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     ('part of a word', 'no figure')
     """
     if english.is_english(line):
-        return english.why_none(fold(line), position)
+        return english.why_none(line, position)
     first = max(0, position - _REACH)
     last = position + len(numeral) + _REACH
     plain = ("+" if first else "") + fold(line[first:last])  # what begins there begins no line
