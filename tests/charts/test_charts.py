@@ -211,6 +211,12 @@ def test_every_unit_has_an_english_name_on_a_chart():
     assert "places" in units  # of 处
 
 
+@pytest.mark.parametrize("given", ["data/datong-2018", {"Cases": [("data/datong-2018", "gangs")]}])
+def test_what_stands_apart_is_of_extracts(given):
+    with pytest.raises(TypeError, match=r"charts\.apart takes .* Extract.* not str"):
+        charts.apart(given)
+
+
 def test_another_language_and_a_text_for_a_list_are_one_clear_error(datong):
     with pytest.raises(ValueError, match="language: found 'fr', expected 'en' or 'zh'"):
         charts.ranges(datong, HEDGED, language="fr")

@@ -1,8 +1,9 @@
 """The claims of an extract as a table, and in words."""
 
+import pytest
 from building import claimed, extract
 
-from analysis import claims
+from analysis import audit, claims, diagnose, tighten
 from analysis.kinds import ROLES
 
 
@@ -74,3 +75,9 @@ def test_no_claims_are_an_empty_table():
     table = claims(extract({"all": "3起"}))
     assert table.columns.tolist() == ["kind", "status", *ROLES, "claim"]
     assert table.empty
+
+
+@pytest.mark.parametrize("asked", [audit, claims, diagnose, tighten])
+def test_the_path_of_a_folder_is_no_extract(asked):
+    with pytest.raises(TypeError, match=f"{asked.__name__} takes an Extract, .* not str"):
+        asked("data/datong-2018")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..extract.cited import called
 from ..units import Language, names_of
 from . import marks, page
@@ -28,8 +28,13 @@ def apart(
     stands in one group may be compared; what stands in two may not, though the unit is one.
 
     Raises `KeyError` for an unknown figure and `ValueError` where figures differ in unit, or
-    figures of one group in measure.
+    figures of one group in measure; `TypeError` for groups of what are no extracts.
     """
+    if not isinstance(groups, Mapping):
+        given = type(groups).__name__
+        raise TypeError(f"charts.apart takes pairs of an Extract and a key by heading, not {given}")
+    for extract in (extract for members in groups.values() for extract, _ in members):
+        require_extract(extract, "charts.apart")
     tables = {
         heading: pd.concat([extract.figures.loc[[figure]] for extract, figure in members])
         for heading, members in groups.items()

@@ -262,14 +262,10 @@ class Attempts:
         pool: int,
     ) -> None:
         """Keep the combinations of slips with which no range of their claims is empty."""
-        if not together:
-            return
-        if self.regions.stars and all(len(groups[n]) == 1 for n, _ in together):
-            empty = [False] * len(together)  # what lies in what is left of it fits each equation
-        else:
-            empty = self.failing(together, groups, edits)
-        for (n, combination), fails in zip(together, empty, strict=True):
-            if fails:
+        unsure = [each for each in together if not self.surely(groups[each[0]], each[1], edits)]
+        failing = self.failing(unsure, groups, edits) if unsure else set()
+        for n, combination in together:
+            if (n, combination) in failing:
                 continue
             tried = self.tried[groups[n]]
             likelihood = math.prod(float(chance[e]) for e in combination)
@@ -277,12 +273,25 @@ class Attempts:
                 tried.likelihood = likelihood
                 tried.slips = tuple(pool + e for e in combination)
 
+    def surely(self, group: tuple[int, ...], combination: tuple[int, ...], edits: Edits) -> bool:
+        """Whether slips that lie in what is left of each figure need no trial.
+
+        Those that hold all of what is left, and that of one figure whose equations share nothing.
+        """
+        if self.regions.stars and len(group) == 1:
+            return True
+        tried = self.tried[group]
+        return all(
+            edits.low[e] <= low and high <= edits.high[e]
+            for e, low, high in zip(combination, tried.low, tried.high, strict=True)
+        )
+
     def failing(
         self,
         together: list[tuple[int, tuple[int, ...]]],
         groups: list[tuple[int, ...]],
         edits: Edits,
-    ) -> list[bool]:
+    ) -> set[tuple[int, tuple[int, ...]]]:
         """Which combinations leave a range of their claims empty."""
         figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
         edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
@@ -292,7 +301,7 @@ class Attempts:
         empty = np.zeros(len(together), dtype=bool)
         self.try_rings(trials, trial, figure)
         empty[: len(trials.empty)] = trials.empty
-        return empty.tolist()
+        return {together[n] for n in np.flatnonzero(empty).tolist()}
 
     def exchanges(self, groups: list[tuple[int, ...]], mends: Bools, figures: Figures) -> Edits:
         """Current and prior of a claim, each printed for the other."""

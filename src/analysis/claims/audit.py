@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import KINDS
-from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
+from .columns import CANNOT_TELL, CONTRADICTS, TRUNCATED, VERDICTS
 from .diagnose import diagnosed, first_slips, table_of
 from .printed import Figures, Lines
 from .sets import Sets
@@ -68,11 +68,13 @@ def audit(extract: Extract) -> pd.DataFrame:
     >>> found.verdict.value_counts().to_dict()
     {'agrees': 4, 'cannot tell': 1, 'contradicts': 1}
     """
-    if not isinstance(extract, Extract):
-        raise TypeError(f"audit takes an Extract, as load gives it, not {type(extract).__name__}")
+    require_extract(extract, "audit")
     verdicts = _verdicts(extract)
-    contradicts = any((each.verdict == CONTRADICTS).any() for each in verdicts.every)
-    found = diagnosed(verdicts.figures, verdicts.lines) if contradicts else None
+    found = None
+    if verdicts.those(CONTRADICTS).any():
+        # What holds only if cut off may yet be a slip: by how many of these there are.
+        near = verdicts.lines.tied_to(verdicts.those(CONTRADICTS, TRUNCATED))
+        found = diagnosed(verdicts.figures, verdicts.lines.only(near), known=verdicts)
     return _table(extract, verdicts, found)
 
 
@@ -82,7 +84,7 @@ def audit_and_diagnosis(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame, l
     Of these each may hold by itself, and all but any one of them together.
     """
     verdicts = _verdicts(extract)
-    found = diagnosed(verdicts.figures, verdicts.lines)
+    found = diagnosed(verdicts.figures, verdicts.lines, known=verdicts)
     names = verdicts.lines.names
     together = [[names[claim] for claim in each] for each in found.together] if found else []
     return _table(extract, verdicts, found), table_of(found, 3), together

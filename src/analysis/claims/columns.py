@@ -81,8 +81,9 @@ class Claims:
         closed: Bools = np.logical_and.reduce(np.isfinite(self.high[rows] - self.low[rows]))
         return closed
 
-    def is_(self, role: str, *measures: int) -> Bools:
-        return np.isin(self.measure[self.row(role)], measures)
+    def is_(self, role: str, measure: int) -> Bools:
+        found: Bools = self.measure[self.row(role)] == measure
+        return found
 
     def whole(self, role: str) -> Bools:
         """Whether a role's figure is a count of things: averages and decimals end in halves."""
@@ -260,13 +261,15 @@ def judge(c: Claims) -> Floats:
     Of several checks of a claim, those of the first that fails.
     """
     judged = np.full((5, len(c)), np.nan)
+    if not len(c):
+        return judged
     judged[0], judged[1] = c.printed.low, c.printed.high
     known = ~c.incomplete()
     for applies, role, recompute in _checks(c):
         columns = np.flatnonzero(applies & known)
         if not columns.size:
             continue
-        some = c.take(columns)
+        some = c.take(columns) if columns.size < len(c) else c
         recomputed = recompute(some)
         printed = _with_end(some, role, recomputed)
         gap = distance(printed, recomputed)

@@ -71,8 +71,8 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     A quotient that is linear in each variable has its extremes at the ends of their ranges, unless
     its denominator may be zero: then nothing is known, or only on one side.
     """
-    ends = np.clip(np.stack([low, high]), -_ENDLESS, _ENDLESS)
-    u, v = ends[:, cells.u][[0, 0, 1, 1]], ends[:, cells.v][[0, 1, 0, 1]]
+    ends = np.maximum(np.minimum(np.stack([low, high]), _ENDLESS), -_ENDLESS)
+    u, v = ends[:, None, cells.u], ends[None, :, cells.v]  # each end of one with each of the other
     a0, a1, a2 = cells.a
     b1, b2, b3 = cells.b
     p, q = a1 * u, a2 * v
@@ -82,15 +82,17 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     unsure = _EPS * (np.abs(a0) + np.abs(p) + np.abs(q))
     error = _EPS * (np.abs(r) + np.abs(s) + np.abs(t))
     small = np.abs(below) <= unsure
-    sign = np.where(small, 0, np.sign(below))
-    side = np.sign(sign.max(axis=0) + sign.min(axis=0))
+    sign = np.where(small, 0, np.sign(below)).reshape(4, -1)
+    least_sign, most_sign = sign.min(axis=0), sign.max(axis=0)
+    side = np.sign(most_sign + least_sign)
     with np.errstate(all="ignore"):
         value = np.where(small, above * side * np.inf, above / below)
         error = np.where(small, 0.0, (error + unsure * np.abs(value)) / np.abs(below))
-        least, most = (value - error).min(axis=0), (value + error).max(axis=0)
+        least = (value - error).reshape(4, -1).min(axis=0)
+        most = (value + error).reshape(4, -1).max(axis=0)
     # 0/0 is anything, and so is what a denominator of both signs gives.
     unknown = np.isnan(least) | np.isnan(most) | (side == 0)
-    unknown |= (sign.min(axis=0) < 0) & (sign.max(axis=0) > 0)
+    unknown |= (least_sign < 0) & (most_sign > 0)
     return (
         np.where(unknown | (least < -1e60), -np.inf, least),
         np.where(unknown | (most > 1e60), np.inf, most),
@@ -105,6 +107,7 @@ def solve_terms(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Floats
     if not len(terms.of):
         return np.empty(0), np.empty(0)
     up = terms.sign > 0
+    count = np.bincount(terms.equation)[terms.equation] + 2
     ends = low[terms.of], high[terms.of]
     least, most = np.where(up, ends[0], -ends[1]), np.where(up, ends[1], -ends[0])
     left = []
@@ -117,7 +120,6 @@ def solve_terms(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Floats
         )
         rest = (total[terms.equation] - plain) * 1.0
         inexact = (broken[terms.equation] > 0) | (size[terms.equation] >= 2.0**53)
-        count = np.bincount(terms.equation)[terms.equation] + 2
         error = np.where(inexact, count * np.finfo(float).eps * size[terms.equation], 0.0)
         left.append((rest, error, many[terms.equation] - endless > 0))
     (rest_low, error_low, open_low), (rest_high, error_high, open_high) = left

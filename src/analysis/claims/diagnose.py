@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from .edits import Edits, slip_text
 from .holding import plainly_holds
 from .joint import joint_conflicts
@@ -17,7 +17,7 @@ from .network import Network
 from .printed import Figures, Lines
 from .sets import Sets
 from .trials import failing_equations
-from .verdicts import as_read
+from .verdicts import Verdicts, as_read
 
 COLUMNS = {
     **{"set": "int64", "figure": "str", "reported": "str"},
@@ -62,14 +62,13 @@ def diagnose(
     >>> diagnose(load("data/datong-2018"))[["set", "figure", "slip"]].head(1).values.tolist()
     [[1, 'mediation_rate', '89.9% → 89.7% (one digit)']]
     """
-    if not isinstance(extract, Extract):
-        raise TypeError(
-            f"diagnose takes an Extract, as load gives it, not {type(extract).__name__}"
-        )
+    require_extract(extract, "diagnose")
     # What is wrong with the weights is said even where all can hold.
     trust = _trust(extract.figures.index, weights)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
+    if plainly_holds(extract):
+        return table_of(None, most)
     figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
     return table_of(diagnosed(figures, lines, trust), most)
 
@@ -86,19 +85,22 @@ def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> d
     return dict(zip(rows, given.values(), strict=True))
 
 
-def diagnosed(figures: Figures, lines: Lines, trust: dict[int, float] | None = None) -> Sets | None:
-    """What is found of an extract; None where all its claims can hold."""
-    return None if plainly_holds(figures, lines) else _sets(figures, lines, trust)
+def diagnosed(
+    figures: Figures,
+    lines: Lines,
+    trust: dict[int, float] | None = None,
+    known: Verdicts | None = None,
+) -> Sets | None:
+    """What is found of these claims together; None where all can hold.
 
-
-def _sets(figures: Figures, lines: Lines, trust: dict[int, float] | None) -> Sets | None:
-    """The same, where it is not plain."""
+    `known`: what is found of each by itself, of these and perhaps of others.
+    """
     network = Network.of(figures, lines)
     if not len(network.claim):
         return None
     failing, together = failing_equations(network)
     if failing.any():
-        network, changed = as_read(network, failing)
+        network, changed = as_read(network, failing, known)
         failing, together = failing_equations(network) if changed else (failing, together)
     joint = joint_conflicts(network, together) if together.any() else []
     if not failing.any() and not joint:

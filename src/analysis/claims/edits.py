@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..bounds import Bounds
+from ..kinds import MEASURES
 from ..rounding import Floats
 from .columns import cut_off
-from .printed import AMOUNT, CHANGE, COUNT, DIFFERENCE, RATE, Figures, Ints
+from .printed import AMOUNT, CHANGE, COUNT, DIFFERENCE, MISSING, RATE, Figures, Ints
 
 # Slips, nearest first: those that leave every printed digit as it stands, then those that alter
 # one place, then those that move or replace a whole figure. The fewer figures a slip could have
@@ -46,6 +47,11 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 _SELDOM = 0.1
 _WEIGHT = np.full(len(SLIPS), _SELDOM)
 _WEIGHT[[DIGIT, SWAP, POWER]] = 1.0
+# By measure, the last for one that is not known.
+_COUNTED, _PERCENT = (
+    np.array([each in of for each in (*range(len(MEASURES)), MISSING)])
+    for of in ((COUNT, AMOUNT, DIFFERENCE), (RATE, CHANGE))
+)
 
 
 class Edits(NamedTuple):
@@ -92,7 +98,7 @@ def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
     add(cut, rounded, cut_range.low[cut], cut_range.high[cut], CUT)
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
-        at = every[np.isin(measure[every], (COUNT, AMOUNT, DIFFERENCE)) | (power == 1)]
+        at = every[_COUNTED[measure[every]] | (power == 1)]
         by = 10.0**power
         add(at, value[at] * by, low[at] * by, high[at] * by, POWER, power)
         add(at, value[at] / by, low[at] / by, high[at] / by, POWER, -power)
@@ -224,7 +230,7 @@ def chances(edits: Edits, figures: Figures) -> Floats:
     chance: Floats = _WEIGHT[edits.slip] / count[kind]
     measure, end = figures.measure[edits.figure], figures.end[edits.figure]
     # A percentage with its point moved would have other decimals than its like: no zero is lost.
-    chance[(edits.slip == POWER) & np.isin(measure, (RATE, CHANGE))] *= _SELDOM
+    chance[(edits.slip == POWER) & _PERCENT[measure]] *= _SELDOM
     # A share printed below its end had hardly been above it.
     chance[(measure == RATE) & (edits.low > end) & (figures.high[edits.figure] <= end)] *= _SELDOM
     return chance

@@ -8,14 +8,19 @@ one number at a time. What is not plain is left to the diagnosis, right or wrong
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
+import numpy as np
+
+from ..extract import Extract
 from ..kinds import FORMS, KINDS, ROLES, Form
+from ..units import unit_of
 from .network import wanted
-from .printed import Figures, Lines
 
 _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
 _SURE = 1e-12  # relative: more than the rounding of three products
+_Roles = dict[Any, Any]  # of one claim, the key of the figure in each
 
 
 @cache
@@ -32,48 +37,54 @@ def _forms(kind: str, roles: tuple[str, ...]) -> list[tuple[str, str, str, Form]
     return [(*form.roles, form) for form in (plain + forms[:1] if plain else forms)]
 
 
-def plainly_holds(figures: Figures, lines: Lines) -> bool:
+def plainly_holds(extract: Extract) -> bool:
     """Whether it is plain that all claims hold together. False says nothing."""
-    if len(lines.claim) > _MOST:
+    frame, relations = extract.figures, extract.relations
+    if len(relations) > _MOST:
         return False
-    low, high = figures.low.tolist(), figures.high.tolist()
-    exact = [a == b and a % 1 == 0 for a, b in zip(low, high, strict=True)]
-    claims: list[tuple[str, dict[str, int], list[int]]] = [
-        (kind, {}, []) for kind in lines.kinds.tolist()
-    ]
-    columns = (lines.claim.tolist(), lines.role.tolist(), lines.figure.tolist())
-    for number, code, figure in zip(*columns, strict=True):
-        if figure < 0 or code < 0:
+    keys = frame.index.tolist()
+    ends = [frame[end].to_numpy(np.float64) for end in ("low", "high")]
+    if not (ends[0] <= ends[1]).all():
+        return False
+    low, high = (dict(zip(keys, end.tolist(), strict=True)) for end in ends)
+    units = dict(zip(keys, frame["unit"].to_numpy(dtype=object).tolist(), strict=True))
+    exact = {key for key, end in low.items() if end == high[key] and end % 1 == 0}
+    claims: dict[Any, tuple[Any, _Roles, list[Any]]] = {}
+    names = ("relation", "kind", "role", "figure")
+    columns = (relations[name].to_numpy(dtype=object).tolist() for name in names)
+    for name, kind, role, key in zip(*columns, strict=True):
+        if key not in low or role not in ROLES:
             return False
-        _, of_role, parts = claims[number]
-        role = ROLES[code]
+        if name not in claims:
+            claims[name] = kind, {}, []
+        _, of_role, parts = claims[name]
         if role == "part":
-            parts.append(figure)
+            parts.append(key)
         elif role in of_role:
             return False
         else:
-            of_role[role] = figure
-    ranges: set[int] = set()  # figures that are not exact
-    before: dict[int, int] = {}  # of a current figure the prior one
-    for kind, roles, _ in claims:
+            of_role[role] = key
+    ranges: set[Any] = set()  # figures that are not exact
+    before: _Roles = {}  # of a current figure the prior one
+    for kind, roles, _ in claims.values():
         if "total" in roles:
             continue
         forms = _forms(kind, tuple(roles))
         if forms is None:
             return False
-        factor = 100.0
+        by = 100.0
         if kind == "ratio" and forms:
-            factor = float(figures.factor[roles["rate"]])
+            by = unit_of(str(units[roles["rate"]])).family.per_one
         for one, two, three, form in forms:
             x, y, z = roles[one], roles[two], roles[three]
-            if not (exact[y] and exact[z]):
+            if y not in exact or z not in exact:
                 return False
             base = form.xy * low[y] + form.xz * low[z] + form.x
-            rest = (form.y * low[y] + form.z * low[z]) * (factor if form.scaled else 1.0)
+            rest = (form.y * low[y] + form.z * low[z]) * (by if form.scaled else 1.0)
             least, most = low[x] * base + rest, high[x] * base + rest
             if not least * most <= 0:
                 return False
-            if exact[x]:
+            if x in exact:
                 continue
             if x in ranges:
                 return False  # two claims may ask for another value each
@@ -90,26 +101,24 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
             before[roles["current"]] = roles["prior"]
     return all(
         _adds_up(kind, roles["total"], parts, exact, low, before)
-        for kind, roles, parts in claims
+        for kind, roles, parts in claims.values()
         if "total" in roles
     )
 
 
 def _adds_up(
     kind: str,
-    total: int,
-    parts: list[int],
-    exact: list[bool],
-    value: list[float],
-    before: dict[int, int],
+    total: Any,
+    parts: list[Any],
+    exact: set[Any],
+    value: dict[Any, float],
+    before: _Roles,
 ) -> bool:
     """Whether a sum of exact whole numbers adds up, and their priors as well."""
-    if kind not in ("sum", "part") or not parts or not exact[total]:
+    if kind not in ("sum", "part") or not parts or not exact.issuperset((total, *parts)):
         return False
     rest = value[total]
     for n in parts:
-        if not exact[n]:
-            return False
         rest -= value[n]
     if rest < 0 or abs(value[total]) >= 2.0**53 or (rest and kind == "sum"):
         return False

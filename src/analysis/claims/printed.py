@@ -21,6 +21,7 @@ Bools = npt.NDArray[np.bool_]
 COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
 MISSING = -1  # the row of a figure that is not there
 _FEW = 600  # values that a dict numbers sooner than pandas
+_EMPTY, _MISSING = np.array([np.nan, np.nan]), np.array([MISSING, MISSING])  # of roles left empty
 
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
@@ -36,7 +37,8 @@ def factorized(column: Any) -> tuple[Ints, list[Any]]:
         code, distinct = pd.factorize(column)
         return code, distinct.tolist()
     number: dict[Any, int] = {}
-    code = np.array([number.setdefault(each, len(number)) for each in column.tolist()], np.int64)
+    values = np.asarray(column, dtype=object).tolist()
+    code = np.array([number.setdefault(each, len(number)) for each in values], np.int64)
     return code, list(number)
 
 
@@ -50,16 +52,17 @@ class Figures:
     frame: pd.DataFrame
 
     def __post_init__(self) -> None:
-        Bounds(self.low, self.high)  # refuses a low above its high
+        if not (self.low <= self.high)[: len(self)].all():
+            Bounds(self.low, self.high)  # refuses a low above its high
 
     def __len__(self) -> int:
         return len(self.frame)
 
     def _floats(self, name: str) -> Floats:
-        return np.append(self.frame[name].to_numpy(np.float64), [np.nan, np.nan])
+        return np.concatenate([self.frame[name].to_numpy(np.float64), _EMPTY])
 
     def _codes(self, name: str, names: Sequence[str]) -> Ints:
-        return np.append(codes(self.frame[name], names), [-1, -1])
+        return np.concatenate([codes(self.frame[name], names), _MISSING])
 
     @cached_property
     def keys(self) -> list[Any]:
@@ -100,7 +103,7 @@ class Figures:
         code, units = factorized(self.frame["unit"])
         # The last is for no unit at all.
         families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
-        return np.append(code, [-1, -1]), families
+        return np.concatenate([code, _MISSING]), families
 
     @cached_property
     def counted(self) -> Bools:
@@ -155,6 +158,12 @@ class Lines:
         claim = (np.cumsum(some) - 1)[self.claim[at]]
         names = [self.names[n] for n in np.flatnonzero(some).tolist()]
         return type(self)(claim, self.role[at], self.figure[at], names, self.kinds[some])
+
+    def only(self, some: Bools) -> Self:
+        """The lines of some of the claims, which keep their numbers."""
+        at = np.flatnonzero(some[self.claim])
+        of_lines = self.claim[at], self.role[at], self.figure[at]
+        return type(self)(*of_lines, self.names, self.kinds)
 
     def tied_to(self, claims: Bools) -> Bools:
         """Which claims figures tie to these, directly or by way of other claims."""

@@ -113,6 +113,8 @@ def _breaking(edits: Edits, some: Ints, every: Iterable[Audited], figures: Figur
         held: Bools = np.logical_or.reduce(edited[audited.claims.figure])
         held[audited.parts.claim[edited[audited.parts.figure]]] = True
         columns = np.flatnonzero(held & (audited.verdict == AGREES))
+        if not columns.size:
+            continue
         members = audited.members(columns)
         of_figure = Spans.of(members.figure, np.arange(len(members.figure)), len(edited))
         owner, member = of_figure.expand(edits.figure[some])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..bounds import Bounds
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..rounding import Floats
 from .components import narrow
 from .network import Network
@@ -44,8 +44,7 @@ def tighten(extract: Extract) -> pd.DataFrame:
     >>> found.loc["criminal_cases_change.prior", columns].astype(int).tolist()
     [7679, 7687, 9]
     """
-    if not isinstance(extract, Extract):
-        raise TypeError(f"tighten takes an Extract, as load gives it, not {type(extract).__name__}")
+    require_extract(extract, "tighten")
     figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
     network = Network.of(figures, lines, complete=True)
     network, _ = as_read(network, failing_equations(network)[0])

@@ -194,5 +194,7 @@ def failing_equations(network: Network) -> tuple[Bools, Bools]:
     together[equation[low[at] > high[at]]] = True
     if together.any():
         label, _ = network.labels(tied)
-        together = np.isin(label, label[together]) & ~failing
+        looked_at = np.zeros(int(label.max()) + 1, dtype=bool)
+        looked_at[label[together]] = True
+        together = looked_at[label] & ~failing
     return failing, together

@@ -179,6 +179,13 @@ class Verdicts:
         every = [Audited.of(kind, at, lines, figures) for kind, at in rows.items() if at.size]
         return cls(figures, lines, every)
 
+    def those(self, *verdicts: int) -> Bools:
+        """Which claims have one of these verdicts."""
+        found: Bools = np.zeros(len(self.lines.names), dtype=bool)
+        for each in self.every:
+            found[each.rows] = np.isin(each.verdict, verdicts)
+        return found
+
     def otherwise(self) -> tuple[Bools, Bools]:
         """Which claims agree only in another reading, and which if their results were cut off."""
         read = np.zeros(len(self.lines.names), dtype=bool)
@@ -190,19 +197,28 @@ class Verdicts:
         return read, cut
 
 
-def as_read(network: Network, failing: Bools) -> tuple[Network, bool]:
+def as_read(
+    network: Network, failing: Bools, known: Verdicts | None = None
+) -> tuple[Network, bool]:
     """The network without the claims of failing equations that hold in another reading.
 
     One that holds only if its result was cut off fails all the same where the article rounds:
-    where five of its other results for each such one agree only as rounded.
+    where five of its other results for each such one agree only as rounded. `known`: the verdicts
+    of all claims of the article, where there are any, of which the network may have some.
     """
     fails = np.unique(network.claim[failing])
     if not _may_be(network, fails):
         return network, False
     gone = np.zeros(len(network.lines.names), dtype=bool)
     gone[fails] = True
-    read, cut = Verdicts.of(network.figures, network.lines.of_claims(gone)).otherwise()
-    if cut.any() and _rounded_only(network.without(gone)) < _ROUNDED * cut.sum():
+    whole = network
+    if known is None:
+        read, cut = Verdicts.of(network.figures, network.lines.of_claims(gone)).otherwise()
+    else:
+        read, cut = (each[gone] for each in known.otherwise())
+        if cut.any() and known.lines is not network.lines:
+            whole = Network.of(network.figures, known.lines)
+    if cut.any() and _rounded_only(whole.without(gone)) < _ROUNDED * cut.sum():
         read |= cut
     gone[fails] = read
     return (network.without(gone), True) if read.any() else (network, False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..extract import Extract
+from ..extract import Extract, require_extract
 from ..kinds import KINDS, ROLES
 from ..phrases import PHRASES, THEN, say
 from ..units import Language
@@ -28,6 +28,7 @@ def claims(extract: Extract, language: Language = "en") -> pd.DataFrame:
     >>> claims(load("data/datong-2018"))["claim"].tolist()[2:4]
     ['85.7% = 13.9246万件 / 16.2473万件', '6623起 from ?: 下降13.8% (year earlier)']
     """
+    require_extract(extract, "claims")
     named = ("reported", "against")
     known = dict(
         zip(
