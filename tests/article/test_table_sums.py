@@ -95,3 +95,19 @@ def test_shares_add_up_to_a_row_that_is_100_throughout():
     )
     assert sums(table)["全部", "2019年"] == ["一产", "二产", "三产"]
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_total_that_lacks_a_part_everywhere_is_no_sum():
+    # 90 + 60 = 150 of 152, 100 + 70 = 170 of 173, 80 + 50 = 130 of 133: what is missing is a part.
+    table = read_table(
+        "类别,2017年,2018年,2019年\n盗窃,90,100,80\n诈骗,60,70,50\n合计,152,173,133\n"
+    )
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_a_total_is_of_its_own_group_before_and_behind_it():
+    # 2019: 75 + 17 + 3 = 95; 2020: 68 + 12 + 2 = 82.
+    rows = "年,类别,立案\n2019,盗窃,75\n2019,诈骗,17\n2019,合计,95\n2019,其他,3\n"
+    table = read_table(rows + "2020,盗窃,68\n2020,诈骗,12\n2020,合计,82\n2020,其他,2\n")
+    claims = table.relations.groupby("relation")["figure"].agg(sorted)
+    assert [*claims] == [[f"r{n:02}_c1" for n in range(first, first + 4)] for first in (1, 5)]

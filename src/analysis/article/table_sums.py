@@ -268,11 +268,10 @@ def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> 
     """The lists that a total may add up: after it or before it, up to the next total, by level; or
     its group's."""
     group = side.paths[total][:-1]
-    grouped = not side.rows and any(group)
     same = [n for n in _alike(side, total) if owner.get(n, total) == total]
-    if grouped:
-        same = [n for n in same if side.paths[n][: len(group)] == group]
-    found = [same] if grouped else []
+    own = [n for n in same if any(group) and side.paths[n][: len(group)] == group]
+    same = own if any(group) and not side.rows else same
+    found = [own]
     for direction in (1, -1):
         run = []
         for n in sorted(
@@ -281,14 +280,13 @@ def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> 
             if totals[n]:
                 break
             run.append(n)
-        run.sort()
+        run = sorted({*run} & {*own} or run)  # 2015 / 重大 is no part of 2016 / 总计
         found.append(run)
         if run and side.rows:
             top = min(side.levels[n] for n in run)
             found.append([n for n in run if side.levels[n] == top])
             deeper = [n for n in run if side.levels[n] > side.levels[total]]
             found.append([n for n in deeper if side.levels[n] == side.levels[deeper[0]]])
-            found.append([n for n in run if side.paths[n][0] == side.paths[total][0]])
     return [parts for n, parts in enumerate(found) if len(parts) > 1 and parts not in found[:n]]
 
 
@@ -338,7 +336,9 @@ def _judged(
     if best is None:
         return "", []
     _, parts, places, sums, within = best
-    near = named and sums.of > 0 and _nearly(side, total, parts, places)
+    # What fails in each of several places is a list that lacks a part, not that many slips.
+    near = named and sums.of > 0 and (sums.holds or sums.of <= 2)
+    near = near and _nearly(side, total, parts, places)
     if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
         return "sum", parts
     listed = side.rows or side.memos[parts[0]]  # columns are parts of one where they say so
