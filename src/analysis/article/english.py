@@ -153,7 +153,10 @@ def set_periods(passage: Passage, published: date | None) -> None:
             own = [m[0] for m in TIME.finditer(_without_bases(mark.tail))][-1:]
             if not own and not mark.is_change:
                 own = [m[0] for m in TIME.finditer(_without_bases(after))][:1]
-            own = own or [m[0] for m in TIME.finditer(_without_bases(mark.gap))][-1:]
+            # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
+            of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
+            gap = mark.tail if of_base else mark.gap
+            own = own or [m[0] for m in TIME.finditer(_without_bases(gap))][-1:]
             current = own[0] if own else current
             mark.when = current
         mark.period = _dates(mark.when, published)
