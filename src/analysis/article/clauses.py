@@ -75,7 +75,7 @@ class Mark:
     said: str = ""  # `tail` without what still belongs to the figure before
     before: str = ""  # the folded clause before it, without what other figures claim
     after: str = ""  # what follows, to the next figure on its line
-    sentence: int = 0
+    sentence: int = 0  # numbered through the passage
     bracket: int = 0  # 0 in running text
     holder: Mark | None = field(default=None, repr=False)  # the figure that a bracket stands behind
     previous: Mark | None = field(default=None, repr=False)  # on its line

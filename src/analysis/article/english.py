@@ -16,12 +16,11 @@ from .periods import dates_of
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_MONTH = f"(?:{'|'.join(_MONTHS)})"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
 _WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
-_N = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,2})"
+_N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
 TIME = re.compile(
     rf"(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|{_N} months) (?:to"
@@ -147,16 +146,15 @@ def set_periods(passage: Passage, published: date | None) -> None:
     for mark in passage.marks:
         after = _after(passage, mark)
         if mark.prior:
-            times = [m[0] for m in TIME.finditer(after)] or [m[0] for m in TIME.finditer(mark.tail)]
-            mark.when = times[0] if times else ""
+            mark.when = next(iter(TIME.findall(after) or TIME.findall(mark.tail)), "")
         else:
-            own = [m[0] for m in TIME.finditer(_without_bases(mark.tail))][-1:]
+            own = TIME.findall(_without_bases(mark.tail))[-1:]
             if not own and not mark.is_change:
-                own = [m[0] for m in TIME.finditer(_without_bases(after))][:1]
+                own = TIME.findall(_without_bases(after))[:1]
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             gap = mark.tail if of_base else mark.gap
-            own = own or [m[0] for m in TIME.finditer(_without_bases(gap))][-1:]
+            own = own or TIME.findall(_without_bases(gap))[-1:]
             current = own[0] if own else current
             mark.when = current
         mark.period = _dates(mark.when, published)
@@ -170,10 +168,10 @@ def _ends_in_base(said: str) -> bool:
 
 
 def _set_against(passage: Passage) -> None:
-    sentences: dict[tuple[int, int], list[Mark]] = {}
+    sentences: dict[int, list[Mark]] = {}
     for mark in passage.marks:
         if mark.is_change:
-            sentences.setdefault((mark.paragraph, mark.sentence), []).append(mark)
+            sentences.setdefault(mark.sentence, []).append(mark)
     for changes in sentences.values():
         for mark in changes:
             alone = mark.previous is None or mark.previous.sentence != mark.sentence
@@ -209,13 +207,7 @@ _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
     (rf"(?P<m>{_MONTH}) (?P<year>{_YEAR})", "{m}月"),
     (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{_YEAR}|{_OTHERS})", ""),
 ]
-_WORDS = {
-    word: n
-    for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-}
-_WORDS |= {month: n for n, month in enumerate(_MONTHS, 1)}
+_WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
 _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
 

@@ -86,7 +86,8 @@ def change_claims(passage: Passage) -> list[Claim]:
             if claim is not None and not claim.of(role):
                 claim.roles.append((role, mark))
                 continue
-            claim = Claim("change", [("current", owner), (role, mark)], _words(passage, mark))
+            words = f"{mark.reported}, {mark.against}"
+            claim = Claim("change", [("current", owner), (role, mark)], words)
             made[owner.n, mark.against] = claim
             claims.append(claim)
         for claim in made.values():
@@ -103,11 +104,6 @@ def _leave_open(claim: Claim) -> None:
         change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
         claim.roles = [("current", current), *change]
         current.notes.append("may be rounded to thousands")
-
-
-def _words(passage: Passage, mark: Mark) -> str:
-    """The words that tie: the sign word, and what the change is against."""
-    return f"{mark.reported}, {mark.against}"
 
 
 def _fits(mark: Mark, value: Mark) -> bool:
@@ -132,7 +128,7 @@ def _runs(passage: Passage) -> list[list[Mark]]:
         if (
             last is not None
             and last.n == mark.n - 1
-            and (last.paragraph, last.sentence) == (mark.paragraph, mark.sentence)
+            and last.sentence == mark.sentence
             and _joined(_text(passage, last, mark), last, mark)
         ):
             runs[-1].append(mark)
@@ -169,7 +165,7 @@ def _line_before(first: Mark, passage: Passage) -> list[Mark]:
     """The values before a change in its sentence, back to the change before them."""
     values: list[Mark] = []
     for mark in reversed(passage.marks[max(0, first.n - _REACH) : first.n]):
-        if (mark.paragraph, mark.sentence) != (first.paragraph, first.sentence):
+        if mark.sentence != first.sentence:
             break
         if mark.is_change and values:
             break
@@ -208,7 +204,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     """The level that a change leads up to: rose by 5% to 1,234; fell by 3, from 12 to 9."""
     at = last
     for then in passage.marks[last.n + 1 : last.n + 3]:
-        if (then.paragraph, then.sentence) != (last.paragraph, last.sentence):
+        if then.sentence != last.sentence:
             return None
         said = TIME.sub("", _text(passage, at, then))
         if then.prior:
@@ -268,7 +264,7 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
     for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
         if then.bracket and not current.bracket:
             continue
-        if (then.paragraph, then.sentence) != (current.paragraph, current.sentence):
+        if then.sentence != current.sentence:
             return None
         if then.prior:
             return then if then.counts == current.counts else None
@@ -303,7 +299,7 @@ def _part_of(share: Mark, passage: Passage) -> Mark | None:
     near = passage.marks[share.n - 1] if share.n else None
     after = share.following
     line = passage.folded[share.paragraph - 1]
-    if near is not None and (near.paragraph, near.sentence) == (share.paragraph, share.sentence):
+    if near is not None and near.sentence == share.sentence:
         said = _text(passage, near, share)
         tied = _is_behind(near, said) or (_SHARED.search(said) and _CLAUSE.search(said))
         if tied and near.sort == "level" and not near.prior:
@@ -337,7 +333,7 @@ def _whole_of(
                 return value, f"of {of['of'].strip()}"
         return None
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
-        if (mark.paragraph, mark.sentence) != (share.paragraph, share.sentence):
+        if mark.sentence != share.sentence:
             continue
         if mark.sort == "level" and _OPENS_OF_THE.fullmatch(mark.tail) and mark is not part:
             return mark, "of the"
@@ -368,7 +364,7 @@ def of_them(passage: Passage) -> list[Claim]:
             parts = [
                 part
                 for part in passage.marks[mark.n + 1 : mark.n + _REACH]
-                if (part.paragraph, part.sentence) == (mark.paragraph, mark.sentence)
+                if part.sentence == mark.sentence
                 and (part.sort, part.counts) == (mark.sort, mark.counts)
                 and not part.prior
             ]

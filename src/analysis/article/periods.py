@@ -391,7 +391,7 @@ def _set_by_words(passage: Passage) -> None:
                 own = _relative(base_in(mark.gap + _sign(mark)), mark)
                 mark.against = own or reach or "not stated"
             continue
-        if (mark.paragraph, mark.sentence) != (line, sentence):
+        if mark.sentence != sentence:
             goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
             if not goes_on:
                 reach = ""

@@ -147,11 +147,11 @@ def _keys(passage: Passage) -> list[str]:
 
 
 def _suffix(mark: Mark) -> str:
+    if mark.in_english and mark.is_change:
+        base = _ENGLISH_SUFFIXES.get(mark.against, "change")
+        return f"{base}_difference" if mark.sort == "difference" else base
     if mark.in_english:
-        of_change = _ENGLISH_SUFFIXES.get(mark.against, "change") + "_difference" * (
-            mark.sort == "difference"
-        )
-        return of_change if mark.is_change else "share" * (mark.sort == "share")
+        return "share" if mark.sort == "share" else ""
     if mark.is_change:
         return _SUFFIXES.get(mark.against, "变化") + ("增减" if mark.sort == "difference" else "")
     return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度")) else ""
@@ -161,7 +161,9 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     names = [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks]
     words = {
-        "name_en": [name * mark.in_english for name, mark in zip(names, marks, strict=True)],
+        "name_en": [
+            name if mark.in_english else "" for name, mark in zip(names, marks, strict=True)
+        ],
         "name_zh": names,
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],

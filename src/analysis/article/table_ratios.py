@@ -128,7 +128,7 @@ def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[
     if formula is not None and formula.kind == "ratio":
         return [(formula.roles[1][1], formula.roles[2][1])]
     head = _head_of(side, line)
-    if head is None or not (np.abs(np.nan_to_num(side.value[head], nan=100) - 100) < 0.5).all():
+    if head is None or not side.is_hundred(head):
         return []
     same = [n for n, label in enumerate(side.labels) if label == side.labels[line] and n != line]
     heads = {n: _head_of(side, n) for n in same if side.kind[n] in ("count", "amount")}

@@ -104,6 +104,10 @@ class Side:
         met, known = self.held(line, low, high)
         return Fit(int(met.sum()), int(known.sum()))
 
+    def is_hundred(self, line: int) -> bool:
+        """Whether a line is 100 wherever it holds figures: a whole and its shares."""
+        return bool((np.abs(np.nan_to_num(self.value[line], nan=100) - 100) < 0.5).all())
+
     def width(self, line: int) -> Floats:
         return np.asarray((self.high[line] - self.low[line]) / 2)
 

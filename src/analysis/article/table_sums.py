@@ -137,8 +137,8 @@ def _beside(
 ) -> list[int]:
     """The lines from one on, nearest first, that may be its parts: counts and amounts, or shares
     where it is 100 throughout; the parts of others stand for nothing."""
-    whole = bool((np.abs(np.nan_to_num(side.value[total], nan=100) - 100) < 0.5).all())
-    kinds = ("rate",) if whole and side.kind[total] == "rate" else ("count", "amount", "")
+    shares = side.kind[total] == "rate" and side.is_hundred(total)
+    kinds = ("rate",) if shares else ("count", "amount", "")
     if side.kind[total] not in kinds:
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)

@@ -132,7 +132,7 @@ def line_before(first: Mark) -> list[Mark]:
     if first.bracket and mark is None:
         return [] if first.holder is None else [first.holder]  # what a bracket stands behind
     for _ in range(_FAR):
-        if mark is None or mark.sentence != first.sentence or mark.paragraph != first.paragraph:
+        if mark is None or mark.sentence != first.sentence:
             break
         if mark.is_change:
             if values:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
@@ -25,6 +24,7 @@ WHOLE = re.compile(  # a total without a name of its own
 SAID_OF = re.compile(
     r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
+_Ends = tuple[float, float]  # the low and the high of a figure
 _GDP = re.compile(r"(?:国内|地区)?生产总值")
 
 
@@ -149,26 +149,30 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
         for value in passage.marks[max(0, first.n - REACH) : first.n]
         if value.sort == first.sort
         and value.counts == first.counts
-        and all(holds(rate, part, value) for rate, part in rows)
+        and all(_holds(_ends_of(rate, part, value)) for rate, part in rows)
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
     """Whether a share holds of a total far away, but for one digit of one of the three."""
-    if holds(rate, part, total):
-        return True
-    return any(
-        holds(*(_moved(each, by) if each is mark else each for each in (rate, part, total)))
-        for mark in (rate, part, total)
+    marks = rate, part, total
+    ends = _ends_of(*marks)
+    return _holds(ends) or any(
+        _holds([*ends[:n], (low + by, high + by), *ends[n + 1 :]])
+        for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
         for by in _digits(mark)
     )
 
 
-def holds(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether some numbers within print make a share of a hundred true."""
-    most = rate.high * total.high
-    return 100 * part.low <= most and rate.low * total.low <= 100 * part.high
+def _ends_of(*marks: Mark) -> list[_Ends]:
+    return [(mark.low, mark.high) for mark in marks]
+
+
+def _holds(ends: list[_Ends]) -> bool:
+    """Whether some numbers within print make the share of the part in the total true."""
+    rate, part, total = ends
+    return 100 * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= 100 * part[1]
 
 
 def _digits(mark: Mark) -> Iterator[float]:
@@ -179,7 +183,3 @@ def _digits(mark: Mark) -> Iterator[float]:
     for place in range(math.floor(math.log10(step)), math.floor(math.log10(mark.value)) + 1):
         digit = int(mark.value / 10**place) % 10
         yield from ((other - digit) * 10.0**place for other in range(10) if other != digit)
-
-
-def _moved(mark: Mark, by: float) -> Mark:
-    return replace(mark, low=mark.low + by, high=mark.high + by)
