@@ -31,7 +31,9 @@ _BY_TIME = re.compile(
 _QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
-_SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
+_SO_FAR = re.compile(  # holds for its clauses only
+    r"截[至止]到?(?:目前|当前|(?:12月)?年?[底末]|12月31日)"
+)
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -190,6 +192,7 @@ _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # mom
     (r"年初", lambda m: (1, 1)),
     (rf"{_M}月[底末]", lambda m: (_number(m[1]), 0)),
     (rf"{_M}月初", lambda m: (_number(m[1]), 1)),
+    (rf"{_M}月{_D}(?:零|0|24)时", lambda m: (_number(m[1]), _number(m[2]))),
 ]
 
 
