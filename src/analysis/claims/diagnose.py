@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ..extract import Extract, require_extract
@@ -67,9 +68,9 @@ def diagnose(
     trust = _trust(extract.figures.index, weights)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    if plainly_holds(extract):
-        return table_of(None, most)
     figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    if plainly_holds(figures, lines):
+        return table_of(None, most)
     return table_of(diagnosed(figures, lines, trust), most)
 
 
@@ -149,7 +150,7 @@ def _rows(found: Sets, most: int) -> list[list[Any]]:
 
 @cache
 def _no_rows() -> pd.DataFrame:
-    return pd.DataFrame([], columns=list(COLUMNS)).astype(COLUMNS)
+    return _frame([])
 
 
 def table_of(found: Sets | None, most: int) -> pd.DataFrame:
@@ -157,8 +158,19 @@ def table_of(found: Sets | None, most: int) -> pd.DataFrame:
     if not found:
         return _no_rows().copy(deep=False)  # pandas copies when written to
     names = found.network.lines.names
-    rows = [
-        [*row, ", ".join(str(names[claim]) for claim in claims)]
-        for *row, claims in _rows(found, most)
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return _frame(
+        [
+            [*row, ", ".join(str(names[claim]) for claim in claims)]
+            for *row, claims in _rows(found, most)
+        ]
+    )
+
+
+def _frame(rows: list[list[Any]]) -> pd.DataFrame:
+    """Column by column, each of its type: pandas need not look for one."""
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    made = {
+        name: pd.array(each, dtype=kind) if kind == "str" else np.array(each, dtype=kind)
+        for (name, kind), each in zip(COLUMNS.items(), columns, strict=True)
+    }
+    return pd.DataFrame(made, pd.RangeIndex(len(rows)), copy=False)

@@ -26,8 +26,10 @@ _EMPTY, _MISSING = np.array([np.nan, np.nan]), np.array([MISSING, MISSING])  # o
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
     """The place of each of a column's values in `names`, -1 where it is not among them."""
+    place = dict(zip(names, range(len(names)), strict=True))
+    if len(column) <= _FEW:
+        return np.array([place.get(each, -1) for each in _listed(column)], np.int64)
     code, distinct = factorized(column)
-    place = {name: n for n, name in enumerate(names)}
     return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
 
 
@@ -37,9 +39,14 @@ def factorized(column: Any) -> tuple[Ints, list[Any]]:
         code, distinct = pd.factorize(column)
         return code, distinct.tolist()
     number: dict[Any, int] = {}
-    values = np.asarray(column, dtype=object).tolist()
-    code = np.array([number.setdefault(each, len(number)) for each in values], np.int64)
+    code = np.array([number.setdefault(each, len(number)) for each in _listed(column)], np.int64)
     return code, list(number)
+
+
+def _listed(column: Any) -> list[Any]:
+    array = column if isinstance(column, np.ndarray) else column.to_numpy(dtype=object)
+    values: list[Any] = array.tolist()
+    return values
 
 
 @dataclass
