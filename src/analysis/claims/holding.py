@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from ..kinds import FORMS, KINDS, ROLES
-from .network import wanted
+from .equations import wanted
 from .printed import Figures, Lines
 
 _MOST = 600  # lines of relations; beyond that columns are faster

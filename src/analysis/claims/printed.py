@@ -102,8 +102,11 @@ class Figures:
         return real
 
     @cached_property
-    def against(self) -> npt.NDArray[np.object_]:
-        return self.frame["against"].to_numpy(dtype=object)
+    def against(self) -> Ints:
+        """What a change is against, numbered; -1 where that is not known."""
+        code, distinct = factorized(self.frame["against"])
+        known = ~pd.isna(np.array([*distinct, None], dtype=object))
+        return np.concatenate([np.where(known[code], code, MISSING), _MISSING])
 
     @cached_property
     def _families(self) -> tuple[Ints, list[Family]]:
