@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from ..kinds import FORMS, KINDS, ROLES
+from ..units import unit_of
 from .equations import wanted
 from .printed import Figures, Lines
 
@@ -18,7 +19,8 @@ _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
 _SURE = 1e-12  # relative: more than the rounding of three products
 _Roles = dict[int, int]  # of one claim, the row of the figure in each role
-_TOTAL, _PART, _CURRENT, _PRIOR = map(ROLES.index, ("total", "part", "current", "prior"))
+_NAMED = "total", "part", "rate", "current", "prior"
+_TOTAL, _PART, _RATE, _CURRENT, _PRIOR = map(ROLES.index, _NAMED)
 
 
 @cache
@@ -54,7 +56,7 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
             parts.append(row)
         else:
             roles[role] = row
-    low, high, factor = (each.tolist() for each in (figures.low, figures.high, figures.factor))
+    low, high, units = figures.low.tolist(), figures.high.tolist(), figures.units
     exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
     ranges: set[int] = set()  # figures that are not exact
     before: _Roles = {}  # of a current figure the prior one
@@ -64,6 +66,9 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
         forms = _forms(kind, tuple(roles))
         if forms is None:
             return False
+        factor = 100.0
+        if kind == "ratio" and forms:
+            factor = unit_of(str(units[roles[_RATE]])).family.per_one
         for of_x, of_y, of_z, xy, xz, by_x, by_y, by_z, scaled in forms:
             x, y, z = roles[of_x], roles[of_y], roles[of_z]
             if not (exact[y] and exact[z]):
@@ -71,7 +76,7 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
             base = xy * low[y] + xz * low[z] + by_x
             rest = by_y * low[y] + by_z * low[z]
             if scaled:
-                rest *= factor[x] if kind == "ratio" else 100.0
+                rest *= factor
             least, most = low[x] * base + rest, high[x] * base + rest
             if not least * most <= 0:
                 return False
