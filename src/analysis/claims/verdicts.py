@@ -36,6 +36,7 @@ from .printed import COUNT, Bools, Figures, Ints, Lines
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
+_AT_ONCE = 2**12
 # What gives a difference its direction. 300多起, 至少5件 and 超过10人 are hedged, not directed.
 DIRECTION = re.compile(
     r"^[+\-−]|[增减減升降涨漲跌落快慢]|(?<![0-9十百千万亿萬億余餘])多(?![于於])|(?<![至不])少(?![于於])"
@@ -217,21 +218,30 @@ def as_read(
         read, cut = (each[gone] for each in known.otherwise())
         if cut.any() and known.lines is not network.lines:
             whole = Network.of(network.figures, known.lines)
-    if cut.any() and _rounded_only(whole.without(gone)) < _ROUNDED * cut.sum():
+    if cut.any() and not _rounds(whole, gone, _ROUNDED * int(cut.sum())):
         read |= cut
     gone[gone] = read
     return (network.without(gone), True) if read.any() else (network, False)
 
 
-def _rounded_only(network: Network) -> int:
-    """How many claims agree as rounded and would not with their results cut off."""
-    cells, figures = network.once, network.figures
-    cells = cells.take(cells.product & (cells.of < network.printed))
-    low, high = solve(cells, network.low, network.high)
-    least, most = figures.low[cells.of], figures.high[cells.of]
-    cut = cut_off(figures.value[cells.of], least, most)
-    agree = (low <= most) & (high >= least) & ((low > cut.high) | (high < cut.low))
-    return len(np.unique(network.claim[cells.equation[agree]]))
+def _rounds(network: Network, gone: Bools, least: int) -> bool:
+    """Whether so many other claims agree as rounded and would not with their results cut off."""
+    every, figures = network.once, network.figures
+    of_claim = network.claim[every.equation]
+    rows = np.flatnonzero(every.product & (every.of < network.printed) & ~gone[of_claim])
+    agree = np.zeros(len(gone), dtype=bool)
+    for some in np.array_split(rows, len(rows) // _AT_ONCE + 1):  # a few of them mostly tell
+        cells = every.take(some)
+        low, high = solve(cells, network.low, network.high)
+        value, least_of, most_of = (
+            each[cells.of] for each in (figures.value, figures.low, figures.high)
+        )
+        cut = cut_off(value, least_of, most_of)
+        met = (low <= most_of) & (high >= least_of) & ((low > cut.high) | (high < cut.low))
+        agree[of_claim[some[met]]] = True
+        if agree.sum() >= least:
+            return True
+    return False
 
 
 def _near(network: Network, claims: Ints) -> list[int]:
