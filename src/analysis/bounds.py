@@ -187,8 +187,7 @@ class Bounds:
         return made
 
     def _with(self, other: Column, kernel: Callable[..., None]) -> Bounds:
-        if not isinstance(other, Bounds):
-            other = Bounds(other, other)
+        other = _operand(other)
         low, high = elementwise(kernel, 2, self.low, self.high, other.low, other.high)
         return Bounds.made(low, high)
 
@@ -214,7 +213,7 @@ class Bounds:
         return (-self)._with(other, _add)
 
     def __rtruediv__(self, other: Column) -> Bounds:
-        return Bounds(other, other)._with(self, _divide)
+        return _operand(other)._with(self, _divide)
 
     def __and__(self, other: Column) -> Bounds:
         """What lies in both: NaN where nothing does. Not known (NaN) leaves the other as it is.
@@ -320,6 +319,16 @@ def integers_inside(
     last += none
 
 
+def _operand(x: Column) -> Bounds:
+    """A number or a column as bounds, unchecked where it is plain floats."""
+    if isinstance(x, Bounds):
+        return x
+    if type(x) is int and abs(x) < _INTEGERS_EXACT_TO:
+        x = float(x)
+    plain = isinstance(x, float) or (isinstance(x, np.ndarray) and x.dtype == np.float64)
+    return Bounds.made(x, x) if plain else Bounds(x, x)
+
+
 def _integer(x: float) -> int | float | None:
     return None if math.isnan(x) else int(x) if math.isfinite(x) else x
 
@@ -333,20 +342,22 @@ def elementwise(
     and fills the rows of `found`, one a result. pandas Series are aligned by index first, and Dask
     Series go partition by partition.
     """
-    lazy = next((x for x in columns if hasattr(x, "map_partitions")), None)
-    if lazy is not None:
-        meta = lazy._meta.astype("float64")
-        return tuple(
-            lazy.map_partitions(_one_result, kernel, results, n, *columns, meta=meta)
-            for n in range(results)
-        )
-    indexes = [x.index for x in columns if isinstance(x, pd.Series)]
-    if any(index is not indexes[0] and not index.equals(indexes[0]) for index in indexes[1:]):
-        shared = indexes[0]
-        for index in indexes[1:]:
-            shared = shared.union(index)
-        columns = tuple(x.reindex(shared) if isinstance(x, pd.Series) else x for x in columns)
-        indexes = [shared]
+    indexes: list[pd.Index] = []
+    if not all(isinstance(x, (np.ndarray, float)) for x in columns):
+        lazy = next((x for x in columns if hasattr(x, "map_partitions")), None)
+        if lazy is not None:
+            meta = lazy._meta.astype("float64")
+            return tuple(
+                lazy.map_partitions(_one_result, kernel, results, n, *columns, meta=meta)
+                for n in range(results)
+            )
+        indexes = [x.index for x in columns if isinstance(x, pd.Series)]
+        if any(index is not indexes[0] and not index.equals(indexes[0]) for index in indexes[1:]):
+            shared = indexes[0]
+            for index in indexes[1:]:
+                shared = shared.union(index)
+            columns = tuple(x.reindex(shared) if isinstance(x, pd.Series) else x for x in columns)
+            indexes = [shared]
     arrays = [np.asarray(x, dtype=np.float64) for x in columns]
     shape = arrays[0].shape
     if any(x.shape != shape for x in arrays):

@@ -45,6 +45,7 @@ class Attempts:
         self.pool: list[Edits] = []  # what has been tried, and how many
         self.size = 0
         self.regions_of: dict[int, set[int]] = {}
+        self.grouped: dict[tuple[int, ...], list[tuple[int, ...]]] = {}  # see `groups`
         lines, kept = network.lines, np.zeros(len(network.lines.names), dtype=bool)
         kept[network.claim[network.cells.equation]] = True
         at = [kept[lines.claim] & (lines.role == ROLES.index(r)) for r in ("current", "prior")]
@@ -60,6 +61,12 @@ class Attempts:
         """The figures of a set by what ties them: those of a group share a region."""
         if len(figures) == 1:
             return [figures]
+        known = self.grouped.get(figures)
+        if known is None:
+            known = self.grouped[figures] = self.group(figures)
+        return known
+
+    def group(self, figures: tuple[int, ...]) -> list[tuple[int, ...]]:
         groups: list[tuple[set[int], list[int]]] = []
         for figure in figures:
             regions = set(self.regions_in(figure))

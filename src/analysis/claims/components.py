@@ -71,8 +71,10 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     A quotient that is linear in each variable has its extremes at the ends of their ranges, unless
     its denominator may be zero: then nothing is known, or only on one side.
     """
-    ends = np.maximum(np.minimum(np.stack([low, high]), _ENDLESS), -_ENDLESS)
-    u, v = ends[:, None, cells.u], ends[None, :, cells.v]  # each end of one with each of the other
+    ends = np.clip(np.stack([low, high]), -_ENDLESS, _ENDLESS)
+    u, v = ends[:, cells.u], ends[:, cells.v]
+    if ((u[0] != u[1]) & (v[0] != v[1])).any():  # else the other two pairs of ends are these again
+        u, v = np.concatenate([u, u]), np.concatenate([v, v[::-1]])
     a0, a1, a2 = cells.a
     b1, b2, b3 = cells.b
     p, q = a1 * u, a2 * v
@@ -81,22 +83,20 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     above = -(r + s + t)
     unsure = _EPS * (np.abs(a0) + np.abs(p) + np.abs(q))
     error = _EPS * (np.abs(r) + np.abs(s) + np.abs(t))
-    small = np.abs(below) <= unsure
-    sign = np.where(small, 0, np.sign(below)).reshape(4, -1)
-    least_sign, most_sign = sign.min(axis=0), sign.max(axis=0)
-    side = np.sign(most_sign + least_sign)
+    size = np.abs(below)
+    small = size <= unsure
+    sign = np.where(small, 0, np.sign(below))
+    # Of both signs, or none: what such a denominator gives is anything.
+    side = np.sign(sign.max(axis=0) + sign.min(axis=0))
     with np.errstate(all="ignore"):
         value = np.where(small, above * side * np.inf, above / below)
-        error = np.where(small, 0.0, (error + unsure * np.abs(value)) / np.abs(below))
-        least = (value - error).reshape(4, -1).min(axis=0)
-        most = (value + error).reshape(4, -1).max(axis=0)
-    # 0/0 is anything, and so is what a denominator of both signs gives.
-    unknown = np.isnan(least) | np.isnan(most) | (side == 0)
-    unknown |= (least_sign < 0) & (most_sign > 0)
-    return (
-        np.where(unknown | (least < -1e60), -np.inf, least),
-        np.where(unknown | (most > 1e60), np.inf, most),
-    )
+        error = np.where(small, 0.0, (error + unsure * np.abs(value)) / size)
+        least, most = (value - error).min(axis=0), (value + error).max(axis=0)
+        known = (side != 0) & (least <= most)  # not 0/0, which is anything
+        return (
+            np.where(known & (least >= -1e60), least, -np.inf),
+            np.where(known & (most <= 1e60), most, np.inf),
+        )
 
 
 def solve_terms(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Floats]:
@@ -104,29 +104,33 @@ def solve_terms(terms: Terms, low: Floats, high: Floats) -> tuple[Floats, Floats
 
     Exact where all are whole numbers below 2**53, else rounded outward.
     """
-    if not len(terms.of):
+    many = len(terms.of)
+    if not many:
         return np.empty(0), np.empty(0)
     up = terms.sign > 0
-    count = np.bincount(terms.equation)[terms.equation] + 2
-    ends = low[terms.of], high[terms.of]
-    least, most = np.where(up, ends[0], -ends[1]), np.where(up, ends[1], -ends[0])
-    left = []
-    for end in (least, most):
-        endless = np.isinf(end)
-        plain = np.where(endless, 0.0, end)
-        total, size, many, broken = (
-            np.bincount(terms.equation, each)
-            for each in (plain, np.abs(plain), endless, plain != np.rint(plain))
-        )
-        rest = (total[terms.equation] - plain) * 1.0
-        inexact = (broken[terms.equation] > 0) | (size[terms.equation] >= 2.0**53)
-        error = np.where(inexact, count * np.finfo(float).eps * size[terms.equation], 0.0)
-        left.append((rest, error, many[terms.equation] - endless > 0))
-    (rest_low, error_low, open_low), (rest_high, error_high, open_high) = left
-    rest_low = np.where(open_low, -np.inf, rest_low - error_low)
-    rest_high = np.where(open_high, np.inf, rest_high + error_high)
+    lows, highs = low[terms.of], high[terms.of]
+    # The least of all terms, then the most of them.
+    end = np.concatenate([np.where(up, lows, -highs), np.where(up, highs, -lows)])
+    sums = int(terms.equation.max()) + 1
+    equation = np.concatenate([terms.equation, terms.equation + sums])
+    endless = np.isinf(end)
+    plain = np.where(endless, 0.0, end)
+    total = np.bincount(equation, plain)[equation]
+    size = np.bincount(equation, np.abs(plain))[equation]
+    rest = total - plain
+    inexact = np.bincount(equation, plain != np.rint(plain))[equation] > 0
+    inexact |= size >= 2.0**53
+    if inexact.any():
+        count = np.bincount(equation)[equation] + 2
+        error = np.where(inexact, count * np.finfo(float).eps * size, 0.0)
+        error[:many] *= -1
+        rest += error
+    if endless.any():
+        open_ = np.bincount(equation, endless)[equation] - endless > 0
+        rest[:many][open_[:many]], rest[many:][open_[many:]] = -np.inf, np.inf
     # sign × x + rest = 0
-    return np.where(up, -rest_high, rest_low), np.where(up, -rest_low, rest_high)
+    least, most = rest[:many], rest[many:]
+    return np.where(up, -most, least), np.where(up, -least, most)
 
 
 def narrow(

@@ -80,47 +80,53 @@ def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
     `near_only`: only those of few possible figures, which seldom fit a claim by chance.
     """
     value, low, high = figures.value[rows], figures.low[rows], figures.high[rows]
-    measure = figures.measure[rows]
-    found = _digit_edits(rows, figures, near_only)
+    measure, end, factor = figures.measure[rows], figures.end[rows], figures.factor[rows]
+    found: list[tuple[Ints, Floats, Floats, Floats]] = []
+    slips: list[tuple[int, int]] = []  # and the power of ten
 
     def add(at: Ints, to: Floats, low: Floats, high: Floats, slip: int, power: int = 0) -> None:
-        if at.size:
-            whole = np.zeros(len(at), np.int64)
-            size = np.full(len(at), float(abs(power)))
-            found.append(Edits(at, to, low, high, whole + slip, size, whole + power, whole))
+        found.append((at, to, low, high))
+        slips.append((slip, power))
 
     known = np.isfinite(value)
     every = np.flatnonzero(known & (value != 0))
-    add(every, -value[every], -high[every], -low[every], SIGN)
+    of_every = value[every], low[every], high[every]
+    add(every, -of_every[0], -of_every[2], -of_every[1], SIGN)
     cut_range = cut_off(value, low, high)
     cut = np.flatnonzero(np.isfinite(cut_range.low))
     rounded = value[cut] + np.sign(value[cut]) * (high[cut] - low[cut])
     add(cut, rounded, cut_range.low[cut], cut_range.high[cut], CUT)
+    things = np.flatnonzero(_COUNTED[measure[every]])
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
-        at = every[_COUNTED[measure[every]] | (power == 1)]
-        by = 10.0**power
-        add(at, value[at] * by, low[at] * by, high[at] * by, POWER, power)
-        add(at, value[at] / by, low[at] / by, high[at] / by, POWER, -power)
+        some = slice(None) if power == 1 else things
+        at, by = every[some], 10.0**power
+        ends = [each[some] for each in of_every]
+        add(at, *(each * by for each in ends), POWER, power)
+        add(at, *(each / by for each in ends), POWER, -power)
     if not near_only:
-        share = np.flatnonzero(known & (measure == RATE) & (value <= figures.end[rows]))
-        end = figures.end[rows][share]
-        add(share, end - value[share], end - high[share], end - low[share], COMPLEMENT)
+        share = np.flatnonzero(known & (measure == RATE) & (value <= end))
+        ends = [end[share] - each[share] for each in (value, high, low)]
+        add(share, *ends, COMPLEMENT)
         ratio = np.flatnonzero(known & (measure == RATE) & (low > 0))
-        one = figures.factor[rows][ratio] ** 2
-        turned = Bounds.made(one / high[ratio], one / low[ratio])
-        add(ratio, one / value[ratio], turned.low, turned.high, UPSIDE_DOWN)
+        one = factor[ratio] ** 2
+        turned = [one / each[ratio] for each in (value, high, low)]
+        add(ratio, *turned, UPSIDE_DOWN)
         grown = np.flatnonzero(known & (measure == CHANGE))
-        for by in (-100.0, 100.0):
-            add(grown, value[grown] + by, low[grown] + by, high[grown] + by, GROWN_TO)
-    edits = Edits.joined(found)
+        for shift in (-100.0, 100.0):
+            add(grown, *(each[grown] + shift for each in (value, low, high)), GROWN_TO)
+    of_figure = [np.concatenate(column) for column in zip(*found, strict=True)]
+    slip, power_of = np.repeat(slips, [len(each[0]) for each in found], axis=0).T
+    size = np.abs(power_of).astype(float)
+    others = Edits(*of_figure, slip, size, power_of, np.zeros(len(slip), np.int64))
+    edits = Edits.joined([_digit_edits(rows, figures, near_only), others])
     # A whole count stays one.
     whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
     edits = edits.take(~whole[edits.figure] | (edits.low == np.rint(edits.low)))
     return edits._replace(figure=rows[edits.figure])
 
 
-def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
+def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> Edits:
     """As `edits_of`: each digit altered to each other one, each two neighbours swapped.
 
     And each digit that may have been lost, or printed twice.
@@ -190,8 +196,9 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> list[Edits]:
         size = np.abs(shift / number[at])
     size = np.where(np.isfinite(size), size, 0.0)
     low, high = _unclipped(rows, figures)
-    bounds = Bounds(moved, moved) + (Bounds.made(low[at], high[at]) - value[at])
-    return [Edits(at, moved, bounds.low, bounds.high, slip, size, place, digit)]
+    beside = Bounds.made(low, high) - value
+    bounds = Bounds.made(beside.low[at], beside.high[at]) + moved
+    return Edits(at, moved, bounds.low, bounds.high, slip, size, place, digit)
 
 
 def _unclipped(rows: Ints, figures: Figures) -> tuple[Floats, Floats]:

@@ -10,81 +10,77 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import numpy as np
-
-from ..extract import Extract
-from ..kinds import FORMS, KINDS, ROLES, Form
+from ..kinds import FORMS, KINDS, ROLES
 from ..units import unit_of
-from .network import wanted
+from .equations import wanted
+from .printed import Figures, Lines
 
 _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
 _SURE = 1e-12  # relative: more than the rounding of three products
-_Roles = dict[Any, Any]  # of one claim, the key of the figure in each
+_Roles = dict[int, int]  # of one claim, the row of the figure in each role
+_NAMED = "total", "part", "rate", "current", "prior"
+_TOTAL, _PART, _RATE, _CURRENT, _PRIOR = map(ROLES.index, _NAMED)
 
 
 @cache
-def _forms(kind: str, roles: tuple[str, ...]) -> list[tuple[str, str, str, Form]] | None:
-    """The equations that a claim with these roles is; None where one has a role not printed."""
-    if kind not in FORMS or not set(roles) <= set(KINDS[kind].roles):
+def _forms(kind: str, roles: tuple[int, ...]) -> list[tuple[Any, ...]] | None:
+    """The equations that a claim with these roles is: the place of each role, and the numbers.
+
+    None where an equation has a role that is not printed.
+    """
+    names = [ROLES[role] for role in roles]
+    if kind not in FORMS or not set(names) <= set(KINDS[kind].roles):
         return None
-    pattern = sum(1 << n for n, role in enumerate(KINDS[kind].roles) if role in roles)
+    pattern = sum(1 << n for n, role in enumerate(KINDS[kind].roles) if role in names)
     forms = [form for form in FORMS[kind] if wanted(kind, form, False)[pattern]]
-    if not all(set(form.roles) <= set(roles) for form in forms):
+    if not all(set(form.roles) <= set(names) for form in forms):
         return None
     # Where the numbers beside a percentage hold, its equations are one.
     plain = [form for form in forms if not form.scaled]
-    return [(*form.roles, form) for form in (plain + forms[:1] if plain else forms)]
+    forms = plain + forms[:1] if plain else forms
+    return [(*map(ROLES.index, form.roles), *form[1:]) for form in forms]
 
 
-def plainly_holds(extract: Extract) -> bool:
+def plainly_holds(figures: Figures, lines: Lines) -> bool:
     """Whether it is plain that all claims hold together. False says nothing."""
-    frame, relations = extract.figures, extract.relations
-    if len(relations) > _MOST:
+    if len(lines.claim) > _MOST:
         return False
-    keys = frame.index.tolist()
-    ends = [frame[end].to_numpy(np.float64) for end in ("low", "high")]
-    if not (ends[0] <= ends[1]).all():
-        return False
-    low, high = (dict(zip(keys, end.tolist(), strict=True)) for end in ends)
-    units = dict(zip(keys, frame["unit"].to_numpy(dtype=object).tolist(), strict=True))
-    exact = {key for key, end in low.items() if end == high[key] and end % 1 == 0}
-    claims: dict[Any, tuple[Any, _Roles, list[Any]]] = {}
-    names = ("relation", "kind", "role", "figure")
-    columns = (relations[name].to_numpy(dtype=object).tolist() for name in names)
-    for name, kind, role, key in zip(*columns, strict=True):
-        if key not in low or role not in ROLES:
+    claims: list[tuple[_Roles, list[int]]] = [({}, []) for _ in lines.names]
+    columns = (each.tolist() for each in (lines.claim, lines.role, lines.figure))
+    for claim, role, row in zip(*columns, strict=True):
+        roles, parts = claims[claim]
+        if role < 0 or row < 0 or role in roles:
             return False
-        if name not in claims:
-            claims[name] = kind, {}, []
-        _, of_role, parts = claims[name]
-        if role == "part":
-            parts.append(key)
-        elif role in of_role:
-            return False
+        if role == _PART:
+            parts.append(row)
         else:
-            of_role[role] = key
-    ranges: set[Any] = set()  # figures that are not exact
+            roles[role] = row
+    low, high, units = figures.low.tolist(), figures.high.tolist(), figures.units
+    exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
+    ranges: set[int] = set()  # figures that are not exact
     before: _Roles = {}  # of a current figure the prior one
-    for kind, roles, _ in claims.values():
-        if "total" in roles:
+    for kind, (roles, _) in zip(lines.kinds.tolist(), claims, strict=True):
+        if _TOTAL in roles:
             continue
         forms = _forms(kind, tuple(roles))
         if forms is None:
             return False
-        by = 100.0
+        factor = 100.0
         if kind == "ratio" and forms:
-            by = unit_of(str(units[roles["rate"]])).family.per_one
-        for one, two, three, form in forms:
-            x, y, z = roles[one], roles[two], roles[three]
-            if y not in exact or z not in exact:
+            factor = unit_of(str(units[roles[_RATE]])).family.per_one
+        for of_x, of_y, of_z, xy, xz, by_x, by_y, by_z, scaled in forms:
+            x, y, z = roles[of_x], roles[of_y], roles[of_z]
+            if not (exact[y] and exact[z]):
                 return False
-            base = form.xy * low[y] + form.xz * low[z] + form.x
-            rest = (form.y * low[y] + form.z * low[z]) * (by if form.scaled else 1.0)
+            base = xy * low[y] + xz * low[z] + by_x
+            rest = by_y * low[y] + by_z * low[z]
+            if scaled:
+                rest *= factor
             least, most = low[x] * base + rest, high[x] * base + rest
             if not least * most <= 0:
                 return False
-            if x in exact:
+            if exact[x]:
                 continue
             if x in ranges:
                 return False  # two claims may ask for another value each
@@ -95,27 +91,22 @@ def plainly_holds(extract: Extract) -> bool:
                 abs(most) <= unsure and high[x] % _EXACT
             ):
                 return False
-        if "current" in roles and "prior" in roles:
-            if before.get(roles["current"], roles["prior"]) != roles["prior"]:
+        if _CURRENT in roles and _PRIOR in roles:
+            now, then = roles[_CURRENT], roles[_PRIOR]
+            if before.setdefault(now, then) != then:
                 return False
-            before[roles["current"]] = roles["prior"]
     return all(
-        _adds_up(kind, roles["total"], parts, exact, low, before)
-        for kind, roles, parts in claims.values()
-        if "total" in roles
+        _adds_up(kind, roles[_TOTAL], parts, exact, low, before)
+        for kind, (roles, parts) in zip(lines.kinds.tolist(), claims, strict=True)
+        if _TOTAL in roles
     )
 
 
 def _adds_up(
-    kind: str,
-    total: Any,
-    parts: list[Any],
-    exact: set[Any],
-    value: dict[Any, float],
-    before: _Roles,
+    kind: str, total: int, parts: list[int], exact: list[bool], value: list[float], before: _Roles
 ) -> bool:
     """Whether a sum of exact whole numbers adds up, and their priors as well."""
-    if kind not in ("sum", "part") or not parts or not exact.issuperset((total, *parts)):
+    if kind not in ("sum", "part") or not parts or not all(exact[n] for n in (total, *parts)):
         return False
     rest = value[total]
     for n in parts:

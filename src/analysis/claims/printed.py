@@ -20,14 +20,17 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
 MISSING = -1  # the row of a figure that is not there
+_ROLES = {role: n for n, role in enumerate(ROLES)}
 _FEW = 600  # values that a dict numbers sooner than pandas
 _EMPTY, _MISSING = np.array([np.nan, np.nan]), np.array([MISSING, MISSING])  # of roles left empty
 
 
 def codes(column: Any, names: Sequence[str]) -> Ints:
     """The place of each of a column's values in `names`, -1 where it is not among them."""
+    place = dict(zip(names, range(len(names)), strict=True))
+    if len(column) <= _FEW:
+        return np.array([place.get(each, -1) for each in _listed(column)], np.int64)
     code, distinct = factorized(column)
-    place = {name: n for n, name in enumerate(names)}
     return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
 
 
@@ -37,9 +40,14 @@ def factorized(column: Any) -> tuple[Ints, list[Any]]:
         code, distinct = pd.factorize(column)
         return code, distinct.tolist()
     number: dict[Any, int] = {}
-    values = np.asarray(column, dtype=object).tolist()
-    code = np.array([number.setdefault(each, len(number)) for each in values], np.int64)
+    code = np.array([number.setdefault(each, len(number)) for each in _listed(column)], np.int64)
     return code, list(number)
+
+
+def _listed(column: Any) -> list[Any]:
+    array = column if isinstance(column, np.ndarray) else column.to_numpy(dtype=object)
+    values: list[Any] = array.tolist()
+    return values
 
 
 @dataclass
@@ -95,8 +103,15 @@ class Figures:
         return real
 
     @cached_property
-    def against(self) -> npt.NDArray[np.object_]:
-        return self.frame["against"].to_numpy(dtype=object)
+    def against(self) -> Ints:
+        """What a change is against, numbered; -1 where that is not known."""
+        code, distinct = factorized(self.frame["against"])
+        known = ~pd.isna(np.array([*distinct, None], dtype=object))
+        return np.concatenate([np.where(known[code], code, MISSING), _MISSING])
+
+    @cached_property
+    def units(self) -> list[Any]:
+        return _listed(self.frame["unit"])
 
     @cached_property
     def _families(self) -> tuple[Ints, list[Family]]:
@@ -138,19 +153,31 @@ class Lines:
 
     @classmethod
     def of(cls, relations: pd.DataFrame, figures: pd.DataFrame) -> Self:
-        claim, names = factorized(relations["relation"])
+        of_lines = [relations[name] for name in ("relation", "kind", "role", "figure")]
+        if len(relations) <= _FEW:
+            return cls._few(*map(_listed, of_lines), figures.index.tolist())
+        claim, names = factorized(of_lines[0])
         first = np.empty(len(names), dtype=np.int64)
         first[claim[::-1]] = np.arange(len(claim))[::-1]
-        kinds = relations["kind"].to_numpy(dtype=object)[first]
+        kinds = of_lines[1].to_numpy(dtype=object)[first]
+        # A key's code is its row, as each stands there once: faster than an index of texts.
         keys = figures.index
-        if len(claim) > _FEW:
-            # A key's code is its row, as each stands there once: faster than an index of texts.
-            both = pd.concat([keys.to_series(), relations["figure"]], ignore_index=True)
-            figure = pd.factorize(both)[0][len(keys) :]
-            figure = np.where(figure < len(keys), figure, MISSING).astype(np.int64)
-        else:
-            figure = codes(relations["figure"], keys.tolist())
-        return cls(claim, codes(relations["role"], ROLES), figure, names, kinds)
+        both = pd.concat([keys.to_series(), of_lines[3]], ignore_index=True)
+        figure = pd.factorize(both)[0][len(keys) :]
+        figure = np.where(figure < len(keys), figure, MISSING).astype(np.int64)
+        return cls(claim, codes(of_lines[2], ROLES), figure, names, kinds)
+
+    @classmethod
+    def _few(
+        cls, names: list[Any], kinds: list[Any], roles: list[Any], keys: list[Any], rows: list[Any]
+    ) -> Self:
+        number: dict[Any, int] = {}
+        row = dict(zip(rows, range(len(rows)), strict=True))
+        claim = [number.setdefault(name, len(number)) for name in names]
+        lists = claim, [_ROLES.get(r, MISSING) for r in roles], [row.get(k, MISSING) for k in keys]
+        first = dict(zip(reversed(claim), reversed(kinds), strict=True))
+        of_claims = np.array([first[n] for n in range(len(number))], dtype=object)
+        return cls(*(np.array(each, np.int64) for each in lists), list(number), of_claims)
 
     def of_claims(self, some: Bools) -> Self:
         """The lines of some of the claims, numbered anew."""

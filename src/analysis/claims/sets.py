@@ -164,22 +164,17 @@ def _covers(
     found: dict[tuple[int, ...], None] = {}
 
     def extend(chosen: tuple[int, ...]) -> None:
-        left = [each for each in conflicts if not each.intersection(chosen)]
-        if not left:
-            if len(chosen) == size:
-                found[tuple(sorted(chosen))] = None
-            elif spare and len(chosen) == size - 1:
-                for figure in frozenset().union(*conflicts).difference(chosen):
-                    extend((*chosen, figure))
+        left = [each for each in conflicts if each.isdisjoint(chosen)]
+        if len(chosen) < size - 1:
+            for figure in min(left, key=len, default=()):
+                extend((*chosen, figure))
             return
-        if len(chosen) == size:
-            return
-        if len(chosen) == size - 1:
-            candidates = frozenset.intersection(*left)
+        if left:
+            last = frozenset.intersection(*left)
         else:
-            candidates = min(left, key=len)
-        for figure in candidates:
-            extend((*chosen, figure))
+            last = frozenset().union(*conflicts).difference(chosen) if spare else frozenset()
+        for figure in last:
+            found[tuple(sorted((*chosen, figure)))] = None
 
     extend(())
     return list(found)

@@ -188,6 +188,7 @@ def repeatable_in(every: Iterable[Audited]) -> dict[_Percent, int]:
         c = each.claims
         sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor >= 100)
         at = np.flatnonzero(sound & np.isin(c.value, np.concatenate(failing)))
-        for key, row in zip(_percents(c.take(at)), each.rows[at].tolist(), strict=True):
-            found[key] = min(row, found.get(key, row))
+        at = at[::-1]  # the first stands last, and stays
+        first = dict(zip(_percents(c.take(at)), each.rows[at].tolist(), strict=True))
+        found |= {key: min(row, found.get(key, row)) for key, row in first.items()}
     return found

@@ -36,6 +36,7 @@ from .printed import COUNT, Bools, Figures, Ints, Lines
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
+_AT_ONCE = 2**12
 # What gives a difference its direction. 300多起, 至少5件 and 超过10人 are hedged, not directed.
 DIRECTION = re.compile(
     r"^[+\-−]|[增减減升降涨漲跌落快慢]|(?<![0-9十百千万亿萬億余餘])多(?![于於])|(?<![至不])少(?![于於])"
@@ -206,11 +207,10 @@ def as_read(
     where five of its other results for each such one agree only as rounded. `known`: the verdicts
     of all claims of the article, where there are any, of which the network may have some.
     """
-    fails = np.unique(network.claim[failing])
-    if not _may_be(network, fails):
-        return network, False
     gone = np.zeros(len(network.lines.names), dtype=bool)
-    gone[fails] = True
+    gone[_near(network, np.unique(network.claim[failing]))] = True
+    if not gone.any():
+        return network, False
     whole = network
     if known is None:
         read, cut = Verdicts.of(network.figures, network.lines.of_claims(gone)).otherwise()
@@ -218,54 +218,64 @@ def as_read(
         read, cut = (each[gone] for each in known.otherwise())
         if cut.any() and known.lines is not network.lines:
             whole = Network.of(network.figures, known.lines)
-    if cut.any() and _rounded_only(whole.without(gone)) < _ROUNDED * cut.sum():
+    if cut.any() and not _rounds(whole, gone, _ROUNDED * int(cut.sum())):
         read |= cut
-    gone[fails] = read
+    gone[gone] = read
     return (network.without(gone), True) if read.any() else (network, False)
 
 
-def _rounded_only(network: Network) -> int:
-    """How many claims agree as rounded and would not with their results cut off."""
-    cells, figures = network.once, network.figures
-    cells = cells.take(cells.product & (cells.of < network.printed))
-    low, high = solve(cells, network.low, network.high)
-    least, most = figures.low[cells.of], figures.high[cells.of]
-    cut = cut_off(figures.value[cells.of], least, most)
-    agree = (low <= most) & (high >= least) & ((low > cut.high) | (high < cut.low))
-    return len(np.unique(network.claim[cells.equation[agree]]))
-
-
-def _may_be(network: Network, claims: Ints) -> bool:
-    """Whether another reading comes near for any of these: most that fail need no second look."""
-    lines = network.lines
-    claim, role, figure = lines.claim, lines.role, lines.figure
-    rows = np.flatnonzero(np.isin(claim, claims))
-    figures = network.figures
-    of_claim: dict[int, dict[str, int]] = {}
-    for number, r, f in zip(*(x[rows].tolist() for x in (claim, role, figure)), strict=True):
-        of_claim.setdefault(number, {})[ROLES[r]] = f
-    for of in of_claim.values():
-        moved = of.get("difference")
-        unsigned = moved is not None and figures.low[moved] >= 0
-        if unsigned and not DIRECTION.search(str(figures.reported[moved])):
-            return True
-        result = of.get("rate", of.get("change"))
-        if result is None:
-            continue
-        if any(figures.low[f] != figures.high[f] for f in of.values() if f != result):
-            return True
-        n, d, now, before, by = (
-            float(figures.value[of[role]]) if role in of else math.nan
-            for role in ("numerator", "denominator", "current", "prior", "difference")
+def _rounds(network: Network, gone: Bools, least: int) -> bool:
+    """Whether so many other claims agree as rounded and would not with their results cut off."""
+    every, figures = network.once, network.figures
+    of_claim = network.claim[every.equation]
+    rows = np.flatnonzero(every.product & (every.of < network.printed) & ~gone[of_claim])
+    agree = np.zeros(len(gone), dtype=bool)
+    for some in np.array_split(rows, len(rows) // _AT_ONCE + 1):  # a few of them mostly tell
+        cells = every.take(some)
+        low, high = solve(cells, network.low, network.high)
+        value, least_of, most_of = (
+            each[cells.of] for each in (figures.value, figures.low, figures.high)
         )
-        low, high = float(figures.low[result]), float(figures.high[result])
-        factor, step = float(figures.factor[result]), 1.01 * (high - low)
-        cut = (factor * n, d), (100 * (now - before), before), (100 * by, now - by)
-        other = (factor * n, n + d), (100 * before, now - before)
-        near = [part / base for part, base in (*cut, (100 * by, before)) if base]
-        if any(low - step <= x <= high + step and not low <= x <= high for x in near):
-            return True
-        near = [part / base for part, base in other[: 1 if "difference" in of else 2] if base]
-        if any(low - step <= x <= high + step for x in near):
+        cut = cut_off(value, least_of, most_of)
+        met = (low <= most_of) & (high >= least_of) & ((low > cut.high) | (high < cut.low))
+        agree[of_claim[some[met]]] = True
+        if agree.sum() >= least:
             return True
     return False
+
+
+def _near(network: Network, claims: Ints) -> list[int]:
+    """For which of these another reading comes near: most that fail need no second look."""
+    lines, figures = network.lines, network.figures
+    rows = np.flatnonzero(np.isin(lines.claim, claims))
+    columns = (each[rows].tolist() for each in (lines.claim, lines.role, lines.figure))
+    of_claim: dict[int, dict[str, int]] = {}
+    for number, role, figure in zip(*columns, strict=True):
+        of_claim.setdefault(number, {})[ROLES[role]] = figure
+    return [claim for claim, of in of_claim.items() if _may_be(of, figures)]
+
+
+def _may_be(of: dict[str, int], figures: Figures) -> bool:
+    """Whether another reading of a claim comes near, by the figure in each role."""
+    moved = of.get("difference")
+    unsigned = moved is not None and figures.low[moved] >= 0
+    if unsigned and not DIRECTION.search(str(figures.reported[moved])):
+        return True
+    result = of.get("rate", of.get("change"))
+    if any(figures.low[f] != figures.high[f] for f in of.values() if f != result):
+        return result is not None or moved is not None
+    if result is None:
+        return False
+    n, d, now, before, by = (
+        float(figures.value[of[role]]) if role in of else math.nan
+        for role in ("numerator", "denominator", "current", "prior", "difference")
+    )
+    low, high = float(figures.low[result]), float(figures.high[result])
+    factor, step = float(figures.factor[result]), 1.01 * (high - low)
+    cut = (factor * n, d), (100 * (now - before), before), (100 * by, now - by)
+    near = [part / base for part, base in (*cut, (100 * by, before)) if base]
+    if any(low - step <= x <= high + step and not low <= x <= high for x in near):
+        return True
+    other = (factor * n, n + d), (100 * before, now - before)
+    near = [part / base for part, base in other[: 1 if "difference" in of else 2] if base]
+    return any(low - step <= x <= high + step for x in near)
