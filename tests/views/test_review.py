@@ -51,9 +51,10 @@ def test_a_claim_is_read_after_the_last_of_its_figures(session):
 
 
 def test_what_is_wrong_is_marked_on_its_figures(session):
-    figures = page_of(session, "en")["figures"].values()
-    assert {f["reported"] for f in figures if f["wrong"]} == {"200起", "182起", "90%"}
-    assert [f["reported"] for f in figures if f["doubt"]]
+    page = page_of(session, "en")
+    wrong = [c for c in page["claims"].values() if c["verdict"] == "contradicts"]
+    assert [{r["reported"] for r in c["roles"]} for c in wrong] == [{"200起", "182起", "90%"}]
+    assert [f["reported"] for f in page["figures"].values() if f["doubt"]]
 
 
 def test_signs_that_hide_or_turn_text_are_spelled_out_apart(folder):
@@ -371,7 +372,7 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     one._asked(one, {"id": 5, "ask": "accept", "figure": key}, [])
     assert (sent[0]["id"], sent[0]["ok"]) == (5, True)
     assert heard == [{name: sent[0][name] for name in ("since", "number", "news")}]
-    assert heard[0]["news"]["progress"]["read"] == 1
+    assert heard[0]["news"]["progress"]["put"] == {"read": 1}
     one.page = {"figures": {}}  # what a page might send is never read
     one._asked(one, {"id": 6, "ask": "look", "have": sent[0]["number"]}, [])
     assert sent[1]["news"] == {}
@@ -380,6 +381,16 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     (folder / "figures.csv").write_text("x\n", encoding="utf-8")
     one._asked(one, {"id": 8, "ask": "undo"}, [])
     assert not sent[-1]["ok"]
+
+
+def patched(part, news):
+    """As `patched` of kernel.js does."""
+    if "more" in news:
+        at, less = news["at"], news["less"]
+        return part[:at] + news["more"] + part[at + less :]
+    if "put" in news:
+        return {k: v for k, v in (part | news["put"]).items() if k not in news["gone"]}
+    return news["is"]
 
 
 def test_what_is_new_in_a_page_makes_it_of_the_one_before(session):
@@ -394,18 +405,35 @@ def test_what_is_new_in_a_page_makes_it_of_the_one_before(session):
         session.undo,
         session.undo,
         lambda: session.reject(session.relations()[0]["relation"]),
+        session.undo,
     ):
         step()
         sent = shown.anew()
         assert sent["since"] == number
         number = sent["number"]
-        for name, part in sent["news"].items():
-            if name in ("figures", "claims"):
-                part = {k: v for k, v in (have[name] | part).items() if v}
-            have = have | {name: part}
+        have |= {name: patched(have[name], part) for name, part in sent["news"].items()}
         assert have == page_of(session, "en")
     session.accept(str(last))
-    assert shown.anew()["news"].keys() == {"figures", "progress"}
+    assert shown.anew()["news"].keys() == {"figures", "progress", "can_redo"}
+
+
+def test_what_stands_behind_what_has_gone_is_not_sent_again(tmp_path):
+    """Of 60 figures with a claim for every two, one of the first, and a claim, is none."""
+    text = "\n".join(f"第{n}科立案{n + 300}起，同比下降{n}.5%。" for n in range(1, 31))
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    shown = Page(session, "en")
+    first = session.extract.figures.index[0]
+    (claim,) = {row["relation"] for row in session.relations() if row["figure"] == first}
+    session.pass_over(first, "no count")
+    news = shown.anew()["news"]
+    assert news["figures"] == {"put": {}, "gone": [first]}
+    assert news["claims"] == {"put": {}, "gone": [claim]}
+    assert news["numbered"] == {"at": 0, "less": 1, "more": []}
+    assert (news["lines"]["at"], news["lines"]["less"], len(news["lines"]["more"])) == (0, 1, 1)
+    assert len(news["order"]["more"]) <= 2
+    session.undo()
+    news = shown.anew()["news"]
+    assert (list(news["figures"]["put"]), list(news["claims"]["put"])) == ([first], [claim])
 
 
 @pytest.mark.parametrize(

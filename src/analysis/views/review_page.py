@@ -22,7 +22,6 @@ from .steps import place_of
 from .words import Claim, Figure, Words
 
 Data = dict[str, Any]
-_KEYED = {"figures", "claims"}  # parts of which each entry is news by itself
 _TURNING = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069])")
 
 
@@ -37,18 +36,37 @@ class Page:
         return {"since": 0, "number": self._number, "news": self._now}
 
     def anew(self) -> Data:
-        """Make it anew: which it was, which it is now, and what is new in it.
-
-        Of figures and claims that is those that differ, with nothing for those that have gone.
-        """
+        """Make it anew: which it was, which it is now, and what turns the one into the other."""
         before, since = self._now, self._number
         self._now, self._number = page_of(self.session, self.language), since + 1
-        news = {name: part for name, part in self._now.items() if part != before[name]}
-        for name in _KEYED & set(news):
-            gone = dict.fromkeys(set(before[name]) - set(news[name]))
-            differ = {k: v for k, v in news[name].items() if before[name].get(k) != v}
-            news[name] = differ | gone
+        news = {
+            name: _patch(before[name], part)
+            for name, part in self._now.items()
+            if part != before[name]
+        }
         return {"since": since, "number": self._number, "news": news}
+
+
+def _patch(before: Any, after: Any) -> Data:
+    """What turns a part of the page into what it `is` now.
+
+    Of entries by key those to `put` and those `gone`; of a list, what from a place `at` on comes
+    instead of how many.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        put = {key: each for key, each in after.items() if before.get(key) != each}
+        return {"put": put, "gone": [key for key in before if key not in after]}
+    if not isinstance(after, list):
+        return {"is": after}
+    at = _alike(before, after)
+    behind = _alike(before[at:][::-1], after[at:][::-1])
+    return {"at": at, "less": len(before) - at - behind, "more": after[at : len(after) - behind]}
+
+
+def _alike(before: list[Any], after: list[Any]) -> int:
+    """How many of two lists are the same from the beginning on."""
+    pairs = zip(before, after, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
 
 
 def page_of(session: Session, language: Language) -> Data:
@@ -77,6 +95,7 @@ def page_of(session: Session, language: Language) -> Data:
         "contradicted": len(words.contradicted),
         "figures": {figure.key: _figure(figure, session, words) for figure in ordered},
         "claims": {claim["relation"]: claim for claim in claims},
+        "numbered": list(relations),
         "order": _reading_order(ordered, numerals, relations),
         "lines": lines,
         "grid": _grid(tabled),
@@ -134,7 +153,6 @@ def _in_text(figure: Figure) -> tuple[bool, int, int]:
 def _figure(figure: Figure, session: Session, words: Words) -> Data:
     row = session.figure(figure.key)
     doubt = words.likeliest.get(figure.key)
-    claims = words.claims_of.get(figure.key, {}).values()
     return {
         "reported": figure.reported,
         "name": figure.name,
@@ -144,9 +162,7 @@ def _figure(figure: Figure, session: Session, words: Words) -> Data:
         "told": words.told(figure),
         "place": " · ".join(part for part in (figure.row, figure.column) if part),
         "proposed": figure.proposed,
-        "wrong": any(claim.verdict == "contradicts" for claim in claims),
         "doubt": doubt.slip.rpartition(" → ")[2] if doubt else "",
-        "numbers": [claim.number for claim in claims],
         "fields": {name: row.get(name, "") for name in EDITABLE},
     }
 
@@ -162,7 +178,6 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
     return {
         "relation": relation,
         "kind": rows[0]["kind"],
-        "number": claim.number,
         "words": claim.named,
         "verdict": claim.verdict,
         "judged": words.word(VERDICTS, claim.verdict),

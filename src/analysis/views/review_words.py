@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..phrases import PHRASES
 from ..units import Language
 
 # name: English, Chinese. What stands in braces is put in by the page or by `refusal`.
@@ -194,4 +195,6 @@ def reason(why: str, language: Language) -> str:
 
 def interface(language: Language) -> dict[str, str]:
     """Everything that the page says of itself."""
-    return {name: each[language == "zh"] for name, each in INTERFACE.items()}
+    as_in_proofs = {"claim number": "claim number", "between": "part of proof"}
+    said = INTERFACE | {name: PHRASES[phrase] for name, phrase in as_in_proofs.items()}
+    return {name: each[language == "zh"] for name, each in said.items()}

@@ -15,7 +15,7 @@ from ..claims import audit_and_diagnosis, claims, result_figures
 from ..extract import Extract
 from ..extract.cited import source_line
 from ..kinds import KINDS
-from ..phrases import BASES, MEASURES, VERDICTS, explained, say, then
+from ..phrases import BASES, MEASURES, explained, say, then
 from ..units import Language, names_of, unit_of
 from .numbers import written
 
@@ -166,15 +166,12 @@ class Words:
         return said + ([self.say("basis", basis=figure.basis)] if figure.basis else [])
 
     def told(self, figure: Figure) -> str:
-        """All of a figure in one line."""
+        """All of a figure in one line, but for its claims."""
         said = [figure.name, self.word(MEASURES, figure.measure), figure.bounds]
         said += self.when_and_against(figure)
         said += [self.say("unread") if figure.proposed else "", figure.note]
         if figure.key in self.likeliest:
             said.append(self.say("likeliest wrong", slip=self.likeliest[figure.key].slip))
-        for claim in self.claims_of.get(figure.key, {}).values():
-            verdict = self.word(VERDICTS, claim.verdict)
-            said.append(self.say("claim number", number=claim.number, verdict=verdict))
         return self.say("part of proof").join(part for part in said if part)
 
     # What is said of claims.
