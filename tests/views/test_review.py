@@ -14,11 +14,12 @@ from analysis import draft, proofread, read_table, review
 from analysis.figures.passed_over import REASONS
 from analysis.kinds import KINDS
 from analysis.views import review as module
+from analysis.views.review_cells import shown, stored
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE, REASONS_ZH, reason
+from analysis.views.review_words import INTERFACE, REASONS_ZH, note, reason
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -262,9 +263,77 @@ def test_a_claim_that_does_not_fit_is_told_in_chinese(session):
     keys = {row["reported"]: str(key) for key, row in session.extract.figures.iterrows()}
     parts = {"kind": "sum", "roles": ["total", "part"], "figures": [keys["200起"], keys["90%"]]}
     said = ask(session, "zh", ask="claim", **parts)["says"]
-    assert said == f"现为 {keys['90%']}（单位：%），应为 单位为起的数字"
+    assert said == "现为 90%（单位：%），应为 单位为起的数字"
     said = ask(session, "zh", ask="edit", figure=keys["90%"], field="measure", value="change")
     assert said["says"] == f"现为 {keys['90%']}（增减幅度），应为 比率，因为担任比率"
+
+
+def test_cells_are_shown_and_typed_in_chinese_and_kept_as_they_are(session, folder):
+    keys = {row["reported"]: str(key) for key, row in session.extract.figures.iterrows()}
+    fields = page_of(session, "zh")["figures"][keys["下降20%"]]["fields"]
+    assert (fields["unit"], fields["against"]) == ("%", "上年同期")
+    assert page_of(session, "en")["figures"][keys["下降20%"]]["fields"]["unit"] == "percent"
+    source = page_of(session, "zh")
+    assert (source["source"]["publisher"], source["unsaid"]) == (
+        "未注明",
+        ["publisher", "published"],
+    )
+    change = {"figure": keys["下降20%"], "field": "against"}
+    for typed, kept in (("2016年", "year 2016"), ("上一期", "previous period"), ("other", "other")):
+        assert ask(session, "zh", ask="edit", **change, value=typed)["ok"]
+        assert session.figure(keys["下降20%"])["against"] == kept
+    said = ask(session, "zh", ask="edit", **change, value="去年")
+    assert said["says"] == "现为 去年，应为 上年同期、上一期、2016年、其他基期或未注明"
+    assert ask(session, "zh", ask="source", field="published", value="未注明")["ok"]
+    assert session.source()["published"] == "not stated"
+
+
+def test_each_field_takes_what_it_shows():
+    cells = {
+        "unit": ["起", "percent", "percentage point", "not stated", "起/10万人"],
+        "against": ["year earlier", "previous period", "year 2016", "other", "not stated", ""],
+        "published": ["2020-01-02", "not stated"],
+        "note": ["not stated", "2016年"],
+    }
+    for field, of in cells.items():
+        for cell in of:
+            assert shown(field, cell, "en") == cell
+            assert stored(field, f" {cell} ") == stored(field, shown(field, cell, "zh")) == cell
+
+
+def test_notes_of_the_program_are_told_in_chinese(tmp_path):
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n合计,42\n"
+    session = Session(draft(tmp_path / "table", read_table(table), "A table"))
+    noted = {
+        language: [claim["note"] for claim in page_of(session, language)["claims"].values()]
+        for language in ("en", "zh")
+    }
+    assert noted == {"en": ["total"], "zh": ["合计"]}
+    assert note("同比", "zh") == "同比"  # words of the article
+
+
+def test_bounds_of_many_millions_are_told_in_them(tmp_path):
+    """340637亿元 is half a 亿 either way."""
+    session = Session(draft(tmp_path / "mine", "某省生产总值340637亿元。", "Made up"))
+    told = [
+        page_of(session, language)["figures"].popitem()[1]["bounds"] for language in ("en", "zh")
+    ]
+    assert told[0].startswith("within 34,063.65–34,063.75 billion")
+    assert told[1].startswith("范围340,636.5–340,637.5亿")
+
+
+def test_how_many_figures_an_edit_changes_besides_is_said(tmp_path):
+    """The unit of a sum's figures is one; the day of publication dates all that it can."""
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n合计,42\n"
+    session = Session(draft(tmp_path / "table", read_table(table), "A table"))
+    first = session.extract.figures.index[0]
+    edit = {"ask": "edit", "figure": first, "field": "unit", "value": "件"}
+    assert ask(session, **edit)["more"] == 2
+    assert ask(session, **edit | {"field": "note", "value": "x"})["more"] == 0
+    text = "上半年立案200起，破案182起。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    assert ask(session, ask="source", field="published", value="2020-07-10")["more"] == 2
+    assert ask(session, ask="source", field="publisher", value="The county")["more"] == 0
 
 
 def test_every_message_of_load_has_its_chinese():

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..extract import ExtractError, Fault
 from ..units import Language
+from .review_cells import stored
 from .review_faults import refusal, told
 from .session import Session
 from .steps import Refused
@@ -115,11 +116,20 @@ def _find(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
 
 def _add(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
     place = parts["line"], parts["start"], parts["end"]
-    return {"figure": session.add(*place, parts["name"], parts["unit"])}
+    return {"figure": session.add(*place, parts["name"], stored("unit", parts["unit"]))}
 
 
 def _edit(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
-    return {"alike": session.edit(parts["figure"], parts["field"], parts["value"])}
+    figure, field = parts["figure"], parts["field"]
+    before = session.extract.figures["unit"]
+    alike = session.edit(figure, field, stored(field, parts["value"]))
+    changed = int((session.extract.figures["unit"] != before).sum())
+    return {"alike": alike, "more": max(changed - 1, 0)}  # those that claims hold to one unit
+
+
+def _source(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
+    field = parts["field"]
+    return {"more": session.edit_source(field, stored(field, parts["value"]))}  # those it dates
 
 
 def _claim(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +142,7 @@ _DO: dict[str, _Do] = {
     "edit": _edit,
     "copy": lambda session, parts: session.copy(parts["figure"], parts["field"], parts["figures"]),
     "claim": _claim,
-    "source": lambda session, parts: session.edit_source(parts["field"], parts["value"]),
+    "source": _source,
     "accept": lambda session, parts: session.accept(parts["figure"]),
     "accept claim": lambda session, parts: session.accept_claim(parts["claim"]),
     "reject": lambda session, parts: session.reject(parts["claim"]),

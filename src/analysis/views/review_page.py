@@ -16,7 +16,8 @@ from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_words import AGAINST, INTERFACE, reason
+from .review_cells import shown
+from .review_words import AGAINST, INTERFACE, note, reason
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -71,8 +72,8 @@ def _alike(before: list[Any], after: list[Any]) -> int:
 
 def page_of(session: Session, language: Language) -> Data:
     """The page of a session as it stands."""
-    words = Words(session.extract, language, session.judged())
-    zh = language == "zh"
+    words = Words(session.extract, language, session.judged(), short=True)
+    source, zh = session.source(), language == "zh"
     ordered = sorted(words.figures.values(), key=_in_text)
     relations = _relations(session)
     claims = [
@@ -103,7 +104,8 @@ def page_of(session: Session, language: Language) -> Data:
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
         "together": words.together,
         "numerals": numerals,
-        "source": {field: session.source().get(field, "") for field in OF_SOURCE},
+        "source": {name: shown(name, source.get(name, ""), language) for name in OF_SOURCE},
+        "unsaid": [name for name in OF_SOURCE if source.get(name) == "not stated"],
         "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,
@@ -119,7 +121,7 @@ def choices(language: Language) -> Data:
     return {
         "measure": [[key, names[zh]] for key, names in MEASURES.items()],
         "basis": [[key, names[zh]] for key, names in bases.items()],
-        "against": [[key, names[zh]] for key, names in AGAINST.items()],
+        "against": [[shown("against", key, language), names[zh]] for key, names in AGAINST.items()],
     }
 
 
@@ -163,7 +165,7 @@ def _figure(figure: Figure, session: Session, words: Words) -> Data:
         "place": " · ".join(part for part in (figure.row, figure.column) if part),
         "proposed": figure.proposed,
         "doubt": doubt.slip.rpartition(" → ")[2] if doubt else "",
-        "fields": {name: row.get(name, "") for name in EDITABLE},
+        "fields": {name: shown(name, row.get(name, ""), words.language) for name in EDITABLE},
     }
 
 
@@ -183,7 +185,7 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
         "judged": words.word(VERDICTS, claim.verdict),
         "explanation": claim.explanation,
         "proposed": claim.proposed,
-        "note": claim.note,
+        "note": note(claim.note, words.language),
         "roles": [
             {
                 "role": row["role"],

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from .corrections import add_claim, alike, days_of, tied, written
+from .corrections import add_claim, alike, correct, days_of, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
 from .missed import Finder, Found, free_key, in_order, with_reason
 from .steps import (
@@ -35,7 +35,6 @@ EDITABLE = (
     *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
-_MOVED = ("change", "difference")
 _MOST_STEPS = 1000
 
 
@@ -138,23 +137,13 @@ class Session:
         return other
 
     def edit(self, figure: str, column: str, value: str) -> list[str]:
-        """Write a cell of a figure; the other figures that `copy` may do the same for.
-
-        A time phrase brings its days. What was no change until now needs a base, and the reverse.
-        """
+        """Write a cell of a figure; the other figures that `copy` may do the same for."""
         if column not in EDITABLE:
             raise Refused("{key} is not edited here", column, key=column)
         before = self.figure(figure)
 
         def change(tables: Tables) -> None:
-            row = tables["figures"][(figure,)]
-            row[column] = value.strip()
-            if column == "measure":
-                moved, change = value in _MOVED, value == "change"
-                row["against"] = (row["against"] or "not stated") if moved else ""
-                row["basis"] = (row["basis"] or "not stated") if change else ""
-            elif column == "when":
-                row |= days_of(tables, figure, row["when"])
+            correct(tables, figure, column, value.strip())
 
         self._take(change, figure=figure, field=column)
         tables = self._contents.tables
@@ -175,8 +164,8 @@ class Session:
 
         self._take(change, figure=figure, field=column)
 
-    def edit_source(self, field: str, value: str) -> None:
-        """Write who published the article, when, under which title.
+    def edit_source(self, field: str, value: str) -> int:
+        """Write who published the article, when, under which title; how many figures it dates.
 
         The day it was published dates the times of unread figures that had no day.
         """
@@ -190,7 +179,9 @@ class Session:
                     if row["status"] and not (row["period_start"] or row["as_of"]):
                         row |= days_of(tables, row["figure"], row["when"])
 
+        before = self._contents.tables["figures"]
         self._take(change, field=f"source {field}")
+        return sum(row != before.get(key) for key, row in self._contents.tables["figures"].items())
 
     def accept(self, figure: str) -> None:
         """A person has read the figure."""
@@ -399,7 +390,11 @@ class Session:
         before = set(map(_said, self.gaps))
         new = [fault for fault in faults if _said(fault) not in before] or list(faults)
         mine = next((fault for fault in new if fault.column == field), new[0])
-        found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
+        key, _, rest = mine.found.partition(" ")
+        if mine.file == FILES["relations"] and (key,) in self._contents.tables["figures"]:
+            found = f"{self.figure(key)['reported'].replace(' ', '')} {rest}".strip()
+        else:
+            found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
         says = "found {found}, expected {expected}" if found else "expected {expected}"
         of = "cell" if mine.file == FILES["figures"] else "claim"
         return Refused(says, field or mine.column, found=found, expected=mine.expected, of=of)

@@ -80,8 +80,16 @@ class Judged(NamedTuple):
 class Words:
     """What there is to say of an extract, as plain text."""
 
-    def __init__(self, article: Extract, language: Language, judged: Judged | None = None) -> None:
-        self.article, self.language = article, language
+    def __init__(
+        self,
+        article: Extract,
+        language: Language,
+        judged: Judged | None = None,
+        *,
+        short: bool = False,
+    ) -> None:
+        """`short`: bounds in millions or 万 where these come out even."""
+        self.article, self.language, self.short = article, language, short
         self.judged = judged or Judged.of(article)
         self.figures = {figure.key: figure for figure in self._figures()}
         self.claims = list(self._claims())
@@ -130,7 +138,7 @@ class Words:
     def _bounds(self, low: float, high: float, unit: str) -> str:
         if math.isnan(low) or math.isnan(high):
             return self.say("no bounds")
-        return _bounds(low + 0.0, high + 0.0, unit, self.language)
+        return _bounds(low + 0.0, high + 0.0, unit, self.language, self.short)
 
     def _period(self, row: dict[str, Any]) -> str:
         start, end = (
@@ -289,11 +297,12 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def _bounds(low: float, high: float, unit: str, language: Language) -> str:
+def _bounds(low: float, high: float, unit: str, language: Language, short: bool) -> str:
     suffix = unit_of(unit).suffix
     said = _number(low, high, ",.14g", language) + suffix
-    if "e" in f"{low:.14g}{high:.14g}":  # no reader counts in powers of ten
-        said = written(Bounds(low, high), language, unit, short=False)
+    # No reader counts in powers of ten.
+    if short or "e" in f"{low:.14g}{high:.14g}":
+        said = written(Bounds(low, high), language, unit, short=short)
     if unit and not suffix:
         said = say("in units", language, bounds=said, units=names_of([unit], language))
     return say("exactly" if low == high else "between", language, bounds=said)

@@ -54,7 +54,7 @@ export class Panel {
     this.shown.draw(typing, figure, ...shown, ...asked, ...this.claimsOf(figure));
     this.doubts.draw(typing, page.doubts, page.together);
     this.missed.draw(typing, page.numerals);
-    this.source.draw(typing, page.source, page.gaps, page.notes, ...asked);
+    this.source.draw(typing, page.source, page.notes, page.gaps, page.unsaid, ...asked);
     if (typing) return;
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
     if (first !== this.first) this.element.scrollTop = 0;
@@ -268,23 +268,29 @@ export class Panel {
     ];
   }
 
-  // Open where something is missing as long as nobody has opened or closed it.
-  drawSource(source, gaps, notes) {
+  // What is still missing, or not stated: a text each, and of a figure its key and the field.
+  missing({ gaps, unsaid }) {
     const w = this.review.words;
-    const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
+    const called = (field) => (w[field] ?? field).split(/[,，]/)[0];
     const missing = gaps.map(({ figure, name, field }) => {
-      const what = figure ? `${name}: ${w[field] ?? field}` : (w[field] ?? field);
-      const text = filled(w.missing, { what });
-      return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
+      const what = figure ? `${name}: ${called(field)}` : called(field);
+      return [filled(w.missing, { what }), figure, field];
     });
-    for (const name of ["publisher", "published"])
-      if (source[name] === "not stated") missing.push(el("li", {}, filled(w["not said"], { what: w[name].split(/[,，]/)[0] })));
+    return [...missing, ...unsaid.map((field) => [filled(w["not said"], { what: called(field) })])];
+  }
+
+  // Open where something is missing as long as nobody has opened or closed it.
+  drawSource(source, notes) {
+    const w = this.review.words;
+    const missing = this.missing(this.review.page);
+    const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
     const fields = Object.entries(source).map(([f, value]) => this.field(f, value, save(f), "source"));
     if (this.source.look === undefined) this.source.element.open = gaps.length > 0;
     return [
       el("summary", { "data-id": "source" }, `${w.source} (${missing.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
-      el("ul", {}, ...missing),
+      el("ul", {}, ...missing.map(([text, figure, field]) =>
+        el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text))),
       el("div", { class: "pf-fields" }, ...fields),
     ];
   }
