@@ -285,7 +285,7 @@ export class Panel {
     const missing = this.missing(this.review.page);
     const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
     const fields = Object.entries(source).map(([f, value]) => this.field(f, value, save(f), "source"));
-    if (this.source.look === undefined) this.source.element.open = gaps.length > 0;
+    if (this.source.look === undefined) this.source.element.open = this.review.page.gaps.length > 0;
     return [
       el("summary", { "data-id": "source" }, `${w.source} (${missing.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
