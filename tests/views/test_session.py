@@ -268,6 +268,14 @@ def test_a_time_brings_its_days(session, folder, when, days):
     assert contents(folder) == before
 
 
+def test_days_of_any_century_come_without_a_warning(session, folder):
+    """Every warning is an error in these tests, and a line of red under the cell in a notebook."""
+    key = keyed(session, "200起")
+    session.edit(key, "period_start", "0001-01-01")
+    session.edit(key, "as_of", "9999-12-31")
+    assert row(folder, key)["as_of"] == "9999-12-31"
+
+
 def test_days_that_no_phrase_told_stay_until_one_tells_others(session, folder):
     key = keyed(session, "200起")
     session.edit(key, "as_of", "2020-10-15")

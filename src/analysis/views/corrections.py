@@ -10,7 +10,8 @@ from ..article.periods import dates_of
 from ..article.words import fold
 from ..kinds import KINDS
 from .folder import PACKAGE, SOURCE, Key, Row
-from .steps import Refused, Tables
+from .missed import in_order
+from .steps import Refused, Tables, claim_rows, key_of
 
 TIME = ("when", "period_start", "as_of")
 _MOVED = ("change", "difference")
@@ -103,6 +104,27 @@ def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> lis
         return []
     rows = ((key, tables["figures"][(key,)]) for key in near if key != before["figure"])
     return [key for key, row in rows if row["status"] and [row[name] for name in of] == had]
+
+
+def set_aside(tables: Tables, figure: str, reason: str) -> None:
+    """A figure that is none goes to the passed-over, and its claims go.
+
+    Of a claim with other parts left only the part goes.
+    """
+    gone = tables["figures"].pop((figure,))
+    for relation in {r["relation"] for r in tables["relations"].values() if r["figure"] == figure}:
+        rows = list(claim_rows(tables, relation))
+        others = [row for row in rows if row["figure"] != figure]
+        mine = [row for row in rows if row["figure"] == figure]
+        is_part = all(row["role"] == "part" for row in mine)
+        left = is_part and any(row["role"] == "part" for row in others)
+        for row in mine if left else rows:
+            del tables["relations"][key_of(row)]
+    if gone["paragraph"] and gone["position"]:
+        names = ("paragraph", "position", "reported")
+        row = {name: gone[name] for name in names} | {"reason": reason}
+        passed = tables["passed-over"] | {(gone["paragraph"], gone["position"]): row}
+        tables["passed-over"] = in_order(passed)
 
 
 def add_claim(

@@ -78,7 +78,7 @@ def _checked(message: object) -> tuple[str, dict[str, Any]]:
         raise refuse(f"{asked} with {', '.join(sorted(map(str, parts)))[:60] or 'nothing'}")
     for key, kind in wanted.items():
         value = parts[key]
-        if kind is str and not (isinstance(value, str) and len(value) <= _LONGEST):
+        if kind is str and not _is_text(value):
             raise refuse(f"{key} is no text of at most {_LONGEST} characters")
         if kind is int and not _is_whole(value):
             raise refuse(f"{key} is no whole number")
@@ -94,7 +94,14 @@ def _is_whole(value: object) -> bool:
 def _are_texts(value: object) -> bool:
     if not isinstance(value, list) or len(value) > _LONGEST:
         return False
-    return all(isinstance(each, str) and len(each) <= _LONGEST for each in value)
+    return all(map(_is_text, value))
+
+
+def _is_text(value: object) -> bool:
+    """Also not half of a character: no file can hold that."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _look(session: Session, parts: dict[str, Any]) -> dict[str, Any]:

@@ -7,15 +7,16 @@ what counts, and are read again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from .corrections import add_claim, alike, correct, days_of, tied, written
+from .corrections import add_claim, alike, correct, days_of, set_aside, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
-from .missed import Finder, Found, free_key, in_order, with_reason
+from .missed import Finder, Found, free_key, with_reason
 from .steps import (
     About,
     Change,
@@ -35,6 +36,7 @@ EDITABLE = (
     *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOST_STEPS = 1000
 
 
@@ -171,6 +173,11 @@ class Session:
         """
         if field not in OF_SOURCE:
             raise Refused("{key} is not edited here", field, key=field)
+        day = value.strip()
+        if field == "published" and day not in ("", "not stated") and not _DAY.fullmatch(day):
+            expected = "the day it was published, such as 2018-11-15, or: not stated"
+            says = "found {found}, expected {expected}"
+            raise Refused(says, "source published", found=value, expected=expected, of="cell")
 
         def change(tables: Tables) -> None:
             tables[PACKAGE][SOURCE][field] = value.strip()
@@ -239,24 +246,9 @@ class Session:
         """
         if not reason.strip():
             raise Refused("A reason is needed: why it is no figure", "reason")
-        row = self.figure(figure)
 
         def change(tables: Tables) -> None:
-            del tables["figures"][(figure,)]
-            for relation in {r["relation"] for r in self._rows_with(tables, figure)}:
-                rows = list(claim_rows(tables, relation))
-                parts = [r for r in rows if r["role"] == "part" and r["figure"] != figure]
-                mine = [r for r in rows if r["figure"] == figure]
-                only_part = parts and all(r["role"] == "part" for r in mine)
-                for gone in mine if only_part else rows:
-                    del tables["relations"][key_of(gone)]
-            if row["paragraph"] and row["position"]:
-                place = row["paragraph"], row["position"]
-                names = ("paragraph", "position", "reported")
-                tables["passed-over"][place] = {n: row[n] for n in names} | {
-                    "reason": reason.strip()
-                }
-                tables["passed-over"] = in_order(tables["passed-over"])
+            set_aside(tables, figure, reason.strip())
 
         self._take(change, figure=figure, field="reason")
 
@@ -331,7 +323,11 @@ class Session:
     # How a step is taken.
 
     def _take(
-        self, change: Callable[[Tables], None], figure: str = "", claim: str = "", field: str = ""
+        self,
+        change: Callable[[Tables], None],
+        figure: str | None = None,
+        claim: str | None = None,
+        field: str = "",
     ) -> None:
         """A new step on a figure or a claim, if nobody else has changed that meanwhile."""
         step = self._write(change, figure, claim, field)
@@ -342,8 +338,8 @@ class Session:
     def _write(
         self,
         change: Callable[[Tables], None],
-        figure: str = "",
-        claim: str = "",
+        figure: str | None = None,
+        claim: str | None = None,
         field: str = "",
         *,
         back: bool = False,
@@ -381,9 +377,10 @@ class Session:
             ) from error
         self._contents = checked.contents
 
-    def _meant(self, figure: str, claim: str) -> object:
+    def _meant(self, figure: str | None, claim: str | None) -> object:
         """What a step is about, as the person who takes it has seen it."""
-        return (self.figure(figure) if figure else None, self.claim(claim) if claim else None)
+        of_figure = None if figure is None else self.figure(figure)
+        return of_figure, None if claim is None else self.claim(claim)
 
     def _refused(self, faults: Any, field: str) -> Refused:
         """The fault of the edited field, or else the first that the change would bring."""
@@ -398,9 +395,6 @@ class Session:
         says = "found {found}, expected {expected}" if found else "expected {expected}"
         of = "cell" if mine.file == FILES["figures"] else "claim"
         return Refused(says, field or mine.column, found=found, expected=mine.expected, of=of)
-
-    def _rows_with(self, tables: Tables, figure: str) -> list[Row]:
-        return [row for row in tables["relations"].values() if row["figure"] == figure]
 
 
 def _said(fault: Fault) -> tuple[str, str, str, str]:

@@ -184,7 +184,7 @@ class Review {
   }
 
   tellRead() {
-    const all = this.page.order.every((each) => !this.isUnread(each));
+    const all = !this.decided.size && this.page.order.every((each) => !this.isUnread(each));
     const { length: count } = this.panel.missing(this.page);
     const left = all && count ? filled(this.words.left, { count }) : "";
     this.tellDone(this.words[all ? "all read" : "saved"], this.progress() + left);
