@@ -1,6 +1,7 @@
 """A review without a browser: what each step writes, what is refused, what is never overwritten."""
 
 import csv
+import os
 import shutil
 from pathlib import Path
 
@@ -266,6 +267,40 @@ def test_a_time_brings_its_days(session, folder, when, days):
     assert (written["when"], written["period_start"], written["as_of"]) == (when, *days)
     session.undo()
     assert contents(folder) == before
+
+
+def test_what_a_kernel_left_that_was_killed_while_it_wrote_goes_with_the_next_step(
+    session, folder, monkeypatch
+):
+    """Between any two renames the folder loads; beside it stays what others may be writing."""
+
+    class Killed(BaseException):
+        pass
+
+    renamed = []
+
+    def rename(path, to):
+        if len(renamed) == 1:
+            raise Killed
+        renamed.append(to.name)
+        return real(path, to)
+
+    real = Path.replace
+    monkeypatch.setattr(Path, "replace", rename)
+    monkeypatch.setattr(folders.Checked, "drop", lambda self: None)
+    with pytest.raises(Killed):
+        session.pass_over(keyed(session, "3批"), "no count")
+    monkeypatch.undo()
+    assert renamed == ["figures.csv"]  # it stands in no claim
+    again = Session(folder, BULLETIN)
+    at = BULLETIN.split("\n")[1].index("3批")
+    assert again.unaccounted() == [(2, at, "3")]  # and is told as overlooked
+    (left,) = folder.glob(".review-*")
+    again.accept(keyed(again, "200起"))
+    assert left.exists()
+    os.utime(left, (0, 0))
+    again.accept(keyed(again, "182起"))
+    assert not left.exists()
 
 
 def test_days_of_any_century_come_without_a_warning(session, folder):
