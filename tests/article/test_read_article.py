@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import audit, coverage, read_article
+from analysis import audit, coverage, draft, load, read_article
 from analysis.article.periods import dates_of
 
 TEXT = (
@@ -199,3 +200,13 @@ def test_what_only_the_meaning_tells_is_said_with_its_alternative() -> None:
     assert apart["note"].str.contains("or 139件 stands beside it").all()
     together = read_article("全院办案800件,其中抗诉88件、再审建议139件。").relations
     assert set(together["note"]) == {"其中"}
+
+
+def test_what_hides_in_a_pasted_text_comes_into_no_name(tmp_path: Path) -> None:
+    """A zero-width space and a mark that turns the text, as pages that are copied carry them."""
+    text = "某县2020年盗\u200b窃立案13件，\u202e诈骗立案7件。"
+    article = read_article(text)
+    assert article.figures["name_zh"].tolist() == ["某县盗窃立案", "诈骗立案"]
+    assert load(draft(tmp_path / "mine", text, "Made up")).figures["reported"].tolist() == [
+        *("13件", "7件"),
+    ]

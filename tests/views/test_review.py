@@ -14,11 +14,12 @@ from analysis import draft, proofread, read_table, review
 from analysis.figures.passed_over import REASONS
 from analysis.kinds import KINDS
 from analysis.views import review as module
+from analysis.views.review_cells import shown, stored
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE, REASONS_ZH, reason
+from analysis.views.review_words import INTERFACE, REASONS_ZH, note, reason
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,9 +52,10 @@ def test_a_claim_is_read_after_the_last_of_its_figures(session):
 
 
 def test_what_is_wrong_is_marked_on_its_figures(session):
-    figures = page_of(session, "en")["figures"].values()
-    assert {f["reported"] for f in figures if f["wrong"]} == {"200起", "182起", "90%"}
-    assert [f["reported"] for f in figures if f["doubt"]]
+    page = page_of(session, "en")
+    wrong = [c for c in page["claims"].values() if c["verdict"] == "contradicts"]
+    assert [{r["reported"] for r in c["roles"]} for c in wrong] == [{"200起", "182起", "90%"}]
+    assert [f["reported"] for f in page["figures"].values() if f["doubt"]]
 
 
 def test_signs_that_hide_or_turn_text_are_spelled_out_apart(folder):
@@ -201,6 +203,14 @@ def test_each_message_is_done_and_answered(session, folder):
         {"ask": "edit", "figure": "某县立案", "field": "note", "value": "x" * 10_001},
         {"ask": "edit", "figure": "某县立案", "field": "note", "value": None},
         {"ask": "source", "field": "sha256", "value": "x"},
+        {"ask": "edit", "figure": "某县立案", "field": "note", "value": "half \ud800"},
+        {"ask": "copy", "figure": "某县立案", "field": "note", "figures": ["\udc00"]},
+        {"ask": "accept", "figure": ""},
+        {"ask": "accept claim", "claim": ""},
+        {"ask": "reject", "claim": ""},
+        {"ask": "tie", "claim": "", "role": "", "figure": "", "to": ""},
+        {"ask": "tie", "claim": "nothing", "role": "rate", "figure": "", "to": "某县立案"},
+        {"ask": "source", "field": "published", "value": "15 July 2016"},
         {"ask": "reject", "claim": "../x"},
         {"ask": "tie", "claim": "ratio_01", "role": "rate", "figure": "破案率", "to": "nothing"},
         {"ask": "tie", "claim": "ratio_01", "role": "x", "figure": "破案率", "to": "某县立案"},
@@ -261,9 +271,77 @@ def test_a_claim_that_does_not_fit_is_told_in_chinese(session):
     keys = {row["reported"]: str(key) for key, row in session.extract.figures.iterrows()}
     parts = {"kind": "sum", "roles": ["total", "part"], "figures": [keys["200起"], keys["90%"]]}
     said = ask(session, "zh", ask="claim", **parts)["says"]
-    assert said == f"现为 {keys['90%']}（单位：%），应为 单位为起的数字"
+    assert said == "现为 90%（单位：%），应为 单位为起的数字"
     said = ask(session, "zh", ask="edit", figure=keys["90%"], field="measure", value="change")
     assert said["says"] == f"现为 {keys['90%']}（增减幅度），应为 比率，因为担任比率"
+
+
+def test_cells_are_shown_and_typed_in_chinese_and_kept_as_they_are(session, folder):
+    keys = {row["reported"]: str(key) for key, row in session.extract.figures.iterrows()}
+    fields = page_of(session, "zh")["figures"][keys["下降20%"]]["fields"]
+    assert (fields["unit"], fields["against"]) == ("%", "上年同期")
+    assert page_of(session, "en")["figures"][keys["下降20%"]]["fields"]["unit"] == "percent"
+    source = page_of(session, "zh")
+    assert (source["source"]["publisher"], source["unsaid"]) == (
+        "未注明",
+        ["publisher", "published"],
+    )
+    change = {"figure": keys["下降20%"], "field": "against"}
+    for typed, kept in (("2016年", "year 2016"), ("上一期", "previous period"), ("other", "other")):
+        assert ask(session, "zh", ask="edit", **change, value=typed)["ok"]
+        assert session.figure(keys["下降20%"])["against"] == kept
+    said = ask(session, "zh", ask="edit", **change, value="去年")
+    assert said["says"] == "现为 去年，应为 上年同期、上一期、2016年、其他基期或未注明"
+    assert ask(session, "zh", ask="source", field="published", value="未注明")["ok"]
+    assert session.source()["published"] == "not stated"
+
+
+def test_each_field_takes_what_it_shows():
+    cells = {
+        "unit": ["起", "percent", "percentage point", "not stated", "起/10万人"],
+        "against": ["year earlier", "previous period", "year 2016", "other", "not stated", ""],
+        "published": ["2020-01-02", "not stated"],
+        "note": ["not stated", "2016年"],
+    }
+    for field, of in cells.items():
+        for cell in of:
+            assert shown(field, cell, "en") == cell
+            assert stored(field, f" {cell} ") == stored(field, shown(field, cell, "zh")) == cell
+
+
+def test_notes_of_the_program_are_told_in_chinese(tmp_path):
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n合计,42\n"
+    session = Session(draft(tmp_path / "table", read_table(table), "A table"))
+    noted = {
+        language: [claim["note"] for claim in page_of(session, language)["claims"].values()]
+        for language in ("en", "zh")
+    }
+    assert noted == {"en": ["total"], "zh": ["合计"]}
+    assert note("同比", "zh") == "同比"  # words of the article
+
+
+def test_bounds_of_many_millions_are_told_in_them(tmp_path):
+    """340637亿元 is half a 亿 either way."""
+    session = Session(draft(tmp_path / "mine", "某省生产总值340637亿元。", "Made up"))
+    told = [
+        page_of(session, language)["figures"].popitem()[1]["bounds"] for language in ("en", "zh")
+    ]
+    assert told[0].startswith("within 34,063.65–34,063.75 billion")
+    assert told[1].startswith("范围340,636.5–340,637.5亿")
+
+
+def test_how_many_figures_an_edit_changes_besides_is_said(tmp_path):
+    """The unit of a sum's figures is one; the day of publication dates all that it can."""
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n合计,42\n"
+    session = Session(draft(tmp_path / "table", read_table(table), "A table"))
+    first = session.extract.figures.index[0]
+    edit = {"ask": "edit", "figure": first, "field": "unit", "value": "件"}
+    assert ask(session, **edit)["more"] == 2
+    assert ask(session, **edit | {"field": "note", "value": "x"})["more"] == 0
+    text = "上半年立案200起，破案182起。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    assert ask(session, ask="source", field="published", value="2020-07-10")["more"] == 2
+    assert ask(session, ask="source", field="publisher", value="The county")["more"] == 0
 
 
 def test_every_message_of_load_has_its_chinese():
@@ -371,7 +449,7 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     one._asked(one, {"id": 5, "ask": "accept", "figure": key}, [])
     assert (sent[0]["id"], sent[0]["ok"]) == (5, True)
     assert heard == [{name: sent[0][name] for name in ("since", "number", "news")}]
-    assert heard[0]["news"]["progress"]["read"] == 1
+    assert heard[0]["news"]["progress"]["put"] == {"read": 1}
     one.page = {"figures": {}}  # what a page might send is never read
     one._asked(one, {"id": 6, "ask": "look", "have": sent[0]["number"]}, [])
     assert sent[1]["news"] == {}
@@ -380,6 +458,16 @@ def test_the_widget_hands_on_messages_and_nothing_else(folder, monkeypatch):
     (folder / "figures.csv").write_text("x\n", encoding="utf-8")
     one._asked(one, {"id": 8, "ask": "undo"}, [])
     assert not sent[-1]["ok"]
+
+
+def patched(part, news):
+    """As `patched` of kernel.js does."""
+    if "more" in news:
+        at, less = news["at"], news["less"]
+        return part[:at] + news["more"] + part[at + less :]
+    if "put" in news:
+        return {k: v for k, v in (part | news["put"]).items() if k not in news["gone"]}
+    return news["is"]
 
 
 def test_what_is_new_in_a_page_makes_it_of_the_one_before(session):
@@ -394,18 +482,35 @@ def test_what_is_new_in_a_page_makes_it_of_the_one_before(session):
         session.undo,
         session.undo,
         lambda: session.reject(session.relations()[0]["relation"]),
+        session.undo,
     ):
         step()
         sent = shown.anew()
         assert sent["since"] == number
         number = sent["number"]
-        for name, part in sent["news"].items():
-            if name in ("figures", "claims"):
-                part = {k: v for k, v in (have[name] | part).items() if v}
-            have = have | {name: part}
+        have |= {name: patched(have[name], part) for name, part in sent["news"].items()}
         assert have == page_of(session, "en")
     session.accept(str(last))
-    assert shown.anew()["news"].keys() == {"figures", "progress"}
+    assert shown.anew()["news"].keys() == {"figures", "progress", "can_redo"}
+
+
+def test_what_stands_behind_what_has_gone_is_not_sent_again(tmp_path):
+    """Of 60 figures with a claim for every two, one of the first, and a claim, is none."""
+    text = "\n".join(f"第{n}科立案{n + 300}起，同比下降{n}.5%。" for n in range(1, 31))
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    shown = Page(session, "en")
+    first = session.extract.figures.index[0]
+    (claim,) = {row["relation"] for row in session.relations() if row["figure"] == first}
+    session.pass_over(first, "no count")
+    news = shown.anew()["news"]
+    assert news["figures"] == {"put": {}, "gone": [first]}
+    assert news["claims"] == {"put": {}, "gone": [claim]}
+    assert news["numbered"] == {"at": 0, "less": 1, "more": []}
+    assert (news["lines"]["at"], news["lines"]["less"], len(news["lines"]["more"])) == (0, 1, 1)
+    assert len(news["order"]["more"]) <= 2
+    session.undo()
+    news = shown.anew()["news"]
+    assert (list(news["figures"]["put"]), list(news["claims"]["put"])) == ([first], [claim])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
+from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, why_no_figure
 from .clauses import Claim, Mark, Passage, passage_of
 from .english import set_names as set_english_names
@@ -159,7 +160,10 @@ def _suffix(mark: Mark) -> str:
 
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
-    names = [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks]
+    # What hides or turns text around it is often pasted along, and is no part of a name.
+    names = [
+        HIDDEN.sub("", as_printed(passage, mark, mark.name) or _unnamed(mark)) for mark in marks
+    ]
     words = {
         "name_en": [
             name if mark.in_english else "" for name, mark in zip(names, marks, strict=True)
@@ -168,7 +172,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": [when_printed(passage, mark) for mark in marks],
+        "when": [HIDDEN.sub("", when_printed(passage, mark)) for mark in marks],
         "against": [mark.against for mark in marks],
         "basis": [_basis(mark) for mark in marks],
         "note": ["; ".join(mark.notes) for mark in marks],

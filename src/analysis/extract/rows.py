@@ -69,7 +69,10 @@ class Table:
         dates = [name for name in ("period_start", "as_of") if name in table]
         places = [name for name in ("paragraph", "position") if name in table]
         table = table.assign(
-            **{name: pd.to_datetime(table[name].where(table[name] != "")) for name in dates},
+            **{
+                name: pd.to_datetime(table[name].where(table[name] != ""), format="%Y-%m-%d")
+                for name in dates
+            },
             **{name: pd.to_numeric(table[name]).astype("Int64") for name in places},
         )
         if self.name == "figures":

@@ -21,7 +21,7 @@ TABLES: dict[str, dict[str, Any]] = json.loads(
 LONGEST_CELL = 100_000
 # Characters that hide, join or turn the text around them, and control characters but for ends of
 # lines: they can make a cell read as what it is not.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 # How whole numbers and dates are written.
@@ -82,7 +82,7 @@ def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> p
         if column["type"] == "date" and column["name"] in frame:
             days = frame[column["name"]]
             frame[column["name"]] = days.str.replace(_YEAR_FIRST, _as_iso, regex=True)
-    if _HIDDEN.search(text):
+    if HIDDEN.search(text):
         faults += _hidden_characters(file, frame)
     return frame
 
@@ -94,8 +94,8 @@ def _as_iso(day: re.Match[str]) -> str:
 def _hidden_characters(file: str, frame: pd.DataFrame) -> Iterator[Fault]:
     for column in frame.columns:
         for row, cell in zip(frame.index.tolist(), frame[column].tolist(), strict=True):
-            if hidden := _HIDDEN.search(cell):
-                found = f"U+{ord(hidden[0]):04X} in {_HIDDEN.sub('', cell)}"
+            if hidden := HIDDEN.search(cell):
+                found = f"U+{ord(hidden[0]):04X} in {HIDDEN.sub('', cell)}"
                 expected = "text without invisible characters or such as turn its direction"
                 yield Fault(file, row, str(column), found, expected)
 

@@ -8,10 +8,13 @@ from datetime import date
 
 from ..article.periods import dates_of
 from ..article.words import fold
+from ..kinds import KINDS
 from .folder import PACKAGE, SOURCE, Key, Row
-from .steps import Refused, Tables
+from .missed import in_order
+from .steps import Refused, Tables, claim_rows, key_of
 
 TIME = ("when", "period_start", "as_of")
+_MOVED = ("change", "difference")
 _NAMES = ("name_zh", "name_en")
 _RUNS = ("theme", "unit", "against", "basis")  # hold until something else is said
 
@@ -21,11 +24,45 @@ def written(row: Row, column: str) -> dict[str, str]:
     return {name: row[name] for name in (TIME if column in TIME else (column,))}
 
 
-def days_of(tables: Tables, figure: str, phrase: str) -> dict[str, str]:
+def correct(tables: Tables, figure: str, column: str, value: str) -> None:
+    """Write a cell of a figure, and what follows from it.
+
+    A time phrase brings its days; what was no change until now needs a base, and the reverse; the
+    figures that claims tie to it in one unit stay in one.
+    """
+    row = tables["figures"][(figure,)]
+    before, row[column] = dict(row), value
+    if column == "measure":
+        moved, change = value in _MOVED, value == "change"
+        row["against"] = (row["against"] or "not stated") if moved else ""
+        row["basis"] = (row["basis"] or "not stated") if change else ""
+    elif column == "when":
+        row |= days_of(tables, figure, value, before["when"])
+    elif column == "unit":
+        for other in _in_one_unit(tables, figure, before["unit"]):
+            tables["figures"][(other,)]["unit"] = value
+
+
+def _in_one_unit(tables: Tables, figure: str, unit: str) -> set[str]:
+    """The figures in a unit that claims tie to one as what has to be in one unit with it."""
+    claims: dict[str, set[str]] = {}
+    for row in tables["relations"].values():
+        of = tables["figures"].get((row["figure"],))
+        same = of is not None and (row["figure"] == figure or of["unit"] == unit)
+        if same and row["kind"] in KINDS and row["role"] in KINDS[row["kind"]].one_unit:
+            claims.setdefault(row["relation"], set()).add(row["figure"])
+    tied = {figure}
+    while more := [each for each in claims.values() if each & tied and each - tied]:
+        tied.update(*more)
+    return tied - {figure}
+
+
+def days_of(tables: Tables, figure: str, phrase: str, before: str = "") -> dict[str, str]:
     """The days of a time phrase, as far as it, the day of publication and the text tell them.
 
     The year of 上半年 is that of the figure, or else of the last one before it that has one. Where
-    a phrase tells no day, there are none to write; where there is no phrase, none stay.
+    a phrase tells no day, the days stay, but for those that the phrase `before` told; where there
+    is no phrase, none stay.
     """
     if not phrase:
         return dict.fromkeys(TIME[1:], "")
@@ -38,8 +75,14 @@ def days_of(tables: Tables, figure: str, phrase: str) -> dict[str, str]:
         year = int(day[:4]) if day else year
         if row["figure"] == figure:
             break
-    days = dates_of(fold(phrase), year, published)
-    return dict(zip(TIME[1:], days, strict=True)) if any(days) else {}
+    told, old = (
+        dict(zip(TIME[1:], dates_of(fold(each), year, published), strict=True))
+        for each in (phrase, before)
+    )
+    if any(told.values()):
+        return told
+    row = tables["figures"][(figure,)]
+    return told if before and all(row[name] == day for name, day in old.items()) else {}
 
 
 def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> list[str]:
@@ -61,6 +104,27 @@ def alike(tables: Mapping[str, dict[Key, Row]], before: Row, column: str) -> lis
         return []
     rows = ((key, tables["figures"][(key,)]) for key in near if key != before["figure"])
     return [key for key, row in rows if row["status"] and [row[name] for name in of] == had]
+
+
+def set_aside(tables: Tables, figure: str, reason: str) -> None:
+    """A figure that is none goes to the passed-over, and its claims go.
+
+    Of a claim with other parts left only the part goes.
+    """
+    gone = tables["figures"].pop((figure,))
+    for relation in {r["relation"] for r in tables["relations"].values() if r["figure"] == figure}:
+        rows = list(claim_rows(tables, relation))
+        others = [row for row in rows if row["figure"] != figure]
+        mine = [row for row in rows if row["figure"] == figure]
+        is_part = all(row["role"] == "part" for row in mine)
+        left = is_part and any(row["role"] == "part" for row in others)
+        for row in mine if left else rows:
+            del tables["relations"][key_of(row)]
+    if gone["paragraph"] and gone["position"]:
+        names = ("paragraph", "position", "reported")
+        row = {name: gone[name] for name in names} | {"reason": reason}
+        passed = tables["passed-over"] | {(gone["paragraph"], gone["position"]): row}
+        tables["passed-over"] = in_order(passed)
 
 
 def add_claim(

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ KEYS: dict[str, list[str]] = {name: table["schema"]["primaryKey"] for name, tabl
 # What the source of a package says, as one row among the others.
 SOURCE: Key = ("source",)
 _MARK = b"\xef\xbb\xbf"  # Excel writes it first
+_BESIDE = ".review-"  # the folder in which files are written before they are put in place
+_WRITTEN = 600  # seconds after which nobody writes there any longer
 _TIMES = 5  # a folder is read anew when it changes while it is read
 
 
@@ -75,7 +78,10 @@ class Folder:
     def check(self, tables: Mapping[str, dict[Key, Row]]) -> Checked:
         """The tables written beside the files, and loaded from there. Raises `ExtractError`."""
         try:
-            made = Path(tempfile.mkdtemp(prefix=".review-", dir=self.path))
+            for left in self.path.glob(f"{_BESIDE}*"):  # by a kernel that was killed while it wrote
+                if time.time() - left.stat().st_mtime > _WRITTEN:
+                    shutil.rmtree(left, ignore_errors=True)
+            made = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=self.path))
         except OSError as error:
             raise _unwritable(self.path, error) from error
         try:

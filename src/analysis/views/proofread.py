@@ -186,7 +186,11 @@ class _Page:
 
     def _told(self, figure: Figure) -> str:
         """A mark that tells all of its figure, to a pointer and to a screen reader."""
-        told = escaped(self.words.told(figure))
+        said = [self.words.told(figure)]
+        for claim in self._claims_of(figure):
+            verdict = self.words.word(VERDICTS, claim.verdict)
+            said.append(self.words.say("claim number", number=claim.number, verdict=verdict))
+        told = escaped(self.words.say("part of proof").join(said))
         spoken = f"<span lang='{self.words.language}' style='{_SPOKEN}'> ({told})</span>"
         return self._mark(figure, told) + spoken
 

@@ -47,9 +47,7 @@ _SAID = [
         r"a basis, as it is a change": "口径，因为它是增减幅度",
         r"none, as it is no change": "空白，因为它不是增减幅度",
         r"nothing, as it is no change.*": "空白，因为它不是增减",
-        r"what it is against[:,].*": (
-            "year earlier、previous period、year 2016、other 或 not stated"
-        ),
+        r"what it is against[:,].*": ("上年同期、上一期、2016年、其他基期或未注明"),
         r"no earlier than (.+)": r"不早于 \1",
         r"an ISO date that exists, such as (\S+?)(;.*)?": r"存在的 ISO 日期，如 \1",
         r"a whole number, in digits": "整数（阿拉伯数字）",
@@ -87,7 +85,7 @@ _SAID = [
         r"a [a-z ]+: .*": "非空的内容",
         # The source, and files.
         r"who published it": "发布者",
-        r"the day it was published, .*": "发布日期，或 not stated",
+        r"the day it was published, .*": "发布日期，或未注明",
         r"a data package .*": "含有 resources 和 sources 的数据包",
         r"a file inside the folder": "文件夹内的文件",
         r"a data folder": "数据文件夹",

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..extract import ExtractError, Fault
 from ..units import Language
+from .review_cells import stored
 from .review_faults import refusal, told
 from .session import Session
 from .steps import Refused
@@ -77,7 +78,7 @@ def _checked(message: object) -> tuple[str, dict[str, Any]]:
         raise refuse(f"{asked} with {', '.join(sorted(map(str, parts)))[:60] or 'nothing'}")
     for key, kind in wanted.items():
         value = parts[key]
-        if kind is str and not (isinstance(value, str) and len(value) <= _LONGEST):
+        if kind is str and not _is_text(value):
             raise refuse(f"{key} is no text of at most {_LONGEST} characters")
         if kind is int and not _is_whole(value):
             raise refuse(f"{key} is no whole number")
@@ -93,7 +94,14 @@ def _is_whole(value: object) -> bool:
 def _are_texts(value: object) -> bool:
     if not isinstance(value, list) or len(value) > _LONGEST:
         return False
-    return all(isinstance(each, str) and len(each) <= _LONGEST for each in value)
+    return all(map(_is_text, value))
+
+
+def _is_text(value: object) -> bool:
+    """Also not half of a character: no file can hold that."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _look(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
@@ -115,11 +123,20 @@ def _find(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
 
 def _add(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
     place = parts["line"], parts["start"], parts["end"]
-    return {"figure": session.add(*place, parts["name"], parts["unit"])}
+    return {"figure": session.add(*place, parts["name"], stored("unit", parts["unit"]))}
 
 
 def _edit(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
-    return {"alike": session.edit(parts["figure"], parts["field"], parts["value"])}
+    figure, field = parts["figure"], parts["field"]
+    before = session.extract.figures["unit"]
+    alike = session.edit(figure, field, stored(field, parts["value"]))
+    changed = int((session.extract.figures["unit"] != before).sum())
+    return {"alike": alike, "more": max(changed - 1, 0)}  # those that claims hold to one unit
+
+
+def _source(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
+    field = parts["field"]
+    return {"more": session.edit_source(field, stored(field, parts["value"]))}  # those it dates
 
 
 def _claim(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +149,7 @@ _DO: dict[str, _Do] = {
     "edit": _edit,
     "copy": lambda session, parts: session.copy(parts["figure"], parts["field"], parts["figures"]),
     "claim": _claim,
-    "source": lambda session, parts: session.edit_source(parts["field"], parts["value"]),
+    "source": _source,
     "accept": lambda session, parts: session.accept(parts["figure"]),
     "accept claim": lambda session, parts: session.accept_claim(parts["claim"]),
     "reject": lambda session, parts: session.reject(parts["claim"]),

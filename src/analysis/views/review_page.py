@@ -16,13 +16,13 @@ from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_words import AGAINST, INTERFACE, reason
+from .review_cells import shown
+from .review_words import AGAINST, INTERFACE, note, reason
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
 
 Data = dict[str, Any]
-_KEYED = {"figures", "claims"}  # parts of which each entry is news by itself
 _TURNING = re.compile("([\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069])")
 
 
@@ -37,24 +37,43 @@ class Page:
         return {"since": 0, "number": self._number, "news": self._now}
 
     def anew(self) -> Data:
-        """Make it anew: which it was, which it is now, and what is new in it.
-
-        Of figures and claims that is those that differ, with nothing for those that have gone.
-        """
+        """Make it anew: which it was, which it is now, and what turns the one into the other."""
         before, since = self._now, self._number
         self._now, self._number = page_of(self.session, self.language), since + 1
-        news = {name: part for name, part in self._now.items() if part != before[name]}
-        for name in _KEYED & set(news):
-            gone = dict.fromkeys(set(before[name]) - set(news[name]))
-            differ = {k: v for k, v in news[name].items() if before[name].get(k) != v}
-            news[name] = differ | gone
+        news = {
+            name: _patch(before[name], part)
+            for name, part in self._now.items()
+            if part != before[name]
+        }
         return {"since": since, "number": self._number, "news": news}
+
+
+def _patch(before: Any, after: Any) -> Data:
+    """What turns a part of the page into what it `is` now.
+
+    Of entries by key those to `put` and those `gone`; of a list, what from a place `at` on comes
+    instead of how many.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        put = {key: each for key, each in after.items() if before.get(key) != each}
+        return {"put": put, "gone": [key for key in before if key not in after]}
+    if not isinstance(after, list):
+        return {"is": after}
+    at = _alike(before, after)
+    behind = _alike(before[at:][::-1], after[at:][::-1])
+    return {"at": at, "less": len(before) - at - behind, "more": after[at : len(after) - behind]}
+
+
+def _alike(before: list[Any], after: list[Any]) -> int:
+    """How many of two lists are the same from the beginning on."""
+    pairs = zip(before, after, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
 
 
 def page_of(session: Session, language: Language) -> Data:
     """The page of a session as it stands."""
-    words = Words(session.extract, language, session.judged())
-    zh = language == "zh"
+    words = Words(session.extract, language, session.judged(), short=True)
+    source, zh = session.source(), language == "zh"
     ordered = sorted(words.figures.values(), key=_in_text)
     relations = _relations(session)
     claims = [
@@ -77,6 +96,7 @@ def page_of(session: Session, language: Language) -> Data:
         "contradicted": len(words.contradicted),
         "figures": {figure.key: _figure(figure, session, words) for figure in ordered},
         "claims": {claim["relation"]: claim for claim in claims},
+        "numbered": list(relations),
         "order": _reading_order(ordered, numerals, relations),
         "lines": lines,
         "grid": _grid(tabled),
@@ -84,7 +104,8 @@ def page_of(session: Session, language: Language) -> Data:
         "doubts": [{"figure": d.key, "first": d.first, "words": d.words} for d in words.doubts],
         "together": words.together,
         "numerals": numerals,
-        "source": {field: session.source().get(field, "") for field in OF_SOURCE},
+        "source": {name: shown(name, source.get(name, ""), language) for name in OF_SOURCE},
+        "unsaid": [name for name in OF_SOURCE if source.get(name) == "not stated"],
         "gaps": [_gap(gap.column, gap.row, words) for gap in session.gaps],
         "can_undo": session.can_undo,
         "can_redo": session.can_redo,
@@ -100,7 +121,7 @@ def choices(language: Language) -> Data:
     return {
         "measure": [[key, names[zh]] for key, names in MEASURES.items()],
         "basis": [[key, names[zh]] for key, names in bases.items()],
-        "against": [[key, names[zh]] for key, names in AGAINST.items()],
+        "against": [[shown("against", key, language), names[zh]] for key, names in AGAINST.items()],
     }
 
 
@@ -134,7 +155,6 @@ def _in_text(figure: Figure) -> tuple[bool, int, int]:
 def _figure(figure: Figure, session: Session, words: Words) -> Data:
     row = session.figure(figure.key)
     doubt = words.likeliest.get(figure.key)
-    claims = words.claims_of.get(figure.key, {}).values()
     return {
         "reported": figure.reported,
         "name": figure.name,
@@ -144,10 +164,8 @@ def _figure(figure: Figure, session: Session, words: Words) -> Data:
         "told": words.told(figure),
         "place": " · ".join(part for part in (figure.row, figure.column) if part),
         "proposed": figure.proposed,
-        "wrong": any(claim.verdict == "contradicts" for claim in claims),
         "doubt": doubt.slip.rpartition(" → ")[2] if doubt else "",
-        "numbers": [claim.number for claim in claims],
-        "fields": {name: row.get(name, "") for name in EDITABLE},
+        "fields": {name: shown(name, row.get(name, ""), words.language) for name in EDITABLE},
     }
 
 
@@ -162,13 +180,12 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
     return {
         "relation": relation,
         "kind": rows[0]["kind"],
-        "number": claim.number,
         "words": claim.named,
         "verdict": claim.verdict,
         "judged": words.word(VERDICTS, claim.verdict),
         "explanation": claim.explanation,
         "proposed": claim.proposed,
-        "note": claim.note,
+        "note": note(claim.note, words.language),
         "roles": [
             {
                 "role": row["role"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..phrases import PHRASES
 from ..units import Language
 
 # name: English, Chinese. What stands in braces is put in by the page or by `refusal`.
@@ -108,7 +109,7 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "title": ("Title", "标题"),
     "publisher": ("Publisher", "发布者"),
     "publisher_en": ("Publisher (English)", "发布者（英文）"),
-    "published": ("Day published, or: not stated", "发布日期，或：not stated"),
+    "published": ("Day published, or: not stated", "发布日期，或：未注明"),
     "undated": (
         "“{when}” tells no day: if the day of publication does, say when that was",
         "“{when}”未说明日期：如可由发布日期推知，请填写发布日期",
@@ -126,6 +127,9 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),
     "claim at": ("Claim {number}: {words}", "说法{number}：{words}"),
     "saved": ("Saved", "已保存"),
+    "saved with": ("Saved, with {count} more figures", "已保存，另有 {count} 个数字随之改动"),
+    "dated": ("Saved; days for {count} figures", "已保存，{count} 个数字有了日期"),
+    "left": ("; under Source still missing: {count}", "；“来源”中待补 {count} 项"),
     "said": ("{done}. {more}", "{done}。{more}"),
     "nothing alike": (
         "Nothing to do: no other figure had the same as was corrected here",
@@ -179,6 +183,15 @@ REASONS_ZH = {
     "part of a word": "词语的一部分",
     "no figure": "不是数字",
 }
+# What ties a claim where no words of the article do, in Chinese.
+_NOTES_ZH = {
+    "adds up": "加总相符",
+    "add up": "加总相符",
+    "total": "合计",
+    "stand under it": "列于其下",
+    "text and table print one number": "正文与表所刊相同",
+    "opens with what the period before closed with": "期初即上期期末",
+}
 AGAINST = {
     "year earlier": ("a year earlier", "上年同期"),
     "previous period": ("the period before", "上一期"),
@@ -192,6 +205,13 @@ def reason(why: str, language: Language) -> str:
     return REASONS_ZH.get(why, why) if language == "zh" else why
 
 
+def note(said: str, language: Language) -> str:
+    """What ties a claim as it is told; words of the article stay as they are."""
+    return _NOTES_ZH.get(said, said) if language == "zh" else said
+
+
 def interface(language: Language) -> dict[str, str]:
     """Everything that the page says of itself."""
-    return {name: each[language == "zh"] for name, each in INTERFACE.items()}
+    as_in_proofs = {"claim number": "claim number", "between": "part of proof"}
+    said = INTERFACE | {name: PHRASES[phrase] for name, phrase in as_in_proofs.items()}
+    return {name: each[language == "zh"] for name, each in said.items()}

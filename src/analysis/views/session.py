@@ -7,15 +7,16 @@ what counts, and are read again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from .corrections import add_claim, alike, days_of, tied, written
+from .corrections import add_claim, alike, correct, days_of, set_aside, tied, written
 from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
-from .missed import Finder, Found, free_key, in_order, with_reason
+from .missed import Finder, Found, free_key, with_reason
 from .steps import (
     About,
     Change,
@@ -35,7 +36,7 @@ EDITABLE = (
     *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
-_MOVED = ("change", "difference")
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOST_STEPS = 1000
 
 
@@ -138,23 +139,13 @@ class Session:
         return other
 
     def edit(self, figure: str, column: str, value: str) -> list[str]:
-        """Write a cell of a figure; the other figures that `copy` may do the same for.
-
-        A time phrase brings its days. What was no change until now needs a base, and the reverse.
-        """
+        """Write a cell of a figure; the other figures that `copy` may do the same for."""
         if column not in EDITABLE:
             raise Refused("{key} is not edited here", column, key=column)
         before = self.figure(figure)
 
         def change(tables: Tables) -> None:
-            row = tables["figures"][(figure,)]
-            row[column] = value.strip()
-            if column == "measure":
-                moved, change = value in _MOVED, value == "change"
-                row["against"] = (row["against"] or "not stated") if moved else ""
-                row["basis"] = (row["basis"] or "not stated") if change else ""
-            elif column == "when":
-                row |= days_of(tables, figure, row["when"])
+            correct(tables, figure, column, value.strip())
 
         self._take(change, figure=figure, field=column)
         tables = self._contents.tables
@@ -175,13 +166,18 @@ class Session:
 
         self._take(change, figure=figure, field=column)
 
-    def edit_source(self, field: str, value: str) -> None:
-        """Write who published the article, when, under which title.
+    def edit_source(self, field: str, value: str) -> int:
+        """Write who published the article, when, under which title; how many figures it dates.
 
         The day it was published dates the times of unread figures that had no day.
         """
         if field not in OF_SOURCE:
             raise Refused("{key} is not edited here", field, key=field)
+        day = value.strip()
+        if field == "published" and day not in ("", "not stated") and not _DAY.fullmatch(day):
+            expected = "the day it was published, such as 2018-11-15, or: not stated"
+            says = "found {found}, expected {expected}"
+            raise Refused(says, "source published", found=value, expected=expected, of="cell")
 
         def change(tables: Tables) -> None:
             tables[PACKAGE][SOURCE][field] = value.strip()
@@ -190,7 +186,9 @@ class Session:
                     if row["status"] and not (row["period_start"] or row["as_of"]):
                         row |= days_of(tables, row["figure"], row["when"])
 
+        before = self._contents.tables["figures"]
         self._take(change, field=f"source {field}")
+        return sum(row != before.get(key) for key, row in self._contents.tables["figures"].items())
 
     def accept(self, figure: str) -> None:
         """A person has read the figure."""
@@ -248,24 +246,9 @@ class Session:
         """
         if not reason.strip():
             raise Refused("A reason is needed: why it is no figure", "reason")
-        row = self.figure(figure)
 
         def change(tables: Tables) -> None:
-            del tables["figures"][(figure,)]
-            for relation in {r["relation"] for r in self._rows_with(tables, figure)}:
-                rows = list(claim_rows(tables, relation))
-                parts = [r for r in rows if r["role"] == "part" and r["figure"] != figure]
-                mine = [r for r in rows if r["figure"] == figure]
-                only_part = parts and all(r["role"] == "part" for r in mine)
-                for gone in mine if only_part else rows:
-                    del tables["relations"][key_of(gone)]
-            if row["paragraph"] and row["position"]:
-                place = row["paragraph"], row["position"]
-                names = ("paragraph", "position", "reported")
-                tables["passed-over"][place] = {n: row[n] for n in names} | {
-                    "reason": reason.strip()
-                }
-                tables["passed-over"] = in_order(tables["passed-over"])
+            set_aside(tables, figure, reason.strip())
 
         self._take(change, figure=figure, field="reason")
 
@@ -340,7 +323,11 @@ class Session:
     # How a step is taken.
 
     def _take(
-        self, change: Callable[[Tables], None], figure: str = "", claim: str = "", field: str = ""
+        self,
+        change: Callable[[Tables], None],
+        figure: str | None = None,
+        claim: str | None = None,
+        field: str = "",
     ) -> None:
         """A new step on a figure or a claim, if nobody else has changed that meanwhile."""
         step = self._write(change, figure, claim, field)
@@ -351,8 +338,8 @@ class Session:
     def _write(
         self,
         change: Callable[[Tables], None],
-        figure: str = "",
-        claim: str = "",
+        figure: str | None = None,
+        claim: str | None = None,
         field: str = "",
         *,
         back: bool = False,
@@ -390,22 +377,24 @@ class Session:
             ) from error
         self._contents = checked.contents
 
-    def _meant(self, figure: str, claim: str) -> object:
+    def _meant(self, figure: str | None, claim: str | None) -> object:
         """What a step is about, as the person who takes it has seen it."""
-        return (self.figure(figure) if figure else None, self.claim(claim) if claim else None)
+        of_figure = None if figure is None else self.figure(figure)
+        return of_figure, None if claim is None else self.claim(claim)
 
     def _refused(self, faults: Any, field: str) -> Refused:
         """The fault of the edited field, or else the first that the change would bring."""
         before = set(map(_said, self.gaps))
         new = [fault for fault in faults if _said(fault) not in before] or list(faults)
         mine = next((fault for fault in new if fault.column == field), new[0])
-        found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
+        key, _, rest = mine.found.partition(" ")
+        if mine.file == FILES["relations"] and (key,) in self._contents.tables["figures"]:
+            found = f"{self.figure(key)['reported'].replace(' ', '')} {rest}".strip()
+        else:
+            found = mine.found if len(mine.found) <= 60 else mine.found[:57] + "..."
         says = "found {found}, expected {expected}" if found else "expected {expected}"
         of = "cell" if mine.file == FILES["figures"] else "claim"
         return Refused(says, field or mine.column, found=found, expected=mine.expected, of=of)
-
-    def _rows_with(self, tables: Tables, figure: str) -> list[Row]:
-        return [row for row in tables["relations"].values() if row["figure"] == figure]
 
 
 def _said(fault: Fault) -> tuple[str, str, str, str]:

@@ -15,7 +15,7 @@ from ..claims import audit_and_diagnosis, claims, result_figures
 from ..extract import Extract
 from ..extract.cited import source_line
 from ..kinds import KINDS
-from ..phrases import BASES, MEASURES, VERDICTS, explained, say, then
+from ..phrases import BASES, MEASURES, explained, say, then
 from ..units import Language, names_of, unit_of
 from .numbers import written
 
@@ -80,8 +80,16 @@ class Judged(NamedTuple):
 class Words:
     """What there is to say of an extract, as plain text."""
 
-    def __init__(self, article: Extract, language: Language, judged: Judged | None = None) -> None:
-        self.article, self.language = article, language
+    def __init__(
+        self,
+        article: Extract,
+        language: Language,
+        judged: Judged | None = None,
+        *,
+        short: bool = False,
+    ) -> None:
+        """`short`: bounds in millions or 万 where these come out even."""
+        self.article, self.language, self.short = article, language, short
         self.judged = judged or Judged.of(article)
         self.figures = {figure.key: figure for figure in self._figures()}
         self.claims = list(self._claims())
@@ -130,7 +138,7 @@ class Words:
     def _bounds(self, low: float, high: float, unit: str) -> str:
         if math.isnan(low) or math.isnan(high):
             return self.say("no bounds")
-        return _bounds(low + 0.0, high + 0.0, unit, self.language)
+        return _bounds(low + 0.0, high + 0.0, unit, self.language, self.short)
 
     def _period(self, row: dict[str, Any]) -> str:
         start, end = (
@@ -166,15 +174,12 @@ class Words:
         return said + ([self.say("basis", basis=figure.basis)] if figure.basis else [])
 
     def told(self, figure: Figure) -> str:
-        """All of a figure in one line."""
+        """All of a figure in one line, but for its claims."""
         said = [figure.name, self.word(MEASURES, figure.measure), figure.bounds]
         said += self.when_and_against(figure)
         said += [self.say("unread") if figure.proposed else "", figure.note]
         if figure.key in self.likeliest:
             said.append(self.say("likeliest wrong", slip=self.likeliest[figure.key].slip))
-        for claim in self.claims_of.get(figure.key, {}).values():
-            verdict = self.word(VERDICTS, claim.verdict)
-            said.append(self.say("claim number", number=claim.number, verdict=verdict))
         return self.say("part of proof").join(part for part in said if part)
 
     # What is said of claims.
@@ -292,11 +297,12 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def _bounds(low: float, high: float, unit: str, language: Language) -> str:
+def _bounds(low: float, high: float, unit: str, language: Language, short: bool) -> str:
     suffix = unit_of(unit).suffix
     said = _number(low, high, ",.14g", language) + suffix
-    if "e" in f"{low:.14g}{high:.14g}":  # no reader counts in powers of ten
-        said = written(Bounds(low, high), language, unit, short=False)
+    # No reader counts in powers of ten.
+    if short or "e" in f"{low:.14g}{high:.14g}":
+        said = written(Bounds(low, high), language, unit, short=short)
     if unit and not suffix:
         said = say("in units", language, bounds=said, units=names_of([unit], language))
     return say("exactly" if low == high else "between", language, bounds=said)

@@ -50,7 +50,8 @@ export function draftForm(review) {
 
 export function claimCard(review, claim) {
   const { words: w, chosen } = review;
-  const { relation, number, words, judged, verdict, explanation, proposed, note } = claim;
+  const number = review.page.number.get(claim.relation);
+  const { relation, words, judged, verdict, explanation, proposed, note } = claim;
   const isChosen = chosen[0] === "claim" && chosen[1] === relation;
   const state = proposed ? w.unread : w.accepted;
   const accept = () => review.accept(["claim", relation]);

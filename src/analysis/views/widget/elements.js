@@ -36,21 +36,32 @@ export function faulty(fault, id) {
   return [{ "aria-invalid": "true", "aria-describedby": `${id}-fault` }, line];
 }
 
-// A part of the page, made anew only where what it shows is other than it was. Of a field that
-// somebody is in (`typing`) nothing is touched; what is shown around it is.
+// Children in their order: those that an element has already stay as they are.
+export function place(element, children) {
+  const kept = new Set(children);
+  for (const child of [...element.childNodes]) if (!kept.has(child)) child.remove();
+  let next = element.firstChild;
+  for (const child of children) {
+    if (child === next) next = next.nextSibling;
+    else element.insertBefore(child, next);
+  }
+}
+
+// A part of the page, made anew only where what it shows is another object than it was. Of a field
+// that somebody is in (`typing`) nothing is touched; what is shown around it is.
 export class Part {
   constructor(element, make) {
     Object.assign(this, { element, make });
   }
 
   draw(typing, ...shown) {
-    const look = JSON.stringify(shown);
-    if (look === this.look) return;
+    const { look } = this;
+    if (look?.length === shown.length && shown.every((each, n) => each === look[n])) return;
     const made = this.make(...shown).filter(Boolean);
     const kept = this.element.contains(typing) ? typing : null;
     if (!kept) this.element.replaceChildren(...made);
     else around(this.element, made, kept);
-    this.look = kept ? null : look; // then all is made anew once the field is left
+    this.look = kept ? null : shown; // then all is made anew once the field is left
   }
 }
 

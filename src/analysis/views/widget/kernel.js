@@ -2,6 +2,25 @@
 
 let asked = 0; // by all views of a model, as each hears what the others are answered
 
+// A part of the page as it is after news of it: see `_patch` in review_page.py.
+function patched(before, { is, put, gone, at, less, more }) {
+  if (more) return [...before.slice(0, at), ...more, ...before.slice(at + less)];
+  if (!put) return is;
+  const after = { ...before, ...put };
+  for (const key of gone) delete after[key];
+  return after;
+}
+
+// The page with what follows from it: claims by figure, and the number of each.
+function tied(page) {
+  const number = new Map(page.numbered.map((relation, n) => [relation, n + 1]));
+  const claimsOf = new Map();
+  for (const relation of page.numbered)
+    for (const figure of new Set(page.claims[relation].roles.map((each) => each.figure)))
+      claimsOf.set(figure, [...(claimsOf.get(figure) ?? []), page.claims[relation]]);
+  return { ...page, number, claimsOf: (figure) => claimsOf.get(figure) ?? [] };
+}
+
 const SILENCE = 8000; // milliseconds without an answer: the kernel was restarted, or is busy
 
 export class Kernel {
@@ -24,15 +43,14 @@ export class Kernel {
     return this.waiting.size === 0;
   }
 
-  // Of figures and claims the news are those that differ; null is one that has gone.
+  // The whole page, or what is new since the one that is shown. What is as before stays the same
+  // object, so that it need not be drawn anew.
   take({ since, number, news }) {
     if (since && since !== this.number) return this.look();
-    const parts = Object.entries(news).map(([name, part]) => {
-      if (!since || (name !== "figures" && name !== "claims")) return [name, part];
-      const merged = Object.entries({ ...this.page[name], ...part });
-      return [name, Object.fromEntries(merged.filter(([, each]) => each))];
-    });
-    Object.assign(this, { number, page: { ...this.page, ...Object.fromEntries(parts) } });
+    const page = { ...this.page };
+    for (const [name, part] of Object.entries(news))
+      page[name] = since ? patched(page[name], part) : part;
+    Object.assign(this, { number, page: tied(page) });
     return null;
   }
 

@@ -42,20 +42,19 @@ export class Panel {
   draw(page) {
     const { figure, chosen, found, alike, faults, answered, reason } = this.review;
     const { tying, draft } = this.review.making;
+    const asked = [faults, answered];
     const { typing } = this;
     const active = document.activeElement;
     const id = !typing && this.element.contains(active) ? active.dataset.id : null;
-    const claims = page.order
-      .filter(([what]) => what === "claim")
-      .map(([, relation]) => page.claims[relation])
-      .filter(({ roles }) => roles.some((each) => each.figure === figure));
     const claim = chosen?.[0] === "claim" ? chosen[1] : null;
     const numeral = chosen?.[0] === "numeral" && !found ? page.numerals[chosen[1]] : null;
-    this.begun.draw(typing, { tying, draft, found, alike, faults, answered, figure, numeral });
-    this.shown.draw(typing, figure, page.figures[figure], claims, { claim, reason, faults, answered });
+    const begun = [numeral, tying, found, alike, draft?.kind, draft?.figures];
+    this.begun.draw(typing, ...begun, figure, ...asked);
+    const shown = [page.figures[figure], page.order, reason, claim];
+    this.shown.draw(typing, figure, ...shown, ...asked, ...this.claimsOf(figure));
     this.doubts.draw(typing, page.doubts, page.together);
     this.missed.draw(typing, page.numerals);
-    this.source.draw(typing, page.source, page.gaps, page.notes, { faults, answered });
+    this.source.draw(typing, page.source, page.notes, page.gaps, page.unsaid, ...asked);
     if (typing) return;
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
     if (first !== this.first) this.element.scrollTop = 0;
@@ -73,8 +72,9 @@ export class Panel {
     field?.closest(".pf-field")?.scrollIntoView({ block: "nearest" });
   }
 
-  drawBegun({ tying, draft, found, alike, numeral }) {
-    const w = this.review.words;
+  drawBegun(numeral) {
+    const { words: w, found, alike } = this.review;
+    const { tying, draft } = this.review.making;
     const parts = [];
     if (tying) {
       const text = filled(tying.figure ? w.tying : w["more tying"], { ...tying, role: tying.called });
@@ -97,11 +97,21 @@ export class Panel {
     return el("p", { class: "pf-notice" }, same);
   }
 
-  drawFigure(key, figure, claims, { reason }) {
-    const { words: w, page } = this.review;
+  // Its claims as they are read.
+  claimsOf(figure) {
+    const { order, claims } = this.review.page;
+    return order
+      .filter(([what]) => what === "claim")
+      .map(([, relation]) => claims[relation])
+      .filter(({ roles }) => roles.some((each) => each.figure === figure));
+  }
+
+  drawFigure(key, figure, order, reason) {
+    const claims = this.claimsOf(key);
+    const { words: w } = this.review;
     this.cards = new Map(claims.map((claim) => [claim.relation, claimCard(this.review, claim)]));
     if (!figure) return [];
-    const figures = page.order.filter(([what]) => what === "figure");
+    const figures = order.filter(([what]) => what === "figure");
     const n = figures.findIndex(([, each]) => each === key) + 1;
     const at = filled(w.at, { n, all: figures.length });
     const state = figure.proposed ? w.unread : w.accepted;
@@ -241,7 +251,10 @@ export class Panel {
 
   drawMissed(numerals) {
     const w = this.review.words;
-    const missed = Object.entries(numerals);
+    const open = ({ why }) => (why ? 1 : 0); // those that no table accounts for come first
+    const missed = Object.entries(numerals).sort(
+      ([, a], [, b]) => open(a) - open(b) || a.line - b.line || a.at - b.at,
+    );
     const items = missed.map(([key, { line, at, text, called }]) => {
       const make = () => this.review.find(line, at, at + points(text));
       const choose = () => this.review.choose(["numeral", key]);
@@ -255,23 +268,29 @@ export class Panel {
     ];
   }
 
-  // Open where something is missing as long as nobody has opened or closed it.
-  drawSource(source, gaps, notes) {
+  // What is still missing, or not stated: a text each, and of a figure its key and the field.
+  missing({ gaps, unsaid }) {
     const w = this.review.words;
-    const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
+    const called = (field) => (w[field] ?? field).split(/[,，]/)[0];
     const missing = gaps.map(({ figure, name, field }) => {
-      const what = figure ? `${name}: ${w[field] ?? field}` : (w[field] ?? field);
-      const text = filled(w.missing, { what });
-      return el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text);
+      const what = figure ? `${name}: ${called(field)}` : called(field);
+      return [filled(w.missing, { what }), figure, field];
     });
-    for (const name of ["publisher", "published"])
-      if (source[name] === "not stated") missing.push(el("li", {}, filled(w["not said"], { what: w[name].split(/[,，]/)[0] })));
+    return [...missing, ...unsaid.map((field) => [filled(w["not said"], { what: called(field) })])];
+  }
+
+  // Open where something is missing as long as nobody has opened or closed it.
+  drawSource(source, notes) {
+    const w = this.review.words;
+    const missing = this.missing(this.review.page);
+    const save = (field) => (value) => this.review.change("source", { field, value }, w.saved);
     const fields = Object.entries(source).map(([f, value]) => this.field(f, value, save(f), "source"));
-    if (this.source.look === undefined) this.source.element.open = gaps.length > 0;
+    if (this.source.look === undefined) this.source.element.open = this.review.page.gaps.length > 0;
     return [
       el("summary", { "data-id": "source" }, `${w.source} (${missing.length})`),
       ...notes.map((note) => el("p", { class: "pf-fault" }, note)),
-      el("ul", {}, ...missing),
+      el("ul", {}, ...missing.map(([text, figure, field]) =>
+        el("li", {}, figure ? this.toFigure(text, `gap ${figure} ${field}`, figure) : text))),
       el("div", { class: "pf-fields" }, ...fields),
     ];
   }

@@ -86,10 +86,15 @@ class Review {
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     const of = figure && figure !== this.figure ? this.page.figures[figure]?.reported : "";
     if (!answer.ok && answer.says) this.tell(of ? `${of}: ${answer.says}` : answer.says);
-    else if (answer.ok && said) this.tellDone(said, this.offer() ?? this.progress());
+    else if (answer.ok && said) this.tellDone(this.saved(answer, ask) ?? said, this.offer() ?? this.progress());
     if (answer.ok && follow && chosen === this.chosen && !this.panel.typing) follow(answer);
     else this.draw();
     return answer;
+  }
+
+  // What was written besides: the unit of what claims hold to one, days that follow from another.
+  saved({ more: count }, ask) {
+    return count ? filled(this.words[ask === "source" ? "dated" : "saved with"], { count }) : null;
   }
 
   tell(text) {
@@ -159,6 +164,8 @@ class Review {
 
   focus() {
     const [what, key] = this.chosen ?? [];
+    this.met = true; // whoever has been at what is chosen goes on from there
+    if (what === "figure") this.panel.element.scrollTop = 0;
     const target = what === "claim" ? this.panel.cards.get(key) : this.text.markOf(key, what);
     target?.focus({ preventScroll: true });
     target?.scrollIntoView({ block: "nearest" });
@@ -167,7 +174,7 @@ class Review {
   // The next unread item, from what is chosen or, where that has gone, from where it stood.
   next() {
     const order = this.page.order;
-    const now = this.chosen ? this.place(this.chosen) + 1 : 0;
+    const now = this.chosen ? this.place(this.chosen) + (this.met ? 1 : 0) : 0;
     const from = now || this.at;
     const unread = [...order.slice(from), ...order.slice(0, from)].find((each) => this.isUnread(each));
     if (unread) return this.choose(unread);
@@ -177,8 +184,10 @@ class Review {
   }
 
   tellRead() {
-    const all = this.page.order.every((each) => !this.isUnread(each));
-    this.tellDone(this.words[all ? "all read" : "saved"], this.progress());
+    const all = !this.decided.size && this.page.order.every((each) => !this.isUnread(each));
+    const { length: count } = this.panel.missing(this.page);
+    const left = all && count ? filled(this.words.left, { count }) : "";
+    this.tellDone(this.words[all ? "all read" : "saved"], this.progress() + left);
   }
 
   // By the arrows: the figure before or after. While one is asked for, the focus alone moves.

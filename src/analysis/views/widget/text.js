@@ -1,6 +1,6 @@
 // The text, or the table, with its figures marked: the left side of the page.
 
-import { badge, el, points } from "./elements.js";
+import { badge, el, filled, place, points } from "./elements.js";
 
 const PLAIN = ["#e4e4e4", "#555"];
 
@@ -8,6 +8,10 @@ export class Text {
   constructor(review) {
     this.review = review;
     this.marks = new Map(); // by figure: its mark, the numbers behind it, and in a list its name
+    this.numerals = new Map();
+    this.made = new Map(); // by what each shows: lines, tables, and the figures of the list
+    this.heading = el("h4");
+    this.list = el("ul");
     const attrs = { class: "pf-text", role: "region", "aria-label": review.words.text, tabindex: "0" };
     this.element = el("div", attrs);
     this.element.addEventListener("pointerup", () => setTimeout(() => this.selected()));
@@ -29,30 +33,41 @@ export class Text {
     this.drawMarks(page);
   }
 
+  // Lines and tables that are as they were stay; others are made, after what has gone is forgotten.
   drawText({ lines, grid, listed }) {
-    this.marks = new Map();
-    this.numerals = new Map();
-    const { words } = this.review;
-    const lang = /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : null;
-    const paragraphs = lines.map(({ line, pieces, grid: table }) => {
-      if (table) return this.grid(table);
-      const last = pieces[pieces.length - 1];
-      const length = last ? last.at + points(last.text) : 0;
-      const shown = pieces.map((piece) => this.piece(line, piece));
-      return el("p", { "data-line": line, "data-length": length, lang }, ...shown);
-    });
-    const items = listed.map((key) => {
-      const name = el("span");
-      const item = el("li", {}, ...this.mark(key), " ", name);
-      this.marks.get(key).push(name);
-      return item;
-    });
-    const heading = lines.length || grid ? "elsewhere" : "no text";
-    this.element.replaceChildren(
-      ...(grid ? [this.grid(grid)] : []),
-      ...paragraphs,
-      ...(items.length ? [el("h4", {}, words[heading]), el("ul", {}, ...items)] : []),
-    );
+    this.lang ??= /[\u3400-\u9fff]/.test(JSON.stringify(lines)) ? "zh" : "";
+    const whole = grid ? [grid, ...lines] : lines;
+    const known = new Set([...whole, ...listed]);
+    for (const [of, element] of this.made) {
+      if (known.has(of)) continue;
+      this.made.delete(of);
+      for (const each of element.querySelectorAll("[data-figure]")) this.marks.delete(each.dataset.figure);
+      for (const each of element.querySelectorAll("[data-numeral]")) this.numerals.delete(each.dataset.numeral);
+    }
+    const made = (make) => (of) => {
+      if (!this.made.has(of)) this.made.set(of, make(of));
+      return this.made.get(of);
+    };
+    this.heading.textContent = this.review.words[whole.length ? "elsewhere" : "no text"];
+    place(this.list, listed.map(made((key) => this.item(key))));
+    const elsewhere = listed.length ? [this.heading, this.list] : [];
+    place(this.element, [...whole.map(made((each) => this.line(each))), ...elsewhere]);
+  }
+
+  line({ line, pieces, grid, heads, rows }) {
+    if (!pieces) return this.grid(grid ?? { heads, rows });
+    const last = pieces[pieces.length - 1];
+    const length = last ? last.at + points(last.text) : 0;
+    const shown = pieces.map((piece) => this.piece(line, piece));
+    const attrs = { "data-line": line, "data-length": length, lang: this.lang || null };
+    return el("p", attrs, ...shown);
+  }
+
+  item(key) {
+    const name = el("span");
+    const item = el("li", {}, ...this.mark(key), " ", name);
+    this.marks.get(key).push(name);
+    return item;
   }
 
   piece(line, { at, text, figure, why, hidden }) {
@@ -109,7 +124,7 @@ export class Text {
   }
 
   drawMarks(page) {
-    const { figure: shown, colours, ink } = this.review;
+    const { figure: shown, colours, ink, words } = this.review;
     const together = this.review.together();
     const { chosen: item } = this.review;
     for (const [key, shown] of this.numerals) {
@@ -122,24 +137,34 @@ export class Text {
     for (const [key, [mark, numbers, name]] of this.marks) {
       const figure = page.figures[key];
       if (!figure) continue;
-      const chosen = together ? together.has(key) : key === shown;
-      if (mark.figure === figure && mark.shown === (key === shown) && mark.chosen === chosen) continue;
-      Object.assign(mark, { figure, chosen, shown: key === shown });
+      const isShown = key === shown;
+      const chosen = together ? together.has(key) : isShown;
+      if (mark.isShown !== isShown || mark.chosen !== chosen) {
+        Object.assign(mark, { isShown, chosen, tabIndex: isShown ? 0 : -1 });
+        mark.classList.toggle("pf-chosen", chosen);
+        mark.setAttribute("aria-pressed", chosen);
+      }
+      const claims = page.claimsOf(key);
+      const told = [figure.told, ...claims.map((claim) => this.toldOf(claim))].join(words.between);
+      if (mark.figure === figure && mark.told === told) continue;
+      Object.assign(mark, { figure, told, title: told });
       const [background, line] = colours[figure.measure] ?? PLAIN;
       const under = figure.proposed ? "dashed" : "solid";
       mark.style.cssText = `background:${background};color:${ink};border-bottom:2px ${under} ${line}`;
-      mark.classList.toggle("pf-contradicted", figure.wrong);
-      mark.classList.toggle("pf-chosen", chosen);
-      mark.setAttribute("aria-pressed", chosen);
-      mark.setAttribute("aria-label", `${figure.reported}: ${figure.told}`);
-      mark.title = figure.told;
-      mark.tabIndex = key === shown ? 0 : -1;
+      mark.classList.toggle("pf-contradicted", claims.some(({ verdict }) => verdict === "contradicts"));
+      mark.setAttribute("aria-label", `${figure.reported}: ${told}`);
       if (name) name.textContent = figure.name;
+      const its = claims.map(({ relation }) => page.number.get(relation));
       numbers.replaceChildren(
-        ...(figure.numbers.length ? [`[${figure.numbers.join(",")}]`] : []),
+        ...(its.length ? [`[${its.join(",")}]`] : []),
         ...(figure.doubt ? [badge(`→ ${figure.doubt}?`, true)] : []),
       );
     }
+  }
+
+  toldOf({ relation, judged }) {
+    const { page, words } = this.review;
+    return filled(words["claim number"], { number: page.number.get(relation), verdict: judged });
   }
 
   // What was selected in one line of the text: where it begins and ends there, in characters.
