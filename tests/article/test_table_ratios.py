@@ -52,3 +52,45 @@ def test_shares_padded_with_a_zero_are_rounded_before_it():
     row = table.figures.loc["r01_c2"]
     assert (row["value"], round(row["low"], 9), round(row["high"], 9)) == (16.1, 16.05, 16.15)
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_each_section_has_shares_of_its_own_total():
+    # 60 / 80 = 75.0 %; below the second total 30 / 120 = 25.0 %
+    text = (
+        "项目,决算数(万元),占比(%)\n收入合计,80,100.0\n税收,60,75.0\n其他收入,20,25.0\n"
+        "支出合计,120,100.0\n教育,30,25.0\n卫生,54,45.0\n其他支出,36,30.0\n"
+    )
+    table = read_table(text)
+    of = {c["rate"][0]: c["denominator"][0] for c in roles_by_place(table, "ratio")}
+    assert of["税收|占比(%)"] == "收入合计|决算数(万元)"
+    assert of["卫生|占比(%)"] == "支出合计|决算数(万元)"
+    assert (audit(table)["verdict"] == "agrees").all()
+    verdict = audit(read_table(text.replace("卫生,54,45.0", "卫生,54,54.0")))["verdict"]
+    assert (verdict == "contradicts").sum() == 2  # the share, and the sum of the shares
+
+
+def test_shares_in_a_group_are_of_what_is_a_hundred_in_it():
+    # 61 % of 485, 85 % of 499 …; a year has a group of rows
+    table = read_table(
+        "| 年 | 结果 | 件 | % |\n|---|---|---|---|\n"
+        "| 2001年 | 起诉 | 485 | 100 |\n| 2001年 | 有罪 | 297 | 61 |\n| 2001年 | 撤回 | 15 | 3 |\n"
+        "| 2002年 | 起诉 | 500 | 100 |\n| 2002年 | 有罪 | 425 | 85 |\n| 2002年 | 撤回 | 12 | 2 |\n"
+        "| 2003年 | 起诉 | 446 | 100 |\n| 2003年 | 有罪 | 254 | 57 |\n| 2003年 | 撤回 | 18 | 4 |\n"
+    )
+    of = {c["rate"][0]: c["denominator"][0] for c in roles_by_place(table, "ratio")}
+    assert of["2002年 / 有罪|%"] == "2002年 / 起诉|件"
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_rate_is_of_the_line_it_is_named_after_however_far():
+    # 44 / 1000 = 4.4 %, 41 / 1025 = 4.0 %, 39 / 1040 = 3.75 %
+    rows = "".join(f"行业{n},{90 - 7 * n},{88 - 6 * n},{91 - 7 * n}\n" for n in range(12))
+    table = read_table(
+        f"指标,2018年,2019年,2020年\n劳动力,1000,1025,1040\n{rows}失业人数,44,41,39\n"
+        "失业率(%),4.4,4.0,3.8\n"
+    )
+    assert roles_by_place(table, "ratio")[0] == {
+        "rate": ["失业率(%)|2018年"],
+        "numerator": ["失业人数|2018年"],
+        "denominator": ["劳动力|2018年"],
+    }

@@ -111,3 +111,58 @@ def test_a_total_is_of_its_own_group_before_and_behind_it():
     table = read_table(rows + "2020,盗窃,68\n2020,诈骗,12\n2020,合计,82\n2020,其他,2\n")
     claims = table.relations.groupby("relation")["figure"].agg(sorted)
     assert [*claims] == [[f"r{n:02}_c1" for n in range(first, first + 4)] for first in (1, 5)]
+
+
+def test_a_part_that_is_nothing_but_once_belongs_to_its_sum():
+    # 6 + 4 + 7 + 33 = 50, and 1 more in 2018; elsewhere it is 0
+    table = read_table(
+        "| 类别 | 2017年 | 2018年 | 2019年 | 2020年 |\n|---|---|---|---|---|\n"
+        "| 全部案件 | 250 | 251 | 244 | 231 |\n| 甲类 | 116 | 106 | 107 | 105 |\n"
+        "| 乙类 | 50 | 64 | 52 | 49 |\n| 丙类 | 84 | 80 | 85 | 77 |\n| 丁类 | 0 | 1 | 0 | 0 |\n"
+    )
+    assert sums(table)["全部案件", "2018年"] == ["甲类", "乙类", "丙类", "丁类"]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_numbered_row_with_one_row_below_it_has_one_part():
+    table = read_table(
+        "类别,2019年,2020年\n一、医院,700,712\n公立医院,500,505\n民营医院,200,207\n"
+        "二、基层机构,67,66\n社区中心,67,66\n三、其他机构,5,4\n疗养院,5,4\n"
+    )
+    claims = table.relations
+    parts = claims[claims["note"] == "its only part"]
+    assert parts["kind"].unique().tolist() == ["part"]
+    assert parts.loc[parts["role"] == "part", "figure"].tolist() == [
+        "r05_c1",
+        "r05_c2",
+        "r07_c1",
+        "r07_c2",
+    ]
+
+
+def test_what_is_headed_as_a_breakdown_adds_up_to_the_row_above_it():
+    # 4 + 7 + 18 = 29, 0 + 2 + 15 = 17: too few digits to tell without the heading
+    table = read_table(
+        "| 项目 | 项目 | 2020年 | 2021年 |\n|---|---|---|---|\n| 死者(人) | 死者(人) | 29 | 17 |\n"
+        "| 死者内訳 | 放火 | 4 | 0 |\n| 死者内訳 | 成人 | 7 | 2 |\n| 死者内訳 | 老人 | 18 | 15 |\n"
+        "| 伤者(人) | 伤者(人) | 85 | 78 |\n"
+    )
+    assert sums(table)["死者(人)", "2021年"] == [
+        "死者内訳 / 放火",
+        "死者内訳 / 成人",
+        "死者内訳 / 老人",
+    ]
+
+
+def test_a_total_is_named_in_either_language_and_what_is_marked_is_no_part():
+    # 80 + 86 + 500 = 666, 81 + 87 + 510 = 678; of the 500 are 120
+    table = read_table(
+        "| 项目 | Item | 2014 | 2015 |\n|---|---|---|---|\n| 学校合计 | Schools | 666 | 678 |\n"
+        "| 高校 | Colleges | 80 | 81 |\n| 职校 | Vocational | 86 | 87 |\n"
+        "| 中学 | Secondary | 500 | 510 |\n| # 高中 | Senior | 120 | 121 |\n"
+    )
+    assert sums(table)["学校合计 / Schools", "2014"] == [
+        "高校 / Colleges",
+        "职校 / Vocational",
+        "中学 / Secondary",
+    ]

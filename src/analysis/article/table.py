@@ -373,7 +373,7 @@ def _set_levels(block: Block) -> None:
             step += 1 + marks.index(mark)
         elif marks and marks != ["dash"] and not is_total(own) and not of_which(own):
             step = max(level, step)
-        if of_which(own):
+        if any(map(of_which, row.parts)):  # in one of two languages
             row.memo = True
             row.level = step if len(indents) > 1 and step > level else level + 1
             continue

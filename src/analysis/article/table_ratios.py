@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import permutations
 
@@ -11,9 +12,13 @@ from ..kinds import KINDS, MEASURES
 from ..units import unit_of
 from .table_formulas import Formula
 from .table_labels import is_total, says_per_population, says_population, says_share
-from .table_sides import Claim, Fit, Side
+from .table_sides import Claim, Fit, Ints, Side
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
+_MOST_NUMERATORS, _MOST_DENOMINATORS = 4, 60  # of a rate that is named after its numerator
+_NAMED_AFTER = re.compile(
+    r"([\u3400-\u9fff]{2})率|\b([a-z]{4,}?)(?:ment|s)?[- ]rate\b", re.IGNORECASE
+)
 _FACTORS = {1.0: "", 100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
 _RATE = MEASURES.index("rate")
 
@@ -21,23 +26,23 @@ _RATE = MEASURES.index("rate")
 def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """Shares of a total, and rates of two lines."""
     confirmed = False
-    plain: list[tuple[int, int, int]] = []
+    plain: list[tuple[int, int, Ints]] = []
     for line in range(len(side.labels)):
         if side.kind[line] != "rate":
             continue
         found = _share_of_total(side, line)
         if found is not None:
-            (level, total), fit = found
+            (level, totals), fit = found
             if fit.share >= 0.5 and fit.holds >= 2:
                 confirmed = True
-                yield from _shares(side, line, level, total)
+                yield from _shares(side, line, level, totals)
                 continue
             if says_share(side.labels[line]) and _same_stem(side, line, level):
-                plain.append((line, level, total))
+                plain.append((line, level, totals))
                 continue
         yield from _rate_of_two(side, line, formulas.get(line))
-    for line, level, total in plain if confirmed else ():
-        yield from _shares(side, line, level, total)
+    for line, level, totals in plain if confirmed else ():
+        yield from _shares(side, line, level, totals)
 
 
 def _same_stem(side: Side, line: int, level: int) -> bool:
@@ -46,35 +51,52 @@ def _same_stem(side: Side, line: int, level: int) -> bool:
     return level == line - 1 and len(of) > 1 and share[:2] == of[:2]
 
 
-def _share_of_total(side: Side, line: int) -> tuple[tuple[int, int], Fit] | None:
-    """The level and the place of the total that a line of percentages divides by."""
-    whole = [n for n, label in enumerate(side.across) if is_total(label.split(" / ")[-1])]
-    hundreds = np.flatnonzero(np.abs(side.value[line] - 100) < 0.5).tolist()
-    totals = whole or hundreds[:2]
-    units = side.units_at(line, "rate")
-    if not totals or not units <= {"percent", ""}:
+def _share_of_total(side: Side, line: int) -> tuple[tuple[int, Ints], Fit] | None:
+    """The level that a line of percentages is a share of, and the place of the total of each."""
+    if not side.units_at(line, "rate") <= {"percent", ""}:
         return None
-    best: tuple[tuple[int, int], Fit] | None = None
+    best: tuple[tuple[int, Ints], Fit] | None = None
     rank = (-1.0, 0)
+    places = np.arange(len(side.across))
     for level in side.levels_of(line, ("count", "amount")):
-        for total in totals:
-            if not side.value[level, total] > 0:
-                continue
-            low = side.low[level] / side.high[level, total] * 100
-            with np.errstate(divide="ignore"):
-                high = side.high[level] / side.low[level, total] * 100
-            fit = side.meet(line, low, high)
-            others = Fit(fit.holds - 1, fit.of - 1)  # the total's own share is always 100
-            order = (others.share, -abs(line - level) - (level > line))
-            if others.of > 0 and order > rank:
-                best, rank = ((level, total), others), order
+        for totals in _totals_by_place(side, line):
+            known = (totals >= 0) & (totals != places)  # the total's own share is always 100
+            with np.errstate(divide="ignore", invalid="ignore"):
+                low = side.low[level] / side.high[level, totals] * 100
+                high = side.high[level] / side.low[level, totals] * 100
+            known &= side.value[level, totals] > 0
+            fit = side.meet(line, np.where(known, low, np.nan), np.where(known, high, np.nan))
+            order = (fit.share, -abs(line - level) - (level > line))
+            if fit.of > 0 and order > rank:
+                best, rank = ((level, totals), fit), order
     return best
 
 
-def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
-    for place in range(len(side.across)):
+def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
+    """Which place may hold the total of each place: one of all; or, where there are several, the
+    one before or behind it, the one of its group, the one of those named alike; -1 where none."""
+    hundreds = np.flatnonzero(np.abs(side.value[line] - 100) < 0.5)
+    paths = [label.split(" / ") for label in side.across]
+    named = np.array([n for n, path in enumerate(paths) if is_total(path[-1])], dtype=int)
+    places = np.arange(len(paths))
+    for total in named if named.size else hundreds[:2]:
+        yield np.full(len(paths), total)
+    for totals in (hundreds, named):
+        if totals.size < 2:
+            continue
+        at = np.searchsorted(totals, places, side="right")
+        yield np.where(at > 0, totals[at - 1], -1)
+        at = np.searchsorted(totals, places)
+        yield np.where(at < totals.size, totals[np.minimum(at, totals.size - 1)], -1)
+        for part in (slice(None, -1), slice(1, None)):
+            of = {tuple(paths[n][part]): int(n) for n in totals}
+            yield np.array([of.get(tuple(path[part]), -1) for path in paths])
+
+
+def _shares(side: Side, line: int, level: int, totals: Ints) -> Iterator[Claim]:
+    for place, total in enumerate(totals.tolist()):
         rate, numerator = side.keys[line][place], side.keys[level][place]
-        denominator = side.keys[level][total]
+        denominator = side.keys[level][total] if total >= 0 else ""
         if rate and numerator and denominator and side.measure[line][place] == _RATE:
             roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
             yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")
@@ -83,8 +105,8 @@ def _shares(side: Side, line: int, level: int, total: int) -> Iterator[Claim]:
 def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Claim]:
     """The two lines whose quotient a line of rates is, by its label, or in all places but one or
     two."""
-    levels = side.levels_of(line, ("count", "amount"))[:_MOST_LINES]
     stated = _stated_pairs(side, line, formula)
+    named = set(_numerators(side, line))
     units = side.units_at(line, "rate")
     if len(units) > 1:
         return
@@ -92,7 +114,7 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
     factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
     population = says_per_population(side.labels[line])
     best: tuple[float, int, int, float] | None = None
-    for numerator, denominator in stated or permutations(levels, 2):
+    for numerator, denominator in stated or _pairs(side, line, named):
         known = ~np.isnan(side.value[numerator] * side.value[denominator] * side.value[line])
         if not (side.value[denominator][known] > 0).any():
             continue
@@ -101,11 +123,12 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
             high = side.high[numerator] / side.low[denominator]
         for factor in factors:
             fit = side.meet(line, low * factor, high * factor)
-            named = bool(stated) or (population and says_population(side.labels[denominator]))
+            said = bool(stated) or (population and says_population(side.labels[denominator]))
             enough = (fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)) or (
-                named and fit.share >= 0.5
+                said and fit.share >= 0.5
             )
-            rank = fit.holds + 0.3 * named - 0.01 * abs(line - numerator)
+            rank = fit.holds + 0.3 * (said or numerator in named)
+            rank -= 0.01 * abs(line - numerator) + 0.001 * abs(line - denominator)
             if enough and (best is None or rank > best[0]):
                 best = (rank, numerator, denominator, factor)
     if best is None:
@@ -120,6 +143,27 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
         if all(keys) and side.measure[line][place] == _RATE:
             roles = tuple(zip(KINDS["ratio"].roles, keys, strict=True))
             yield Claim("ratio", roles, note, unit or _FACTORS[factor])
+
+
+def _pairs(side: Side, line: int, named: set[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of lines whose quotient a line of rates may be: of the lines near it, and what it
+    is named after with any line."""
+    near = side.levels_of(line, ("count", "amount"))[:_MOST_LINES]
+    yield from permutations(near, 2)
+    levels = (n for n, kind in enumerate(side.kind) if kind in ("count", "amount"))
+    nearest = sorted(levels, key=lambda n: abs(n - line))[:_MOST_DENOMINATORS]
+    for numerator in sorted(named, key=lambda n: abs(n - line))[:_MOST_NUMERATORS]:
+        yield from ((numerator, n) for n in nearest if n != numerator)
+
+
+def _numerators(side: Side, line: int) -> list[int]:
+    """The lines that a line of rates is named after: 失业率, 失业人数; Birth rate, Births."""
+    name = _NAMED_AFTER.search(side.paths[line][-1] if side.paths[line] else "")
+    if name is None:
+        return []
+    stem = (name[1] or name[2]).lower()
+    levels = (n for n, kind in enumerate(side.kind) if kind in ("count", "amount"))
+    return [n for n in levels if any(stem in part.lower() for part in side.paths[n][-1:])]
 
 
 def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[int, int]]:

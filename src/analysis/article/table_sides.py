@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,12 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import of_which, period_of, year_in
+from .table_labels import is_total, of_which, period_of, year_in
 from .table_values import Values
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 LEVELS = ("count", "amount", "rate")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_NAME = re.compile(r"[^\W\d_](?![^(（]*[)）]\s*$)")  # a letter that is not of a bracket at the end
+_BREAKDOWN = re.compile(
+    r"内[訳訊数數]|其中|うち|明[细細]|构成|構成|of which|breakdown", re.IGNORECASE
+)
 _NEAR = 8  # lines: how far from its levels a change may stand in a wide table
 
 
@@ -42,6 +49,13 @@ class Fit(NamedTuple):
     def plainly(self) -> bool:
         """All but one: such a layout is there though no label says so."""
         return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
+
+
+def is_total_line(path: Sequence[str]) -> bool:
+    """Whether the label of a line says so, in either of the two languages that it may be in."""
+    named = [part for part in path if _NAME.search(part)] or [*path][-1:]
+    own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
+    return any(map(is_total, own))
 
 
 @dataclass
@@ -179,6 +193,10 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
         if stack and side.levels[n] > side.levels[stack[-1]]:
             parents[n] = stack[-1]
         stack.append(n)
+    for n, path in enumerate(side.paths):
+        if n and len(path) > 2 and _BREAKDOWN.search(path[-2]):
+            same = side.paths[n - 1][:-1] == path[:-1]
+            parents[n] = parents[n - 1] if same else n - 1
     names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
     periods = [period_of([label]) if year_in(label) else None for label in side.labels]
     open_names: list[int] = []

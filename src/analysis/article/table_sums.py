@@ -8,16 +8,17 @@ whether it is a sum that fails in a place, or a list of parts among others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, takewhile
 
 import numpy as np
-import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_addends import adds_up, sum_fit, summable
 from .table_formulas import Formula
-from .table_labels import is_total
-from .table_sides import Claim, Fit, Floats, Side, parents_of
+from .table_groups import sums_of_like_names
+from .table_labels import is_total, mark_of
+from .table_sides import Bools, Claim, Fit, Floats, Side, is_total_line, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
 MOST_TOTALS = 2_000_000  # lines times totals that are looked at
@@ -26,22 +27,15 @@ _AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _DIFFERENCE = MEASURES.index("difference")
 _MOST_PARTS = 40
 _RATE = MEASURES.index("rate")
-_DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 
 Sums = dict[int, list[list[int]]]  # the lists of parts of a total: 按类型分, 按地区分
 
 
-def totals_of(side: Side) -> list[bool]:
-    """Which lines are totals by their labels."""
-    return [
-        is_total((path[-1] if path else "") or label)
-        for path, label in zip(side.paths, side.labels, strict=True)
-    ]
-
-
 def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """The sums and the partial lists that the layout of a side claims."""
-    totals = totals_of(side)
+    totals = [
+        is_total_line(path or [label]) for path, label in zip(side.paths, side.labels, strict=True)
+    ]
     for line, (kind, roles) in formulas.items():
         lines = [n for _, n in roles]
         if (
@@ -52,6 +46,9 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
     owner: dict[int, int] = {}  # of a part: its total
+    for head in _of_one_part(side):
+        owner[head + 1] = head
+        yield from _claims(side, head, [head + 1], "part", "its only part")
     sums = _added_up(side, owner)
     whole = {max(parts): t for t, lists in sums.items() for parts in lists if t < parts[0]}
     parents = parents_of(side, totals, whole)
@@ -105,23 +102,23 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     if count > MOST_LINES:
         return {}
     found: Sums = {}
-    if not side.rows:
-        for total, parts in _group_sums(side):
-            found.setdefault(total, []).append(parts)
     ways = {step: len(_one_way(side, step, {}, {})) for step in (1, -1)}
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
+    for total, parts in sums_of_like_names(side):
+        if parts not in found.setdefault(total, []):
+            found[total].append(parts)
     return found
 
 
 def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool = False) -> Sums:
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
-    repeats = _repeats(side)
+    ways = set[int](), _repeats(side), {n for n in range(count) if side.memos[n]}
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
-        for skipped in () if far and total in found else (set[int](), repeats):
+        for skipped in () if far and total in found else ways:
             lists = _walk(side, total, _beside(side, total, step, owner, skipped), far)
             for parts in lists[:1] if skipped else lists:
                 if parts not in found.setdefault(total, []):
@@ -167,8 +164,13 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
     for first, last in _spans(least, most, low, high):
         if first < end or not 1 < last - first <= _MOST_PARTS:
             continue
+        missed = _missed(least, most, (first, last), low, high)
+        if missed.any():  # a part that is 0 but once may follow
+            more = range(last + 1, min(len(run), first + _MOST_PARTS) + 1)
+            wholly = (n for n in more if not _missed(least, most, (first, n), low, high).any())
+            last = next(wholly, last)
+            missed = _missed(least, most, (first, last), low, high)
         parts = run[first:last]
-        missed = (least[last] - least[first] > high) | (most[last] - most[first] < low)
         groups = {side.groups[n] for n in parts}
         apart = first > end and not far  # behind others: where a heading says so
         if apart and (not found or side.groups[found[-1][0]] in groups):
@@ -177,6 +179,12 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
             found.append(sorted(parts))
             end = last
     return found
+
+
+def _missed(least: Floats, most: Floats, span: tuple[int, int], low: Floats, high: Floats) -> Bools:
+    """The places in which lines, from one up to another, do not add up to a total."""
+    first, last = span
+    return np.asarray((least[last] - least[first] > high) | (most[last] - most[first] < low))
 
 
 def _spans(least: Floats, most: Floats, low: Floats, high: Floats) -> list[tuple[int, int]]:
@@ -204,40 +212,6 @@ def _repeats(side: Side) -> set[int]:
         for n in range(1, len(side.labels))
         if np.array_equal(side.value[n], side.value[n - 1], equal_nan=True)
     }
-
-
-def _group_sums(side: Side) -> Iterator[tuple[int, list[int]]]:
-    """Of groups of lines with the same names in each (当月, 累计), the lines of the first or last
-    group that are the sums of those of the others, as exports and imports are those of trade."""
-    levels: dict[tuple[str, ...], dict[str, dict[str, int]]] = {}
-    for n, path in enumerate(side.paths):
-        if len(path) > 1 and side.kind[n] in ("count", "amount"):
-            name = "" if is_total(path[-1]) else path[-1]
-            levels.setdefault(tuple(path[:-2]), {}).setdefault(path[-2], {})[name] = n
-    for groups in levels.values():
-        for at in (0, len(groups) - 1) if len(groups) > 2 else ():
-            whole, *others = [*list(groups.values())[at:], *list(groups.values())[:at]]
-            for name, total in whole.items():
-                parts = [other[name] for other in others if name in other]
-                if len(parts) == len(others) and adds_up(side, total, parts):
-                    yield total, sorted(parts)
-
-
-def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
-    """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
-    chance; of many lines that stand apart from it, some do by chance sooner."""
-    places = summable(side, [total, *parts])
-    fit = sum_fit(side, total, parts, places)[0]
-    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
-        return False
-    values = np.abs(side.value[total, places])
-    known = values[~np.isnan(values)]
-    if not far and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
-        return True
-    steps = np.maximum(2 * side.width(total)[places], 1.0)
-    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
-    lines = np.log10(len(side.labels)) * (2 if far else 1)
-    return bool(digits * fit.holds / len(places) >= _DIGITS + lines)
 
 
 # --- What labels and levels say -------------------------------------------------------------------
@@ -314,6 +288,21 @@ def _alike(side: Side, total: int) -> list[int]:
     ]
 
 
+def _of_one_part(side: Side) -> Iterator[int]:
+    """The numbered rows with one row below them that has no number: where it is the same in most
+    places."""
+    marks = [mark_of(path[-1]) if side.rows and path else "" for path in side.paths]
+    for head, (mark, own, after) in enumerate(
+        zip(marks, marks[1:], [*marks[2:], ""], strict=False)
+    ):
+        alike = head + 2 == len(marks) or mark == after
+        if mark and not own and alike and side.kind[head] == side.kind[head + 1]:
+            known = ~np.isnan(side.value[head] + side.value[head + 1])
+            same = side.value[head][known] == side.value[head + 1][known]
+            if same.size and 2 * same.sum() > same.size:
+                yield head
+
+
 def _judged(
     side: Side, total: int, lists: list[list[int]], only_sums: list[list[int]], totals: list[bool]
 ) -> tuple[str, list[int]]:
@@ -366,51 +355,7 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
         if not whole or not printed:
             continue
         partial = kind == "part" or memo or len(printed) < len(parts)
-        if kind == "part" and side.measure[total][place] == _DIFFERENCE:
-            continue
+        if partial and side.measure[total][place] == _DIFFERENCE:
+            continue  # what is left out may have fallen
         roles = (("total", whole), *(("part", key) for key in printed))
         yield Claim("part" if partial else "sum", roles, note)
-
-
-def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
-    """How often parts add up to the total; and how often they are not more than it."""
-    where = list(places)
-    whole = side.value[total, where]
-    cells = side.value[parts][:, where]
-    added = np.nansum(cells, axis=0)
-    loose = np.nansum(side.high[parts][:, where] - side.low[parts][:, where], axis=0) / 2
-    loose = loose + np.nan_to_num(side.width(total)[where]) + 1e-9 * np.abs(whole)
-    known = ~np.isnan(whole) & (~np.isnan(cells)).any(axis=0)
-    complete = known & (~np.isnan(cells)).all(axis=0)
-    equal = known & (np.abs(added - whole) <= loose)
-    telling = (complete | equal) & ((np.nan_to_num(cells) != 0).sum(axis=0) > 1)
-    sums = Fit(int((telling & equal).sum()), int(telling.sum()))
-    return sums, Fit(int((known & (added <= whole + loose)).sum()), int(known.sum()))
-
-
-def summable(side: Side, lines: list[int]) -> list[int]:
-    """The places in which figures of lines may be added: counts and amounts of one unit, their
-    differences, or shares of a whole of 100."""
-    if not lines:
-        return []
-    measure, unit = side.measure[lines], side.unit[lines]
-    printed = measure >= 0
-    stated = printed & (unit != side.unstated)  # a unit printed at the total holds for its parts
-    least = np.where(stated, unit, len(side.units)).min(axis=0)
-    most = np.where(stated, unit, -1).max(axis=0)
-
-    def only(*names: str) -> npt.NDArray[np.bool_]:
-        return np.asarray(
-            (np.isin(measure, [MEASURES.index(n) for n in names]) | ~printed).all(axis=0)
-        )
-
-    names = np.array([*side.units, ""], dtype=object)[most]
-    shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
-    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
-    found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
-    found &= ~side.unsure[lines].any(axis=0)
-    if len(lines) > 3:  # what several parts exceed is an average
-        with np.errstate(invalid="ignore"):
-            over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
-        found &= over.sum(axis=0) < 2
-    return [int(n) for n in np.flatnonzero(found)]

@@ -1,0 +1,75 @@
+"""Whether lines of a table add up to another: in which places they may be added, in how many they
+do, and whether so plainly that it is no chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..kinds import MEASURES
+from .table_sides import Fit, Side
+
+_DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
+
+
+def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
+    """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
+    chance; of many lines that stand apart from it, some do by chance sooner."""
+    places = summable(side, [total, *parts])
+    fit = sum_fit(side, total, parts, places)[0]
+    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
+        return False
+    values = np.abs(side.value[total, places])
+    known = values[~np.isnan(values)]
+    if not far and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
+        return True
+    steps = np.maximum(2 * side.width(total)[places], 1.0)
+    digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
+    lines = np.log10(len(side.labels)) * (2 if far else 1)
+    return bool(digits * fit.holds / len(places) >= _DIGITS + lines)
+
+
+def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
+    """How often parts add up to the total; and how often they are not more than it."""
+    where = list(places)
+    whole = side.value[total, where]
+    cells = side.value[parts][:, where]
+    added = np.nansum(cells, axis=0)
+    loose = np.nansum(side.high[parts][:, where] - side.low[parts][:, where], axis=0) / 2
+    loose = loose + np.nan_to_num(side.width(total)[where]) + 1e-9 * np.abs(whole)
+    known = ~np.isnan(whole) & (~np.isnan(cells)).any(axis=0)
+    complete = known & (~np.isnan(cells)).all(axis=0)
+    equal = known & (np.abs(added - whole) <= loose)
+    telling = (complete | equal) & ((np.nan_to_num(cells) != 0).sum(axis=0) > 1)
+    sums = Fit(int((telling & equal).sum()), int(telling.sum()))
+    return sums, Fit(int((known & (added <= whole + loose)).sum()), int(known.sum()))
+
+
+def summable(side: Side, lines: list[int]) -> list[int]:
+    """The places in which figures of lines may be added: counts and amounts of one unit, their
+    differences, or shares of a whole of 100."""
+    if not lines:
+        return []
+    measure, unit = side.measure[lines], side.unit[lines]
+    printed = measure >= 0
+    stated = printed & (unit != side.unstated)  # a unit printed at the total holds for its parts
+    least = np.where(stated, unit, len(side.units)).min(axis=0)
+    most = np.where(stated, unit, -1).max(axis=0)
+
+    def only(*names: str) -> npt.NDArray[np.bool_]:
+        return np.asarray(
+            (np.isin(measure, [MEASURES.index(n) for n in names]) | ~printed).all(axis=0)
+        )
+
+    names = np.array([*side.units, ""], dtype=object)[most]
+    shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
+    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
+    found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
+    found &= ~side.unsure[lines].any(axis=0)
+    if len(lines) > 3:  # what several parts exceed is an average
+        with np.errstate(invalid="ignore"):
+            over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
+        found &= over.sum(axis=0) < 2
+    return [int(n) for n in np.flatnonzero(found)]

@@ -1,0 +1,78 @@
+"""Totals that the names of lines tell: of lines named alike (医疗保险支出, 失业保险支出,
+社会保险支出; all that stand second in their groups) the one that the others add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from .table_addends import adds_up
+from .table_labels import is_total
+from .table_sides import Side
+
+_MOST_LINES = 400
+_MOST_PARTS = 40
+_WORD = re.compile(r"[\u3040-\u9fff]|[^\W\d_]+|\d+")
+_MOST_WORDS = 12  # of a name that are compared, from either end
+_ALIKE = 2  # characters, or a word, that names have in common
+
+
+def sums_of_like_names(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Lines with the names of others in their own, or the same name in another group, and what
+    they add up to; what is more alike first. A line is of one such list."""
+    if len(side.labels) > _MOST_LINES:
+        return
+    used: set[int] = set()
+    families = _families(side)
+    for family in (*families, *families):  # again, without what the others took
+        left = [n for n in family if n not in used]
+        for lines in (family, left) if len(left) < len(family) else (family,):
+            if not 2 < len(lines) <= _MOST_PARTS + 1 or used.issuperset(lines):
+                continue
+            largest = max(lines, key=lambda n: np.nansum(side.value[n]))
+            splits = [
+                (total, [n for n in lines if n != total])
+                for total in dict.fromkeys((largest, lines[0], lines[-1]))
+            ]
+            fits = [split for split in splits if adds_up(side, *split)]
+            if fits:
+                used |= {*lines}
+                yield fits[0]
+                break
+
+
+def _families(side: Side) -> list[list[int]]:
+    """The lines that begin or end alike, or stand alike in their groups: the most alike first."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    weights: dict[tuple[object, ...], int] = {}
+    common = set.intersection(*(set(path) for path in side.paths))  # as a last level: (件), <dbl>
+    deep = side.rows and any(len(path) > 2 for path in side.paths)  # a heading comes first
+    for n, full in enumerate(side.paths):
+        path = [part for part in full if part and part not in common]
+        if side.kind[n] not in ("count", "amount") or not path:
+            continue
+        own = path[-1]
+        words = _WORD.findall(own.lower())
+        keys: list[tuple[object, ...]] = [("inner", *path[1:])] if deep else []
+        if is_total(own):
+            keys.append(("total",))
+        if len(path) > 1:
+            keys.append(("name", *words))
+        for count in range(1, min(len(words), _MOST_WORDS) + 1):
+            keys += [("end", *words[-count:]), ("start", *words[:count])]
+        for key in keys:
+            found.setdefault(key, []).append(n)
+            weights[key] = _weight(key)
+    lists = [(weights[key], lines) for key, lines in found.items() if weights[key] >= _ALIKE]
+    ranked = sorted(lists, key=lambda each: (-each[0], each[1]))
+    return [list(lines) for lines in dict.fromkeys(tuple(lines) for _, lines in ranked)]
+
+
+def _weight(key: Sequence[object]) -> int:
+    """How much names have in common: a word counts for two characters, a number for none."""
+    kind, *words = map(str, key)
+    if kind in ("inner", "total", "name"):
+        return _ALIKE
+    return sum(min(len(word), 2) if not word.isdigit() else 0 for word in words)
