@@ -21,6 +21,10 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
 )
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
+_NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
+    r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
+)
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -37,6 +41,8 @@ def opened(
         if total is not None and _is_like(line, carried[0]):
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
+    if _is_inside(first):
+        opened.append((0, "in brackets", None))
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
@@ -51,7 +57,8 @@ def opened(
         ):
             opened.append((k, "中", before))
         elif hit := WITHIN.search(said):
-            total = named(hit[1], mark, mark, passage)
+            heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
+            total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
@@ -83,42 +90,74 @@ def _listed(
             groups.setdefault(mark.counts, []).append(mark)
     for counts, parts in groups.items():
         if total is None:
-            wholes = [_before(marks[0], part, above) for part in parts]
-            if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
-                for whole, part in zip(wholes, parts, strict=True):
-                    if whole is not None:
-                        yield claim_of(whole, [part], words)
-                continue
-            whole = wholes[0]
-        elif total.counts == counts:
-            whole = total
+            wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
         else:
-            whole = _beside(total, parts[0])
-        if whole is None or whole in parts:
-            continue
-        if ";" in marks[0].gap and whole.high < parts[0].low:
-            continue  # …,乙8件;其中9件: of something before
-        again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
-        parts = parts[:again]
-        parts = [part for part in parts if same_time(part, whole)]  # no 其中8月份
-        if not parts:
-            continue
-        if another and len(parts) > 1 and _starts_anew(parts, whole):
-            parts = parts[:-1]
-        parts = _within(parts, whole)
-        if is_precise(whole):
-            ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
-            parts = parts[: next(ends, None)]  # what adds up already ends there
-        opens = marks[0].previous is None and marks[0].bracket == 0  # its paragraph
-        if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
-            for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
-                yield claim_of(whole, [part], words)
-            continue
-        claim = claim_of(whole, parts, words)
-        behind = [part for one, part in pairwise(parts) if apart(one, part)]
-        if behind and claim.kind == "part":  # only the meaning tells
-            claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
-        yield claim
+            wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
+        for whole, members in wholes:
+            if whole is not None and whole not in members:
+                yield from _claims(marks[0], whole, members, words, another)
+
+
+def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
+    """Parts by their totals, where each names its own: 收案90件,结案80件,其中本院收案9件…."""
+    groups: dict[int, tuple[Mark | None, list[Mark]]] = {}
+    for part, whole in pairs:
+        if whole is None or not _names(part, whole):
+            return [(pairs[0][1], [part for part, _ in pairs])]
+        groups.setdefault(whole.n, (whole, []))[1].append(part)
+    return [*groups.values()]
+
+
+def _claims(
+    first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
+) -> Iterator[Claim]:
+    """The claim of the parts that a list has of one total."""
+    if ";" in first.gap and whole.high < parts[0].low:
+        return  # …,乙8件;其中9件: of something before
+    again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
+    parts = [part for part in parts[:again] if _in_time(part, whole)]
+    if not parts:
+        return
+    if another and len(parts) > 1 and _starts_anew(parts, whole):
+        parts = parts[:-1]
+    parts = _within(parts, whole)
+    if is_precise(whole):
+        ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
+        end = next(ends, len(parts))
+        parts = parts if parts[end:] and parts[end].gap[:1] == "、" else parts[:end]
+    opens = first.previous is None and first.bracket == 0  # its paragraph
+    if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
+        for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
+            yield claim_of(whole, [part], words)
+        return
+    claim = claim_of(whole, parts, words)
+    behind = [part for one, part in pairwise(parts) if apart(one, part)]
+    if behind and claim.kind == "part":  # only the meaning tells
+        claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
+    yield claim
+
+
+def _in_time(part: Mark, whole: Mark) -> bool:
+    """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
+    return same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
+
+
+def _is_inside(first: Mark) -> bool:
+    """Whether a bracket behind a figure tells what is in it: 受理90件(旧存9件)."""
+    held = first.holder
+    while held is not None and held.sort in ("share", "change", "points", "difference"):
+        held = held.previous
+    return (
+        held is not None
+        and first.previous is None
+        and first.sort == held.sort == "level"
+        and first.counts == held.counts
+        and first.low <= held.high
+        and not (first.prior or held.prior)
+        and bool(first.left)
+        and not _NOT_INSIDE.search(first.before)
+        and not complement(held, first)
+    )
 
 
 def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
@@ -129,12 +168,11 @@ def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
         yield k, low, high
 
 
-def _side_by_side(wholes: list[Mark | None], parts: list[Mark]) -> bool:
-    """Whether each part names a total of its own: 收案90件,结案80件,其中本院收案9件,结案8件."""
-    return all(
-        whole is not None and (same_thing(part, whole) or same_head(part, whole))
-        for whole, part in zip(wholes, parts, strict=True)
-    )
+def _names(part: Mark, whole: Mark) -> bool:
+    """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
+    of = stem(whole.name)
+    said = len(of) > 1 and of in part.before
+    return said or same_thing(part, whole) or same_head(part, whole)
 
 
 def _says_again(total: Mark, part: Mark) -> bool:
@@ -158,20 +196,22 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     收案90件,其中盗窃50件;办结80件.
     """
     for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
-        _, semicolon, said = part.gap.rpartition(";")
-        if semicolon and not parts[0].left and residue(said):
-            return parts[:k]
+        _, behind, said = part.gap.rpartition(";")
+        if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
+            return parts[:k]  # 已办90件,其中满意50件;待办30件
     if one_slip(total, parts):
         return parts
     held = parts[0].low
-    behind = [k for k in range(1, len(parts)) if apart(parts[k - 1], parts[k])]
-    rest = parts[behind[0] :] if behind else []
+    first = next((k for k in range(1, len(parts)) if apart(parts[k - 1], parts[k])), len(parts))
+    rest = parts[first:]
     if any(part.low > total.high and same_head(rest[0], part) for part in rest):
-        return parts[: behind[0]]  # 甲事故50起,其中夜间20起;乙事故10起;丙事故90起
+        return parts[:first]  # 甲事故50起,其中夜间20起;乙事故10起;丙事故90起
     for k, part in enumerate(parts[1:], 1):
         held += part.low
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
-        if apart(parts[k - 1], part) and (part.low > total.high or (other and held > total.high)):
+        semicolon = apart(parts[k - 1], part)
+        beside = semicolon or (other and part.gap[:1] == ",")  # 企业90户,其中甲类80户,个体户900户
+        if (beside and part.low > total.high) or (semicolon and other and held > total.high):
             return parts[:k]
     return parts
 
@@ -215,18 +255,17 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
-            if mark.sentence - at.sentence > 1 and at.high < part.low:
-                break  # what is counted there is another thing
-            if same_thing(part, at) or same_head(part, at):
+            if _names(part, at) and not (at.listed and at.name == part.name):
                 return at
-            last = last or at
+            if mark.sentence - at.sentence <= 1 or at.high >= part.low:
+                last = last or at  # or else what is counted there is another thing
         at = at.previous or at.holder
     return last
 
 
 def same_head(part: Mark, total: Mark) -> bool:
     """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
-    head, of = stem(part.name), stem(total.name)
+    head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
     return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
 
 
@@ -244,7 +283,7 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
 
 def complement(one: Mark, other: Mark) -> bool:
     """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
-    said = one.before + one.after[:4], other.before + other.after[:4]
+    said = [(mark.before + mark.after[:4]).replace("进出口", "") for mark in (one, other)]
     return any(
         (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
         for a, b in COMPLEMENTS

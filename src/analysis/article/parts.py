@@ -19,6 +19,7 @@ from .words import AMONG, CLOSES
 
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
+_BY_SUM = "adds up"
 _AHEAD = 24  # how many values after a total a list may have
 
 
@@ -37,13 +38,21 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         wrong = before is None or not adds_up(before.of("total")[0], before.of("part"))
         if claim.kind == "sum" and (before is None or (fits and wrong)):
             totals[members] = whole
+    told: dict[int, list[frozenset[int]]] = {}  # what a word has listed
     sums: dict[int, list[frozenset[int]]] = {}
-    for members, whole in totals.items():
-        sums.setdefault(whole, []).append(members)
+    for (whole, members), claim in made.items():
+        if claim.words != _BY_SUM:
+            told.setdefault(whole, []).append(members)
+        if totals.get(members) == whole:
+            sums.setdefault(whole, []).append(members)
     return [
         claim
         for (whole, members), claim in made.items()
-        if (claim.kind == "sum" and totals[members] == whole)
+        if (
+            claim.kind == "sum"
+            and totals[members] == whole
+            and (claim.words != _BY_SUM or not any(members < each for each in told.get(whole, ())))
+        )
         or (claim.kind == "part" and not any(members < each for each in sums.get(whole, ())))
     ]
 
@@ -96,7 +105,7 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 if total.n in inside and all(part.n in inside for part in parts):
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
-                yield Claim("sum", roles, "adds up")
+                yield Claim("sum", roles, _BY_SUM)
             if (
                 not total.unit
                 and _ROW_END.search(total.before)

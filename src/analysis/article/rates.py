@@ -19,7 +19,7 @@ _RATES = [
         ("成功", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
         ("化解|调处", r"化解|调处", r"排查|受理|摸排|调解"),
         ("[办结审执清]结|结案", r"[办审执清]结|结案|办理完毕", r"受理|收|接到|交办|转办|工单|诉求"),
-        ("不合格", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
+        ("不合格(?:发现|检出)?", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
         ("合格|及格", r"(?<!不)[合及]格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检|[考试]"),
         ("整改", r"整改|消除", r"发现|排查|查出|检查"),
         ("阳性|检出", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
@@ -36,13 +36,14 @@ _RATES = [
         ("城镇化", r"城镇", r"人口"),
         ("参选|投票", r"投票", r"选民"),
         ("重刑", r"五年以上", r"判[决处]|罪犯|人犯|犯罪分子|被告人"),
+        ("覆盖", r"森林|林地|覆盖", r"国土|土地|辖区|应"),
         ("资产负债", r"负债", r"资产"),
     )
 ]
 _NEVER = re.compile(  # rates that divide by what no text prints beside them
-    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|定罪|增加|贡献|收益|利润|毛利|汇|利)率$"
+    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
 )
-_NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})率")
+_NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
 _VERB = re.compile(r"(?:已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
 _CARRIED = re.compile(r"(?:[审执清]结|结案)率$")  # divides by the cases carried over, too
@@ -76,7 +77,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
     for value in levels_back(mark):
         if mark.sentence - value.sentence > _SPAN:
             break
-        said = context(value) + value.after.partition(",")[0][:6]
+        said = _said_of(value)
         if part is None and of_part.search(said):
             part = value
             continue
@@ -116,7 +117,7 @@ def _in_base(name: str, mark: Mark, part: Mark, total: Mark) -> bool:
 def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     """A rate right after a count of its own word: 上报90件,处置81件,处置率90%."""
     near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
-    part = near[0] if near and word in context(near[0]) else None
+    part = near[0] if near and word in _said_of(near[0]) else None
     if part is None:
         return None
     totals = [v for v in near[1:] if v.counts == part.counts and v.high >= part.low]
@@ -127,6 +128,11 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     if not set(residue(modifier)) <= set(context(part) + context(total)):
         return None
     return _claim(mark, part, total, f"{word}率")
+
+
+def _said_of(value: Mark) -> str:
+    """A value's clause, what follows it and all: 720人被定罪."""
+    return context(value) + value.after.partition(",")[0][:6]
 
 
 def _is_of(part: Mark, total: Mark) -> bool:

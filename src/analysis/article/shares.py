@@ -39,7 +39,7 @@ _SHARE = re.compile(
 _TOGETHER = re.compile(
     r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
 )  # 甲9件、乙8件,合计占比
-_HAS = re.compile(r",(?:共?有|共?计|共)")
+_HAS = re.compile(r",(?:共?[有计]|共?录得|共)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _JOINED = re.compile("、|以及|[和及与]")
 
@@ -58,7 +58,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
-            shares.add(_of_base(head) or rate_claim(head, passage))
+            shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
         shares.claims += _of_one(of, rows, passage)
     return shares.claims
@@ -183,9 +183,10 @@ class _Shares:
             if total is not None and total.sentence != part.sentence:
                 total = total if nearly(mark, part, total) else None
         total = total or named(whole, mark, part, passage, siblings, said)
-        if total is None and said:  # 占总数的; but 占比 is of what its own paragraph has
-            total = self._of_the_last(part, said) or headed(part, siblings, passage)
-            total = total if total is not None and nearly(mark, part, total) else None
+        if total is None:  # in a paragraph without a total of its own
+            total = (said and self._of_the_last(part, said)) or headed(part, siblings, passage)
+            can_be = nearly if said else holds
+            total = total if total is not None and can_be(mark, part, total) else None
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
@@ -242,6 +243,23 @@ def _of_base(mark: Mark) -> Claim | None:
     return Claim("ratio", roles, f"{total.before.strip(' ,')}…的")
 
 
+def _told_again(mark: Mark, passage: Passage) -> Claim | None:
+    """案件中约三成(90宗)涉及…: the count of a share stands in the bracket behind it."""
+    part = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    line = passage.folded[mark.paragraph - 1]
+    if part is None or part.sort != "level" or part.sentence != mark.sentence:
+        return None
+    if line[part.start - 1] != "(" or CLAUSE_ENDS.search(line, mark.end, part.start):
+        return None
+    within = WITHIN.search(mark.said)
+    total = named(within[1], mark, part, passage) if within else None
+    total = governing(part, set()) if total is None and AMONG.search(mark.said) else total
+    if total is None or not nearly(mark, part, total):
+        return None
+    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
+    return Claim("ratio", roles, "in brackets")
+
+
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
     head, before = run[0], words["before"]
     if len(run) > 1:
@@ -250,8 +268,7 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
         return [None]
     topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
     then = head.following
-    has = _HAS.fullmatch(then.gap) if then is not None and then.sort == "level" else None
-    if has and (topic or has[0] != ",共"):
+    if topic and then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
         return [then]  # 私烟占整体案件的75%,共有(90宗)
     if head.bracket and head.previous is None:
         holder = head.holder

@@ -20,14 +20,15 @@ ALIKE = 0.75  # the least part of a total's characters that its figure's clause 
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
 WHOLE = re.compile(  # a total without a name of its own
-    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+    r"(?:其中|总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 SAID_OF = re.compile(
-    r"^[全当本年]*年|^(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+    r"^[全当本年]*年|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 _Ends = tuple[float, float]  # the low and the high of a figure
 _SCALES = {"%": 100, "‰": 1000}
 _TAKEN = re.compile("受[理案]")
+_HARMED = ("亡", "伤", "受伤")
 _HEDGE = re.compile(r"[^0-9〇零一二两三四五六七八九十百千半]*")
 _GDP = re.compile(r"(?:国内|地区)?生产总值")
 
@@ -97,7 +98,12 @@ def context(mark: Mark) -> str:
 
 def _atoms(words: str) -> str:
     """Words in which 出口 does not stand in 进出口, and 亡人 is what 死亡 is."""
-    words = words.replace("进出口", "贸易").replace("死亡", "亡").replace("亡人", "亡")
+    words = (
+        words.replace("进出口", "贸易")
+        .replace("外贸", "贸易")
+        .replace("死亡", "亡")
+        .replace("亡人", "亡")
+    )
     words = _TAKEN.sub("收案", words)
     return _GDP.sub("GDP", words)
 
@@ -140,7 +146,10 @@ def named(
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
-        fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
+        name = stem(_atoms(value.name))
+        if name in _HARMED and of.endswith(name):
+            fits = max(fits, ALIKE)  # 死亡90人. …交通事故死亡中
+        fits += 0.1 * (name == of) + 0.05 * (full in said)
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
