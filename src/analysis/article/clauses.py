@@ -164,7 +164,7 @@ class Passage:
 
 
 @lru_cache(1024)
-def _counted(unit: str) -> str:
+def counted(unit: str) -> str:
     """What a unit counts, so that 起, 件 and 宗 are told from 人 and 元."""
     name = unit_of(fold(unit)).en
     return "cases" if name == "items" else name
@@ -200,7 +200,7 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
-        counts = "" if in_english and _counted(unit) == "cases" else _counted(unit)
+        counts = "" if in_english and counted(unit) == "cases" else counted(unit)
         mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", counts)
         mark.in_english = in_english
         passage.marks.append(mark)
@@ -230,7 +230,7 @@ def _share_units(line: str, marks: list[Mark]) -> None:
             continue
         if noun := _NOUN_UNIT.search(line, max(0, mark.start - 6), mark.start):
             mark.unit = noun[1]  # 诊疗人次95.5亿
-            mark.counts = _counted(mark.unit)
+            mark.counts = counted(mark.unit)
         elif money is not None and not _HAN.match(line, mark.end):
             mark.unit, mark.measure, mark.counts = money.unit, money.measure, money.counts
 

@@ -1,13 +1,14 @@
-"""Ratios: shares of a named or governing total, rates after both counts, averages a head."""
+"""Shares: of a total that is named, of the one in force, or of that of the share before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import same_time
+from .rates import average_claim, rate_claim
 from .totals import (
     ALIKE,
     REACH,
@@ -16,10 +17,13 @@ from .totals import (
     context,
     governing,
     headed,
+    hedge_of,
+    holds,
     levels_back,
     made_by,
     named,
     nearly,
+    only_one,
 )
 from .words import AMONG, FROM, WITHIN, residue
 
@@ -28,102 +32,63 @@ _MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去�
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*)占(?:到|了|比(?!重|例)|有|总体)?(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约|共)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
+    r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
 _TOGETHER = re.compile(
     r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
 )  # 甲9件、乙8件,合计占比
-_HAS = re.compile(r",(?:共?有|共?计)")
-
-# Rates that a text gives after both of their counts: the rate, words of its numerator, of its
-# denominator. Not 结案率, 起诉率 or 不捕率, which divide by what was carried over, too.
-_RATES = [
-    ("破案率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
-    ("破获率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
-    ("侦破率", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
-    ("救助成功率", r"救助|获救", r"遇险|被困"),
-    ("成功率", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
-    ("化解率", r"化解|调处", r"排查|受理|摸排|调解"),
-    ("办结率", r"办结|办理完毕", r"受理|收到|接到|接收|交办|转办|工单|诉求"),
-    ("不合格率", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
-    ("合格率", r"(?<!不)合格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
-    ("整改率", r"整改|消除", r"发现|排查|查出|检查"),
-    ("阳性率", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
-    ("检出率", r"检出|阳性", r"检测|抽检|监测|采样|样本"),
-    ("满意率", r"满意", r"回访|受访|调查|测评|评价|办结"),
-    ("回复率", r"回复|答复", r"受理|收到|接到|留言|来信"),
-    ("达标率", r"达标|优良", r"监测|检测|检查|评价"),
-    ("优良率", r"优良|达标", r"监测|检测|评价"),
-    ("就业率", r"就业", r"毕业"),
-    ("治愈率", r"治愈|出院", r"确诊|收治|报告"),
-    ("录取率", r"录取", r"报名|报考|考生"),
-    ("接通率", r"接通", r"呼入|来电|呼叫|拨打"),
-    ("采纳率", r"采纳|改判|裁定再审", r"建议|抗诉"),
-]
-_STEM = re.compile(r"([\u4e00-\u9fff]{2})率$")
-_NEVER = re.compile(  # rates that divide by what the text does not print
-    r"(?:结案|审结|执结|起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|采纳|出生|死亡|生育|增长|失业|参与|投票|入学|升学"
-    r"|命案|破案|侦破|成功|合格|发案|犯罪|重刑|定罪|调撤|化|增加|满意|占有|利用|贡献|收益|利润|毛利|汇|利)率$"
-)
-_ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|一次性?|当场|累计")
-_PER = [  # averages a head: how they are said, and the unit of what is divided by
-    (re.compile(r"人均|每人|平均每?(?:名|位|个?人)|每名|每位"), "persons"),
-    (re.compile(r"户均|每个?(?:家庭)?户(?:家庭)?"), "households"),
-    (re.compile(r"案均|每案|每件|每起|件均"), "cases"),
-]
+_HAS = re.compile(r",(?:共?[有计]|共?录得|共)")
+_SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
+_JOINED = re.compile("、|以及|[和及与]")
 
 
 def ratio_claims(passage: Passage) -> list[Claim]:
     """The ratio claims of a passage; names each share after its numerator."""
-    claims: list[Claim] = []
-    shared: dict[int, str] = {}  # numerators that have a share, and of what
+    shares = _Shares(passage)
     open_ones: dict[str, list[tuple[Mark, Mark]]] = {}  # shares of what no value is named
     for run in _runs(passage.marks):
         head = run[0]
         if head.prior:
             continue
-        if len(shared) > 2 * _KEPT:
-            shared = dict([*shared.items()][-_KEPT:])
-        if head.sort == "share":
-            elided = re.fullmatch(r".*?([^,;。…]*占)…+", head.gap)  # 占…44.9%
-            before, words = head.previous, elided[1] if elided else head.said
-            if before is not None and before.prior and before.sort == "share":
-                words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
-            said = _SHARE.fullmatch(words + _hedge(head))
-            if said:
-                for share in _shares(run, said["before"], said["of"], passage, shared, claims):
-                    if share.of("denominator"):
-                        claims.append(share)
-                    elif said["of"]:
-                        rate, numerator = (mark for _, mark in share.roles)
-                        open_ones.setdefault(said["of"], []).append((rate, numerator))
-            elif (claim := _of_base(head)) or (claim := _rate(head, passage)):
-                claims.append(claim)
-        elif claim := _average(head, passage):
-            claims.append(claim)
+        if head.sort != "share":
+            shares.add(average_claim(head))
+        elif said := _said_of(head):
+            for mark, numerator in shares.of(run, said):
+                open_ones.setdefault(said["of"], []).append((mark, numerator))
+        else:
+            shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
-        claims += _of_all(of, rows, passage)
-    return claims
+        shares.claims += _of_one(of, rows, passage)
+    return shares.claims
 
 
-def _of_all(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
+def _said_of(mark: Mark) -> re.Match[str] | None:
+    """The words of a share: its numerator before 占, and what it is of behind it."""
+    if mark.bracket and mark.previous is None and not mark.gap.strip():
+        return _SHARE.fullmatch("比例")  # 质量问题240件(40%)
+    elided = re.fullmatch(r".*?([^,;。…]*占)…+", mark.gap)  # 占…44.9%
+    before, words = mark.previous, elided[1] if elided else mark.said
+    if before is not None and before.prior and before.sort == "share":
+        words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
+    return _SHARE.fullmatch(words + hedge_of(mark))
+
+
+def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
     """Shares of a total without a value of that name: of the one value that several of them make,
-    or, if they make a hundred, of the one in force."""
+    or, if they make a hundred, of the one in force; or else of the one of which each holds."""
     total, words = made_by(rows, passage), "shares that one value makes"
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
-    if total is None:
-        return
     for rate, numerator in rows:
-        roles = [("rate", rate), ("numerator", numerator), ("denominator", total)]
-        yield Claim("ratio", roles, f"占{of}, {words}")
-
-
-def _hedge(mark: Mark) -> str:
-    """The words with which a share's print begins: 约占30%."""
-    return re.match(r"[^0-9一二三四五六七八九十百千]*", mark.reported)[0]  # type: ignore[index]
+        whole = total or ("总" in of and only_one(rate, numerator, passage))
+        if whole:
+            roles = [("rate", rate), ("numerator", numerator), ("denominator", whole)]
+            yield Claim(
+                "ratio", roles, f"占{of}, {words if total else 'the one value it holds of'}"
+            )
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
@@ -150,73 +115,118 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
 # --- Shares -------------------------------------------------------------------------------------
 
 
-def _shares(
-    run: list[Mark],
-    before: str,
-    of: str,
-    passage: Passage,
-    shared: dict[int, str],
-    claims: list[Claim],
-) -> Iterator[Claim]:
-    last = claims[-1] if claims else None
-    numerators = _numerators(run, before, of, passage)
-    wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
-    one_whole = len(wholes) != len(run)
-    wholes = [of] * len(run) if one_whole else wholes
-    total: Mark | None = None
-    for mark, numerator, said in zip(run, numerators, wholes, strict=True):
-        if numerator is None:
-            continue
-        mark.name = numerator.name
-        siblings = {*shared, *(n.n for n in numerators if n is not None)}
-        whole = SAID_OF.sub("", said.strip('"“”() '))
-        if total is not None and one_whole and total.counts == numerator.counts:
-            pass
-        elif not of and last is not None and _goes_on(mark, numerator, last):
-            total, of = last.of("denominator")[0], last.words.removeprefix("占")
-        elif WHOLE.fullmatch(whole):
-            within = WITHIN.search(numerator.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
-            total = within and named(within[1], mark, numerator, passage)
-            inside = not of and AMONG.search(numerator.said)  # 甲90起,占9%,其中夜间30起,占33.3%
-            total = total or governing(numerator, siblings - {*shared} if inside else siblings)
-            total = total or named(whole, mark, numerator, passage, siblings, said)
-            if total is None and of:  # 占总数的; but 占比 is of what its own paragraph has
-                total = _of_the_last(numerator, claims, of) or headed(numerator, siblings, passage)
-                total = total if total is not None and nearly(mark, numerator, total) else None
-        else:
-            alike_ones = {n for n, base in shared.items() if stem(base) == stem(whole)}
-            total = named(whole, mark, numerator, passage, alike_ones, said, shared)
-            of_list = "总" in said and AMONG.search(numerator.said) and whole not in numerator.name
-            if total is None and (of_list or re.search(f"的总?{stem(whole)}", numerator.said)):
-                total = governing(numerator, siblings)
-        shared[numerator.n] = whole
-        if total is numerator:
-            continue
-        roles = [("rate", mark), ("numerator", numerator)]
-        roles += [("denominator", total)] if total is not None else []
-        yield Claim("ratio", roles, f"占{of}")
+class _Shares:
+    """The claims found so far, and what they leave for the shares after them."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.claims: list[Claim] = []
+        self.shared: dict[int, str] = {}  # numerators that have a share, and of what
+        self.last: Claim | None = None  # the last share
+        self.same: Mark | None = None  # of what (下同) says that the shares after it are
+
+    def add(self, claim: Claim | None) -> None:
+        if claim is not None:
+            self.claims.append(claim)
+
+    def of(self, run: list[Mark], words: re.Match[str]) -> Iterator[tuple[Mark, Mark]]:
+        """Take the shares of a list; returns those of a total that has a name but no value."""
+        of, plain = words["of"], words["noun"] is None
+        numerators = _numerators(run, words, self.passage)
+        wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
+        one_whole = len(wholes) != len(run)
+        wholes = [of] * len(run) if one_whole else wholes
+        if len(self.shared) > 2 * _KEPT:
+            self.shared = dict([*self.shared.items()][-_KEPT:])
+        total: Mark | None = None
+        listed = {numerator.n for numerator in numerators if numerator is not None}
+        for mark, part, said in zip(run, numerators, wholes, strict=True):
+            if part is None:
+                continue
+            mark.name = part.name
+            if total is None or not one_whole or total.counts != part.counts:
+                total, of = self._total(mark, part, said, {*self.shared, *listed})
+            if not plain and (total is None or not self._fits(mark, part, total)):
+                continue
+            self.shared[part.n] = _whole(said)
+            if total is None and of:
+                yield mark, part
+            elif total is not None and total is not part:
+                roles = [("rate", mark), ("numerator", part), ("denominator", total)]
+                self.last = Claim("ratio", roles, f"占{of}")
+                self.claims.append(self.last)
+                if self._goes_for_all(mark):
+                    self.same = total
+
+    def _total(
+        self, mark: Mark, part: Mark, said: str, siblings: set[int]
+    ) -> tuple[Mark | None, str]:
+        """The value that a share is of, and the words that say so."""
+        whole, passage = _whole(said), self.passage
+        if not said and self.same is not None and _may_have(self.same, part):
+            return self.same, "(下同)"
+        if not said and self.last is not None and _goes_on(mark, part, self.last):
+            return self.last.of("denominator")[0], self.last.words.removeprefix("占")
+        if not WHOLE.fullmatch(whole):
+            total = named(whole, mark, part, passage, self._shares_of(whole), said, self.shared)
+            of_list = "总" in said and AMONG.search(part.said) and whole not in part.name
+            if total is None and (
+                of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
+            ):
+                total = governing(part, siblings)
+            return total, said
+        within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
+        total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
+        inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
+        if total is None:
+            total = governing(part, siblings - {*self.shared} if inside else siblings)
+            if total is not None and total.sentence != part.sentence:
+                total = total if nearly(mark, part, total) else None
+        total = total or named(whole, mark, part, passage, siblings, said)
+        if total is None:  # in a paragraph without a total of its own
+            total = (said and self._of_the_last(part, said)) or headed(part, siblings, passage)
+            can_be = nearly if said else holds
+            total = total if total is not None and can_be(mark, part, total) else None
+        return total if total or said else only_one(mark, part, passage), said
+
+    def _shares_of(self, whole: str) -> set[int]:
+        """The figures that have a share of a total of that name: none of them is it."""
+        return {n for n, base in self.shared.items() if stem(base) == stem(whole)}
+
+    def _of_the_last(self, part: Mark, of: str) -> Mark | None:
+        """What the last share in a unit is of: 占总数的, in a paragraph without a total."""
+        totals = (claim.of("denominator")[0] for claim in self.claims[: -REACH - 1 : -1])
+        total = next((each for each in totals if each.counts == part.counts), None)
+        in_force = total is not None and (same_time(total, part) or of.startswith("全年"))
+        return total if in_force else None
+
+    def _goes_for_all(self, mark: Mark) -> bool:
+        """Whether (下同) stands between a share and the figure before it."""
+        start = mark.previous.end if mark.previous is not None else 0
+        return "下同)" in self.passage.folded[mark.paragraph - 1][start : mark.start]
+
+    def _fits(self, mark: Mark, part: Mark, total: Mark) -> bool:
+        """Whether a percentage that no 占 tells for a share is one: 质量问题240件(40%)."""
+        goes_on = self.last is not None and self.last.of("denominator")[0] is total
+        return nearly(mark, part, total) if goes_on else holds(mark, part, total)
 
 
-def _of_the_last(numerator: Mark, claims: list[Claim], of: str) -> Mark | None:
-    """What the last share in a unit is of: 占总数的, in a paragraph without a total of its own."""
-    totals = (claim.of("denominator")[0] for claim in claims[: -REACH - 1 : -1])
-    total = next((each for each in totals if each.counts == numerator.counts), None)
-    in_force = total is not None and (same_time(total, numerator) or of.startswith("全年"))
-    return total if in_force else None
+def _whole(said: str) -> str:
+    return SAID_OF.sub("", said.strip('"“”() '))
 
 
-def _goes_on(mark: Mark, numerator: Mark, last: Claim) -> bool:
-    """Whether a share leaves out the total that the one before it in its sentence has named."""
-    rate, _, total = (role_mark for _, role_mark in last.roles)
-    named_there = last.words.removeprefix("占") and not WHOLE.fullmatch(
-        last.words.removeprefix("占")
-    )
+def _may_have(total: Mark, part: Mark) -> bool:
+    return total.counts == part.counts and part.low <= total.high
+
+
+def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
+    """Whether a share leaves out the total that the one before it in its sentence has."""
+    rate, total = last.of("rate")[0], last.of("denominator")[0]
     return (
-        bool(named_there)
-        and (rate.sentence, rate.paragraph) == (mark.sentence, mark.paragraph)
-        and total.counts == numerator.counts
-        and numerator.low <= total.high
-        and not AMONG.search(numerator.said)
+        (rate.sentence, rate.paragraph) == (mark.sentence, mark.paragraph)
+        and _may_have(total, part)
+        and not AMONG.search(part.said)
+        and not WITHIN.search(part.said)
     )
 
 
@@ -233,19 +243,33 @@ def _of_base(mark: Mark) -> Claim | None:
     return Claim("ratio", roles, f"{total.before.strip(' ,')}…的")
 
 
-def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list[Mark | None]:
-    head = run[0]
+def _told_again(mark: Mark, passage: Passage) -> Claim | None:
+    """案件中约三成(90宗)涉及…: the count of a share stands in the bracket behind it."""
+    part = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    line = passage.folded[mark.paragraph - 1]
+    if part is None or part.sort != "level" or part.sentence != mark.sentence:
+        return None
+    if line[part.start - 1] != "(" or CLAUSE_ENDS.search(line, mark.end, part.start):
+        return None
+    within = WITHIN.search(mark.said)
+    total = named(within[1], mark, part, passage) if within else None
+    total = governing(part, set()) if total is None and AMONG.search(mark.said) else total
+    if total is None or not nearly(mark, part, total):
+        return None
+    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
+    return Claim("ratio", roles, "in brackets")
+
+
+def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
+    head, before = run[0], words["before"]
     if len(run) > 1:
-        values = [v for v in levels_back(head) if v.sentence == head.sentence][: len(run)]
-        if len(values) == len(run):
-            return list(values[::-1])
-        return [None] * len(run)
-    then = head.following
-    if then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
-        return [then]  # 私烟占整体案件的75%,共有(90宗)
+        return _listed(run, before) or [None] * len(run)
     if _TOGETHER.search(before):
         return [None]
     topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
+    then = head.following
+    if topic and then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
+        return [then]  # 私烟占整体案件的75%,共有(90宗)
     if head.bracket and head.previous is None:
         holder = head.holder
         while holder is not None and not holder.is_level:
@@ -267,102 +291,30 @@ def _numerators(run: list[Mark], before: str, of: str, passage: Passage) -> list
         value = passage.marks[n]
         if value.sort != "level" or value.prior:
             continue
-        if alike(topic, value.name) or (len(topic) > 3 and set(topic) <= set(value.name)):
+        named_so = alike(topic, value.name, "", value.said)
+        if named_so or (len(topic) > 3 and set(topic) <= set(value.name)):
             near = next(levels_back(head), value)
-            of_near = not of and near.sentence == head.sentence != value.sentence
+            of_near = not words["of"] and near.sentence == head.sentence != value.sentence
             return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
     return [None]
 
 
-# --- Rates and averages -------------------------------------------------------------------------
+def _listed(run: list[Mark], before: str) -> list[Mark]:
+    """The numerators of a list of shares: those of its nouns, or as many values before it."""
+    k, head = len(run), run[0]
+    back = [*levels_back(head)]
+    nouns = _JOINED.split(CLAUSE_ENDS.split(before)[-1])
+    if len(nouns) == k:
+        for at in range(len(back) - k + 1):
+            values = back[at : at + k][::-1]
+            if all(_is_named(value, noun) for value, noun in zip(values, nouns, strict=True)):
+                return values
+    several = _SEVERAL.search(before)
+    near = [v for v in back if several or v.sentence == head.sentence][:k]
+    one_unit = not several or len({value.counts for value in near}) == 1
+    return near[::-1] if len(near) == k and one_unit else []
 
 
-def _rate(mark: Mark, passage: Passage) -> Claim | None:
-    """A rate of the table, after its numerator and its denominator."""
-    name = re.sub(r"(?:为|有|达到?|高达|约|是|:|\s)+$", "", mark.before)
-    for rate, of_numerator, of_denominator in _RATES:
-        if not name.endswith(rate):
-            continue
-        modifier = _ANY.sub("", residue(name.removesuffix(rate)))
-        numerator = denominator = None
-        for value in levels_back(mark):
-            if mark.sentence - value.sentence > 2:
-                break
-            said = context(value) + value.after.partition(",")[0][:6]
-            if numerator is None and re.search(of_numerator, said):
-                numerator = value
-                continue
-            if numerator is None or value.counts != numerator.counts:
-                continue
-            next_to = value is numerator.previous and value.sentence == numerator.sentence
-            if value.listed and not next_to:
-                continue
-            of_which = next_to and re.match("当中|中|里", numerator.gap)
-            if of_which or re.search(of_denominator, said):
-                denominator = value
-                break
-        if numerator is not None and denominator is None:
-            total = headed(numerator, set(), passage)
-            if total is not None and re.search(of_denominator, context(total)):
-                denominator = total  # the paragraphs above begin with it
-        if numerator is not None and denominator is not None:
-            both = context(numerator) + context(denominator)
-            if not set(modifier) <= set(both):
-                return None  # 命案破案率, after all cases
-            roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
-            return Claim("ratio", roles, rate)
-        if rate.startswith("不"):
-            return None
-    return _rate_by_stem(mark, name)
-
-
-def _rate_by_stem(mark: Mark, name: str) -> Claim | None:
-    """Another rate, right after the count that has its stem: 上报90件,处置81件,处置率90%."""
-    rate = _STEM.search(name)
-    if rate is None or _NEVER.search(name):
-        return None
-    near = [v for v in levels_back(mark) if v.sentence == mark.sentence]
-    if len(near) < 2 or rate[1] not in context(near[0]):
-        return None
-    part, total = near[:2]
-    if rate[1] in total.before:  # 在线办结70件,综合办结90件: neither is of the other
-        larger = (v for v in near[2:] if v.counts == part.counts and part.low <= v.high)
-        total = next((v for v in larger if rate[1] not in v.before), part)
-    if total is part or total.counts != part.counts:
-        return None
-    if not set(residue(name[: rate.start()])) <= set(context(part) + context(total)):
-        return None
-    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
-    return Claim("ratio", roles, f"{rate[1]}率")
-
-
-def _average(mark: Mark, passage: Passage) -> Claim | None:
-    """人均 and the like, where both what is divided and the heads are printed before it."""
-    said = mark.before + _hedge(mark)
-    for pattern, heads in _PER:
-        hit = pattern.search(said)
-        if hit is None:
-            continue
-        noun = residue(pattern.sub("", mark.before).replace("平均", ""))
-        each = hit[0].lstrip("平均每个")  # of a 家庭户, not of a 集体户
-        back = levels_back(mark)
-        near = [v for v in back if v.counts == heads and mark.sentence - v.sentence <= 1]
-        denominator = next((v for v in near if set(each) <= set(context(v))), None)
-        denominator = denominator or next(iter(near), None)
-        unit = mark.counts.split(" per ")[0]
-        values = [
-            v
-            for v in levels_back(mark)
-            if v.counts == unit and (not noun or _shares_words(noun, context(v)))
-        ]
-        numerator = next((v for v in values if set(each) <= set(context(v))), None)
-        numerator = numerator or next(iter(values), None)
-        if numerator is None or denominator is None or numerator is denominator:
-            return None
-        roles = [("rate", mark), ("numerator", numerator), ("denominator", denominator)]
-        return Claim("ratio", roles, hit[0])
-    return None
-
-
-def _shares_words(noun: str, said: str) -> bool:
-    return sum(c in said for c in noun) >= ALIKE * len(noun)
+def _is_named(value: Mark, noun: str) -> bool:
+    said, name = residue(noun), context(value)
+    return bool(said) and sum(c in name for c in said) >= ALIKE * len(said)

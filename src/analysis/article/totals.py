@@ -14,17 +14,22 @@ from .words import AMONG, TIME
 REACH = 40  # how many figures back a total is looked for
 _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
+_FINE = 0.003  # how wide a share may be printed that holds of no value by chance
 _ONE_DIGIT = 10  # times as much as it is, no digit altered makes a number
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
 WHOLE = re.compile(  # a total without a name of its own
-    r"(?:总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
+    r"(?:其中|总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 SAID_OF = re.compile(
-    r"^[全当本年]*年|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+    r"^[全当本年]*年|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 _Ends = tuple[float, float]  # the low and the high of a figure
+_SCALES = {"%": 100, "‰": 1000}
+_TAKEN = re.compile("受[理案]")
+_HARMED = ("亡", "伤", "受伤")
+_HEDGE = re.compile(r"[^0-9〇零一二两三四五六七八九十百千半]*")
 _GDP = re.compile(r"(?:国内|地区)?生产总值")
 
 
@@ -37,6 +42,11 @@ def levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
             yield at
         steps += 1
         at = at.previous or at.holder
+
+
+def hedge_of(mark: Mark) -> str:
+    """The words with which a share's print begins: 约占30%."""
+    return _HEDGE.match(mark.reported)[0]  # type: ignore[index]
 
 
 def governing(part: Mark, siblings: set[int]) -> Mark | None:
@@ -88,7 +98,13 @@ def context(mark: Mark) -> str:
 
 def _atoms(words: str) -> str:
     """Words in which 出口 does not stand in 进出口, and 亡人 is what 死亡 is."""
-    words = words.replace("进出口", "贸易").replace("死亡", "亡").replace("亡人", "亡")
+    words = (
+        words.replace("进出口", "贸易")
+        .replace("外贸", "贸易")
+        .replace("死亡", "亡")
+        .replace("亡人", "亡")
+    )
+    words = _TAKEN.sub("收案", words)
     return _GDP.sub("GDP", words)
 
 
@@ -130,7 +146,10 @@ def named(
         fits = sum(c in said for c in of) / len(of)
         if AMONG.search(part.said) and of[-2:] in said:
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
-        fits += 0.1 * (stem(_atoms(value.name)) == of) + 0.05 * (full in said)
+        name = stem(_atoms(value.name))
+        if name in _HARMED and of.endswith(name):
+            fits = max(fits, ALIKE)  # 死亡90人. …交通事故死亡中
+        fits += 0.1 * (name == of) + 0.05 * (full in said)
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
@@ -149,30 +168,55 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
         for value in passage.marks[max(0, first.n - REACH) : first.n]
         if value.sort == first.sort
         and value.counts == first.counts
-        and all(_holds(_ends_of(rate, part, value)) for rate, part in rows)
+        and all(holds(rate, part, value) for rate, part in rows)
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def holds(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether a share, or an average, holds of a total as printed."""
+    return _holds(_scale(rate), _ends_of(rate, part, total))
+
+
+def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The one value before a share of which it holds, where a share is printed so finely that none
+    comes about by chance."""
+    if rate.high - rate.low > _FINE * rate.value:
+        return None
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, part.n - REACH) : part.n]
+        if value.sort == part.sort
+        and value.counts == part.counts
+        and not value.prior
+        and holds(rate, part, value)
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether a share holds of a total far away, but for one digit of one of the three."""
+    """Whether a share holds of a total, but for one digit of one of the three."""
     marks = rate, part, total
-    ends = _ends_of(*marks)
-    return _holds(ends) or any(
-        _holds([*ends[:n], (low + by, high + by), *ends[n + 1 :]])
+    scale, ends = _scale(rate), _ends_of(*marks)
+    return _holds(scale, ends) or any(
+        _holds(scale, [*ends[:n], (low + by, high + by), *ends[n + 1 :]])
         for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
         for by in _digits(mark)
     )
+
+
+def _scale(rate: Mark) -> int:
+    return _SCALES.get(rate.counts, 1)
 
 
 def _ends_of(*marks: Mark) -> list[_Ends]:
     return [(mark.low, mark.high) for mark in marks]
 
 
-def _holds(ends: list[_Ends]) -> bool:
+def _holds(scale: int, ends: list[_Ends]) -> bool:
     """Whether some numbers within print make the share of the part in the total true."""
     rate, part, total = ends
-    return 100 * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= 100 * part[1]
+    return scale * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= scale * part[1]
 
 
 def _digits(mark: Mark) -> Iterator[float]:

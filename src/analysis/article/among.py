@@ -1,0 +1,290 @@
+"""Lists that a word opens: 其中, X中, 包括; and what a bracket has of the figure before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from itertools import pairwise
+
+from .adding import claim_of, is_precise, makes, one_slip
+from .clauses import Claim, Mark, Passage, apart
+from .names import stem
+from .periods import phrase_in, same_time
+from .totals import named, same_thing
+from .words import AMONG, COMPLEMENTS, NOT_WITHIN, TIME, WITHIN, residue
+
+_ENDS = re.compile(
+    r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+)
+_OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
+    r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
+)
+_CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
+_OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
+_NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
+    r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
+)
+_FAR = 100  # how many figures away a total is looked for
+
+
+def opened(
+    line: list[Mark], passage: Passage, carried: tuple[str, int]
+) -> Generator[Claim, None, tuple[str, int]]:
+    """The lists that open in a sentence; returns the X of an X中 with which it begins."""
+    opened: list[tuple[int, str, Mark | None]] = []
+    first, begins = line[0], ""
+    opening = first.tail
+    carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
+    if carries and not AMONG.search(opening) and not WITHIN.search(opening):
+        total = named(carried[0], first, first, passage)
+        if total is not None and _is_like(line, carried[0]):
+            begins = carried[0]
+            opened.append((0, f"{begins}中", total))
+    if _is_inside(first):
+        opened.append((0, "in brackets", None))
+    for k, mark in enumerate(line):
+        said = mark.tail
+        before = mark.previous
+        among = AMONG.search(said)
+        if among and not _OF_THE_CHANGE.search(said):
+            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
+        elif (
+            before is not None
+            and before.is_level
+            and mark.sentence == before.sentence
+            and (_OF_BEFORE.match(said))
+        ):
+            opened.append((k, "中", before))
+        elif hit := WITHIN.search(said):
+            heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
+            total = next((each for each in heads if each is not None), None)
+            if total is not None and total is not mark:
+                opened.append((k, f"{hit[1]}中", total))
+                begins = hit[1] if k == 0 else begins
+    for j, (k, words, total) in enumerate(opened):
+        to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
+        after = line[to - 1].following  # …;贷款90亿元。其中
+        another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
+        above = passage.marks[line[0].n - 1] if line[0].n else None
+        yield from _listed(line[k:to], words, total, another, above)
+    return begins, first.paragraph
+
+
+def _is_like(line: list[Mark], whole: str) -> bool:
+    """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
+    return any(whole in mark.name for mark in line)
+
+
+def _listed(
+    marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
+) -> Iterator[Claim]:
+    """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
+    groups: dict[str, list[Mark]] = {}
+    for k, mark in enumerate(marks):
+        if k and (_ENDS.search(mark.gap) or _starts_over(marks[0], mark)):
+            break
+        if ";" in mark.gap and "主要" in marks[0].said:
+            break  # 主要来自甲省(9人);乘船的旅客30人
+        if mark.sort == "level" and not mark.prior:
+            groups.setdefault(mark.counts, []).append(mark)
+    for counts, parts in groups.items():
+        if total is None:
+            wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
+        else:
+            wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
+        for whole, members in wholes:
+            if whole is not None and whole not in members:
+                yield from _claims(marks[0], whole, members, words, another)
+
+
+def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
+    """Parts by their totals, where each names its own: 收案90件,结案80件,其中本院收案9件…."""
+    groups: dict[int, tuple[Mark | None, list[Mark]]] = {}
+    for part, whole in pairs:
+        if whole is None or not _names(part, whole):
+            return [(pairs[0][1], [part for part, _ in pairs])]
+        groups.setdefault(whole.n, (whole, []))[1].append(part)
+    return [*groups.values()]
+
+
+def _claims(
+    first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
+) -> Iterator[Claim]:
+    """The claim of the parts that a list has of one total."""
+    if ";" in first.gap and whole.high < parts[0].low:
+        return  # …,乙8件;其中9件: of something before
+    again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
+    parts = [part for part in parts[:again] if _in_time(part, whole)]
+    if not parts:
+        return
+    if another and len(parts) > 1 and _starts_anew(parts, whole):
+        parts = parts[:-1]
+    parts = _within(parts, whole)
+    if is_precise(whole):
+        ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
+        end = next(ends, len(parts))
+        parts = parts if parts[end:] and parts[end].gap[:1] == "、" else parts[:end]
+    opens = first.previous is None and first.bracket == 0  # its paragraph
+    if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
+        for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
+            yield claim_of(whole, [part], words)
+        return
+    claim = claim_of(whole, parts, words)
+    behind = [part for one, part in pairwise(parts) if apart(one, part)]
+    if behind and claim.kind == "part":  # only the meaning tells
+        claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
+    yield claim
+
+
+def _in_time(part: Mark, whole: Mark) -> bool:
+    """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
+    return same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
+
+
+def _is_inside(first: Mark) -> bool:
+    """Whether a bracket behind a figure tells what is in it: 受理90件(旧存9件)."""
+    held = first.holder
+    while held is not None and held.sort in ("share", "change", "points", "difference"):
+        held = held.previous
+    return (
+        held is not None
+        and first.previous is None
+        and first.sort == held.sort == "level"
+        and first.counts == held.counts
+        and first.low <= held.high
+        and not (first.prior or held.prior)
+        and bool(first.left)
+        and not _NOT_INSIDE.search(first.before)
+        and not complement(held, first)
+    )
+
+
+def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
+    """How many parts, and what the first so many come to at least and at most."""
+    low = high = 0.0
+    for k, part in enumerate(parts, 1):
+        low, high = low + part.low, high + part.high
+        yield k, low, high
+
+
+def _names(part: Mark, whole: Mark) -> bool:
+    """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
+    of = stem(whole.name)
+    said = len(of) > 1 and of in part.before
+    return said or same_thing(part, whole) or same_head(part, whole)
+
+
+def _says_again(total: Mark, part: Mark) -> bool:
+    """Whether a clause behind a semicolon goes on about the total itself, by its name."""
+    _, apart, said = part.gap.rpartition(";")
+    return bool(apart) and any(
+        total.name.endswith(said[:k])
+        for k in range(len(said), 1, -1)
+        if k > 2 or said[:k] == total.name
+    )
+
+
+def _starts_over(first: Mark, mark: Mark) -> bool:
+    """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
+    return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
+
+
+def _within(parts: list[Mark], total: Mark) -> list[Mark]:
+    """A list up to the semicolon after which something else is counted, more than there is left.
+
+    收案90件,其中盗窃50件;办结80件.
+    """
+    for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
+        _, behind, said = part.gap.rpartition(";")
+        if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
+            return parts[:k]  # 已办90件,其中满意50件;待办30件
+    if one_slip(total, parts):
+        return parts
+    held = parts[0].low
+    first = next((k for k in range(1, len(parts)) if apart(parts[k - 1], parts[k])), len(parts))
+    rest = parts[first:]
+    if any(part.low > total.high and same_head(rest[0], part) for part in rest):
+        return parts[:first]  # 甲事故50起,其中夜间20起;乙事故10起;丙事故90起
+    for k, part in enumerate(parts[1:], 1):
+        held += part.low
+        other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
+        semicolon = apart(parts[k - 1], part)
+        beside = semicolon or (other and part.gap[:1] == ",")  # 企业90户,其中甲类80户,个体户900户
+        if (beside and part.low > total.high) or (semicolon and other and held > total.high):
+            return parts[:k]
+    return parts
+
+
+def _led(part: Mark) -> bool:
+    """Whether a change leads up to a value: 省内住客增加2%至850人."""
+    return part.previous is not None and part.previous.is_change and part.gap[:1] in "至到达为"
+
+
+def _starts_anew(parts: list[Mark], total: Mark) -> bool:
+    """Whether the last value before another 其中 is no part, but a total like the first one."""
+    last = parts[-1]
+    if ";" not in last.gap:
+        return False
+    if phrase_in(last.gap) or sum(part.low for part in parts) > total.high:
+        return True
+    name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
+    return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
+
+
+def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one.
+
+    `above` is the last figure of the paragraph above.
+    """
+    last: Mark | None = None
+    at = mark.previous or mark.holder
+    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
+        at = above  # 其中 opens its paragraph
+    home = at.paragraph if at is not None else 0
+    here = False  # whether the sentence of the list has values before it
+    while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
+        if mark.n - at.n > _FAR:
+            break
+        here = here or (at.sentence == mark.sentence and at.sort == "level")
+        if here and at.sentence != mark.sentence:
+            break
+        beside = at.previous is not None and at.previous.sort == "level" and not at.left
+        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
+            break  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
+        if at.sort == "level" and not at.prior and at.counts == part.counts:
+            if last is not None and at.sentence != last.sentence:
+                break
+            if _names(part, at) and not (at.listed and at.name == part.name):
+                return at
+            if mark.sentence - at.sentence <= 1 or at.high >= part.low:
+                last = last or at  # or else what is counted there is another thing
+        at = at.previous or at.holder
+    return last
+
+
+def same_head(part: Mark, total: Mark) -> bool:
+    """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
+    head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
+    return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
+
+
+def _beside(total: Mark, part: Mark) -> Mark | None:
+    """The value in another unit that stands beside a total: 17起,死亡298人."""
+    at = total.following
+    while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.n - total.n > _FAR:
+            break
+        if at.sort == "level" and at.counts == part.counts:
+            return at
+        at = at.following
+    return None
+
+
+def complement(one: Mark, other: Mark) -> bool:
+    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
+    said = [(mark.before + mark.after[:4]).replace("进出口", "") for mark in (one, other)]
+    return any(
+        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
+        for a, b in COMPLEMENTS
+    )

@@ -1,0 +1,179 @@
+"""Rates after both of their counts (破案率, 合格率), and averages by the head or the day."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Claim, Mark, Passage, counted
+from .totals import ALIKE, context, headed, hedge_of, holds, levels_back, nearly
+from .words import residue
+
+_SPAN = 2  # sentences between a rate and its counts
+# Rates whose counts have names of their own: the rate, words of its numerator, of its denominator.
+# Any other rate names its numerator itself: 处置81件,处置率90%.
+_RATES = [
+    (re.compile(f"(?:{rate})率$"), re.compile(part), re.compile(total))
+    for rate, part, total in (
+        ("破案|破获|侦破", r"破", r"立|发案|案发|发生|接报|受理|[刑罪]案|案件"),
+        ("救助成功", r"救助|获救", r"遇险|被困"),
+        ("成功", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
+        ("化解|调处", r"化解|调处", r"排查|受理|摸排|调解"),
+        ("[办结审执清]结|结案", r"[办审执清]结|结案|办理完毕", r"受理|收|接到|交办|转办|工单|诉求"),
+        ("不合格(?:发现|检出)?", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
+        ("合格|及格", r"(?<!不)[合及]格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检|[考试]"),
+        ("整改", r"整改|消除", r"发现|排查|查出|检查"),
+        ("阳性|检出", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
+        ("满意", r"满意", r"回访|受访|调查|测评|评价|办结"),
+        ("回复|答复", r"回复|答复", r"受理|收到|接到|留言|来信"),
+        ("达标|优良", r"达标|优良|好于", r"监测|检测|检查|评价"),
+        ("就业", r"就业", r"毕业"),
+        ("治愈", r"治愈|出院", r"确诊|收治|报告"),
+        ("病死|致死", r"死亡", r"确诊|病例|发病|报告"),
+        ("录[取用]", r"录[取用]", r"报名|报考|考生"),
+        ("参考", r"实考|参加", r"报名|应考"),
+        ("接通", r"接通", r"呼入|来电|呼叫|拨打"),
+        ("采纳", r"采纳|改判|裁定再审", r"建议|抗诉"),
+        ("城镇化", r"城镇", r"人口"),
+        ("参选|投票", r"投票", r"选民"),
+        ("重刑", r"五年以上", r"判[决处]|罪犯|人犯|犯罪分子|被告人"),
+        ("覆盖", r"森林|林地|覆盖", r"国土|土地|辖区|应"),
+        ("资产负债", r"负债", r"资产"),
+    )
+]
+_NEVER = re.compile(  # rates that divide by what no text prints beside them
+    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
+)
+_NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
+_VERB = re.compile(r"(?:已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
+_ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
+_CARRIED = re.compile(r"(?:[审执清]结|结案)率$")  # divides by the cases carried over, too
+_CARRIED_OVER = re.compile(r"旧存|存案|结转|上年未结|积案")
+_DUE = re.compile(r"应|计划|目标|任务|拟")  # what was to be, as its share has come about
+_PER = re.compile(  # averages: by the head, the household, the case, the day
+    r"(?P<mean>[人户案件日])均|(?:平均)?每(?:一?个)?(?P<each>家庭户?|[\u4e00-\u9fff])"
+)
+_PERSONS, _HOUSEHOLDS = ("persons", "attendances"), ("households",)
+_HEADS = dict.fromkeys("人名位", _PERSONS) | dict.fromkeys(("户", "家庭", "家庭户"), _HOUSEHOLDS)
+_HEADS |= dict.fromkeys("案件起宗", ("cases",))
+
+
+def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
+    """The claim of a share that is named as a rate, after its numerator and its denominator."""
+    name = _VERB.sub("", mark.before)
+    said = _NAME.search(name)
+    if said is None or said.end() < len(name) or _NEVER.search(name):
+        return None
+    claim = _by_table(mark, name, passage)
+    return claim if claim or _CARRIED.search(name) else _by_its_word(mark, *said.groups())
+
+
+def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
+    """A rate whose counts have names of their own."""
+    row = next((row for row in _RATES if row[0].search(name)), None)
+    if row is None:
+        return None
+    rate, of_part, of_total = row
+    part = total = None
+    for value in levels_back(mark):
+        if mark.sentence - value.sentence > _SPAN:
+            break
+        said = _said_of(value)
+        if part is None and of_part.search(said):
+            part = value
+            continue
+        if part is None or value.counts != part.counts:
+            continue
+        next_to = value is part.previous and value.sentence == part.sentence
+        if value.listed and not next_to:
+            continue
+        if (next_to and re.match("当中|中|里", part.gap)) or of_total.search(said):
+            total = value
+            break
+    if part is not None and total is None:
+        above = headed(part, set(), passage)  # the paragraphs above begin with it
+        total = above if above is not None and of_total.search(context(above)) else None
+    if part is None or total is None or not _in_base(name, mark, part, total):
+        return None
+    modifier = _ANY.sub("", residue(rate.sub("", name)))
+    if not set(modifier) <= set(context(part) + context(total)):
+        return None  # 命案破案率, after all cases
+    return _claim(mark, part, total, name)
+
+
+def _in_base(name: str, mark: Mark, part: Mark, total: Mark) -> bool:
+    """Whether a total is what a rate divides by: 结案率, also by cases carried over.
+
+    Where the words do not say that they are in the total, it must hold as printed.
+    """
+    if not (_CARRIED.search(name) or (name.endswith("办结率") and "案" in context(total))):
+        return True
+    before, after = total.previous, total.following
+    if before is not None and _CARRIED_OVER.search(before.before):
+        return False  # 旧存90件,新收300件,结案…: of both
+    told = after is not None and _CARRIED_OVER.search(after.before)
+    return nearly(mark, part, total) if told else holds(mark, part, total)
+
+
+def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
+    """A rate right after a count of its own word: 上报90件,处置81件,处置率90%."""
+    near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
+    part = near[0] if near and word in _said_of(near[0]) else None
+    if part is None:
+        return None
+    totals = [v for v in near[1:] if v.counts == part.counts and v.high >= part.low]
+    totals = [v for v in totals if word not in v.before or _is_of(part, v)]
+    total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
+    if total is None or not nearly(mark, part, total):
+        return None
+    if not set(residue(modifier)) <= set(context(part) + context(total)):
+        return None
+    return _claim(mark, part, total, f"{word}率")
+
+
+def _said_of(value: Mark) -> str:
+    """A value's clause, what follows it and all: 720人被定罪."""
+    return context(value) + value.after.partition(",")[0][:6]
+
+
+def _is_of(part: Mark, total: Mark) -> bool:
+    """Whether a count is of another with its word: 应参保, of 已参保; 贷款, of 不良贷款."""
+    return bool(_DUE.search(total.before)) or part.name.endswith(total.name)
+
+
+def _claim(rate: Mark, numerator: Mark, denominator: Mark, words: str) -> Claim:
+    roles = [("rate", rate), ("numerator", numerator), ("denominator", denominator)]
+    return Claim("ratio", roles, words)
+
+
+# --- Averages -----------------------------------------------------------------------------------
+
+
+def average_claim(mark: Mark) -> Claim | None:
+    """人均 and the like, where both what is divided and the heads are printed before it."""
+    said = mark.before + hedge_of(mark)
+    hit = _PER.search(said)
+    if hit is None:
+        return None
+    each = hit["each"] or hit["mean"]
+    heads = _HEADS.get(each) or (counted(each),)
+    back = [v for v in levels_back(mark) if not v.listed or v.sentence == mark.sentence]
+    near = [v for v in back if v.counts in heads and mark.sentence - v.sentence <= 1]
+    total = _with(each, near) or next(iter(near), None)
+    if total is None:
+        return None
+    unit = mark.counts.split(" per ")[0]
+    values = [v for v in back if v.counts == unit and v is not total]
+    noun = residue(_PER.sub("", mark.before)).replace("平均", "")
+    noun = "".join(c for c in noun if c not in context(total))
+    here = [v for v in values if v.sentence == mark.sentence]
+    named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
+    named = named if noun else here
+    part = _with(each, named) or next(iter(named), None)
+    if part is None or heads not in _HEADS.values():  # 收入9万元,人均消费; 日均
+        part = next((v for v in here if holds(mark, v, total)), None)
+    return None if part is None else _claim(mark, part, total, hit[0])
+
+
+def _with(each: str, values: list[Mark]) -> Mark | None:
+    """The first of which the words speak of a head: of a 家庭户, not of a 集体户."""
+    return next((v for v in values if set(each) <= set(context(v))), None)
