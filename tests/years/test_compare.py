@@ -191,6 +191,9 @@ def test_a_table_of_indicators_that_does_not_fit_is_one_error():
         "j: the extract 'a' has no figure 'q'",
         "the table of indicators has no row for the extract ''",
     ]
+    # Without a name there is nothing to look up: an empty cell of the table is no name either.
+    with pytest.raises(ComparisonError, match="no row for the extract ''"):
+        compare(old, new, matching(rows[0], ("i", "", "x", "", False)))
     with pytest.raises(ComparisonError, match="indicators has no column extract, figure"):
         compare(old, new, pd.DataFrame({"indicator": ["i"]}))
 

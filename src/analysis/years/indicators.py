@@ -90,7 +90,7 @@ def _refuse_rows(
     ]
     for extract in extracts:
         issuer = extract.name.rpartition("/")[0]
-        if extract.name in rows_of:
+        if extract.name and extract.name in rows_of:
             rows = rows_of[extract.name]
             absent = rows[~rows["figure"].isin(extract.figures.index)]
             faults += [
