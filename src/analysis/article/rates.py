@@ -92,26 +92,44 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
     if part is not None and total is None:
         above = headed(part, set(), passage)  # the paragraphs above begin with it
         total = above if above is not None and of_total.search(context(above)) else None
-    if part is None or total is None or not _in_base(name, mark, part, total):
+    if part is None or total is None:
+        return None
+    claim = _claim(mark, part, total, name)
+    if _is_carried(claim) and not _in_base(mark, part, total):
         return None
     modifier = _ANY.sub("", residue(rate.sub("", name)))
     if not set(modifier) <= set(context(part) + context(total)):
         return None  # 命案破案率, after all cases
-    return _claim(mark, part, total, name)
+    return claim
 
 
-def _in_base(name: str, mark: Mark, part: Mark, total: Mark) -> bool:
-    """Whether a total is what a rate divides by: 结案率, also by cases carried over.
-
-    Where the words do not say that they are in the total, it must hold as printed.
-    """
-    if not (_CARRIED.search(name) or (name.endswith("办结率") and "案" in context(total))):
-        return True
-    before, after = total.previous, total.following
+def _in_base(mark: Mark, part: Mark, total: Mark) -> bool:
+    """Whether a total can be what a rate of cases settled divides by, also those carried over."""
+    before = total.previous
     if before is not None and _CARRIED_OVER.search(before.before):
         return False  # 旧存90件,新收300件,结案…: of both
-    told = after is not None and _CARRIED_OVER.search(after.before)
-    return nearly(mark, part, total) if told else holds(mark, part, total)
+    return nearly(mark, part, total)
+
+
+def settled(ratios: list[Claim], passage: Passage) -> list[Claim]:
+    """The ratios without 结案率 where nothing says that the total printed has what was carried
+    over: neither its words, nor that any such rate of the text holds as printed."""
+    carried = [ratio for ratio in ratios if _is_carried(ratio)]
+    if any(holds(*(mark for _, mark in ratio.roles)) for ratio in carried):
+        return ratios
+    open_ones = {id(ratio) for ratio in carried if not _has_carried_over(ratio, passage)}
+    return [ratio for ratio in ratios if id(ratio) not in open_ones]
+
+
+def _is_carried(ratio: Claim) -> bool:
+    court = ratio.words.endswith("办结率") and "案" in context(ratio.of("denominator")[0])
+    return court or bool(_CARRIED.search(ratio.words))
+
+
+def _has_carried_over(ratio: Claim, passage: Passage) -> bool:
+    """受理90件(旧存9件): the words say that the total has it."""
+    at = ratio.of("denominator")[0].n + 1
+    return any(_CARRIED_OVER.search(mark.before) for mark in passage.marks[at : at + 1])
 
 
 def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import same_time
-from .rates import average_claim, rate_claim
+from .rates import average_claim, rate_claim, settled
 from .totals import (
     ALIKE,
     REACH,
@@ -61,7 +61,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
         shares.claims += _of_one(of, rows, passage)
-    return shares.claims
+    return settled(shares.claims, passage)
 
 
 def _said_of(mark: Mark) -> re.Match[str] | None:
@@ -163,7 +163,7 @@ class _Shares:
     ) -> tuple[Mark | None, str]:
         """The value that a share is of, and the words that say so."""
         whole, passage = _whole(said), self.passage
-        if not said and self.same is not None and _may_have(self.same, part):
+        if not said and self.same is not None and self.same.counts == part.counts:
             return self.same, "(下同)"
         if not said and self.last is not None and _goes_on(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
@@ -174,13 +174,14 @@ class _Shares:
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
                 total = governing(part, siblings)
+                total = total if total is not None and nearly(mark, part, total) else None
             return total, said
         within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
         inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
-            if total is not None and total.sentence != part.sentence:
+            if total is not None and (total.sentence != part.sentence or total.high < part.low):
                 total = total if nearly(mark, part, total) else None
         total = total or named(whole, mark, part, passage, siblings, said)
         if total is None:  # in a paragraph without a total of its own

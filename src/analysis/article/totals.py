@@ -55,19 +55,21 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     Of values that stand side by side (亡1390人,伤881人) the one that counts the same thing.
     """
     last: Mark | None = None
+    less: Mark | None = None  # smaller than its part, as a digit altered makes it
     for value in levels_back(part, part.sort):
         if value.counts != part.counts or value.n in siblings:
             continue
         if value.listed and not AMONG.search(part.said):
             continue
         if value.high < part.low and not _ALL.search(value.before):
+            less = less or value
             continue
         if last is not None and value.sentence != last.sentence:
             break
         if same_thing(part, value):
             return value
         last = last or value
-    return last
+    return last or less
 
 
 def headed(part: Mark, siblings: set[int], passage: Passage) -> Mark | None:
