@@ -1,8 +1,7 @@
 """Sums and parts: 其中, X中, 按…分, lists that other words close, shares that make a hundred.
 
-A finder that looks for what adds up hides what does not. So words come first: they open a list and
-name its total, and some say that it is complete. Arithmetic tells a sum from a part where the
-words leave it open, and finds the lists that no word opens.
+A finder that looks for what adds up hides what does not. So words come first: they open a list,
+name its total and may say that it is complete. Arithmetic finds the lists that no word opens.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
 
-from .adding import adds_up, claim_of, is_precise, makes, one_slip
-from .breakdowns import balances, below, breakdowns, classes, hundreds
+from .adding import adds_up, claim_of, complement, is_precise, makes, one_slip
+from .breakdowns import balances, below, breakdowns, by_time, classes, columns, hundreds, in_turn
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import named, same_thing
-from .words import AMONG, CLOSES, COMPLEMENTS, NOT_WITHIN, TIME, WITHIN, residue
+from .words import AMONG, CLOSES, NOT_WITHIN, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -37,9 +36,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     """The sums and parts of a passage."""
     made: dict[tuple[int, frozenset[int]], Claim] = {}
     inside: set[int] = set()  # figures that are a part already
-    for claim in _all(passage, ratios, inside):
+    summed: set[int] = set()  # and those that are a total
+    for claim in _all(passage, ratios, inside, summed):
         total, parts = claim.of("total")[0], claim.of("part")
         inside.update(part.n for part in parts)
+        summed.update({total.n} if claim.kind == "sum" else ())
         made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
@@ -55,11 +56,17 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         claim
         for (whole, members), claim in made.items()
         if (claim.kind == "sum" and totals[members] == whole)
-        or (claim.kind == "part" and not any(members < each for each in sums.get(whole, ())))
+        or (
+            claim.kind == "part"
+            and members not in totals
+            and not any(members < each for each in sums.get(whole, ()))
+        )
     ]
 
 
-def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
+def _all(
+    passage: Passage, ratios: list[Claim], inside: set[int], summed: set[int]
+) -> Iterator[Claim]:
     yield from hundreds(ratios)
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
@@ -69,6 +76,8 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _unopened(passage, inside)
+    yield from by_time(passage)
+    yield from in_turn(passage, inside | summed)
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -102,7 +111,7 @@ def _opened(
     carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
     if carries and not AMONG.search(opening) and not WITHIN.search(opening):
         total = named(carried[0], first, first, passage)
-        if total is not None and _is_like(line, carried[0]):
+        if total is not None and any(carried[0] in mark.name for mark in line):
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
     for k, mark in enumerate(line):
@@ -132,11 +141,6 @@ def _opened(
     return begins, first.paragraph
 
 
-def _is_like(line: list[Mark], whole: str) -> bool:
-    """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
-    return any(whole in mark.name for mark in line)
-
-
 def _listed(
     marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
 ) -> Iterator[Claim]:
@@ -149,7 +153,13 @@ def _listed(
             break  # 主要来自甲省(9人);乘船的旅客30人
         if mark.sort == "level" and not mark.prior:
             groups.setdefault(mark.counts, []).append(mark)
+    for parts in groups.values() if total is None else ():
+        for one, column in columns(marks[0], parts):
+            yield claim_of(one, column, words)
+            parts[:] = [part for part in parts if part not in column]
     for counts, parts in groups.items():
+        if not parts:
+            continue
         if total is None:
             wholes = [_before(marks[0], part, above) for part in parts]
             if len({whole.n for whole in wholes if whole}) > 1 and _side_by_side(wholes, parts):
@@ -176,7 +186,8 @@ def _listed(
         parts = _within(parts, whole)
         if is_precise(whole):
             ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
-            parts = parts[: next(ends, None)]  # what adds up already ends there
+            end = next(ends, None)  # what adds up already ends there
+            parts = parts if end and parts[-1].gap[:1] == "、" else parts[:end]
         opens = marks[0].previous is None and marks[0].bracket == 0  # its paragraph
         if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
             for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
@@ -383,11 +394,13 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         if not wide <= 0.01 * total.value:
             break
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
-        if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
+        goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
+        ends = (is_precise(total) or whole_sentence) and not goes_on
+        if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         if parts[-1].sentence != total.sentence:
             continue
-        if (CLOSES.match(parts[-1].before) if k > 2 else _complement(*parts)) and one_slip(
+        if (CLOSES.match(parts[-1].before) if k > 2 else complement(*parts)) and one_slip(
             total, parts
         ):
             return parts
@@ -403,12 +416,3 @@ def _goes_on(total: Mark, parts: list[Mark]) -> bool:
 def _one_list(parts: list[Mark]) -> bool:
     """Whether values are parts of one another, as 其中 has it: no list of a total."""
     return any(AMONG.search(part.tail) for part in parts[1:])
-
-
-def _complement(one: Mark, other: Mark) -> bool:
-    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
-    said = one.before + one.after[:4], other.before + other.after[:4]
-    return any(
-        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
-        for a, b in COMPLEMENTS
-    )
