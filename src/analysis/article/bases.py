@@ -133,7 +133,7 @@ def _set_by_words(passage: Passage) -> None:
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
             own = years.pop(0) if years else _relative(said or _from(mark), mark)
             mark.against = own or reach or "not stated"
-            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
+            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)):
                 reach = own or reach
         elif said:
             reach = said

@@ -6,9 +6,10 @@ And shares that make a hundred.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, is_precise, makes, one_slip
+from .adding import adds_up, claim_of, closed, is_precise, makes, one_slip
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
@@ -148,53 +149,67 @@ def by_time(passage: Passage) -> Iterator[Claim]:
             continue
         start = mark.previous.end if mark.previous is not None else 0
         said = passage.folded[mark.paragraph - 1][max(start, mark.start - _NEAR_WORDS) : mark.start]
-        months = months_in(said) or months_of(mark.when)
+        months = months_of(mark.when) or months_in(said)
         if not months:
             continue
         row = rows.setdefault((mark.counts, stem(mark.name)), [])
-        held = frozenset[int]().union(*(each for _, each in row))
-        if held & months or (row and mark.n - row[-1][0].n > _REACH):
+        again = [k for k, (_, each) in enumerate(row) if each & months]
+        del row[: again[-1] + 1 if again else 0]
+        if row and mark.n - row[-1][0].n > _REACH:
             row.clear()
         row.append((mark, months))
-        held |= months if row[:-1] else frozenset()
-        if len(row) > 1 and (total := _of_months(row[0][0], held, passage)) is not None:
-            parts = [part for part, _ in row]
+        parts = [part for part, _ in row]
+        held = frozenset[int]().union(*(each for _, each in row))
+        for total in reversed(passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]):
+            alike = total.sort == "level" and not total.prior and total.counts == mark.counts
+            if len(parts) < 2 or not alike or months_of(total.when) != held:
+                continue
             if stem(total.name) == stem(mark.name) or adds_up(total, parts):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "times that make up its own")
+                break
 
 
-def _of_months(first: Mark, months: frozenset[int], passage: Passage) -> Mark | None:
-    """The last value before a list that is in its unit and of its months together."""
-    for value in reversed(passage.marks[max(0, first.n - 2 * _REACH) : first.n]):
-        alike = value.sort == "level" and not value.prior and value.counts == first.counts
-        if alike and months_of(value.when) == months:
-            return value
-    return None
-
-
-def in_turn(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     """A total and what the clauses, the sentences or the paragraphs after it begin with."""
     for places in _turns(passage):
+        opens = [
+            k for k, row in enumerate(places) if k and row and _first_of(row[0], places[k - 1])
+        ]
         for n, row in enumerate(places):
+            below = bisect_right(opens, n + 1)
             for total in row:
-                if total.n in inside or not is_precise(total, 4):
+                if total.n in done or not is_precise(total, 4):
                     continue
-                parts: list[Mark] = []
-                for later in places[n + 1 : n + 1 + _NEAR]:
-                    heads = [v for v in later if v.counts == total.counts]
-                    if not heads or not same_time(heads[0], total):
-                        continue
-                    parts.append(heads[0])
-                    low, high = sum(p.low for p in parts), sum(p.high for p in parts)
-                    if low > total.high or not high - low <= 0.01 * total.value:
-                        break
-                    if len(parts) > 2 and makes(total, low, high):
-                        yield claim_of(total, parts, "adds up")
+                for at in (n + 1, *opens[below : below + 2]):
+                    if at == n + 1 or is_precise(total, 20):
+                        yield from _from_place(total, places[at : at + _NEAR])
+
+
+def _first_of(mark: Mark, before: list[Mark]) -> bool:
+    return bool(before) and before[-1].paragraph != mark.paragraph
+
+
+def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
+    """The values with which places begin, with what 其中 opens and without, that make a total."""
+    for of_others in (True, False):
+        parts: list[Mark] = []
+        for row in places:
+            part = next((value for value in row if value.counts == total.counts), None)
+            if part is None or not same_time(part, total) or (parts and part.listed and of_others):
+                continue
+            parts.append(part)
+            low, high = sum(p.low for p in parts), sum(p.high for p in parts)
+            if not high - low <= 0.01 * total.value or (low > total.high and not closed(parts)):
+                break
+            makes_it = makes(total, low, high) or (closed(parts) and one_slip(total, parts))
+            if len(parts) > 2 and makes_it:
+                yield claim_of(total, parts, "adds up")
+                return
 
 
 def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
-    """The values of each clause between semicolons, of each sentence and of each paragraph."""
+    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
     clauses: list[list[Mark]] = []
     sentences: list[list[Mark]] = []
     paragraphs: list[list[Mark]] = []
@@ -214,7 +229,7 @@ def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
         if mark.sort == "level" and not mark.prior:
             for rows in (clauses, sentences, paragraphs):
                 rows[-1].append(mark)
-    yield from (clauses, sentences, paragraphs)
+    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
 
 
 def balances(passage: Passage) -> Iterator[Claim]:

@@ -297,6 +297,8 @@ def _owners(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
+        if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
+            value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
         if value is not None and goes_on_about_another(first, topic, value, owned):
             value = None
         return [value or then]

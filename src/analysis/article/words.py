@@ -176,7 +176,9 @@ WITHIN = re.compile(
     rf"(?<!整改)(?<!施工)中(?!{NOT_WITHIN})(?:[,:的]|$|(?=[^,;。]{1, 12}$))"
 )
 BREAKDOWN = re.compile(r"(?:按|分|从)([^,;。]{1,14}?)(?:划?分(?!别)|看|来看|分类|统计)[,:]?")
-CLOSES = re.compile(r"^[,、;和及]*(?:[^,;。]{1,16}等)?(?:其他|其它|其余|剩余|剩下|余下)")
+CLOSES = re.compile(
+    r"^[,、;和及]*(?:[^,;。]{1,16}等|[\s“「]*未[^,;。]{1,3})?(?:其他|其它|其余|剩余|剩下|余下)"
+)
 CLOSED = [  # what has these parts has no others
     [re.compile(part) for part in parts]
     for parts in (
