@@ -55,9 +55,14 @@ def complement(one: Mark, other: Mark) -> bool:
     )
 
 
-def closed(parts: list[Mark]) -> bool:
-    """Whether the words of a list say that it is complete: 其他, 男 and 女, 一产, 二产 and 三产."""
+def closed(total: Mark, parts: list[Mark]) -> bool:
+    """Whether the words of a list say that it is complete: 其他, 男 and 女, 一产, 二产 and 三产.
+
+    Or those of its total: 咨询、投诉、举报共90件.
+    """
     if any(CLOSES.match(part.before) for part in parts):
+        return True
+    if "、" in total.before and all(part.name and part.name in total.before for part in parts):
         return True
     if len(parts) == 2 and complement(*parts):
         return True
@@ -71,7 +76,7 @@ def closed(parts: list[Mark]) -> bool:
 def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
     """A list as a claim: a sum where the words close it or it adds up, or else parts."""
     whole = len(parts) > 1 and (
-        adds_up(total, parts) or ((complete or closed(parts)) and one_slip(total, parts))
+        adds_up(total, parts) or ((complete or closed(total, parts)) and one_slip(total, parts))
     )
     roles = [("total", total), *(("part", part) for part in parts)]
     return Claim("sum" if whole else "part", roles, words)

@@ -164,7 +164,8 @@ def by_time(passage: Passage) -> Iterator[Claim]:
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
             if len(parts) < 2 or not alike or months_of(total.when) != held:
                 continue
-            if stem(total.name) == stem(mark.name) or adds_up(total, parts):
+            same = stem(total.name) == stem(mark.name)
+            if same or adds_up(total, parts) or one_slip(total, parts):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "times that make up its own")
                 break
@@ -200,9 +201,11 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
                 continue
             parts.append(part)
             low, high = sum(p.low for p in parts), sum(p.high for p in parts)
-            if not high - low <= 0.01 * total.value or (low > total.high and not closed(parts)):
+            if not high - low <= 0.01 * total.value or (
+                low > total.high and not closed(total, parts)
+            ):
                 break
-            makes_it = makes(total, low, high) or (closed(parts) and one_slip(total, parts))
+            makes_it = makes(total, low, high) or (closed(total, parts) and one_slip(total, parts))
             if len(parts) > 2 and makes_it:
                 yield claim_of(total, parts, "adds up")
                 return
@@ -279,9 +282,9 @@ def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
 def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
     """The value before a breakdown in its unit and of its time that is no part itself.
 
-    Of those, one that the parts make, or else the last one.
+    Of those, one that the parts make, one of their name (亡), or else the last one.
     """
-    found = None
+    found = by_name = None
     for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
         value = passage.marks[n]
         if value.sort != parts[0].sort or value.prior or value.n in inside:
@@ -289,8 +292,9 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
         if value.counts == parts[0].counts and same_time(value, parts[0]):
             if adds_up(value, parts):
                 return value
+            by_name = by_name or (value if stem(value.name) == stem(parts[0].name) else None)
             found = found or value
-    return found
+    return by_name or found
 
 
 def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
@@ -310,7 +314,7 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
             continue
         parts = [c.of("numerator")[0] for c in group]
         unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
-        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high
+        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []

@@ -128,6 +128,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
             and not mark.left
             and not SENTENCE_ENDS.search(mark.gap)
             and not phrase_in(mark.gap)
+            and not _MEAN.match(mark.reported)
         )
         if not joined:
             if run:

@@ -277,6 +277,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     `above` is the last figure of the paragraph above.
     """
     last: Mark | None = None
+    near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
     if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
         at = above  # 其中 opens its paragraph
@@ -299,8 +300,9 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             if same_thing(part, at) or _same_head(part, at):
                 return at
             last = last or at
+            near = near or (at if stem(part.name)[-2:] == stem(at.name)[-2:] else None)
         at = at.previous or at.holder
-    return last
+    return near or last
 
 
 def _same_head(part: Mark, total: Mark) -> bool:
