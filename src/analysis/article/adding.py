@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .clauses import Claim, Mark
-from .words import CLOSES
+from .words import CLOSED, CLOSES, COMPLEMENTS
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 
@@ -46,9 +46,37 @@ def _one_digit(value: float, by: float, slack: float) -> bool:
     return False
 
 
+def complement(one: Mark, other: Mark) -> bool:
+    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
+    said = [(mark.before + mark.after[:4]).replace("进出口", "") for mark in (one, other)]
+    return any(
+        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
+        for a, b in COMPLEMENTS
+    )
+
+
+def closed(total: Mark, parts: list[Mark]) -> bool:
+    """Whether the words of a list say that it is complete: 其他, 男 and 女, 一产, 二产 and 三产.
+
+    Or those of its total: 咨询、投诉、举报共90件.
+    """
+    if any(CLOSES.match(part.before) for part in parts):
+        return True
+    if "、" in total.before and all(part.name and part.name in total.before for part in parts):
+        return True
+    if len(parts) == 2 and complement(*parts):
+        return True
+    return any(
+        len(words) == len(parts)
+        and all(word.search(part.before) for word, part in zip(words, parts, strict=True))
+        for words in CLOSED
+    )
+
+
 def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
     """A list as a claim: a sum where the words close it or it adds up, or else parts."""
-    closed = complete or any(CLOSES.match(part.before) for part in parts)
-    whole = len(parts) > 1 and (adds_up(total, parts) or (closed and one_slip(total, parts)))
+    whole = len(parts) > 1 and (
+        adds_up(total, parts) or ((complete or closed(total, parts)) and one_slip(total, parts))
+    )
     roles = [("total", total), *(("part", part) for part in parts)]
     return Claim("sum" if whole else "part", roles, words)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
 
-from .adding import claim_of, is_precise, makes, one_slip
+from .adding import claim_of, complement, is_precise, makes, one_slip
+from .breakdowns import columns
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import named, same_thing
-from .words import AMONG, COMPLEMENTS, NOT_WITHIN, TIME, WITHIN, residue
+from .words import AMONG, NOT_WITHIN, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -38,7 +39,7 @@ def opened(
     carries = carried[0] and carried[1] == first.paragraph and TIME.match(opening.strip(" ,"))
     if carries and not AMONG.search(opening) and not WITHIN.search(opening):
         total = named(carried[0], first, first, passage)
-        if total is not None and _is_like(line, carried[0]):
+        if total is not None and any(carried[0] in mark.name for mark in line):
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
     if _is_inside(first):
@@ -71,11 +72,6 @@ def opened(
     return begins, first.paragraph
 
 
-def _is_like(line: list[Mark], whole: str) -> bool:
-    """Whether a sentence goes on about what the one before took apart: its noun stands in it."""
-    return any(whole in mark.name for mark in line)
-
-
 def _listed(
     marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
 ) -> Iterator[Claim]:
@@ -88,7 +84,13 @@ def _listed(
             break  # 主要来自甲省(9人);乘船的旅客30人
         if mark.sort == "level" and not mark.prior:
             groups.setdefault(mark.counts, []).append(mark)
+    for parts in groups.values() if total is None else ():
+        for one, column in columns(marks[0], parts):
+            yield claim_of(one, column, words)
+            parts[:] = [part for part in parts if part not in column]
     for counts, parts in groups.items():
+        if not parts:
+            continue
         if total is None:
             wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
         else:
@@ -238,6 +240,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     `above` is the last figure of the paragraph above.
     """
     last: Mark | None = None
+    near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
     if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
         at = above  # 其中 opens its paragraph
@@ -255,12 +258,15 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
-            if _names(part, at) and not (at.listed and at.name == part.name):
+            again = at.listed and at.name == part.name  # of another list
+            if _names(part, at) and not again:
                 return at
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
+                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
+                near = near or (at if alike else None)
         at = at.previous or at.holder
-    return last
+    return near or last
 
 
 def same_head(part: Mark, total: Mark) -> bool:
@@ -279,12 +285,3 @@ def _beside(total: Mark, part: Mark) -> Mark | None:
             return at
         at = at.following
     return None
-
-
-def complement(one: Mark, other: Mark) -> bool:
-    """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
-    said = [(mark.before + mark.after[:4]).replace("进出口", "") for mark in (one, other)]
-    return any(
-        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
-        for a, b in COMPLEMENTS
-    )

@@ -6,14 +6,17 @@ And shares that make a hundred.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, one_slip
+from .adding import adds_up, claim_of, closed, is_precise, makes, one_slip
 from .clauses import Claim, Mark, Passage
-from .periods import same_time
+from .names import stem
+from .periods import months_in, months_of, same_time
 from .words import AMONG, BREAKDOWN, TIME
 
 _NEAR = 12  # sentences of a breakdown
+_NEAR_WORDS = 60  # characters in which a figure's own months stand
 _REACH = 24  # figures between a balance and what it is of
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
@@ -45,10 +48,10 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             if BREAKDOWN.search(opening):
                 break
             follows.append(later)
-        for row in follows:
-            parts = list(_parts_of(row))
+        for row, like in ((each, like) for each in follows for like in _kinds(each)):
+            parts = list(_parts_of(row, like))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
-            if total is None or not adds_up(total, parts):
+            if like == _kinds(row)[0] and (total is None or not adds_up(total, parts)):
                 whole, heads = _heads(sentences[k : k + _NEAR], passage, inside)
                 total, parts = (total, parts) if whole is None else (whole, heads)
             if total is not None and (adds_up(total, parts) or one_slip(total, parts)):
@@ -65,7 +68,7 @@ def _heads(
             break
         if AMONG.search(sentence[0].tail):
             continue
-        heads += list(_parts_of(sentence))[:1]
+        heads += [part for like in _kinds(sentence)[:1] for part in _parts_of(sentence, like)][:1]
         total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
         if total is not None and adds_up(total, heads):
             return total, heads
@@ -100,6 +103,28 @@ def below(passage: Passage) -> Iterator[Claim]:
             yield claim_of(total, parts, "其中")
 
 
+def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:
+    """受理90件,结案80件。其中:受理刑事案件50件,结案45件;受理民事案件…: lists side by side."""
+    named: dict[str, list[Mark]] = {}
+    for part in parts:
+        named.setdefault(part.name, []).append(part)
+    again = {name: column for name, column in named.items() if len(column) > 1}
+    rest = [part for part in parts if part.name not in again]
+    if len(again) != 1 or not all(len(column) == len(rest) for column in again.values()):
+        return
+    at, wholes = first.previous, list[Mark]()
+    while at is not None and first.n - at.n <= _REACH and first.sentence - at.sentence <= 2:
+        if at.sort == "level" and at.counts == parts[0].counts and not at.prior:
+            wholes.append(at)
+        at = at.previous
+    for name, column in again.items():
+        named_so = [whole for whole in wholes if whole.name == name]
+        others = [whole for whole in wholes if whole.name != name]
+        if named_so and others:
+            yield others[0], rest
+            yield named_so[0], column
+
+
 def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """Sentences that each begin with a class of one noun: 甲类传染病…。乙类传染病…。"""
     row: list[Mark] = []
@@ -114,6 +139,100 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         if total is not None and (adds_up(total, row) or one_slip(total, row)):
             yield claim_of(total, row, "类", complete=True)
         row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
+
+
+def by_time(passage: Passage) -> Iterator[Claim]:
+    """上半年…,下半年…: values of one name whose months make up those of the total before them."""
+    rows: dict[tuple[str, str], list[tuple[Mark, frozenset[int]]]] = {}
+    for mark in passage.marks:
+        if mark.sort != "level" or mark.prior or not mark.name:
+            continue
+        start = mark.previous.end if mark.previous is not None else 0
+        said = passage.folded[mark.paragraph - 1][max(start, mark.start - _NEAR_WORDS) : mark.start]
+        months = months_of(mark.when) or months_in(said)
+        if not months:
+            continue
+        row = rows.setdefault((mark.counts, stem(mark.name)), [])
+        again = [k for k, (_, each) in enumerate(row) if each & months]
+        del row[: again[-1] + 1 if again else 0]
+        if row and mark.n - row[-1][0].n > _REACH:
+            row.clear()
+        row.append((mark, months))
+        parts = [part for part, _ in row]
+        held = frozenset[int]().union(*(each for _, each in row))
+        for total in reversed(passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]):
+            alike = total.sort == "level" and not total.prior and total.counts == mark.counts
+            if len(parts) < 2 or not alike or months_of(total.when) != held:
+                continue
+            same = stem(total.name) == stem(mark.name)
+            if same or adds_up(total, parts) or one_slip(total, parts):
+                roles = [("total", total), *(("part", part) for part in parts)]
+                yield Claim("sum", roles, "times that make up its own")
+                break
+
+
+def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
+    """A total and what the clauses, the sentences or the paragraphs after it begin with."""
+    for places in _turns(passage):
+        opens = [
+            k for k, row in enumerate(places) if k and row and _first_of(row[0], places[k - 1])
+        ]
+        for n, row in enumerate(places):
+            below = bisect_right(opens, n + 1)
+            for total in row:
+                if total.n in done or not is_precise(total, 4):
+                    continue
+                for at in (n + 1, *opens[below : below + 2]):
+                    if at == n + 1 or is_precise(total, 20):
+                        yield from _from_place(total, places[at : at + _NEAR])
+
+
+def _first_of(mark: Mark, before: list[Mark]) -> bool:
+    return bool(before) and before[-1].paragraph != mark.paragraph
+
+
+def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
+    """The values with which places begin, with what 其中 opens and without, that make a total."""
+    for of_others in (True, False):
+        parts: list[Mark] = []
+        for row in places:
+            part = next((value for value in row if value.counts == total.counts), None)
+            if part is None or not same_time(part, total) or (parts and part.listed and of_others):
+                continue
+            parts.append(part)
+            low, high = sum(p.low for p in parts), sum(p.high for p in parts)
+            if not high - low <= 0.01 * total.value or (
+                low > total.high and not closed(total, parts)
+            ):
+                break
+            makes_it = makes(total, low, high) or (closed(total, parts) and one_slip(total, parts))
+            if len(parts) > 2 and makes_it:
+                yield claim_of(total, parts, "adds up")
+                return
+
+
+def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
+    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
+    clauses: list[list[Mark]] = []
+    sentences: list[list[Mark]] = []
+    paragraphs: list[list[Mark]] = []
+    last: Mark | None = None
+    for mark in passage.marks:
+        if mark.bracket:
+            continue
+        new = last is None or last.paragraph != mark.paragraph
+        if new:
+            paragraphs.append([])
+        if new or (last is not None and last.sentence != mark.sentence):
+            sentences.append([])
+            clauses.append([])
+        elif ";" in mark.gap:
+            clauses.append([])
+        last = mark
+        if mark.sort == "level" and not mark.prior:
+            for rows in (clauses, sentences, paragraphs):
+                rows[-1].append(mark)
+    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
 
 
 def balances(passage: Passage) -> Iterator[Claim]:
@@ -144,26 +263,28 @@ def _said_before(mark: Mark, name: str, passage: Passage) -> Mark | None:
     return None
 
 
-def _parts_of(row: list[Mark]) -> Iterator[Mark]:
-    """The values of a breakdown, in the unit of the first, without what 其中 lists of one."""
-    like: tuple[str, str] | None = None
+def _kinds(row: list[Mark]) -> list[tuple[str, str]]:
+    """The sorts and units of the values of a sentence: 起 and 人."""
+    return list(dict.fromkeys((m.sort, m.counts) for m in row if m.is_level and not m.prior))
+
+
+def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
+    """The values of a breakdown in a unit, without what 其中 lists of one."""
     inside = False
     for k, mark in enumerate(row):
         inside = ";" not in mark.gap and (inside or bool(k and AMONG.search(mark.gap)))
         if inside:
             continue
-        if not mark.is_level or mark.prior:
-            continue
-        if (mark.sort, mark.counts) == (like := like or (mark.sort, mark.counts)):
+        if (mark.sort, mark.counts) == like and not mark.prior:
             yield mark
 
 
 def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
     """The value before a breakdown in its unit and of its time that is no part itself.
 
-    Of those, one that the parts make, or else the last one.
+    Of those, one that the parts make, one of their name (亡), or else the last one.
     """
-    found = None
+    found = by_name = None
     for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
         value = passage.marks[n]
         if value.sort != parts[0].sort or value.prior or value.n in inside:
@@ -171,8 +292,9 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
         if value.counts == parts[0].counts and same_time(value, parts[0]):
             if adds_up(value, parts):
                 return value
+            by_name = by_name or (value if stem(value.name) == stem(parts[0].name) else None)
             found = found or value
-    return found
+    return by_name or found
 
 
 def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
@@ -192,7 +314,7 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
             continue
         parts = [c.of("numerator")[0] for c in group]
         unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
-        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high
+        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .bases import base_in
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
-from .periods import base_in, phrase_in, same_time
+from .names import COUNTS_ONLY, LONGEST, phrase_of
+from .periods import phrase_in, same_time
 from .priors import prior_of
 from .topics import (
     by_hint,
@@ -27,7 +29,7 @@ _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|�
 _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
-_SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)")
+_SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -41,16 +43,28 @@ def set_changes(passage: Passage) -> list[Claim]:
     """The change claims of a passage; names each change after its value."""
     made: dict[tuple[int, str], Claim] = {}
     owned: dict[int, Mark] = {}  # the value of each change
+    nouns: dict[int, str] = {}  # the noun that a change itself has
     for run in _runs(passage.marks):
         _base_reaches_back(run)
-        _tie(run, passage, made, owned)
+        _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
     _give_back(claims)
     _said_before(claims, passage, owned)
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
+    for claim in claims:
+        for _, mark in claim.roles[1:]:
+            mark.name = _own_name(nouns.get(mark.n, ""), mark.name)
     return claims
+
+
+def _own_name(noun: str, name: str) -> str:
+    """A change's name by its own noun: that of its value, where the noun is 件数 alone."""
+    counted = COUNTS_ONLY.fullmatch(noun)
+    if counted is None or name.endswith(noun):
+        return name if counted else noun or name
+    return name + noun if len(name + noun) <= LONGEST else name
 
 
 def _give_back(claims: list[Claim]) -> None:
@@ -114,6 +128,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
             and not mark.left
             and not SENTENCE_ENDS.search(mark.gap)
             and not phrase_in(mark.gap)
+            and not _MEAN.match(mark.reported)
         )
         if not joined:
             if run:
@@ -139,12 +154,17 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
 
 
 def _tie(
-    run: list[Mark], passage: Passage, made: dict[tuple[int, str], Claim], owned: dict[int, Mark]
+    run: list[Mark],
+    passage: Passage,
+    made: dict[tuple[int, str], Claim],
+    owned: dict[int, Mark],
+    nouns: dict[int, str],
 ) -> None:
     first = run[0]
     topic = topic_of(first, passage)
     owners: list[Mark] = []
-    names = list_of(first, len(run)) if topic and len(run) > 1 else []
+    own = list_of(first, len(run)) if len(run) > 1 else []
+    names = own if topic else []
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
         holder = first.holder if first.bracket and first.previous is None else None
@@ -157,9 +177,9 @@ def _tie(
             mine = [names[run.index(mark)] for mark in series]
             found = [by_name(name, mark, passage) for name, mark in zip(mine, series, strict=True)]
         elif of_one:  # 比2017年和2016年分别上升5%、8%: two bases of one value
-            found = _owners(series[:1], topic, first, owners, passage) * len(series)
+            found = _owners(series[:1], topic, first, owners, passage, owned) * len(series)
         else:
-            found = _owners(series, topic, first, owners, passage)
+            found = _owners(series, topic, first, owners, passage, owned)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
                 mark.name = names[run.index(mark)] if names else topic or mark.name
@@ -169,6 +189,12 @@ def _tie(
             for value in _each(mark, topic, owner, passage):
                 _claim(mark, value, made)
             _claim(mark, owner, made)
+        for mark in series:
+            noun = own[run.index(mark)] if own else phrase_of(mark.before)
+            counts = COUNTS_ONLY.fullmatch(noun)
+            if topic and not counts:
+                noun = noun if names else topic if len(series) == 1 else ""
+            nouns[mark.n] = noun if topic or counts else ""
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
 
@@ -233,7 +259,12 @@ def _follows_change_alone(first: Mark, owned: dict[int, Mark]) -> bool:
 
 
 def _owners(
-    series: list[Mark], topic: str, first: Mark, before: list[Mark], passage: Passage
+    series: list[Mark],
+    topic: str,
+    first: Mark,
+    before: list[Mark],
+    passage: Passage,
+    owned: dict[int, Mark],
 ) -> list[Mark | None]:
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
@@ -251,8 +282,13 @@ def _owners(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
-        if head.sort == "points" and _SHARE_OF.fullmatch(topic):
-            return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
+        if head.sort == "points" and (of := _SHARE_OF.search(topic)):
+            if not of.start():
+                return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
+            part = by_name(topic[: of.start()], head, passage)
+            share = part.following if part is not None and part.is_level else part
+            if share is not None and share.sort == "share":
+                return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:
@@ -262,7 +298,9 @@ def _owners(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
-        if value is not None and goes_on_about_another(first, topic, value):
+        if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
+            value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
+        if value is not None and goes_on_about_another(first, topic, value, owned):
             value = None
         return [value or then]
     if head.sort == "points":

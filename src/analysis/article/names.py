@@ -9,7 +9,7 @@ from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
-_LONGEST = 12  # a phrase, not a clause
+LONGEST = 12  # a phrase, not a clause
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
@@ -17,11 +17,11 @@ _VERB = (  # always verbs: what follows is what is counted
     r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
-    r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
+    r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处(?![置分理罚警])|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
     r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警"
 )
 _SUBJECT = (  # what such a verb stands behind where it is one
-    r"(?:^|(?<=[共已均局院队警所厅部、和])|(?<=机关)|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
+    r"(?:^|(?<=[共已均局院队警所厅部、和])|(?<=机[关构])|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
     r"|(?<=依法)|(?<=成功)|(?<=警方))"
 )
 _VERBS, _NOUN_VERBS = (
@@ -30,7 +30,7 @@ _VERBS, _NOUN_VERBS = (
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案])"  # 财政收入
 _LAST_VERB = re.compile(
-    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类))了?(?:{_NOUN_VERBS})?)+"
+    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全))了?(?:{_NOUN_VERBS})?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
@@ -39,18 +39,22 @@ _HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起位指系基周])数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'()—-]|(?<=[^人次件起位指系基周])数)+$"
+    r"(?:(?<=事故|案件|火灾|灾害|故共|件共|灾共)发生|录得|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[“”\"‘’',、:;()*·—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 _OF_A_WHOLE = re.compile(r"占(?![比有地道用领率据])[^占]*$")  # named by the part: 盗窃占全部的
-_ALL_KINDS = re.compile(r"各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])")
+_BEYOND = re.compile(r"[高低多少快慢][出于过][^,;。]*$")  # 高出外贸整体(2个百分点)
+_ALL_KINDS = re.compile(
+    r"^.*(?:等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
+)
 _PREPOSITION = re.compile(
     r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
 )
+_IS = re.compile(r"(?:为|是|系|属于?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
 )
@@ -60,8 +64,12 @@ _NOUN_ENDS = re.compile(
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?估计|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|次数|比例|比重|占比|份额)"
 )
+_CASES = re.compile(r"案件?|个案|罪案|事件|警情")
+_CONCERNS = re.compile(r"涉及|涉嫌|引起|引发|有关|属于?|未")  # 涉及伤人的个案
 _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
+_QUOTES = "“”\"‘’'「」『』"
+_CUT_NUMBER = re.compile(r"^[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _PAIRED = frozenset("、和及")
 _GENERIC = re.compile(
     r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
@@ -76,6 +84,7 @@ def phrase_of(clause: str) -> str:
     ('刑事案件', '不批准逮捕', '')
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
+    said = _BEYOND.sub("", said)
     said = _TAIL.sub("", said)
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
@@ -94,15 +103,17 @@ def phrase_of(clause: str) -> str:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
             head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
             if _GENERIC.fullmatch(verb_itself):
-                said = head  # A类事故发生(5起)
+                said = _TAIL.sub("", head)  # A类事故共发生(5起)
             elif len(head) > 6:
                 said = verb_itself
     for word in _PREPOSITION.finditer(said):
         if word.end() <= len(said) - 2:
             said = said[word.end() :]
             break
-    said = _HEAD.sub("", said)
-    return "" if _GENERIC.fullmatch(said) else said[-_LONGEST:]
+    said = _HEAD.sub("", said).strip(_QUOTES)
+    if _GENERIC.fullmatch(said):
+        return ""
+    return said if len(said) <= LONGEST else _CUT_NUMBER.sub("", said[-LONGEST:])
 
 
 def _after_of(said: str) -> str:
@@ -110,7 +121,7 @@ def _after_of(said: str) -> str:
     before, of, after = said.rpartition("的")
     if not of or before.endswith("标"):
         return said
-    if _COUNTED.fullmatch(after):
+    if _COUNTED.fullmatch(after) or (_CASES.fullmatch(after) and _CONCERNS.search(before)):
         return _after_of(before)
     if _ONE_OF_THEM.fullmatch(after):
         return _SUPERLATIVE.sub("", before.rpartition("为")[2])
@@ -120,6 +131,8 @@ def _after_of(said: str) -> str:
 def _noun_after(line: str, mark: Mark) -> str:
     """The noun that follows a count: 12名员额法官."""
     at = mark.end
+    if (is_of := _IS.match(line, at)) and not phrase_of(mark.before):
+        return is_of[1]  # 其中90人次为本地旅客
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
         return ""
     if _NOT_AFTER.match(line, at):
@@ -127,7 +140,7 @@ def _noun_after(line: str, mark: Mark) -> str:
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
     noun = noun.rpartition("的")[2] or noun
-    return noun.strip('“”"《》')[:_LONGEST]
+    return noun.strip('“”"《》')[:LONGEST]
 
 
 def set_names(passage: Passage) -> None:
@@ -166,12 +179,32 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     """A folded name in the characters in which the text prints it."""
     if not name:
         return ""
-    at = mark.end
-    if not passage.folded[mark.paragraph - 1].startswith(name, at):
+    at, end, line = mark.end, mark.end + len(name), passage.folded[mark.paragraph - 1]
+    if not line.startswith(name, at):
         at = passage.last(name, mark.paragraph, mark.start)
-    if at < 0:
+        end = at + len(name)
+    if at < 0:  # 受理(各类)案件, 执业(助理)医师
+        near = max(0, mark.start - _NEAR)
+        said = re.findall(_LEFT_OUT.join(map(re.escape, name)), line[near : mark.start])
+        if not said or len(said[-1]) > 2 * LONGEST:
+            return _in_pieces(passage, mark, name)
+        at = line.rfind(said[-1], near, mark.start)
+        end = at + len(said[-1])
+    return _FOOTNOTE.sub("", passage.lines[mark.paragraph - 1][at:end])
+
+
+def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
+    """A name put together of a noun and 件数 or 人数, each as printed."""
+    counted = COUNTS_ONLY.search(name)
+    if counted is None or not counted.start():
         return name
-    return _FOOTNOTE.sub("", passage.lines[mark.paragraph - 1][at : at + len(name)])
+    pieces = name[: counted.start()], counted[0]
+    return "".join(as_printed(passage, mark, piece) for piece in pieces)
+
+
+_NEAR = 200  # characters in which a name is looked for that is not printed in one piece
+_LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
+COUNTS_ONLY = re.compile(r"(?:数量?|金额|人数|起数|件数|宗数|户数|总数|数值)$")  # 件数下降5%
 
 
 # --- Names that mean the same -------------------------------------------------------------------

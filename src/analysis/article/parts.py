@@ -1,8 +1,7 @@
 """Sums and parts: 其中, X中, 按…分, lists that other words close, shares that make a hundred.
 
-A finder that looks for what adds up hides what does not. So words come first: they open a list and
-name its total, and some say that it is complete. Arithmetic tells a sum from a part where the
-words leave it open, and finds the lists that no word opens.
+A finder that looks for what adds up hides what does not. So words come first: they open a list,
+name its total and may say that it is complete. Arithmetic finds the lists that no word opens.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, is_precise, one_slip
-from .among import complement, opened, same_head
-from .breakdowns import balances, below, breakdowns, classes, hundreds
+from .adding import adds_up, claim_of, complement, is_precise, one_slip
+from .among import opened, same_head
+from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, in_turn
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .words import AMONG, CLOSES
@@ -27,9 +26,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     """The sums and parts of a passage."""
     made: dict[tuple[int, frozenset[int]], Claim] = {}
     inside: set[int] = set()  # figures that are a part already
-    for claim in _all(passage, ratios, inside):
+    summed: set[int] = set()  # and those that are a total
+    for claim in _all(passage, ratios, inside, summed):
         total, parts = claim.of("total")[0], claim.of("part")
         inside.update(part.n for part in parts)
+        summed.update({total.n} if claim.kind == "sum" else ())
         made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
@@ -53,11 +54,17 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and totals[members] == whole
             and (claim.words != _BY_SUM or not any(members < each for each in told.get(whole, ())))
         )
-        or (claim.kind == "part" and not any(members < each for each in sums.get(whole, ())))
+        or (
+            claim.kind == "part"
+            and members not in totals
+            and not any(members < each for each in sums.get(whole, ()))
+        )
     ]
 
 
-def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
+def _all(
+    passage: Passage, ratios: list[Claim], inside: set[int], summed: set[int]
+) -> Iterator[Claim]:
     yield from hundreds(ratios)
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
@@ -67,6 +74,8 @@ def _all(passage: Passage, ratios: list[Claim], inside: set[int]) -> Iterator[Cl
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _unopened(passage, inside)
+    yield from by_time(passage)
+    yield from in_turn(passage, inside | summed)
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -160,7 +169,9 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         if not wide <= 0.01 * total.value:
             break
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
-        if (is_precise(total) or whole_sentence) and adds_up(total, parts) and not _one_list(parts):
+        goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
+        ends = (is_precise(total) or whole_sentence) and not goes_on
+        if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         if parts[-1].sentence != total.sentence:
             continue

@@ -1,4 +1,4 @@
-"""Which time phrase governs a figure, what dates it comes to, and what a change is against."""
+"""Which time phrase governs a figure, and what dates it comes to."""
 
 from __future__ import annotations
 
@@ -11,30 +11,16 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out
-from .words import AGAINST, FROM, FROM_HERE, GENERAL, OF_BASE, THAN_NOUN, TIME, YEAR, fold
+from .words import FROM, GENERAL, OF_BASE, TIME
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
-_GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
-_OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
-_OTHER_MONTH = re.compile(
-    r"[比较与](?:[今本同]年)?(?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
-)
-_OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
-_AND = re.compile(r"[、和及与]")
-_IN_SIGN = re.compile(r"[年月季][增减]")
 _AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(rf"占(?:{TIME.pattern})")  # 占全年计划的40%: says nothing of what follows
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
-_QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
-_A_YEAR = re.compile(YEAR)
-_YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
-_SO_FAR = re.compile(  # holds for its clauses only
-    r"截[至止]到?(?:目前|当前|(?:12月)?年?[底末]|12月31日)"
-)
-_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+_SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
 # --- The phrase ---------------------------------------------------------------------------------
@@ -52,13 +38,15 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
-    current = outer = ""
-    sentence = -1
+    current = outer = span = ""  # `span`: the time ahead of a 截至12月底 in its paragraph
+    sentence, home = -1, 0
     dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
     for mark in passage.marks:
         while coming and coming[0][0] < mark.paragraph:
-            current, outer = coming.pop(0)[1], ""
+            current, outer, span = coming.pop(0)[1], "", ""
+        if span and mark.paragraph != home:
+            current, span = span, ""
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
@@ -66,7 +54,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             outer, sentence = current, mark.sentence
         said = _OF_WHOLE.sub("占", _AMONG_BEFORE.sub("", mark.gap))
         own = phrase_in(said)
-        if mark.prior and (base := _base_times(said)):
+        if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
@@ -84,9 +72,11 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
             mark.when = own or current
             continue
-        if own and not (GENERAL.fullmatch(own) and current and not _is_wider(own, current)):
+        if own and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
             if current and _SO_FAR.fullmatch(own):
                 outer, sentence = current, mark.sentence
+            until = own.startswith("截") and not current.startswith("截")
+            span, home = current if until else "", mark.paragraph
             current = own
         if not mark.is_change and (dealt := dealt_out(mark)):
             for each, noun in zip(*dealt, strict=True):
@@ -94,15 +84,10 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         mark.when = dealt_times.get(mark.n) or current
 
 
-def _base_times(said: str) -> list[re.Match[str]]:
+def base_times(said: str) -> list[re.Match[str]]:
     """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
     leads = FROM.search(said)
     return list(TIME.finditer(said, leads.start() if leads else 0))
-
-
-def _is_wider(general: str, current: str) -> bool:
-    """Whether 全年 says something else than the time so far, such as 年末."""
-    return general in ("全年", "当年") and _WHICH_YEAR.fullmatch(current) is None
 
 
 def when_printed(passage: Passage, mark: Mark) -> str:
@@ -122,6 +107,7 @@ _WHICH_YEAR = re.compile(
     r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
+_DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
 
@@ -143,10 +129,30 @@ def _split(when: str) -> tuple[str, str]:
     return year, "/".join(days) if any(days) else rest
 
 
+def months_of(when: str) -> frozenset[int]:
+    """The months of a phrase, 1 to 12; none where it does not tell.
+
+    >>> sorted(months_of("2018年第三季度")), sorted(months_of("6月底"))
+    ([7, 8, 9], [])
+    """
+    year, rest = _split(when)
+    if not rest:
+        return frozenset(range(1, 13)) if year and not when.endswith(("底", "末")) else frozenset()
+    days = _DAYS.fullmatch(rest)
+    return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
+
+
+def months_in(said: str) -> frozenset[int]:
+    """All months of the phrases in some words: 冬春(1至5月和12月)."""
+    return frozenset[int]().union(
+        *(months_of(hit[0]) for hit in TIME.finditer(OF_BASE.sub("", said)))
+    )
+
+
 # --- Its dates ----------------------------------------------------------------------------------
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
     if word.isdigit():
         return int(word)
     word = word.replace("两", "二").replace("首", "一")
@@ -160,7 +166,7 @@ _YEAR = re.compile(
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
-_M = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+MONTH = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 _RULES: list[
     tuple[str, Callable[[re.Match[str]], tuple[int, ...]]]
@@ -169,30 +175,33 @@ _RULES: list[
     (r"全年", lambda m: (1, 1, 12, 0)),
     (r"上半年", lambda m: (1, 1, 6, 0)),
     (r"下半年", lambda m: (7, 1, 12, 0)),
-    (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * _number(m[1]), 0)),
-    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, _number(m[1]), 0)),
+    (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * number_of(m[1]), 0)),
+    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, number_of(m[1]), 0)),
     (
         r"(?:第?([一二三四1-4])|(首))季度?",
-        lambda m: (3 * _number(m[1] or m[2]) - 2, 1, 3 * _number(m[1] or m[2]), 0),
-    ),
-    (rf"{_M}月?(?:[-—–~～]+|至|到){_M}月份?", lambda m: (_number(m[1]), 1, _number(m[2]), 0)),
-    (
-        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_M}月{_D}",
-        lambda m: tuple(map(_number, m.groups())),
+        lambda m: (3 * number_of(m[1] or m[2]) - 2, 1, 3 * number_of(m[1] or m[2]), 0),
     ),
     (
-        rf"{_M}月{_D}(?:[-—–~～]+|至|到){_D}",
-        lambda m: (_number(m[1]), _number(m[2]), _number(m[1]), _number(m[3])),
+        rf"{MONTH}月?(?:[-—–~～]+|至|到){MONTH}月份?",
+        lambda m: (number_of(m[1]), 1, number_of(m[2]), 0),
     ),
-    (rf"{_M}月{_D}", lambda m: (_number(m[1]), _number(m[2])) * 2),
-    (rf"{_M}月(?:份)?", lambda m: (_number(m[1]), 1, _number(m[1]), 0)),
+    (
+        rf"{MONTH}月{_D}(?:[-—–~～]+|至|到){MONTH}月{_D}",
+        lambda m: tuple(map(number_of, m.groups())),
+    ),
+    (
+        rf"{MONTH}月{_D}(?:[-—–~～]+|至|到){_D}",
+        lambda m: (number_of(m[1]), number_of(m[2]), number_of(m[1]), number_of(m[3])),
+    ),
+    (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
+    (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
-    (rf"{_M}月[底末]", lambda m: (_number(m[1]), 0)),
-    (rf"{_M}月初", lambda m: (_number(m[1]), 1)),
-    (rf"{_M}月{_D}(?:零|0|24)时", lambda m: (_number(m[1]), _number(m[2]))),
+    (rf"{MONTH}月[底末]", lambda m: (number_of(m[1]), 0)),
+    (rf"{MONTH}月初", lambda m: (number_of(m[1]), 1)),
+    (rf"{MONTH}月{_D}(?:[零0]|24)时", lambda m: (number_of(m[1]), number_of(m[2]))),
 ]
 
 
@@ -209,7 +218,7 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     """
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
-    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|\s", "", phrase)
+    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|第.次.*普查$|\s", "", phrase)
     core += "年" * bool(re.fullmatch(r"[12][0-9]{3}", core))  # a heading, [2017]
     if core.endswith(("同期", "同月")):
         return "", ""
@@ -230,8 +239,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
             return "", ""
         else:
             year = year or bare
-            if published and year == published.year and (month := re.match(rf"{_M}月", core)):
-                year -= _number(month[1]) > published.month
+            if published and year == published.year and (month := re.match(rf"{MONTH}月", core)):
+                year -= number_of(month[1]) > published.month
     if year is None:
         return "", ""
     for pattern, moment in _POINTS:
@@ -253,7 +262,7 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""  # 13月, 2月30日
 
 
-_MONTH = re.compile(rf"(?:.{{0,5}}年)?{_M}月份?")
+_MONTH = re.compile(rf"(?:.{{0,5}}年)?{MONTH}月份?")
 _THIS_MONTH = ("本月", "本月份", "当月", "该月")
 
 
@@ -290,59 +299,6 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             mark.period = month if phrase in _THIS_MONTH else known[key]
 
 
-# --- What a change is against -------------------------------------------------------------------
-
-
-@lru_cache(2048)
-def base_in(said: str) -> str:
-    """What the words before a change say that it is against, "" where they say nothing.
-
-    >>> base_in(",比上年同期"), base_in(",较2014年分别"), base_in(",环比"), base_in(",死亡人数")
-    ('year earlier', 'year 2014', 'previous period', '')
-    """
-    best, at = "", -1
-    for name, pattern in AGAINST:
-        for hit in pattern.finditer(said):
-            if hit.end() > at:
-                at = hit.end()
-                best = f"year {arabic_year(hit['year'] + '年')[:4]}" if name == "year" else name
-    if not best and THAN_NOUN.search(said):
-        return "other"
-    return best
-
-
-def _years_in(said: str) -> list[str]:
-    """The bases of a list of years: 比2017年和2016年同期(分别上升5%、8%)."""
-    hit = _YEARS.search(said)
-    years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
-    return [f"year {year}" for year in years]
-
-
-def _from(mark: Mark) -> str:
-    """The base in 由去年的X增至Y,增长Z."""
-    value = mark.previous
-    prior = value.previous if value is not None and value.is_level else None
-    if prior is None or not prior.prior or not FROM.search(prior.before):
-        return ""
-    own = next(iter(_base_times(prior.before)), None)
-    return base_in("比" + own[0].lstrip("从自")) if own else ""
-
-
-def _relative(base: str, mark: Mark) -> str:
-    """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
-    if base == "year earlier" and "前年" in mark.gap and mark.when.startswith(("今年", "本年")):
-        return "other"
-    if base != "other":
-        return base
-    month, months = _OTHER_MONTH.search(mark.gap), re.findall(rf"{_M}月", mark.when)
-    if month and months:
-        return "previous period" if (_number(months[-1]) - _number(month[1])) % 12 == 1 else base
-    quarter, own = _QUARTER.search(mark.gap), _QUARTER.search(mark.when)
-    if quarter and own and (_number(own[1]) - _number(quarter[1])) % 4 == 1:
-        return "previous period"
-    return base
-
-
 def arabic_year(phrase: str) -> str:
     """A phrase with its year in Arabic digits of our era: 二〇一八年 and 107年 are 2018年."""
     year = _YEAR.match(phrase)
@@ -351,67 +307,3 @@ def arabic_year(phrase: str) -> str:
     if year["republic"]:
         return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
     return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
-
-
-def _sign(mark: Mark) -> str:
-    """The sign word with which a change is printed: 年增 says what it is against."""
-    if mark.reported[:1].isdecimal():
-        return ""
-    return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
-
-
-def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
-    """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
-    bases = []
-    for paragraph, line in enumerate(folded, 1):
-        for hit in FROM_HERE.finditer(line) if "下" in line and "同" in line else ():
-            base = base_in(hit["all"] or hit["inside"] or "")
-            if not base and hit["before"]:
-                last = [base.end() for base in OF_BASE.finditer(hit["before"])][-1:]
-                base = base_in(hit["before"]) if last == [len(hit["before"])] else ""
-            if base:
-                bases.append((paragraph, hit.end(), base))
-    return bases
-
-
-def set_against(passage: Passage) -> None:
-    """Set `against` of changes: what stands before them, or what reaches over in the sentence or,
-    where the text declares it, in all that follows."""
-    _set_by_words(passage)
-    declared = _from_here(passage.folded)
-    for mark in passage.marks if declared else ():
-        if mark.is_change and mark.against == "not stated":
-            here = [base for *at, base in declared if at <= [mark.paragraph, mark.start]]
-            mark.against = here[-1] if here else mark.against
-
-
-def _set_by_words(passage: Passage) -> None:
-    reach, sentence, line = "", -1, 0
-    years: list[str] = []
-    for mark in passage.marks:
-        if mark.bracket:
-            if mark.is_change:
-                own = _relative(base_in(mark.gap + _sign(mark)), mark)
-                mark.against = own or reach or "not stated"
-            continue
-        if mark.sentence != sentence:
-            goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
-            if not goes_on:
-                reach = ""
-            line, sentence = mark.paragraph, mark.sentence
-        said = base_in(mark.tail + _sign(mark))
-        if mark.is_change:
-            before = mark.previous
-            if before is not None and before.is_change and _OR.fullmatch(mark.gap):
-                mark.against = before.against  # 年增8万人或0.7%
-                continue
-            if _MEANWHILE.search(mark.before + mark.reported):
-                mark.against = "other"
-                continue
-            years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
-            own = years.pop(0) if years else _relative(said or _from(mark), mark)
-            mark.against = own or reach or "not stated"
-            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap)):
-                reach = own or reach
-        elif said:
-            reach = said

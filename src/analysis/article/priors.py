@@ -13,6 +13,9 @@ from .words import FROM, OF_BASE, TIME
 _REACH = 24  # how many figures away a value of the same name is looked for
 _PRECISE = 100  # a value that two figures do not share by chance
 _UNEVEN = 3  # days by which a month is longer than another
+_BEYOND = re.compile(  # 高出外贸整体(增速2个百分点)
+    r"[高低快慢多少][出于]([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
+)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -48,6 +51,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         return next(
             (v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0]
         )
+    if (of := _BEYOND.search(change.gap)) and current.sort == "change":
+        alike_ones = (v for v in reversed(marks[: current.n]) if v.sort == "change")
+        return next((v for v in alike_ones if of[1] in v.name), None)
     if change.against in ("", "not stated", "other"):
         return None
     return _named_before(current, change, marks[max(0, current.n - _REACH) : current.n + _REACH])

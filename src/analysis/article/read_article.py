@@ -17,13 +17,14 @@ import pandas as pd
 from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, why_no_figure
+from .bases import set_against
 from .clauses import Claim, Mark, Passage, passage_of
 from .english import set_names as set_english_names
 from .english import set_periods
 from .lead_ins import lead_ins
 from .names import as_printed, key_of, set_names
 from .page import is_page, page_of
-from .periods import set_against, set_dates, set_when, when_printed
+from .periods import set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 

@@ -98,9 +98,14 @@ def by_hint(first: Mark, said: str) -> Mark | None:
     return next((v for v in reversed(line) if v.counts == counts), None)
 
 
-def goes_on_about_another(first: Mark, topic: str, value: Mark) -> bool:
-    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too."""
+def goes_on_about_another(first: Mark, topic: str, value: Mark, owned: dict[int, Mark]) -> bool:
+    """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too.
+
+    Not where the first one's value stands beside it: 城镇人口90人,乡村人口40人。城镇人口增加…
+    """
     before = first.previous
+    if before is not None and before.n in owned and owned[before.n].sentence == value.sentence:
+        return False
     return (
         before is not None
         and before.is_change

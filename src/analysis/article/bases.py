@@ -1,0 +1,139 @@
+"""What a change is against: by the words before it, or by those that reach over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .clauses import Mark, Passage
+from .periods import MONTH, arabic_year, base_times, number_of
+from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, YEAR, fold
+
+_GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
+_OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
+_OTHER_MONTH = re.compile(
+    r"[比较与](?:[今本同]年)?(?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+_OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
+_AND = re.compile(r"[、和及与]")
+_IN_SIGN = re.compile(r"[年月季][增减]")
+_QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
+_A_YEAR = re.compile(YEAR)
+_YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+
+
+@lru_cache(2048)
+def base_in(said: str) -> str:
+    """What the words before a change say that it is against, "" where they say nothing.
+
+    >>> base_in(",比上年同期"), base_in(",较2014年分别"), base_in(",环比"), base_in(",死亡人数")
+    ('year earlier', 'year 2014', 'previous period', '')
+    """
+    best, at = "", -1
+    for name, pattern in AGAINST:
+        for hit in pattern.finditer(said):
+            if hit.end() > at:
+                at = hit.end()
+                best = f"year {arabic_year(hit['year'] + '年')[:4]}" if name == "year" else name
+    if not best and THAN_NOUN.search(said):
+        return "other"
+    return best
+
+
+def _years_in(said: str) -> list[str]:
+    """The bases of a list of years: 比2017年和2016年同期(分别上升5%、8%)."""
+    hit = _YEARS.search(said)
+    years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
+    return [f"year {year}" for year in years]
+
+
+def _from(mark: Mark) -> str:
+    """The base in 由去年的X增至Y,增长Z."""
+    value = mark.previous
+    prior = value.previous if value is not None and value.is_level else None
+    if prior is None or not prior.prior or not FROM.search(prior.before):
+        return ""
+    own = next(iter(base_times(prior.before)), None)
+    return base_in("比" + own[0].lstrip("从自")) if own else ""
+
+
+def _relative(base: str, mark: Mark) -> str:
+    """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
+    if base == "year earlier" and "前年" in mark.gap and mark.when.startswith(("今年", "本年")):
+        return "other"
+    if base != "other":
+        return base
+    month, months = _OTHER_MONTH.search(mark.gap), re.findall(rf"{MONTH}月", mark.when)
+    if month and months:
+        return (
+            "previous period" if (number_of(months[-1]) - number_of(month[1])) % 12 == 1 else base
+        )
+    quarter, own = _QUARTER.search(mark.gap), _QUARTER.search(mark.when)
+    if quarter and own and (number_of(own[1]) - number_of(quarter[1])) % 4 == 1:
+        return "previous period"
+    return base
+
+
+def _sign(mark: Mark) -> str:
+    """The sign word with which a change is printed: 年增 says what it is against."""
+    if mark.reported[:1].isdecimal():
+        return ""
+    return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
+
+
+def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
+    """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
+    bases = []
+    for paragraph, line in enumerate(folded, 1):
+        for hit in FROM_HERE.finditer(line) if "下" in line and "同" in line else ():
+            base = base_in(hit["all"] or hit["inside"] or "")
+            if not base and hit["before"]:
+                last = [base.end() for base in OF_BASE.finditer(hit["before"])][-1:]
+                base = base_in(hit["before"]) if last == [len(hit["before"])] else ""
+            if base:
+                bases.append((paragraph, hit.end(), base))
+    return bases
+
+
+def set_against(passage: Passage) -> None:
+    """Set `against` of changes: what stands before them, or what reaches over in the sentence or,
+    where the text declares it, in all that follows."""
+    _set_by_words(passage)
+    declared = _from_here(passage.folded)
+    for mark in passage.marks if declared else ():
+        if mark.is_change and mark.against == "not stated":
+            here = [base for *at, base in declared if at <= [mark.paragraph, mark.start]]
+            mark.against = here[-1] if here else mark.against
+
+
+def _set_by_words(passage: Passage) -> None:
+    reach, sentence, line = "", -1, 0
+    years: list[str] = []
+    for mark in passage.marks:
+        if mark.bracket:
+            if mark.is_change:
+                own = _relative(base_in(mark.gap + _sign(mark)), mark)
+                mark.against = own or reach or "not stated"
+            continue
+        if mark.sentence != sentence:
+            goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
+            if not goes_on:
+                reach = ""
+            line, sentence = mark.paragraph, mark.sentence
+        said = base_in(mark.tail + _sign(mark))
+        if mark.is_change:
+            before = mark.previous
+            if before is not None and before.is_change and _OR.fullmatch(mark.gap):
+                mark.against = before.against  # 年增8万人或0.7%
+                continue
+            if _MEANWHILE.search(mark.before + mark.reported):
+                mark.against = "other"
+                continue
+            years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
+            own = years.pop(0) if years else _relative(said or _from(mark), mark)
+            mark.against = own or reach or "not stated"
+            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)):
+                reach = own or reach
+        elif said:
+            reach = said
