@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..bounds import Bounds
 from ..kinds import MEASURES
-from ..rounding import Floats
+from ..rounding import Floats, step_down, step_up, total
 from .columns import cut_off
 from .printed import AMOUNT, CHANGE, COUNT, DIFFERENCE, MISSING, RATE, Figures, Ints
 
@@ -192,11 +191,11 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> Edits:
         up, down = np.where(number == 0, 0, up), np.where(number == 0, 10.0**decimals, down)
         moved = np.where(np.abs(up[at]) >= 1, edited * up[at], edited / down[at])
         size = np.abs(shift / number[at])
-    size = np.where(np.isfinite(size), size, 0.0)
-    low, high = _unclipped(rows, figures)
-    beside = Bounds.made(low, high) - value
-    bounds = Bounds.made(beside.low[at], beside.high[at]) + moved
-    return Edits(at, moved, bounds.low, bounds.high, slip, size, place, digit)
+        size = np.where(np.isfinite(size), size, 0.0)
+        low, high = _unclipped(rows, figures)
+        below, above = step_down(*total(low, -value)), step_up(*total(high, -value))
+        low, high = step_down(*total(moved, below[at])), step_up(*total(moved, above[at]))
+    return Edits(at, moved, low, high, slip, size, place, digit)
 
 
 def _unclipped(rows: Ints, figures: Figures) -> tuple[Floats, Floats]:
@@ -214,12 +213,14 @@ def _digits(reported: str, value: float) -> list[int]:
     >>> _digits("每10万人118.4件", 118.4)
     [5, 6, 7, 9]
     """
+    if not math.isfinite(value):
+        return []
     text = reported.translate(_HALF_WIDTH)
     for found in _NUMBER.finditer(text):
         number = float(found[0].replace(",", ""))
         # The text may hold other numbers; the figure's own gives the value by a power of ten.
-        power = math.log10(abs(value) / number) if number and value else math.nan
-        if abs(power - np.rint(power)) < 1e-9 or number == value == 0:
+        power = math.log10(abs(value) / number) if number and value else 0.0
+        if abs(power - round(power)) < 1e-9 and bool(number) == bool(value):
             places = [at for at in range(*found.span()) if text[at].isdigit()]
             return places if len(places) <= 15 else []
     return []

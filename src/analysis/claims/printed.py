@@ -45,6 +45,8 @@ def factorized(column: Any) -> tuple[Ints, list[Any]]:
 
 
 def _listed(column: Any) -> list[Any]:
+    if isinstance(column, list):
+        return column
     array = column if isinstance(column, np.ndarray) else column.to_numpy(dtype=object)
     values: list[Any] = array.tolist()
     return values
@@ -115,7 +117,7 @@ class Figures:
 
     @cached_property
     def _families(self) -> tuple[Ints, list[Family]]:
-        code, units = factorized(self.frame["unit"])
+        code, units = factorized(self.frame["unit"] if len(self) > _FEW else self.units)
         # The last is for no unit at all.
         families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
         return np.concatenate([code, _MISSING]), families
