@@ -42,7 +42,7 @@ def test_what_need_not_be_exact_or_whole_is_read_anew(other):
     np.testing.assert_array_equal(after.low, alone.low)
 
 
-def test_the_prior_of_a_whole_count_is_whole_and_that_of_a_average_one_is_not():
+def test_the_prior_of_a_whole_count_is_whole_and_that_of_an_average_is_not():
     # Of 342 cases at −23.5% there was at least one before; 118.4 is an average.
     whole, average = (network(figures, complete=False) for figures in ({}, {"now": "118.4起"}))
     assert whole.roles == [(0, "prior")]
