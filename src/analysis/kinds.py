@@ -95,7 +95,10 @@ class Solution(NamedTuple):
 
 def _over(numerator: Bounds, base: Bounds) -> Bounds:
     """A quotient whose base is not negative: without end where the base may be as small as 0."""
-    quotient, least = numerator / base, numerator / Bounds(base.high, base.high)
+    quotient = numerator / base
+    if isinstance(base.low, np.ndarray) and (base.low > 0).all():
+        return quotient
+    least = numerator / Bounds(base.high, base.high)
     open_end = (base.low == 0) & (base.high > 0) & (numerator.low >= 0)
     return quotient.where(base.low > 0, Bounds.made(least.low, np.inf).where(open_end))
 
@@ -106,13 +109,16 @@ def _growth_by_difference(current: Bounds, difference: Bounds, _: Column) -> Bou
     It grows with d; with c it grows where d is a fall, and shrinks where d is a rise. So each end
     comes from one pair of ends, and is as tight as can be. Not known where c may be below zero.
     """
-    fall, rise = np.maximum(difference.low, -(2.0**1000)), difference.high
-    beside_fall = np.where(fall <= 0, current.low, current.high)
-    beside_rise = np.where(rise <= 0, current.high, current.low)
-    low = Bounds(fall, fall) * 100 / (Bounds(beside_fall, beside_fall) - fall)
-    high = Bounds(rise, rise) * 100 / (Bounds(beside_rise, beside_rise) - rise)
-    prior = current - difference
-    return Bounds.made(low.low, high.high).where((current.low >= 0) & (prior.low > 0))
+    ends = current.low, current.high, difference.low, difference.high
+    growth = Bounds.made(*elementwise(_growth_kernel, 2, *ends))
+    return growth.where((current.low >= 0) & (current.low > difference.high))
+
+
+def _growth_kernel(found: Floats, low: Floats, high: Floats, fall: Floats, rise: Floats) -> None:
+    by = np.concatenate([np.maximum(fall, -(2.0**1000)), rise])
+    beside = np.where(by <= 0, np.concatenate([low, high]), np.concatenate([high, low]))
+    growth = Bounds.made(by, by) * 100 / (Bounds.made(beside, beside) - by)
+    found[0], found[1] = growth.low[: len(low)], growth.high[len(low) :]
 
 
 def _without_growth(current: Bounds, change: Bounds, _: Column) -> Bounds:
@@ -131,11 +137,12 @@ def _growth_of_it(current: Bounds, change: Bounds, _: Column) -> Bounds:
 def difference_kernel(
     found: Floats, low: Floats, high: Floats, change_low: Floats, change_high: Floats
 ) -> None:
-    least, most = (Bounds.made(end, end) for end in (change_low, change_high))
+    ends = np.concatenate([change_low, change_high])
+    share = Bounds.made(ends, ends) / (Bounds.made(ends, ends) + 100)
     gone = (change_low <= -100) & (change_high >= -100) & (low <= high)
     # All may have gone: then the share has no low end. Of an endless change it is all there is.
-    share_low = np.where(np.isinf(change_low), 1, (least / (least + 100)).low)
-    share_high = np.where(np.isinf(change_high), 1, (most / (most + 100)).high)
+    share_low = np.where(np.isinf(change_low), 1, share.low[: len(low)])
+    share_high = np.where(np.isinf(change_high), 1, share.high[len(low) :])
     share = Bounds.made(np.where(gone, -np.inf, share_low), share_high)
     difference = Bounds.made(low, high) * share
     found[0], found[1] = difference.low, difference.high

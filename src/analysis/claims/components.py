@@ -71,7 +71,7 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     A quotient that is linear in each variable has its extremes at the ends of their ranges, unless
     its denominator may be zero: then nothing is known, or only on one side.
     """
-    ends = np.clip(np.stack([low, high]), -_ENDLESS, _ENDLESS)
+    ends = np.minimum(np.maximum(np.array([low, high]), -_ENDLESS), _ENDLESS)
     u, v = ends[:, cells.u], ends[:, cells.v]
     if ((u[0] != u[1]) & (v[0] != v[1])).any():  # else the other two pairs of ends are these again
         u, v = np.concatenate([u, u]), np.concatenate([v, v[::-1]])
@@ -84,14 +84,19 @@ def solve(cells: Cells, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     unsure = _EPS * (np.abs(a0) + np.abs(p) + np.abs(q))
     error = _EPS * (np.abs(r) + np.abs(s) + np.abs(t))
     size = np.abs(below)
+    sign = np.sign(below)
     small = size <= unsure
-    sign = np.where(small, 0, np.sign(below))
+    some_small = small.any()
+    if some_small:
+        sign[small] = 0
     # Of both signs, or none: what such a denominator gives is anything.
-    side = np.sign(sign.max(axis=0) + sign.min(axis=0))
+    side = np.sign(np.maximum.reduce(sign) + np.minimum.reduce(sign))
     with np.errstate(all="ignore"):
-        value = np.where(small, above * side * np.inf, above / below)
-        error = np.where(small, 0.0, (error + unsure * np.abs(value)) / size)
-        least, most = (value - error).min(axis=0), (value + error).max(axis=0)
+        value = above / below
+        error = (error + unsure * np.abs(value)) / size
+        if some_small:
+            value, error = np.where(small, above * side * np.inf, value), np.where(small, 0, error)
+        least, most = np.minimum.reduce(value - error), np.maximum.reduce(value + error)
         known = (side != 0) & (least <= most)  # not 0/0, which is anything
         return (
             np.where(known & (least >= -1e60), least, -np.inf),
@@ -160,7 +165,8 @@ def narrow(
                 told.append((of[better], equation[better]))
             np.maximum.at(low, of, least)
             np.minimum.at(high, of, most)
-        low[whole], high[whole] = np.ceil(low[whole]), np.floor(high[whole])
+        np.ceil(low, out=low, where=whole)
+        np.floor(high, out=high, where=whole)
         failing = (low > high) | (low > _BEYOND) | (high < -_BEYOND)
         if failing.any():
             empty[group[failing]] = True
@@ -168,7 +174,8 @@ def narrow(
             low[lost], high[lost] = before[0][lost], before[1][lost]
         # A range that shrinks by less than this is a ring that narrows without end.
         with np.errstate(invalid="ignore"):
-            step = 1e-9 * np.where(np.isfinite(before[1] - before[0]), before[1] - before[0], 0)
+            width = before[1] - before[0]
+            step = 1e-9 * np.where(np.isfinite(width), width, 0)
             changed = (low > before[0] + step) | (high < before[1] - step)
         if not changed.any():
             break

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..bounds import Bounds
 from ..kinds import MEASURES
-from ..rounding import Floats
+from ..rounding import Floats, step_down, step_up, total
 from .columns import cut_off
 from .printed import AMOUNT, CHANGE, COUNT, DIFFERENCE, MISSING, RATE, Figures, Ints
 
@@ -81,44 +80,42 @@ def edits_of(rows: Ints, figures: Figures, near_only: bool = False) -> Edits:
     """
     value, low, high = figures.value[rows], figures.low[rows], figures.high[rows]
     measure, end, factor = figures.measure[rows], figures.end[rows], figures.factor[rows]
-    found: list[tuple[Ints, Floats, Floats, Floats]] = []
+    found: list[tuple[Any, ...]] = []
     slips: list[tuple[int, int]] = []  # and the power of ten
 
-    def add(at: Ints, to: Floats, low: Floats, high: Floats, slip: int, power: int = 0) -> None:
-        found.append((at, to, low, high))
+    def add(slip: int, at: Ints, *of_edits: Floats, power: int = 0) -> None:
+        found.append((at, *of_edits))
         slips.append((slip, power))
 
     known = np.isfinite(value)
     every = np.flatnonzero(known & (value != 0))
     of_every = value[every], low[every], high[every]
-    add(every, -of_every[0], -of_every[2], -of_every[1], SIGN)
+    add(SIGN, every, -of_every[0], -of_every[2], -of_every[1])
     cut_range = cut_off(value, low, high)
     cut = np.flatnonzero(np.isfinite(cut_range.low))
     rounded = value[cut] + np.sign(value[cut]) * (high[cut] - low[cut])
-    add(cut, rounded, cut_range.low[cut], cut_range.high[cut], CUT)
+    add(CUT, cut, rounded, cut_range.low[cut], cut_range.high[cut])
     things = np.flatnonzero(_COUNTED[measure[every]])
     for power in POWERS:
         # Percentages are not printed in 万 and 亿.
         some = slice(None) if power == 1 else things
         at, by = every[some], 10.0**power
         ends = [each[some] for each in of_every]
-        add(at, *(each * by for each in ends), POWER, power)
-        add(at, *(each / by for each in ends), POWER, -power)
+        add(POWER, at, *(each * by for each in ends), power=power)
+        add(POWER, at, *(each / by for each in ends), power=-power)
     if not near_only:
         share = np.flatnonzero(known & (measure == RATE) & (value <= end))
-        ends = [end[share] - each[share] for each in (value, high, low)]
-        add(share, *ends, COMPLEMENT)
+        add(COMPLEMENT, share, *(end[share] - each[share] for each in (value, high, low)))
         ratio = np.flatnonzero(known & (measure == RATE) & (low > 0))
         one = factor[ratio] ** 2
-        turned = [one / each[ratio] for each in (value, high, low)]
-        add(ratio, *turned, UPSIDE_DOWN)
+        add(UPSIDE_DOWN, ratio, *(one / each[ratio] for each in (value, high, low)))
         grown = np.flatnonzero(known & (measure == CHANGE))
         for shift in (-100.0, 100.0):
-            add(grown, *(each[grown] + shift for each in (value, low, high)), GROWN_TO)
-    of_figure = [np.concatenate(column) for column in zip(*found, strict=True)]
+            add(GROWN_TO, grown, *(each[grown] + shift for each in (value, low, high)))
+    at, to, least, most = (np.concatenate(column) for column in zip(*found, strict=True))
     slip, power_of = np.repeat(slips, [len(each[0]) for each in found], axis=0).T
     size = np.abs(power_of).astype(float)
-    others = Edits(*of_figure, slip, size, power_of, np.zeros(len(slip), np.int64))
+    others = Edits(at, to, least, most, slip, size, power_of, np.zeros(len(slip), np.int64))
     edits = Edits.joined([_digit_edits(rows, figures, near_only), others])
     # A whole count stays one.
     whole = figures.counted[rows] & (low == high) & (low == np.rint(low))
@@ -194,11 +191,11 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> Edits:
         up, down = np.where(number == 0, 0, up), np.where(number == 0, 10.0**decimals, down)
         moved = np.where(np.abs(up[at]) >= 1, edited * up[at], edited / down[at])
         size = np.abs(shift / number[at])
-    size = np.where(np.isfinite(size), size, 0.0)
-    low, high = _unclipped(rows, figures)
-    beside = Bounds.made(low, high) - value
-    bounds = Bounds.made(beside.low[at], beside.high[at]) + moved
-    return Edits(at, moved, bounds.low, bounds.high, slip, size, place, digit)
+        size = np.where(np.isfinite(size), size, 0.0)
+        low, high = _unclipped(rows, figures)
+        below, above = step_down(*total(low, -value)), step_up(*total(high, -value))
+        low, high = step_down(*total(moved, below[at])), step_up(*total(moved, above[at]))
+    return Edits(at, moved, low, high, slip, size, place, digit)
 
 
 def _unclipped(rows: Ints, figures: Figures) -> tuple[Floats, Floats]:
@@ -216,12 +213,14 @@ def _digits(reported: str, value: float) -> list[int]:
     >>> _digits("每10万人118.4件", 118.4)
     [5, 6, 7, 9]
     """
+    if not math.isfinite(value):
+        return []
     text = reported.translate(_HALF_WIDTH)
     for found in _NUMBER.finditer(text):
         number = float(found[0].replace(",", ""))
         # The text may hold other numbers; the figure's own gives the value by a power of ten.
-        power = math.log10(abs(value) / number) if number and value else math.nan
-        if abs(power - np.rint(power)) < 1e-9 or number == value == 0:
+        power = math.log10(abs(value) / number) if number and value else 0.0
+        if abs(power - round(power)) < 1e-9 and bool(number) == bool(value):
             places = [at for at in range(*found.span()) if text[at].isdigit()]
             return places if len(places) <= 15 else []
     return []

@@ -221,7 +221,11 @@ class _Reading:
         low = np.full(size, -np.inf)
         if kind == "ratio":
             rate = figure["rate"][rows]
-            low = np.where((role == "denominator") | of.positive[rate], 0.0, low)
+            positive = (rate >= 0) & of.positive[rate]
+            for other in ("numerator", "denominator"):
+                at = figure[other][rows]
+                positive |= (rate < 0) & (at >= 0) & of.counted[at]
+            low = np.where((role == "denominator") | positive, 0.0, low)
         elif role in ("current", "prior"):
             for other in ("current", "prior"):
                 at = figure[other][rows]

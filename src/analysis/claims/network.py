@@ -54,6 +54,8 @@ class Network:
 
     def only(self, equations: Bools) -> Self:
         """The same network with some of its equations."""
+        if equations.all():
+            return self
         cells = self.cells.take(equations[self.cells.equation])
         return replace(self, cells=cells, terms=self.terms.take(equations[self.terms.equation]))
 

@@ -45,6 +45,8 @@ def factorized(column: Any) -> tuple[Ints, list[Any]]:
 
 
 def _listed(column: Any) -> list[Any]:
+    if isinstance(column, list):
+        return column
     array = column if isinstance(column, np.ndarray) else column.to_numpy(dtype=object)
     values: list[Any] = array.tolist()
     return values
@@ -115,7 +117,7 @@ class Figures:
 
     @cached_property
     def _families(self) -> tuple[Ints, list[Family]]:
-        code, units = factorized(self.frame["unit"])
+        code, units = factorized(self.frame["unit"] if len(self) > _FEW else self.units)
         # The last is for no unit at all.
         families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
         return np.concatenate([code, _MISSING]), families
@@ -155,7 +157,7 @@ class Lines:
     def of(cls, relations: pd.DataFrame, figures: pd.DataFrame) -> Self:
         of_lines = [relations[name] for name in ("relation", "kind", "role", "figure")]
         if len(relations) <= _FEW:
-            return cls._few(*map(_listed, of_lines), figures.index.tolist())
+            return cls._few([_listed(each) for each in of_lines], figures.index.tolist())
         claim, names = factorized(of_lines[0])
         first = np.empty(len(names), dtype=np.int64)
         first[claim[::-1]] = np.arange(len(claim))[::-1]
@@ -168,16 +170,16 @@ class Lines:
         return cls(claim, codes(of_lines[2], ROLES), figure, names, kinds)
 
     @classmethod
-    def _few(
-        cls, names: list[Any], kinds: list[Any], roles: list[Any], keys: list[Any], rows: list[Any]
-    ) -> Self:
+    def _few(cls, of_lines: list[list[Any]], rows: list[Any]) -> Self:
+        names, kinds, roles, keys = of_lines
         number: dict[Any, int] = {}
         row = dict(zip(rows, range(len(rows)), strict=True))
         claim = [number.setdefault(name, len(number)) for name in names]
-        lists = claim, [_ROLES.get(r, MISSING) for r in roles], [row.get(k, MISSING) for k in keys]
+        role = np.array([_ROLES.get(each, MISSING) for each in roles], np.int64)
+        figure = np.array([row.get(each, MISSING) for each in keys], np.int64)
         first = dict(zip(reversed(claim), reversed(kinds), strict=True))
         of_claims = np.array([first[n] for n in range(len(number))], dtype=object)
-        return cls(*(np.array(each, np.int64) for each in lists), list(number), of_claims)
+        return cls(np.array(claim, np.int64), role, figure, list(number), of_claims)
 
     def of_claims(self, some: Bools) -> Self:
         """The lines of some of the claims, numbered anew."""

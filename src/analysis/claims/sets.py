@@ -48,8 +48,9 @@ class Sets(Attempts):
     ) -> None:
         of_equation, of_figure = network.labels()
         # What no claim ties to a contradiction is left alone.
-        broken = of_equation[np.logical_or.reduce([failing, *joint])]
-        network = network.only(np.isin(of_equation, broken))
+        broken = np.zeros(len(of_equation) + len(of_figure), dtype=bool)
+        broken[of_equation[np.logical_or.reduce([failing, *joint])]] = True
+        network = network.only(broken[of_equation])
         super().__init__(network)
         self.trust = trust  # in a figure, where it is not 1
         equations, of = network.members
