@@ -279,6 +279,33 @@ def test_what_is_typed_while_a_save_is_running_is_in_the_field_and_nowhere_else(
     assert [r["status"] for r in rows(folder)] == [r["status"] for r in before]
 
 
+def test_a_table_gets_its_unit_once_and_is_read_when_that_is_written(
+    lab, copy, lab_page, screenshot, barriers
+):
+    table = "类别,2019年\n盗窃,12\n诈骗,30\n合计,42\n"
+    folder = notebook(copy, "table", table, "zh", "read_table(text)", before=SLOW)
+    page = lab_page(900, 1000)
+    shown(page, lab, "table")
+    page.get_by_role("button", name="下一个未核对").click()  # at first that which is shown
+    assert page.evaluate("document.activeElement.innerText") == "12"
+    unit = page.get_by_label("单位", exact=True)
+    assert unit.input_value() == "未注明"
+    unit.fill("件")
+    unit.press("Enter")
+    expect_text(page, ".pf-status", "已保存，另有 2 个数字随之改动")
+    assert {r["unit"] for r in rows(folder)} == {"件"}
+    assert barriers(page, ".pf-review") == []
+    for _ in range(4):
+        page.keyboard.press("a")
+        page.wait_for_timeout(200)  # in which somebody sees it
+    page.keyboard.press("a")
+    assert "已全部核对" not in page.locator(".pf-status").inner_text()
+    expect_text(page, ".pf-status", "已全部核对。已核对 3 个数字中的 3 个、1 项说法中的 1 项")
+    expect_text(page, ".pf-status", "“来源”中待补 2 项")
+    assert {r["status"] for r in rows(folder)} == {""}
+    screenshot(page, "review-table-zh-900")
+
+
 def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, barriers):
     text = "一、某县2020年立案200起，见表9，编外3。\n二、拨打119求助80起，编外5。"
     folder = notebook(copy, "why", text)
@@ -470,7 +497,7 @@ def test_nothing_keeps_anybody_from_reading_it(lab, copy, lab_page, screenshot, 
     screenshot(page, f"review-{theme.lower()}-alike")
 
 
-def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, lab_page):
+def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, lab_page, barriers):
     folder = notebook(copy, "markup", f"立案342起。{MARKUP}另有5人。\u202eabc")
     page = lab_page(900, 1000)
     review = shown(page, lab, "markup")
@@ -482,6 +509,7 @@ def test_markup_in_text_and_names_is_shown_and_not_run(lab, copy, lab_page):
     assert rows(folder)[0]["name_en"] == MARKUP
     assert MARKUP in page.locator(".pf-text").inner_text()
     assert "[U+202E]" in page.locator(".pf-text").inner_text()
+    assert barriers(page, ".pf-review") == []
     assert review.locator("img, script").count() == 0
     assert page.evaluate("window.marked") is None
 
