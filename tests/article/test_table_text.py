@@ -118,8 +118,9 @@ def test_a_label_and_its_translation_are_one():
               "精神科", "Mentally ill", "400", "390", "總計", "Total", "1,668", "1,608")
     )  # fmt: skip
     assert table.figures["row"].unique().tolist() == [
-        "普通科 General", "精神科 Mentally ill", "總計 Total",
-    ]  # fmt: skip
+        f"病床 Number of beds / {name}"
+        for name in ("普通科 General", "精神科 Mentally ill", "總計 Total")
+    ]
     assert columns(table) == ["2014/15", "2013/14"]
     assert (table.relations["kind"] == "sum").all()
 
