@@ -41,7 +41,7 @@ class _Run(NamedTuple):
 
 
 def by_cells(lines: list[Words]) -> list[Grid]:
-    runs = _runs(_translated(lines))
+    runs = [_pairs_joined(run) for run in _runs(_translated(lines))]
     if not runs:
         return []
     heads: list[str] = []
@@ -73,6 +73,17 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     for run in runs:
         _add_run(grid, run, width, head)
     return [grid]
+
+
+def _pairs_joined(run: _Run) -> _Run:
+    """A run in which every other number stands in brackets, two numbers a cell."""
+    texts = [plain(line.text) for line in run.numbers]
+    bracketed = [text[:1] == "(" for text in texts]
+    if len(texts) < 4 or bracketed != [False, True] * (len(texts) // 2):
+        return run
+    pairs = zip(run.numbers[::2], texts[::2], texts[1::2], strict=True)
+    # a blank inside, or a short number in brackets would be a footnote's
+    return run._replace(numbers=[line._replace(text=f"{a} ( {b[1:]}") for line, a, b in pairs])
 
 
 def _counted(run: _Run, texts: list[str]) -> bool:

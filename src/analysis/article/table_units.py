@@ -22,19 +22,9 @@ _FEWEST = 2
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = {
-        *as_printed(*COUNTED, *MEASURED),
-        "個",
-        "輛",
-        "戶",
-        "筆",
-        "圓",
-        "公頃",
-        "噸",
-        "條",
-        "項",
-    }
-    one = "|".join(sorted(names - _PLACES, key=len, reverse=True))
+    names = {name.partition("(?!")[0] for name in as_printed(*COUNTED, *MEASURED)}
+    names |= {*"個輛戶筆圓噸條項", "公頃"}
+    one = "|".join(map(re.escape, sorted(names - _PLACES, key=len, reverse=True)))
     one = rf"(?:百万|千万|[十百千万萬亿億]{{0,2}})(?:{one})"
     return re.compile(rf"(?:{one})(?:[/／·](?:{one}|\S{{1,3}}))?|[%％‰]|[个個]?百分[点點]")
 
