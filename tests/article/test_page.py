@@ -177,3 +177,14 @@ def test_a_text_with_a_sign_of_less_is_no_page():
 def test_a_day_that_is_none_is_not_proposed():
     page = government().replace("2018-10-15", "2018-13-45")
     assert page_of(page).published == ""
+
+
+def test_the_title_is_the_one_h1_though_an_h2_stands_before_it():
+    """The title of the page names only the site, so that no text of the page stands in it."""
+    page = (
+        "<html><head><title>门户</title></head><body><h2>欢迎您访问本网站首页</h2>"
+        "<h1>全市上半年刑事案件情况</h1>"
+        + "<p>全市立案120起,同比下降5%,破案80起,破案数比上年同期增加12起。</p>" * 4
+        + "</body></html>"
+    )
+    assert page_of(page).title == "全市上半年刑事案件情况"

@@ -72,3 +72,14 @@ def test_a_sheet_without_a_title_has_its_name(tmp_path):
     table = read_table(path)
     assert table.source.title == "2019年度案件"
     assert table.figures["as_of"].iloc[0].isoformat() == "2019-12-31T00:00:00"
+
+
+def test_a_formula_without_a_stored_value_is_passed_over_and_said(tmp_path):
+    rows = [["类别", "2019年", "2020年", "增减"], ["甲", 12, 15, "=C2-B2"],
+            ["乙", 30, 28, "=C3-B3"], ["合计", "=SUM(B2:B3)", "=SUM(C2:C3)", "=C4-B4"]]  # fmt: skip
+    table = read_table(saved(tmp_path / "a.xlsx", rows))  # openpyxl stores no values
+    assert table.figures["value"].tolist() == [12, 15, 30, 28]
+    passed = table.passed_over.set_index("reported")["reason"]
+    assert passed["=SUM(B2:B3)"] == "a formula without a stored value: 合计 | 2019年"
+    assert passed["=C3-B3"] == "a formula without a stored value: 乙 | 增减"
+    assert len(passed) == 5

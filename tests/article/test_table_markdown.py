@@ -144,3 +144,47 @@ def test_a_label_over_the_rows_of_its_group_whose_blanks_went_to_the_end():
         "骑车人 / 前三年平均", "骑车人 / 2007", "骑车人 / 2008",
     ]  # fmt: skip
     assert table.figures["value"].tolist()[4:8] == [4, 181, 56, 413]
+
+
+def test_rows_a_cell_a_line_whose_labels_are_lost_keep_their_columns():
+    heads = ["地区", "18岁以下", "18岁以上", "人数", "占比%", "人数", "占比%"]
+    figures = [("802", "16.6", "4023", "83.4"), ("107", "15.1", "602", "84.9"),
+               ("68", "15.2", "380", "84.8")]  # fmt: skip
+    text = "\n".join(f"{cell} |" for cell in [*heads, *(c for row in figures for c in ("", *row))])
+    table = read_table(text)
+    assert table.figures["value"].tolist() == [float(n) for row in figures for n in row]
+    assert table.figures["column"].tolist() == [
+        "18岁以下 / 人数", "18岁以下 / 占比%", "18岁以上 / 人数", "18岁以上 / 占比%",
+    ] * 3  # fmt: skip
+    assert table.figures["row"].unique().tolist() == [""]
+
+
+def test_lines_that_begin_with_a_figure_go_on_in_the_row_above():
+    rows = [("过夜游客", "1117", "-14.85", "9337", "9.02"),
+            ("入境游客", "167", "-53.3", "148", "9.7"),
+            ("其中:国外", "29", "-62.0", "354", "3.34")]  # fmt: skip
+    head = "本月 |\n比上年同月 |\n本月止累计 |\n比上年同期 | |\n"
+    text = head + "".join(f"{a} | {b} |\n{c} |\n{d} | {e} |\n" for a, b, c, d, e in rows)
+    table = read_table(text)
+    assert table.figures["row"].unique().tolist() == [row[0] for row in rows]
+    assert table.figures["value"].tolist() == [float(n) for row in rows for n in row[1:]]
+    assert table.figures["column"].unique().tolist() == [
+        "本月", "比上年同月", "本月止累计", "比上年同期",
+    ]  # fmt: skip
+
+
+def test_a_head_that_is_repeated_a_cell_a_line_begins_another_block():
+    head, rows = ["", "2016年", "2017年"], [("甲", "12", "15"), ("乙", "30", "28")]
+    cells = [c for part in (head, *rows, ["其他情况"], head, ("丙", "4", "3"), ("丁", "9", "8"))
+             for c in part]  # fmt: skip
+    table = read_table("\n".join(f"{cell} |" for cell in cells))
+    assert table.figures["value"].tolist() == [12, 15, 30, 28, 4, 3, 9, 8]
+    assert [c.split(" / ")[-1] for c in table.figures["column"]] == ["2016年", "2017年"] * 4
+
+
+def test_a_serial_number_and_a_name_are_two_labels_under_one_head():
+    table = read_table("| 地区 | 产量(万吨) | 同比(%) | |\n| --- | --- | --- | --- |\n"
+                       "| 1 | 东市 | 12.5 | 3.1 |\n| 2 | 西市 | 8.4 | -2.2 |\n"
+                       "| 3 | 南市 | 4.4 | 1.2 |\n")  # fmt: skip
+    assert table.figures["row"].unique().tolist() == ["东市", "西市", "南市"]
+    assert table.figures["column"].unique().tolist() == ["产量(万吨)", "同比(%)"]

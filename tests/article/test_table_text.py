@@ -118,8 +118,9 @@ def test_a_label_and_its_translation_are_one():
               "精神科", "Mentally ill", "400", "390", "總計", "Total", "1,668", "1,608")
     )  # fmt: skip
     assert table.figures["row"].unique().tolist() == [
-        "普通科 General", "精神科 Mentally ill", "總計 Total",
-    ]  # fmt: skip
+        f"病床 Number of beds / {name}"
+        for name in ("普通科 General", "精神科 Mentally ill", "總計 Total")
+    ]
     assert columns(table) == ["2014/15", "2013/14"]
     assert (table.relations["kind"] == "sum").all()
 
@@ -159,3 +160,36 @@ def test_signs_that_stand_apart_belong_to_their_numbers():
     murder = table.figures[table.figures["row"] == "兇殺"]
     assert murder["value"].tolist() == [66, 47, -19, -29]
     assert table.figures.loc[table.figures["row"] == "縱火", "value"].tolist() == [675]
+
+
+def test_heads_that_end_where_their_columns_do_stand_over_them_whatever_their_words():
+    table = read_table(
+        "年龄情况\n"
+        "年龄            合计       男       女\n"
+        "总计          10,000    5,110    4,890\n"
+        "0-14岁         1,652      880      772\n"
+        "15岁及以上     8,348    4,230    4,118\n"
+    )
+    assert columns(table) == ["合计", "男", "女"]
+
+
+def test_a_lower_level_over_some_columns_only():
+    table = read_table(
+        "案由          旧存    收案    结案            未结\n"
+        "                              判决    其他\n"
+        "刑事一审        45     512     401      88      68\n"
+        "民事一审       310   4,120   2,012   1,998     420\n"
+        "行政一审        12     133      90      35      20\n"
+    )
+    assert columns(table) == ["旧存", "收案", "结案 / 判决", "结案 / 其他", "未结"]
+
+
+def test_a_first_row_with_one_figure_is_a_row():
+    table = read_table(
+        "指标               本月   累计    同比(%)\n"
+        "工业增加值                          5.8\n"
+        "财政收入          12.36  151.88     4.9\n"
+        "财政支出          35.44  402.19     9.2\n"
+    )
+    assert table.figures["row"].tolist()[0] == "工业增加值"
+    assert table.figures["column"].tolist()[0] == "同比(%)"

@@ -187,7 +187,8 @@ def _title(root: Any) -> str:
         less = [text for text in found if len(titled) > len(text) > len(titled) / 2]
         return max(less or found, key=len)  # the whole title, with its site, may be hidden in it
     shared = _meta(root, ["articletitle", "og:title", "dc.title"])
-    heads = [head for head in texts[: len(list(root.iter("h1")))] if len(head) > 5]
+    heads = [" ".join(head.text_content().split()) for head in root.iter("h1")]
+    heads = [head for head in heads if 5 < len(head) <= _LONGEST_TITLE]
     return shared or (heads[0] if len(heads) == 1 else _SITE.sub("", titled) or titled)
 
 

@@ -293,6 +293,8 @@ def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
             row, text = part.block.rows[r], part.block.rows[r].texts[c]
             where = f"{row.full} | {part.block.label(c)}"
             if row.cells[c].kind == "missing":
-                yield row.line, text, f"no figure: {where}"
+                formula = text.startswith("=")
+                reason = "a formula without a stored value" if formula else "no figure"
+                yield row.line, text, f"{reason}: {where}"
             elif row.cells[c].kind == "text" and any(char.isdigit() for char in text):
                 yield row.line, text, f"not read as a figure: {where}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, Grid, Line
+from .table_head_lines import CORNER
 from .table_heads import column_paths
 from .table_labels import (
     caption_units,
@@ -24,6 +25,7 @@ from .table_labels import (
     mark_of,
     of_which,
     says_change,
+    units_of,
 )
 from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain
@@ -105,6 +107,8 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
     if grid.form not in ("md", "csv"):
         body = max(body, min(grid.heads, len(lines) - 1))
     heads = lines[:body]
+    while len(heads) > max(1, grid.heads) and _stands_over_rows(heads[-1]):
+        heads, body = heads[:-1], body - 1
     if heads and body < len(lines):
         texts = [plain(text) for text in lines[body].texts if text]
         numbers = [int(match[1]) for match in map(_COUNTED.fullmatch, texts) if match]
@@ -114,6 +118,19 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
             said = any("=" in text for text in texts)
             return lines[: body + 1] if said else heads, body + 1
     return heads, body
+
+
+def _stands_over_rows(line: Line) -> bool:
+    """Whether the last line before the figures is a heading of the rows below it: one text, in the
+    first column or in all, that is not what stands over labels, nor a unit."""
+    text = plain(line.texts[0])
+    alone = bool(text) and {line.texts[n] for n in line.filled} == {line.texts[0]}
+    return (
+        alone
+        and not CORNER.fullmatch(text)
+        and not text.startswith("(")
+        and not (caption_units([text]) or units_of(text) or is_period(text))
+    )
 
 
 def _next_head(lines: list[Line], body: int) -> int:

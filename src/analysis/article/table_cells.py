@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
+from .table_head_cells import heads_in_cells
 from .table_head_lines import CORNER, heads_over
 from .table_labels import is_period
-from .table_numbers import plain, read_cell
+from .table_numbers import Cell, plain, read_cell
 from .table_words import CHINESE, Words
 
 _SHORT = 8  # characters of a line that is no title
@@ -40,7 +41,7 @@ class _Run(NamedTuple):
 
 
 def by_cells(lines: list[Words]) -> list[Grid]:
-    runs = _runs(_translated(lines))
+    runs = [_pairs_joined(run) for run in _runs(_translated(lines))]
     if not runs:
         return []
     heads: list[str] = []
@@ -58,15 +59,31 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         runs = runs[1:]
     else:
         labels = [plain(line.text) for line in runs[0].labels]
-        heads_of, title = _heads(labels[:-1], width)
-        grid.before = title
-        grid.rows, grid.heads = heads_of, len(heads_of)
-        grid.lines += [runs[0].numbers[0].line] * len(heads_of)
+        cells_of = [plain(n.text) for run in runs for n in run.numbers]
+        rows_of = [cells_of[k : k + width] for k in range(0, len(cells_of), width)]
+        data = [[read_cell(text) for text in row] for row in rows_of]
+        heads_of, start, end = _heads(labels[:-1], width, data)
+        grid.before = labels[:start]
+        grid.heads = len(heads_of)
+        grid.rows = [*heads_of, *([text] for text in labels[end:-1])]
+        places = [*[start] * len(heads_of), *range(end, len(labels) - 1)]
+        grid.lines += [runs[0].labels[n].line for n in places]
         runs[0] = runs[0]._replace(labels=runs[0].labels[-1:])
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
     for run in runs:
         _add_run(grid, run, width, head)
     return [grid]
+
+
+def _pairs_joined(run: _Run) -> _Run:
+    """A run in which every other number stands in brackets, two numbers a cell."""
+    texts = [plain(line.text) for line in run.numbers]
+    bracketed = [text[:1] == "(" for text in texts]
+    if len(texts) < 4 or bracketed != [False, True] * (len(texts) // 2):
+        return run
+    pairs = zip(run.numbers[::2], texts[::2], texts[1::2], strict=True)
+    # a blank inside, or a short number in brackets would be a footnote's
+    return run._replace(numbers=[line._replace(text=f"{a} ( {b[1:]}") for line, a, b in pairs])
 
 
 def _counted(run: _Run, texts: list[str]) -> bool:
@@ -90,7 +107,14 @@ def _runs(lines: list[Words]) -> list[_Run]:
             runs.append(_Run([line], []))
         else:
             runs[-1].labels.append(line)
+    while len(runs) > 1 and _are_heads(runs[0], runs[1]):  # years among other heads
+        runs[:2] = [_Run([*runs[0].labels, *runs[0].numbers, *runs[1].labels], runs[1].numbers)]
     return [run for run in runs if run.numbers]
+
+
+def _are_heads(run: _Run, after: _Run) -> bool:
+    years = all(BARE_YEAR.fullmatch(plain(line.text)) for line in run.numbers)
+    return years and len(after.labels) > 1 and bool(run.labels)
 
 
 def is_period_label(text: str) -> bool:
@@ -110,24 +134,18 @@ def _by_years(run: _Run) -> list[_Run]:
     return [_Run([*run.labels, *rows[0].labels], rows[0].numbers), *rows[1:]]
 
 
-def _heads(labels: list[str], width: int) -> tuple[list[list[str]], list[str]]:
-    """The heads among the labels before the first row, and the lines of the title."""
-    rows, first, end = heads_over(labels, width, cells=True)
-    rest = labels[:first]
-    if not rows:
-        return [], labels
-    lower = rows[0][1:]
-    period = next((p for p in range(2, width) if lower == lower[:p] * (width // p)), 0)
-    groups = rest[-(width // period) :] if period else []
-    if groups and len(groups) == width // period:
-        rest = rest[: -len(groups)]
-        rows.insert(0, ["", *(cell for cell in groups for _ in range(period))])
+def _heads(
+    labels: list[str], width: int, data: list[list[Cell]]
+) -> tuple[list[list[str]], int, int]:
+    """The heads among the labels before the first row, and which labels they are."""
+    if found := heads_in_cells(labels, width, data):
+        return found.levels, found.first, found.last
+    rows, first, last = heads_over(labels, width, cells=True)
+    lower = rows[0][1:] if rows else []
     sure = all(map(is_period, lower)) or 2 * sum(text[0] in "(（" for text in lower) >= width
-    if sum(len(text) <= _SHORT for text in rest) > _MOST_SHORT and not sure:
-        return [], labels  # more heads than columns: some go over several lines, which is lost
-    if len(rest) > 1 and len(rest[-1]) <= _SHORT:
-        rows[-1][0] = rows[-1][0] or rest.pop()
-    return rows, [*rest, *labels[end:]]
+    if rows and (sure or sum(len(text) <= _SHORT for text in labels[:first]) <= _MOST_SHORT):
+        return rows, first, last
+    return [], len(labels), len(labels)
 
 
 def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:

@@ -110,11 +110,15 @@ def workbook_grids(path: Path) -> list[Grid]:
         data = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
+            sheets = [n for n in packed.namelist() if n.startswith("xl/worksheets/")]
+            small = size <= 4 * LARGEST
+            computed = small and any(b"<f" in packed.read(name) for name in sheets)
         if size > 4 * LARGEST:
             raise refuse(f"{path.name}: {size} bytes unpacked", f"at most {4 * LARGEST} bytes")
         book = load_workbook(io.BytesIO(data), data_only=True)
+        typed = load_workbook(io.BytesIO(data)) if computed else None
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [grid for sheet in shown if (grid := _sheet(sheet)).rows]
+        return [grid for sheet in shown if (grid := _sheet(sheet, typed)).rows]
     except ExtractError:
         raise
     # zipfile and openpyxl have no error for a damaged file: it ends in whatever comes first.
@@ -122,8 +126,9 @@ def workbook_grids(path: Path) -> list[Grid]:
         raise refuse(f"{path.name}: {error}", "an Excel workbook (.xlsx)") from error
 
 
-def _sheet(sheet: Any) -> Grid:
-    """A sheet as it is printed: without what is hidden in it."""
+def _sheet(sheet: Any, typed: Any) -> Grid:
+    """A sheet as it is printed: without what is hidden in it. A formula whose value was not stored
+    stands as it was `typed`, in the same workbook with its formulas."""
     if sheet.max_row * sheet.max_column > MOST_CELLS:
         stood = f"sheet {sheet.title}: {sheet.max_row} × {sheet.max_column} cells"
         raise refuse(stood, f"at most {MOST_CELLS} cells")
@@ -136,6 +141,14 @@ def _sheet(sheet: Any) -> Grid:
             for c in range(area.min_col, min(area.max_col, sheet.max_column) + 1)
         }
     texts = {(cell.row, cell.column): _shown(cell) for row in sheet.iter_rows() for cell in row}
+    if typed is not None:
+        cells = (cell for row in typed[sheet.title].iter_rows() for cell in row)
+        formulas = {(c.row, c.column): c.value for c in cells if c.data_type == "f"}
+        texts |= {
+            at: formula if isinstance(formula, str) else "=…"
+            for at, formula in formulas.items()
+            if not texts.get(at)
+        }
     hidden = {
         c
         for width in sheet.column_dimensions.values()

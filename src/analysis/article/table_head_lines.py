@@ -21,7 +21,7 @@ from .table_head_words import LONGEST, Row, hold_of, joined, row_of
 from .table_labels import is_period
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
-from .table_words import CHINESE, GAP, Edges, heads_by_place
+from .table_words import CHINESE, GAP, Edges, heads_at_ends, heads_by_place
 
 _MOST_LINES = 60  # over the figures that are looked at; of these, so many a column
 _MOST_JOINED = 250  # words of lines that go on in one another
@@ -66,16 +66,37 @@ def heads_over(
     start = max(0, len(lines) - (3 * width + 6 if cells else min(_MOST_LINES, 4 * width + 6)))
     texts = list(lines[start:])
     rows = [row_of(text) for text in texts]
-    bases = _of_cells(texts, width) if cells else _of_lines(texts, rows, width, data)
     levels = [None if cells else _level(*line, width) for line in zip(texts, rows, strict=True)]
-    best: _Reading | None = None
-    for base in bases:
+    bases = _of_cells(texts, width) if cells else _of_lines(texts, rows, width, data)
+    best = _at_ends(texts, edges) if edges else None
+    for base in () if best else bases:
         found = base if cells else _grown(base, texts, rows, levels, edges)
         if best is None or found.score > best.score:
             best = found
     if best is None or best.score < _LEAST:
         return [], len(lines), len(lines)
     return best.rows, start + best.first, start + best.last + 1
+
+
+def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
+    """The last lines as levels whose heads end where the columns do, a heading of the rows below
+    them left out; None where a column has no head."""
+    levels: list[list[str]] = []
+    last = len(texts)
+    while last and heads_at_ends(texts[last - 1], edges) is None and _is_heading(texts[last - 1]):
+        last -= 1
+    for text in reversed(texts[:last]):
+        level = heads_at_ends(text, edges) or (heads_by_place(text, edges) if levels else None)
+        if level is None:
+            break
+        levels.insert(0, level)
+    if not all(map(any, zip(*(level[1:] for level in levels), strict=True))) or not levels:
+        return None
+    return _Reading(2.0, levels, last - len(levels), last - 1)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) == 1 and not text[:1].isspace()
 
 
 # --- Levels with a head a column ------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from .table_head_lines import CORNER
 from .table_labels import is_period, units_of
 from .table_merged import rebuilt
 from .table_numbers import Cell, plain
@@ -42,7 +43,8 @@ def column_paths(
         texts = [text for text in row if text]
         short_by = last - len(texts) if len(texts) >= len(columns) and not row[last - 1] else 0
         contiguous = row[: len(texts)] == texts
-        if 0 < short_by <= labels and contiguous:
+        over_labels = labels == 1 and contiguous and bool(CORNER.fullmatch(texts[0]))
+        if 0 < short_by <= labels and contiguous and not over_labels:
             row = [""] * short_by + texts  # nothing stands over the first labels
             corner_gone = corner_gone or (depth == 0 and short_by == labels)
         elif short and labels and contiguous and is_period(texts[0]) and len(texts) > 1:

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
+from .table_head_cells import heads_in_cells
 from .table_numbers import plain, read_cell
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
@@ -134,10 +135,15 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
     """The rows of a table: as they stand, or as its lines are most alike when joined."""
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
     cut = [_cut(n, line, lead) for n, line in pieces]
+    whole = [_cut(n, line, False) for n, line in pieces]
     if sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
-        rows, others = _by_width(cut), [_by_runs(cut), _by_leads(cut)]
+        rows, others = _by_width(cut), [_by_runs(cut)]
+        if _alike(led := _by_leads(cut)) > _alike(rows):  # a pipe says where each begins
+            rows = led
     else:
-        rows, others = _stray(cut), [_after_breaks([_cut(n, line, False) for n, line in pieces])]
+        rows, others = _stray(cut), [_after_breaks(whole)]
+        if 3 * sum(_is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
+            others.append(_by_runs(whole))
     best = max(others, key=_alike)
     return best if _alike(best) > _alike(rows) + _BETTER else rows
 
@@ -174,9 +180,11 @@ def _alike(rows: list[_Cut]) -> float:
     for column in range(width):
         kinds = [row[column] for row in whole if row[column] != "blank"]
         agree += Counter(kinds).most_common(1)[0][1] / len(kinds) if kinds else 1.0
-    labelled = sum("text" in kinds[:2] or kinds[0] == "number" for kinds in data) / len(data)
-    lone = 0.5 if width < 2 else 1.0
-    return lone * labelled * len(whole) / len(data) * agree / width
+    lost = [kinds[0] == "blank" and "text" not in kinds for kinds in data]
+    told = sum("text" in kinds[:2] or kinds[0] == "number" for kinds in data)
+    labelled = (told + 0.8 * sum(lost)) / len(data)
+    lone = (0.5 if width < 2 else 1.0) * (1 - 0.5 / len(whole))
+    return round(lone * labelled * len(whole) / len(data) * agree / width, 6)
 
 
 def _by_width(cut: list[_Cut]) -> list[_Cut]:
@@ -210,52 +218,82 @@ def _by_leads(cut: list[_Cut]) -> list[_Cut]:
     return rows
 
 
+class _Run(NamedTuple):
+    """Texts and blanks, and the figures that follow them."""
+
+    between: list[tuple[int, str]]
+    figures: list[tuple[int, str]]
+
+
 def _by_runs(cut: list[_Cut]) -> list[_Cut]:
-    """Rows of cells a line each: texts, then figures or blanks, as many as most rows have."""
-    stream = [(n, cell, _kind(cell)) for n, cells, _ in cut for cell in cells]
-    runs: list[tuple[list[int], list[int]]] = []
-    for k, (_, _, kind) in enumerate(stream):
-        if kind == "text":
-            if not runs or runs[-1][1]:
-                runs.append(([], []))
-            runs[-1][0].append(k)
-        else:
-            runs = runs or [([], [])]
-            runs[-1][1].append(k)
-    told = [run for run in runs if any(_is_figure(stream[k][1]) for k in run[1])]
-    if not told:
+    """Rows of cells a line each: texts, then figures, as many as most rows have. Blanks stand for
+    labels that are lost, fill a row, or are cells where that makes a row whole."""
+    runs: list[_Run] = []
+    for row in cut:
+        for cell in row.cells:
+            if _is_figure(cell) or (_kind(cell) == "number" and runs and runs[-1].figures):
+                runs = runs or [_Run([], [])]
+                runs[-1].figures.append((row.line, cell))
+            elif not runs or runs[-1].figures:
+                runs.append(_Run([(row.line, cell)], []))
+            else:
+                runs[-1].between.append((row.line, cell))
+    told = [run for run in runs if run.figures]
+    if len(told) < 2:
         return cut
-    figures = _usual([len(_filled(run[1], stream)) for run in told])
-    labels = _usual([len(run[0]) for run in told[1:] or told if run[0]])
-    first = runs.index(told[0])
-    head = [k for run in runs[:first] for part in run for k in part]
-    extra = max(len(told[0][0]) - labels, 0)
-    rows = _head_rows([stream[k][:2] for k in [*head, *told[0][0][:extra]]], labels + figures)
-    for n, (texts, others) in enumerate(runs[first:]):
-        over = max(len(texts) - labels, 0)
-        if n and over:
-            rows.append(_Cut(stream[texts[0]][0], [stream[k][1] for k in texts[:over]]))
-        names = [stream[k][1] for k in texts[over:]]
-        names = [*names, *[""] * (labels - len(names))]
-        cells = [
-            stream[k][1] for k in (others if len(others) <= figures else _filled(others, stream))
-        ]
-        line = stream[texts[over] if texts[over:] else others[0]][0] if texts or others else 0
-        rows.append(_Cut(line, [*names, *cells[:figures]]))
-        for k in range(figures, len(cells), figures):
-            rows.append(_Cut(line, [*[""] * labels, *cells[k : k + figures]]))
+    width = _usual([len(run.figures) for run in told])
+    told = _with_blanks(told, width)
+    names = [[cell for cell in run.between if cell[1]] for run in told]
+    labels = max(_usual([len(texts) for texts in names[1:] if texts]), 1)
+    lost = not told[0].between or not told[0].between[-1][1]
+    own = 0 if lost else labels
+    cells = names[0][: len(names[0]) - own]
+    rows = _heads(cells, width, labels, told)
+    again = [row for row in rows if len(row.cells) > 1]
+    head = [text for _, text in cells][-sum(bool(c) for row in again for c in set(row.cells)) :]
+    for n, (run, texts) in enumerate(zip(told, names, strict=True)):
+        kept = ([] if n == 0 and lost else texts)[-labels:]
+        over = texts[: len(texts) - len(kept)] if n else []
+        repeated = bool(again) and [text for _, text in over][-len(head) :] == head
+        over = over[: -len(head)] if repeated else over
+        rows += [_Cut(line, [text]) for line, text in over]
+        rows += again if repeated else []
+        line = (kept or run.figures)[0][0]
+        label = [text for _, text in kept] + [""] * (labels - len(kept))
+        for k in range(0, len(run.figures), width):
+            rows.append(_Cut(line, [*label, *(text for _, text in run.figures[k : k + width])]))
+            label = [""] * labels
     return rows
 
 
-def _filled(places: list[int], stream: list[tuple[int, str, str]]) -> list[int]:
-    """Places up to the last one that is no blank."""
-    last = max((n for n, k in enumerate(places) if stream[k][2] != "blank"), default=-1)
-    return places[: last + 1]
+def _with_blanks(runs: list[_Run], width: int) -> list[_Run]:
+    """Runs with those joined that only blanks part, where together they have a row's width."""
+    found: list[_Run] = []
+    for run in runs:
+        last = found[-1] if found else None
+        blank = not any(text for _, text in run.between)
+        if last and blank and len(last.figures) + len(run.between) + len(run.figures) == width:
+            last.figures.extend([*run.between, *run.figures])
+        else:
+            found.append(run)
+    return found
+
+
+def _heads(cells: list[tuple[int, str]], width: int, labels: int, runs: list[_Run]) -> list[_Cut]:
+    """The cells before figures as heads: level by level, or so many a row, the rest a title."""
+    texts = [text for _, text in cells]
+    data = [[read_cell(text) for _, text in run.figures] for run in runs]
+    if found := heads_in_cells(texts, width, data):
+        rows = [_Cut(line, [text]) for line, text in cells[: found.first]]
+        for level in found.levels:
+            row = [level[0], *[""] * (labels - 1), *level[1:]]
+            rows.append(_Cut(cells[found.first][0], row))
+        return rows + [_Cut(line, [text]) for line, text in cells[found.last :]]
+    return _head_rows(cells, labels + width)
 
 
 def _head_rows(cells: list[tuple[int, str]], width: int) -> list[_Cut]:
     """The cells before the first figures as heads, so many a row; the rest of them is a title."""
-    cells = cells[next((n for n, (_, text) in enumerate(cells) if text), len(cells)) :]
     over = len(cells) % width if len(cells) > width else 0
     title = [[cell] for cell in cells[:over] if cell[1]]
     chunks = [cells[k : k + width] for k in range(over, len(cells), width)]

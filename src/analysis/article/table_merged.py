@@ -70,6 +70,18 @@ def rebuilt(
     return score, [path for head in best for path in head.paths()]
 
 
+def trees(
+    levels: Sequence[Sequence[str]], width: int, data: Sequence[Sequence[Cell]]
+) -> Iterator[tuple[float, list[list[str]]]]:
+    """The ways in which levels stand over so many columns, and how well their totals hold."""
+    for tree in _readings([list(texts) for texts in levels], width):
+        hold = [_holds(total, parts, data) for total, parts in _sums(tree, 0)]
+        known = [share for share in hold if share is not None]
+        own = sum(is_total(h.text) or bool(units_of(h.text)) for h in tree if not h.below)
+        fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1)
+        yield fits, [path for head in tree for path in head.paths()]
+
+
 def _ended(texts: Sequence[str]) -> list[str]:
     """A row up to its last text."""
     return list(texts[: max((n + 1 for n, text in enumerate(texts) if text), default=0)])

@@ -16,6 +16,7 @@ LOST = "no head stands over it: which column it is in is not known"
 PLACED = "a blank was dropped from the row: placed by size"
 PLACED_BY_SUMS = "a blank was dropped from the row: placed where it adds up its columns"
 PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
+_MOST = 0.8  # of the rows that hold as many figures, where a lone label more is one
 _MOST_COLUMNS = 12
 
 
@@ -30,7 +31,10 @@ def items_aligned(lines: list[Line]) -> list[Line]:
     often = Counter(first for first, _ in known)
     usual = max((end - first for first, end in known), default=0)
     whole = Counter(first for first, end in known if end - first == usual)
-    own = max((k for k, n in often.items() if n * 5 >= len(known) or whole[k] > 1), default=0)
+    alike = sum(end - first == usual for first, end in known) >= _MOST * len(known)
+    own = max(
+        (k for k, n in often.items() if n * 5 >= len(known) or whole[k] > (not alike)), default=0
+    )
     full = [
         (line, span) for line, span in zip(lines, spans, strict=True)
         if span and span[1] - span[0] == usual

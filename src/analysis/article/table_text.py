@@ -18,6 +18,7 @@ from .table_head_lines import heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses, run_on
+from .table_units import units_apart, units_beside
 from .table_words import (
     CHINESE,
     GAP,
@@ -50,6 +51,9 @@ def text_grids(text: str) -> list[Grid]:
         lines = [line._replace(pieces=_with_signs(line.pieces)) for line in lines]
     lines = _years_beside(lines)
     numbered = [line for line in lines if line.figures]
+    if numbered:
+        lines, units = units_apart(lines)
+        numbered = [line for line in lines if line.figures]
     if clauses := by_clauses(lines, len(numbered)):
         return [clauses]
     if not numbered:
@@ -57,9 +61,8 @@ def text_grids(text: str) -> list[Grid]:
     if len(numbered) < 3 and max(len(line.text.split()) for line in numbered) > _RUN_ON:
         return run_on(lines)
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
-    if cells > 0.6 * len(numbered):
-        return by_cells(lines)
-    return _by_lines(lines)
+    grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
+    return [units_beside(grid, units) for grid in grids] if units else grids
 
 
 def _years_beside(lines: list[Words]) -> list[Words]:
@@ -88,6 +91,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         return []
     edges = edges_of(lines, width) if spaced else []
     rows: list[_Row] = []
+    sure: set[int] = set()  # rows whose numbers stand under columns, however few they are
     for line in lines:
         numbers = None
         if line.figures:
@@ -98,6 +102,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
                 numbers = cells
             elif spaced and line.label and (placed := by_edges(line, edges)):
                 line, numbers = line._replace(label=plain(cells[0])), placed
+                sure.add(len(rows))
             else:
                 numbers = _parted(line.pieces, width, grouped)
             more = len(numbers) - width
@@ -110,7 +115,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     told = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
     if not told:
         return []
-    first = next((n for n in told if 2 * len(_filled(rows[n][1])) >= width), told[0])
+    first = next((n for n in told if n in sure or 2 * len(_filled(rows[n][1])) >= width), told[0])
     rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
     rows = [*rows[:first], *_labels_joined(rows[first:])]
     grid = Grid([], form="space")

@@ -92,6 +92,27 @@ def by_edges(line: Words, edges: Edges) -> list[str] | None:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
+def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
+    """A line of heads that wide gaps part, each in the column that ends where it does or, where
+    there are as many, in its order; the first over the labels or empty. None where one stands
+    under no column.
+
+    >>> heads_at_ends("案由    旧存          未结", [(8, 12), (16, 18), (22, 26)])
+    ['案由', '旧存', '', '未结']
+    """
+    cells = _ends(text)
+    if cells and cells[0][1] > columns[0][0]:
+        cells = [("", 0), *cells]
+    placed = [cell for cell, _ in cells[:1]] + [""] * len(columns)
+    for n, (cell, end) in enumerate(cells[1:], 1):
+        near = [k for k, (_, edge) in enumerate(columns, 1) if abs(edge - end) <= 1]
+        at = n if len(cells) == len(placed) else near[0] if len(near) == 1 else 0
+        if not at or placed[at]:
+            return None
+        placed[at] = cell
+    return placed if any(placed[1:]) else None
+
+
 def heads_by_place(text: str, columns: Edges) -> list[str] | None:
     """A line of heads parted by wide gaps over columns that begin and end as given: what is over
     the labels, then each head over the columns in whose middle it stands; None where it does not.

@@ -1,0 +1,211 @@
+"""Heads of which only the order is left, a cell after the other: what stands over the labels, then
+level by level what stands over the figures.
+
+How many columns there are is known. Of all ways to begin the head and to cut it into levels, the
+one is taken that leaves least unexplained: heads that repeat under every group, totals that add
+up, shares that come to 100, figures of one size under one head. Where two ways do as well, the
+heads are lost, not guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from statistics import median
+from typing import NamedTuple
+
+from .table_head_lines import CORNER
+from .table_head_words import LONGEST
+from .table_labels import caption_units, is_period, is_total, mark_of, of_which, units_of
+from .table_merged import trees
+from .table_numbers import Cell, plain
+
+_SHORT = 8  # characters of a text that is no title
+_MOST_LEVELS = 3
+_CLEARLY = 0.15  # how much better than any other the reading must be that is taken
+_GOOD = 0.9  # of a reading beside which none of more levels is looked for
+_MOST_TREES = 200  # of a way to cut cells into levels
+_LEAST = 0.6  # of a reading that is taken
+_TITLE = re.compile(
+    r".*(?:表|情况|情況|统计|統計|概况|概況|状况)(?:\s*[(（].*)?$|.*[。;；]$|(?:table|[附图圖]?表)\s*\d"
+    r"|.*(?:[单單]位|unit)\s*[:：]|[\d\W]+$",
+    re.IGNORECASE,
+)
+_WIDEST = 24  # columns
+_SAMPLE = 40  # rows that are asked
+
+
+def _titled(text: str) -> bool:
+    return bool(_TITLE.match(text)) and not is_period(text)
+
+
+class Heads(NamedTuple):
+    """Levels found, each with the cell over the labels first, and which cells they are from."""
+
+    levels: list[list[str]]
+    first: int
+    last: int
+
+
+class _Try(NamedTuple):
+    score: float
+    paths: list[list[str]]
+    corner: str
+    first: int
+    last: int
+
+
+def heads_in_cells(
+    cells: Sequence[str], width: int, data: Sequence[Sequence[Cell]]
+) -> Heads | None:
+    """The heads over so many columns among the cells before the first row, or None.
+
+    >>> heads_in_cells(["地区", "男", "女", "人数", "占比", "人数", "占比"], 4, []).levels
+    [['地区', '男', '男', '女', '女'], ['', '人数', '占比', '人数', '占比']]
+    """
+    if not 1 < width <= _WIDEST:
+        return None
+    ahead = max(0, len(cells) - _MOST_LEVELS * width - 6)
+    texts, places = _with_brackets([plain(cell) for cell in cells[ahead:]])
+    rows = [row for row in data[:_SAMPLE] if len(row) == width]
+    found: list[_Try] = []
+    for depth in range(1, _MOST_LEVELS + 1):
+        found += _tries(texts, width, depth, rows)
+        found.sort(key=lambda each: -each.score)
+        if depth > 1 and found and found[0].score >= _GOOD:
+            break
+    if not found or found[0].score < _LEAST:
+        return None
+    best = found[0]
+    rival = next((each for each in found if each.paths != best.paths), None)
+    if rival and best.score - rival.score < _CLEARLY:
+        return None
+    depth = max(map(len, best.paths))
+    levels = [[path[n] if n < len(path) else "" for path in best.paths] for n in range(depth)]
+    rows_of = [["" if n else best.corner, *level] for n, level in enumerate(levels)]
+    return Heads(rows_of, ahead + places[best.first], ahead + places[best.last])
+
+
+def _with_brackets(texts: list[str]) -> tuple[list[str], list[int]]:
+    """Texts, a lone one in brackets joined to the one before; and where each begins."""
+    found: list[str] = []
+    places: list[int] = []
+    bracketed = [text[:1] == "(" for text in texts]
+    for n, text in enumerate(texts):
+        alone = bracketed[n] and not (n and bracketed[n - 1]) and not any(bracketed[n + 1 : n + 2])
+        if alone and found and not _titled(found[-1]):
+            found[-1] += text
+        else:
+            found.append(text)
+            places.append(n)
+    return found, [*places, len(texts)]
+
+
+def _tries(
+    texts: list[str], width: int, depth: int, rows: Sequence[Sequence[Cell]]
+) -> Iterator[_Try]:
+    ends = [len(texts)]
+    if len(texts) > width and mark_of(texts[-1]):
+        ends.append(len(texts) - 1)  # a heading of the first rows
+    for end in ends:
+        for start in range(max(0, end - _MOST_LEVELS * width - 1), end - width + 1):
+            for corner in (1, 0):
+                used = texts[start + corner : end]
+                against = _against(texts, start, corner, end)
+                if len(used) < width or against > 2:
+                    continue
+                over = texts[start] if corner else ""
+                for score, paths in _readings(used, width, depth, rows):
+                    yield _Try(score - against, paths, over, start, end)
+
+
+def _against(texts: list[str], start: int, corner: int, end: int) -> float:
+    """What speaks against a head that begins there: titles in it, short texts before it."""
+    before = [text for text in texts[:start] if len(text) <= _SHORT and not _titled(text)]
+    before = [text for text in before if not caption_units([text]) and not is_period(text)]
+    odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
+    against = 0.4 * len(before) + odd
+    if corner:
+        known = bool(CORNER.fullmatch(texts[start]))
+        return against + (-0.3 if known else 1.0 if is_period(texts[start]) else 0.0)
+    return against + 0.1 + 0.5 * bool(start and CORNER.fullmatch(texts[start - 1]))
+
+
+def _readings(
+    used: list[str], width: int, depth: int, rows: Sequence[Sequence[Cell]]
+) -> Iterator[tuple[float, list[list[str]]]]:
+    groups = len(used) - width
+    if depth == 1 and groups == 0:
+        yield _fit([[text] for text in used], rows), [[text] for text in used]
+    if depth == 1 or groups < depth - 1:
+        return
+    for cuts in combinations(range(1, len(used)), depth - 1):
+        levels = [used[a:b] for a, b in zip((0, *cuts), (*cuts, len(used)), strict=True)]
+        last = levels[-1]
+        told = groups == 1 or last.count(last[0]) > 1 or sum(map(is_total, last)) > 1
+        if len(levels[0]) < width and told and len(last) > groups / (depth - 1):
+            for sums, paths in islice(trees(levels, width, rows), _MOST_TREES):
+                yield sums + _fit(paths, rows) - 0.2 * (depth - 2), paths
+
+
+def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
+    """How well columns are headed: no two alike, heads that repeat, over figures alike."""
+    score = 1.0 - 0.5 * (len(paths) - len({tuple(path) for path in paths}))
+    depths = {(text, depth) for path in paths for depth, text in enumerate(path)}
+    score -= 0.6 * (len(depths) - len({text for text, _ in depths}))  # a head is of one level
+    parents: dict[tuple[str, ...], list[int]] = {}
+    for column, path in enumerate(paths):
+        parents.setdefault(tuple(path[:-1]), []).append(column)
+    below = {
+        over: tuple(paths[n][-1] for n in columns) for over, columns in parents.items() if over
+    }
+    alike = [
+        over
+        for over in below
+        if len(below[over]) > 1 and list(below.values()).count(below[over]) > 1
+    ]
+    again = [
+        [parents[over][k] for over in alike if below[over] == leaves]
+        for leaves in {below[over] for over in alike}
+        for k in range(len(leaves))
+    ]
+    if alike:
+        score += 0.5 * sum(len(parents[over]) for over in alike) / len(paths)
+    elif below:
+        score -= 0.3 if len(below) == 1 and len(parents) == 1 else 0.5
+    score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
+    sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
+    apart = [
+        abs(sizes[a] - sizes[b]) for columns in again for a, b in combinations(columns, 2)
+        if not math.isnan(sizes[a] - sizes[b])
+    ]  # fmt: skip
+    score -= 0.3 * min(sum(apart) / len(apart), 3.0) if apart else 0.0
+    for n, path in enumerate(paths):
+        decimals = [c.numbers[0].exponent < 0 for row in rows for c in row[n : n + 1] if c.numbers]
+        counted = set(units_of(path[-1])) & {"人", "件", "起", "户", "个"}
+        score -= 0.3 * bool(counted and any(decimals))
+    return score
+
+
+def _groups(paths: list[list[str]]) -> list[list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, path in enumerate(paths):
+        if len(path) > 1:
+            found.setdefault(path[0], []).append(n)
+    return [columns for columns in found.values() if len(columns) > 1]
+
+
+def _is_whole(columns: list[int], paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether columns are the shares of a whole: they come to 100 in every row."""
+    counted = [n for n in columns if not of_which(paths[n][-1]) and not is_total(paths[n][-1])]
+    full = [[row[n] for n in counted] for row in rows]
+    sums = [sum(c.numbers[0].value for c in row) for row in full if all(c.numbers for c in row)]
+    return len(sums) > 2 and len(counted) > 1 and all(abs(total - 100) < 0.15 for total in sums)
+
+
+def _size(cells: Sequence[Cell]) -> float:
+    """The size of a column's figures in tens."""
+    known = [abs(cell.numbers[0].value) for cell in cells if cell.numbers and cell.numbers[0].value]
+    return math.log10(median(known)) if known else math.nan

@@ -1,0 +1,89 @@
+"""Units in a column of their own between the labels and the figures, in text without cells.
+
+They are taken out before the lines are read, and put back as a column of the grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ..units import COUNTED, MEASURED, as_printed
+from .table_grid import Grid
+from .table_numbers import plain
+from .table_words import Words
+
+_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
+_PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name
+_MOST_WITHOUT = 0.2  # the share of rows of figures that may state no unit
+_FEWEST = 2
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = {name.partition("(?!")[0] for name in as_printed(*COUNTED, *MEASURED)}
+    names |= {*"個輛戶筆圓噸條項", "公頃"}
+    one = "|".join(map(re.escape, sorted(names - _PLACES, key=len, reverse=True)))
+    one = rf"(?:百万|千万|[十百千万萬亿億]{{0,2}})(?:{one})"
+    return re.compile(rf"(?:{one})(?:[/／·](?:{one}|\S{{1,3}}))?|[%％‰]|[个個]?百分[点點]")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is the name of a unit and nothing else.
+
+    >>> is_unit("亿元"), is_unit("万千瓦时"), is_unit("元/人"), is_unit("税收")
+    (True, True, True, False)
+    """
+    return len(text) <= 8 and bool(_pattern().fullmatch(text))
+
+
+def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:
+    """The lines without the units that stand behind their labels, and the unit of each line of
+    figures, by its number; none where most lines of figures have none."""
+    numbered = [n for n, line in enumerate(lines) if line.figures]
+    found: dict[int, str] = {}
+    bare: dict[int, Words] = {}
+    gone: set[int] = set()
+    for n in numbered:
+        line = lines[n]
+        name, _, unit = line.label.rpartition(" ")
+        if len(name) > 1 and is_unit(unit):
+            at = line.text.index(unit, line.text.index(name.split()[-1]) + 1)
+            text = line.text[:at] + " " * _wide(unit) + line.text[at + len(unit) :]
+            found[line.line], bare[n] = unit, line._replace(label=name, text=text)
+        elif n > 1 and not line.label and is_unit(plain(lines[n - 1].text)):
+            found[line.line] = plain(lines[n - 1].text)
+            gone.add(n - 1)
+    rows = len(found) + sum(bool(lines[n].label) and n not in bare for n in numbered)
+    over = next((n for n, line in enumerate(lines) if _headed(line)), None)
+    said = over is not None and over < numbered[0]
+    if len(found) < _FEWEST or (rows - len(found)) > _MOST_WITHOUT * rows or not (said or bare):
+        return list(lines), {}
+    kept = [bare.get(n, line) for n, line in enumerate(lines) if n not in gone]
+    return [_without_head(line) if _headed(line) else line for line in kept], found
+
+
+def _wide(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def _headed(line: Words) -> bool:
+    return not line.figures and any(_HEAD.fullmatch(word) for word in line.text.split())
+
+
+def _without_head(line: Words) -> Words:
+    words = [word for word in line.text.split() if _HEAD.fullmatch(word)]
+    text = line.text.replace(words[0], " " * _wide(words[0]), 1)
+    label = " ".join(word for word in line.label.split() if word != words[0])
+    return line._replace(text=text, label=label)
+
+
+def units_beside(grid: Grid, units: dict[int, str]) -> Grid:
+    """A grid with the units of its rows in a column behind the labels."""
+    head = True
+    for n, (row, line) in enumerate(zip(grid.rows, grid.lines, strict=True)):
+        over = "单位" if head and n < grid.heads else ""
+        grid.rows[n] = [*row[:1], over or units.get(line, ""), *row[1:]]
+        head = False
+    return grid

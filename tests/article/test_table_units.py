@@ -1,0 +1,57 @@
+"""Units in a column of their own, in text. Made-up tables."""
+
+import pytest
+
+from analysis import read_table
+from analysis.article.table_units import is_unit
+
+ROWS = [("生产总值", "亿元", "1523.4", "6.2"), ("  第一产业", "亿元", "211.7", "3.1"),
+        ("粮食产量", "万吨", "88.21", "-1.3"), ("户籍人口", "万人", "233.1", "0.5"),
+        ("物价指数", "%", "101.9", "0.9")]  # fmt: skip
+HEAD = ("指标", "单位", "绝对量", "比上年增长(%)")
+
+
+def wide(text):
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def aligned(rows):
+    return "\n".join(
+        "".join(cell + " " * (16 - wide(cell)) for cell in row).rstrip() for row in rows
+    )
+
+
+FORMS = {
+    "a cell a line": "\n".join(cell for row in [HEAD, *ROWS] for cell in row),
+    "one blank": "\n".join(" ".join(row) for row in [HEAD, *ROWS]),
+    "aligned": aligned([HEAD, *ROWS]),
+    "pipes": "\n".join("| " + " | ".join(row) + " |" for row in [HEAD, ("---",) * 4, *ROWS]),
+    "csv": "\n".join(",".join(row) for row in [HEAD, *ROWS]),
+    "html": "<table>" + "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [HEAD, *ROWS]
+    ) + "</table>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same_rows_columns_and_units(form):
+    figures = read_table(FORMS[form]).figures
+    assert figures["row"].tolist() == [row[0].strip() for row in ROWS for _ in range(2)]
+    assert figures["column"].tolist() == [*HEAD[2:]] * len(ROWS)
+    stated = ["亿元", "亿元", "万吨", "万人", "percent"]
+    assert figures["unit"].tolist() == [u for unit in stated for u in (unit, "percent")]
+    assert figures["value"].tolist() == [float(n) for row in ROWS for n in row[2:]]
+
+
+def test_words_that_are_no_units_stay_in_their_labels():
+    table = read_table("项目 甲 乙\n入室 盗窃 12 15\n电信 诈骗 30 28\n街头 抢劫 4 3\n")
+    assert table.figures["row"].unique().tolist() == ["入室 盗窃", "电信 诈骗", "街头 抢劫"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("亿元", True), ("万千瓦时", True), ("元/人", True), ("‰", True), ("个百分点", True),
+     ("税收", False), ("东区", False), ("", False)],
+)  # fmt: skip
+def test_what_is_a_unit(text, expected):
+    assert is_unit(text) is expected
