@@ -27,6 +27,7 @@ _AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _DIFFERENCE = MEASURES.index("difference")
 _MOST_PARTS = 40
 _RATE = MEASURES.index("rate")
+_BALANCE = -1  # the owner of what is left between two others
 
 Sums = dict[int, list[list[int]]]  # the lists of parts of a total: 按类型分, 按地区分
 
@@ -36,16 +37,15 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     totals = [
         is_total_line(path or [label]) for path, label in zip(side.paths, side.labels, strict=True)
     ]
+    owner: dict[int, int] = {}  # of a part: its total
     for line, (kind, roles) in formulas.items():
-        lines = [n for _, n in roles]
-        if (
-            kind == "sum"
-            and sum_fit(side, lines[0], lines[1:], summable(side, lines))[0].share >= 0.5
-        ):
-            yield from _claims(side, lines[0], lines[1:], "sum", side.labels[line])
+        total, *parts = (n for _, n in roles)
+        places = summable(side, [total, *parts]) if kind == "sum" else []
+        if places and sum_fit(side, total, parts, places)[0].share >= 0.5:
+            owner |= {line: _BALANCE} if line in parts else {}
+            yield from _claims(side, total, parts, "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
-    owner: dict[int, int] = {}  # of a part: its total
     for head in _of_one_part(side):
         owner[head + 1] = head
         yield from _claims(side, head, [head + 1], "part", "its only part")
@@ -129,6 +129,12 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     return found
 
 
+def _free(line: int, total: int, owner: dict[int, int]) -> bool:
+    """Whether a line is no part of another total; balances are parts of balances alone."""
+    known = owner.get(line, total)
+    return known == total or known == owner.get(total) == _BALANCE
+
+
 def _beside(
     side: Side, total: int, step: int, owner: dict[int, int], skipped: set[int]
 ) -> list[int]:
@@ -140,9 +146,7 @@ def _beside(
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
     return [
-        n
-        for n in lines
-        if side.kind[n] in kinds and owner.get(n, total) == total and n not in skipped
+        n for n in lines if side.kind[n] in kinds and _free(n, total, owner) and n not in skipped
     ]
 
 
@@ -242,7 +246,7 @@ def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> 
     """The lists that a total may add up: after it or before it, up to the next total, by level; or
     its group's."""
     group = side.paths[total][:-1]
-    same = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    same = [n for n in _alike(side, total) if _free(n, total, owner)]
     own = [n for n in same if any(group) and side.paths[n][: len(group)] == group]
     same = own if any(group) and not side.rows else same
     found = [own]
@@ -269,7 +273,7 @@ def _left(side: Side, total: int, owner: dict[int, int]) -> list[list[int]]:
     without rows that repeat the one above them, its only part."""
     if not side.rows and any(side.paths[total][:-1]):
         return []  # 累计 is no sum of 当月
-    free = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    free = [n for n in _alike(side, total) if _free(n, total, owner)]
     repeats = _repeats(side)
     found = []
     for left in ([n for n in free if n < total], [n for n in free if n > total]):
