@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_labels import says_share
 from .table_sides import Fit, Side
 
 _DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
@@ -73,3 +74,20 @@ def summable(side: Side, lines: list[int]) -> list[int]:
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
         found &= over.sum(axis=0) < 2
     return [int(n) for n in np.flatnonzero(found)]
+
+
+def shares_of(side: Side, lines: list[int]) -> list[int]:
+    """The places that hold shares by their labels, in which the first of the lines is the sum of
+    the others."""
+    rates = (side.measure[lines] == MEASURES.index("rate")).all(axis=0)
+    said = [int(n) for n in np.flatnonzero(rates) if says_share(side.across[n])]
+    return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
+
+
+def are_rounded(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
+    """Whether counts miss their total in several places, and in none by more than rounding: they
+    are averages, or in round numbers. One miss alone is a slip."""
+    exact = side.high[total, places] == side.low[total, places]
+    missed = np.abs(side.value[parts][:, places].sum(axis=0) - side.value[total, places])
+    missed = missed[exact & ~np.isnan(missed)]
+    return bool((missed > 0).sum() > 1 and (missed <= (len(parts) + 1) / 2).all())

@@ -33,6 +33,7 @@ class Claim(NamedTuple):
     roles: tuple[tuple[str, str], ...]
     note: str
     unit: str = ""  # of the rate, where the table does not state it
+    rounded: bool = False  # whether its counts are rounded, as several of their sums show
 
 
 class Fit(NamedTuple):

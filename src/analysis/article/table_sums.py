@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up, sum_fit, summable
+from .table_addends import adds_up, are_rounded, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import sums_of_like_names
 from .table_labels import is_total, mark_of
@@ -353,7 +353,12 @@ def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool
 def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> Iterator[Claim]:
     """The claim in each place; a part that is missing there leaves a partial list."""
     memo = all(side.memos[part] for part in parts)
-    for place in summable(side, [total, *parts]):
+    places = summable(side, [total, *parts])
+    if kind == "sum":  # what adds up in amounts does so in their shares of one whole
+        places += [n for n in shares_of(side, [total, *parts]) if n not in places]
+    rounded = kind == "sum" and are_rounded(side, total, parts, places)
+    note += "; counts that are rounded" if rounded else ""
+    for place in places:
         whole = side.keys[total][place]
         printed = [key for part in parts if (key := side.keys[part][place])]
         if not whole or not printed:
@@ -362,4 +367,4 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
         if partial and side.measure[total][place] == _DIFFERENCE:
             continue  # what is left out may have fallen
         roles = (("total", whole), *(("part", key) for key in printed))
-        yield Claim("part" if partial else "sum", roles, note)
+        yield Claim("part" if partial else "sum", roles, note, rounded=rounded)
