@@ -208,3 +208,12 @@ def test_a_count_that_misses_by_one_alone_is_a_slip():
     assert audit(table)["verdict"].tolist().count("contradicts") == 1
     slipped = read_table(AVERAGES.replace("29340", "29430"))
     assert audit(slipped)["verdict"].tolist().count("contradicts") == 3
+
+
+def test_counts_in_round_hundreds_are_rounded_to_these():
+    # 682100 + 120300 = 802400, 174900 + 57000 = 231900: a hundred more than printed
+    table = read_table(
+        "地区,合计,全日,半日\n甲,231800,174900,57000\n乙,802400,682100,120300\n丙,819500,693700,125800\n"
+    )
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert table.figures.loc["r01_c1", ["low", "high"]].tolist() == [231750.0, 231850.0]

@@ -14,6 +14,8 @@ from .table_sides import Fit, Side
 
 _DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 
+_ROUND = 6  # figures that do not all end in 0 by chance
+
 
 def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
@@ -84,10 +86,19 @@ def shares_of(side: Side, lines: list[int]) -> list[int]:
     return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
 
 
-def are_rounded(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
-    """Whether counts miss their total in several places, and in none by more than rounding: they
-    are averages, or in round numbers. One miss alone is a slip."""
-    exact = side.high[total, places] == side.low[total, places]
-    missed = np.abs(side.value[parts][:, places].sum(axis=0) - side.value[total, places])
-    missed = missed[exact & ~np.isnan(missed)]
-    return bool((missed > 0).sum() > 1 and (missed <= (len(parts) + 1) / 2).all())
+def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> float:
+    """Half of what counts are rounded to, where their sums show it; else 0: all are in round
+    numbers and some miss their total by less than these leave open, or several by one or so, as
+    averages do. One miss alone is a slip."""
+    values = np.abs(side.value[[total, *parts]][:, places])
+    exact = (side.high[[total, *parts]][:, places] == side.low[[total, *parts]][:, places]).all(
+        axis=0
+    )
+    missed = np.abs(side.value[parts][:, places].sum(axis=0) - side.value[total, places])[exact]
+    missed = missed[~np.isnan(missed)]
+    told = values[:, exact][values[:, exact] > 0]
+    step = 1
+    while told.size >= _ROUND and (told % (10 * step) == 0).all():
+        step *= 10
+    several = (missed > 0).sum() > (step == 1)
+    return step / 2 if several and (missed <= step * (len(parts) + 1) / 2).all() else 0.0

@@ -33,7 +33,7 @@ class Claim(NamedTuple):
     roles: tuple[tuple[str, str], ...]
     note: str
     unit: str = ""  # of the rate, where the table does not state it
-    rounded: bool = False  # whether its counts are rounded, as several of their sums show
+    rounded: float = 0.0  # half of what its counts are rounded to, where their sums show it
 
 
 class Fit(NamedTuple):

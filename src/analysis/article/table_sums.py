@@ -14,9 +14,9 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up, are_rounded, shares_of, sum_fit, summable
+from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_like_names
+from .table_groups import sums_of_ages, sums_of_like_names
 from .table_labels import is_total, mark_of
 from .table_sides import Bools, Claim, Fit, Floats, Side, is_total_line, parents_of
 
@@ -106,7 +106,7 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
-    for total, parts in sums_of_like_names(side):
+    for total, parts in (*sums_of_ages(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
     return found
@@ -356,7 +356,7 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
     places = summable(side, [total, *parts])
     if kind == "sum":  # what adds up in amounts does so in their shares of one whole
         places += [n for n in shares_of(side, [total, *parts]) if n not in places]
-    rounded = kind == "sum" and are_rounded(side, total, parts, places)
+    rounded = rounding_of(side, total, parts, places) if kind == "sum" else 0.0
     note += "; counts that are rounded" if rounded else ""
     for place in places:
         whole = side.keys[total][place]
