@@ -115,7 +115,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
 def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool = False) -> Sums:
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
-    ways = set[int](), _repeats(side), {n for n in range(count) if side.memos[n]}
+    memos = {n for n in range(count) if side.memos[n]}
+    ways = [set[int](), *filter(None, (_repeats(side), memos))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
