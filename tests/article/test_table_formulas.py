@@ -60,3 +60,24 @@ def test_a_rate_by_its_formula_and_what_it_is_multiplied_by():
 def test_months_ages_and_letters_of_no_column_are_no_formula(head):
     table = read_table(f"地区,收入(1),支出(2),{head}\n甲,90,70,41\n乙,51,55,18\n")
     assert table.relations.empty
+
+
+def test_a_balance_is_what_is_left_of_two_opposite_columns():
+    # 510.3 - 394.9 = 115.4; of three rows one does not hold
+    text = (
+        "年份,进出口总额,出口,进口,贸易顺差\n2018年,905.2,510.3,394.9,115.4\n"
+        "2019年,950.6,530.1,420.5,109.6\n2020年,990.4,560.2,430.2,130.0\n"
+    )
+    sums = roles_by_place(read_table(text), "sum")
+    assert {"total": ["2018年|出口"], "part": ["2018年|贸易顺差", "2018年|进口"]} in sums
+    assert {"total": ["2018年|进出口总额"], "part": ["2018年|出口", "2018年|进口"]} in sums
+    verdict = audit(read_table(text.replace("109.6", "106.9")))["verdict"]
+    assert (verdict == "contradicts").sum() == 1
+
+
+def test_what_has_gathered_is_no_balance_of_one_year():
+    table = read_table(
+        "年份,收入,支出,累计结余\n2018年,455.2,420.1,35.1\n2019年,480.3,455.5,59.9\n"
+        "2020年,490.8,471.2,79.5\n"
+    )
+    assert not roles_by_place(table, "sum")

@@ -61,3 +61,26 @@ def test_names_alike_that_do_not_add_up_are_no_sum():
         "2003年,4027,1702,955\n"
     )
     assert table.relations.empty
+
+
+AGES = (
+    "年龄,2019年,2020年,2021年\n15-24岁,231,228,224\n15-64岁,802,806,811\n15岁以上,819,824,831\n"
+    "25-54岁,491,494,499\n25岁以上,588,596,607\n55岁以上,97,102,108\n"
+)
+
+
+def test_ages_that_others_make_up_are_their_sum():
+    # 231 + 588 = 819, 491 + 97 = 588 in 2019; 228 + 596 = 824, 494 + 102 = 596 in 2020
+    table = read_table(AGES)
+    assert [c for c in roles_by_place(table, "sum") if "2019年" in c["total"][0]] == [
+        {"total": ["15岁以上|2019年"], "part": ["15-24岁|2019年", "25岁以上|2019年"]},
+        {"total": ["25岁以上|2019年"], "part": ["25-54岁|2019年", "55岁以上|2019年"]},
+    ]
+    assert (audit(table)["verdict"] == "agrees").all()
+    verdict = audit(read_table(AGES.replace("494", "449")))["verdict"]
+    assert (verdict == "contradicts").sum() == 1
+
+
+def test_ages_with_a_gap_between_them_make_up_nothing():
+    table = read_table(AGES.replace("25岁以上", "26岁以上").replace("25-54", "25-50"))
+    assert table.relations.empty

@@ -94,3 +94,14 @@ def test_a_rate_is_of_the_line_it_is_named_after_however_far():
         "numerator": ["失业人数|2018年"],
         "denominator": ["劳动力|2018年"],
     }
+
+
+def test_a_plan_is_what_its_completion_is_of():
+    # 3210 / 5600 = 57.3 %, 2510 / 4200 = 59.8 %, 700 / 1400 = 50.0 %; one of the three slipped
+    text = (
+        "指标,全年计划,累计,完成计划%\n总收入,5600,3210,57.3\n税,4200,2510,59.8\n费,1400,700,50.0\n"
+    )
+    of = {c["rate"][0]: c["denominator"][0] for c in roles_by_place(read_table(text), "ratio")}
+    assert of["费|完成计划%"] == "费|全年计划"
+    verdict = audit(read_table(text.replace("59.8", "58.9")))["verdict"]
+    assert (verdict == "contradicts").sum() == 1

@@ -166,3 +166,54 @@ def test_a_total_is_named_in_either_language_and_what_is_marked_is_no_part():
         "职校 / Vocational",
         "中学 / Secondary",
     ]
+
+
+def test_what_adds_up_in_amounts_does_so_in_shares_of_one_whole():
+    # 36 + 31 + 27 = 94 and 24.0 + 20.7 + 18.0 = 62.7; 56 + 94 = 150
+    table = read_table(
+        "| 分类 | 金额(万元) | 占比(%) |\n|---|---|---|\n| 合计 | 15040 | 100.0 |\n"
+        "| 甲类 | 5610 | 37.3 |\n| 乙类 | 9430 | 62.7 |\n"
+        "| 乙类一 | 3610 | 24.0 |\n| 乙类二 | 3110 | 20.7 |\n| 乙类三 | 2710 | 18.0 |\n"
+    )
+    found = sums(table)
+    assert found["乙类", "占比(%)"] == found["乙类", "金额(万元)"] == ["乙类一", "乙类二", "乙类三"]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_changes_behind_a_total_column_are_of_the_total():
+    table = read_table(
+        "地区,男,女,合计,同比增减\n甲县,1205,1180,2385,-78\n乙县,988,1002,1990,12\n"
+        "丙县,755,731,1486,-5\n"
+    )
+    changes = table.relations[table.relations["kind"] == "change"]
+    assert changes["figure"].tolist()[:2] == ["r01_c3", "r01_c4"]
+
+
+AVERAGES = (
+    "类别,2001年,2002年,2003年,2004年\n甲,3652,3893,4541,4979\n乙,11076,9600,10485,11488\n"
+    "丙,14167,13697,14314,15506\n合计,28894,27189,29340,31973\n"
+)
+
+
+def test_counts_that_miss_by_one_in_several_places_are_rounded():
+    # 3652 + 11076 + 14167 = 28895, 3893 + 9600 + 13697 = 27190: one more than printed in two years
+    table = read_table(AVERAGES)
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert table.figures.loc["r04_c1", ["low", "high"]].tolist() == [28893.5, 28894.5]
+    assert table.relations["note"].unique().tolist() == ["total; counts that are rounded"]
+
+
+def test_a_count_that_misses_by_one_alone_is_a_slip():
+    table = read_table(AVERAGES.replace("28894", "28895"))
+    assert audit(table)["verdict"].tolist().count("contradicts") == 1
+    slipped = read_table(AVERAGES.replace("29340", "29430"))
+    assert audit(slipped)["verdict"].tolist().count("contradicts") == 3
+
+
+def test_counts_in_round_hundreds_are_rounded_to_these():
+    # 682100 + 120300 = 802400, 174900 + 57000 = 231900: a hundred more than printed
+    table = read_table(
+        "地区,合计,全日,半日\n甲,231800,174900,57000\n乙,802400,682100,120300\n丙,819500,693700,125800\n"
+    )
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert table.figures.loc["r01_c1", ["low", "high"]].tolist() == [231750.0, 231850.0]

@@ -87,3 +87,37 @@ def test_a_table_that_cannot_be_read_is_passed_over_with_the_reason():
     article = read_article(text)
     reasons = article.passed_over["reason"].tolist()
     assert len(reasons) + len(article.figures) == 2
+
+
+def tied(text):
+    """What each figure of the text repeats, by its print."""
+    figures = read_article(text).figures
+    prose = figures[(figures["row"] == "") & figures["note"].str.startswith("repeated")]
+    return {f["reported"]: f["note"].rsplit(": ", 1)[1] for _, f in prose.iterrows()}
+
+
+def test_a_number_in_the_powers_of_its_table_is_repeated():
+    assert tied(
+        "各区人口\n| 地区 | 人口(万人) |\n| --- | --- |\n| 东区 | 35.2 |\n| 西区 | 51.1 |\n"
+        "东区人口35.2万人,西区人口为51.7万人。"
+    ) == {"35.2万人": "35.2"}
+
+
+@pytest.mark.parametrize(("said", "of"), [("共立案1110件", {"1110件": "1110"}), ("来信1110件", {})])
+def test_a_total_of_a_table_is_repeated_where_the_text_adds_up(said, of):
+    assert (
+        tied(
+            "单位:件\n| 类别 | 2019年 | 2020年 |\n| --- | --- | --- |\n| 盗窃 | 612 | 598 |\n"
+            f"| 诈骗 | 433 | 512 |\n| 合计 | 1045 | 1110 |\n2020年,全市{said}。"
+        )
+        == of
+    )
+
+
+def test_of_cells_alike_the_one_of_the_same_year_is_repeated():
+    article = read_article(
+        "单位:件\n| 类别 | 2019年 | 2020年 |\n| --- | --- | --- |\n| 盗窃 | 598 | 598 |\n"
+        "| 诈骗 | 433 | 512 |\n2020年,盗窃案598件。"
+    )
+    ties = article.relations[article.relations["relation"].str.startswith("repeats")]
+    assert ties["figure"].tolist()[1] == "table1_r01_c2"

@@ -194,6 +194,10 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
         rate = claim.roles[0][1]
         if claim.unit and not figures.loc[rate, "unit"]:
             figures.loc[rate, "unit"] = claim.unit
+    rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
+    half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
+    figures["low"] -= half.where(figures["low"] != 0, 0.0)
+    figures["high"] += half
     digits = max(2, len(str(len(claims))))
     relations = pd.DataFrame(
         [

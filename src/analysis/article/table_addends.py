@@ -9,9 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_labels import says_share
 from .table_sides import Fit, Side
 
 _DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
+
+_ROUND = 6  # figures that do not all end in 0 by chance
 
 
 def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
@@ -73,3 +76,29 @@ def summable(side: Side, lines: list[int]) -> list[int]:
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
         found &= over.sum(axis=0) < 2
     return [int(n) for n in np.flatnonzero(found)]
+
+
+def shares_of(side: Side, lines: list[int]) -> list[int]:
+    """The places that hold shares by their labels, in which the first of the lines is the sum of
+    the others."""
+    rates = (side.measure[lines] == MEASURES.index("rate")).all(axis=0)
+    said = [int(n) for n in np.flatnonzero(rates) if says_share(side.across[n])]
+    return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
+
+
+def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> float:
+    """Half of what counts are rounded to, where their sums show it; else 0: all are in round
+    numbers and some miss their total by less than these leave open, or several by one or so, as
+    averages do. One miss alone is a slip."""
+    values = np.abs(side.value[[total, *parts]][:, places])
+    exact = (side.high[[total, *parts]][:, places] == side.low[[total, *parts]][:, places]).all(
+        axis=0
+    )
+    missed = np.abs(side.value[parts][:, places].sum(axis=0) - side.value[total, places])[exact]
+    missed = missed[~np.isnan(missed)]
+    told = values[:, exact][values[:, exact] > 0]
+    step = 1
+    while told.size >= _ROUND and (told % (10 * step) == 0).all():
+        step *= 10
+    several = (missed > 0).sum() > (step == 1)
+    return step / 2 if several and (missed <= step * (len(parts) + 1) / 2).all() else 0.0

@@ -17,7 +17,7 @@ from .table_labels import (
     stock,
     year_in,
 )
-from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
+from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side, is_total_line
 
 _FEWEST = 3  # changes in a unit of which few may hold
 
@@ -206,9 +206,11 @@ def _shared(a: str, b: str) -> int:
 
 
 def _alone(side: Side, line: int, level: int) -> bool:
-    """Whether changes can only be of one level: the one before them, and no other before that."""
+    """Whether changes can only be of one level: the one before them, where no other is before that
+    or it is the total of those."""
     between = all(kind not in LEVELS for kind in side.kind[level + 1 : line])
-    return level < line and between and (level == 0 or side.kind[level - 1] not in LEVELS)
+    total = is_total_line(side.paths[level] or [side.labels[level]])
+    return level < line and between and (not level or total or side.kind[level - 1] not in LEVELS)
 
 
 def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floats]:

@@ -1,9 +1,12 @@
-"""The formulas that labels print, (3)=(1)-(2) or 增减(A-B): which lines a line is computed of."""
+"""The formulas that labels print, (3)=(1)-(2) or 增减(A-B), or name, 顺差 beside 出口 and 进口:
+which lines a line is computed of."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+import numpy as np
 
 from .table_labels import says_change
 from .table_sides import Side
@@ -17,6 +20,23 @@ _TERM = re.compile(rf"\s*([-+－＋−–]?)\s*({_NAME})")
 _SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*[-+－＋−–]\s*{_NAME})+)")
 _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
+)
+_BALANCE = re.compile(
+    r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(r"[累滚滾]|[年期]末|上年|[结結][转轉]|cumulative", re.IGNORECASE)  # a stock
+_OPPOSITE = tuple(
+    (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE))
+    for a, b in (
+        ("出口|exports?", "[进進]口|imports?"),
+        (
+            "收入|[岁歲]入|revenues?|receipts?|income",
+            "支出|[岁歲]出|expenditures?|payments?|expenses?",
+        ),
+        ("出生|births?", "死亡|deaths?"),
+        ("[迁遷]入", "[迁遷]出"),
+    )
 )
 
 
@@ -37,7 +57,37 @@ def formulas_of(side: Side) -> dict[int, Formula]:
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
+    found |= {n: _balance(side, n) for n, label in enumerate(side.labels) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
+
+
+def _balance(side: Side, line: int) -> Formula | None:
+    """The sum of a balance and the lesser of two opposite lines that are else named alike."""
+    label = side.labels[line]
+    if not _BALANCE.search(label) or _CARRIED.search(label):
+        return None
+    pairs = []
+    for opposite in _OPPOSITE:
+        named = [
+            {
+                pattern.sub("", other): n
+                for n, other in enumerate(side.labels)
+                if pattern.search(other)
+            }
+            for pattern in opposite
+        ]
+        pairs += [(named[0][rest], named[1][rest]) for rest in named[0].keys() & named[1].keys()]
+    pairs = [pair for pair in pairs if line not in pair]
+    if not pairs:
+        return None
+    own = side.paths[line][1:]  # in a group, what stands alike in the others
+    nearest = min(
+        pairs, key=lambda pair: (side.paths[pair[0]][1:] != own, sum(abs(n - line) for n in pair))
+    )
+    more, less = sorted(nearest, key=lambda n: -float(np.nansum(side.value[n])))
+    if not re.search("逆差|deficit", label):
+        more, less = nearest
+    return Formula("sum", (("total", more), ("part", less), ("part", line)))
 
 
 def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:

@@ -1,5 +1,6 @@
-"""Totals that the names of lines tell: of lines named alike (医疗保险支出, 失业保险支出,
-社会保险支出; all that stand second in their groups) the one that the others add up to."""
+"""Totals that the names of lines tell: ranges of ages that others make up; and, of lines named
+alike (医疗保险支出, 失业保险支出, 社会保险支出; all that stand second in their groups), the one
+that the others add up to."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from .table_addends import adds_up
+from .table_addends import adds_up, sum_fit, summable
 from .table_labels import is_total
 from .table_sides import Side
 
@@ -16,6 +17,11 @@ _MOST_LINES = 400
 _MOST_PARTS = 40
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W\d_]+|\d+")
 _MOST_WORDS = 12  # of a name that are compared, from either end
+_AGES = re.compile(r"[岁歲歳]|\byears?\b|\bage", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]\s*)?(?:[-–—~～至到]|to)\s*(\d{1,3})(?!\d)")
+_FROM = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]|years)?\s*(?:及?以上|and (?:over|older|above)|\+)")
+_BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{1,3})", re.IGNORECASE)
+_OLDEST = 999
 _ALIKE = 2  # characters, or a word, that names have in common
 
 
@@ -41,6 +47,44 @@ def sums_of_like_names(side: Side) -> Iterator[tuple[int, list[int]]]:
                 used |= {*lines}
                 yield fits[0]
                 break
+
+
+def sums_of_ages(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Ranges of ages that others make up wholly, by the fewest of them: 15岁以上 by 15-24岁 and
+    25岁以上."""
+    found: dict[tuple[str, ...], dict[tuple[int, int], int]] = {}
+    for n, path in enumerate(side.paths[:_MOST_LINES]):
+        ages = _ages(path[-1]) if path else None
+        if ages and side.kind[n] in ("count", "amount"):
+            found.setdefault(tuple(path[:-1]), {}).setdefault(ages, n)
+    for group in found.values():
+        for (first, last), total in group.items():
+            ways: dict[int, list[int]] = {first: []}  # the fewest that reach up to an age
+            for low, high in sorted(group):
+                inside = first <= low and high <= last and (low, high) != (first, last)
+                if inside and low in ways:
+                    way = [*ways[low], group[low, high]]
+                    if len(way) < len(ways.get(high + 1, [*way, 0])):
+                        ways[high + 1] = way
+            parts = sorted(ways.get(last + 1, []))
+            if (
+                parts
+                and sum_fit(side, total, parts, summable(side, [total, *parts]))[0].share >= 0.5
+            ):
+                yield total, parts
+
+
+def _ages(label: str) -> tuple[int, int] | None:
+    """The first and the last age that a label names."""
+    if not _AGES.search(label):
+        return None
+    if span := _RANGE.search(label):
+        return int(span[1]), int(span[2])
+    if start := _FROM.search(label):
+        return int(start[1]), _OLDEST
+    if below := _BELOW.search(label):
+        return 0, int(below[1] or below[3]) - (below[2] != "以下")
+    return None
 
 
 def _families(side: Side) -> list[list[int]]:

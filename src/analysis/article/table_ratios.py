@@ -16,6 +16,8 @@ from .table_sides import Claim, Fit, Ints, Side
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _MOST_NUMERATORS, _MOST_DENOMINATORS = 4, 60  # of a rate that is named after its numerator
+_DONE = re.compile(r"完成|[执執]行|[进進]度")
+_PLANNED = re.compile(r"[计計][划劃]|[预預]算|目[标標]|任[务務]")
 _NAMED_AFTER = re.compile(
     r"([\u3400-\u9fff]{2})率|\b([a-z]{4,}?)(?:ment|s)?[- ]rate\b", re.IGNORECASE
 )
@@ -114,7 +116,9 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
     factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
     population = says_per_population(side.labels[line])
     best: tuple[float, int, int, float] | None = None
-    for numerator, denominator in stated or _pairs(side, line, named):
+    completed = _completion(side, line)
+    pairs = dict.fromkeys(stated or (*completed, *_pairs(side, line, named)))
+    for numerator, denominator in pairs:
         known = ~np.isnan(side.value[numerator] * side.value[denominator] * side.value[line])
         if not (side.value[denominator][known] > 0).any():
             continue
@@ -123,10 +127,11 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
             high = side.high[numerator] / side.low[denominator]
         for factor in factors:
             fit = side.meet(line, low * factor, high * factor)
-            said = bool(stated) or (population and says_population(side.labels[denominator]))
-            enough = (fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)) or (
-                said and fit.share >= 0.5
-            )
+            said = bool(stated) or (numerator, denominator) in completed
+            said |= population and says_population(side.labels[denominator])
+            enough = fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)
+            enough |= said and fit.share >= 0.5
+            enough |= numerator in named and fit.share > 0.5 and fit.holds > 1
             rank = fit.holds + 0.3 * (said or numerator in named)
             rank -= 0.01 * abs(line - numerator) + 0.001 * abs(line - denominator)
             if enough and (best is None or rank > best[0]):
@@ -164,6 +169,16 @@ def _numerators(side: Side, line: int) -> list[int]:
     stem = (name[1] or name[2]).lower()
     levels = (n for n, kind in enumerate(side.kind) if kind in ("count", "amount"))
     return [n for n in levels if any(stem in part.lower() for part in side.paths[n][-1:])]
+
+
+def _completion(side: Side, line: int) -> list[tuple[int, int]]:
+    """What was done of what was planned, where a rate says that it is that: 完成计划%, 执行率."""
+    if not _DONE.search(side.labels[line]):
+        return []
+    levels = list(side.levels_of(line, ("count", "amount")))
+    planned = [n for n in levels if _PLANNED.search(side.labels[n])]
+    done = [n for n in levels if n not in planned]
+    return [(a, b) for a in done for b in planned]
 
 
 def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[int, int]]:

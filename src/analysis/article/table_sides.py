@@ -33,6 +33,7 @@ class Claim(NamedTuple):
     roles: tuple[tuple[str, str], ...]
     note: str
     unit: str = ""  # of the rate, where the table does not state it
+    rounded: float = 0.0  # half of what its counts are rounded to, where their sums show it
 
 
 class Fit(NamedTuple):

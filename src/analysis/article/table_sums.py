@@ -14,9 +14,9 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up, sum_fit, summable
+from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_like_names
+from .table_groups import sums_of_ages, sums_of_like_names
 from .table_labels import is_total, mark_of
 from .table_sides import Bools, Claim, Fit, Floats, Side, is_total_line, parents_of
 
@@ -27,6 +27,7 @@ _AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _DIFFERENCE = MEASURES.index("difference")
 _MOST_PARTS = 40
 _RATE = MEASURES.index("rate")
+_BALANCE = -1  # the owner of what is left between two others
 
 Sums = dict[int, list[list[int]]]  # the lists of parts of a total: 按类型分, 按地区分
 
@@ -36,16 +37,15 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     totals = [
         is_total_line(path or [label]) for path, label in zip(side.paths, side.labels, strict=True)
     ]
+    owner: dict[int, int] = {}  # of a part: its total
     for line, (kind, roles) in formulas.items():
-        lines = [n for _, n in roles]
-        if (
-            kind == "sum"
-            and sum_fit(side, lines[0], lines[1:], summable(side, lines))[0].share >= 0.5
-        ):
-            yield from _claims(side, lines[0], lines[1:], "sum", side.labels[line])
+        total, *parts = (n for _, n in roles)
+        places = summable(side, [total, *parts]) if kind == "sum" else []
+        if places and sum_fit(side, total, parts, places)[0].share >= 0.5:
+            owner |= {line: _BALANCE} if line in parts else {}
+            yield from _claims(side, total, parts, "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
-    owner: dict[int, int] = {}  # of a part: its total
     for head in _of_one_part(side):
         owner[head + 1] = head
         yield from _claims(side, head, [head + 1], "part", "its only part")
@@ -106,7 +106,7 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
-    for total, parts in sums_of_like_names(side):
+    for total, parts in (*sums_of_ages(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
     return found
@@ -115,7 +115,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
 def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool = False) -> Sums:
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
-    ways = set[int](), _repeats(side), {n for n in range(count) if side.memos[n]}
+    memos = {n for n in range(count) if side.memos[n]}
+    ways = [set[int](), *filter(None, (_repeats(side), memos))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
@@ -129,6 +130,12 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     return found
 
 
+def _free(line: int, total: int, owner: dict[int, int]) -> bool:
+    """Whether a line is no part of another total; balances are parts of balances alone."""
+    known = owner.get(line, total)
+    return known == total or known == owner.get(total) == _BALANCE
+
+
 def _beside(
     side: Side, total: int, step: int, owner: dict[int, int], skipped: set[int]
 ) -> list[int]:
@@ -140,9 +147,7 @@ def _beside(
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
     return [
-        n
-        for n in lines
-        if side.kind[n] in kinds and owner.get(n, total) == total and n not in skipped
+        n for n in lines if side.kind[n] in kinds and _free(n, total, owner) and n not in skipped
     ]
 
 
@@ -242,7 +247,7 @@ def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> 
     """The lists that a total may add up: after it or before it, up to the next total, by level; or
     its group's."""
     group = side.paths[total][:-1]
-    same = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    same = [n for n in _alike(side, total) if _free(n, total, owner)]
     own = [n for n in same if any(group) and side.paths[n][: len(group)] == group]
     same = own if any(group) and not side.rows else same
     found = [own]
@@ -269,7 +274,7 @@ def _left(side: Side, total: int, owner: dict[int, int]) -> list[list[int]]:
     without rows that repeat the one above them, its only part."""
     if not side.rows and any(side.paths[total][:-1]):
         return []  # 累计 is no sum of 当月
-    free = [n for n in _alike(side, total) if owner.get(n, total) == total]
+    free = [n for n in _alike(side, total) if _free(n, total, owner)]
     repeats = _repeats(side)
     found = []
     for left in ([n for n in free if n < total], [n for n in free if n > total]):
@@ -349,7 +354,12 @@ def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool
 def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> Iterator[Claim]:
     """The claim in each place; a part that is missing there leaves a partial list."""
     memo = all(side.memos[part] for part in parts)
-    for place in summable(side, [total, *parts]):
+    places = summable(side, [total, *parts])
+    if kind == "sum":  # what adds up in amounts does so in their shares of one whole
+        places += [n for n in shares_of(side, [total, *parts]) if n not in places]
+    rounded = rounding_of(side, total, parts, places) if kind == "sum" else 0.0
+    note += "; counts that are rounded" if rounded else ""
+    for place in places:
         whole = side.keys[total][place]
         printed = [key for part in parts if (key := side.keys[part][place])]
         if not whole or not printed:
@@ -358,4 +368,4 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
         if partial and side.measure[total][place] == _DIFFERENCE:
             continue  # what is left out may have fallen
         roles = (("total", whole), *(("part", key) for key in printed))
-        yield Claim("part" if partial else "sum", roles, note)
+        yield Claim("part" if partial else "sum", roles, note, rounded=rounded)

@@ -8,23 +8,26 @@ and the paragraphs around it stays a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..extract import Extract, ExtractError
 from ..figures import find_numerals
+from ..units import is_scaled
 from .read_table import read_tables
+from .table_labels import is_total
 
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _UNIT = re.compile(r"\s*[(（]?\s*(?:单位|單位|unit)\s*[:：].{1,30}", re.IGNORECASE)
 _AROUND = re.compile(  # what stands around a name in a label
     r"[(（].*?[)）]|[\s#:：]|其中|^[一二三四五六七八九十\d]+[、.]|[合总總小][计計]$|总[数量]$"
 )
+_SUMMED = re.compile(r"[合总總共][计計]|[总總][数數额額量]|共")
 _SENTENCE = re.compile(r"[。；;！!？?]\s*$")
 _TITLE = 60  # characters of a line before a table that may name it
 _FEWEST = 3  # lines
@@ -122,7 +125,7 @@ def with_tables(
         if column in every:
             every[column] = every[column].fillna("").astype("str")
     every.index.name = "figure"
-    notes, ties = _repeated(every)
+    notes, ties = _repeated(every, lines)
     every["note"] = pd.array(notes, "str")
     passed = pd.concat([article.passed_over, _left(text, spans, every, refused)])
     return replace(
@@ -197,25 +200,34 @@ def _left(
 # --- What text and table both say -----------------------------------------------------------------
 
 
-def _repeated(figures: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+def _repeated(figures: pd.DataFrame, lines: list[str]) -> tuple[list[str], pd.DataFrame]:
     """Notes with what a figure of the text repeats, and claims that both are one number.
 
-    The text must name what a cell's labels name, and print its number in the same unit.
+    The text must name what a cell's labels name, or say 合计 of a total, and print its number in
+    the same unit; of several such cells, the one of the same period is meant.
     """
-    columns = ["name_zh", "value", "unit", "row", "column", "paragraph", "reported", "note"]
+    columns = ["name_zh", "value", "unit", "row", "column", "paragraph", "position", "reported"]
+    columns += ["as_of", "note"]
     rows = figures.reindex(columns=columns).fillna({"row": "", "column": ""}).to_dict("index")
-    cells: dict[float, list[str]] = {}
+    cells: dict[float | str, list[str]] = {}
     for key, row in rows.items():
         if row["row"]:
             cells.setdefault(abs(row["value"]), []).append(str(key))
+            if is_scaled(row["unit"]):  # 35.2 in 万人 is 352,000 人 in the text
+                cells.setdefault(_printed(row["reported"] + row["unit"]), []).append(str(key))
     ties: list[tuple[str, ...]] = []
     for key, row in rows.items():
-        alike = [
+        if row["row"]:
+            continue
+        as_printed = cells.get(_printed(row["reported"]), [])
+        same = [
             other
-            for other in ([] if row["row"] else cells.get(abs(row["value"]), []))
-            if _names_alike(row["name_zh"], rows[other]["row"], rows[other]["column"])
-            and rows[other]["unit"] in (row["unit"], "")
+            for other in cells.get(abs(row["value"]), [])
+            if rows[other]["unit"] in (row["unit"], "")
         ]
+        alike = [n for n in dict.fromkeys([*same, *as_printed]) if _one_name(row, rows[n], lines)]
+        if len(alike) > 1:
+            alike = [n for n in alike if rows[n]["as_of"] == row["as_of"]]
         if len(alike) != 1:
             continue
         cell = rows[alike[0]]
@@ -228,6 +240,22 @@ def _repeated(figures: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
             ties.append((*claim, "part", alike[0], "proposed", note))
     names = ["relation", "kind", "role", "figure", "status", "note"]
     return [row["note"] for row in rows.values()], pd.DataFrame(ties, columns=names, dtype="str")
+
+
+def _printed(text: str) -> str:
+    """A number and its unit without what may stand before or in it: 增长1,352.5万元."""
+    return re.sub(r"^\D+|[,，\s]", "", text)
+
+
+def _one_name(row: dict[Hashable, Any], cell: dict[Hashable, Any], lines: list[str]) -> bool:
+    """Whether a figure of the text is named like a cell, or as the sum where that is a total."""
+    if _names_alike(row["name_zh"], cell["row"], cell["column"]):
+        return True
+    total = any(is_total(path.split(" / ")[-1]) for path in (cell["row"], cell["column"]))
+    if not total or pd.isna(row["position"]):
+        return False
+    before = lines[int(row["paragraph"]) - 1][: int(row["position"])]
+    return bool(_SUMMED.search(re.split(r"[,，;；。、]", before)[-1]))
 
 
 def _names_alike(name: str, row: str, column: str) -> bool:
