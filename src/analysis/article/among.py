@@ -22,6 +22,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
 )
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"[审办执清]结|结案"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
@@ -174,6 +175,7 @@ def _names(part: Mark, whole: Mark) -> bool:
     """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
     of = stem(whole.name)
     said = len(of) > 1 and of in part.before
+    said = said or any(act.search(whole.name) and act.search(part.before) for act in _ACTS)
     return said or same_thing(part, whole) or same_head(part, whole)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from .clauses import Claim, Mark, Passage, counted
-from .totals import ALIKE, context, headed, hedge_of, holds, levels_back, nearly
+from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _SPAN = 2  # sentences between a rate and its counts
+_NEAR = 3  # values right before a rate that may have its word
 # Rates whose counts have names of their own: the rate, words of its numerator, of its denominator.
 # Any other rate names its numerator itself: 处置81件,处置率90%.
 _RATES = [
@@ -84,7 +85,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
         if part is None or value.counts != part.counts:
             continue
         next_to = value is part.previous and value.sentence == part.sentence
-        if value.listed and not next_to:
+        if value.listed and not next_to and not (part.listed and holds(mark, part, value)):
             continue
         if (next_to and re.match("当中|中|里", part.gap)) or of_total.search(said):
             total = value
@@ -135,17 +136,17 @@ def _has_carried_over(ratio: Claim, passage: Passage) -> bool:
 def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     """A rate right after a count of its own word: 上报90件,处置81件,处置率90%."""
     near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
-    part = near[0] if near and word in _said_of(near[0]) else None
-    if part is None:
-        return None
-    totals = [v for v in near[1:] if v.counts == part.counts and v.high >= part.low]
-    totals = [v for v in totals if word not in v.before or _is_of(part, v)]
-    total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
-    if total is None or not nearly(mark, part, total):
-        return None
-    if not set(residue(modifier)) <= set(context(part) + context(total)):
-        return None
-    return _claim(mark, part, total, f"{word}率")
+    for at, part in enumerate(near[:_NEAR]):
+        if word not in _said_of(part):
+            continue
+        totals = [v for v in near[at + 1 :] if v.counts == part.counts and v.high >= part.low]
+        totals = [v for v in totals if word not in v.before or _is_of(part, v)]
+        total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
+        if total is None or not nearly(mark, part, total):
+            continue
+        if set(residue(modifier)) <= set(context(part) + context(total)):
+            return _claim(mark, part, total, f"{word}率")
+    return None
 
 
 def _said_of(value: Mark) -> str:
@@ -166,7 +167,7 @@ def _claim(rate: Mark, numerator: Mark, denominator: Mark, words: str) -> Claim:
 # --- Averages -----------------------------------------------------------------------------------
 
 
-def average_claim(mark: Mark) -> Claim | None:
+def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
@@ -188,7 +189,10 @@ def average_claim(mark: Mark) -> Claim | None:
     named = named if noun else here
     part = _with(each, named) or next(iter(named), None)
     if part is None or heads not in _HEADS.values():  # 收入9万元,人均消费; 日均
-        part = next((v for v in here if holds(mark, v, total)), None)
+        above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
+        far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
+        far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
+        part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
     return None if part is None else _claim(mark, part, total, hit[0])
 
 

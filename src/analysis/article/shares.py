@@ -32,7 +32,7 @@ _MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去�
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约|共)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
@@ -53,7 +53,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         if head.prior:
             continue
         if head.sort != "share":
-            shares.add(average_claim(head))
+            shares.add(average_claim(head, passage))
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
@@ -144,7 +144,8 @@ class _Shares:
             if part is None:
                 continue
             mark.name = part.name
-            if total is None or not one_whole or total.counts != part.counts:
+            again = total is not None and one_whole and total.counts == part.counts
+            if total is None or not (again and holds(mark, part, total)):
                 total, of = self._total(mark, part, said, {*self.shared, *listed})
             if not plain and (total is None or not self._fits(mark, part, total)):
                 continue
@@ -183,6 +184,9 @@ class _Shares:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and (total.sentence != part.sentence or total.high < part.low):
                 total = total if nearly(mark, part, total) else None
+        if inside and self.last is not None and not (total and holds(mark, part, total)):
+            outer = self.last.of("denominator")[0]  # …其中夜间30起,占3%: of all of them
+            total = outer if outer.counts == part.counts and holds(mark, part, outer) else total
         total = total or named(whole, mark, part, passage, siblings, said)
         if total is None:  # in a paragraph without a total of its own
             total = (said and self._of_the_last(part, said)) or headed(part, siblings, passage)

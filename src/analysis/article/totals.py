@@ -14,6 +14,7 @@ from .words import AMONG, TIME
 REACH = 40  # how many figures back a total is looked for
 _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
+_CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
 _ONE_DIGIT = 10  # times as much as it is, no digit altered makes a number
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
@@ -133,7 +134,7 @@ def named(
     of = stem(SAID_OF.sub("", of))
     if not of:
         return None  # 全年中
-    best, score = None, ALIKE - 1e-9
+    found: list[tuple[float, Mark]] = []
     for n in range(mark.n - 1, max(-1, mark.n - 1 - REACH), -1):
         value = passage.marks[n]
         if value is part or value.sort != part.sort or value.prior or value.counts != part.counts:
@@ -155,23 +156,29 @@ def named(
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
-        if fits > score:
-            best, score = value, fits
-    return best
+        if fits > ALIKE - 1e-9:
+            found.append((fits, value))
+    best = max(found, key=lambda each: each[0], default=None)
+    if best is None or mark is part:
+        return best and best[1]
+    close = (value for fits, value in found if fits > best[0] - _CLOSE)
+    return next((value for value in close if holds(mark, part, value)), best[1])
 
 
 def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
-    """The one value of which all of several shares hold."""
+    """The one value of which most of several shares hold, and the others but for a digit."""
     if len(rows) < _SEVERAL:
         return None
     first = rows[0][1]
-    fits = {
-        value.value: value
-        for value in passage.marks[max(0, first.n - REACH) : first.n]
-        if value.sort == first.sort
-        and value.counts == first.counts
-        and all(holds(rate, part, value) for rate, part in rows)
-    }
+    fits = {}
+    for value in passage.marks[max(0, first.n - REACH) : first.n]:
+        if value.sort != first.sort or value.counts != first.counts:
+            continue
+        wrong = [row for row in rows if not holds(*row, value)]
+        if len(rows) - len(wrong) >= max(_SEVERAL, 2 * len(wrong)) and all(
+            nearly(*row, value) for row in wrong
+        ):
+            fits[value.value] = value
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
