@@ -6,14 +6,14 @@ And shares that make a hundred.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, closed, is_precise, makes, one_slip
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
-from .words import AMONG, BREAKDOWN, TIME
+from .words import AMONG, BREAKDOWN, CLOSES, TIME
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
@@ -147,9 +147,10 @@ def by_time(passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort != "level" or mark.prior or not mark.name:
             continue
-        start = mark.previous.end if mark.previous is not None else 0
-        said = passage.folded[mark.paragraph - 1][max(start, mark.start - _NEAR_WORDS) : mark.start]
-        months = months_of(mark.when) or months_in(said)
+        months = months_of(mark.when)
+        if not months and "季" in mark.when:  # 冬春季节(1至5月和12月)
+            start = max(mark.previous.end if mark.previous else 0, mark.start - _NEAR_WORDS)
+            months = months_in(passage.folded[mark.paragraph - 1][start : mark.start])
         if not months:
             continue
         row = rows.setdefault((mark.counts, stem(mark.name)), [])
@@ -160,9 +161,10 @@ def by_time(passage: Passage) -> Iterator[Claim]:
         row.append((mark, months))
         parts = [part for part, _ in row]
         held = frozenset[int]().union(*(each for _, each in row))
-        for total in reversed(passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]):
+        near = passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]
+        for total in reversed(near) if len(parts) > 1 else ():
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
-            if len(parts) < 2 or not alike or months_of(total.when) != held:
+            if not alike or months_of(total.when) != held:
                 continue
             same = stem(total.name) == stem(mark.name)
             if same or adds_up(total, parts) or one_slip(total, parts):
@@ -172,43 +174,66 @@ def by_time(passage: Passage) -> Iterator[Claim]:
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
-    """A total and what the clauses, the sentences or the paragraphs after it begin with."""
-    for places in _turns(passage):
-        opens = [
-            k for k, row in enumerate(places) if k and row and _first_of(row[0], places[k - 1])
-        ]
+    """A total and what the clauses, the sentences or the paragraphs after it begin with.
+
+    Or all values of a paragraph after it.
+    """
+    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
+        opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
         for n, row in enumerate(places):
-            below = bisect_right(opens, n + 1)
-            for total in row:
-                if total.n in done or not is_precise(total, 4):
-                    continue
-                for at in (n + 1, *opens[below : below + 2]):
+            totals = [v for v in row if v.n not in done and is_precise(v, 4)]
+            if not totals:
+                continue
+            below = bisect_left(opens, n + 1)
+            for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
+                for total in totals:
                     if at == n + 1 or is_precise(total, 20):
                         yield from _from_place(total, places[at : at + _NEAR])
 
 
-def _first_of(mark: Mark, before: list[Mark]) -> bool:
-    return bool(before) and before[-1].paragraph != mark.paragraph
+def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
+    return bool(row and before) and row[0].paragraph != before[-1].paragraph
 
 
 def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
     """The values with which places begin, with what 其中 opens and without, that make a total."""
-    for of_others in (True, False):
+    for of_others in (False, True):
         parts: list[Mark] = []
+        low = high = 0.0
+        passed = False
         for row in places:
-            part = next((value for value in row if value.counts == total.counts), None)
-            if part is None or not same_time(part, total) or (parts and part.listed and of_others):
+            part = _head_of(row, total.counts)
+            if part is None or not same_time(part, total):
                 continue
+            if part.listed and parts:
+                passed = True
+                if of_others:
+                    continue
             parts.append(part)
-            low, high = sum(p.low for p in parts), sum(p.high for p in parts)
-            if not high - low <= 0.01 * total.value or (
-                low > total.high and not closed(total, parts)
-            ):
+            low, high = low + part.low, high + part.high
+            if not high - low <= 0.01 * total.value:
                 break
-            makes_it = makes(total, low, high) or (closed(total, parts) and one_slip(total, parts))
-            if len(parts) > 2 and makes_it:
-                yield claim_of(total, parts, "adds up")
+            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high):
+                yield claim_of(total, parts, "adds up", complete=True)
                 return
+            if low > total.high:
+                break
+        if not passed:
+            return
+
+
+def _makes(total: Mark, parts: list[Mark], low: float, high: float) -> bool:
+    """Whether parts make a total, but for a slip where 其他 closes them."""
+    return makes(total, low, high) or bool(
+        CLOSES.match(parts[-1].before) and one_slip(total, parts)
+    )
+
+
+def _head_of(row: list[Mark], counts: str) -> Mark | None:
+    for value in row:
+        if value.counts == counts:
+            return value
+    return None
 
 
 def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:

@@ -129,6 +129,7 @@ def _split(when: str) -> tuple[str, str]:
     return year, "/".join(days) if any(days) else rest
 
 
+@lru_cache(1024)
 def months_of(when: str) -> frozenset[int]:
     """The months of a phrase, 1 to 12; none where it does not tell.
 

@@ -34,6 +34,8 @@ def propose(passage: Passage) -> list[Claim]:
     for claim in (*claims, *claims):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
     twins = _twins(passage)
+    if not twins:
+        return claims
     said = {_said(claim, {}) for claim in claims if not _is_of(claim, twins)}
     return [c for c in claims if not _is_of(c, twins) or _said(c, twins) not in said]
 
