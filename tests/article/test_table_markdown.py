@@ -188,3 +188,30 @@ def test_a_serial_number_and_a_name_are_two_labels_under_one_head():
                        "| 3 | 南市 | 4.4 | 1.2 |\n")  # fmt: skip
     assert table.figures["row"].unique().tolist() == ["东市", "西市", "南市"]
     assert table.figures["column"].unique().tolist() == ["产量(万吨)", "同比(%)"]
+
+
+def test_a_row_without_figures_heads_the_rows_below_up_to_the_next_of_its_number() -> None:
+    """Cells a line each, of made-up schools: 一、 has three blank cells, 二、 its own figures."""
+    rows = [
+        ["", "毕业生数", "招生数", "在校生数"],
+        ["一、甲类", "", "", ""],
+        ["1.小学", "30", "40", "200"],
+        ["城镇", "20", "30", "150"],
+        ["乡村", "10", "10", "50"],
+        ["2.中学", "12", "15", "60"],
+        ["城镇", "8", "10", "41"],
+        ["乡村", "4", "5", "19"],
+        ["二、乙类", "9", "11", "70"],
+    ]
+    text = "\n".join(f"{cell} |" for row in rows for cell in row)
+    figures = read_table(text).figures
+    assert figures["column"].tolist() == rows[0][1:] * 7
+    assert figures["row"].drop_duplicates().tolist() == [
+        "一、甲类 / 1.小学",
+        "一、甲类 / 1.小学 / 城镇",
+        "一、甲类 / 1.小学 / 乡村",
+        "一、甲类 / 2.中学",
+        "一、甲类 / 2.中学 / 城镇",
+        "一、甲类 / 2.中学 / 乡村",
+        "二、乙类",
+    ]

@@ -309,6 +309,8 @@ def _fill(
         stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
         said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
         own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
+        if heading and mark_of(heading) and mark_of(heading) == mark_of(next(iter(own), "")):
+            heading = ""  # 一、… headed the rows before 二、…
         row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
         row.unit = next((unit for unit in stated if unit), "")
         row.parts = list(own)
@@ -342,12 +344,16 @@ def _head_sections(block: Block) -> None:
     names = labels[start : again - 1]
     if start < 1 or len(names) < 2 or first[labels[again - 1]] < again - 1:
         return
-    if any(row.heading for row in block.rows) or labels[again : again + 2] != names[:2]:
+    heading = block.rows[start].heading
+    if {row.heading for row in block.rows[start:again]} != {heading}:
+        return
+    if labels[again : again + 2] != names[:2]:
         return
     head, place = start - 1, 0
     for n, row in enumerate(block.rows[start:], start):
-        if row.label == names[place % len(names)]:
-            row.heading, place = labels[head], place + 1
+        if row.heading == heading and row.label == names[place % len(names)]:
+            row.heading = " / ".join(filter(None, (heading, labels[head])))
+            place += 1
         else:
             head, place = n, 0
 

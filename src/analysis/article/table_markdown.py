@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
@@ -248,7 +249,9 @@ def _by_runs(cut: list[_Cut]) -> list[_Cut]:
     lost = not told[0].between or not told[0].between[-1][1]
     own = 0 if lost else labels
     cells = names[0][: len(names[0]) - own]
-    rows = _heads(cells, width, labels, told)
+    at = _first_heading(told[0].between, width)
+    cells, headings = cells[:at], cells[at:] if at else []
+    rows = _heads(cells, width, labels, told) + [_Cut(line, [text]) for line, text in headings]
     again = [row for row in rows if len(row.cells) > 1]
     head = [text for _, text in cells][-sum(bool(c) for row in again for c in set(row.cells)) :]
     for n, (run, texts) in enumerate(zip(told, names, strict=True)):
@@ -264,6 +267,13 @@ def _by_runs(cut: list[_Cut]) -> list[_Cut]:
             rows.append(_Cut(line, [*label, *(text for _, text in run.figures[k : k + width])]))
             label = [""] * labels
     return rows
+
+
+def _first_heading(between: list[tuple[int, str]], width: int) -> int | None:
+    """Which text behind the heads has a row of blanks behind it: it heads the rows that follow."""
+    texts = [k for k, (_, text) in enumerate(between) if text]
+    behind = [after - k - 1 for k, after in pairwise(texts)]
+    return next((n for n, blanks in enumerate(behind) if n >= width and blanks == width), None)
 
 
 def _with_blanks(runs: list[_Run], width: int) -> list[_Run]:
