@@ -257,7 +257,7 @@ def test_hostile_text_and_names_stay_text(language):
         proof = proofread(hostile, given, language)
         page = Tree(proof.html)
         assert set(page.tags) <= set(ALLOWED.split())
-        assert set(page.attributes) <= {"style", "title", "lang", "value", "scope"}
+        assert set(page.attributes) <= {"style", "title", "lang", "value", "scope", "tabindex"}
         assert set(page.marks) == {"342起", "下降23.5%"}
         assert "[U+202E]RTL[U+2066]" in page.text
         assert not re.search("[\u202e\u2066\0\ud800]", proof.html + repr(proof))

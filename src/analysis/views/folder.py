@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 import tempfile
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -78,10 +77,11 @@ class Folder:
     def check(self, tables: Mapping[str, dict[Key, Row]]) -> Checked:
         """The tables written beside the files, and loaded from there. Raises `ExtractError`."""
         try:
-            for left in self.path.glob(f"{_BESIDE}*"):  # by a kernel that was killed while it wrote
-                if time.time() - left.stat().st_mtime > _WRITTEN:
-                    shutil.rmtree(left, ignore_errors=True)
             made = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=self.path))
+            now = made.stat().st_mtime  # by the clock of the files, which may be another
+            for left in self.path.glob(f"{_BESIDE}*"):  # by a kernel that was killed while it wrote
+                if now - left.stat().st_mtime > _WRITTEN:
+                    shutil.rmtree(left, ignore_errors=True)
         except OSError as error:
             raise _unwritable(self.path, error) from error
         try:
