@@ -202,7 +202,7 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
         low = high = 0.0
         passed = False
         for row in places:
-            part = _head_of(row, total.counts)
+            part = next((value for value in row if value.counts == total.counts), None)
             if part is None or not same_time(part, total):
                 continue
             if part.listed and parts:
@@ -227,13 +227,6 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float) -> bool:
     return makes(total, low, high) or bool(
         CLOSES.match(parts[-1].before) and one_slip(total, parts)
     )
-
-
-def _head_of(row: list[Mark], counts: str) -> Mark | None:
-    for value in row:
-        if value.counts == counts:
-            return value
-    return None
 
 
 def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:

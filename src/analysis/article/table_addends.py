@@ -13,7 +13,6 @@ from .table_labels import says_share
 from .table_sides import Fit, Side
 
 _DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
-
 _ROUND = 6  # figures that do not all end in 0 by chance
 
 

@@ -177,10 +177,9 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
         score -= 0.3 if len(below) == 1 and len(parents) == 1 else 0.5
     score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
     sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
-    apart = [
-        abs(sizes[a] - sizes[b]) for columns in again for a, b in combinations(columns, 2)
-        if not math.isnan(sizes[a] - sizes[b])
-    ]  # fmt: skip
+    pairs = (pair for columns in again for pair in combinations(columns, 2))
+    apart = [abs(sizes[a] - sizes[b]) for a, b in pairs]
+    apart = [each for each in apart if not math.isnan(each)]
     score -= 0.3 * min(sum(apart) / len(apart), 3.0) if apart else 0.0
     for n, path in enumerate(paths):
         decimals = [c.numbers[0].exponent < 0 for row in rows for c in row[n : n + 1] if c.numbers]

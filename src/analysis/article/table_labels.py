@@ -131,7 +131,6 @@ _SHARE = re.compile(
 )
 _BY_POPULATION = re.compile(r"(?:[率]|每.*人|per [\d,]+|per capita)", re.IGNORECASE)
 _POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
-_MONEY = re.compile(r"[金额額收支值款费費税稅][额額入出]?|amount|revenue|value", re.IGNORECASE)
 
 
 def says_change(label: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from ..units import COUNTED, MEASURED, as_printed
 from .table_grid import Grid
 from .table_numbers import plain
-from .table_words import Words
+from .table_words import Words, wide
 
 _HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
 _PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name
@@ -50,7 +50,7 @@ def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:
         name, _, unit = line.label.rpartition(" ")
         if len(name) > 1 and is_unit(unit):
             at = line.text.index(unit, line.text.index(name.split()[-1]) + 1)
-            text = line.text[:at] + " " * _wide(unit) + line.text[at + len(unit) :]
+            text = line.text[:at] + " " * wide(unit) + line.text[at + len(unit) :]
             found[line.line], bare[n] = unit, line._replace(label=name, text=text)
         elif n > 1 and not line.label and is_unit(plain(lines[n - 1].text)):
             found[line.line] = plain(lines[n - 1].text)
@@ -64,17 +64,13 @@ def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:
     return [_without_head(line) if _headed(line) else line for line in kept], found
 
 
-def _wide(text: str) -> int:
-    return sum(1 if char.isascii() else 2 for char in text)
-
-
 def _headed(line: Words) -> bool:
     return not line.figures and any(_HEAD.fullmatch(word) for word in line.text.split())
 
 
 def _without_head(line: Words) -> Words:
     words = [word for word in line.text.split() if _HEAD.fullmatch(word)]
-    text = line.text.replace(words[0], " " * _wide(words[0]), 1)
+    text = line.text.replace(words[0], " " * wide(words[0]), 1)
     label = " ".join(word for word in line.label.split() if word != words[0])
     return line._replace(text=text, label=label)
 

@@ -62,7 +62,7 @@ def _ends(text: str) -> list[tuple[str, int]]:
     """What stands between wide gaps, and where each ends: a Chinese character is two wide."""
     found = []
     for match in re.finditer(r"\S+(?:\s\S+)*", text):
-        found.append((match[0], _wide(text[: match.end()])))
+        found.append((match[0], wide(text[: match.end()])))
     return found
 
 
@@ -73,7 +73,7 @@ def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
     found = []
     for column in columns:
         end = Counter(end for _, end in column).most_common(1)[0][0]
-        found.append((end - max(_wide(text) for text, _ in column), end))
+        found.append((end - max(wide(text) for text, _ in column), end))
     return found
 
 
@@ -120,7 +120,7 @@ def heads_by_place(text: str, columns: Edges) -> list[str] | None:
     >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
     ['', 'Imports', 'Imports', 'Exports']
     """
-    cells = [((2 * end - _wide(cell)) / 2, cell) for cell, end in _ends(text)]
+    cells = [((2 * end - wide(cell)) / 2, cell) for cell, end in _ends(text)]
     corner = cells.pop(0)[1] if cells and cells[0][0] < columns[0][0] else ""
     if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
         return None
@@ -142,5 +142,6 @@ def heads_by_place(text: str, columns: Edges) -> list[str] | None:
     return [corner, *(cell for (_, cell), a, b in spread for _ in range(b - a))]
 
 
-def _wide(text: str) -> int:
+def wide(text: str) -> int:
+    """How far a text reaches in a line of columns: a Chinese character is two letters wide."""
     return len(text) + len(CHINESE.findall(text))

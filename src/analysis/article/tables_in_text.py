@@ -219,13 +219,13 @@ def _repeated(figures: pd.DataFrame, lines: list[str]) -> tuple[list[str], pd.Da
     for key, row in rows.items():
         if row["row"]:
             continue
-        as_printed = cells.get(_printed(row["reported"]), [])
+        in_powers = cells.get(_printed(row["reported"]), [])
         same = [
             other
             for other in cells.get(abs(row["value"]), [])
             if rows[other]["unit"] in (row["unit"], "")
         ]
-        alike = [n for n in dict.fromkeys([*same, *as_printed]) if _one_name(row, rows[n], lines)]
+        alike = [n for n in dict.fromkeys([*same, *in_powers]) if _one_name(row, rows[n], lines)]
         if len(alike) > 1:
             alike = [n for n in alike if rows[n]["as_of"] == row["as_of"]]
         if len(alike) != 1:
