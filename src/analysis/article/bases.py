@@ -97,8 +97,8 @@ def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
 
 
 def set_against(passage: Passage) -> None:
-    """Set `against` of changes: what stands before them, or what reaches over in the sentence or,
-    where the text declares it, in all that follows."""
+    """Set `against` of changes: what stands before them, or what reaches over in the paragraph
+    or, where the text declares it, in all that follows."""
     _set_by_words(passage)
     declared = _from_here(passage.folded)
     for mark in passage.marks if declared else ():
@@ -117,8 +117,9 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = own or reach or "not stated"
             continue
         if mark.sentence != sentence:
-            goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
-            if not goes_on:
+            # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
+            reaches = reach != "other" and "…" not in mark.gap
+            if line != mark.paragraph or not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
