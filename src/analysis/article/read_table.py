@@ -191,9 +191,12 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
     figures = pd.concat([_figures(part) for part in parts if part.key])
     claims = [claim for part in parts for claim in claims_of(part)]
     for claim in claims:
-        rate = claim.roles[0][1]
-        if claim.unit and not figures.loc[rate, "unit"]:
-            figures.loc[rate, "unit"] = claim.unit
+        role, key = claim.roles[0]
+        if claim.unit and not figures.loc[key, "unit"]:
+            figures.loc[key, "unit"] = claim.unit
+        role, key = claim.roles[-1]
+        if role == "difference" and figures.loc[key, "measure"] != role:  # a step, by its value
+            figures.loc[key, ["measure", "against"]] = role, "previous period"
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
     half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
     figures["low"] -= half.where(figures["low"] != 0, 0.0)

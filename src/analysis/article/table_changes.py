@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import permutations, takewhile
+from itertools import permutations, product, takewhile
 
 import numpy as np
 
@@ -19,18 +20,52 @@ from .table_labels import (
 )
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side, is_total_line
 
+_RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
+_DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_STEP_DIGITS = 8  # printed digits of steps that do not agree by chance
+
+Steps = dict[int, tuple[int, int]]
+
+
+# --- Steps ----------------------------------------------------------------------------------------
+
+
+def steps_of(side: Side) -> Steps:
+    """Lines of counts that no label calls changes, and what they are the steps of from one place
+    to the next (new cases beside all so far): the level, and whether the place before a place
+    stands before it (1) or behind it (-1). They are where most recompute, in so many digits that
+    it is no chance, and the places are periods."""
+    found: Steps = {}
+    periods = sum(is_period(label) or bool(_DATE.search(label)) for label in side.across)
+    if 2 * periods <= len(side.across):
+        return found
+    for line, kind in enumerate(side.kind):
+        if kind not in ("count", "amount"):
+            continue
+        digits = np.log10(np.maximum(np.abs(np.nan_to_num(side.value[line])), 1.0))
+        for level, step in product(side.levels_of(line, ("count", "amount")), (1, -1)):
+            if level in found:
+                continue
+            held, known = side.held(line, *_stepped(side, level, "difference", step))
+            if 2 * held.sum() > known.sum() and digits[held].sum() >= _STEP_DIGITS:
+                found[line] = level, step
+                break
+    return found
 
 
 # --- Changes --------------------------------------------------------------------------------------
 
 
-def change_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
-    """Changes and differences with the two lines that they compare, or with the line before."""
+def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Iterator[Claim]:
+    """Changes and differences with the two lines that they compare, or with the line before; and
+    steps, each with the two figures that it lies between."""
+    for line, (level, step) in steps.items():
+        yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
     for line in range(len(side.labels)):
         kind = side.kind[line]
-        if kind not in ("change", "difference"):
+        if kind not in ("change", "difference") or line in steps:
             continue
         formula = formulas.get(line)
         if formula is not None and formula.kind == "change":
@@ -77,7 +112,8 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
 
 def _said(side: Side, line: int, place: int) -> str:
     """What a line of changes holds in a place: a change, or a difference among changes."""
-    return MEASURES[side.measure[line][place]] if side.keys[line][place] else side.kind[line]
+    measure = side.measure[line][place]
+    return MEASURES[measure] if measure > _RATE else side.kind[line]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
@@ -160,6 +196,11 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     level, step = (best[1], best[2]) if best else (levels[0], 0)
     if not best and (side.rows or (level != own and not _alone(side, line, level))):
         return
+    yield from _along(side, line, level, step)
+
+
+def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
+    """The changes of a level, each against the place before it; 0 where no prior is printed."""
     for place in range(len(side.across)):
         before = place - step
         prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
