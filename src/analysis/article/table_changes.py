@@ -23,7 +23,9 @@ from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side, is_total_line
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
-_STEP_DIGITS = 8  # printed digits of steps that do not agree by chance
+_STEP_DIGITS = 4  # printed digits, beside those of the pairs of lines, that do not agree by chance
+
+_FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
 
 Steps = dict[int, tuple[int, int]]
 
@@ -40,6 +42,7 @@ def steps_of(side: Side) -> Steps:
     periods = sum(is_period(label) or bool(_DATE.search(label)) for label in side.across)
     if 2 * periods <= len(side.across):
         return found
+    needed = _STEP_DIGITS + 2 * np.log10(len(side.kind))
     for line, kind in enumerate(side.kind):
         if kind not in ("count", "amount"):
             continue
@@ -48,10 +51,20 @@ def steps_of(side: Side) -> Steps:
             if level in found:
                 continue
             held, known = side.held(line, *_stepped(side, level, "difference", step))
-            if 2 * held.sum() > known.sum() and digits[held].sum() >= _STEP_DIGITS:
+            if 2 * held.sum() > known.sum() and digits[held].sum() >= needed:
                 found[line] = level, step
                 break
     return found
+
+
+def spans_of(side: Side, formulas: dict[int, Formula]) -> Iterator[int]:
+    """Lines that are no changes by their measure, but by a span of years: where most recompute."""
+    for line, formula in formulas.items():
+        if formula.kind == "change" and side.kind[line] in LEVELS:
+            pair = formula.roles[0][1], formula.roles[1][1]
+            fit = side.meet(line, *_changes_of(side, pair, "difference"))
+            if fit.holds > 1 and fit.share > 0.5:
+                yield line
 
 
 # --- Changes --------------------------------------------------------------------------------------
@@ -67,11 +80,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
         kind = side.kind[line]
         if kind not in ("change", "difference") or line in steps:
             continue
-        formula = formulas.get(line)
-        if formula is not None and formula.kind == "change":
-            pair: tuple[int, int] | None = (formula.roles[0][1], formula.roles[1][1])
-        else:
-            pair = _compared(side, line, kind)
+        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind)
         if pair is not None:
             found.setdefault(pair, {}).setdefault(kind, line)
             continue
@@ -93,6 +102,15 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
             elif len(roles) == 2 and roles[0][0] == "current" and roles[1][0] != "prior":
                 note = f"; {side.labels[prior]} does not recompute it" if other[place] else ""
                 yield Claim("change", roles, f"of {side.labels[current]}{note}")
+
+
+def _stated(side: Side, line: int, formula: Formula | None) -> tuple[int, int] | None:
+    """The current and the prior line of a change by its label, where more than few recompute."""
+    if formula is None or formula.kind != "change":
+        return None
+    pair = formula.roles[0][1], formula.roles[1][1]
+    fit = side.meet(line, *_changes_of(side, pair, side.kind[line]))
+    return pair if fit.of < _FEWEST or fit.share >= _FEW else None
 
 
 def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Bools:
@@ -127,7 +145,7 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
             sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
             fit = Fit(fit.holds + sizes, fit.of)
         enough = fit.share >= 0.5 and (fit.holds >= 2 or named > 0 or fit.of == 1)
-        if not fit.holds or not (enough or (named > 0 and fit.share >= 0.3)):
+        if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):
             continue
         group = sum(
             a == b for a, b in zip(side.paths[line][:-1], side.paths[current], strict=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .table import Block
-from .table_changes import change_claims, steps_of, stock_claims
+from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formulas import formulas_of
 from .table_labels import is_total
 from .table_ratios import ratio_claims
@@ -29,7 +29,7 @@ def claims_of(values: Values) -> list[Claim]:
         formulas = formulas_of(side)
         few = len(side.labels) <= MOST_LINES
         steps = steps_of(side) if few else {}
-        for line in steps:
+        for line in (*steps, *spans_of(side, formulas)):
             side.kind[line] = "difference"
         found_here = list(sum_claims(side, formulas))
         if few:

@@ -142,8 +142,8 @@ def _beside(
     """The lines from one on, nearest first, that may be its parts: counts and amounts, or shares
     where it is 100 throughout; the parts of others stand for nothing."""
     shares = side.kind[total] == "rate" and side.is_hundred(total)
-    kinds = ("rate", "amount") if shares else ("count", "amount", "")
-    kinds = ("difference",) if side.kind[total] == "difference" else kinds
+    kinds = {"rate", "amount"} if shares else {"count", "amount", ""}
+    kinds = {"difference"} if side.kind[total] == "difference" else kinds
     if side.kind[total] not in kinds:
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
