@@ -70,6 +70,17 @@ def test_rows_numbered_by_level():
     assert len(sums) == 6
 
 
+def test_a_heading_without_figures_counts_as_a_level():
+    # 90 + 45 = 135; 70 + 30 = 100 of 110, 72 + 31 = 103 of 115, 74 + 33 = 107 of 119
+    table = read_table(
+        "项目,2018年,2019年,2020年\n一、高层\n1、甲,135,140,150\n子,90,94,100\n丑,45,46,50\n"
+        "二、中层,110,115,119\n1、乙,70,72,74\n2、丙,30,31,33\n"
+    )
+    parts = only(table, "part")
+    assert {"total": ["二、中层|2020年"], "part": ["1、乙|2020年", "2、丙|2020年"]} in parts
+    assert len(parts) == len(only(table, "sum")) == 3
+
+
 def test_rows_indented():
     table = read_table(
         "<table><tr><td>地区</td><td>件</td><td>人</td></tr>"

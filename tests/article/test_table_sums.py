@@ -217,3 +217,25 @@ def test_counts_in_round_hundreds_are_rounded_to_these():
     )
     assert (audit(table)["verdict"] == "agrees").all()
     assert table.figures.loc["r01_c1", ["low", "high"]].tolist() == [231750.0, 231850.0]
+
+
+def test_subtotals_that_lack_something_of_the_total_are_parts_of_it():
+    # 320 + 410 = 730 of 760, 331 + 405 = 736 of 772, 325 + 420 = 745 of 790
+    table = read_table(
+        "类别,2018年,2019年,2020年\n甲,200,210,204\n乙,120,121,121\n前两类小计,320,331,325\n"
+        "丙,300,290,301\n丁,110,115,119\n后两类小计,410,405,420\n总计,760,772,790\n"
+    )
+    kinds = table.relations.groupby("relation")["kind"].first()
+    assert kinds.tolist().count("part") == 3
+    assert kinds.tolist().count("sum") == 6
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_whole_of_100_is_the_sum_of_shares_without_a_unit():
+    # 44.8 + 23.8 + 31.4 = 100.0, ...
+    table = read_table(
+        "指标,2005年,2006年,2007年\n就业人员构成(%),100.0,100.0,100.0\n"
+        "农业,44.8,42.6,40.8\n工业,23.8,25.2,26.8\n服务业,31.4,32.2,32.4\n"
+    )
+    assert list(sums(table).values()) == [["农业", "工业", "服务业"]] * 3
+    assert not (table.relations["kind"] == "ratio").any()

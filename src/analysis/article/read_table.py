@@ -15,6 +15,7 @@ from typing import Self
 import pandas as pd
 
 from ..extract import Extract, ExtractError, Source
+from ..units import differences_in
 from .table import Block, blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
@@ -191,9 +192,13 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
     figures = pd.concat([_figures(part) for part in parts if part.key])
     claims = [claim for part in parts for claim in claims_of(part)]
     for claim in claims:
-        rate = claim.roles[0][1]
-        if claim.unit and not figures.loc[rate, "unit"]:
-            figures.loc[rate, "unit"] = claim.unit
+        role, key = claim.roles[0]
+        if claim.unit and not figures.loc[key, "unit"]:
+            figures.loc[key, "unit"] = claim.unit
+        role, key = claim.roles[-1]
+        if role == "difference" and figures.loc[key, "measure"] != role:  # as no label says
+            unit = differences_in(str(figures.loc[key, "unit"]))
+            figures.loc[key, ["measure", "against", "unit"]] = role, "not stated", unit
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
     half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
     figures["low"] -= half.where(figures["low"] != 0, 0.0)

@@ -382,9 +382,7 @@ def _set_levels(block: Block) -> None:
     indents = sorted({row.level for row in block.rows})
     marks: list[str] = []
     for row in block.rows:
-        mark = mark_of(row.parts[-1] if row.parts else "")
-        if mark and mark not in marks:
-            marks.append(mark)
+        marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
     level = 0
     for row in block.rows:
         own = row.parts[-1] if row.parts else ""

@@ -51,7 +51,7 @@ def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> 
 
 def summable(side: Side, lines: list[int]) -> list[int]:
     """The places in which figures of lines may be added: counts and amounts of one unit, their
-    differences, or shares of a whole of 100."""
+    differences, or shares of a whole of 100, whose parts may leave the unit to it."""
     if not lines:
         return []
     measure, unit = side.measure[lines], side.unit[lines]
@@ -66,7 +66,9 @@ def summable(side: Side, lines: list[int]) -> list[int]:
         )
 
     names = np.array([*side.units, ""], dtype=object)[most]
-    shares = only("rate") & (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
+    bare = (measure == MEASURES.index("amount")) & ~stated
+    shares = ((measure == MEASURES.index("rate")) | bare | ~printed).all(axis=0) & ~bare[0]
+    shares &= (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     found &= ~side.unsure[lines].any(axis=0)

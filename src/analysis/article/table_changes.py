@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import permutations, takewhile
+from itertools import permutations, product, takewhile
 
 import numpy as np
 
@@ -19,24 +20,67 @@ from .table_labels import (
 )
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side, is_total_line
 
+_RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
+_DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_STEP_DIGITS = 4  # printed digits, beside those of the pairs of lines, that do not agree by chance
+
+_FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
+
+Steps = dict[int, tuple[int, int]]
+
+
+# --- Steps ----------------------------------------------------------------------------------------
+
+
+def steps_of(side: Side) -> Steps:
+    """Lines of counts that no label calls changes, and what they are the steps of from one place
+    to the next (new cases beside all so far): the level, and whether the place before a place
+    stands before it (1) or behind it (-1). They are where most recompute, in so many digits that
+    it is no chance, and the places are periods."""
+    found: Steps = {}
+    periods = sum(is_period(label) or bool(_DATE.search(label)) for label in side.across)
+    if 2 * periods <= len(side.across):
+        return found
+    needed = _STEP_DIGITS + 2 * np.log10(len(side.kind))
+    for line, kind in enumerate(side.kind):
+        if kind not in ("count", "amount"):
+            continue
+        digits = np.log10(np.maximum(np.abs(np.nan_to_num(side.value[line])), 1.0))
+        for level, step in product(side.levels_of(line, ("count", "amount")), (1, -1)):
+            if level in found:
+                continue
+            held, known = side.held(line, *_stepped(side, level, "difference", step))
+            if 2 * held.sum() > known.sum() and digits[held].sum() >= needed:
+                found[line] = level, step
+                break
+    return found
+
+
+def spans_of(side: Side, formulas: dict[int, Formula]) -> Iterator[int]:
+    """Lines that are no changes by their measure, but by a span of years: where most recompute."""
+    for line, formula in formulas.items():
+        if formula.kind == "change" and side.kind[line] in LEVELS:
+            pair = formula.roles[0][1], formula.roles[1][1]
+            fit = side.meet(line, *_changes_of(side, pair, "difference"))
+            if fit.holds > 1 and fit.share > 0.5:
+                yield line
 
 
 # --- Changes --------------------------------------------------------------------------------------
 
 
-def change_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
-    """Changes and differences with the two lines that they compare, or with the line before."""
+def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Iterator[Claim]:
+    """Changes and differences with the two lines that they compare, or with the line before; and
+    steps, each with the two figures that it lies between."""
+    for line, (level, step) in steps.items():
+        yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
     for line in range(len(side.labels)):
         kind = side.kind[line]
-        if kind not in ("change", "difference"):
+        if kind not in ("change", "difference") or line in steps:
             continue
-        formula = formulas.get(line)
-        if formula is not None and formula.kind == "change":
-            pair: tuple[int, int] | None = (formula.roles[0][1], formula.roles[1][1])
-        else:
-            pair = _compared(side, line, kind)
+        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind)
         if pair is not None:
             found.setdefault(pair, {}).setdefault(kind, line)
             continue
@@ -60,6 +104,15 @@ def change_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 yield Claim("change", roles, f"of {side.labels[current]}{note}")
 
 
+def _stated(side: Side, line: int, formula: Formula | None) -> tuple[int, int] | None:
+    """The current and the prior line of a change by its label, where more than few recompute."""
+    if formula is None or formula.kind != "change":
+        return None
+    pair = formula.roles[0][1], formula.roles[1][1]
+    fit = side.meet(line, *_changes_of(side, pair, side.kind[line]))
+    return pair if fit.of < _FEWEST or fit.share >= _FEW else None
+
+
 def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Bools:
     """The places whose unit is one in which the pair recomputes few of the changes, though it does
     in others: they are of other prices or another coverage."""
@@ -77,7 +130,8 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
 
 def _said(side: Side, line: int, place: int) -> str:
     """What a line of changes holds in a place: a change, or a difference among changes."""
-    return MEASURES[side.measure[line][place]] if side.keys[line][place] else side.kind[line]
+    measure = side.measure[line][place]
+    return MEASURES[measure] if measure > _RATE else side.kind[line]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
@@ -91,7 +145,7 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
             sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
             fit = Fit(fit.holds + sizes, fit.of)
         enough = fit.share >= 0.5 and (fit.holds >= 2 or named > 0 or fit.of == 1)
-        if not fit.holds or not (enough or (named > 0 and fit.share >= 0.3)):
+        if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):
             continue
         group = sum(
             a == b for a, b in zip(side.paths[line][:-1], side.paths[current], strict=False)
@@ -160,6 +214,11 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     level, step = (best[1], best[2]) if best else (levels[0], 0)
     if not best and (side.rows or (level != own and not _alone(side, line, level))):
         return
+    yield from _along(side, line, level, step)
+
+
+def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
+    """The changes of a level, each against the place before it; 0 where no prior is printed."""
     for place in range(len(side.across)):
         before = place - step
         prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .table import Block
-from .table_changes import change_claims, stock_claims
+from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formulas import formulas_of
 from .table_labels import is_total
 from .table_ratios import ratio_claims
@@ -27,9 +27,13 @@ def claims_of(values: Values) -> list[Claim]:
         if not side.labels or not side.across:
             continue
         formulas = formulas_of(side)
+        few = len(side.labels) <= MOST_LINES
+        steps = steps_of(side) if few else {}
+        for line in (*steps, *spans_of(side, formulas)):
+            side.kind[line] = "difference"
         found_here = list(sum_claims(side, formulas))
-        if len(side.labels) <= MOST_LINES:
-            found_here += [*change_claims(side, formulas), *ratio_claims(side, formulas)]
+        if few:
+            found_here += [*change_claims(side, formulas, steps), *ratio_claims(side, formulas)]
             found_here += stock_claims(side)
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .table_labels import says_change
+from .table_labels import says_change, year_in
 from .table_sides import Side
 
 _NAME = (
@@ -21,6 +21,7 @@ _SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*[-+－＋−�
 _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
 )
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-–—~～至到]+\s*((?:19|20)\d{2})(?!\d)")
 _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ def formulas_of(side: Side) -> dict[int, Formula]:
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
-    found |= {n: _balance(side, n) for n, label in enumerate(side.labels) if not found.get(n)}
+    for read in (_balance, _span):
+        found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
 
 
@@ -88,6 +90,32 @@ def _balance(side: Side, line: int) -> Formula | None:
     if not re.search("逆差|deficit", label):
         more, less = nearest
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
+
+
+def _span(side: Side, line: int) -> Formula | None:
+    """The change between the first and the last year of a span, where lines of those years are
+    else named alike: 2000—2020年 beside 2000年 and 2020年."""
+    part, span = next(
+        ((part, span) for part in side.paths[line] if (span := _SPAN.search(part))), ("", None)
+    )
+    if span is None:
+        return None
+    ends = []
+    for year in span.groups():
+        named = [
+            n
+            for n, path in enumerate(side.paths)
+            if any(year_in(p) == int(year) and _same(path, p, side.paths[line], part) for p in path)
+        ]
+        ends += named[:1]
+    if len(ends) < 2:
+        return None
+    return Formula("change", (("current", ends[1]), ("prior", ends[0]), ("difference", line)))
+
+
+def _same(path: list[str], part: str, other: list[str], span: str) -> bool:
+    """Whether labels are the same but for the part that names a year, or a span of them."""
+    return [p for p in path if p != part] == [p for p in other if p != span]
 
 
 def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:

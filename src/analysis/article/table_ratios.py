@@ -55,8 +55,8 @@ def _same_stem(side: Side, line: int, level: int) -> bool:
 
 def _share_of_total(side: Side, line: int) -> tuple[tuple[int, Ints], Fit] | None:
     """The level that a line of percentages is a share of, and the place of the total of each."""
-    if not side.units_at(line, "rate") <= {"percent", ""}:
-        return None
+    if not side.units_at(line, "rate") <= {"percent", ""} or side.is_hundred(line):
+        return None  # or a whole, beside its shares
     best: tuple[tuple[int, Ints], Fit] | None = None
     rank = (-1.0, 0)
     places = np.arange(len(side.across))

@@ -142,7 +142,8 @@ def _beside(
     """The lines from one on, nearest first, that may be its parts: counts and amounts, or shares
     where it is 100 throughout; the parts of others stand for nothing."""
     shares = side.kind[total] == "rate" and side.is_hundred(total)
-    kinds = ("rate",) if shares else ("count", "amount", "")
+    kinds = {"rate", "amount"} if shares else {"count", "amount", ""}
+    kinds = {"difference"} if side.kind[total] == "difference" else kinds
     if side.kind[total] not in kinds:
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
@@ -336,7 +337,8 @@ def _judged(
     if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
         return "sum", parts
     listed = side.rows or side.memos[parts[0]]  # columns are parts of one where they say so
-    if within.of and within.holds == within.of and not sums.holds and parts not in only_sums:
+    own = parts not in only_sums or all(totals[part] for part in parts)  # or its subtotals
+    if within.of and within.holds == within.of and not sums.holds and own:
         return ("part", parts) if listed else ("", [])
     return ("sum", parts) if near else ("", [])
 

@@ -1,0 +1,81 @@
+"""Changes that no label calls so. Made-up tables, recomputed by hand."""
+
+import pytest
+from building import roles_by_place
+
+from analysis import audit, read_table
+
+DAYS = (
+    "日期,全部,新到,在场,离场\n2021-03-01,12310,441,7210,5100\n2021-03-02,12772,462,7622,5150\n"
+    "2021-03-03,12991,219,7791,5200\n2021-03-04,13325,334,8079,5246\n"
+    "2021-03-05,13890,565,8594,5296\n"
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_steps_of_a_running_total_are_differences(turned):
+    # 12310 + 462 = 12772, 12772 + 219 = 12991, ...; the step of the first day has no prior
+    head, *days = DAYS.splitlines()
+    table = read_table("\n".join([head, *(reversed(days) if turned else days)]))
+    steps = roles_by_place(table, "change")
+    assert len(steps) == 4
+    assert {
+        "current": ["2021-03-02|全部"],
+        "prior": ["2021-03-01|全部"],
+        "difference": ["2021-03-02|新到"],
+    } in steps
+    assert table.figures.query("column == '新到'")["measure"].tolist().count("difference") == 4
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_wrong_step_is_contradicted():
+    table = read_table(DAYS.replace(",334,", ",343,"))
+    verdict = audit(table).query("kind == 'change'")["verdict"]
+    assert verdict.tolist() == ["agrees", "agrees", "contradicts", "agrees"]
+
+
+def test_steps_are_no_parts_of_what_stands_between_them():
+    # 12310 = 7210 + 5100, past the new ones
+    sums = roles_by_place(read_table(DAYS), "sum")
+    parts = {"2021-03-01|在场", "2021-03-01|离场"}
+    assert {"total": ["2021-03-01|全部"], "part": sorted(parts)} in sums
+
+
+def test_what_recomputes_from_row_to_row_of_no_periods_is_no_step():
+    table = read_table("地区,全部,新到\n甲,12310,441\n乙,12772,462\n丙,12991,219\n丁,13325,334\n")
+    assert not roles_by_place(table, "change")
+
+
+SPAN = (
+    "<table><tr><td rowspan=2>类别</td><td colspan=2>2005年</td><td colspan=2>2015年</td>"
+    "<td colspan=2>2005—2015年</td></tr><tr><td>面积/km²</td><td>占比/%</td><td>面积/km²</td>"
+    "<td>占比/%</td><td>面积/km²</td><td>占比/%</td></tr>"
+    "<tr><td>旱地</td><td>512.33</td><td>51.23</td><td>540.15</td><td>54.02</td>"
+    "<td>27.82</td><td>2.79</td></tr>"
+    "<tr><td>草地</td><td>300.40</td><td>30.04</td><td>262.18</td><td>26.22</td>"
+    "<td>-38.22</td><td>-3.82</td></tr>"
+    "<tr><td>水面</td><td>187.27</td><td>18.73</td><td>197.67</td><td>19.77</td>"
+    "<td>10.40</td><td>1.04</td></tr></table>"
+)
+
+
+def test_a_span_of_years_beside_its_ends_is_their_difference():
+    # 540.15 - 512.33 = 27.82 km², 54.02 - 51.23 = 2.79 points
+    table = read_table(SPAN)
+    changes = roles_by_place(table, "change")
+    assert {
+        "current": ["草地|2015年 / 占比/%"],
+        "prior": ["草地|2005年 / 占比/%"],
+        "difference": ["草地|2005—2015年 / 占比/%"],
+    } in changes
+    assert len(changes) == 6
+    assert (audit(table)["verdict"] == "agrees").all()
+    spans = table.figures[table.figures["column"].str.startswith("2005—")]
+    assert spans["unit"].unique().tolist() == ["km²", "percentage point"]
+
+
+def test_a_span_that_its_ends_do_not_recompute_is_none():
+    table = read_table(
+        "类别,2005年,2006年,2005-2006年\n甲,512,540,1052\n乙,300,262,562\n丙,91,88,179\n"
+    )
+    assert not roles_by_place(table, "change")
