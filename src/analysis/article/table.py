@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, Grid, Line
-from .table_head_lines import CORNER
+from .table_head_words import is_corner
 from .table_heads import column_paths
 from .table_labels import (
     caption_units,
@@ -123,11 +123,10 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
 def _stands_over_rows(line: Line) -> bool:
     """Whether the last line before the figures is a heading of the rows below it: one text, in the
     first column or in all, that is not what stands over labels, nor a unit."""
-    text = plain(line.texts[0])
-    alone = bool(text) and {line.texts[n] for n in line.filled} == {line.texts[0]}
+    text = line.lone if line.texts[0] else ""
     return (
-        alone
-        and not CORNER.fullmatch(text)
+        bool(text)
+        and not is_corner(text)
         and not text.startswith("(")
         and not (caption_units([text]) or units_of(text) or is_period(text))
     )
@@ -156,9 +155,8 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     if not data:
         return []
     title = ""
-    while len(heads) > 1 and len({heads[0].texts[n] for n in heads[0].filled}) == 1:
-        title = plain(heads[0].texts[heads[0].filled[0]])
-        heads = heads[1:]
+    while len(heads) > 1 and heads[0].lone:
+        title, heads = heads[0].lone, heads[1:]
     labels = _label_columns(heads, data)
     sides = _sides(heads, data, labels)
     if len(sides) > 1:
@@ -245,6 +243,8 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
         return True
     follows = [line.cells[column + 1].kind for line in data]
     counted = steps.count(1.0) >= 0.8 * len(steps) and min(steps, default=1) >= 0
+    if len(steps) > 1 and counted and texts[0].endswith("年"):
+        return True  # the years of an era, which only the first names
     return counted and values[0] <= 1 and follows.count("text") > 0.6 * len(data)
 
 

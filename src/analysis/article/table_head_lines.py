@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from .table_head_words import LONGEST, Row, hold_of, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, hold_of, joined, row_of
 from .table_labels import is_period
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
@@ -31,11 +31,6 @@ _DOUBT = 0.3  # of a line that is added to a reading
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
 _UNIT = re.compile(r"[(（].*[)）]?|[$’'‘]*000")
-CORNER = re.compile(
-    r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
-    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市)",
-    re.IGNORECASE,
-)
 
 
 class _Reading(NamedTuple):
@@ -249,7 +244,7 @@ def _grown(
             score -= 0.1
     skipped = 0
     for n in range(first - 1, -1, -1):
-        level = _above(texts[n], rows[n], found[0], levels[n], edges)
+        level = _above(texts[n], rows[n], found, levels[n], edges)
         if level is not None:
             _add(found, level, 0)
             score += 0.4 if len(level) > 1 else 0.0
@@ -299,17 +294,17 @@ def _add(levels: list[list[str]], level: list[str], at: int) -> None:
     """Add a level; one with blanks goes on in the one next to it."""
     near = levels[min(max(at - 1, 0), len(levels) - 1)]
     if "" not in level[1:] or len(near) != len(level):
-        levels.insert(at, level)
+        levels.insert(at, list(level))
         return
     pairs = [(old, new) if at else (new, old) for old, new in zip(near, level, strict=True)]
     near[:] = [" ".join(filter(None, pair)) for pair in pairs]
 
 
 def _above(
-    text: str, row: Row, top: list[str], level: list[str] | None, edges: Edges
+    text: str, row: Row, below: list[list[str]], level: list[str] | None, edges: Edges
 ) -> list[str] | None:
-    """A line above a level with a head a column, as a level of its own."""
-    width = len(top) - 1
+    """A line above levels, the first with a head a column, as a level of its own."""
+    width = len(below[0]) - 1
     placed = heads_by_place(text, edges) if edges else None
     if placed or level:
         return placed or level
@@ -325,6 +320,7 @@ def _above(
                 return None
             return [heads[0], *over * width] if corner else over
         uneven = len({len(gap) > 1 for gap in re.findall(r"\s+", text.strip())}) > 1
-        if over and (spread := spread_over(over, top[1:], uneven)):
+        lower = [" ".join(parts) for parts in zip_longest(*below, fillvalue="")]
+        if over and (spread := spread_over(over, lower[1:], uneven)):
             return [heads[0] if corner else "", *spread]
     return None

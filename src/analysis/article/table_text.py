@@ -24,6 +24,7 @@ from .table_words import (
     GAP,
     Edges,
     Words,
+    by_blanks,
     by_edges,
     edges_of,
     line_of,
@@ -104,7 +105,8 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
                 line, numbers = line._replace(label=plain(cells[0])), placed
                 sure.add(len(rows))
             else:
-                numbers = _parted(line.pieces, width, grouped)
+                placed = None if grouped and _grouped(line) else by_blanks(line, width)
+                numbers = placed or _parted(line.pieces, width, grouped)
             more = len(numbers) - width
             if line.label and more > 0:  # numbers that its label ends with: per 100,000
                 label = " ".join([line.label, *numbers[:more]])

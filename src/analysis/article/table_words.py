@@ -89,6 +89,26 @@ def by_edges(line: Words, edges: Edges) -> list[str] | None:
     return placed if any(placed) else None
 
 
+def by_blanks(line: Words, width: int) -> list[str] | None:
+    """The cells of a line in which a blank cell left two blanks; None where all do not add up to
+    the columns.
+
+    >>> by_blanks(line_of("North 12   7  ", 1), 4)
+    ['12', '', '7', '']
+    """
+    words = list(re.finditer(r"\S+", line.text))
+    figures = words[len(words) - len(line.pieces) :]
+    if not 0 < len(figures) < width or not line.label or len(words) == len(figures):
+        return None
+    ends = [figure.start() for figure in figures[1:]] + [len(line.text) + 1]
+    before = figures[0].start() - words[-len(figures) - 1].end() - 1
+    cells = [""] * (before // 2)
+    for figure, end in zip(figures, ends, strict=True):
+        cells += [figure[0], *[""] * ((end - figure.end()) // 2)]
+    even = all((end - figure.end()) % 2 for figure, end in zip(figures, ends, strict=True))
+    return cells if even and len(cells) == width else None
+
+
 # --- Heads ----------------------------------------------------------------------------------------
 
 
