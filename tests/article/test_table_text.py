@@ -225,3 +225,35 @@ def test_a_year_over_totals_and_their_parts():
     assert columns(table) == [
         f"{year}年 / 合计{part}" for year in (2010, 2011) for part in ("", " / 国有", " / 集体")
     ]
+
+
+def test_figures_of_a_shorter_line_stand_where_theirs_end():
+    # The last line has no second figure, the one before it no percent.
+    table = read_table(
+        "罪案        2009  2001 増減\n\n"
+        "全部案件   7,630 7,008 +622 (+9%)\n"
+        "重案,全部 1,193 1,551 -358 (-23%)\n"
+        "輕案      59,437 5,457 +980 (+7%)\n"
+        "破案          47    53 -  6\n"
+        "自首          15       +  2\n"
+    )
+    found = {
+        row: dict(zip(each["column"], each["value"], strict=False))
+        for row, each in table.figures.groupby("row")
+    }
+    assert found["破案"] == {"2009": 47, "2001": 53, "増減": -6}
+    assert found["自首"] == {"2009": 15, "増減": 2}
+
+
+def test_words_that_go_on_from_the_line_above_and_changes_over_the_last_columns():
+    table = read_table(
+        "2019 Percentage\nNumber change over:\n2011-15 2011-15\n"
+        "average 2017 2019 2018 average\n\n"
+        "Deaths 130 107 118 10 -9\n"
+        "Injured 2,398 3,085 3,222 4 34\n"
+        "Total 2,528 3,192 3,340 -5 32\n"
+    )
+    assert columns(table) == [
+        "Number / 2011-15 average", "Number / 2017", "Number / 2019",
+        "2019 Percentage change over: / 2018", "2019 Percentage change over: / 2011-15 average",
+    ]  # fmt: skip

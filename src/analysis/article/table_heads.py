@@ -68,7 +68,16 @@ def column_paths(
         if len(parts) > 2 and letters and all(_CHINESE.fullmatch(part) for part in parts):
             parts = ["".join(parts)]  # set vertically, a letter a line
         paths.append(list(dict.fromkeys(parts)))
+    for n, column in enumerate(columns):
+        if n and not paths[n] and _in_brackets([row[column] for row in data]):
+            paths[n] = list(paths[n - 1])  # a change, and behind it in brackets its percent
     return paths, corner
+
+
+def _in_brackets(cells: list[Cell]) -> bool:
+    """Whether a column holds nothing but figures in brackets."""
+    numbers = [number for cell in cells for number in cell.numbers]
+    return bool(numbers) and all(number.bracketed for number in numbers)
 
 
 def _tidy(text: str) -> str:
