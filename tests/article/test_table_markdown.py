@@ -215,3 +215,20 @@ def test_a_row_without_figures_heads_the_rows_below_up_to_the_next_of_its_number
         "一、甲类 / 2.中学 / 乡村",
         "二、乙类",
     ]
+
+
+def test_numbered_headings_stand_below_those_numbered_otherwise():
+    rows = ["Boats | Crews | |", "Lost | Saved | Lost | Saved | |", "1. All | | | | |"]
+    rows += ["(a) Numbers | | | | |", "2022 | 17 | 22 | 41 | 60 |", "2023 | 12 | 21 | 38 | 66 |"]
+    rows += ["(b) Changes: | | | | |", "2023 on 2022 | -5 | -1 | -3 | 6 |", "2. Steam | | | | |"]
+    rows += ["(a) Numbers | | | | |", "2022 | 7 | 2 | 11 | 14 |"]
+    table = read_table("\n".join(rows))
+    assert table.figures["row"].unique().tolist() == [
+        "1. All / (a) Numbers / 2022",
+        "1. All / (a) Numbers / 2023",
+        "1. All / (b) Changes: / 2023 on 2022",
+        "2. Steam / (a) Numbers / 2022",
+    ]
+    assert table.figures["column"].tolist()[:4] == [
+        f"{of} / {what}" for of in ("Boats", "Crews") for what in ("Lost", "Saved")
+    ]

@@ -193,3 +193,67 @@ def test_a_first_row_with_one_figure_is_a_row():
     )
     assert table.figures["row"].tolist()[0] == "工业增加值"
     assert table.figures["column"].tolist()[0] == "同比(%)"
+
+
+def test_blank_cells_that_left_two_blanks_keep_their_place():
+    table = read_table(
+        "项    目 Item 2020 2021\n"
+        "合 计     合 计    \n"
+        "Total 进 口 出 口 Total 进 口 出 口\n"
+        "(tons) Imports Exports (tons) Imports Exports\n"
+        "总  计 Total 13700 5900 7800 16700 6900 9800\n"
+        " 煤 Coal 3785   3785 13539   13539\n"
+        " 盐 Salt 533 533   889 889  \n"
+        " 木 Wood 9382 5367 4015 2272 6011 -3739\n"
+    )
+    coal = table.figures[table.figures["row"].str.contains("煤")]
+    assert coal["column"].tolist() == [
+        f"{year} / {head}"
+        for year in (2020, 2021)
+        for head in ("合计 Total / (tons)", "出口 / Exports")
+    ]
+    assert coal["value"].tolist() == [3785, 3785, 13539, 13539]
+
+
+def test_a_year_over_totals_and_their_parts():
+    table = read_table(
+        "    2010年 2011年\n合计   合计  \n国有 集体 国有 集体\n                 \n"
+        "东市 4930 2715 2215 5570 2945 2625\n"
+        "西市 9350 4756 4594 1042 523 519\n"
+        "南市 8717 2737 5980 1044 292 752\n"
+    )
+    assert columns(table) == [
+        f"{year}年 / 合计{part}" for year in (2010, 2011) for part in ("", " / 国有", " / 集体")
+    ]
+
+
+def test_figures_of_a_shorter_line_stand_where_theirs_end():
+    # The last line has no second figure, the one before it no percent.
+    table = read_table(
+        "罪案        2009  2001 増減\n\n"
+        "全部案件   7,630 7,008 +622 (+9%)\n"
+        "重案,全部 1,193 1,551 -358 (-23%)\n"
+        "輕案      59,437 5,457 +980 (+7%)\n"
+        "破案          47    53 -  6\n"
+        "自首          15       +  2\n"
+    )
+    found = {
+        row: dict(zip(each["column"], each["value"], strict=False))
+        for row, each in table.figures.groupby("row")
+    }
+    assert found["破案"] == {"2009": 47, "2001": 53, "増減": -6}
+    assert found["自首"] == {"2009": 15, "増減": 2}
+
+
+def test_words_that_go_on_from_the_line_above_and_changes_over_the_last_columns():
+    table = read_table(
+        "2019 Percentage\nNumber change over:\n2011-15 2011-15\n"
+        "average 2017 2019 2018 average\n\n"
+        "Deaths 130 107 118 10 -9\n"
+        "Injured 2,398 3,085 3,222 4 34\n"
+        "Total 2,528 3,192 3,340 -5 32\n"
+    )
+    assert columns(table) == [
+        "Number / 2011-15 average", "Number / 2017", "Number / 2019",
+        "2019 Percentage change over: / 2018", "2019 Percentage change over: / 2011-15 average",
+    ]  # fmt: skip

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..extract import Extract, ExtractError, Source
 from ..units import differences_in
-from .table import Block, blocks_of
+from .table import blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
@@ -24,6 +24,7 @@ from .table_html import html_grids
 from .table_labels import caption_units
 from .table_markdown import markdown_grids, unframed
 from .table_place import LOST
+from .table_rows import Block
 from .table_text import text_grids
 from .table_values import Values, values_of
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
 from .table_head_cells import heads_in_cells
-from .table_head_lines import CORNER, heads_over
+from .table_head_lines import heads_over
+from .table_head_words import is_corner
 from .table_labels import is_period
 from .table_numbers import Cell, plain, read_cell
 from .table_words import CHINESE, Words
@@ -88,7 +89,7 @@ def _pairs_joined(run: _Run) -> _Run:
 
 def _counted(run: _Run, texts: list[str]) -> bool:
     """Whether numbers below what stands over the labels (年度, 縣市別) count on: years, months."""
-    over = any(CORNER.fullmatch(plain(line.text)) for line in run.labels)
+    over = any(is_corner(line.text) for line in run.labels)
     whole = len(texts) > 2 and all(text.isdigit() and len(text) < 4 for text in texts)
     return over and whole and all(int(b) - int(a) == 1 for a, b in pairwise(texts))
 

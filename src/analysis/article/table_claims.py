@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .table import Block
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formulas import formulas_of
 from .table_labels import is_total
 from .table_ratios import ratio_claims
+from .table_rows import Block
 from .table_sides import Claim, sides_of
 from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS, sum_claims
 from .table_values import Values

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..extract import ExtractError, Fault
-from .table_numbers import Cell
+from .table_numbers import Cell, plain
 
 LARGEST = 64 * 2**20  # bytes of a file or characters of a text
 MOST_COLUMNS = 16_384  # a workbook holds no more
@@ -45,6 +45,13 @@ class Line:
     @property
     def filled(self) -> list[int]:
         return [n for n, text in enumerate(self.texts) if text]
+
+    @property
+    def lone(self) -> str:
+        """The text of a row that holds one, in a cell or merged over the cells; else nothing."""
+        own = {self.texts[n] for n in self.filled}
+        merged = len(self.filled) == 1 or len(self.filled) >= len(self.texts) - 1
+        return plain(own.pop()) if len(own) == 1 and merged else ""
 
     @cached_property
     def proper(self) -> int:

@@ -16,8 +16,7 @@ from itertools import combinations, islice
 from statistics import median
 from typing import NamedTuple
 
-from .table_head_lines import CORNER
-from .table_head_words import LONGEST
+from .table_head_words import LONGEST, is_corner
 from .table_labels import caption_units, is_period, is_total, mark_of, of_which, units_of
 from .table_merged import trees
 from .table_numbers import Cell, plain
@@ -128,9 +127,9 @@ def _against(texts: list[str], start: int, corner: int, end: int) -> float:
     odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
     against = 0.4 * len(before) + odd
     if corner:
-        known = bool(CORNER.fullmatch(texts[start]))
+        known = is_corner(texts[start])
         return against + (-0.3 if known else 1.0 if is_period(texts[start]) else 0.0)
-    return against + 0.1 + 0.5 * bool(start and CORNER.fullmatch(texts[start - 1]))
+    return against + 0.1 + 0.5 * bool(start and is_corner(texts[start - 1]))
 
 
 def _readings(

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from .table_head_words import LONGEST, Row, hold_of, joined, row_of
-from .table_labels import is_period
+from .table_head_words import CORNER, LONGEST, Row, hold_of, joined, row_of
+from .table_labels import is_period, says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
 from .table_words import CHINESE, GAP, Edges, heads_at_ends, heads_by_place
@@ -31,11 +31,6 @@ _DOUBT = 0.3  # of a line that is added to a reading
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
 _UNIT = re.compile(r"[(（].*[)）]?|[$’'‘]*000")
-CORNER = re.compile(
-    r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
-    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市)",
-    re.IGNORECASE,
-)
 
 
 class _Reading(NamedTuple):
@@ -70,7 +65,7 @@ def heads_over(
     bases = _of_cells(texts, width) if cells else _of_lines(texts, rows, width, data)
     best = _at_ends(texts, edges) if edges else None
     for base in () if best else bases:
-        found = base if cells else _grown(base, texts, rows, levels, edges)
+        found = base if cells else _grown(base, texts, rows, levels, edges, data)
         if best is None or found.score > best.score:
             best = found
     if best is None or best.score < _LEAST:
@@ -139,6 +134,8 @@ def _of_lines(
             for score, level in _whole(row, width) if not wide else ():
                 yield _Reading(1 + score - against, [level], first, last)
             yield from _by_marks(row.words, width, first, last)
+        if last and (level := _begun_above(rows[last - 1], rows[last].words, width)):
+            yield _Reading(1.5, [level], last - 1, last)
     told = [n for n, row in enumerate(rows) if row.words and row.natural]
     for depth in (2, 3):
         for chosen in zip(*(told[k:] for k in range(depth)), strict=False):
@@ -155,6 +152,16 @@ def _of_lines(
                         0.3 * depth + 0.1 * score - 0.2 * (not corner),
                         _levels(paths, over), chosen[0], chosen[-1],
                     )  # fmt: skip
+
+
+def _begun_above(above: Row, words: list[str], width: int) -> list[str] | None:
+    """A line of a word a column, some of which go on from as many heads in the line above."""
+    further = [n for n, word in enumerate(words) if word[0].islower()]
+    begun = above.natural or []
+    if len(words) != width or not 0 < len(further) == len(begun) < width:
+        return None
+    heads = dict(zip(further, begun, strict=True))
+    return ["", *(f"{heads.get(n, '')} {word}".strip() for n, word in enumerate(words))]
 
 
 def _levels(paths: list[list[str]], corner: str) -> list[list[str]]:
@@ -235,6 +242,7 @@ def _grown(
     rows: Sequence[Row],
     levels: Sequence[list[str] | None],
     edges: Edges,
+    data: Sequence[Sequence[Cell]],
 ) -> _Reading:
     """A reading with the levels below it and above it, and what is left out between them."""
     score, levels_of, first, last = base
@@ -247,9 +255,14 @@ def _grown(
             last = n
         else:
             score -= 0.1
+    for used in (1, 2) if first > 1 else ():
+        if over := _changes_last(rows[first - used : first], data):
+            _add(found, over, 0)
+            score, first = score + 0.4, first - used
+            break
     skipped = 0
     for n in range(first - 1, -1, -1):
-        level = _above(texts[n], rows[n], found[0], levels[n], edges)
+        level = _above(texts[n], rows[n], found, levels[n], edges)
         if level is not None:
             _add(found, level, 0)
             score += 0.4 if len(level) > 1 else 0.0
@@ -261,6 +274,26 @@ def _grown(
         if len(found[0]) == 1:
             break  # nothing stands over what is over all columns
     return _Reading(score, found, first, last)
+
+
+def _changes_last(lines: Sequence[Row], data: Sequence[Sequence[Cell]]) -> list[str] | None:
+    """A line of two heads, or two lines as two, the second a change that begins in the line above
+    (Percentage / Number change over), over the last columns: those that fall below zero."""
+    row, width = lines[-1], min(map(len, data), default=0)
+    turn = next((n for n, word in enumerate(row.words) if word[0].islower()), 0)
+    heads = row.natural or []
+    if len(lines) > 1:
+        heads = [" ".join(row.words[:turn]), " ".join([*lines[0].words, *row.words[turn:]])]
+    below = [
+        any(c.numbers[0].value < 0 for c in cells if c.numbers)
+        for cells in zip(*data, strict=False)
+    ]
+    count = sum(below)
+    if len(heads) != 2 or not heads[0] or list(map(says_change, heads)) != [False, True]:
+        return None
+    if not 1 < count < width or not all(below[-count:]):
+        return None
+    return ["", *[heads[0]] * (width - count), *[heads[1]] * count]
 
 
 def _level(text: str, row: Row, width: int) -> list[str] | None:
@@ -299,17 +332,17 @@ def _add(levels: list[list[str]], level: list[str], at: int) -> None:
     """Add a level; one with blanks goes on in the one next to it."""
     near = levels[min(max(at - 1, 0), len(levels) - 1)]
     if "" not in level[1:] or len(near) != len(level):
-        levels.insert(at, level)
+        levels.insert(at, list(level))
         return
     pairs = [(old, new) if at else (new, old) for old, new in zip(near, level, strict=True)]
     near[:] = [" ".join(filter(None, pair)) for pair in pairs]
 
 
 def _above(
-    text: str, row: Row, top: list[str], level: list[str] | None, edges: Edges
+    text: str, row: Row, below: list[list[str]], level: list[str] | None, edges: Edges
 ) -> list[str] | None:
-    """A line above a level with a head a column, as a level of its own."""
-    width = len(top) - 1
+    """A line above levels, the first with a head a column, as a level of its own."""
+    width = len(below[0]) - 1
     placed = heads_by_place(text, edges) if edges else None
     if placed or level:
         return placed or level
@@ -325,6 +358,7 @@ def _above(
                 return None
             return [heads[0], *over * width] if corner else over
         uneven = len({len(gap) > 1 for gap in re.findall(r"\s+", text.strip())}) > 1
-        if over and (spread := spread_over(over, top[1:], uneven)):
+        lower = [" ".join(parts) for parts in zip_longest(*below, fillvalue="")]
+        if over and (spread := spread_over(over, lower[1:], uneven)):
             return [heads[0] if corner else "", *spread]
     return None

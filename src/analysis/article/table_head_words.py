@@ -29,7 +29,22 @@ _NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
 _TITLE = re.compile(
     r".*[。;；]$|.*(?:[单單]位|unit)\s*[:：]|(?:table|[附图圖]?表)\s*\d", re.IGNORECASE
 )
+CORNER = re.compile(
+    r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
+    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(（][^)）]{0,80}[)）]\S*|\S+")
+
+
+def is_corner(text: str) -> bool:
+    """Whether a text says what stands in the labels, perhaps in two languages.
+
+    >>> is_corner("年 份 Year"), is_corner("地区生产总值")
+    (True, False)
+    """
+    words = plain(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", text)).split()
+    return bool(words) and all(map(CORNER.fullmatch, words))
 
 
 class Row(NamedTuple):
@@ -90,7 +105,19 @@ def row_of(text: str) -> Row:
             one = end - start > _PAIRS and not again
             if one or ((end - start) % 2 == 0 and (n - start) % 2 == 0):
                 hold[n] = _WIDE
+    turn = next((n for n, word in enumerate(words) if n and not CHINESE.search(word)), 0)
+    if turn and is_corner(" ".join(words[: turn + 1])):  # over the labels, in two languages
+        hold[:turn] = [1.0] * turn
+    for n in range(period := _period(words), len(words), period or 1):
+        hold[n - 1] = -2.0
     return Row(words, hold)
+
+
+def _period(words: Sequence[str]) -> int:
+    """After how many words they begin again, up to their end; their number where they do not."""
+    count = len(words)
+    again = (n for n in range(2, count // 2 + 1) if count % n == 0 and words[n:] == words[:-n])
+    return next(again, count)
 
 
 def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .table_head_lines import CORNER
+from .table_head_words import is_corner
 from .table_labels import is_period, units_of
 from .table_merged import rebuilt
 from .table_numbers import Cell, plain
@@ -43,7 +43,7 @@ def column_paths(
         texts = [text for text in row if text]
         short_by = last - len(texts) if len(texts) >= len(columns) and not row[last - 1] else 0
         contiguous = row[: len(texts)] == texts
-        over_labels = labels == 1 and contiguous and bool(CORNER.fullmatch(texts[0]))
+        over_labels = labels == 1 and contiguous and is_corner(texts[0])
         if 0 < short_by <= labels and contiguous and not over_labels:
             row = [""] * short_by + texts  # nothing stands over the first labels
             corner_gone = corner_gone or (depth == 0 and short_by == labels)
@@ -68,7 +68,16 @@ def column_paths(
         if len(parts) > 2 and letters and all(_CHINESE.fullmatch(part) for part in parts):
             parts = ["".join(parts)]  # set vertically, a letter a line
         paths.append(list(dict.fromkeys(parts)))
+    for n, column in enumerate(columns):
+        if n and not paths[n] and _in_brackets([row[column] for row in data]):
+            paths[n] = list(paths[n - 1])  # a change, and behind it in brackets its percent
     return paths, corner
+
+
+def _in_brackets(cells: list[Cell]) -> bool:
+    """Whether a column holds nothing but figures in brackets."""
+    numbers = [number for cell in cells for number in cell.numbers]
+    return bool(numbers) and all(number.bracketed for number in numbers)
 
 
 def _tidy(text: str) -> str:
@@ -125,7 +134,8 @@ def _rebuilt(
     whether something stands over the labels: one cell where they are two, or none."""
     filled = [n for n in columns if any(row[n].kind != "blank" for row in data)]
     best: tuple[float, list[list[str]], bool] | None = None
-    for start in sorted({0, labels, min(labels, 1)}, reverse=True):
+    known = labels > 0 and is_corner(levels[0][0])
+    for start in sorted({labels, min(labels, 1), min(labels, int(known))}, reverse=True):
         texts = [levels[0][start:]]
         texts += [level if any(level[:labels]) else level[labels:] for level in levels[1:]]
         for places in (columns, filled):

@@ -64,8 +64,10 @@ def divides(label: str) -> bool:
 
 
 def is_grouping(label: str) -> bool:
-    """Whether a row without figures stands over parts of the row above it: 按类别分, or a colon."""
-    return divides(label) or label.strip().endswith((":", "："))
+    """Whether a row without figures stands over parts of the row above it: 按类别分, or a colon
+    behind what has no number of its own."""
+    own = mark_of(label) not in ("", "dash")
+    return divides(label) or (label.strip().endswith((":", "：")) and not own)
 
 
 # Marks of numbered rows, a level each in the order in which a table uses them.
@@ -75,6 +77,7 @@ _MARKS = (
     ("chinese in brackets", r"[(（][一二三四五六七八九十]{1,3}[)）]\s*"),
     ("digit", r"\d{1,2}\s*[、.．](?!\d)\s*"),
     ("digit in brackets", r"[(（]\d{1,2}[)）]\s*"),
+    ("letter in brackets", r"[(（][a-h][)）]\s*(?=\S)"),
     ("circled", r"[①-⑳]\s*"),
     ("dash", r"[-–—－•·◆]+\s*(?=\S)"),
 )

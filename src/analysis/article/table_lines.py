@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
-from .table_numbers import BLANK, pair_of, plain, read_cell, sign_of
+from .table_numbers import BLANK, pair_of, read_cell, sign_of
 from .table_place import items_aligned
 
 
@@ -80,16 +80,11 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     """Lines of one text above the head and notes below the figures belong to the grid's text."""
     start, end = 0, len(lines)
     width = len(lines[0].texts) if lines else 0
-    while (
-        start < end and width > 1 and len({lines[start].texts[n] for n in lines[start].filled}) == 1
-    ):
-        if lines[start].proper:
-            break
-        grid.before.append(plain(lines[start].texts[lines[start].filled[0]]))
+    while start < end and width > 1 and lines[start].lone and not lines[start].proper:
+        grid.before.append(lines[start].lone)
         grid.heads -= grid.heads > 0
         start += 1
-    while end > start and not lines[end - 1].proper and len(set(lines[end - 1].texts) - {""}) == 1:
-        text = plain(lines[end - 1].texts[lines[end - 1].filled[0]])
+    while end > start and not lines[end - 1].proper and (text := lines[end - 1].lone):
         if any(c.kind == "missing" for c in lines[end - 1].cells):
             break
         if len(text) < 12 and not re.match(

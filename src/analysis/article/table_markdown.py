@@ -138,7 +138,7 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
     cut = [_cut(n, line, lead) for n, line in pieces]
     whole = [_cut(n, line, False) for n, line in pieces]
     if sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
-        rows, others = _by_width(cut), [_by_runs(cut)]
+        rows, others = _by_width(cut), [_stray(cut), _by_runs(cut)]
         if _alike(led := _by_leads(cut)) > _alike(rows):  # a pipe says where each begins
             rows = led
     else:

@@ -2,8 +2,10 @@
 
 What is left of such heads is the order of their texts, level by level. A text stands over a column
 of its own or over several texts of the level below; together they have as many ends as the table
-has columns. Of the readings that fit, the one is taken in which totals add up their groups, then
-the one with groups alike. A level that fits none is left out: its heads are lost, not guessed.
+has columns. Where there is a column for every text, those with others below them head one, too: a
+total, and beside it parts of it. Of the readings that fit, the one is taken in which totals add up
+their groups, then the one with groups alike. A level that fits none is left out: its heads are
+lost, not guessed.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations, product, zip_longest
+from itertools import accumulate, combinations, islice, product, zip_longest
 
 from .table_labels import is_period, is_total, says_share, units_of, year_in
 from .table_numbers import Cell
@@ -31,15 +33,17 @@ class _Head:
     text: str
     below: list[_Head] = field(default_factory=list)
     lost: int = 0  # columns below it whose own heads are lost
+    own: bool = False  # it heads a column before those of the texts below it, too
 
     @property
     def width(self) -> int:
-        return self.lost or sum(head.width for head in self.below) or 1
+        return self.lost or self.own + sum(head.width for head in self.below) or 1
 
     def paths(self) -> list[list[str]]:
         if not self.below:
             return [[self.text, ""] if self.lost else [self.text]] * self.width
-        return [[self.text, *path] for head in self.below for path in head.paths()]
+        below = [[self.text, *path] for head in self.below for path in head.paths()]
+        return [[self.text], *below] if self.own else below
 
 
 def rebuilt(
@@ -61,6 +65,7 @@ def rebuilt(
     wide = _set_wide(rows)
     for merged in [rows, wide] if wide != rows else [rows]:
         found += [(_score(tree, data), tree) for tree in _readings(merged, width)]
+        found += _beside(merged, width, data)
         for tree in _readings(merged[:-1], width, lost=True):
             if _adds_up(tree, data) > _PLAINLY:
                 found.append((_score(tree, data) - 1, tree))
@@ -167,12 +172,65 @@ def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterat
                 return
             heads[-1][chosen[-1][0]].lost = lost
         odd = any(
-            is_period(head.text) and any(is_period(below.text) for below in head.below)
-            and not is_period(f"{head.text}{head.below[0].text}")
+            (is_period(head.text) and any(is_period(below.text) for below in head.below)
+            and not is_period(f"{head.text}{head.below[0].text}"))
+            or len(head.below) > len({below.text for below in head.below})
             for row in heads for head in row
         )  # fmt: skip
         if not odd and sum(head.width for head in heads[0]) == width:
             yield heads[0]
+
+
+def _beside(
+    rows: list[list[str]], width: int, data: Sequence[Sequence[Cell]]
+) -> list[tuple[float, list[_Head]]]:
+    """The tree of two levels in which every text heads a column, and those below a text are no
+    larger than it, or stand once below every text (指数); none where several fit as well."""
+    if len(rows) != 2 or sum(map(len, rows)) != width or width > _MOST_HEADS * 2:
+        return []
+    upper, lower = rows
+    if len(upper) == len(lower) and len(set(lower)) == 1:
+        return [(0.0, [_Head(a, [_Head(b)], own=True) for a, b in zip(upper, lower, strict=True)])]
+    within = [[_within(part, total, data) for part in range(width)] for total in range(width)]
+    dead: set[tuple[int, int]] = set()
+
+    def placed(n: int, used: int) -> Iterator[list[_Head]]:
+        """What fits from a text of the upper level on, so many of the lower being used."""
+        if n == len(upper):
+            yield from [[]] * (used == len(lower))
+            return
+        fits = False
+        for end in range(used, len(lower) + 1) if (n, used) not in dead else ():
+            new = lower[end - 1 : end] if end > used else []
+            if new and (not within[n + used][n + end] or new[0] in lower[used : end - 1]):
+                break
+            below = [_Head(text) for text in lower[used:end]]
+            for rest in placed(n + 1, end):
+                fits = True
+                yield [_Head(upper[n], below, own=bool(below)), *rest]
+        if not fits:
+            dead.add((n, used))
+
+    def added(tree: list[_Head]) -> int:
+        """How many of the texts with others below them are their sum."""
+        starts = accumulate((head.width for head in tree[:-1]), initial=0)
+        parts = [(a, list(range(a + 1, a + h.width))) for a, h in zip(starts, tree, strict=True)]
+        return sum((_holds(a, own, data) or 0) > _PLAINLY for a, own in parts if own)
+
+    trees = islice(placed(0, 0), _MOST_READINGS)
+    found = sorted(((_score(t, data) + added(t), t) for t in trees), key=lambda one: one[0])
+    undecided = len(found) > 1 and found[-1][0] - found[-2][0] < 0.1
+    return [] if undecided else found[-1:]
+
+
+def _within(part: int, total: int, data: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column never exceeds another, where both are known."""
+    pairs = [(row[part], row[total]) for row in data if max(part, total) < len(row)]
+    known = [
+        (a.numbers[0].value, b.numbers[0].value)
+        for a, b in pairs if a.kind == b.kind == "number"
+    ]  # fmt: skip
+    return bool(known) and all(a <= b for a, b in known)
 
 
 def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
@@ -267,7 +325,7 @@ def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
     places, at = [], start
     for head in heads:
         places.append(_counted_in(head, at))
-        if head.below:
+        if head.below and not head.own:
             yield from _sums(head.below, at)
         at += head.width
     total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
@@ -280,7 +338,7 @@ def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
 def _counted_in(head: _Head, at: int) -> list[int]:
     """The columns that hold what a head counts: its own, its total's, or those of all below it.
     Where the heads below are lost, the first column is taken for their total."""
-    if not head.below:
+    if not head.below or head.own:
         return [at]
     found: list[int] = []
     for below in head.below:

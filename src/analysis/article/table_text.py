@@ -24,8 +24,11 @@ from .table_words import (
     GAP,
     Edges,
     Words,
+    by_blanks,
     by_edges,
+    by_ends,
     edges_of,
+    ends_of,
     line_of,
 )
 
@@ -70,7 +73,7 @@ def _years_beside(lines: list[Words]) -> list[Words]:
     bare = [line for line in lines if line.figures and not line.label]
     first = [line.pieces[0] for line in bare]
     years = [int(text) for text in first if BARE_YEAR.fullmatch(text)]
-    steps = {b - a for a, b in pairwise(years)}
+    steps = {b - a for a, b in pairwise(years) if b != years[0]}  # they may begin again
     if len(years) < 3 or len(years) < len(bare) or not (steps <= {1} or steps <= {-1}):
         return lines
     return [
@@ -90,6 +93,8 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     if width == 0:
         return []
     edges = edges_of(lines, width) if spaced else []
+    whole = [line for line in lines if line.label and len(line.pieces) == width]
+    ends = ends_of(whole[:_SAMPLE])
     rows: list[_Row] = []
     sure: set[int] = set()  # rows whose numbers stand under columns, however few they are
     for line in lines:
@@ -104,7 +109,9 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
                 line, numbers = line._replace(label=plain(cells[0])), placed
                 sure.add(len(rows))
             else:
-                numbers = _parted(line.pieces, width, grouped)
+                sure_ends = not (grouped and _grouped(line)) and len(line.pieces) < width
+                placed = by_blanks(line, width) or by_ends(line, ends) if sure_ends else None
+                numbers = placed or _parted(line.pieces, width, grouped)
             more = len(numbers) - width
             if line.label and more > 0:  # numbers that its label ends with: per 100,000
                 label = " ".join([line.label, *numbers[:more]])

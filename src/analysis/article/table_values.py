@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ..units import MEASURED, as_printed, unit_of
-from .table import Block
 from .table_labels import (
     Period,
     period_of,
@@ -23,6 +22,7 @@ from .table_labels import (
     units_of,
 )
 from .table_numbers import Number, bounds
+from .table_rows import Block
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")

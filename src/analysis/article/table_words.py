@@ -6,12 +6,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR
 from .table_numbers import plain, read_cell
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+_FULL = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 GAP = re.compile(r"\t+|\s{2,}")
 NUMBERED = re.compile(  # a title
     r"\s*(?:table|tab\.|附?表)?\s*\d{1,3}(?:[-–.]\d{1,3})+\.?\s+\D", re.IGNORECASE
@@ -89,6 +91,69 @@ def by_edges(line: Words, edges: Edges) -> list[str] | None:
     return placed if any(placed) else None
 
 
+def by_blanks(line: Words, width: int) -> list[str] | None:
+    """The cells of a line in which a blank cell left two blanks; None where all do not add up to
+    the columns.
+
+    >>> by_blanks(line_of("North 12   7  ", 1), 4)
+    ['12', '', '7', '']
+    """
+    words = list(re.finditer(r"\S+", line.text))
+    figures = words[len(words) - len(line.pieces) :]
+    if not 0 < len(figures) < width or not line.label or len(words) == len(figures):
+        return None
+    ends = [figure.start() for figure in figures[1:]] + [len(line.text) + 1]
+    before = figures[0].start() - words[-len(figures) - 1].end() - 1
+    cells = [""] * (before // 2)
+    for figure, end in zip(figures, ends, strict=True):
+        cells += [figure[0], *[""] * ((end - figure.end()) // 2)]
+    even = all((end - figure.end()) % 2 for figure, end in zip(figures, ends, strict=True))
+    return cells if even and len(cells) == width else None
+
+
+def ends_of(whole: Sequence[Words]) -> list[float]:
+    """Where the figures of each column end, asked of lines that have all; none where the figures
+    of most are not nearest to those ends, or no wide gap sets them."""
+    told = [figures for figures in map(_figures, whole) if figures]
+    if not told or 2 * len(told) < len(whole):
+        return []
+    ends = [median(ends) for ends in zip(*([e for _, e in each] for each in told), strict=True)]
+    off = sum(_nearest(each, ends) != list(range(len(ends))) for each in told)
+    return ends if off <= 0.2 * len(told) else []
+
+
+def by_ends(line: Words, ends: Sequence[float]) -> list[str] | None:
+    """The cells of a line that has fewer than others, each in the column that ends nearest to it.
+
+    >>> lines = [line_of(text, 1) for text in ("North   9,120 8,135 +3", "Bay       120   135 +4")]
+    >>> by_ends(line_of("East              9 +5", 1), ends_of(lines))
+    ['', '9', '+5']
+    """
+    own = _figures(line) if ends else []
+    places = _nearest(own, ends)
+    if not own or len(set(places)) < len(own) or places != sorted(places):
+        return None
+    cells = dict(zip(places, (text for text, _ in own), strict=True))
+    return [cells.get(n, "") for n in range(len(ends))]
+
+
+def _figures(line: Words) -> list[tuple[str, int]]:
+    """The figures of a line that wide gaps set, and where each ends; a sign may stand apart."""
+    words = list(re.finditer(r"(?:[+−-]\s+(?=\d))?\S+", line.text))[-len(line.pieces) or None :]
+    texts = [re.sub(r"\s", "", word[0]) for word in words]
+    set_wide = bool(words) and "  " in line.text[: words[-1].start()].strip()
+    if not set_wide or texts != [plain(piece) for piece in line.pieces]:
+        return []
+    return [(t, wide(line.text[: word.end()])) for t, word in zip(texts, words, strict=True)]
+
+
+def _nearest(figures: Sequence[tuple[str, int]], ends: Sequence[float]) -> list[int]:
+    def near(end: int) -> int:
+        return min(range(len(ends)), key=lambda n: abs(ends[n] - end))
+
+    return [near(end) for _, end in figures]
+
+
 # --- Heads ----------------------------------------------------------------------------------------
 
 
@@ -143,5 +208,6 @@ def heads_by_place(text: str, columns: Edges) -> list[str] | None:
 
 
 def wide(text: str) -> int:
-    """How far a text reaches in a line of columns: a Chinese character is two letters wide."""
-    return len(text) + len(CHINESE.findall(text))
+    """How far a text reaches in a line of columns: a Chinese character is two letters wide, and so
+    is a mark of its script."""
+    return len(text) + len(_FULL.findall(text))

@@ -1,0 +1,245 @@
+"""The rows of a block: their labels, what they stand under, how deep, and their figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .table_grid import Line
+from .table_labels import (
+    divides,
+    indent_of,
+    introduces,
+    is_grouping,
+    is_total,
+    mark_of,
+    of_which,
+    says_change,
+)
+from .table_lines import is_data
+from .table_numbers import Cell, plain
+from .table_place import PLACED_BY_CHANGE, where_changes_fit
+
+_UNITS = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)
+_CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
+_LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
+SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
+
+
+@dataclass
+class Row:
+    """A row of figures: its label, what it stands under, and its cells by column."""
+
+    label: str
+    heading: str = ""
+    level: int = 0
+    memo: bool = False  # 其中, #: a part among others that are not printed
+    under: int | None = None  # the row that a line between them (按类别分) divides
+    group: int = 0  # which of such lines it stands below
+    line: int | None = None
+    unit: str = ""  # of a column of units (单位) beside the labels
+    note: str = ""
+    texts: list[str] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)  # what its label columns hold
+
+    @property
+    def full(self) -> str:
+        return f"{self.heading} / {self.label}" if self.heading and self.label else self.label
+
+
+@dataclass
+class Block:
+    """Rows of figures under one head."""
+
+    columns: list[list[str]]  # the levels of each column's head
+    rows: list[Row]
+    corner: str = ""
+    title: str = ""  # a line above the head of this block
+
+    def label(self, column: int) -> str:
+        return " / ".join(part for part in self.columns[column] if part)
+
+
+def head_of(heads: list[Line], column: int) -> str:
+    """What stands over a column, its levels in one line."""
+    return " ".join(
+        dict.fromkeys(plain(line.texts[column]) for line in heads if line.texts[column])
+    )
+
+
+def fill(
+    block: Block,
+    body: list[Line],
+    labels: int,
+    columns: list[int],
+    heads: list[Line],
+    places_lost: bool = False,
+) -> None:
+    """The rows of a block, with labels that go over two lines, the lines between the rows, and how
+    deep each stands. Changes whose places were lost are put where they recompute."""
+    _read(block, body, labels, columns, heads)
+    _head_sections(block)
+    if places_lost:
+        _place_changes(block)
+    _set_levels(block)
+
+
+def _read(
+    block: Block, body: list[Line], labels: int, columns: list[int], heads: list[Line]
+) -> None:
+    """Row by row; a line between rows is a heading, or goes on in a label."""
+    heading, pending = "", ""
+    under: int | None = None
+    group = 0
+    above: list[str] = [""] * labels
+    kinds = [
+        bool(SERIAL.search(head_of(heads, n))) or _serial([line.cells[n] for line in body])
+        for n in range(labels)
+    ]
+    of_units = [bool(_UNITS.fullmatch(head_of(heads, n))) for n in range(labels)]
+    for line in body:
+        raw = line.texts[:labels]
+        parts = [plain(text) for text in raw]
+        if not is_data(line) and not (any(parts) and _unread(line, columns)):
+            text = plain(next((t for t in line.texts if t), ""))
+            last = block.rows[-1] if block.rows else None
+            goes_on = bool(_CONTINUES.match(text)) and not mark_of(text)
+            if last and not pending and (goes_on or _OPEN_END.search(last.label)):
+                last.label = f"{last.label} {text}"
+            elif pending and mark_of(text) and mark_of(pending):
+                heading, pending = _headed(heading, pending), text
+            elif pending:
+                pending = f"{pending} {text}" if goes_on else text
+            else:
+                pending = text
+            continue
+        named = [n for n in range(labels) if parts[n]]
+        if not named and pending:
+            parts = [*[""] * (labels - 1), pending][:labels]
+            raw, pending = list(parts), ""
+        elif pending:
+            under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
+            group += divides(pending)
+            heading = _headed(heading, pending) if under is None else heading
+            pending = ""
+        if labels > 1 and named and named[0] > 0:
+            parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
+        if any(parts):
+            above = parts
+        stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
+        said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
+        own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
+        heading = " / ".join(_over(heading, next(iter(own), "")))  # 一、… not over 二、…
+        row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
+        row.unit = next((unit for unit in stated if unit), "")
+        row.parts = list(own)
+        row.level = indent_of(next((text for text in raw if text), ""))
+        row.texts = [line.texts[n].strip() for n in columns]
+        row.cells = [line.cells[n] for n in columns]
+        row.note = line.note
+        printed = [number for cell in row.cells for number in cell.numbers]
+        if any(number.bracketed for number in printed):
+            row.memo = all(number.bracketed or number.signed for number in printed)
+        block.rows.append(row)
+        if introduces(row.label):
+            under = len(block.rows) - 1
+            row.under = None
+        elif row.under is not None and _LAST.match(row.label):
+            under = None  # the rest closes a list
+
+
+def _over(heading: str, text: str) -> list[str]:
+    """The headings that a text stands below: up to the one that is numbered as it is."""
+    parts = heading.split(" / ") if heading else []
+    marks = [mark_of(part) for part in parts]
+    mark = mark_of(text)
+    return parts[: marks.index(mark)] if mark and mark in marks else parts
+
+
+def _headed(heading: str, text: str) -> str:
+    """A further heading: below those numbered otherwise, or in the place of all."""
+    numbered = mark_of(text) and all(map(mark_of, heading.split(" / ")))
+    return " / ".join([*(_over(heading, text) if numbered else []), text])
+
+
+def _unread(line: Line, columns: list[int]) -> bool:
+    """Whether a row without figures holds texts with digits where figures stand."""
+    return any(line.cells[n].kind == "text" and _DIGIT.search(line.texts[n]) for n in columns)
+
+
+def _head_sections(block: Block) -> None:
+    """Rows that repeat the labels of rows before them, in order, stand under the row above them,
+    and those before under theirs: amounts by industry, and below them their shares (构成)."""
+    labels = [row.label for row in block.rows]
+    first = {label: n for n, label in reversed(list(enumerate(labels)))}
+    again = next((n for n, label in enumerate(labels) if label and first[label] < n), 0)
+    start = first[labels[again]] if again else 0
+    names = labels[start : again - 1]
+    if start < 1 or len(names) < 2 or first[labels[again - 1]] < again - 1:
+        return
+    heading = block.rows[start].heading
+    if {row.heading for row in block.rows[start:again]} != {heading}:
+        return
+    if labels[again : again + 2] != names[:2]:
+        return
+    head, place = start - 1, 0
+    for n, row in enumerate(block.rows[start:], start):
+        if row.heading == heading and row.label == names[place % len(names)]:
+            row.heading = " / ".join(filter(None, (heading, labels[head])))
+            place += 1
+        else:
+            head, place = n, 0
+
+
+def _place_changes(block: Block) -> None:
+    """Put the figures of a row of changes, whose places were lost, where they recompute."""
+    for before, now, row in zip(block.rows, block.rows[1:], block.rows[2:], strict=False):
+        loose = [c for c, cell in enumerate(row.cells) if cell.kind == "number"]
+        if not says_change(row.label) or any(block.columns[c] for c in loose):
+            continue
+        places = where_changes_fit(before.cells, now.cells, [row.cells[c] for c in loose])
+        for old, new in zip(loose, places, strict=False):
+            row.texts[new], row.texts[old] = row.texts[old], ""
+            row.cells[new], row.cells[old] = row.cells[old], row.cells[new]
+            row.note = PLACED_BY_CHANGE
+
+
+def _serial(cells: list[Cell]) -> bool:
+    values = [c.numbers[0].value for c in cells if c.kind == "number"]
+    steps = [b - a for a, b in pairwise(values)]
+    return len(values) > 2 and values[0] <= 1 and all(step == 1 for step in steps)
+
+
+def _set_levels(block: Block) -> None:
+    """How deep each row stands: by indentation, by its numbering, by 其中 and #."""
+    indents = sorted({row.level for row in block.rows})
+    marks: list[str] = []
+    for row in block.rows:
+        marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
+    level = 0
+    for row in block.rows:
+        own = row.parts[-1] if row.parts else ""
+        mark = mark_of(own)
+        step = indents.index(row.level) * 10
+        if mark == "dash":
+            step += 5
+        elif mark:
+            step += 1 + marks.index(mark)
+        elif marks and marks != ["dash"] and not is_total(own) and not of_which(own):
+            step = max(level, step)
+        if any(map(of_which, row.parts)):  # in one of two languages
+            row.memo = True
+            row.level = step if len(indents) > 1 and step > level else level + 1
+            continue
+        row.level = level = step
+    for n, row in enumerate(block.rows):
+        if row.under is None:
+            continue
+        head = block.rows[row.under]
+        deeper = any(x.level > head.level for x in block.rows[row.under + 1 : n + 1])
+        if deeper and row.level <= head.level:
+            row.under = None

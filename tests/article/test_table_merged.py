@@ -1,0 +1,66 @@
+"""Heads whose merged cells lost their blanks. Made-up tables; the expected labels are those of the
+tables before they lost them."""
+
+from analysis import read_table
+from analysis.article.table_merged import rebuilt
+from analysis.article.table_numbers import read_cell
+
+TOTALS_AND_PARTS = """年 份 Year |
+渔船 (艘) Boats |
+船员 (人) Crew |
+|||
+#机动船 Motor Boats |
+#妇女 Women |
+#老年 Aged |
+|||
+2001 | 70 | 61 | 302 | 45 | 20 |
+2002 | 75 | 63 | 318 | 49 | 22 |
+2003 | 71 | 66 | 309 | 51 | 25 |
+"""
+
+
+def cells(*rows):
+    return [list(map(read_cell, row.split())) for row in rows]
+
+
+def test_a_total_heads_a_column_of_its_own_beside_its_parts():
+    table = read_table(TOTALS_AND_PARTS)
+    columns = table.figures["column"].unique().tolist()
+    boats, crew = "渔船 (艘) Boats", "船员 (人) Crew"
+    assert columns == [
+        boats, f"{boats} / #机动船 Motor Boats",
+        crew, f"{crew} / #妇女 Women", f"{crew} / #老年 Aged",
+    ]  # fmt: skip
+    assert table.figures["value"].tolist()[:5] == [70, 61, 302, 45, 20]
+
+
+def test_what_exceeds_a_column_is_no_part_of_it():
+    # 302 is no part of 70, and 90 none of 70 either: nothing fits.
+    levels = [["甲", "乙"], ["其一", "其二", "其三"]]
+    assert rebuilt(levels, 5, cells("70 61 302 45 20"))[1] == [
+        ["甲"], ["甲", "其一"], ["乙"], ["乙", "其二"], ["乙", "其三"],
+    ]  # fmt: skip
+    assert rebuilt(levels, 5, cells("70 90 80 85 95")) is None
+
+
+def test_where_several_groupings_fit_as_well_none_is_taken():
+    assert rebuilt([["甲", "乙"], ["其一", "其二"]], 4, cells("90 80 70 60", "95 85 75 65")) is None
+    found = rebuilt([["甲", "乙"], ["其一", "其二"]], 4, cells("90 60 30 20", "95 65 30 25"))
+    assert found
+    assert found[1] == [["甲"], ["甲", "其一"], ["甲", "其二"], ["乙"]]
+
+
+def test_what_stands_below_every_head_is_no_part():
+    levels = [["死亡", "受伤", "损失"], ["指数"] * 3]
+    found = rebuilt(levels, 6, cells("7 110 9 120 8 130"))
+    assert found
+    assert found[1][:4] == [["死亡"], ["死亡", "指数"], ["受伤"], ["受伤", "指数"]]
+
+
+def test_years_of_an_era_of_which_the_first_is_named_are_labels():
+    lines = ["件数 | 死者 | 傷者 |", "||||", "指数 | 指数 | 指数 | ||||"]
+    lines += ["平成元年 | 661 | 92 | 70 | 67 | 814 | 83 |", "2 | 643 | 90 | 71 | 67 | 790 | 81 |"]
+    lines += ["3 | 662 | 92 | 75 | 66 | 810 | 83 |", "4 | 695 | 97 | 91 | 68 | 844 | 86 |"]
+    table = read_table("\n".join(lines))
+    assert table.figures["column"].unique().tolist()[:3] == ["件数", "件数 / 指数", "死者"]
+    assert table.figures["row"].unique().tolist() == ["平成元年", "2", "3", "4"]
