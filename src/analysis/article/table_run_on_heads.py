@@ -127,7 +127,7 @@ def _start(rows: Sequence[RunOnRow], width: int) -> int:
     groups = sum(bool(row.words and row.behind) for row in rows[1:])
     if rows[0].behind and not groups:
         return len(words)
-    corner = _corner(words)
+    corner = _corner(words) if width > 1 else 0
     pieces = _capitals(words[corner:])
     return corner + sum(map(len, pieces[:width])) if corner and len(pieces) > width else 0
 
@@ -154,8 +154,10 @@ def _capitals(words: Sequence[str]) -> list[list[str]]:
 
 def _heads(words: list[str], width: int) -> tuple[str, list[list[str]]]:
     """The title and the heads; none where their places are lost."""
+    if width == 1:
+        return " ".join(words), []
     labels = _two_tongues(words)
-    if len(labels) >= width > 1:
+    if len(labels) >= width:
         texts = [" ".join(label) for label in labels]
         return " ".join(texts[:-width]), [["", *texts[-width:]]]
     size, times = _repeated(words, width)
