@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from .table_grid import BARE_YEAR, Grid
+from .table_grid import Grid
 from .table_head_cells import heads_in_cells
 from .table_head_lines import heads_over
 from .table_head_words import is_corner
-from .table_labels import is_period
+from .table_labels import is_period, is_total
 from .table_numbers import Cell, plain, read_cell
 from .table_words import CHINESE, Words
 
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
+_MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
 _SHORT = 8  # characters of a line that is no title
 _MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 
@@ -47,11 +50,12 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         return []
     heads: list[str] = []
     first = [plain(n.text) for n in runs[0].numbers]
-    if len(runs) > 1 and (all(map(BARE_YEAR.fullmatch, first)) or _counted(runs[0], first)):
+    if len(runs) > 1 and (all(map(_YEAR.fullmatch, first)) or _counted(runs[0], first)):
         heads = first
     runs = [part for run in runs for part in _by_years(run)]
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
     width = len(heads) if len(heads) > 1 else counts.most_common(1)[0][0]
+    runs = _years_moved(runs, width)
     grid = Grid([], form="flat", short=True)
     if heads:
         grid.before = [plain(line.text) for line in runs[0].labels]
@@ -63,17 +67,36 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         cells_of = [plain(n.text) for run in runs for n in run.numbers]
         rows_of = [cells_of[k : k + width] for k in range(0, len(cells_of), width)]
         data = [[read_cell(text) for text in row] for row in rows_of]
-        heads_of, start, end = _heads(labels[:-1], width, data)
+        of_rows = {plain(line.text) for run in runs[1:] for line in run.labels}
+        years = any(map(_YEAR.fullmatch, of_rows))
+        last = len(labels) - 1
+        while last and (
+            labels[last - 1] in of_rows or (years and _YEAR.fullmatch(labels[last - 1]))
+        ):
+            last -= 1
+        heads_of, start, end = _heads(labels[:last], width, data)
         grid.before = labels[:start]
         grid.heads = len(heads_of)
-        grid.rows = [*heads_of, *([text] for text in labels[end:-1])]
-        places = [*[start] * len(heads_of), *range(end, len(labels) - 1)]
-        grid.lines += [runs[0].labels[n].line for n in places]
-        runs[0] = runs[0]._replace(labels=runs[0].labels[-1:])
+        grid.rows = list(heads_of)
+        grid.lines += [runs[0].labels[start].line] * len(heads_of)
+        runs[0] = runs[0]._replace(labels=runs[0].labels[end:])
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
+    group = grid.before[-1] if head and grid.before and grid.before[-1].isdigit() else ""
     for run in runs:
-        _add_run(grid, run, width, head)
+        head, group = _add_run(grid, run, head or [""] * width, group)
     return [grid]
+
+
+def _years_moved(runs: list[_Run], width: int) -> list[_Run]:
+    """Years behind the last number of a row put over the rows that follow."""
+    found = runs[:1]
+    for run in runs[1:]:
+        before = found[-1]
+        if len(before.numbers) % width == 1 and _YEAR.fullmatch(plain(before.numbers[-1].text)):
+            found[-1] = before._replace(numbers=before.numbers[:-1])
+            run = run._replace(labels=[before.numbers[-1], *run.labels])
+        found.append(run)
+    return [run for run in found if run.numbers]
 
 
 def _pairs_joined(run: _Run) -> _Run:
@@ -96,9 +119,14 @@ def _counted(run: _Run, texts: list[str]) -> bool:
 
 def _runs(lines: list[Words]) -> list[_Run]:
     runs: list[_Run] = []
-    for line in lines:
-        kind = read_cell(plain(line.text)).kind
-        if kind in ("number", "missing") and not is_period_label(line.text):
+    periods = [is_period_label(line.text) for line in lines]
+    for n, line in enumerate(lines):
+        text = plain(line.text)
+        kind = (
+            "number" if _YEAR.fullmatch(text) or _MISPRINT.fullmatch(text) else read_cell(text).kind
+        )
+        over = text.isdigit() and periods[n + 1 : n + 3] == [True, True]  # 109, and below it months
+        if kind in ("number", "missing") and not periods[n] and not over:
             if not runs:
                 runs.append(_Run([], []))
             runs[-1].numbers.append(line)
@@ -114,19 +142,19 @@ def _runs(lines: list[Words]) -> list[_Run]:
 
 
 def _are_heads(run: _Run, after: _Run) -> bool:
-    years = all(BARE_YEAR.fullmatch(plain(line.text)) for line in run.numbers)
+    years = all(_YEAR.fullmatch(plain(line.text)) for line in run.numbers)
     return years and len(after.labels) > 1 and bool(run.labels)
 
 
 def is_period_label(text: str) -> bool:
     """Whether a cell is a period that is no bare year: 2006-07, 2014年."""
-    return is_period(text) and not BARE_YEAR.fullmatch(plain(text))
+    return is_period(text) and not _YEAR.fullmatch(plain(text))
 
 
 def _by_years(run: _Run) -> list[_Run]:
     """A run in which a year stands at equal distances, cut into the rows that the years begin."""
     texts = [plain(line.text) for line in run.numbers]
-    years = [n for n, text in enumerate(texts) if BARE_YEAR.fullmatch(text)]
+    years = [n for n, text in enumerate(texts) if _YEAR.fullmatch(text)]
     steps = {b - a for a, b in pairwise(years)}
     if len(years) < 2 or years[0] != 0 or len(steps) != 1 or min(steps) < 2:
         return [run]
@@ -149,20 +177,31 @@ def _heads(
     return [], len(labels), len(labels)
 
 
-def _add_run(grid: Grid, run: _Run, width: int, head: list[str]) -> None:
+def _add_run(grid: Grid, run: _Run, head: list[str], group: str) -> tuple[list[str], str]:
+    """A run as rows under heads and a year over them; under its own where heads stand in it."""
     labels = [plain(line.text) for line in run.labels]
-    if head and len(labels) > len(head) and labels[-len(head) - 1 : -1] == head:
-        before = labels[: -len(head) - 1]
-        grid.rows += [[text] for text in before] + [["", *head]]
+    again = labels[-len(head) - 1 : -1] == head
+    over = head if again else labels[-len(run.numbers) - 1 : -1]
+    known = len(over) == len(run.numbers) > 1 and all(is_period(t) or is_total(t) for t in over)
+    years = [text for text in labels[:-1] if text.isdigit()]
+    group = years[-1] if years else group
+    labels = [text for text in labels[:-1] if text not in years] + labels[-1:]
+    if again or known:
+        head, labels = over, [*labels[: -len(over) - 1], labels[-1]]
+        before = labels[:-1]
+        grid.rows += [*([text] for text in before), ["", *head]]
         grid.lines += [run.labels[0].line] * (len(before) + 1)
         labels = labels[-1:]
     for line, text in zip(run.labels[: len(labels) - 1], labels[:-1], strict=False):
         grid.rows.append([text])
         grid.lines.append(line.line)
     numbers = [plain(line.text) for line in run.numbers]
-    label = labels[-1] if labels else ""
+    label = f"{group} {labels[-1]}".strip() if labels else group
     while numbers:
-        row, numbers = numbers[:width], numbers[width:]
-        grid.rows.append([label, *row] if len(row) == width else [label, *[""] * width, *row])
+        row, numbers = numbers[: len(head)], numbers[len(head) :]
+        grid.rows.append(
+            [label, *row] if len(row) == len(head) else [label, *[""] * len(head), *row]
+        )
         grid.lines.append(run.numbers[0].line)
         label = ""
+    return head, group

@@ -32,12 +32,13 @@ _TITLE = re.compile(
     r"|.*(?:[单單]位|unit)\s*[:：]|[\d\W]+$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\d+\s*(?:[-–~]\s*\d+|\+)")  # 10-17, 21+
 _WIDEST = 24  # columns
 _SAMPLE = 40  # rows that are asked
 
 
 def _titled(text: str) -> bool:
-    return bool(_TITLE.match(text)) and not is_period(text)
+    return bool(_TITLE.match(text)) and not is_period(text) and not _RANGE.fullmatch(text)
 
 
 class Heads(NamedTuple):

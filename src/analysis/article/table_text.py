@@ -6,7 +6,6 @@ asked of all lines: `2 505 2 718 2 919` are three where the other lines have thr
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
@@ -17,7 +16,8 @@ from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
-from .table_prose import by_clauses, run_on
+from .table_prose import by_clauses
+from .table_run_on import run_on
 from .table_units import units_apart, units_beside
 from .table_words import (
     CHINESE,
@@ -27,20 +27,19 @@ from .table_words import (
     by_blanks,
     by_edges,
     by_ends,
+    can_join,
     edges_of,
     ends_of,
+    groups_by_blanks,
+    joined_pieces,
     line_of,
 )
 
-_JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
-_WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
-_HEAD = re.compile(r"[+\-−]?\d{1,3}")
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
 _HEADING = 30  # characters of a line between heads and figures that is no head
 _CONTEXT = 60  # lines above a head that may tell its title, unit and period
 _LONGEST = 400  # characters of such a line
 _SAMPLE = 200  # rows that are asked how heads add up
-_RUN_ON = 15  # words: a line of more may hold a whole table
 
 _Row = tuple[Words, list[str] | None]  # a line, and its numbers where it is one of figures
 
@@ -59,10 +58,10 @@ def text_grids(text: str) -> list[Grid]:
         numbered = [line for line in lines if line.figures]
     if clauses := by_clauses(lines, len(numbered)):
         return [clauses]
+    if grids := run_on(lines):
+        return grids
     if not numbered:
         return []
-    if len(numbered) < 3 and max(len(line.text.split()) for line in numbered) > _RUN_ON:
-        return run_on(lines)
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
     grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
     return [units_beside(grid, units) for grid in grids] if units else grids
@@ -88,7 +87,7 @@ def _years_beside(lines: list[Words]) -> list[Words]:
 
 def _by_lines(lines: list[Words]) -> list[Grid]:
     spaced = _spaced(lines)
-    grouped = _groups_by_blanks(lines)
+    grouped = groups_by_blanks(piece for line in lines for piece in line.pieces)
     width = spaced or _width(lines, grouped)
     if width == 0:
         return []
@@ -207,13 +206,7 @@ def _spaced(lines: list[Words]) -> int:
 
 
 def _grouped(line: Words) -> bool:
-    return any(_can_join(line.pieces, n) for n in range(1, len(line.pieces)))
-
-
-def _groups_by_blanks(lines: list[Words]) -> bool:
-    """Whether a blank may group thousands: not where a number of so many digits stands whole."""
-    pieces = [piece for line in lines for piece in line.pieces]
-    return not any(_WHOLE.match(piece) and not BARE_YEAR.fullmatch(piece) for piece in pieces)
+    return any(can_join(line.pieces, n) for n in range(1, len(line.pieces)))
 
 
 def _width(lines: list[Words], grouped: bool) -> int:
@@ -224,7 +217,7 @@ def _width(lines: list[Words], grouped: bool) -> int:
         if not line.figures:
             continue
         most = len(line.pieces)
-        joins = sum(_can_join(line.pieces, n) for n in range(1, most)) if grouped else 0
+        joins = sum(can_join(line.pieces, n) for n in range(1, most)) if grouped else 0
         votes.update(range(most - joins, most + 1))
         if joins == 0:
             sure[most] += 1
@@ -235,10 +228,6 @@ def _width(lines: list[Words], grouped: bool) -> int:
     return max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
 
 
-def _can_join(pieces: list[str], n: int) -> bool:
-    return bool(_JOINS.fullmatch(pieces[n]) and _HEAD.fullmatch(pieces[n - 1][-4:].lstrip("+-−")))
-
-
 def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
     """Pieces as so many numbers: some join the one before; the most even reading is taken."""
     if len(pieces) == width:
@@ -246,25 +235,15 @@ def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
     pieces = _with_signs(pieces)
     if len(pieces) <= width or not grouped:
         return pieces
-    able = [n for n in range(1, len(pieces)) if _can_join(pieces, n)]
+    able = [n for n in range(1, len(pieces)) if can_join(pieces, n)]
     need = len(pieces) - width
     if need > len(able):
         return pieces
     if comb(len(able), need) > _MOST_READINGS:
-        return _joined(pieces, set(able[:need]))
-    readings = (_joined(pieces, set(chosen)) for chosen in combinations(able, need))
+        return joined_pieces(pieces, set(able[:need]))
+    readings = (joined_pieces(pieces, set(chosen)) for chosen in combinations(able, need))
     good = [r for r in readings if all(read_cell(cell).kind != "text" for cell in r)]
     return min(good, key=_unevenness, default=pieces)
-
-
-def _joined(pieces: list[str], joins: set[int]) -> list[str]:
-    found: list[str] = []
-    for n, piece in enumerate(pieces):
-        if n in joins:
-            found[-1] += f" {piece}"
-        else:
-            found.append(piece)
-    return found
 
 
 def _with_signs(pieces: list[str]) -> list[str]:

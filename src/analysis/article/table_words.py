@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -20,7 +20,10 @@ NUMBERED = re.compile(  # a title
 )
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
-_MARK = re.compile(r"[-–—…*.]{1,4}|n\.?/?a\.?|\.\.", re.IGNORECASE)
+_JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
+_WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
+_FIRST = re.compile(r"[+\-−]?\d{1,3}")
+_MARK = re.compile(r"[-–—…*.]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
 Edges = Sequence[tuple[int, int]]  # where columns of figures begin and end
@@ -58,6 +61,27 @@ def is_piece(word: str) -> bool:
         or word in "+-−"
         or (word[-1] not in ",，、" and read_cell(word).kind == "number")
     )
+
+
+def groups_by_blanks(pieces: Iterable[str]) -> bool:
+    """Whether a blank may group thousands: not where a number of so many digits stands whole."""
+    return not any(_WHOLE.match(piece) and not BARE_YEAR.fullmatch(piece) for piece in pieces)
+
+
+def can_join(pieces: Sequence[str], n: int) -> bool:
+    """Whether a piece may be the thousands that follow the one before it."""
+    return bool(_JOINS.fullmatch(pieces[n]) and _FIRST.fullmatch(pieces[n - 1][-4:].lstrip("+-−")))
+
+
+def joined_pieces(pieces: Sequence[str], joins: Collection[int]) -> list[str]:
+    """Pieces as numbers, of which those at the places given go on in the one before."""
+    found: list[str] = []
+    for n, piece in enumerate(pieces):
+        if n in joins:
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _ends(text: str) -> list[tuple[str, int]]:
