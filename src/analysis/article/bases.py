@@ -52,7 +52,7 @@ def _from(mark: Mark) -> str:
     """The base in 由去年的X增至Y,增长Z."""
     value = mark.previous
     prior = value.previous if value is not None and value.is_level else None
-    if prior is None or not prior.prior or not FROM.search(prior.before):
+    if prior is None or value.sentence != mark.sentence or not prior.prior or not FROM.search(prior.before):
         return ""
     own = next(iter(base_times(prior.before)), None)
     return base_in("比" + own[0].lstrip("从自")) if own else ""

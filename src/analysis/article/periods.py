@@ -15,7 +15,7 @@ from .words import FROM, GENERAL, OF_BASE, TIME
 
 _TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
-_AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
+_RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(rf"占(?:{TIME.pattern})")  # 占全年计划的40%: says nothing of what follows
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
@@ -52,7 +52,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _OF_WHOLE.sub("占", _AMONG_BEFORE.sub("", mark.gap))
+        said = _OF_WHOLE.sub("占", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")

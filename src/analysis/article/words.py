@@ -65,7 +65,7 @@ _SINCE = r"(?:期间|假期)?(?:的)?(?:同期|同月|同日|同时期|同口径
 BASES = [  # a row each: what is said, how it is said
     (
         "year",
-        rf"{_THAN}\s?(?P<year>{YEAR})(?:年(?:度|底|末)?|(?=[、和与及]|$))(?:[上下]半年|{_OF_YEAR})?{_SINCE}(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
+        rf"(?:{_THAN}|[同环]比)\s?(?P<year>{YEAR})(?:年(?:度|底|末)?|(?=[、和与及]|$))(?:[上下]半年|{_OF_YEAR})?{_SINCE}(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
     ),
     (
         "year earlier",
