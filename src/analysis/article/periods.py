@@ -11,12 +11,14 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out
-from .words import FROM, GENERAL, OF_BASE, TIME
+from .words import FROM, GENERAL, OF_BASE, TIME, YEAR_IN_WORDS, ZEROS
 
-_TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
+_TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
-_OF_WHOLE = re.compile(rf"占(?:{TIME.pattern})")  # 占全年计划的40%: says nothing of what follows
+_OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says nothing of what follows
+    rf"占(?:{TIME.pattern})|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+)
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
@@ -52,7 +54,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _OF_WHOLE.sub("占", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
+        said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
@@ -104,7 +106,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 
 
 _WHICH_YEAR = re.compile(
-    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
+    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
@@ -162,7 +164,7 @@ def number_of(word: str) -> int:
 
 
 _YEAR = re.compile(
-    r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3})"
+    rf"(?:(?P<arabic>[12][0-9]{{3}})|(?P<words>{YEAR_IN_WORDS})"
     r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
@@ -307,4 +309,4 @@ def arabic_year(phrase: str) -> str:
         return phrase
     if year["republic"]:
         return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
-    return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
+    return year["words"].translate(_TO_ARABIC) + phrase[year.end("words") :]
