@@ -41,7 +41,7 @@ def phrase_in(said: str) -> str:
 def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
     current = outer = span = ""  # `span`: the time ahead of a 截至12月底 in its paragraph
-    sentence, home = -1, 0
+    sentence, home, since = -1, 0, (-1, "")
     dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
     for mark in passage.marks:
@@ -58,10 +58,14 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
+            since = mark.sentence, mark.when
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
             if ahead and not (GENERAL.fullmatch(ahead) and current):
                 current = ahead
+            continue
+        if mark.prior and FROM.search(said) and (mark.sentence == since[0] or "同期" in said):
+            mark.when = since[1] or current  # 甲率由6月的5%升至7月的6%;乙率由3%升至4%
             continue
         if mark.prior and mark.previous is not None and mark.previous.prior and not own:
             mark.when = mark.previous.when  # 去年同期的30起、115人
@@ -143,6 +147,19 @@ def months_of(when: str) -> frozenset[int]:
         return frozenset(range(1, 13)) if year and not when.endswith(("底", "末")) else frozenset()
     days = _DAYS.fullmatch(rest)
     return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
+
+
+def goes_on_from(before: str, when: str) -> bool:
+    """Whether a period is the one before another, or a month behind it.
+
+    >>> goes_on_from("6月份", "2018年7月"), goes_on_from("4月至6月", "5月至7月")
+    (True, True)
+    >>> goes_on_from("一季度", "第二季度"), goes_on_from("5月", "2018年7月")
+    (True, False)
+    """
+    months, own = months_of(before), months_of(when)
+    by = (max(own) - max(months)) % 12 if own and months else 0
+    return by == 1 or by == len(own) == len(months) > 0
 
 
 def months_in(said: str) -> frozenset[int]:
