@@ -6,7 +6,7 @@ import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import alike, phrase_of, stem
-from .periods import phrase_in
+from .periods import phrase_in, same_time
 from .words import FROM, OF_BASE
 
 _REACH = 24  # how many values back a name is looked for
@@ -63,7 +63,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         if value.sort == "average" and "均" not in head.gap:
             continue
         if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
-            return value if not own or head.when == value.when else None
+            return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
     if own:
