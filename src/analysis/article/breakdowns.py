@@ -9,11 +9,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, closed, is_precise, makes, one_slip
+from .adding import (
+    adds_up,
+    claim_of,
+    closed,
+    closes,
+    is_precise,
+    makes,
+    one_slip,
+    partition,
+    telling_slip,
+)
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
-from .words import AMONG, BREAKDOWN, CLOSES, TIME
+from .words import AMONG, BREAKDOWN, TIME
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
@@ -141,6 +151,30 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
 
 
+def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """Values that are all there are by their words, and the total that they make: 男…。女…."""
+    rows: dict[tuple[str, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort != "level" or mark.prior:
+            continue
+        row = rows.setdefault((mark.counts, mark.when), [])
+        row.append(mark)
+        for parts in (row[-2:], row[-3:]):
+            if len(parts) < 2 or mark.sentence - parts[0].sentence > 2 or mark.n in inside:
+                continue
+            if not partition(parts):
+                continue
+            total = _total_of(parts, parts[0], passage, inside)
+            near = len(row) > len(parts) and total is row[-len(parts) - 1]
+            slip = one_slip if near else telling_slip
+            if (
+                total is not None
+                and is_precise(total)
+                and (adds_up(total, parts) or slip(total, parts))
+            ):
+                yield claim_of(total, parts, "all there are", complete=near)
+
+
 def by_time(passage: Passage) -> Iterator[Claim]:
     """上半年…,下半年…: values of one name whose months make up those of the total before them."""
     rows: dict[tuple[str, str], list[tuple[Mark, frozenset[int]]]] = {}
@@ -201,7 +235,7 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
         parts: list[Mark] = []
         low = high = 0.0
         passed = False
-        for row in places:
+        for place, row in enumerate(places):
             part = next((value for value in row if value.counts == total.counts), None)
             if part is None or not same_time(part, total):
                 continue
@@ -213,7 +247,8 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
             low, high = low + part.low, high + part.high
             if not high - low <= 0.01 * total.value:
                 break
-            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high):
+            last = row is places[-1] or not _of_one_head([total, *places[place + 1][:1]])
+            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high, last):
                 yield claim_of(total, parts, "adds up", complete=True)
                 return
             if low > total.high:
@@ -222,11 +257,16 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
             return
 
 
-def _makes(total: Mark, parts: list[Mark], low: float, high: float) -> bool:
-    """Whether parts make a total, but for a slip where 其他 closes them."""
-    return makes(total, low, high) or bool(
-        CLOSES.match(parts[-1].before) and one_slip(total, parts)
-    )
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, last: bool) -> bool:
+    """Whether parts make a total, but for a slip where words close them or all there are are told."""
+    if makes(total, low, high) or (closes(total, parts) and one_slip(total, parts)):
+        return True
+    return last and _of_one_head([total, *parts]) and telling_slip(total, parts)
+
+
+def _of_one_head(marks: list[Mark]) -> bool:
+    """Whether values are of one noun: 各类案件, 刑事案件, 民事案件."""
+    return len({mark.name[-2:] for mark in marks}) == 1
 
 
 def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
