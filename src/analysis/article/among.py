@@ -99,9 +99,10 @@ def _listed(
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from _claims(marks[0], whole, members, words, another)
-            elif (held := marks[0].holder) and len(members) > 1:
-                if adds_up(held, members) or telling_slip(held, members):
-                    yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
+            elif (held := marks[0].holder) and (
+                adds_up(held, members) or telling_slip(held, members)
+            ):
+                yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -269,6 +270,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
         at = above  # 其中 opens its paragraph
     home = at.paragraph if at is not None else 0
+    other = ""  # what a change on the way is of
     here = False  # whether the sentence of the list has values before it
     while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
         if mark.n - at.n > _FAR:
@@ -276,6 +278,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
+        if at.is_change and at.left and at.sentence == mark.sentence:
+            other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
             return at  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
@@ -285,6 +289,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             again = at.listed and at.name == part.name  # of another list
             if _names(part, at) and not again:
                 return at
+            if other and other != at.name and last is None:
+                return None  # 共90宗,抢劫下降16%,其中
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again

@@ -75,7 +75,9 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    yield from partitions(passage, inside)
+    for claim in partitions(passage, inside):
+        yield claim
+        yield from _alongside(claim)
     for claim in _unopened(passage, inside):
         yield claim
         yield from _alongside(claim)
@@ -86,10 +88,14 @@ def _all(
 
 
 def _alongside(claim: Claim) -> Iterator[Claim]:
-    """The same list in the unit that stands beside: 结案90件120人. 批准60件80人. 不批30件35人."""
+    """The same list of what stands beside: 结案90件120人. 批准60件80人. 不批30件35人."""
     total, *parts = (_beside(mark) for _, mark in claim.roles)
     kept = [part for part in parts if part is not None]
     if total is None or len(kept) < 2 or any(part.counts != total.counts for part in kept):
+        return
+    if total.counts == claim.of("total")[0].counts and any(
+        part.name[-2:] != total.name[-2:] for part in kept
+    ):
         return
     if all(
         then or _NONE.match(part.after) for part, then in zip(claim.of("part"), parts, strict=True)
@@ -98,11 +104,13 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
 
 
 def _beside(mark: Mark) -> Mark | None:
-    """The value right behind one in another unit: 90件120人."""
+    """The value behind one in its sentence: 90件120人, 收入90元,增长2%;支出80元."""
     then = mark.following
+    while then is not None and then.is_change:
+        then = then.following
     if then is None or then.sentence != mark.sentence or then.sort != "level" or then.prior:
         return None
-    return then if then.counts != mark.counts and then.n == mark.n + 1 else None
+    return then
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -148,9 +156,10 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 and (cells := _row_before(total, row, k))
             ):
                 yield claim_of(total, cells, total.name, complete=True)
-            elif _TOGETHER.search(total.before) and k > 1:
-                if cells := _added(total, row[max(0, k - _AHEAD) : k]):
-                    yield claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
+            elif _TOGETHER.search(total.before) and (
+                cells := _added(total, row[max(0, k - _AHEAD) : k])
+            ):
+                yield claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
 
 
 def _added(total: Mark, before: list[Mark]) -> list[Mark]:

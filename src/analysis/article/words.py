@@ -184,6 +184,7 @@ PARTITIONS = [  # a row each: what has these parts has no others
         ),
         (r"(?<!不)(?:过夜|留宿)|\bovernight\b", r"不过夜|即日|一日游|\bsame-day\b"),
         (r"商品", r"餐饮|服务"),
+        (r"职工", r"居民"),
         (r"汉族", r"少数民族"),
         (r"工业", r"建筑业"),
         (r"夏粮", r"秋粮"),
