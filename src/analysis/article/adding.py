@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
+from functools import lru_cache
+from itertools import permutations
 
 from .clauses import Claim, Mark
-from .words import CLOSED, CLOSES, COMPLEMENTS
+from .names import stem
+from .words import CLOSES, PARTITIONS
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
+_TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
+_NEAR = 200  # characters of a clause
+_DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
+_SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
+_TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
 
 
 def adds_up(total: Mark, parts: list[Mark]) -> bool:
@@ -25,10 +34,12 @@ def is_precise(total: Mark, times: int = 1) -> bool:
     return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
 
 
-def one_slip(total: Mark, parts: list[Mark]) -> bool:
+def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
     over = sum(p.value for p in parts) - total.value
     slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
+    if abs(over) < least * max(1.0, 2 * slack):
+        return False
     return any(
         _one_digit(mark.value, sign * over, slack)
         for mark, sign in [(total, 1), *((p, -1) for p in parts)]
@@ -46,37 +57,89 @@ def _one_digit(value: float, by: float, slack: float) -> bool:
     return False
 
 
+def telling_slip(total: Mark, parts: list[Mark]) -> bool:
+    """Whether one digit altered would make it a sum, a digit so high that none does by chance."""
+    some = _SOME.search(parts[0].said) or parts[-1].after.startswith("等")
+    return not some and one_slip(total, parts, least=_TELLING)
+
+
 def complement(one: Mark, other: Mark) -> bool:
     """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
-    said = [(mark.before + mark.after[:4]).replace("进出口", "") for mark in (one, other)]
-    return any(
-        (a.search(said[0]) and b.search(said[1])) or (b.search(said[0]) and a.search(said[1]))
-        for a, b in COMPLEMENTS
+    return partition([one, other]) or _denies(one, other) or _denies(other, one)
+
+
+def partition(parts: list[Mark]) -> bool:
+    """Whether parts have the words of a partition, one each: 男, 女; 夏粮, 早稻, 秋粮."""
+    first, *others = (
+        _places(f"{_clause(part)[-_NEAR:]} {part.name} {part.after[:4]}") for part in parts
     )
+    return any(
+        len(PARTITIONS[row]) == len(parts)
+        and any(
+            all((row, k) in places for k, places in zip(order, (first, *others), strict=True))
+            for order in permutations(range(len(parts)))
+        )
+        for row in {row for row, _ in first}
+    )
+
+
+@lru_cache(4096)
+def _places(said: str) -> frozenset[tuple[int, int]]:
+    """Which words of which partitions a part's clause has."""
+    said = said.replace("进出口", "")
+    return frozenset(
+        (n, k)
+        for n, row in enumerate(PARTITIONS)
+        for k, word in enumerate(row)
+        if word.search(said)
+    )
+
+
+def _denies(one: Mark, other: Mark) -> bool:
+    """Whether a name is another's with a 不 or 非: 批准逮捕 and 不批捕, 税收 and 非税收入."""
+    denied = _DENIED.match(stem(other.name)) if other.gap else None
+    if denied is None or _DENIED.match(one.name):
+        return False
+    said = _clause(one) + one.name
+    return all(c in said for c in denied[1])
 
 
 def closed(total: Mark, parts: list[Mark]) -> bool:
-    """Whether the words of a list say that it is complete: 其他, 男 and 女, 一产, 二产 and 三产.
+    """Whether the words of a list say that it is complete: 其他, or that its parts exhaust it."""
+    return any(CLOSES.match(part.before) for part in parts) or exhaust(total, parts)
 
-    Or those of its total: 咨询、投诉、举报共90件.
+
+def closes(total: Mark, parts: list[Mark]) -> bool:
+    """Whether a list is complete with its last part."""
+    return bool(CLOSES.match(parts[-1].before)) or exhaust(total, parts)
+
+
+def exhaust(total: Mark, parts: list[Mark]) -> bool:
+    """Whether parts are all there are by their words: 男 and 女, 一产, 二产 and 三产.
+
+    Or by those of their total: 咨询、投诉、举报共90件.
     """
-    if any(CLOSES.match(part.before) for part in parts):
-        return True
     if "、" in total.before and all(part.name and part.name in total.before for part in parts):
         return True
-    if len(parts) == 2 and complement(*parts):
-        return True
-    return any(
-        len(words) == len(parts)
-        and all(word.search(part.before) for word, part in zip(words, parts, strict=True))
-        for words in CLOSED
+    return partition(parts) or (
+        len(parts) == 2 and complement(*parts) and not _TAKEN.search(total.before + total.name)
     )
+
+
+def _clause(mark: Mark) -> str:
+    """The clause before a value, with what stands before a figure in it: 乙类中20种共报告90例."""
+    said, before = mark.before, mark.previous
+    if before is None or before.sentence != mark.sentence or not said or mark.gap != said:
+        return said
+    return said if said[0] in ",;、" else before.tail + said
 
 
 def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
     """A list as a claim: a sum where the words close it or it adds up, or else parts."""
     whole = len(parts) > 1 and (
-        adds_up(total, parts) or ((complete or closed(total, parts)) and one_slip(total, parts))
+        adds_up(total, parts)
+        or ((complete or closed(total, parts)) and one_slip(total, parts))
+        or telling_slip(total, parts)
     )
     roles = [("total", total), *(("part", part) for part in parts)]
     return Claim("sum" if whole else "part", roles, words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
 
-from .adding import claim_of, complement, is_precise, makes, one_slip
+from .adding import adds_up, claim_of, closes, complement, is_precise, makes, one_slip, telling_slip
 from .breakdowns import columns
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
@@ -99,6 +99,10 @@ def _listed(
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from _claims(marks[0], whole, members, words, another)
+            elif (held := marks[0].holder) and (
+                adds_up(held, members) or telling_slip(held, members)
+            ):
+                yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -133,11 +137,30 @@ def _claims(
         for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
             yield claim_of(whole, [part], words)
         return
+    parts = _over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
+    """A list with what the sentences after it begin with, where they complete it: 出口…。进口…."""
+    if not is_precise(whole) or adds_up(whole, parts):
+        return parts
+    more = list(parts)
+    at = parts[-1].following
+    while at is not None and at.n - parts[-1].n < _FAR and sum(p.low for p in more) <= whole.high:
+        if at.sentence > more[-1].sentence and at.sort == "level" and at.counts == whole.counts:
+            if at.prior or not same_time(at, whole) or AMONG.search(at.tail):
+                break
+            more.append(at)
+            of_one = all(same_head(part, at) for part in parts)
+            if (of_one and adds_up(whole, more)) or (closes(whole, more) and one_slip(whole, more)):
+                return more
+        at = at.following
+    return parts
 
 
 def _in_time(part: Mark, whole: Mark) -> bool:
@@ -247,6 +270,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
         at = above  # 其中 opens its paragraph
     home = at.paragraph if at is not None else 0
+    other = ""  # what a change on the way is of
     here = False  # whether the sentence of the list has values before it
     while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
         if mark.n - at.n > _FAR:
@@ -254,15 +278,19 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
+        if at.is_change and at.left and at.sentence == mark.sentence:
+            other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            break  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
+            return at  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break
             again = at.listed and at.name == part.name  # of another list
             if _names(part, at) and not again:
                 return at
+            if other and other != at.name and last is None:
+                return None  # 共90宗,抢劫下降16%,其中
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again

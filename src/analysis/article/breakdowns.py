@@ -9,11 +9,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, closed, is_precise, makes, one_slip
+from .adding import (
+    adds_up,
+    claim_of,
+    closed,
+    closes,
+    is_precise,
+    makes,
+    one_slip,
+    partition,
+    telling_slip,
+)
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
-from .words import AMONG, BREAKDOWN, CLOSES, TIME
+from .words import AMONG, BREAKDOWN, TIME
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
@@ -141,6 +151,41 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
 
 
+def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+    """Values that are all there are by their words, and the total that they make: 男…。女…."""
+    rows: dict[str, list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort != "level" or mark.prior:
+            continue
+        row = rows.setdefault(mark.counts, [])
+        alike = [value for value in row[-_NEAR:-1] if value.name[-2:] == mark.name[-2:]][-1:]
+        for others in (row[-1:], row[-2:], alike):
+            parts = [*others, mark]
+            if len(parts) < 2 or mark.sentence - parts[0].sentence > _NEAR:
+                continue
+            if any(part.n in inside for part in parts):
+                continue
+            if partition(parts) and (total := _whole(parts, passage, inside)):
+                yield claim_of(total, parts, "all there are", complete=True)
+        row.append(mark)
+
+
+def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None:
+    """The total before parts that they make, but for a slip if it stands right before them."""
+    near = passage.marks[max(0, parts[0].n - _REACH) : parts[0].n]
+    values = [v for v in near if v.sort == "level" and v.counts == parts[0].counts and not v.prior]
+    for value in reversed(values):
+        if is_precise(value, 100) and adds_up(value, parts):
+            return value
+    if not all(same_time(parts[0], part) for part in parts):
+        return None
+    total = _total_of(parts, parts[0], passage, inside)
+    if total is None or not is_precise(total):
+        return None
+    slip = one_slip if total is values[-1] else telling_slip
+    return total if adds_up(total, parts) or slip(total, parts) else None
+
+
 def by_time(passage: Passage) -> Iterator[Claim]:
     """上半年…,下半年…: values of one name whose months make up those of the total before them."""
     rows: dict[tuple[str, str], list[tuple[Mark, frozenset[int]]]] = {}
@@ -180,8 +225,8 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     """
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
-        for n, row in enumerate(places):
-            totals = [v for v in row if v.n not in done and is_precise(v, 4)]
+        for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
+            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
             if not totals:
                 continue
             below = bisect_left(opens, n + 1)
@@ -196,37 +241,55 @@ def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
 
 
 def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
-    """The values with which places begin, with what 其中 opens and without, that make a total."""
-    for of_others in (False, True):
+    """The values with which places begin that make a total.
+
+    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
+    """
+    for of_others, of_any_time in ((False, False), (True, False), (True, True)):
         parts: list[Mark] = []
         low = high = 0.0
-        passed = False
-        for row in places:
-            part = next((value for value in row if value.counts == total.counts), None)
-            if part is None or not same_time(part, total):
+        for place, row in enumerate(places):
+            part = next((value for value in row if _counts_as(value, total)), None)
+            if part is None or (part.listed and parts and of_others):
                 continue
-            if part.listed and parts:
-                passed = True
-                if of_others:
-                    continue
+            if not same_time(part, total) and not (of_any_time and not TIME.search(part.tail)):
+                continue
             parts.append(part)
             low, high = low + part.low, high + part.high
             if not high - low <= 0.01 * total.value:
                 break
-            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high):
+            last = row is places[-1] or not _are_kinds(total, places[place + 1][:1])
+            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high, last):
                 yield claim_of(total, parts, "adds up", complete=True)
                 return
             if low > total.high:
                 break
-        if not passed:
-            return
 
 
-def _makes(total: Mark, parts: list[Mark], low: float, high: float) -> bool:
-    """Whether parts make a total, but for a slip where 其他 closes them and no list of 其中."""
-    last = parts[-1]
-    return makes(total, low, high) or bool(
-        not last.listed and CLOSES.match(last.before) and one_slip(total, parts)
+def _counts_as(value: Mark, total: Mark) -> bool:
+    """Whether a value is in a total's unit; in English the noun is no unit: 900 casualties."""
+    if value.counts == total.counts or not total.in_english:
+        return value.counts == total.counts
+    return "" in (value.counts, total.counts) and is_precise(total, 100)
+
+
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, last: bool) -> bool:
+    """Whether parts make a total, but for a slip where words close them or none is left out."""
+    all_kinds = last and _are_kinds(total, parts)
+    if not is_precise(total, 4):
+        return all_kinds and makes(total, low, high)
+    closed_ = not parts[-1].listed and closes(total, parts)  # not by the list of another's 其中
+    if makes(total, low, high) or (closed_ and one_slip(total, parts)):
+        return True
+    return all_kinds and telling_slip(total, parts)
+
+
+def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
+    """Whether values are kinds of a total by their noun or verb: 各类案件, 刑事案件, 民事案件."""
+    return all(
+        set(part.name[-2:]) & set(total.name[-2:])
+        or (len(part.name) > 1 and part.name in total.before)
+        for part in parts
     )
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, complement, is_precise, one_slip
+from .adding import adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, same_head
-from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, in_turn
+from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, in_turn, partitions
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
-from .words import AMONG, CLOSES
+from .words import AMONG
 
 _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
+_NONE = re.compile(r"[,、]?(?:无|未|没有)")
+_PLUS = re.compile(r"加上|再加")
 _BY_SUM = "adds up"
 _AHEAD = 24  # how many values after a total a list may have
 
@@ -73,9 +75,42 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    yield from _unopened(passage, inside)
+    for claim in partitions(passage, inside):
+        yield claim
+        yield from _alongside(claim)
+    for claim in _unopened(passage, inside):
+        yield claim
+        yield from _alongside(claim)
     yield from by_time(passage)
-    yield from in_turn(passage, inside | summed)
+    for claim in in_turn(passage, inside | summed):
+        yield claim
+        yield from _alongside(claim)
+
+
+def _alongside(claim: Claim) -> Iterator[Claim]:
+    """The same list of what stands beside: 结案90件120人. 批准60件80人. 不批30件35人."""
+    total, *parts = (_beside(mark) for _, mark in claim.roles)
+    kept = [part for part in parts if part is not None]
+    if total is None or len(kept) < 2 or any(part.counts != total.counts for part in kept):
+        return
+    if total.counts == claim.of("total")[0].counts and any(
+        part.name[-2:] != total.name[-2:] for part in kept
+    ):
+        return
+    if all(
+        then or _NONE.match(part.after) for part, then in zip(claim.of("part"), parts, strict=True)
+    ):
+        yield claim_of(total, kept, claim.words)
+
+
+def _beside(mark: Mark) -> Mark | None:
+    """The value behind one in its sentence: 90件120人, 收入90元,增长2%;支出80元."""
+    then = mark.following
+    while then is not None and then.is_change:
+        then = then.following
+    if then is None or then.sentence != mark.sentence or then.sort != "level" or then.prior:
+        return None
+    return then
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:
@@ -121,12 +156,21 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 and (cells := _row_before(total, row, k))
             ):
                 yield claim_of(total, cells, total.name, complete=True)
-            elif _TOGETHER.search(total.before) and k > 1 and is_precise(total):
-                for j in range(k - 2, max(-1, k - _AHEAD), -1):
-                    if adds_up(total, row[j:k]) and row[j].sentence == total.sentence:
-                        roles = [("total", total), *(("part", part) for part in row[j:k])]
-                        yield Claim("sum", roles, total.before.strip(" ,")[:12])
-                        break
+            elif _TOGETHER.search(total.before) and (
+                cells := _added(total, row[max(0, k - _AHEAD) : k])
+            ):
+                yield claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
+
+
+def _added(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The values of its sentence that a 合计 adds up: those that make it, or all but for a slip."""
+    cells = [value for value in before if value.sentence == total.sentence]
+    ends = range(len(cells) - 2, -1, -1) if is_precise(total) else range(min(1, len(cells) - 1))
+    for j in ends:
+        if adds_up(total, cells[j:]):
+            return cells[j:]
+    added = any(_PLUS.search(part.gap) for part in cells) and one_slip(total, cells)
+    return cells if len(cells) > 1 and (added or telling_slip(total, cells)) else []
 
 
 def _row_before(total: Mark, row: list[Mark], k: int) -> list[Mark]:
@@ -173,11 +217,8 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         ends = (is_precise(total) or whole_sentence) and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
-        if parts[-1].sentence != total.sentence:
-            continue
-        if (CLOSES.match(parts[-1].before) if k > 2 else complement(*parts)) and one_slip(
-            total, parts
-        ):
+        here = parts[-1].sentence == total.sentence
+        if (closes if here else exhaust)(total, parts) and one_slip(total, parts):
             return parts
     return []
 

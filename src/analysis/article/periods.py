@@ -109,6 +109,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
     return phrase
 
 
+_YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
 _WHICH_YEAR = re.compile(
     rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
@@ -128,6 +129,8 @@ def same_time(a: Mark, b: Mark) -> bool:
 @lru_cache(1024)
 def _split(when: str) -> tuple[str, str]:
     """A time phrase as its year and the rest: its days, where it has some (首三季 is 1至9月)."""
+    if hit := _YEAR_LAST.fullmatch(when):
+        return hit["year"], hit["rest"]  # February 2022, the first half of 2022
     hit = _WHICH_YEAR.match(when)
     year, rest = (hit["year"], when[hit.end() :]) if hit else ("", when)
     rest = _PLAIN_REST.sub("", rest)

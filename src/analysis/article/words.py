@@ -158,20 +158,6 @@ AMONG = re.compile(
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
-COMPLEMENTS = [  # what one part has, the other has not
-    (re.compile(rf"(?<!不){yes}"), re.compile(no))
-    for yes, no in (
-        (
-            r"已|完成|办结|修[复护]|处理完|接通|按期|按时|成功|救出|恢复",
-            r"尚|待|未|仍|正在|在办|办理中|处理中|逾期|失败",
-        ),
-        (r"男", r"女"),
-        (r"城镇|城市|市区", r"乡村|农村|乡镇"),
-        (r"出口", r"进口"),
-        (r"直办|直接", r"转办|交办|间接"),
-        (r"国内|境内|本地|本市|户籍", r"国外|境外|外地|外来|非户籍"),
-    )
-]
 NOT_WITHIN = "[心学小层介国华山央部东西药医标等型]"  # 中国, 中心: no 在X中
 WITHIN = re.compile(
     r"(?:^|[,;。])(?:但|而)?(?:在)?([^,;。]{2,20}?)(?<![其当集])(?<!办理)(?<!处理)(?<!审理)(?<!进行)(?<!推进)"
@@ -180,12 +166,36 @@ WITHIN = re.compile(
 BREAKDOWN = re.compile(r"(?:按|分|从)([^,;。]{1,14}?)(?:划?分(?!别)|看|来看|分类|统计)[,:]?")
 CLOSES = re.compile(
     r"^[,、;和及]*(?:[^,;。]{1,16}等|[\s“「]*未[^,;。]{1,3})?(?:其他|其它|其余|剩余|剩下|余下)"
+    r"|^[\s,;]*(?:and )?(?:the )?(?:rest|remaining|remainder|others?)\b"
 )
-CLOSED = [  # what has these parts has no others
-    [re.compile(part) for part in parts]
-    for parts in (
-        ("第?一产", "第?二产", "第?三产"),
-        ("甲类", "乙类", "丙类"),
-        ("(?<![0-9])0[-—–~至到]1[0-9]岁", "(?<!0)[-—–~至到].*岁", "岁(?:及其?)?以上"),
+PARTITIONS = [  # a row each: what has these parts has no others
+    [re.compile(part, re.IGNORECASE) for part in row]
+    for row in (
+        (
+            r"(?<!不)(?:已|完成|[审办执清]结|修[复护]|处理完|接通|按期|按时|成功|救出|恢复)",
+            r"尚|待|未|仍|正在|在办|办理中|处理中|逾期|失败",
+        ),
+        (r"新收(?!入)", r"旧存|结转|存案"),
+        (r"男|\b(?:males?|men|boys)\b", r"女|\b(?:females?|women|girls)\b"),
+        (r"城镇|城市|市区|\burban\b", r"乡村|农村|乡镇|\brural\b"),
+        (r"出口|\bexports?\b", r"进口|\bimports?\b"),
+        (r"直办|直接", r"转办|交办|间接"),
+        (
+            r"国内|境内|省内|市内|本[地市土]|(?<!非)户籍|\b(?:domestic|local)\b",
+            r"国外|境外|省外|市外|跨省|外[地来出]|非户籍|\b(?:foreign|overseas|international|imported)\b",
+        ),
+        (r"(?<!不)(?:过夜|留宿)|\bovernight\b", r"不过夜|即日|一日游|\bsame-day\b"),
+        (r"商品", r"餐饮|服务"),
+        (r"职工", r"居民"),
+        (r"汉族", r"少数民族"),
+        (r"工业", r"建筑业"),
+        (r"夏粮", r"秋粮"),
+        (r"夏粮", r"早稻", r"秋粮"),
+        (r"第?一产", r"第?二产", r"第?三产"),
+        (r"甲类", r"乙类", r"丙类"),
+        (r"甲、?乙类", r"丙类"),
+        (r"(?<![0-9])0[-—–~至到]1[0-9]岁", r"(?<!0)[-—–~至到].*岁", r"岁(?:及其?)?以上"),
+        (r"\bfull-time\b", r"\bpart-time\b"),
+        (r"(?<!non-)\bfatal\b", r"\bnon-fatal\b"),
     )
 ]
