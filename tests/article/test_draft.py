@@ -20,6 +20,24 @@ def test_load_takes_a_draft_as_it_is(tmp_path):
     assert extract.source.publisher == extract.source.published == "not stated"
 
 
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("1000000000000000000000000000000起", "1000000000000000000000000000000"),  # 1e+30
+        ("12345678901234567起", "12345678901234568"),  # the nearest double: 2**53 is 9.007e15
+        ("12345678901234.75元", "12345678901234.75"),  # 16 digits
+        ("9999999999999999999999999999999999999999亿元", "1" + 48 * "0"),  # LONGEST digits
+        ("0.0000001%", "0.0000001"),  # 1e-07
+    ],
+)
+def test_load_takes_what_a_draft_writes_of_the_largest_and_smallest(tmp_path, printed, written):
+    article = read_article(f"涉案{printed}。")
+    folder = draft(tmp_path / "jia-county", article)
+    table = pd.read_csv(folder / "figures.csv", dtype=str)
+    assert table["value"].tolist() == [written]
+    assert load(folder).figures["value"].tolist() == article.figures["value"].tolist()
+
+
 def test_what_is_left_to_do_is_named_once(tmp_path):
     folder = draft(tmp_path / "jia-county", TEXT, title="An invented bulletin")
     left = left_to_do(load(folder))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..extract import TABLES, Extract, ExtractError, Fault, Source
 from ..extract.load import load_unfinished
+from ..extract.rows import in_digits
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
@@ -153,7 +154,7 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     """The tables as `load` reads them: days in ISO, numbers as they are told by their digits."""
     figures = extract.figures.reset_index()
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
-    values = [f"{x:.15g}" if x == x else "" for x in figures["value"].astype(float)]
+    values = [in_digits(x) for x in figures["value"].astype(float)]
     twice = extract.relations.duplicated(["relation", "figure"])
     itself = extract.relations["relation"].isin(extract.relations.loc[twice, "relation"])
     tables = {

@@ -80,6 +80,15 @@ class Table:
         return table.reset_index(drop=True)
 
 
+def in_digits(value: float) -> str:
+    """A value as the tables write it: every digit that tells it apart, and no exponent; "" of none.
+
+    >>> in_digits(1e30), in_digits(-12.4), in_digits(float("nan"))
+    ('1000000000000000000000000000000', '-12.4', '')
+    """
+    return "" if value != value else str(np.format_float_positional(value, trim="-"))
+
+
 def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     """Figures with bounds read from `reported`, and where value, unit or measure say otherwise."""
     faults: list[Fault] = []
@@ -104,11 +113,11 @@ def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
         figures = figures.drop(index=list(unreadable))
         read = read_figures(figures["reported"])
 
-    plain = figures["value"].str.fullmatch(r"-?\d{1,40}(\.\d{1,40})?")
+    plain = figures["value"].str.fullmatch(r"-?\d{1,60}(\.\d{1,60})?")
     value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
     read, flipped = in_context(read, figures.assign(value=value))
     printed = " as in " + figures["reported"]
-    values = ["no value" if pd.isna(x) else f"{x:.15g}" for x in read["value"]]
+    values = [in_digits(x) or "no value" for x in read["value"]]
     says = pd.Series(values, index=figures.index, dtype="str") + printed
     neither = read["value"].isna() & (figures["value"] == "")
     report((value != read["value"]) & ~neither, "value", says)

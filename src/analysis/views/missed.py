@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import pandas as pd
-
 from ..article.read_article import read_article
+from ..extract.rows import in_digits
 from ..figures import FigureError, find_figures, read_figure
 from .folder import Key, Row
 from .steps import Refused, place_of
@@ -70,7 +69,7 @@ class Finder:
         moved = read.measure in _MOVED
         row = {
             "reported": marked,
-            "value": "" if read.value != read.value else f"{read.value:.15g}",
+            "value": in_digits(read.value),
             "unit": read.unit,
             "measure": read.measure,
             "against": "not stated" if moved else "",
@@ -88,7 +87,7 @@ class Finder:
                 name: figures[name].dt.strftime("%Y-%m-%d").fillna("")
                 for name in ("period_start", "as_of")
             }
-            values = [f"{x:.15g}" if pd.notna(x) else "" for x in figures["value"].astype(float)]
+            values = [in_digits(x) for x in figures["value"].astype(float)]
             table = figures.assign(value=values, **days)
             places = zip(table["paragraph"], table["position"], strict=True)
             rows = table.reset_index()[["figure", *_TOLD]].astype(str).to_dict("records")
