@@ -15,7 +15,7 @@ from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
 from .corrections import add_claim, alike, correct, days_of, set_aside, tied, written
-from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
+from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Contents, Folder, Key, Row
 from .missed import Finder, Found, free_key, with_reason
 from .steps import (
     About,
@@ -89,6 +89,11 @@ class Session:
 
     def passed_over(self) -> list[Row]:
         return list(self._contents.tables["passed-over"].values())
+
+    @property
+    def state(self) -> tuple[Contents, bool, bool]:
+        """What a page shows; another after each step, and after the files were read again."""
+        return self._contents, self.can_undo, self.can_redo
 
     @property
     def can_undo(self) -> bool:
