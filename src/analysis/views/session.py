@@ -54,6 +54,7 @@ class Session:
         self._done: list[list[Change]] = []
         self._undone: list[list[Change]] = []
         self._judged: tuple[Any, Judged] | None = None
+        self._diagnosed: dict[Any, Any] = {}  # see `audit_and_diagnosis`
         self._uncovered: tuple[Any, list[tuple[int, int, str]]] | None = None
         self.changed_underneath = 0  # how often somebody else was found to have written
 
@@ -113,7 +114,7 @@ class Session:
             [(*key, row["kind"]) for key, row in relations.items()],
         )
         if self._judged is None or self._judged[0] != depends:
-            self._judged = depends, Judged.of(self.extract)
+            self._judged = depends, Judged.of(self.extract, self._diagnosed)
         return self._judged[1]
 
     def unaccounted(self) -> list[tuple[int, int, str]]:

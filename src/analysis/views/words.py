@@ -75,13 +75,14 @@ class Judged(NamedTuple):
     results: dict[Any, Any]  # by claim, the key of the figure that it prints
 
     @classmethod
-    def of(cls, article: Extract) -> Judged:
+    def of(cls, article: Extract, known: dict[Any, Any] | None = None) -> Judged:
+        """`known`: see `audit_and_diagnosis`."""
         tied: dict[Any, dict[str, list[str]]] = {}
         columns = (article.relations[name].tolist() for name in ("relation", "role", "figure"))
         for relation, role, key in zip(*columns, strict=True):
             tied.setdefault(relation, {}).setdefault(role, []).append(str(key))
         results = result_figures(article).to_dict()
-        return cls(*audit_and_diagnosis(article), tied, results)
+        return cls(*audit_and_diagnosis(article, known), tied, results)
 
 
 class Words:
