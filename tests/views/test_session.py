@@ -413,12 +413,12 @@ def test_what_is_judged_is_judged_again_only_where_it_may_differ(session):
     session.edit(keyed(session, "200起"), "when", "2019年上半年")
     assert session.judged() is first
     anew = Judged.of(session.extract)
-    for mine, other in zip(first[:3], anew[:3], strict=True):
+    for mine, other in zip(first[:2], anew[:2], strict=True):
         pd.testing.assert_frame_equal(mine, other)
-    assert first.together == anew.together
+    assert first[2:] == anew[2:]
     session.pass_over(keyed(session, "3批"), "in no claim")
     assert session.judged() is first
-    for mine, other in zip(first[:3], Judged.of(session.extract)[:3], strict=True):
+    for mine, other in zip(first[:2], Judged.of(session.extract)[:2], strict=True):
         pd.testing.assert_frame_equal(mine, other)
     session.reject(claim_of(session, "ratio"))
     assert session.judged() is not first

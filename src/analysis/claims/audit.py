@@ -15,9 +15,8 @@ import pandas as pd
 from ..extract import Extract, require_extract
 from ..kinds import KINDS
 from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
-from .diagnose import diagnosed, first_slips, table_of
+from .diagnose import Diagnosis, Known, diagnosed, first_slips, table_of
 from .printed import Figures, Lines
-from .sets import Sets
 from .slips import explanations, repeatable_in
 from .verdicts import Verdicts
 
@@ -72,27 +71,30 @@ def audit(extract: Extract) -> pd.DataFrame:
     verdicts = _verdicts(extract)
     found = None
     if verdicts.those(CONTRADICTS).any():
-        found = diagnosed(verdicts.figures, verdicts.lines.only(verdicts.near), known=verdicts)
+        near = verdicts.lines.only(verdicts.near)
+        found = diagnosed(verdicts.figures, near, verdicts=verdicts)
     return _table(extract, verdicts, found)
 
 
-def audit_and_diagnosis(extract: Extract) -> tuple[pd.DataFrame, pd.DataFrame, list[list[Any]]]:
+def audit_and_diagnosis(
+    extract: Extract, known: Known | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, list[list[Any]]]:
     """What `audit` and `diagnose` give, worked out once; and which claims cannot all hold together.
 
-    Of these each may hold by itself, and all but any one of them together.
+    Of these each may hold by itself, and all but any one of them together. `known`, empty at
+    first, keeps what is found of claims that cannot hold: those that are as they were the last time
+    are not diagnosed again.
     """
     verdicts = _verdicts(extract)
-    found = diagnosed(verdicts.figures, verdicts.lines, known=verdicts)
-    names = verdicts.lines.names
-    together = [[names[claim] for claim in each] for each in found.together] if found else []
-    return _table(extract, verdicts, found), table_of(found, 3), together
+    found = diagnosed(verdicts.figures, verdicts.lines, verdicts=verdicts, known=known)
+    return _table(extract, verdicts, found), table_of(found), found.together if found else []
 
 
 def _verdicts(extract: Extract) -> Verdicts:
     return Verdicts.of(Figures(extract.figures), Lines.of(extract.relations, extract.figures))
 
 
-def _table(extract: Extract, verdicts: Verdicts, found: Sets | None) -> pd.DataFrame:
+def _table(extract: Extract, verdicts: Verdicts, found: Diagnosis | None) -> pd.DataFrame:
     """The table that `audit` gives; `found`: the diagnosis of all claims together."""
     names, kinds = verdicts.lines.names, verdicts.lines.kinds
     judged = np.full((5, len(names)), np.nan)
@@ -110,7 +112,7 @@ def _table(extract: Extract, verdicts: Verdicts, found: Sets | None) -> pd.DataF
             contradicting = np.flatnonzero(each.verdict == CONTRADICTS)
             for start in range(0, len(contradicting), _AT_ONCE):
                 columns = contradicting[start : start + _AT_ONCE]
-                texts = [first.get(claim, "") for claim in each.rows[columns].tolist()]
+                texts = [first.get(names[row], "") for row in each.rows[columns].tolist()]
                 told = explanations(each, columns, verdicts.figures, repeatable, some, texts, names)
                 explanation[each.rows[columns]] = told
     ranges = ["printed_low", "printed_high", "recomputed_low", "recomputed_high", "gap"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,10 @@ from ..extract import Extract, require_extract
 from .edits import Edits, slip_text
 from .holding import plainly_holds
 from .joint import joint_conflicts
+from .layouts import Layout, layouts
 from .network import Network
 from .printed import Figures, Lines
-from .sets import Sets
+from .sets import Component, Sets
 from .trials import failing_equations
 from .verdicts import Verdicts, as_read
 
@@ -26,11 +27,14 @@ COLUMNS = {
     **{"slip": "str", "only": "bool", "claims": "str"},
 }
 
+_MOST = 3  # sets of a component, where nobody asks for more
+_KEPT = 2_000  # components of which is remembered what was found
+
 _TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls str
 
 
 def diagnose(
-    extract: Extract, most: int = 3, weights: Mapping[Any, float] | pd.Series | None = None
+    extract: Extract, most: int = _MOST, weights: Mapping[Any, float] | pd.Series | None = None
 ) -> pd.DataFrame:
     """The smallest sets of printed figures that must be wrong, for all claims to hold together.
 
@@ -72,8 +76,8 @@ def diagnose(
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
     figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
     if plainly_holds(figures, lines):
-        return table_of(None, most)
-    return table_of(diagnosed(figures, lines, trust), most)
+        return table_of(None)
+    return table_of(diagnosed(figures, lines, trust, most=most))
 
 
 def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> dict[int, float]:
@@ -88,65 +92,93 @@ def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> d
     return dict(zip(rows, given.values(), strict=True))
 
 
+class Diagnosis(NamedTuple):
+    """What is found of claims that cannot all hold."""
+
+    rows: list[list[Any]]  # of `diagnose`, the claims in a list
+    together: list[list[Any]]  # claims that hold each by itself, and not all
+
+
+Known = dict[Layout, list[list[Any]]]
+
+
 def diagnosed(
     figures: Figures,
     lines: Lines,
     trust: dict[int, float] | None = None,
-    known: Verdicts | None = None,
-) -> Sets | None:
+    verdicts: Verdicts | None = None,
+    most: int = _MOST,
+    known: Known | None = None,
+) -> Diagnosis | None:
     """What is found of these claims together; None where all can hold.
 
-    `known`: what is found of each by itself, of these and perhaps of others.
+    `verdicts`: what is found of each by itself, of these and perhaps of others. `known` keeps what
+    is found of each component, for the next time: one that is as it was is not looked at again.
     """
     network = Network.of(figures, lines)
     if not len(network.claim):
         return None
     failing, together = failing_equations(network)
     if failing.any():
-        network, changed = as_read(network, failing, known)
+        network, changed = as_read(network, failing, verdicts)
         failing, together = failing_equations(network) if changed else (failing, together)
     joint = joint_conflicts(network, together) if together.any() else []
     if not failing.any() and not joint:
         return None
-    return Sets(network, failing, joint, trust or {})
+    tied = [sorted(set(network.claim[some].tolist())) for some in joint]
+    names = [[lines.names[claim] for claim in each] for each in tied if len(each) > 1]
+    trust, known = trust or {}, {} if known is None else known
+    of_component = layouts(network, failing, joint)
+    new = [label for label, layout in of_component.items() if layout not in known]
+    if new:
+        label, _ = network.labels()
+        some = np.isin(label, new)
+        here = [each for each in joint if some[each].all()]
+        found = Sets(network.only(some), failing, here, trust)
+        pool = Edits.joined(found.pool)
+        for component in found.components:
+            known[of_component[component.label]] = _rows(found, component, pool, most)
+    rows = [row for layout in of_component.values() for row in known[layout]]
+    for layout in list(known)[: max(len(known) - _KEPT, 0)]:
+        del known[layout]
+    return Diagnosis(rows, names)
 
 
-def first_slips(found: Sets | None) -> dict[int, str]:
+def first_slips(found: Diagnosis | None) -> dict[Any, str]:
     """Of each claim that cannot hold the slips of its figures in the likeliest set, if there are.
 
     Where one of these figures has no slip that fits, there is nothing to say.
     """
-    slips: dict[int, list[str]] = {}
-    for _, _, _, _, _, _, slip, _, claims in _rows(found, 1) if found else ():
-        for claim in claims:
+    slips: dict[Any, list[str]] = {}
+    for number, _, _, _, _, _, slip, _, claims in found.rows if found else ():
+        for claim in claims if number == 1 else ():
             slips.setdefault(claim, []).append(slip)
     return {claim: " and ".join(each) for claim, each in slips.items() if all(each)}
 
 
-def _rows(found: Sets, most: int) -> list[list[Any]]:
-    """The columns of `diagnose`, a row a figure; the numbers of the claims in a list."""
+def _rows(found: Sets, component: Component, pool: Edits, most: int) -> list[list[Any]]:
+    """The columns of `diagnose`, a row a figure; the claims in a list."""
     rows = []
-    network, figures, pool = found.network, found.network.figures, Edits.joined(found.pool)
-    keys = figures.keys
-    for component in found.components:
-        for number, each in enumerate(found.ranked(component)[:most], 1):
-            smallest = [other for other in component.sets if len(other) == len(each)]
-            only = smallest == [each] and component.proved and len(each) == component.smallest
-            for group in found.groups(each):
-                tried = found.tried[group]
-                for n, figure in enumerate(group):
-                    low, high = tried.low[n], tried.high[n]
-                    value, slip = math.nan, ""
-                    if tried.slips:
-                        row = tried.slips[n]
-                        value = float(pool.value[row])
-                        at = figure, int(pool.place[row]), int(pool.digit[row])
-                        slip = slip_text(int(pool.slip[row]), at, figures)
-                    elif network.whole[figure] and low == high:
-                        value = low
-                    claims = sorted(found.mended(figure))
-                    printed = str(keys[figure]), str(figures.reported[figure])
-                    rows.append([number, *printed, low, high, value, slip, only, claims])
+    network, figures = found.network, found.network.figures
+    keys, names = figures.keys, network.lines.names
+    for number, each in enumerate(found.ranked(component)[:most], 1):
+        smallest = [other for other in component.sets if len(other) == len(each)]
+        only = smallest == [each] and component.proved and len(each) == component.smallest
+        for group in found.groups(each):
+            tried = found.tried[group]
+            for n, figure in enumerate(group):
+                low, high = tried.low[n], tried.high[n]
+                value, slip = math.nan, ""
+                if tried.slips:
+                    row = tried.slips[n]
+                    value = float(pool.value[row])
+                    at = figure, int(pool.place[row]), int(pool.digit[row])
+                    slip = slip_text(int(pool.slip[row]), at, figures)
+                elif network.whole[figure] and low == high:
+                    value = low
+                claims = [names[claim] for claim in sorted(found.mended(figure))]
+                printed = str(keys[figure]), str(figures.reported[figure])
+                rows.append([number, *printed, low, high, value, slip, only, claims])
     return rows
 
 
@@ -155,17 +187,11 @@ def _no_rows() -> pd.DataFrame:
     return _frame([])
 
 
-def table_of(found: Sets | None, most: int) -> pd.DataFrame:
+def table_of(found: Diagnosis | None) -> pd.DataFrame:
     """The table that `diagnose` gives."""
     if not found:
         return _no_rows().copy(deep=False)  # pandas copies when written to
-    names = found.network.lines.names
-    return _frame(
-        [
-            [*row, ", ".join(str(names[claim]) for claim in claims)]
-            for *row, claims in _rows(found, most)
-        ]
-    )
+    return _frame([[*row, ", ".join(map(str, claims))] for *row, claims in found.rows])
 
 
 def _frame(rows: list[list[Any]]) -> pd.DataFrame:

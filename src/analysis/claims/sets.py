@@ -25,6 +25,7 @@ _LARGEST = 3  # figures in a set that are looked for all together
 class Component:
     """Conflicts that share figures by way of claims, and the sets that mend them."""
 
+    label: int
     conflicts: list[frozenset[int]]
     sets: list[tuple[int, ...]] = field(default_factory=list)
     smallest: int = 0
@@ -64,12 +65,9 @@ class Sets(Attempts):
         for equation, figures in members.items():
             claims = self.claims.setdefault(frozenset(figures), set())
             claims.add(int(network.claim[equation]))
-        self.together: list[list[int]] = []  # claims that hold each by itself
         for some in joint:
-            tied = sorted(set(network.claim[some].tolist()))
-            self.together += [tied] if len(tied) > 1 else []
             conflict = frozenset(of[printed & some[equations]].tolist())
-            self.claims.setdefault(conflict, set()).update(tied)
+            self.claims.setdefault(conflict, set()).update(network.claim[some].tolist())
         self.claims_of: dict[int, set[int]] = {}
         for conflict, claims in self.claims.items():
             for figure in conflict:
@@ -77,7 +75,7 @@ class Sets(Attempts):
         components: dict[int, list[frozenset[int]]] = {}
         for conflict in self.claims:
             components.setdefault(int(of_figure[next(iter(conflict))]), []).append(conflict)
-        self.components = [Component(each) for each in components.values()]
+        self.components = [Component(*each) for each in components.items()]
         self.search()
 
     def search(self) -> None:

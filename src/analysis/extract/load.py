@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -54,7 +54,7 @@ def load(folder: str | Path) -> Extract:
 
 
 def load_unfinished(
-    folder: str | Path, seen: dict[str, Table] | None = None
+    folder: str | Path, seen: dict[str, Table] | None = None, name: str = ""
 ) -> tuple[Extract, tuple[Fault, ...]]:
     """As `load`, for a folder as `draft` leaves it: also what in it is still to be filled in.
 
@@ -62,7 +62,8 @@ def load_unfinished(
     day. Where anything else is wrong `ExtractError` tells of all.
 
     `seen` keeps each table that was read, for the next time: one with the same text in its file is
-    not read again.
+    not read again, nor what a figure of another says in the same context. `name`: of the extract,
+    where it is not that of the folder.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -71,19 +72,19 @@ def load_unfinished(
     faults: list[Fault] = []
     source = _source(folder, faults)
     tables: dict[str, Table] = {}
-    for name, table in TABLES.items():
+    for each, table in TABLES.items():
         text = _text(folder / table["path"], faults)
         if text is not None:
-            known = seen.get(name) if seen else None
-            tables[name] = known if known and known.text == text else Table.of(name, text)
-            faults += tables[name].faults
+            known = seen.get(each) if seen else None
+            tables[each] = known if known and known.text == text else Table.of(each, text, known)
+            faults += tables[each].faults
     if seen is not None:
         seen |= tables
-    whole = {name: table for name, table in tables.items() if table.frame is not None}
+    whole = {each: table for each, table in tables.items() if table.frame is not None}
     faults += dangling_keys(
-        {name: table.rows for name, table in whole.items()},
-        {name: table.cells for name, table in whole.items()},
-        {name: table.left_out for name, table in whole.items()},
+        {each: table.rows for each, table in whole.items()},
+        {each: table.cells for each, table in whole.items()},
+        {each: table.left_out for each, table in whole.items()},
     )
     if {"figures", "relations"} <= set(whole):
         faults += _relation_faults(whole["figures"].frame, whole["relations"].frame)
@@ -91,9 +92,9 @@ def load_unfinished(
     if any(fault.found or fault.column not in _GAPS for fault in faults):
         raise ExtractError(str(folder), faults)
     figures, relations, passed_over = (
-        tables[name].converted for name in ("figures", "relations", "passed-over")
+        tables[each].converted for each in ("figures", "relations", "passed-over")
     )
-    extract = Extract(figures, relations, passed_over, source, folder.resolve().name)
+    extract = Extract(figures, relations, passed_over, source, name or folder.resolve().name)
     return extract, tuple(faults)
 
 
@@ -218,28 +219,36 @@ def _seems(data: bytes) -> str:
     return "GB18030"
 
 
+class _Line(NamedTuple):
+    row: int
+    relation: str
+    kind: str
+    role: str
+    figure: str
+
+
 def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
-    known: dict[Any, Any] = {of.figure: of for of in figures.drop_duplicates("figure").itertuples()}
-    claims: dict[str, list[Any]] = {}
-    for row in relations.itertuples():
-        claims.setdefault(str(row.relation), []).append(row)
+    names = ("figure", "measure", "unit", "value", "low")
+    known: dict[str, tuple[Any, ...]] = {}
+    for key, *of in zip(*(figures[name].tolist() for name in names), strict=True):
+        known.setdefault(key, (key, *of))
+    claims: dict[str, list[_Line]] = {}
+    columns = (relations[name].tolist() for name in _Line._fields[1:])
+    for line in map(_Line, relations.index.tolist(), *columns):
+        claims.setdefault(line.relation, []).append(line)
     for relation, rows in claims.items():
         kind = KINDS.get(rows[0].kind)
         if kind is None:
             continue
         yield from _role_faults(relation, rows)
         rows = [row for row in rows if row.figure in known]
-        figures_of = [known[row.figure] for row in rows]
-        members = [
-            Member(row.role, of.figure, of.measure, of.unit, of.value, of.low)
-            for row, of in zip(rows, figures_of, strict=True)
-        ]
+        members = [Member(row.role, *known[row.figure]) for row in rows]
         for place, found, expected in misfits(kind, members):
-            yield Fault("relations.csv", int(rows[place].Index), "figure", found, expected)
+            yield Fault("relations.csv", rows[place].row, "figure", found, expected)
 
 
-def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
+def _role_faults(relation: str, rows: list[_Line]) -> Iterator[Fault]:
     """Rows of one relation whose kind or role is none of its own; else roles not filled."""
     fault, first = partial(Fault, "relations.csv"), rows[0]
     kind = KINDS[first.kind]
@@ -248,25 +257,25 @@ def _role_faults(relation: str, rows: list[Any]) -> Iterator[Fault]:
         if row.kind != first.kind:
             if row.kind in KINDS:
                 expected = f"{first.kind} as in the first row of {relation}"
-                yield fault(row.Index, "kind", row.kind, expected)
+                yield fault(row.row, "kind", row.kind, expected)
         elif row.role in ROLES:
             expected = f"a role of {row.kind}: {', '.join(kind.roles)}"
-            yield fault(row.Index, "role", row.role, expected)
+            yield fault(row.row, "role", row.role, expected)
     if strange:
         return  # a role that is another's may be the one that is not filled
     counts = Counter(row.role for row in rows)
     for role, (least, most) in kind.roles.items():
         if counts[role] < least:
-            yield fault(first.Index, "role", f"{relation} without a {role}", f"a figure as {role}")
+            yield fault(first.row, "role", f"{relation} without a {role}", f"a figure as {role}")
         elif counts[role] > most:
             found = f"{relation} with {counts[role]} figures as {role}"
-            yield fault(first.Index, "role", found, f"one as {role}")
+            yield fault(first.row, "role", found, f"one as {role}")
     first_role: dict[str, str] = {}
     for row in rows:
         before = first_role.setdefault(row.figure, row.role)
         if before != row.role:  # twice in one role is a key that stands twice
             found = f"{row.figure} as {before} and as {row.role}"
-            yield fault(row.Index, "figure", found, "a figure once in a claim")
+            yield fault(row.row, "figure", found, "a figure once in a claim")
     if len(rows) < kind.least:
         expected = f"any two of {', '.join(kind.roles)}"
-        yield fault(first.Index, "role", f"{relation} with a {first.role} alone", expected)
+        yield fault(first.row, "role", f"{relation} with a {first.role} alone", expected)

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -30,12 +32,30 @@ MEASURE_IN_CONTEXT = {
 }
 
 
+_IN_CONTEXT = "reported", "value", "unit", "measure"  # what a figure is read from
+_BESIDE = "name_zh", "name_en", "basis", "against"
+_NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
+_Cells = tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """What is read from a figure's `reported` in its context; unit and measure as they stand."""
+
+    value: float
+    low: float
+    high: float
+    hedge: str
+    unit: str
+    measure: str
+    flipped: bool  # its sign is that of `value`
+
+
 @dataclass
 class Table:
     """A table of a data folder, as far as its file alone tells: its rows, and what is wrong there.
 
     `frame` holds text, of figures with what is read from `reported`; None where it has not the
-    columns. `cells` are its columns as read by their fields.
+    columns. `cells` are its columns as read by their fields, `readings` what was read of figures.
     """
 
     name: str
@@ -45,22 +65,25 @@ class Table:
     cells: dict[str, list[Any]]
     left_out: set[str]
     faults: list[Fault]
+    readings: dict[_Cells, Reading]
 
     @classmethod
-    def of(cls, name: str, text: str) -> Self:
+    def of(cls, name: str, text: str, before: Self | None = None) -> Self:
+        """`before`: the table as it was. What it has of a figure in the same context stays."""
+        readings: dict[_Cells, Reading] = {}
         faults: list[Fault] = []
         left_out: set[str] = set()
         frame = frame_of(name, text, faults, left_out)
         if frame is None:
-            return cls(name, text, None, [], {}, left_out, faults)
+            return cls(name, text, None, [], {}, left_out, faults, readings)
         rows = frame.index.tolist()
         cells, wrong = read_cells(name, frame)
         faults += wrong
         if name == "figures":
             faults += _period_faults(frame)
-            frame, reading = _double_entry(frame)
+            frame, readings, reading = _double_entry(frame, before.readings if before else {})
             faults += reading
-        return cls(name, text, frame, rows, cells, left_out, faults)
+        return cls(name, text, frame, rows, cells, left_out, faults, readings)
 
     @cached_property
     def converted(self) -> pd.DataFrame:
@@ -89,60 +112,87 @@ def in_digits(value: float) -> str:
     return "" if value != value else str(np.format_float_positional(value, trim="-"))
 
 
-def _double_entry(figures: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """Figures with bounds read from `reported`, and where value, unit or measure say otherwise."""
+def _double_entry(
+    figures: pd.DataFrame, known: dict[_Cells, Reading]
+) -> tuple[pd.DataFrame, dict[_Cells, Reading], list[Fault]]:
+    """Figures with bounds read from `reported`, and where value, unit or measure say otherwise.
+
+    With all that was read of them; what is `known` is not read again.
+    """
     faults: list[Fault] = []
-
-    def report(wrong: Any, column: str, expected: Any) -> None:
-        if not wrong.any():
-            return
-        rows = figures.assign(expected=expected)[wrong]  # an empty frame would grow to expected
-        faults.extend(
-            Fault("figures.csv", row["index"], column, row[column], row["expected"])
-            for row in rows.reset_index(names="index").to_dict("records")
-        )
-
-    try:
-        read = read_figures(figures["reported"])
-    except FigureError:
-        unreadable = dict(_unreadable(figures["reported"]))
-        faults += [
-            Fault("figures.csv", row, "reported", figures["reported"][row], f"a figure: {why}")
-            for row, why in unreadable.items()
-        ]
-        figures = figures.drop(index=list(unreadable))
-        read = read_figures(figures["reported"])
-
-    plain = figures["value"].str.fullmatch(r"-?\d{1,60}(\.\d{1,60})?")
-    value = pd.to_numeric(figures["value"].where(plain), errors="coerce")
-    read, flipped = in_context(read, figures.assign(value=value))
-    printed = " as in " + figures["reported"]
-    values = [in_digits(x) or "no value" for x in read["value"]]
-    says = pd.Series(values, index=figures.index, dtype="str") + printed
-    neither = read["value"].isna() & (figures["value"] == "")
-    report((value != read["value"]) & ~neither, "value", says)
-    unit = figures["unit"].where((read["unit"] == "") | flipped, read["unit"])
-    report((figures["unit"] != unit) & (figures["unit"] != ""), "unit", read["unit"] + printed)
-    measure = figures["measure"]
-    pairs = zip(read["measure"], measure, strict=True)
-    possible = np.array([mine in MEASURE_IN_CONTEXT[read] for read, mine in pairs], dtype=bool)
-    possible |= (read["unit"] == "") & (measure == "change") & unit.map(is_share).astype("bool")
-    measured = measure.isin(MEASURE_IN_CONTEXT)
-    report(measured & ~possible, "measure", read["measure"] + printed)
-    nameless = (figures["name_en"] == "") & (figures["name_zh"] == "")
-    report(nameless, "name_zh", "what it counts, in Chinese or, as name_en, in English")
-    based, placed = figures["basis"] != "", figures["against"] != ""
-    report((measure == "change") & ~based, "basis", "a basis, as it is a change")
-    report((measure != "change") & based, "basis", "none, as it is no change")
-    moved = measure.isin(["change", "difference"])
-    report(moved & ~placed, "against", "what it is against, or: not stated, as it is a " + measure)
-    report(~moved & placed, "against", "nothing, as it is no change and no difference")
+    contexts = _cells(figures, _IN_CONTEXT)
+    new = [each not in known for each in contexts]
+    found: dict[_Cells, Reading] = {}
+    if any(new):
+        try:
+            found = _read(figures[new])
+        except FigureError:
+            unreadable = dict(_unreadable(figures["reported"]))
+            faults += [
+                Fault("figures.csv", row, "reported", figures["reported"][row], f"a figure: {why}")
+                for row, why in unreadable.items()
+            ]
+            figures = figures.drop(index=list(unreadable))
+            contexts = _cells(figures, _IN_CONTEXT)
+            found = _read(figures)
+    every = known | found
+    read = [every[each] for each in contexts]
+    rows = zip(figures.index.tolist(), contexts, _cells(figures, _BESIDE), read, strict=True)
+    faults += [
+        Fault("figures.csv", row, column, cell, expected)
+        for row, context, beside, reading in rows
+        for column, cell, expected in _contradicted(context, beside, reading)
+    ]
     columns = list(figures.columns)
     columns[columns.index("value") + 1 : columns.index("unit")] = ["low", "high"]
-    figures = figures.assign(
-        value=read["value"], low=read["low"], high=read["high"], hedge=read["hedge"]
-    )
-    return figures[[*columns, "hedge"]], faults
+    made = dict(zip(Reading._fields, zip(*read, strict=True), strict=True)) if read else {}
+    numbers = {name: np.array(made.get(name, ()), dtype=float) for name in ("value", "low", "high")}
+    figures = figures.assign(**numbers, hedge=pd.array(made.get("hedge", ()), dtype="str"))
+    return figures[[*columns, "hedge"]], dict(zip(contexts, read, strict=True)), faults
+
+
+def _cells(table: pd.DataFrame, names: tuple[str, ...]) -> list[_Cells]:
+    return list(zip(*(table[name].tolist() for name in names), strict=True))
+
+
+def _read(figures: pd.DataFrame) -> dict[_Cells, Reading]:
+    """What figures say in their context. Raises `FigureError` where one is none."""
+    read = read_figures(figures["reported"])
+    value = [_number(text) for text in figures["value"].tolist()]
+    read, flipped = in_context(read, figures.assign(value=value))
+    columns = (read[name].tolist() for name in Reading._fields[:-1])
+    made = map(Reading, *columns, flipped.tolist())
+    return dict(zip(_cells(figures, _IN_CONTEXT), made, strict=True))
+
+
+def _number(text: str) -> float:
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
+
+
+def _contradicted(context: _Cells, beside: _Cells, read: Reading) -> Iterator[tuple[str, str, str]]:
+    """Cells of a figure that say otherwise than `reported` or each other: what was expected."""
+    (reported, text, unit, measure), (name_zh, name_en, basis, against) = context, beside
+    unknown = math.isnan(read.value)
+    if _number(text) != read.value and not (unknown and text == ""):
+        yield "value", text, f"{in_digits(read.value) or 'no value'} as in {reported}"
+    told = read.unit != "" and not read.flipped
+    if told and unit not in ("", read.unit):
+        yield "unit", unit, f"{read.unit} as in {reported}"
+    share = read.unit == "" and measure == "change" and is_share(unit)
+    if not share and measure in MEASURE_IN_CONTEXT.keys() - MEASURE_IN_CONTEXT[read.measure]:
+        yield "measure", measure, f"{read.measure} as in {reported}"
+    if name_en == name_zh == "":
+        yield "name_zh", "", "what it counts, in Chinese or, as name_en, in English"
+    if measure == "change" and not basis:
+        yield "basis", basis, "a basis, as it is a change"
+    elif measure != "change" and basis:
+        yield "basis", basis, "none, as it is no change"
+    moved = measure in ("change", "difference")
+    if moved and not against:
+        expected = f"what it is against, or: not stated, as it is a {measure}"
+        yield "against", against, expected
+    elif against and not moved:
+        yield "against", against, "nothing, as it is no change and no difference"
 
 
 def _unreadable(reported: pd.Series) -> Iterator[tuple[int, str]]:

@@ -113,10 +113,12 @@ def read_cells(name: str, frame: pd.DataFrame) -> tuple[dict[str, list[Any]], li
     for column in frame.columns.astype(str):
         texts = frame[column].tolist()
         reads = _reader(fields[column])
-        cells = [reads(text) for text in texts]
-        read[column] = [value for value, _ in cells]
-        for row, text, (_, notes) in zip(rows, texts, cells, strict=True):
-            for broken in notes or ():
+        known = {text: reads(text) for text in set(texts)}  # of most columns there are few
+        read[column] = [known[text][0] for text in texts]
+        if not any(notes for _, notes in known.values()):
+            continue
+        for row, text in zip(rows, texts, strict=True):
+            for broken in known[text][1] or ():
                 expected = _expected(fields[column], broken)
                 if fields[column]["type"] == "date" and _DAY_OR_MONTH_FIRST.fullmatch(text):
                     expected += _MEND

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class ChangedUnderneath(Exception):
     """The files are no longer those that were read; nothing was written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # read again they are others
 class Contents:
     """The rows of each table by key, in the order of the file; and of the source its texts."""
 
@@ -51,6 +51,7 @@ class Folder:
         self._seen: dict[str, bytes] = {}
         self._columns: dict[str, list[str]] = {}
         self._tables: dict[str, Table] = {}
+        self._rows_seen: dict[str, dict[Key, Row]] = {}
 
     def read(self) -> Contents:
         """What is in the folder now. Raises `ExtractError` where that is more than unfinished."""
@@ -68,7 +69,8 @@ class Folder:
         tables = {name: self._rows(name, seen[FILES[name]]) for name in TABLES}
         source = json.loads(seen[PACKAGE].decode("utf-8-sig"))["sources"][0]
         texts = {key: value for key, value in source.items() if isinstance(value, str)}
-        return Contents(tables | {PACKAGE: {SOURCE: texts}}, extract, gaps)
+        self._rows_seen = tables | {PACKAGE: {SOURCE: texts}}
+        return Contents(dict(self._rows_seen), extract, gaps)
 
     def is_as_seen(self) -> bool:
         """Whether nobody else has written since."""
@@ -80,21 +82,26 @@ class Folder:
             made = Path(tempfile.mkdtemp(prefix=_BESIDE, dir=self.path))
             now = made.stat().st_mtime  # by the clock of the files, which may be another
             for left in self.path.glob(f"{_BESIDE}*"):  # by a kernel that was killed while it wrote
-                if now - left.stat().st_mtime > _WRITTEN:
-                    shutil.rmtree(left, ignore_errors=True)
+                with suppress(FileNotFoundError):  # or by one that is done with it by now
+                    if now - left.stat().st_mtime > _WRITTEN:
+                        shutil.rmtree(left, ignore_errors=True)
         except OSError as error:
             raise _unwritable(self.path, error) from error
         try:
-            files = {FILES[name]: self._bytes(name, rows) for name, rows in tables.items()}
+            files = {
+                FILES[name]: self._seen[FILES[name]]
+                if rows == self._rows_seen[name]
+                else self._bytes(name, rows)
+                for name, rows in tables.items()
+            }
             for name, data in files.items():
                 (made / name).write_bytes(data)
-            extract, gaps = load_unfinished(made, self._tables)
+            extract, gaps = load_unfinished(made, self._tables, self.path.resolve().name)
         except BaseException as error:
             shutil.rmtree(made, ignore_errors=True)
             if isinstance(error, OSError):
                 raise _unwritable(self.path, error) from error
             raise
-        extract = replace(extract, name=self.path.resolve().name)
         return Checked(self, made, files, Contents(tables, extract, gaps))
 
     def _files(self) -> dict[str, bytes] | None:
@@ -114,8 +121,6 @@ class Folder:
         before = self._seen[FILES[name]]
         if name == PACKAGE:
             package: dict[str, Any] = json.loads(before.decode("utf-8-sig"))
-            if package["sources"][0] | rows[SOURCE] == package["sources"][0]:
-                return before
             package["sources"][0] |= rows[SOURCE]
             text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
         else:
@@ -153,11 +158,13 @@ class Checked:
             if not folder.is_as_seen():
                 raise ChangedUnderneath
             for name in self._order():
-                if self.files[name] != folder._seen[name]:
+                file = FILES[name]
+                if self.files[file] != folder._seen[file]:
                     with suppress(FileNotFoundError):
-                        (self.made / name).chmod((folder.path / name).stat().st_mode)
-                    (self.made / name).replace(folder.path / name)
-                    folder._seen[name] = self.files[name]
+                        (self.made / file).chmod((folder.path / file).stat().st_mode)
+                    (self.made / file).replace(folder.path / file)
+                    folder._seen[file] = self.files[file]
+                    folder._rows_seen[name] = self.contents.tables[name]
         except OSError as error:
             raise _unwritable(folder.path, error) from error
         finally:
@@ -168,10 +175,9 @@ class Checked:
 
         So each state between two renames can be loaded.
         """
-        names = list(self.files)
-        before = self.folder._rows("figures", self.folder._seen[FILES["figures"]])
-        if len(self.contents.tables["figures"]) < len(before):
-            names.sort(key=lambda name: name != FILES["relations"])
+        names = list(self.contents.tables)
+        if len(self.contents.tables["figures"]) < len(self.folder._rows_seen["figures"]):
+            names.sort(key=lambda name: name != "relations")
         return names
 
 

@@ -32,13 +32,17 @@ class Page:
     def __init__(self, session: Session, language: Language) -> None:
         self.session, self.language = session, language
         self._number, self._now = 1, page_of(session, language)
+        self._of = session.state
 
     def whole(self) -> Data:
         return {"since": 0, "number": self._number, "news": self._now}
 
     def anew(self) -> Data:
-        """Make it anew: which it was, which it is now, and what turns the one into the other."""
+        """Make it anew, if the session has changed: which it was, which it is now, and the news."""
         before, since = self._now, self._number
+        if self._of == self.session.state:
+            return {"since": since, "number": since, "news": {}}
+        self._of = self.session.state
         self._now, self._number = page_of(self.session, self.language), since + 1
         news = {
             name: _patch(before[name], part)
@@ -80,7 +84,7 @@ def page_of(session: Session, language: Language) -> Data:
         _claim(claim, relation, rows, words, zh)
         for claim, (relation, rows) in zip(words.claims, relations.items(), strict=True)
     ]
-    unread, unread_claims = session.extract.proposed
+    unread, unread_claims = words.unread
     lines, astray = _text(session, ordered, language)
     notes = words.source(session.text)[1:-1]
     numerals = _numerals(session, language, checked=bool(lines))

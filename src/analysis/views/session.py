@@ -15,7 +15,7 @@ from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
 from .corrections import add_claim, alike, correct, days_of, set_aside, tied, written
-from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Folder, Key, Row
+from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Contents, Folder, Key, Row
 from .missed import Finder, Found, free_key, with_reason
 from .steps import (
     About,
@@ -54,6 +54,7 @@ class Session:
         self._done: list[list[Change]] = []
         self._undone: list[list[Change]] = []
         self._judged: tuple[Any, Judged] | None = None
+        self._diagnosed: dict[Any, Any] = {}  # see `audit_and_diagnosis`
         self._uncovered: tuple[Any, list[tuple[int, int, str]]] | None = None
         self.changed_underneath = 0  # how often somebody else was found to have written
 
@@ -91,6 +92,11 @@ class Session:
         return list(self._contents.tables["passed-over"].values())
 
     @property
+    def state(self) -> tuple[Contents, bool, bool]:
+        """What a page shows; another after each step, and after the files were read again."""
+        return self._contents, self.can_undo, self.can_redo
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._done)
 
@@ -108,7 +114,7 @@ class Session:
             [(*key, row["kind"]) for key, row in relations.items()],
         )
         if self._judged is None or self._judged[0] != depends:
-            self._judged = depends, Judged.of(self.extract)
+            self._judged = depends, Judged.of(self.extract, self._diagnosed)
         return self._judged[1]
 
     def unaccounted(self) -> list[tuple[int, int, str]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..bounds import Bounds
-from ..claims import audit_and_diagnosis, claims, result_figures
+from ..claims import audit_and_diagnosis, result_figures
 from ..extract import Extract
 from ..extract.cited import source_line
 from ..kinds import KINDS
@@ -41,6 +41,7 @@ class Figure(NamedTuple):
     column: str
 
 
+_NAMED: dict[Language, tuple[Language, Language]] = {"en": ("en", "zh"), "zh": ("zh", "en")}
 _AS_THEY_ARE = ("reported", "measure", "unit", "note", "row", "column")
 
 
@@ -67,14 +68,21 @@ class Doubt(NamedTuple):
 class Judged(NamedTuple):
     """What an extract's claims come to, whoever has read them, and in whatever language."""
 
-    claims: pd.DataFrame
     audit: pd.DataFrame
     diagnosis: pd.DataFrame
     together: list[list[Any]]  # claims of which each may hold, and not all
+    tied: dict[Any, dict[str, list[str]]]  # by claim, the keys of the figures in each role
+    results: dict[Any, Any]  # by claim, the key of the figure that it prints
 
     @classmethod
-    def of(cls, article: Extract) -> Judged:
-        return cls(claims(article), *audit_and_diagnosis(article))
+    def of(cls, article: Extract, known: dict[Any, Any] | None = None) -> Judged:
+        """`known`: see `audit_and_diagnosis`."""
+        tied: dict[Any, dict[str, list[str]]] = {}
+        columns = (article.relations[name].tolist() for name in ("relation", "role", "figure"))
+        for relation, role, key in zip(*columns, strict=True):
+            tied.setdefault(relation, {}).setdefault(role, []).append(str(key))
+        results = result_figures(article).to_dict()
+        return cls(*audit_and_diagnosis(article, known), tied, results)
 
 
 class Words:
@@ -115,23 +123,24 @@ class Words:
     # What is said of figures.
 
     def _figures(self) -> Iterable[Figure]:
-        table = self.article.figures.assign(name=self.article.named(self.language))
-        for row in _records(table.reset_index()):
-            text = {name: _text(value) for name, value in row.items()}
-            place = None
-            if pd.notna(row["paragraph"]) and pd.notna(row["position"]):
-                place = int(row["paragraph"]) - 1, int(row["position"])
+        for key, row in zip(
+            self.article.figures.index, _records(self.article.figures), strict=True
+        ):
+            text = {name: _text(row[name]) for name in (*_AS_THEY_ARE, "against", "basis", "when")}
+            names = (_text(row[f"name_{each}"]) for each in _NAMED[self.language])
+            line, position = row["paragraph"], row["position"]
+            stands = pd.notna(line) and pd.notna(position)
             yield Figure(
-                key=str(row["figure"]),
-                name=text["name"] or str(row["figure"]),
+                key=str(key),
+                name=next(filter(None, names), str(key)),
                 low=row["low"],
                 high=row["high"],
                 bounds=self._bounds(row["low"], row["high"], text["unit"]),
-                period=self._period(row),
+                period=_period(row["period_start"], row["as_of"], text["when"], self.language),
                 against=self._against(text["against"]),
                 basis=self._basis(text["basis"]),
                 proposed=row["status"] == "proposed",
-                place=place,
+                place=(int(line) - 1, int(position)) if stands else None,
                 **{name: text[name] for name in _AS_THEY_ARE},
             )
 
@@ -139,22 +148,6 @@ class Words:
         if math.isnan(low) or math.isnan(high):
             return self.say("no bounds")
         return _bounds(low + 0.0, high + 0.0, unit, self.language, self.short)
-
-    def _period(self, row: dict[str, Any]) -> str:
-        start, end = (
-            f"{row[name]:%Y-%m-%d}" if pd.notna(row[name]) else ""
-            for name in ("period_start", "as_of")
-        )
-        if start and end:
-            dates = self.say("from to", start=start, end=end)
-        elif start:
-            dates = self.say("from on", start=start)
-        else:
-            dates = self.say("as of", dates=end) if end else ""
-        when = _text(row["when"])
-        if when and dates:
-            when = self.say("when dated", when=when, dates=dates)
-        return self.say("when", when=when or dates or self.say("not stated"))
 
     def _against(self, against: str) -> str:
         if against in ("not stated", "other"):
@@ -185,26 +178,32 @@ class Words:
     # What is said of claims.
 
     def _claims(self) -> Iterable[Claim]:
-        table = self.judged.claims.join(self.judged.audit.drop(columns="kind"))
-        results = result_figures(self.article).to_dict()
-        rows = self.article.relations.groupby("relation", sort=False)
-        notes, statuses = rows["note"].first().to_dict(), rows["status"].max().to_dict()
-        for number, row in enumerate(_records(table.reset_index()), start=1):
-            result = self.figures.get(str(results[row["relation"]]))
-            name = result.name if result else str(row["relation"])
+        tied, results, relations = self.judged.tied, self.judged.results, self.article.relations
+        notes: dict[Any, str] = {}
+        proposed = set()
+        columns = (relations[name].tolist() for name in ("relation", "note", "status"))
+        for relation, note, status in zip(*columns, strict=True):
+            if isinstance(note, str):
+                notes.setdefault(relation, note)
+            if status == "proposed":
+                proposed.add(relation)
+        names, rows = self.judged.audit.index.tolist(), _records(self.judged.audit)
+        for number, (relation, row) in enumerate(zip(names, rows, strict=True), start=1):
+            result = self.figures.get(str(results[relation]))
+            name = result.name if result else str(relation)
             yield Claim(
                 number=number,
-                named=self.say("named", name=name, words=self._in_words(row)),
+                named=self.say("named", name=name, words=self._in_words(row, tied[relation])),
                 verdict=row["verdict"],
                 explanation=explained(row["explanation"], self.language),
-                proposed=statuses[row["relation"]] == "proposed",
-                note=_text(notes[row["relation"]]),
+                proposed=relation in proposed,
+                note=notes.get(relation, ""),
             )
 
-    def _in_words(self, row: dict[str, Any]) -> str:
+    def _in_words(self, row: dict[str, Any], tied: dict[str, list[str]]) -> str:
         """A claim as recomputed, beside what is printed; else only what it claims."""
         kind = row["kind"]
-        keys = {role: row[role].split(", ") if row[role] else [] for role in KINDS[kind].roles}
+        keys = {role: tied.get(role, []) for role in KINDS[kind].roles}
         texts = {
             role: " + ".join(self._printed(key) for key in of) or "?" for role, of in keys.items()
         }
@@ -264,6 +263,12 @@ class Words:
             yield Doubt(figure.key, row["set"] == 1, slip.partition(" (")[0], words)
 
     @property
+    def unread(self) -> tuple[int, int]:
+        """How many figures, and how many claims, no person has read yet."""
+        figures, claims = self.figures.values(), self.claims
+        return sum(each.proposed for each in figures), sum(each.proposed for each in claims)
+
+    @property
     def contradicted(self) -> list[Claim]:
         return [claim for claim in self.claims if claim.verdict == "contradicts"]
 
@@ -286,7 +291,7 @@ class Words:
             found = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
             if found != source.sha256:
                 lines.append(self.say("other text"))
-        unread, unread_claims = self.article.proposed
+        unread, unread_claims = self.unread
         counts = {"figures": unread, "of_figures": len(self.figures)}
         counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
         read = self.figures and not (unread or unread_claims)
@@ -306,6 +311,20 @@ def _bounds(low: float, high: float, unit: str, language: Language, short: bool)
     if unit and not suffix:
         said = say("in units", language, bounds=said, units=names_of([unit], language))
     return say("exactly" if low == high else "between", language, bounds=said)
+
+
+@lru_cache(maxsize=4096)
+def _period(first: Any, last: Any, when: str, language: Language) -> str:
+    start, end = (f"{day:%Y-%m-%d}" if pd.notna(day) else "" for day in (first, last))
+    if start and end:
+        dates = say("from to", language, start=start, end=end)
+    elif start:
+        dates = say("from on", language, start=start)
+    else:
+        dates = say("as of", language, dates=end) if end else ""
+    if when and dates:
+        when = say("when dated", language, when=when, dates=dates)
+    return say("when", language, when=when or dates or say("not stated", language))
 
 
 @lru_cache(maxsize=4096)
