@@ -111,7 +111,7 @@ def table(random):
     made = Table(caption, [[random.choice(["项目", "类别", "指标"]), *heads]])
     between = random.choice([",", ""])  # of thousands
     rows = [
-        (name, numbers(lambda: random.randint(20, 9_000) * random.choice([1, 10])))
+        (name, numbers(lambda: random.randint(20, random.choice([9_000, 90_000]))))
         for name in random.sample(NOUNS, random.randint(3, 6))
     ]
     sums = [sum(column) for column in zip(*(row for _, row in rows), strict=True)]
@@ -129,8 +129,8 @@ def table(random):
             share = isinstance(cell, str)
             number = Fraction(cell) if share else Fraction(cell, 10**decimals)
             half = Fraction(1, 20) if share else Fraction(decimals > 0, 2 * 10**decimals)
-            most = 100 if head == "比重(%)" else number + half  # a share ends there
-            made.bounds[label, head] = number - half, min(number + half, most)
+            least, most = (0, 100) if head == "比重(%)" else (number - half, number + half)
+            made.bounds[label, head] = max(number - half, least), min(number + half, most)
             printed = cell if share else f"{Decimal(cell).scaleb(-decimals):{between}f}"
             texts.append(printed)
         made.grid.append([label, *texts])

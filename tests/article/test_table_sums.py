@@ -48,6 +48,14 @@ def test_what_several_parts_exceed_is_an_average():
     assert {column for _, column in sums(table)} == {"火灾(起)"}
 
 
+def test_several_differences_may_exceed_their_sum_where_others_fell():
+    # 50 + 40 - 70 = 20: two of the parts are more than all together
+    table = read_table(
+        "地区,2018年,2019年,增减\n全国,300,320,20\n甲省,60,110,50\n乙省,80,120,40\n丙省,160,90,-70\n"
+    )
+    assert {column for _, column in sums(table)} == {"2018年", "2019年", "增减"}
+
+
 def test_a_share_among_the_parts_is_passed_over():
     table = read_table(
         "地区,报警,有效,刑事,治安,占比%,无效\n合计,1005,600,250,350,,405\n甲县,437,260,110,150,43.3,177\n"

@@ -72,10 +72,10 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     found &= ~side.unsure[lines].any(axis=0)
-    if len(lines) > 3:  # what several parts exceed is an average
+    if len(lines) > 3:  # what several parts exceed is an average, unless some of them fell
         with np.errstate(invalid="ignore"):
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)
-        found &= over.sum(axis=0) < 2
+        found &= (over.sum(axis=0) < 2) | (side.value[lines] < 0).any(axis=0)
     return [int(n) for n in np.flatnonzero(found)]
 
 

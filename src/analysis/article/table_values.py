@@ -51,7 +51,7 @@ _FORMS = {
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
-_PADDED = 5  # figures of a line that do not all end in 0 by chance
+_PADDED = 6  # figures of a line that do not all end in 0 by chance
 
 
 @dataclass
