@@ -73,6 +73,12 @@ def test_a_chart_of_ones_own_has_the_look_the_source_and_chinese_letters(datong,
         charts.axes("x", language="fr")
 
 
+def test_a_text_of_hong_kong_is_drawn_without_a_box(recwarn):
+    figures = {"a": {"name_zh": "經陸路入境旅客數目", "reported": "19萬2383人"}}
+    charts.ranges(extract(figures), ["a"], language="zh").figure._repr_png_()
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_a_chart_is_saved_with_its_words_and_the_same_twice(datong, tmp_path, ending):
     saved = []
