@@ -122,7 +122,7 @@ def test_ten_claims_are_as_legible_as_two(size, language, caplog):
 
 
 def test_what_it_takes():
-    with pytest.raises(KeyError, match="no such claim: other"):
+    with pytest.raises(KeyError, match="relations: found 'other', expected a key of relations"):
         charts.network(made(), ["sum", "other"])
     with pytest.raises(ValueError, match="no claims"):
         charts.network(made(FIGURES, {}))
