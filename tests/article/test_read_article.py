@@ -210,3 +210,11 @@ def test_what_hides_in_a_pasted_text_comes_into_no_name(tmp_path: Path) -> None:
     assert load(draft(tmp_path / "mine", text, "Made up")).figures["reported"].tolist() == [
         *("13件", "7件"),
     ]
+
+
+def test_what_an_english_text_does_not_name_is_not_stated_in_english():
+    text = "For March 2013, there were 4,010 reported boats, 7 per cent fewer than the 4,300."
+    figures = read_article(text).figures
+    unnamed = figures[figures["name_zh"] == "未说明"]
+    assert unnamed["reported"].tolist() == ["7 per cent fewer"]
+    assert unnamed["name_en"].tolist() == ["not stated"]

@@ -29,18 +29,18 @@ ROUNDED, CUT, WRONG = rate("89.7%"), rate("89.74%"), rate("89.9%")
     [
         (
             [ROUNDED],
-            "rate0: 89.7% printed, and its own figures give 89.75%",
-            "rate0：刊出 89.7%，自身数字得 89.75%",
+            "rate0: 89.7% printed, and its own figures give 89.746%",
+            "rate0：刊出 89.7%，自身数字得 89.746%",
         ),
         (
             [WRONG],
-            "rate0: 89.9% printed, but its own figures give 89.75%",
-            "rate0：刊出 89.9%，自身数字却得 89.75%",
+            "rate0: 89.9% printed, but its own figures give 89.746%",
+            "rate0：刊出 89.9%，自身数字却得 89.746%",
         ),
         (
             [CUT],
-            "rate0: 89.74% printed; its own figures give 89.75%, so it was cut off, not rounded",
-            "rate0：刊出 89.74%，自身数字得 89.75%，须按截断而非四舍五入",
+            "rate0: 89.74% printed; its own figures give 89.746%, so it was cut off, not rounded",
+            "rate0：刊出 89.74%，自身数字得 89.746%，须按截断而非四舍五入",
         ),
         (
             [ROUNDED, rate("50.0%", "1起", "2起")],
@@ -84,6 +84,15 @@ def test_what_was_printed_stands_beside_what_its_parts_give(language):
     # A ring where it agrees, a diamond where not: (1628 / 1814 - 0.899) / 0.899 is -0.171%.
     assert [y for _, y in dots(ax)] == [0]
     assert dots(ax, "D") == [(pytest.approx(-0.17083, abs=1e-4), 1)]
+
+
+def test_what_rose_has_its_sign_as_printed_and_as_recomputed(language):
+    rise = {"now": "327件", "then": "324件", "change": "上升0.9%"}
+    claims = {"rise": ("change", {"current": "now", "prior": "then", "change": "change"})}
+    ax = charts.audit(extract(rise, claims), language=language)
+    # 3 / 324 is 0.9259%.
+    assert "+0.926%" in words(ax)
+    assert "+0.926%" in headline(ax)
 
 
 def test_a_partial_list_is_told_in_words_and_beside_others_does_not_stretch_the_scale(language):

@@ -307,7 +307,7 @@ def test_the_audit_chart_draws_printed_against_recomputed(datong):
     alone = charts.audit(datong, ["mediation_rate"])
     assert dots(alone, "D") == [(pytest.approx(89.746417), 0)]
     assert alone.figure.get_suptitle() == (
-        "Share of disputes mediated: 89.9% printed, but its own figures give 89.75%"
+        "Share of disputes mediated: 89.9% printed, but its own figures give 89.746%"
     )
     assert "Unit: %" in words(alone)
     with pytest.raises(KeyError, match="nothing"):

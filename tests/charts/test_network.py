@@ -73,7 +73,7 @@ def test_claims_that_agree_singly_and_contradict_together_are_marked():
     # 1000 / 0.895 = 1117.3 and 1000 / 0.905 = 1105: with 10% it is in reach, with no other digit.
     assert said[0] == "may be the wrong one: 下降30% → 下降10% (one digit)"
     assert said[1:] == ["may be the wrong one: no single slip found"] * 2
-    headline = "Of 6 figures at least 1 must be wrong: 4 of 4 claims do not hold"
+    headline = "Of 6 figures at least 1 must be wrong; claims contradicted: 4 of 4"
     assert ax.figure.get_suptitle() == headline
     assert ax.figure.alt.startswith(headline)
 
@@ -122,7 +122,7 @@ def test_ten_claims_are_as_legible_as_two(size, language, caplog):
 
 
 def test_what_it_takes():
-    with pytest.raises(KeyError, match="no such claim: other"):
+    with pytest.raises(KeyError, match="relations: found 'other', expected a key of relations"):
         charts.network(made(), ["sum", "other"])
     with pytest.raises(ValueError, match="no claims"):
         charts.network(made(FIGURES, {}))

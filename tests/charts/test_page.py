@@ -67,10 +67,21 @@ def test_a_chart_of_ones_own_has_the_look_the_source_and_chinese_letters(datong,
     assert picture.startswith(b"\x89PNG")
     assert kept["alt"] == "立案与破案。单位：起。来源：山西法制报，2018-11-15；截至2018-11-09"
     assert [str(warning.message) for warning in recwarn] == []  # no glyph is missing
-    with pytest.raises(KeyError, match="nothing"):
+    unknown = "figures: found 'nothing', expected a key of figures.csv"
+    with pytest.raises(KeyError, match=unknown):
         charts.axes("x", datong, ["nothing"])
+    with pytest.raises(KeyError, match=unknown):
+        charts.ranges(datong, ["gangs", "nothing"])
+    with pytest.raises(KeyError, match="relation: found 'nothing', expected a key of relations"):
+        charts.composition(datong, "nothing")
     with pytest.raises(ValueError, match="language: found 'fr'"):
         charts.axes("x", language="fr")
+
+
+def test_a_text_of_hong_kong_is_drawn_without_a_box(recwarn):
+    figures = {"a": {"name_zh": "經陸路入境旅客數目", "reported": "19萬2383人"}}
+    charts.ranges(extract(figures), ["a"], language="zh").figure._repr_png_()
+    assert [str(warning.message) for warning in recwarn] == []
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])

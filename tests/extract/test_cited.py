@@ -28,8 +28,15 @@ BOTH = Source("标题", "山西法制报", "2018-11-15", publisher_en="Shanxi Le
         (
             Source("T", "", "not stated"),
             True,
-            "Source: day not stated, T",
-            "来源：刊出日期未注明，T",
+            "Source: T, day not stated",
+            "来源：T，刊出日期未注明",
+        ),
+        # A draft's folder says of its publisher: not stated.
+        (
+            Source("T", "not stated", "2018-11-15"),
+            False,
+            "Source: T, 2018-11-15",
+            "来源：T，2018-11-15",
         ),
         (None, False, "Source: not stated", "来源：未注明"),
     ],

@@ -39,6 +39,8 @@ def test_english_says_what_chinese_does(english, chinese):
     [
         ("Thefts were 1,240 in 2018, down 5% on 2017.", {"1,240": 1240, "down 5%": -5}),
         ("Visits fell by 1.2 and 4.2 percentage points.", {"fell by 1.2": -1.2}),
+        ("Trips fell by 3, 4 and 5 per cent respectively.", {"fell by 3": -3, "4": -4}),
+        ("Trips and rides rose by 3 and 4 per cent each.", {"rose by 3": 3, "4 per cent": 4}),
         ("The shares were 24.8, 27.6 and 9.4 percent.", {"24.8": 24.8, "9.4 percent": 9.4}),
         ("There were 60 fewer fires, a drop of 6 cases or 12%.", {"12%": -12}),
         ("The rate fell below 1,000 for the first time.", {"below 1,000": 1000}),
@@ -52,6 +54,19 @@ def test_figures_of_a_line(line, printed):
     found = find_figures(line).set_index("reported")["value"]
     for reported, value in printed.items():
         assert found[reported] == value
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("Trips fell by 3, 4 and 5 per cent respectively.", ["percent"] * 3),
+        # No word shares them out: three more trips may have been meant.
+        ("Trips rose by 3 and 4 per cent of them were new.", ["", "percent"]),
+        ("Of the trips 12 and 4 per cent, respectively, and 7 were late.", ["percent"] * 2 + [""]),
+    ],
+)
+def test_whole_numbers_share_a_unit_where_a_word_says_so(line, units):
+    assert find_figures(line)["unit"].tolist() == units
 
 
 def test_an_average_is_rounded():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis import find_figures
 from analysis.figures.text import why_no_figure
 
 
@@ -16,6 +17,9 @@ from analysis.figures.text import why_no_figure
         ("接到12345热线转来", "12345", "telephone number"),
         ("位居前10名", "10", "rank"),
         ("第3次", "3", "ordinal"),
+        ("第185條之3條文", "185", "ordinal"),
+        ("第185條之3條文", "3", "ordinal"),
+        ("第十二条之一", "一", "ordinal"),
         ("G20峰会", "20", "name"),
         ("进一步", "一", "part of a word"),
         ("详见表3。", "3", "number of a table or chart"),
@@ -39,3 +43,8 @@ def test_the_reason_is_told_by_the_words_around(line, numeral, reason):
 def test_a_list_number_begins_its_line():
     line = "立案，" * 40 + "甲一、乙二"
     assert why_no_figure(line, line.index("一"), "一") == "part of a word"
+
+
+def test_an_article_put_in_later_is_no_count_of_articles():
+    found = find_figures("公布修正第185條之3條文，另修正12條條文")
+    assert found["reported"].tolist() == ["12條"]

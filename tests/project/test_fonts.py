@@ -8,6 +8,8 @@ from fontTools.ttLib import TTFont
 from matplotlib import rc_params_from_file
 from matplotlib.colors import to_rgb
 
+from analysis.figures.script import traditional
+
 FONTS = Path(__file__).parents[2] / "src" / "analysis" / "fonts"
 
 
@@ -24,6 +26,16 @@ def test_font_covers_gb2312_ascii_and_latin_1(font: TTFont) -> None:
     assert len(chinese - {""}) == 7445
     wanted = (chinese | latin) - {""}
     assert wanted - {chr(code) for code in font.getBestCmap()} == set()
+
+
+def test_font_covers_what_hong_kong_macau_and_taiwan_write(font: TTFont) -> None:
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = [bytes([row, cell]) for row in range(0xA4, 0xC7) for cell in cells]
+    common = {pair.decode("big5", "ignore") for pair in pairs} - {""}
+    # Big5 has 5401 common hanzi in these rows, and no other that is read is without a glyph.
+    assert len({character for character in common if "一" <= character <= "鿿"}) == 5401
+    drawn = {chr(code) for code in font.getBestCmap()}
+    assert (common | set(traditional())) - drawn == set()
 
 
 def test_font_covers_the_signs_of_charts_and_prose(font: TTFont) -> None:
@@ -47,7 +59,7 @@ def test_the_licence_lies_beside_the_font() -> None:
 
 
 def test_the_font_is_small_enough_to_clone() -> None:
-    assert (FONTS / "FiguresSansSC-Regular.ttf").stat().st_size < 2_500_000
+    assert (FONTS / "FiguresSansSC-Regular.ttf").stat().st_size < 3_500_000
 
 
 def lightness(colour: str) -> float:

@@ -30,6 +30,9 @@ from analysis.views.numbers import written
         # What is counted in ten thousands already is not counted so again.
         (2_000_000, 2_000_000, "万元", "2,000,000", "2,000,000"),
         (-3e6, -2e6, "元", "−3 to −2 million", "−300至−200万"),
+        # 1628 of 1814: as 89.75% it would seem to round to 89.8%. 45 in 248 fewer is 18.14516%.
+        (162800 / 1814, 162800 / 1814, "percent", "89.746%", "89.746%"),
+        (-4500 / 248, -4500 / 248, "percent", "−18.1452%", "−18.1452%"),
         (0, 0, "起", "0", "0"),
     ],
 )

@@ -85,7 +85,7 @@ def test_the_five_columns_that_answer_first(datong):
 def test_in_chinese(datong):
     shown = cells(show(audit(datong), datong, language="zh"))
     assert shown[0] == ["说法", "类型", "刊出", "重算", "差距", "判断", "解释", "单位"]
-    assert shown[-1][:6] == ["调处率", "比率", "89.85–89.95%", "89.75%", "0.104%", "≠ 不符"]
+    assert shown[-1][:6] == ["调处率", "比率", "89.85–89.95%", "89.746%", "0.104%", "≠ 不符"]
     assert "一位数字之差" in shown[-1][6]
     head = cells(show(year_over_year(datong), datong, language="zh"))[0]
     assert head[2] == "上年同期（推算）（起）"

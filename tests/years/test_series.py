@@ -510,3 +510,10 @@ def test_prior_values_of_each_issue_are_asked_once_for_all(chains, indicators):
     tables = [series(extracts, indicators, of) for of in ("year earlier", "previous period")]
     told = sum(int(table["change_low"].notna().sum()) for table in tables)
     assert told == claims
+
+
+def test_a_path_for_a_table_and_one_extract_for_a_list_are_named(datong):
+    with pytest.raises(TypeError, match="indicators: found str 'data/indicators"):
+        series([datong], "data/indicators.csv")
+    with pytest.raises(TypeError, match="series takes a list of extracts, as load_all gives it"):
+        series(datong)

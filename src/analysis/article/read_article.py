@@ -28,6 +28,7 @@ from .periods import set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 
+_UNNAMED = "未说明"
 _SAME = {"theme": "", "hedge": "", "status": "proposed"}
 _PERIOD = ("period_start", "as_of")
 _COLUMNS = (
@@ -167,7 +168,8 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     ]
     words = {
         "name_en": [
-            name if mark.in_english else "" for name, mark in zip(names, marks, strict=True)
+            ("not stated" if name == _UNNAMED else name) if mark.in_english else ""
+            for name, mark in zip(names, marks, strict=True)
         ],
         "name_zh": names,
         "reported": [mark.reported for mark in marks],
@@ -192,7 +194,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
 
 def _unnamed(mark: Mark) -> str:
     """What stands in for a name: the words before the figure, or that none is said."""
-    return mark.before.strip(" ,、'\"")[-12:] or "未说明"
+    return mark.before.strip(" ,、'\"")[-12:] or _UNNAMED
 
 
 def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:

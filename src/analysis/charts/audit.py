@@ -87,7 +87,10 @@ def audit(
 
 def _in_words(row: Any, result: Any, language: Language) -> list[str]:
     """A claim in words: what was printed, what its parts give, the verdict."""
-    again = written(Bounds.of(row, "recomputed"), language, result["unit"])
+    given = Bounds.of(row, "recomputed")
+    again = marks.signed(
+        written(given, language, result["unit"]), float(given.low), result["measure"]
+    )
     return [marks.as_printed(result, language), again, VERDICTS[row["verdict"]][language == "zh"]]
 
 

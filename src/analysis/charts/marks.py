@@ -80,7 +80,12 @@ def number_of(row: Any, language: Language) -> str:
         text = written(Bounds(value, value), language, row["unit"])
     else:
         text = f"{value:,.{len(digits[1])}f}{unit_of(row['unit']).suffix}".replace("-", "−")
-    return f"+{text}" if value > 0 and row["measure"] in ("change", "difference") else text
+    return signed(text, value, row["measure"])
+
+
+def signed(text: str, value: float, measure: str) -> str:
+    """A number in words; of what says how much more or less, with its sign above zero, too."""
+    return f"+{text}" if value > 0 and measure in ("change", "difference") else text
 
 
 def each_row(table: pd.DataFrame) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from importlib.resources import files
 from inspect import signature
@@ -103,7 +103,8 @@ _show_charts_as_they_are()
 
 
 def styled(draw: Callable[P, R]) -> Callable[P, R]:
-    """A chart in the house style, which refuses another language and a text for a list."""
+    """A chart in the house style, which refuses another language, a text for a list, and keys of
+    figures and claims that the extract has not."""
     of = signature(draw)
 
     @wraps(draw)
@@ -116,10 +117,26 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
         for name in ("figures", "relations", "which"):
             if isinstance(text := given.get(name), str):
                 raise TypeError(f"{name}: found the text {text!r}, expected a list, [{text!r}]")
+        if "extract" in given:
+            _require_keys(given["extract"], given)
         with plt.style.context(STYLE):
             return draw(*args, **kwargs)
 
     return styled
+
+
+# Which arguments of a chart are keys, and of which table.
+_KEYS = {"figures": "figures", "figure": "figures", "total": "figures"}
+_KEYS |= {"relations": "relations", "relation": "relations"}
+
+
+def _require_keys(extract: Extract, given: Mapping[str, Any]) -> None:
+    for name, table in _KEYS.items():
+        asked = given.get(name)
+        keys = [asked] if isinstance(asked, str) else list(() if asked is None else asked)
+        known = {*(extract.figures.index if table == "figures" else extract.relations["relation"])}
+        if unknown := ", ".join(repr(key) for key in keys if key not in known):
+            raise KeyError(f"{name}: found {unknown}, expected a key of {table}.csv")
 
 
 def new_axes(ax: Axes | None, height: float) -> Axes:
@@ -257,6 +274,8 @@ def axes(
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     plt.style.use(STYLE)
+    if extract is not None:
+        _require_keys(extract, {"figures": figures})
     of = None if extract is None else extract.figures.loc[list(figures)]
     source = "" if extract is None or of is None else _below(extract, of, language)
     ax = new_axes(None, height)

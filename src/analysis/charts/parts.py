@@ -253,8 +253,6 @@ def composition(
     end is open.
     """
     rows_of = extract.relations[extract.relations["relation"] == relation]
-    if rows_of.empty:
-        raise KeyError(relation)
     if not (rows_of["role"] == "total").any() or not (rows_of["role"] == "part").any():
         raise ValueError(
             f"{relation} has no total and parts: its kind is {rows_of['kind'].iloc[0]}"

@@ -214,8 +214,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "各期新增数的月均（按累计数之差）。单位：{units}",
     ),
     "network": (
-        "Of {figures} figures at least {fewest} must be wrong: "
-        "{broken} of {claims} claims do not hold",
+        "Of {figures} figures at least {fewest} must be wrong; "
+        "claims contradicted: {broken} of {claims}",
         "{figures} 个数字中至少有 {fewest} 个有误：{claims} 项说法中有 {broken} 项存在矛盾",
     ),
     "network holds": (

@@ -12,15 +12,18 @@ _MOST = 4  # sources that have a line each
 
 
 def source_line(source: Source | None, language: Language, *, titled: bool = False) -> str:
-    """Publisher and day, and the title where it is asked for or there is no publisher.
+    """Publisher and day, and the title where it is asked for, or first where no publisher is known.
 
     >>> source_line(Source("标题", "山西法制报", "2018-11-15"), "zh", titled=True)
     '来源：山西法制报，2018-11-15，标题'
+    >>> source_line(Source("标题", "not stated", "not stated"), "zh")
+    '来源：标题，刊出日期未注明'
     """
     if source is None:
         return say("untitled", language)
-    title = source.title if titled or not source.publisher else ""
-    parts = [publisher_of(source, language), published_of(source, language), title]
+    publisher, published = publisher_of(source, language), published_of(source, language)
+    known = [publisher, published, source.title if titled else ""]
+    parts = known if publisher else [source.title, published]
     comma = "，" if language == "zh" else ", "
     return say("origin", language, origin=comma.join(part for part in parts if part))
 
@@ -37,7 +40,7 @@ def together(extracts: Sequence[Extract], language: Language) -> Source | None:
     sources = [extract.source for extract in extracts if extract.source is not None]
     if not sources:
         return None
-    published = [each.published for each in sources if each.published not in _UNDATED]
+    published = [each.published for each in sources if _stated(each.published)]
     days = dict.fromkeys([min(published), max(published)]) if published else ["not stated"]
     # The last one first: an authority's earlier names would fill the line.
     last, *others = dict.fromkeys(_in_a_word(each, language) for each in reversed(sources))
@@ -52,7 +55,7 @@ def publisher_of(source: Source, language: Language) -> str:
     """The publisher in a language, in English with its own name behind; "" where none is known."""
     if language == "en" and source.publisher_en:
         return f"{source.publisher_en} ({source.publisher})"
-    return source.publisher
+    return _stated(source.publisher)
 
 
 def called(extract: Extract, language: Language) -> str:
@@ -64,11 +67,12 @@ def called(extract: Extract, language: Language) -> str:
 
 
 def _in_a_word(source: Source, language: Language) -> str:
-    return (language == "en" and source.publisher_en) or source.publisher
+    return (language == "en" and source.publisher_en) or _stated(source.publisher)
 
 
 def published_of(source: Source, language: Language) -> str:
-    return say("undated", language) if source.published in _UNDATED else source.published
+    return _stated(source.published) or say("undated", language)
 
 
-_UNDATED = ("", "not stated")
+def _stated(text: str) -> str:
+    return "" if text == "not stated" else text

@@ -148,7 +148,7 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
         source = package["sources"][0]
         title = source["title"]
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        found = f"{type(error).__name__}: {error}"
+        found = f"no {error}" if type(error) is KeyError else f"{type(error).__name__}: {error}"
         expected = "a data package with resources (name, path) and a source with a title"
         faults.append(Fault(name, None, "", found, expected))
         return None

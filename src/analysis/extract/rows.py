@@ -103,13 +103,15 @@ class Table:
         return table.reset_index(drop=True)
 
 
-def in_digits(value: float) -> str:
+def in_digits(value: float | None) -> str:
     """A value as the tables write it: every digit that tells it apart, and no exponent; "" of none.
 
     >>> in_digits(1e30), in_digits(-12.4), in_digits(float("nan"))
     ('1000000000000000000000000000000', '-12.4', '')
     """
-    return "" if value != value else str(np.format_float_positional(value, trim="-"))
+    return (
+        "" if value is None or value != value else str(np.format_float_positional(value, trim="-"))
+    )
 
 
 def _double_entry(

@@ -159,6 +159,7 @@ _EACH = re.compile(
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
+_RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
 _NEXT_BRACKET = re.compile(
@@ -255,11 +256,17 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
 
 def _shared(line: str, figures: list[Said]) -> list[Said]:
     """Figures of a list with the unit that stands after its last and the sign before its first."""
-    for k in range(len(figures) - 2, -1, -1):
+    last = len(figures) - 1
+    for k in range(last - 1, -1, -1):
         one, then = figures[k], figures[k + 1]
-        alone = not one.unit and "." in one.rest and then.unit in ("%", "个百分点")
+        alone = not one.unit and then.unit in ("%", "个百分点")
+        # Whole ones may count something else: 3 and 4 per cent only where a word shares them out.
+        alone &= "." in one.rest or bool(_RESPECTIVELY.match(line, figures[last].end))
         if alone and not then.sign and _LISTED.fullmatch(line, one.end, then.start):
-            figures[k] = one._replace(rest=one.rest + then.unit, unit=then.unit)
+            sign = "下降" if one.sign == "减少" else "上升" if one.sign == "增加" else one.sign
+            figures[k] = one._replace(rest=one.rest + then.unit, unit=then.unit, sign=sign)
+        else:
+            last = k
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):

@@ -47,7 +47,8 @@ PASSED_OVER = [
     *DATES,
     Row(
         "ordinal",
-        rf"{after('第 第_')}(?:{DIGITS}(?:[、和至-]{DIGITS})*+|{WORDS}(?:[、和至]{WORDS})*+)",
+        rf"{after('第 第_ 条之')}(?:{DIGITS}(?:[、和至-]{DIGITS})*+|{WORDS}(?:[、和至]{WORDS})*+)"
+        rf"(?:条之(?:{DIGITS}|{WORDS}))?+",  # 第185条之3, an article put in later
         "第28",
     ),
     Row(

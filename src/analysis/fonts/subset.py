@@ -17,6 +17,8 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from analysis.figures.script import traditional
+
 FAMILY = "Figures Sans SC"
 TARGET = Path(__file__).with_name("FiguresSansSC-Regular.ttf")
 
@@ -37,13 +39,24 @@ def gb2312() -> set[str]:
     return {character for character in pairs if character}
 
 
+def in_traditional() -> set[str]:
+    """What Hong Kong, Macau and Taiwan write: the 5401 common hanzi of Big5, and every form read.
+
+    >>> len(in_traditional()) > 5401 and {"萬", "衞", "個"} <= in_traditional()
+    True
+    """
+    rows, cells = range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = (bytes([row, cell]).decode("big5", "ignore") for row in rows for cell in cells)
+    return {character for character in pairs if len(character) == 1} | set(traditional())
+
+
 def wanted() -> set[str]:
-    """GB 2312, ASCII, Latin-1 and the signs that charts and English prose add."""
+    """GB 2312, traditional characters, ASCII, Latin-1 and the signs of charts and English prose."""
     latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))}
     full_width = {chr(code) for code in (*range(0x3000, 0x3020), *range(0xFF01, 0xFF5F))}
     # Some are in the sets above already: this is the list that charts and prose may count on.
     signs = set("−–—…×÷±·°²³½‘’“”≈≠≤≥→←↑↓∞‰•□■○●△▲▽▼◆€\u2002\u2003")
-    return gb2312() | latin | full_width | signs
+    return gb2312() | in_traditional() | latin | full_width | signs
 
 
 def main(source: str) -> None:

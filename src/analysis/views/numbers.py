@@ -69,8 +69,10 @@ def power_of(bounds: Bounds, language: Language) -> tuple[float, str]:
 def decimals_of(bounds: Bounds) -> int:
     """How many decimals are known: those written; of a long quotient those its width leaves.
 
-    >>> [decimals_of(Bounds(x, x)) for x in (85.65, 6623.0, 89.74641675854465)]
-    [2, 0, 2]
+    An exact quotient has two, and more where the last would be a 5 that stands for less or more.
+
+    >>> [decimals_of(Bounds(x, x)) for x in (85.65, 6623.0, 85.7041477169, 89.74641675854465)]
+    [2, 0, 2, 3]
     """
     low, high = float(bounds.low), float(bounds.high)
     written = _written(low, high)
@@ -78,7 +80,11 @@ def decimals_of(bounds: Bounds) -> int:
         return max(0, written)
     width, size = high - low, max(map(abs, (low, high)))
     if width <= DUST * size:
-        return 2 if size >= 1 else min(2 - math.floor(math.log10(size)), 12)
+        decimals = 2 if size >= 1 else min(2 - math.floor(math.log10(size)), 12)
+        # 89.746 as 89.75 would seem to round to 89.8, which beside a printed 89.7 reads as wrong.
+        while f"{size:.{decimals}f}".endswith("5") and decimals < 12:
+            decimals += 1
+        return decimals
     if not math.isfinite(width):
         return 2
     # Two digits of the width, of which nobody reads more than three decimals beside a whole number.

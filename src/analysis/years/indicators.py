@@ -68,6 +68,9 @@ def matched(
 
 
 def _read(indicators: pd.DataFrame) -> pd.DataFrame:
+    if not isinstance(indicators, pd.DataFrame):
+        given = f"{type(indicators).__name__} {str(indicators)!r}"
+        raise TypeError(f"indicators: found {given}, expected a table, as pd.read_csv gives it")
     missing = [name for name in _NEEDED if name not in indicators]
     if missing:
         raise ComparisonError(f"the table of indicators has no column {', '.join(missing)}")

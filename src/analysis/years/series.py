@@ -82,6 +82,8 @@ def series(
     2016           64.0         67.0       revised   True
     2017           65.0         65.0  within print   True
     """
+    if isinstance(extracts, Extract):
+        raise TypeError("series takes a list of extracts, as load_all gives it, not one Extract")
     if not extracts:
         raise ComparisonError("found no issue, expected one or more")
     for given in extracts:
