@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .units import Language
 
@@ -173,6 +174,41 @@ EXPLAINED = {
     "growth at constant prices has no nominal prior": "不变价增幅推算不出名义上期数",
     "a figure is missing or has no bounds": "缺少数字，或其范围未知",
 }
+# What ties a claim where no words of the text do; what stands in braces is of the text. A label is
+# told from words of English by having no Latin letter.
+TIES = {
+    "adds up": "加总相符",
+    "add up": "各项加总相符",
+    "total": "合计",
+    "stand under it": "列于其下",
+    "counts that are rounded": "计数经过取整",
+    "text and table print one number": "正文与表所刊相同",
+    "opens with what the period before closed with": "期初即上期期末",
+    "of {label}": "{label}的增减",
+    "{label} does not recompute it": "按{label}重算不符",
+    "{label} by {other label}": "{label}除以{other label}",
+    "{label} against {other label}": "{label}对比{other label}",
+    "share of {label}": "占{label}的比重",
+    "the unit is not stated: {number} is what recomputes": "单位未注明：按{number}重算相符",
+}
+# What is noted beside a figure that was read.
+NOTES = {
+    "a fall of more than all: of a balance, not of a count": "降幅超过全部：应为差额，而非计数",
+    "points of a number: read as percent": "数字增减以百分点表示：按百分比读取",
+    "may be rounded to thousands": "可能取整到千",
+    "repeated in paragraph {number}: {printed}": "又见第{number}段：{printed}",
+    "repeated in the table, paragraph {number}: {printed}": "又见第{number}段的表：{printed}",
+    "printed {printed}": "原文刊作{printed}",
+    "no head stands over it: which column it is in is not known": "上方没有表头：不知属于哪一列",
+    "a blank was dropped from the row: placed by size": "该行漏印一个空格：按大小定列",
+    "a blank was dropped from the row: placed where it adds up its columns": (
+        "该行漏印一个空格：按各列加总定列"
+    ),
+    "blanks were dropped from the row: placed where the changes recompute": (
+        "该行漏印空格：按增减重算定列"
+    ),
+}
+_BETWEEN_NOTES = "; "
 _EXPLAINED = re.compile("|".join(map(re.escape, sorted(EXPLAINED, key=len, reverse=True))))
 # What a change is against, by the months back where these are known.
 THEN = {
@@ -230,6 +266,50 @@ def explained(text: str, language: Language) -> str:
     if language == "en":
         return text
     return _EXPLAINED.sub(lambda found: EXPLAINED[found[0]], text)
+
+
+def noted(text: str, language: Language) -> str:
+    """A note in a language, as far as its words are known; words of the text stay as they are.
+
+    >>> noted("repeated in paragraph 3: 50起; see also the table", "zh")
+    '又见第3段：50起; see also the table'
+    """
+    return text if language == "en" else _in_other_words(text, _IN_CHINESE)
+
+
+def as_noted(text: str) -> str:
+    """A note of a figure as the tables hold it, from what `noted` makes of it.
+
+    >>> as_noted("又见第3段：50起; see also the table")
+    'repeated in paragraph 3: 50起; see also the table'
+    """
+    return _in_other_words(text, _AS_NOTED)
+
+
+def _in_other_words(text: str, words: list[tuple[re.Pattern[str], str]]) -> str:
+    def told(part: str) -> str:
+        found = ((pattern.fullmatch(part), other) for pattern, other in words)
+        return next((match.expand(other) for match, other in found if match), part)
+
+    return _BETWEEN_NOTES.join(map(told, text.split(_BETWEEN_NOTES)))
+
+
+def _pairs(notes: Iterable[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:
+    """What each note reads as, and what is told instead; those without gaps first."""
+    pairs = []
+    for note, other in sorted(notes, key=lambda pair: pair[0].count("{")):
+        told = other
+        for n, gap in enumerate(_GAP.findall(note), start=1):
+            told = told.replace(f"{{{gap}}}", rf"\{n}")
+        pattern = _GAP.sub(lambda gap: _GAPS[gap[1].split()[-1]], note)
+        pairs.append((re.compile(pattern), told))
+    return pairs
+
+
+_GAP = re.compile(r"\{([a-z ]+)\}")
+_GAPS = {"label": "([^A-Za-z]+)", "number": r"([\d,]+)", "printed": "(.+)"}
+_IN_CHINESE = _pairs((TIES | NOTES).items())
+_AS_NOTED = _pairs((zh, note) for note, zh in NOTES.items())
 
 
 def say(phrase: str, language: Language, **values: object) -> str:

@@ -342,7 +342,15 @@ def test_a_numeral_that_is_no_figure_says_why(lab, copy, lab_page, screenshot, b
         page.keyboard.press("a")
         page.wait_for_timeout(300)
     expect_text(page, ".pf-notice", "5 is no figure")
-    page.keyboard.press("a")
+    # Whoever accepts on and on is told, and types nothing into the field.
+    for _ in range(3):
+        page.keyboard.press("a")
+    expect_text(
+        page, ".pf-status", "5 is not accepted, as nothing says why it is no figure. E: say"
+    )
+    assert page.locator("[data-id='why']").input_value() == ""
+    assert page.evaluate("document.activeElement.innerText") == "5"
+    page.keyboard.press("e")
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("page number")
     page.keyboard.press("Enter")

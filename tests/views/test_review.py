@@ -19,7 +19,7 @@ from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE, REASONS_ZH, note, reason
+from analysis.views.review_words import INTERFACE, REASONS_ZH, reason
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -301,12 +301,25 @@ def test_each_field_takes_what_it_shows():
         "unit": ["起", "percent", "percentage point", "not stated", "起/10万人"],
         "against": ["year earlier", "previous period", "year 2016", "other", "not stated", ""],
         "published": ["2020-01-02", "not stated"],
-        "note": ["not stated", "2016年"],
+        "note": ["not stated", "2016年", "合计", "may be rounded to thousands; see below"],
     }
     for field, of in cells.items():
         for cell in of:
             assert shown(field, cell, "en") == cell
             assert stored(field, f" {cell} ") == stored(field, shown(field, cell, "zh")) == cell
+
+
+def test_notes_of_figures_are_told_in_chinese_and_stay_in_the_files(tmp_path):
+    session = Session(draft(tmp_path / "noted", BULLETIN, "Made up"), BULLETIN)
+    key = session.extract.figures.index[0]
+    session.edit(key, "note", "repeated in paragraph 1: 120起")
+    figure = page_of(session, "zh")["figures"][key]
+    assert figure["fields"]["note"] == "又见第1段：120起"
+    assert "又见第1段：120起" in figure["told"]
+    noted = figure["fields"]["note"] + "; 待查"
+    assert ask(session, "zh", ask="edit", figure=key, field="note", value=noted)["ok"]
+    assert session.figure(key)["note"] == "repeated in paragraph 1: 120起; 待查"
+    assert noted in proofread(session.extract, BULLETIN, "zh").html
 
 
 def test_notes_of_the_program_are_told_in_chinese(tmp_path):
@@ -317,7 +330,6 @@ def test_notes_of_the_program_are_told_in_chinese(tmp_path):
         for language in ("en", "zh")
     }
     assert noted == {"en": ["total"], "zh": ["合计"]}
-    assert note("同比", "zh") == "同比"  # words of the article
 
 
 def test_bounds_of_many_millions_are_told_in_them(tmp_path):

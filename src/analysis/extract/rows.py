@@ -34,6 +34,9 @@ MEASURE_IN_CONTEXT = {
 
 _IN_CONTEXT = "reported", "value", "unit", "measure"  # what a figure is read from
 _BESIDE = "name_zh", "name_en", "basis", "against"
+_DTYPES: dict[str, Any] = dict.fromkeys(("period_start", "as_of"), "datetime64[us]")
+_DTYPES |= dict.fromkeys(("paragraph", "position"), "Int64")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 _Cells = tuple[str, ...]
 
@@ -89,15 +92,12 @@ class Table:
     def converted(self) -> pd.DataFrame:
         """As an extract has it: dates as timestamps and places as nullable integers."""
         table: pd.DataFrame = self.frame
-        dates = [name for name in ("period_start", "as_of") if name in table]
-        places = [name for name in ("paragraph", "position") if name in table]
-        table = table.assign(
-            **{
-                name: pd.to_datetime(table[name].where(table[name] != ""), format="%Y-%m-%d")
-                for name in dates
-            },
-            **{name: pd.to_numeric(table[name]).astype("Int64") for name in places},
-        )
+        read = {
+            name: pd.array(self.cells[name], dtype=dtype)
+            for name, dtype in _DTYPES.items()
+            if name in table
+        }
+        table = table.assign(**read)
         if self.name == "figures":
             return table.set_index("figure")
         return table.reset_index(drop=True)
@@ -154,7 +154,11 @@ def _double_entry(
 
 
 def _cells(table: pd.DataFrame, names: tuple[str, ...]) -> list[_Cells]:
-    return list(zip(*(table[name].tolist() for name in names), strict=True))
+    return list(zip(*_columns(table, names), strict=True))
+
+
+def _columns(table: pd.DataFrame, names: tuple[str, ...]) -> Iterator[list[str]]:
+    return (table[name].tolist() for name in names)
 
 
 def _read(figures: pd.DataFrame) -> dict[_Cells, Reading]:
@@ -207,10 +211,9 @@ def _unreadable(reported: pd.Series) -> Iterator[tuple[int, str]]:
 
 
 def _period_faults(figures: pd.DataFrame) -> list[Fault]:
-    iso = r"\d{4}-\d{2}-\d{2}"
-    start, end = figures["period_start"], figures["as_of"]
-    both = start.str.fullmatch(iso) & end.str.fullmatch(iso)
+    days = zip(figures.index.tolist(), *_columns(figures, ("period_start", "as_of")), strict=True)
     return [
-        Fault("figures.csv", int(row), "as_of", end[row], f"no earlier than {start[row]}")
-        for row in figures.index[both & (start > end)]
+        Fault("figures.csv", row, "as_of", end, f"no earlier than {start}")
+        for row, start, end in days
+        if start > end and _DAY.fullmatch(start) and _DAY.fullmatch(end)
     ]

@@ -79,7 +79,7 @@ def frame_of(name: str, text: str, faults: list[Fault], left_out: set[str]) -> p
         faults.append(Fault(file, row, "", found, f"{len(columns)} cells, one a column"))
     frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype="str")
     for column in fields:
-        if column["type"] == "date" and column["name"] in frame:
+        if column["type"] == "date" and column["name"] in frame and "/" in text:
             days = frame[column["name"]]
             frame[column["name"]] = days.str.replace(_YEAR_FIRST, _as_iso, regex=True)
     if HIDDEN.search(text):

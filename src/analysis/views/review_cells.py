@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..phrases import as_noted, noted
 from ..units import SHARES, Language, unit_of
 from .review_words import AGAINST
 
@@ -25,6 +26,8 @@ def shown(field: str, cell: str, language: Language) -> str:
     """
     if language == "en":
         return cell
+    if field == "note":
+        return noted(cell, language)
     if field == "against":
         cell = re.sub(r"^year (\d{4})$", r"\1年", cell)
     return _IN_CHINESE.get(field, {}).get(cell, cell)
@@ -37,6 +40,8 @@ def stored(field: str, typed: str) -> str:
     ('year 2016', 'percent', '起')
     """
     typed = typed.strip()
+    if field == "note":
+        return as_noted(typed)
     if field == "against":
         typed = re.sub(r"^(\d{4})年$", r"year \1", typed)
     return {zh: key for key, zh in _IN_CHINESE.get(field, {}).items()}.get(typed, typed)

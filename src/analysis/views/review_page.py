@@ -17,7 +17,7 @@ from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
 from .review_cells import shown
-from .review_words import AGAINST, INTERFACE, note, reason
+from .review_words import AGAINST, INTERFACE, reason
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -189,7 +189,7 @@ def _claim(claim: Claim, relation: str, rows: list[Row], words: Words, zh: bool)
         "judged": words.word(VERDICTS, claim.verdict),
         "explanation": claim.explanation,
         "proposed": claim.proposed,
-        "note": note(claim.note, words.language),
+        "note": claim.note,
         "roles": [
             {
                 "role": row["role"],

@@ -97,6 +97,10 @@ INTERFACE: dict[str, tuple[str, str]] = {
     ),
     "numeral": ("{text} is no figure", "{text} 不是数字"),
     "say why": ("Say why", "写明原因"),
+    "needs why": (
+        "{text} is not accepted, as nothing says why it is no figure. E: say why, N: later",
+        "{text} 未确认：尚未写明为何不是数字。E 写明原因，N 以后再说",
+    ),
     "without why": (
         "; numerals that do not say why they are no figure: {count}",
         "；未写明为何不是数字的数词：{count} 个",
@@ -183,15 +187,6 @@ REASONS_ZH = {
     "part of a word": "词语的一部分",
     "no figure": "不是数字",
 }
-# What ties a claim where no words of the article do, in Chinese.
-_NOTES_ZH = {
-    "adds up": "加总相符",
-    "add up": "加总相符",
-    "total": "合计",
-    "stand under it": "列于其下",
-    "text and table print one number": "正文与表所刊相同",
-    "opens with what the period before closed with": "期初即上期期末",
-}
 AGAINST = {
     "year earlier": ("a year earlier", "上年同期"),
     "previous period": ("the period before", "上一期"),
@@ -203,11 +198,6 @@ AGAINST = {
 def reason(why: str, language: Language) -> str:
     """A reason as it is told; what somebody else wrote stays as it is."""
     return REASONS_ZH.get(why, why) if language == "zh" else why
-
-
-def note(said: str, language: Language) -> str:
-    """What ties a claim as it is told; words of the article stay as they are."""
-    return _NOTES_ZH.get(said, said) if language == "zh" else said
 
 
 def interface(language: Language) -> dict[str, str]:

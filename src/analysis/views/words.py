@@ -15,7 +15,7 @@ from ..claims import audit_and_diagnosis, result_figures
 from ..extract import Extract
 from ..extract.cited import source_line
 from ..kinds import KINDS
-from ..phrases import BASES, MEASURES, explained, say, then
+from ..phrases import BASES, MEASURES, explained, noted, say, then
 from ..units import Language, names_of, unit_of
 from .numbers import written
 
@@ -42,7 +42,7 @@ class Figure(NamedTuple):
 
 
 _NAMED: dict[Language, tuple[Language, Language]] = {"en": ("en", "zh"), "zh": ("zh", "en")}
-_AS_THEY_ARE = ("reported", "measure", "unit", "note", "row", "column")
+_AS_THEY_ARE = ("reported", "measure", "unit", "row", "column")
 
 
 class Claim(NamedTuple):
@@ -126,7 +126,10 @@ class Words:
         for key, row in zip(
             self.article.figures.index, _records(self.article.figures), strict=True
         ):
-            text = {name: _text(row[name]) for name in (*_AS_THEY_ARE, "against", "basis", "when")}
+            text = {
+                name: _text(row[name])
+                for name in (*_AS_THEY_ARE, "against", "basis", "when", "note")
+            }
             names = (_text(row[f"name_{each}"]) for each in _NAMED[self.language])
             line, position = row["paragraph"], row["position"]
             stands = pd.notna(line) and pd.notna(position)
@@ -139,6 +142,7 @@ class Words:
                 period=_period(row["period_start"], row["as_of"], text["when"], self.language),
                 against=self._against(text["against"]),
                 basis=self._basis(text["basis"]),
+                note=noted(text["note"], self.language),
                 proposed=row["status"] == "proposed",
                 place=(int(line) - 1, int(position)) if stands else None,
                 **{name: text[name] for name in _AS_THEY_ARE},
@@ -197,7 +201,7 @@ class Words:
                 verdict=row["verdict"],
                 explanation=explained(row["explanation"], self.language),
                 proposed=relation in proposed,
-                note=notes.get(relation, ""),
+                note=noted(notes.get(relation, ""), self.language),
             )
 
     def _in_words(self, row: dict[str, Any], tied: dict[str, list[str]]) -> str:

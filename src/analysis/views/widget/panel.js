@@ -15,6 +15,7 @@ export class Panel {
     this.shown = part("div", this.drawFigure);
     this.doubts = part("div", this.drawDoubts);
     this.missed = part("details", this.drawMissed);
+    this.missed.element.addEventListener("toggle", () => this.review.draw());
     this.source = part("details", this.drawSource);
     const parts = [this.begun, this.shown, this.doubts, this.missed, this.source];
     const attrs = { class: "pf-panel", role: "region", tabindex: "0" };
@@ -53,7 +54,7 @@ export class Panel {
     const shown = [page.figures[figure], page.order, reason, claim];
     this.shown.draw(typing, figure, ...shown, ...asked, ...this.claimsOf(figure));
     this.doubts.draw(typing, page.doubts, page.together);
-    this.missed.draw(typing, page.numerals);
+    this.missed.draw(typing, page.numerals, this.missed.element.open);
     this.source.draw(typing, page.source, page.notes, page.gaps, page.unsaid, ...asked);
     if (typing) return;
     const first = [figure, Boolean(tying ?? draft ?? found)].join(); // what stands at the top
@@ -249,12 +250,14 @@ export class Panel {
         button(this.review.words.cancel, `${name} cancel`, () => this.review.escape())));
   }
 
-  drawMissed(numerals) {
+  // Those that no table accounts for come first; none is listed while nobody can see it.
+  drawMissed(numerals, isOpen) {
     const w = this.review.words;
-    const open = ({ why }) => (why ? 1 : 0); // those that no table accounts for come first
-    const missed = Object.entries(numerals).sort(
-      ([, a], [, b]) => open(a) - open(b) || a.line - b.line || a.at - b.at,
-    );
+    const last = ({ why }) => (why ? 1 : 0);
+    const missed = Object.entries(numerals);
+    const summary = el("summary", { "data-id": "missed" }, `${w.missed} (${missed.length})`);
+    if (!isOpen) return [summary];
+    missed.sort(([, a], [, b]) => last(a) - last(b) || a.line - b.line || a.at - b.at);
     const items = missed.map(([key, { line, at, text, called }]) => {
       const make = () => this.review.find(line, at, at + points(text));
       const choose = () => this.review.choose(["numeral", key]);
@@ -262,7 +265,7 @@ export class Panel {
         button(w.make, `make ${key}`, make, { "aria-label": `${w.make}: ${text}` }));
     });
     return [
-      el("summary", { "data-id": "missed" }, `${w.missed} (${missed.length})`),
+      summary,
       el("p", { class: "pf-small" }, w["missed help"]),
       el("ul", {}, ...items),
     ];

@@ -208,9 +208,15 @@ class Review {
     if (this.making.draft) return this.inTurn(() => this.making.addClaim());
     if (!item) return this.next();
     const [what, key] = item;
-    if (what === "numeral") return this.type("why");
+    if (what === "numeral") return this.isUnread(item) ? this.tellWhy(key) : this.next();
     const ask = what === "figure" ? ["accept", { figure: key }] : ["accept claim", { claim: key }];
     return this.decide(item, ...ask);
+  }
+
+  // A numeral that is no figure is not accepted but explained. Nobody is led into the field for that
+  // by a key that comes again: it would be typed there.
+  tellWhy(key) {
+    this.tell(filled(this.words["needs why"], this.page.numerals[key]));
   }
 
   rejectChosen() {
