@@ -130,8 +130,9 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
 
 def _said(side: Side, line: int, place: int) -> str:
     """What a line of changes holds in a place: a change, or a difference among changes."""
-    measure = side.measure[line][place]
-    return MEASURES[measure] if measure > _RATE else side.kind[line]
+    changes = side.measure[line].max() > _RATE  # else by its figures, not by its label
+    named = changes and side.keys[line][place]
+    return MEASURES[side.measure[line][place]] if named else side.kind[line]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
