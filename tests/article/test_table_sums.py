@@ -254,3 +254,13 @@ def test_totals_one_after_another_each_take_what_follows():
         "Total property": ["Theft", "Fraud"],
         "Total violent": ["Assault", "Robbery"],
     }
+
+
+def test_a_column_below_the_head_of_a_whole_column_is_a_part_of_it():
+    table = read_table(
+        "<table><tr><td rowspan=2>年份</td><td rowspan=2>参保人数</td><td>参保人数</td></tr>"
+        "<tr><td>退休人员</td></tr><tr><td>2018年</td><td>351.6</td><td>83.7</td></tr>"
+        "<tr><td>2019年</td><td>398.1</td><td>108.3</td></tr></table>"
+    )
+    assert table.relations["kind"].tolist() == ["part"] * 4
+    assert table.relations["figure"].tolist() == ["r01_c1", "r01_c2", "r02_c1", "r02_c2"]

@@ -337,7 +337,8 @@ def _judged(
     near = near and _nearly(side, total, parts, places)
     if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
         return "sum", parts
-    listed = side.rows or side.memos[parts[0]]  # columns are parts of one where they say so
+    said = side.memos[parts[0]] or side.paths[parts[0]][:-1] == side.paths[total]
+    listed = side.rows or said  # columns are parts of one where they say so
     own = parts not in only_sums or all(totals[part] for part in parts)  # or its subtotals
     if within.of and within.holds == within.of and not sums.holds and own:
         return ("part", parts) if listed else ("", [])
