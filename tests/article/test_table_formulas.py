@@ -81,3 +81,15 @@ def test_what_has_gathered_is_no_balance_of_one_year():
         "2020年,490.8,471.2,79.5\n"
     )
     assert not roles_by_place(table, "sum")
+
+
+def test_a_labour_force_is_who_works_and_who_is_without_work():
+    # 819 + 37 = 856, 588 + 16 = 604; part-time stands between
+    table = read_table(
+        "Sex,Employment,Part-time employment,Labour force,Population,Unemployment\n"
+        "Both,819,126,856,1277,37\nMen,588,69,604,914,16\nWomen,231,57,252,363,21\n"
+    )
+    assert {
+        "total": ["Men|Labour force"],
+        "part": ["Men|Employment", "Men|Unemployment"],
+    } in roles_by_place(table, "sum")

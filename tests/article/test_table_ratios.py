@@ -122,3 +122,32 @@ def test_a_share_is_of_what_stands_beside_it_under_one_head():
         for what in ("地热", "风力")
         for month in ("1月", "2月")
     ]
+
+
+WORK = (
+    "年别,民间人口,劳动力,就业者,失业者,非劳动力,失业率(%),失业率季节调整后(%)\n"
+    "101年平均,19436,11341,10860,481,8096,4.24,4.24\n"
+    "102年平均,19587,11445,10967,478,8142,4.18,4.17\n"
+    "103年平均,19705,11535,11079,457,8170,3.96,3.96\n"
+)
+
+
+def test_averages_of_years_are_no_rates_and_rounded():
+    # 11341 + 8096 = 19437, one more than printed; 481 of 11341 are 4.24 %
+    table = read_table(WORK)
+    assert {
+        "total": ["101年平均|劳动力"],
+        "part": ["101年平均|失业者", "101年平均|就业者"],
+    } in roles_by_place(table, "sum")
+    assert {
+        "rate": ["101年平均|失业率(%)"],
+        "numerator": ["101年平均|失业者"],
+        "denominator": ["101年平均|劳动力"],
+    } in roles_by_place(table, "ratio")
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert table.figures.loc["r01_c1", ["low", "high"]].tolist() == [19435.5, 19436.5]
+
+
+def test_an_adjusted_rate_is_no_quotient_of_what_is_not():
+    rates = {claim["rate"][0].split("|")[1] for claim in roles_by_place(read_table(WORK), "ratio")}
+    assert rates == {"失业率(%)"}

@@ -247,3 +247,28 @@ def test_a_whole_of_100_is_the_sum_of_shares_without_a_unit():
     )
     assert list(sums(table).values()) == [["农业", "工业", "服务业"]] * 3
     assert not (table.relations["kind"] == "ratio").any()
+
+
+def test_totals_one_after_another_each_take_what_follows():
+    # 410 + 330 = 740; 250 + 160 = 410, 190 + 140 = 330, past the totals; and so on in each year
+    table = read_table(
+        "| Kind | 2018 | 2019 | 2020 |\n|---|---|---|---|\n| Total crime | 740 | 765 | 798 |\n"
+        "| Total property | 410 | 423 | 447 |\n| Total violent | 330 | 342 | 351 |\n"
+        "| Theft | 250 | 261 | 274 |\n| Fraud | 160 | 162 | 173 |\n"
+        "| Assault | 190 | 197 | 205 |\n| Robbery | 140 | 145 | 146 |\n"
+    )
+    assert {total: parts for (total, year), parts in sums(table).items() if year == "2020"} == {
+        "Total crime": ["Total property", "Total violent"],
+        "Total property": ["Theft", "Fraud"],
+        "Total violent": ["Assault", "Robbery"],
+    }
+
+
+def test_a_column_below_the_head_of_a_whole_column_is_a_part_of_it():
+    table = read_table(
+        "<table><tr><td rowspan=2>年份</td><td rowspan=2>参保人数</td><td>参保人数</td></tr>"
+        "<tr><td>退休人员</td></tr><tr><td>2018年</td><td>351.6</td><td>83.7</td></tr>"
+        "<tr><td>2019年</td><td>398.1</td><td>108.3</td></tr></table>"
+    )
+    assert table.relations["kind"].tolist() == ["part"] * 4
+    assert table.relations["figure"].tolist() == ["r01_c1", "r01_c2", "r02_c1", "r02_c2"]

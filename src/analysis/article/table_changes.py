@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations, product, takewhile
+from itertools import permutations, takewhile
 
 import numpy as np
 
@@ -43,17 +43,21 @@ def steps_of(side: Side) -> Steps:
     if 2 * periods <= len(side.across):
         return found
     needed = _STEP_DIGITS + 2 * np.log10(len(side.kind))
+    moved = np.diff(side.value, axis=1)
+    loose = 3 * np.nan_to_num(side.high - side.low).max(axis=1) + 1e-6
     for line, kind in enumerate(side.kind):
         if kind not in ("count", "amount"):
             continue
-        digits = np.log10(np.maximum(np.abs(np.nan_to_num(side.value[line])), 1.0))
-        for level, step in product(side.levels_of(line, ("count", "amount")), (1, -1)):
-            if level in found:
-                continue
-            held, known = side.held(line, *_stepped(side, level, "difference", step))
-            if 2 * held.sum() > known.sum() and digits[held].sum() >= needed:
-                found[line] = level, step
-                break
+        own = side.value[line]
+        digits = np.log10(np.maximum(np.abs(np.nan_to_num(own)), 1.0))
+        levels = np.array(side.levels_of(line, ("count", "amount")), dtype=int)
+        for step, ends in ((1, own[1:]), (-1, own[:-1])):
+            close = np.abs(step * moved[levels] - ends) <= (loose[levels] + loose[line])[:, None]
+            for level in levels[close.sum(axis=1) > 1].tolist():
+                held, known = side.held(line, *_stepped(side, level, "difference", step))
+                likely = 2 * held.sum() > known.sum() and digits[held].sum() >= needed
+                if likely and level not in found:
+                    found.setdefault(line, (level, step))
     return found
 
 
@@ -130,8 +134,9 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
 
 def _said(side: Side, line: int, place: int) -> str:
     """What a line of changes holds in a place: a change, or a difference among changes."""
-    measure = side.measure[line][place]
-    return MEASURES[measure] if measure > _RATE else side.kind[line]
+    changes = side.measure[line].max() > _RATE  # else by its figures, not by its label
+    named = changes and side.keys[line][place]
+    return MEASURES[side.measure[line][place]] if named else side.kind[line]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:

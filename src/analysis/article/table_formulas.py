@@ -41,6 +41,17 @@ _OPPOSITE = tuple(
 )
 
 
+_WHOLE = tuple(  # a whole and its two parts
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        "(?<!非)[劳勞][动動]力|labou?r force",
+        r"就[业業]|\bemploy(?:ment|ed)\b",
+        r"失[业業]|\bunemploy(?:ment|ed)\b",
+    )
+)
+_COUNTED = re.compile(r"[总總][计計数數]|人[数數口]|者|[(（].*|\s")
+
+
 class Formula(NamedTuple):
     """What a line is by its label: the kind of claim, and the line of each role."""
 
@@ -58,7 +69,7 @@ def formulas_of(side: Side) -> dict[int, Formula]:
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
-    for read in (_balance, _span):
+    for read in (_balance, _whole, _span):
         found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
 
@@ -90,6 +101,25 @@ def _balance(side: Side, line: int) -> Formula | None:
     if not re.search("逆差|deficit", label):
         more, less = nearest
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
+
+
+def _whole(side: Side, line: int) -> Formula | None:
+    """The sum of the two that make up a whole by their names, where all are else named alike."""
+    if not _WHOLE[0].search(side.labels[line]):
+        return None
+    named = [
+        {
+            _COUNTED.sub("", pattern.sub("", label)): n
+            for n, label in enumerate(side.labels)
+            if pattern.search(label) and side.kind[n] in ("count", "amount")
+        }
+        for pattern in _WHOLE
+    ]
+    for rest in set.intersection(*map(set, named)):
+        if named[0][rest] == line:
+            lines = (each[rest] for each in named)
+            return Formula("sum", tuple(zip(("total", "part", "part"), lines, strict=True)))
+    return None
 
 
 def _span(side: Side, line: int) -> Formula | None:

@@ -127,13 +127,12 @@ _RATE = re.compile(
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
     re.IGNORECASE,
 )
+_AVERAGED = re.compile(r"\d\s*年度?\s*平均")
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
-_BY_POPULATION = re.compile(r"(?:[率]|每.*人|per [\d,]+|per capita)", re.IGNORECASE)
-_POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
 
 
 def says_change(label: str) -> bool:
@@ -152,19 +151,21 @@ def says_absolute(label: str) -> bool:
 
 
 def says_rate(label: str) -> bool:
-    return bool(_RATE.search(label))
+    """Whether a label names a rate; the average of a period is in what it is the average of.
+
+    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均")
+    (True, True, False)
+    """
+    return bool(_RATE.search(_AVERAGED.sub("", label)))
+
+
+def averages(label: str) -> bool:
+    """Whether a label names a period that its figures are the average of, which is rounded."""
+    return bool(_AVERAGED.search(label))
 
 
 def says_share(label: str) -> bool:
     return bool(_SHARE.search(label))
-
-
-def says_population(label: str) -> bool:
-    return bool(_POPULATION.search(label)) and not _RATE.search(label)
-
-
-def says_per_population(label: str) -> bool:
-    return bool(_BY_POPULATION.search(label)) and not says_share(label)
 
 
 _CURRENT = re.compile(

@@ -11,7 +11,7 @@ import numpy as np
 from ..kinds import KINDS, MEASURES
 from ..units import unit_of
 from .table_formulas import Formula
-from .table_labels import is_total, says_per_population, says_population, says_share
+from .table_labels import is_total, says_rate, says_share
 from .table_sides import Claim, Fit, Ints, Side, is_total_line
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
@@ -21,6 +21,9 @@ _PLANNED = re.compile(r"[计計][划劃]|[预預]算|目[标標]|任[务務]")
 _NAMED_AFTER = re.compile(
     r"([\u3400-\u9fff]{2})率|\b([a-z]{4,}?)(?:ment|s)?[- ]rate\b", re.IGNORECASE
 )
+_BY_POPULATION = re.compile(r"率|每.*人|per [\d,]+|per capita", re.IGNORECASE)
+_POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
+_ADJUSTED = re.compile(r"季[节節][调調]|[标標][准準]化|adjusted|standardi[sz]ed", re.IGNORECASE)
 _FACTORS = {1.0: "", 100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
 _RATE = MEASURES.index("rate")
 
@@ -114,11 +117,15 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
         return
     unit = next(iter(units), "")
     factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
-    population = says_per_population(side.labels[line])
+    label = side.labels[line]
+    population = bool(_BY_POPULATION.search(label)) and not says_share(label)
     best: tuple[float, int, int, float] | None = None
     completed = _completion(side, line)
     pairs = dict.fromkeys(stated or (*completed, *_pairs(side, line, named)))
+    adjusted = bool(_ADJUSTED.search(label))  # no quotient of what is not
     for numerator, denominator in pairs:
+        if adjusted and not _ADJUSTED.search(side.labels[numerator]):
+            continue
         known = ~np.isnan(side.value[numerator] * side.value[denominator] * side.value[line])
         if not (side.value[denominator][known] > 0).any():
             continue
@@ -128,7 +135,8 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
         for factor in factors:
             fit = side.meet(line, low * factor, high * factor)
             said = bool(stated) or (numerator, denominator) in completed
-            said |= population and says_population(side.labels[denominator])
+            base = side.labels[denominator]
+            said |= population and bool(_POPULATION.search(base)) and not says_rate(base)
             enough = fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)
             enough |= said and fit.share >= 0.5
             enough |= numerator in named and fit.share > 0.5 and fit.holds > 1

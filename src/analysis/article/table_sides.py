@@ -183,9 +183,12 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     count = len(side.labels)
     parents: list[int | None] = [None] * count
     if not side.rows:
+        heads = {tuple(path): n for n, path in reversed(list(enumerate(side.paths)))}
         for n in range(1, count):
             if side.memos[n]:
                 parents[n] = parents[n - 1] if side.memos[n - 1] else n - 1
+            elif len(side.paths[n]) > 1:  # beside a whole column of its head
+                parents[n] = heads.get(tuple(side.paths[n][:-1]))
         return parents
     stack: list[int] = []
     for n in range(count):

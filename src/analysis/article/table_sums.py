@@ -116,7 +116,8 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
     memos = {n for n in range(count) if side.memos[n]}
-    ways = [set[int](), *filter(None, (_repeats(side), memos))]
+    named = {n for n in range(count) if is_total_line(side.paths[n] or [side.labels[n]])}
+    ways = [set[int](), *filter(None, (_repeats(side), memos, named))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
@@ -336,7 +337,8 @@ def _judged(
     near = near and _nearly(side, total, parts, places)
     if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
         return "sum", parts
-    listed = side.rows or side.memos[parts[0]]  # columns are parts of one where they say so
+    said = side.memos[parts[0]] or side.paths[parts[0]][:-1] == side.paths[total]
+    listed = side.rows or said  # columns are parts of one where they say so
     own = parts not in only_sums or all(totals[part] for part in parts)  # or its subtotals
     if within.of and within.holds == within.of and not sums.holds and own:
         return ("part", parts) if listed else ("", [])

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ..units import MEASURED, as_printed, unit_of
 from .table_labels import (
     Period,
+    averages,
     period_of,
     says_absolute,
     says_change,
@@ -84,9 +85,13 @@ class _Line:
         self.rate = says_rate(label) or self.unit in ("percent", "‰")
         self.share = says_share(label)
         self.percent = self.unit == "percent"
+        self.averaged = averages(label)
         self.fraction = False  # whether numbers with decimals stand in it
         changes = label if self.change else ""
-        self.key = (self.unit, self.change, self.absolute, self.rate, self.share, changes)
+        self.key = (
+            *(self.unit, self.change, self.absolute, self.rate, self.share, self.averaged),
+            changes,
+        )
 
 
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> Values:
@@ -132,6 +137,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
                     if (means := known.get(forms)) is None:
                         label = f"{row.full} {heads[c]}"
                         fraction = fraction_row[r] and fraction_column[c]
+                        fraction |= says.averaged or columns[c].averaged
                         means = _meaning(says, columns[c], label, common, fraction, number)
                         known[forms] = means
                     plain[c] = means if alone else plain[c]
