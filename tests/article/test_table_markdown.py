@@ -232,3 +232,29 @@ def test_numbered_headings_stand_below_those_numbered_otherwise():
     assert table.figures["column"].tolist()[:4] == [
         f"{of} / {what}" for of in ("Boats", "Crews") for what in ("Lost", "Saved")
     ]
+
+
+def test_a_unit_that_begins_with_a_number_is_no_figure():
+    cells = ["单位:万人", "(10 000 persons)", "类 别", "Item", "城 镇 Urban", "乡 村 Rural"]
+    cells += ["2010", "2011"] * 2
+    cells += ["总计", "Total", "2338.23", "2451.38", "3061.84", "2984.05"]
+    cells += ["就业", "Employed", "2229.48", "2408.91", "2753.25", "2596.12"]
+    table = read_table("\n".join(f"{cell} |" for cell in cells))
+    assert table.figures["column"].tolist()[:4] == [
+        f"{of} / {year}" for of in ("城镇 Urban", "乡村 Rural") for year in (2010, 2011)
+    ]
+    assert table.figures["row"].unique().tolist() == ["总计 / Total", "就业 / Employed"]
+
+
+def test_a_row_of_fewer_figures_keeps_the_year_that_is_its_label():
+    rows = ["| 年份 | 合计 | 甲 | 乙 | 丙 | 丁 |", "| 1983 | 2594.4 | 447.8 | 349.0 | 98.8 | 9.7 |"]
+    rows += ["| 1984 | 2672.9 | 460.7 | 340.9 | 119.8 | |", "| 1985 | 2728.7 | 475.2 | 352.7 | |"]
+    table = read_table("\n".join(["| 单位:万人 | (10 000 persons) |", *rows]))
+    assert table.figures["row"].unique().tolist() == ["1983", "1984", "1985"]
+
+
+def test_a_change_and_its_percent_are_under_one_head():
+    rows = ["2023年 | 2024年 | 比较 | ||", "盗窃 | 4300 | 4500 | +200 | +4.7 |"]
+    rows += ["抢劫 | 470 | 510 | +40 | +8.5 |", "纵火 | 160 | 110 | -50 | -31.3 |"]
+    table = read_table("\n".join(rows))
+    assert table.figures["column"].tolist()[:4] == ["2023年", "2024年", "比较", "比较"]

@@ -92,7 +92,11 @@ def place_again(data: list[Line], labels: int) -> None:
     for line, end in zip(data, last, strict=True):
         if end == full:
             continue
-        own = next((n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")), 0)
+        years = [
+            n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)
+        ]
+        figures = [n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")]
+        own = next((n for n in figures if not years[n]), 0)
         items = end + 1 - own
         if own < labels and items == full + 1 - labels:
             _shift(line, own, labels - own)
