@@ -258,3 +258,54 @@ def test_a_change_and_its_percent_are_under_one_head():
     rows += ["抢劫 | 470 | 510 | +40 | +8.5 |", "纵火 | 160 | 110 | -50 | -31.3 |"]
     table = read_table("\n".join(rows))
     assert table.figures["column"].tolist()[:4] == ["2023年", "2024年", "比较", "比较"]
+
+
+BROKEN_CELLS = """区分 |
+本年
+(確定)
+(A)
+|
+前年
+(確定)
+(B)
+|
+増減
+(A)-(B)
+|
+|||
+1.総数 | 64 | 66 | -2 | |||
+|
+内
+訳
+|
+建物 | 29 | 29 | 0 | |
+林野 | 35 | 37 | -2 | |||
+2.原因
+(上位)
+|
+1.火 | 15 | 1.火 | 16 | ||
+(1)死者 | 9 | 7 | 2 | |||
+(2)傷者 | 85 | 78 |
+7
+|
+|||
+(3)損害 | 88 | 94 | -6 | |||
+(4)棟数 | 43 | 51 | -8 | |||
+"""
+
+
+def test_cells_over_several_lines_and_labels_that_stand_again():
+    table = read_table(BROKEN_CELLS)
+    heads = ["本年 (確定) (A)", "前年 (確定) (B)", "増減 (A)-(B)"]
+    figures = {
+        row.split(" / ")[-1]: dict(zip(each["column"], each["value"], strict=True))
+        for row, each in table.figures.groupby("row")
+    }
+    assert table.figures["row"].unique().tolist()[:4] == [
+        "1.総数", "内 訳 / 建物", "内 訳 / 林野", "2.原因 (上位) / 1.火",
+    ]  # fmt: skip
+    assert figures["1.総数"] == dict(zip(heads, [64, 66, -2], strict=True))
+    assert figures["建物"] == dict(zip(heads, [29, 29, 0], strict=True))
+    assert figures["1.火"] == dict(zip(heads[:2], [15, 16], strict=True))
+    assert figures["(2)傷者"] == dict(zip(heads, [85, 78, 7], strict=True))
+    assert (audit(table)["verdict"] == "agrees").all()

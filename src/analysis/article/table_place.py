@@ -26,6 +26,7 @@ def items_aligned(lines: list[Line]) -> list[Line]:
 
     A row whose figures have no sign has so many cells less.
     """
+    _labels_once(lines)
     spans = [_span(line) for line in lines]
     known = [span for span in spans if span]
     often = Counter(first for first, _ in known)
@@ -67,6 +68,19 @@ def items_aligned(lines: list[Line]) -> list[Line]:
         line.texts = [*labels, *items, *line.texts[end:], *[""] * width][:width]
         line.cells = [read_cell(text) if text else BLANK for text in line.texts]
     return lines
+
+
+def _labels_once(lines: list[Line]) -> None:
+    """Take out of a few rows the label that stands again before each of their figures."""
+    spans = [(line, span) for line in lines if (span := _span(line))]
+    again = [
+        (line, first) for line, (first, end) in spans
+        if line.cells[first - 1].kind == "text" and line.texts[first - 1] in line.texts[first:end]
+    ]  # fmt: skip
+    for line, first in again if 2 * len(again) < len(spans) else ():
+        items = [text for text in line.texts[first:] if text != line.texts[first - 1]]
+        line.texts = [*line.texts[:first], *items, *[""] * len(line.texts)][: len(line.texts)]
+        line.cells = [read_cell(text) if text else BLANK for text in line.texts]
 
 
 def _span(line: Line) -> tuple[int, int] | None:
