@@ -232,3 +232,80 @@ def test_numbered_headings_stand_below_those_numbered_otherwise():
     assert table.figures["column"].tolist()[:4] == [
         f"{of} / {what}" for of in ("Boats", "Crews") for what in ("Lost", "Saved")
     ]
+
+
+def test_a_unit_that_begins_with_a_number_is_no_figure():
+    cells = ["单位:万人", "(10 000 persons)", "类 别", "Item", "城 镇 Urban", "乡 村 Rural"]
+    cells += ["2010", "2011"] * 2
+    cells += ["总计", "Total", "2338.23", "2451.38", "3061.84", "2984.05"]
+    cells += ["就业", "Employed", "2229.48", "2408.91", "2753.25", "2596.12"]
+    table = read_table("\n".join(f"{cell} |" for cell in cells))
+    assert table.figures["column"].tolist()[:4] == [
+        f"{of} / {year}" for of in ("城镇 Urban", "乡村 Rural") for year in (2010, 2011)
+    ]
+    assert table.figures["row"].unique().tolist() == ["总计 / Total", "就业 / Employed"]
+
+
+def test_a_row_of_fewer_figures_keeps_the_year_that_is_its_label():
+    rows = ["| 年份 | 合计 | 甲 | 乙 | 丙 | 丁 |", "| 1983 | 2594.4 | 447.8 | 349.0 | 98.8 | 9.7 |"]
+    rows += ["| 1984 | 2672.9 | 460.7 | 340.9 | 119.8 | |", "| 1985 | 2728.7 | 475.2 | 352.7 | |"]
+    table = read_table("\n".join(["| 单位:万人 | (10 000 persons) |", *rows]))
+    assert table.figures["row"].unique().tolist() == ["1983", "1984", "1985"]
+
+
+def test_a_change_and_its_percent_are_under_one_head():
+    rows = ["2023年 | 2024年 | 比较 | ||", "盗窃 | 4300 | 4500 | +200 | +4.7 |"]
+    rows += ["抢劫 | 470 | 510 | +40 | +8.5 |", "纵火 | 160 | 110 | -50 | -31.3 |"]
+    table = read_table("\n".join(rows))
+    assert table.figures["column"].tolist()[:4] == ["2023年", "2024年", "比较", "比较"]
+
+
+BROKEN_CELLS = """区分 |
+本年
+(確定)
+(A)
+|
+前年
+(確定)
+(B)
+|
+増減
+(A)-(B)
+|
+|||
+1.総数 | 64 | 66 | -2 | |||
+|
+内
+訳
+|
+建物 | 29 | 29 | 0 | |
+林野 | 35 | 37 | -2 | |||
+2.原因
+(上位)
+|
+1.火 | 15 | 1.火 | 16 | ||
+(1)死者 | 9 | 7 | 2 | |||
+(2)傷者 | 85 | 78 |
+7
+|
+|||
+(3)損害 | 88 | 94 | -6 | |||
+(4)棟数 | 43 | 51 | -8 | |||
+"""
+
+
+def test_cells_over_several_lines_and_labels_that_stand_again():
+    table = read_table(BROKEN_CELLS)
+    heads = ["本年 (確定) (A)", "前年 (確定) (B)", "増減 (A)-(B)"]
+    figures = {
+        row.split(" / ")[-1]: dict(zip(each["column"], each["value"], strict=True))
+        for row, each in table.figures.groupby("row")
+    }
+    assert table.figures["row"].unique().tolist()[:4] == [
+        "1.総数", "内 訳 / 建物", "内 訳 / 林野", "2.原因 (上位) / 1.火",
+    ]  # fmt: skip
+    assert figures["1.総数"] == dict(zip(heads, [64, 66, -2], strict=True))
+    assert figures["建物"] == dict(zip(heads, [29, 29, 0], strict=True))
+    assert figures["1.火"] == dict(zip(heads[:2], [15, 16], strict=True))
+    assert figures["(2)傷者"] == dict(zip(heads, [85, 78, 7], strict=True))
+    assert (audit(table)["verdict"] == "agrees").all()

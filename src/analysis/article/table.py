@@ -165,7 +165,7 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     if kinds.count("text") + (periods if not numbers else 0) > max(numbers, kinds.count("missing")):
         return True
     if numbers == 0:
-        return column == 0
+        return column == 0 or (kinds.count("text") > 0 and not kinds.count("missing"))
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
     bare = [text for text in texts if BARE_YEAR.fullmatch(text)]
     if numbers == len(bare) and periods + kinds.count("text") >= 0.8 * len(texts) and column < 3:

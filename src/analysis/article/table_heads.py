@@ -69,15 +69,21 @@ def column_paths(
             parts = ["".join(parts)]  # set vertically, a letter a line
         paths.append(list(dict.fromkeys(parts)))
     for n, column in enumerate(columns):
-        if n and not paths[n] and _in_brackets([row[column] for row in data]):
-            paths[n] = list(paths[n - 1])  # a change, and behind it in brackets its percent
+        if (
+            n
+            and not paths[n]
+            and _goes_on(*([row[k] for row in data] for k in (column - 1, column)))
+        ):
+            paths[n] = list(paths[n - 1])
     return paths, corner
 
 
-def _in_brackets(cells: list[Cell]) -> bool:
-    """Whether a column holds nothing but figures in brackets."""
-    numbers = [number for cell in cells for number in cell.numbers]
-    return bool(numbers) and all(number.bracketed for number in numbers)
+def _goes_on(before: list[Cell], cells: list[Cell]) -> bool:
+    """Whether a column without a head of its own is under the one before it: both hold changes,
+    with their signs, or this one all its figures in brackets."""
+    this, that = ([n for cell in column for n in cell.numbers] for column in (cells, before))
+    signed = all(number.signed or not number.value for number in [*this, *that])
+    return bool(this and that) and (signed or all(number.bracketed for number in this))
 
 
 def _tidy(text: str) -> str:

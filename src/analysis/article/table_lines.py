@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
-from .table_numbers import BLANK, pair_of, read_cell, sign_of
+from .table_labels import caption_units
+from .table_numbers import BLANK, pair_of, plain, read_cell, sign_of
 from .table_place import items_aligned
 
 
@@ -80,8 +81,8 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     """Lines of one text above the head and notes below the figures belong to the grid's text."""
     start, end = 0, len(lines)
     width = len(lines[0].texts) if lines else 0
-    while start < end and width > 1 and lines[start].lone and not lines[start].proper:
-        grid.before.append(lines[start].lone)
+    while start < end and width > 1 and (text := _over_heads(lines[start])):
+        grid.before.append(text)
         grid.heads -= grid.heads > 0
         start += 1
     while end > start and not lines[end - 1].proper and (text := lines[end - 1].lone):
@@ -94,6 +95,13 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
         grid.after.append(text)
         end -= 1
     return lines[start:end]
+
+
+def _over_heads(line: Line) -> str:
+    """What a line above the heads says: a title in one text, or in which unit the figures are."""
+    texts = [plain(line.texts[n]) for n in line.filled]
+    said = " ".join(dict.fromkeys(texts)) if caption_units(texts[:1]) else ""
+    return said or ("" if line.proper else line.lone)
 
 
 def is_data(line: Line) -> bool:

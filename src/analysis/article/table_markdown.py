@@ -107,13 +107,23 @@ def _closed(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
         begun = closing and len(found) > 1 and "|" in found[-2][1] and "|" in line
         whole = _LABEL if line.lstrip().startswith("|") else _SHORT
         goes_on = goes_on or (begun and bool(whole.fullmatch(last)) and not _is_rule(line))
-        if bare and line.strip() == "|" and last and not last.endswith("|"):
+        run = _run_of_lines([text for _, text in found]) if closing else 0
+        if run > 1 and line.strip() == "|":
+            lines_of = [text.strip() for _, text in found[-run:]]
+            found[-run:] = [(found[-run][0], f"{' '.join(lines_of)} |")]
+        elif bare and line.strip() == "|" and last and not last.endswith("|"):
             found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
         elif goes_on and line.strip():
             found[-1] = (found[-1][0], f"{last} {line.strip()}")
         else:
             found.append((n, line))
     return found
+
+
+def _run_of_lines(lines: list[str]) -> int:
+    """How many short lines stand at the end behind one that closes a cell: those of the next."""
+    back = next((n for n, line in enumerate(reversed(lines)) if not _SHORT.fullmatch(line)), 0)
+    return back if 0 < back < len(lines) and lines[-1 - back].rstrip().endswith("|") else 0
 
 
 def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
@@ -322,24 +332,36 @@ def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
     return rows
 
 
-def _head_whole(cut: list[_Cut]) -> list[_Cut]:
-    """Rows with the first one whole, where the last cells of it stand a line each."""
-    width = _usual([len(row.cells) for row in cut])
-    alone = 0
-    while alone + 1 < len(cut) and len(cut[alone + 1].cells) == 1 and not cut[alone + 1].leads:
-        alone += 1
-    if not alone or len(cut[0].cells) < 2 or len(cut[0].cells) + alone != width:
-        return cut
-    rest = [cell for row in cut[1 : alone + 1] for cell in row.cells]
-    return [_Cut(cut[0].line, [*cut[0].cells, *rest], cut[0].leads), *cut[alone + 1 :]]
+def _whole(cut: list[_Cut]) -> list[_Cut]:
+    """Rows with those put together that stand in pieces, of which one at most has several cells
+    with something in them, where these add up to the width of the others."""
+    counts = Counter(len(row.cells) for row in cut)
+    width = _usual([len(row.cells) for row in cut if _several(row)])
+    found: list[_Cut] = []
+    n = 0
+    while n < len(cut):
+        cells, end, several = list(cut[n].cells), n + 1, int(_several(cut[n]))
+        last = min(len(cut), n + _WIDEST)
+        while len(cells) < width and end < last and not cut[end].leads:
+            cells += cut[end].cells
+            several += _several(cut[end])
+            end += 1
+        rare = all(counts[len(row.cells)] * 5 <= len(cut) for row in cut[n:end] if _several(row))
+        fits = len(cells) == width and several <= 1 and rare
+        found.append(_Cut(cut[n].line, cells, cut[n].leads) if fits else cut[n])
+        n = end if fits else n + 1
+    return found
+
+
+def _several(row: _Cut) -> bool:
+    return len(row.cells) > 1 and any(row.cells)
 
 
 def _stray(cut: list[_Cut]) -> list[_Cut]:
     """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
-    cut = _head_whole(cut)
     found: list[_Cut] = []
     alone = False
-    for row in cut:
+    for row in _whole(cut):
         filling = not any(row.cells[1:]) and len(row.cells) > 1
         if alone and (len(row.cells) == 1 or not any(row.cells) or filling):
             found[-1].cells.extend(row.cells)

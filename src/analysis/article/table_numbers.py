@@ -136,7 +136,9 @@ def _read_other(text: str) -> Cell:
     text = re.sub(r"\*\*(.+)\*\*", r"\1", text)
     if bracketed := re.fullmatch(r"\((.+)\)|\[(.+)\]", text):
         inner = _one(bracketed[1] or bracketed[2])
-        return Cell("number", (inner._replace(bracketed=True),)) if inner else TEXT
+        if not inner or (inner.unit.isalpha() and re.fullmatch("100+", str(inner.steps))):
+            return TEXT  # a unit: (10 000 persons)
+        return Cell("number", (inner._replace(bracketed=True),))
     if one := _one(text):
         return Cell("number", (one,))
     if _FISCAL_YEAR.fullmatch(text):

@@ -26,6 +26,7 @@ def items_aligned(lines: list[Line]) -> list[Line]:
 
     A row whose figures have no sign has so many cells less.
     """
+    _labels_once(lines)
     spans = [_span(line) for line in lines]
     known = [span for span in spans if span]
     often = Counter(first for first, _ in known)
@@ -69,6 +70,19 @@ def items_aligned(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def _labels_once(lines: list[Line]) -> None:
+    """Take out of a few rows the label that stands again before each of their figures."""
+    spans = [(line, span) for line in lines if (span := _span(line))]
+    again = [
+        (line, first) for line, (first, end) in spans
+        if line.cells[first - 1].kind == "text" and line.texts[first - 1] in line.texts[first:end]
+    ]  # fmt: skip
+    for line, first in again if 2 * len(again) < len(spans) else ():
+        items = [text for text in line.texts[first:] if text != line.texts[first - 1]]
+        line.texts = [*line.texts[:first], *items, *[""] * len(line.texts)][: len(line.texts)]
+        line.cells = [read_cell(text) if text else BLANK for text in line.texts]
+
+
 def _span(line: Line) -> tuple[int, int] | None:
     """Where the figures of a row begin and end; None where it holds none."""
     kinds = [cell.kind for cell in line.cells]
@@ -92,7 +106,11 @@ def place_again(data: list[Line], labels: int) -> None:
     for line, end in zip(data, last, strict=True):
         if end == full:
             continue
-        own = next((n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")), 0)
+        years = [
+            n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)
+        ]
+        figures = [n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")]
+        own = next((n for n in figures if not years[n]), 0)
         items = end + 1 - own
         if own < labels and items == full + 1 - labels:
             _shift(line, own, labels - own)
