@@ -77,7 +77,7 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         grid.before = labels[:start]
         grid.heads = len(heads_of)
         grid.rows = list(heads_of)
-        grid.lines += [runs[0].labels[start].line] * len(heads_of)
+        grid.lines += [runs[0].labels[start].line for _ in heads_of]
         runs[0] = runs[0]._replace(labels=runs[0].labels[end:])
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
     group = grid.before[-1] if head and grid.before and grid.before[-1].isdigit() else ""

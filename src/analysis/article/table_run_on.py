@@ -79,7 +79,7 @@ def run_on(lines: Sequence[Words]) -> list[Grid]:
     """The grid of a text in which rows run on; none where most numbers stand in lines that begin
     with their label."""
     runs = _runs(lines)
-    numbered = [run for run in runs if run.words and run.pieces]
+    numbered = [run for run in runs if run.pieces]
     count = Counter(run.line for run in numbered)
     least = 1 if len(count) < _FEW else 3
     several = {line for line in count if count[line] >= least}
