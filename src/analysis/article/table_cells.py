@@ -68,7 +68,7 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         data = [[read_cell(text) for text in row] for row in rows_of]
         of_rows = {plain(line.text) for run in runs[1:] for line in run.labels}
         years = any(map(_YEAR.fullmatch, of_rows))
-        last = len(labels) - 1
+        last = max(len(labels) - 1, 0)
         while last and (
             labels[last - 1] in of_rows or (years and _YEAR.fullmatch(labels[last - 1]))
         ):
