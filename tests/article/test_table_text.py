@@ -133,6 +133,50 @@ def test_periods_one_below_the_other_are_heads(mark):
     assert columns(table) == ["Jan 2019", f"Jan 2020{mark}"]
 
 
+def test_years_of_which_something_is_said_are_heads():
+    table = read_table(
+        lines(
+            "2012", "2011 (est.)", "2010", "All", "832", "901", "905", "Theft", "553", "585", "511"
+        )
+    )
+    assert columns(table) == ["2012", "2011 (est.)", "2010"]
+    assert table.figures["row"].unique().tolist() == ["All", "Theft"]
+
+
+def test_months_below_a_year_are_heads_of_a_block_of_their_own():
+    first = ["108", "一月", "二月", "取締", "5977", "6594", "移送", "3486", "3979"]
+    second = [
+        "108",
+        "三月",
+        "四月",
+        "總計",
+        "取締",
+        "16",
+        "14",
+        "12601",
+        "移送",
+        "57",
+        "55",
+        "7577",
+    ]
+    table = read_table(lines("取締及移送件數統計", *first, *second))
+    assert columns(table) == ["一月", "二月", "三月", "四月", "總計"]
+    assert table.figures["row"].unique().tolist() == ["108 取締", "108 移送"]
+    total = table.figures[table.figures["column"] == "總計"]
+    assert total["value"].tolist() == [12601, 7577]
+
+
+def test_years_over_rows_and_labels_that_rows_have_again_are_no_heads():
+    heads = ["Men", "Women", "10-17", "18+", "10-17", "18+"]
+    first = ["1996", "Sentenced", "Lower court", "62", "122", "7", "16", "Custody", "Lower court"]
+    numbers = ["3,973", "6,78", "129", "267"]  # 6,78 is a misprint
+    second = ["1997", "Sentenced", "Lower court", "65", "126", "9", "18", "Custody", "Lower court"]
+    table = read_table(lines(*heads, *first, *numbers, *second, "3,963", "7,272", "166", "341"))
+    assert columns(table) == ["Men / 10-17", "Men / 18+", "Women / 10-17", "Women / 18+"]
+    last = table.figures[table.figures["row"] == "Custody / 1997 Lower court"]
+    assert last["value"].tolist() == [3963, 7272, 166, 341]
+
+
 def test_more_heads_than_columns_are_lost_not_guessed():
     heads = ["类型", "有效", "无效", "刑事类", "警情", "治安类", "警情", "交通", "事故", "小计"]
     table = read_table(

@@ -69,7 +69,7 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         data = [[read_cell(text) for text in row] for row in rows_of]
         of_rows = {plain(line.text) for run in runs[1:] for line in run.labels}
         years = any(map(_YEAR.fullmatch, of_rows))
-        last = len(labels) - 1
+        last = max(len(labels) - 1, 0)
         while last and (
             labels[last - 1] in of_rows or (years and _YEAR.fullmatch(labels[last - 1]))
         ):
@@ -78,7 +78,7 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         grid.before = labels[:start]
         grid.heads = len(heads_of)
         grid.rows = list(heads_of)
-        grid.lines += [runs[0].labels[start].line] * len(heads_of)
+        grid.lines += [runs[0].labels[start].line for _ in heads_of]
         runs[0] = runs[0]._replace(labels=runs[0].labels[end:])
     head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
     group = grid.before[-1] if head and grid.before and grid.before[-1].isdigit() else ""

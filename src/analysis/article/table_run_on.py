@@ -29,15 +29,17 @@ _WIDEST = 24  # columns
 _SAMPLE = 40  # runs that patterns are tried on
 _LENGTHS = 3  # lengths of runs that are taken as patterns
 _RUN_ON = 15  # words: a line of more may hold several rows
-_FEW = 3  # lines, of which each may be a table
+_FEW = 3  # lines, of which each may be a table; rows that are not asked for sums
+_MOST_NEAR = 8  # readings
 _MOST_READINGS = 200  # of a run
 _MOST_PIECES = 2_000  # of a run in which labels are looked for
-# What is left unexplained: a number of the pattern or of a short row; one that a label takes
+# What is left unexplained: a number of the pattern; one that a label takes
 _UNSAID = 1.5
 _YEAR, _SMALL, _OTHER = 0.3, 1.0, 2.5
-_NEARLY, _ADDED = 4.0, 2.0  # what may speak against a reading; what a sum in it speaks for it
+_AGAIN = 2.1  # a second number of a label: two are rather a short row
+_NEARLY, _ADDED = 6.0, 2.0  # what may speak against a reading; what a sum in it speaks for it
 _UNLABELLED = 2.0  # a row behind another without a label
-_SHORT = 1.0  # a row that has lost a cell
+_SHORT = 1.0  # a row that has lost a cell, and each of its numbers
 
 
 class _Run(NamedTuple):
@@ -49,10 +51,12 @@ class _Run(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """The pieces of a run, and the numbers that may begin at each: where they end, their text."""
+    """The pieces of a run; the numbers that may begin at each: where they end, their text; and what
+    each leaves unexplained as a number of a label."""
 
     texts: list[str]
     numbers: list[list[tuple[int, str]]]
+    labels: list[float]
 
 
 class _Part(NamedTuple):
@@ -63,18 +67,19 @@ class _Part(NamedTuple):
 
 
 class _Nature(NamedTuple):
-    """What tells a column: the size of its numbers, their decimals, a unit behind them."""
+    """What tells a column: the size of its numbers, decimals, a unit behind them, that of years."""
 
     size: float
-    decimals: int
+    decimals: bool
     unit: str
+    year: bool
 
 
 def run_on(lines: Sequence[Words]) -> list[Grid]:
     """The grid of a text in which rows run on; none where most numbers stand in lines that begin
     with their label."""
     runs = _runs(lines)
-    numbered = [run for run in runs if run.words and run.pieces]
+    numbered = [run for run in runs if run.pieces]
     count = Counter(run.line for run in numbered)
     least = 1 if len(count) < _FEW else 3
     several = {line for line in count if count[line] >= least}
@@ -85,7 +90,14 @@ def run_on(lines: Sequence[Words]) -> list[Grid]:
     start = next(n for n, line in enumerate(lines) if line.line in long & several)
     above, runs = [line.text for line in lines[:start]], _runs(lines[start:])
     grouped = groups_by_blanks(piece for run in runs for piece in run.pieces)
-    pieces = [_Pieces(run.pieces, _numbers(run.pieces, grouped)) for run in runs]
+    pieces = [
+        _Pieces(run.pieces, _numbers(run.pieces, grouped), list(map(_as_label, run.pieces)))
+        for run in runs
+    ]
+    for a, b in pairwise([run for run in pieces if run.texts]):
+        for end in (0, -1):  # 101 before one row, 102 before the next
+            if a.texts[end].isdigit() and b.texts[end] == str(int(a.texts[end]) + 1):
+                a.labels[end] = b.labels[end] = _YEAR
     pattern = _pattern([each for each in pieces if each.texts])
     rows = _rows(runs, pieces, pattern) if pattern else []
     return [settled(above, rows, len(pattern))] if rows else []
@@ -142,7 +154,8 @@ def _nature(text: str) -> _Nature | None:
     if cell.kind != "number":
         return None
     number = cell.numbers[0]
-    return _Nature(log1p(abs(number.value)), max(0, -number.exponent), number.unit)
+    size, year = log1p(abs(number.value)), bool(BARE_YEAR.fullmatch(text))
+    return _Nature(size, number.exponent < 0, number.unit, year)
 
 
 @lru_cache(65_536)
@@ -151,8 +164,7 @@ def _apart(pattern: _Nature | None, text: str) -> float:
     nature = _nature(text)
     if nature is None or pattern is None:
         return 0.2
-    other = (nature.decimals > 0) != (pattern.decimals > 0) or nature.unit != pattern.unit
-    return min(abs(nature.size - pattern.size) / 5, 0.6) + 0.6 * other
+    return min(abs(nature.size - pattern.size) / 8, 1.2) + 0.6 * (nature[1:] != pattern[1:])
 
 
 def _pattern(runs: Sequence[_Pieces]) -> list[_Nature | None]:
@@ -171,21 +183,28 @@ def _pattern(runs: Sequence[_Pieces]) -> list[_Nature | None]:
             found.append((total, pattern))
             least = min(least, total)
     near = sorted((each for each in found if each[0] <= least + _NEARLY), key=lambda each: each[0])
-    said = [(total - _ADDED * _sums(sample, each), n) for n, (total, each) in enumerate(near[:8])]
-    return near[min(said)[1]][1] if said else []
+    said = [
+        (counting, total - _ADDED * sums, n)
+        for n, (total, each) in enumerate(near[:_MOST_NEAR])
+        for counting, sums in [_columns(sample, each)]
+    ]
+    return near[min(said)[2]][1] if said else []
 
 
-def _sums(sample: Sequence[_Pieces], pattern: list[_Nature | None]) -> int:
-    """How many columns are the sums of two others in most rows."""
+def _columns(sample: Sequence[_Pieces], pattern: list[_Nature | None]) -> tuple[bool, int]:
+    """Whether a column at an end rather counts the rows, and how many are the sums of two others
+    in most rows."""
     parts = [part.cells for run in sample for part in _parted(run, pattern)[1]]
     cells = [list(map(read_cell, part)) for part in parts if len(part) == len(pattern)]
     rows = [[c.numbers[0].value for c in row] for row in cells if all(c.numbers for c in row)]
-    found = 0
+    if len(rows) < _FEW:
+        return False, 0
+    steps = [[b[end] - a[end] for a, b in pairwise(rows)] for end in (0, -1)]
+    sums = 0
     for columns in combinations(range(len(pattern)), 3):
         three = [[row[n] for n in columns] for row in rows]
-        holds = sum(abs(2 * max(each) - sum(each)) < 1.5 for each in three)
-        found += len(rows) > 2 and 2 * holds > len(rows)
-    return found
+        sums += 2 * sum(abs(2 * max(each) - sum(each)) < 1.5 for each in three) > len(rows)
+    return any(2 * column.count(1) > len(rows) for column in steps), sums
 
 
 def _possible(sample: Sequence[_Pieces]) -> Iterator[list[_Nature | None]]:
@@ -225,14 +244,15 @@ def _parted(run: _Pieces, pattern: list[_Nature | None]) -> tuple[float, list[_P
     best[0] = (0.0, 0, ())
     for n in range(count):
         cost, _, cells = best[n]
-        label = cost + _as_label(pieces[n])
+        again = n > 0 and not cells and not BARE_YEAR.fullmatch(pieces[n])
+        label = cost + (max(_AGAIN, run.labels[n]) if again else run.labels[n])
         if label < best[n + 1][0]:
             best[n + 1] = (label, n, ())
         cost += _UNLABELLED if cells else 0.0
         for end, (apart, ends) in _full(run, n, pattern).items():
             if cost + apart < best[end][0]:
                 best[end] = (cost + apart, n, ends)
-        short = cost + _SHORT + _UNSAID * (count - n)
+        short = cost + _SHORT * (1 + count - n)
         if count - n < width and short < best[count][0]:
             best[count] = (short, n, tuple(range(n + 1, count + 1)))
     parts: list[_Part] = []
@@ -248,7 +268,8 @@ def _parted(run: _Pieces, pattern: list[_Nature | None]) -> tuple[float, list[_P
 def _as_label(piece: str) -> float:
     if BARE_YEAR.fullmatch(piece):
         return _YEAR
-    return _SMALL if piece.isdigit() and len(piece) < 4 else _OTHER
+    whole = piece.isdigit() and len(piece) < 4
+    return _SMALL if whole or read_cell(piece).kind != "number" else _OTHER
 
 
 def _full(

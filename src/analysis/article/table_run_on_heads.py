@@ -41,14 +41,15 @@ def settled(above: list[str], rows: list[RunOnRow], width: int) -> Grid:
         above.append(title)
     elif not heads:
         data = [list(map(read_cell, row.cells)) for row in rows if len(row.cells) == width]
-        heads, start, _ = heads_over(above, width, data=data)
-        above = above[:start]
+        heads, start, end = heads_over(above, width, data=data)
+        heads, above = (heads, above[:start]) if end == len(above) else ([], above)
     grid = Grid([], form="flat", before=above, heads=len(heads))
     led = [bool(row.before) for row in rows if row.words]
+    both = _both(rows)
     group: list[str] = []
     labels: list[tuple[list[str], list[str]]] = []  # of a group of rows, and of the row
     for row, after in zip_longest(rows, rows[1:]):
-        words = _two_tongues(row.words)
+        words = _two_tongues(row.words, both)
         grouped = after is not None and bool(after.behind) and not after.words
         own = row.own
         if row.before and row.words and 2 * sum(led) <= len(led):  # 1988, and below it its rows
@@ -68,8 +69,16 @@ def settled(above: list[str], rows: list[RunOnRow], width: int) -> Grid:
     return grid
 
 
-def _two_tongues(words: Sequence[str]) -> list[list[str]]:
-    """Words as labels, each Chinese and behind that in letters; one where they are not."""
+def _both(rows: Sequence[RunOnRow]) -> bool:
+    """Whether most labels are Chinese and behind that in letters."""
+    texts = [" ".join(row.words) for row in rows if row.words]
+    return 2 * sum(bool(CHINESE.search(t) and _LATIN.search(t)) for t in texts) > len(texts)
+
+
+def _two_tongues(words: Sequence[str], both: bool) -> list[list[str]]:
+    """Words as labels in two tongues, where labels are in both; else as one."""
+    if not both:
+        return [list(words)] if words else []
     found: list[list[str]] = [[]]
     for n, word in enumerate(words):
         ahead = " ".join(words[n : n + 2])
@@ -112,18 +121,22 @@ def _start(rows: Sequence[RunOnRow], width: int) -> int:
     """Where the label of the first row begins: words that other rows have, a numbering, a label
     in two tongues; or none is left where years are the labels."""
     words = rows[0].words
-    labels = _two_tongues(words)
+    both = _both(rows)
+    labels = _two_tongues(words, both)
     if len(labels) > width:
-        told = [_two_tongues(row.words) for row in rows[1:]]
+        told = [_two_tongues(row.words, both) for row in rows[1:]]
         own = next((len(label) for label in told if label[-1:] == labels[-1:]), 1)
         return sum(map(len, labels[:-own]))
-    others = {tuple(row.words) for row in rows[1:] if row.words}
+    others = {tuple(row.words) for row in rows[1:] if row.words and row.cells}
     for n in range(1, len(words)):
         if tuple(words[n:]) in others:
             return n
     marked = [n for n in range(len(words)) if mark_of(words[n])]
     if marked and 2 * sum(bool(mark_of(row[0])) for row in others) > len(others):
         return marked[-1]
+    counts = {len(row) for row in others}
+    if len(others) > 2 and len(counts) == 1 and all(CHINESE.match(row[0]) for row in others):
+        return max(len(words) - counts.pop(), 0)
     groups = sum(bool(row.words and row.behind) for row in rows[1:])
     if rows[0].behind and not groups:
         return len(words)
@@ -156,7 +169,7 @@ def _heads(words: list[str], width: int) -> tuple[str, list[list[str]]]:
     """The title and the heads; none where their places are lost."""
     if width == 1:
         return " ".join(words), []
-    labels = _two_tongues(words)
+    labels = _two_tongues(words, True)
     if len(labels) >= width:
         texts = [" ".join(label) for label in labels]
         return " ".join(texts[:-width]), [["", *texts[-width:]]]
