@@ -6,18 +6,14 @@ import re
 from functools import lru_cache
 
 from .clauses import Mark, Passage
-from .periods import MONTH, arabic_year, base_times, number_of
-from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, YEAR, fold
+from .periods import arabic_year, goes_on_from
+from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
-_OTHER_MONTH = re.compile(
-    r"[比较与](?:[今本同]年)?(?:[0-9]{1,2}月?[-—–~至到]+)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
-)
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
 _AND = re.compile(r"[、和及与]")
 _IN_SIGN = re.compile(r"[年月季][增减]")
-_QUARTER = re.compile(r"(?<![前首])第?([一二三四1-4])季度?")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
@@ -51,26 +47,20 @@ def _years_in(said: str) -> list[str]:
 def _from(mark: Mark) -> str:
     """The base in 由去年的X增至Y,增长Z."""
     value = mark.previous
-    prior = value.previous if value is not None and value.is_level else None
+    if value is None or value.is_change or value.sentence != mark.sentence:
+        return ""
+    prior = value.previous
     if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
-    own = next(iter(base_times(prior.before)), None)
-    return base_in("比" + own[0].lstrip("从自")) if own else ""
+    own = prior.when if prior.when != value.when else ""
+    return _relative(base_in(f"比{own}"), own, mark) if own else ""
 
 
-def _relative(base: str, mark: Mark) -> str:
+def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
-    if base == "year earlier" and "前年" in mark.gap and mark.when.startswith(("今年", "本年")):
+    if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
         return "other"
-    if base != "other":
-        return base
-    month, months = _OTHER_MONTH.search(mark.gap), re.findall(rf"{MONTH}月", mark.when)
-    if month and months:
-        return (
-            "previous period" if (number_of(months[-1]) - number_of(month[1])) % 12 == 1 else base
-        )
-    quarter, own = _QUARTER.search(mark.gap), _QUARTER.search(mark.when)
-    if quarter and own and (number_of(own[1]) - number_of(quarter[1])) % 4 == 1:
+    if base == "other" and any(goes_on_from(hit[0], mark.when) for hit in TIME.finditer(said)):
         return "previous period"
     return base
 
@@ -113,7 +103,7 @@ def _set_by_words(passage: Passage) -> None:
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
-                own = _relative(base_in(mark.gap + _sign(mark)), mark)
+                own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark)
                 mark.against = own or reach or "not stated"
             continue
         if mark.sentence != sentence:
@@ -131,7 +121,7 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = "other"
                 continue
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
-            own = years.pop(0) if years else _relative(said or _from(mark), mark)
+            own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             mark.against = own or reach or "not stated"
             if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)):
                 reach = own or reach

@@ -182,7 +182,8 @@ def _tie(
             found = _owners(series, topic, first, owners, passage, owned)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
-                mark.name = names[run.index(mark)] if names else topic or mark.name
+                led = holder.name if holder is not None and holder.is_change else mark.name
+                mark.name = names[run.index(mark)] if names else topic or led
                 continue
             owned[mark.n] = owner
             owner.name = owner.name or topic
@@ -225,6 +226,10 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
         return
     if not in_its_money(mark, owner) or mark.after.startswith(("目标", "的目标")):
         return
+    at: Mark | None = owner
+    while mark.sort == "difference" and at and not at.unit and (at is owner or at.prior):
+        at.unit, at.counts = mark.unit, mark.counts
+        at = at.previous  # 由9030增至9450,增加420人
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
     claim = made.get((owner.n, mark.against))
@@ -360,7 +365,7 @@ def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
             values.setdefault(value.counts, []).append(value)
     found: list[Mark | None] = []
     for mark in reversed(series):
-        left = values.get(mark.counts)
+        left = values.get(mark.counts) or values.get("")  # 人口766579,增加2028人
         found.append(left.pop() if left else None)
     return found[::-1]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .words import NUMBER_OF_ITEM, OF_BASE, TIME
+from .words import NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
@@ -28,7 +28,7 @@ _VERBS, _NOUN_VERBS = (
     "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
     for verbs in (_VERB, _NOUN_VERB)
 )
-_NO_VERB = r"(?!收[入益支购费视盘成获发付收案])"  # 财政收入
+_NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入
 _LAST_VERB = re.compile(
     rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全))了?(?:{_NOUN_VERBS})?)+"
 )
@@ -39,10 +39,10 @@ _HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:(?<=事故|案件|火灾|灾害|故共|件共|灾共)发生|录得|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
+    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功|全部|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
@@ -54,6 +54,7 @@ _ALL_KINDS = re.compile(
 _PREPOSITION = re.compile(
     r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
 )
+_ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(r"(?:为|是|系|属于?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
@@ -62,7 +63,7 @@ _NOUN_ENDS = re.compile(
     r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等"
 )
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
-    r"(?:临时|修订|初步|最新)?估计|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|次数|比例|比重|占比|份额)"
+    r"(?:临时|修订|初步|最新)?估计|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|次数|比例|比重|占比|份额|组别|类别)"
 )
 _CASES = re.compile(r"案件?|个案|罪案|事件|警情")
 _CONCERNS = re.compile(r"涉及|涉嫌|引起|引发|有关|属于?|未")  # 涉及伤人的个案
@@ -71,8 +72,11 @@ _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$
 _QUOTES = "“”\"‘’'「」『』"
 _CUT_NUMBER = re.compile(r"^[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _PAIRED = frozenset("、和及")
+_PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
+    r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到).*"
+)
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
 )
 
 
@@ -104,6 +108,8 @@ def phrase_of(clause: str) -> str:
             head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
             if _GENERIC.fullmatch(verb_itself):
                 said = _TAIL.sub("", head)  # A类事故共发生(5起)
+            elif _ABOUT.match(head):
+                said = head  # 对民事裁判监督受理(10件)
             elif len(head) > 6:
                 said = verb_itself
     for word in _PREPOSITION.finditer(said):
@@ -165,10 +171,10 @@ def set_names(passage: Passage) -> None:
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
     pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
-    for piece in reversed(pieces[-3:]):
-        name = phrase_of(piece)
-        if name:
-            return name
+    for piece in [pieces[-1], *(_PREDICATE.sub("", piece) for piece in pieces[-2:-4:-1])]:
+        if name := phrase_of(piece):
+            within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
+            return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
     led = mark.previous
     if led is not None and led.is_change and (name := phrase_of(CLAUSE_ENDS.split(led.said)[-1])):
         return name  # 旅客增加5%,达900人
@@ -204,7 +210,9 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
 
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
 _LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
-COUNTS_ONLY = re.compile(r"(?:数量?|金额|人数|起数|件数|宗数|户数|总数|数值)$")  # 件数下降5%
+COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
+    r"(?:数量?|金额|人数|起数|件数|宗数|户数|总数|数值|[增涨降跌升]幅|增速)$"
+)
 
 
 # --- Names that mean the same -------------------------------------------------------------------

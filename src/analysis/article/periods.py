@@ -11,15 +11,18 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out
-from .words import FROM, GENERAL, OF_BASE, TIME
+from .words import FROM, GENERAL, OF_BASE, TIME, YEAR_IN_WORDS, ZEROS
 
-_TO_ARABIC = str.maketrans("〇一二三四五六七八九", "0123456789")
 _DIGITS = "一二三四五六七八九"
-_AMONG_BEFORE = re.compile(r"其中[^。]*(?=。)")  # its time ends with its sentence
-_OF_WHOLE = re.compile(rf"占(?:{TIME.pattern})")  # 占全年计划的40%: says nothing of what follows
+_TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
+_RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
+_OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says nothing of what follows
+    rf"占(?:{TIME.pattern})|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+)
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
+_NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
@@ -38,28 +41,35 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
-    current = outer = span = ""  # `span`: the time ahead of a 截至12月底 in its paragraph
-    sentence, home = -1, 0
+    current = outer = span = ""  # `span`: the time ahead of a 截至12月底, which holds
+    stock = ""  # for its paragraph, and those that go on about what is counted there
+    sentence, home, since = -1, 0, (-1, "")
     dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
     for mark in passage.marks:
         while coming and coming[0][0] < mark.paragraph:
             current, outer, span = coming.pop(0)[1], "", ""
         if span and mark.paragraph != home:
-            current, span = span, ""
+            home = mark.paragraph
+            if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
+                current, span = span, ""
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _OF_WHOLE.sub("占", _AMONG_BEFORE.sub("", mark.gap))
+        said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
+            since = mark.sentence, mark.when
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
             if ahead and not (GENERAL.fullmatch(ahead) and current):
                 current = ahead
+            continue
+        if mark.prior and FROM.search(said) and (mark.sentence == since[0] or "同期" in said):
+            mark.when = since[1] or current  # 甲率由6月的5%升至7月的6%;乙率由3%升至4%
             continue
         if mark.prior and mark.previous is not None and mark.previous.prior and not own:
             mark.when = mark.previous.when  # 去年同期的30起、115人
@@ -77,6 +87,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 outer, sentence = current, mark.sentence
             until = own.startswith("截") and not current.startswith("截")
             span, home = current if until else "", mark.paragraph
+            stock = mark.left[-_NOUN:]
             current = own
         if not mark.is_change and (dealt := dealt_out(mark)):
             for each, noun in zip(*dealt, strict=True):
@@ -104,7 +115,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
 
 
 _WHICH_YEAR = re.compile(
-    r"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{3}|[一二][〇零一二三四五六七八九]{3}|1[01][0-9])年|[今去前]年|本年|上年)度?"
+    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
@@ -143,6 +154,19 @@ def months_of(when: str) -> frozenset[int]:
     return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
 
 
+def goes_on_from(before: str, when: str) -> bool:
+    """Whether a period is the one before another, or a month behind it.
+
+    >>> goes_on_from("6月份", "2018年7月"), goes_on_from("4月至6月", "5月至7月")
+    (True, True)
+    >>> goes_on_from("一季度", "第二季度"), goes_on_from("5月", "2018年7月")
+    (True, False)
+    """
+    months, own = months_of(before), months_of(when)
+    by = (max(own) - max(months)) % 12 if own and months else 0
+    return by == 1 or by == len(own) == len(months) > 0
+
+
 def months_in(said: str) -> frozenset[int]:
     """All months of the phrases in some words: 冬春(1至5月和12月)."""
     return frozenset[int]().union(
@@ -162,7 +186,7 @@ def number_of(word: str) -> int:
 
 
 _YEAR = re.compile(
-    r"(?:(?P<arabic>[12][0-9]{3})|(?P<words>[一二][〇零一二三四五六七八九]{3})"
+    rf"(?:(?P<arabic>[12][0-9]{{3}})|(?P<words>{YEAR_IN_WORDS})"
     r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
@@ -307,4 +331,4 @@ def arabic_year(phrase: str) -> str:
         return phrase
     if year["republic"]:
         return str(_BEFORE_THE_REPUBLIC + int(year["republic"])) + phrase[year.end("republic") :]
-    return year["words"].replace("零", "〇").translate(_TO_ARABIC) + phrase[year.end("words") :]
+    return year["words"].translate(_TO_ARABIC) + phrase[year.end("words") :]

@@ -7,7 +7,7 @@ from datetime import date
 
 from .clauses import Claim, Mark, Passage
 from .names import alike, stem
-from .periods import arabic_year
+from .periods import arabic_year, goes_on_from
 from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
@@ -119,7 +119,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     if change.against != "previous period":
         return False
-    said = then.startswith("上") or "环比" in value.gap
+    said = then.startswith("上") or "环比" in value.gap or goes_on_from(then, current.when)
     return said if value.prior else _right_before(value, current)
 
 

@@ -91,7 +91,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
             total = value
             break
     if part is not None and total is None:
-        above = headed(part, set(), passage)  # the paragraphs above begin with it
+        above = next(headed(part, set(), passage), None)  # the paragraphs above begin with it
         total = above if above is not None and of_total.search(context(above)) else None
     if part is None or total is None:
         return None
@@ -139,10 +139,12 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     for at, part in enumerate(near[:_NEAR]):
         if word not in _said_of(part):
             continue
-        totals = [v for v in near[at + 1 :] if v.counts == part.counts and v.high >= part.low]
+        totals = [v for v in near[at + 1 :] if v.counts == part.counts]
         totals = [v for v in totals if word not in v.before or _is_of(part, v)]
         total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
-        if total is None or not nearly(mark, part, total):
+        of_which = (part, part.following)  # 审结9件10人: of cases or of persons?
+        fits = holds if any(v is not None and not v.gap for v in of_which) else nearly
+        if total is None or not fits(mark, part, total):
             continue
         if set(residue(modifier)) <= set(context(part) + context(total)):
             return _claim(mark, part, total, f"{word}率")

@@ -60,7 +60,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         else:
             shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
-        shares.claims += _of_one(of, rows, passage)
+        shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
     return settled(shares.claims, passage)
 
 
@@ -89,6 +89,20 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             yield Claim(
                 "ratio", roles, f"占{of}, {words if total else 'the one value it holds of'}"
             )
+
+
+def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Claim]:
+    """Shares whose total nothing names: of what those around them in their paragraph are of, but
+    for a digit."""
+    totals: dict[int, dict[int, Mark]] = {}
+    for claim in claims:
+        total = claim.of("denominator")[0]
+        totals.setdefault(claim.of("rate")[0].paragraph, {})[total.n] = total
+    for rate, numerator in rows:
+        of = [t for t in totals.get(rate.paragraph, {}).values() if t.counts == numerator.counts]
+        if len(of) == 1 and nearly(rate, numerator, of[0]):
+            roles = [("rate", rate), ("numerator", numerator), ("denominator", of[0])]
+            yield Claim("ratio", roles, "占, as the shares around it")
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
@@ -150,7 +164,7 @@ class _Shares:
             if not plain and (total is None or not self._fits(mark, part, total)):
                 continue
             self.shared[part.n] = _whole(said)
-            if total is None and of:
+            if total is None:
                 yield mark, part
             elif total is not None and total is not part:
                 roles = [("rate", mark), ("numerator", part), ("denominator", total)]
@@ -189,17 +203,25 @@ class _Shares:
             total = outer if outer.counts == part.counts and holds(mark, part, outer) else total
         total = total or named(whole, mark, part, passage, siblings, said)
         if total is None:  # in a paragraph without a total of its own
-            total = (said and self._of_the_last(part, said)) or headed(part, siblings, passage)
-            can_be = nearly if said else holds
-            total = total if total is not None and can_be(mark, part, total) else None
+            above = [*headed(part, siblings, passage)]  # the nearest and the first
+            last = self._of_the_last(mark, part, said) if said else None
+            tries = [last] if last is not None else [*above[:1], *(above[-1:] if said else ())]
+            fits = (holds, nearly) if said else (holds,)
+            total = next((v for fit in fits for v in tries if fit(mark, part, v)), None)
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
         """The figures that have a share of a total of that name: none of them is it."""
         return {n for n, base in self.shared.items() if stem(base) == stem(whole)}
 
-    def _of_the_last(self, part: Mark, of: str) -> Mark | None:
-        """What the last share in a unit is of: 占总数的, in a paragraph without a total."""
+    def _of_the_last(self, mark: Mark, part: Mark, of: str) -> Mark | None:
+        """What the last share in a unit is of: 占总数的, in a paragraph without a total.
+
+        The shares of one list are each of its own: 起数、死亡人数分别占总数的10%和20%.
+        """
+        before = mark.previous
+        if before is not None and before.sort == "share" and not before.prior:
+            return None
         totals = (claim.of("denominator")[0] for claim in self.claims[: -REACH - 1 : -1])
         total = next((each for each in totals if each.counts == part.counts), None)
         in_force = total is not None and (same_time(total, part) or of.startswith("全年"))

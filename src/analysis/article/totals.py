@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
+from itertools import groupby
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
@@ -73,18 +74,23 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     return last or less
 
 
-def headed(part: Mark, siblings: set[int], passage: Passage) -> Mark | None:
-    """The total with which an earlier paragraph begins: its first value in the part's unit."""
-    first: Mark | None = None
-    for value in reversed(passage.marks[max(0, part.n - REACH) : part.n]):
-        if first is not None and value.paragraph != first.paragraph:
-            break
-        alike = value.sort == part.sort and value.counts == part.counts and not value.prior
-        above = not value.listed and not value.bracket and value.paragraph < part.paragraph
-        in_time = same_time(value, part) or part.when.startswith(("截至目前", "截止目前"))
-        of_all = value.n not in siblings and value.high >= part.low and in_time
-        first = value if alike and above and of_all else first
-    return first
+def headed(part: Mark, siblings: set[int], passage: Passage) -> Iterator[Mark]:
+    """The totals with which earlier paragraphs begin, the nearest first: the first value of each in
+    the part's unit, or that beside it which counts the same thing (亡1390人,伤881人)."""
+    above = (
+        value
+        for value in reversed(passage.marks[max(0, part.n - REACH) : part.n])
+        if value.sort == part.sort
+        and value.counts == part.counts
+        and value.paragraph < part.paragraph
+        and value.n not in siblings
+        and not (value.prior or value.listed or value.bracket)
+        and (same_time(value, part) or part.when.startswith(("截至目前", "截止目前")))
+    )
+    for _, values in groupby(above, lambda value: value.paragraph):
+        found = [*values][::-1]
+        opening = (value for value in found if value.sentence == found[0].sentence)
+        yield next((value for value in opening if same_thing(part, value)), found[0])
 
 
 def same_thing(part: Mark, total: Mark) -> bool:
