@@ -83,3 +83,15 @@ def test_a_formula_without_a_stored_value_is_passed_over_and_said(tmp_path):
     assert passed["=SUM(B2:B3)"] == "a formula without a stored value: 合计 | 2019年"
     assert passed["=C3-B3"] == "a formula without a stored value: 乙 | 增减"
     assert len(passed) == 5
+
+
+def test_a_number_in_a_merged_cell_is_one_figure():
+    text = (
+        "<table><tr><th rowspan=2>月份</th><th colspan=2>2019</th></tr>"
+        "<tr><th>件</th><th>占比(%)</th></tr><tr><td>1月</td><td>40</td><td>40.0</td></tr>"
+        "<tr><td>2月</td><td>60</td><td>60.0</td></tr>"
+        "<tr><td>环比(%)</td><td colspan=2>50.0</td></tr></table>"
+    )
+    figures = read_table(text).figures
+    assert len(figures) == 5
+    assert figures.loc["r03_c1", ["row", "column"]].tolist() == ["环比(%)", "2019 / 件"]

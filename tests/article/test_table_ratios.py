@@ -105,3 +105,20 @@ def test_a_plan_is_what_its_completion_is_of():
     assert of["费|完成计划%"] == "费|全年计划"
     verdict = audit(read_table(text.replace("59.8", "58.9")))["verdict"]
     assert (verdict == "contradicts").sum() == 1
+
+
+def test_a_share_is_of_what_stands_beside_it_under_one_head():
+    # 2 / 2500 = 0.08 %, 3 / 2500 = 0.12 %; of the wind's 1500 the first would be 0.1 %, too
+    text = (
+        "<table><tr><th rowspan=2>月份</th><th rowspan=2>合计</th><th colspan=2>地热</th>"
+        "<th colspan=2>风力</th></tr>"
+        "<tr><th>千度</th><th>占比(%)</th><th>千度</th><th>占比(%)</th></tr>"
+        "<tr><td>1月</td><td>2500</td><td>2</td><td>0.1</td><td>1500</td><td>60.0</td></tr>"
+        "<tr><td>2月</td><td>2500</td><td>3</td><td>0.1</td><td>1400</td><td>56.0</td></tr></table>"
+    )
+    claims = roles_by_place(read_table(text), "ratio")
+    assert [(claim["numerator"], claim["denominator"]) for claim in claims] == [
+        ([f"{month}|{what} / 千度"], [f"{month}|合计"])
+        for what in ("地热", "风力")
+        for month in ("1月", "2月")
+    ]

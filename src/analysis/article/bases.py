@@ -60,9 +60,8 @@ def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
     if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
         return "other"
-    if base == "other" and any(goes_on_from(hit[0], mark.when) for hit in TIME.finditer(said)):
-        return "previous period"
-    return base
+    last = [hit[0] for hit in TIME.finditer(said)][-1:] if base == "other" else []
+    return "previous period" if last and goes_on_from(last[0], mark.when) else base
 
 
 def _sign(mark: Mark) -> str:
@@ -87,8 +86,8 @@ def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
 
 
 def set_against(passage: Passage) -> None:
-    """Set `against` of changes: what stands before them, or what reaches over in the sentence or,
-    where the text declares it, in all that follows."""
+    """Set `against` of changes: what stands before them, or what reaches over in the paragraph
+    or, where the text declares it, in all that follows."""
     _set_by_words(passage)
     declared = _from_here(passage.folded)
     for mark in passage.marks if declared else ():
@@ -107,8 +106,9 @@ def _set_by_words(passage: Passage) -> None:
                 mark.against = own or reach or "not stated"
             continue
         if mark.sentence != sentence:
-            goes_on = line == mark.paragraph and _GOES_ON.match(mark.tail)
-            if not goes_on:
+            # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
+            reaches = reach != "other" and "…" not in mark.gap
+            if line != mark.paragraph or not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))

@@ -223,9 +223,10 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float) -> bool:
-    """Whether parts make a total, but for a slip where 其他 closes them."""
+    """Whether parts make a total, but for a slip where 其他 closes them and no list of 其中."""
+    last = parts[-1]
     return makes(total, low, high) or bool(
-        CLOSES.match(parts[-1].before) and one_slip(total, parts)
+        not last.listed and CLOSES.match(last.before) and one_slip(total, parts)
     )
 
 

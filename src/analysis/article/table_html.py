@@ -16,6 +16,7 @@ _OWN_TYPE = re.compile(
 _LONGEST_SPAN = 1_000
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "select", "textarea"}
 _BREAKS = {"br", "p", "div", "li"}
+_NO_LABEL = re.compile(r"(?=.*[,.+\-−▲▼△↑↓%])[+\-−▲▼△↑↓]?\s?\d[\d,]*(?:\.\d+)?\s?%?")  # nor a year
 _BLANKS = re.compile(r"[ \t\r]*\n\s*|\t+|[ ]{2,}")
 
 
@@ -46,7 +47,7 @@ def html_grids(text: str) -> list[Grid]:
 
 
 def _grid(table: Any) -> Grid:
-    """A table with merged cells written wherever they cover one."""
+    """A table with merged cells written wherever they cover one; a number is printed once."""
     grid = Grid([], form="html")
     below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
     count = 0
@@ -69,10 +70,11 @@ def _grid(table: Any) -> Grid:
                 continue
             down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
             count += across - 1
-            for _ in range(across):
+            again = "" if _NO_LABEL.fullmatch(text) else text
+            for shown in [text, *[again] * (across - 1)]:
                 if down > 1:
-                    below[len(row)] = (text, down)
-                row.append(text)
+                    below[len(row)] = (again, down)
+                row.append(shown)
         while below and len(row) in below:
             row.append(below[len(row)][0])
         below = {c: (t, n - 1) for c, (t, n) in below.items() if n > 1}

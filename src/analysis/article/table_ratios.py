@@ -12,7 +12,7 @@ from ..kinds import KINDS, MEASURES
 from ..units import unit_of
 from .table_formulas import Formula
 from .table_labels import is_total, says_per_population, says_population, says_share
-from .table_sides import Claim, Fit, Ints, Side
+from .table_sides import Claim, Fit, Ints, Side, is_total_line
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _MOST_NUMERATORS, _MOST_DENOMINATORS = 4, 60  # of a rate that is named after its numerator
@@ -182,10 +182,18 @@ def _completion(side: Side, line: int) -> list[tuple[int, int]]:
 
 
 def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[int, int]]:
-    """The two lines of a rate by its formula; or, below a head that is 100 throughout, the line
-    of the same name below the head of amounts, and that head."""
+    """The two lines of a rate by its formula; of a share what stands beside it under one head, and
+    a total; or, below a head that is 100 throughout, the line of the same name below the head of
+    amounts, and that head."""
     if formula is not None and formula.kind == "ratio":
         return [(formula.roles[1][1], formula.roles[2][1])]
+    *group, label = side.paths[line] or [""]
+    if group and says_share(label):
+        levels = [n for n, kind in enumerate(side.kind) if kind in ("count", "amount")]
+        beside = [n for n in levels if side.paths[n][:-1] == group]
+        totals = [n for n in levels if is_total_line(side.paths[n]) and n not in beside]
+        if len(beside) == 1 and totals:
+            return [(beside[0], total) for total in totals]
     head = _head_of(side, line)
     if head is None or not side.is_hundred(head):
         return []

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..extract import Extract, require_extract
 from ..kinds import KINDS
-from .columns import CANNOT_TELL, CONTRADICTS, TRUNCATED, VERDICTS
+from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
 from .diagnose import diagnosed, first_slips, table_of
 from .printed import Figures, Lines
 from .sets import Sets
@@ -72,9 +72,7 @@ def audit(extract: Extract) -> pd.DataFrame:
     verdicts = _verdicts(extract)
     found = None
     if verdicts.those(CONTRADICTS).any():
-        # What holds only if cut off may yet be a slip: by how many of these there are.
-        near = verdicts.lines.tied_to(verdicts.those(CONTRADICTS, TRUNCATED))
-        found = diagnosed(verdicts.figures, verdicts.lines.only(near), known=verdicts)
+        found = diagnosed(verdicts.figures, verdicts.lines.only(verdicts.near), known=verdicts)
     return _table(extract, verdicts, found)
 
 
@@ -105,10 +103,9 @@ def _table(extract: Extract, verdicts: Verdicts, found: Sets | None) -> pd.DataF
         explanation[each.rows] = each.note
     contradicts = verdict == CONTRADICTS
     if contradicts.any():
-        near = verdicts.lines.tied_to(contradicts)
         first = first_slips(found)
         repeatable = repeatable_in(verdicts.every)
-        some = [each.take(np.flatnonzero(near[each.rows])) for each in verdicts.every]
+        some = [each.take(np.flatnonzero(verdicts.near[each.rows])) for each in verdicts.every]
         for each in some:
             contradicting = np.flatnonzero(each.verdict == CONTRADICTS)
             for start in range(0, len(contradicting), _AT_ONCE):

@@ -158,7 +158,7 @@ def _slips_of_claims(
         yield fitting("change", c.has("current", "prior"), by_current, BY_CURRENT)
         yield fitting("change", by_difference, difference * 100 / current, BY_CURRENT)
     if c.kind in ("ratio", "change"):
-        percents = _percents(c)
+        percents = list(zip(*_percents(c).tolist(), strict=True))
         at = np.array([n for n, key in enumerate(percents) if key in repeatable], dtype=np.int64)
         row = np.array([repeatable[percents[n]] for n in at.tolist()], dtype=np.int64)
         result = c.result[at]
@@ -171,9 +171,9 @@ def _slips_of_claims(
         yield slips(*parts, LEFT_OUT)
 
 
-def _percents(c: Claims) -> list[_Percent]:
-    printed = c.printed
-    return list(zip(c.value.tolist(), printed.low.tolist(), printed.high.tolist(), strict=True))
+def _percents(c: Claims) -> Floats:
+    """What each claim prints: three rows."""
+    return np.stack([c.value, c.printed.low, c.printed.high])
 
 
 def repeatable_in(every: Iterable[Audited]) -> dict[_Percent, int]:
@@ -188,7 +188,10 @@ def repeatable_in(every: Iterable[Audited]) -> dict[_Percent, int]:
         c = each.claims
         sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor >= 100)
         at = np.flatnonzero(sound & np.isin(c.value, np.concatenate(failing)))
-        at = at[::-1]  # the first stands last, and stays
-        first = dict(zip(_percents(c.take(at)), each.rows[at].tolist(), strict=True))
-        found |= {key: min(row, found.get(key, row)) for key, row in first.items()}
+        percents, rows = _percents(c)[:, at], each.rows[at]
+        order = np.lexsort((rows, *percents))
+        percents, rows = percents[:, order], rows[order]
+        new = np.append(True, (percents[:, 1:] != percents[:, :-1]).any(axis=0))[: len(rows)]
+        for *key, row in zip(*percents[:, new].tolist(), rows[new].tolist(), strict=True):
+            found[*key] = min(row, found.get((*key,), row))
     return found

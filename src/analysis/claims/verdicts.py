@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -186,6 +187,14 @@ class Verdicts:
         for each in self.every:
             found[each.rows] = np.isin(each.verdict, verdicts)
         return found
+
+    @cached_property
+    def near(self) -> Bools:
+        """Which claims share figures, directly or by way of others, with one that may be wrong.
+
+        What holds only if cut off may yet be a slip: by how many of these there are.
+        """
+        return self.lines.tied_to(self.those(CONTRADICTS, TRUNCATED))
 
     def otherwise(self) -> tuple[Bools, Bools]:
         """Which claims agree only in another reading, and which if their results were cut off."""
