@@ -47,10 +47,10 @@ def _years_in(said: str) -> list[str]:
 def _from(mark: Mark) -> str:
     """The base in 由去年的X增至Y,增长Z."""
     value = mark.previous
-    prior = value.previous if value is not None and value.is_level else None
-    if prior is None or not prior.prior or not FROM.search(prior.before):
+    if value is None or value.is_change or value.sentence != mark.sentence:
         return ""
-    if value.sentence != mark.sentence:
+    prior = value.previous
+    if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
     own = prior.when if prior.when != value.when else ""
     return _relative(base_in(f"比{own}"), own, mark) if own else ""
@@ -60,9 +60,8 @@ def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
     if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
         return "other"
-    if base == "other" and any(goes_on_from(hit[0], mark.when) for hit in TIME.finditer(said)):
-        return "previous period"
-    return base
+    last = [hit[0] for hit in TIME.finditer(said)][-1:] if base == "other" else []
+    return "previous period" if last and goes_on_from(last[0], mark.when) else base
 
 
 def _sign(mark: Mark) -> str:

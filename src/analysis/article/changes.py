@@ -182,8 +182,8 @@ def _tie(
             found = _owners(series, topic, first, owners, passage, owned)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
-                of_holder = holder.name if holder is not None and holder.is_change else mark.name
-                mark.name = names[run.index(mark)] if names else topic or of_holder
+                led = holder.name if holder is not None and holder.is_change else mark.name
+                mark.name = names[run.index(mark)] if names else topic or led
                 continue
             owned[mark.n] = owner
             owner.name = owner.name or topic

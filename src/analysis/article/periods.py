@@ -22,6 +22,7 @@ _OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says n
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
+_NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
@@ -40,7 +41,8 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
-    current = outer = span = ""  # `span`: the time ahead of a 截至12月底 in its paragraph
+    current = outer = span = ""  # `span`: the time ahead of a 截至12月底, which holds
+    stock = ""  # for its paragraph, and those that go on about what is counted there
     sentence, home, since = -1, 0, (-1, "")
     dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
@@ -48,7 +50,9 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         while coming and coming[0][0] < mark.paragraph:
             current, outer, span = coming.pop(0)[1], "", ""
         if span and mark.paragraph != home:
-            current, span = span, ""
+            home = mark.paragraph
+            if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
+                current, span = span, ""
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
@@ -83,6 +87,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 outer, sentence = current, mark.sentence
             until = own.startswith("截") and not current.startswith("截")
             span, home = current if until else "", mark.paragraph
+            stock = mark.left[-_NOUN:]
             current = own
         if not mark.is_change and (dealt := dealt_out(mark)):
             for each, noun in zip(*dealt, strict=True):

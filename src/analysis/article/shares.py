@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, phrase_of, stem
@@ -204,18 +203,25 @@ class _Shares:
             total = outer if outer.counts == part.counts and holds(mark, part, outer) else total
         total = total or named(whole, mark, part, passage, siblings, said)
         if total is None:  # in a paragraph without a total of its own
-            above = headed(part, siblings, passage)
-            tries = [self._of_the_last(part, said), *above] if said else [*islice(above, 1)]
+            above = [*headed(part, siblings, passage)]  # the nearest and the first
+            last = self._of_the_last(mark, part, said) if said else None
+            tries = [last] if last is not None else [*above[:1], *(above[-1:] if said else ())]
             fits = (holds, nearly) if said else (holds,)
-            total = next((v for fit in fits for v in tries if v and fit(mark, part, v)), None)
+            total = next((v for fit in fits for v in tries if fit(mark, part, v)), None)
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
         """The figures that have a share of a total of that name: none of them is it."""
         return {n for n, base in self.shared.items() if stem(base) == stem(whole)}
 
-    def _of_the_last(self, part: Mark, of: str) -> Mark | None:
-        """What the last share in a unit is of: 占总数的, in a paragraph without a total."""
+    def _of_the_last(self, mark: Mark, part: Mark, of: str) -> Mark | None:
+        """What the last share in a unit is of: 占总数的, in a paragraph without a total.
+
+        The shares of one list are each of its own: 起数、死亡人数分别占总数的10%和20%.
+        """
+        before = mark.previous
+        if before is not None and before.sort == "share" and not before.prior:
+            return None
         totals = (claim.of("denominator")[0] for claim in self.claims[: -REACH - 1 : -1])
         total = next((each for each in totals if each.counts == part.counts), None)
         in_force = total is not None and (same_time(total, part) or of.startswith("全年"))

@@ -7,10 +7,11 @@ import re
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import alike, phrase_of, stem
 from .periods import phrase_in, same_time
-from .words import FROM, OF_BASE
+from .words import FROM, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
+_THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
@@ -25,10 +26,13 @@ def topic_of(first: Mark, passage: Passage) -> str:
     A value of the base stands between them: 死亡人数较上月的(5人)下降. What follows a bracket is
     the rest of its noun: 经海路(30人)入境的旅客.
     """
-    before, said = first.previous, first.said
-    if not first.left and before is not None and before.prior and not FROM.search(before.before):
+    before, said, left = first.previous, first.said, first.left
+    if left and first.reported[0] in _THAN and (than := THAN_NOUN.search(said)):
+        said = said[: than.start()]  # 比农村(高20个百分点)
+        left = residue(said)
+    if not left and before is not None and before.prior and not FROM.search(before.before):
         said = before.said
-    elif not first.left:
+    elif not left:
         return ""
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2]
