@@ -1,0 +1,105 @@
+"""A total and the values with which the clauses, the sentences or the paragraphs after it begin."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from .adding import claim_of, closes, counts_as, is_precise, makes, one_slip, telling_slip
+from .clauses import Claim, Mark, Passage
+from .periods import same_time
+from .words import TIME
+
+_NEAR = 12  # places that a list has
+
+
+def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
+    """A total and what the clauses, the sentences or the paragraphs after it begin with.
+
+    Or all values of a paragraph after it.
+    """
+    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
+        opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
+        for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
+            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
+            if not totals:
+                continue
+            below = bisect_left(opens, n + 1)
+            for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
+                for total in totals:
+                    if at == n + 1 or is_precise(total, 20):
+                        yield from _from_place(total, places[at : at + _NEAR])
+
+
+def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
+    return bool(row and before) and row[0].paragraph != before[-1].paragraph
+
+
+def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
+    """The values with which places begin that make a total.
+
+    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
+    """
+    for of_others, of_any_time in ((False, False), (True, False), (True, True)):
+        parts: list[Mark] = []
+        low = high = 0.0
+        for place, row in enumerate(places):
+            part = next((value for value in row if counts_as(value, total)), None)
+            if part is None or (part.listed and parts and of_others):
+                continue
+            if not same_time(part, total) and not (of_any_time and not TIME.search(part.tail)):
+                continue
+            parts.append(part)
+            low, high = low + part.low, high + part.high
+            if not high - low <= 0.01 * total.value:
+                break
+            then = places[place + 1][:1] if row is not places[-1] else []
+            last = not all(same_time(part, v) and _are_kinds(total, [v]) for v in then) or not then
+            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high, last):
+                yield claim_of(total, parts, "adds up", complete=True)
+                return
+            if low > 2 * total.high:
+                break
+
+
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, last: bool) -> bool:
+    """Whether parts make a total, but for a slip where words close them or none is left out."""
+    all_kinds = last and _are_kinds(total, parts)
+    if not is_precise(total, 4):
+        return all_kinds and makes(total, low, high)
+    if makes(total, low, high) or (closes(total, parts) and one_slip(total, parts)):
+        return True
+    return all_kinds and telling_slip(total, parts)
+
+
+def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
+    """Whether values are kinds of a total by their noun or verb: 各类案件, 刑事案件, 民事案件."""
+    return all(
+        set(part.name[-2:]) & set(total.name[-2:])
+        or (len(part.name) > 1 and part.name in total.before)
+        for part in parts
+    )
+
+
+def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
+    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
+    clauses: list[list[Mark]] = []
+    sentences: list[list[Mark]] = []
+    paragraphs: list[list[Mark]] = []
+    last: Mark | None = None
+    for mark in passage.marks:
+        if mark.bracket:
+            continue
+        new = last is None or last.paragraph != mark.paragraph
+        if new:
+            paragraphs.append([])
+        if new or (last is not None and last.sentence != mark.sentence):
+            sentences.append([])
+            clauses.append([])
+        elif ";" in mark.gap:
+            clauses.append([])
+        last = mark
+        if mark.sort == "level" and not mark.prior:
+            for rows in (clauses, sentences, paragraphs):
+                rows[-1].append(mark)
+    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
