@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .adding import claim_of, closes, counts_as, is_precise, makes, one_slip, telling_slip
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
-from .words import TIME
 
 _NEAR = 12  # places that a list has
 
@@ -40,36 +40,43 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
 
     With what 其中 opens, without it, and with those whose time is only that of a sentence before.
     """
-    for of_others, of_any_time in ((False, False), (True, False), (True, True)):
-        parts: list[Mark] = []
-        low = high = 0.0
-        for place, row in enumerate(places):
-            part = next((value for value in row if counts_as(value, total)), None)
-            if part is None or (part.listed and parts and of_others):
-                continue
-            if not same_time(part, total) and not (of_any_time and not TIME.search(part.tail)):
-                continue
-            parts.append(part)
-            low, high = low + part.low, high + part.high
-            if not high - low <= 0.01 * total.value:
-                break
-            then = places[place + 1][:1] if row is not places[-1] else []
-            last = not all(same_time(part, v) and _are_kinds(total, [v]) for v in then) or not then
-            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high, last):
-                yield claim_of(total, parts, "adds up", complete=True)
-                return
-            if low > 2 * total.high:
-                break
+    firsts = [next((value for value in row if counts_as(value, total)), None) for row in places]
+    ahead = [value for value in firsts if value is not None]
+    if len(ahead) < 3:
+        return
+    of_time = [value for value in ahead if same_time(value, total)]
+    rows = [of_time, [value for value in of_time if not value.listed or value is of_time[0]]]
+    if is_precise(total, 20) and len(of_time) < len(ahead):
+        rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
+    after = {value.n: then for value, then in pairwise(ahead)}
+    for row in rows[: 1 + (len(rows[1]) < len(of_time))] + rows[2:]:
+        if parts := _made_by(total, row, after):
+            yield claim_of(total, parts, "adds up", complete=True)
+            return
 
 
-def _makes(total: Mark, parts: list[Mark], low: float, high: float, last: bool) -> bool:
+def _made_by(total: Mark, row: list[Mark], after: dict[int, Mark]) -> list[Mark]:
+    """The first values of a row that make a total; none where no number of them does."""
+    low = high = 0.0
+    for k, part in enumerate(row, 1):
+        low, high = low + part.low, high + part.high
+        if not high - low <= 0.01 * total.value or low > 2 * total.high:
+            break
+        if k > 2 and 2 * low > total.low and _makes(total, row[:k], low, high, after.get(part.n)):
+            return row[:k]
+    return []
+
+
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, then: Mark | None) -> bool:
     """Whether parts make a total, but for a slip where words close them or none is left out."""
-    all_kinds = last and _are_kinds(total, parts)
-    if not is_precise(total, 4):
-        return all_kinds and makes(total, low, high)
-    if makes(total, low, high) or (closes(total, parts) and one_slip(total, parts)):
-        return True
-    return all_kinds and telling_slip(total, parts)
+    if is_precise(total, 4):
+        if makes(total, low, high) or (closes(total, parts) and one_slip(total, parts)):
+            return True
+        fits = telling_slip(total, parts)
+    else:
+        fits = makes(total, low, high)
+    goes_on = then is not None and same_time(parts[-1], then) and _are_kinds(total, [then])
+    return fits and not goes_on and _are_kinds(total, parts)
 
 
 def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
