@@ -34,6 +34,13 @@ def is_precise(total: Mark, times: int = 1) -> bool:
     return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
 
 
+def counts_as(value: Mark, total: Mark) -> bool:
+    """Whether a value is in a total's unit; in English the noun is no unit: 900 casualties."""
+    if value.counts == total.counts or not total.in_english:
+        return value.counts == total.counts
+    return "" in (value.counts, total.counts) and is_precise(total, 100)
+
+
 def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
     over = sum(p.value for p in parts) - total.value
@@ -119,7 +126,8 @@ def exhaust(total: Mark, parts: list[Mark]) -> bool:
 
     Or by those of their total: 咨询、投诉、举报共90件.
     """
-    if "、" in total.before and all(part.name and part.name in total.before for part in parts):
+    names = {part.name for part in parts if part.name and part.name in total.before}
+    if "、" in total.before and len(names) == len(parts):
         return True
     return partition(parts) or (
         len(parts) == 2 and complement(*parts) and not _TAKEN.search(total.before + total.name)

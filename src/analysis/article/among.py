@@ -11,7 +11,7 @@ from .breakdowns import columns
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
-from .totals import named, same_thing
+from .totals import levels_back, named, same_thing
 from .words import AMONG, NOT_WITHIN, TIME, WITHIN, residue
 
 _ENDS = re.compile(
@@ -27,6 +27,7 @@ _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
+_LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -120,7 +121,10 @@ def _claims(
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
     if ";" in first.gap and whole.high < parts[0].low:
-        return  # …,乙8件;其中9件: of something before
+        before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
+        fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)
+        if fits or _LASTS.search(whole.unit):
+            return  # 甲90件,乙8件;其中9件: of something before; 9周;其中城市10周: no part
     again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
@@ -282,7 +286,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            return at  # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
+            # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
+            return at if "每" in at.before and at.high >= part.low else None
         if at.sort == "level" and not at.prior and at.counts == part.counts:
             if last is not None and at.sentence != last.sentence:
                 break

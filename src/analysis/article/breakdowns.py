@@ -6,16 +6,14 @@ And shares that make a hundred.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from .adding import (
     adds_up,
     claim_of,
     closed,
-    closes,
+    counts_as,
     is_precise,
-    makes,
     one_slip,
     partition,
     telling_slip,
@@ -23,7 +21,7 @@ from .adding import (
 from .clauses import Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
-from .words import AMONG, BREAKDOWN, TIME
+from .words import AMONG, BREAKDOWN, CLOSES, TIME
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
@@ -36,7 +34,9 @@ _BALANCES = [  # what it is called, larger and smaller than nothing, and what it
 _LAST_OF_BALANCES = {
     word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
 }
-_BELOW = re.compile(r"(?:其中|当中|包括)\s?:\s*$")
+_BELOW = re.compile(
+    r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
+)
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -92,25 +92,28 @@ def below(passage: Passage) -> Iterator[Claim]:
         if mark.sort == "level" and not mark.prior and not mark.bracket:
             openings.setdefault(mark.paragraph, []).append(mark)
     for paragraph, line in enumerate(passage.folded, 1):
-        if not _BELOW.search(line) or paragraph not in openings:
+        hit = _BELOW.search(line)
+        if hit is None or paragraph not in openings:
             continue
-        parts: list[Mark] = []
-        at = paragraph + 1
-        while at in openings and (not parts or openings[at][0].counts == parts[0].counts):
-            parts.append(openings[at][0])
-            at += 1
-        wholes = [v for v in openings[paragraph] if parts and v.counts == parts[0].counts]
+        firsts = openings.get(paragraph + 1, [])[:1]
+        wholes = [v for v in openings[paragraph] if any(counts_as(first, v) for first in firsts)]
         if not wholes:
             continue
-        total = wholes[-1]
+        total, at = wholes[-1], paragraph + 1
+        parts: list[Mark] = []
+        while at in openings and counts_as(openings[at][0], total):
+            parts.append(openings[at][0])
+            at += 1
         ends = (k for k in range(2, len(parts) + 1) if adds_up(total, parts[:k]))
         parts = parts[: next(ends, None)]
         while len(parts) > 1 and sum(part.low for part in parts) > total.high:
             if one_slip(total, parts):
                 break
             parts.pop()
-        if same_time(parts[0], total):
-            yield claim_of(total, parts, "其中")
+        said = hit["among"] or hit["by"]
+        made = len(parts) > 1 and is_precise(total) and adds_up(total, parts)
+        if same_time(parts[0], total) and (said or made):
+            yield claim_of(total, parts, said or ":", complete=bool(hit["by"]))
 
 
 def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:
@@ -163,11 +166,19 @@ def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             parts = [*others, mark]
             if len(parts) < 2 or mark.sentence - parts[0].sentence > _NEAR:
                 continue
-            if any(part.n in inside for part in parts):
+            if any(part.n in inside for part in parts) or _goes_on(mark):
                 continue
             if partition(parts) and (total := _whole(parts, passage, inside)):
                 yield claim_of(total, parts, "all there are", complete=True)
         row.append(mark)
+
+
+def _goes_on(mark: Mark) -> bool:
+    """Whether the next value in a sentence closes the list: 城市40起,农村30起,其他区域9起."""
+    at = mark.following
+    while at is not None and (at.sort != "level" or at.counts != mark.counts):
+        at = at.following
+    return at is not None and at.sentence == mark.sentence and bool(CLOSES.match(at.before))
 
 
 def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None:
@@ -177,6 +188,9 @@ def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None
     for value in reversed(values):
         if is_precise(value, 100) and adds_up(value, parts):
             return value
+    of_one = [v for v in values if {part.name[-2:] for part in parts} == {v.name[-2:]}]
+    if of_one and telling_slip(of_one[-1], parts):
+        return of_one[-1]
     if not all(same_time(parts[0], part) for part in parts):
         return None
     total = _total_of(parts, parts[0], passage, inside)
@@ -216,105 +230,6 @@ def by_time(passage: Passage) -> Iterator[Claim]:
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "times that make up its own")
                 break
-
-
-def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
-    """A total and what the clauses, the sentences or the paragraphs after it begin with.
-
-    Or all values of a paragraph after it.
-    """
-    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
-        opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
-        for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
-            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
-            if not totals:
-                continue
-            below = bisect_left(opens, n + 1)
-            for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
-                for total in totals:
-                    if at == n + 1 or is_precise(total, 20):
-                        yield from _from_place(total, places[at : at + _NEAR])
-
-
-def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
-    return bool(row and before) and row[0].paragraph != before[-1].paragraph
-
-
-def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
-    """The values with which places begin that make a total.
-
-    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
-    """
-    for of_others, of_any_time in ((False, False), (True, False), (True, True)):
-        parts: list[Mark] = []
-        low = high = 0.0
-        for place, row in enumerate(places):
-            part = next((value for value in row if _counts_as(value, total)), None)
-            if part is None or (part.listed and parts and of_others):
-                continue
-            if not same_time(part, total) and not (of_any_time and not TIME.search(part.tail)):
-                continue
-            parts.append(part)
-            low, high = low + part.low, high + part.high
-            if not high - low <= 0.01 * total.value:
-                break
-            last = row is places[-1] or not _are_kinds(total, places[place + 1][:1])
-            if len(parts) > 2 and 2 * low > total.low and _makes(total, parts, low, high, last):
-                yield claim_of(total, parts, "adds up", complete=True)
-                return
-            if low > total.high:
-                break
-
-
-def _counts_as(value: Mark, total: Mark) -> bool:
-    """Whether a value is in a total's unit; in English the noun is no unit: 900 casualties."""
-    if value.counts == total.counts or not total.in_english:
-        return value.counts == total.counts
-    return "" in (value.counts, total.counts) and is_precise(total, 100)
-
-
-def _makes(total: Mark, parts: list[Mark], low: float, high: float, last: bool) -> bool:
-    """Whether parts make a total, but for a slip where words close them or none is left out."""
-    all_kinds = last and _are_kinds(total, parts)
-    if not is_precise(total, 4):
-        return all_kinds and makes(total, low, high)
-    closed_ = not parts[-1].listed and closes(total, parts)  # not by the list of another's 其中
-    if makes(total, low, high) or (closed_ and one_slip(total, parts)):
-        return True
-    return all_kinds and telling_slip(total, parts)
-
-
-def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
-    """Whether values are kinds of a total by their noun or verb: 各类案件, 刑事案件, 民事案件."""
-    return all(
-        set(part.name[-2:]) & set(total.name[-2:])
-        or (len(part.name) > 1 and part.name in total.before)
-        for part in parts
-    )
-
-
-def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
-    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
-    clauses: list[list[Mark]] = []
-    sentences: list[list[Mark]] = []
-    paragraphs: list[list[Mark]] = []
-    last: Mark | None = None
-    for mark in passage.marks:
-        if mark.bracket:
-            continue
-        new = last is None or last.paragraph != mark.paragraph
-        if new:
-            paragraphs.append([])
-        if new or (last is not None and last.sentence != mark.sentence):
-            sentences.append([])
-            clauses.append([])
-        elif ";" in mark.gap:
-            clauses.append([])
-        last = mark
-        if mark.sort == "level" and not mark.prior:
-            for rows in (clauses, sentences, paragraphs):
-                rows[-1].append(mark)
-    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
 
 
 def balances(passage: Passage) -> Iterator[Claim]:

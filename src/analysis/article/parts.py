@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, same_head
-from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, in_turn, partitions
+from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, partitions
 from .clauses import Claim, Mark, Passage
+from .in_turn import in_turn
 from .periods import same_time
 from .words import AMONG
 
@@ -33,7 +34,9 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         total, parts = claim.of("total")[0], claim.of("part")
         inside.update(part.n for part in parts)
         summed.update({total.n} if claim.kind == "sum" else ())
-        made.setdefault((total.n, frozenset(part.n for part in parts)), claim)
+        key = total.n, frozenset(part.n for part in parts)
+        if key not in made or (claim.kind == "sum" and made[key].kind == "part"):
+            made[key] = claim
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
@@ -191,7 +194,7 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
     while at < len(ahead):
         if at and not is_precise(total, 4):
             return
-        parts = _making(total, ahead[at:])
+        parts = _making(total, ahead[at:], near=at == 0)
         if parts:
             yield parts
             at += len(parts)
@@ -201,8 +204,9 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
             at += 1
 
 
-def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
+def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
+    slipped: list[Mark] = []
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
@@ -218,9 +222,10 @@ def _making(total: Mark, ahead: list[Mark]) -> list[Mark]:
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         here = parts[-1].sentence == total.sentence
-        if (closes if here else exhaust)(total, parts) and one_slip(total, parts):
-            return parts
-    return []
+        slip = one_slip if here or near else telling_slip
+        if (closes if here else exhaust)(total, parts) and slip(total, parts):
+            slipped = parts
+    return slipped
 
 
 def _goes_on(total: Mark, parts: list[Mark]) -> bool:

@@ -161,6 +161,7 @@ def named(
         fits += 0.1 * (name == of) + 0.05 * (full in said)
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
+        fits += 0.07 * (mark is part and value.paragraph == mark.paragraph)
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > ALIKE - 1e-9:
             found.append((fits, value))

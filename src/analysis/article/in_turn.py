@@ -1,0 +1,113 @@
+"""A total and the values with which the clauses, the sentences or the paragraphs after it begin."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .adding import claim_of, closes, counts_as, is_precise, makes, one_slip, telling_slip
+from .clauses import Claim, Mark, Passage
+from .periods import same_time
+
+_NEAR = 12  # places that a list has
+
+
+def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
+    """A total and what the clauses, the sentences or the paragraphs after it begin with.
+
+    Or all values of a paragraph after it.
+    """
+    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
+        opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
+        for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
+            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
+            if not totals:
+                continue
+            below = bisect_left(opens, n + 1)
+            for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
+                for total in totals:
+                    if at == n + 1 or is_precise(total, 20):
+                        yield from _from_place(total, places[at : at + _NEAR])
+
+
+def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
+    return bool(row and before) and row[0].paragraph != before[-1].paragraph
+
+
+def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
+    """The values with which places begin that make a total.
+
+    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
+    """
+    firsts = [next((value for value in row if counts_as(value, total)), None) for row in places]
+    ahead = [value for value in firsts if value is not None]
+    if len(ahead) < 3:
+        return
+    of_time = [value for value in ahead if same_time(value, total)]
+    rows = [of_time, [value for value in of_time if not value.listed or value is of_time[0]]]
+    if is_precise(total, 20) and len(of_time) < len(ahead):
+        rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
+    after = {value.n: then for value, then in pairwise(ahead)}
+    for row in rows[: 1 + (len(rows[1]) < len(of_time))] + rows[2:]:
+        if parts := _made_by(total, row, after):
+            yield claim_of(total, parts, "adds up", complete=True)
+            return
+
+
+def _made_by(total: Mark, row: list[Mark], after: dict[int, Mark]) -> list[Mark]:
+    """The first values of a row that make a total; none where no number of them does."""
+    low = high = 0.0
+    for k, part in enumerate(row, 1):
+        low, high = low + part.low, high + part.high
+        if not high - low <= 0.01 * total.value or low > 2 * total.high:
+            break
+        if k > 2 and 2 * low > total.low and _makes(total, row[:k], low, high, after.get(part.n)):
+            return row[:k]
+    return []
+
+
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, then: Mark | None) -> bool:
+    """Whether parts make a total, but for a slip where words close them or none is left out."""
+    if is_precise(total, 4):
+        closed = not parts[-1].listed and closes(total, parts)  # not by the list of another's 其中
+        if makes(total, low, high) or (closed and one_slip(total, parts)):
+            return True
+        fits = telling_slip(total, parts)
+    else:
+        fits = makes(total, low, high)
+    goes_on = then is not None and same_time(parts[-1], then) and _are_kinds(total, [then])
+    return fits and not goes_on and _are_kinds(total, parts)
+
+
+def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
+    """Whether values are kinds of a total by their noun or verb: 各类案件, 刑事案件, 民事案件."""
+    return all(
+        set(part.name[-2:]) & set(total.name[-2:])
+        or (len(part.name) > 1 and part.name in total.before)
+        for part in parts
+    )
+
+
+def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
+    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
+    clauses: list[list[Mark]] = []
+    sentences: list[list[Mark]] = []
+    paragraphs: list[list[Mark]] = []
+    last: Mark | None = None
+    for mark in passage.marks:
+        if mark.bracket:
+            continue
+        new = last is None or last.paragraph != mark.paragraph
+        if new:
+            paragraphs.append([])
+        if new or (last is not None and last.sentence != mark.sentence):
+            sentences.append([])
+            clauses.append([])
+        elif ";" in mark.gap:
+            clauses.append([])
+        last = mark
+        if mark.sort == "level" and not mark.prior:
+            for rows in (clauses, sentences, paragraphs):
+                rows[-1].append(mark)
+    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
