@@ -8,7 +8,8 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
-from .table_head_lines import CORNER, heads_over
+from .table_head_lines import heads_over
+from .table_head_words import CORNER
 from .table_labels import is_period, mark_of
 from .table_numbers import read_cell
 from .table_words import CHINESE
