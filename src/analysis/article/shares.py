@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
-from .names import alike, phrase_of, stem
+from .names import alike, stem
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
+from .topics import bracket_topic
 from .totals import (
     ALIKE,
     REACH,
@@ -28,9 +29,6 @@ from .totals import (
 from .words import AMONG, FROM, WITHIN, residue
 
 _KEPT = 100  # and how many numerators back one that has a share already
-_MOVED = re.compile(  # says nothing of what a share is of: 诈骗300宗,较去年有所增加(占33%)
-    r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
-)
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
@@ -301,9 +299,8 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
         holder = head.holder
         while holder is not None and not holder.is_level:
             holder = holder.previous
-        *said, own = CLAUSE_ENDS.split(head.lead)
-        if said and _MOVED.sub("", residue(own)):
-            head.name = phrase_of(own)  # 出游900人;目的地主要为甲地(占总数70%): of 甲地
+        if noun := bracket_topic(head):
+            head.name = noun
             return [None]
         return [None if topic else holder]
     if not topic:

@@ -18,6 +18,17 @@ _IN_MONEY = re.compile(
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
 )
+_MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
+    r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
+)
+
+
+def bracket_topic(head: Mark) -> str:
+    """The noun of its own that a bracket stands behind: 出游900人;目的地主要为甲地(占总数70%)."""
+    if not head.bracket or head.previous is not None:
+        return ""
+    *said, own = CLAUSE_ENDS.split(head.lead)
+    return phrase_of(own) if said and _MOVED.sub("", residue(own)) else ""
 
 
 def topic_of(first: Mark, passage: Passage) -> str:
@@ -33,7 +44,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
     if not left and before is not None and before.prior and not FROM.search(before.before):
         said = before.said
     elif not left:
-        return ""
+        return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2]
     for piece in reversed(CLAUSE_ENDS.split(said)):
