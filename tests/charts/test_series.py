@@ -280,6 +280,19 @@ def test_each_of_several_has_a_panel_with_its_name_and_unit(language):
     assert all(shaded(panel) == [2014, 2022, 2023] for panel in panels)
 
 
+def test_no_mark_is_cut_off_by_the_top_of_its_panel():
+    for panel in charts.multiples(FIRES, INDICATORS, FOUR):
+        highest = max(
+            y
+            for line in panel.lines
+            if len(line.get_xdata()) == 1
+            for y in [float(line.get_ydata()[0])]
+        )
+        top, inches = panel.get_ylim()[1], panel.bbox.height / panel.figure.dpi
+        # Of the ring around a printed value, 9 points high, the upper half is above it.
+        assert (1 - highest / top) * inches * 72 >= 4.5
+
+
 def test_axes_of_ones_own_are_drawn_on():
     figure, ax = plt.subplots()
     assert charts.series(FIRES, INDICATORS, "fires", ax=ax) is ax

@@ -101,6 +101,12 @@ def test_unlike_bases_are_named_in_their_rows():
     assert any(text.endswith("\nin 2016") for text in said)
 
 
+def test_an_arrow_stands_only_where_it_cannot_point_backwards():
+    ax = charts.year_over_year(changes(FALL, ("206482起", "下降0.3%"), ("14119起", "上升0.3%")))
+    # 23.5% is most of the axis; 0.3% is less than a hundredth, and its marks touch.
+    assert [text.xy[1] for text in ax.texts if text.arrow_patch is not None] == [0]
+
+
 def test_twelve_rows_are_as_legible_as_two(language):
     pairs = [FALL, RISE, NONE, ("18起", "下降50%"), ("7起", "上升250%"), ("9亿元", "增长5%")] * 2
     many = changes(*pairs)

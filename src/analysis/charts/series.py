@@ -175,11 +175,14 @@ def _draw(
             if pd.notna(low):
                 marks.bar_of_bounds(ax, x, low, high, most * 1.05, colour, True, size)
     if bottom == 0:
-        ax.set_ylim(bottom=0)
+        ax.set_ylim(0, max(ax.get_ylim()[1], most * _ABOVE))
     ax.margins(x=0.04)
     every = range(int(table["year"].min()), int(table["year"].max()) + 1)
     step = 1 + len(every) // ticks
     ax.set_xticks([year for year in every if (every[-1] - year) % step == 0])
+
+
+_ABOVE = 1.07  # of the highest: half a mark's height on the lowest panel there is
 
 
 @page.styled

@@ -154,15 +154,30 @@ def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
         if each.at is None:
             continue
         before, now = each.at
-        middles = [(at.low + min(at.high, most)) / 2 for at in each.at]
-        arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 6, "shrinkB": 5}
-        ax.annotate("", (middles[1], y), (middles[0], y), arrowprops=arrow)
         marks.bar_of_bounds(ax, y, before.low, before.high, most, page.IMPLIED)
         marks.bar_of_bounds(ax, y, now.low, now.high, most, page.PRINTED)
     ax.margins(x=0.12)
     if not len(known):
         ax.set_xticks([])
+    _draw_arrows(ax, compared, most)
     return log
+
+
+def _draw_arrows(ax: Axes, compared: Sequence[_Compared], most: float) -> None:
+    """From then to now, where there is room: between marks that touch it would point backwards."""
+    ax.get_xlim()  # now that all is drawn, how far apart things are on the page
+    on_page = ax.transScale + ax.transLimits
+    arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 6, "shrinkB": 5}
+    for y, each in enumerate(compared):
+        if each.at is None:
+            continue
+        then, now = ((at.low + min(at.high, most)) / 2 for at in each.at)
+        (start, _), (end, _) = on_page.transform([(then, y), (now, y)])
+        if abs(end - start) > _ROOM:
+            ax.annotate("", (now, y), (then, y), arrowprops=arrow)
+
+
+_ROOM = 0.1  # of the axis: some eleven points, which the marks and the head take
 
 
 def _headline(compared: Sequence[_Compared], none: Any, language: Language) -> str:
