@@ -90,3 +90,19 @@ def test_a_panel_with_figures_put_right_one_by_one_is_diagnosed_as_if_anew():
         same(known, article)
     assert len(known) > 5
     same(known, type(article)(article.figures[::-1], article.relations))
+
+
+def test_claims_that_cannot_hold_together_are_remembered_too(searched):
+    # 60 + 30 and 70 + 40 may each be about 100, and not both.
+    around = {"all": "约100起", "a": "60起", "b": "30起", "c": "70起", "d": "40起"}
+    sums = {
+        "one": ("sum", {"total": "all", "part": ["a", "b"]}),
+        "other": ("sum", {"total": "all", "part": ["c", "d"]}),
+    }
+    known = {}
+    for rate, looked_at in (("26%", [2, 2]), ("25%", [1]), ("26%", [2])):  # the last is to compare
+        del searched[:]
+        figures, claims = ratio(1, rate, "100起")
+        assert not same(known, extract(figures | around, claims | sums)).empty
+        assert searched == looked_at
+    assert audit_and_diagnosis(extract(around, sums), known)[2] == [["one", "other"]]

@@ -14,6 +14,7 @@ from analysis import draft, proofread, read_table, review
 from analysis.figures.passed_over import REASONS
 from analysis.kinds import KINDS
 from analysis.views import review as module
+from analysis.views import review_page as page_module
 from analysis.views.review_cells import shown, stored
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
@@ -307,6 +308,23 @@ def test_each_field_takes_what_it_shows():
         for cell in of:
             assert shown(field, cell, "en") == cell
             assert stored(field, f" {cell} ") == stored(field, shown(field, cell, "zh")) == cell
+
+
+def test_a_page_is_made_again_only_where_the_session_is_another(session, monkeypatch):
+    made = []
+    real = page_module.page_of
+    monkeypatch.setattr(page_module, "page_of", lambda *of: made.append(1) or real(*of))
+    page = Page(session, "en")
+    session.look()
+    assert page.anew() == {"since": 1, "number": 1, "news": {}}
+    assert not ask(session, "en", ask="accept", figure="nobody")["ok"]
+    assert page.anew()["number"] == 1
+    session.accept(session.extract.figures.index[0])
+    assert page.anew()["number"] == 2
+    assert page.anew()["number"] == 2
+    session.undo()
+    assert page.anew()["news"].keys() == {"progress", "figures", "can_undo", "can_redo"}
+    assert len(made) == 3
 
 
 def test_notes_of_figures_are_told_in_chinese_and_stay_in_the_files(tmp_path):

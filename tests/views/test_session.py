@@ -303,6 +303,35 @@ def test_what_a_kernel_left_that_was_killed_while_it_wrote_goes_with_the_next_st
     assert not left.exists()
 
 
+def test_what_another_kernel_is_done_with_by_now_is_no_fault(session, folder, monkeypatch):
+    """Its folder stands in the list, and is gone when it is looked at."""
+    other = folder / ".review-other"
+
+    def listed(path, pattern):
+        found = [*real(path, pattern), other]
+        assert not other.exists()
+        return found
+
+    real = Path.glob
+    monkeypatch.setattr(Path, "glob", listed)
+    session.accept(keyed(session, "200起"))
+    monkeypatch.undo()
+    assert row(folder, keyed(session, "200起"))["status"] == ""
+    assert list(folder.glob(".review-*")) == []
+
+
+def test_a_table_that_a_step_leaves_alone_stays_as_it_was_written(session, folder):
+    file = folder / "relations.csv"
+    text = file.read_text(encoding="utf-8")
+    quoted = text.replace("proposed", '"proposed"')
+    file.write_text(quoted, encoding="utf-8")
+    session.accept(keyed(session, "200起"))
+    assert quoted != text
+    assert file.read_text(encoding="utf-8") == quoted
+    session.accept_claim(claim_of(session, "ratio"))
+    assert '"proposed"' not in file.read_text(encoding="utf-8")
+
+
 def test_days_of_any_century_come_without_a_warning(session, folder):
     """Every warning is an error in these tests, and a line of red under the cell in a notebook."""
     key = keyed(session, "200起")

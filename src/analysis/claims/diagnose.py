@@ -16,7 +16,7 @@ from .holding import plainly_holds
 from .joint import joint_conflicts
 from .layouts import Layout, layouts
 from .network import Network
-from .printed import Figures, Lines
+from .printed import Bools, Figures, Lines
 from .sets import Component, Sets
 from .trials import failing_equations
 from .verdicts import Verdicts, as_read
@@ -127,21 +127,33 @@ def diagnosed(
         return None
     tied = [sorted(set(network.claim[some].tolist())) for some in joint]
     names = [[lines.names[claim] for claim in each] for each in tied if len(each) > 1]
-    trust, known = trust or {}, {} if known is None else known
-    of_component = layouts(network, failing, joint)
-    new = [label for label, layout in of_component.items() if layout not in known]
-    if new:
-        label, _ = network.labels()
-        some = np.isin(label, new)
-        here = [each for each in joint if some[each].all()]
-        found = Sets(network.only(some), failing, here, trust)
-        pool = Edits.joined(found.pool)
-        for component in found.components:
-            known[of_component[component.label]] = _rows(found, component, pool, most)
-    rows = [row for layout in of_component.values() for row in known[layout]]
-    for layout in list(known)[: max(len(known) - _KEPT, 0)]:
-        del known[layout]
-    return Diagnosis(rows, names)
+    if known is None:
+        found = _found(network, failing, joint, trust, most)
+    else:
+        of_component = layouts(network, failing, joint)
+        new = [label for label, layout in of_component.items() if layout not in known]
+        if new:
+            some = np.isin(network.labels()[0], new)
+            here = [each for each in joint if some[each].all()]
+            for label, rows in _found(network.only(some), failing, here, trust, most).items():
+                known[of_component[label]] = rows
+        found = {label: known[layout] for label, layout in of_component.items()}
+        for layout in list(known)[: max(len(known) - _KEPT, 0)]:
+            del known[layout]
+    return Diagnosis([row for rows in found.values() for row in rows], names)
+
+
+def _found(
+    network: Network,
+    failing: Bools,
+    joint: list[Bools],
+    trust: dict[int, float] | None,
+    most: int,
+) -> dict[int, list[list[Any]]]:
+    """The rows of each component, by its label."""
+    found = Sets(network, failing, joint, trust or {})
+    pool = Edits.joined(found.pool)
+    return {each.label: _rows(found, each, pool, most) for each in found.components}
 
 
 def first_slips(found: Diagnosis | None) -> dict[Any, str]:
