@@ -151,3 +151,17 @@ def test_averages_of_years_are_no_rates_and_rounded():
 def test_an_adjusted_rate_is_no_quotient_of_what_is_not():
     rates = {claim["rate"][0].split("|")[1] for claim in roles_by_place(read_table(WORK), "ratio")}
     assert rates == {"失业率(%)"}
+
+
+def test_a_comparison_about_100_is_a_rate_of_the_year_before():
+    # 568 / 614 = 92.5 %, 381 / 417 = 91.4 %, 187 / 178 = 105.1 %
+    table = read_table(
+        "区分,令和4年,令和5年,対前年比(%)\n刑法犯,614,568,92.5\n窃盗,417,381,91.4\n詐欺,178,187,105.1\n"
+    )
+    assert {
+        "rate": ["詐欺|対前年比(%)"],
+        "numerator": ["詐欺|令和5年"],
+        "denominator": ["詐欺|令和4年"],
+    } in roles_by_place(table, "ratio")
+    assert not roles_by_place(table, "change")
+    assert (audit(table)["verdict"] == "agrees").all()

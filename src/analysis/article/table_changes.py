@@ -36,8 +36,8 @@ Steps = dict[int, tuple[int, int]]
 def steps_of(side: Side) -> Steps:
     """Lines of counts that no label calls changes, and what they are the steps of from one place
     to the next (new cases beside all so far): the level, and whether the place before a place
-    stands before it (1) or behind it (-1). They are where most recompute, in so many digits that
-    it is no chance, and the places are periods."""
+    stands before it (1) or behind it (-1). They are where two in three recompute, in so many digits
+    that it is no chance, and the places are periods."""
     found: Steps = {}
     periods = sum(is_period(label) or bool(_DATE.search(label)) for label in side.across)
     if 2 * periods <= len(side.across):
@@ -55,7 +55,7 @@ def steps_of(side: Side) -> Steps:
             close = np.abs(step * moved[levels] - ends) <= (loose[levels] + loose[line])[:, None]
             for level in levels[close.sum(axis=1) > 1].tolist():
                 held, known = side.held(line, *_stepped(side, level, "difference", step))
-                likely = 2 * held.sum() > known.sum() and digits[held].sum() >= needed
+                likely = 3 * held.sum() >= 2 * known.sum() and digits[held].sum() >= needed
                 if likely and level not in found:
                     found.setdefault(line, (level, step))
     return found

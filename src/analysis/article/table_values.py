@@ -26,6 +26,8 @@ from .table_numbers import Number, bounds
 from .table_rows import Block
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
+_COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
+_INDEX = 50  # no fewer where the year before is 100
 _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
     (
@@ -180,7 +182,8 @@ def _unpadded(
 
 def _signed_columns(block: Block, columns: list[_Line]) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
-    is a plus, too, or it names what came before."""
+    is a plus, too, or it names what came before. One that compares (対前年比) and holds nothing
+    below 50 has the year before as 100: a rate."""
     for c, column in enumerate(columns):
         numbers = [n for row in block.rows for n in row.cells[c].numbers if n.steps]
         signs = {n.signed for n in numbers}
@@ -193,6 +196,9 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
             and signed > 2
         ):
             column.change = True
+        compares = column.change and _COMPARES.search(block.label(c)) and numbers
+        if compares and min(n.value * (n.signed == 0) for n in numbers) >= _INDEX:
+            column.change, column.rate = False, True
 
 
 def _fractions(
