@@ -309,3 +309,13 @@ def test_cells_over_several_lines_and_labels_that_stand_again():
     assert figures["1.火"] == dict(zip(heads[:2], [15, 16], strict=True))
     assert figures["(2)傷者"] == dict(zip(heads, [85, 78, 7], strict=True))
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_row_in_pieces_around_a_cell_that_stands_alone():
+    rows = ["月 | 計 | 建物 |", "焼損棟数 |", "死者 | 負傷者 |", "1月 | 10 | 6 | 4 | 1 | 2 |"]
+    rows += [f"{n}月 | {10 + n} | {6 + n} | 4 | 1 | 2 |" for n in range(2, 9)]
+    rows += ["9月 | 65 | 42 |", "2 |", "3 | 18 |"]
+    table = read_table("\n".join(rows))
+    assert table.figures["column"].unique().tolist() == ["計", "建物", "焼損棟数", "死者", "負傷者"]
+    last = table.figures[table.figures["row"] == "9月"]
+    assert last["value"].tolist() == [65, 42, 2, 3, 18]

@@ -100,7 +100,8 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
 def _over_heads(line: Line) -> str:
     """What a line above the heads says: a title in one text, or in which unit the figures are."""
     texts = [plain(line.texts[n]) for n in line.filled]
-    said = " ".join(dict.fromkeys(texts)) if caption_units(texts[:1]) else ""
+    translated = all(text[0] in "(（" for text in texts[1:])
+    said = " ".join(texts) if translated and caption_units(texts[:1]) else ""
     return said or ("" if line.proper else line.lone)
 
 

@@ -333,23 +333,28 @@ def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
 
 
 def _whole(cut: list[_Cut]) -> list[_Cut]:
-    """Rows with those put together that stand in pieces, of which one at most has several cells
-    with something in them, where these add up to the width of the others."""
+    """Rows with those put together that stand in pieces: a cell alone, or cells beside one that is
+    alone, where these add up to the width of the others."""
     counts = Counter(len(row.cells) for row in cut)
     width = _usual([len(row.cells) for row in cut if _several(row)])
     found: list[_Cut] = []
     n = 0
     while n < len(cut):
-        cells, end, several = list(cut[n].cells), n + 1, int(_several(cut[n]))
+        end, count = n + 1, len(cut[n].cells)
         last = min(len(cut), n + _WIDEST)
-        while len(cells) < width and end < last and not cut[end].leads:
-            cells += cut[end].cells
-            several += _several(cut[end])
+        while count < width and end < last and not cut[end].leads:
+            count += len(cut[end].cells)
             end += 1
-        rare = all(counts[len(row.cells)] * 5 <= len(cut) for row in cut[n:end] if _several(row))
-        fits = len(cells) == width and several <= 1 and rare
-        found.append(_Cut(cut[n].line, cells, cut[n].leads) if fits else cut[n])
-        n = end if fits else n + 1
+        several = [_several(row) for row in cut[n:end]]
+        apart = not any(a and b for a, b in pairwise(several))
+        rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if _several(r))
+        if count == width and apart and rare:
+            cells = [cell for row in cut[n:end] for cell in row.cells]
+            found.append(_Cut(cut[n].line, cells, cut[n].leads))
+            n = end
+        else:
+            found.append(cut[n])
+            n += 1
     return found
 
 
