@@ -81,12 +81,12 @@ class _Nature(NamedTuple):
 def run_on(lines: Sequence[Words]) -> list[Grid]:
     """The grid of a text in which rows run on; none where most numbers stand in lines that begin
     with their label."""
-    runs = _runs(lines)
+    long = {line.line for line in lines if len(line.text.split()) > _RUN_ON}
+    runs = _runs(lines) if long else []
     numbered = [run for run in runs if run.pieces]
     count = Counter(run.line for run in numbered)
     least = 1 if len(count) < _FEW else 3
     several = {line for line in count if count[line] >= least}
-    long = {line.line for line in lines if len(line.text.split()) > _RUN_ON}
     inside = sum(len(run.pieces) for run in numbered if run.line in long & several)
     if 2 * inside <= sum(len(run.pieces) for run in runs):
         return []
