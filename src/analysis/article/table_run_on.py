@@ -25,6 +25,7 @@ from .table_words import Words, can_join, groups_by_blanks, is_piece
 _NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", "page"}
 _GLUED = re.compile(r"(?<=\d)(?=\([+\-−]\)(?:\s|$))|(?<=[%％)）])(?=\d)")
 _SIGN = re.compile(r"\(?([+\-−])\)?")
+_INNER = re.compile(r"0\d\d")
 _WIDEST = 24  # columns
 _SAMPLE = 40  # runs that patterns are tried on
 _LENGTHS = 3  # lengths of runs that are taken as patterns
@@ -36,6 +37,7 @@ _MOST_PIECES = 2_000  # of a run in which labels are looked for
 # What is left unexplained: a number of the pattern; one that a label takes
 _UNSAID = 1.5
 _YEAR, _SMALL, _OTHER = 0.3, 1.0, 2.5
+_JOIN = (0.3, 0.15)  # a blank that groups thousands; where a number has to go on in 096, too
 _AGAIN = 2.1  # a second number of a label: two are rather a short row
 _NEARLY, _ADDED = 6.0, 2.0  # what may speak against a reading; what a sum in it speaks for it
 _UNLABELLED = 2.0  # a row behind another without a label
@@ -57,6 +59,7 @@ class _Pieces(NamedTuple):
     texts: list[str]
     numbers: list[list[tuple[int, str]]]
     labels: list[float]
+    join: float  # what a blank that groups leaves unexplained
 
 
 class _Part(NamedTuple):
@@ -78,20 +81,21 @@ class _Nature(NamedTuple):
 def run_on(lines: Sequence[Words]) -> list[Grid]:
     """The grid of a text in which rows run on; none where most numbers stand in lines that begin
     with their label."""
-    runs = _runs(lines)
+    long = {line.line for line in lines if len(line.text.split()) > _RUN_ON}
+    runs = _runs(lines) if long else []
     numbered = [run for run in runs if run.pieces]
     count = Counter(run.line for run in numbered)
     least = 1 if len(count) < _FEW else 3
     several = {line for line in count if count[line] >= least}
-    long = {line.line for line in lines if len(line.text.split()) > _RUN_ON}
     inside = sum(len(run.pieces) for run in numbered if run.line in long & several)
     if 2 * inside <= sum(len(run.pieces) for run in runs):
         return []
     start = next(n for n, line in enumerate(lines) if line.line in long & several)
     above, runs = [line.text for line in lines[:start]], _runs(lines[start:])
     grouped = groups_by_blanks(piece for run in runs for piece in run.pieces)
+    join = _JOIN[any(_INNER.fullmatch(piece) for run in runs for piece in run.pieces)]
     pieces = [
-        _Pieces(run.pieces, _numbers(run.pieces, grouped), list(map(_as_label, run.pieces)))
+        _Pieces(run.pieces, _numbers(run.pieces, grouped), list(map(_as_label, run.pieces)), join)
         for run in runs
     ]
     for a, b in pairwise([run for run in pieces if run.texts]):
@@ -282,7 +286,7 @@ def _full(
         ends: dict[int, tuple[float, tuple[int, ...]]] = {}
         for n, (cost, cells) in found.items():
             for end, text in run.numbers[n] if n < len(run.texts) else ():
-                apart = cost + _apart(nature, text)
+                apart = cost + _apart(nature, text) + run.join * (end - n - 1)
                 if end not in ends or apart < ends[end][0]:
                     ends[end] = (apart, (*cells, end))
         found = ends
