@@ -16,6 +16,7 @@ from .words import (
     BEFORE_ITS_BASE,
     COMPARED,
     FROM,
+    OF_A_YEAR,
     OF_BASE,
     OF_TIME_AGO,
     OF_TIME_BEFORE,
@@ -323,6 +324,7 @@ def _describe(mark: Mark) -> None:
     opens, goes_on = AMONG.search(mark.said), mark.previous
     mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
     in_bracket = bool(mark.lead and BEFORE_ITS_BASE.search(mark.lead + mark.gap))
+    in_bracket = in_bracket or bool(mark.bracket and OF_A_YEAR.fullmatch(mark.gap))
     mark.prior = (mark.is_level and bool(PRIOR.search(said))) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
     before = mark.previous

@@ -62,7 +62,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
-            since = mark.sentence, mark.when
+            since = (mark.sentence, mark.when) if FROM.search(said) else since
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
             if ahead and not (GENERAL.fullmatch(ahead) and current):

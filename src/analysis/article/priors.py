@@ -109,9 +109,9 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
             return False
         return value.prior or _rest(then) == _rest(arabic_year(current.when))
     if change.against == "year earlier":
-        if value.prior:
-            ago = then.startswith(("去年", "上年", "上一年", "前"))
-            return ago or then.endswith(("同期", "同月")) or "同比" in value.gap
+        ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(("同期", "同月"))
+        if value.prior and (ago or "同比" in value.gap):
+            return True
         a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(current.when)

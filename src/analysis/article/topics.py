@@ -38,7 +38,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
     the rest of its noun: 经海路(30人)入境的旅客.
     """
     before, said, left = first.previous, first.said, first.left
-    if left and first.reported[0] in _THAN and (than := THAN_NOUN.search(said)):
+    more = not _THAN.isdisjoint((first.reported[0], said[-1:]))
+    if left and more and (than := THAN_NOUN.search(said)):
         said = said[: than.start()]  # 比农村(高20个百分点)
         left = residue(said)
     if not left and before is not None and before.prior and not FROM.search(before.before):

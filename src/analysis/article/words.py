@@ -113,6 +113,7 @@ PRIOR = re.compile(  # what stands before a value of the base
     rf"|(?:比|较)[^,;。]{{0,12}}(?:平均值|平均|均值|常年值?|同期值?)(?:的|为)?"
     rf"|(?:常年|历年|往年|多年)(?:同期|平均|均值|水平|值)*|(?:同比|环比)(?:{TIME.pattern})?)$"
 )
+OF_A_YEAR = re.compile(rf"(?:去年|上年|上一年|{YEAR}年)(?:为|是|有|:)?")  # 90起(去年为81起)
 OF_TIME_AGO = re.compile(  # 去年同期全院收案(208件),结案(36件): a clause of values of the base
     rf"(?:^|[,;。])而?(?:去年|上年|上一年|{YEAR}年)(?:{_OF_YEAR})?同[期月][^,;。比较与]{{0,10}}$"
 )
