@@ -38,7 +38,7 @@ def counts_as(value: Mark, total: Mark) -> bool:
     """Whether a value is in a total's unit; in English the noun is no unit: 900 casualties."""
     if value.counts == total.counts or not total.in_english:
         return value.counts == total.counts
-    return "" in (value.counts, total.counts) and is_precise(total, 100)
+    return "" in (value.counts, total.counts) and is_precise(total, 20)
 
 
 def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:

@@ -160,7 +160,7 @@ def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
             if at.prior or not same_time(at, whole) or AMONG.search(at.tail):
                 break
             more.append(at)
-            of_one = all(same_head(part, at) for part in parts)
+            of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
             if (of_one and adds_up(whole, more)) or (closes(whole, more) and one_slip(whole, more)):
                 return more
         at = at.following

@@ -84,7 +84,7 @@ def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
     """Whether values are kinds of a total by their noun or verb: 各类案件, 刑事案件, 民事案件."""
     return all(
         set(part.name[-2:]) & set(total.name[-2:])
-        or (len(part.name) > 1 and part.name in total.before)
+        or (len(part.name) > 1 and part.name[-2:] in total.before)
         for part in parts
     )
 

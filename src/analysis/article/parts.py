@@ -78,14 +78,14 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    for claim in partitions(passage, inside):
-        yield claim
-        yield from _alongside(claim)
-    for claim in _unopened(passage, inside):
-        yield claim
-        yield from _alongside(claim)
+    yield from _with_alongside(partitions(passage, inside))
+    yield from _with_alongside(_unopened(passage, inside))
     yield from by_time(passage)
-    for claim in in_turn(passage, inside | summed):
+    yield from _with_alongside(in_turn(passage, inside | summed))
+
+
+def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
+    for claim in claims:
         yield claim
         yield from _alongside(claim)
 
