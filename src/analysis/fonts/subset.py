@@ -17,10 +17,9 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from analysis.figures.script import traditional
-
 FAMILY = "Figures Sans SC"
 TARGET = Path(__file__).with_name("FiguresSansSC-Regular.ttf")
+READ = Path(__file__).parents[1] / "figures" / "traditional.txt"  # simplified, and its other forms
 
 # nameID -> text. The others kept are copyright, trademark, maker, designers and the licence.
 NAMES = {1: FAMILY, 2: "Regular", 3: "2.004;FiguresSansSC-Regular", 4: f"{FAMILY} Regular"}
@@ -47,7 +46,8 @@ def in_traditional() -> set[str]:
     """
     rows, cells = range(0xA4, 0xC7), (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     pairs = (bytes([row, cell]).decode("big5", "ignore") for row in rows for cell in cells)
-    return {character for character in pairs if len(character) == 1} | set(traditional())
+    forms = {form for line in READ.read_text(encoding="utf-8").split() for form in line[1:]}
+    return {character for character in pairs if len(character) == 1} | forms
 
 
 def wanted() -> set[str]:
