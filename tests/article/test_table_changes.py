@@ -79,3 +79,13 @@ def test_a_span_that_its_ends_do_not_recompute_is_none():
         "类别,2005年,2006年,2005-2006年\n甲,512,540,1052\n乙,300,262,562\n丙,91,88,179\n"
     )
     assert not roles_by_place(table, "change")
+
+
+def test_small_numbers_that_recompute_by_chance_are_no_prior():
+    # Beside the thefts the fires would recompute -50 % of 1 and 2 and -100 % of 0 and 3, not the
+    # total's -40 %: what each was a year before is not printed.
+    table = read_table(
+        "地区,火灾,火灾增长(%),盗窃\n东区,1,-50,2\n西区,0,-100,3\n南区,4,300,2\n合计,5,-40,7\n"
+    )
+    claims = roles_by_place(table, "change")
+    assert [set(claim) for claim in claims] == [{"current", "change"}] * 4

@@ -48,6 +48,17 @@ from analysis.article.table_head_lines import heads_over
             5,
             [["Offence charged", "Total all ages", "Under 10", "10-12", "13-14", "15 and over"]],
         ),
+        (
+            ["Caseload 2014 2019 Percent Change Since 2014 Percent Change Since 2019"],
+            4,
+            [["Caseload", "2014", "2019", "Percent Change Since 2014",
+              "Percent Change Since 2019"]],
+        ),
+        (
+            ["Kind May 2009 # Diff. May 2008 % Change"],
+            4,
+            [["Kind", "May 2009", "# Diff.", "May 2008", "% Change"]],
+        ),
     ],
 )  # fmt: skip
 def test_heads_in_lines_of_words(lines, width, expected):

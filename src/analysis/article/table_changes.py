@@ -149,7 +149,8 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
         if named > 0:
             sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
             fit = Fit(fit.holds + sizes, fit.of)
-        enough = fit.share >= 0.5 and (fit.holds >= 2 or named > 0 or fit.of == 1)
+        # Without a word for which is the earlier: numbers below ten recompute by chance.
+        enough = fit.share >= 0.8 and (fit.holds >= 2 or fit.of == 1)
         if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):
             continue
         group = sum(

@@ -22,7 +22,7 @@ _MOST_COST = 0.7  # of a line's cuts
 _WIDE = 0.3  # how well letters hold together that are set wide
 _PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
-    r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|&)", re.IGNORECASE
+    r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|since|from|vs\.?|&)", re.IGNORECASE
 )
 _SCALE = re.compile(r"thousand|million|billion|hundred|persons?|yuan|cases?", re.IGNORECASE)
 _NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
@@ -108,9 +108,23 @@ def row_of(text: str) -> Row:
     turn = next((n for n, word in enumerate(words) if n and not CHINESE.search(word)), 0)
     if turn and is_corner(" ".join(words[: turn + 1])):  # over the labels, in two languages
         hold[:turn] = [1.0] * turn
+    for start, end in _alike_before_years(words):  # Change Since 2014 Change Since 2019
+        hold[start:end] = [0.5] * (end - start)
+    for n, word in enumerate(words[1:-1], 1):
+        if word in ("%", "#") and hold[n - 1] < 0:  # September 2008 % Change
+            hold[n] = 0.5
     for n in range(period := _period(words), len(words), period or 1):
         hold[n - 1] = -2.0
     return Row(words, hold)
+
+
+def _alike_before_years(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The runs of two words or more, alike but for the periods that follow them: from which word
+    on, and the period's."""
+    years = [n for n, word in enumerate(words) if is_period(word)]
+    between = [(a + 1, b) for a, b in pairwise(years) if b - a > 2]
+    said = [words[a:b] for a, b in between]
+    return [place for place, each in zip(between, said, strict=True) if said.count(each) > 1]
 
 
 def _period(words: Sequence[str]) -> int:
@@ -142,8 +156,10 @@ def hold_of(a: str, b: str) -> float:
     chinese = bool(CHINESE.search(a)), bool(CHINESE.search(b))
     if any(chinese):
         return -0.9 if chinese[1] else -1.0 if periods[1] else 0.0
-    if b[0].islower() or _PREPOSITION.fullmatch(b) or b[0] in ")）%":
+    if b[0].islower() or _PREPOSITION.fullmatch(b) or b[0] in ")）":
         return 1.0
+    if b[0] == "%":
+        return -0.6 if periods[0] else 1.0
     if _PREPOSITION.fullmatch(a):
         return 1.0
     if a.endswith("-") or any(periods):
