@@ -64,3 +64,19 @@ def test_years_of_an_era_of_which_the_first_is_named_are_labels():
     table = read_table("\n".join(lines))
     assert table.figures["column"].unique().tolist()[:3] == ["件数", "件数 / 指数", "死者"]
     assert table.figures["row"].unique().tolist() == ["平成元年", "2", "3", "4"]
+
+
+def test_groups_stand_where_their_changes_recompute():
+    # 52 - 40 = 12 = 30 %, 5 - 4 = 1 = 25 %; 66 - 60 = 6 = 10 %, 8 - 10 = -2 = -20 %
+    table = read_table(
+        "| 表一 | 单位:万元 | | | | | | | | | |\n"
+        "| 科目 | 预算 | 累计 | 当月 | 完成预算% | | | | | | |\n"
+        "| 本期 | 同期 | 增减额 | 增减率% | 本期 | 同期 | 增减额 | 增减率% | | | |\n"
+        "|---|---|---|---|---|---|---|---|---|---|---|\n"
+        "| 税收 | 100 | 52 | 40 | 12 | 30.0 | 5 | 4 | 1 | 25.0 | 52.0 |\n"
+        "| 其他 | 80 | 66 | 60 | 6 | 10.0 | 8 | 10 | -2 | -20.0 | 82.5 |\n"
+    )
+    assert table.figures["column"].iloc[[0, 1, 4, 5, 8, 9]].tolist() == [
+        "预算", "累计 / 本期", "累计 / 增减率%", "当月 / 本期", "当月 / 增减率%", "完成预算%"
+    ]  # fmt: skip
+    assert table.figures["unit"].iloc[0] == "万元"

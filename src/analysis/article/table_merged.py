@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations, islice, product, zip_longest
 
-from .table_labels import is_period, is_total, says_share, units_of, year_in
+from .table_labels import is_period, is_total, says_change, says_share, units_of, year_in
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
@@ -293,6 +293,7 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     alone = [n for n, head in enumerate(heads) if not head.below]
     own = sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone)
     hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
+    hold += [_moved(*columns, data) for columns in _changes(heads, 0)]
     known = [share for share in hold if share is not None]
     share = sum(known) / len(known) if known else 0.5
     paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
@@ -317,6 +318,35 @@ def _holds(total: int, parts: list[int], data: Sequence[Sequence[Cell]]) -> floa
             checks += 1
             room = 1e-6 * abs(numbers[0]) + 1e-9
             holds += abs(sum(numbers) - 2 * numbers[0]) <= room
+    return holds / checks if checks else None
+
+
+def _changes(heads: list[_Head], start: int) -> Iterator[tuple[int, int, int]]:
+    """The columns of changes under one head, each with the two before it that it may compare:
+    本期, 同期, 增减额, 增减率."""
+    at = start
+    for head in heads:
+        if all(not below.below for below in head.below) and not head.own:
+            levels = [at + n for n, below in enumerate(head.below) if not says_change(below.text)]
+            for n, below in enumerate(head.below):
+                if levels[:2] == [at, at + 1] and n > 1 and says_change(below.text):
+                    yield at, at + 1, at + n
+        elif not head.own:
+            yield from _changes(head.below, at)
+        at += head.width
+
+
+def _moved(current: int, prior: int, change: int, data: Sequence[Sequence[Cell]]) -> float | None:
+    """The share of rows in which a column is the difference of two others, or its percentage."""
+    checks = holds = 0
+    for row in data:
+        cells = [row[n] for n in (current, prior, change) if n < len(row)]
+        if [cell.kind for cell in cells] == ["number"] * 3:
+            now, before, moved = (cell.numbers[0].value for cell in cells)
+            percent = (now / before - 1) * 100 if before else moved
+            checks += 1
+            room = 1e-6 * abs(now) + 1e-9
+            holds += abs(now - before - moved) <= room or abs(percent - moved) <= 0.1
     return holds / checks if checks else None
 
 
