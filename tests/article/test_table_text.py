@@ -3,7 +3,7 @@ expected labels are those that a reader would give them."""
 
 import pytest
 
-from analysis import read_table
+from analysis import audit, read_table
 
 STACKED = """Item
 Number of Number of Losses
@@ -301,3 +301,23 @@ def test_words_that_go_on_from_the_line_above_and_changes_over_the_last_columns(
         "Number / 2011-15 average", "Number / 2017", "Number / 2019",
         "2019 Percentage change over: / 2018", "2019 Percentage change over: / 2011-15 average",
     ]  # fmt: skip
+
+
+def test_a_head_set_wide_with_years_a_blank_before_the_first_figure():
+    table = read_table(
+        "表 乙\n贸 易 种 类 / 地 区 1999   2003   2004\n进 口 1,392.7   1,805.8   2,111.1\n"
+        "          (-2.5)   (+11.5)   (+16.9)\n  日 本 162.7   214.0   256.1\n"
+        "  台 湾 100.4   125.2   153.8\n  新 加 坡 60.0   90.6   111.0\n"
+    )
+    assert table.figures["column"].unique().tolist() == ["1999", "2003", "2004"]
+    assert table.figures["row"].unique().tolist()[:1] == ["进 口"]
+    assert len(table.figures) == 15
+
+
+def test_years_a_line_each_are_heads_and_what_stands_below_them_is_none():
+    table = read_table(
+        "1997\n1998\n1999\n服 務 (召 喚 次 數)\n   火 警   35 543   37 846   43 564\n"
+        "   特 別 服 務   20 899   20 813   21 035\n   總 計   56 442   58 659   64 599\n"
+    )
+    assert table.figures["column"].unique().tolist() == ["1997", "1998", "1999"]
+    assert (audit(table)["verdict"] == "agrees").all()

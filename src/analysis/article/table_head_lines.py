@@ -110,7 +110,8 @@ def _whole(row: Row, width: int) -> Iterator[tuple[float, list[str]]]:
         first = width > 2 and is_period(heads[1]) and not is_period(heads[0])
         odd = bool(CORNER.match(heads[0])) and width > 1
         loose = _UNDECIDED * row.undecided * (1 if len(row.words) != width else 0.5)
-        yield 0.1 - cost - (odd or first) - loose, ["", *heads]
+        years = 0.2 * all(map(is_period, heads))
+        yield 0.1 + years - cost - (odd or first) - loose, ["", *heads]
         if first:  # it stands over the labels, the last one over two columns
             yield -cost, [*heads, heads[-1]]
 
@@ -220,7 +221,7 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
         sizes = [b - a for a, b in pairwise([*found[-1], len(words)])] if found else [0]
         if found and (max(sizes) - min(sizes) > 1 or not 0 <= found[-1][0] <= 1 + first):
             found.pop()
-    chinese = [bool(CHINESE.search(word)) for word in words]
+    chinese = [word == "/" or bool(CHINESE.search(word)) for word in words]
     begins = [n for n, own in enumerate(chinese) if own and not (n and chinese[n - 1])]
     if len(begins) - width in (0, 1) and width > 1 and not chinese[-1]:
         found.append(begins[-width:])

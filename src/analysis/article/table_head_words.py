@@ -19,7 +19,7 @@ LONGEST = 60  # characters of a head
 _MOST_WORDS = 2_000  # of a line of heads
 _PLAIN = 0.15  # how much less the words at a cut must hold together than at the next best one
 _MOST_COST = 0.7  # of a line's cuts
-_WIDE = 0.3  # how well letters hold together that are set wide
+_WIDE = 0.5  # how well letters hold together that are set wide
 _PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
     r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|since|from|vs\.?|&)", re.IGNORECASE
@@ -138,7 +138,7 @@ def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The runs of Chinese letters that stand alone; a bracket may follow the last one."""
     start = 0
     for n, word in enumerate([*words, ""]):
-        if len(word) == 1 and CHINESE.match(word):
+        if (len(word) == 1 and CHINESE.match(word)) or (word == "/" and n > start):
             continue
         last = bool(word) and bool(CHINESE.match(word)) and word[1] in "(（"
         if n + last - start > 1:
@@ -149,6 +149,8 @@ def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 def hold_of(a: str, b: str) -> float:
     """How well two words hold together in one head: below zero, they are two."""
     periods = is_period(a), is_period(b)
+    if "/" in (a, b):
+        return 1.0
     if a == b or all(periods):
         return 0.5 if a != b and is_period(f"{a} {b}") else -2.0
     if b[0] in "(（":

@@ -200,7 +200,7 @@ def _spaced(lines: list[Words]) -> int:
     usual, often = counts.most_common(1)[0]
     pieces = Counter(len(line.pieces) for line in lines if line.label and line.figures)
     most, same = pieces.most_common(1)[0] if pieces else (0, 0)
-    if most > usual and same >= often and not any(map(_grouped, lines)):
+    if most > usual and same >= 0.8 * often and not any(map(_grouped, lines)):
         return 0  # the wide gaps stand inside the labels
     return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
 
