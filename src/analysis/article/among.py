@@ -12,7 +12,7 @@ from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
-from .words import AMONG, NOT_WITHIN, TIME, WITHIN, residue
+from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -80,7 +80,8 @@ def _listed(
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
     for k, mark in enumerate(marks):
-        if k and (_ENDS.search(mark.gap) or _starts_over(marks[0], mark)):
+        ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
+        if k and (ends or _starts_over(marks[0], mark)):
             break
         if ";" in mark.gap and "主要" in marks[0].said:
             break  # 主要来自甲省(9人);乘船的旅客30人

@@ -208,7 +208,7 @@ _COUNTER = (
     r"[个個]百分[点點]|百分[点點]|[％%‰]|人次|件次|[辆輛]次|[户戶]次|车次|"
     r"(?:[千万萬亿億十百]{0,2})(?:人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
-    r"|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
+    r"|[kMGT]Wh|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
@@ -237,8 +237,8 @@ _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點
 def units_of(label: str) -> list[str]:
     """The units that a label states: in brackets, behind a stroke, as a rate per population.
 
-    >>> units_of("发生数(件)"), units_of("面积占比/%"), units_of("Rate per 100,000 population")
-    (['件'], ['percent'], ['per 100000 population'])
+    >>> units_of("发生数(件)"), units_of("产量(MWh)"), units_of("Rate per 100,000 population")
+    (['件'], ['MWh'], ['per 100000 population'])
     """
     text = plain(label)
     if per := _PER_POPULATION.search(text):

@@ -291,7 +291,7 @@ def _counts(unit: str, fraction: bool) -> bool:
 @lru_cache(1)
 def _amounts() -> frozenset[str]:
     names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 千瓦小时 km² km m² kg tonnes tons hours hour"
+    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
     return frozenset({*names, *more.split()})
 
 
