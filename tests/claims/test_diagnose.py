@@ -592,3 +592,19 @@ def test_labelled_bulletins_are_diagnosed_where_a_contradiction_is_labelled():
                 size = found.groupby("set")["figure"].transform("count")
                 assert named & set(found.loc[size == smallest, "figure"])
     assert contradicting
+
+
+def test_claims_that_do_not_fit_each_other_are_no_wrong_figure():
+    # 6 = 6 as a sum of one and 6 + 6 = 6 as a sum of two: the second does not hold as printed. By
+    # their changes the priors would be two different sums, of which nobody printed a figure.
+    said = {"all": "6件", "one": "6件", "two": "6件"}
+    changes = {"all_change": "上升100.0%", "one_change": "上升50.0%", "two_change": "上升33.3%"}
+    tied = {key: ("change", {"current": key, "change": f"{key}_change"}) for key in said}
+    sums = {
+        "of two": ("sum", {"total": "all", "part": ["one", "two"]}),
+        "of one": ("sum", {"total": "all", "part": ["one"]}),
+    }
+    article = extract(said | changes, sums | tied)
+    verdict = audit(article)["verdict"]
+    assert verdict[["of two", "of one"]].tolist() == ["contradicts", "agrees"]
+    assert "of two" in diagnose(article)["claims"].iloc[0]

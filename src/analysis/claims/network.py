@@ -40,6 +40,11 @@ class Network:
         equations = np.concatenate([self.cells.equation, self.terms.equation])
         return equations, np.concatenate([self.cells.of, self.terms.of])
 
+    def printed_in(self, equations: Bools) -> bool:
+        """Whether some figure stands in one of some equations."""
+        at, of = self.members
+        return bool((equations[at] & (of < self.printed)).any())
+
     def labels(self, tied: Bools | slice = slice(None)) -> tuple[Ints, Ints]:
         """The component of each equation and of each variable, where some of `members` tie them."""
         equations, of = self.members
