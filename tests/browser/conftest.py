@@ -34,13 +34,17 @@ class Watch:
     def __init__(self, page: Page) -> None:
         self.faults: list[str] = []
         page.on("console", self.console)
-        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+        page.on("pageerror", lambda error: self.said(f"uncaught: {error}"))
         page.on("request", lambda request: self.asked(request.url))
         page.on("websocket", lambda socket: self.asked(socket.url))
 
     def console(self, message) -> None:
         if message.type == "error":
-            self.faults.append(f"console: {message.text} ({message.location['url']})")
+            self.said(f"console: {message.text} ({message.location['url']})")
+
+    def said(self, fault: str) -> None:
+        if NOT_ANSWERED not in fault:
+            self.faults.append(fault)
 
     def asked(self, url: str) -> None:
         if not LOOPBACK.match(url):
@@ -86,7 +90,7 @@ def lab_page(window, lab):
     yield lab_page
     lab.empty(page)
     faults, watch.faults = watch.faults, []
-    assert [fault for fault in faults if NOT_ANSWERED not in fault] == []
+    assert faults == []
 
 
 @pytest.fixture
