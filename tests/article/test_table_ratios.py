@@ -165,3 +165,15 @@ def test_a_comparison_about_100_is_a_rate_of_the_year_before():
     } in roles_by_place(table, "ratio")
     assert not roles_by_place(table, "change")
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_share_beside_a_column_without_a_head():
+    # 2 / 2500 = 0.08 %, 3 / 2500 = 0.12 %; nobody says what the first column counts
+    text = (
+        "<table><tr><th rowspan=2>月份</th><th rowspan=2></th><th rowspan=2>合计</th>"
+        "<th colspan=2>地热</th></tr><tr><th>千度</th><th>占比(%)</th></tr>"
+        "<tr><td>1月</td><td>31</td><td>2500</td><td>2</td><td>0.1</td></tr>"
+        "<tr><td>2月</td><td>45</td><td>2500</td><td>3</td><td>0.1</td></tr></table>"
+    )
+    claims = roles_by_place(read_table(text), "ratio")
+    assert [claim["denominator"] for claim in claims] == [["1月|合计"], ["2月|合计"]]

@@ -72,7 +72,7 @@ def telling_slip(total: Mark, parts: list[Mark]) -> bool:
 
 def complement(one: Mark, other: Mark) -> bool:
     """Whether two clauses say that what the one has, the other has not: 已修复, 待修复."""
-    return partition([one, other]) or _denies(one, other) or _denies(other, one)
+    return partition([one, other]) or _deny(one, other)
 
 
 def partition(parts: list[Mark]) -> bool:
@@ -100,6 +100,10 @@ def _places(said: str) -> frozenset[tuple[int, int]]:
         for k, word in enumerate(row)
         if word.search(said)
     )
+
+
+def _deny(one: Mark, other: Mark) -> bool:
+    return _denies(one, other) or _denies(other, one)
 
 
 def _denies(one: Mark, other: Mark) -> bool:
@@ -130,7 +134,7 @@ def exhaust(total: Mark, parts: list[Mark]) -> bool:
     if "、" in total.before and len(names) == len(parts):
         return True
     return partition(parts) or (
-        len(parts) == 2 and complement(*parts) and not _TAKEN.search(total.before + total.name)
+        len(parts) == 2 and _deny(*parts) and not _TAKEN.search(total.before + total.name)
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from ..figures.english import is_english
 from ..units import is_share, unit_of
@@ -113,6 +113,11 @@ class Claim:
     kind: str
     roles: list[tuple[str, Mark]]
     words: str
+
+    @classmethod
+    def ratio(cls, rate: Mark, numerator: Mark, denominator: Mark, words: str) -> Self:
+        roles = [("rate", rate), ("numerator", numerator), ("denominator", denominator)]
+        return cls("ratio", roles, words)
 
     def of(self, role: str) -> list[Mark]:
         return [mark for each, mark in self.roles if each == role]

@@ -289,8 +289,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         share.name = numerator.name
         parts.add(numerator.n)
-        roles = [("rate", share), ("numerator", numerator), ("denominator", whole[0])]
-        claims.append(Claim("ratio", roles, whole[1]))
+        claims.append(Claim.ratio(share, numerator, *whole))
     return claims
 
 

@@ -45,11 +45,12 @@ def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
     if len(ahead) < 3:
         return
     of_time = [value for value in ahead if same_time(value, total)]
-    rows = [of_time, [value for value in of_time if not value.listed or value is of_time[0]]]
+    unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
+    rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
     after = {value.n: then for value, then in pairwise(ahead)}
-    for row in rows[: 1 + (len(rows[1]) < len(of_time))] + rows[2:]:
+    for row in rows:
         if parts := _made_by(total, row, after):
             yield claim_of(total, parts, "adds up", complete=True)
             return

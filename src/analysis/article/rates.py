@@ -95,7 +95,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
         total = above if above is not None and of_total.search(context(above)) else None
     if part is None or total is None:
         return None
-    claim = _claim(mark, part, total, name)
+    claim = Claim.ratio(mark, part, total, name)
     if _is_carried(claim) and not _in_base(mark, part, total):
         return None
     modifier = _ANY.sub("", residue(rate.sub("", name)))
@@ -147,7 +147,7 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
         if total is None or not fits(mark, part, total):
             continue
         if set(residue(modifier)) <= set(context(part) + context(total)):
-            return _claim(mark, part, total, f"{word}率")
+            return Claim.ratio(mark, part, total, f"{word}率")
     return None
 
 
@@ -159,11 +159,6 @@ def _said_of(value: Mark) -> str:
 def _is_of(part: Mark, total: Mark) -> bool:
     """Whether a count is of another with its word: 应参保, of 已参保; 贷款, of 不良贷款."""
     return bool(_DUE.search(total.before)) or part.name.endswith(total.name)
-
-
-def _claim(rate: Mark, numerator: Mark, denominator: Mark, words: str) -> Claim:
-    roles = [("rate", rate), ("numerator", numerator), ("denominator", denominator)]
-    return Claim("ratio", roles, words)
 
 
 # --- Averages -----------------------------------------------------------------------------------
@@ -195,7 +190,7 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
         far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
         part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
-    return None if part is None else _claim(mark, part, total, hit[0])
+    return None if part is None else Claim.ratio(mark, part, total, hit[0])
 
 
 def _with(each: str, values: list[Mark]) -> Mark | None:

@@ -83,10 +83,8 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
     for rate, numerator in rows:
         whole = total or ("总" in of and only_one(rate, numerator, passage))
         if whole:
-            roles = [("rate", rate), ("numerator", numerator), ("denominator", whole)]
-            yield Claim(
-                "ratio", roles, f"占{of}, {words if total else 'the one value it holds of'}"
-            )
+            told = words if total else "the one value it holds of"
+            yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
 def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Claim]:
@@ -99,8 +97,7 @@ def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Clai
     for rate, numerator in rows:
         of = [t for t in totals.get(rate.paragraph, {}).values() if t.counts == numerator.counts]
         if len(of) == 1 and nearly(rate, numerator, of[0]):
-            roles = [("rate", rate), ("numerator", numerator), ("denominator", of[0])]
-            yield Claim("ratio", roles, "占, as the shares around it")
+            yield Claim.ratio(rate, numerator, of[0], "占, as the shares around it")
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
@@ -165,8 +162,7 @@ class _Shares:
             if total is None:
                 yield mark, part
             elif total is not None and total is not part:
-                roles = [("rate", mark), ("numerator", part), ("denominator", total)]
-                self.last = Claim("ratio", roles, f"占{of}")
+                self.last = Claim.ratio(mark, part, total, f"占{of}")
                 self.claims.append(self.last)
                 if self._goes_for_all(mark):
                     self.same = total
@@ -264,8 +260,7 @@ def _of_base(mark: Mark) -> Claim | None:
     if part is None or part.sentence != mark.sentence:
         return None
     mark.name = part.name
-    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
-    return Claim("ratio", roles, f"{total.before.strip(' ,')}…的")
+    return Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…的")
 
 
 def _told_again(mark: Mark, passage: Passage) -> Claim | None:
@@ -281,8 +276,7 @@ def _told_again(mark: Mark, passage: Passage) -> Claim | None:
     total = governing(part, set()) if total is None and AMONG.search(mark.said) else total
     if total is None or not nearly(mark, part, total):
         return None
-    roles = [("rate", mark), ("numerator", part), ("denominator", total)]
-    return Claim("ratio", roles, "in brackets")
+    return Claim.ratio(mark, part, total, "in brackets")
 
 
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:

@@ -11,9 +11,9 @@ import numpy.typing as npt
 from ..kinds import MEASURES
 from .table_labels import says_share
 from .table_sides import Fit, Side
+from .table_values import ROUND
 
-_DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
-_ROUND = 6  # figures that do not all end in 0 by chance
+DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 
 
 def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
@@ -30,7 +30,7 @@ def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool
     steps = np.maximum(2 * side.width(total)[places], 1.0)
     digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
     lines = np.log10(len(side.labels)) * (2 if far else 1)
-    return bool(digits * fit.holds / len(places) >= _DIGITS + lines)
+    return bool(digits * fit.holds / len(places) >= DIGITS + lines)
 
 
 def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
@@ -99,7 +99,7 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
     missed = missed[~np.isnan(missed)]
     told = values[:, exact][values[:, exact] > 0]
     step = 1
-    while told.size >= _ROUND and (told % (10 * step) == 0).all():
+    while told.size >= ROUND and (told % (10 * step) == 0).all():
         step *= 10
     several = (missed > 0).sum() > (step == 1)
     return step / 2 if several and (missed <= step * (len(parts) + 1) / 2).all() else 0.0

@@ -9,6 +9,7 @@ from itertools import permutations, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
+from .table_addends import DIGITS
 from .table_formulas import Formula
 from .table_labels import (
     is_period,
@@ -18,13 +19,11 @@ from .table_labels import (
     stock,
     year_in,
 )
-from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side, is_total_line
+from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
-_STEP_DIGITS = 4  # printed digits, beside those of the pairs of lines, that do not agree by chance
-
 _FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
 
 Steps = dict[int, tuple[int, int]]
@@ -42,7 +41,7 @@ def steps_of(side: Side) -> Steps:
     periods = sum(is_period(label) or bool(_DATE.search(label)) for label in side.across)
     if 2 * periods <= len(side.across):
         return found
-    needed = _STEP_DIGITS + 2 * np.log10(len(side.kind))
+    needed = DIGITS + 2 * np.log10(len(side.kind))
     moved = np.diff(side.value, axis=1)
     loose = 3 * np.nan_to_num(side.high - side.low).max(axis=1) + 1e-6
     for line, kind in enumerate(side.kind):
@@ -274,7 +273,7 @@ def _alone(side: Side, line: int, level: int) -> bool:
     """Whether changes can only be of one level: the one before them, where no other is before that
     or it is the total of those."""
     between = all(kind not in LEVELS for kind in side.kind[level + 1 : line])
-    total = is_total_line(side.paths[level] or [side.labels[level]])
+    total = side.totals[level]
     return level < line and between and (not level or total or side.kind[level - 1] not in LEVELS)
 
 

@@ -12,7 +12,7 @@ from ..kinds import KINDS, MEASURES
 from ..units import unit_of
 from .table_formulas import Formula
 from .table_labels import is_total, says_rate, says_share
-from .table_sides import Claim, Fit, Ints, Side, is_total_line
+from .table_sides import Claim, Fit, Ints, Side
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _MOST_NUMERATORS, _MOST_DENOMINATORS = 4, 60  # of a rate that is named after its numerator
@@ -163,10 +163,14 @@ def _pairs(side: Side, line: int, named: set[int]) -> Iterator[tuple[int, int]]:
     is named after with any line."""
     near = side.levels_of(line, ("count", "amount"))[:_MOST_LINES]
     yield from permutations(near, 2)
-    levels = (n for n, kind in enumerate(side.kind) if kind in ("count", "amount"))
-    nearest = sorted(levels, key=lambda n: abs(n - line))[:_MOST_DENOMINATORS]
+    nearest = sorted(_numbers(side), key=lambda n: abs(n - line))[:_MOST_DENOMINATORS]
     for numerator in sorted(named, key=lambda n: abs(n - line))[:_MOST_NUMERATORS]:
         yield from ((numerator, n) for n in nearest if n != numerator)
+
+
+def _numbers(side: Side) -> list[int]:
+    """The lines of counts and amounts, however far."""
+    return [n for n, kind in enumerate(side.kind) if kind in ("count", "amount")]
 
 
 def _numerators(side: Side, line: int) -> list[int]:
@@ -175,8 +179,7 @@ def _numerators(side: Side, line: int) -> list[int]:
     if name is None:
         return []
     stem = (name[1] or name[2]).lower()
-    levels = (n for n, kind in enumerate(side.kind) if kind in ("count", "amount"))
-    return [n for n in levels if any(stem in part.lower() for part in side.paths[n][-1:])]
+    return [n for n in _numbers(side) if any(stem in part.lower() for part in side.paths[n][-1:])]
 
 
 def _completion(side: Side, line: int) -> list[tuple[int, int]]:
@@ -197,9 +200,9 @@ def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[
         return [(formula.roles[1][1], formula.roles[2][1])]
     *group, label = side.paths[line] or [""]
     if group and says_share(label):
-        levels = [n for n, kind in enumerate(side.kind) if kind in ("count", "amount")]
+        levels = _numbers(side)
         beside = [n for n in levels if side.paths[n][:-1] == group]
-        totals = [n for n in levels if is_total_line(side.paths[n]) and n not in beside]
+        totals = [n for n in levels if side.totals[n] and n not in beside]
         if len(beside) == 1 and totals:
             return [(beside[0], total) for total in totals]
     head = _head_of(side, line)

@@ -20,8 +20,8 @@ from .table_labels import (
 from .table_lines import is_data
 from .table_numbers import Cell, plain
 from .table_place import PLACED_BY_CHANGE, where_changes_fit
+from .table_units import UNIT_HEAD
 
-_UNITS = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -100,7 +100,7 @@ def _read(
         bool(SERIAL.search(head_of(heads, n))) or _serial([line.cells[n] for line in body])
         for n in range(labels)
     ]
-    of_units = [bool(_UNITS.fullmatch(head_of(heads, n))) for n in range(labels)]
+    of_units = [bool(UNIT_HEAD.fullmatch(head_of(heads, n))) for n in range(labels)]
     for line in body:
         raw = line.texts[:labels]
         parts = [plain(text) for text in raw]

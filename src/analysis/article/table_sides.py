@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ class Fit(NamedTuple):
         return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
 
 
-def is_total_line(path: Sequence[str]) -> bool:
+def _is_total_line(path: Sequence[str]) -> bool:
     """Whether the label of a line says so, in either of the two languages that it may be in."""
     named = [part for part in path if _NAME.search(part)] or [*path][-1:]
     own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
@@ -91,6 +92,12 @@ class Side:
         most = np.where(counts.max(axis=0) > 0, counts.argmax(axis=0), len(MEASURES))
         self.kind = names[most].tolist()
         self.unstated = self.units.index("") if "" in self.units else len(self.units)
+
+    @cached_property
+    def totals(self) -> list[bool]:
+        """Which lines say that they are totals."""
+        named = zip(self.paths, self.labels, strict=True)
+        return [_is_total_line(path or [label]) for path, label in named]
 
     def where(self, line: int, measure: str) -> Bools:
         """The places in which a line holds figures of a measure."""

@@ -18,7 +18,7 @@ from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import sums_of_ages, sums_of_like_names
 from .table_labels import is_total, mark_of
-from .table_sides import Bools, Claim, Fit, Floats, Side, is_total_line, parents_of
+from .table_sides import Bools, Claim, Fit, Floats, Side, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
 MOST_TOTALS = 2_000_000  # lines times totals that are looked at
@@ -34,9 +34,7 @@ Sums = dict[int, list[list[int]]]  # the lists of parts of a total: 按类型分
 
 def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """The sums and the partial lists that the layout of a side claims."""
-    totals = [
-        is_total_line(path or [label]) for path, label in zip(side.paths, side.labels, strict=True)
-    ]
+    totals = side.totals
     owner: dict[int, int] = {}  # of a part: its total
     for line, (kind, roles) in formulas.items():
         total, *parts = (n for _, n in roles)
@@ -116,7 +114,7 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     """What adds up, the parts behind their total (1) or before it (-1), the innermost first."""
     count = len(side.labels)
     memos = {n for n in range(count) if side.memos[n]}
-    named = {n for n in range(count) if is_total_line(side.paths[n] or [side.labels[n]])}
+    named = {n for n in range(count) if side.totals[n]}
     ways = [set[int](), *filter(None, (_repeats(side), memos, named))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:

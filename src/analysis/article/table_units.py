@@ -14,7 +14,7 @@ from .table_grid import Grid
 from .table_numbers import plain
 from .table_words import Words, wide
 
-_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
+UNIT_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
 _PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name
 _MOST_WITHOUT = 0.2  # the share of rows of figures that may state no unit
 _FEWEST = 2
@@ -65,11 +65,11 @@ def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:
 
 
 def _headed(line: Words) -> bool:
-    return not line.figures and any(_HEAD.fullmatch(word) for word in line.text.split())
+    return not line.figures and any(UNIT_HEAD.fullmatch(word) for word in line.text.split())
 
 
 def _without_head(line: Words) -> Words:
-    words = [word for word in line.text.split() if _HEAD.fullmatch(word)]
+    words = [word for word in line.text.split() if UNIT_HEAD.fullmatch(word)]
     text = line.text.replace(words[0], " " * wide(words[0]), 1)
     label = " ".join(word for word in line.label.split() if word != words[0])
     return line._replace(text=text, label=label)

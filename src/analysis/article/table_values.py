@@ -54,7 +54,7 @@ _FORMS = {
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
-_PADDED = 6  # figures of a line that do not all end in 0 by chance
+ROUND = 6  # figures that do not all end in 0 by chance
 
 
 @dataclass
@@ -175,7 +175,7 @@ def _unpadded(
         count = np.bincount(lines)
         ends = np.bincount(lines, (steps % 10 == 0) & (exponents < 0))
         told = np.bincount(lines, steps % 100 != 0)
-        padded = ((count == ends) & (count >= _PADDED) & (2 * told > count))[lines]
+        padded = ((count == ends) & (count >= ROUND) & (2 * told > count))[lines]
         steps, exponents = np.where(padded, steps // 10, steps), exponents + padded
     return steps.tolist(), exponents.tolist()
 

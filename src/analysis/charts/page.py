@@ -132,8 +132,9 @@ _KEYS |= {"relations": "relations", "relation": "relations"}
 
 def _require_keys(extract: Extract, given: Mapping[str, Any]) -> None:
     for name, table in _KEYS.items():
-        asked = given.get(name)
-        keys = [asked] if isinstance(asked, str) else list(() if asked is None else asked)
+        if (asked := given.get(name)) is None:
+            continue
+        keys = [asked] if isinstance(asked, str) else list(asked)
         known = {*(extract.figures.index if table == "figures" else extract.relations["relation"])}
         if unknown := ", ".join(repr(key) for key in keys if key not in known):
             raise KeyError(f"{name}: found {unknown}, expected a key of {table}.csv")

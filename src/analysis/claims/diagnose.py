@@ -122,13 +122,15 @@ def diagnosed(
     if failing.any():
         network, changed = as_read(network, failing, verdicts)
         failing, together = failing_equations(network) if changed else (failing, together)
-    joint = joint_conflicts(network, together) if together.any() else []
-    # 77 = 22 + 53 + 2 and 77 = 22 + 53, each with its change: that the 2 had a prior above 0 is
-    # against the claims, and no figure is wrong for it. What nobody printed is then not asked.
-    while unprinted := [e for e in joint if e.any() and not network.printed_in(e)]:
+    while True:
+        joint = joint_conflicts(network, together) if together.any() else []
+        unprinted = [each for each in joint if each.any() and not network.printed_in(each)]
+        if not unprinted:
+            break
+        # 77 = 22 + 53 + 2 and 77 = 22 + 53, each with its change: that the 2 had a prior above 0 is
+        # against the claims, and no figure is wrong for it. What nobody printed is then not asked.
         network = network.only(~np.logical_or.reduce(unprinted))
         failing, together = failing_equations(network)
-        joint = joint_conflicts(network, together) if together.any() else []
     if not failing.any() and not joint:
         return None
     tied = [sorted(set(network.claim[some].tolist())) for some in joint]

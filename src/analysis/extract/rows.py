@@ -109,9 +109,9 @@ def in_digits(value: float | None) -> str:
     >>> in_digits(1e30), in_digits(-12.4), in_digits(float("nan"))
     ('1000000000000000000000000000000', '-12.4', '')
     """
-    return (
-        "" if value is None or value != value else str(np.format_float_positional(value, trim="-"))
-    )
+    if value is None or math.isnan(value):
+        return ""
+    return str(np.format_float_positional(value, trim="-"))
 
 
 def _double_entry(
