@@ -133,8 +133,12 @@ def _claims(
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     parts = _within(parts, whole)
-    if is_precise(whole):
-        ends = (k for k, *sums in _sums(parts) if k > 1 and makes(whole, *sums))
+    if (precise := is_precise(whole)) or not one_slip(whole, parts):
+        ends = (
+            k
+            for k, *sums in _sums(parts)
+            if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
+        )
         end = next(ends, len(parts))
         parts = parts if parts[end:] and parts[end].gap[:1] == "、" else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
@@ -148,6 +152,12 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _ends_there(parts: list[Mark], k: int) -> bool:
+    """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
+    commas = ["," in part.gap for part in parts[1 : k + 1]]
+    return commas == [False] * (k - 1) + [True]
 
 
 def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
@@ -242,7 +252,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
         held += part.low
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
         semicolon = apart(parts[k - 1], part)
-        beside = semicolon or (other and part.gap[:1] == ",")  # 企业90户,其中甲类80户,个体户900户
+        beside = semicolon or (other and "," in part.gap)  # 企业90户,其中甲类80户,个体户900户
         if (beside and part.low > total.high) or (semicolon and other and held > total.high):
             return parts[:k]
     return parts

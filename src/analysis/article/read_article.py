@@ -157,7 +157,7 @@ def _suffix(mark: Mark) -> str:
         return "share" if mark.sort == "share" else ""
     if mark.is_change:
         return _SUFFIXES.get(mark.against, "变化") + ("增减" if mark.sort == "difference" else "")
-    return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度")) else ""
+    return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度", "指数")) else ""
 
 
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
