@@ -16,6 +16,7 @@ _AND = re.compile(r"[、和及与]")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -123,7 +124,8 @@ def _set_by_words(passage: Passage) -> None:
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             mark.against = own or reach or "not stated"
-            if not (mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)):
+            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
+            if not (of_growth or _BESIDE.search(mark.gap)):
                 reach = own or reach
         elif said:
             reach = said

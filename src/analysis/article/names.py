@@ -10,6 +10,7 @@ from .distributed import dealt_out
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
+_LONG = 16  # of a rate, or of several things
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
@@ -30,7 +31,7 @@ _VERBS, _NOUN_VERBS = (
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入
 _LAST_VERB = re.compile(
-    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全))了?(?:{_NOUN_VERBS})?)+"
+    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全))(?!后)了?(?:{_NOUN_VERBS})?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
@@ -120,7 +121,8 @@ def phrase_of(clause: str) -> str:
     said = _HEAD.sub("", said).strip(_QUOTES)
     if _GENERIC.fullmatch(said):
         return ""
-    return said if len(said) <= LONGEST else _CUT_NUMBER.sub("", said[-LONGEST:])
+    longest = _LONG if said.endswith(_RATES) or "、" in said[:-LONGEST] else LONGEST
+    return said if len(said) <= longest else _CUT_NUMBER.sub("", said[-LONGEST:])
 
 
 def _after_of(said: str) -> str:
