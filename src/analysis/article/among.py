@@ -162,7 +162,7 @@ def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
                 break
             more.append(at)
             of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
-            if (of_one and adds_up(whole, more)) or (closes(whole, more) and one_slip(whole, more)):
+            if (of_one and adds_up(whole, more)) or (one_slip(whole, more) and closes(whole, more)):
                 return more
         at = at.following
     return parts
