@@ -32,7 +32,8 @@ def makes(total: Mark, low: float, high: float) -> bool:
 
 def is_precise(total: Mark, times: int = 1) -> bool:
     """Whether a total is printed so finely that nothing makes it by chance."""
-    return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
+    width = total.high - total.low
+    return total.value >= times * _PRECISE * (width if width > 1.0 else 1.0)
 
 
 def counts_as(value: Mark, total: Mark) -> bool:
@@ -104,6 +105,11 @@ def partition(parts: list[Mark]) -> bool:
         )
         for row in rows
     )
+
+
+def is_of_partition(part: Mark) -> bool:
+    """Whether a value has the words of one part of a partition."""
+    return bool(_places(part))
 
 
 def _places(part: Mark) -> frozenset[tuple[int, int]]:

@@ -21,7 +21,7 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
         firsts = [_first_of_each_unit(row) for row in places]
-        known: dict[tuple[object, ...], tuple[list[Mark], list[list[Mark]]]] = {}
+        known: dict[tuple[object, ...], tuple[list[Mark], float]] = {}
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
             totals = [v for v in row if v.n not in done or is_precise(v, 100)]
             if not totals:
@@ -29,12 +29,15 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
                 for total in totals:
-                    if not (precise := is_precise(total, 20)) and at != n + 1:
+                    precise = is_precise(total, 20)
+                    if not precise and at != n + 1:
                         continue
-                    key = at, total.counts, total.when, precise
+                    key = at, total.counts, precise
                     if key not in known:
-                        known[key] = _rows_for(total, firsts[at : at + _NEAR])
-                    yield from _from_rows(total, *known[key])
+                        known[key] = _ahead(total, firsts[at : at + _NEAR])
+                    ahead, least = known[key]
+                    if ahead and least <= 2 * total.high:
+                        yield from _from_place(total, ahead)
 
 
 def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
@@ -48,11 +51,9 @@ def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
     return bool(row and before) and row[0].paragraph != before[-1].paragraph
 
 
-def _rows_for(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], list[list[Mark]]]:
-    """The values with which places begin in the unit of a total, and rows of them for its time.
-
-    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
-    """
+def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float]:
+    """The values with which places begin in the unit of a total, and what the least three of them
+    come to; none where there are fewer."""
     if total.in_english:  # whose noun is no unit
         firsts = [
             next((value for value in place.values() if counts_as(value, total)), None)
@@ -62,16 +63,20 @@ def _rows_for(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], l
         firsts = [place.get(total.counts) for place in places]
     ahead = [value for value in firsts if value is not None]
     if len(ahead) < _LEAST:
-        return ahead, []
+        return [], 0
+    return ahead, sum(sorted([value.low for value in ahead])[:_LEAST])
+
+
+def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
+    """The values with which places begin that make a total.
+
+    With what 其中 opens, without it, and with those whose time is only that of a sentence before.
+    """
     of_time = [value for value in ahead if same_time(value, total)]
     unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
     rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
-    return ahead, [row for row in rows if len(row) >= _LEAST]
-
-
-def _from_rows(total: Mark, ahead: list[Mark], rows: list[list[Mark]]) -> Iterator[Claim]:
     for row in rows:
         if parts := _made_by(total, row, ahead):
             yield claim_of(total, parts, "adds up", complete=True)
@@ -94,15 +99,15 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
     """Whether parts make a total, but for a slip where words close them or none is left out."""
     last = parts[-1]
+    fits = makes(total, low, high)
     if is_precise(total, 4):
-        if makes(total, low, high) or (
-            # Not by the list of another's 其中.
-            not last.listed and one_slip(total, parts) and closes(total, parts)
-        ):
+        if fits:
+            return True
+        if not one_slip(total, parts):
+            return False
+        if not last.listed and closes(total, parts):  # not by the list of another's 其中
             return True
         fits = telling_slip(total, parts)
-    else:
-        fits = makes(total, low, high)
     if not fits or not _are_kinds(total, parts):
         return False
     then = ahead[ahead.index(last) + 1 :][:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -163,9 +164,7 @@ def _suffix(mark: Mark) -> str:
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     # What hides or turns text around it is often pasted along, and is no part of a name.
-    names = [
-        HIDDEN.sub("", as_printed(passage, mark, mark.name) or _unnamed(mark)) for mark in marks
-    ]
+    names = _shown(as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks)
     words = {
         "figure": keys,
         "name_en": [
@@ -176,7 +175,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": [HIDDEN.sub("", when_printed(passage, mark)) for mark in marks],
+        "when": _shown(when_printed(passage, mark) for mark in marks),
         "against": [mark.against for mark in marks],
         "basis": [_basis(mark) for mark in marks],
         "note": ["; ".join(mark.notes) for mark in marks],
@@ -192,6 +191,11 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     columns["position"] = _whole_numbers([mark.start for mark in marks])
     index = pd.Index(columns.pop("figure"), name="figure")
     return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index)
+
+
+def _shown(column: Iterable[str]) -> list[str]:
+    texts = [*column]
+    return [HIDDEN.sub("", t) for t in texts] if HIDDEN.search("".join(texts)) else texts
 
 
 def _unnamed(mark: Mark) -> str:
