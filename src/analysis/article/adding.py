@@ -14,6 +14,7 @@ from .words import CLOSES, PARTITIONS
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
 _NEAR = 200  # characters of a clause
+_DIGITS = 15  # of a float that are exact
 _DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
 _SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
 _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
@@ -31,7 +32,8 @@ def makes(total: Mark, low: float, high: float) -> bool:
 
 def is_precise(total: Mark, times: int = 1) -> bool:
     """Whether a total is printed so finely that nothing makes it by chance."""
-    return total.value >= times * _PRECISE * max(total.high - total.low, 1.0)
+    width = total.high - total.low
+    return total.value >= times * _PRECISE * (width if width > 1.0 else 1.0)
 
 
 def counts_as(value: Mark, total: Mark) -> bool:
@@ -47,27 +49,44 @@ def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
     slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
     if abs(over) < least * max(1.0, 2 * slack):
         return False
-    return any(
-        _one_digit(mark.value, sign * over, slack)
+    steps = _steps(over, slack)
+    return bool(steps) and any(
+        _one_digit(mark.value, sign, steps)
         for mark, sign in [(total, 1), *((p, -1) for p in parts)]
     )
 
 
-def _one_digit(value: float, by: float, slack: float) -> bool:
-    """Whether another digit in one place of a value changes it by so much."""
-    if not (0 <= value < 1e15 and math.isfinite(by) and math.isfinite(slack)):
+def _steps(by: float, slack: float) -> list[tuple[int, float]]:
+    """The places in which one other digit changes a number by so much, and by how many there."""
+    if not (math.isfinite(by) and math.isfinite(slack)):
+        return []
+    first = len(str(int(abs(by)))) - 1  # in lower ones it would take more than nine
+    last = _DIGITS if abs(by) <= slack else min(first + 2, _DIGITS)
+    return [
+        (place, by / 10**place)
+        for place in range(first, last)
+        if abs(by - round(by / 10**place) * 10**place) <= slack + 1e-9
+    ]
+
+
+def _one_digit(value: float, sign: int, steps: list[tuple[int, float]]) -> bool:
+    """Whether a value has a digit in such a place that may be another."""
+    if not 0 <= value < 10**_DIGITS:
         return False
-    for place, digit in enumerate(reversed(str(int(value)))):
-        other = int(digit) + by / 10**place
-        if 0 <= round(other) <= 9 and abs(other - round(other)) * 10**place <= slack + 1e-9:
-            return True
-    return False
+    digits = str(int(value))
+    return any(
+        place < len(digits) and 0 <= round(int(digits[-1 - place]) + sign * by) <= 9
+        for place, by in steps
+    )
 
 
 def telling_slip(total: Mark, parts: list[Mark]) -> bool:
     """Whether one digit altered would make it a sum, a digit so high that none does by chance."""
-    some = _SOME.search(parts[0].said) or parts[-1].after.startswith("等")
-    return not some and one_slip(total, parts, least=_TELLING)
+    return (
+        one_slip(total, parts, least=_TELLING)
+        and not parts[-1].after.startswith("等")
+        and not _SOME.search(parts[0].said)
+    )
 
 
 def complement(one: Mark, other: Mark) -> bool:
@@ -77,21 +96,28 @@ def complement(one: Mark, other: Mark) -> bool:
 
 def partition(parts: list[Mark]) -> bool:
     """Whether parts have the words of a partition, one each: 男, 女; 夏粮, 早稻, 秋粮."""
-    first, *others = (
-        _places(f"{_clause(part)[-_NEAR:]} {part.name} {part.after[:4]}") for part in parts
-    )
+    rows = {row for row, _ in _places(parts[0]) if len(PARTITIONS[row]) == len(parts)}
+    places = [_places(part) for part in parts] if rows else []
     return any(
-        len(PARTITIONS[row]) == len(parts)
-        and any(
-            all((row, k) in places for k, places in zip(order, (first, *others), strict=True))
+        any(
+            all((row, k) in own for k, own in zip(order, places, strict=True))
             for order in permutations(range(len(parts)))
         )
-        for row in {row for row, _ in first}
+        for row in rows
     )
+
+
+def is_of_partition(part: Mark) -> bool:
+    """Whether a value has the words of one part of a partition."""
+    return bool(_places(part))
+
+
+def _places(part: Mark) -> frozenset[tuple[int, int]]:
+    return _places_in(f"{_clause(part)[-_NEAR:]} {part.name} {part.after[:4]}")
 
 
 @lru_cache(4096)
-def _places(said: str) -> frozenset[tuple[int, int]]:
+def _places_in(said: str) -> frozenset[tuple[int, int]]:
     """Which words of which partitions a part's clause has."""
     said = said.replace("进出口", "")
     return frozenset(

@@ -12,7 +12,7 @@ from .clauses import Claim, Mark, Passage, apart
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
-from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, residue
+from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
     r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -49,17 +49,18 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among = AMONG.search(said)
+        among, within = among_in(said), "中" in said
         if among and not _OF_THE_CHANGE.search(said):
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
         elif (
-            before is not None
+            within
+            and before is not None
             and before.is_level
             and mark.sentence == before.sentence
-            and (_OF_BEFORE.match(said))
+            and _OF_BEFORE.match(said)
         ):
             opened.append((k, "中", before))
-        elif hit := WITHIN.search(said):
+        elif within and (hit := WITHIN.search(said)):
             heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
@@ -172,7 +173,7 @@ def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
                 break
             more.append(at)
             of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
-            if (of_one and adds_up(whole, more)) or (closes(whole, more) and one_slip(whole, more)):
+            if (of_one and adds_up(whole, more)) or (one_slip(whole, more) and closes(whole, more)):
                 return more
         at = at.following
     return parts

@@ -9,6 +9,7 @@ from .clauses import Mark, Passage
 from .periods import arabic_year, goes_on_from
 from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
+_FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
@@ -76,7 +77,7 @@ def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
     """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
     bases = []
     for paragraph, line in enumerate(folded, 1):
-        for hit in FROM_HERE.finditer(line) if "下" in line and "同" in line else ():
+        for hit in FROM_HERE.finditer(line) if any(word in line for word in _FROM_HERE) else ():
             base = base_in(hit["all"] or hit["inside"] or "")
             if not base and hit["before"]:
                 last = [base.end() for base in OF_BASE.finditer(hit["before"])][-1:]

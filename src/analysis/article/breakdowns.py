@@ -13,6 +13,7 @@ from .adding import (
     claim_of,
     closed,
     counts_as,
+    is_of_partition,
     is_precise,
     one_slip,
     partition,
@@ -92,8 +93,9 @@ def below(passage: Passage) -> Iterator[Claim]:
         if mark.sort == "level" and not mark.prior and not mark.bracket:
             openings.setdefault(mark.paragraph, []).append(mark)
     for paragraph, line in enumerate(passage.folded, 1):
-        hit = _BELOW.search(line)
-        if hit is None or paragraph not in openings:
+        colon = paragraph in openings and line.rstrip().endswith(":")
+        hit = _BELOW.search(line) if colon else None
+        if hit is None:
             continue
         firsts = openings.get(paragraph + 1, [])[:1]
         wholes = [v for v in openings[paragraph] if any(counts_as(first, v) for first in firsts)]
@@ -161,8 +163,9 @@ def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         if mark.sort != "level" or mark.prior:
             continue
         row = rows.setdefault(mark.counts, [])
-        alike = [value for value in row[-_NEAR:-1] if value.name[-2:] == mark.name[-2:]][-1:]
-        for others in (row[-1:], row[-2:], alike):
+        told = is_of_partition(mark)
+        alike = [v for v in row[-_NEAR:-1] if v.name[-2:] == mark.name[-2:]][-1:] if told else []
+        for others in (row[-1:], row[-2:], alike) if told else ():
             parts = [*others, mark]
             if len(parts) < 2 or mark.sentence - parts[0].sentence > _NEAR:
                 continue

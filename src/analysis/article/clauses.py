@@ -12,7 +12,6 @@ from typing import Any, Self
 from ..figures.english import is_english
 from ..units import is_share, unit_of
 from .words import (
-    AMONG,
     BEFORE_ITS_BASE,
     COMPARED,
     FROM,
@@ -23,6 +22,7 @@ from .words import (
     PRIOR,
     TIME,
     UP_TO,
+    among_in,
     fold,
     residue,
 )
@@ -43,6 +43,7 @@ _LISTED = re.compile(r"[、和及与]")
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?[^,;。()的了到至为率占人]{{1,6}}$"
 )
+_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")
 _JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
@@ -309,7 +310,7 @@ def _close(mark: Mark | None, after: str) -> None:
 
 
 def _describe(mark: Mark) -> None:
-    clause = CLAUSE_ENDS.split(mark.gap)[-1]
+    *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
@@ -318,19 +319,21 @@ def _describe(mark: Mark) -> None:
     if (
         mark.sort == "level"
         and mark.measure in ("count", "amount")
+        and not _IN_MORE.isdisjoint(clause)
         and (more := _MORE.search(clause[-40:]))
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         _turn_if(bool(more["fewer"]), mark)
     said = mark.gap[-40:]
-    mark.tail = SENTENCE_ENDS.split(mark.gap)[-1]
+    mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
-    opens, goes_on = AMONG.search(mark.said), mark.previous
+    opens, goes_on = among_in(mark.said), mark.previous
     mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
     in_bracket = bool(mark.lead and BEFORE_ITS_BASE.search(mark.lead + mark.gap))
     in_bracket = in_bracket or bool(mark.bracket and OF_A_YEAR.fullmatch(mark.gap))
-    mark.prior = (mark.is_level and bool(PRIOR.search(said))) or _of_time_ago(mark)
+    of_base = mark.is_level and not _IN_PRIOR.isdisjoint(said) and PRIOR.search(said)
+    mark.prior = bool(of_base) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
@@ -357,7 +360,7 @@ def _of_time_ago(mark: Mark) -> bool:
     """Whether a value stands in a clause of values of the base: 去年同期收案208件,结案36件."""
     if mark.is_change:
         return False
-    if OF_TIME_AGO.search(mark.said):
+    if "同" in mark.said and OF_TIME_AGO.search(mark.said):
         return True
     before = mark.previous
     return (

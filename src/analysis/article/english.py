@@ -154,7 +154,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             gap = mark.tail if of_base else mark.gap
-            own = own or TIME.findall(_without_bases(gap))[-1:]
+            if not own and gap != mark.tail:
+                own = TIME.findall(_without_bases(gap))[-1:]
             current = own[0] if own else current
             mark.when = current
         mark.period = _dates(mark.when, published)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
 
 from .adding import claim_of, closes, counts_as, is_precise, makes, one_slip, telling_slip
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 
 _NEAR = 12  # places that a list has
+_LEAST = 3  # and values
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
@@ -20,6 +20,8 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     """
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
+        firsts = [_first_of_each_unit(row) for row in places]
+        known: dict[tuple[object, ...], tuple[list[Mark], float]] = {}
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
             totals = [v for v in row if v.n not in done or is_precise(v, 100)]
             if not totals:
@@ -27,58 +29,89 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
                 for total in totals:
-                    if at == n + 1 or is_precise(total, 20):
-                        yield from _from_place(total, places[at : at + _NEAR])
+                    precise = is_precise(total, 20)
+                    if not precise and at != n + 1:
+                        continue
+                    key = at, total.counts, precise
+                    if key not in known:
+                        known[key] = _ahead(total, firsts[at : at + _NEAR])
+                    ahead, least = known[key]
+                    if ahead and least <= 2 * total.high:
+                        yield from _from_place(total, ahead)
+
+
+def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
+    firsts: dict[str, Mark] = {}
+    for value in row:
+        firsts.setdefault(value.counts, value)
+    return firsts
 
 
 def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
     return bool(row and before) and row[0].paragraph != before[-1].paragraph
 
 
-def _from_place(total: Mark, places: list[list[Mark]]) -> Iterator[Claim]:
+def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float]:
+    """The values with which places begin in the unit of a total, and what the least three of them
+    come to; none where there are fewer."""
+    if total.in_english:  # whose noun is no unit
+        firsts = [
+            next((value for value in place.values() if counts_as(value, total)), None)
+            for place in places
+        ]
+    else:
+        firsts = [place.get(total.counts) for place in places]
+    ahead = [value for value in firsts if value is not None]
+    if len(ahead) < _LEAST:
+        return [], 0
+    return ahead, sum(sorted([value.low for value in ahead])[:_LEAST])
+
+
+def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
     """The values with which places begin that make a total.
 
     With what 其中 opens, without it, and with those whose time is only that of a sentence before.
     """
-    firsts = [next((value for value in row if counts_as(value, total)), None) for row in places]
-    ahead = [value for value in firsts if value is not None]
-    if len(ahead) < 3:
-        return
     of_time = [value for value in ahead if same_time(value, total)]
     unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
     rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
-    after = {value.n: then for value, then in pairwise(ahead)}
     for row in rows:
-        if parts := _made_by(total, row, after):
+        if parts := _made_by(total, row, ahead):
             yield claim_of(total, parts, "adds up", complete=True)
             return
 
 
-def _made_by(total: Mark, row: list[Mark], after: dict[int, Mark]) -> list[Mark]:
+def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
     """The first values of a row that make a total; none where no number of them does."""
     low = high = 0.0
     for k, part in enumerate(row, 1):
         low, high = low + part.low, high + part.high
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
-        if k > 2 and 2 * low > total.low and _makes(total, row[:k], low, high, after.get(part.n)):
+        enough = k >= _LEAST and 2 * low > total.low
+        if enough and _makes(total, row[:k], low, high, ahead):
             return row[:k]
     return []
 
 
-def _makes(total: Mark, parts: list[Mark], low: float, high: float, then: Mark | None) -> bool:
+def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
     """Whether parts make a total, but for a slip where words close them or none is left out."""
+    last = parts[-1]
+    fits = makes(total, low, high)
     if is_precise(total, 4):
-        closed = not parts[-1].listed and closes(total, parts)  # not by the list of another's 其中
-        if makes(total, low, high) or (closed and one_slip(total, parts)):
+        if fits:
+            return True
+        if not one_slip(total, parts):
+            return False
+        if not last.listed and closes(total, parts):  # not by the list of another's 其中
             return True
         fits = telling_slip(total, parts)
-    else:
-        fits = makes(total, low, high)
-    goes_on = then is not None and same_time(parts[-1], then) and _are_kinds(total, [then])
-    return fits and not goes_on and _are_kinds(total, parts)
+    if not fits or not _are_kinds(total, parts):
+        return False
+    then = ahead[ahead.index(last) + 1 :][:1]
+    return not (then and same_time(last, then[0]) and _are_kinds(total, then))
 
 
 def _are_kinds(total: Mark, parts: list[Mark]) -> bool:

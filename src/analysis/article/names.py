@@ -174,8 +174,8 @@ def set_names(passage: Passage) -> None:
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
     pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
-    for piece in [pieces[-1], *(_PREDICATE.sub("", piece) for piece in pieces[-2:-4:-1])]:
-        if name := phrase_of(piece):
+    for k, piece in enumerate(pieces[:-4:-1]):
+        if name := phrase_of(_PREDICATE.sub("", piece) if k else piece):
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
     led = mark.previous

@@ -223,7 +223,7 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
             return parts
         here = parts[-1].sentence == total.sentence
         slip = one_slip if here or near else telling_slip
-        if (closes if here else exhaust)(total, parts) and slip(total, parts):
+        if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
     return slipped
 

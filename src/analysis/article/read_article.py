@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,11 @@ from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 
 _UNNAMED = "未说明"
-_SAME = {"theme": "", "hedge": "", "status": "proposed"}
+_SAME = {"theme": "", "hedge": "", "status": "proposed", "row": "", "column": "", "term": ""}
 _PERIOD = ("period_start", "as_of")
 _COLUMNS = (
     "theme name_en name_zh reported value low high unit measure when period_start as_of against"
-    " basis paragraph position status note hedge"
+    " basis paragraph position status note hedge row column term"
 ).split()
 _ENGLISH_SUFFIXES = {"year earlier": "year_on_year", "previous period": "on_previous_period"}
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
@@ -163,10 +164,9 @@ def _suffix(mark: Mark) -> str:
 def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     marks = passage.marks
     # What hides or turns text around it is often pasted along, and is no part of a name.
-    names = [
-        HIDDEN.sub("", as_printed(passage, mark, mark.name) or _unnamed(mark)) for mark in marks
-    ]
+    names = _shown(as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks)
     words = {
+        "figure": keys,
         "name_en": [
             ("not stated" if name == _UNNAMED else name) if mark.in_english else ""
             for name, mark in zip(names, marks, strict=True)
@@ -175,21 +175,27 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "reported": [mark.reported for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": [HIDDEN.sub("", when_printed(passage, mark)) for mark in marks],
+        "when": _shown(when_printed(passage, mark) for mark in marks),
         "against": [mark.against for mark in marks],
         "basis": [_basis(mark) for mark in marks],
         "note": ["; ".join(mark.notes) for mark in marks],
     }
-    numbers = {name: [getattr(mark, name) for mark in marks] for name in ("value", "low", "high")}
-    places = {"paragraph": [m.paragraph for m in marks], "position": [m.start for m in marks]}
-    columns = (
-        {name: pd.array(column, "str") for name, column in words.items()}
-        | {name: pd.array([text] * len(marks), "str") for name, text in _SAME.items()}
-        | {name: np.array(column, "float64") for name, column in numbers.items()}
-        | {name: _dates([m.period[k] for m in marks]) for k, name in enumerate(_PERIOD)}
-        | {name: pd.array(column, "Int64") for name, column in places.items()}
+    columns: dict[str, Any] = _text_columns(
+        words | {name: [text] * len(marks) for name, text in _SAME.items()}
     )
-    return pd.DataFrame(columns, index=pd.Index(keys, dtype="str", name="figure"))[_COLUMNS]
+    for name in ("value", "low", "high"):
+        columns[name] = np.array([getattr(mark, name) for mark in marks], "float64")
+    for k, name in enumerate(_PERIOD):
+        columns[name] = _dates([mark.period[k] for mark in marks])
+    columns["paragraph"] = _whole_numbers([mark.paragraph for mark in marks])
+    columns["position"] = _whole_numbers([mark.start for mark in marks])
+    index = pd.Index(columns.pop("figure"), name="figure")
+    return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index)
+
+
+def _shown(column: Iterable[str]) -> list[str]:
+    texts = [*column]
+    return [HIDDEN.sub("", t) for t in texts] if HIDDEN.search("".join(texts)) else texts
 
 
 def _unnamed(mark: Mark) -> str:
@@ -221,13 +227,21 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
             (name, claim.kind, role, keys[mark.n], "proposed", claim.words)
             for role, mark in claim.roles
         ]
-    return _text_frame(rows, ["relation", "kind", "role", "figure", "status", "note"])
-
-
-def _text_frame(rows: Sequence[tuple[str, ...]], columns: list[str]) -> pd.DataFrame:
+    names = ["relation", "kind", "role", "figure", "status", "note"]
     return pd.DataFrame(
-        {name: pd.array([row[k] for row in rows], "str") for k, name in enumerate(columns)}
+        _text_columns({name: [row[k] for row in rows] for k, name in enumerate(names)})
     )
+
+
+def _text_columns(columns: dict[str, list[str]]) -> dict[str, Any]:
+    """Columns of one length, cut from one array: to make one costs more than what is in it."""
+    texts = pd.array([*chain.from_iterable(columns.values())], "str")
+    size = len(texts) // len(columns)
+    return {name: texts[k * size : (k + 1) * size] for k, name in enumerate(columns)}
+
+
+def _whole_numbers(column: list[int]) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.array(column, "int64"), np.zeros(len(column), bool))
 
 
 def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
@@ -252,9 +266,13 @@ def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
     rows.sort()
     return pd.DataFrame(
         {
-            "paragraph": pd.array([paragraph for paragraph, *_ in rows], "Int64"),
-            "position": pd.array([position for _, position, *_ in rows], "Int64"),
-            "reported": pd.array([reported for _, _, reported, _ in rows], "str"),
-            "reason": pd.array([reason for *_, reason in rows], "str"),
+            "paragraph": _whole_numbers([paragraph for paragraph, *_ in rows]),
+            "position": _whole_numbers([position for _, position, *_ in rows]),
         }
+        | _text_columns(
+            {
+                "reported": [reported for _, _, reported, _ in rows],
+                "reason": [reason for *_, reason in rows],
+            }
+        )
     )

@@ -7,10 +7,11 @@ to one, so that positions hold.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from string import ascii_letters
 
 from ..figures.passed_over import LIST_NUMBER
-from ..figures.script import fold as plain
+from ..figures.script import folded
 
 _FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
 _PUNCTUATION = str.maketrans("，；：！？（）｜［］【】﹙﹚", ",;:!?()|[][]()")
@@ -24,8 +25,13 @@ def fold(text: str) -> str:
     >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所")
     ('(较2014年减少)', '幼儿园   27所')
     """
-    folded = plain(text).translate(_PUNCTUATION)
-    return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), folded) if "[" in folded else folded
+    plain = text.translate(_folded())
+    return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain) if "[" in plain else plain
+
+
+@cache
+def _folded() -> list[int]:
+    return [_PUNCTUATION.get(character, character) for character in folded()]
 
 
 # --- Times --------------------------------------------------------------------------------------
@@ -159,6 +165,14 @@ AMONG = re.compile(
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
+_IN_AMONG = frozenset("中含括主" + ascii_letters)  # one of them stands in all that opens
+
+
+def among_in(said: str) -> re.Match[str] | None:
+    """The first words that open a list; most clauses have none."""
+    return None if _IN_AMONG.isdisjoint(said) else AMONG.search(said)
+
+
 NOT_WITHIN = "[心学小层介国华山央部东西药医标等型]"  # 中国, 中心: no 在X中
 WITHIN = re.compile(
     r"(?:^|[,;。])(?:但|而)?(?:在)?([^,;。]{2,20}?)(?<![其当集])(?<!办理)(?<!处理)(?<!审理)(?<!进行)(?<!推进)"

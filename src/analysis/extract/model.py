@@ -167,17 +167,18 @@ class Extract:
             missing += [Fault("figures", None, "figure", str(x), "each key once") for x in twice]
         if missing:
             raise ExtractError("Extract", missing)
-        relations = self.relations
-        left_out = {name: "" for name in ("status", "note") if name not in relations}
-        object.__setattr__(self, "relations", relations.assign(**left_out))
+        left_out = {name: "" for name in ("status", "note") if name not in self.relations}
+        object.__setattr__(self, "relations", self.relations.assign(**left_out))
         absent = {name: empty for name, empty in _OPTIONAL.items() if name not in figures}
         names: dict[str, Any] = {
             name: figures.index for name in ("name_en", "name_zh") if name not in figures
         }
-        figures = figures.assign(**{**absent, **names})
-        silent = figures["measure"].isin(["change", "difference"]) & (figures["against"] == "")
+        if absent or names:
+            figures = figures.assign(**{**absent, **names})
+        turned = np.isin(figures["measure"].to_numpy(), ["change", "difference"])
+        silent = turned & (figures["against"].to_numpy(object, na_value=np.nan) == "")
         if silent.any():
-            figures["against"] = figures["against"].astype("str").where(~silent, "not stated")
+            figures["against"] = figures["against"].astype("str").mask(silent, "not stated")
         if not {"value", "low", "high"} <= set(figures):
             try:
                 read = read_figures(figures["reported"])
@@ -188,9 +189,12 @@ class Extract:
             read, _ = in_context(read, figures.assign(value=figures.get("value", read["value"])))
             given = {name: read[name] for name in ("value", "low", "high", "hedge")}
             figures = figures.assign(**given)
-        precision = np.where(figures["hedge"] != "", "hedged", "rounded")
-        precision = np.where(figures["low"] == figures["high"], "exact", precision)
-        object.__setattr__(self, "figures", figures.assign(precision=precision))
+        precision = np.where(
+            figures["hedge"].to_numpy(object, na_value=np.nan) != "", "hedged", "rounded"
+        )
+        exact = figures["low"].to_numpy() == figures["high"].to_numpy()
+        figures["precision"] = np.where(exact, "exact", precision)
+        object.__setattr__(self, "figures", figures)
 
     def named(self, language: Language) -> pd.Series:
         """What each figure counts, in a language or, where it has none in that, in the other."""

@@ -50,7 +50,7 @@ def traditional() -> dict[str, str]:
 
 
 @cache
-def _folded() -> list[int]:
+def folded() -> list[int]:
     """What each character becomes; of all, as to look one up in vain is slow."""
     shapes = [line.split() for line in SHAPES.strip().splitlines()]
     found = {ord(shape): sign for sign, shapes_ in shapes for shape in shapes_}
@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     >>> fold("減少１２．５％")
     '减少12.5%'
     """
-    return text.translate(_folded())
+    return text.translate(folded())
 
 
 def width(text: str) -> int:
