@@ -35,7 +35,7 @@ _MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)
 
 # --- The grammar of a number in a cell ------------------------------------------------------------
 
-_UP = "增加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|升|漲|涨|多|▲|△|↑|⬆"
+_UP = "增加|増加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|増|升|漲|涨|多|▲|△|↑|⬆"
 _DOWN = "減少|减少|下降|下跌|下滑|降低|負成長|负增长|減|减|降|跌|少|▼|▽|↓|⬇"
 _ARROWS = dict.fromkeys("▲△↑⬆", "+") | dict.fromkeys("▼▽↓⬇", "-")
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -51,6 +51,7 @@ _NUMBER = re.compile(
     (?P<number>{_PLAIN})
     \s*(?P<scale>万亿|萬億|百万|百萬|[万萬亿億])?[多余餘]?\s*
     (?P<unit>%|‰|{_UNIT})?
+    (?P<after>{_UP}|{_DOWN})?
     \s*(?P<mark>(?:[*＊†‡§#※]|[¹²³⁰-⁹①-⑳]|\(\d{{1,2}}\)|\[\d{{1,2}}\]|[rpe](?![a-z]))+)?
     """,
     re.VERBOSE,
@@ -72,7 +73,7 @@ class Number(NamedTuple):
     bracketed: bool = False  # (264): a memorandum, or below zero where it is a change
     signed: int = 0  # 1 or -1 where a sign or a word of direction is printed
     worded: bool = False  # that it is a word: 下降12.1%
-    text: str = ""  # as printed, without footnote marks; an arrow as the sign it is
+    text: str = ""  # as printed, without footnote marks; an arrow, a word behind it as its sign
 
     @property
     def value(self) -> float:
@@ -170,21 +171,22 @@ def _one(text: str) -> Number | None:
     exponent += _SCALES.get(match["scale"] or "", 0)
     sign = (match["sign"] or "").strip()
     signed = 0
-    if match["word"]:
-        signed = -1 if re.fullmatch(_DOWN, match["word"]) else 1
+    word, behind = match["word"] or "", match["after"] or ""
+    if word or behind:
+        signed = -1 if re.fullmatch(_DOWN, word or behind) else 1
     if sign:
         signed = -1 if sign != "+" else signed or 1
-    word = match["word"] or ""
     start = match.end("word") if word in _ARROWS else match.start()
-    end = match.start("mark") if match["mark"] else match.end()
-    printed = _ARROWS.get(word, "") + match.string[start:end].replace(match["money"] or "\0", "")
+    end = next((match.start(part) for part in ("after", "mark") if match[part]), match.end())
+    printed = match.string[start:end].replace(match["money"] or "\0", "")
+    printed = (_ARROWS.get(word, "") or "+-"[signed < 0] * bool(behind)) + printed
     return Number(
         -steps if signed < 0 else steps,
         exponent,
         match["unit"] or "",
         False,
         signed,
-        bool(match["word"]),
+        bool(word or behind),
         printed.strip(),
     )
 
