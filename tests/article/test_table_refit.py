@@ -53,3 +53,18 @@ def test_where_blanks_are_kept_a_short_row_is_as_it_stands():
     table = read_table(HEADS + WHOLE + "甲乙 | 71 | | 17 | |||||\n其他 | 71 | 33 | |||||| \n")
     assert row_of(table, "甲乙") == ({"预算": "71", "累计同期": "17"}, {""})
     assert row_of(table, "其他") == ({"预算": "71", "累计本期": "33"}, {""})
+
+
+def test_a_row_whose_one_large_figure_fills_a_total_stands_there():
+    # 900000 - 400000 - 250000 - 60000 - 40000 = 150000; the shares of 丙 are not printed
+    table = read_table(
+        "地区\n人口数\n比重\n2020年\n2010年\n全国\n900000\n100.0\n100.0\n甲\n400000\n44.4\n48.0\n"
+        "乙\n250000\n27.8\n30.0\n丁\n60000\n6.7\n5.0\n戊\n40000\n4.4\n3.0\n丙\n150000\n"
+    )
+    figures, notes = row_of(table, "丙")
+    assert figures == {"人口数": "150000"}
+    assert notes == {"blanks were dropped from the row: placed where its figures recompute"}
+    assert row_of(table, "乙") == (
+        {"人口数": "250000", "比重 / 2020年": "27.8", "比重 / 2010年": "30.0"},
+        {""},
+    )

@@ -101,37 +101,43 @@ def _cut(line: Line, width: int) -> None:
 
 
 def place_again(data: list[Line], labels: int) -> None:
-    """Put cells under their heads in rows that lost blanks, or a label that covers two columns."""
+    """Put cells under their heads in rows that lost blanks, or a label that covers two columns; a
+    row that stands behind all heads, as its places are lost, where it recomputes."""
+    first = [_first_figure(line, labels) for line in data]
     last = [max(line.filled) for line in data]
-    full = max(last)
+    full = max((end for own, end in zip(first, last, strict=True) if own <= labels), default=0)
+    width = full + 1 - labels
     whole = [line for line, end in zip(data, last, strict=True) if end == full]
     refit: Refit | None = None
     packed = not any(map(_holds_blanks, data))
-    for n, (line, end) in enumerate(zip(data, last, strict=True)):
-        if end == full:
-            continue
-        years = [k < labels and bool(BARE_YEAR.fullmatch(t)) for k, t in enumerate(line.texts)]
-        figures = [k for k, c in enumerate(line.cells) if c.kind in ("number", "missing")]
-        own = next((k for k in figures if not years[k]), 0)
+    for n, (line, own, end) in enumerate(zip(data, first, last, strict=True)):
         items = end + 1 - own
-        width = full + 1 - labels
+        if end == full or not whole or labels < own <= full:
+            continue
         if own < labels and items == width:
             _shift(line, own, labels - own)
-        elif items < width and len(whole) > 0 and own <= labels:
+        elif items < width:
             mine = line.cells[own : end + 1]
             refit = refit or Refit([other.cells[labels : full + 1] for other in data])
             if places := refit.places(n, mine):
                 _spread(line, own, labels, places)
             elif not (width - items == 1 and items > 3 and _sized(line, whole, own, labels, full)):
-                line.note = UNSURE if packed else ""
+                line.note = UNSURE if packed and own <= labels else ""
+
+
+def _first_figure(line: Line, labels: int) -> int:
+    """Where the figures of a row begin: a year among the labels is none."""
+    years = [n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)]
+    figures = [n for n, cell in enumerate(line.cells) if cell.kind in ("number", "missing")]
+    return next((n for n in figures if not years[n]), 0)
 
 
 def _spread(line: Line, own: int, labels: int, places: Sequence[int]) -> None:
     """Put the figures from `own` on into the columns behind the labels that they belong in."""
     figures = dict(zip(places, line.texts[own:], strict=False))
-    if places != tuple(range(len(places))):
+    if own > labels or places != tuple(range(len(places))):
         line.note = RECOMPUTED
-    texts = [*line.texts[:own], *[""] * (labels - own)]
+    texts = [*line.texts[: min(own, labels)], *[""] * (labels - own)]
     texts += [figures.get(n, "") for n in range(len(line.texts) - labels)]
     line.texts, line.cells = texts, [read_cell(text) if text else BLANK for text in texts]
 
@@ -139,11 +145,8 @@ def _spread(line: Line, own: int, labels: int, places: Sequence[int]) -> None:
 def _holds_blanks(line: Line) -> bool:
     """Whether blanks stand between the figures of a row."""
     figures = [n for n, cell in enumerate(line.cells) if cell.kind == "number"]
-    return (
-        any(line.cells[n].kind == "blank" for n in range(figures[0], figures[-1]))
-        if figures
-        else False
-    )
+    between = line.cells[min(figures, default=0) : max(figures, default=0)]
+    return any(cell.kind == "blank" for cell in between)
 
 
 def _shift(line: Line, start: int, by: int) -> None:

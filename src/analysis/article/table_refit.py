@@ -23,6 +23,7 @@ _MOST_PLACES = 3_500  # ways to place a row
 _SAMPLE = 60  # whole rows that are asked
 _MOST_ROWS = 60  # that are placed
 _MOST_SUMS = 40  # that are tried on every way
+_LARGE = 100_000  # steps of a figure that no sum of others meets by chance
 _LONGEST = 40  # rows of a list with its total
 _MOSTLY = 0.8  # of the rows in which a relation holds
 
@@ -88,8 +89,9 @@ class Refit:
         meets = np.abs(sums[:, None, :] - mine[:, None]) <= self.steps
         meets &= mine[:, None] != 0
         told_by = meets.any(axis=2).sum(axis=1)
-        likely = [n for n in np.argsort(-told_by)[:_MOST_SUMS] if told_by[n] > 1]
-        added = [meets[n][np.arange(count), places].sum(axis=1) for n in likely]
+        weight = np.where(np.abs(mine) > _LARGE * self.steps.max(), 2.0, 1.0)  # it is no chance
+        likely = [n for n in np.argsort(-told_by)[:_MOST_SUMS] if told_by[n] > 0]
+        added = [(meets[n][np.arange(count), places] * weight).sum(axis=1) for n in likely]
         score += np.max(added, axis=0) if added else 0
         best = int(score.argmax())
         alone = (score > score[best] - 1).sum() == 1

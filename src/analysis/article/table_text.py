@@ -42,6 +42,8 @@ _HEADING = 30  # characters of a line between heads and figures that is no head
 _CONTEXT = 60  # lines above a head that may tell its title, unit and period
 _LONGEST = 400  # characters of such a line
 _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|table\s*\d", re.IGNORECASE)
+_BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
+_FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _SAMPLE = 200  # rows that are asked how heads add up
 
 
@@ -102,6 +104,20 @@ def _apart(lines: list[Words]) -> list[list[Words]]:
     return found
 
 
+def _unglued(lines: list[Words]) -> list[Words]:
+    """Lines, with heads that come again and again cut from the head over them that they are glued
+    to: 增长(%)累计 当月 累计 当月."""
+    found: list[Words] = []
+    for line in lines:
+        words = line.text.split()
+        glued = _BRACKETED.fullmatch(words[0]) if len(words) > 3 and not line.figures else None
+        level = [glued[2], *words[1:]] if glued else []
+        again = any(level == level[:n] * (len(level) // n) for n in range(2, len(level) // 2 + 1))
+        texts = [glued[1], " ".join(level)] if glued and again else [line.text]
+        found += [line._replace(text=text) for text in texts]
+    return found
+
+
 def _completed(lines: list[Words], width: int) -> list[Words]:
     """Lines, with a row's figures that stand on lines of their own behind it put into it, where
     they make it whole."""
@@ -126,6 +142,7 @@ def _completed(lines: list[Words], width: int) -> list[Words]:
 
 
 def _by_lines(lines: list[Words]) -> list[Grid]:
+    lines = _unglued(lines)
     spaced = _spaced(lines)
     grouped = groups_by_blanks(piece for line in lines for piece in line.pieces)
     width = spaced or _width(lines, grouped)
@@ -270,7 +287,21 @@ def _width(lines: list[Words], grouped: bool) -> int:
         if years:
             votes[most - 1] += 1
             sure[most - 1] += 2
-    return max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
+    usual = max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
+    return _unless_blank(lines, usual)
+
+
+def _unless_blank(lines: list[Words], usual: int) -> int:
+    """So many columns, or more where most rows have blanks in the last ones: in one row of five
+    stand as many figures more, of which those to the left have decimals, and are of no label."""
+    told = [line.pieces for line in lines if line.label and line.figures and not _grouped(line)]
+    more = Counter(
+        len(pieces)
+        for pieces in told
+        if len(pieces) > usual and all("." in piece for piece in pieces[:-usual])
+    )
+    width, often = more.most_common(1)[0] if more else (usual, 0)
+    return width if often >= max(_FEWEST_WHOLE, len(told) / 5) else usual
 
 
 def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
