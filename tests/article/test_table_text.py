@@ -345,3 +345,15 @@ def test_heads_glued_to_the_one_over_them_and_a_line_for_each_group():
         *("比去年同期增长(%) / 累计", "比去年同期增长(%) / 当月"),
     ]
     assert table.figures["unit"].iloc[[0, 2, 8]].tolist() == ["亿元", "percent", "万件"]
+
+
+def test_a_head_that_comes_again_with_other_periods():
+    rows = "Murder 6 -13 19 -68%\nRape 47 +5 42 +12%\nRobbery 653 -20 673 -3%\n"
+    table = read_table(
+        f"CRIME May 2009 # DIFF. May 2008 % CHANGE\n{rows}\n"
+        f"CRIME 5 MONTHS 09 # DIFF. 5 MONTHS 08 % CHANGE\n{rows}"
+    )
+    assert columns(table) == [
+        *("May 2009", "# DIFF.", "May 2008", "% CHANGE"),
+        *("5 MONTHS 09", "5 MONTHS 08"),
+    ]

@@ -41,7 +41,7 @@ _ARROWS = dict.fromkeys("▲△↑⬆", "+") | dict.fromkeys("▼▽↓⬇", "-"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
-_ALSO = "百分点|百分點|个百分点|個百分點|cases?|persons?|hours?|%"
+_ALSO = "百分点|百分點|个百分点|個百分點|ポイント|pts?|cases?|persons?|hours?|%"
 _UNIT = "|".join(
     sorted({*as_printed(*COUNTED, *MEASURED), *_TRADITIONAL.split("|"), *_ALSO.split("|")})[::-1]
 )
@@ -59,6 +59,7 @@ _NUMBER = re.compile(
 _COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
@@ -136,6 +137,9 @@ def _read_other(text: str) -> Cell:
     text = _OCR_POINT.sub(".", text.strip("'\"`"))
     text = re.sub(r"\*\*(.+)\*\*", r"\1", text)
     if bracketed := re.fullmatch(r"\((.+)\)|\[(.+)\]", text):
+        pair = [_one(part) for part in _BESIDE.split(bracketed[1] or bracketed[2])]
+        if len(pair) == 2 and all(number and number.signed for number in pair):
+            return Cell("number", tuple(n for n in pair if n))  # a change and its percentage
         inner = _one(bracketed[1] or bracketed[2])
         if not inner or (inner.unit.isalpha() and re.fullmatch("100+", str(inner.steps))):
             return TEXT  # a unit: (10 000 persons)

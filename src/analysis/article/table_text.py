@@ -185,6 +185,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     rows = [*rows[:first], *body]
     grid = Grid([], form="space")
     _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
+    known = grid.rows[grid.heads - 1] if grid.heads else []
     grid.rows = [[*row[:1], *[""] * (bool(over) and len(row) > 1), *row[1:]] for row in grid.rows]
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
     follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
@@ -196,7 +197,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
             label = _indent(line) * " " + label if label else ""
             round_of = [over[n - first], label] if n - first in over else [label, ""]
             grid.rows.append([*(round_of if over else [label]), *numbers])
-        elif heads := _repeated_head(line, width):
+        elif heads := _repeated_head(line, width, known):
             grid.rows.append([*heads[:1], *[""] * bool(over), *heads[1:]])
         elif (
             translated and not _before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
@@ -356,8 +357,16 @@ def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: l
     grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING]
 
 
-def _repeated_head(line: Words, width: int) -> list[str] | None:
-    """A line of heads among the rows: parted by wide gaps or in Chinese words, or years."""
+def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | None:
+    """A line of heads among the rows: as those above, perhaps with other periods, parted by wide
+    gaps or in Chinese words, or years."""
+    text = plain(line.text)
+    kept = [bool(head) and head in text for head in known]
+    if sum(kept) > 1 and kept[0] and all(a or b for a, b in pairwise(kept)):
+        pairs = zip(known, kept, strict=True)
+        pattern = " ".join(f"({re.escape(head)})" if same else "(.+?)" for head, same in pairs)
+        if again := re.fullmatch(pattern, text):
+            return list(again.groups())
     if line.label and not line.pieces:
         words = line.text.split()
         chinese = len(words) in (width, width + 1) and all(CHINESE.search(w) for w in words)
