@@ -201,11 +201,11 @@ NOTES = {
     "printed {printed}": "原文刊作{printed}",
     "no head stands over it: which column it is in is not known": "上方没有表头：不知属于哪一列",
     "a blank was dropped from the row: placed by size": "该行漏印一个空格：按大小定列",
-    "a blank was dropped from the row: placed where it adds up its columns": (
-        "该行漏印一个空格：按各列加总定列"
+    "blanks were dropped from the row: placed where its figures recompute": (
+        "该行漏印空格：按重算定列"
     ),
-    "blanks were dropped from the row: placed where the changes recompute": (
-        "该行漏印空格：按增减重算定列"
+    "fewer figures than columns: that they stand in the first ones is not sure": (
+        "数字少于列数：是否属于前几列不能确定"
     ),
 }
 _BETWEEN_NOTES = "; "

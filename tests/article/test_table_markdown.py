@@ -319,3 +319,18 @@ def test_a_row_in_pieces_around_a_cell_that_stands_alone():
     assert table.figures["column"].unique().tolist() == ["計", "建物", "焼損棟数", "死者", "負傷者"]
     last = table.figures[table.figures["row"] == "9月"]
     assert last["value"].tolist() == [65, 42, 2, 3, 18]
+
+
+def test_a_change_and_its_percentage_in_one_bracket_under_heads_that_compare():
+    # 1200 is 60 less than 1260, -4.8 %; 300 is 20 more than 280, 7.1 %, and 2.0 % more than 294
+    table = read_table(
+        "(前年比) | [5年前比] | ||\n甲罪 | 1,200件 | (-60件,-4.8%) | [-17.3%] |\n"
+        "乙罪 | 300件 | (+20件,+7.1%) | [+2.0%] |\n丙率 | 53.1% | (+0.7pt) | [-2.7pt] |\n"
+    )
+    figures = table.figures
+    first = figures[figures["row"] == "甲罪"]
+    assert first["column"].tolist() == ["", "(前年比)", "(前年比)", "[5年前比]"]
+    assert first["value"].tolist() == [1200, -60, -4.8, -17.3]
+    last = figures[figures["row"] == "丙率"]
+    assert last["unit"].tolist() == ["percent", "percentage point", "percentage point"]
+    assert (audit(table)["verdict"] != "contradicts").all()

@@ -76,7 +76,7 @@ def test_a_row_of_totals_that_lost_a_blank_is_placed_where_it_adds_up():
     )
     totals = table.figures[table.figures["row"] == "合计"]
     assert totals["column"].tolist() == ["报警", "刑事", "治安", "无效"]
-    assert totals["note"].str.contains("adds up").all()
+    assert totals["note"].str.contains("recompute").all()
 
 
 def test_lines_with_missing_cells_are_no_evidence_of_a_sum():

@@ -321,3 +321,39 @@ def test_years_a_line_each_are_heads_and_what_stands_below_them_is_none():
     )
     assert table.figures["column"].unique().tolist() == ["1997", "1998", "1999"]
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_rows_of_which_most_lost_the_blanks_at_their_end():
+    table = read_table(
+        "项目 Item 发病率(1/10万) 死亡率(1/10万) 病死率(%)\n总计 Total 392.54 0.71 0.18\n"
+        "甲病 Alpha 97.46 0.01 0.01\n乙病 Beta 0.43\n丙病 Gamma 0.97\n丁病 Delta 2.58 0.62 24.03\n"
+        "戊病 Eta 13.89\n己病 Zeta 0.02\n庚病 Iota 0.81\n"
+    )
+    figures = table.figures.set_index(["row", "column"])["value"]
+    assert figures["丁病 Delta", "病死率(%)"] == 24.03
+    assert figures["乙病 Beta", ""] == 0.43  # which of the three it is, nothing says
+
+
+def test_heads_glued_to_the_one_over_them_and_a_line_for_each_group():
+    table = read_table(
+        "指标名称\n单位\n5月份\n比去年同期增长(%)累计 当月 累计 当月\n"
+        "甲业务 亿元 790.7 76.0 19.4 16.7\n乙业务 亿元 368.3 29.4 4.1 -5.0\n"
+        "丙业务 万件 638.4 69.6 21.8 17.3\n"
+    )
+    assert columns(table) == [
+        *("5月份 / 累计", "5月份 / 当月"),
+        *("比去年同期增长(%) / 累计", "比去年同期增长(%) / 当月"),
+    ]
+    assert table.figures["unit"].iloc[[0, 2, 8]].tolist() == ["亿元", "percent", "万件"]
+
+
+def test_a_head_that_comes_again_with_other_periods():
+    rows = "Murder 6 -13 19 -68%\nRape 47 +5 42 +12%\nRobbery 653 -20 673 -3%\n"
+    table = read_table(
+        f"CRIME May 2009 # DIFF. May 2008 % CHANGE\n{rows}\n"
+        f"CRIME 5 MONTHS 09 # DIFF. 5 MONTHS 08 % CHANGE\n{rows}"
+    )
+    assert columns(table) == [
+        *("May 2009", "# DIFF.", "May 2008", "% CHANGE"),
+        *("5 MONTHS 09", "5 MONTHS 08"),
+    ]

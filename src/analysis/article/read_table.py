@@ -7,13 +7,14 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 import pandas as pd
 
+from ..claims import audit
 from ..extract import Extract, ExtractError, Source
 from ..units import differences_in
 from .table import blocks_of
@@ -23,7 +24,7 @@ from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
 from .table_markdown import markdown_grids, unframed
-from .table_place import LOST
+from .table_place import LOST, UNSURE
 from .table_rows import Block
 from .table_text import text_grids
 from .table_values import Values, values_of
@@ -216,7 +217,20 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
     )
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
-    return Extract(figures, relations, _passed_over(parts), source)
+    return _sure(Extract(figures, relations, _passed_over(parts), source))
+
+
+def _sure(table: Extract) -> Extract:
+    """A table without the claims that contradict figures whose columns are not sure: the places
+    may be wrong, and not the figures."""
+    unsure = table.figures.index[table.figures["note"].str.contains(UNSURE, regex=False)]
+    loose = table.relations.loc[table.relations["figure"].isin(unsure), "relation"]
+    if loose.empty:
+        return table
+    verdicts = audit(table)["verdict"]
+    wrong = set(verdicts.index[verdicts == "contradicts"]) & set(loose)
+    relations = table.relations[~table.relations["relation"].isin(wrong)]
+    return replace(table, relations=relations.reset_index(drop=True))
 
 
 def _figures(part: Values) -> pd.DataFrame:

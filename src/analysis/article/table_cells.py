@@ -80,7 +80,8 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         grid.rows = list(heads_of)
         grid.lines += [runs[0].labels[start].line for _ in heads_of]
         runs[0] = runs[0]._replace(labels=runs[0].labels[end:])
-    head = [cell for cell in grid.rows[-1][1:] if cell] if grid.rows else []
+    columns = list(zip(*grid.rows, strict=True))[1:]
+    head = [next(filter(None, reversed(levels)), "") for levels in columns]  # the lowest of each
     group = grid.before[-1] if head and grid.before and grid.before[-1].isdigit() else ""
     for run in runs:
         head, group = _add_run(grid, run, head or [""] * width, group)

@@ -17,7 +17,15 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_head_words import LONGEST, is_corner
-from .table_labels import caption_units, is_period, is_total, mark_of, of_which, units_of
+from .table_labels import (
+    caption_units,
+    is_period,
+    is_total,
+    mark_of,
+    of_which,
+    says_change,
+    units_of,
+)
 from .table_merged import trees
 from .table_numbers import Cell, plain
 
@@ -174,7 +182,14 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
     if alike:
         score += 0.5 * sum(len(parents[over]) for over in alike) / len(paths)
     elif below:
-        score -= 0.3 if len(below) == 1 and len(parents) == 1 else 0.5
+        over_years = all(len(each) > 1 and all(map(is_period, each)) for each in below.values())
+        alone = len(below) == 1 and len(parents) == 1
+        score -= 0.2 if over_years else 0.3 if alone else 0.5
+    for leaves in below.values():  # beside years, only what is made of them
+        others = [text for text in leaves if not is_period(text)]
+        made = [text for text in others if is_total(text) or says_change(text)]
+        score -= 0.3 * (len(leaves) - len(others) > 1 and len(made) < len(others))
+    again += [parents[over] for over, leaves in below.items() if all(map(is_period, leaves))]
     score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
     sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
     pairs = (pair for columns in again for pair in combinations(columns, 2))

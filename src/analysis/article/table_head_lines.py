@@ -261,6 +261,10 @@ def _grown(
             _add(found, over, 0)
             score, first = score + 0.4, first - used
             break
+    groups = _groups(found[0][1:])
+    if groups > 1 and (over := _a_line_a_group(rows[max(first - groups, 0) : first], found[0])):
+        _add(found, over, 0)
+        score, first = score + 0.4, first - groups
     skipped = 0
     for n in range(first - 1, -1, -1):
         level = _above(texts[n], rows[n], found, levels[n], edges)
@@ -275,6 +279,21 @@ def _grown(
         if len(found[0]) == 1:
             break  # nothing stands over what is over all columns
     return _Reading(score, found, first, last)
+
+
+def _groups(heads: Sequence[str]) -> int:
+    """How often a row of heads comes again."""
+    sizes = (n for n in range(2, len(heads) // 2 + 1) if len(heads) % n == 0)
+    return next((len(heads) // n for n in sizes if [*heads[:n]] * (len(heads) // n) == heads), 1)
+
+
+def _a_line_a_group(lines: Sequence[Row], heads: Sequence[str]) -> list[str] | None:
+    """Lines of one head each as the level over as many groups of heads."""
+    over = [line.natural or [] for line in lines]
+    groups = _groups(heads[1:])
+    if len(over) != groups or any(len(row) != 1 or CORNER.fullmatch(row[0]) for row in over):
+        return None
+    return ["", *(row[0] for row in over for _ in range((len(heads) - 1) // groups))]
 
 
 def _changes_last(lines: Sequence[Row], data: Sequence[Sequence[Cell]]) -> list[str] | None:

@@ -14,6 +14,7 @@ from .table_labels import is_period, units_of
 from .table_merged import rebuilt
 from .table_numbers import Cell, plain
 
+_COMPARES = re.compile(r"比[)）\]］]?$|[増增]減|增减|change", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff（）()、]{1,2}")
 
 
@@ -52,6 +53,9 @@ def column_paths(
             corner_gone = corner_gone or depth == 0
         elif short and labels and depth > 0 and contiguous and len(texts) < len(columns):
             row = [""] * labels + texts  # the cell over the labels covers this line, too
+        elif short and contiguous and (places := _compared(texts, columns, data)):
+            row = [dict(zip(places, texts, strict=True)).get(n, "") for n in range(last)]
+            corner_gone = corner_gone or depth == 0
         levels.append([*row, *[""] * (last - len(row))][: max(last, len(row))])
     if corner_gone:
         corner = ""
@@ -76,6 +80,17 @@ def column_paths(
         ):
             paths[n] = list(paths[n - 1])
     return paths, corner
+
+
+def _compared(texts: list[str], columns: list[int], data: list[list[Cell]]) -> list[int]:
+    """The columns of heads that all compare (前年比), where these are as many as the columns whose
+    figures have signs; else none."""
+    numbers = {n: [number for row in data for number in row[n].numbers] for n in columns}
+    signed = [
+        n for n in columns if 5 * sum(a.signed != 0 for a in numbers[n]) > 4 * len(numbers[n])
+    ]
+    fit = len(signed) == len(texts) < len(columns) and all(map(_COMPARES.search, texts))
+    return signed if fit else []
 
 
 def _goes_on(before: list[Cell], cells: list[Cell]) -> bool:

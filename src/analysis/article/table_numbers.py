@@ -35,13 +35,13 @@ _MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)
 
 # --- The grammar of a number in a cell ------------------------------------------------------------
 
-_UP = "增加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|升|漲|涨|多|▲|△|↑|⬆"
+_UP = "增加|増加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|増|升|漲|涨|多|▲|△|↑|⬆"
 _DOWN = "減少|减少|下降|下跌|下滑|降低|負成長|负增长|減|减|降|跌|少|▼|▽|↓|⬇"
 _ARROWS = dict.fromkeys("▲△↑⬆", "+") | dict.fromkeys("▼▽↓⬇", "-")
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
-_ALSO = "百分点|百分點|个百分点|個百分點|cases?|persons?|hours?|%"
+_ALSO = "百分点|百分點|个百分点|個百分點|ポイント|pts?|cases?|persons?|hours?|%"
 _UNIT = "|".join(
     sorted({*as_printed(*COUNTED, *MEASURED), *_TRADITIONAL.split("|"), *_ALSO.split("|")})[::-1]
 )
@@ -51,6 +51,7 @@ _NUMBER = re.compile(
     (?P<number>{_PLAIN})
     \s*(?P<scale>万亿|萬億|百万|百萬|[万萬亿億])?[多余餘]?\s*
     (?P<unit>%|‰|{_UNIT})?
+    (?P<after>{_UP}|{_DOWN})?
     \s*(?P<mark>(?:[*＊†‡§#※]|[¹²³⁰-⁹①-⑳]|\(\d{{1,2}}\)|\[\d{{1,2}}\]|[rpe](?![a-z]))+)?
     """,
     re.VERBOSE,
@@ -58,6 +59,7 @@ _NUMBER = re.compile(
 _COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
@@ -72,7 +74,7 @@ class Number(NamedTuple):
     bracketed: bool = False  # (264): a memorandum, or below zero where it is a change
     signed: int = 0  # 1 or -1 where a sign or a word of direction is printed
     worded: bool = False  # that it is a word: 下降12.1%
-    text: str = ""  # as printed, without footnote marks; an arrow as the sign it is
+    text: str = ""  # as printed, without footnote marks; an arrow, a word behind it as its sign
 
     @property
     def value(self) -> float:
@@ -135,6 +137,9 @@ def _read_other(text: str) -> Cell:
     text = _OCR_POINT.sub(".", text.strip("'\"`"))
     text = re.sub(r"\*\*(.+)\*\*", r"\1", text)
     if bracketed := re.fullmatch(r"\((.+)\)|\[(.+)\]", text):
+        pair = [_one(part) for part in _BESIDE.split(bracketed[1] or bracketed[2])]
+        if len(pair) == 2 and all(number and number.signed for number in pair):
+            return Cell("number", tuple(n for n in pair if n))  # a change and its percentage
         inner = _one(bracketed[1] or bracketed[2])
         if not inner or (inner.unit.isalpha() and re.fullmatch("100+", str(inner.steps))):
             return TEXT  # a unit: (10 000 persons)
@@ -170,21 +175,22 @@ def _one(text: str) -> Number | None:
     exponent += _SCALES.get(match["scale"] or "", 0)
     sign = (match["sign"] or "").strip()
     signed = 0
-    if match["word"]:
-        signed = -1 if re.fullmatch(_DOWN, match["word"]) else 1
+    word, behind = match["word"] or "", match["after"] or ""
+    if word or behind:
+        signed = -1 if re.fullmatch(_DOWN, word or behind) else 1
     if sign:
         signed = -1 if sign != "+" else signed or 1
-    word = match["word"] or ""
     start = match.end("word") if word in _ARROWS else match.start()
-    end = match.start("mark") if match["mark"] else match.end()
-    printed = _ARROWS.get(word, "") + match.string[start:end].replace(match["money"] or "\0", "")
+    end = next((match.start(part) for part in ("after", "mark") if match[part]), match.end())
+    printed = match.string[start:end].replace(match["money"] or "\0", "")
+    printed = (_ARROWS.get(word, "") or "+-"[signed < 0] * bool(behind)) + printed
     return Number(
         -steps if signed < 0 else steps,
         exponent,
         match["unit"] or "",
         False,
         signed,
-        bool(match["word"]),
+        bool(word or behind),
         printed.strip(),
     )
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations
 from statistics import median
 
 from .table_grid import BARE_YEAR, Line
 from .table_numbers import BLANK, Cell, read_cell, sign_of
+from .table_refit import Refit
 
 # How much nearer the best place of a gap must be than the next one, in the logarithm of sizes.
 _PLAINLY = 0.4
 LOST = "no head stands over it: which column it is in is not known"
 PLACED = "a blank was dropped from the row: placed by size"
-PLACED_BY_SUMS = "a blank was dropped from the row: placed where it adds up its columns"
-PLACED_BY_CHANGE = "blanks were dropped from the row: placed where the changes recompute"
+RECOMPUTED = "blanks were dropped from the row: placed where its figures recompute"
+UNSURE = "fewer figures than columns: that they stand in the first ones is not sure"
 _MOST = 0.8  # of the rows that hold as many figures, where a lone label more is one
 _MOST_COLUMNS = 12
 
@@ -99,25 +101,52 @@ def _cut(line: Line, width: int) -> None:
 
 
 def place_again(data: list[Line], labels: int) -> None:
-    """Put cells under their heads in rows that lost blanks, or a label that covers two columns."""
+    """Put cells under their heads in rows that lost blanks, or a label that covers two columns; a
+    row that stands behind all heads, as its places are lost, where it recomputes."""
+    first = [_first_figure(line, labels) for line in data]
     last = [max(line.filled) for line in data]
-    full = max(last)
+    full = max((end for own, end in zip(first, last, strict=True) if own <= labels), default=0)
+    width = full + 1 - labels
     whole = [line for line, end in zip(data, last, strict=True) if end == full]
-    for line, end in zip(data, last, strict=True):
-        if end == full:
-            continue
-        years = [
-            n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)
-        ]
-        figures = [n for n, c in enumerate(line.cells) if c.kind in ("number", "missing")]
-        own = next((n for n in figures if not years[n]), 0)
+    refit: Refit | None = None
+    packed = not any(map(_holds_blanks, data))
+    for n, (line, own, end) in enumerate(zip(data, first, last, strict=True)):
         items = end + 1 - own
-        if own < labels and items == full + 1 - labels:
+        if end == full or not whole or labels < own <= full:
+            continue
+        if own < labels and items == width:
             _shift(line, own, labels - own)
-        elif items < full + 1 - labels and len(whole) > 0 and own <= labels:
-            gaps = full + 1 - labels - items
-            if gaps == 1 and items > 3 and not _place_by_sums(line, whole, own, labels, full):
-                _place_by_size(line, whole, own, labels, full)
+        elif items < width:
+            mine = line.cells[own : end + 1]
+            refit = refit or Refit([other.cells[labels : full + 1] for other in data])
+            if places := refit.places(n, mine):
+                _spread(line, own, labels, places)
+            elif not (width - items == 1 and items > 3 and _sized(line, whole, own, labels, full)):
+                line.note = UNSURE if packed and own <= labels else ""
+
+
+def _first_figure(line: Line, labels: int) -> int:
+    """Where the figures of a row begin: a year among the labels is none."""
+    years = [n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)]
+    figures = [n for n, cell in enumerate(line.cells) if cell.kind in ("number", "missing")]
+    return next((n for n in figures if not years[n]), 0)
+
+
+def _spread(line: Line, own: int, labels: int, places: Sequence[int]) -> None:
+    """Put the figures from `own` on into the columns behind the labels that they belong in."""
+    figures = dict(zip(places, line.texts[own:], strict=False))
+    if own > labels or places != tuple(range(len(places))):
+        line.note = RECOMPUTED
+    texts = [*line.texts[: min(own, labels)], *[""] * (labels - own)]
+    texts += [figures.get(n, "") for n in range(len(line.texts) - labels)]
+    line.texts, line.cells = texts, [read_cell(text) if text else BLANK for text in texts]
+
+
+def _holds_blanks(line: Line) -> bool:
+    """Whether blanks stand between the figures of a row."""
+    figures = [n for n, cell in enumerate(line.cells) if cell.kind == "number"]
+    between = line.cells[min(figures, default=0) : max(figures, default=0)]
+    return any(cell.kind == "blank" for cell in between)
 
 
 def _shift(line: Line, start: int, by: int) -> None:
@@ -125,32 +154,9 @@ def _shift(line: Line, start: int, by: int) -> None:
     line.cells[start:] = [BLANK] * by + line.cells[start : len(line.cells) - by]
 
 
-def _place_by_sums(line: Line, whole: list[Line], own: int, labels: int, full: int) -> bool:
-    """Where a blank was dropped from a row of totals, find the one place for it with which most of
-    its figures are the sums of their columns; whether there is one."""
-
-    def number(cell: Cell) -> float:
-        return cell.numbers[0].value if cell.kind == "number" else math.nan
-
-    sums = [sum(number(row.cells[n]) for row in whole) for n in range(labels, full + 1)]
-    mine = [number(cell) for cell in line.cells[own : own + full - labels]]
-
-    def hold(gap: int) -> int:
-        placed = [*mine[:gap], math.nan, *mine[gap:]]
-        return sum(math.isclose(a, b) for a, b in zip(placed, sums, strict=True) if a)
-
-    found = sorted((hold(gap), gap) for gap in range(len(sums)))
-    (second, _), (most, gap) = found[-2:]
-    if len(whole) < 2 or most * 2 <= len(mine) or second == most:
-        return False
-    _shift(line, own + gap, 1)
-    line.note = PLACED_BY_SUMS
-    return True
-
-
-def _place_by_size(line: Line, whole: list[Line], own: int, labels: int, full: int) -> None:
+def _sized(line: Line, whole: list[Line], own: int, labels: int, full: int) -> bool:
     """Where a blank was dropped from a row, find its place: the numbers after it are as large as
-    their columns only one place to the right. Left alone where that is not plain."""
+    their columns only one place to the right. Whether that is plain."""
 
     def size(cell: Cell) -> float | None:
         return math.log1p(abs(cell.numbers[0].value)) if cell.kind == "number" else None
@@ -169,10 +175,11 @@ def _place_by_size(line: Line, whole: list[Line], own: int, labels: int, full: i
         return sum(abs(a - b) for a, b in both)
 
     found = sorted((apart(gap), -gap) for gap in range(len(usual)))
-    plain_best = found[1][0] - found[0][0] > _PLAINLY and found[0][0] < 0.5 * len(usual)
-    if plain_best and found[0][1] > 1 - len(usual):
+    plainly = found[1][0] - found[0][0] > _PLAINLY and found[0][0] < 0.5 * len(usual)
+    if plainly and found[0][1] > 1 - len(usual):
         _shift(line, own - found[0][1], 1)
         line.note = PLACED
+    return plainly
 
 
 def where_changes_fit(before: list[Cell], now: list[Cell], changes: list[Cell]) -> list[int]:

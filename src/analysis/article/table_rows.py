@@ -19,7 +19,7 @@ from .table_labels import (
 )
 from .table_lines import is_data
 from .table_numbers import Cell, plain
-from .table_place import PLACED_BY_CHANGE, where_changes_fit
+from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
@@ -205,7 +205,7 @@ def _place_changes(block: Block) -> None:
         for old, new in zip(loose, places, strict=False):
             row.texts[new], row.texts[old] = row.texts[old], ""
             row.cells[new], row.cells[old] = row.cells[old], row.cells[new]
-            row.note = PLACED_BY_CHANGE
+            row.note = RECOMPUTED
 
 
 def _serial(cells: list[Cell]) -> bool:

@@ -6,6 +6,7 @@ asked of all lines: `2 505 2 718 2 919` are three where the other lines have thr
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, pairwise
@@ -17,6 +18,7 @@ from .table_head_lines import heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses
+from .table_rounds import Row, rounds_of
 from .table_run_on import run_on
 from .table_units import units_apart, units_beside
 from .table_words import (
@@ -39,9 +41,10 @@ _MOST_READINGS = 3_000  # ways to part a line of which the most even one is look
 _HEADING = 30  # characters of a line between heads and figures that is no head
 _CONTEXT = 60  # lines above a head that may tell its title, unit and period
 _LONGEST = 400  # characters of such a line
+_TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|table\s*\d", re.IGNORECASE)
+_BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
+_FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _SAMPLE = 200  # rows that are asked how heads add up
-
-_Row = tuple[Words, list[str] | None]  # a line, and its numbers where it is one of figures
 
 
 def text_grids(text: str) -> list[Grid]:
@@ -63,7 +66,10 @@ def text_grids(text: str) -> list[Grid]:
     if not numbered:
         return []
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
-    grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
+    if cells > 0.6 * len(numbered):
+        grids = by_cells(lines)
+    else:
+        grids = [grid for table in _apart(lines) for grid in _by_lines(table)]
     return [units_beside(grid, units) for grid in grids] if units else grids
 
 
@@ -82,19 +88,71 @@ def _years_beside(lines: list[Words]) -> list[Words]:
     ]  # fmt: skip
 
 
+def _apart(lines: list[Words]) -> list[list[Words]]:
+    """Lines cut before each numbered title (表2) behind which rows hold more figures, or fewer."""
+    titles = [n for n, line in enumerate(lines) if _TITLED.match(plain(line.text))]
+    found: list[list[Words]] = [[]]
+    for a, b in pairwise([0, *titles, len(lines)]):
+        usual = [
+            Counter(len(line.pieces) for line in part if line.figures).most_common(1)
+            for part in (found[-1], lines[a:b])
+        ]
+        apart = min(sum(count for _, count in each) for each in usual) > 1
+        if apart and usual[0][0][0] != usual[1][0][0]:
+            found.append([])
+        found[-1].extend(lines[a:b])
+    return found
+
+
+def _unglued(lines: list[Words]) -> list[Words]:
+    """Lines, with heads that come again and again cut from the head over them that they are glued
+    to: 增长(%)累计 当月 累计 当月."""
+    found: list[Words] = []
+    for line in lines:
+        words = line.text.split()
+        glued = _BRACKETED.fullmatch(words[0]) if len(words) > 3 and not line.figures else None
+        level = [glued[2], *words[1:]] if glued else []
+        again = any(level == level[:n] * (len(level) // n) for n in range(2, len(level) // 2 + 1))
+        texts = [glued[1], " ".join(level)] if glued and again else [line.text]
+        found += [line._replace(text=text) for text in texts]
+    return found
+
+
+def _completed(lines: list[Words], width: int) -> list[Words]:
+    """Lines, with a row's figures that stand on lines of their own behind it put into it, where
+    they make it whole."""
+    found: list[Words] = []
+    n = 0
+    while n < len(lines):
+        line, end, pieces = lines[n], n + 1, list(lines[n].pieces)
+        while line.label and pieces and len(pieces) < width and end < len(lines):
+            if lines[end].label:
+                break
+            pieces += lines[end].pieces
+            end += 1
+        if end > n + 1 and len(pieces) == width:
+            texts = [line.text.rstrip(), *pieces[len(line.pieces) :]]
+            line, n = line._replace(pieces=pieces, text=" ".join(texts)), end - 1
+        found.append(line)
+        n += 1
+    return found
+
+
 # --- A row a line ---------------------------------------------------------------------------------
 
 
 def _by_lines(lines: list[Words]) -> list[Grid]:
+    lines = _unglued(lines)
     spaced = _spaced(lines)
     grouped = groups_by_blanks(piece for line in lines for piece in line.pieces)
     width = spaced or _width(lines, grouped)
     if width == 0:
         return []
+    lines = lines if spaced else _completed(lines, width)
     edges = edges_of(lines, width) if spaced else []
     whole = [line for line in lines if line.label and len(line.pieces) == width]
     ends = ends_of(whole[:_SAMPLE])
-    rows: list[_Row] = []
+    rows: list[Row] = []
     sure: set[int] = set()  # rows whose numbers stand under columns, however few they are
     for line in lines:
         numbers = None
@@ -123,9 +181,12 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         return []
     first = next((n for n in told if n in sure or 2 * len(_filled(rows[n][1])) >= width), told[0])
     rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
-    rows = [*rows[:first], *_labels_joined(rows[first:])]
+    body, over = rounds_of(_labels_joined(rows[first:]))
+    rows = [*rows[:first], *body]
     grid = Grid([], form="space")
     _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
+    known = grid.rows[grid.heads - 1] if grid.heads else []
+    grid.rows = [[*row[:1], *[""] * (bool(over) and len(row) > 1), *row[1:]] for row in grid.rows]
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
     follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
     translated = follows > 0.5 * len(data)
@@ -133,9 +194,11 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         if numbers is not None:
             label, numbers = _year_label(line.label, numbers, width)
             numbers = numbers if len(numbers) == width else [*[""] * width, *numbers]
-            grid.rows.append([_indent(line) * " " + label if label else "", *numbers])
-        elif heads := _repeated_head(line, width):
-            grid.rows.append(heads)
+            label = _indent(line) * " " + label if label else ""
+            round_of = [over[n - first], label] if n - first in over else [label, ""]
+            grid.rows.append([*(round_of if over else [label]), *numbers])
+        elif heads := _repeated_head(line, width, known):
+            grid.rows.append([*heads[:1], *[""] * bool(over), *heads[1:]])
         elif (
             translated and not _before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
         ):
@@ -156,12 +219,12 @@ def _indent(line: Words) -> int:
     return indent_of(line.text)
 
 
-def _labels_joined(rows: list[_Row]) -> list[_Row]:
+def _labels_joined(rows: list[Row]) -> list[Row]:
     """Rows whose label stands over several lines: lines of words before numbers without a label,
     where the other rows have theirs beside them, or before the one row that stands further in."""
     bare = sum(numbers is not None and not line.label for line, numbers in rows)
     beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
-    found: list[_Row] = []
+    found: list[Row] = []
     words: list[Words] = []
     for n, (line, numbers) in enumerate(rows):
         if numbers is None:
@@ -180,7 +243,7 @@ def _labels_joined(rows: list[_Row]) -> list[_Row]:
     return [*found, *((each, None) for each in words)]
 
 
-def _before_bare_numbers(rows: list[_Row], n: int) -> bool:
+def _before_bare_numbers(rows: list[Row], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
     after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
     return after is not None and not after[0].label
@@ -225,7 +288,21 @@ def _width(lines: list[Words], grouped: bool) -> int:
         if years:
             votes[most - 1] += 1
             sure[most - 1] += 2
-    return max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
+    usual = max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
+    return _unless_blank(lines, usual)
+
+
+def _unless_blank(lines: list[Words], usual: int) -> int:
+    """So many columns, or more where most rows have blanks in the last ones: in one row of five
+    stand as many figures more, of which those to the left have decimals, and are of no label."""
+    told = [line.pieces for line in lines if line.label and line.figures and not _grouped(line)]
+    more = Counter(
+        len(pieces)
+        for pieces in told
+        if len(pieces) > usual and all("." in piece for piece in pieces[:-usual])
+    )
+    width, often = more.most_common(1)[0] if more else (usual, 0)
+    return width if often >= max(_FEWEST_WHOLE, len(told) / 5) else usual
 
 
 def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
@@ -266,7 +343,7 @@ def _unevenness(cells: Sequence[str]) -> float:
 # --- Heads ----------------------------------------------------------------------------------------
 
 
-def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: list[_Row]) -> None:
+def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: list[Row]) -> None:
     """The lines above the first figures: heads, what stands before them, a heading behind them."""
     data = [list(map(read_cell, numbers)) for _, numbers in rows if numbers is not None]
     texts = [line.text for line in lines]
@@ -280,8 +357,16 @@ def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: l
     grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING]
 
 
-def _repeated_head(line: Words, width: int) -> list[str] | None:
-    """A line of heads among the rows: parted by wide gaps or in Chinese words, or years."""
+def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | None:
+    """A line of heads among the rows: as those above, perhaps with other periods, parted by wide
+    gaps or in Chinese words, or years."""
+    text = plain(line.text)
+    kept = [bool(head) and head in text for head in known]
+    if sum(kept) > 1 and kept[0] and all(a or b for a, b in pairwise(kept)):
+        pairs = zip(known, kept, strict=True)
+        pattern = " ".join(f"({re.escape(head)})" if same else "(.+?)" for head, same in pairs)
+        if again := re.fullmatch(pattern, text):
+            return list(again.groups())
     if line.label and not line.pieces:
         words = line.text.split()
         chinese = len(words) in (width, width + 1) and all(CHINESE.search(w) for w in words)

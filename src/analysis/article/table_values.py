@@ -51,6 +51,7 @@ _FORMS = {
     "百分點": "percentage point",
     "百分点": "percentage point",
 }
+_FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
