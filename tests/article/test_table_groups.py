@@ -84,3 +84,58 @@ def test_ages_that_others_make_up_are_their_sum():
 def test_ages_with_a_gap_between_them_make_up_nothing():
     table = read_table(AGES.replace("25岁以上", "26岁以上").replace("25-54", "25-50"))
     assert table.relations.empty
+
+
+def test_spans_of_months_are_the_sums_of_their_months():
+    # 12 + 15 = 27, 31 + 22 + 18 = 71; 22 + 11 = 33, 27 + 29 + 14 = 70; and so on
+    table = read_table(
+        "region,JAN,FEB,MAR,APR,MAY,Jan-Feb,Mar-May\nNorth,12,15,31,22,18,27,71\n"
+        "South,22,11,27,29,14,33,70\nEast,41,23,37,19,24,64,80\n"
+    )
+    sums = roles_by_place(table, "sum")
+    assert {"total": ["East|Jan-Feb"], "part": ["East|FEB", "East|JAN"]} in sums
+    assert {"total": ["North|Mar-May"], "part": ["North|APR", "North|MAR", "North|MAY"]} in sums
+    assert len(sums) == 6
+
+
+def test_months_of_which_one_lacks_make_up_no_quarter():
+    table = read_table("地区,1月,2月,一季度\n甲,12,15,58\n乙,22,11,60\n丙,41,23,90\n")
+    assert table.relations.empty
+
+
+HEADS = (
+    "<table><tr><th rowspan=3>年份</th><th colspan=6>风电</th></tr><tr><th colspan=2>小计</th>"
+    "<th colspan=2>陆上</th><th colspan=2>海上</th></tr>"
+    "<tr><th>千瓦时</th><th>占比(%)</th><th>千瓦时</th><th>占比(%)</th><th>千瓦时</th><th>占比(%)</th>"
+    "</tr>"
+)
+
+
+def rows_of(*rows):
+    return "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split())}</tr>" for row in rows
+    )
+
+
+def test_columns_alike_under_heads_add_up_to_the_one_called_total():
+    # 30 + 70 = 100 and 3.1 + 7.2 = 10.3; 44 + 81 = 125 and 4.0 + 7.5 = 11.5
+    rows = rows_of("2019年 100 10.3 30 3.1 70 7.2", "2020年 125 11.5 44 4.0 81 7.5")
+    table = read_table(f"{HEADS}{rows}</table>")
+    sums = roles_by_place(table, "sum")
+    shares = ["风电 / 海上 / 占比(%)", "风电 / 陆上 / 占比(%)"]
+    assert {
+        "total": ["2019年|风电 / 小计 / 占比(%)"],
+        "part": [f"2019年|{column}" for column in shares],
+    } in sums
+    assert len(sums) == 4
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_shares_under_heads_that_do_not_add_up_are_no_sum():
+    # 10.3 is not 5.1 + 7.2, 11.5 not 2.0 + 7.5: shares of wholes of their own
+    rows = rows_of("2019年 100 10.3 30 5.1 70 7.2", "2020年 125 11.5 44 2.0 81 7.5")
+    sums = roles_by_place(read_table(f"{HEADS}{rows}</table>"), "sum")
+    assert [claim["total"][0] for claim in sums] == [
+        "2019年|风电 / 小计 / 千瓦时",
+        "2020年|风电 / 小计 / 千瓦时",
+    ]

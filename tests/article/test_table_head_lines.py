@@ -93,3 +93,8 @@ def test_months_below_what_stands_over_the_labels_are_heads():
     table = read_table("\n\n".join(["某年統計", *cells]))
     assert table.figures["column"].tolist() == ["1", "2", "3"] * 2
     assert table.figures["value"].tolist() == [43, 40, 26, 19, 16, 14]
+
+
+def test_a_chapter_or_a_numbered_title_is_no_level_of_heads():
+    lines = ["( 第 三 章 : 运 输 业 )", "( 乙 ) 按 主 要 地 区 划 分", "地区 2018 2019 2020"]
+    assert heads_over(lines, 3) == ([["地区", "2018", "2019", "2020"]], 2, 3)

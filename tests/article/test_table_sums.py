@@ -1,5 +1,7 @@
 """Sums that no label names, told by their printed digits. Made-up tables, added up by hand."""
 
+from building import roles_by_place
+
 from analysis import audit, read_table
 
 
@@ -272,3 +274,49 @@ def test_a_column_below_the_head_of_a_whole_column_is_a_part_of_it():
     )
     assert table.relations["kind"].tolist() == ["part"] * 4
     assert table.relations["figure"].tolist() == ["r01_c1", "r01_c2", "r02_c1", "r02_c2"]
+
+
+def test_what_stands_below_a_lone_word_for_parts_is_of_the_row_above_it():
+    # 140 + 60 + 20 = 220, 150 + 50 + 30 = 230; 45 + 25 are but a part of 90, 40 + 31 of 95
+    rows = "全部案件    310     325\n甲类案件    220     230\n包括\n盗窃        140     150\n"
+    rows += "诈骗        60      50\n其他        20      30\n乙类案件    90      95\n包括\n"
+    rows += "赌博        45      40\n走私        25      31\n"
+    table = read_table(f"类别        2018    2019\n{rows}")
+    assert sums(table)["甲类案件", "2018"] == ["盗窃", "诈骗", "其他"]
+    parts = roles_by_place(table, "part")
+    assert parts[0] == {"total": ["乙类案件|2018"], "part": ["赌博|2018", "走私|2018"]}
+
+
+def test_lists_that_overlap_are_parts_row_by_row():
+    # 60 + 40 + 70 > 120: the last is counted in the others; none is more than 120
+    rows = "进口      120.4    151.2\n          (-2.5)   (+25.6)\n  甲国    60.1     70.5\n"
+    rows += "  乙国    40.2     44.8\n  甲乙组织  70.3     92.0\n"
+    table = read_table(f"国家      1999     2000\n{rows}出口      33.1     35.9\n")
+    parts = roles_by_place(table, "part")
+    assert {"total": ["进口|1999"], "part": ["甲乙组织|1999"]} in parts
+    assert len(parts) == 6
+
+
+def test_a_row_further_in_that_exceeds_the_one_above_it_is_no_part():
+    # 130 of 120: no list of parts, whatever the others are
+    rows = "进口      120.4    151.2\n  甲国    60.1     70.5\n  乙国    40.2     44.8\n"
+    table = read_table(
+        f"国家      1999     2000\n{rows}  丙国    130.3    92.0\n出口      33.1     35.9\n"
+    )
+    assert table.relations.empty
+
+
+def test_months_below_a_year_are_parts_of_it_until_they_begin_again():
+    # 410 + 365 of 1530; the second 1月 is of another year, which is not named
+    table = read_table("期间,件数,人数\n2023年,1530,921\n1月,410,210\n2月,365,199\n1月,388,204\n")
+    parts = roles_by_place(table, "part")
+    assert parts == [
+        {"total": [f"2023年|{column}"], "part": [f"1月|{column}", f"2月|{column}"]}
+        for column in ("件数", "人数")
+    ]
+
+
+def test_a_month_that_exceeds_its_year_contradicts_it():
+    table = read_table("期间,件数,人数,起数\n2023年,1530,921,77\n1月,410,210,19\n2月,3650,199,12\n")
+    verdict = audit(table)["verdict"]
+    assert sorted(verdict) == ["agrees", "agrees", "contradicts"]

@@ -18,6 +18,7 @@ from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain
 from .table_place import place_again
 from .table_rows import SERIAL, Block, fill, head_of
+from .table_years import with_eras
 
 _YEARS = re.compile(
     r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",
@@ -161,7 +162,7 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     kinds = [cell.kind for cell in cells]
     head = head_of(heads, column)
     numbers = kinds.count("number")
-    periods = sum(bool(text) and is_period(text) for text in texts)
+    periods = sum(bool(text) and is_period(text) for text in with_eras(texts))
     if kinds.count("text") + (periods if not numbers else 0) > max(numbers, kinds.count("missing")):
         return True
     if numbers == 0:

@@ -80,10 +80,11 @@ def summable(side: Side, lines: list[int]) -> list[int]:
 
 
 def shares_of(side: Side, lines: list[int]) -> list[int]:
-    """The places that hold shares by their labels, in which the first of the lines is the sum of
-    the others."""
+    """The places that hold shares by their labels, or all of them where the lines do, in which the
+    first of the lines is the sum of the others."""
     rates = (side.measure[lines] == MEASURES.index("rate")).all(axis=0)
-    said = [int(n) for n in np.flatnonzero(rates) if says_share(side.across[n])]
+    every = all(says_share(side.paths[n][-1]) if side.paths[n] else False for n in lines)
+    said = [int(n) for n in np.flatnonzero(rates) if every or says_share(side.across[n])]
     return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
 
 

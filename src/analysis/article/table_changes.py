@@ -169,7 +169,7 @@ def _named_pair(side: Side, current: int, prior: int) -> int:
         return 1
     if says_prior(a) and not says_prior(b):
         return -1
-    years = year_in(a), year_in(b)
+    years = side.years[current], side.years[prior]
     if years[0] and years[1] and years[0] != years[1]:
         return 1 if years[0] > years[1] else -1
     return 0

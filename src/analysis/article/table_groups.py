@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .table_addends import adds_up, sum_fit, summable
-from .table_labels import is_total
+from .table_labels import is_total, months_in, says_share, year_in
 from .table_sides import Side
 
 _MOST_LINES = 400
@@ -49,17 +49,19 @@ def sums_of_like_names(side: Side) -> Iterator[tuple[int, list[int]]]:
                 break
 
 
-def sums_of_ages(side: Side) -> Iterator[tuple[int, list[int]]]:
-    """Ranges of ages that others make up wholly, by the fewest of them: 15岁以上 by 15-24岁 and
-    25岁以上."""
-    found: dict[tuple[str, ...], dict[tuple[int, int], int]] = {}
+def sums_of_spans(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Ranges of ages, and spans of months, that others make up wholly, by the fewest of them:
+    15岁以上 by 15-24岁 and 25岁以上, 一季度 by its months."""
+    found: dict[tuple[object, ...], dict[tuple[int, int], int]] = {}
     for n, path in enumerate(side.paths[:_MOST_LINES]):
-        ages = _ages(path[-1]) if path else None
-        if ages and side.kind[n] in ("count", "amount"):
-            found.setdefault(tuple(path[:-1]), {}).setdefault(ages, n)
+        own = path[-1] if path and side.kind[n] in ("count", "amount") else ""
+        ages = _ages(own)
+        if span := ages or months_in(own):
+            of = (bool(ages), None if ages else year_in(own), *path[:-1])
+            found.setdefault(of, {}).setdefault(span, n)
     for group in found.values():
         for (first, last), total in group.items():
-            ways: dict[int, list[int]] = {first: []}  # the fewest that reach up to an age
+            ways: dict[int, list[int]] = {first: []}  # the fewest that reach up to an age, a month
             for low, high in sorted(group):
                 inside = first <= low and high <= last and (low, high) != (first, last)
                 if inside and low in ways:
@@ -72,6 +74,23 @@ def sums_of_ages(side: Side) -> Iterator[tuple[int, list[int]]]:
                 and sum_fit(side, total, parts, summable(side, [total, *parts]))[0].share >= 0.5
             ):
                 yield total, parts
+
+
+def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Columns alike under the heads of one group, one of which is called their total: 小计 / 数量
+    beside 陆上 / 数量 and 海上 / 数量; of amounts where they add up, of shares wherever they do."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for n, path in enumerate(side.paths):
+        if len(path) > 2 and (side.kind[n] in ("count", "amount") or says_share(path[-1])):
+            groups.setdefault((side.kind[n], *path[:-2], path[-1]), []).append(n)
+    for (kind, *_), lines in groups.items():
+        totals = [n for n in lines if is_total(side.paths[n][-2])]
+        parts = [n for n in lines if n not in totals]
+        if len(totals) != 1 or len(parts) < 2:
+            continue
+        fit, _ = sum_fit(side, totals[0], parts, summable(side, [*totals, *parts]))
+        if kind == "rate" or fit.share >= 0.5:
+            yield totals[0], parts
 
 
 def _ages(label: str) -> tuple[int, int] | None:

@@ -27,7 +27,9 @@ _PREPOSITION = re.compile(
 _SCALE = re.compile(r"thousand|million|billion|hundred|persons?|yuan|cases?", re.IGNORECASE)
 _NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
 _TITLE = re.compile(
-    r".*[。;；]$|.*(?:[单單]位|unit)\s*[:：]|(?:table|[附图圖]?表)\s*\d", re.IGNORECASE
+    r".*[。;；]$|.*(?:[单單]位|unit)\s*[:：]|(?:table|[附图圖]?表)\s*\d"
+    r"|[(（]\s*(?:第[^()（）]*[章节節]|[甲乙丙丁戊一二三四五六七八九十]{1,2}\s*[)）])[^()（）]*[)）]?$",
+    re.IGNORECASE,
 )
 CORNER = re.compile(
     r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"

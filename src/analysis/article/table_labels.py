@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .table_numbers import plain
+from .table_years import ERA, ERA_FISCAL, in_digits
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -64,10 +65,11 @@ def divides(label: str) -> bool:
 
 
 def is_grouping(label: str) -> bool:
-    """Whether a row without figures stands over parts of the row above it: 按类别分, or a colon
+    """Whether a row without figures stands over parts of the row above it: 按类别分, 包括, a colon
     behind what has no number of its own."""
     own = mark_of(label) not in ("", "dash")
-    return divides(label) or (label.strip().endswith((":", "：")) and not own)
+    colon = label.strip().endswith((":", "：")) and not own
+    return divides(label) or introduces(label) or colon
 
 
 # Marks of numbered rows, a level each in the order in which a table uses them.
@@ -296,48 +298,30 @@ _PARTS = (
     (re.compile(r"(?:第?[三3]季度?|Q3)"), 7, 9),
     (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
 )
-_ENGLISH_MONTH = re.compile(rf"\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b", re.I)
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ENGLISH_MONTH = re.compile(rf"\b({_MONTH})\b", re.I)
+_ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b", re.I)
 
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
 _DATED = re.compile(
-    r"[年月季民]|[1１][9９]\d|[2２][0０]\d|[上下]半|half|[QH]\d"
+    r"[年月季民平昭令]|明治|大正|[1１][9９]\d|[2２][0０]\d|[上下]半|half|[QH]\d"
     rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
     re.IGNORECASE,
 )
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=\s*年)")
-_CHINESE_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])(?=\s*月)")
-
-
-@lru_cache(4096)
-def _arabic(label: str) -> str:
-    """A label with the years and months that are written in Chinese in digits.
-
-    >>> _arabic("二零二三年(一月至十二月)")
-    '2023年(1月至12月)'
-    """
-    text = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGITS), plain(label))
-
-    def month(match: re.Match[str]) -> str:
-        tens, _, ones = match[1].rpartition("十")
-        del tens
-        number = int(ones.translate(_DIGITS)) if ones else 0
-        return str(number + 10 * ("十" in match[1]))
-
-    return _CHINESE_MONTH.sub(month, text)
 
 
 @lru_cache(4096)
 def year_in(label: str) -> int | None:
-    """The one year that a label names, an ROC year as the year of the common era.
+    """The one year that a label names, one of the ROC or of a Japanese era as the year of the
+    common era.
 
-    >>> year_in("109年"), year_in("2014年8月"), year_in("1998-2002"), year_in("民國 98")
-    (2020, 2014, None, 2009)
+    >>> year_in("109年"), year_in("1998-2002"), year_in("民國 98"), year_in("平成30年")
+    (2020, None, 2009, 2018)
     """
     if not _DATED.search(label):
         return None
-    text = _arabic(label)
+    text = in_digits(label)
     if _FISCAL.search(text):
         return None
     years = {int(year) for year in _YEAR.findall(text)}
@@ -352,16 +336,16 @@ def months_in(label: str) -> tuple[int, int] | None:
     """The first and last month that a label names."""
     if not _DATED.search(label):
         return None
-    text = _arabic(label)
+    text = in_digits(label)
     for pattern, first, last in _PARTS:
         if pattern.search(text):
             return first, last
     spans = [(int(a or c), int(b or c)) for a, b, c in _SPAN.findall(text)]
-    spans += [
-        (_MONTHS[m.lower()],) * 2
-        for m in _ENGLISH_MONTH.findall(text)
-        if m.lower() != "may" or text.strip().lower() in ("may",)
-    ]
+    if span := _ENGLISH_SPAN.search(text):
+        spans.append((_MONTHS[span[1].lower()], _MONTHS[span[2].lower()]))
+    else:
+        months = [month.lower() for month in _ENGLISH_MONTH.findall(text)]
+        spans += [(_MONTHS[m],) * 2 for m in months if m != "may" or text.strip().lower() == m]
     good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
     return good.pop() if len(good) == 1 else None
 
@@ -370,8 +354,8 @@ def _phrase(label: str) -> str:
     """The words of a label that are a period: of a title, those alone."""
     if is_period(label):
         return label
-    text = _arabic(label)
-    year = _YEAR.search(text) or _ROC.search(text)
+    text = plain(label) if ERA.search(label) else in_digits(label)
+    year = ERA.search(text) or _YEAR.search(text) or _ROC.search(text)
     months = _SPAN.search(text, year.end() if year else 0)
     spans = [match.span() for match in (year, months) if match]
     return text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans else label
@@ -385,7 +369,7 @@ def period_of(labels: list[str]) -> Period:
     """
     months, when = None, ""
     for label in filter(_DATED.search, labels):
-        if fiscal := _FISCAL.search(plain(label)):
+        if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
             return Period(fiscal[0])
         months = months or months_in(label)
         year = year_in(label)
@@ -413,4 +397,4 @@ def is_period(label: str) -> bool:
     >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
     (True, True, False, False)
     """
-    return bool(_PERIOD_LABEL.fullmatch(_arabic(label)))
+    return bool(_PERIOD_LABEL.fullmatch(in_digits(label)))

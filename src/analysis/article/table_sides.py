@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import is_total, of_which, period_of, year_in
+from .table_labels import Period, is_total, months_in, of_which, period_of, year_in
 from .table_values import Values
+from .table_years import with_eras
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -98,6 +99,30 @@ class Side:
         """Which lines say that they are totals."""
         named = zip(self.paths, self.labels, strict=True)
         return [_is_total_line(path or [label]) for path, label in named]
+
+    @cached_property
+    def years(self) -> list[int | None]:
+        """The one year that each line names."""
+        return [year_in(label) for label in with_eras(self.labels)]
+
+    @cached_property
+    def periods(self) -> list[Period | None]:
+        """The period of each line whose label names a year, or months below such a line, as long
+        as these go on; else None."""
+        found: list[Period | None] = []
+        year, before = "", 0
+        for label in with_eras(self.labels):
+            months = months_in(label)
+            if year_in(label):
+                year, before = label, 0
+                found.append(period_of([label]))
+            elif year and months and months[0] >= before:
+                before = months[0]
+                found.append(period_of([label, year]))
+            else:
+                year = ""
+                found.append(None)
+        return found
 
     def where(self, line: int, measure: str) -> Bools:
         """The places in which a line holds figures of a measure."""
@@ -199,6 +224,8 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
         return parents
     stack: list[int] = []
     for n in range(count):
+        if side.memos[n] and not side.labels[n]:
+            continue  # the changes of the row above, in brackets
         while stack and side.levels[stack[-1]] >= side.levels[n]:
             stack.pop()
         if stack and side.levels[n] > side.levels[stack[-1]]:
@@ -209,7 +236,6 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             same = side.paths[n - 1][:-1] == path[:-1]
             parents[n] = parents[n - 1] if same else n - 1
     names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
-    periods = [period_of([label]) if year_in(label) else None for label in side.labels]
     open_names: list[int] = []
     divided: dict[int, int] = {}  # by the row above a heading
     for n in range(count):
@@ -217,7 +243,7 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             open_names.pop()
         if parents[n] is None and (row := side.under[n]) is not None:
             if row not in divided:
-                divided[row] = whole.get(row, _divided(side, row))
+                divided[row] = _divided(side, row, whole.get(row))
                 parents[row] = None if divided[row] == row else parents[row]
             parents[n] = divided[row]
         if parents[n] is None and open_names:
@@ -226,10 +252,10 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             open_names.append(n)
     last: int | None = None
     for n in range(count):
-        period = periods[n]
+        period = side.periods[n]
         if period is None or period.start is None or period.end is None:
             continue
-        outer = periods[last] if last is not None else None
+        outer = side.periods[last] if last is not None else None
         if (
             outer
             and outer.start
@@ -245,9 +271,15 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     return parents
 
 
-def _divided(side: Side, row: int) -> int:
-    """What a heading below a row divides: the total that the row is itself a part of, as long as
-    the list up to it does not exceed that; else the row."""
+def _divided(side: Side, row: int, total: int | None) -> int:
+    """What a heading below a row divides: the total whose last part the row is, if what stands
+    below exceeds the row; the total that the row is itself listed under, as long as the list up to
+    it does not exceed that; else the row."""
+    if total is not None:
+        listed = [n for n in range(row + 1, len(side.under)) if side.under[n] == row]
+        known = ~np.isnan(side.high[row])
+        more = np.nansum(side.low[listed], axis=0)[known] > side.high[row][known]
+        return total if 2 * more.sum() > more.size else row
     total = side.under[row]
     if total is None:
         return row

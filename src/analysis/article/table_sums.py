@@ -16,7 +16,7 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_ages, sums_of_like_names
+from .table_groups import sums_of_like_names, sums_of_spans, sums_under_heads
 from .table_labels import is_total, mark_of
 from .table_sides import Bools, Claim, Fit, Floats, Side, parents_of
 
@@ -55,6 +55,10 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
             under = all(parents[part] == total for part in parts)
             note = "total" if totals[total] else "stand under it" if under else "add up"
             yield from _claims(side, total, parts, "sum", note)
+    for total, parts in sums_under_heads(side):
+        owner.update(dict.fromkeys(parts, total))
+        sums.setdefault(total, [parts])
+        yield from _claims(side, total, parts, "sum", "total under one head")
     able = np.asarray(((side.measure >= 0) & (side.measure <= _RATE)).any(axis=1))
     children: dict[int, dict[int, list[int]]] = {}
     for n, parent in enumerate(parents):
@@ -81,6 +85,9 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 if kind == "sum":
                     sums.setdefault(total, []).append(parts)
                 yield from _claims(side, total, parts, kind, note)
+            elif finally_ and lists and not known and _overlap(side, total, lists[0]):
+                for part in lists[0]:
+                    yield from _claims(side, total, [part], "part", "among lists that overlap")
     if len(side.labels) <= MOST_LINES:
         for step in (1, -1):
             for total, lists in _one_way(side, step, dict(sums), owner, far=True).items():
@@ -104,7 +111,7 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
-    for total, parts in (*sums_of_ages(side), *sums_of_like_names(side)):
+    for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
     return found
@@ -338,9 +345,21 @@ def _judged(
     said = side.memos[parts[0]] or side.paths[parts[0]][:-1] == side.paths[total]
     listed = side.rows or said  # columns are parts of one where they say so
     own = parts not in only_sums or all(totals[part] for part in parts)  # or its subtotals
-    if within.of and within.holds == within.of and not sums.holds and own:
+    inside = side.periods[total] is not None and all(side.periods[n] for n in parts)
+    fits = within.share >= 0.5 if inside else within.holds == within.of
+    if within.of and fits and not sums.holds and own:
         return ("part", parts) if listed else ("", [])
     return ("sum", parts) if near else ("", [])
+
+
+def _overlap(side: Side, total: int, parts: list[int]) -> bool:
+    """Whether rows further in than a total are parts of it in several lists, by what is exceeded:
+    the total by all of them together, but by none of them, in every place."""
+    deeper = side.rows and all(side.levels[n] > side.levels[total] for n in parts)
+    places = summable(side, [total, *parts]) if deeper else []
+    whole, cells = side.high[total, places], side.low[parts][:, places]
+    exceeded = (np.nansum(cells, axis=0) > whole).all() and not (cells > whole).any()
+    return bool(places and len(parts) > 2 and exceeded)
 
 
 def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:

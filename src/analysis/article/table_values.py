@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +26,7 @@ from .table_labels import (
 )
 from .table_numbers import Number, bounds
 from .table_rows import Block
+from .table_years import with_eras
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -44,6 +47,11 @@ _AGAINST = (
         ),
         "previous period",
     ),
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:(?:上一?年|去年)度?(?:同期)?|同期)(?:实际|實際)?(?:(?:完成|[执執]行|[决決]算|[预預]算|累[计計]|发生|發生)?[数數额額值量]?)"
+    r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
+    re.IGNORECASE,
 )
 _FORMS = {
     "％": "percent",
@@ -304,13 +312,45 @@ def _against(label: str) -> str:
 def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
     """The period of each cell: its column's label, then its row's, then what stands above."""
     roc = re.search(r"民[国國]", block.corner)
-    above = [tuple(reversed(column)) for column in block.columns]
+    heads = with_eras([block.label(n) for n in range(len(block.columns))])
+    above = [tuple(reversed(head.split(" / "))) for head in heads]
+    priors = [_prior_label(column) for column in above]
     found, known = [], dict[tuple[str, str], list[Period]]()
-    for row in block.rows:
-        name = f"{row.label}年" if roc and row.label.isdigit() else row.label
+    labels = with_eras([row.label for row in block.rows])
+    for row, label in zip(block.rows, labels, strict=True):
+        name = f"{label}年" if roc and label.isdigit() else label
         key = (name if period_of([name]).when else "", row.heading)
         if key not in known:
             below = (*key, block.title, *context)
-            known[key] = [period_of([*column, *below]) for column in above]
-        found.append(known[key])
+            known[key] = [
+                _a_year_before(prior, period_of([*column, *below]))
+                for column, prior in zip(above, priors, strict=True)
+            ]
+        own = _prior_label([name])
+        found.append([_a_year_before(own, period) for period in known[key]] if own else known[key])
     return found
+
+
+def _prior_label(labels: Sequence[str]) -> str:
+    """The label that says that figures are of the year before, if no nearer one names a period."""
+    for label in labels:
+        if _YEAR_BEFORE.fullmatch(label):
+            return label
+        if period_of([label]).when:
+            break
+    return ""
+
+
+def _a_year_before(label: str, period: Period) -> Period:
+    """The period that a label puts a year before one: the same months (同期), or all of it. The
+    year before a part of one may be all of it or its part: not stated."""
+    start, end = period.start, period.end
+    if not label:
+        return period
+    if start is None or end is None:
+        return Period(label)
+    if (start.month, end.month) != (1, 12) and "同期" not in label and "same" not in label.lower():
+        return Period(label)
+    last = calendar.monthrange(end.year - 1, end.month)[1]
+    day = min(end.day, last)
+    return Period(label, start.replace(year=start.year - 1), date(end.year - 1, end.month, day))

@@ -1,0 +1,47 @@
+"""The period of what is said to be of the year before. Made-up tables."""
+
+import pandas as pd
+import pytest
+
+from analysis import read_table
+
+
+def period(table, column):
+    row = table.figures.query("column == @column").iloc[0]
+    return row["when"], row["period_start"], row["as_of"]
+
+
+def test_the_same_months_a_year_earlier():
+    table = read_table(
+        "2024年1-2月案件\n项目,本期,上年同期,增减%\n盗窃,12,15,-20.0\n诈骗,30,20,50.0\n"
+    )
+    assert period(table, "本期")[1:] == (pd.Timestamp(2024, 1, 1), pd.Timestamp(2024, 2, 29))
+    earlier = ("上年同期", pd.Timestamp(2023, 1, 1), pd.Timestamp(2023, 2, 28))
+    assert period(table, "上年同期") == earlier
+    assert period(table, "增减%")[2] == pd.Timestamp(2024, 2, 29)
+
+
+def test_the_same_months_below_the_name_of_the_current_ones():
+    head = "<tr><th rowspan=2>项目</th><th colspan=2>2023年1-6月</th></tr>"
+    head += "<tr><th>本期</th><th>同期</th></tr>"
+    table = read_table(f"<table>{head}<tr><td>盗窃</td><td>12</td><td>15</td></tr></table>")
+    assert period(table, "2023年1-6月 / 同期")[2] == pd.Timestamp(2022, 6, 30)
+
+
+def test_a_year_earlier_is_all_of_it_where_the_table_is_of_a_year():
+    table = read_table("2024年预算\n项目,盗窃,诈骗\n本年数,12,15\n上年数,30,20\n")
+    row = table.figures.query("row == '上年数'").iloc[0]
+    assert (row["when"], row["as_of"]) == ("上年数", pd.Timestamp(2023, 12, 31))
+
+
+@pytest.mark.parametrize("title", ["2024年1-6月收支", "收支"])
+def test_all_of_a_year_or_its_part_is_not_guessed(title):
+    table = read_table(f"{title}\n项目,本期,上年\n收入,12,15\n支出,30,20\n")
+    assert period(table, "上年")[0] == "上年"
+    assert pd.isna(period(table, "上年")[2])
+
+
+@pytest.mark.parametrize("label", ["上年结转", "指数(上年=100)", "比上年增减"])
+def test_what_only_names_the_year_before_is_of_its_own(label):
+    table = read_table(f"2024年收支\n项目,本年,{label}\n收入,12,15\n支出,30,20\n")
+    assert period(table, label)[2] == pd.Timestamp(2024, 12, 31)
