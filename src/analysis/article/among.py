@@ -20,6 +20,8 @@ _ENDS = re.compile(
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
+_OF_THE_REST = re.compile(r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$")
+_OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"[审办执清]结|结案"))
@@ -50,7 +52,7 @@ def opened(
         said = mark.tail
         before = mark.previous
         among, within = among_in(said), "中" in said
-        if among and not _OF_THE_CHANGE.search(said):
+        if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
         elif (
             within

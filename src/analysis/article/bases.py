@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .clauses import Mark, Passage
-from .periods import arabic_year, goes_on_from
+from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
 from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, TIME, YEAR, fold
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
@@ -55,6 +55,8 @@ def _from(mark: Mark) -> str:
     if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
     own = prior.when if prior.when != value.when else ""
+    if follows(prior.period, value.period):
+        return "previous period"
     return _relative(base_in(f"比{own}"), own, mark) if own else ""
 
 
@@ -62,8 +64,13 @@ def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
     if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
         return "other"
-    last = [hit[0] for hit in TIME.finditer(said)][-1:] if base == "other" else []
-    return "previous period" if last and goes_on_from(last[0], mark.when) else base
+    if base != "other" and not base[5:].isdigit():
+        return base
+    last = [hit[0].lstrip("从自") for hit in TIME.finditer(said)][-1:]
+    goes_on = base == "other" and last and goes_on_from(last[0], mark.when)
+    if goes_on or (last and follows(dates_of(last[0], None, None), mark.period)):
+        return "previous period"
+    return base
 
 
 def _sign(mark: Mark) -> str:
@@ -101,6 +108,7 @@ def set_against(passage: Passage) -> None:
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     years: list[str] = []
+    ago: dict[frozenset[int], str] = {}  # what changes of some months are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
@@ -110,7 +118,9 @@ def _set_by_words(passage: Passage) -> None:
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
             reaches = reach != "other" and "…" not in mark.gap
-            if line != mark.paragraph or not (reaches or _GOES_ON.match(mark.tail)):
+            if line != mark.paragraph:
+                reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
+            elif not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
@@ -125,6 +135,9 @@ def _set_by_words(passage: Passage) -> None:
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             mark.against = own or reach or "not stated"
+            if own not in ("", "other") and (months := months_of(mark.when)):
+                same = own == ago.get(months, "year earlier")
+                ago[months] = own if same else ""
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             if not (of_growth or _BESIDE.search(mark.gap)):
                 reach = own or reach

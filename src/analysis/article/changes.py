@@ -36,6 +36,7 @@ _MEAN = re.compile(
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
+_AGAIN = re.compile(r"^(?:折合|约合|折算?成|相当于)")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
@@ -342,7 +343,10 @@ def _can(mark: Mark, value: Mark) -> bool:
 
 
 def _main(values: list[Mark]) -> list[Mark]:
-    """Without averages that stand beside what they are the average of (71184件,日均10169件)."""
+    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
+    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    own = [value for value in values if not _AGAIN.search(value.before)]
+    values = own if own and own[-1].sentence == values[-1].sentence else values
     return [
         value
         for value in values

@@ -320,7 +320,7 @@ def _describe(mark: Mark) -> None:
         mark.sort == "level"
         and mark.measure in ("count", "amount")
         and not _IN_MORE.isdisjoint(clause)
-        and (more := _MORE.search(clause[-40:]))
+        and (more := _MORE.search(clause[-40:].rstrip()))
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         _turn_if(bool(more["fewer"]), mark)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from .clauses import Mark, Passage
-from .periods import dates_of
+from .periods import dates_of, follows
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -19,6 +19,7 @@ _MONTHS = (
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
+_TO = r"(?: to | and |\s?[-–—]\s?)"
 _WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
 _N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
 TIME = re.compile(
@@ -26,7 +27,7 @@ TIME = re.compile(
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|{_N} months) (?:to"
     rf"|ending|ended|up to)"
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {_MONTH})(?: {_YEAR})?"
-    rf"|{_MONTH}(?: to | and |[-–]){_MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {_YEAR}"
+    rf"|{_MONTH}{_TO}{_MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {_YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{_MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
     rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
@@ -43,7 +44,7 @@ _SAME = (
 )
 _BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
-    "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|same|corresponding|period|quarter"
+    "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
     "|month|year|half|cases|crimes|incidents|offences|recorded|reported|number|total)"
 )
 _BASES = [  # what is said, how it is said; the first row that fits the earliest
@@ -73,7 +74,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "other",
         rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?(?:pre-[a-z]+|peak|target"
-        rf"|average|forecast|plan)\b",
+        rf"|(?:[a-z]+-year |long-term )?average|forecast|plan)\b"
+        r"|\b(?:above|below) the (?:[a-z-]+ )?average\b",
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
@@ -85,6 +87,12 @@ _LEADS = re.compile(  # right before a value of the base
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$",
     re.IGNORECASE,
 )
+OF_THEN = re.compile(  # with this the clause of a value of the base begins
+    rf"^\s*(?:in|during|over|for) the {_SAME}\b"
+    rf"(?=.*(?:{_BEFORE} year|year (?:ago|earlier|before)|{_YEAR}))",
+    re.IGNORECASE,
+)
+_TO_NOW = re.compile(r"[^,;]*\bto\s*")
 _NEAR = 400  # characters: no words are looked for farther away
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
 
@@ -141,25 +149,32 @@ def set_periods(passage: Passage, published: date | None) -> None:
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
             alone = passage.in_bracket(mark)
-            mark.prior = _ends_in_base(mark.tail) if alone else bool(_LEADS.search(mark.tail))
+            leads = _LEADS.search(mark.tail) or (_opens(mark) and OF_THEN.search(mark.tail))
+            mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
     current = ""
     for mark in passage.marks:
         after = _after(passage, mark)
         if mark.prior:
             mark.when = next(iter(TIME.findall(after) or TIME.findall(mark.tail)), "")
         else:
-            own = TIME.findall(_without_bases(mark.tail))[-1:]
-            if not own and not mark.is_change:
-                own = TIME.findall(_without_bases(after))[:1]
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
-            gap = mark.tail if of_base else mark.gap
-            if not own and gap != mark.tail:
+            tail = "" if of_base and _TO_NOW.fullmatch(mark.tail) else mark.tail
+            own = TIME.findall(_without_bases(tail))[-1:]
+            if not own and not mark.is_change:
+                own = TIME.findall(_without_bases(after))[:1]
+            gap = tail if of_base else mark.gap
+            if not own and gap != tail:
                 own = TIME.findall(_without_bases(gap))[-1:]
             current = own[0] if own else current
             mark.when = current
         mark.period = _dates(mark.when, published)
     _set_against(passage)
+
+
+def _opens(mark: Mark) -> bool:
+    """Whether a figure is the first of its sentence."""
+    return mark.previous is None or mark.previous.sentence != mark.sentence
 
 
 def _ends_in_base(said: str) -> bool:
@@ -175,12 +190,17 @@ def _set_against(passage: Passage) -> None:
             sentences.setdefault(mark.sentence, []).append(mark)
     for changes in sentences.values():
         for mark in changes:
-            alone = mark.previous is None or mark.previous.sentence != mark.sentence
-            before = mark.tail if alone else re.split(r"[,;]", mark.tail)[-1]
+            before = mark.tail if _opens(mark) else re.split(r"[,;]", mark.tail)[-1]
             value = mark.previous
             if value is not None and value.prior and value.sentence == mark.sentence:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
-            mark.against = base_of(_after(passage, mark)) or base_of(before, last=True)
+            after = _after(passage, mark)
+            mark.against = base_of(after) or base_of(before, last=True)
+            if mark.against[5:].isdigit():
+                times = TIME.findall(after if base_of(after) else before)
+                then = next((each for each in times if each.endswith(mark.against[5:])), "")
+                if follows(_dates(then, None), mark.period):
+                    mark.against = "previous period"
         for mark, then in zip(changes[-2::-1], changes[:0:-1], strict=True):
             mark.against = mark.against or then.against
         for before_it, mark in pairwise(changes):
@@ -201,7 +221,7 @@ _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
     (rf"(?:Q|Quarter )(?P<q>[1-4]),? (?P<year>{_YEAR})", "{q}季度"),
     (rf"the first (?P<n>{_N}) months of (?P<year>{_YEAR}|{_OTHERS})", "前{n}个月"),
     (
-        rf"(?P<m>{_MONTH})(?: to | and |[-–])(?P<until>{_MONTH}),? (?P<year>{_YEAR}|this year"
+        rf"(?P<m>{_MONTH}){_TO}(?P<until>{_MONTH}),? (?P<year>{_YEAR}|this year"
         rf"|last year)",
         "{m}至{until}月",
     ),
@@ -239,6 +259,10 @@ _COUNTED = re.compile(
     r"|of(?: all| the| these| those)?) "
 )
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
+_CASES, _ACT = re.compile("cases$"), re.compile(" (?:received|handled|logged|took|heard)$")
+_IN_NOUN = re.compile(r" in (?:the (?:total |overall )?(?:number|level) of )?(?!the\b|[0-9]|20)")
+_REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
+_DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
 _OPENS_LIST = re.compile(
     r"^.*\b(?:included?|including|were|was|in|both|each|coming from|came via|arrived through)"
@@ -254,8 +278,8 @@ _NOUN_ENDS = re.compile(r"\s(?:and|or|&|of|in|by|at|from|for|to|the|a|an|on|with
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
     r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
     r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
-    r"|declined|surged|jumped|climbed|amounted|maintained|recorded|running|occupied|accounted"
-    r"|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
+    r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
+    r"|running|occupied|accounted|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
 )
 _CLAUSE = re.compile(
     r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whereas"
@@ -263,14 +287,15 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_HEAD = re.compile(
-    r"^(?:in|during|for|from|of|by|the|a|an|total|overall number of|total number of|number of"
+    r"^(?:in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving|recorded|reported|of|by"
+    r"|the|a|an|total of|total|overall number of|total number of|number of"
     r"|there (?:was|were|is|are|ha[sd] been|have been)|there|those|and|also|as|(?:increases?"
     r"|decreases?|rises?|falls?|drops?) (?:in|for)"
     r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of)\s",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:compared (?:with|to)|than|over|against)\b[^,;]*$")
-_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
+_LEADS_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
 _LIST = re.compile(r",?\sand\s|,\s")
@@ -279,9 +304,17 @@ _LONGEST = 6  # words of a name
 
 def _noun_after(line: str, mark: Mark) -> str:
     """The noun phrase that follows a count: 4,361 violent crime cases were recorded."""
-    behind = line[mark.end : mark.end + 80].lstrip()
+    behind = _REPORTED.sub("", line[mark.end : mark.end + 80].lstrip())
     counted = _COUNTED.match(behind)
-    said = behind[counted.end() :] if counted else behind
+    if done := _DONE.match(line, mark.end):
+        return done[1]  # 90 people were killed
+    return _noun(behind[counted.end() :] if counted else behind, bool(counted)) or (
+        unit[0] if (unit := _UNIT_NOUN.search(mark.reported)) else ""
+    )
+
+
+def _noun(said: str, counted: bool = False) -> str:
+    """The noun phrase with which some words begin; "" where they begin with none."""
     ends = _ENDS.search(said)
     noun = (said[: ends.start()] if ends else said).strip("“”\"' ")
     first, both, _ = noun.partition(" and ")
@@ -289,8 +322,7 @@ def _noun_after(line: str, mark: Mark) -> str:
         noun = first
     words = _NOUN_ENDS.sub("", noun).split()
     if not words or not words[0][:1].isalpha() or words[0] in ("and", "or", "of", "to"):
-        unit = _UNIT_NOUN.search(mark.reported)
-        return unit[0] if unit else ""
+        return ""
     return " ".join(words[:_LONGEST])
 
 
@@ -324,10 +356,14 @@ def set_names(passage: Passage) -> None:
         said = _BRACKET.sub(" ", said)
         near = at if at is not None and at.paragraph == mark.paragraph else None
         name = "" if mark.is_change or mark.sort == "share" else _noun_after(line, mark)
-        leads = near is not None and near.is_change and _TO.search(said)
+        leads = near is not None and near.is_change and _LEADS_TO.search(said)
         if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
             name = _subject(said) or (near.name if near is not None and leads else "") or name
         name = name or ("" if _COMPARED.search(said) else _subject(said))
+        if _CASES.search(mark.reported) and not mark.prior and (not name or _ACT.search(name)):
+            name = "cases"  # the force received 90 cases
+        if mark.is_change and (of := _IN_NOUN.match(line, mark.end)):
+            name = _noun(line[of.end() : of.end() + 80])  # a 3 per cent rise in thefts
         if not name and mark.sort == "share":
             name = _noun_after(line, mark)  # 59% of all fires
         mark.name = name or (near.name if near is not None else "")

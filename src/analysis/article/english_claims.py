@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from .adding import claim_of
 from .clauses import Claim, Mark, Passage
-from .english import TIME, base_of
+from .english import OF_THEN, TIME, base_of
 from .words import AMONG
 
 _ADVERBS = (
@@ -42,7 +42,8 @@ _TO_WORDS = re.compile(
     r"|a|earlier|ago|same|period|last|of|previous)*"
 )
 _JOINED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but)\s|,\s)", re.IGNORECASE)
-_LIST = re.compile(r"\s?(?:,|,?\s?and)\s?")
+_LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")
+_OF_THOSE = re.compile(r"^\s*(?:they|both|these|those|the two)\b[^,;0-9]*$", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\s?of (?:all |the total |the overall |the |these |those |total "
     r"|recorded )*(?P<of>[a-z][a-z -]*)?",
@@ -153,12 +154,37 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
         return [_owner(first, last, passage, owners)] * len(run)
     values = [value for value in _line_before(first, passage) if _fits(first, value)]
     behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
-    if len(values) > len(run) and "respectively" not in behind:
+    each = "respectively" in behind
+    if each and not values and (found := _levels_after(run, passage) or _of_those(run, passage)):
+        return [*found]
+    if len(values) > len(run) and not each:
         return [None] * len(run)
     values = values[-len(run) :]
     if len(values) < len(run) or not _is_same(values[-1], first, passage):
         return [None] * len(run)
     return [*values]
+
+
+def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
+    """The levels that a list of changes leads up to: rose by 3% and 4% to 120 and 90."""
+    then = passage.marks[run[-1].n + 1 : run[-1].n + 1 + len(run)]
+    pairs = [*zip(run, then, strict=False)]
+    if len(pairs) < len(run) or not _TO.fullmatch(_text(passage, run[-1], then[0])):
+        return []
+    listed = (_LIST.fullmatch(_text(passage, one, other)) for one, other in pairwise(then))
+    if not all(_fits(*pair) for pair in pairs) or not all(listed):
+        return []
+    for change, level in pairs:
+        level.name = change.name
+    return then
+
+
+def _of_those(run: list[Mark], passage: Passage) -> list[Mark]:
+    """The values of the sentence before, where as many changes begin with: these, they, both."""
+    before = _sentence_before(run[0], passage)[::-1] if _OF_THOSE.match(run[0].tail) else []
+    values = [value for value in before if value.is_level and not value.prior]
+    fit = len(values) == len(run) and all(map(_fits, run, values))
+    return values if fit else []
 
 
 def _line_before(first: Mark, passage: Passage) -> list[Mark]:
@@ -193,9 +219,11 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
             not value.listed for value in values
         )  # …, including 40 X, up 5%
         return near if not inside and _is_same(near, first, passage) else None
-    if line or not _GOES_ON.match(first.tail):
+    then = first.previous  # In the same month last year there were 600, a rise of 40
+    of_base = then is not None and then.prior and OF_THEN.match(then.tail) is not None
+    if line or not (of_base or _GOES_ON.match(first.tail)):
         return None
-    sentence = _sentence_before(first, passage)
+    sentence = _sentence_before(then if then is not None and of_base else first, passage)
     values = [value for value in sentence if _fits(first, value) and not value.prior]
     return values[0] if len(values) == 1 else None
 
@@ -264,7 +292,7 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
     for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
         if then.bracket and not current.bracket:
             continue
-        if then.sentence != current.sentence:
+        if then.sentence not in (current.sentence, run[0].sentence):
             return None
         if then.prior:
             return then if then.counts == current.counts else None
@@ -296,7 +324,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
 def _part_of(share: Mark, passage: Passage) -> Mark | None:
     """The count that a share is printed with: 500 (40.5%); 500, making up 40.5%; 40.5% (500)."""
     near = passage.marks[share.n - 1] if share.n else None
-    after = share.following
+    after = next(iter(passage.marks[share.n + 1 : share.n + 2]), None)
     line = passage.folded[share.paragraph - 1]
     if near is not None and near.sentence == share.sentence:
         said = _text(passage, near, share)

@@ -222,7 +222,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         here = parts[-1].sentence == total.sentence
-        slip = one_slip if here or near else telling_slip
+        beside = ";" in parts[0].gap and ";" in parts[1].gap  # 甲16宗;乙11宗;丙8宗
+        slip = one_slip if (here or near) and not beside else telling_slip
         if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
     return slipped

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out
-from .words import FROM, GENERAL, OF_BASE, TIME, YEAR_IN_WORDS, ZEROS
+from .words import FROM, GENERAL, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
@@ -22,6 +22,7 @@ _OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says n
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
+_NEAR = 400  # characters in which a year in brackets is looked for
 _NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
@@ -108,9 +109,14 @@ def when_printed(passage: Passage, mark: Mark) -> str:
         return ""
     for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
         end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
+        line = passage.lines[paragraph - 1]
         at = passage.last(phrase, paragraph, end)
         if at >= 0:
-            return passage.lines[paragraph - 1][at : at + len(phrase)]
+            return line[at : at + len(phrase)]
+        if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
+            in_brackets = rf"{phrase[0]}[(（][0-9]{{2,4}}[)）]{re.escape(phrase[1:])}"
+            if said := re.search(in_brackets, line[max(0, end - _NEAR) : end]):
+                return said[0]
     return phrase
 
 
@@ -170,6 +176,22 @@ def goes_on_from(before: str, when: str) -> bool:
     return by == 1 or by == len(own) == len(months) > 0
 
 
+def follows(then: tuple[str, str], own: tuple[str, str]) -> bool:
+    """Whether months are those after others, or of a rolling mean: May to July, April to June.
+
+    The same months of the year after do not follow.
+
+    >>> follows(("2022-11-01", "2023-01-31"), ("2022-12-01", "2023-02-28"))
+    True
+    >>> follows(("2022-01-01", "2022-03-31"), ("2023-01-01", "2023-03-31"))
+    False
+    """
+    if not all((*then, *own)):
+        return False
+    first, last, now, until = (12 * int(day[:4]) + int(day[5:7]) for day in (*then, *own))
+    return last - first == until - now and 0 < now - first <= last - first + 1 < 12
+
+
 def months_in(said: str) -> frozenset[int]:
     """All months of the phrases in some words: 冬春(1至5月和12月)."""
     return frozenset[int]().union(
@@ -224,6 +246,7 @@ _RULES: list[
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
+_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}年.*?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.+)")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
@@ -244,6 +267,11 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     >>> dates_of("上半年", None, None)
     ('', '')
     """
+    if over := _OVER_YEARS.fullmatch(phrase):  # 2022年11月至2023年1月
+        return (
+            dates_of(over["first"], None, published)[0],
+            dates_of(over["last"], None, published)[1],
+        )
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
     core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|第.次.*普查$|\s", "", phrase)
@@ -290,6 +318,7 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""  # 13月, 2月30日
 
 
+_THIS_YEAR = re.compile(r"今\((?P<republic>1[01][0-9])\)年")  # 今(103)年 is 2014
 _MONTH = re.compile(rf"(?:.{{0,5}}年)?{MONTH}月份?")
 _THIS_MONTH = ("本月", "本月份", "当月", "该月")
 
@@ -309,6 +338,9 @@ def _is_month(phrase: str) -> bool:
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
     """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
     too), and the day it came out."""
+    said_of_now = [hit for line in passage.folded if (hit := _THIS_YEAR.search(line))][:1]
+    for now in said_of_now if published is None else ():
+        published = date(_BEFORE_THE_REPUBLIC + int(now["republic"]), 12, 31)
     year: int | None = None
     month = "", ""
     known: dict[tuple[str, int | None], tuple[str, str]] = {}

@@ -7,10 +7,11 @@ from datetime import date
 
 from .clauses import Claim, Mark, Passage
 from .names import alike, stem
-from .periods import arabic_year, goes_on_from
+from .periods import arabic_year, follows, goes_on_from
 from .words import FROM, OF_BASE, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
+_FAR = 100  # and that of all, which another is above
 _PRECISE = 100  # a value that two figures do not share by chance
 _UNEVEN = 3  # days by which a month is longer than another
 _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点)
@@ -54,6 +55,10 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if (of := _BEYOND.search(change.gap)) and current.sort == "change":
         alike_ones = (v for v in reversed(marks[: current.n]) if v.sort == "change")
         return next((v for v in alike_ones if of[1] in v.name), None)
+    if of and current.is_rate:  # 高于总体不捕率23.2个百分点
+        above = marks[max(0, current.n - _FAR) : current.n]
+        rates = (v for v in reversed(above) if v.is_rate and len(v.name) > 1)
+        return next((v for v in rates if of[0].endswith(v.name)), None)
     if change.against in ("", "not stated", "other"):
         return None
     return _named_before(current, change, marks[max(0, current.n - _REACH) : current.n + _REACH])
@@ -120,7 +125,9 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     if change.against != "previous period":
         return False
     said = then.startswith("上") or "环比" in value.gap or goes_on_from(then, current.when)
-    return said if value.prior else _right_before(value, current)
+    if value.prior:
+        return said or follows(value.period, current.period)
+    return _right_before(value, current)
 
 
 def _right_before(value: Mark, current: Mark) -> bool:

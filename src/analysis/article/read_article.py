@@ -200,7 +200,8 @@ def _shown(column: Iterable[str]) -> list[str]:
 
 def _unnamed(mark: Mark) -> str:
     """What stands in for a name: the words before the figure, or that none is said."""
-    return mark.before.strip(" ,、'\"")[-12:] or _UNNAMED
+    said = "" if mark.in_english else mark.before.strip(" ,、'\"")[-12:]
+    return said or _UNNAMED
 
 
 def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:

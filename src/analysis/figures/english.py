@@ -93,18 +93,26 @@ def _any(table: dict[str, str], prefix: str) -> str:
 
 
 _SHARES = f"{_UNITS['%']}|{_UNITS['个百分点']}"
+_LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, by 3 to 4 per cent
+    rf"(?:(?:between\s(?P<first>{_NUMBER})%?\sand\s|(?P<low>{_NUMBER})[-–—]"
+    rf"|(?(rise)(?<=by\s)(?P<least>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
+    rf"|(?!))))(?={_NUMBER}(?:{_SHARES})))?"
+)
+_LOWS = ("first", "low", "least", "lowest")
 _FIGURE = (
-    rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}(?:\s(?:by|of))?\s(?!below|under"
-    rf"|above))?"
+    rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}"
+    rf"(?:(?:\sin number)?\s(?:by|of)|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
+    rf"\s(?!below|under|above))?"
     rf"(?:\b(?:{_any(_HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
     r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥))?"
-    rf"(?:{_FIRST}{_NOT_A_YEAR}(?P<number>{_NUMBER})(?![0-9]|/[0-9])(?:{_any(_SCALES, 'scale')})?"
+    rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
+    rf"(?:{_any(_SCALES, 'scale')})?"
     rf"|\b(?P<word>{'|'.join(_WORDS)})(?={_SHARES}))(?:{_any(_UNITS, 'unit')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{_RISES})"
     rf"|(?P<fallen>{_FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher)|(?P<fewer>fewer|less|lower))\b"
-    r"(?=$|(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    r"|\s(?:(?P<more>more|higher|above)|(?P<fewer>fewer|less|lower|below))\b"
+    r"(?=$|(?<=above|below)\sthe\b|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 # What is no figure: why, and how it is said.
 _PASSED_OVER = {
@@ -214,9 +222,10 @@ def _said(m: re.Match[str]) -> Said:
     hedge = _group(m, "hedge", _HEDGES)
     printed = next((m[f"hedge{n}"] for n in range(len(_HEDGES)) if m[f"hedge{n}"]), "")
     number = _WORDS[m["word"].lower()] if m["word"] else m["number"]
+    low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
     money = (m["money"] or "").upper().strip()
-    rest = f"{hedge}{money}{minus}{number}{_group(m, 'scale', _SCALES)}{unit}"
+    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', _SCALES)}{unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
