@@ -193,6 +193,13 @@ def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, lab_pa
     expect_text(page, ".pf-head", "1 of 1 claims")
     assert {r["kind"] for r in rows(folder, "relations")} == {"sum"}
 
+    # The figure that is shown leaves the sum: what is left of that is shown, and has the focus.
+    mark(page, "100起").click()
+    page.get_by_role("button", name="Not this one: a part, 100起").click()
+    expect_text(page, ".pf-status", "contradicts")
+    expect_text(page, ".pf-panel h3", "20起")
+    assert page.evaluate("document.activeElement.className") == "pf-claim pf-chosen"
+
 
 def test_quick_keys_are_steps_one_after_the_other(lab, copy, lab_page):
     folder = notebook(copy, "quick")
@@ -219,6 +226,78 @@ def test_quick_keys_are_steps_one_after_the_other(lab, copy, lab_page):
     assert page.evaluate("document.activeElement.dataset.id") == "value"
     assert value.input_value() == "80"
     assert sum(r["status"] == "" for r in rows(folder)) == 1
+
+
+def select(page, words):
+    """Some words of the text, by the mouse."""
+    found = """words => {
+        const walk = document.createTreeWalker(document.querySelector(".pf-text"), 4);
+        while (walk.nextNode()) {
+            const at = walk.currentNode.data.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(walk.currentNode, at);
+            range.setEnd(walk.currentNode, at + words.length);
+            const { left, right, top, bottom } = range.getBoundingClientRect();
+            return [left, right, (top + bottom) / 2];
+        }
+    }"""
+    left, right, middle = page.evaluate(found, words)
+    page.mouse.move(left + 1, middle)
+    page.mouse.down()
+    page.mouse.move(right - 1, middle, steps=4)
+    page.mouse.up()
+
+
+def test_words_of_the_text_are_taken_into_a_field(lab, copy, lab_page, screenshot):
+    text = "去年以来甲县法院全部受理的案件200起，审结80起。"
+    folder = notebook(copy, "taken", text)
+    page = lab_page(1280, 1000)
+    shown(page, lab, "taken")
+    field = "document.activeElement.dataset.id == '{}' && document.activeElement.value == '{}'"
+    mark(page, "200起").click()
+    before = rows(folder)
+    page.keyboard.press("e")
+    select(page, "法院全部受理")
+    page.wait_for_function(field.format("name_zh", "法院全部受理"), timeout=PATIENCE)
+    screenshot(page, "review-words-taken")
+    page.keyboard.press("Escape")  # nothing is written before Enter
+    assert rows(folder) == before
+    page.keyboard.press("e")
+    select(page, "法院全部受理")
+    page.wait_for_function(field.format("name_zh", "法院全部受理"), timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "法院全部受理")
+    assert rows(folder)[0]["name_zh"] == "法院全部受理"
+    # While no field has the focus, what is selected is looked at as a figure.
+    select(page, "甲县法院")
+    expect_text(page, ".pf-status", "This is no figure")
+    assert rows(folder)[0]["name_zh"] == "法院全部受理"
+
+    # A phrase that tells no day leads to the day of publication, or else to the days.
+    page.keyboard.press("t")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("近年来")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="“近年来” tells no day").click()
+    assert page.evaluate("document.activeElement.dataset.id") == "published"
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("2020-03-04")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="No day is read from “近年来”").click()
+    assert page.evaluate("document.activeElement.dataset.id") == "period_start"
+
+    # When all is read the key leads to what is missing of the source.
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    page.keyboard.press("a")
+    expect_text(page, ".pf-status", "Everything is read")
+    page.locator("[data-id='source']").click()
+    page.locator(".pf-mark[tabindex='0']").focus()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.dataset.id") == "source"
+    assert page.get_by_label("Publisher", exact=True).is_visible()
 
 
 # Every step takes the kernel a second and a half, as on a machine that does much else.

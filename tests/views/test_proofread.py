@@ -432,6 +432,17 @@ def test_the_diagnosis_stands_with_its_figure_and_above_the_claims(bulletin, tex
     assert "最可能：" in proofread(bulletin, text, "zh").html
 
 
+def test_what_was_cut_off_in_place_of_rounded_is_not_said_to_be_wrong():
+    """6380 is 3.858% above 6143, cut off to 3.85%; 38 of 52 is 73.1%, which no cut makes 74.1%."""
+    cut = ("change", {"current": "6380件", "change": "上升3.85%"})
+    article = claimed(cut, ("ratio", {"rate": "74.1%", "numerator": "38件", "denominator": "52件"}))
+    assert set(diagnose(article)["reported"]) > {"上升3.85%", "74.1%"}
+    page = tree(article)
+    assert "74.1% → 73.1%" in page.text
+    assert "上升3.85% →" not in page.text
+    assert "wrong" not in tree(claimed(cut)).text
+
+
 def test_claims_that_agree_singly_and_not_together_are_diagnosed():
     """About 100 is 50 to 150 at most: 90 and 110 are both within, and not both at once."""
     article = claimed(

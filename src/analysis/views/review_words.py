@@ -118,14 +118,19 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "“{when}” tells no day: if the day of publication does, say when that was",
         "“{when}”未说明日期：如可由发布日期推知，请填写发布日期",
     ),
+    "no days": (
+        "No day is read from “{when}”: type the first and the last, where the text tells them",
+        "“{when}”未读出日期：如原文可知，请填写起始日和截止日",
+    ),
     "not said": ("Not stated: {what}", "未说明：{what}"),
     "missing": ("Still missing: {what}", "待补：{what}"),
     "keys": (
         "Keys: N next unread, A accept, R reject a claim, E edit, T edit the time, S the same for "
         "the others, C add a claim, ← → other figures, X no figure, Z undo, Shift+Z redo, "
-        "Esc back to the figure",
+        "Esc back to the figure. In a field: type, or select the words in the text; Enter saves.",
         "按键：N 下一个未核对，A 确认，R 否决说法，E 编辑，T 改时间，S 其他数字同样改动，"
-        "C 补充说法，← → 前后移动，X 不是数字，Z 撤销，Shift+Z 重做，Esc 返回",
+        "C 补充说法，← → 前后移动，X 不是数字，Z 撤销，Shift+Z 重做，Esc 返回。"
+        "编辑时可键入，也可在原文中选取文字；按回车键保存。",
     ),
     "unread": ("not read yet", "未核对"),
     "at": ("{n} of {all}", "第 {n} 个，共 {all} 个"),

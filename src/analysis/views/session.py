@@ -32,7 +32,7 @@ from .steps import (
 from .words import Judged
 
 EDITABLE = (
-    *("name_zh", "when", "period_start", "as_of", "against", "basis", "value", "unit", "measure"),
+    *("name_zh", "measure", "when", "period_start", "as_of", "against", "basis", "value", "unit"),
     *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")

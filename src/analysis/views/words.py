@@ -256,8 +256,15 @@ class Words:
         )
 
     def _doubts(self) -> Iterable[Doubt]:
-        """The figures of the least sets that must be wrong, the likeliest first."""
+        """The figures of the least sets that must be wrong, the likeliest first.
+
+        One that only claims doubt which agree if truncated need not be: it may be cut off.
+        """
+        verdicts = self.judged.audit["verdict"].items()
+        cut = {str(claim) for claim, verdict in verdicts if verdict == "agrees if truncated"}
         for row in _records(self.judged.diagnosis):
+            if set(row["claims"].split(", ")) <= cut:
+                continue
             figure = self.figures[row["figure"]]
             # What is left is rounded outward: two float steps are no news to a reader.
             left = _left(row["low"] + 0.0, row["high"] + 0.0, figure.unit, self.language)

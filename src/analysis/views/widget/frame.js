@@ -17,7 +17,7 @@ export class Frame {
     this.status = el("div", { role: "status", "aria-live": "polite", class: "pf-status" });
     this.dead = el("div", { role: "alert", class: "pf-fault", hidden: "" });
     const tools = [
-      tool("next", "n", () => review.next()),
+      tool("next", "n", () => this.ahead()),
       tool("accept", "a", () => review.accept()),
       ...[this.undoes, this.redoes],
     ];
@@ -53,6 +53,14 @@ export class Frame {
     this.redoes.disabled = !page.can_redo;
   }
 
+  // The next unread; when all is read, what is still missing of the source.
+  ahead() {
+    const { review } = this;
+    const isRead = review.page.order.every((item) => !review.isUnread(item));
+    review.next();
+    if (isRead && review.panel.missing(review.page).length) review.panel.toSource();
+  }
+
   // Keys that mean something while no field has the focus.
   key(event) {
     const field = event.target.closest("input, select, textarea");
@@ -65,7 +73,7 @@ export class Frame {
     const once = (act) => () => event.repeat || act(); // not by a key that is held down
     const does = {
       Escape: () => review.escape(),
-      n: () => review.next(),
+      n: () => this.ahead(),
       a: once(() => review.accept()),
       r: once(() => review.rejectChosen()),
       e: () => review.edit(),

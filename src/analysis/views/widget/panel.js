@@ -51,7 +51,7 @@ export class Panel {
     const numeral = chosen?.[0] === "numeral" && !found ? page.numerals[chosen[1]] : null;
     const begun = [numeral, tying, found, alike, draft?.kind, draft?.figures];
     this.begun.draw(typing, ...begun, figure, ...asked);
-    const shown = [page.figures[figure], page.order, reason, claim];
+    const shown = [page.figures[figure], page.order, reason, claim, page.source];
     this.shown.draw(typing, figure, ...shown, ...asked, ...this.claimsOf(figure));
     this.doubts.draw(typing, page.doubts, page.together);
     this.missed.draw(typing, page.numerals, this.missed.element.open);
@@ -64,6 +64,17 @@ export class Panel {
     const again = this.find(id);
     if (!again) return this.review.focus();
     again.focus({ preventScroll: true });
+  }
+
+  toSource() {
+    this.source.element.open = true;
+    this.find("source").focus();
+  }
+
+  // Words of the text into a field, as if they were typed: Enter saves, Escape leaves it as it was.
+  write({ dataset: { id } }, words) {
+    this.review.type(id);
+    document.execCommand("insertText", false, words);
   }
 
   // To a field that was not taken, so that the line which tells why is seen.
@@ -146,14 +157,16 @@ export class Panel {
     ];
   }
 
-  // Of a time as printed that tells no day: what would date it.
+  // Of a time as printed that tells no day: what would date it, or else where the days are typed.
   undated({ fields: { when, period_start, as_of } }) {
     if (!when || period_start || as_of) return [];
+    const { words: w, page } = this.review;
+    const known = page.source.published && !page.unsaid.includes("published");
     const ask = () => {
-      this.source.element.open = true;
-      this.review.type("published");
+      if (!known) this.source.element.open = true;
+      this.review.type(known ? "period_start" : "published");
     };
-    return [el("p", {}, link(filled(this.review.words.undated, { when }), "undated", ask))];
+    return [el("p", {}, link(filled(known ? w["no days"] : w.undated, { when }), "undated", ask))];
   }
 
   // What cannot all hold, and the figures that must be wrong for that.

@@ -362,18 +362,21 @@ class Review {
     return this.acting;
   }
 
-  // What is chosen may have gone: then what stands in its place, or the next, is.
+  // What is chosen may have gone: then what stands in its place, or the next, is. The figure that is
+  // shown may have left the claim that is chosen: then another of it is shown.
   settle() {
     const page = this.page;
     const known = (item) => item && page[`${item[0]}s`][item[1]];
     if (!known(this.chosen)) this.chosen = null;
     if (!page.figures[this.figure]) this.figure = null;
     this.making.settle(page);
+    const [what, key] = this.chosen ?? [];
+    const stands = what !== "claim" || page.claims[key].roles.some((each) => each.figure === this.figure);
     if (!this.chosen) {
       const ahead = [...page.order.slice(this.at), ...page.order];
       this.chosen = ahead.find((item) => this.isUnread(item)) ?? ahead[0] ?? null;
-      this.figure = this.chosen && this.figureOf(this.chosen);
-    }
+    } else if (stands) return;
+    this.figure = this.chosen && this.figureOf(this.chosen);
   }
 
   draw() {

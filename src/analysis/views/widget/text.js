@@ -14,6 +14,8 @@ export class Text {
     this.list = el("ul");
     const attrs = { class: "pf-text", role: "region", "aria-label": review.words.text, tabindex: "0" };
     this.element = el("div", attrs);
+    this.into = null; // the field that had the focus when somebody began to select
+    this.element.addEventListener("pointerdown", () => (this.into = review.panel.typing));
     this.element.addEventListener("pointerup", () => setTimeout(() => this.selected()));
   }
 
@@ -167,7 +169,8 @@ export class Text {
     return filled(words["claim number"], { number: page.number.get(relation), verdict: judged });
   }
 
-  // What was selected in one line of the text: where it begins and ends there, in characters.
+  // What was selected in one line of the text goes into the field that somebody was in; else it is a
+  // figure that was missed: where it begins and ends there, in characters.
   selected() {
     const selection = window.getSelection();
     if (!selection || selection.isCollapsed) return;
@@ -176,6 +179,7 @@ export class Text {
     const line = (node) => element(node)?.closest("[data-line]");
     const of = line(range.startContainer);
     if (!of || !this.element.contains(of) || of !== line(range.endContainer)) return;
+    if (this.into) return this.review.panel.write(this.into, selection.toString().trim());
     const start = this.offset(range.startContainer, range.startOffset);
     const end = this.offset(range.endContainer, range.endOffset);
     const until = Math.min(end, Number(of.dataset.length));
