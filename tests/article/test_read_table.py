@@ -61,6 +61,13 @@ def test_one_table_in_every_format(form):
     assert cells(read_table(FORMATS[form])) == EXPECTED
 
 
+@pytest.mark.parametrize("head", ["年分", "n"])
+def test_a_first_column_that_counts_on_is_a_label(head):
+    table = read_table(f"{head},立案,破案\n85,300,200\n86,120,90\n87,95,31\n88,340,12\n")
+    assert cells(table)["86", "立案"] == 120
+    assert len(table.figures) == 8
+
+
 def test_frame_of_texts_with_an_index_or_without():
     frame = pd.DataFrame({"立案": ["1,200", "345"], "破案": ["800", "67"]}, index=["盗窃", "诈骗"])
     assert cells(read_table(frame)) == EXPECTED

@@ -178,7 +178,8 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     rolled = max(values) < 200 and set(steps) <= {1.0, -1.0}
     if _YEARS.fullmatch(head) and (western or rolled):
         return True
-    if SERIAL.search(head):
+    in_turn = len(steps) > 2 and set(steps) in ({1.0}, {-1.0})  # years of an era, classes 0 to 4
+    if SERIAL.search(head) or (in_turn and column == 0):
         return True
     follows = [line.cells[column + 1].kind for line in data]
     counted = steps.count(1.0) >= 0.8 * len(steps) and min(steps, default=1) >= 0
