@@ -62,8 +62,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
 def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
     """The value of a name at the time of the base; what a text prints again under another name, as
     its tables do, has both names."""
-    again = current.value if current.value >= _PRECISE else None
-    named = [current, *(m for m in near if m.value == again and m.sort == "level")]
+    named = [current]
+    if current.value >= _PRECISE:
+        named += [m for m in near if m.value == current.value and m.sort == "level"]
     told = [mark for mark in dict.fromkeys(named) if _tells_before(mark, change)]
     for value in near if told else ():
         if value.prior or value.is_change or value in named:
