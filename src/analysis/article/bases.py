@@ -75,7 +75,7 @@ def _relative(base: str, said: str, mark: Mark) -> str:
 
 def _sign(mark: Mark) -> str:
     """The sign word with which a change is printed: 年增 says what it is against."""
-    if mark.reported[:1].isdecimal():
+    if mark.reported[0] not in "年月季":
         return ""
     return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
 

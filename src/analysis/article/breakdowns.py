@@ -221,10 +221,12 @@ def by_time(passage: Passage) -> Iterator[Claim]:
         if row and mark.n - row[-1][0].n > _REACH:
             row.clear()
         row.append((mark, months))
+        if len(row) < 2:
+            continue
         parts = [part for part, _ in row]
         held = frozenset[int]().union(*(each for _, each in row))
         near = passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]
-        for total in reversed(near) if len(parts) > 1 else ():
+        for total in reversed(near):
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
             if not alike or months_of(total.when) != held:
                 continue

@@ -78,7 +78,7 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
     if is_precise(total, 20) and len(of_time) < len(ahead):
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
     for row in rows:
-        if parts := _made_by(total, row, ahead):
+        if len(row) >= _LEAST and (parts := _made_by(total, row, ahead)):
             yield claim_of(total, parts, "adds up", complete=True)
             return
 

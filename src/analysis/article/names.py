@@ -203,7 +203,8 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
             return _in_pieces(passage, mark, name)
         at = line.rfind(said[-1], near, mark.start)
         end = at + len(said[-1])
-    return _FOOTNOTE.sub("", passage.lines[mark.paragraph - 1][at:end])
+    printed = passage.lines[mark.paragraph - 1][at:end]
+    return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
 
 
 def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
@@ -286,7 +287,7 @@ def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
     >>> key_of("“两抢”案件", "同比", {}), key_of("火灾", "", {"火灾": 1})
     ('两抢案件_同比', '火灾_2')
     """
-    stem = _WORD.sub("", name) or "figure"
+    stem = name if name.isalnum() else _WORD.sub("", name) or "figure"
     if stem[0].isdigit():
         stem = "_" + stem
     key = plain = f"{stem}_{suffix}" if suffix else stem

@@ -131,9 +131,14 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    if not a.when or not b.when or a.when == b.when:
+    return a.when == b.when or _same(a.when, b.when)
+
+
+@lru_cache(4096)
+def _same(when: str, other: str) -> bool:
+    if not when or not other:
         return True
-    (year, rest), (other_year, other_rest) = _split(a.when), _split(b.when)
+    (year, rest), (other_year, other_rest) = _split(when), _split(other)
     return rest == other_rest and (not year or not other_year or year == other_year)
 
 

@@ -40,7 +40,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     near += [
         value
         for value in marks[change.n + 1 : change.n + 3]
-        if not _from(value)
+        if value.prior
+        and not _from(value)
         and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
     ]
     of_base = [  # 较去年同期的X上升, (去年同期X)
@@ -67,11 +68,13 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
 def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
     """The value of a name at the time of the base; what a text prints again under another name, as
     its tables do, has both names."""
-    again = current.value if current.value >= _PRECISE else None
-    named = [current, *(m for m in near if m.value == again and m.sort == "level")]
+    named = [current]
+    if current.value >= _PRECISE:
+        named += [m for m in near if m.value == current.value and m.sort == "level"]
     told = [mark for mark in dict.fromkeys(named) if _tells_before(mark, change)]
+    units = {mark.counts for mark in told}
     for value in near if told else ():
-        if value.prior or value.is_change or value in named:
+        if value.counts not in units or value.prior or value.is_change or value in named:
             continue
         if value.paragraph != current.paragraph:
             continue  # another year's report, and what has been revised since

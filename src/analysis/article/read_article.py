@@ -29,6 +29,7 @@ from .periods import set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 
+_STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
 _UNNAMED = "未说明"
 _SAME = {"theme": "", "hedge": "", "status": "proposed", "row": "", "column": "", "term": ""}
 _PERIOD = ("period_start", "as_of")
@@ -190,7 +191,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
     columns["paragraph"] = _whole_numbers([mark.paragraph for mark in marks])
     columns["position"] = _whole_numbers([mark.start for mark in marks])
     index = pd.Index(columns.pop("figure"), name="figure")
-    return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index)
+    return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index, copy=False)
 
 
 def _shown(column: Iterable[str]) -> list[str]:
@@ -230,13 +231,14 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
         ]
     names = ["relation", "kind", "role", "figure", "status", "note"]
     return pd.DataFrame(
-        _text_columns({name: [row[k] for row in rows] for k, name in enumerate(names)})
+        _text_columns({name: [row[k] for row in rows] for k, name in enumerate(names)}),
+        copy=False,
     )
 
 
 def _text_columns(columns: dict[str, list[str]]) -> dict[str, Any]:
     """Columns of one length, cut from one array: to make one costs more than what is in it."""
-    texts = pd.array([*chain.from_iterable(columns.values())], "str")
+    texts = pd.array([*chain.from_iterable(columns.values())], _STR)
     size = len(texts) // len(columns)
     return {name: texts[k * size : (k + 1) * size] for k, name in enumerate(columns)}
 
@@ -275,5 +277,6 @@ def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
                 "reported": [reported for _, _, reported, _ in rows],
                 "reason": [reason for *_, reason in rows],
             }
-        )
+        ),
+        copy=False,
     )

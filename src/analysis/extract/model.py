@@ -179,7 +179,7 @@ class Extract:
         silent = turned & (figures["against"].to_numpy(object, na_value=np.nan) == "")
         if silent.any():
             figures["against"] = figures["against"].astype("str").mask(silent, "not stated")
-        if not {"value", "low", "high"} <= set(figures):
+        if not all(name in figures for name in ("value", "low", "high")):
             try:
                 read = read_figures(figures["reported"])
             except FigureError as error:

@@ -239,6 +239,7 @@ _NO_FIGURE = re.compile(
     "|".join(f"(?P<{row.name}>{row.pattern})" for row in PASSED_OVER if row.name in REASONS)
 )
 _UNIT = re.compile(rf"[{INNER}]?\s?{UNIT}")
+_IN_LABEL = frozenset("图表")
 _BEGINS = re.compile(f"[0-9０-９{_IN_WORDS}]")  # a numeral
 
 
@@ -276,7 +277,7 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
         return REASONS[no_figure.lastgroup or ""]
     if stands(LIST_NUMBER):
         return "list number"
-    if stands(LABEL):
+    if not _IN_LABEL.isdisjoint(plain) and stands(LABEL):
         return "number of a table or chart"
     if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
