@@ -124,7 +124,7 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
     re.IGNORECASE,
@@ -155,8 +155,8 @@ def says_absolute(label: str) -> bool:
 def says_rate(label: str) -> bool:
     """Whether a label names a rate; the average of a period is in what it is the average of.
 
-    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均")
-    (True, True, False)
+    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均"), says_rate("增值税50%")
+    (True, True, False, False)
     """
     return bool(_RATE.search(_AVERAGED.sub("", label)))
 
@@ -249,7 +249,7 @@ def units_of(label: str) -> list[str]:
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in _IN_BRACKETS.finditer(text)]
     found += [m[1] for m in [_BEHIND.search(text)] if m]
-    if not found and re.search(r"[%％]|per ?cent|百分比", text, re.I):
+    if not found and re.search(r"(?<!\d)[%％]|per ?cent|百分比", text, re.I):
         found = ["%"]
     if not found and "‰" in text:
         found = ["‰"]

@@ -91,8 +91,8 @@ def fill(
 def _with_heads_first(body: list[Line]) -> list[Line]:
     """Rows, a heading that is set in the middle of its rows before the first of them: where their
     labels are the same below every heading, and each heading has as many of them above it."""
-    data = [n for n, line in enumerate(body) if is_data(line)]
-    heads = [n for n in range(len(body)) if n not in {*data}]
+    told = [is_data(line) for line in body]
+    data, heads = ([n for n, own in enumerate(told) if own is each] for each in (True, False))
     size, odd = divmod(len(data), len(heads)) if heads else (0, 0)
     labels = [body[n].texts[0] for n in data]
     if odd or size < 2 or len(heads) < 2 or labels != labels[:size] * len(heads):
