@@ -139,3 +139,18 @@ def test_shares_under_heads_that_do_not_add_up_are_no_sum():
         "2019年|风电 / 小计 / 千瓦时",
         "2020年|风电 / 小计 / 千瓦时",
     ]
+
+
+def test_two_of_several_names_that_alone_make_up_their_total():
+    # 843 + 477 = 1320, 853 + 454 = 1307, 801 + 466 = 1267; the others are of another kind
+    table = read_table(
+        "Category,2021,2022,2023\nTotal injuries,1320,1307,1267\nPedestrian injuries,309,271,288\n"
+        "Urban injuries,843,853,801\nCyclist injuries,149,144,151\nRural injuries,477,454,466\n"
+    )
+    assert roles_by_place(table, "sum") == [
+        {
+            "total": [f"Total injuries|{year}"],
+            "part": [f"Rural injuries|{year}", f"Urban injuries|{year}"],
+        }
+        for year in (2021, 2022, 2023)
+    ]

@@ -177,3 +177,18 @@ def test_a_share_beside_a_column_without_a_head():
     )
     claims = roles_by_place(read_table(text), "ratio")
     assert [claim["denominator"] for claim in claims] == [["1月|合计"], ["2月|合计"]]
+
+
+def test_what_came_in_of_a_budget_far_from_it():
+    # 75 / 100 = 75.0 %, 26 / 48 = 54.2 %, 30 / 120 = 25.0 %; a share kept (50%) is no unit
+    table = read_table(
+        "科目,年度预算,本期,同期,增减额,本期为预算%\n税收收入50%,100,75,60,15,75.0\n"
+        "其他收入40%,48,26,20,6,54.2\n上级补助,120,30,35,-5,25.0\n"
+    )
+    assert set(table.figures.query("column == '本期'")["measure"]) == {"count"}
+    assert roles_by_place(table, "ratio")[1] == {
+        "rate": ["其他收入40%|本期为预算%"],
+        "numerator": ["其他收入40%|本期"],
+        "denominator": ["其他收入40%|年度预算"],
+    }
+    assert (audit(table)["verdict"] == "agrees").all()

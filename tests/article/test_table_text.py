@@ -3,7 +3,7 @@ expected labels are those that a reader would give them."""
 
 import pytest
 
-from analysis import audit, read_table
+from analysis import audit, read_table, read_tables
 
 STACKED = """Item
 Number of Number of Losses
@@ -357,3 +357,29 @@ def test_a_head_that_comes_again_with_other_periods():
         *("May 2009", "# DIFF.", "May 2008", "% CHANGE"),
         *("5 MONTHS 09", "5 MONTHS 08"),
     ]
+
+
+def test_a_numbered_title_before_rows_of_another_width_begins_a_table():
+    text = (
+        "表3:甲类\n0~8时 8~16时 16~24时 合计\n人数 22 17 8 47\n占比 46.8% 36.2% 17.0% 100%\n"
+        "表4:乙类\n客厅 厨房 合计\n人数 10 44 54\n占比 18.5% 81.5% 100%\n"
+    )
+    first, second = read_tables(text)
+    assert first.figures["column"].unique().tolist() == ["0~8时", "8~16时", "16~24时", "合计"]
+    assert second.figures["column"].unique().tolist() == ["客厅", "厨房", "合计"]
+
+
+def test_a_heading_in_the_middle_of_its_rows_holds_for_those_above_it_too():
+    text = (
+        "0~8时 8~16时 16~24时 合计\n人数 22 17 8 47\n99年\n占比 46.8% 36.2% 17.0% 100%\n"
+        "人数 10 24 26 60\n100年\n占比 16.7% 40.0% 43.3% 100%\n"
+    )
+    rows = read_table(text).figures["row"].unique().tolist()
+    assert rows == ["99年 / 人数", "99年 / 占比", "100年 / 人数", "100年 / 占比"]
+
+
+def test_a_heading_below_the_last_of_its_rows_stays_where_it_is():
+    text = "甲 乙 合计\n人数 22 17 39\n占比 56.4% 43.6% 100%\n99年\n"
+    text += "人数 10 24 34\n占比 29.4% 70.6% 100%\n"
+    rows = read_table(text).figures["row"].unique().tolist()
+    assert rows == ["人数", "占比", "99年 / 人数", "99年 / 占比"]

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import read_table
+from analysis.article.table_labels import units_of
 from analysis.article.table_units import is_unit
 
 ROWS = [("生产总值", "亿元", "1523.4", "6.2"), ("  第一产业", "亿元", "211.7", "3.1"),
@@ -55,3 +56,17 @@ def test_words_that_are_no_units_stay_in_their_labels():
 )  # fmt: skip
 def test_what_is_a_unit(text, expected):
     assert is_unit(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("接待量(万人次)", "万人次"),
+        ("客运量/万人次", "万人次"),
+        ("病床数/万人", "/万人"),
+        ("增值税50%", ""),
+        ("增长%", "%"),
+    ],
+)
+def test_the_unit_that_a_label_states(label, unit):
+    assert "".join(units_of(label)) == ("percent" if unit == "%" else unit)

@@ -25,6 +25,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=.*)?")  # the number of a column
+_SAMPLE = 300  # rows that are asked which columns are labels
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
 
 
@@ -149,7 +150,7 @@ def _holds_numbers(cells: list[Cell]) -> bool:
 def _label_columns(heads: list[Line], data: list[Line]) -> int:
     """How many columns at the left are labels: texts, periods, or serial numbers before texts."""
     width = len(data[0].texts)
-    sample = data[:: max(1, len(data) // 300)]
+    sample = data[:: max(1, len(data) // _SAMPLE)]
     count = 0
     while count < width - 1 and _is_label_column(heads, sample, count):
         count += 1
@@ -192,6 +193,7 @@ def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, 
     """Where blocks stand side by side: labels again to the right, under the same head."""
     width = len(data[0].texts)
     cuts = [0]
+    data = data[:: max(1, len(data) // _SAMPLE)]
     for column in range(labels + 1, width - 1):
         kinds = [line.cells[column].kind for line in data]
         again = [line.cells[column + 1].kind for line in data]

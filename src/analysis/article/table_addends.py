@@ -16,21 +16,21 @@ from .table_values import ROUND
 DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 
 
-def adds_up(side: Side, total: int, parts: list[int], far: bool = False) -> bool:
+def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
-    chance; of many lines that stand apart from it, some do by chance sooner."""
+    chance; `among` many that do not stand beside it, some do by chance sooner."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
     if not fit.holds or not (fit.plainly or fit.holds == fit.of):
         return False
     values = np.abs(side.value[total, places])
     known = values[~np.isnan(values)]
-    if not far and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
+    if not among and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
         return True
     steps = np.maximum(2 * side.width(total)[places], 1.0)
     digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
-    lines = np.log10(len(side.labels)) * (2 if far else 1)
-    return bool(digits * fit.holds / len(places) >= DIGITS + lines)
+    needed = DIGITS + np.log10(among or len(side.labels))
+    return bool(digits * fit.holds / len(places) >= needed)
 
 
 def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from .table_sides import Side
 
 _MOST_LINES = 400
 _MOST_PARTS = 40
+_MOST_PAIRED = 12  # lines of which two may add up to a total
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W\d_]+|\d+")
 _MOST_WORDS = 12  # of a name that are compared, from either end
 _AGES = re.compile(r"[岁歲歳]|\byears?\b|\bage", re.IGNORECASE)
@@ -42,11 +45,25 @@ def sums_of_like_names(side: Side) -> Iterator[tuple[int, list[int]]]:
                 (total, [n for n in lines if n != total])
                 for total in dict.fromkeys((largest, lines[0], lines[-1]))
             ]
-            fits = [split for split in splits if adds_up(side, *split)]
+            fits = [split for split in splits if adds_up(side, *split)] or _pairs(side, lines)
             if fits:
-                used |= {*lines}
-                yield fits[0]
+                total, parts = fits[0]
+                used |= {total, *parts} if len(parts) < len(lines) - 1 else {*lines}
+                yield total, parts
                 break
+
+
+def _pairs(side: Side, lines: list[int]) -> list[tuple[int, list[int]]]:
+    """The only two of lines named alike that add up to the one called their total: Total injuries
+    beside Urban injuries, Rural injuries and others."""
+    totals = [n for n in lines if is_total(side.labels[n])]
+    rest = [n for n in lines if n not in totals]
+    if len(totals) != 1 or not 2 < len(rest) <= _MOST_PAIRED:
+        return []
+    among = comb(len(rest), 2)
+    pairs = [[*pair] for pair in combinations(rest, 2)]
+    found = [(totals[0], pair) for pair in pairs if adds_up(side, totals[0], pair, among)]
+    return found if len(found) == 1 else []
 
 
 def sums_of_spans(side: Side) -> Iterator[tuple[int, list[int]]]:

@@ -124,7 +124,7 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|%|％|‰|\bshare\b"
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
     re.IGNORECASE,
@@ -155,8 +155,8 @@ def says_absolute(label: str) -> bool:
 def says_rate(label: str) -> bool:
     """Whether a label names a rate; the average of a period is in what it is the average of.
 
-    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均")
-    (True, True, False)
+    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均"), says_rate("增值税50%")
+    (True, True, False, False)
     """
     return bool(_RATE.search(_AVERAGED.sub("", label)))
 
@@ -207,8 +207,8 @@ def stock(label: str) -> int:
 # --- Units ----------------------------------------------------------------------------------------
 
 _COUNTER = (
-    r"[个個]百分[点點]|百分[点點]|[％%‰]|人次|件次|[辆輛]次|[户戶]次|车次|"
-    r"(?:[千万萬亿億十百]{0,2})(?:人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
+    r"[个個]百分[点點]|百分[点點]|[％%‰]|"
+    r"(?:[千万萬亿億十百]{0,2})(?:人次|件次|[辆輛]次|[户戶]次|[车車]次|人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
     r"|[kMGT]Wh|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
@@ -229,7 +229,7 @@ _PER_POPULATION = re.compile(
     r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*"
     r"(?:persons?|population|inhabitants|people)?"
     r"|每\s*(?:[\d,]*[一十百千万萬亿億]+|\d[\d,]*)\s*名?人口?"
-    r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?",
+    r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?(?![次天])",
     re.IGNORECASE,
 )
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
@@ -249,7 +249,7 @@ def units_of(label: str) -> list[str]:
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in _IN_BRACKETS.finditer(text)]
     found += [m[1] for m in [_BEHIND.search(text)] if m]
-    if not found and re.search(r"[%％]|per ?cent|百分比", text, re.I):
+    if not found and re.search(r"(?<!\d)[%％]|per ?cent|百分比", text, re.I):
         found = ["%"]
     if not found and "‰" in text:
         found = ["‰"]

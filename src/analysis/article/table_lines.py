@@ -45,8 +45,11 @@ def _signs_joined(lines: list[Line]) -> list[Line]:
     gone: set[int] = set()
     figures = [line for line in lines if line.proper]
     for column in range(width - 1):
+        first = next((line for line in figures if line.texts[column]), None)
+        if first is None or first.cells[column].kind == "number":
+            continue
         rows = [line for line in figures if line.texts[column]]
-        if not rows or len(rows) * 4 < len(figures) or rows[0].cells[column].kind == "number":
+        if len(rows) * 4 < len(figures):
             continue
         signs = [sign_of(line.texts[column]) for line in rows]
         marked = [line.cells[column].kind == "mark" for line in rows]

@@ -183,8 +183,8 @@ def _numerators(side: Side, line: int) -> list[int]:
 
 
 def _completion(side: Side, line: int) -> list[tuple[int, int]]:
-    """What was done of what was planned, where a rate says that it is that: 完成计划%, 执行率."""
-    if not _DONE.search(side.labels[line]):
+    """What was done of what was planned, where a rate says that it is that: 执行率, 为预算%."""
+    if not (_DONE.search(side.labels[line]) or _PLANNED.search(side.labels[line])):
         return []
     levels = list(side.levels_of(line, ("count", "amount")))
     planned = [n for n in levels if _PLANNED.search(side.labels[n])]

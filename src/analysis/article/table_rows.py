@@ -81,11 +81,29 @@ def fill(
 ) -> None:
     """The rows of a block, with labels that go over two lines, the lines between the rows, and how
     deep each stands. Changes whose places were lost are put where they recompute."""
-    _read(block, body, labels, columns, heads)
+    _read(block, _with_heads_first(body), labels, columns, heads)
     _head_sections(block)
     if places_lost:
         _place_changes(block)
     _set_levels(block)
+
+
+def _with_heads_first(body: list[Line]) -> list[Line]:
+    """Rows, a heading that is set in the middle of its rows before the first of them: where their
+    labels are the same below every heading, and each heading has as many of them above it."""
+    told = [is_data(line) for line in body]
+    data, heads = ([n for n, own in enumerate(told) if own is each] for each in (True, False))
+    size, odd = divmod(len(data), len(heads)) if heads else (0, 0)
+    labels = [body[n].texts[0] for n in data]
+    if odd or size < 2 or len(heads) < 2 or labels != labels[:size] * len(heads):
+        return body
+    above = heads[0]  # rows before the first heading
+    if not 0 < above < size or heads != [above + n * (size + 1) for n in range(len(heads))]:
+        return body
+    groups = [body[n * (size + 1) : (n + 1) * (size + 1)] for n in range(len(heads))]
+    return [
+        line for group in groups for line in (group[above], *group[:above], *group[above + 1 :])
+    ]
 
 
 def _read(

@@ -187,7 +187,8 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
         apart = first > end and not far  # behind others: where a heading says so
         if apart and (not found or side.groups[found[-1][0]] in groups):
             continue
-        if missed.sum() < 2 and len(groups) == 1 and adds_up(side, total, parts, far=first > end):
+        among = len(side.labels) ** 2 if first > end else 0
+        if missed.sum() < 2 and len(groups) == 1 and adds_up(side, total, parts, among):
             found.append(sorted(parts))
             end = last
     return found

@@ -45,6 +45,7 @@ _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|tabl
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _SAMPLE = 200  # rows that are asked how heads add up
+_TITLE = re.compile(r"\s*(?:附?表|table)\s*\d+\s*[:：.、\s]", re.IGNORECASE)
 
 
 def text_grids(text: str) -> list[Grid]:
@@ -54,6 +55,21 @@ def text_grids(text: str) -> list[Grid]:
     ]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [line._replace(pieces=_with_signs(line.pieces)) for line in lines]
+    return [grid for part in _tables_apart(lines) for grid in _grids_of(part)]
+
+
+def _tables_apart(lines: list[Words]) -> list[list[Words]]:
+    """Lines cut before each numbered title (表 11: …) behind which no row has as many figures as
+    before it; two tables alike tell each other's columns, and are read together."""
+    titles = [n for n, line in enumerate(lines) if _TITLE.match(line.text) and not line.figures]
+    cuts = [0, *titles[1:], len(lines)]
+    parts = [lines[a:b] for a, b in pairwise(cuts)]
+    counts = [{len(line.pieces) for line in part if line.figures} for part in parts]
+    return parts if all(a and b and not a & b for a, b in pairwise(counts)) else [lines]
+
+
+def _grids_of(lines: list[Words]) -> list[Grid]:
+    """The grids of the lines of one table."""
     lines = _years_beside(lines)
     numbered = [line for line in lines if line.figures]
     if numbered:
