@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -16,7 +17,7 @@ from ..kinds import ROLES
 from ..rounding import Floats
 from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
-from .printed import Bools, Figures, Ints
+from .printed import MISSING, Bools, Figures, Ints
 from .trials import Regions, Spans, Trials
 
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
@@ -46,16 +47,20 @@ class Attempts:
         self.size = 0
         self.regions_of: dict[int, set[int]] = {}
         self.grouped: dict[tuple[int, ...], list[tuple[int, ...]]] = {}  # see `groups`
-        lines, kept = network.lines, np.zeros(len(network.lines.names), dtype=bool)
+
+    @cached_property
+    def pairs(self) -> Ints:
+        """Which two figures are the current and the prior of one claim."""
+        network, lines = self.network, self.network.lines
+        kept = np.zeros(len(lines.names), dtype=bool)
         kept[network.claim[network.cells.equation]] = True
-        at = [kept[lines.claim] & (lines.role == ROLES.index(r)) for r in ("current", "prior")]
-        of_role = [
-            dict(zip(lines.claim[some].tolist(), lines.figure[some].tolist(), strict=True))
-            for some in at
-        ]
-        both = of_role[0].keys() & of_role[1].keys()
-        # Which two figures are the current and the prior of one claim.
-        self.pairs = {tuple(sorted((of_role[0][c], of_role[1][c]))) for c in both}
+        both = np.full((2, len(kept)), MISSING)
+        for of_role, role in zip(both, ("current", "prior"), strict=True):
+            at = np.flatnonzero(kept[lines.claim] & (lines.role == ROLES.index(role)))
+            of_role[lines.claim[at]] = lines.figure[at]
+        both = np.sort(both[:, (both != MISSING).all(axis=0)], axis=0)
+        found: Ints = both[0] * len(network.low) + both[1]
+        return found
 
     def groups(self, figures: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The figures of a set by what ties them: those of a group share a region."""
@@ -180,7 +185,10 @@ class Attempts:
             return
         rows = np.unique(figure[at])
         figures = self.network.figures
-        edits = Edits.joined([edits_of(rows, figures), self.exchanges(groups, mends, figures)])
+        edits = edits_of(rows, figures)
+        two = [groups[n] for n in np.flatnonzero(mends).tolist() if len(groups[n]) == 2]
+        if two:
+            edits = Edits.joined([edits, self.exchanges(np.array(two), figures)])
         chance = chances(edits, figures)
         pool = self.size
         self.pool.append(edits)
@@ -310,16 +318,10 @@ class Attempts:
         empty[: len(trials.empty)] = trials.empty
         return {together[n] for n in np.flatnonzero(empty).tolist()}
 
-    def exchanges(self, groups: list[tuple[int, ...]], mends: Bools, figures: Figures) -> Edits:
-        """Current and prior of a claim, each printed for the other."""
-        of = self.pairs
-        found: list[tuple[int, ...]] = [
-            pair
-            for n in np.flatnonzero(mends).tolist()
-            if len(groups[n]) == 2 and groups[n] in of
-            for pair in (groups[n], groups[n][::-1])
-        ]
-        at, other = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    def exchanges(self, two: Ints, figures: Figures) -> Edits:
+        """Current and prior of a claim, each printed for the other: of these two and two."""
+        pairs = two[np.isin(two[:, 0] * len(self.network.low) + two[:, 1], self.pairs)]
+        at, other = pairs.ravel(), pairs[:, ::-1].ravel()
         value, none = figures.value[other], np.zeros(len(at), dtype=np.int64)
         low, high = figures.low[other], figures.high[other]
         return Edits(at, value, low, high, none + EXCHANGED, np.zeros(len(at)), other, none)

@@ -7,8 +7,8 @@ one number at a time. What is not plain is left to the diagnosis, right or wrong
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from ..kinds import FORMS, KINDS, ROLES
 from ..units import unit_of
@@ -19,8 +19,8 @@ _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
 _SURE = 1e-12  # relative: more than the rounding of three products
 _Roles = dict[int, int]  # of one claim, the row of the figure in each role
-_NAMED = "total", "part", "rate", "current", "prior"
-_TOTAL, _PART, _RATE, _CURRENT, _PRIOR = map(ROLES.index, _NAMED)
+_NAMED = "total", "part", "current", "prior"
+_TOTAL, _PART, _CURRENT, _PRIOR = map(ROLES.index, _NAMED)
 
 
 @cache
@@ -42,64 +42,72 @@ def _forms(kind: str, roles: tuple[int, ...]) -> list[tuple[Any, ...]] | None:
     return [(*map(ROLES.index, form.roles), *form[1:]) for form in forms]
 
 
-def plainly_holds(figures: Figures, lines: Lines) -> bool:
-    """Whether it is plain that all claims hold together. False says nothing."""
-    if len(lines.claim) > _MOST:
-        return False
+class _Plan(NamedTuple):
+    """What is looked at of claims, whatever their numbers: the rows of their figures."""
+
+    equations: list[tuple[Any, ...]]  # whether of a ratio, the rows, the numbers
+    sums: list[tuple[str, int, list[int]]]  # kind, total, parts
+    before: dict[int, int]  # of a current figure the prior one
+
+
+@lru_cache(32)
+def _plan(lines: Lines) -> _Plan | None:
+    """None where something is not plain."""
+    plan = _Plan([], [], {})
     claims: list[tuple[_Roles, list[int]]] = [({}, []) for _ in lines.names]
     columns = (each.tolist() for each in (lines.claim, lines.role, lines.figure))
     for claim, role, row in zip(*columns, strict=True):
         roles, parts = claims[claim]
         if role < 0 or row < 0 or role in roles:
-            return False
+            return None
         if role == _PART:
             parts.append(row)
         else:
             roles[role] = row
-    low, high, units = figures.low.tolist(), figures.high.tolist(), figures.units
-    exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
-    ranges: set[int] = set()  # figures that are not exact
-    before: _Roles = {}  # of a current figure the prior one
-    for kind, (roles, _) in zip(lines.kinds.tolist(), claims, strict=True):
+    for kind, (roles, parts) in zip(lines.kinds.tolist(), claims, strict=True):
         if _TOTAL in roles:
+            plan.sums.append((kind, roles[_TOTAL], parts))
             continue
         forms = _forms(kind, tuple(roles))
         if forms is None:
-            return False
-        factor = 100.0
-        if kind == "ratio" and forms:
-            factor = unit_of(str(units[roles[_RATE]])).family.per_one
-        for of_x, of_y, of_z, xy, xz, by_x, by_y, by_z, scaled in forms:
-            x, y, z = roles[of_x], roles[of_y], roles[of_z]
-            if not (exact[y] and exact[z]):
-                return False
-            base = xy * low[y] + xz * low[z] + by_x
-            rest = by_y * low[y] + by_z * low[z]
-            if scaled:
-                rest *= factor
-            least, most = low[x] * base + rest, high[x] * base + rest
-            if not least * most <= 0:
-                return False
-            if exact[x]:
-                continue
-            if x in ranges:
-                return False  # two claims may ask for another value each
-            ranges.add(x)
-            unsure = _SURE * abs(rest)
-            # An end such as 100 or 18.75 leaves no rounding.
-            if (abs(least) <= unsure and low[x] % _EXACT) or (
-                abs(most) <= unsure and high[x] % _EXACT
-            ):
-                return False
+            return None
+        for x, y, z, *numbers in forms:
+            plan.equations.append((kind == "ratio", roles[x], roles[y], roles[z], *numbers))
         if _CURRENT in roles and _PRIOR in roles:
             now, then = roles[_CURRENT], roles[_PRIOR]
-            if before.setdefault(now, then) != then:
-                return False
-    return all(
-        _adds_up(kind, roles[_TOTAL], parts, exact, low, before)
-        for kind, (roles, parts) in zip(lines.kinds.tolist(), claims, strict=True)
-        if _TOTAL in roles
-    )
+            if plan.before.setdefault(now, then) != then:
+                return None
+    return plan
+
+
+def plainly_holds(figures: Figures, lines: Lines) -> bool:
+    """Whether it is plain that all claims hold together. False says nothing."""
+    plan = _plan(lines) if len(lines.claim) <= _MOST else None
+    if plan is None:
+        return False
+    low, high = figures.low.tolist(), figures.high.tolist()
+    exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
+    ranges: set[int] = set()  # figures that are not exact
+    for ratio, x, y, z, xy, xz, by_x, by_y, by_z, scaled in plan.equations:
+        if not (exact[y] and exact[z]):
+            return False
+        base = xy * low[y] + xz * low[z] + by_x
+        rest = by_y * low[y] + by_z * low[z]
+        if scaled:
+            rest *= unit_of(str(figures.units[x])).family.per_one if ratio else 100.0
+        least, most = low[x] * base + rest, high[x] * base + rest
+        if not least * most <= 0:
+            return False
+        if exact[x]:
+            continue
+        if x in ranges:
+            return False  # two claims may ask for another value each
+        ranges.add(x)
+        unsure = _SURE * abs(rest)
+        # An end such as 100 or 18.75 leaves no rounding.
+        if (abs(least) <= unsure and low[x] % _EXACT) or (abs(most) <= unsure and high[x] % _EXACT):
+            return False
+    return all(_adds_up(*each, exact, low, plan.before) for each in plan.sums)
 
 
 def _adds_up(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -21,6 +21,7 @@ Bools = npt.NDArray[np.bool_]
 COUNT, AMOUNT, RATE, CHANGE, DIFFERENCE = range(len(MEASURES))
 MISSING = -1  # the row of a figure that is not there
 _ROLES = {role: n for n, role in enumerate(ROLES)}
+_Texts = tuple[Any, ...]
 _FEW = 600  # values that a dict numbers sooner than pandas
 _EMPTY, _MISSING = np.array([np.nan, np.nan]), np.array([MISSING, MISSING])  # of roles left empty
 
@@ -143,7 +144,7 @@ class Figures:
         return np.array([family.end or np.nan for family in families])[code]
 
 
-@dataclass
+@dataclass(eq=False)
 class Lines:
     """The rows of a table of relations: the number of each one's claim, its role and figure."""
 
@@ -157,7 +158,9 @@ class Lines:
     def of(cls, relations: pd.DataFrame, figures: pd.DataFrame) -> Self:
         of_lines = [relations[name] for name in ("relation", "kind", "role", "figure")]
         if len(relations) <= _FEW:
-            return cls._few([_listed(each) for each in of_lines], figures.index.tolist())
+            read = (tuple(_listed(each)) for each in of_lines)
+            # 1 and 1.0 are equal and not the same name.
+            return cls._few(*read, tuple(figures.index.tolist()), of_lines[0].dtype)
         claim, names = factorized(of_lines[0])
         first = np.empty(len(names), dtype=np.int64)
         first[claim[::-1]] = np.arange(len(claim))[::-1]
@@ -170,8 +173,10 @@ class Lines:
         return cls(claim, codes(of_lines[2], ROLES), figure, names, kinds)
 
     @classmethod
-    def _few(cls, of_lines: list[list[Any]], rows: list[Any]) -> Self:
-        names, kinds, roles, keys = of_lines
+    @lru_cache(32)  # the records of one issuer differ in their numbers alone
+    def _few(
+        cls, names: _Texts, kinds: _Texts, roles: _Texts, keys: _Texts, rows: _Texts, _: Any
+    ) -> Self:
         number: dict[Any, int] = {}
         row = dict(zip(rows, range(len(rows)), strict=True))
         claim = [number.setdefault(name, len(number)) for name in names]

@@ -6,7 +6,7 @@ judged again with it, agrees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -139,24 +139,25 @@ def _slips_of_claims(
         none = np.zeros(len(claim), np.int64)
         return _Slips(claim, role, figure, none + slip, np.zeros(len(claim)), none, none)
 
-    def fitting(role: str, where: Bools, recomputed: Bounds, slip: int) -> _Slips:
-        """The claims that hold but for their figure in `role`, which is `recomputed` so."""
-        at = np.flatnonzero(c.has(role) & where & (distance(c.bounds(role), recomputed) == 0))
+    def fitting(role: str, where: Bools, slip: int, recompute: Callable[..., Bounds]) -> _Slips:
+        """The claims that hold but for their figure in `role`, which is recomputed so."""
+        at, row = np.flatnonzero(c.has(role) & where), c.row(role)
+        if at.size:
+            some = c.take(at)
+            levels = (some.bounds(each) for each in ("current", "prior", "difference"))
+            at = at[distance(some.bounds(role), recompute(*levels)) == 0]
         nothing = Bounds.made(np.full(len(at), -np.inf), np.full(len(at), np.inf))
-        others = judge(c.take(at).with_bounds(role, nothing))[4]
-        at, row = at[~(others > 0)], c.row(role)
+        at = at[~(judge(c.take(at).with_bounds(role, nothing))[4] > 0)]
         return slips(at, np.full(len(at), row), c.figure[row, at], slip)
 
     if c.kind == "change":
-        current, prior, difference = (c.bounds(r) for r in ("current", "prior", "difference"))
-        rates = c.has("current", "prior") & c.is_("current", RATE)
-        by_difference = c.has("current", "difference") & ~c.has("prior")
-        growth = current * 100 / prior - 100
-        yield fitting("difference", rates, growth, AS_POINTS)
-        yield fitting("change", rates, current - prior, AS_POINTS)
-        by_current = 100 - prior * 100 / current
-        yield fitting("change", c.has("current", "prior"), by_current, BY_CURRENT)
-        yield fitting("change", by_difference, difference * 100 / current, BY_CURRENT)
+        both = c.has("current", "prior")
+        rates, by_difference = both & c.is_("current", RATE), c.has("current", "difference")
+        by_difference &= ~c.has("prior")
+        yield fitting("difference", rates, AS_POINTS, lambda now, then, _: now * 100 / then - 100)
+        yield fitting("change", rates, AS_POINTS, lambda now, then, _: now - then)
+        yield fitting("change", both, BY_CURRENT, lambda now, then, _: 100 - then * 100 / now)
+        yield fitting("change", by_difference, BY_CURRENT, lambda now, _, by: by * 100 / now)
     if c.kind in ("ratio", "change"):
         percents = list(zip(*_percents(c).tolist(), strict=True))
         at = np.array([n for n, key in enumerate(percents) if key in repeatable], dtype=np.int64)

@@ -29,7 +29,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
     - relation, role: of what nobody printed; empty for what is
     - printed_low, printed_high: as in `extract.figures`; NaN for what nobody printed
     - tightened_low, tightened_high: what is left, rounded outward; of whole things whole numbers
-    - candidates: how many whole numbers that are; NaN for what need not be whole
+    - candidates: how many whole numbers that are, of which between the ends a claim of two figures
+      that are not exact may leave out some; NaN for what need not be whole
     - by: what narrowed it: `propagation`, one equation at a time; `program`, all those of a ring of
       claims at once, as a linear program with whole numbers leaves it; empty for neither
     - proved: that no range could be narrower. Where claims make a ring it may be, if the program's

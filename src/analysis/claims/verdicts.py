@@ -6,7 +6,6 @@ taken for what its text may as well be.
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,11 +32,12 @@ from .columns import (
 from .components import solve
 from .edits import CUT, SLIPS
 from .network import Network
-from .printed import COUNT, Bools, Figures, Ints, Lines
+from .printed import COUNT, MISSING, Bools, Figures, Ints, Lines
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
 _AT_ONCE = 2**12
+_CLOSE = 1e-9  # relative: more than the rounding of a quotient
 # What gives a difference its direction. 300多起, 至少5件 and 超过10人 are hedged, not directed.
 DIRECTION = re.compile(
     r"^[+\-−]|[增减減升降涨漲跌落快慢]|(?<![0-9十百千万亿萬億余餘])多(?![于於])|(?<![至不])少(?![于於])"
@@ -253,38 +253,45 @@ def _rounds(network: Network, gone: Bools, least: int) -> bool:
     return False
 
 
-def _near(network: Network, claims: Ints) -> list[int]:
+def _near(network: Network, claims: Ints) -> Ints:
     """For which of these another reading comes near: most that fail need no second look."""
     lines, figures = network.lines, network.figures
-    rows = np.flatnonzero(np.isin(lines.claim, claims))
-    columns = (each[rows].tolist() for each in (lines.claim, lines.role, lines.figure))
-    of_claim: dict[int, dict[str, int]] = {}
-    for number, role, figure in zip(*columns, strict=True):
-        of_claim.setdefault(number, {})[ROLES[role]] = figure
-    return [claim for claim, of in of_claim.items() if _may_be(of, figures)]
+    place = np.full(len(lines.names), -1)
+    place[claims] = np.arange(len(claims))
+    rows = np.flatnonzero(place[lines.claim] >= 0)
+    figure = np.full((len(ROLES), len(claims)), MISSING)
+    figure[lines.role[rows], place[lines.claim[rows]]] = lines.figure[rows]
+    low, high, value = figures.low[figure], figures.high[figure], figures.value[figure]
+    of = dict(zip(ROLES, range(len(ROLES)), strict=True))
+    has = figure != MISSING
+    moved, column = has[of["difference"]], np.arange(len(claims))
+    unsigned = np.flatnonzero(moved & (low[of["difference"]] >= 0))
+    texts = figures.reported[figure[of["difference"], unsigned]].tolist()
+    near: Bools = np.zeros(len(claims), dtype=bool)
+    near[unsigned] = [not DIRECTION.search(str(text)) for text in texts]
+    result = np.where(has[of["rate"]], of["rate"], of["change"])
+    told = has[result, column]
+    open_ = has & (low != high)
+    open_[result, column] = False
+    near |= open_.any(axis=0) & (told | moved)
 
-
-def _may_be(of: dict[str, int], figures: Figures) -> bool:
-    """Whether another reading of a claim comes near, by the figure in each role."""
-    moved = of.get("difference")
-    unsigned = moved is not None and figures.low[moved] >= 0
-    if unsigned and not DIRECTION.search(str(figures.reported[moved])):
-        return True
-    result = of.get("rate", of.get("change"))
-    if any(figures.low[f] != figures.high[f] for f in of.values() if f != result):
-        return result is not None or moved is not None
-    if result is None:
-        return False
-    n, d, now, before, by = (
-        float(figures.value[of[role]]) if role in of else math.nan
-        for role in ("numerator", "denominator", "current", "prior", "difference")
-    )
-    low, high = float(figures.low[result]), float(figures.high[result])
-    factor, step = float(figures.factor[result]), 1.01 * (high - low)
-    cut = (factor * n, d), (100 * (now - before), before), (100 * by, now - by)
-    near = [part / base for part, base in (*cut, (100 * by, before)) if base]
-    if any(low - step <= x <= high + step and not low <= x <= high for x in near):
-        return True
-    other = (factor * n, n + d), (100 * before, now - before)
-    near = [part / base for part, base in other[: 1 if "difference" in of else 2] if base]
-    return any(low - step <= x <= high + step for x in near)
+    names = "numerator", "denominator", "current", "prior", "difference"
+    n, d, now, before, by = (value[of[name]] for name in names)
+    low, high, value = (each[result, column] for each in (low, high, value))
+    factor = figures.factor[figure[result, column]]
+    with np.errstate(all="ignore"):
+        step = 1.01 * (high - low) + _CLOSE * np.abs(value)
+        # Cut off, what is printed is no more than it was, or no less.
+        least, most = value - step * (value <= 0), value + step * (value >= 0)
+        cut = (
+            factor * n / d,
+            100 * (now - before) / before,
+            100 * by / (now - by),
+            100 * by / before,
+        )
+        other = factor * n / (n + d), np.where(moved, np.nan, 100 * before / (now - before))
+        for x in cut:
+            near |= (least <= x) & (x <= most) & ~((low <= x) & (x <= high))
+        for x in other:
+            near |= (low - step <= x) & (x <= high + step)
+    return claims[near]
