@@ -357,3 +357,13 @@ def test_a_head_that_comes_again_with_other_periods():
         *("May 2009", "# DIFF.", "May 2008", "% CHANGE"),
         *("5 MONTHS 09", "5 MONTHS 08"),
     ]
+
+
+def test_the_mark_of_a_note_behind_each_figure_is_no_figure():
+    table = read_table(
+        "2008\n\n2012\n\n2013\n\n编制\n\n甲级\n\n418\n\n425\n\n428\n\n乙级\n\n216\n\n277\n\n345\n\n"
+        "实际\n\n甲级\n\n423\n\n(1)\n\n432\n\n(1)\n\n433\n\n(1)\n\n乙级\n\n145\n\n209\n\n296\n"
+    )
+    figures = table.figures[table.figures["row"] == "实际 / 甲级"]
+    assert figures["value"].tolist() == [423, 432, 433]
+    assert figures["note"].iloc[0] == "printed 423(1)"
