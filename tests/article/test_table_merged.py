@@ -80,3 +80,13 @@ def test_groups_stand_where_their_changes_recompute():
         "预算", "累计 / 本期", "累计 / 增减率%", "当月 / 本期", "当月 / 增减率%", "完成预算%"
     ]  # fmt: skip
     assert table.figures["unit"].iloc[0] == "万元"
+
+
+def test_heads_stand_below_the_text_that_they_hold():
+    upper = ["杀人", "抢劫", "盗窃", "诈骗", "合计"]
+    lower = ["入室盗窃", "其它", "电信诈骗", "网络诈骗"]
+    _, paths = rebuilt([upper, lower], 7, [])
+    assert paths[2:6] == [
+        *(["盗窃", "入室盗窃"], ["盗窃", "其它"]),
+        *(["诈骗", "电信诈骗"], ["诈骗", "网络诈骗"]),
+    ]

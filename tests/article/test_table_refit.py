@@ -68,3 +68,14 @@ def test_a_row_whose_one_large_figure_fills_a_total_stands_there():
         {"人口数": "250000", "比重 / 2020年": "27.8", "比重 / 2010年": "30.0"},
         {""},
     )
+
+
+def test_a_row_without_its_label_keeps_its_figures_out_of_the_labels():
+    table = read_table(
+        "类型 | 杀人 | 伤害 | 抢劫 | 盗窃 | 合计 |\n5 | 34 | 60 ||||\n"
+        "本周 | 5 | 12 | 31 | 6 | 54 |\n"
+    )
+    assert set(table.figures["row"]) == {"", "本周"}
+    assert row_of(table, "")[1] == {
+        "fewer figures than columns: that they stand in the first ones is not sure"
+    }

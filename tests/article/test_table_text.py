@@ -383,3 +383,13 @@ def test_a_heading_below_the_last_of_its_rows_stays_where_it_is():
     text += "人数 10 24 34\n占比 29.4% 70.6% 100%\n"
     rows = read_table(text).figures["row"].unique().tolist()
     assert rows == ["人数", "占比", "99年 / 人数", "99年 / 占比"]
+
+
+def test_the_mark_of_a_note_behind_each_figure_is_no_figure():
+    table = read_table(
+        "2008\n\n2012\n\n2013\n\n编制\n\n甲级\n\n418\n\n425\n\n428\n\n乙级\n\n216\n\n277\n\n345\n\n"
+        "实际\n\n甲级\n\n423\n\n(1)\n\n432\n\n(1)\n\n433\n\n(1)\n\n乙级\n\n145\n\n209\n\n296\n"
+    )
+    figures = table.figures[table.figures["row"] == "实际 / 甲级"]
+    assert figures["value"].tolist() == [423, 432, 433]
+    assert figures["note"].iloc[0] == "printed 423(1)"

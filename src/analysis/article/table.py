@@ -108,6 +108,8 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     while len(heads) > 1 and heads[0].lone:
         title, heads = heads[0].lone, heads[1:]
     labels = _label_columns(heads, data)
+    if grid.short and not labels:  # where no row lost it, there may be one
+        labels = _label_columns(heads, _whole(data))
     sides = _sides(heads, data, labels)
     if len(sides) > 1:
         found = []
@@ -134,6 +136,12 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     block = Block(paths, [], corner, title)
     fill(block, body, labels, columns, heads, places_lost=grid.form == "flat")
     return [block]
+
+
+def _whole(data: list[Line]) -> list[Line]:
+    """The rows of most cells."""
+    last = [max(line.filled) for line in data]
+    return [line for line, end in zip(data, last, strict=True) if end == max(last)]
 
 
 def _cut(line: Line, first: int, end: int) -> Line:

@@ -17,6 +17,7 @@ from .table_words import CHINESE, Words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
+_NOTE = re.compile(r"\(\d{1,2}\)")
 _SHORT = 8  # characters of a line that is no title
 _MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 
@@ -101,12 +102,15 @@ def _years_moved(runs: list[_Run], width: int) -> list[_Run]:
 
 
 def _pairs_joined(run: _Run) -> _Run:
-    """A run in which every other number stands in brackets, two numbers a cell."""
+    """A run in which every other number stands in brackets, two numbers a cell; or a number and
+    the mark of one note."""
     texts = [plain(line.text) for line in run.numbers]
     bracketed = [text[:1] == "(" for text in texts]
     if len(texts) < 4 or bracketed != [False, True] * (len(texts) // 2):
         return run
     pairs = zip(run.numbers[::2], texts[::2], texts[1::2], strict=True)
+    if len(set(texts[1::2])) == 1 and _NOTE.fullmatch(texts[1]):
+        return run._replace(numbers=[line._replace(text=a + b) for line, a, b in pairs])
     # a blank inside, or a short number in brackets would be a footnote's
     return run._replace(numbers=[line._replace(text=f"{a} ( {b[1:]}") for line, a, b in pairs])
 

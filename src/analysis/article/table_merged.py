@@ -83,7 +83,7 @@ def trees(
         hold = [_holds(total, parts, data) for total, parts in _sums(tree, 0)]
         known = [share for share in hold if share is not None]
         own = sum(is_total(h.text) or bool(units_of(h.text)) for h in tree if not h.below)
-        fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1)
+        fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1) + 0.3 * _named(tree)
         yield fits, [path for head in tree for path in head.paths()]
 
 
@@ -291,14 +291,21 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     """How well a reading fits: totals that hold, then single heads that are totals or have a unit
     of their own, then groups first and single ones last."""
     alone = [n for n, head in enumerate(heads) if not head.below]
-    own = sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone)
+    own = float(sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone))
     hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
     hold += [_moved(*columns, data) for columns in _changes(heads, 0)]
     known = [share for share in hold if share is not None]
     share = sum(known) / len(known) if known else 0.5
     paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
     own -= len(paths) - len(set(paths))  # no two columns are headed alike
+    own += 0.3 * _named(heads)
     return 3 * share + 0.5 * sum(known) + own - 0.01 * sum(len(heads) - n for n in alone)
+
+
+def _named(heads: list[_Head]) -> int:
+    """How many texts hold the one above them: 电信诈骗 below 诈骗."""
+    below = [(head.text, text.text) for head in heads for text in head.below]
+    return sum(len(over) > 1 and over in text and over != text for over, text in below)
 
 
 def _adds_up(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:

@@ -118,6 +118,9 @@ def place_again(data: list[Line], labels: int) -> None:
             _shift(line, own, labels - own)
         elif items < width:
             mine = line.cells[own : end + 1]
+            if own < labels and all(cell.kind != "text" for cell in mine):
+                _shift(line, own, labels - own)  # its label is lost, too
+                own = labels
             refit = refit or Refit([other.cells[labels : full + 1] for other in data])
             if places := refit.places(n, mine):
                 _spread(line, own, labels, places)
