@@ -28,6 +28,7 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
+_EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -85,7 +86,7 @@ def _listed(
             break
         if ";" in mark.gap and "主要" in marks[0].said:
             break  # 主要来自甲省(9人);乘船的旅客30人
-        if mark.sort == "level" and not mark.prior:
+        if mark.sort == "level" and not mark.prior and not _EACH.search(mark.before):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
         for one, column in columns(marks[0], parts):
@@ -142,6 +143,12 @@ def _claims(
         for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
             yield claim_of(whole, [part], words)
         return
+    if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
+        if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
+            yield claim_of(parts[0], parts[1:], words)
+            parts = parts[:1]
+        elif not one_slip(whole, parts):  # they overlap, or another list goes on
+            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in _sums(parts)))]
     parts = _over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
@@ -289,7 +296,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
             # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
             return at if "每" in at.before and at.high >= part.low else None
-        if at.sort == "level" and not at.prior and at.counts == part.counts:
+        fits = at.sort == "level" and not at.prior and at.counts == part.counts
+        if fits and not _EACH.search(at.before):
             if last is not None and at.sentence != last.sentence:
                 break
             again = at.listed and at.name == part.name  # of another list

@@ -11,6 +11,7 @@ _EACH = re.compile(r"(?:分别|依次|各自)[^,;。、]{0,6}$")
 _JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
 _PARTED = re.compile(r"、|以及|[和及与]")
 
 
@@ -36,6 +37,17 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
         return marks, [*others, last.removesuffix(rest)]
     return marks, [*(noun + rest for noun in others), last]
+
+
+def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
+    """The values of a list that a 分别 opens, each of a year: 2017年至2018年分别为30起、40起."""
+    years = _YEARS.fullmatch(when) if first.is_level and _EACH.search(first.gap) else None
+    if years is None:
+        return
+    start, end = int(years[1]), int(years[2])
+    marks = list(_list_from(first))
+    if len(marks) == end - start + 1 > 1:
+        yield from zip(marks, range(start, end + 1), strict=True)
 
 
 def _list_from(first: Mark) -> Iterator[Mark]:

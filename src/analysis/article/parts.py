@@ -221,7 +221,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         ends = (is_precise(total) or whole_sentence) and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
-        here = parts[-1].sentence == total.sentence
+        rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence
+        here = parts[-1].sentence == total.sentence or rare
         slip = one_slip if here or near else telling_slip
         if (closes if here else exhaust)(total, parts) and slip(total, parts):
             slipped = parts

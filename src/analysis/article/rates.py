@@ -180,11 +180,13 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     unit = mark.counts.split(" per ")[0]
     values = [v for v in back if v.counts == unit and v is not total]
     noun = residue(_PER.sub("", mark.before)).replace("平均", "")
+    noun = noun.replace("家庭", "") if heads is _HOUSEHOLDS else noun  # 家庭户均人口
     noun = "".join(c for c in noun if c not in context(total))
     here = [v for v in values if v.sentence == mark.sentence]
     named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
     named = named if noun else here
-    part = _with(each, named) or next(iter(named), None)
+    whole = (v for v in named if heads is _HOUSEHOLDS and not v.listed)  # no part of the people
+    part = _with(each, named) or next(whole, None) or next(iter(named), None)
     if part is None or heads not in _HEADS.values():  # 收入9万元,人均消费; 日均
         above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]

@@ -159,7 +159,8 @@ AMONG = re.compile(
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
-NOT_WITHIN = "[心学小层介国华山央部东西药医标等型]"  # 中国, 中心: no 在X中
+NOT_WITHIN = "(?:[心学小层介国华山央部东西药医标等型级队专外期旬年转]|共(?![有发计接受破]))"
+# 中国, 中心: no 在X中
 WITHIN = re.compile(
     r"(?:^|[,;。])(?:但|而)?(?:在)?([^,;。]{2,20}?)(?<![其当集])(?<!办理)(?<!处理)(?<!审理)(?<!进行)(?<!推进)"
     rf"(?<!整改)(?<!施工)中(?!{NOT_WITHIN})(?:[,:的]|$|(?=[^,;。]{{1,12}}$))"
