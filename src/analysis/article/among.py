@@ -29,6 +29,8 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 )
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
+_BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
+_NEXT = re.compile("其次|次之|居次|再次")
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -73,6 +75,27 @@ def opened(
         above = passage.marks[line[0].n - 1] if line[0].n else None
         yield from _listed(line[k:to], words, total, another, above)
     return begins, first.paragraph
+
+
+def ranked(passage: Passage) -> Iterator[Claim]:
+    """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
+    for mark in passage.marks:
+        total = mark.previous
+        first = mark.sort == "level" and _BY.search(mark.before) and _MOST.match(mark.after)
+        if not first or AMONG.search(mark.tail):
+            continue
+        while total is not None and (total.counts != mark.counts or total.sort != "level"):
+            total = total.previous
+        if total is None or total.prior or total.listed or mark.sentence - total.sentence > 1:
+            continue
+        parts, then = [mark], mark.following
+        while then is not None and then.counts == mark.counts and then.sort == "level":
+            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
+                break
+            parts.append(then)
+            then = then.following
+        if mark.low <= total.high and same_time(mark, total):
+            yield claim_of(total, parts, "最多")
 
 
 def _listed(

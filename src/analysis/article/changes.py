@@ -40,6 +40,7 @@ _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
 )
+_CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
@@ -81,6 +82,8 @@ def _give_back(claims: list[Claim]) -> None:
         (_, owner), (role, mark) = claim.roles[:2]
         first = taken.setdefault((owner.n, role, mark.against), claim)
         if first is claim or not mark.left or first.roles[1][1].left:
+            continue
+        if mark.sentence != first.roles[1][1].sentence:
             continue
         before = owner.previous
         if before is not None and before.is_level and before.sentence == owner.sentence:
@@ -318,6 +321,8 @@ def _owners(
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
         if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
             value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
+        if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
+            value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
             value = None  # 12家法院收案数上升5%: of their cases
         if value is not None and goes_on_about_another(first, topic, value, owned):
