@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
@@ -109,7 +110,7 @@ def _listed(
             break
         if ";" in mark.gap and "主要" in marks[0].said:
             break  # 主要来自甲省(9人);乘船的旅客30人
-        if mark.sort == "level" and not mark.prior and not _EACH.search(mark.before):
+        if mark.sort == "level" and not mark.prior and not _of_each(mark):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
         for one, column in columns(marks[0], parts):
@@ -129,6 +130,12 @@ def _listed(
                 adds_up(held, members) or telling_slip(held, members)
             ):
                 yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
+
+
+def _of_each(mark: Mark) -> bool:
+    """Whether a value is what each of several has: 3省均超5万件, 15家法院收案数超过2万件."""
+    of_some = math.isinf(mark.high) and mark.previous is not None and mark.gap == mark.before
+    return of_some or bool(_EACH.search(mark.before))
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:

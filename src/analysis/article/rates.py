@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from .clauses import Claim, Mark, Passage, counted
@@ -168,8 +169,8 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
-    if hit is None:
-        return None
+    if hit is None or math.isinf(mark.high):
+        return None  # 甲法院人均收案超过150件
     each = hit["each"] or hit["mean"]
     heads = _HEADS.get(each) or (counted(each),)
     back = [v for v in levels_back(mark) if not v.listed or v.sentence == mark.sentence]

@@ -44,7 +44,7 @@ _OF_YEAR = (
     r"|第[0-9]{1,2}周|第[一二三四五六七八九]次(?:全国)?(?:人口|经济|农业)普查|春节|国庆|五一|春运|暑期|汛期)"
 )
 _WHICH = (
-    rf"(?:{YEAR}年(?:度(?!过))?{_TO}{YEAR}年|{YEAR}年(?:度(?!过)|[底末])?"
+    rf"(?:{YEAR}(?:年(?:度(?!过))?{_TO}|[-—–~～至到]{{1,2}}){YEAR}年|{YEAR}年(?:度(?!过)|[底末])?"
     r"|(?:(?:今年|去年|上年)[底末]|今年|去年|本年度?|上年度?|上一年度?|前年|当年))"
 )
 _ALONE = (
@@ -67,7 +67,7 @@ _SINCE = r"(?:期间|假期)?(?:的)?(?:同期|同月|同日|同时期|同口径
 BASES = [  # a row each: what is said, how it is said
     (
         "year",
-        rf"(?:{_THAN}|[同环]比)\s?(?P<year>{YEAR})(?:年(?:度|底|末)?|(?=[、和与及]|$))(?:[上下]半年|{_OF_YEAR})?{_SINCE}(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
+        rf"(?:{_THAN}|[同环]比)\s?(?P<year>{YEAR})(?:年(?:度|底|末)?|(?=[、和与及]|$))(?:[上下]半年|{_OF_YEAR})?(?:的?调查结果|{_SINCE})(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
     ),
     (
         "year earlier",
@@ -134,7 +134,8 @@ FUNCTION = re.compile(
     r"|[一二三四五六七八九十两]+年[间共]|[0-9一二三四五六七八九十两几]+(?:项|个)?(?:数字|指标|指数|数据|类)|各项指标|分别同|较|比(?![重率])"
     r"|(?:同比|环比|相应|增减|变化|变动)?(?:增速|增幅|降幅|涨幅|跌幅|升幅|幅度|数量|总量|总数|数值|起数|件数|人数)"
 )
-MORE_THAN = re.compile(rf"(?:{OF_BASE.pattern})(?:新增|净增|增收)$")  # 比上年新增(90元)
+_MORE = ("新增", "净增", "增收")  # 比上年新增(90元)
+_MORE_THAN = re.compile(rf"(?:{OF_BASE.pattern})(?:{'|'.join(_MORE)})$")
 _HOW = re.compile(  # adverbs before a sign word
     r"(?:微|略|大|小|急|猛|骤|再|又|更|仅|只|偏|稍|净|亦|多(?=$)|少(?=$)|则|齐|双双|同步|逐步|进一步|轻微|录得|出现|连续|单月|合计|累计|依然|依旧)+$"
 )
@@ -148,7 +149,8 @@ def residue(gap: str) -> str:
     >>> residue(",较去年同期分别"), residue(",死亡人数")
     ('', '死亡')
     """
-    said = _HOW.sub("", TIME.sub("", OF_BASE.sub("", MORE_THAN.sub("", gap))))
+    gap = _MORE_THAN.sub("", gap) if gap.endswith(_MORE) else gap
+    said = _HOW.sub("", TIME.sub("", OF_BASE.sub("", gap)))
     return _NOISE.sub("", FUNCTION.sub("", said))
 
 
