@@ -174,7 +174,8 @@ def _clause(mark: Mark) -> str:
 
 def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False) -> Claim:
     """A list as a claim: a sum where the words close it or it adds up, or else parts."""
-    whole = len(parts) > 1 and (
+    whole = len(parts) > 1 and not any(math.isinf(part.high) for part in parts)
+    whole = whole and (
         adds_up(total, parts)
         or ((complete or closed(total, parts)) and one_slip(total, parts))
         or telling_slip(total, parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
@@ -30,6 +31,9 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
+_EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
+_BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
+_NEXT = re.compile("其次|次之|居次|再次")
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -77,6 +81,27 @@ def opened(
     return begins, first.paragraph
 
 
+def ranked(passage: Passage) -> Iterator[Claim]:
+    """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
+    for mark in passage.marks:
+        total = mark.previous
+        first = mark.sort == "level" and _BY.search(mark.before) and _MOST.match(mark.after)
+        if not first or AMONG.search(mark.tail):
+            continue
+        while total is not None and (total.counts != mark.counts or total.sort != "level"):
+            total = total.previous
+        if total is None or total.prior or total.listed or mark.sentence - total.sentence > 1:
+            continue
+        parts, then = [mark], mark.following
+        while then is not None and then.counts == mark.counts and then.sort == "level":
+            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
+                break
+            parts.append(then)
+            then = then.following
+        if mark.low <= total.high and same_time(mark, total):
+            yield claim_of(total, parts, "最多")
+
+
 def _listed(
     marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
 ) -> Iterator[Claim]:
@@ -88,7 +113,7 @@ def _listed(
             break
         if ";" in mark.gap and "主要" in marks[0].said:
             break  # 主要来自甲省(9人);乘船的旅客30人
-        if mark.sort == "level" and not mark.prior:
+        if mark.sort == "level" and not mark.prior and not _of_each(mark):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
         for one, column in columns(marks[0], parts):
@@ -108,6 +133,12 @@ def _listed(
                 adds_up(held, members) or telling_slip(held, members)
             ):
                 yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
+
+
+def _of_each(mark: Mark) -> bool:
+    """Whether a value is what each of several has: 3省均超5万件, 15家法院收案数超过2万件."""
+    of_some = math.isinf(mark.high) and mark.previous is not None and mark.gap == mark.before
+    return of_some or bool(_EACH.search(mark.before))
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -149,6 +180,12 @@ def _claims(
         for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
             yield claim_of(whole, [part], words)
         return
+    if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
+        if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
+            yield claim_of(parts[0], parts[1:], words)
+            parts = parts[:1]
+        elif not one_slip(whole, parts):  # they overlap, or another list goes on
+            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in _sums(parts)))]
     parts = _over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
@@ -302,7 +339,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
             # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
             return at if "每" in at.before and at.high >= part.low else None
-        if at.sort == "level" and not at.prior and at.counts == part.counts:
+        fits = at.sort == "level" and not at.prior and at.counts == part.counts
+        if fits and not _EACH.search(at.before):
             if last is not None and at.sentence != last.sentence:
                 break
             again = at.listed and at.name == part.name  # of another list

@@ -103,9 +103,11 @@ def below(passage: Passage) -> Iterator[Claim]:
             continue
         total, at = wholes[-1], paragraph + 1
         parts: list[Mark] = []
-        while at in openings and counts_as(openings[at][0], total):
+        end = _list_ends(paragraph, passage)
+        end = end if end > at else len(passage.lines) + 1
+        while at < end and at in openings and counts_as(openings[at][0], total):
             parts.append(openings[at][0])
-            at += 1
+            at = _list_ends(at, passage) if _BELOW.search(passage.folded[at - 1]) else at + 1
         ends = (k for k in range(2, len(parts) + 1) if adds_up(total, parts[:k]))
         parts = parts[: next(ends, None)]
         while len(parts) > 1 and sum(part.low for part in parts) > total.high:
@@ -116,6 +118,14 @@ def below(passage: Passage) -> Iterator[Claim]:
         made = len(parts) > 1 and is_precise(total) and adds_up(total, parts)
         if same_time(parts[0], total) and (said or made):
             yield claim_of(total, parts, said or ":", complete=bool(hit["by"]))
+
+
+def _list_ends(paragraph: int, passage: Passage) -> int:
+    """The paragraph behind those that a paragraph lists up to a full stop: …;\n…;\n…。"""
+    at = paragraph
+    while at < len(passage.lines) and passage.folded[at].endswith(";"):
+        at += 1
+    return at + 2 if at > paragraph else paragraph + 1
 
 
 def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:

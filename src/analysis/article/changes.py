@@ -19,6 +19,7 @@ from .topics import (
     line_before,
     list_of,
     sentence_before,
+    share_named,
     topic_of,
 )
 from .words import AMONG, FROM, GENERAL, UP_TO
@@ -37,6 +38,10 @@ _MEAN = re.compile(
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _AGAIN = re.compile(r"^(?:折合|约合|折算?成|相当于)")
+_OF_THEM = re.compile(
+    r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
+)
+_CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
@@ -78,6 +83,8 @@ def _give_back(claims: list[Claim]) -> None:
         (_, owner), (role, mark) = claim.roles[:2]
         first = taken.setdefault((owner.n, role, mark.against), claim)
         if first is claim or not mark.left or first.roles[1][1].left:
+            continue
+        if mark.sentence != first.roles[1][1].sentence:
             continue
         before = owner.previous
         if before is not None and before.is_level and before.sentence == owner.sentence:
@@ -288,24 +295,37 @@ def _owners(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
-        if head.sort == "points" and (of := _SHARE_OF.search(topic)):
-            if not of.start():
+        of_share = head.sort == "points" or "持平" in head.reported
+        named_so = _SHARE_OF.search(topic) or _SHARE_OF.search(first.left)
+        if of_share and named_so and len(series) == 1:
+            noun = _SHARE_OF.sub("", topic)
+            if not noun:
                 return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
-            part = by_name(topic[: of.start()], head, passage)
+            part = by_name(noun, head, passage)
             share = part.following if part is not None and part.is_level else part
-            if share is not None and share.sort == "share":
+            if share is None or share.sort != "share":
+                share = share_named(noun, head, passage)
+            if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
             return [first.previous]
         if len(series) > 1:
-            listed = [by_name(name, head, passage) for name in list_of(first, len(series))]
+            nouns = list_of(first, len(series))
+            listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
             return listed if len(listed) == len(series) and all(listed) else none
-        value = by_name(topic, head, passage) or by_hint(first, first.said)
+        value, here = by_name(topic, head, passage), by_hint(first, first.said)
+        nearer = here is not None and value is not None and here.sentence > value.sentence
+        if value is None or (nearer and here is not None and here.name.endswith(value.name)):
+            value = here  # …事故90起。…特大事故2起,死亡9人,同比事故起数持平
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
         if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
             value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
+        if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
+            value = None  # 酒驾导致的死亡人数下降5%: of those
+        if value is first.previous and _OF_THEM.match(first.gap):
+            value = None  # 12家法院收案数上升5%: of their cases
         if value is not None and goes_on_about_another(first, topic, value, owned):
             value = None
         return [value or then]
@@ -320,6 +340,8 @@ def _owners(
         line = sentence_before(first)
     if head.sort == "difference":
         return _by_unit(series, line)
+    if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
+        return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]

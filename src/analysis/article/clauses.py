@@ -41,7 +41,8 @@ _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a fig
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 _LISTED = re.compile(r"[、和及与]")
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
-    rf"(?:{OF_BASE.pattern})[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?[^,;。()的了到至为率占人]{{1,6}}$"
+    rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
+    r"[^,;。()的了到至为率占人]{1,6}|新增|净增|增收)$"
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from .clauses import CLAUSE_ENDS, Mark
 
-_EACH = re.compile(r"(?:分别|依次|各自)[^,;。、]{0,6}$")
+_EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
-_PARTED = re.compile(r"、|以及|[和及与]")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
+_AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
+_PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
@@ -32,10 +34,21 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
         # 一、二季度产值
         return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]
     shared = next((end for end in (others[-1][-2:], others[-1][-1:]) if end in last), last)
-    rest = last[last.rfind(shared) + len(shared) :]
+    rest = _AND_MORE.sub("", last[last.rfind(shared) + len(shared) :])
     if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
         return marks, [*others, last.removesuffix(rest)]
     return marks, [*(noun + rest for noun in others), last]
+
+
+def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
+    """The values of a list that a 分别 opens, each of a year: 2017年至2018年分别为30起、40起."""
+    years = _YEARS.fullmatch(when) if first.is_level and _EACH.search(first.gap) else None
+    if years is None:
+        return
+    start, end = int(years[1]), int(years[2])
+    marks = list(_list_from(first))
+    if len(marks) == end - start + 1 > 1:
+        yield from zip(marks, range(start, end + 1), strict=True)
 
 
 def _list_from(first: Mark) -> Iterator[Mark]:

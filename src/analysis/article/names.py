@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
@@ -31,7 +32,7 @@ _VERBS, _NOUN_VERBS = (
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入
 _LAST_VERB = re.compile(
-    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全))(?!后)了?(?:{_NOUN_VERBS})?)+"
+    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全|总值))(?!后)了?(?:(?:{_NOUN_VERBS})(?!总值))?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
@@ -39,30 +40,32 @@ _PLAIN_VERB = re.compile(
 _HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
-_PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|件数|罪犯|人")
+_PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
+    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 _OF_A_WHOLE = re.compile(r"占(?![比有地道用领率据])[^占]*$")  # named by the part: 盗窃占全部的
 _BEYOND = re.compile(r"[高低多少快慢][出于过][^,;。]*$")  # 高出外贸整体(2个百分点)
+_FROM_PEAK = re.compile(r"已?[由从][^,;。]{0,6}(?:高峰|峰值|高点|低点|高位)[^,;。]*$")
 _ALL_KINDS = re.compile(
     r"^.*(?:等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
 )
 _PREPOSITION = re.compile(
-    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业)|把|将"
+    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?以(?![上下内外来及])"
 )
 _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(r"(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    r"|最[多少高低大]|居(?!民|住|委|家)|名列|位[居列]|其次"
 )
 _NOUN_ENDS = re.compile(
-    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等"
+    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等|共(?!同|享)|中$"
 )
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?估计|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|次数|比例|比重|占比|份额|组别|类别)"
@@ -73,6 +76,13 @@ _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例�
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _QUOTES = "“”\"‘’'「」『』"
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
+_WHOSE = re.compile(
+    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告)(?P<noun>.{2,})"
+)
+_ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
+_AGENT = re.compile(  # who counts, not whose it is
+    r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
+)
 _PAIRED = frozenset("、和及")
 _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
@@ -90,7 +100,7 @@ def phrase_of(clause: str) -> str:
     ('刑事案件', '不批准逮捕', '')
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
-    said = _BEYOND.sub("", said)
+    said = _FROM_PEAK.sub("", _BEYOND.sub("", said))
     said = _TAIL.sub("", said)
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
@@ -112,7 +122,7 @@ def phrase_of(clause: str) -> str:
                 said = _TAIL.sub("", head)  # A类事故共发生(5起)
             elif _ABOUT.match(head):
                 said = head  # 对民事裁判监督受理(10件)
-            elif len(head) > 6:
+            elif len(head) > 6 and not head.endswith("类"):
                 said = verb_itself
     for word in _PREPOSITION.finditer(said):
         if word.end() <= len(said) - 2:
@@ -149,6 +159,8 @@ def _noun_after(line: str, mark: Mark) -> str:
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
     noun = noun.rstrip("的").rpartition("的")[2]
+    if noun in ("发生", "来自"):
+        return ""  # 18起较大火灾中有10起发生(在住宅)
     return noun.strip('“”"《》')[:LONGEST]
 
 
@@ -170,6 +182,35 @@ def set_names(passage: Passage) -> None:
             pair = re.split(r"[和及与]", before.before)
             if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
+
+
+def tell_apart(passage: Passage) -> None:
+    """Name values of one name, and what follows of them, by whose they are or of what.
+
+    甲地发生火灾7起。乙地发生火灾5起. 受理刑事案件9件,审结8件;受理民事案件7件,审结5件.
+    """
+    again = Counter(mark.name for mark in passage.marks if mark.is_level)
+    for mark in passage.marks:
+        if not mark.is_level or mark.prior or again[mark.name] < 2:
+            continue
+        name = mark.name
+        whose = _WHOSE.fullmatch(TIME.sub("", OF_BASE.sub("", mark.before)).strip())
+        before = mark.previous
+        while before is not None and before.is_change:
+            before = before.previous
+        if whose is not None and whose["noun"] == name and not _AGENT.search(whose["whose"]):
+            said = whose[0][whose.start("whose") :].removeprefix("其中")
+            name = said if len(said) <= LONGEST else whose["whose"] + name
+        elif _ACT.fullmatch(name) and before is not None and before.sentence == mark.sentence:
+            of = _ACT.sub("", before.name, count=1)
+            name = of + name if of.endswith("案件") and len(of) > 2 else name
+        if name == mark.name or len(name) > LONGEST:
+            continue
+        at = mark.following
+        while at is not None and not at.is_level and at.name == mark.name:
+            at.name = name
+            at = at.following
+        mark.name = name
 
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
@@ -210,10 +251,16 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
 def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     """A name put together of a noun and 件数 or 人数, each as printed."""
     counted = COUNTS_ONLY.search(name)
-    if counted is None or not counted.start():
-        return name
-    pieces = name[: counted.start()], counted[0]
-    return "".join(as_printed(passage, mark, piece) for piece in pieces)
+    if counted is not None and counted.start():
+        pieces = name[: counted.start()], counted[0]
+        return "".join(as_printed(passage, mark, piece) for piece in pieces)
+    for at in range(2, len(name) - 1):
+        starts = [passage.last(x, mark.paragraph, mark.start) for x in (name[:at], name[at:])]
+        if 0 <= starts[0] < starts[1]:
+            line = passage.lines[mark.paragraph - 1]
+            ends = starts[0] + at, starts[1] + len(name) - at
+            return line[starts[0] : ends[0]] + line[starts[1] : ends[1]]
+    return name
 
 
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
@@ -230,6 +277,7 @@ _COUNTING = re.compile(
 )
 _QUANTITY, _MONEY = re.compile(r"(?:数量|量)$"), re.compile(r"(?:金额|价值|产值|额)$")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
+_SAME_WORD |= {"死人": "死亡", "亡人": "死亡", "伤人": "受伤"}
 _SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
 _ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("审结|办结|执结|结案")}
 _SCOPE = re.compile(  # modifiers that single nothing out

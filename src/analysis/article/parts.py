@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
-from .among import opened, same_head
+from .among import opened, ranked, same_head
 from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, partitions
 from .clauses import Claim, Mark, Passage
 from .in_turn import in_turn
@@ -74,6 +74,8 @@ def _all(
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from opened(sentence, passage, carried)
+    shared = {ratio.of("numerator")[0].n for ratio in ratios}
+    yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
@@ -91,10 +93,24 @@ def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
 
 
 def _alongside(claim: Claim) -> Iterator[Claim]:
-    """The same list of what stands beside: 结案90件120人. 批准60件80人. 不批30件35人."""
+    """The same list of what stands beside: 结案90件120人. 批准60件80人. 不批30件35人.
+
+    What stands before is that list where it adds up: 事故5起,死亡9人…
+    """
+    ahead = [(mark.previous, mark) for _, mark in claim.roles]
+    before = [v for v, mark in ahead if v is not None and _beside(v) is mark]
+    units = {value.counts for value in before} - {claim.of("total")[0].counts}
+    if len(before) == len(claim.roles) > 2 and len(units) == 1 and adds_up(before[0], before[1:]):
+        yield claim_of(before[0], before[1:], claim.words)
     total, *parts = (_beside(mark) for _, mark in claim.roles)
     kept = [part for part in parts if part is not None]
-    if total is None or len(kept) < 2 or any(part.counts != total.counts for part in kept):
+    own = {mark.n for _, mark in claim.roles}
+    if (
+        total is None
+        or total.n in own
+        or len(kept) < 2
+        or any(part.counts != total.counts for part in kept)
+    ):
         return
     if total.counts == claim.of("total")[0].counts and any(
         part.name[-2:] != total.name[-2:] for part in kept
@@ -221,7 +237,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         ends = (is_precise(total) or whole_sentence) and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
-        here = parts[-1].sentence == total.sentence
+        rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence
+        here = parts[-1].sentence == total.sentence or rare
         beside = ";" in parts[0].gap and ";" in parts[1].gap  # 甲16宗;乙11宗;丙8宗
         slip = one_slip if (here or near) and not beside else telling_slip
         if slip(total, parts) and (closes if here else exhaust)(total, parts):

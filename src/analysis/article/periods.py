@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import Mark, Passage
-from .distributed import dealt_out
+from .distributed import dealt_out, years_dealt
 from .words import FROM, GENERAL, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
@@ -362,6 +362,9 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
+    for mark in passage.marks:
+        for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
+            each.period = dates_of(f"{one}年", one, None)
 
 
 def arabic_year(phrase: str) -> str:

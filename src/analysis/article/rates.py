@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from .clauses import Claim, Mark, Passage, counted
@@ -168,8 +169,8 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
-    if hit is None:
-        return None
+    if hit is None or math.isinf(mark.high):
+        return None  # 甲法院人均收案超过150件
     each = hit["each"] or hit["mean"]
     heads = _HEADS.get(each) or (counted(each),)
     back = [v for v in levels_back(mark) if not v.listed or v.sentence == mark.sentence]
@@ -180,11 +181,13 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     unit = mark.counts.split(" per ")[0]
     values = [v for v in back if v.counts == unit and v is not total]
     noun = residue(_PER.sub("", mark.before)).replace("平均", "")
+    noun = noun.replace("家庭", "") if heads is _HOUSEHOLDS else noun  # 家庭户均人口
     noun = "".join(c for c in noun if c not in context(total))
     here = [v for v in values if v.sentence == mark.sentence]
     named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
     named = named if noun else here
-    part = _with(each, named) or next(iter(named), None)
+    whole = (v for v in named if heads is _HOUSEHOLDS and not v.listed)  # no part of the people
+    part = _with(each, named) or next(whole, None) or next(iter(named), None)
     if part is None or heads not in _HEADS.values():  # 收入9万元,人均消费; 日均
         above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]

@@ -23,7 +23,7 @@ from .clauses import Claim, Mark, Passage, passage_of
 from .english import set_names as set_english_names
 from .english import set_periods
 from .lead_ins import lead_ins
-from .names import as_printed, key_of, set_names
+from .names import as_printed, key_of, set_names, tell_apart
 from .page import is_page, page_of
 from .periods import set_dates, set_when, when_printed
 from .propose import propose
@@ -97,6 +97,7 @@ def read_article(
     set_against(passage)
     set_names(passage)
     claims = propose(passage)
+    tell_apart(passage)
     if len(passage.marks) < sum(measure != "date" for *_, measure in found):
         claims += _read_english(passage, passage_of(text, found, in_english=True), day)
     keys = _keys(passage)

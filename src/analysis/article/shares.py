@@ -34,11 +34,17 @@ _SHARE = re.compile(
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
 )
+_IN_WHOLE = re.compile(
+    r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?"
+)  # 在案件总数中占30%
+_OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
 _TOGETHER = re.compile(
     r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
 )  # 甲9件、乙8件,合计占比
 _HAS = re.compile(r",(?:共?[有计]|共?录得|共)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
+_UNIT_OF = re.compile("(?:[起件宗]数|人数)$")  # 火灾9起、亡7人,起数占总数的30%
+_LISTED = ("、", "和", "及", "与")
 _JOINED = re.compile("、|以及|[和及与]")
 
 
@@ -70,7 +76,7 @@ def _said_of(mark: Mark) -> re.Match[str] | None:
     before, words = mark.previous, elided[1] if elided else mark.said
     if before is not None and before.prior and before.sort == "share":
         words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
-    return _SHARE.fullmatch(words + hedge_of(mark))
+    return _SHARE.fullmatch(_IN_WHOLE.sub(r"占\1的", words + hedge_of(mark)))
 
 
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
@@ -132,6 +138,7 @@ class _Shares:
         self.claims: list[Claim] = []
         self.shared: dict[int, str] = {}  # numerators that have a share, and of what
         self.last: Claim | None = None  # the last share
+        self.unknown = -1  # the sentence of the last share without a total that nothing names
         self.same: Mark | None = None  # of what (下同) says that the shares after it are
 
     def add(self, claim: Claim | None) -> None:
@@ -155,9 +162,15 @@ class _Shares:
             mark.name = part.name
             again = total is not None and one_whole and total.counts == part.counts
             if total is None or not (again and holds(mark, part, total)):
-                total, of = self._total(mark, part, said, {*self.shared, *listed})
+                total, of = self._total(mark, part, said, {*self.shared, *listed}, listed)
             if not plain and (total is None or not self._fits(mark, part, total)):
                 continue
+            if total is not None and not holds(mark, part, total):
+                if len(run) == 1 and part.gap[:1] in _LISTED:
+                    continue  # 甲类9件、乙类8件、丙类7件,占总量的77%: all of them may be meant
+                total = None if not said and self.unknown == mark.sentence else total
+            if total is None and not said:
+                self.unknown = mark.sentence
             self.shared[part.n] = _whole(said)
             if total is None:
                 yield mark, part
@@ -168,7 +181,7 @@ class _Shares:
                     self.same = total
 
     def _total(
-        self, mark: Mark, part: Mark, said: str, siblings: set[int]
+        self, mark: Mark, part: Mark, said: str, siblings: set[int], listed: set[int]
     ) -> tuple[Mark | None, str]:
         """The value that a share is of, and the words that say so."""
         whole, passage = _whole(said), self.passage
@@ -177,13 +190,17 @@ class _Shares:
         if not said and self.last is not None and _goes_on(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
         if not WHOLE.fullmatch(whole):
-            total = named(whole, mark, part, passage, self._shares_of(whole), said, self.shared)
+            no_total = self._shares_of(whole) | listed
+            total = named(whole, mark, part, passage, no_total, said, self.shared)
             of_list = "总" in said and AMONG.search(part.said) and whole not in part.name
             if total is None and (
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
                 total = governing(part, siblings)
                 total = total if total is not None and nearly(mark, part, total) else None
+            if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
+                total = named(less, mark, part, passage, no_total, less, self.shared)
+                total = total if total is not None and holds(mark, part, total) else None
             return total, said
         within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
@@ -282,7 +299,7 @@ def _told_again(mark: Mark, passage: Passage) -> Claim | None:
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
     head, before = run[0], words["before"]
     if len(run) > 1:
-        return _listed(run, before) or [None] * len(run)
+        return _listed(run, before, passage) or [None] * len(run)
     if _TOGETHER.search(before):
         return [None]
     topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
@@ -298,7 +315,9 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
             return [None]
         return [None if topic else holder]
     if not topic:
-        near = next(levels_back(head), None)
+        unit = _UNIT_OF.search(before)
+        units = ("persons", "attendances") if unit and unit[0] == "人数" else ("cases",)
+        near = next((v for v in levels_back(head) if unit is None or v.counts in units), None)
         mean = next(levels_back(head, "average"), None)
         in_it = mean is not None and mean.sentence == head.sentence and "per" not in mean.counts
         if in_it and (near is None or near.sentence != head.sentence):
@@ -317,14 +336,16 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
     return [None]
 
 
-def _listed(run: list[Mark], before: str) -> list[Mark]:
+def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
     """The numerators of a list of shares: those of its nouns, or as many values before it."""
     k, head = len(run), run[0]
     back = [*levels_back(head)]
     nouns = _JOINED.split(CLAUSE_ENDS.split(before)[-1])
-    if len(nouns) == k:
-        for at in range(len(back) - k + 1):
-            values = back[at : at + k][::-1]
+    above = (v for v in passage.marks[max(0, head.n - REACH) : head.n] if v.sort == "level")
+    above = (v for v in above if not v.prior and same_time(v, head))
+    for row in (back, [*above][::-1]) if len(nouns) == k else ():
+        for at in range(len(row) - k + 1):
+            values = row[at : at + k][::-1]
             if all(_is_named(value, noun) for value, noun in zip(values, nouns, strict=True)):
                 return values
     several = _SEVERAL.search(before)

@@ -87,6 +87,19 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 
+def share_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The one share of that name in the last sentence that has one: 城镇占60%。城镇比重提高…."""
+    found: list[Mark] = []
+    for value in reversed(passage.marks[max(0, head.n - _REACH) : head.n]):
+        if found and value.sentence != found[0].sentence:
+            break
+        if value.sort != "share" or value.prior or len(stem(value.name)) < 2:
+            continue
+        if set(stem(value.name)) <= set(topic) or alike(topic, value.name):
+            found.append(value)
+    return found[0] if len(found) == 1 and same_time(found[0], head) else None
+
+
 def _goes_on_from(topic: str, value: Mark) -> bool:
     """Whether a value's noun lacks what the one before it says: 发明专利申请90件,授权40件."""
     before, noun = value.previous, stem(value.name)

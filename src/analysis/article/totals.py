@@ -13,6 +13,7 @@ from .periods import same_time
 from .words import AMONG, TIME
 
 REACH = 40  # how many figures back a total is looked for
+_FAR = 120  # and one with which a paragraph begins
 _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
@@ -27,6 +28,7 @@ WHOLE = re.compile(  # a total without a name of its own
 SAID_OF = re.compile(
     r"^[全当本年]*年|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
+_SO_FAR = ("今年", "本年")  # as far as the text goes: 今年上半年
 _Ends = tuple[float, float]  # the low and the high of a figure
 _SCALES = {"%": 100, "‰": 1000}
 _TAKEN = re.compile("受[理案]")
@@ -79,7 +81,7 @@ def headed(part: Mark, siblings: set[int], passage: Passage) -> Iterator[Mark]:
     the part's unit, or that beside it which counts the same thing (亡1390人,伤881人)."""
     above = (
         value
-        for value in reversed(passage.marks[max(0, part.n - REACH) : part.n])
+        for value in reversed(passage.marks[max(0, part.n - _FAR) : part.n])
         if value.sort == part.sort
         and value.counts == part.counts
         and value.paragraph < part.paragraph
@@ -145,7 +147,10 @@ def named(
         value = passage.marks[n]
         if value is part or value.sort != part.sort or value.prior or value.counts != part.counts:
             continue
-        if not same_time(value, mark) or value.n in siblings:
+        if math.isinf(value.high):
+            continue  # 21家企业产值超过3万元: each of them
+        so_far = mark.when in _SO_FAR and value.when.startswith(_SO_FAR)
+        if not (same_time(value, mark) or so_far) or value.n in siblings:
             continue
         if value.high < part.low and _far_from(mark, part, value):
             continue
@@ -204,7 +209,7 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
         for value in passage.marks[max(0, part.n - REACH) : part.n]
         if value.sort == part.sort
         and value.counts == part.counts
-        and not value.prior
+        and not (value.prior or math.isinf(value.high))
         and holds(rate, part, value)
     }
     return next(iter(fits.values())) if len(fits) == 1 else None

@@ -53,7 +53,7 @@ WORDS = [
         rf"|零(?P<happened>{NONE_OF}|增长(?!率|点)))",
         "没有发生一起",
     ),
-    Row("unchanged", r"(?P<before>基本)?持平(?!的|\s?[0-9])", "基本持平"),
+    Row("unchanged", r"(?P<before>基本)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])", "基本持平"),
     Row(
         "doubled",
         rf"(?:翻了?(?P<before>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))"
