@@ -36,7 +36,7 @@ _MEAN = re.compile(
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
-_AGAIN = re.compile(r"^(?:折合|约合|折算?成|相当于)")
+_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
