@@ -111,6 +111,13 @@ class Whole:
     only: Column
 
 
+def require_bounds(asks: str, *given: object) -> None:
+    """Raises `TypeError` for what is no Bounds, such as a plain number."""
+    for each in given:
+        if not isinstance(each, Bounds):
+            raise TypeError(f"{asks} takes Bounds(low, high), not {type(each).__name__}")
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Bounds:
     """A closed range that holds the number, or a column of such ranges.

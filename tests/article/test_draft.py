@@ -131,3 +131,16 @@ def test_load_takes_the_draft_of_a_table_with_marks_brackets_and_arrows(tmp_path
     ]  # fmt: skip
     assert loaded.figures["value"].tolist() == table.figures["value"].tolist()
     assert loaded.figures["note"].tolist()[2] == "printed ▲3"
+
+
+@pytest.mark.parametrize("given", [None, 3, ["立案342起"]])
+def test_what_is_neither_text_nor_extract_is_named(tmp_path, given):
+    with pytest.raises(TypeError, match=f"takes an Extract.*, not {type(given).__name__}"):
+        draft(tmp_path / "jia-county", given)
+    with pytest.raises(TypeError, match="draft, as title, takes a text"):
+        draft(tmp_path / "jia-county", TEXT, None)
+    with pytest.raises(TypeError, match="read_article, as title, takes a text"):
+        read_article(TEXT, title=None)
+    with pytest.raises(ExtractError, match="read_article: 1 fault"):
+        read_article(tmp_path / "no-page.html")
+    assert not [*tmp_path.iterdir()]

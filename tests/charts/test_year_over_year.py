@@ -117,3 +117,10 @@ def test_twelve_rows_are_as_legible_as_two(language):
     assert len(headline(ax).splitlines()) <= 3
     assert len(bars(ax)) >= 4  # 9亿 is rounded, and so is what it was
     assert_nothing_overlaps_or_is_clipped(ax)
+
+
+def test_english_print_stands_in_a_chinese_chart_as_its_number():
+    ax = charts.year_over_year(changes(("342 cases", "down 23.5%"), FALL), language="zh")
+    said = " ".join([headline(ax), *words(ax)])
+    assert "down" not in said
+    assert "−23.5%" in said or "减少 105" in said

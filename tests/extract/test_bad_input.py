@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import ExtractError, load
+from analysis import ExtractError, coverage, find_numerals, load, load_all, review
 
 HERE = Path(__file__).parent
 DATONG = HERE.parents[1] / "data" / "datong-2018"
@@ -194,3 +194,26 @@ def test_a_file_of_the_largest_size_is_refused_in_bounded_memory(tmp_path):
     assert "ExtractError" in done.stderr
     assert "found 'c', expected only the columns" in done.stderr
     assert "MemoryError" not in done.stderr
+
+
+@pytest.mark.parametrize("ask", [load, load_all, review])
+@pytest.mark.parametrize("given", [None, 3, ["data"], b"data"])
+def test_what_is_no_path_is_named(ask, given):
+    said = f"{ask.__name__} takes the path of a data folder, not {type(given).__name__}"
+    with pytest.raises(TypeError, match=said):
+        ask(given)
+
+
+@pytest.mark.parametrize("ask", [load, load_all, review])
+def test_an_empty_path_is_not_the_folder_one_is_in(ask):
+    with pytest.raises(ExtractError, match="found 'an empty text', expected the path of a data f"):
+        ask("")
+
+
+@pytest.mark.parametrize("given", [3, ["立案342起"], b"342"])
+def test_what_is_no_text_is_named(given):
+    said = rf"takes a text \(str\), not {type(given).__name__}"
+    with pytest.raises(TypeError, match=f"find_numerals {said}"):
+        find_numerals(given)
+    with pytest.raises(TypeError, match=f"coverage {said}"):
+        coverage(load(DATONG), given)

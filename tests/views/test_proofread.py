@@ -253,7 +253,7 @@ def test_hostile_text_and_names_stay_text(language):
     relations = pd.DataFrame(claim, columns=NOTHING.columns).assign(note=HOSTILE, status="proposed")
     source = Source(title=HOSTILE, publisher=HOSTILE, published=HOSTILE, publisher_en=HOSTILE)
     hostile = Extract(article.figures, relations, source=source)
-    for given in (line, None, "", line.replace("3", "4")):
+    for given in (line, None, line.replace("342起", "442起")):
         proof = proofread(hostile, given, language)
         page = Tree(proof.html)
         assert set(page.tags) <= set(ALLOWED.split())
@@ -401,6 +401,8 @@ def test_bad_input_is_refused(bulletin):
         proofread(bulletin.figures)
     with pytest.raises(TypeError, match=r"text: found bytes, expected a text \(str\) or None"):
         proofread(bulletin, b"342")
+    with pytest.raises(ValueError, match="found none of the 19 figures of the extract where"):
+        proofread(bulletin, "全镇登记摩托车340辆。")
 
 
 def test_work_grows_with_the_text_and_not_faster():

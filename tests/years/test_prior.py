@@ -11,7 +11,17 @@ from building import steps_between
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis import Bounds, ComparisonError, contribution, implied_difference, implied_prior
+from analysis import (
+    Bounds,
+    ComparisonError,
+    contribution,
+    implied_difference,
+    implied_prior,
+    possible_counts,
+    series,
+    smallest_base,
+    year_over_year,
+)
 from analysis.rounding import lower, upper
 
 # Counts and amounts.
@@ -416,3 +426,25 @@ def test_whole_numbers_have_no_zero_below_zero():
         implied_prior(near_none, Bounds(0, 0), True).low,
     )
     assert [math.copysign(1, x[0]) for x in found] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda plain: implied_prior(plain, Bounds(-5, -4)),
+        lambda plain: implied_difference(Bounds(3, 4), plain),
+        lambda plain: contribution(plain, Bounds(3, 4)),
+        smallest_base,
+        lambda plain: possible_counts(plain, 167),
+    ],
+)
+def test_a_plain_number_has_no_bounds(ask):
+    with pytest.raises(TypeError, match=r"takes Bounds\(low, high\), not float"):
+        ask(94.01)
+
+
+def test_what_is_no_extract_is_named():
+    with pytest.raises(TypeError, match="year_over_year takes an Extract, as load gives it, not"):
+        year_over_year(None)
+    with pytest.raises(TypeError, match="series takes a list of extracts, not int"):
+        series(3)

@@ -108,12 +108,16 @@ def set_against(passage: Passage) -> None:
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     years: list[str] = []
+    inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
     ago: dict[frozenset[int], str] = {}  # what changes of some months are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
                 own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark)
-                mark.against = own or reach or "not stated"
+                listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
+                inside = own or (inside if listed and sentence == inside_of else "")
+                inside_of = sentence
+                mark.against = inside or reach or "not stated"
             continue
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.

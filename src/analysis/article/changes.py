@@ -37,7 +37,7 @@ _MEAN = re.compile(
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
-_AGAIN = re.compile(r"^(?:折合|约合|折算?成|相当于)")
+_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
 )

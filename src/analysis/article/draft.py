@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..extract import TABLES, Extract, ExtractError, Fault, Source
+from ..extract import TABLES, Extract, ExtractError, Fault, Source, require_extract
 from ..extract.load import load_unfinished
+from ..extract.model import folder_of
 from ..extract.rows import in_digits
+from ..figures.text import require_text
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
@@ -34,7 +36,8 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     empty its `status`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
-    be written, or has no name of small letters, digits and hyphens.
+    be written, or has no name of small letters, digits and hyphens, `TypeError` where the article
+    is neither.
 
     >>> with tempfile.TemporaryDirectory() as data:
     ...     made = draft(Path(data) / "my-article", "立案342起,同比下降23.5%。", "An article")
@@ -43,7 +46,8 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     0      立案     342起  342.0
     1  立案_同比  下降23.5%  -23.5
     """
-    folder = Path(folder)
+    folder = folder_of(folder, "draft")
+    require_text(title, "draft, as title,")
 
     def refuse(found: str, expected: str) -> ExtractError:
         return ExtractError(str(folder), [Fault(str(folder), None, "", found, expected)])
@@ -54,6 +58,7 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     if folder.exists():
         raise refuse("a folder" if folder.is_dir() else "a file", taken)
     extract = read_article(article, title=title) if isinstance(article, str) else article
+    require_extract(extract, "draft, for what is no text,")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

@@ -24,9 +24,9 @@ _WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
 _N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
 TIME = re.compile(
     rf"(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
-    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|{_N} months) (?:to"
+    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{_N} months) (?:to"
     rf"|ending|ended|up to)"
-    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {_MONTH})(?: {_YEAR})?"
+    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {_MONTH})(?: {_YEAR})?|Week [0-9]{{1,2}}"
     rf"|{_MONTH}{_TO}{_MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {_YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{_MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
     rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
@@ -53,7 +53,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         "previous period",
         rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
         rf"|{_N} months)"
-        r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b",
+        r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b"
+        rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (
         "year earlier",

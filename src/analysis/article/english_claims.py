@@ -50,6 +50,7 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _REACH, _NEAR = 12, 200  # figures away, and characters
+_APART = 2  # lines from one paragraph to the next
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
@@ -267,10 +268,11 @@ def _is_behind(value: Mark, said: str) -> bool:
 
 
 def _sentence_before(first: Mark, passage: Passage) -> list[Mark]:
+    """The figures of the sentence before, the last one first; also where each has a paragraph."""
     before = passage.marks[first.n - 1] if first.n else None
-    if before is None or before.paragraph != first.paragraph:
+    if before is None or first.paragraph - before.paragraph > _APART * (first.previous is None):
         return []
-    back = reversed(passage.marks[: first.n])
+    back = reversed(passage.marks[max(0, first.n - _REACH) : first.n])
     return list(takewhile(lambda mark: mark.sentence == before.sentence, back))
 
 

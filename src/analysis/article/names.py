@@ -27,7 +27,7 @@ _SUBJECT = (  # what such a verb stands behind where it is one
     r"|(?<=依法)|(?<=成功)|(?<=警方))"
 )
 _VERBS, _NOUN_VERBS = (
-    "|".join(sorted(verbs.replace("?", "").split("|"), key=len, reverse=True))
+    "|".join(sorted(verbs.split("|"), key=lambda verb: len(verb.partition("(")[0]), reverse=True))
     for verbs in (_VERB, _NOUN_VERB)
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入

@@ -16,8 +16,9 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from ..extract import ExtractError, Fault
 from .table_formats import decoded
-from .table_grid import LARGEST, refuse
+from .table_grid import LARGEST
 from .table_html import html_grids, without_own_types
 
 _BLOCKS = {"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"}
@@ -88,6 +89,11 @@ def page_of(source: str | Path) -> Page:
     if lines and lines[0].strip() == title:
         lines = lines[1:]
     return Page("\n".join(lines), title, _publisher(root), _published(root))
+
+
+def refuse(found: str, expected: str) -> ExtractError:
+    """The error of a page that cannot be read."""
+    return ExtractError("read_article", [Fault("page", None, "", found, expected)])
 
 
 def _read(path: Path) -> str:

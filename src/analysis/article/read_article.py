@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
-from ..figures.text import figures_in, numerals_in, why_no_figure
+from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against
 from .clauses import Claim, Mark, Passage, passage_of
 from .english import set_names as set_english_names
@@ -75,14 +75,14 @@ def read_article(
     0  change_01  change  current     立案
     1  change_01  change   change  立案_同比
     """
+    require_text(title, "read_article, as title,")
     if isinstance(text, Path) or (isinstance(text, str) and is_page(text)):
         page = page_of(text)
         said = published or page.published or None
         article = read_article(page.text, title=title or page.title, published=said)
         source = replace(article.source or Source("", ""), publisher=page.publisher)
         return replace(article, source=source)
-    if not isinstance(text, str):
-        raise TypeError(f"read_article takes a text (str), not {type(text).__name__}")
+    require_text(text, "read_article")
     day = _day(published)
     if spans := tables_in(text):
         prose = read_article(without_tables(text, spans), title=title, published=day)

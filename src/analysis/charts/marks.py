@@ -21,6 +21,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
 from ..figures import script
+from ..figures.english import in_chinese
 from ..units import Language, unit_of
 from ..views.numbers import DUST, power_of, written
 from . import page
@@ -62,8 +63,10 @@ def counted(number: str, unit: str, language: Language) -> str:
 
 
 def as_printed(row: Any, language: Language) -> str:
-    """A row of figures as printed: in Chinese its text, in English the same number: "89.9%"."""
-    return str(row["reported"]) if language == "zh" else number_of(row, language)
+    """A row of figures as printed in Chinese; in English, or of English print, its number."""
+    printed = str(row["reported"])
+    in_words = language == "zh" and in_chinese(printed) is None
+    return printed if in_words else number_of(row, language)
 
 
 def number_of(row: Any, language: Language) -> str:

@@ -78,7 +78,10 @@ def slope(
     if shared := names_in(indicators, language):
         names = [shared[indicator] for indicator in table.index]
     grown = [_growth(Bounds.of(row, "growth"), language) for _, row in marks.each_row(table)]
-    said = [side["reported"].tolist() for side in (before, after)]
+    said = [
+        [marks.as_printed(row, language) for _, row in marks.each_row(side)]
+        for side in (before, after)
+    ]
     if language == "en":
         rows_of = [row for _, row in marks.each_row(table)]
         said = [

@@ -67,7 +67,7 @@ def margin_of_error(
             marks.label(ax, f"{end:.1f}%", (x, end), (0, shift), ha="center", fontsize=8.5)
     values = {"few": f"{answers[0]:,.0f}", "many": f"{answers[-1]:,.0f}"}
     values |= {"wide": f"{said[0]:.1f}%", "interval": f"{said[-1]:.1f}%"}
-    values |= {"percent": row["reported"], "confidence": confidence}
+    values |= {"percent": marks.as_printed(row, language), "confidence": confidence}
     every = [f"{n:,.0f}: {bounds:.1f}%" for n, bounds in zip(answers, said, strict=True)]
     rows, axis = [page.row_in_words(name, every, language)], say("answers", language)
     headline = say("margin" if len(said) > 1 else "margin of one", language, **values)

@@ -236,6 +236,6 @@ def _change_of(extract: Extract, figure: str, against: str, language: Language) 
     moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
     row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
     if language == "zh":
-        return str(row["reported"])
+        return marks.as_printed(row, language)
     unit = unit_of(row["unit"])
     return f"{row['value']:+,.10g}{unit.suffix or ' ' + unit.en}".replace("-", "−")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..bounds import Bounds, Column, Whole, elementwise
+from ..bounds import Bounds, Column, Whole, elementwise, require_bounds
 from ..rounding import Floats
 
 
@@ -26,6 +26,7 @@ def smallest_base(percent: Bounds) -> Column:
     >>> smallest_base(Bounds(94.005, 94.015))
     167
     """
+    require_bounds("smallest_base", percent)
     bases = elementwise(_smallest_bases, 1, percent.low, percent.high)[0]
     if np.ndim(bases) or hasattr(bases, "map_partitions"):
         return bases
@@ -67,5 +68,6 @@ def possible_counts(percent: Bounds, base: Column) -> Whole:
     >>> possible_counts(Bounds(94.005, 94.015), np.array([100, 167])).count
     array([0., 1.])
     """
+    require_bounds("possible_counts", percent)
     count: Bounds = percent * base / 100
     return count.whole

@@ -6,7 +6,25 @@ import numpy as np
 import pandas as pd
 
 from ..figures import find_numerals
+from ..figures.text import require_text
 from .model import Extract, require_extract
+
+
+def require_its_text(extract: Extract, text: str) -> None:
+    """Raises `ValueError` for a text in which none of the figures stands where it says it does."""
+    figures = extract.figures
+    placed = figures[["paragraph", "position"]].notna().all(axis=1)
+    placed &= (figures["row"] == "") & (figures["column"] == "")
+    rows = figures.loc[placed, ["paragraph", "position", "reported"]]
+    lines = text.split("\n")
+    if len(rows) and not any(
+        0 < paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, max(position, 0))
+        for paragraph, position, reported in rows.itertuples(index=False, name=None)
+    ):
+        raise ValueError(
+            f"text: found none of the {len(rows)} figures of the extract where they stand, "
+            "expected the text that they were read from"
+        )
 
 
 def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
@@ -38,6 +56,8 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
         ignore_index=True,
     )
     placed = every[["paragraph", "position"]].notna().all(axis=1)
+    if text is not None:
+        require_text(text, "coverage")
     if text is None:
         placed, text, why = placed & False, "", ": not checkable, no text at hand"
     else:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from ..kinds import KINDS, ROLES
 from .misfits import Member, misfits
-from .model import Extract, ExtractError, Fault, Source
+from .model import Extract, ExtractError, Fault, Source, folder_of
 from .rows import Table
 from .schema import TABLES, dangling_keys
 
@@ -47,7 +47,7 @@ def load(folder: str | Path) -> Extract:
     figure
     bureau_feeds   1200多路  1200.0  1200.0  1300.0
     """
-    extract, gaps = load_unfinished(folder)
+    extract, gaps = load_unfinished(folder_of(folder, "load"))
     if gaps:
         raise ExtractError(str(folder), list(gaps))
     return extract
@@ -111,7 +111,7 @@ def load_all(folder: str | Path) -> list[Extract]:
     >>> [issue.name for issue in load_all("data/hong-kong-police")][:3]
     ['hong-kong-police/2013', 'hong-kong-police/2014', 'hong-kong-police/2016']
     """
-    folder = Path(folder)
+    folder = folder_of(folder, "load_all")
     issues, faults = [], []
     inside = sorted(folder.iterdir()) if folder.is_dir() else []
     for issue in inside:

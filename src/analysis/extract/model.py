@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -226,6 +228,16 @@ def require_extract(given: object, asks: str) -> None:
     """Raises `TypeError` for what is no extract, such as the path of its folder."""
     if not isinstance(given, Extract):
         raise TypeError(f"{asks} takes an Extract, as load gives it, not {type(given).__name__}")
+
+
+def folder_of(given: object, asks: str) -> Path:
+    """The path of a data folder; `TypeError` for what is none, `ExtractError` for an empty text."""
+    if not isinstance(given, str | PathLike):
+        raise TypeError(f"{asks} takes the path of a data folder, not {type(given).__name__}")
+    if given == "":
+        fault = Fault("folder", None, "", "an empty text", "the path of a data folder")
+        raise ExtractError(asks, [fault])
+    return Path(given)
 
 
 def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:

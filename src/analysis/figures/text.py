@@ -211,10 +211,15 @@ def find_figures(text: str, *, dates: bool = False) -> pd.DataFrame:
 
 def figures_in(text: str, *, dates: bool = False) -> list[tuple[Any, ...]]:
     """The rows of `find_figures` as plain tuples, the value None for ranges."""
-    if not isinstance(text, str):
-        raise TypeError(f"find_figures takes a text (str), not {type(text).__name__}")
+    require_text(text, "find_figures")
     _refuse_a_path(text)
     return list(_find(text, dates))
+
+
+def require_text(given: object, asks: str) -> None:
+    """Raises `TypeError` for what is no text."""
+    if not isinstance(given, str):
+        raise TypeError(f"{asks} takes a text (str), not {type(given).__name__}")
 
 
 def _refuse_a_path(text: str) -> None:
@@ -294,6 +299,7 @@ def find_numerals(text: str) -> pd.DataFrame:
     >>> find_numerals("进一步,16.2473万件")["numeral"].tolist()
     ['一', '16.2473万']
     """
+    require_text(text, "find_numerals")
     types = {"paragraph": "int64", "position": "int64", "numeral": "str"}
     return pd.DataFrame(list(numerals_in(text)), columns=list(types)).astype(types)
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..extract import Extract, require_extract
+from ..extract.coverage import require_its_text
 from ..phrases import MEASURES, VERDICTS
 from ..units import Language
 from .grid import grid_of, is_of_table
@@ -78,7 +79,7 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     article; its text is escaped, and signs that turn the direction of writing are spelled out.
 
     Raises `TypeError` where `article` is no Extract or `text` no text, `ValueError` for another
-    language, and where a figure's low is above its high.
+    language, a text in which none of the figures stands, and where a low is above its high.
 
     >>> from analysis import load
     >>> proofread(load("data/datong-2018"))
@@ -88,6 +89,8 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     require_extract(article, "proofread")
     if text is not None and not isinstance(text, str):
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
+    if text is not None:
+        require_its_text(article, text)
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     words = Words(article, language)

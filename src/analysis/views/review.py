@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ..extract.coverage import require_its_text
+from ..extract.model import folder_of
 from ..units import Language
 from .proofread import Proof, proofread
 from .review_page import Page
@@ -74,7 +76,8 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
     what `proofread` does, and says how to go on.
 
     Raises `ExtractError` where the folder holds more than what is still to be filled in,
-    `TypeError` where the text is none, `ValueError` for another language.
+    `TypeError` where the text is none, `ValueError` for another language, and for
+    a text in which none of the figures stands.
 
     >>> review("data/example-bulletin")
     19 figures, 7 claims; contradicted: 1 (number 6)
@@ -85,7 +88,10 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
-    return Review(Session(folder, text), language)
+    session = Session(folder_of(folder, "review"), text)
+    if text is not None:
+        require_its_text(session.extract, text)
+    return Review(session, language)
 
 
 def _shows_widgets() -> bool:

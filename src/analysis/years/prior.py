@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside
+from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside, require_bounds
 from ..claims import tighten
 from ..extract import Extract, require_extract
 from ..extract.misfits import Member, misfits
@@ -50,6 +50,7 @@ def implied_prior(current: Bounds, change: Bounds, whole: bool = False) -> Bound
     >>> implied_prior(Bounds(342, 342), Bounds(-23.55, -23.45), whole=True)
     Bounds(447, 447)
     """
+    require_bounds("implied_prior", current, change)
     kernel = partial(_whole_prior if whole else prior_kernel, refuse=_refuse_block)
     return _or_refuse(kernel, current, change)
 
@@ -98,6 +99,7 @@ def implied_difference(current: Bounds, change: Bounds) -> Bounds:
     >>> implied_difference(Bounds(342, 342), Bounds(-23.55, -23.45))
     Bounds(-105.3512099, -104.7668191)
     """
+    require_bounds("implied_difference", current, change)
     return _or_refuse(_difference, current, change)
 
 
@@ -118,6 +120,7 @@ def contribution(part: Bounds, total: Bounds) -> Bounds:
     >>> contribution(Bounds(-105, -105), Bounds(-1064, -1056))
     Bounds(9.868421053, 9.943181818)
     """
+    require_bounds("contribution", part, total)
     return part / total * 100
 
 
@@ -306,6 +309,7 @@ def year_over_year(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     criminal_cases       7679.0      7687.0   <NA>           9
     eight_categories      447.0       447.0    447           1
     """
+    require_extract(extract, "year_over_year")
     table = prior_values(extract, tightened)
     own = table["as_of"].fillna(table["period_start"]).dt.year
     named = "year " + (own - 1).astype("Int64").astype("str")

@@ -7,7 +7,7 @@ no contradiction of one article.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -84,6 +84,8 @@ def series(
     """
     if isinstance(extracts, Extract):
         raise TypeError("series takes a list of extracts, as load_all gives it, not one Extract")
+    if not isinstance(extracts, Iterable):
+        raise TypeError(f"series takes a list of extracts, not {type(extracts).__name__}")
     if not extracts:
         raise ComparisonError("found no issue, expected one or more")
     for given in extracts:
