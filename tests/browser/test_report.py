@@ -79,6 +79,23 @@ def test_on_a_narrow_screen_what_scrolls_says_so_and_can_be_reached(served, open
     page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
+def test_text_to_read_is_as_wide_as_prose_where_tables_are_wider(served, open_page):
+    address, _ = served
+    page = open_page(1280, 900)
+    page.goto(f"{address}/09-your-own-article.html")
+
+    def ends(element):
+        return element.evaluate(
+            "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]"
+        )
+
+    prose = ends(page.locator("article p").first)
+    text = page.locator(".cell_output div:has(> p > mark)").first
+    assert ends(text) == pytest.approx(prose, abs=1)
+    table = page.locator(".cell_output:has(table):not(:has(mark))").first
+    assert ends(table)[1] > prose[1] + 50
+
+
 def test_a_page_loads_within_a_megabyte(served, open_page):
     address, names = served
     for name in names:

@@ -63,7 +63,9 @@ def mark(page, reported):
 def test_all_is_accepted_by_one_key(lab, copy, lab_page, screenshot):
     folder = notebook(copy, "keys")
     page = lab_page(1280, 1000)
-    shown(page, lab, "keys")
+    told = shown(page, lab, "keys").aria_snapshot()
+    assert 'progressbar "Review of keys"' in told
+    assert "{" not in told  # a phrase that nothing was put into
     page.keyboard.press("Escape")
     page.locator(".pf-mark[tabindex='0']").focus()
     for done in range(1, ITEMS + 1):
@@ -226,6 +228,21 @@ def test_quick_keys_are_steps_one_after_the_other(lab, copy, lab_page):
     assert page.evaluate("document.activeElement.dataset.id") == "value"
     assert value.input_value() == "80"
     assert sum(r["status"] == "" for r in rows(folder)) == 1
+    # What somebody else has written meanwhile stays, and what was typed here is told.
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("盗窃立案")
+    file = folder / "figures.csv"
+    key = next(r["figure"] for r in rows(folder) if r["reported"] == "80起")
+    lines = file.read_text("utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"{key},"))
+    lines[at] = lines[at].replace(",盗窃,", ",偷盗,")
+    file.write_text("\n".join(lines), "utf-8")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-status", "changed underneath: look at it again, then decide: 盗窃立案")
+    expect_text(page, ".pf-panel h3", "偷盗")
+    assert next(r["name_zh"] for r in rows(folder) if r["figure"] == key) == "偷盗"
 
 
 def select(page, words):

@@ -20,7 +20,7 @@ from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE, REASONS_ZH, reason
+from analysis.views.review_words import INTERFACE, REASONS_ZH
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -425,9 +425,19 @@ def test_the_page_makes_no_markup_runs_no_text_and_asks_nobody():
     assert made == []
 
 
-def test_reasons_are_told_in_chinese():
+def test_reasons_are_told_and_taken_in_chinese_and_kept_as_they_are(tmp_path):
     assert set(REASONS.values()) < set(REASONS_ZH)
-    assert reason("of another county", "zh") == "of another county"
+    assert len(set(REASONS_ZH.values())) == len(REASONS_ZH)
+    text = "一、某县2020年立案200起，编外3。"
+    session = Session(draft(tmp_path / "mine", text, "Made up"), text)
+    told = page_of(session, "zh")["numerals"].values()
+    assert [each["called"] for each in told] == ["列项编号", "日期", "不是数字"]
+    why = {"ask": "why", "line": 1, "at": text.index("3"), "reason": " 名称 "}
+    assert ask(session, "zh", **why)["ok"]
+    key = session.extract.figures.index[0]
+    assert ask(session, "zh", ask="pass over", figure=key, reason="另一个县")["ok"]
+    kept = ["list number", "date", "另一个县", "name"]
+    assert [row["reason"] for row in session.passed_over()] == kept
 
 
 def test_words_are_there_in_both_languages():

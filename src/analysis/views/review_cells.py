@@ -6,7 +6,7 @@ import re
 
 from ..phrases import as_noted, noted
 from ..units import SHARES, Language, unit_of
-from .review_words import AGAINST
+from .review_words import AGAINST, REASONS_ZH
 
 _NOT_STATED = {"not stated": AGAINST["not stated"][1]}
 # field: what its cells hold, and how that is written in Chinese.
@@ -15,6 +15,7 @@ _IN_CHINESE: dict[str, dict[str, str]] = {
     "unit": _NOT_STATED | {family.name: unit_of(family.name).zh for family in SHARES},
     "publisher": _NOT_STATED,
     "published": _NOT_STATED,
+    "reason": REASONS_ZH,
 }
 
 

@@ -156,8 +156,12 @@ _DO: dict[str, _Do] = {
     "tie": lambda session, parts: session.tie(
         parts["claim"], parts["role"], parts["figure"], parts["to"]
     ),
-    "pass over": lambda session, parts: session.pass_over(parts["figure"], parts["reason"]),
-    "why": lambda session, parts: session.say_why(parts["line"], parts["at"], parts["reason"]),
+    "pass over": lambda session, parts: session.pass_over(
+        parts["figure"], stored("reason", parts["reason"])
+    ),
+    "why": lambda session, parts: session.say_why(
+        parts["line"], parts["at"], stored("reason", parts["reason"])
+    ),
     "find": _find,
     "add": _add,
     "undo": lambda session, parts: {"step": session.undo()._asdict()},

@@ -17,7 +17,7 @@ from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
 from .review_cells import shown
-from .review_words import AGAINST, INTERFACE, reason
+from .review_words import AGAINST, INTERFACE
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words
@@ -250,7 +250,9 @@ def _text(
         line, end = line - 1, start + len(reported)
         taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
         if 0 <= line < len(lines) and lines[line].startswith(reported, start) and not taken:
-            pieces.setdefault(line, []).append((start, end, {"why": reason(why, language)}))
+            pieces.setdefault(line, []).append(
+                (start, end, {"why": shown("reason", why, language)})
+            )
     return list(_lines(lines, pieces, standing)), astray
 
 
@@ -324,7 +326,10 @@ def _numerals(session: Session, language: Language, *, checked: bool) -> Data:
         rows.append((*place_of(row), row["reported"], row["reason"]))
     return {
         f"{line}:{at}": {"line": line, "at": at, "text": text, "why": why}
-        | {"called": reason(why, language), "proposed": checked and why in ("", "no figure")}
+        | {
+            "called": shown("reason", why, language),
+            "proposed": checked and why in ("", "no figure"),
+        }
         for line, at, text, why in rows
     }
 

@@ -200,11 +200,6 @@ AGAINST = {
 }
 
 
-def reason(why: str, language: Language) -> str:
-    """A reason as it is told; what somebody else wrote stays as it is."""
-    return REASONS_ZH.get(why, why) if language == "zh" else why
-
-
 def interface(language: Language) -> dict[str, str]:
     """Everything that the page says of itself."""
     as_in_proofs = {"claim number": "claim number", "between": "part of proof"}

@@ -6,10 +6,11 @@ export class Frame {
   constructor(review, root) {
     this.review = review;
     const { words: w, language, text, panel } = review;
+    const called = filled(w.review, review.page);
     const tool = (name, key, does) => button(w[name], name, does, { "aria-keyshortcuts": key });
     this.foreign = el("div", { role: "alert", class: "pf-fault" });
-    this.title = el("b");
-    this.bar = el("progress", { "aria-label": w.review });
+    this.title = el("b", {}, called);
+    this.bar = el("progress", { "aria-label": called });
     this.count = el("span");
     this.wrong = el("span", { class: "pf-badge" });
     this.undoes = tool("undo", "z", () => review.undo("undo"));
@@ -25,7 +26,7 @@ export class Frame {
       el("div", { class: "pf-review", lang: language, onkeydown: (event) => this.key(event) },
         this.foreign,
         el("div", { class: "pf-head" }, this.title, this.bar, this.count, this.wrong),
-        el("div", { class: "pf-tools", role: "group", "aria-label": w.review }, ...tools),
+        el("div", { class: "pf-tools", role: "group", "aria-label": called }, ...tools),
         ...[this.dead, this.status],
         el("div", { class: "pf-main" }, text.element, panel.element),
         el("p", { class: "pf-keys" }, w.keys)),
@@ -40,7 +41,6 @@ export class Frame {
 
   draw(page) {
     const { words } = this.review;
-    this.title.textContent = filled(words.review, { name: page.name });
     const { read, all, claims_read, claims } = page.progress;
     this.bar.max = all + claims || 1;
     this.bar.value = read + claims_read;

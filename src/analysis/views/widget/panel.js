@@ -222,10 +222,10 @@ export class Panel {
   // Of a numeral that is no figure: why, or that it is one.
   whyForm(numeral) {
     const { words: w, faults } = this.review;
-    const { line, at, text, why } = numeral;
+    const { line, at, text, why, called } = numeral;
     const save = () => this.review.sayWhy(numeral, this.find("why").value);
     const make = button(w.make, "make", () => this.review.find(line, at, at + points(text)));
-    const said = why === "no figure" ? "" : why;
+    const said = why === "no figure" ? "" : called;
     const more = [el("div", { class: "pf-tools" }, make)];
     const form = this.form("why", w.reason, said, w["say why"], save, faults.why, more, this.reasons());
     return el("div", { class: "pf-notice" }, el("h3", {}, filled(w.numeral, { text })), form);
@@ -244,8 +244,8 @@ export class Panel {
   // What reasons the article's other numerals have is offered where one is asked for.
   reasons() {
     const numerals = Object.values(this.review.page.numerals);
-    const known = new Map(numerals.map(({ why, called }) => [why, called]));
-    return [...known].filter(([why]) => why && why !== "no figure");
+    const known = numerals.filter(({ why }) => why && why !== "no figure");
+    return [...new Set(known.map(({ called }) => called))];
   }
 
   form(name, label, value, does, save, said, more = [], offered = []) {
@@ -256,7 +256,7 @@ export class Panel {
     const attrs = { id, "data-id": name, "data-kept": value, type: "text", autocomplete: "off", list };
     const input = el("input", { ...attrs, ...fault, onkeydown });
     input.value = value;
-    const options = offered.map(([why, called]) => el("option", { value: why }, called));
+    const options = offered.map((value) => el("option", { value }));
     return el("div", { class: "pf-form" }, el("label", { for: id }, label), input,
       list ? el("datalist", { id: list }, ...options) : null, line, ...more,
       el("div", { class: "pf-tools" }, button(does, `${name} ok`, save),

@@ -85,7 +85,8 @@ class Review {
     if (!answer.ok) this.refused++;
     this.alike = answer.alike?.length ? { figure, field, figures: answer.alike } : null;
     const of = figure && figure !== this.figure ? this.page.figures[figure]?.reported : "";
-    if (!answer.ok && answer.says) this.tell(of ? `${of}: ${answer.says}` : answer.says);
+    const typed = answer.field ? "" : parts.value; // at its field it is told as what was found there
+    if (!answer.ok && answer.says) this.tell([of, answer.says, typed].filter(Boolean).join(": "));
     else if (answer.ok && said) this.tellDone(this.saved(answer, ask) ?? said, this.offer() ?? this.progress());
     if (answer.ok && follow && chosen === this.chosen && !this.panel.typing) follow(answer);
     else this.draw();
@@ -244,16 +245,18 @@ class Review {
     const answer = await this.inTurn(() => this.change(ask, parts, ""));
     this.decided.delete(which);
     if (answer?.ok) this.tellRead();
-    else if (!this.panel.typing && this.page[`${item[0]}s`][item[1]]) this.back(item);
+    else if (this.page[`${item[0]}s`][item[1]]) this.back(item);
   }
 
   // To what was not taken as it was decided, and there to the field that told why.
   back(item) {
     const { faults } = this;
-    this.choose(item);
+    const { typing } = this.panel;
+    if (typing && typing.dataset.of !== item[1]) return; // somebody is in a field of another
+    this.choose(item, !typing);
     this.faults = faults;
     this.draw();
-    if (faults.of === this.figure) Object.keys(faults).forEach((name) => this.panel.toFault(name));
+    if (!typing && faults.of === this.figure) Object.keys(faults).forEach((name) => this.panel.toFault(name));
   }
 
   async passOver(figure, reason) {
