@@ -139,11 +139,25 @@ def save(page, notebook: Path) -> str:
     return notebook.read_text(encoding="utf-8")
 
 
+def fitted(page) -> None:
+    """The page made no higher than its notebook, as what is drawn of it costs by its height."""
+    bottom = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.jp-Cell')]"
+        ".map(cell => cell.getBoundingClientRect().bottom))"
+    )
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": int(bottom) + 200})
+
+
+def themed(theme: str) -> str:
+    """The selector of a page in that theme."""
+    return f"body[data-jp-theme-light='{str(theme.endswith('Light')).lower()}']"
+
+
 def in_theme(page, theme: str) -> None:
-    """Settings → Theme → the theme of that name."""
+    """Settings → Theme → the theme of that name, unless it is on: each change draws all anew."""
+    if page.locator(themed(theme)).count():
+        return
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
     page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
-    light = str(theme.endswith("Light")).lower()
-    themed = f"body[data-jp-theme-light='{light}']"
-    page.wait_for_selector(themed, state="attached", timeout=PATIENCE)
+    page.wait_for_selector(themed(theme), state="attached", timeout=PATIENCE)

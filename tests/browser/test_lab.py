@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from labs import (
     PATIENCE,
+    fitted,
     in_theme,
     opened,
     run_all,
     save,
+    themed,
     wait_for_kernel,
 )
 from PIL import Image
@@ -63,7 +65,10 @@ def test_a_notebook_runs_from_the_menu_and_is_saved_as_it_was(
         assert natural_width > 100 < natural_height
     assert page.locator(".jp-OutputArea-output table").count() == tables
     assert save(page, copy / "notebooks" / notebook.name) == notebook.read_text(encoding="utf-8")
-    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+    fitted(page)
+    # The one that the notebook before left on comes first.
+    themes = ("JupyterLab Light", "JupyterLab Dark")
+    for theme in sorted(themes, key=lambda theme: not page.locator(themed(theme)).count()):
         in_theme(page, theme)
         part, dark = ".jp-OutputArea-output, .jp-RenderedMarkdown", theme.endswith("Dark")
         # JupyterLab does not show the alternative text that a picture's output carries.
