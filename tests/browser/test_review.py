@@ -69,6 +69,7 @@ def test_all_is_accepted_by_one_key(lab, copy, lab_page, screenshot):
     page.keyboard.press("Escape")
     page.locator(".pf-mark[tabindex='0']").focus()
     for done in range(1, ITEMS + 1):
+        page.wait_for_timeout(300)  # in which somebody sees it: no key is taken before
         page.keyboard.press("a")
         page.wait_for_function(
             "n => document.querySelector('.pf-review progress').value == n",

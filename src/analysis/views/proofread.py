@@ -93,6 +93,11 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
         require_its_text(article, text)
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    return proof_of(article, text, language)
+
+
+def proof_of(article: Extract, text: str | None, language: Language) -> Proof:
+    """The proof with any text: figures that do not stand in it are listed below."""
     words = Words(article, language)
     wrong = [f"{claim.number}. {claim.named}" for claim in words.contradicted]
     summary = "\n".join([words.summary(), *wrong, *words.together]).translate(SPELLED_OUT)

@@ -10,10 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ..extract.coverage import require_its_text
 from ..extract.model import folder_of
 from ..units import Language
-from .proofread import Proof, proofread
+from .proofread import Proof, proof_of
 from .review_page import Page
 from .review_words import INTERFACE
 from .session import Session
@@ -33,7 +32,7 @@ class Review:
     def proof(self) -> Proof:
         """The article as it stands now, to read; with how to go on."""
         self.session.look()
-        proof = proofread(self.session.extract, self.session.text, self.language)
+        proof = proof_of(self.session.extract, self.session.text, self.language)
         has_widgets = find_spec("anywidget") is not None
         how = INTERFACE["static" if has_widgets else "no widget"][self.language == "zh"]
         shown = f"<p lang='{self.language}' style='margin:0.4em 0'>{html.escape(how)}</p>"
@@ -76,8 +75,8 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
     what `proofread` does, and says how to go on.
 
     Raises `ExtractError` where the folder holds more than what is still to be filled in,
-    `TypeError` where the text is none, `ValueError` for another language, and for
-    a text in which none of the figures stands.
+    `TypeError` where the text is none, `ValueError` for another language. A text in which no
+    figure stands is told of in the panel, and changes nothing.
 
     >>> review("data/example-bulletin")
     19 figures, 7 claims; contradicted: 1 (number 6)
@@ -88,10 +87,7 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
         raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
-    session = Session(folder_of(folder, "review"), text)
-    if text is not None:
-        require_its_text(session.extract, text)
-    return Review(session, language)
+    return Review(Session(folder_of(folder, "review"), text), language)
 
 
 def _shows_widgets() -> bool:
