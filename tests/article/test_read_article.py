@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import audit, coverage, draft, load, read_article
+from analysis import audit, coverage, draft, load, prior_values, read_article
 from analysis.article.periods import dates_of
 
 TEXT = (
@@ -171,6 +171,15 @@ def test_the_title_dates_what_follows() -> None:
 )
 def test_names_are_of_what_is_counted(text: str, name: str) -> None:
     assert read_article(text).figures["name_zh"].iloc[-1] == name
+
+
+def test_growth_of_parts_is_on_the_basis_of_their_total() -> None:
+    text = "产值90亿元,按可比价格计算增长7%,其中甲类30亿元,增长5%,乙类60亿元,增长8%。"
+    article = read_article(text + "投资8亿元,增长3%。")
+    changes = article.figures[article.figures["measure"] == "change"]
+    assert changes["basis"].tolist() == ["real", "real", "real", "not stated"]
+    # At constant prices nothing is said of what was printed a year before.
+    assert prior_values(article)["prior_low"].notna().tolist() == [False, False, False, True]
 
 
 def test_bad_input() -> None:

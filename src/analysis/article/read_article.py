@@ -102,7 +102,7 @@ def read_article(
         claims += _read_english(passage, passage_of(text, found, in_english=True), day)
     keys = _keys(passage)
     return Extract(
-        _figures(passage, keys),
+        _figures(passage, keys, _bases(passage.marks, claims)),
         _relations(claims, keys),
         _passed_over(text, found),
         Source(
@@ -163,7 +163,7 @@ def _suffix(mark: Mark) -> str:
     return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度", "指数")) else ""
 
 
-def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
+def _figures(passage: Passage, keys: list[str], bases: list[str]) -> pd.DataFrame:
     marks = passage.marks
     # What hides or turns text around it is often pasted along, and is no part of a name.
     names = _shown(as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks)
@@ -179,7 +179,7 @@ def _figures(passage: Passage, keys: list[str]) -> pd.DataFrame:
         "measure": [mark.measure for mark in marks],
         "when": _shown(when_printed(passage, mark) for mark in marks),
         "against": [mark.against for mark in marks],
-        "basis": [_basis(mark) for mark in marks],
+        "basis": bases,
         "note": ["; ".join(mark.notes) for mark in marks],
     }
     columns: dict[str, Any] = _text_columns(
@@ -208,6 +208,28 @@ def _unnamed(mark: Mark) -> str:
 
 def _dates(texts: list[str]) -> npt.NDArray[np.datetime64]:
     return np.array([text or "NaT" for text in texts], dtype="datetime64[s]")
+
+
+def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
+    """On what basis each change is: as its words say, or else as that of the total it is a part of.
+
+    产值90亿元,按可比价格计算增长7%,其中甲类30亿元,增长5%: growth of parts at constant prices, too.
+    """
+    bases = [_basis(mark) for mark in marks]
+    if not {"real", "comparable"} & set(bases):
+        return bases
+    changes: dict[int, list[int]] = {}
+    for claim in claims:
+        if claim.kind == "change":
+            for value in claim.of("current"):
+                changes.setdefault(value.n, []).extend(mark.n for mark in claim.of("change"))
+    for claim in claims:
+        for total in claim.of("total"):
+            said = {bases[n] for n in changes.get(total.n, ())}
+            for n in (n for part in claim.of("part") for n in changes.get(part.n, ())):
+                if len(said) == 1 and bases[n] == "not stated":
+                    bases[n] = next(iter(said))
+    return bases
 
 
 def _basis(mark: Mark) -> str:
