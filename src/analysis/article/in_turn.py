@@ -91,7 +91,7 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
         enough = k >= _LEAST and 2 * low > total.low
-        if enough and _makes(total, row[:k], low, high, ahead):
+        if enough and _makes(total, row[:k], low, high, ahead) and not _nested(row[:k]):
             return row[:k]
     return []
 
@@ -112,6 +112,19 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
         return False
     then = ahead[ahead.index(last) + 1 :][:1]
     return not (then and same_time(last, then[0]) and _are_kinds(total, then))
+
+
+def _nested(parts: list[Mark]) -> bool:
+    """Whether one of them is the total of some that follow it: a list within a list."""
+    for k, part in enumerate(parts):
+        low = high = 0.0
+        for n, other in enumerate(parts[k + 1 :], 1):
+            low, high = low + other.low, high + other.high
+            if low > part.high:
+                break
+            if n > 1 and makes(part, low, high):
+                return True
+    return False
 
 
 def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
