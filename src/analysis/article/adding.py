@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import permutations
 
@@ -28,6 +29,14 @@ def adds_up(total: Mark, parts: list[Mark]) -> bool:
 def makes(total: Mark, low: float, high: float) -> bool:
     """Whether what parts come to can be the total."""
     return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
+
+
+def running_sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
+    """How many parts, and what the first so many come to at least and at most."""
+    low = high = 0.0
+    for k, part in enumerate(parts, 1):
+        low, high = low + part.low, high + part.high
+        yield k, low, high
 
 
 def is_precise(total: Mark, times: int = 1) -> bool:

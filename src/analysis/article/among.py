@@ -7,7 +7,17 @@ import re
 from collections.abc import Generator, Iterator
 from itertools import pairwise
 
-from .adding import adds_up, claim_of, closes, complement, is_precise, makes, one_slip, telling_slip
+from .adding import (
+    adds_up,
+    claim_of,
+    closes,
+    complement,
+    is_precise,
+    makes,
+    one_slip,
+    running_sums,
+    telling_slip,
+)
 from .breakdowns import columns
 from .clauses import Claim, Mark, Passage, apart
 from .names import stem
@@ -170,7 +180,7 @@ def _claims(
     if (precise := is_precise(whole)) or not one_slip(whole, parts):
         ends = (
             k
-            for k, *sums in _sums(parts)
+            for k, *sums in running_sums(parts)
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = next(ends, len(parts))
@@ -185,7 +195,7 @@ def _claims(
             yield claim_of(parts[0], parts[1:], words)
             parts = parts[:1]
         elif not one_slip(whole, parts):  # they overlap, or another list goes on
-            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in _sums(parts)))]
+            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
     parts = _over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
@@ -239,14 +249,6 @@ def _is_inside(first: Mark) -> bool:
         and not _NOT_INSIDE.search(first.before)
         and not complement(held, first)
     )
-
-
-def _sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
-    """How many parts, and what the first so many come to at least and at most."""
-    low = high = 0.0
-    for k, part in enumerate(parts, 1):
-        low, high = low + part.low, high + part.high
-        yield k, low, high
 
 
 def _names(part: Mark, whole: Mark) -> bool:

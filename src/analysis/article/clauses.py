@@ -15,6 +15,7 @@ from .words import (
     BEFORE_ITS_BASE,
     COMPARED,
     FROM,
+    MORE,
     OF_A_YEAR,
     OF_BASE,
     OF_TIME_AGO,
@@ -42,7 +43,7 @@ _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?
 _LISTED = re.compile(r"[、和及与]")
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
-    r"[^,;。()的了到至为率占人]{1,6}|新增|净增|增收)$"
+    rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .adding import claim_of, closes, counts_as, is_precise, makes, one_slip, telling_slip
+from .adding import (
+    claim_of,
+    closes,
+    counts_as,
+    is_precise,
+    makes,
+    one_slip,
+    running_sums,
+    telling_slip,
+)
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 
@@ -85,9 +94,7 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
 
 def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
     """The first values of a row that make a total; none where no number of them does."""
-    low = high = 0.0
-    for k, part in enumerate(row, 1):
-        low, high = low + part.low, high + part.high
+    for k, low, high in running_sums(row):
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
         enough = k >= _LEAST and 2 * low > total.low
@@ -117,9 +124,7 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
 def _nested(parts: list[Mark]) -> bool:
     """Whether one of them is the total of some that follow it: a list within a list."""
     for k, part in enumerate(parts):
-        low = high = 0.0
-        for n, other in enumerate(parts[k + 1 :], 1):
-            low, high = low + other.low, high + other.high
+        for n, low, high in running_sums(parts[k + 1 :]):
             if low > part.high:
                 break
             if n > 1 and makes(part, low, high):

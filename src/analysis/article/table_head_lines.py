@@ -261,7 +261,7 @@ def _grown(
             _add(found, over, 0)
             score, first = score + 0.4, first - used
             break
-    groups = _groups(found[0][1:])
+    groups = groups_of(found[0][1:])
     if groups > 1 and (over := _a_line_a_group(rows[max(first - groups, 0) : first], found[0])):
         _add(found, over, 0)
         score, first = score + 0.4, first - groups
@@ -281,7 +281,7 @@ def _grown(
     return _Reading(score, found, first, last)
 
 
-def _groups(heads: Sequence[str]) -> int:
+def groups_of(heads: Sequence[str]) -> int:
     """How often a row of heads comes again."""
     sizes = (n for n in range(2, len(heads) // 2 + 1) if len(heads) % n == 0)
     return next((len(heads) // n for n in sizes if [*heads[:n]] * (len(heads) // n) == heads), 1)
@@ -290,7 +290,7 @@ def _groups(heads: Sequence[str]) -> int:
 def _a_line_a_group(lines: Sequence[Row], heads: Sequence[str]) -> list[str] | None:
     """Lines of one head each as the level over as many groups of heads."""
     over = [line.natural or [] for line in lines]
-    groups = _groups(heads[1:])
+    groups = groups_of(heads[1:])
     if len(over) != groups or any(len(row) != 1 or CORNER.fullmatch(row[0]) for row in over):
         return None
     return ["", *(row[0] for row in over for _ in range((len(heads) - 1) // groups))]

@@ -14,7 +14,7 @@ from math import comb, log1p
 
 from .table_cells import by_cells
 from .table_grid import BARE_YEAR, Grid
-from .table_head_lines import heads_over
+from .table_head_lines import groups_of, heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_prose import by_clauses
@@ -45,7 +45,6 @@ _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|tabl
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _SAMPLE = 200  # rows that are asked how heads add up
-_TITLE = re.compile(r"\s*(?:附?表|table)\s*\d+\s*[:：.、\s]", re.IGNORECASE)
 
 
 def text_grids(text: str) -> list[Grid]:
@@ -55,17 +54,7 @@ def text_grids(text: str) -> list[Grid]:
     ]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [line._replace(pieces=_with_signs(line.pieces)) for line in lines]
-    return [grid for part in _tables_apart(lines) for grid in _grids_of(part)]
-
-
-def _tables_apart(lines: list[Words]) -> list[list[Words]]:
-    """Lines cut before each numbered title (表 11: …) behind which no row has as many figures as
-    before it; two tables alike tell each other's columns, and are read together."""
-    titles = [n for n, line in enumerate(lines) if _TITLE.match(line.text) and not line.figures]
-    cuts = [0, *titles[1:], len(lines)]
-    parts = [lines[a:b] for a, b in pairwise(cuts)]
-    counts = [{len(line.pieces) for line in part if line.figures} for part in parts]
-    return parts if all(a and b and not a & b for a, b in pairwise(counts)) else [lines]
+    return [grid for table in _apart(lines) for grid in _grids_of(table)]
 
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
@@ -82,10 +71,7 @@ def _grids_of(lines: list[Words]) -> list[Grid]:
     if not numbered:
         return []
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
-    if cells > 0.6 * len(numbered):
-        grids = by_cells(lines)
-    else:
-        grids = [grid for table in _apart(lines) for grid in _by_lines(table)]
+    grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
     return [units_beside(grid, units) for grid in grids] if units else grids
 
 
@@ -128,7 +114,7 @@ def _unglued(lines: list[Words]) -> list[Words]:
         words = line.text.split()
         glued = _BRACKETED.fullmatch(words[0]) if len(words) > 3 and not line.figures else None
         level = [glued[2], *words[1:]] if glued else []
-        again = any(level == level[:n] * (len(level) // n) for n in range(2, len(level) // 2 + 1))
+        again = groups_of(level) > 1
         texts = [glued[1], " ".join(level)] if glued and again else [line.text]
         found += [line._replace(text=text) for text in texts]
     return found

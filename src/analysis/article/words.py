@@ -141,8 +141,8 @@ FUNCTION = re.compile(
     r"|[一二三四五六七八九十两]+年[间共]|[0-9一二三四五六七八九十两几]+(?:项|个)?(?:数字|指标|指数|数据|类)|各项指标|分别同|较|比(?![重率])"
     r"|(?:同比|环比|相应|增减|变化|变动)?(?:增速|增幅|降幅|涨幅|跌幅|升幅|幅度|数量|总量|总数|数值|起数|件数|人数)"
 )
-_MORE = ("新增", "净增", "增收")  # 比上年新增(90元)
-_MORE_THAN = re.compile(rf"(?:{OF_BASE.pattern})(?:{'|'.join(_MORE)})$")
+MORE = ("新增", "净增", "增收")  # 比上年新增(90元)
+_MORE_THAN = re.compile(rf"(?:{OF_BASE.pattern})(?:{'|'.join(MORE)})$")
 _HOW = re.compile(  # adverbs before a sign word
     r"(?:微|略|大|小|急|猛|骤|再|又|更|仅|只|偏|稍|净|亦|多(?=$)|少(?=$)|则|齐|双双|同步|逐步|进一步|轻微|录得|出现|连续|单月|合计|累计|依然|依旧)+$"
 )
@@ -156,7 +156,7 @@ def residue(gap: str) -> str:
     >>> residue(",较去年同期分别"), residue(",死亡人数")
     ('', '死亡')
     """
-    gap = _MORE_THAN.sub("", gap) if gap.endswith(_MORE) else gap
+    gap = _MORE_THAN.sub("", gap) if gap.endswith(MORE) else gap
     said = _HOW.sub("", TIME.sub("", OF_BASE.sub("", gap)))
     return _NOISE.sub("", FUNCTION.sub("", said))
 

@@ -78,11 +78,12 @@ def slope(
     if shared := names_in(indicators, language):
         names = [shared[indicator] for indicator in table.index]
     grown = [_growth(Bounds.of(row, "growth"), language) for _, row in marks.each_row(table)]
-    said = [
-        [marks.as_printed(row, language) for _, row in marks.each_row(side)]
-        for side in (before, after)
-    ]
-    if language == "en":
+    if language == "zh":
+        said = [
+            [marks.as_printed(row, language) for _, row in marks.each_row(side)]
+            for side in (before, after)
+        ]
+    else:
         rows_of = [row for _, row in marks.each_row(table)]
         said = [
             [written(Bounds.of(row, side), language) for row in rows_of]

@@ -87,9 +87,9 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     6. Share of disputes mediated: 1628起 of 1814起 is 89.7%, printed 89.9%
     """
     require_extract(article, "proofread")
-    if text is not None and not isinstance(text, str):
-        raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
     if text is not None:
+        if not isinstance(text, str):
+            raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
         require_its_text(article, text)
     if language not in ("en", "zh"):
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
