@@ -33,6 +33,11 @@ def pytest_configure(config):
     config.pluginmanager.register(hostile)
 
 
+def pytest_xdist_auto_num_workers():
+    """One process more than cores: half of the time of a test in a browser is waiting for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items):
     """The longest files first; all else in its order."""
     places = [*LONGEST, ""]

@@ -160,4 +160,6 @@ def in_theme(page, theme: str) -> None:
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.locator(".lm-Menu-item").get_by_text("Theme", exact=True).hover()
     page.locator(".lm-Menu-item").get_by_text(theme, exact=True).click()
-    page.wait_for_selector(themed(theme), state="attached", timeout=PATIENCE)
+    # JupyterLab hides all that it shows until the frame after the theme is there.
+    shown = f"{themed(theme)} .jp-LabShell:not(.lm-mod-hidden)"
+    page.wait_for_selector(shown, timeout=PATIENCE)
