@@ -152,7 +152,9 @@ def _set_by_words(passage: Passage) -> None:
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
-            if not (of_growth or _BESIDE.search(mark.gap)):
+            # 比全省高出2%: above another place; but 比上年高出2% is a change
+            beside = _BESIDE.search(mark.gap + (mark.reported if own == "other" else ""))
+            if not (of_growth or beside):
                 reach = own or reach
         elif said:
             reach = said
