@@ -158,7 +158,7 @@ def named(
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
         fits = sum(c in said for c in of) / len(of)
-        if AMONG.search(part.said) and of[-2:] in said:
+        if AMONG.search(part.said) and of[-2:] in said and nearly(mark, part, value):
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         name = stem(_atoms(value.name))
         if name in _HARMED and of.endswith(name):
