@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import comb, log1p
 
-from .table_cells import by_cells
+from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import groups_of, heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
-from .table_prose import by_clauses
 from .table_rounds import Row, rounds_of
 from .table_run_on import run_on
 from .table_units import units_apart, units_beside
