@@ -21,7 +21,7 @@ from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_formulas import formulas_of
-from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
+from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
 from .table_labels import caption_units, is_total
 from .table_markdown import markdown_grids, unframed
@@ -156,11 +156,7 @@ def _path(source: str | Path) -> Path | None:
     path = Path(source)
     if path.suffix.lower() not in _SUFFIXES:
         raise refuse(path.name, f"a file that ends in {', '.join(_SUFFIXES)}")
-    if not path.is_file():
-        raise refuse(f"{path.name}: " + ("a folder" if path.is_dir() else "no file"), "a file")
-    if path.stat().st_size > LARGEST:
-        raise refuse(f"{path.name}: {path.stat().st_size} bytes", f"at most {LARGEST} bytes")
-    return path
+    return require_file(path)
 
 
 @dataclass
