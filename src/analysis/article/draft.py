@@ -128,9 +128,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
     undated = proposed & figures["period_start"].isna() & figures["as_of"].isna()
     source = extract.source or Source("", "")
     claims = relations.loc[relations["status"] == "proposed", "relation"].nunique()
-    unknown = {
-        name for name in ("publisher", "published") if getattr(source, name) in ("", _NOT_STATED)
-    }
+    unknown = {source.publisher, source.published} & {"", _NOT_STATED}
     things = [
         ("figures.csv", proposed.sum(), "read name, time and base in the text; empty status"),
         ("figures.csv", (proposed & (figures["name_zh"] == "未说明")).sum(), "say what it counts"),

@@ -229,12 +229,8 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
             continue
         after = next((row[0] for row in rows[n + 1 :] if row[1] is not None), None)
         back = after is None or indent_of(after.text) < indent_of(line.text)
-        lone = (
-            len(words) == 1
-            and line.label
-            and indent_of(words[0].text) < indent_of(line.text)
-            and back
-        )
+        further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
+        lone = further and line.label and back
         if words and (lone or (not line.label and beside > bare)):
             label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
             line = line._replace(label=label, text=words[0].text, line=words[0].line)
