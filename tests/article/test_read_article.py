@@ -107,6 +107,10 @@ def test_a_headline_says_nothing_twice() -> None:
         ("自2002年以来", None, None, ("2002-01-01", "")),
         ("2017年同期", None, None, ("", "")),
         ("2018年13月", None, None, ("", "")),
+        ("截至2024年2月底的三个月", None, None, ("2023-12-01", "2024-02-29")),
+        ("截至2017年6月30日止六个月", None, None, ("2017-01-01", "2017-06-30")),
+        ("截至3月31日止年度", 2018, None, ("2017-04-01", "2018-03-31")),
+        ("首9个月", 2018, None, ("2018-01-01", "2018-09-30")),
         ("冬春季节", 2018, None, ("", "")),
         ("五年来", None, date(2018, 11, 15), ("", "")),
     ],
@@ -127,6 +131,29 @@ def test_dates_reach_the_figures() -> None:
 
 
 DAYS = ["period_start", "as_of"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年上半年立案30起,去年同期为40起。",
+        "2018年上半年立案30起(去年同期40起),下降25%。",
+        "2018年上半年立案30起。涉案50人,较去年同期的40人上升25%。",
+    ],
+)
+def test_the_same_days_of_last_year_are_told_by_those_of_this_one(text: str) -> None:
+    figures = read_article(text).figures
+    then = figures[figures["when"] == "去年同期"].iloc[0]
+    assert [day.date().isoformat() for day in then.loc[DAYS]] == ["2017-01-01", "2017-06-30"]
+
+
+def test_growth_without_the_change_of_prices_is_real() -> None:
+    figures = read_article(
+        "收入3万元,增长6%,扣除价格因素后实际增长5%。实际利用外资3亿元,增长2%。"
+    ).figures
+    changes = figures[figures["measure"] == "change"]
+    assert [*changes["basis"]] == ["not stated", "real", "not stated"]
+    assert [*changes["name_zh"]] == ["收入", "收入", "实际利用外资"]
 
 
 @pytest.mark.parametrize(

@@ -255,7 +255,8 @@ def _names(part: Mark, whole: Mark) -> bool:
     """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
     of = stem(whole.name)
     said = len(of) > 1 and of in part.before
-    said = said or any(act.search(whole.name) and act.search(part.before) for act in _ACTS)
+    of = whole.before + whole.name
+    said = said or any(act.search(of) and act.search(part.before) for act in _ACTS)
     return said or same_thing(part, whole) or same_head(part, whole)
 
 

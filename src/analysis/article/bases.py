@@ -60,6 +60,14 @@ def _from(mark: Mark) -> str:
     return _relative(base_in(f"比{own}"), own, mark) if own else ""
 
 
+def _beside(passage: Passage, mark: Mark) -> str:
+    """The base in 30起(去年同期40起),下降25%: the value of the base that a bracket holds."""
+    then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
+    if not (then.prior and then.bracket) or value is None or then.holder is not value:
+        return ""
+    return base_in(f"比{then.when}")
+
+
 def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
     if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
@@ -138,12 +146,15 @@ def _set_by_words(passage: Passage) -> None:
                 continue
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
+            own = own or _beside(passage, mark)
             mark.against = own or reach or "not stated"
             if own not in ("", "other") and (months := months_of(mark.when)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
-            if not (of_growth or _BESIDE.search(mark.gap)):
+            # 比全省高出2%: above another place; but 比上年高出2% is a change
+            beside = _BESIDE.search(mark.gap + (mark.reported if own == "other" else ""))
+            if not (of_growth or beside):
                 reach = own or reach
         elif said:
             reach = said

@@ -74,16 +74,25 @@ def _heads(
 ) -> tuple[Mark | None, list[Mark]]:
     """The first values of sentences that make a total: 按渠道看,陆运…,其中…。水运…。"""
     heads: list[Mark] = []
+    whole: Mark | None = None
     for sentence in sentences:
         if sentence[0].paragraph != sentences[0][0].paragraph:
             break
         if AMONG.search(sentence[0].tail):
             continue
-        heads += [part for like in _kinds(sentence)[:1] for part in _parts_of(sentence, like)][:1]
+        more = [part for like in _kinds(sentence)[:1] for part in _parts_of(sentence, like)][:1]
+        if whole is not None:
+            # 火灾90起。从场所看,商场火灾60起。学校火灾30起。住宅火灾40起: more than the total has
+            goes_on = any(
+                part.name[-2:] == heads[-1].name[-2:] and part.counts == heads[-1].counts
+                for part in more
+            )
+            return (whole, heads) if not goes_on or closed(whole, heads) else (None, [])
+        heads += more
         total = _total_of(heads, heads[0], passage, inside) if len(heads) > 1 else None
         if total is not None and adds_up(total, heads):
-            return total, heads
-    return None, []
+            whole = total
+    return whole, heads
 
 
 def below(passage: Passage) -> Iterator[Claim]:

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .words import NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
+from .words import AT_PRICES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
-    r"接入|联入|接报|接到|接|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
+    r"接入|联入|接报|接到|接(?![警处])|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
     r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理|新收|收到|收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
     r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布|提出"
 )
@@ -55,6 +55,7 @@ _FROM_PEAK = re.compile(r"已?[由从][^,;。]{0,6}(?:高峰|峰值|高点|低�
 _ALL_KINDS = re.compile(
     r"^.*(?:等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
 )
+_AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
     r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?以(?![上下内外来及])"
 )
@@ -75,6 +76,7 @@ _CONCERNS = re.compile(r"涉及|涉嫌|引起|引发|有关|属于?|未")  # 涉
 _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _QUOTES = "“”\"‘’'「」『』"
+_QUOTE_ENDS = re.compile(r"[^“”‘’「」『』]+([”’」』])")
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _WHOSE = re.compile(
     r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告)(?P<noun>.{2,})"
@@ -100,7 +102,7 @@ def phrase_of(clause: str) -> str:
     ('刑事案件', '不批准逮捕', '')
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
-    said = _FROM_PEAK.sub("", _BEYOND.sub("", said))
+    said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
     said = _TAIL.sub("", said)
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
@@ -131,6 +133,8 @@ def phrase_of(clause: str) -> str:
     said = _HEAD.sub("", said).strip(_QUOTES)
     if _GENERIC.fullmatch(said):
         return ""
+    if (ends := _QUOTE_ENDS.match(said)) is not None:  # “两抢一盗”案件
+        said = _QUOTES[_QUOTES.index(ends[1]) - 1] + said
     longest = _LONG if said.endswith(_RATES) or "、" in said[:-LONGEST] else LONGEST
     return said if len(said) <= longest else _CUT_NUMBER.sub("", said[-LONGEST:])
 

@@ -252,6 +252,7 @@ _RULES: list[
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
 _OVER_YEARS = re.compile(rf"(?P<first>{YEAR}年.*?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.+)")
+_MONTHS_TO = re.compile(rf"(?:的|止的?)([{_DIGITS}十两0-9]+)个月$|止的?年度$")  # up to a day
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
@@ -269,6 +270,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
 
     >>> dates_of("2018年1至9月", None, None), dates_of("截至10月底", 2018, None)
     (('2018-01-01', '2018-09-30'), ('', '2018-10-31'))
+    >>> dates_of("截至2024年2月底的三个月", None, None)
+    ('2023-12-01', '2024-02-29')
     >>> dates_of("上半年", None, None)
     ('', '')
     """
@@ -277,6 +280,10 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
             dates_of(over["first"], None, published)[0],
             dates_of(over["last"], None, published)[1],
         )
+    if months := _MONTHS_TO.search(phrase):  # 截至5月底的三个月
+        _, end = dates_of("截至" + phrase[: months.start()].lstrip("截至止到"), year, published)
+        before = int(end[5:7]) - number_of(months[1] or "12") if end else 0
+        return (_iso(int(end[:4]) + before // 12, before % 12 + 1, 1) if end else ""), end
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
     core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|第.次.*普查$|\s", "", phrase)
@@ -335,6 +342,37 @@ def _year_of(phrase: str) -> int | None:
     return int(arabic_year(named[0])[:4]) if named and not named["words"] else None
 
 
+def a_year_before(day: date) -> date:
+    """The same day of the year before; the last of February stays its last.
+
+    >>> a_year_before(date(2020, 2, 29))
+    datetime.date(2019, 2, 28)
+    """
+    last = [calendar.monthrange(year, day.month)[1] for year in (day.year, day.year - 1)]
+    return day.replace(year=day.year - 1, day=last[1] if day.day == last[0] else day.day)
+
+
+def _a_year_before(day: str) -> str:
+    return a_year_before(date.fromisoformat(day)).isoformat() if day else ""
+
+
+_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月]")
+
+
+def _set_same_days(passage: Passage) -> None:
+    """Give 去年同期 its days: those of the figure before it in its sentence, or else behind it."""
+    for mark in passage.marks:
+        if not (mark.prior and _SAME_DAYS.fullmatch(mark.when)):
+            continue
+        near = [
+            each
+            for each in (mark.holder, mark.previous, mark.following)
+            if each is not None and each.sentence == mark.sentence and not each.prior
+        ]
+        for start, end in (each.period for each in near[:1]):
+            mark.period = _a_year_before(start), _a_year_before(end)
+
+
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
     """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
     too), and the day it came out."""
@@ -357,6 +395,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
+    _set_same_days(passage)
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
             each.period = dates_of(f"{one}年", one, None)

@@ -90,7 +90,8 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
             continue
         if (next_to and re.match("当中|中|里", part.gap)) or of_total.search(said):
             total = value
-            break
+            if not math.isinf(value.high):
+                break  # or else another is more exact: 突破5万件
     if part is not None and total is None:
         above = next(headed(part, set(), passage), None)  # the paragraphs above begin with it
         total = above if above is not None and of_total.search(context(above)) else None

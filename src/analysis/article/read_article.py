@@ -232,12 +232,17 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
     return bases
 
 
+_REAL = re.compile(
+    r"实[际质](?:$|同比|环比|[比较按])|(?:可比|不变)价格|扣除[^,;。]{0,6}价格|in real terms"
+)
+
+
 def _basis(mark: Mark) -> str:
     if mark.sort != "change":
         return ""
     if "可比口径" in mark.gap or "同口径" in mark.gap:
         return "comparable"
-    if "实际" in mark.gap or "可比价格" in mark.gap or "不变价格" in mark.gap:
+    if _REAL.search(mark.gap):
         return "real"
     return "not stated"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..units import MEASURED, as_printed, unit_of
+from .periods import a_year_before
 from .table_labels import (
     Period,
     averages,
@@ -350,6 +349,4 @@ def _a_year_before(label: str, period: Period) -> Period:
         return Period(label)
     if (start.month, end.month) != (1, 12) and "同期" not in label and "same" not in label.lower():
         return Period(label)
-    last = calendar.monthrange(end.year - 1, end.month)[1]
-    day = min(end.day, last)
-    return Period(label, start.replace(year=start.year - 1), date(end.year - 1, end.month, day))
+    return Period(label, a_year_before(start), a_year_before(end))
