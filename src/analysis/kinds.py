@@ -8,14 +8,14 @@ rounded outward; what an equation cannot tell (a base below zero) is NaN on both
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
 from .rounding import Floats, prior_kernel
-from .units import PERCENT, SHARES, Unit, differences_in, is_share
+from .units import PERCENT, SHARES, Unit, differences_in, is_share, unit_of
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -54,7 +54,7 @@ KINDS = {
 ROLES = tuple(dict.fromkeys(role for kind in KINDS.values() for role in kind.roles))
 
 
-def is_loose(role: str, unit: str, levels: Sequence[Unit]) -> bool:
+def _is_loose(role: str, unit: str, levels: Sequence[Unit]) -> bool:
     """Whether points stand as the change of what is no rate: a loose word for percent.
 
     `levels` are the units of the current and the prior value. 事故9起,下降10个百分点.
@@ -227,3 +227,42 @@ FORMS: dict[str, list[Form]] = {
         Form(("current", "prior", "difference"), 0, 0, 1, -1, -1, False),
     ],
 }
+
+
+class Member(NamedTuple):
+    """A figure in its role of a claim."""
+
+    role: str
+    figure: str
+    measure: str
+    unit: str
+    value: float
+    low: float
+
+
+def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:
+    """Which of a claim's members do not fit it, by measure, by unit, or as so deep a fall.
+
+    Each by its place among them, with what it is and what was expected.
+
+    >>> now = Member("current", "a", "count", "起", 9, 9)
+    >>> list(misfits(KINDS["change"], [now, Member("prior", "b", "count", "人", 8, 8)]))
+    [(1, 'b in 人', 'a figure in 起')]
+    """
+    above = [each.figure for each in members if each.role == "current" and each.low > 0]
+    levels = [m for m in members if m.role in kind.one_unit and m.role != "difference"]
+    units = [unit_of(each.unit) for each in levels]
+    for place, (role, figure, measure, unit, value, _) in enumerate(members):
+        needed = kind.measure.get(role, measure)
+        if measure != needed and not _is_loose(role, unit, units):
+            yield place, f"{figure}, which is a {measure}", f"a {needed} as {role}"
+        elif role in kind.one_unit and units:
+            # Percentage points are what a difference of rates is printed in.
+            points = role == "difference" and units[0].family.differences
+            one = [units[0].name, points] if points else [units[0].name]
+            stands = unit_of(unit)
+            if stands.name not in one and stands.en != units[0].en:  # 人 and 名 are both persons
+                yield place, f"{figure} in {unit}", f"a figure in {one[-1]}"
+        if role == "change" and value <= -100 and above:
+            less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
+            yield place, f"{figure} of {value:g}%", less

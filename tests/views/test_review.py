@@ -15,12 +15,11 @@ from analysis.figures.passed_over import REASONS
 from analysis.kinds import KINDS
 from analysis.views import review as module
 from analysis.views import review_page as page_module
-from analysis.views.review_cells import shown, stored
 from analysis.views.review_faults import REFUSALS, in_chinese, refusal
 from analysis.views.review_messages import MESSAGES, answer
 from analysis.views.review_page import Page, choices, kinds, page_of
 from analysis.views.review_widget import MODULES, assembled
-from analysis.views.review_words import INTERFACE, REASONS_ZH
+from analysis.views.review_words import INTERFACE, REASONS_ZH, shown, stored
 from analysis.views.session import EDITABLE, Session
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -128,7 +128,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
     undated = proposed & figures["period_start"].isna() & figures["as_of"].isna()
     source = extract.source or Source("", "")
     claims = relations.loc[relations["status"] == "proposed", "relation"].nunique()
-    unknown = {name for name in ("publisher", "published") if _is_open(getattr(source, name))}
+    unknown = {source.publisher, source.published} & {"", _NOT_STATED}
     things = [
         ("figures.csv", proposed.sum(), "read name, time and base in the text; empty status"),
         ("figures.csv", (proposed & (figures["name_zh"] == "未说明")).sum(), "say what it counts"),
@@ -149,10 +149,6 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
     ]
     rows = [(file, int(count), what) for file, count, what in things if count]
     return pd.DataFrame(rows, columns=["file", "rows", "to_do"])
-
-
-def _is_open(stated: str) -> bool:
-    return stated in ("", _NOT_STATED)
 
 
 def _tables(extract: Extract) -> dict[str, pd.DataFrame]:

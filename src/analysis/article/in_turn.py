@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .adding import (
     claim_of,
@@ -28,7 +29,8 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     Or all values of a paragraph after it.
     """
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
-        opens = [n for n in range(1, len(places)) if _opens_paragraph(places[n], places[n - 1])]
+        pairs = enumerate(pairwise(places), 1)
+        opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
         firsts = [_first_of_each_unit(row) for row in places]
         known: dict[tuple[object, ...], tuple[list[Mark], float]] = {}
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
@@ -54,10 +56,6 @@ def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
     for value in row:
         firsts.setdefault(value.counts, value)
     return firsts
-
-
-def _opens_paragraph(row: list[Mark], before: list[Mark]) -> bool:
-    return bool(row and before) and row[0].paragraph != before[-1].paragraph
 
 
 def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float]:

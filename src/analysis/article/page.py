@@ -16,9 +16,8 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from ..extract import ExtractError, Fault
 from .table_formats import decoded
-from .table_grid import LARGEST
+from .table_grid import LARGEST, refuse, require_file
 from .table_html import html_grids, without_own_types
 
 _BLOCKS = {"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"}
@@ -70,38 +69,25 @@ def page_of(source: str | Path) -> Page:
 
     Raises `ExtractError` where the file cannot be read, or the page holds no text.
     """
-    text = _read(source) if isinstance(source, Path) else source
+    text = decoded(require_file(source, "page")) if isinstance(source, Path) else source
     if len(text) > LARGEST:
-        raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
+        raise refuse(f"{len(text)} characters", f"at most {LARGEST}", of="page")
     text = without_own_types(text)
     try:
         root = lxml_html.document_fromstring(text)
         main = lxml_html.fragment_fromstring(_main_part(text), create_parent="div")
     except Exception as error:  # whatever readability and lxml raise on hostile pages
         raise refuse(
-            f"{type(error).__name__}: {error}"[:200], "a page of HTML with text"
+            f"{type(error).__name__}: {error}"[:200], "a page of HTML with text", of="page"
         ) from error
     lines = [line for block in _blocks(main) for line in block.split("\n")]
     if not any(line.strip() for line in lines):
-        raise refuse("no text", "a page of HTML with text")
+        raise refuse("no text", "a page of HTML with text", of="page")
     title = _title(root)
     lines = [line for line in lines if "。" in line or not _OWN_LINE.search(line)]
     if lines and lines[0].strip() == title:
         lines = lines[1:]
     return Page("\n".join(lines), title, _publisher(root), _published(root))
-
-
-def refuse(found: str, expected: str) -> ExtractError:
-    """The error of a page that cannot be read."""
-    return ExtractError("read_article", [Fault("page", None, "", found, expected)])
-
-
-def _read(path: Path) -> str:
-    if not path.is_file():
-        raise refuse(f"{path.name}: " + ("a folder" if path.is_dir() else "no file"), "a file")
-    if path.stat().st_size > LARGEST:
-        raise refuse(f"{path.name}: {path.stat().st_size} bytes", f"at most {LARGEST} bytes")
-    return decoded(path)
 
 
 def _main_part(text: str) -> str:

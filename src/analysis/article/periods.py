@@ -342,11 +342,6 @@ def _year_of(phrase: str) -> int | None:
     return int(arabic_year(named[0])[:4]) if named and not named["words"] else None
 
 
-@lru_cache(1024)
-def _is_month(phrase: str) -> bool:
-    return bool(_MONTH.fullmatch(phrase))
-
-
 def a_year_before(day: date) -> date:
     """The same day of the year before; the last of February stays its last.
 
@@ -396,7 +391,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
-        if not prior and _is_month(phrase):
+        if not prior and _MONTH.fullmatch(phrase):
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]

@@ -22,12 +22,12 @@ from .bases import set_against
 from .clauses import Claim, Mark, Passage, passage_of
 from .english import set_names as set_english_names
 from .english import set_periods
-from .lead_ins import lead_ins
 from .names import as_printed, key_of, set_names, tell_apart
 from .page import is_page, page_of
 from .periods import set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
+from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
 _UNNAMED = "未说明"
@@ -308,3 +308,44 @@ def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
         ),
         copy=False,
     )
+
+
+# --- What a headline, or the words that introduce a list, says of time ----------------------------
+
+_LONGEST_HEADLINE = 40
+_SENTENCE_END = re.compile(r"[。;!?]")
+_OPENS = re.compile(rf"(?:{NUMBER_OF_ITEM.pattern})?\s*(?P<time>{TIME.pattern})")
+# A report to a session is on the year before; a day is that of the print, a law's year its own.
+_NOT_OF_FIGURES = re.compile(
+    r"工作报告|发布|来源|日期|时间:|记者|编辑|条例|办法|规定|意见|通知|决定|法》|[0-9]号"
+)
+_DAY = re.compile(r"[日号]$")
+
+
+def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
+    """The time phrases that govern what follows until another is said, with their paragraphs.
+
+    They stand in a headline (`title` stands before all paragraphs), in words that end in a colon,
+    or at the beginning of a paragraph in which no figure stands.
+
+    >>> from .clauses import passage_of
+    >>> lead_ins(passage_of("2018年上半年治安情况", []))
+    [(1, '2018年上半年')]
+    """
+    ends = {}
+    for mark in passage.marks:
+        if not mark.bracket:
+            ends[mark.paragraph] = mark.end
+    found = []
+    for paragraph, line in enumerate([title, *passage.folded]):
+        said, colon = line[ends.get(paragraph, 0) :].rstrip(), line.rstrip().endswith(":")
+        if not said or (paragraph in ends and not colon) or _NOT_OF_FIGURES.search(said):
+            continue
+        if colon or (len(said) <= _LONGEST_HEADLINE and not _SENTENCE_END.search(said)):
+            hits = TIME.findall(OF_BASE.sub(",", said))
+        else:
+            opening = _OPENS.match(said)
+            hits = [opening["time"]] if opening else []
+        if hits and not _DAY.search(hits[-1]):
+            found.append((paragraph, hits[-1]))
+    return found

@@ -15,10 +15,9 @@ from .table_head_words import is_corner
 from .table_heads import column_paths
 from .table_labels import caption_units, is_period, units_of
 from .table_lines import first_data, is_data, lines_of, without_title
-from .table_numbers import Cell, plain
+from .table_numbers import Cell, plain, with_eras
 from .table_place import place_again
 from .table_rows import SERIAL, Block, fill, head_of
-from .table_years import with_eras
 
 _YEARS = re.compile(
     r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",

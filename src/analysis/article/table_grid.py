@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from ..extract import ExtractError, Fault
 from .table_numbers import Cell, plain
@@ -28,9 +29,20 @@ class Grid:
     form: str = ""
 
 
-def refuse(stood: str, expected: str, line: int | None = None) -> ExtractError:
+def refuse(stood: str, expected: str, line: int | None = None, of: str = "table") -> ExtractError:
     """The one error for what cannot be read: where, what stood there, what was expected."""
-    return ExtractError("read_table", [Fault("table", line, "", stood, expected)])
+    asks = "read_table" if of == "table" else "read_article"
+    return ExtractError(asks, [Fault(of, line, "", stood, expected)])
+
+
+def require_file(path: Path, of: str = "table") -> Path:
+    """Raises the error of what is no file, or too large a one."""
+    if not path.is_file():
+        stood = "a folder" if path.is_dir() else "no file"
+        raise refuse(f"{path.name}: {stood}", "a file", of=of)
+    if (size := path.stat().st_size) > LARGEST:
+        raise refuse(f"{path.name}: {size} bytes", f"at most {LARGEST} bytes", of=of)
+    return path
 
 
 @dataclass

@@ -11,8 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from .table_numbers import plain
-from .table_years import ERA, ERA_FISCAL, in_digits
+from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 
 # --- Totals, parts --------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ lost, not guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations, islice, product, zip_longest
 
@@ -80,7 +80,7 @@ def trees(
 ) -> Iterator[tuple[float, list[list[str]]]]:
     """The ways in which levels stand over so many columns, and how well their totals hold."""
     for tree in _readings([list(texts) for texts in levels], width):
-        hold = [_holds(total, parts, data) for total, parts in _sums(tree, 0)]
+        hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(tree, 0)]
         known = [share for share in hold if share is not None]
         own = sum(is_total(h.text) or bool(units_of(h.text)) for h in tree if not h.below)
         fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1) + 0.3 * _named(tree)
@@ -215,7 +215,7 @@ def _beside(
         """How many of the texts with others below them are their sum."""
         starts = accumulate((head.width for head in tree[:-1]), initial=0)
         parts = [(a, list(range(a + 1, a + h.width))) for a, h in zip(starts, tree, strict=True)]
-        return sum((_holds(a, own, data) or 0) > _PLAINLY for a, own in parts if own)
+        return sum((_share([a, *own], data, _is_sum) or 0) > _PLAINLY for a, own in parts if own)
 
     trees = islice(placed(0, 0), _MOST_READINGS)
     found = sorted(((_score(t, data) + added(t), t) for t in trees), key=lambda one: one[0])
@@ -292,8 +292,8 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     of their own, then groups first and single ones last."""
     alone = [n for n, head in enumerate(heads) if not head.below]
     own = float(sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone))
-    hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
-    hold += [_moved(*columns, data) for columns in _changes(heads, 0)]
+    hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
+    hold += [_share(columns, data, _is_change) for columns in _changes(heads, 0)]
     known = [share for share in hold if share is not None]
     share = sum(known) / len(known) if known else 0.5
     paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
@@ -310,22 +310,37 @@ def _named(heads: list[_Head]) -> int:
 
 def _adds_up(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     """The share of rows in which totals among heads are the sums of those beside them."""
-    hold = [_holds(total, parts, data) for total, parts in _sums(heads, 0)]
+    hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
     known = [share for share in hold if share is not None]
     return sum(known) / len(known) if known else 0.0
 
 
-def _holds(total: int, parts: list[int], data: Sequence[Sequence[Cell]]) -> float | None:
-    """The share of rows in which a column is the sum of others; None where none can tell."""
+def _share(
+    columns: Sequence[int],
+    data: Sequence[Sequence[Cell]],
+    fits: Callable[[list[float], float], bool],
+) -> float | None:
+    """The share of rows in which the numbers of columns fit, with room for what floats are off;
+    None where none can tell."""
     checks = holds = 0
     for row in data:
-        cells = [row[n] for n in (total, *parts) if n < len(row)]
+        cells = [row[n] for n in columns if n < len(row)]
         numbers = [c.numbers[0].value for c in cells if c.kind == "number"]
         if cells and cells[0].kind == "number" and len(numbers) > 2:
             checks += 1
-            room = 1e-6 * abs(numbers[0]) + 1e-9
-            holds += abs(sum(numbers) - 2 * numbers[0]) <= room
+            holds += fits(numbers, 1e-6 * abs(numbers[0]) + 1e-9)
     return holds / checks if checks else None
+
+
+def _is_sum(numbers: list[float], room: float) -> bool:
+    return abs(sum(numbers) - 2 * numbers[0]) <= room
+
+
+def _is_change(numbers: list[float], room: float) -> bool:
+    """Whether the third number is the difference of the other two, or its percentage."""
+    now, before, moved = numbers
+    percent = (now / before - 1) * 100 if before else moved
+    return abs(now - before - moved) <= room or abs(percent - moved) <= 0.1
 
 
 def _changes(heads: list[_Head], start: int) -> Iterator[tuple[int, int, int]]:
@@ -341,20 +356,6 @@ def _changes(heads: list[_Head], start: int) -> Iterator[tuple[int, int, int]]:
         elif not head.own:
             yield from _changes(head.below, at)
         at += head.width
-
-
-def _moved(current: int, prior: int, change: int, data: Sequence[Sequence[Cell]]) -> float | None:
-    """The share of rows in which a column is the difference of two others, or its percentage."""
-    checks = holds = 0
-    for row in data:
-        cells = [row[n] for n in (current, prior, change) if n < len(row)]
-        if [cell.kind for cell in cells] == ["number"] * 3:
-            now, before, moved = (cell.numbers[0].value for cell in cells)
-            percent = (now / before - 1) * 100 if before else moved
-            checks += 1
-            room = 1e-6 * abs(now) + 1e-9
-            holds += abs(now - before - moved) <= room or abs(percent - moved) <= 0.1
-    return holds / checks if checks else None
 
 
 def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from ..kinds import MEASURES
 from .table_labels import Period, is_total, months_in, of_which, period_of, year_in
+from .table_numbers import with_eras
 from .table_values import Values
-from .table_years import with_eras
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

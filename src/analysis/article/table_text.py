@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import comb, log1p
 
-from .table_cells import by_cells
+from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import groups_of, heads_over
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
-from .table_prose import by_clauses
 from .table_rounds import Row, rounds_of
 from .table_run_on import run_on
 from .table_units import units_apart, units_beside
@@ -196,7 +195,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         if numbers is not None:
             label, numbers = _year_label(line.label, numbers, width)
             numbers = numbers if len(numbers) == width else [*[""] * width, *numbers]
-            label = _indent(line) * " " + label if label else ""
+            label = indent_of(line.text) * " " + label if label else ""
             round_of = [over[n - first], label] if n - first in over else [label, ""]
             grid.rows.append([*(round_of if over else [label]), *numbers])
         elif heads := _repeated_head(line, width, known):
@@ -217,10 +216,6 @@ def _filled(numbers: list[str] | None) -> list[str]:
     return [text for text in numbers or [] if text]
 
 
-def _indent(line: Words) -> int:
-    return indent_of(line.text)
-
-
 def _labels_joined(rows: list[Row]) -> list[Row]:
     """Rows whose label stands over several lines: lines of words before numbers without a label,
     where the other rows have theirs beside them, or before the one row that stands further in."""
@@ -233,8 +228,9 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
             words.append(line)
             continue
         after = next((row[0] for row in rows[n + 1 :] if row[1] is not None), None)
-        back = after is None or _indent(after) < _indent(line)
-        lone = len(words) == 1 and line.label and _indent(words[0]) < _indent(line) and back
+        back = after is None or indent_of(after.text) < indent_of(line.text)
+        further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
+        lone = further and line.label and back
         if words and (lone or (not line.label and beside > bare)):
             label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
             line = line._replace(label=label, text=words[0].text, line=words[0].line)

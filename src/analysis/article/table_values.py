@@ -23,9 +23,8 @@ from .table_labels import (
     says_share,
     units_of,
 )
-from .table_numbers import Number, bounds
+from .table_numbers import Number, bounds, with_eras
 from .table_rows import Block
-from .table_years import with_eras
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")

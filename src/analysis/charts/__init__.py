@@ -11,15 +11,12 @@ what does not fit it.
 `axes` starts a chart of one's own in the same look, and `save` makes a file of any of them.
 """
 
-from .apart import apart
-from .audit import audit, slips
-from .network import network
+from .audit import audit, network, slips
 from .page import axes, save
 from .parts import composition, funnel, of_total
-from .ranges import ranges
+from .ranges import apart, margin_of_error, ranges
 from .series import multiples, quarters, series
 from .slope import slope
-from .survey import margin_of_error
 from .vintages import changes, vintages
 from .year_over_year import year_over_year
 

@@ -14,7 +14,7 @@ from ..extract import Extract
 from ..units import Language, is_share
 from ..views.numbers import written
 from . import marks, page
-from .issues import Issues, issues, judged
+from .series import Issues, issues, judged
 from .words import say
 
 # What is printed lies on what is implied or computed again, and leaves its rim to be seen.

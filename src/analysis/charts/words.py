@@ -124,8 +124,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：{total}中至多 {value}未办结（至多{share}）",
     ),
     "margin of one": (
-        "Had it been a random sample: {percent} of {few} answers would mean {wide} ({confidence})",
-        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}（{confidence}）",
+        "Had it been a random sample: {share} of {few} answers would mean {wide} ({confidence})",
+        "若为随机样本：{few} 份答卷的 {share} 意味着 {wide}（{confidence}）",
     ),
     "confidence": ("{level} confidence", "置信水平 {level}"),
     "no confidence": ("confidence not stated", "置信水平未注明"),
@@ -149,9 +149,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}：{total}中有 {value}未办结（{share}）",
     ),
     "margin": (
-        "Had it been a random sample: {percent} of {few} answers would mean {wide}, "
+        "Had it been a random sample: {share} of {few} answers would mean {wide}, "
         "of {many} answers {interval} ({confidence})",
-        "若为随机样本：{few} 份答卷的 {percent} 意味着 {wide}，"
+        "若为随机样本：{few} 份答卷的 {share} 意味着 {wide}，"
         "{many} 份则为 {interval}（{confidence}）",
     ),
     "slopes": (

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ..kinds import KINDS, ROLES
-from .misfits import Member, misfits
+from ..kinds import KINDS, ROLES, Member, misfits
 from .model import Extract, ExtractError, Fault, Source, folder_of
 from .rows import Table
 from .schema import TABLES, dangling_keys

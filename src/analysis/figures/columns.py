@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..rounding import Floats, product_error, step_down
-from .meaning import Reading
-from .precision import HALF_STEPS, check_rounding, opened
+from .meaning import HALF_STEPS, Reading, check_rounding, opened
 from .reading import COLUMNS, FigureError, figure_of, parse
 
 _FAST = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,4})?")  # at most 15 digits: exact in a float

@@ -5,9 +5,17 @@ import re
 from collections.abc import Callable
 
 from ..units import is_share, spelled
-from .meaning import HEDGES, NEGATIVE, Groups, Meaning, Reading, as_change, meaning_of
+from .meaning import (
+    HEDGES,
+    NEGATIVE,
+    Groups,
+    Meaning,
+    Reading,
+    as_change,
+    meaning_of,
+    weight_of,
+)
 from .numbers import SMALL, NoNumber, Number, power, read_number
-from .precision import weight_of
 from .words import DIRECTION, LATIN_SCALES
 
 

@@ -2,7 +2,7 @@
 
 A printed figure carries more than a number: how precise it is (16.2473万件 is exact, 13.9万件 is
 not), a hedge (多, 余, 近, 约), a sign that is a word (下降), a unit. A match of the grammar becomes
-a `Reading` (`matching`, `meaning`), which `precision` turns into value, low and high.
+a `Reading` (`matching`), which `meaning` turns into value, low and high.
 """
 
 import re
@@ -13,9 +13,8 @@ from functools import partial
 from .english import in_chinese
 from .grammar import BARE, FORMS, with_lead
 from .matching import reading_of
-from .meaning import Reading
+from .meaning import Reading, bounds_of, check_rounding
 from .numbers import LONGEST
-from .precision import bounds_of, check_rounding
 from .script import fold, width
 
 COLUMNS = ["value", "low", "high", "unit", "hedge", "measure", "decimals"]

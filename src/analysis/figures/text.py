@@ -15,10 +15,9 @@ from . import english
 from .context import DOUBTFUL, Last, clause_before, in_context, is_figure
 from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
-from .meaning import Groups, Meaning, Reading
+from .meaning import Groups, Meaning, Reading, bounds_of
 from .numbers import INNER
 from .passed_over import EMERGENCY, LABEL, LIST_NUMBER, PASSED_OVER, REASONS
-from .precision import bounds_of
 from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
 from .tokens import UNIT

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..extract import ExtractError, Fault
 from ..units import Language
-from .review_cells import stored
 from .review_faults import refusal, told
+from .review_words import stored
 from .session import Session
 from .steps import Refused
 

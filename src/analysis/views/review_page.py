@@ -16,8 +16,7 @@ from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
 from .grid import grid_of, is_of_table
-from .review_cells import shown
-from .review_words import AGAINST, INTERFACE
+from .review_words import AGAINST, INTERFACE, shown
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
 from .words import Claim, Figure, Words

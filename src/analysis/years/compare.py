@@ -8,8 +8,7 @@ from ..bounds import Bounds
 from ..extract import Extract, require_extract
 from ..units import is_share
 from .indicators import matched, same_definition, stacked
-from .periods import months_of
-from .prior import ComparisonError, refuse, year_over_year
+from .prior import ComparisonError, months_of, refuse, year_over_year
 
 
 def compare(

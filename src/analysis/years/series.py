@@ -19,8 +19,14 @@ from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS
 from ..units import is_share
 from .indicators import matched, same_definition, stacked
-from .periods import months_of, period_name
-from .prior import ComparisonError, prior_values, refuse, year_over_year
+from .prior import (
+    ComparisonError,
+    months_of,
+    period_name,
+    prior_values,
+    refuse,
+    year_over_year,
+)
 
 # What is asked of figures here and by `prior_values`.
 _READ = ["n", "figure", "reported", "value", "low", "high", "hedge", "unit", "measure"]
