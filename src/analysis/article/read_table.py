@@ -3,10 +3,8 @@ that their layout makes."""
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ import pandas as pd
 from ..claims import audit
 from ..extract import Extract, ExtractError, Source
 from ..units import differences_in
+from .collector import uncollected
 from .table import blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
@@ -78,29 +77,16 @@ def read_tables(
     return _tables(source, title, published, together=False)
 
 
+@uncollected()
 def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
-    with _no_collections():
-        grids = _grids(source)
-        tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
-        if not tables:
-            raise _no_table(grids, source)
-        several = [tables] if together else [[table] for table in tables]
-        return [_extract(each, title, published) for each in several]
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Cells are many small objects, none of which refer to one another: the collector of cycles
-    would walk through them again and again, a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+    grids = _grids(source)
+    tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
+    if not tables:
+        raise _no_table(grids, source)
+    several = [tables] if together else [[table] for table in tables]
+    return [_extract(each, title, published) for each in several]
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
