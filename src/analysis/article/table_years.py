@@ -20,7 +20,7 @@ ERA_FISCAL = re.compile(
 )  # from April on, or as an office counts it
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
 def in_digits(label: str) -> str:
     """A label with the years and months that are written in Chinese in digits, and those of a
     Japanese era as years of the common era.
