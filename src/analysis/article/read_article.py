@@ -20,6 +20,7 @@ from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against
 from .clauses import Claim, Mark, Passage, passage_of
+from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
 from .names import as_printed, key_of, set_names, tell_apart
@@ -41,6 +42,7 @@ _ENGLISH_SUFFIXES = {"year earlier": "year_on_year", "previous period": "on_prev
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
 
+@uncollected()
 def read_article(
     text: str | Path, *, title: str = "", published: str | date | None = None
 ) -> Extract:

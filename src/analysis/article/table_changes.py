@@ -91,11 +91,12 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
+        said = {n: _said(side, n) for n in by_kind.values()}
         for place in range(len(side.across)):
             before = "" if other[place] else side.keys[prior][place]
             named = [("current", side.keys[current][place]), ("prior", before)]
             named += [
-                (_said(side, n, place), side.keys[n][place])
+                (said[n][place], side.keys[n][place])
                 for k, n in by_kind.items()
                 if k == "difference" or not lost[k][place]
             ]
@@ -131,11 +132,12 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
     return other
 
 
-def _said(side: Side, line: int, place: int) -> str:
-    """What a line of changes holds in a place: a change, or a difference among changes."""
-    changes = side.measure[line].max() > _RATE  # else by its figures, not by its label
-    named = changes and side.keys[line][place]
-    return MEASURES[side.measure[line][place]] if named else side.kind[line]
+def _said(side: Side, line: int) -> list[str]:
+    """What a line of changes holds in each place: a change, or a difference among changes."""
+    kind, measures = side.kind[line], side.measure[line]
+    if measures.max() <= _RATE:  # by its figures, not by its label
+        return [kind] * len(measures)
+    return [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
 
 
 def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
@@ -224,13 +226,14 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
 
 def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
     """The changes of a level, each against the place before it; 0 where no prior is printed."""
+    said = _said(side, line)
     for place in range(len(side.across)):
         before = place - step
         prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
         named = [
             ("current", side.keys[level][place]),
             ("prior", prior),
-            (_said(side, line, place), side.keys[line][place]),
+            (said[place], side.keys[line][place]),
         ]
         roles = tuple((role, key) for role, key in named if key)
         if roles and roles[0][0] == "current" and roles[-1][0] in ("change", "difference"):

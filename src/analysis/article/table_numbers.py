@@ -90,13 +90,14 @@ class Cell(NamedTuple):
 
 
 BLANK, MISSING, TEXT = Cell("blank"), Cell("missing"), Cell("text")
+_ANY_WIDE = re.compile("[\u2009\u202f\u3000\xa0！-～]")
 _WIDE = str.maketrans({"\u2009": " ", "\u202f": " ", "\u3000": " ", "\xa0": " ", "，": ","})
 
 
 @lru_cache(65_536)
 def plain(text: str) -> str:
     """A cell's text with full-width digits and signs made plain, and spaces made one."""
-    if not text.isascii():
+    if not text.isascii() and _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
         wide: dict[str, str | int | None]
         wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
@@ -258,7 +259,7 @@ ERA_FISCAL = re.compile(
 )  # from April on, or as an office counts it
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
 def in_digits(label: str) -> str:
     """A label with the years and months that are written in Chinese in digits, and those of a
     Japanese era as years of the common era.

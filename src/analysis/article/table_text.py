@@ -227,7 +227,7 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
         if numbers is None:
             words.append(line)
             continue
-        after = next((row[0] for row in rows[n + 1 :] if row[1] is not None), None)
+        after = _next_of_numbers(rows, n)
         back = after is None or indent_of(after.text) < indent_of(line.text)
         further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
         lone = further and line.label and back
@@ -243,8 +243,13 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
 
 def _before_bare_numbers(rows: list[Row], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
-    after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
-    return after is not None and not after[0].label
+    after = _next_of_numbers(rows, n)
+    return after is not None and not after.label
+
+
+def _next_of_numbers(rows: list[Row], n: int) -> Words | None:
+    after = (rows[k] for k in range(n + 1, len(rows)))
+    return next((line for line, numbers in after if numbers is not None), None)
 
 
 def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[str]]:
