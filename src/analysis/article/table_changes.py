@@ -79,12 +79,16 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for line, (level, step) in steps.items():
         yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
-    for line in range(len(side.labels)):
+    known: dict[int, tuple[int, int]] = {}
+    lines = [n for n, kind in enumerate(side.kind) if kind in ("change", "difference")]
+    for line in sorted(lines, key=lambda n: side.kind[n] == "change"):  # differences tell more
         kind = side.kind[line]
-        if kind not in ("change", "difference") or line in steps:
+        if line in steps:
             continue
-        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind)
+        beside = [known[n] for n in (line - 1, line + 1) if n in known and kind == "change"]
+        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind, beside)
         if pair is not None:
+            known[line] = pair
             found.setdefault(pair, {}).setdefault(kind, line)
             continue
         yield from _from_place_to_place(side, line, kind)
@@ -140,8 +144,11 @@ def _said(side: Side, line: int) -> list[str]:
     return [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
 
 
-def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
-    """The current and the prior line of a line of changes."""
+def _compared(
+    side: Side, line: int, kind: str, beside: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The current and the prior line of a line of changes; of two that fit as well, those that the
+    difference beside it is of."""
     best: tuple[float, tuple[int, int]] | None = None
     levels = side.levels_of(line)
     for current, prior in permutations(levels, 2):
@@ -159,6 +166,7 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
         )
         near = abs(line - current) + abs(line - prior)
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
+        rank += 0.3 * ((current, prior) in beside)
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None
