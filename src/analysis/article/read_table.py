@@ -20,10 +20,11 @@ from ..units import differences_in
 from .table import blocks_of
 from .table_claims import claims_of, not_looked_for
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
+from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 from .table_html import html_grids
 from .table_labels import caption_units
-from .table_markdown import markdown_grids, unframed
+from .table_markdown import markdown_grids
 from .table_place import LOST, UNSURE
 from .table_rows import Block
 from .table_text import text_grids
