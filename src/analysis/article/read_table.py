@@ -22,10 +22,11 @@ from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_formulas import formulas_of
+from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
 from .table_labels import caption_units, is_total
-from .table_markdown import markdown_grids, unframed
+from .table_markdown import markdown_grids
 from .table_place import LOST, UNSURE
 from .table_ratios import ratio_claims
 from .table_rows import Block

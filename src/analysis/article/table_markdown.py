@@ -25,12 +25,6 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
 
 
-# Frames drawn with box characters: pipes and rules of another shape.
-_UPRIGHT = re.compile("[│┃║├┤┼┬┴┌┐└┘┝┥┠┨┯┷┿╂╋╞╡╪╠╣╬╔╗╚╝]")
-_LEVEL = re.compile("[─━═]{3,}")  # one alone is a mark for what is missing
-_NO_CELL = re.compile(r"[| ]*")
-
-
 class _Cut(NamedTuple):
     """A line, or a row put together from several: its number, its cells, whether a pipe leads."""
 
@@ -59,19 +53,6 @@ def markdown_grids(text: str) -> list[Grid]:
             if grids and len(grids[-1].after) < 8:
                 grids[-1].after.append(line.strip())
     return [grid for grid in grids if grid.rows]
-
-
-def unframed(text: str) -> str:
-    """A table in a frame of box characters as one of pipes, line by line.
-
-    >>> unframed("───┬───\\n項目│件數\\n───┼───").split("\\n")
-    ['', '項目|件數', '']
-    """
-    drawn = _UPRIGHT.sub("|", text)
-    if drawn == text:
-        return text
-    drawn = _LEVEL.sub(" ", drawn)
-    return "\n".join("" if _NO_CELL.fullmatch(line) else line for line in drawn.split("\n"))
 
 
 def _unfolded(lines: list[str]) -> list[tuple[int, str]]:

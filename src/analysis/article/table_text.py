@@ -15,6 +15,7 @@ from math import comb, log1p
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import groups_of, heads_over
+from .table_head_words import closed
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_rounds import Row, rounds_of
@@ -33,6 +34,7 @@ from .table_words import (
     ends_of,
     groups_by_blanks,
     joined_pieces,
+    letters_joined,
     line_of,
 )
 
@@ -58,7 +60,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _years_beside(lines)
+    lines = letters_joined(_years_beside(lines))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
@@ -357,7 +359,7 @@ def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: l
     rest = [text.strip() for text in texts[end:] if heads or len(texts) > 1]
     if not heads:
         grid.before, rest = grid.before[:-1], grid.before[-1:] if len(texts) > 1 else []
-    grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING]
+    grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING and closed(text)]
 
 
 def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | None:
