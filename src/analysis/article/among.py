@@ -32,6 +32,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
 _OF_THE_REST = re.compile(r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$")
+_SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
@@ -67,7 +68,9 @@ def opened(
         before = mark.previous
         among, within = among_in(said), "中" in said
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
-            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
+            of = _SUBJECT.search(said)  # 内地旅客主要来自甲省: of the value of that name
+            total = named(of[1], mark, mark, passage) if of else None
+            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
         elif (
             within
             and before is not None

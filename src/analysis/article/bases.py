@@ -138,8 +138,10 @@ def _set_by_words(passage: Passage) -> None:
         said = base_in(mark.tail + _sign(mark))
         if mark.is_change:
             before = mark.previous
-            if before is not None and before.is_change and _OR.fullmatch(mark.gap):
-                mark.against = before.against  # 年增8万人或0.7%
+            again = before is not None and before.is_change and _OR.fullmatch(mark.gap)
+            beside = mark.sort == "points" and _AND.fullmatch(mark.gap) and not years
+            if before is not None and (again or (beside and before.sort == "points")):
+                mark.against = before.against  # 年增8万人或0.7%; 高于全市2和5个百分点
                 continue
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"

@@ -334,6 +334,9 @@ def _owners(
     if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":
+            rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
+            if len(rates) == len(series) == head.n - first.n:
+                return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
             return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
         if previous is not None and head is not first and before and before[0].is_change:
             return [before[0], *none[1:]]

@@ -321,6 +321,7 @@ _OPENS = re.compile(rf"(?:{NUMBER_OF_ITEM.pattern})?\s*(?P<time>{TIME.pattern})"
 _NOT_OF_FIGURES = re.compile(
     r"工作报告|发布|来源|日期|时间:|记者|编辑|条例|办法|规定|意见|通知|决定|法》|[0-9]号"
 )
+_TOLD = re.compile(r"^[^。;]*?(?:获悉|了解到)[,:]")  # 记者从发布会上获悉,今年
 _DAY = re.compile(r"[日号]$")
 
 
@@ -341,6 +342,7 @@ def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
     found = []
     for paragraph, line in enumerate([title, *passage.folded]):
         said, colon = line[ends.get(paragraph, 0) :].rstrip(), line.rstrip().endswith(":")
+        said = _TOLD.sub("", said, count=1)
         if not said or (paragraph in ends and not colon) or _NOT_OF_FIGURES.search(said):
             continue
         if colon or (len(said) <= _LONGEST_HEADLINE and not _SENTENCE_END.search(said)):
