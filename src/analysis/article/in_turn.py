@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .adding import (
+    BY_SUM,
     claim_of,
     closes,
     counts_as,
@@ -86,7 +87,7 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
     for row in rows:
         if len(row) >= _LEAST and (parts := _made_by(total, row, ahead)):
-            yield claim_of(total, parts, "adds up", complete=True)
+            yield claim_of(total, parts, BY_SUM, complete=True)
             return
 
 

@@ -259,13 +259,16 @@ def _whole(said: str) -> str:
     return SAID_OF.sub("", said.strip('"“”() '))
 
 
+def _may_have(total: Mark, part: Mark) -> bool:
+    return total.counts == part.counts and part.low <= total.high
+
+
 def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
     """Whether a share leaves out the total that the one before it in its sentence has."""
     rate, total = last.of("rate")[0], last.of("denominator")[0]
     return (
         (rate.sentence, rate.paragraph) == (mark.sentence, mark.paragraph)
-        and total.counts == part.counts
-        and part.low <= total.high
+        and _may_have(total, part)
         and not AMONG.search(part.said)
         and not WITHIN.search(part.said)
     )
