@@ -45,6 +45,7 @@ _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
 _NEXT = re.compile("其次|次之|居次|再次")
+_JOINS = tuple("、和及与")  # with these a list goes on
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -124,8 +125,8 @@ def _listed(
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
-        if ";" in mark.gap and "主要" in marks[0].said:
-            break  # 主要来自甲省(9人);乘船的旅客30人
+        if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
+            break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         if mark.sort == "level" and not mark.prior and not _of_each(mark):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
@@ -187,7 +188,7 @@ def _claims(
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = next(ends, len(parts))
-        parts = parts if parts[end:] and parts[end].gap[:1] == "、" else parts[:end]
+        parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
         for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap

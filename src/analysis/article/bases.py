@@ -158,8 +158,8 @@ def _set_by_words(passage: Passage) -> None:
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
-            beside = _BESIDE.search(mark.gap + (mark.reported if own == "other" else ""))
-            if not (of_growth or beside):
+            said_of = mark.gap + (mark.reported if own == "other" else "")
+            if not (of_growth or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = said

@@ -82,7 +82,7 @@ _QUOTES = "“”\"‘’'「」『』"
 _QUOTE_ENDS = re.compile(r"[^“”‘’「」『』]+([”’」』])")
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _WHOSE = re.compile(
-    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告)(?P<noun>.{2,})"
+    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现)(?P<noun>.{2,})"
 )
 _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
 _AGENT = re.compile(  # who counts, not whose it is
@@ -93,7 +93,7 @@ _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期)+"
 )
 
 
@@ -123,8 +123,8 @@ def phrase_of(clause: str) -> str:
     else:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
             head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
-            if _GENERIC.fullmatch(verb_itself):
-                said = _TAIL.sub("", head)  # A类事故共发生(5起)
+            if _GENERIC.fullmatch(verb_itself.lstrip("、和")):
+                said = _TAIL.sub("", _PREDICATE.sub("", head))  # A类事故共发生(5起)
             elif _ABOUT.match(head):
                 said = head  # 对民事裁判监督受理(10件)
             elif len(head) > 6 and not head.endswith("类"):
@@ -184,8 +184,14 @@ def set_names(passage: Passage) -> None:
         line = passage.folded[mark.paragraph - 1]
         mark.name = _noun_after(line, mark) or _named_before(mark, values[-1])
         if not mark.is_change and (dealt := dealt_out(mark)):
+            done = mark.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
+            of = (
+                mark.name
+                if mark.is_level and done.endswith(mark.name) and done != mark.name
+                else ""
+            )
             for each, noun in zip(*dealt, strict=True):
-                named[each.n] = phrase_of(noun)
+                named[each.n] = phrase_of(noun) + of
         mark.name = named.get(mark.n) or mark.name
         before = mark.previous
         if before is not None and before.is_level and mark.gap in _PAIRED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
+from .distributed import whole_words
 from .names import alike, phrase_of, stem
 from .periods import phrase_in, same_time
 from .words import FROM, OF_BASE, THAN_NOUN, residue
@@ -60,7 +61,7 @@ def list_of(first: Mark, k: int) -> list[str]:
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
         if len(names) == k or (len(names) > k and "、" in parts):
-            return names[-k:]
+            return whole_words(names[-k:])
     return []
 
 
