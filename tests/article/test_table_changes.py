@@ -104,3 +104,13 @@ def test_a_change_in_percent_is_of_the_pair_of_the_difference_beside_it(turned):
     assert len(changes) == 3
     assert all("harvest (t) 2016" in claim["current"][0] for claim in changes)
     assert all({"change", "difference"} <= set(claim) for claim in changes)
+
+
+def test_five_months_are_not_set_beside_a_year():
+    # 64 + 61 + 80 = 205 is no rise from 303 in four months; 9.9% is from what nobody printed.
+    rows = ["Exports|2021|2022|2023|2024|2025", "January|50|55|60|63|64", "February|55|60|70|80|61"]
+    rows += ["March|60|62|65|70|80", "April|70|75|80|90|", "Total|235|252|275|303|205"]
+    rows += ["% change||7.2|9.1|10.2|9.9"]
+    table = read_table("\n".join(f"|{row}|" for row in rows))
+    changes = roles_by_place(table, "change")
+    assert [change["current"] for change in changes] == [[f"Total|{y}"] for y in (2022, 2023, 2024)]

@@ -34,7 +34,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
 _OF_THE_REST = re.compile(r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$")
 _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
-_CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"[审办执清]结|结案"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
@@ -159,7 +159,9 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
     """Parts by their totals, where each names its own: 收案90件,结案80件,其中本院收案9件…."""
     groups: dict[int, tuple[Mark | None, list[Mark]]] = {}
     for part, whole in pairs:
-        if whole is None or not _names(part, whole):
+        first = pairs[0][1]
+        elsewhere = whole and first and whole.sentence != first.sentence
+        if whole is None or elsewhere or not _names(part, whole):
             return [(pairs[0][1], [part for part, _ in pairs])]
         groups.setdefault(whole.n, (whole, []))[1].append(part)
     return [*groups.values()]

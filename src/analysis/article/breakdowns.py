@@ -154,7 +154,7 @@ def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]
     for name, column in again.items():
         named_so = [whole for whole in wholes if whole.name == name]
         others = [whole for whole in wholes if whole.name != name]
-        if named_so and others:
+        if named_so and others and named_so[0].sentence == others[0].sentence:
             yield others[0], rest
             yield named_so[0], column
 

@@ -361,7 +361,23 @@ def claims_of(values: Values) -> list[Claim]:
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)
-    return list(found.values())
+    return _of_as_many(list(found.values()))
+
+
+def _of_as_many(claims: list[Claim]) -> list[Claim]:
+    """The claims without changes from a total to one of fewer parts: five months are not set beside
+    a year."""
+    parts = {
+        claim.roles[0][1]: len(claim.roles) - 1
+        for claim in claims
+        if claim.kind in ("sum", "part") and claim.roles[0][0] == "total"
+    }
+
+    def is_of_as_many(claim: Claim) -> bool:
+        ends = [cell for role, cell in claim.roles if role in ("current", "prior")]
+        return len({parts[cell] for cell in ends if cell in parts}) < 2
+
+    return [claim for claim in claims if claim.kind != "change" or is_of_as_many(claim)]
 
 
 def not_looked_for(block: Block) -> Iterator[str]:

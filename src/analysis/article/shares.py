@@ -45,6 +45,7 @@ _HAS = re.compile(r",(?:共?[有计]|共?录得|共)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("(?:[起件宗]数|人数)$")  # 火灾9起、亡7人,起数占总数的30%
 _LISTED = ("、", "和", "及", "与")
+_MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 _JOINED = re.compile("、|以及|[和及与]")
 
 
@@ -57,7 +58,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         if head.prior:
             continue
         if head.sort != "share":
-            shares.add(average_claim(head, passage))
+            shares.add(_of_mean(head, passage) or average_claim(head, passage))
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
@@ -284,6 +285,20 @@ def _of_base(mark: Mark) -> Claim | None:
         return None
     mark.name = part.name
     return Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…的")
+
+
+def _of_mean(mark: Mark, passage: Passage) -> Claim | None:
+    """中位数是平均数的86.7%: a median of the mean of its name, printed before it."""
+    if not _MEAN_OF.search(mark.before):
+        return None
+    median = next((v for v in levels_back(mark, "average") if v.name.endswith("中位数")), None)
+    if median is None or mark.sentence != median.sentence:
+        return None
+    noun = residue(median.before).removesuffix("中位数")
+    for value in reversed(passage.marks[max(0, median.n - REACH) : median.n]):
+        if value.counts == median.counts and residue(value.before) == noun:
+            return Claim.ratio(mark, median, value, "是平均数的")
+    return None
 
 
 def _told_again(mark: Mark, passage: Passage) -> Claim | None:
