@@ -25,7 +25,7 @@ from .table_formulas import formulas_of
 from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
-from .table_labels import caption_units, is_total
+from .table_labels import caption_units, is_total, months_in
 from .table_markdown import markdown_grids
 from .table_place import LOST, UNSURE
 from .table_ratios import ratio_claims
@@ -361,17 +361,23 @@ def claims_of(values: Values) -> list[Claim]:
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)
-    return _of_as_many(list(found.values()))
+    return _of_as_many(list(found.values()), values)
 
 
-def _of_as_many(claims: list[Claim]) -> list[Claim]:
-    """The claims without changes from a total to one of fewer parts: five months are not set beside
-    a year."""
-    parts = {
-        claim.roles[0][1]: len(claim.roles) - 1
-        for claim in claims
-        if claim.kind in ("sum", "part") and claim.roles[0][0] == "total"
+def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
+    """The claims without changes from a total of months to one of fewer: five of them are not set
+    beside a year."""
+    block = values.block
+    of_month = {
+        key
+        for key, row, column in zip(values.key, values.row, values.column, strict=True)
+        if months_in(block.rows[row].label) or months_in(block.label(column))
     }
+    parts: dict[str, int] = {}
+    for claim in claims:
+        (role, total), *rest = claim.roles
+        if role == "total" and total not in of_month and all(key in of_month for _, key in rest):
+            parts[total] = len(rest)
 
     def is_of_as_many(claim: Claim) -> bool:
         ends = [cell for role, cell in claim.roles if role in ("current", "prior")]
