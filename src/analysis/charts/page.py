@@ -25,7 +25,7 @@ from PIL import Image  # which matplotlib needs for its own pictures
 from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract, require_extract
-from ..extract.cited import source_line
+from ..extract.model import source_line
 from ..figures import script
 from ..units import Language, names_of
 from .words import say

@@ -36,7 +36,7 @@ class Review:
         has_widgets = find_spec("anywidget") is not None
         how = INTERFACE["static" if has_widgets else "no widget"][self.language == "zh"]
         shown = f"<p lang='{self.language}' style='margin:0.4em 0'>{html.escape(how)}</p>"
-        return Proof(shown + proof.html, f"{proof.summary}\n{how}")
+        return Proof(shown + proof.html, f"{proof.text}\n{how}")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """The proof; and the widget before it, where one can be shown.
