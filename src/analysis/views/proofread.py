@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..extract import Extract, require_extract
 from ..extract.coverage import require_its_text
-from ..phrases import MEASURES, VERDICTS
+from ..phrases import MEASURES, VERDICTS, require_language
 from ..units import Language
 from .words import Claim, Figure, Words
 
@@ -91,13 +91,17 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     6. Share of disputes mediated: 1628起 of 1814起 is 89.7%, printed 89.9%
     """
     require_extract(article, "proofread")
+    require_asked(text, language)
     if text is not None:
-        if not isinstance(text, str):
-            raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
         require_its_text(article, text)
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     return proof_of(article, text, language)
+
+
+def require_asked(text: object, language: object) -> None:
+    """Raises `TypeError` for what is neither a text nor None, `ValueError` for another language."""
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
+    require_language(language)
 
 
 def proof_of(article: Extract, text: str | None, language: Language) -> Proof:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..extract.model import folder_of
 from ..units import Language
-from .proofread import Proof, proof_of
+from .proofread import Proof, proof_of, require_asked
 from .review_page import Page
 from .review_words import INTERFACE
 from .session import Session
@@ -83,10 +83,7 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
     6. Share of disputes mediated: 1197起 of 1260起 is 95.0%, printed 95.3%
     To read it by clicking, run this cell in JupyterLab.
     """
-    if text is not None and not isinstance(text, str):
-        raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    require_asked(text, language)
     return Review(Session(folder_of(folder, "review"), text), language)
 
 

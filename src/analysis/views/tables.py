@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..extract import Extract
 from ..figures.script import width
+from ..phrases import require_language
 from ..units import Language
 from .columns import Column, Columns
 from .proofread import BADGE, SPELLED_OUT, WRONG_BADGE, Shown, escaped
@@ -70,8 +71,7 @@ def show(
     for source in sources:
         if not isinstance(source, Extract):
             raise TypeError(f"sources: found {type(source).__name__}, expected an Extract")
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    require_language(language)
     columns = Columns(frame, sources, language, heads or {}, indicators)
     return Table(_html(columns, title), _text(columns, title))
 
