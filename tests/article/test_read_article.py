@@ -248,6 +248,20 @@ def test_what_hides_in_a_pasted_text_comes_into_no_name(tmp_path: Path) -> None:
     ]
 
 
+def test_an_english_month_is_of_the_year_named_last_or_of_publication():
+    text = "Trips were 90 in August. In January-August there were 800 trips."
+    days = read_article(text, published="2018-09-12").figures[["period_start", "as_of"]]
+    first, both = days.astype(str).to_numpy().tolist()
+    assert (first, both) == (["2018-08-01", "2018-08-31"], ["2018-01-01", "2018-08-31"])
+    assert read_article(text).figures["as_of"].isna().all()
+    text = "Trips were 90 in March 2016. In May there were 80 trips."
+    dated = read_article(text, published="2018-09-12").figures["as_of"].astype(str)
+    assert dated.tolist() == ["2016-03-31", "2016-05-31"]
+    # A month that was still to come is the year before's.
+    text = "Trips were 90 in November."
+    assert str(read_article(text, published="2018-09-12").figures["as_of"].iloc[0])[:4] == "2017"
+
+
 def test_what_an_english_text_does_not_name_is_not_stated_in_english():
     text = "There were 4,010, 7 per cent fewer than the 4,300, as the harbour said in May."
     figures = read_article(text).figures

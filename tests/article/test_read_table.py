@@ -482,6 +482,14 @@ def test_a_frame_of_box_characters_is_a_table_of_pipes():
     assert list(audit(table)["verdict"]) == ["agrees"]
 
 
+def test_numbers_that_rise_before_names_number_the_rows_though_some_are_left_out():
+    text = "款,名称,甲,乙\n,合计,{},15\n3,内政,4,6\n8,教育,2,5\n26,地方,6,4\n"
+    table = read_table(text.format(12))
+    assert cells(table)["3 / 内政", "甲"] == 4
+    assert "款" not in set(table.figures["column"])
+    assert read_table("甲,名称\n3,内政\n2,教育\n6,地方\n").figures["value"].tolist() == [3, 2, 6]
+
+
 def test_years_of_a_data_set_are_labels_though_they_are_printed_as_decimals():
     table = read_table("年,类别,立案,破案\n2010.0,盗窃,75.0,37.0\n2011.0,盗窃,67.0,35.0\n")
     assert list(table.figures["row"].unique()) == ["2010.0 / 盗窃", "2011.0 / 盗窃"]

@@ -89,3 +89,18 @@ def test_small_numbers_that_recompute_by_chance_are_no_prior():
     )
     claims = roles_by_place(table, "change")
     assert [set(claim) for claim in claims] == [{"current", "change"}] * 4
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_change_in_percent_is_of_the_pair_of_the_difference_beside_it(turned):
+    # The yield rose as the harvest did, as the area is the same: both pairs make the percentage.
+    last = ["harvest change (%)", "harvest difference (t)"][:: 1 if turned else -1]
+    rows = [("North", 200, 230, 20, 23, 30, "15.0"), ("South", 300, 330, 30, 33, 30, "10.0")]
+    rows.append(("West", 400, 380, 40, 38, -20, "-5.0"))
+    head = ["region", "harvest (t) 2015", "harvest (t) 2016", "yield 2015", "yield 2016", *last]
+    lines = [[*row[:5], *row[5:][:: -1 if turned else 1]] for row in rows]
+    table = read_table("\n".join(",".join(map(str, line)) for line in [head, *lines]))
+    changes = roles_by_place(table, "change")
+    assert len(changes) == 3
+    assert all("harvest (t) 2016" in claim["current"][0] for claim in changes)
+    assert all({"change", "difference"} <= set(claim) for claim in changes)

@@ -127,6 +127,16 @@ def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
     assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
 
 
+def test_rows_without_a_number_go_on_with_the_list_of_a_numbered_one():
+    rows = "一、税收,90,99\n1、增值税,50,55\n其中:甲税,30,31\n乙税,8,9\n2、所得税,40,44\n"
+    parts = only(read_table("项目,预算,决算\n" + rows), "part")
+    assert {"total": ["1、增值税|决算"], "part": ["乙税|决算", "其中:甲税|决算"]} in parts
+    assert len(parts) == 2
+    # Where no number closes the list, what stands below it may be of anything.
+    parts = only(read_table("项目,预算,决算\n" + rows.rsplit("2、", 1)[0]), "part")
+    assert not any("乙税|决算" in claim["part"] for claim in parts if "1、" in claim["total"][0])
+
+
 def test_rows_divided_by_a_line_between_them():
     table = read_table(
         "| 类别 | 2012 | 2013 |\n| 盗窃 | 100 | 90 |\n| 按类别分 | | |\n| 扒窃 | 40 | 30 |\n"

@@ -71,6 +71,7 @@ def test_heads_in_lines_of_words(lines, width, expected):
         (["North Coast Rainfall"], 2),  # North | Coast Rainfall, or North Coast | Rainfall
         (["Number of Number of Losses", "Fires Deaths into Cash"], 3),
         (["表3 某市概况", "单位:人 (10 000 persons)"], 3),
+        (["甲类 乙类", "男 女 其他(含外地、", "次数 本地、港澳)"], 5),  # a cell goes on elsewhere
     ],
 )
 def test_what_is_undecided_is_no_head(lines, width):

@@ -19,6 +19,10 @@ from analysis.article.table_numbers import bounds, read_cell, sign_of
         ("12 345 678", [12_345_678]),
         ("17,5452,730", [17_545, 2_730]),  # the blank between two cells is lost
         ("2 505 2 718", [2505, 2718]),
+        ("0.305 1", [0.3051]),  # groups of three behind the point
+        ("1 085.123 45", [1085.12345]),
+        ("0. 226 7", [0.2267]),
+        ("0.305 0.512", [0.305, 0.512]),
         ("11. 72", [11.72]),  # a blank of the recognition
         ("１２．５", [12.5]),
         ("+5.6", [5.6]),

@@ -4,6 +4,7 @@ expected labels are those that a reader would give them."""
 import pytest
 
 from analysis import audit, read_table, read_tables
+from analysis.article.table_words import letters_joined, line_of
 
 STACKED = """Item
 Number of Number of Losses
@@ -393,3 +394,43 @@ def test_the_mark_of_a_note_behind_each_figure_is_no_figure():
     figures = table.figures[table.figures["row"] == "实际 / 甲级"]
     assert figures["value"].tolist() == [423, 432, 433]
     assert figures["note"].iloc[0] == "printed 423(1)"
+
+
+UPRIGHT = """年度 件數 人數
+98年 400 510
+99年 420 500
+兩 增
+年 減 20 -10
+間 數
+比 增
+ 減 5.0% -2.0%
+較 率
+"""
+
+
+@pytest.mark.parametrize(("before", "over"), [(" 減", "兩年間比減較"), ("之 減", "兩年間比之較")])
+def test_labels_set_upright_beside_the_figures_of_one_line_are_put_together(before, over):
+    text = UPRIGHT.replace("\n 減", f"\n{before}")
+    rows = read_table(text).figures["row"].unique().tolist()
+    told = [f"{over} / 增減數", f"{over} / 增減率"]
+    assert (rows[2:] == told) is (before != " 減")  # else a letter is missing: nothing is guessed
+
+
+def test_changes_whose_label_is_set_upright_are_of_the_years_above_them():
+    text = UPRIGHT.replace("\n 減", "\n之 減")
+    assert audit(read_table(text))["verdict"].tolist() == ["agrees", "agrees"]
+    wrong = audit(read_table(text.replace("-2.0", "-2.4")))["verdict"].tolist()
+    assert wrong == ["agrees", "contradicts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年度 件數 人數\n甲 400 510\n乙 420 500\n丙 20 10\n",  # rows of one letter each
+        "年度 件數\n甲\n400\n乙\n420\n丙\n20\n",  # a cell a line
+        "年度 件數 人數\n甲 400 510\n乙 420 500\n合\n丙 20 10\n",
+    ],
+)
+def test_letters_that_are_labels_stay_so(text):
+    lines = [line_of(line, n) for n, line in enumerate(text.splitlines())]
+    assert letters_joined(lines) == lines

@@ -389,27 +389,51 @@ def test_a_corrected_time_is_carried_over_to_all_unread_that_had_it(session, fol
     assert session.edit(key, "when", "上半年") == []  # nothing is new
 
 
-def test_a_corrected_name_is_carried_over_to_its_changes(session, folder):
+def test_a_corrected_name_is_that_of_its_changes_that_nobody_has_read(session, folder):
     cases, fall = keyed(session, "200起"), keyed(session, "下降20%")
     same = row(folder, cases)["name_zh"]
     assert row(folder, fall)["name_zh"] == same
-    assert session.edit(cases, "name_zh", "刑事立案") == [fall]
-    session.copy(cases, "name_zh", [fall])
+    assert session.edit(cases, "name_zh", "刑事立案") == []  # nothing is left to carry over
     assert row(folder, fall)["name_zh"] == "刑事立案"
+    assert {row(folder, key)["status"] for key in (cases, fall)} == {"proposed"}
+    session.undo()
+    assert {row(folder, key)["name_zh"] for key in (cases, fall)} == {same}
+    session.accept(fall)
+    session.edit(cases, "name_zh", "刑事立案")
+    assert row(folder, fall)["name_zh"] == same
     assert session.edit(cases, "note", "Read twice") == []
 
 
+def test_what_is_one_name_in_both_languages_stays_one(tmp_path):
+    text = "Thefts fell 5% to 80 in 2020. Some 30 thefts were at night."
+    folder = draft(tmp_path / "mine", text, "Made up")
+    session = Session(folder, text)
+    fall, thefts, night = session.extract.figures.index
+    assert row(folder, fall)["name_zh"] == row(folder, fall)["name_en"] == "Thefts"
+    session.edit(fall, "name_zh", "Bicycle thefts")
+    both = {(row(folder, key)["name_zh"], row(folder, key)["name_en"]) for key in (fall, thefts)}
+    assert both == {("Bicycle thefts", "Bicycle thefts")}
+    session.edit(fall, "name_zh", "")  # in one language it may be left out
+    assert (row(folder, fall)["name_zh"], row(folder, fall)["name_en"]) == ("", "Bicycle thefts")
+    session.edit(fall, "name_zh", "盗窃")
+    session.copy(fall, "name_zh", [night])
+    assert (row(folder, night)["name_zh"], row(folder, night)["name_en"]) == (
+        *("盗窃", "Bicycle thefts"),
+    )
+
+
 def test_a_corrected_name_is_carried_over_to_all_of_that_name(tmp_path):
-    text = "一、播种面积20公顷，比上年增加3公顷，增长17.6%；\n其中甲县8公顷，乙县12公顷。"
+    text = (
+        "一、播种面积20公顷，比上年增加3公顷，增长17.6%；\n其中甲县8公顷，乙县12公顷，丙县5公顷。"
+    )
     folder = draft(tmp_path / "mine", text, "Made up")
     session = Session(folder, text)
     keys = list(session.extract.figures.index)
     for key in keys:
         session.edit(key, "name_zh", "一、播种面积" if key != keys[3] else "别的")
-    assert session.edit(keys[0], "name_zh", "播种面积") == [*keys[1:3], *keys[4:]]
-    session.edit(keys[1], "name_en", "Area of another kind")
+    session.edit(keys[5], "name_en", "Area of another kind")
     # The same in one language and another in the other is not the same.
-    assert session.edit(keys[2], "name_zh", "面积") == keys[4:]
+    assert session.edit(keys[0], "name_zh", "播种面积") == [keys[4]]
     # Where no name was said, none is carried over.
     session.edit(keys[3], "name_en", "Something else")
     assert session.edit(keys[3], "name_zh", "") == []

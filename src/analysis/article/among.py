@@ -32,6 +32,7 @@ _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
 _OF_THE_REST = re.compile(r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$")
+_SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;](?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
@@ -44,6 +45,7 @@ _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
 _NEXT = re.compile("其次|次之|居次|再次")
+_JOINS = tuple("、和及与")  # with these a list goes on
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -67,7 +69,9 @@ def opened(
         before = mark.previous
         among, within = among_in(said), "中" in said
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
-            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", None))
+            of = _SUBJECT.search(said)  # 内地旅客主要来自甲省: of the value of that name
+            total = named(of[1], mark, mark, passage) if of else None
+            opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
         elif (
             within
             and before is not None
@@ -121,8 +125,8 @@ def _listed(
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
-        if ";" in mark.gap and "主要" in marks[0].said:
-            break  # 主要来自甲省(9人);乘船的旅客30人
+        if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
+            break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         if mark.sort == "level" and not mark.prior and not _of_each(mark):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
@@ -184,7 +188,7 @@ def _claims(
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = next(ends, len(parts))
-        parts = parts if parts[end:] and parts[end].gap[:1] == "、" else parts[:end]
+        parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
         for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap

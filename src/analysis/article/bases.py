@@ -115,6 +115,7 @@ def set_against(passage: Passage) -> None:
 
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
+    of_rates = ""  # what points of a growth rate are against, in their paragraph
     years: list[str] = []
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
     ago: dict[frozenset[int], str] = {}  # what changes of some months are against
@@ -132,14 +133,17 @@ def _set_by_words(passage: Passage) -> None:
             reaches = reach != "other" and "…" not in mark.gap
             if line != mark.paragraph:
                 reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
+                of_rates = ""
             elif not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
         if mark.is_change:
             before = mark.previous
-            if before is not None and before.is_change and _OR.fullmatch(mark.gap):
-                mark.against = before.against  # 年增8万人或0.7%
+            again = before is not None and before.is_change and _OR.fullmatch(mark.gap)
+            beside = mark.sort == "points" and _AND.fullmatch(mark.gap) and not years
+            if before is not None and (again or (beside and before.sort == "points")):
+                mark.against = before.against  # 年增8万人或0.7%; 高于全市2和5个百分点
                 continue
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
@@ -147,14 +151,15 @@ def _set_by_words(passage: Passage) -> None:
             years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             own = own or _beside(passage, mark)
-            mark.against = own or reach or "not stated"
+            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
+            of_rates = own or of_rates if of_growth else of_rates
+            mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
             if own not in ("", "other") and (months := months_of(mark.when)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
-            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             # 比全省高出2%: above another place; but 比上年高出2% is a change
-            beside = _BESIDE.search(mark.gap + (mark.reported if own == "other" else ""))
-            if not (of_growth or beside):
+            said_of = mark.gap + (mark.reported if own == "other" else "")
+            if not (of_growth or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = said

@@ -40,6 +40,8 @@ _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
+    # 3名犯人的刑期
+    r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
 _CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
@@ -332,6 +334,9 @@ def _owners(
     if head.sort == "points":
         previous = head.previous
         if previous is not None and previous.sort == "change":
+            rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
+            if len(rates) == len(series) == head.n - first.n:
+                return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
             return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
         if previous is not None and head is not first and before and before[0].is_change:
             return [before[0], *none[1:]]

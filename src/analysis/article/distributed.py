@@ -30,6 +30,8 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if len(nouns) < 2 or len(nouns) != len(marks):
         return None
     *others, last = nouns
+    if (whole := whole_words(nouns)) != nouns:
+        return marks, whole
     if (of_time := _TIMES.match(last)) and all(map(_WHICH.fullmatch, others)):
         # 一、二季度产值
         return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]
@@ -38,6 +40,17 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
         return marks, [*others, last.removesuffix(rest)]
     return marks, [*(noun + rest for noun in others), last]
+
+
+def whole_words(nouns: list[str]) -> list[str]:
+    """Nouns of which the last alone is written out, as what is one character is half a word.
+
+    >>> whole_words(["内", "外贸吞吐量"]), whole_words(["甲区", "乙区立案数"])
+    (['内贸吞吐量', '外贸吞吐量'], ['甲区', '乙区立案数'])
+    """
+    if len(nouns) < 2 or any(len(noun) != 1 for noun in nouns[:-1]):
+        return nouns
+    return [*(noun + nouns[-1][1:] for noun in nouns[:-1]), nouns[-1]]
 
 
 def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:

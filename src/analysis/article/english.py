@@ -31,7 +31,7 @@ TIME = re.compile(
     rf"|(?:[0-9]{{1,2}} )?{_MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
     rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
-    rf"|(?<=\b[io][nf] ){_MONTH}\b"
+    rf"|(?<=\b[iIoO][nf] ){_MONTH}\b"
 )
 _THAN = (
     r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|on|against|versus|vs\.?"
@@ -74,7 +74,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "other",
-        rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?(?:pre-[a-z]+|peak|target"
+        rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?"
+        r"(?:[$£€]?[0-9][0-9.,]*(?: [mbtr]+illion)? )?(?:pre-[a-z]+|peak|target"
         rf"|(?:[a-z]+-year |long-term )?average|forecast|plan)\b"
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b",
     ),
@@ -152,7 +153,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
             alone = passage.in_bracket(mark)
             leads = _LEADS.search(mark.tail) or (_opens(mark) and OF_THEN.search(mark.tail))
             mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
-    current = ""
+    current, year = "", None
     for mark in passage.marks:
         after = _after(passage, mark)
         if mark.prior:
@@ -169,7 +170,13 @@ def set_periods(passage: Passage, published: date | None) -> None:
                 own = TIME.findall(_without_bases(gap))[-1:]
             current = own[0] if own else current
             mark.when = current
-        mark.period = _dates(mark.when, published)
+        if not mark.prior and (named := _NAMED.search(mark.when)):
+            year = int(named[0])
+        mark.period = _dates(mark.when, published, year)
+    for mark, then in pairwise(passage.marks):  # fell 5% to 90 in August: both are of August
+        to_it = mark.is_change and then.is_level and then.sentence == mark.sentence
+        if to_it and not then.prior and _TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
+            mark.when, mark.period = then.when, then.period
     _set_against(passage)
 
 
@@ -215,6 +222,7 @@ def _set_against(passage: Passage) -> None:
 
 # --- Dates ----------------------------------------------------------------------------------------
 _OTHERS = "this year|last year"
+_NAMED = re.compile(rf"\b{_YEAR}$")
 _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
     (rf"the first half of (?P<year>{_YEAR}|{_OTHERS})", "上半年"),
     (rf"the second half of (?P<year>{_YEAR}|{_OTHERS})", "下半年"),
@@ -225,11 +233,10 @@ _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
     (rf"(?:Q|Quarter )(?P<q>[1-4]),? (?P<year>{_YEAR})", "{q}季度"),
     (rf"the first (?P<n>{_N}) months of (?P<year>{_YEAR}|{_OTHERS})", "前{n}个月"),
     (
-        rf"(?P<m>{_MONTH}){_TO}(?P<until>{_MONTH}),? (?P<year>{_YEAR}|this year"
-        rf"|last year)",
-        "{m}至{until}月",
+        rf"(?P<m>{_MONTH}){_TO}(?P<until>{_MONTH})(?:,? (?P<year>{_YEAR}|{_OTHERS}))?",
+        "{m}月至{until}月",
     ),
-    (rf"(?P<m>{_MONTH}) (?P<year>{_YEAR})", "{m}月"),
+    (rf"(?P<m>{_MONTH})(?: (?P<year>{_YEAR}))?", "{m}月"),
     (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{_YEAR}|{_OTHERS})", ""),
 ]
 _WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
@@ -237,13 +244,16 @@ _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
 
 
-def _dates(phrase: str, published: date | None) -> tuple[str, str]:
-    """First and last day of an English time phrase, ISO; empty what is not told."""
+def _dates(phrase: str, published: date | None, year: int | None = None) -> tuple[str, str]:
+    """First and last day of an English time phrase, ISO; empty what is not told.
+
+    `year` is the one that the text named last: that of a month beside which none stands.
+    """
     for pattern, chinese in _IN_CHINESE:
         if m := re.fullmatch(pattern, phrase):
             said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
-            year = _RELATIVE.get(m["year"], m["year"] + "年")
-            return dates_of(year + chinese.format(**said), None, published)
+            of = _RELATIVE.get(m["year"] or "", f"{m['year']}年" if m["year"] else "")
+            return dates_of(of + chinese.format(**said), year, published)
     return "", ""
 
 
@@ -283,7 +293,7 @@ _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follow
     r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
     r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
-    r"|running|occupied|accounted|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
+    r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
 )
 _CLAUSE = re.compile(
     r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whereas"
@@ -343,6 +353,8 @@ def _subject(said: str) -> str:
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     for clause in reversed(_CLAUSE.split(TIME.sub("", _without_bases(said)))):
+        if clause.startswith(("to ", " to ")):
+            continue  # X, which contribute (80 percent) to the total, grew
         noun = _headless(_SUBJECT_ENDS.sub("", _headless(clause)))
         words = _NOUN_ENDS.sub("", " ".join(noun.split()[:_LONGEST])).split()
         if words and not _EMPTY.fullmatch(" ".join(words)):

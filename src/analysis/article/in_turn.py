@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .adding import (
+    BY_SUM,
     claim_of,
     closes,
     counts_as,
@@ -86,7 +87,7 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
     for row in rows:
         if len(row) >= _LEAST and (parts := _made_by(total, row, ahead)):
-            yield claim_of(total, parts, "adds up", complete=True)
+            yield claim_of(total, parts, BY_SUM, complete=True)
             return
 
 
@@ -96,7 +97,7 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
         enough = k >= _LEAST and 2 * low > total.low
-        if enough and _makes(total, row[:k], low, high, ahead) and not _nested(row[:k]):
+        if enough and _makes(total, row[:k], low, high, ahead) and not _nested(k, row):
             return row[:k]
     return []
 
@@ -119,10 +120,10 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     return not (then and same_time(last, then[0]) and _are_kinds(total, then))
 
 
-def _nested(parts: list[Mark]) -> bool:
-    """Whether one of them is the total of some that follow it: a list within a list."""
-    for k, part in enumerate(parts):
-        for n, low, high in running_sums(parts[k + 1 :]):
+def _nested(count: int, row: list[Mark]) -> bool:
+    """Whether one of the first of a row is the total of some behind it: a list within a list."""
+    for k, part in enumerate(row[:count]):
+        for n, low, high in running_sums(row[k + 1 :]):
             if low > part.high:
                 break
             if n > 1 and makes(part, low, high):

@@ -44,8 +44,11 @@ _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数�
 _TAIL = re.compile(
     r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位指系基周])总?数为|为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|均|也|亦|已|虽然?|还|和|及|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|:|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位指系基周])总?数)+$"
 )
+_MOVED = re.compile(  # 失车案同样录得增加,由(433宗)增至
+    r"(?:同样|[亦均则却]|虽然?)*(?:录得|有所|出现|呈现?)(?:显著|明显|轻微)?(?:上升|下[跌降]|增[加长]|减少|回落|[升跌降增减]幅)(?:趋势)?$"
+)
 _HEAD = re.compile(
-    r"^(?:\s|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
@@ -63,7 +66,7 @@ _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(r"(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
-    r"|最[多少高低大]|居(?!民|住|委|家)|名列|位[居列]|其次"
+    r"|最[多少高低大]|[大小]幅|激[增减]|[急骤略微][升降增减跌有]|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次"
 )
 _NOUN_ENDS = re.compile(
     r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等|共(?!同|享)|中$"
@@ -79,7 +82,7 @@ _QUOTES = "“”\"‘’'「」『』"
 _QUOTE_ENDS = re.compile(r"[^“”‘’「」『』]+([”’」』])")
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _WHOSE = re.compile(
-    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告)(?P<noun>.{2,})"
+    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现)(?P<noun>.{2,})"
 )
 _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
 _AGENT = re.compile(  # who counts, not whose it is
@@ -90,7 +93,7 @@ _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期)+"
 )
 
 
@@ -103,7 +106,7 @@ def phrase_of(clause: str) -> str:
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
-    said = _TAIL.sub("", said)
+    said = _TAIL.sub("", _MOVED.sub("", said))
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
@@ -120,8 +123,8 @@ def phrase_of(clause: str) -> str:
     else:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
             head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
-            if _GENERIC.fullmatch(verb_itself):
-                said = _TAIL.sub("", head)  # A类事故共发生(5起)
+            if _GENERIC.fullmatch(verb_itself.lstrip("、和")):
+                said = _TAIL.sub("", _PREDICATE.sub("", head))  # A类事故共发生(5起)
             elif _ABOUT.match(head):
                 said = head  # 对民事裁判监督受理(10件)
             elif len(head) > 6 and not head.endswith("类"):
@@ -136,7 +139,10 @@ def phrase_of(clause: str) -> str:
     if (ends := _QUOTE_ENDS.match(said)) is not None:  # “两抢一盗”案件
         said = _QUOTES[_QUOTES.index(ends[1]) - 1] + said
     longest = _LONG if said.endswith(_RATES) or "、" in said[:-LONGEST] else LONGEST
-    return said if len(said) <= longest else _CUT_NUMBER.sub("", said[-LONGEST:])
+    if len(said) <= longest:
+        return said
+    of_all = said.rpartition("等")[2]  # 社会保障、征地拆迁和“三农”建设等领域职务犯罪
+    return of_all if 3 <= len(of_all) <= LONGEST else _CUT_NUMBER.sub("", said[-LONGEST:])
 
 
 def _after_of(said: str) -> str:
@@ -178,8 +184,14 @@ def set_names(passage: Passage) -> None:
         line = passage.folded[mark.paragraph - 1]
         mark.name = _noun_after(line, mark) or _named_before(mark, values[-1])
         if not mark.is_change and (dealt := dealt_out(mark)):
+            done = mark.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
+            of = (
+                mark.name
+                if mark.is_level and done.endswith(mark.name) and done != mark.name
+                else ""
+            )
             for each, noun in zip(*dealt, strict=True):
-                named[each.n] = phrase_of(noun)
+                named[each.n] = phrase_of(noun) + of
         mark.name = named.get(mark.n) or mark.name
         before = mark.previous
         if before is not None and before.is_level and mark.gap in _PAIRED:
@@ -270,7 +282,7 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
 _LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
-    r"(?:数量?|金额|人数|起数|件数|宗数|户数|总数|数值|[增涨降跌升]幅|增速)$"
+    r"(?:数量?|金额|人数|起数|件数|宗数|户数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
+from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, ranked, same_head
 from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, partitions
 from .clauses import Claim, Mark, Passage
@@ -21,7 +21,6 @@ _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _PLUS = re.compile(r"加上|再加")
-_BY_SUM = "adds up"
 _AHEAD = 24  # how many values after a total a list may have
 
 
@@ -46,8 +45,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             totals[members] = whole
     told: dict[int, list[frozenset[int]]] = {}  # what a word has listed
     sums: dict[int, list[frozenset[int]]] = {}
+    made_up: set[int] = set()  # totals that a list makes: another that does not is none of theirs
     for (whole, members), claim in made.items():
-        if claim.words != _BY_SUM:
+        if claim.kind == "sum" and adds_up(claim.of("total")[0], claim.of("part")):
+            made_up.add(whole)
+        if claim.words != BY_SUM:
             told.setdefault(whole, []).append(members)
         if totals.get(members) == whole:
             sums.setdefault(whole, []).append(members)
@@ -57,7 +59,12 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         if (
             claim.kind == "sum"
             and totals[members] == whole
-            and (claim.words != _BY_SUM or not any(members < each for each in told.get(whole, ())))
+            and (claim.words != BY_SUM or not any(members < each for each in told.get(whole, ())))
+            and (
+                claim.words != BY_SUM
+                or whole not in made_up
+                or adds_up(claim.of("total")[0], claim.of("part"))
+            )
         )
         or (
             claim.kind == "part"
@@ -168,7 +175,7 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 if total.n in inside and all(part.n in inside for part in parts):
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
-                yield Claim("sum", roles, _BY_SUM)
+                yield Claim("sum", roles, BY_SUM)
             if (
                 not total.unit
                 and _ROW_END.search(total.before)

@@ -16,8 +16,11 @@ from .words import FROM, GENERAL, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
-_OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says nothing of what follows
-    rf"占(?:{TIME.pattern})|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+_OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
+    rf"占(?:{TIME.pattern})|(?:{TIME.pattern})的最[高低大小多少]|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+)
+_FROM_THEN = re.compile(  # 从上年的第4位升到第3位
+    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])"
 )
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
@@ -60,7 +63,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
         said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
-        own = phrase_in(said)
+        own = phrase_in(said if mark.prior else _FROM_THEN.sub(" ", said))
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             since = (mark.sentence, mark.when) if FROM.search(said) else since

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import english_claims
+from .adding import BY_SUM
 from .changes import set_changes
 from .clauses import Claim, Mark, Passage
 from .parts import part_claims
@@ -69,6 +70,8 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
             break
         if of is None or is_rate or of.n not in parts:
             kept.append((role, mark))
+    if claim.words == BY_SUM and len(kept) < len(claim.roles):
+        kept = kept[:1]  # what made the total, made it by chance
     return replace(claim, roles=kept)
 
 

@@ -20,6 +20,7 @@ from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against
 from .clauses import Claim, Mark, Passage, passage_of
+from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
 from .names import as_printed, key_of, set_names, tell_apart
@@ -41,6 +42,7 @@ _ENGLISH_SUFFIXES = {"year earlier": "year_on_year", "previous period": "on_prev
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
 
+@uncollected()
 def read_article(
     text: str | Path, *, title: str = "", published: str | date | None = None
 ) -> Extract:
@@ -319,6 +321,7 @@ _OPENS = re.compile(rf"(?:{NUMBER_OF_ITEM.pattern})?\s*(?P<time>{TIME.pattern})"
 _NOT_OF_FIGURES = re.compile(
     r"工作报告|发布|来源|日期|时间:|记者|编辑|条例|办法|规定|意见|通知|决定|法》|[0-9]号"
 )
+_TOLD = re.compile(r"^[^。;]*?(?:获悉|了解到)[,:]")  # 记者从发布会上获悉,今年
 _DAY = re.compile(r"[日号]$")
 
 
@@ -339,6 +342,7 @@ def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
     found = []
     for paragraph, line in enumerate([title, *passage.folded]):
         said, colon = line[ends.get(paragraph, 0) :].rstrip(), line.rstrip().endswith(":")
+        said = _TOLD.sub("", said, count=1)
         if not said or (paragraph in ends and not colon) or _NOT_OF_FIGURES.search(said):
             continue
         if colon or (len(said) <= _LONGEST_HEADLINE and not _SENTENCE_END.search(said)):

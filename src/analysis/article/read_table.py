@@ -3,28 +3,30 @@ that their layout makes."""
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..claims import audit
 from ..extract import Extract, ExtractError, Source
 from ..units import differences_in
+from .collector import uncollected
 from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_formulas import formulas_of
+from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
 from .table_labels import caption_units, is_total
-from .table_markdown import markdown_grids, unframed
+from .table_markdown import markdown_grids
 from .table_place import LOST, UNSURE
 from .table_ratios import ratio_claims
 from .table_rows import Block
@@ -82,29 +84,16 @@ def read_tables(
     return _tables(source, title, published, together=False)
 
 
+@uncollected()
 def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
-    with _no_collections():
-        grids = _grids(source)
-        tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
-        if not tables:
-            raise _no_table(grids, source)
-        several = [tables] if together else [[table] for table in tables]
-        return [_extract(each, title, published) for each in several]
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Cells are many small objects, none of which refer to one another: the collector of cycles
-    would walk through them again and again, a third of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+    grids = _grids(source)
+    tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
+    if not tables:
+        raise _no_table(grids, source)
+    several = [tables] if together else [[table] for table in tables]
+    return [_extract(each, title, published) for each in several]
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
@@ -191,33 +180,51 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
     if len(parts) > 1:
         for n, part in enumerate(parts, 1):
             part.key = [f"t{n}{key}" for key in part.key]
-    figures = pd.concat([_figures(part) for part in parts if part.key])
     claims = [claim for part in parts for claim in claims_of(part)]
-    for claim in claims:
-        role, key = claim.roles[0]
-        if claim.unit and not figures.loc[key, "unit"]:
-            figures.loc[key, "unit"] = claim.unit
-        role, key = claim.roles[-1]
-        if role == "difference" and figures.loc[key, "measure"] != role:  # as no label says
-            unit = differences_in(str(figures.loc[key, "unit"]))
-            figures.loc[key, ["measure", "against", "unit"]] = role, "not stated", unit
+    _set_by_claims(parts, claims)
+    figures = pd.concat([_figures(part) for part in parts if part.key])
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
     half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
     figures["low"] -= half.where(figures["low"] != 0, 0.0)
     figures["high"] += half
-    digits = max(2, len(str(len(claims))))
-    relations = pd.DataFrame(
-        [
-            (f"claim_{n:0{digits}}", claim.kind, role, key, "proposed", claim.note)
-            for n, claim in enumerate(claims, 1)
-            for role, key in claim.roles
-        ],
-        columns=["relation", "kind", "role", "figure", "status", "note"],
-        dtype="str",
-    )
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
-    return _sure(Extract(figures, relations, _passed_over(parts), source))
+    return _sure(Extract(figures, _relations(claims), _passed_over(parts), source))
+
+
+def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
+    """What claims say of their figures where no label does: a unit, or that one is a difference."""
+    places = {key: (part, n) for part in parts for n, key in enumerate(part.key)}
+    for claim in claims:
+        part, n = places[claim.roles[0][1]]
+        part.unit[n] = part.unit[n] or claim.unit
+        role, key = claim.roles[-1]
+        part, n = places[key]
+        if role == "difference" and part.measure[n] != role:
+            part.measure[n], part.against[n] = role, "not stated"
+            part.unit[n] = differences_in(part.unit[n])
+
+
+def _relations(claims: list[Claim]) -> pd.DataFrame:
+    whose = np.repeat(
+        np.arange(len(claims)), np.array([len(claim.roles) for claim in claims], dtype=int)
+    )
+    digits = max(2, len(str(len(claims))))
+    return pd.DataFrame(
+        {
+            "relation": _taken([f"claim_{n + 1:0{digits}}" for n in range(len(claims))], whose),
+            "kind": _taken([claim.kind for claim in claims], whose),
+            "role": pd.array([role for claim in claims for role, _ in claim.roles], "str"),
+            "figure": pd.array([key for claim in claims for _, key in claim.roles], "str"),
+            "status": _taken(["proposed"], np.zeros_like(whose)),
+            "note": _taken([claim.note for claim in claims], whose),
+        }
+    )
+
+
+def _taken(texts: list[str], places: npt.NDArray[np.int64]) -> Any:
+    """A column of texts, each taken from a list: most stand in many rows."""
+    return pd.array(texts, "str").take(places)
 
 
 def _sure(table: Extract) -> Extract:
@@ -240,33 +247,36 @@ def _figures(part: Values) -> pd.DataFrame:
     places = list(zip(part.row, part.column, strict=True))
     names = [f"{labels[r]} {heads[c]}".strip() for r, c in places]
     names = [name or key for name, key in zip(names, part.key, strict=True)]
-    chinese = [bool(_CHINESE.search(name)) for name in names]
-    columns = [_column(head, block.title) for head in heads]
+    label_zh, head_zh = ([bool(_CHINESE.search(text)) for text in each] for each in (labels, heads))
+    chinese = [label_zh[r] or head_zh[c] for r, c in places]
     headed = any(block.columns)
     lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
     noted, texts = [row.note for row in block.rows], [row.texts for row in block.rows]
-    count = len(places)
+    numbers = {period: n for n, period in enumerate(dict.fromkeys(part.period))}
+    rows, columns = np.array(part.row), np.array(part.column)
+    periods = np.array([numbers[period] for period in part.period])
+    same = np.zeros(len(places), dtype=int)
     text = {
-        "theme": [_NO_KEY.sub("_", block.title).strip("_")] * count,
+        "theme": _taken([_NO_KEY.sub("_", block.title).strip("_")], same),
         "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
         "name_zh": [name if zh else "" for zh, name in zip(chinese, names, strict=True)],
         "reported": part.reported,
         "unit": part.unit,
         "measure": part.measure,
-        "when": [period.when for period in part.period],
+        "when": _taken([period.when for period in numbers], periods),
         "against": part.against,
         "basis": ["not stated" if name == "change" else "" for name in part.measure],
-        "row": [labels[r] for r in part.row],
-        "column": [columns[c] for c in part.column],
-        "status": ["proposed"] * count,
-        "term": [""] * count,
+        "row": _taken(labels, rows),
+        "column": _taken([_column(head, block.title) for head in heads], columns),
+        "status": _taken(["proposed"], same),
+        "term": _taken([""], same),
         "note": [
             "; ".join(filter(None, (noted[r] or lost[c], _marked(block, r, c, reported))))
             if noted[r] or lost[c] or texts[r][c] != reported
             else ""
             for (r, c), reported in zip(places, part.reported, strict=True)
         ],
-        "hedge": [""] * count,
+        "hedge": _taken([""], same),
     }
     index = pd.Index(part.key, name="figure")
     frame = pd.DataFrame({k: pd.array(v, "str") for k, v in text.items()}, index=index)
@@ -274,10 +284,10 @@ def _figures(part: Values) -> pd.DataFrame:
         value=part.value,
         low=part.low,
         high=part.high,
-        period_start=_days(period.start for period in part.period),
-        as_of=_days(period.end for period in part.period),
-        paragraph=pd.array([block.rows[r].line for r in part.row], "Int64"),
-        position=pd.array([pd.NA] * count, "Int64"),
+        period_start=_days(period.start for period in numbers).take(periods),
+        as_of=_days(period.end for period in numbers).take(periods),
+        paragraph=pd.array([row.line for row in block.rows], "Int64").take(rows),
+        position=pd.array([pd.NA], "Int64").take(same),
     )
 
 

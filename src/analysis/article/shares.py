@@ -86,10 +86,16 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
-    for rate, numerator in rows:
-        whole = total or ("总" in of and only_one(rate, numerator, passage))
+    only = [total or ("总" in of and only_one(*row, passage)) or None for row in rows]
+    told = words if total else "the one value it holds of"
+    known = {whole.n: whole for whole in only if whole}
+    for (rate, numerator), whole in zip(rows, only, strict=True):
+        if whole is None and len(known) == 1:  # that of the others, but for a digit
+            other = next(iter(known.values()))
+            whole = (
+                other if _may_have(other, numerator) and nearly(rate, numerator, other) else None
+            )
         if whole:
-            told = words if total else "the one value it holds of"
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
@@ -253,13 +259,16 @@ def _whole(said: str) -> str:
     return SAID_OF.sub("", said.strip('"“”() '))
 
 
+def _may_have(total: Mark, part: Mark) -> bool:
+    return total.counts == part.counts and part.low <= total.high
+
+
 def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
     """Whether a share leaves out the total that the one before it in its sentence has."""
     rate, total = last.of("rate")[0], last.of("denominator")[0]
     return (
         (rate.sentence, rate.paragraph) == (mark.sentence, mark.paragraph)
-        and total.counts == part.counts
-        and part.low <= total.high
+        and _may_have(total, part)
         and not AMONG.search(part.said)
         and not WITHIN.search(part.said)
     )

@@ -24,6 +24,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=.*)?")  # the number of a column
+_LARGEST_SERIAL = 1000  # of rows that are numbered with gaps, before their names
 _SAMPLE = 300  # rows that are asked which columns are labels
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
 
@@ -193,7 +194,9 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     counted = steps.count(1.0) >= 0.8 * len(steps) and min(steps, default=1) >= 0
     if len(steps) > 1 and counted and texts[0].endswith("年"):
         return True  # the years of an era, which only the first names
-    return counted and values[0] <= 1 and follows.count("text") > 0.6 * len(data)
+    rising = column == 0 and all(step > 0 and step % 1 == 0 for step in steps)
+    serial = (counted and values[0] <= 1) or (rising and max(values) < _LARGEST_SERIAL)
+    return serial and follows.count("text") > 0.6 * len(data)
 
 
 def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, int]]:

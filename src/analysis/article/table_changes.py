@@ -79,23 +79,28 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for line, (level, step) in steps.items():
         yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
-    for line in range(len(side.labels)):
+    known: dict[int, tuple[int, int]] = {}
+    lines = [n for n, kind in enumerate(side.kind) if kind in ("change", "difference")]
+    for line in sorted(lines, key=lambda n: side.kind[n] == "change"):  # differences tell more
         kind = side.kind[line]
-        if kind not in ("change", "difference") or line in steps:
+        if line in steps:
             continue
-        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind)
+        beside = [known[n] for n in (line - 1, line + 1) if n in known and kind == "change"]
+        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind, beside)
         if pair is not None:
+            known[line] = pair
             found.setdefault(pair, {}).setdefault(kind, line)
             continue
         yield from _from_place_to_place(side, line, kind)
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
+        said = {n: _said(side, n) for n in by_kind.values()}
         for place in range(len(side.across)):
             before = "" if other[place] else side.keys[prior][place]
             named = [("current", side.keys[current][place]), ("prior", before)]
             named += [
-                (_said(side, n, place), side.keys[n][place])
+                (said[n][place], side.keys[n][place])
                 for k, n in by_kind.items()
                 if k == "difference" or not lost[k][place]
             ]
@@ -131,15 +136,19 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
     return other
 
 
-def _said(side: Side, line: int, place: int) -> str:
-    """What a line of changes holds in a place: a change, or a difference among changes."""
-    changes = side.measure[line].max() > _RATE  # else by its figures, not by its label
-    named = changes and side.keys[line][place]
-    return MEASURES[side.measure[line][place]] if named else side.kind[line]
+def _said(side: Side, line: int) -> list[str]:
+    """What a line of changes holds in each place: a change, or a difference among changes."""
+    kind, measures = side.kind[line], side.measure[line]
+    if measures.max() <= _RATE:  # by its figures, not by its label
+        return [kind] * len(measures)
+    return [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
 
 
-def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
-    """The current and the prior line of a line of changes."""
+def _compared(
+    side: Side, line: int, kind: str, beside: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The current and the prior line of a line of changes; of two that fit as well, those that the
+    difference beside it is of."""
     best: tuple[float, tuple[int, int]] | None = None
     levels = side.levels_of(line)
     for current, prior in permutations(levels, 2):
@@ -157,6 +166,7 @@ def _compared(side: Side, line: int, kind: str) -> tuple[int, int] | None:
         )
         near = abs(line - current) + abs(line - prior)
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
+        rank += 0.3 * ((current, prior) in beside)
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None
@@ -224,13 +234,14 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
 
 def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
     """The changes of a level, each against the place before it; 0 where no prior is printed."""
+    said = _said(side, line)
     for place in range(len(side.across)):
         before = place - step
         prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
         named = [
             ("current", side.keys[level][place]),
             ("prior", prior),
-            (_said(side, line, place), side.keys[line][place]),
+            (said[place], side.keys[line][place]),
         ]
         roles = tuple((role, key) for role, key in named if key)
         if roles and roles[0][0] == "current" and roles[-1][0] in ("change", "difference"):

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from .table_head_words import CORNER, LONGEST, Row, hold_of, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, closed, hold_of, joined, row_of
 from .table_labels import is_period, says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
@@ -120,11 +120,14 @@ def _of_lines(
     texts: Sequence[str], rows: Sequence[Row], width: int, data: Sequence[Sequence[Cell]]
 ) -> Iterator[_Reading]:
     """A level from one line, from several that go on in one another, or from a tree of them."""
+    whole = closed(" ".join(texts))  # what opens in one line closes in another
     for last in range(len(rows)):
         for first in range(last, -1, -1):
             row = joined(rows[first : last + 1])
             if not row.words or (first < last and len(row.words) > _MOST_JOINED):
                 break
+            if whole and not closed(" ".join(row.words)):
+                continue
             wide = first < last and any(
                 GAP.search(text.strip()) for text in texts[first : last + 1]
             )
@@ -138,6 +141,7 @@ def _of_lines(
         if last and (level := _begun_above(rows[last - 1], rows[last].words, width)):
             yield _Reading(1.5, [level], last - 1, last)
     told = [n for n, row in enumerate(rows) if row.words and row.natural]
+    told = [n for n in told if closed(texts[n]) or not whole]
     for depth in (2, 3):
         for chosen in zip(*(told[k:] for k in range(depth)), strict=False):
             levels = [rows[n].natural or [] for n in chosen]

@@ -49,6 +49,9 @@ def is_corner(text: str) -> bool:
     return bool(words) and all(map(CORNER.fullmatch, words))
 
 
+_OPEN, _CLOSE = re.compile("[(（]"), re.compile("[)）]")
+
+
 class Row(NamedTuple):
     """Words, and how well each holds together with the next: below zero, they are two heads."""
 
@@ -75,6 +78,7 @@ class Row(NamedTuple):
             else:
                 heads[-1] += f" {word}"
         sound = (cost <= _MOST_COST or count == len(self.words)) and max(map(len, heads)) <= LONGEST
+        sound = sound and (all(map(closed, heads)) or not closed(" ".join(heads)))
         return (heads, cost) if sound else None
 
     @property
@@ -88,6 +92,11 @@ class Row(NamedTuple):
             return None
         found = self.cut(1 + sum(hold < 0 for hold in self.hold))
         return found[0] if found else None
+
+
+def closed(text: str) -> bool:
+    """Whether brackets that open in a text close in it: else a cell goes on elsewhere."""
+    return len(_OPEN.findall(text)) == len(_CLOSE.findall(text))
 
 
 def row_of(text: str) -> Row:

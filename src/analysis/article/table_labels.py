@@ -231,6 +231,8 @@ _PER_POPULATION = re.compile(
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?(?![次天])",
     re.IGNORECASE,
 )
+# What a label must hold to state a unit: most have none.
+_ANY_UNIT = re.compile(r"[(（\[【/／,，、%％‰每]|per|百分比", re.IGNORECASE)
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
 _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
 
@@ -242,6 +244,8 @@ def units_of(label: str) -> list[str]:
     (['件'], ['MWh'], ['per 100000 population'])
     """
     text = plain(label)
+    if not _ANY_UNIT.search(text):
+        return []
     if per := _PER_POPULATION.search(text):
         return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
     if power := _POWER.search(text):
@@ -310,7 +314,12 @@ _DATED = re.compile(
 )
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
+def _is_dated(label: str) -> bool:
+    return bool(_DATED.search(label))
+
+
+@lru_cache(65_536)
 def year_in(label: str) -> int | None:
     """The one year that a label names, one of the ROC or of a Japanese era as the year of the
     common era.
@@ -318,7 +327,7 @@ def year_in(label: str) -> int | None:
     >>> year_in("109年"), year_in("1998-2002"), year_in("民國 98"), year_in("平成30年")
     (2020, None, 2009, 2018)
     """
-    if not _DATED.search(label):
+    if not _is_dated(label):
         return None
     text = in_digits(label)
     if _FISCAL.search(text):
@@ -330,10 +339,10 @@ def year_in(label: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
 def months_in(label: str) -> tuple[int, int] | None:
     """The first and last month that a label names."""
-    if not _DATED.search(label):
+    if not _is_dated(label):
         return None
     text = in_digits(label)
     for pattern, first, last in _PARTS:
@@ -367,7 +376,7 @@ def period_of(labels: list[str]) -> Period:
     datetime.date(2013, 6, 30)
     """
     months, when = None, ""
-    for label in filter(_DATED.search, labels):
+    for label in filter(_is_dated, labels):
         if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
             return Period(fiscal[0])
         months = months or months_in(label)

@@ -29,7 +29,7 @@ def lines_of(grid: Grid) -> list[Line]:
                 pair_of(text) if cell.kind == "text" else cell
                 for text, cell in zip(line.texts, line.cells, strict=True)
             ]
-    used = sorted({n for line in lines for n in line.filled})
+    used = [n for n in range(width) if any(line.texts[n] for line in lines)]
     if grid.short and used:
         used = list(range(used[-1] + 1))  # a head may stand over blanks
     if len(used) < width:
@@ -51,11 +51,12 @@ def _signs_joined(lines: list[Line]) -> list[Line]:
         rows = [line for line in figures if line.texts[column]]
         if len(rows) * 4 < len(figures):
             continue
-        signs = [sign_of(line.texts[column]) for line in rows]
         marked = [line.cells[column].kind == "mark" for line in rows]
-        if not all(sign or mark for sign, mark in zip(signs, marked, strict=True)):
+        told = zip(rows, marked, strict=True)
+        if not all(mark or sign_of(line.texts[column]) for line, mark in told):
             continue
         marks = all(marked)
+        signs = [sign_of(line.texts[column]) for line in rows]
         said = 1 in signs or len(rows) < len(figures)
         if not marks and not (said and _unsigned_beside(rows, column)):
             continue

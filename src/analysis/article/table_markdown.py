@@ -25,12 +25,6 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
 
 
-# Frames drawn with box characters: pipes and rules of another shape.
-_UPRIGHT = re.compile("[│┃║├┤┼┬┴┌┐└┘┝┥┠┨┯┷┿╂╋╞╡╪╠╣╬╔╗╚╝]")
-_LEVEL = re.compile("[─━═]{3,}")  # one alone is a mark for what is missing
-_NO_CELL = re.compile(r"[| ]*")
-
-
 class _Cut(NamedTuple):
     """A line, or a row put together from several: its number, its cells, whether a pipe leads."""
 
@@ -59,19 +53,6 @@ def markdown_grids(text: str) -> list[Grid]:
             if grids and len(grids[-1].after) < 8:
                 grids[-1].after.append(line.strip())
     return [grid for grid in grids if grid.rows]
-
-
-def unframed(text: str) -> str:
-    """A table in a frame of box characters as one of pipes, line by line.
-
-    >>> unframed("───┬───\\n項目│件數\\n───┼───").split("\\n")
-    ['', '項目|件數', '']
-    """
-    drawn = _UPRIGHT.sub("|", text)
-    if drawn == text:
-        return text
-    drawn = _LEVEL.sub(" ", drawn)
-    return "\n".join("" if _NO_CELL.fullmatch(line) else line for line in drawn.split("\n"))
 
 
 def _unfolded(lines: list[str]) -> list[tuple[int, str]]:
@@ -107,11 +88,12 @@ def _closed(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
         begun = closing and len(found) > 1 and "|" in found[-2][1] and "|" in line
         whole = _LABEL if line.lstrip().startswith("|") else _SHORT
         goes_on = goes_on or (begun and bool(whole.fullmatch(last)) and not _is_rule(line))
-        run = _run_of_lines([text for _, text in found]) if closing else 0
-        if run > 1 and line.strip() == "|":
+        alone = line.strip() == "|"
+        run = _run_of_lines(found) if closing and alone else 0
+        if run > 1:
             lines_of = [text.strip() for _, text in found[-run:]]
             found[-run:] = [(found[-run][0], f"{' '.join(lines_of)} |")]
-        elif bare and line.strip() == "|" and last and not last.endswith("|"):
+        elif bare and alone and last and not last.endswith("|"):
             found[-1] = (found[-1][0], f"{last} |")  # a cell, and its pipe on the next line
         elif goes_on and line.strip():
             found[-1] = (found[-1][0], f"{last} {line.strip()}")
@@ -120,10 +102,10 @@ def _closed(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return found
 
 
-def _run_of_lines(lines: list[str]) -> int:
+def _run_of_lines(lines: list[tuple[int, str]]) -> int:
     """How many short lines stand at the end behind one that closes a cell: those of the next."""
-    back = next((n for n, line in enumerate(reversed(lines)) if not _SHORT.fullmatch(line)), 0)
-    return back if 0 < back < len(lines) and lines[-1 - back].rstrip().endswith("|") else 0
+    back = next((n for n, (_, line) in enumerate(reversed(lines)) if not _SHORT.fullmatch(line)), 0)
+    return back if 0 < back < len(lines) and lines[-1 - back][1].rstrip().endswith("|") else 0
 
 
 def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
@@ -146,17 +128,19 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
     """The rows of a table: as they stand, or as its lines are most alike when joined."""
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
     cut = [_cut(n, line, lead) for n, line in pieces]
-    whole = [_cut(n, line, False) for n, line in pieces]
-    if sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
-        rows, others = _by_width(cut), [_stray(cut), _by_runs(cut)]
-        if _alike(led := _by_leads(cut)) > _alike(rows):  # a pipe says where each begins
-            rows = led
+    if lone := sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
+        rows = max(_by_width(cut), _by_leads(cut), key=_alike)  # a pipe says where each begins
     else:
-        rows, others = _stray(cut), [_after_breaks(whole)]
-        if 3 * sum(_is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
-            others.append(_by_runs(whole))
+        rows = _stray(cut)
+    alike = _alike(rows) + _BETTER
+    if alike >= 1:  # as nothing can be more alike than all
+        return rows
+    whole = [_cut(n, line, False) for n, line in pieces]
+    others = [_stray(cut), _by_runs(cut)] if lone else [_after_breaks(whole)]
+    if not lone and 3 * sum(_is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
+        others.append(_by_runs(whole))
     best = max(others, key=_alike)
-    return best if _alike(best) > _alike(rows) + _BETTER else rows
+    return best if _alike(best) > alike else rows
 
 
 def _cut(n: int, line: str, lead: bool) -> _Cut:

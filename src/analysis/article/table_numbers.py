@@ -38,7 +38,11 @@ _MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)
 _UP = "增加|増加|增長|增长|上升|上漲|上涨|提高|成長|成长|增|増|升|漲|涨|多|▲|△|↑|⬆"
 _DOWN = "減少|减少|下降|下跌|下滑|降低|負成長|负增长|減|减|降|跌|少|▼|▽|↓|⬇"
 _ARROWS = dict.fromkeys("▲△↑⬆", "+") | dict.fromkeys("▼▽↓⬇", "-")
-_PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_GROUPED = r"\d+(?:[ ]\d{3})*\.\d{3}(?:[ ]\d{3})*[ ]\d{1,3}(?![\d.])"  # behind the point: 0.305 1
+_PLAIN = (
+    rf"{_GROUPED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:[ ]\d{{3}})+(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?|\.\d+"
+)
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
 _ALSO = "百分点|百分點|个百分点|個百分點|ポイント|pts?|cases?|persons?|hours?|%"
@@ -90,13 +94,14 @@ class Cell(NamedTuple):
 
 
 BLANK, MISSING, TEXT = Cell("blank"), Cell("missing"), Cell("text")
+_ANY_WIDE = re.compile("[\u2009\u202f\u3000\xa0！-～]")
 _WIDE = str.maketrans({"\u2009": " ", "\u202f": " ", "\u3000": " ", "\xa0": " ", "，": ","})
 
 
 @lru_cache(65_536)
 def plain(text: str) -> str:
     """A cell's text with full-width digits and signs made plain, and spaces made one."""
-    if not text.isascii():
+    if not text.isascii() and _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
         wide: dict[str, str | int | None]
         wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
@@ -258,7 +263,7 @@ ERA_FISCAL = re.compile(
 )  # from April on, or as an office counts it
 
 
-@lru_cache(4096)
+@lru_cache(65_536)
 def in_digits(label: str) -> str:
     """A label with the years and months that are written in Chinese in digits, and those of a
     Japanese era as years of the common era.

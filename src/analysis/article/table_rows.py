@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .table_grid import Line
 from .table_labels import (
@@ -232,6 +232,25 @@ def _serial(cells: list[Cell]) -> bool:
     return len(values) > 2 and values[0] <= 1 and all(step == 1 for step in steps)
 
 
+def _opened_lists(rows: list[Row]) -> set[int]:
+    """Rows without a number that go on with the list that 其中 opens right below a numbered one,
+    up to the next that is numbered as that: 1、… 其中：… … 2、…"""
+    names = [row.parts[-1] if row.parts else "" for row in rows]
+    marks = [mark_of(name) for name in names]
+    found: set[int] = set()
+    for n in range(1, len(rows)):
+        if of_which(names[n]) and marks[n - 1] not in ("", "dash"):
+            bare = takewhile(
+                lambda k: not (marks[k] or of_which(names[k]) or is_total(names[k])),
+                range(n + 1, len(rows)),
+            )
+            listed = list(bare)
+            after = n + 1 + len(listed)
+            if after < len(rows) and marks[after] == marks[n - 1]:
+                found.update(listed)
+    return found
+
+
 def _set_levels(block: Block) -> None:
     """How deep each row stands: by indentation, by its numbering, by 其中 and #."""
     indents = sorted({row.level for row in block.rows})
@@ -239,7 +258,8 @@ def _set_levels(block: Block) -> None:
     for row in block.rows:
         marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
     level = 0
-    for row in block.rows:
+    opened = _opened_lists(block.rows)
+    for n, row in enumerate(block.rows):
         own = row.parts[-1] if row.parts else ""
         mark = mark_of(own)
         step = indents.index(row.level) * 10
@@ -252,6 +272,9 @@ def _set_levels(block: Block) -> None:
         if any(map(of_which, row.parts)):  # in one of two languages
             row.memo = True
             row.level = step if len(indents) > 1 and step > level else level + 1
+            continue
+        if n in opened:
+            row.level = max(step, level + 1)
             continue
         row.level = level = step
     for n, row in enumerate(block.rows):

@@ -239,6 +239,8 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         return []
     plain = [n for n in lines if not side.memos[n]]
     found = [plain, lines] if plain and len(plain) < len(lines) else [lines]
+    if plain and side.memos[lines[0]]:
+        found.reverse()  # 其中 opens the list, and they go on with it
     if not plain:
         found.append(lines[:1])  # what stands below may be a part of the first
     if any(side.under[n] is not None for n in lines):

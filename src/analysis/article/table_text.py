@@ -15,6 +15,7 @@ from math import comb, log1p
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import groups_of, heads_over
+from .table_head_words import closed
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_rounds import Row, rounds_of
@@ -33,6 +34,7 @@ from .table_words import (
     ends_of,
     groups_by_blanks,
     joined_pieces,
+    letters_joined,
     line_of,
 )
 
@@ -58,7 +60,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _years_beside(lines)
+    lines = letters_joined(_years_beside(lines))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
@@ -227,7 +229,7 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
         if numbers is None:
             words.append(line)
             continue
-        after = next((row[0] for row in rows[n + 1 :] if row[1] is not None), None)
+        after = _next_of_numbers(rows, n)
         back = after is None or indent_of(after.text) < indent_of(line.text)
         further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
         lone = further and line.label and back
@@ -243,8 +245,13 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
 
 def _before_bare_numbers(rows: list[Row], n: int) -> bool:
     """Whether numbers without a label follow: then the line is their label."""
-    after = next((row for row in rows[n + 1 :] if row[1] is not None), None)
-    return after is not None and not after[0].label
+    after = _next_of_numbers(rows, n)
+    return after is not None and not after.label
+
+
+def _next_of_numbers(rows: list[Row], n: int) -> Words | None:
+    after = (rows[k] for k in range(n + 1, len(rows)))
+    return next((line for line, numbers in after if numbers is not None), None)
 
 
 def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[str]]:
@@ -352,7 +359,7 @@ def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: l
     rest = [text.strip() for text in texts[end:] if heads or len(texts) > 1]
     if not heads:
         grid.before, rest = grid.before[:-1], grid.before[-1:] if len(texts) > 1 else []
-    grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING]
+    grid.rows += [[plain(text)] for text in rest if len(text) <= _HEADING and closed(text)]
 
 
 def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | None:

@@ -324,7 +324,7 @@ def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
                 _a_year_before(prior, period_of([*column, *below]))
                 for column, prior in zip(above, priors, strict=True)
             ]
-        own = _prior_label([name])
+        own = name if _YEAR_BEFORE.fullmatch(name) else ""
         found.append([_a_year_before(own, period) for period in known[key]] if own else known[key])
     return found
 

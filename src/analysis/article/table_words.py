@@ -23,6 +23,7 @@ _OFF = 3  # how far off the middle of its columns a head may stand
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
 _FIRST = re.compile(r"[+\-−]?\d{1,3}")
+_LETTER = re.compile(r"[\u3400-\u9fff]|\d{2,4}")  # or a year, which is not turned
 _MARK = re.compile(r"[-–—…*.]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
@@ -235,3 +236,46 @@ def wide(text: str) -> int:
     """How far a text reaches in a line of columns: a Chinese character is two letters wide, and so
     is a mark of its script."""
     return len(text) + len(_FULL.findall(text))
+
+
+def letters_joined(lines: list[Words]) -> list[Words]:
+    """Lines, with labels put together that are set upright, letter by letter, beside the figures of
+    one line: each row has as many of the last letters, and those before them head the rows.
+
+    >>> lines = [line_of(text, 1) for text in ("兩 增", "年 減 7", "比 數")]
+    >>> [line.text for line in letters_joined(lines)]
+    ['兩年比', '增減數 7']
+    """
+    found: list[Words] = []
+    run: list[Words] = []
+    for line in [*lines, None]:
+        if line and all(map(_LETTER.fullmatch, _letters(line))) and len(_letters(line)) < 3:
+            run.append(line)
+            continue
+        found += _upright(run) or run
+        run = []
+        found += [line] if line else []
+    return found
+
+
+def _letters(line: Words) -> list[str]:
+    return line.label.split() or line.pieces
+
+
+def _upright(run: list[Words]) -> list[Words]:
+    """The heading and the rows of lines of letters; none where they do not come out even."""
+    rows = [n for n, line in enumerate(run) if line.label and line.pieces]
+    over = any(len(_letters(line)) > 1 for line in run)
+    letters = [(n, _letters(line)[-1]) for n, line in enumerate(run) if len(_letters(line)) > over]
+    size, odd = divmod(len(letters), len(rows)) if rows else (0, 0)
+    if odd or size < 2 or len(run) < 2 * len(rows) + 1:
+        return []
+    heading = "".join(_letters(line)[0] for line in run) if over else ""
+    found = [Words(heading, [], run[0].line, heading)] if over else []
+    for k, n in enumerate(rows):
+        own = letters[k * size : (k + 1) * size]
+        if n not in [at for at, _ in own]:
+            return []
+        label = "".join(letter for _, letter in own)
+        found.append(run[n]._replace(label=label, text=" ".join([label, *run[n].pieces])))
+    return found

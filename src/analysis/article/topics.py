@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .clauses import CLAUSE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Mark, Passage, counted
+from .distributed import whole_words
 from .names import alike, phrase_of, stem
 from .periods import phrase_in, same_time
 from .words import FROM, OF_BASE, THAN_NOUN, residue
@@ -16,7 +17,7 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:(?:事故|案件|火灾)?[起件宗]数|(?P<persons>(?:死亡)?人数))"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户人]数|批[次数]|人次|件次)"
 )
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
@@ -60,7 +61,7 @@ def list_of(first: Mark, k: int) -> list[str]:
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
         if len(names) == k or (len(names) > k and "、" in parts):
-            return names[-k:]
+            return whole_words(names[-k:])
     return []
 
 
@@ -116,11 +117,11 @@ def _named_fit(mark: Mark, value: Mark) -> bool:
 
 
 def by_hint(first: Mark, said: str) -> Mark | None:
-    """事故起数持平, 人数持平: the last value in that unit."""
+    """事故起数持平, 人数持平, 批次、人次分别上升: the last value in that unit."""
     hint = _HINT.search(said)
     if hint is None:
         return None
-    counts = "persons" if hint["persons"] else "cases"
+    counts = counted(hint[1].removesuffix("数"))
     line = line_before(first)
     if not line and not any(map(phrase_of, CLAUSE_ENDS.split(first.said)[:-1])):
         line = sentence_before(first)

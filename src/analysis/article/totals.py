@@ -18,7 +18,6 @@ _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
-_ONE_DIGIT = 10  # times as much as it is, no digit altered makes a number
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
@@ -119,11 +118,6 @@ def _atoms(words: str) -> str:
     return _GDP.sub("GDP", words)
 
 
-def _far_from(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether no single digit explains a share of less than its part: 占诉求的14%, after 9件."""
-    return rate.measure == "rate" and 100 * part.low > _ONE_DIGIT * rate.high * total.high
-
-
 def named(
     of: str,
     mark: Mark,
@@ -152,13 +146,13 @@ def named(
         so_far = mark.when in _SO_FAR and value.when.startswith(_SO_FAR)
         if not (same_time(value, mark) or so_far) or value.n in siblings:
             continue
-        if value.high < part.low and _far_from(mark, part, value):
-            continue
+        if value.high < part.low and mark.measure == "rate" and not nearly(mark, part, value):
+            continue  # 占诉求的14%, after 9件: no single digit explains it
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
         fits = sum(c in said for c in of) / len(of)
-        if AMONG.search(part.said) and of[-2:] in said:
+        if AMONG.search(part.said) and of[-2:] in said and nearly(mark, part, value):
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         name = stem(_atoms(value.name))
         if name in _HARMED and of.endswith(name):

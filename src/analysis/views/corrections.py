@@ -26,15 +26,17 @@ _RUNS = ("theme", "unit", "against", "basis")  # hold until something else is sa
 
 
 def written(row: Row, column: str) -> dict[str, str]:
-    """What is written with a cell: a time is three of them."""
-    return {name: row[name] for name in (TIME if column in TIME else (column,))}
+    """What is written with a cell: a time is three of them, and a name is in two languages."""
+    together = next((of for of in (TIME, _NAMES) if column in of), (column,))
+    return {name: row[name] for name in together}
 
 
 def correct(tables: Tables, figure: str, column: str, value: str) -> None:
     """Write a cell of a figure, and what follows from it.
 
     A time phrase brings its days; what was no change until now needs a base, and the reverse; the
-    figures that claims tie to it in one unit stay in one.
+    figures that claims tie to it in one unit stay in one. A change that had the name of its value
+    has it still, and what was one name in both languages is one.
     """
     row = tables["figures"][(figure,)]
     before, row[column] = dict(row), value
@@ -47,6 +49,21 @@ def correct(tables: Tables, figure: str, column: str, value: str) -> None:
     elif column == "unit":
         for other in _in_one_unit(tables, figure, before["unit"]):
             tables["figures"][(other,)]["unit"] = value
+    elif column in _NAMES:
+        if value and before["name_zh"] == before["name_en"]:
+            row |= dict.fromkeys(_NAMES, value)
+        for other in _of_one_name(tables, before):
+            tables["figures"][(other,)] |= written(row, column)
+
+
+def _of_one_name(tables: Tables, before: Row) -> set[str]:
+    """The unread figures that had the name of one, and that a change ties to it."""
+    rows = [row for row in tables["relations"].values() if row["kind"] == "change"]
+    mine = {row["relation"] for row in rows if row["figure"] == before["figure"]}
+    tied = {row["figure"] for row in rows if row["relation"] in mine} - {before["figure"]}
+    had = written(before, _NAMES[0])
+    figures = ((key, tables["figures"].get((key,))) for key in tied if any(had.values()))
+    return {key for key, row in figures if row and row["status"] and written(row, _NAMES[0]) == had}
 
 
 def _in_one_unit(tables: Tables, figure: str, unit: str) -> set[str]:

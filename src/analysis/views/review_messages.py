@@ -13,6 +13,7 @@ from .session import Session
 from .steps import Refused
 
 _LONGEST = 10_000  # characters of one text
+_TOGETHER = ["name_zh", "name_en", "unit"]  # what the figures of a claim have in common
 # What is asked for, and of which type each of its parts is.
 MESSAGES: dict[str, dict[str, type]] = {
     "look": {"have": int},
@@ -128,10 +129,10 @@ def _add(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
 
 def _edit(session: Session, parts: dict[str, Any]) -> dict[str, Any]:
     figure, field = parts["figure"], parts["field"]
-    before = session.extract.figures["unit"]
+    before = session.extract.figures[_TOGETHER]
     alike = session.edit(figure, field, stored(field, parts["value"]))
-    changed = int((session.extract.figures["unit"] != before).sum())
-    return {"alike": alike, "more": max(changed - 1, 0)}  # those that claims hold to one unit
+    changed = int((session.extract.figures[_TOGETHER] != before).any(axis=1).sum())
+    return {"alike": alike, "more": max(changed - 1, 0)}  # those that claims tie to it
 
 
 def _source(session: Session, parts: dict[str, Any]) -> dict[str, Any]:

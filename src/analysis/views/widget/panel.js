@@ -4,7 +4,11 @@ import { claimCard, draftForm } from "./claims.js";
 import { Part, button, el, faulty, filled, link, points } from "./elements.js";
 
 const MOVED = ["change", "difference"];
-const LATER = ["note", "name_en", "theme"]; // that are mostly empty
+const LATER = ["note", "name_en", "name_zh", "theme"]; // that are mostly empty
+
+// The name that a figure goes by: the English one where it has no other.
+export const nameField = (figure) =>
+  figure?.fields.name_en && !figure.fields.name_zh ? "name_en" : "name_zh";
 
 export class Panel {
   constructor(review) {
@@ -132,6 +136,7 @@ export class Panel {
         (name !== "against" || MOVED.includes(figure.measure)) &&
         (name !== "basis" || figure.measure === "change"),
     );
+    const called = nameField(figure);
     const save = (field) => (value) =>
       this.review.change("edit", { figure: key, field, value }, w.saved);
     const shown = (names) =>
@@ -147,13 +152,13 @@ export class Panel {
         button(w["no figure"], "no figure", () => this.review.askReason(), { "aria-keyshortcuts": "x" })),
       ...(reason === null ? [] : [this.reasonForm(key)]),
       el("dl", {}, ...told),
-      shown(fields.filter((name) => !LATER.includes(name))),
+      shown([called, ...fields.filter((name) => !LATER.includes(name))]),
       ...this.undated(figure),
       el("h4", {}, w.claims),
       ...cards,
       el("div", { class: "pf-tools" },
         button(w["add claim"], "add claim", () => this.review.making.startDraft(), { "aria-keyshortcuts": "c" })),
-      shown(LATER),
+      shown(LATER.filter((name) => name !== called)),
     ];
   }
 

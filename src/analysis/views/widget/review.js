@@ -5,7 +5,7 @@ import { filled } from "./elements.js";
 import { Frame } from "./frame.js";
 import { Kernel } from "./kernel.js";
 import { Making } from "./making.js";
-import { Panel } from "./panel.js";
+import { Panel, nameField } from "./panel.js";
 import { Text } from "./text.js";
 
 const SEEN = 100; // milliseconds in which nobody sees what has come
@@ -284,7 +284,7 @@ class Review {
     if (this.chosen?.[0] === "numeral") return this.type("why");
     const card = this.chosen?.[0] === "claim" ? this.panel.cards.get(this.chosen[1]) : null;
     if (card) card.querySelector("ul button").focus();
-    else this.type("name_zh");
+    else this.type(nameField(this.page.figures[this.figure]));
   }
 
   // Into a field, as by Tab: what is typed replaces it.
