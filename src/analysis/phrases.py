@@ -312,5 +312,11 @@ _IN_CHINESE = _pairs((TIES | NOTES).items())
 _AS_NOTED = _pairs((zh, note) for note, zh in NOTES.items())
 
 
+def require_language(language: object) -> None:
+    """Raises `ValueError` for another language than "en" and "zh"."""
+    if language not in ("en", "zh"):
+        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+
+
 def say(phrase: str, language: Language, **values: object) -> str:
     return PHRASES[phrase][language == "zh"].format(**values)

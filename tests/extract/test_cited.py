@@ -4,7 +4,7 @@ import pytest
 from building import extract
 
 from analysis import Source, load, load_all
-from analysis.extract.cited import called, source_line, source_lines
+from analysis.extract.model import called, source_line, source_lines
 
 BOTH = Source("标题", "山西法制报", "2018-11-15", publisher_en="Shanxi Legal Daily")
 

@@ -25,8 +25,9 @@ from PIL import Image  # which matplotlib needs for its own pictures
 from PIL.PngImagePlugin import PngInfo
 
 from ..extract import Extract, require_extract
-from ..extract.cited import source_line
+from ..extract.model import source_line
 from ..figures import script
+from ..phrases import require_language
 from ..units import Language, names_of
 from .words import say
 
@@ -112,8 +113,7 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
         given = of.bind(*args, **kwargs).arguments
         if "extract" in given:
             require_extract(given["extract"], f"charts.{draw.__name__}")
-        if (language := given.get("language", "en")) not in ("en", "zh"):
-            raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+        require_language(given.get("language", "en"))
         for name in ("figures", "relations", "which"):
             if isinstance(text := given.get(name), str):
                 raise TypeError(f"{name}: found the text {text!r}, expected a list, [{text!r}]")
@@ -272,8 +272,7 @@ def axes(
     >>> ax = axes("立案与破案", language="zh", height=2)
     >>> _ = ax.barh(["立案", "破案"], [486, 352])
     """
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    require_language(language)
     plt.style.use(STYLE)
     if extract is not None:
         _require_keys(extract, {"figures": figures})

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract, require_extract
-from ..extract.cited import called
+from ..extract.model import called
 from ..units import Language, names_of, unit_of
 from . import marks, page
 from .words import say

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from ..bounds import Bounds
 from ..extract import Extract
-from ..extract.cited import together
+from ..extract.model import together
 from ..units import Language, names_of
 from ..views.numbers import written
 from ..years import series as series_of

@@ -1,10 +1,9 @@
 """Do printed claims fit? Audited against their own parts, and the slips that would explain them."""
 
-from .audit import audit, audit_and_diagnosis, result_figures
+from .audit import audit, audit_and_diagnosis, claims, result_figures
 from .counts import possible_counts, smallest_base
 from .diagnose import diagnose
 from .tighten import tighten
-from .words import claims
 
 __all__ = [
     "audit",

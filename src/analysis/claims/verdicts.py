@@ -77,12 +77,15 @@ class Audited:
 
     def take(self, columns: Ints) -> Audited:
         """These claims alone."""
+        of_claims = self.claims.take(columns), self._parts(columns), self.judged[:, columns]
+        return Audited(self.rows[columns], *of_claims, self.verdict[columns], self.note[columns])
+
+    def _parts(self, columns: Ints) -> Members:
+        """The parts of the sums in `columns`, which are numbered anew."""
         place = np.full(len(self.rows), -1)
         place[columns] = np.arange(len(columns))
         parts = self.parts._replace(claim=place[self.parts.claim])
-        parts = parts.take(parts.claim >= 0)
-        of_claims = self.claims.take(columns), parts, self.judged[:, columns]
-        return Audited(self.rows[columns], *of_claims, self.verdict[columns], self.note[columns])
+        return parts.take(parts.claim >= 0)
 
     def _judge(self, columns: Ints, claims: Claims) -> None:
         """Judge `claims`, which stand in `columns`, by rounding and then by cutting off."""
@@ -156,15 +159,11 @@ class Audited:
         c = self.claims
         figure = c.figure[:, columns]
         single = figure >= 0
-        place = np.full(len(self.rows), -1)
-        place[columns] = np.arange(len(columns))
-        parts = self.parts._replace(claim=place[self.parts.claim])
-        parts = parts.take(parts.claim >= 0)
         if "part" in KINDS[c.kind].roles:
             single[c.row("part")] = False
         role, claim = np.nonzero(single)
         singles = Members(claim, role, figure[role, claim])
-        return Members(*map(np.concatenate, zip(singles, parts, strict=True)))
+        return Members(*map(np.concatenate, zip(singles, self._parts(columns), strict=True)))
 
 
 @dataclass

@@ -188,7 +188,11 @@ def in_context(
     if not (listed or governed or meaning.signed) and g.get("unit") != "百分之":
         return meaning, None
     sign, minus = g.get("sign", "") if meaning.signed else "", g.get("minus", "")
-    if sign.startswith("高") and meaning.unit in _LONG and not _is_relative(plain, start):
+    if (
+        sign.startswith("高")
+        and meaning.unit in _LONG
+        and not _RELATIVE.search(clause_before(plain, start))
+    ):
         sign, own = "", unit_of(meaning.unit).family.measure  # 花坛高18米
         meaning = meaning._replace(sign=1, signed=False, measure=own)
         return meaning, None
@@ -211,10 +215,6 @@ def in_context(
         and "分别" in clause_before(plain, start)
     )
     return meaning, Last(end, spread, respectively, True, in_words)
-
-
-def _is_relative(plain: str, start: int) -> bool:
-    return bool(_RELATIVE.search(clause_before(plain, start)))
 
 
 def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> Meaning | None:

@@ -12,7 +12,7 @@ import pandas as pd
 from ..bounds import Bounds
 from ..claims import result_figures
 from ..extract import Extract
-from ..extract.cited import called, published_of, source_lines
+from ..extract.model import called, published_of, source_lines
 from ..figures.script import width
 from ..kinds import KINDS, unit_of_role
 from ..phrases import explained, say, then

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..extract import Extract, require_extract
 from ..extract.coverage import require_its_text
-from ..phrases import MEASURES, VERDICTS
+from ..phrases import MEASURES, VERDICTS, require_language
 from ..units import Language
-from .grid import grid_of, is_of_table
 from .words import Claim, Figure, Words
 
 # The background of each measure and the line under it; text on it is INK, at 13:1 or more.
@@ -48,17 +48,21 @@ SPELLED_OUT: dict[int, str] = {
 
 
 @dataclass(frozen=True, repr=False)
-class Proof:
-    """A page that a notebook shows; as plain text, what was counted and what contradicts."""
+class Shown:
+    """What a notebook shows as HTML, and what stands for it as plain text."""
 
     html: str
-    summary: str
+    text: str
 
     def _repr_html_(self) -> str:
         return self.html
 
     def __repr__(self) -> str:
-        return self.summary
+        return self.text
+
+
+class Proof(Shown):
+    """A page that a notebook shows; as plain text, what was counted and what contradicts."""
 
 
 def proofread(article: Extract, text: str | None = None, language: Language = "en") -> Proof:
@@ -87,13 +91,17 @@ def proofread(article: Extract, text: str | None = None, language: Language = "e
     6. Share of disputes mediated: 1628起 of 1814起 is 89.7%, printed 89.9%
     """
     require_extract(article, "proofread")
+    require_asked(text, language)
     if text is not None:
-        if not isinstance(text, str):
-            raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
         require_its_text(article, text)
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
     return proof_of(article, text, language)
+
+
+def require_asked(text: object, language: object) -> None:
+    """Raises `TypeError` for what is neither a text nor None, `ValueError` for another language."""
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
+    require_language(language)
 
 
 def proof_of(article: Extract, text: str | None, language: Language) -> Proof:
@@ -326,3 +334,59 @@ def _heading(text: str) -> str:
 
 def escaped(text: str) -> str:
     return html.escape(text).translate(SPELLED_OUT)
+
+
+# --- A table's figures as rows and columns again, from the labels that each has -------------------
+LEVELS = " / "
+
+
+class Head(NamedTuple):
+    """A label of a table's head and how many columns it stands over; it may be empty."""
+
+    label: str
+    over: int
+
+
+class Grid(NamedTuple):
+    """Head lines, and under them a row a label with its figures by column."""
+
+    heads: list[list[Head]]
+    rows: list[tuple[str, list[list[Figure]]]]
+
+
+def is_of_table(figure: Figure) -> bool:
+    return bool(figure.row or figure.column)
+
+
+def grid_of(figures: Iterable[Figure]) -> Grid:
+    """The figures of a table where their labels place them, in order of first appearance.
+
+    Two of the same labels share a cell.
+    """
+    cells: dict[str, dict[str, list[Figure]]] = {}
+    columns: dict[str, None] = {}
+    for figure in figures:
+        columns[figure.column] = None
+        cells.setdefault(figure.row, {}).setdefault(figure.column, []).append(figure)
+    rows = [(row, [of.get(column, []) for column in columns]) for row, of in cells.items()]
+    return Grid(_heads([column.split(LEVELS) for column in columns]), rows)
+
+
+def _heads(columns: list[list[str]]) -> list[list[Head]]:
+    """The levels of the columns' labels, those that stand beside one another over the same joined.
+
+    The lowest level stands at the columns themselves: a label with fewer is empty above.
+    """
+    deepest = max(map(len, columns), default=0)
+    full = [[""] * (deepest - len(levels)) + levels for levels in columns]
+    heads = []
+    for level in range(deepest):
+        line: list[Head] = []
+        for n, levels in enumerate(full):
+            same = n > 0 and full[n - 1][: level + 1] == levels[: level + 1]
+            if same and level < deepest - 1:
+                line[-1] = Head(levels[level], line[-1].over + 1)
+            else:
+                line.append(Head(levels[level], 1))
+        heads.append(line)
+    return heads

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..extract.model import folder_of
 from ..units import Language
-from .proofread import Proof, proof_of
+from .proofread import Proof, proof_of, require_asked
 from .review_page import Page
 from .review_words import INTERFACE
 from .session import Session
@@ -36,7 +36,7 @@ class Review:
         has_widgets = find_spec("anywidget") is not None
         how = INTERFACE["static" if has_widgets else "no widget"][self.language == "zh"]
         shown = f"<p lang='{self.language}' style='margin:0.4em 0'>{html.escape(how)}</p>"
-        return Proof(shown + proof.html, f"{proof.summary}\n{how}")
+        return Proof(shown + proof.html, f"{proof.text}\n{how}")
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """The proof; and the widget before it, where one can be shown.
@@ -83,10 +83,7 @@ def review(folder: str | Path, text: str | None = None, language: Language = "en
     6. Share of disputes mediated: 1197起 of 1260起 is 95.0%, printed 95.3%
     To read it by clicking, run this cell in JupyterLab.
     """
-    if text is not None and not isinstance(text, str):
-        raise TypeError(f"text: found {type(text).__name__}, expected a text (str) or None")
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    require_asked(text, language)
     return Review(Session(folder_of(folder, "review"), text), language)
 
 

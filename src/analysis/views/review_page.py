@@ -15,7 +15,7 @@ from ..phrases import BASES, MEASURES, VERDICTS
 from ..phrases import KINDS as CALLED
 from ..units import Language
 from .folder import Row
-from .grid import grid_of, is_of_table
+from .proofread import grid_of, is_of_table
 from .review_words import AGAINST, INTERFACE, shown
 from .session import EDITABLE, OF_SOURCE, Session
 from .steps import place_of
@@ -83,7 +83,7 @@ def page_of(session: Session, language: Language) -> Data:
         _claim(claim, relation, rows, words, zh)
         for claim, (relation, rows) in zip(words.claims, relations.items(), strict=True)
     ]
-    unread, unread_claims = words.unread
+    unread, unread_claims = session.extract.proposed
     lines, astray = _text(session, ordered, language)
     notes = words.source(session.text)[1:-1]
     numerals = _numerals(session, language, checked=bool(lines))

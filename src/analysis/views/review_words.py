@@ -7,9 +7,16 @@ import re
 
 from ..phrases import PHRASES, as_noted, noted
 from ..units import SHARES, Language, unit_of
+from .heads import HEADS
 
 # name: English, Chinese. What stands in braces is put in by the page or by `refusal`.
 INTERFACE: dict[str, tuple[str, str]] = {
+    name: HEADS[name]
+    for name in (
+        *("reported", "theme", "value", "unit", "measure", "against", "basis", "title"),
+        "publisher",
+    )
+} | {
     "review": ("Review of {name}", "核对：{name}"),
     "progress": (
         "{read} of {all} figures read, {claims_read} of {claims} claims",
@@ -25,7 +32,6 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "redo": ("Redo", "重做"),
     "text": ("The text", "原文"),
     "no text": ("No text is at hand: the figures, in order", "手头没有原文：按次序列出数字"),
-    "table": ("The table, as printed", "原表"),
     "elsewhere": ("Figures that stand nowhere in the text", "原文中找不到位置的数字"),
     "foreign": (
         "This folder was drafted from another text: {count} of its {all} figures do not stand "
@@ -36,24 +42,13 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "figure": ("The figure", "数字"),
     "claims": ("Its claims", "涉及的说法"),
     "no claims": ("It stands in no claim.", "不涉及任何说法。"),
-    "diagnosis": (
-        "Not all of it can be right: the fewest figures that must be wrong",
-        "不可能全部成立：至少有以下数字有误",
-    ),
-    "reported": ("Printed", "刊出"),
     "bounds": ("Bounds", "上下限"),
     "place": ("In the table", "表中位置"),
     "name_zh": ("Name (Chinese)", "名称（中文）"),
     "name_en": ("Name (English)", "名称（英文）"),
-    "theme": ("Theme", "主题"),
-    "value": ("Value", "数值"),
-    "unit": ("Unit", "单位"),
-    "measure": ("Measure", "类型"),
     "when": ("When, as printed", "时间（原文）"),
     "period_start": ("First day", "起始日"),
     "as_of": ("Last day", "截止日"),
-    "against": ("Against", "对比基期"),
-    "basis": ("Basis", "口径"),
     "note": ("Note", "备注"),
     "role total": ("the total", "总数"),
     "role part": ("a part", "部分"),
@@ -113,8 +108,6 @@ INTERFACE: dict[str, tuple[str, str]] = {
     "add": ("Add", "添加"),
     "cancel": ("Cancel", "取消"),
     "source": ("Source, and what is still missing", "来源及待补内容"),
-    "title": ("Title", "标题"),
-    "publisher": ("Publisher", "发布者"),
     "publisher_en": ("Publisher (English)", "发布者（英文）"),
     "published": ("Day published, or: not stated", "发布日期，或：未注明"),
     "undated": (
@@ -170,10 +163,6 @@ INTERFACE: dict[str, tuple[str, str]] = {
         "To read it by clicking, install anywidget and JupyterLab, and run this cell there.",
         "如要点击核对，请安装 anywidget 和 JupyterLab，并在其中运行此单元格。",
     ),
-    "other text": (
-        "This is not the text that the figures were taken from",
-        "此文本与数字所出的原文不同",
-    ),
 }
 # Why a numeral is no figure, as `read_article` writes it, in Chinese.
 REASONS_ZH = {
@@ -206,6 +195,7 @@ AGAINST = {
 def interface(language: Language) -> dict[str, str]:
     """Everything that the page says of itself."""
     as_in_proofs = {"claim number": "claim number", "between": "part of proof"}
+    as_in_proofs |= {"table": "table of figures", "diagnosis": "diagnosis"}
     said = INTERFACE | {name: PHRASES[phrase] for name, phrase in as_in_proofs.items()}
     return {name: each[language == "zh"] for name, each in said.items()}
 

@@ -14,9 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from .corrections import add_claim, alike, correct, days_of, set_aside, tied, written
-from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Checked, Contents, Folder, Key, Row
-from .missed import Finder, Found, free_key, with_reason
+from .corrections import (
+    Finder,
+    Found,
+    add_claim,
+    alike,
+    correct,
+    days_of,
+    free_key,
+    set_aside,
+    tied,
+    with_reason,
+    written,
+)
+from .folder import FILES, PACKAGE, SOURCE, ChangedUnderneath, Contents, Folder, Key, Row
 from .steps import (
     About,
     Change,
@@ -38,6 +49,7 @@ EDITABLE = (
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOST_STEPS = 1000
+_CHANGED = "The files were changed underneath: look at it again, then decide"
 
 
 class Session:
@@ -313,7 +325,7 @@ class Session:
         if not self._done:
             raise Refused("There is nothing to undo")
         step = [Change(c.table, c.key, c.after, c.before, c.place) for c in self._done[-1]]
-        self._write(lambda tables: apply(tables, step), back=True)
+        self._take(lambda tables: apply(tables, step), back=True)
         self._undone.append(self._done.pop())
         return about(step)
 
@@ -322,7 +334,7 @@ class Session:
         if not self._undone:
             raise Refused("There is nothing to redo")
         step = self._undone[-1]
-        self._write(lambda tables: apply(tables, step), back=True)
+        self._take(lambda tables: apply(tables, step), back=True)
         self._done.append(self._undone.pop())
         return about(step)
 
@@ -334,33 +346,23 @@ class Session:
         figure: str | None = None,
         claim: str | None = None,
         field: str = "",
-    ) -> None:
-        """A new step on a figure or a claim, if nobody else has changed that meanwhile."""
-        step = self._write(change, figure, claim, field)
-        if step:
-            self._done = [*self._done, step][-_MOST_STEPS:]
-            self._undone.clear()
-
-    def _write(
-        self,
-        change: Callable[[Tables], None],
-        figure: str | None = None,
-        claim: str | None = None,
-        field: str = "",
         *,
         back: bool = False,
-    ) -> list[Change]:
-        """Change the tables, check and write them. Only `back` to what was may open a gap."""
+    ) -> None:
+        """Change the tables, check and write them, if nobody else has changed what it is about.
+
+        Only `back` to what was, which is no new step, may open a gap.
+        """
         meant = self._meant(figure, claim)
         self.look()
         if self._meant(figure, claim) != meant:
-            raise Refused("The files were changed underneath: look at it again, then decide")
+            raise Refused(_CHANGED)
         old = self._contents
         tables = {name: {k: dict(r) for k, r in t.items()} for name, t in old.tables.items()}
         change(tables)
         step = list(changes(old.tables, tables))
         if not step:
-            return []
+            return
         try:
             checked = self._folder.check(tables)
         except ExtractError as error:
@@ -370,18 +372,15 @@ class Session:
             checked.drop()
             gaps = [gap for gap in checked.contents.gaps if _said(gap) in new]
             raise self._refused(gaps, field)
-        self._put(checked)
-        return step
-
-    def _put(self, checked: Checked) -> None:
         try:
             checked.put_in_place()
         except ChangedUnderneath as error:
             self.look()
-            raise Refused(
-                "The files were changed underneath: look at it again, then decide"
-            ) from error
+            raise Refused(_CHANGED) from error
         self._contents = checked.contents
+        if not back:
+            self._done = [*self._done, step][-_MOST_STEPS:]
+            self._undone.clear()
 
     def _meant(self, figure: str | None, claim: str | None) -> object:
         """What a step is about, as the person who takes it has seen it."""

@@ -7,15 +7,15 @@ its colours from the page, so that it is readable on light and dark. The frame s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from ..extract import Extract
 from ..figures.script import width
+from ..phrases import require_language
 from ..units import Language
 from .columns import Column, Columns
-from .proofread import BADGE, SPELLED_OUT, WRONG_BADGE, escaped
+from .proofread import BADGE, SPELLED_OUT, WRONG_BADGE, Shown, escaped
 
 _LINE = "1px solid rgba(128,128,128,0.4)"
 _BELOW = "margin:0.3em 0.5em;font-size:0.9em"
@@ -26,18 +26,8 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, repr=False)
-class Table:
+class Table(Shown):
     """A table that a notebook shows; as plain text, the same cells."""
-
-    html: str
-    text: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 def show(
@@ -81,8 +71,7 @@ def show(
     for source in sources:
         if not isinstance(source, Extract):
             raise TypeError(f"sources: found {type(source).__name__}, expected an Extract")
-    if language not in ("en", "zh"):
-        raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
+    require_language(language)
     columns = Columns(frame, sources, language, heads or {}, indicators)
     return Table(_html(columns, title), _text(columns, title))
 

@@ -13,7 +13,7 @@ import pandas as pd
 from ..bounds import Bounds
 from ..claims import audit_and_diagnosis, result_figures
 from ..extract import Extract
-from ..extract.cited import source_line
+from ..extract.model import source_line
 from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, explained, noted, say, then
 from ..units import Language, names_of, unit_of
@@ -274,12 +274,6 @@ class Words:
             yield Doubt(figure.key, row["set"] == 1, slip.partition(" (")[0], words)
 
     @property
-    def unread(self) -> tuple[int, int]:
-        """How many figures, and how many claims, no person has read yet."""
-        figures, claims = self.figures.values(), self.claims
-        return sum(each.proposed for each in figures), sum(each.proposed for each in claims)
-
-    @property
     def contradicted(self) -> list[Claim]:
         return [claim for claim in self.claims if claim.verdict == "contradicts"]
 
@@ -302,7 +296,7 @@ class Words:
             found = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
             if found != source.sha256:
                 lines.append(self.say("other text"))
-        unread, unread_claims = self.unread
+        unread, unread_claims = self.article.proposed
         counts = {"figures": unread, "of_figures": len(self.figures)}
         counts |= {"claims": unread_claims, "of_claims": len(self.claims)}
         read = self.figures and not (unread or unread_claims)
