@@ -43,6 +43,16 @@ def test_read_table_as_pasted(measure, rows):
     measure(name.format(rows), lambda: read_table(text), rows, 3, aims)
 
 
+@pytest.mark.parametrize("rows", [1_000, 5_000])
+def test_read_table_of_pipes(measure, rows):
+    """The same, with pipes around the cells."""
+    lines = printed(rows).to_csv(index=False, sep="|").splitlines()
+    text = "\n".join(f"|{line}|" for line in lines)
+    name = "read_table of pipes, {:,} rows"
+    aims = {name.format(1_000): "≤ 1.3"} if rows == 5_000 else {}
+    measure(name.format(rows), lambda: read_table(text), rows, 3, aims)
+
+
 def test_pandas_read_html(measure):
     """`read_html` with lxml, which gives a frame of numbers and texts: it knows cells that span
     several, and neither years in heads, units, precision nor what belongs together.

@@ -194,8 +194,9 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
 
 def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
     """What claims say of their figures where no label does: a unit, or that one is a difference."""
-    places = {key: (part, n) for part in parts for n, key in enumerate(part.key)}
-    for claim in claims:
+    telling = [claim for claim in claims if claim.unit or claim.roles[-1][0] == "difference"]
+    places = {key: (part, n) for part in parts for n, key in enumerate(part.key) if telling}
+    for claim in telling:
         part, n = places[claim.roles[0][1]]
         part.unit[n] = part.unit[n] or claim.unit
         role, key = claim.roles[-1]

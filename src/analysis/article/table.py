@@ -127,8 +127,9 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     ]
     if not columns:
         return []
-    last = max(max(line.filled) for line in data) + 1
-    over = list(range(labels, last)) if grid.short else columns  # heads stand over blanks, too
+    over = columns
+    if grid.short:  # heads stand over blanks, too
+        over = list(range(labels, max(max(line.filled) for line in data) + 1))
     paths, corner = column_paths(
         [line.texts for line in heads], over, labels, grid.short, [line.cells for line in data]
     )

@@ -68,8 +68,5 @@ class Line:
     @cached_property
     def proper(self) -> int:
         """How many cells hold numbers that are no years; asked once no cell moves any more."""
-        return sum(
-            cell.kind == "number"
-            and not (len(cell.numbers[0].text) == 4 and BARE_YEAR.fullmatch(cell.numbers[0].text))
-            for cell in self.cells
-        )
+        numbers = [cell.numbers[0].text for cell in self.cells if cell.kind == "number"]
+        return sum([not (len(text) == 4 and BARE_YEAR.fullmatch(text)) for text in numbers])

@@ -60,7 +60,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_COMMON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")  # most cells, and nothing to ask
+_COMMON = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
 _TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
 _BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
@@ -118,10 +118,10 @@ def read_cell(text: str) -> Cell:
     >>> [n.value for n in read_cell("17,5452,730").numbers], read_cell("…").kind
     ([17545.0, 2730.0], 'missing')
     """
-    if text.isascii() and len(text) <= LONGEST and (match := _COMMON.fullmatch(text)):
-        whole, fraction = match.groups()
-        steps = int(whole.replace(",", "") + (fraction or ""))
-        return Cell("number", (Number(steps, -len(fraction or ""), text=text),))
+    if text.isascii() and len(text) <= LONGEST and _COMMON.fullmatch(text):
+        whole, _, fraction = text.partition(".")
+        steps = int((whole + fraction).replace(",", ""))
+        return Cell("number", (Number(steps, -len(fraction), "", False, 0, False, text),))
     return _read_other(text)
 
 

@@ -172,7 +172,9 @@ def _read(
 
 def _over(heading: str, text: str) -> list[str]:
     """The headings that a text stands below: up to the one that is numbered as it is."""
-    parts = heading.split(" / ") if heading else []
+    if not heading:
+        return []
+    parts = heading.split(" / ")
     marks = [mark_of(part) for part in parts]
     mark = mark_of(text)
     return parts[: marks.index(mark)] if mark and mark in marks else parts

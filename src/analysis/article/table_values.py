@@ -191,10 +191,11 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
     is a plus, too, or it names what came before. One that compares (対前年比) and holds nothing
     below 50 has the year before as 100: a rate."""
-    for c, column in enumerate(columns):
-        numbers = [n for row in block.rows for n in row.cells[c].numbers if n.steps]
-        signs = {n.signed for n in numbers}
-        signed = sum(n.signed != 0 for n in numbers)
+    turned = zip(*(row.cells for row in block.rows), strict=True)
+    for c, (column, cells) in enumerate(zip(columns, turned, strict=False)):
+        numbers = [n for cell in cells for n in cell.numbers if n.steps]
+        signs = [n.signed for n in numbers]
+        signed = len(signs) - signs.count(0)
         named = any(pattern.search(block.label(c).lower()) for pattern, _ in _AGAINST)
         if (
             not column.change
@@ -219,9 +220,10 @@ def _fractions(
     columns = [False] * len(block.columns)
     for r, row in enumerate(block.rows):
         for c, cell in enumerate(row.cells):
-            if cell.numbers and min(number.exponent for number in cell.numbers) < 0:
-                rows[r] = rows[r] or plain_column[c]
-                columns[c] = columns[c] or plain_row[r]
+            for number in cell.numbers:
+                if number.exponent < 0:
+                    rows[r] = rows[r] or plain_column[c]
+                    columns[c] = columns[c] or plain_row[r]
     return rows, columns
 
 
