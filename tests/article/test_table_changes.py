@@ -93,7 +93,7 @@ def test_small_numbers_that_recompute_by_chance_are_no_prior():
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_change_in_percent_is_of_the_pair_of_the_difference_beside_it(turned):
-    # The yield rose as the harvest did, as the area is the same: both pairs recompute the percentage.
+    # The area is the same, so that the yield rose as the harvest did: both pairs recompute it.
     last = ["harvest change (%)", "harvest difference (t)"][:: 1 if turned else -1]
     rows = [("North", 200, 230, 20, 23, 30, "15.0"), ("South", 300, 330, 30, 33, 30, "10.0")]
     rows.append(("West", 400, 380, 40, 38, -20, "-5.0"))

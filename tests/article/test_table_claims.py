@@ -127,6 +127,29 @@ def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
     assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
 
 
+@pytest.mark.parametrize("last", ["比上年同期\n增长(%)", "比上年同期增长(%)"])
+def test_what_a_heading_divides_is_the_total_where_its_rows_exceed_the_one_above(last):
+    # 30 + 20 of the branches are more than the 45 of 三产, deeper though they stand.
+    rows = [("总产值", 95, 3.5), ("  按产业分",), ("    一产", 10, 1.2), ("    二产", 40, 2.0)]
+    rows += [
+        ("    三产", 45, 4.1),
+        ("  按行业分",),
+        ("    # 甲业", 30, 1.5),
+        ("      乙业", 20, 2.5),
+    ]
+    text = "\n".join(["总量", "(亿元)", last, *(str(x) for row in rows for x in row)])
+    table = read_table(text)
+    assert set(table.figures["column"]) == {"总量(亿元)", "比上年同期增长(%)"}
+    amount = "总量(亿元)"
+    names = ["一产", "三产", "二产"]
+    assert only(table, "sum") == [
+        {"total": [f"总产值|{amount}"], "part": sorted(f"{name}|{amount}" for name in names)}
+    ]
+    assert only(table, "part") == [
+        {"total": [f"总产值|{amount}"], "part": sorted([f"# 甲业|{amount}", f"乙业|{amount}"])}
+    ]
+
+
 def test_rows_without_a_number_go_on_with_the_list_of_a_numbered_one():
     rows = "一、税收,90,99\n1、增值税,50,55\n其中:甲税,30,31\n乙税,8,9\n2、所得税,40,44\n"
     parts = only(read_table("项目,预算,决算\n" + rows), "part")

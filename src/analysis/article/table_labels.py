@@ -96,12 +96,17 @@ def mark_of(label: str) -> str:
     return _MARKS[(found.lastindex or 1) - 1][0] if found else ""
 
 
+_OF_WHICH_APART = re.compile(r"(?<=[ \xa0])[#＃] ")
+
+
 def indent_of(label: str) -> int:
-    """How far a label stands in: a full-width blank, or a mark that stands for one, for two.
+    """How far a label stands in: a full-width blank, or a mark that stands for one, for two; # in
+    the room of a blank for one.
 
     >>> indent_of("  男"), indent_of("¬¬Theft"), indent_of("....Urban"), indent_of("盗窃")
     (2, 4, 8, 0)
     """
+    label = _OF_WHICH_APART.sub("  ", label, count=1)
     head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003¬.›»"))]
     return sum(1 if c in " \xa0" else 2 for c in head)
 
