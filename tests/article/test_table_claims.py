@@ -127,6 +127,22 @@ def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
     assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
 
 
+def test_a_total_in_a_length_among_areas_is_one_of_them():
+    head = "地区,草地/km²,林地/km²,小计/km,边界/m"
+    table = read_table(f"{head}\n东区,120.5,80.25,200.75,41.5\n西区,301.5,33.5,335.0,90.2\n")
+    parts = ["东区|林地/km²", "东区|草地/km²"]
+    assert only(table, "sum")[0] == {"total": ["东区|小计/km"], "part": parts}
+    assert table.figures.groupby("column")["unit"].first()["边界/m"] == "m"
+    # A total of lengths, too, is what it says.
+    table = read_table("地区,东线/km,草地/km²,小计/km\n甲,12.5,30.5,43.0\n乙,11.5,20.5,32.0\n")
+    assert not only(table, "sum")
+
+
+def test_coefficients_are_not_added_up():
+    table = read_table("地区,企业,变异系数\n全国,35,0.5244\n东部,20,0.3625\n西部,15,0.1619\n")
+    assert [claim["total"] for claim in only(table, "sum")] == [["全国|企业"]]
+
+
 @pytest.mark.parametrize("last", ["比上年同期\n增长(%)", "比上年同期增长(%)"])
 def test_what_a_heading_divides_is_the_total_where_its_rows_exceed_the_one_above(last):
     # 30 + 20 of the branches are more than the 45 of 三产, deeper though they stand.

@@ -131,7 +131,7 @@ _NO_CHANGE = re.compile(
 _RATE = re.compile(
     r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
-    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
+    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\d\s*年度?\s*平均")
