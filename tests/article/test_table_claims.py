@@ -127,6 +127,14 @@ def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
     assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
 
 
+@pytest.mark.parametrize(("last", "of"), [(10, "乙"), (40, "总产值")])
+def test_rows_further_in_below_a_heading_divide_the_row_above_unless_they_exceed_it(last, of):
+    rows = ["总产值,95,190", "  甲,50,100", "  乙,45,90", "  按类别分,,", "    丙,30,50"]
+    table = read_table("\n".join(["指标,2018年,2019年", *rows, f"    丁,{last},{2 * last}\n"]))
+    assert only(table, "sum")[0] == {"total": ["总产值|2018年"], "part": ["乙|2018年", "甲|2018年"]}
+    assert only(table, "part")[0] == {"total": [f"{of}|2018年"], "part": ["丁|2018年", "丙|2018年"]}
+
+
 def test_a_total_in_a_length_among_areas_is_one_of_them():
     head = "地区,草地/km²,林地/km²,小计/km,边界/m"
     table = read_table(f"{head}\n东区,120.5,80.25,200.75,41.5\n西区,301.5,33.5,335.0,90.2\n")

@@ -196,6 +196,11 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
         made = [text for text in others if is_total(text) or says_change(text)]
         score -= 0.3 * (len(leaves) - len(others) > 1 and len(made) < len(others))
     again += [parents[over] for over, leaves in below.items() if all(map(is_period, leaves))]
+    tops = {path[0]: len(path) for path in paths}
+    times = [depth for top, depth in tops.items() if is_period(top)]
+    others = [top for top in tops if not (is_period(top) or is_total(top) or says_change(top))]
+    if others and len(times) == 1 and times[0] > 1:
+        score -= 0.3  # one period over some of them, and none over others
     score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
     sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
     pairs = (pair for columns in again for pair in combinations(columns, 2))

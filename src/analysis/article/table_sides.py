@@ -243,9 +243,10 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             open_names.pop()
         if (row := side.under[n]) is not None and parents[n] in (None, row):
             if row not in divided:  # those further in than it divide it, unless they exceed it
-                total = whole.get(row, side.under[row] if parents[n] == row else None)
+                further = parents[n] == row
+                total = whole.get(row, parents[row] if further else None)
                 divided[row] = _divided(side, row, total)
-                parents[row] = None if divided[row] == row else parents[row]
+                parents[row] = None if divided[row] == row and not further else parents[row]
             parents[n] = divided[row]
         if parents[n] is None and open_names:
             parents[n] = open_names[-1]
