@@ -127,6 +127,53 @@ def test_list_that_goes_on_after_of_which_is_a_sum_where_it_adds_up():
     assert only(table, "sum")[0]["part"] == ["三产|2018年", "二产|2018年", "其中:一产|2018年"]
 
 
+@pytest.mark.parametrize(("last", "of"), [(10, "乙"), (40, "总产值")])
+def test_rows_further_in_below_a_heading_divide_the_row_above_unless_they_exceed_it(last, of):
+    rows = ["总产值,95,190", "  甲,50,100", "  乙,45,90", "  按类别分,,", "    丙,30,50"]
+    table = read_table("\n".join(["指标,2018年,2019年", *rows, f"    丁,{last},{2 * last}\n"]))
+    assert only(table, "sum")[0] == {"total": ["总产值|2018年"], "part": ["乙|2018年", "甲|2018年"]}
+    assert only(table, "part")[0] == {"total": [f"{of}|2018年"], "part": ["丁|2018年", "丙|2018年"]}
+
+
+def test_a_total_in_a_length_among_areas_is_one_of_them():
+    head = "地区,草地/km²,林地/km²,小计/km,边界/m"
+    table = read_table(f"{head}\n东区,120.5,80.25,200.75,41.5\n西区,301.5,33.5,335.0,90.2\n")
+    parts = ["东区|林地/km²", "东区|草地/km²"]
+    assert only(table, "sum")[0] == {"total": ["东区|小计/km"], "part": parts}
+    assert table.figures.groupby("column")["unit"].first()["边界/m"] == "m"
+    # A total of lengths, too, is what it says.
+    table = read_table("地区,东线/km,草地/km²,小计/km\n甲,12.5,30.5,43.0\n乙,11.5,20.5,32.0\n")
+    assert not only(table, "sum")
+
+
+def test_coefficients_are_not_added_up():
+    table = read_table("地区,企业,变异系数\n全国,35,0.5244\n东部,20,0.3625\n西部,15,0.1619\n")
+    assert [claim["total"] for claim in only(table, "sum")] == [["全国|企业"]]
+
+
+@pytest.mark.parametrize("last", ["比上年同期\n增长(%)", "比上年同期增长(%)"])
+def test_what_a_heading_divides_is_the_total_where_its_rows_exceed_the_one_above(last):
+    # 30 + 20 of the branches are more than the 45 of 三产, deeper though they stand.
+    rows = [("总产值", 95, 3.5), ("  按产业分",), ("    一产", 10, 1.2), ("    二产", 40, 2.0)]
+    rows += [
+        ("    三产", 45, 4.1),
+        ("  按行业分",),
+        ("    # 甲业", 30, 1.5),
+        ("      乙业", 20, 2.5),
+    ]
+    text = "\n".join(["总量", "(亿元)", last, *(str(x) for row in rows for x in row)])
+    table = read_table(text)
+    assert set(table.figures["column"]) == {"总量(亿元)", "比上年同期增长(%)"}
+    amount = "总量(亿元)"
+    names = ["一产", "三产", "二产"]
+    assert only(table, "sum") == [
+        {"total": [f"总产值|{amount}"], "part": sorted(f"{name}|{amount}" for name in names)}
+    ]
+    assert only(table, "part") == [
+        {"total": [f"总产值|{amount}"], "part": sorted([f"# 甲业|{amount}", f"乙业|{amount}"])}
+    ]
+
+
 def test_rows_without_a_number_go_on_with_the_list_of_a_numbered_one():
     rows = "一、税收,90,99\n1、增值税,50,55\n其中:甲税,30,31\n乙税,8,9\n2、所得税,40,44\n"
     parts = only(read_table("项目,预算,决算\n" + rows), "part")

@@ -108,3 +108,19 @@ def test_a_heading_behind_the_head_stands_over_rows():
     assert table.figures["row"].unique().tolist() == [
         "一、综合 / 人口", "一、综合 / 户数", "二、农业 / 粮食", "二、农业 / 油料",
     ]  # fmt: skip
+
+
+def test_a_base_alone_goes_on_with_one_change_and_not_with_two():
+    texts = ["总量", "比上年", "增长(%)", "占比", "较去年同期", "增减"]
+    assert heads_in_cells(texts, 4, []).levels == [
+        ["", "总量", "比上年增长(%)", "占比", "较去年同期增减"]
+    ]
+    texts = ["总量", "比上年", "增减额", "增减率"]
+    assert heads_in_cells(texts, 4, []).levels == [["", *texts]]
+
+
+def test_a_period_over_some_heads_is_over_all_where_the_others_have_none():
+    texts = ["某市生产总值", "2022年", "绝对值(亿元)", "比上年增长(%)", "占比(%)"]
+    data = rows("95 3.5 100", "10 1.2 10.5", "40 2.0 42.1", "45 4.1 47.4")
+    levels = heads_in_cells(texts, 3, data).levels
+    assert levels == [["某市生产总值", *["2022年"] * 3], ["", *texts[2:]]]

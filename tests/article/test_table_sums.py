@@ -320,3 +320,11 @@ def test_a_month_that_exceeds_its_year_contradicts_it():
     table = read_table("期间,件数,人数,起数\n2023年,1530,921,77\n1月,410,210,19\n2月,3650,199,12\n")
     verdict = audit(table)["verdict"]
     assert sorted(verdict) == ["agrees", "agrees", "contradicts"]
+
+
+def test_what_stands_under_no_head_and_does_not_add_up_is_no_sum():
+    rows = "总计  9512  3.5  8834\n甲地  5031  1.2  4723\n乙地  4481  4.1  4111\n"
+    table = read_table(rows)
+    assert set(table.figures["column"]) == {""}
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert len(table.relations["relation"].unique()) == 2

@@ -202,6 +202,7 @@ def _add_run(grid: Grid, run: _Run, head: list[str], group: str) -> tuple[list[s
         grid.lines.append(line.line)
     numbers = [plain(line.text) for line in run.numbers]
     label = f"{group} {labels[-1]}".strip() if labels else group
+    label = label if group or not labels else run.labels[-1].text  # as far in as it stands
     while numbers:
         row, numbers = numbers[: len(head)], numbers[len(head) :]
         grid.rows.append(

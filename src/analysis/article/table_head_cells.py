@@ -40,6 +40,8 @@ _TITLE = re.compile(
     r"|.*(?:[单單]位|unit)\s*[:：]|[\d\W]+$",
     re.IGNORECASE,
 )
+_BASE = re.compile(r"[比较較](?:上[年月季]|去年|前年)度?(?:同[期月季])?")
+_CHANGE = re.compile(r"[增减減升降涨漲±]")  # what a base goes on with: 增长(%), ±%
 _RANGE = re.compile(r"\d+\s*(?:[-–~]\s*\d+|\+)")  # 10-17, 21+
 _WIDEST = 24  # columns
 _SAMPLE = 40  # rows that are asked
@@ -97,12 +99,16 @@ def heads_in_cells(
 
 
 def _with_brackets(texts: list[str]) -> tuple[list[str], list[int]]:
-    """Texts, a lone one in brackets joined to the one before; and where each begins."""
+    """Texts, a lone one in brackets joined to the one before, and the one change that a base alone
+    (比上年) goes on with; and where each begins."""
     found: list[str] = []
     places: list[int] = []
     bracketed = [text[:1] == "(" for text in texts]
+    changes = [bool(_CHANGE.match(text)) for text in texts]
     for n, text in enumerate(texts):
         alone = bracketed[n] and not (n and bracketed[n - 1]) and not any(bracketed[n + 1 : n + 2])
+        one = changes[n] and not any(changes[n + 1 : n + 2]) and n > 0
+        alone |= one and bool(_BASE.fullmatch(texts[n - 1]))
         if alone and found and not _titled(found[-1]):
             found[-1] += text
         else:
@@ -190,6 +196,11 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
         made = [text for text in others if is_total(text) or says_change(text)]
         score -= 0.3 * (len(leaves) - len(others) > 1 and len(made) < len(others))
     again += [parents[over] for over, leaves in below.items() if all(map(is_period, leaves))]
+    tops = {path[0]: len(path) for path in paths}
+    times = [depth for top, depth in tops.items() if is_period(top)]
+    others = [top for top in tops if not (is_period(top) or is_total(top) or says_change(top))]
+    if others and len(times) == 1 and times[0] > 1:
+        score -= 0.3  # one period over some of them, and none over others
     score += 0.4 * any(_is_whole(columns, paths, rows) for columns in _groups(paths))
     sizes = [_size([row[n] for row in rows]) for n in range(len(paths))]
     pairs = (pair for columns in again for pair in combinations(columns, 2))

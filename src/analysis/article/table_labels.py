@@ -95,12 +95,17 @@ def mark_of(label: str) -> str:
     return _MARKS[(found.lastindex or 1) - 1][0] if found else ""
 
 
+_OF_WHICH_APART = re.compile(r"(?<=[ \xa0])[#＃] ")
+
+
 def indent_of(label: str) -> int:
-    """How far a label stands in: a full-width blank, or a mark that stands for one, for two.
+    """How far a label stands in: a full-width blank, or a mark that stands for one, for two; # in
+    the room of a blank for one.
 
     >>> indent_of("  男"), indent_of("¬¬Theft"), indent_of("....Urban"), indent_of("盗窃")
     (2, 4, 8, 0)
     """
+    label = _OF_WHICH_APART.sub("  ", label, count=1)
     head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003¬.›»"))]
     return sum(1 if c in " \xa0" else 2 for c in head)
 
@@ -125,7 +130,7 @@ _NO_CHANGE = re.compile(
 _RATE = re.compile(
     r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
-    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指数|指數",
+    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\d\s*年度?\s*平均")

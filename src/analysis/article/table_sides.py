@@ -241,10 +241,12 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     for n in range(count):
         while open_names and not _begins(names[n], names[open_names[-1]]):
             open_names.pop()
-        if parents[n] is None and (row := side.under[n]) is not None:
-            if row not in divided:
-                divided[row] = _divided(side, row, whole.get(row))
-                parents[row] = None if divided[row] == row else parents[row]
+        if (row := side.under[n]) is not None and parents[n] in (None, row):
+            if row not in divided:  # those further in than it divide it, unless they exceed it
+                further = parents[n] == row
+                total = whole.get(row, parents[row] if further else None)
+                divided[row] = _divided(side, row, total)
+                parents[row] = None if divided[row] == row and not further else parents[row]
             parents[n] = divided[row]
         if parents[n] is None and open_names:
             parents[n] = open_names[-1]
@@ -277,7 +279,7 @@ def _divided(side: Side, row: int, total: int | None) -> int:
     it does not exceed that; else the row."""
     if total is not None:
         listed = [n for n in range(row + 1, len(side.under)) if side.under[n] == row]
-        known = ~np.isnan(side.high[row])
+        known = ~np.isnan(side.high[row]) & (side.measure[row] <= MEASURES.index("amount"))
         more = np.nansum(side.low[listed], axis=0)[known] > side.high[row][known]
         return total if 2 * more.sum() > more.size else row
     total = side.under[row]

@@ -381,6 +381,10 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
     places = summable(side, [total, *parts])
     if kind == "sum":  # what adds up in amounts does so in their shares of one whole
         places += [n for n in shares_of(side, [total, *parts]) if n not in places]
+    if side.rows and len(side.across) > 1:  # what stands under no head may be a change
+        lost = [n for n in places if not side.across[n]]
+        fits = {n: sum_fit(side, total, parts, [n])[0] for n in lost}
+        places = [n for n in places if n not in fits or fits[n].holds == fits[n].of]
     rounded = rounding_of(side, total, parts, places) if kind == "sum" else 0.0
     note += "; counts that are rounded" if rounded else ""
     for place in places:

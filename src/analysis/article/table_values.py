@@ -16,6 +16,7 @@ from .periods import a_year_before
 from .table_labels import (
     Period,
     averages,
+    is_total,
     period_of,
     says_absolute,
     says_change,
@@ -109,6 +110,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     heads = [block.label(n) for n in range(len(block.columns))]
     columns = [_Line(head) for head in heads]
     _signed_columns(block, columns)
+    _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
         for line, head in zip(columns, heads, strict=True):
@@ -207,6 +209,18 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
         compares = column.change and _COMPARES.search(block.label(c)) and numbers
         if compares and min(n.value * (n.signed == 0) for n in numbers) >= _INDEX:
             column.change, column.rate = False, True
+
+
+def _powers_restored(block: Block, columns: list[_Line]) -> None:
+    """A total in a length among areas or volumes of it (km beside km²) is one of these: what is
+    printed small is lost first."""
+    for path, total in zip(block.columns, columns, strict=True):
+        if total.unit and is_total(path[-1]):
+            beside = zip(block.columns, columns, strict=True)
+            units = {c.unit for p, c in beside if c is not total and p[:-1] == path[:-1]}
+            powers = units & {total.unit + mark for mark in "²³23"}
+            if len(powers) == 1 and total.unit not in units:
+                total.unit = powers.pop()
 
 
 def _fractions(
