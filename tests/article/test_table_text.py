@@ -434,3 +434,46 @@ def test_changes_whose_label_is_set_upright_are_of_the_years_above_them():
 def test_letters_that_are_labels_stay_so(text):
     lines = [line_of(line, n) for n, line in enumerate(text.splitlines())]
     assert letters_joined(lines) == lines
+
+
+def test_a_percent_sign_that_is_set_apart_belongs_to_its_number():
+    rows = [
+        "類別 2018年 2017年 增減率",
+        "甲 631 600 5.2 %",
+        "乙 210 200 5.0 %",
+        "丙 150 160 -6.3 %",
+    ]
+    table = read_table("\n".join(rows))
+    assert columns(table) == ["2018年", "2017年", "增減率"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+    wide = "類別      2018年   佔比\n" + "".join(
+        f"{label}      {count:>4}   {share:>6}\n"
+        for label, count, share in [
+            ("甲類", 30, "75.0 %"),
+            ("乙類", 10, "25.0 %"),
+            ("合計", 40, "100 %"),
+        ]
+    )
+    assert read_table(wide).figures["unit"].tolist() == ["", "percent"] * 3
+    assert line_of("September 2008 % Change", 1).pieces == []
+
+
+@pytest.mark.parametrize("pair", ["{} / {} %", "{}/{}%", "{}({}%)"])
+def test_a_row_of_differences_with_their_percentages_is_two_rows(pair):
+    last = " ".join(pair.format(*each) for each in [("31", "5.2"), ("368", "19.5")])
+    table = read_table(f"年 甲 乙\n2018年 631 2258\n2017年 600 1890\n增減數/增減率 {last}\n")
+    assert table.figures["row"].unique().tolist()[2:] == ["增減數", "增減率"]
+    assert table.figures["measure"].tolist()[4:] == ["difference"] * 2 + ["change"] * 2
+    assert table.relations["role"].tolist() == ["current", "prior", "difference", "change"] * 2
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_column_of_differences_with_their_percentages():
+    table = read_table(
+        "類別,2018年,2017年,增減/增減率\n甲,631,600,31 (5.2%)\n乙,210,200,10 (5.0%)\n"
+        "丙,150,160,-10 (-6.3%)\n丁,90,90,0 (0.0%)\n"
+    )
+    told = table.figures[table.figures["column"] == "增減/增減率"]
+    assert told["measure"].tolist() == ["difference", "change"] * 4
+    assert told["unit"].tolist() == ["", "percent"] * 4
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 4
