@@ -477,3 +477,35 @@ def test_a_column_of_differences_with_their_percentages():
     assert told["measure"].tolist() == ["difference", "change"] * 4
     assert told["unit"].tolist() == ["", "percent"] * 4
     assert audit(table)["verdict"].tolist() == ["agrees"] * 4
+
+
+TRANSLATED = """年份 甲 乙 合計
+2019年首季
+1º Trim. de 201941 50 91
+2018年首季
+1º Trim. de 201840 30 70
+變化 / 百份比 Var. / %
+1 / 2.5 % 20 / 66.7 % 21 / 30.0 %
+"""
+
+
+def test_a_label_above_the_translation_that_its_row_begins_with_and_the_year_both_end_with():
+    table = read_table(TRANSLATED)
+    assert table.figures["value"].tolist()[:6] == [41, 50, 91, 40, 30, 70]
+    rows = ["2019年首季 1º Trim. de 2019", "2018年首季 1º Trim. de 2018"]
+    assert table.figures["row"].unique().tolist() == [*rows, "變化", "變化 / 百份比 Var. / %"]
+    assert table.figures["measure"].tolist()[6:] == ["difference"] * 3 + ["change"] * 3
+    told = audit(table)
+    assert (told["kind"] == "change").sum() == 3
+    assert (told["verdict"] == "agrees").all()
+
+
+def test_a_number_that_begins_like_another_year_is_no_year():
+    table = read_table(TRANSLATED.replace("201840", "201940"))
+    assert 201_940 in table.figures["value"].tolist()
+
+
+def test_a_chinese_heading_above_one_of_many_rows_heads_them():
+    text = "kind 2019 2020\n甲類\ntheft 12 15\nfraud 30 28\n乙類\narson 3 5\nother 4 6\nriot 1 2\n"
+    rows = read_table(text).figures["row"].unique().tolist()
+    assert rows[:3] == ["甲類 / theft", "甲類 / fraud", "乙類 / arson"]

@@ -186,8 +186,10 @@ def _in_two(row: Row) -> Iterator[Row]:
     *over, own = row.parts or [""]
     names = [name for name in _NAMES.split(own) if name]
     first = next((n for n, name in enumerate(names) if n and _PERCENT.search(name)), 0)
-    for k, name in enumerate((names[:first], names[first:])):
-        parts = [*over, " / ".join(name) if first else own]
+    second = " / ".join(names[first:])
+    second = second if says_change(second) or not says_change(own) else own
+    for k, name in enumerate((" / ".join(names[:first]), second)):
+        parts = [*over, name if first else own]
         numbers = [cell.numbers[k : k + 1] for cell in row.cells]
         cells = [
             cell._replace(numbers=number) if number else cell if not k else BLANK
