@@ -434,3 +434,78 @@ def test_changes_whose_label_is_set_upright_are_of_the_years_above_them():
 def test_letters_that_are_labels_stay_so(text):
     lines = [line_of(line, n) for n, line in enumerate(text.splitlines())]
     assert letters_joined(lines) == lines
+
+
+def test_a_percent_sign_that_is_set_apart_belongs_to_its_number():
+    rows = [
+        "類別 2018年 2017年 增減率",
+        "甲 631 600 5.2 %",
+        "乙 210 200 5.0 %",
+        "丙 150 160 -6.3 %",
+    ]
+    table = read_table("\n".join(rows))
+    assert columns(table) == ["2018年", "2017年", "增減率"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+    wide = "類別      2018年   佔比\n" + "".join(
+        f"{label}      {count:>4}   {share:>6}\n"
+        for label, count, share in [
+            ("甲類", 30, "75.0 %"),
+            ("乙類", 10, "25.0 %"),
+            ("合計", 40, "100 %"),
+        ]
+    )
+    assert read_table(wide).figures["unit"].tolist() == ["", "percent"] * 3
+    assert line_of("September 2008 % Change", 1).pieces == []
+
+
+@pytest.mark.parametrize("pair", ["{} / {} %", "{}/{}%", "{}({}%)"])
+def test_a_row_of_differences_with_their_percentages_is_two_rows(pair):
+    last = " ".join(pair.format(*each) for each in [("31", "5.2"), ("368", "19.5")])
+    table = read_table(f"年 甲 乙\n2018年 631 2258\n2017年 600 1890\n增減數/增減率 {last}\n")
+    assert table.figures["row"].unique().tolist()[2:] == ["增減數", "增減率"]
+    assert table.figures["measure"].tolist()[4:] == ["difference"] * 2 + ["change"] * 2
+    assert table.relations["role"].tolist() == ["current", "prior", "difference", "change"] * 2
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_column_of_differences_with_their_percentages():
+    table = read_table(
+        "類別,2018年,2017年,增減/增減率\n甲,631,600,31 (5.2%)\n乙,210,200,10 (5.0%)\n"
+        "丙,150,160,-10 (-6.3%)\n丁,90,90,0 (0.0%)\n"
+    )
+    told = table.figures[table.figures["column"] == "增減/增減率"]
+    assert told["measure"].tolist() == ["difference", "change"] * 4
+    assert told["unit"].tolist() == ["", "percent"] * 4
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 4
+
+
+TRANSLATED = """年份 甲 乙 合計
+2019年首季
+1º Trim. de 201941 50 91
+2018年首季
+1º Trim. de 201840 30 70
+變化 / 百份比 Var. / %
+1 / 2.5 % 20 / 66.7 % 21 / 30.0 %
+"""
+
+
+def test_a_label_above_the_translation_that_its_row_begins_with_and_the_year_both_end_with():
+    table = read_table(TRANSLATED)
+    assert table.figures["value"].tolist()[:6] == [41, 50, 91, 40, 30, 70]
+    rows = ["2019年首季 1º Trim. de 2019", "2018年首季 1º Trim. de 2018"]
+    assert table.figures["row"].unique().tolist() == [*rows, "變化", "變化 / 百份比 Var. / %"]
+    assert table.figures["measure"].tolist()[6:] == ["difference"] * 3 + ["change"] * 3
+    told = audit(table)
+    assert (told["kind"] == "change").sum() == 3
+    assert (told["verdict"] == "agrees").all()
+
+
+def test_a_number_that_begins_like_another_year_is_no_year():
+    table = read_table(TRANSLATED.replace("201840", "201940"))
+    assert 201_940 in table.figures["value"].tolist()
+
+
+def test_a_chinese_heading_above_one_of_many_rows_heads_them():
+    text = "kind 2019 2020\n甲類\ntheft 12 15\nfraud 30 28\n乙類\narson 3 5\nother 4 6\nriot 1 2\n"
+    rows = read_table(text).figures["row"].unique().tolist()
+    assert rows[:3] == ["甲類 / theft", "甲類 / fraud", "乙類 / arson"]

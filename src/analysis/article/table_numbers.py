@@ -62,7 +62,8 @@ _NUMBER = re.compile(
 )
 _COMMON = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
-_TWO = re.compile(r"(\d[\d, .]*%?)\s*(?:/|\(|\[)\s*([+\-]?\d[\d, .]*%?)\s*[)\]]?")
+_SIGNED = rf"(?:{_UP}|{_DOWN})?\s*[+\-−–－]?\s*\d[\d, .]*"
+_TWO = re.compile(rf"({_SIGNED}(?:%|{_UNIT})?)\s*(?:/|\(|\[)\s*({_SIGNED}%?)\s*[)\]]?")
 _BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
@@ -155,7 +156,8 @@ def _read_other(text: str) -> Cell:
         return TEXT
     if (two := _TWO.fullmatch(text)) and (pair := [_one(part) for part in two.groups()]):
         numbers = tuple(n for n in pair if n)
-        return Cell("number", numbers) if len(numbers) == 2 else TEXT
+        told = len(numbers) == 2 and (numbers[1].signed or not numbers[0].signed)
+        return Cell("number", numbers) if told else TEXT  # -12 (5.0%): of which sign is not said
     if not _NO_NUMBER.search(text):
         if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+){2,}", text):  # 17,5452,730: the blank is lost
             found = re.findall(r"\d{1,3}(?:,\d{3})+", text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from .table_grid import Line
@@ -18,7 +19,7 @@ from .table_labels import (
     says_change,
 )
 from .table_lines import is_data
-from .table_numbers import Cell, plain
+from .table_numbers import BLANK, Cell, plain
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD
 
@@ -26,6 +27,8 @@ _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
+_NAMES = re.compile(r"\s*[/／()（）]\s*")
+_PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
 
@@ -118,6 +121,8 @@ def _read(
         bool(SERIAL.search(head_of(heads, n))) or _serial([line.cells[n] for line in body])
         for n in range(labels)
     ]
+    paired = [line for line in body if _is_paired(line, columns)]
+    apart = 2 * len(paired) < sum(map(is_data, body))  # else each column is of pairs
     of_units = [bool(UNIT_HEAD.fullmatch(head_of(heads, n))) for n in range(labels)]
     for line in body:
         raw = line.texts[:labels]
@@ -162,12 +167,39 @@ def _read(
         printed = [number for cell in row.cells for number in cell.numbers]
         if any(number.bracketed for number in printed):
             row.memo = all(number.bracketed or number.signed for number in printed)
-        block.rows.append(row)
+        block.rows += _in_two(row) if apart and _is_paired(line, columns) else [row]
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+
+
+def _is_paired(line: Line, columns: list[int]) -> bool:
+    """Whether each figure of a row shares its cell with a percentage: 50 / 7.3%."""
+    cells = [line.cells[n].numbers for n in columns if line.cells[n].kind == "number"]
+    return len(cells) > 1 and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
+
+
+def _in_two(row: Row) -> Iterator[Row]:
+    """A row of pairs as two, with what its label has for each: 增減數/增減率."""
+    *over, own = row.parts or [""]
+    names = [name for name in _NAMES.split(own) if name]
+    first = next((n for n, name in enumerate(names) if n and _PERCENT.search(name)), 0)
+    second = " / ".join(names[first:])
+    second = second if says_change(second) or not says_change(own) else own
+    for k, name in enumerate((" / ".join(names[:first]), second)):
+        parts = [*over, name if first else own]
+        numbers = [cell.numbers[k : k + 1] for cell in row.cells]
+        cells = [
+            cell._replace(numbers=number) if number else cell if not k else BLANK
+            for cell, number in zip(row.cells, numbers, strict=True)
+        ]
+        texts = [
+            number[0].text if number else text if not k else ""
+            for number, text in zip(numbers, row.texts, strict=True)
+        ]
+        yield replace(row, label=" / ".join(parts), parts=parts, cells=cells, texts=texts)
 
 
 def _over(heading: str, text: str) -> list[str]:

@@ -44,6 +44,7 @@ _CONTEXT = 60  # lines above a head that may tell its title, unit and period
 _LONGEST = 400  # characters of such a line
 _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|table\s*\d", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
+_GLUED_YEAR = re.compile(r"((?:19|20)\d{2})(\d+)")
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _SAMPLE = 200  # rows that are asked how heads add up
 
@@ -60,7 +61,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = letters_joined(_years_beside(lines))
+    lines = _translated(letters_joined(_years_beside(lines)))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
@@ -89,6 +90,32 @@ def _years_beside(lines: list[Words]) -> list[Words]:
         if line.figures and not line.label else line
         for line in lines
     ]  # fmt: skip
+
+
+def _translated(lines: list[Words]) -> list[Words]:
+    """Lines with the Chinese label above a row that begins with its translation put before that,
+    where most rows have one. A year that both end with stands apart from the first figure."""
+    rows = [n for n, line in enumerate(lines) if line.figures]
+    told = {
+        n
+        for n in rows
+        if n and lines[n].label and not CHINESE.search(lines[n].label)
+        and CHINESE.search(lines[n - 1].label) and not lines[n - 1].pieces
+    }  # fmt: skip
+    if len(told) < 2 or 2 * len(told) <= len(rows):
+        return lines
+    glued = {n: _GLUED_YEAR.fullmatch(lines[n].pieces[0]) for n in told}
+    years = [match and match[1] in lines[n - 1].label for n, match in glued.items()]
+    found: list[Words] = []
+    for n, line in enumerate(lines):
+        if n in told:
+            label, pieces = f"{lines[n - 1].label} {line.label}", line.pieces
+            if all(years) and (year := glued[n]):
+                label, pieces = f"{label} {year[1]}", [year[2], *pieces[1:]]
+            text = " ".join([label, *pieces])
+            line = found.pop()._replace(label=label, pieces=pieces, text=text)
+        found.append(line)
+    return found
 
 
 def _apart(lines: list[Words]) -> list[list[Words]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -103,6 +104,13 @@ class _Line:
             changes,
         )
 
+    def counted(self) -> _Line:
+        """What it says of a number beside which the percentage stands in the same cell."""
+        line = copy(self)
+        line.rate = line.share = line.percent = False
+        line.unit, line.absolute = "" if self.percent else self.unit, self.change
+        return line
+
 
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
@@ -142,14 +150,17 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
                     found.others.append((r, c))
                 continue
             for k, number in enumerate(cell.numbers):
-                alone = not (number.unit or number.signed or number.worded)
+                beside = len(cell.numbers) > 1 and _beside_percent(number, cell.numbers)
+                alone = not (number.unit or number.signed or number.worded or beside)
                 if (means := plain[c] if alone else None) is None:
-                    forms = (*sort, c, number.unit, number.signed, number.worded)
+                    forms = (*sort, c, number.unit, number.signed, number.worded, beside)
                     if (means := known.get(forms)) is None:
                         label = f"{row.full} {heads[c]}"
                         fraction = fraction_row[r] and fraction_column[c]
                         fraction |= says.averaged or columns[c].averaged
-                        means = _meaning(says, columns[c], label, common, fraction, number)
+                        lines = says, columns[c]
+                        own, column = (x.counted() for x in lines) if beside else lines
+                        means = _meaning(own, column, label, common, fraction, number)
                         known[forms] = means
                     plain[c] = means if alone else plain[c]
                 down = number.bracketed and means.against and not number.signed
@@ -173,6 +184,11 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     full = np.array([means.share for means in means_of]) & (value == 100.0)
     found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
     return found
+
+
+def _beside_percent(number: Number, numbers: Sequence[Number]) -> bool:
+    """Whether a number has no unit, and another in its cell is a percentage."""
+    return not number.unit and any(_FORMS.get(each.unit) == "percent" for each in numbers)
 
 
 def _unpadded(
