@@ -503,6 +503,36 @@ def test_a_table_is_read_as_one(lab, copy, lab_page, screenshot, barriers):
     screenshot(page, "review-table-900")
 
 
+def test_the_name_that_is_corrected_is_the_one_that_a_figure_goes_by(
+    lab, copy, lab_page, screenshot, barriers
+):
+    source = "Offence,2019,2020\nTheft,12,15\nFraud,30,28\n"
+    folder = notebook(copy, "english", source, how="read_table(text)")
+    page = lab_page(1280, 1000)
+    shown(page, lab, "english")
+    mark(page, "12").click()
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.dataset.id") == "name_en"
+    # It stands first, so that the next field is a Tab away, and no other has its id.
+    assert page.locator(".pf-panel .pf-field input").first.get_attribute("data-id") == "name_en"
+    assert page.locator("[data-id='name_en']").count() == 1
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Thefts recorded")
+    page.keyboard.press("Enter")
+    expect_text(page, ".pf-panel h3", "Thefts recorded")
+    first = rows(folder)[0]
+    assert (first["name_zh"], first["name_en"]) == ("", "Thefts recorded")
+    assert barriers(page, ".pf-review") == []
+    screenshot(page, "review-english")
+    # A name in Chinese can be added: then it is that which a key leads to.
+    page.get_by_label("Name (Chinese)").fill("盗窃")
+    page.keyboard.press("Enter")
+    kept = "document.querySelector(\"[data-id='name_zh']\").dataset.kept"
+    page.wait_for_function(f"{kept} == '盗窃'", timeout=PATIENCE)
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.dataset.id") == "name_zh"
+
+
 def test_a_reload_a_second_window_and_a_restart_go_on_from_the_files(lab, copy, open_page):
     folder = notebook(copy, "again")
     first = open_page(1280, 1000)

@@ -272,7 +272,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
             break
         if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
             mark.measure = "difference"
-            _turn_if(last[0].value < 0, mark)
+            turn_if(last[0].value < 0, mark)
         elif bracket and last[bracket] is None and _stands_alone(line, mark, held):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
@@ -325,7 +325,7 @@ def _describe(mark: Mark) -> None:
         and (more := _MORE.search(clause[-40:].rstrip()))
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
-        _turn_if(bool(more["fewer"]), mark)
+        turn_if(bool(more["fewer"]), mark)
     said = mark.gap[-40:]
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
@@ -349,10 +349,10 @@ def _describe(mark: Mark) -> None:
         reaches = True
     elif reaches and mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
-    _turn_if(reaches and mark.is_change and before.value < 0 < mark.value, mark)
+    turn_if(reaches and mark.is_change and before.value < 0 < mark.value, mark)
 
 
-def _turn_if(falls: bool, mark: Mark) -> None:
+def turn_if(falls: bool, mark: Mark) -> None:
     """Give a change the sign of the word that reaches over it."""
     if falls:
         mark.value, mark.low, mark.high = -mark.value, -mark.high, -mark.low

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from .clauses import Mark, Passage
+from .clauses import Mark, Passage, turn_if
 from .periods import dates_of, follows
 
 _MONTHS = (
@@ -148,6 +148,7 @@ def _after(passage: Passage, mark: Mark) -> str:
 
 def set_periods(passage: Passage, published: date | None) -> None:
     """Set `prior`, `when`, `period` and `against` of the marks of an English passage."""
+    _reach_over(passage)
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
             alone = passage.in_bracket(mark)
@@ -178,6 +179,17 @@ def set_periods(passage: Passage, published: date | None) -> None:
         if to_it and not then.prior and _TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _reach_over(passage: Passage) -> None:
+    """The verb of a change is that of the next, too: apples rose 5% to 90 and pears 4% to 60."""
+    at = passage.marks
+    for change, value, mark, then in zip(at, at[1:], at[2:], at[3:], strict=False):
+        led = change.is_change and value.is_level and mark.sort == "share" and then.is_level
+        gaps = led and {value.gap.strip(), then.gap.strip()} == {"to"}
+        if gaps and change.sentence == then.sentence and mark.gap.startswith((" and ", ", ")):
+            mark.sort = mark.measure = "change"
+            turn_if(change.value < 0 < mark.value, mark)
 
 
 def _opens(mark: Mark) -> bool:
@@ -313,7 +325,7 @@ _LEADS_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
 _LIST = re.compile(r",?\sand\s|,\s")
-_LONGEST = 6  # words of a name
+_LONGEST, _LONG = 6, 9  # words of a name behind its figure, and before it
 
 
 def _noun_after(line: str, mark: Mark) -> str:
@@ -356,7 +368,7 @@ def _subject(said: str) -> str:
         if clause.startswith(("to ", " to ")):
             continue  # X, which contribute (80 percent) to the total, grew
         noun = _headless(_SUBJECT_ENDS.sub("", _headless(clause)))
-        words = _NOUN_ENDS.sub("", " ".join(noun.split()[:_LONGEST])).split()
+        words = _NOUN_ENDS.sub("", " ".join(noun.split()[:_LONG])).split()
         if words and not _EMPTY.fullmatch(" ".join(words)):
             return " ".join(words)
     return ""

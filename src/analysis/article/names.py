@@ -39,6 +39,7 @@ _PLAIN_VERB = re.compile(
 )
 _HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
+_SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
@@ -88,6 +89,7 @@ _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批�
 _AGENT = re.compile(  # who counts, not whose it is
     r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
 )
+_THAN = re.compile("[比较](?![例重率赛大])")
 _PAIRED = frozenset("、和及")
 _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
@@ -113,7 +115,7 @@ def phrase_of(clause: str) -> str:
     verbs, least = list(_LAST_VERB.finditer(said)), 2
     if said.endswith((*_RATES, _CRIME)):  # 公布失业率, but not 破案率
         verbs, least = [verb for verb in verbs if len(verb[0]) > 1], 3
-    for verb in reversed(verbs):
+    for verb in reversed(verbs if not said.endswith(_SHARES) else ()):  # 速裁审结案件占比
         if verb.end() <= len(said) - least or said[verb.end() :] in _HARMED:
             generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(
                 verb[0]
@@ -237,8 +239,9 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
     led = mark.previous
     while led is not None and led.is_change and led.sentence == mark.sentence:
-        if name := phrase_of(CLAUSE_ENDS.split(led.said)[-1]):
-            return name  # 旅客增加5%,达900人
+        clause = CLAUSE_ENDS.split(led.said)[-1]
+        if not _THAN.match(clause) and (name := phrase_of(clause)):
+            return name  # 旅客增加5%,比总体高2个百分点,达900人
         led = led.previous
     return value.name if value is not None else ""
 
@@ -261,6 +264,9 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
         at = line.rfind(said[-1], near, mark.start)
         end = at + len(said[-1])
     printed = passage.lines[mark.paragraph - 1][at:end]
+    for opens, closes in ("“”", "「」", "『』"):  # “两抢”案件
+        begins = at > 0 and line[at - 1] == opens and printed.count(closes) > printed.count(opens)
+        printed = opens + printed if begins else printed
     return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
 
 
