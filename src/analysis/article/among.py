@@ -20,7 +20,7 @@ from .adding import (
 )
 from .breakdowns import columns
 from .clauses import Claim, Mark, Passage, apart
-from .names import stem
+from .names import phrase_of, stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
@@ -42,7 +42,10 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 )
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
-_BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
+_BY, _MOST = (
+    re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$"),
+    re.compile("(?:为|居)?最[多高大]|居[多首]"),
+)
 _NEXT = re.compile("其次|次之|居次|再次")
 _FAR = 100  # how many figures away a total is looked for
 
@@ -94,13 +97,16 @@ def opened(
 def ranked(passage: Passage) -> Iterator[Claim]:
     """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
     for mark in passage.marks:
-        total = mark.previous
-        first = mark.sort == "level" and _BY.search(mark.before) and _MOST.match(mark.after)
+        first = mark.sort == "level" and _MOST.match(mark.after) and _BY.search(mark.before)
         if not first or AMONG.search(mark.tail):
             continue
-        while total is not None and (total.counts != mark.counts or total.sort != "level"):
-            total = total.previous
-        if total is None or total.prior or total.listed or mark.sentence - total.sentence > 1:
+        if noun := phrase_of(first["of"]):  # 死亡人数以行人40人最多
+            near = passage.marks[max(0, mark.n - _FAR) : mark.n][::-1]
+            values = [v for v in near if v.name == noun and v.sort == "level"]
+        else:
+            values = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1]
+        total = next((v for v in values if v.counts == mark.counts), None)
+        if total is None or total.prior or (total.listed and not noun):
             continue
         parts, then = [mark], mark.following
         while then is not None and then.counts == mark.counts and then.sort == "level":

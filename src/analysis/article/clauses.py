@@ -47,6 +47,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")
+_YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
 _AVERAGE = re.compile(
@@ -278,7 +279,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
         mark.holder = last[0] if bracket else None
-        mark.gap, held[bracket] = held[bracket], ""
+        mark.gap, held[bracket] = _YEAR_IN_BRACKETS.sub("", held[bracket]), ""
         mark.lead = held[0][-24:] if bracket and previous is None else ""
         mark.previous = previous
         if previous is not None:
