@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .adding import (
     adds_up,
+    apart,
     claim_of,
     closes,
     complement,
@@ -19,7 +20,7 @@ from .adding import (
     telling_slip,
 )
 from .breakdowns import columns
-from .clauses import Claim, Mark, Passage, apart
+from .clauses import Claim, Mark, Passage
 from .names import phrase_of, stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
@@ -129,7 +130,8 @@ def _listed(
             break
         if ";" in mark.gap and "主要" in marks[0].said:
             break  # 主要来自甲省(9人);乘船的旅客30人
-        if mark.sort == "level" and not mark.prior and not _of_each(mark):
+        again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
+        if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
         for one, column in columns(marks[0], parts):
@@ -180,6 +182,8 @@ def _claims(
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
         return
+    if first.sentence != whole.sentence and _of_more_digits(parts[0], whole):
+        return  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     parts = _within(parts, whole)
@@ -208,6 +212,11 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _of_more_digits(part: Mark, whole: Mark) -> bool:
+    """Whether a part is so much more than its total that no digit altered explains it."""
+    return whole.high < part.low and part.low >= 10 ** len(str(int(whole.high)))
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:

@@ -160,6 +160,8 @@ def _noun_after(line: str, mark: Mark) -> str:
         return ""
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
+    if mark.before.endswith(("这", "上述")):  # 这9件投诉的总额达3万元
+        noun = noun.partition("的")[0]
     noun = noun.rstrip("的").rpartition("的")[2]
     if noun in ("发生", "来自"):
         return ""  # 18起较大火灾中有10起发生(在住宅)
