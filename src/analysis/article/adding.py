@@ -151,6 +151,16 @@ def _denies(one: Mark, other: Mark) -> bool:
     return all(c in said for c in denied[1])
 
 
+def apart(a: Mark, b: Mark) -> bool:
+    """Whether a semicolon stands between two figures of a line."""
+    at: Mark | None = b
+    while at is not None and at is not a:
+        if ";" in at.gap:
+            return True
+        at = at.previous
+    return False
+
+
 def closed(total: Mark, parts: list[Mark]) -> bool:
     """Whether the words of a list say that it is complete: 其他, or that its parts exhaust it."""
     return any(CLOSES.match(part.before) for part in parts) or exhaust(total, parts)

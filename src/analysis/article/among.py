@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .adding import (
     adds_up,
+    apart,
     claim_of,
     closes,
     complement,
@@ -19,8 +20,8 @@ from .adding import (
     telling_slip,
 )
 from .breakdowns import columns
-from .clauses import Claim, Mark, Passage, apart
-from .names import stem
+from .clauses import Claim, Mark, Passage
+from .names import phrase_of, stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
@@ -43,7 +44,10 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 )
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
-_BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
+_BY, _MOST = (
+    re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$"),
+    re.compile("(?:为|居)?最[多高大]|居[多首]"),
+)
 _NEXT = re.compile("其次|次之|居次|再次")
 _JOINS = tuple("、和及与")  # with these a list goes on
 _FAR = 100  # how many figures away a total is looked for
@@ -98,13 +102,16 @@ def opened(
 def ranked(passage: Passage) -> Iterator[Claim]:
     """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
     for mark in passage.marks:
-        total = mark.previous
-        first = mark.sort == "level" and _BY.search(mark.before) and _MOST.match(mark.after)
+        first = mark.sort == "level" and _MOST.match(mark.after) and _BY.search(mark.before)
         if not first or AMONG.search(mark.tail):
             continue
-        while total is not None and (total.counts != mark.counts or total.sort != "level"):
-            total = total.previous
-        if total is None or total.prior or total.listed or mark.sentence - total.sentence > 1:
+        if noun := phrase_of(first["of"]):  # 死亡人数以行人40人最多
+            near = passage.marks[max(0, mark.n - _FAR) : mark.n][::-1]
+            values = [v for v in near if v.name == noun and v.sort == "level"]
+        else:
+            values = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1]
+        total = next((v for v in values if v.counts == mark.counts), None)
+        if total is None or total.prior or (total.listed and not noun):
             continue
         parts, then = [mark], mark.following
         while then is not None and then.counts == mark.counts and then.sort == "level":
@@ -127,7 +134,8 @@ def _listed(
             break
         if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
-        if mark.sort == "level" and not mark.prior and not _of_each(mark):
+        again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
+        if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
         for one, column in columns(marks[0], parts):
@@ -180,6 +188,8 @@ def _claims(
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
         return
+    if first.sentence != whole.sentence and _of_more_digits(parts[0], whole):
+        return  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     parts = _within(parts, whole)
@@ -208,6 +218,11 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _of_more_digits(part: Mark, whole: Mark) -> bool:
+    """Whether a part is so much more than its total that no digit altered explains it."""
+    return whole.high < part.low and part.low >= 10 ** len(str(int(whole.high)))
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:

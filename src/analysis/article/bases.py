@@ -74,7 +74,8 @@ def _relative(base: str, said: str, mark: Mark) -> str:
         return "other"
     if base != "other" and not base[5:].isdigit():
         return base
-    last = [hit[0].lstrip("从自") for hit in TIME.finditer(said)][-1:]
+    than = [hit[0] for hit in OF_BASE.finditer(said)][-1:] or [said]
+    last = [hit[0].lstrip("从自") for hit in TIME.finditer(than[0])][-1:]
     goes_on = base == "other" and last and goes_on_from(last[0], mark.when)
     if goes_on or (last and follows(dates_of(last[0], None, None), mark.period)):
         return "previous period"
@@ -162,4 +163,4 @@ def _set_by_words(passage: Passage) -> None:
             if not (of_growth or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
-            reach = said
+            reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…

@@ -47,6 +47,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")
+_YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
 _AVERAGE = re.compile(
@@ -155,8 +156,7 @@ class Passage:
 
     def in_bracket(self, mark: Mark) -> bool:
         """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
-        line = self.folded[mark.paragraph - 1]
-        return not mark.bracket and line[mark.end : mark.end + 1] == ")"
+        return not mark.bracket and _closes(self.folded[mark.paragraph - 1], mark)
 
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
@@ -278,7 +278,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
         mark.holder = last[0] if bracket else None
-        mark.gap, held[bracket] = held[bracket], ""
+        mark.gap, held[bracket] = _YEAR_IN_BRACKETS.sub("", held[bracket]), ""
         mark.lead = held[0][-24:] if bracket and previous is None else ""
         mark.previous = previous
         if previous is not None:
@@ -291,9 +291,14 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
     return sentence
 
 
+def _closes(line: str, mark: Mark) -> bool:
+    """Whether a bracket ends with a figure; a blank may stand in it: ( 30人 )."""
+    return line[mark.end : mark.end + 2].strip()[:1] == ")"
+
+
 def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
-    alone = line[mark.start - 1] == "(" and line[mark.end : mark.end + 1] == ")"
+    alone = line[max(0, mark.start - 2) : mark.start].strip()[-1:] == "(" and _closes(line, mark)
     if not alone or mark.reported.startswith(_SIGNS):
         return False
     after_a_noun = mark.measure in ("count", "rate") and _AFTER_A_NOUN.search(held[0])
@@ -392,16 +397,6 @@ def _of_the_base(mark: Mark) -> bool:
     return bool(COMPARED.match(mark.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
     )
-
-
-def apart(a: Mark, b: Mark) -> bool:
-    """Whether a semicolon stands between two figures of a line."""
-    at: Mark | None = b
-    while at is not None and at is not a:
-        if ";" in at.gap:
-            return True
-        at = at.previous
-    return False
 
 
 def _without_tail(mark: Mark) -> str:

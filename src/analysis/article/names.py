@@ -49,7 +49,7 @@ _MOVED = re.compile(  # 失车案同样录得增加,由(433宗)增至
     r"(?:同样|[亦均则却]|虽然?)*(?:录得|有所|出现|呈现?)(?:显著|明显|轻微)?(?:上升|下[跌降]|增[加长]|减少|回落|[升跌降增减]幅)(?:趋势)?$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
@@ -66,7 +66,7 @@ _PREPOSITION = re.compile(
 _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(r"(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
-    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
     r"|最[多少高低大]|[大小]幅|激[增减]|[急骤略微][升降增减跌有]|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次"
 )
 _NOUN_ENDS = re.compile(
@@ -77,7 +77,9 @@ _COUNTED = re.compile(  # 盗窃案件的(立案数)
 )
 _CASES = re.compile(r"案件?|个案|罪案|事件|警情")
 _CONCERNS = re.compile(r"涉及|涉嫌|引起|引发|有关|属于?|未")  # 涉及伤人的个案
-_ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段)")
+_ONE_OF_THEM = re.compile(
+    r"(?:一[个起例宗次]?)?(?:[月天年周日起例宗次]|季度|月份|时[段期]|阶段|最[多少大小高低])"
+)
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _QUOTES = "“”\"‘’'「」『』"
 _QUOTE_ENDS = re.compile(r"[^“”‘’「」『』]+([”’」』])")
@@ -92,10 +94,10 @@ _AGENT = re.compile(  # who counts, not whose it is
 _THAN = re.compile("[比较](?![例重率赛大])")
 _PAIRED = frozenset("、和及")
 _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
-    r"(?:总体|整体|持续)?(?:有所|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
+    r"(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期)+"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期)+|(?:临时|修订|初步|最新)?估计"
 )
 
 
@@ -170,6 +172,8 @@ def _noun_after(line: str, mark: Mark) -> str:
         return ""
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
+    if mark.before.endswith(("这", "上述")):  # 这9件投诉的总额达3万元
+        noun = noun.partition("的")[0]
     noun = noun.rstrip("的").rpartition("的")[2]
     if noun in ("发生", "来自"):
         return ""  # 18起较大火灾中有10起发生(在住宅)
@@ -250,12 +254,11 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     """A folded name in the characters in which the text prints it."""
     if not name:
         return ""
-    at, end, line = mark.end, mark.end + len(name), passage.folded[mark.paragraph - 1]
-    if (behind := line.find(name, at, end + 2)) >= 0:  # 其中90人次为本地旅客
-        at, end = behind, behind + len(name)
-    else:
-        at = passage.last(name, mark.paragraph, mark.start)
-        end = at + len(name)
+    line, behind = passage.folded[mark.paragraph - 1], mark.end + len(name)
+    at = line.find(name, mark.end, behind + 2)  # 其中90人次为本地旅客
+    at = at if at >= 0 else passage.last(name, mark.paragraph, mark.start)
+    at = at if at >= 0 else line.find(name, mark.end, behind + LONGEST)  # 10个类别的科目
+    end = at + len(name)
     if at < 0:  # 受理(各类)案件, 执业(助理)医师
         near = max(0, mark.start - _NEAR)
         said = re.findall(_LEFT_OUT.join(map(re.escape, name)), line[near : mark.start])

@@ -17,14 +17,14 @@ _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
-    rf"占(?:{TIME.pattern})|(?:{TIME.pattern})的最[高低大小多少]|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+    rf"占(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])"
 )
 _BY_TIME = re.compile(
-    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
-)  # its times end so, too
+    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
+)  # its times end so, too; and the month of a peak
 _NEAR = 400  # characters in which a year in brackets is looked for
 _NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
@@ -117,7 +117,7 @@ def when_printed(passage: Passage, mark: Mark) -> str:
         if at >= 0:
             return line[at : at + len(phrase)]
         if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
-            in_brackets = rf"{phrase[0]}[(（][0-9]{{2,4}}[)）]{re.escape(phrase[1:])}"
+            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
             if said := re.search(in_brackets, line[max(0, end - _NEAR) : end]):
                 return said[0]
     return phrase

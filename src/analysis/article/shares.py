@@ -9,7 +9,7 @@ from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, stem
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
-from .topics import bracket_topic
+from .topics import bracket_topic, by_hint
 from .totals import (
     ALIKE,
     REACH,
@@ -41,7 +41,7 @@ _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without sayin
 _TOGETHER = re.compile(
     r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
 )  # 甲9件、乙8件,合计占比
-_HAS = re.compile(r",(?:共?[有计]|共?录得|共)")
+_HAS = re.compile(r",(?:共?[有计]|共?录得|共|(?:[\u4e00-\u9fff]{2})?估计为)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("(?:[起件宗]数|人数)$")  # 火灾9起、亡7人,起数占总数的30%
 _LISTED = ("、", "和", "及", "与")
@@ -323,7 +323,10 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
         return _listed(run, before, passage) or [None] * len(run)
     if _TOGETHER.search(before):
         return [None]
-    topic = next((p for p in map(residue, reversed(CLAUSE_ENDS.split(before))) if p), "")
+    clauses = CLAUSE_ENDS.split(before)
+    topic = next((p for p in map(residue, reversed(clauses)) if p), "")
+    if (hinted := by_hint(head, clauses[-1])) and hinted.sentence == head.sentence:
+        return [hinted]  # 甲类火灾9起,亡2人,火灾起数只占总数的30%
     then = head.following
     if topic and then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
         return [then]  # 私烟占整体案件的75%,共有(90宗)

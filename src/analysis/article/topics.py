@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
@@ -152,6 +153,14 @@ def fits(mark: Mark, value: Mark) -> bool:
     if mark.sort == "points":
         return value.is_rate
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+
+
+def has_prior(value: Mark, change: Mark) -> bool:
+    """Whether a whole number can have grown so to a count."""
+    if value.measure != "count" or value.low != value.high or change.low <= -100:
+        return True
+    least, most = (100 * value.value / (100 + by) for by in (change.high, change.low))
+    return math.floor(most) >= math.ceil(least)
 
 
 def in_its_money(mark: Mark, value: Mark) -> bool:
