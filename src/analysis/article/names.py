@@ -62,10 +62,10 @@ _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(r"(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高|低|多|少|快|慢|扩|收窄|持平|不等|之"
-    r"|最[多少高低大]|居(?!民|住|委|家)|名列|位[居列]|其次"
+    r"|最[多少高低大]|居(?!民|住|委|家)|名列|位[居列]|其次|[大微急激剧猛骤][增减升降跌涨幅]"
 )
 _NOUN_ENDS = re.compile(
-    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等|共(?!同|享)|中$"
+    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|以上|及|和|与|或|等|共(?!同|享)|中(?:有|$)"
 )
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?估计|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|人数|次数|比例|比重|占比|份额|组别|类别)"
@@ -76,6 +76,7 @@ _ONE_OF_THEM = re.compile(r"(?:一[个起例宗次]?)?(?:[月天年周日起例�
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _QUOTES = "“”\"‘’'「」『』"
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
+_CUT_ITEM = re.compile("^[^、和及]{1,3}[、和及](?=.{4})")  # …(公共娱)乐、宾馆、餐饮等场所火灾
 _WHOSE = re.compile(
     r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告)(?P<noun>.{2,})"
 )
@@ -132,7 +133,12 @@ def phrase_of(clause: str) -> str:
     if _GENERIC.fullmatch(said):
         return ""
     longest = _LONG if said.endswith(_RATES) or "、" in said[:-LONGEST] else LONGEST
-    return said if len(said) <= longest else _CUT_NUMBER.sub("", said[-LONGEST:])
+    if len(said) <= longest:
+        return said
+    short = said[-LONGEST:]
+    return _CUT_NUMBER.sub(
+        "", _CUT_ITEM.sub("", short) if said[-LONGEST - 1] not in _PAIRED else short
+    )
 
 
 def _after_of(said: str) -> str:

@@ -16,9 +16,14 @@ from .words import FROM, GENERAL, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
+_REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|召开"
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 按2018年平均汇率: says nothing of what follows
     rf"占(?:{TIME.pattern})|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
+_OF_PRINT = re.compile(  # 今日公布, 5日表示; 过去37年新低
+    rf"(?:{TIME.pattern})(?:的?新[高低]|(?<=[日号天])[^,;。]{{0,12}}(?:{_REPORTS}))"
+)
+_IN_PRINT = frozenset("日号天新")
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)"
 )  # its times end so, too
@@ -60,6 +65,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
         said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
+        said = said if _IN_PRINT.isdisjoint(said) else _OF_PRINT.sub(" ", said)
         own = phrase_in(said)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
