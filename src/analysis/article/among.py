@@ -45,6 +45,7 @@ _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _BY, _MOST = re.compile("(?:^|[,;])以[^,;。]{1,14}$"), re.compile("(?:为|居)?最[多高大]|居[多首]")
 _NEXT = re.compile("其次|次之|居次|再次")
+_ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -168,6 +169,10 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
+        return  # 甲90宗,其中夜间超过七成;乙共200宗
+    if _ONE_DIGIT * whole.high < parts[0].low:
+        return
     if ";" in first.gap and whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
         fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)

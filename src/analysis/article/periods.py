@@ -234,10 +234,10 @@ _RULES: list[
 ] = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
     (r"", lambda m: (1, 1, 12, 0)),
     (r"全年", lambda m: (1, 1, 12, 0)),
-    (r"上半年", lambda m: (1, 1, 6, 0)),
+    (r"[上头首]半年", lambda m: (1, 1, 6, 0)),
     (r"下半年", lambda m: (7, 1, 12, 0)),
     (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * number_of(m[1]), 0)),
-    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, number_of(m[1]), 0)),
+    (r"[前首头]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, number_of(m[1]), 0)),
     (
         r"(?:第?([一二三四1-4])|(首))季度?",
         lambda m: (3 * number_of(m[1] or m[2]) - 2, 1, 3 * number_of(m[1] or m[2]), 0),

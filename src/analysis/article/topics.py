@@ -48,7 +48,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
-        said = said.partition(",")[2]
+        said = said.partition(",")[2] if before.sentence == first.sentence else said
     for piece in reversed(CLAUSE_ENDS.split(said)):
         if _THESE.match(name := phrase_of(piece)):
             return ""
