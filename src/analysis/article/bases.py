@@ -108,6 +108,7 @@ def set_against(passage: Passage) -> None:
 
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
+    growth = ""  # what growth is against: 增速比1至9月回落2个百分点; …增速提高1个百分点
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
@@ -125,6 +126,7 @@ def _set_by_words(passage: Passage) -> None:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
             reaches = reach != "other" and "…" not in mark.gap
             if line != mark.paragraph:
+                growth = ""
                 reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
             elif not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
@@ -147,11 +149,12 @@ def _set_by_words(passage: Passage) -> None:
             elif not _AND.fullmatch(mark.gap):
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
-            mark.against = own or reach or "not stated"
+            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
+            growth = own or growth if of_growth else growth
+            mark.against = own or (of_growth and growth) or reach or "not stated"
             if own not in ("", "other") and (months := months_of(mark.when)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
-            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             if not (of_growth or _BESIDE.search(mark.gap)):
                 reach = own or reach
         elif said:

@@ -57,7 +57,17 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         if (
             claim.kind == "sum"
             and totals[members] == whole
-            and (claim.words != _BY_SUM or not any(members < each for each in told.get(whole, ())))
+            and (
+                claim.words != _BY_SUM
+                or not any(
+                    members < each
+                    or (
+                        each < members
+                        and adds_up(claim.of("total")[0], made[whole, each].of("part"))
+                    )
+                    for each in told.get(whole, ())
+                )
+            )
         )
         or (
             claim.kind == "part"
