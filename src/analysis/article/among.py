@@ -50,6 +50,7 @@ _BY, _MOST = (
 )
 _NEXT = re.compile("其次|次之|居次|再次")
 _JOINS = tuple("、和及与")  # with these a list goes on
+_ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -179,6 +180,10 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
+        return  # 甲90宗,其中夜间超过七成;乙共200宗
+    if _ONE_DIGIT * whole.high < parts[0].low:
+        return
     if ";" in first.gap and whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
         fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)

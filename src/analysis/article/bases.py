@@ -13,7 +13,8 @@ _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stand
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
-_AND = re.compile(r"[、和及与]")
+_AND = re.compile(r"[、和与]|以?及")
+_AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
@@ -40,8 +41,8 @@ def base_in(said: str) -> str:
 
 
 def _years_in(said: str) -> list[str]:
-    """The bases of a list of years: 比2017年和2016年同期(分别上升5%、8%)."""
-    hit = _YEARS.search(said)
+    """The bases of a list of years: 比2017年和2016年同期(,分别上升5%、8%)."""
+    hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])
     years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
     return [f"year {year}" for year in years]
 
@@ -118,6 +119,7 @@ def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     of_rates = ""  # what points of a growth rate are against, in their paragraph
     years: list[str] = []
+    every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
     ago: dict[frozenset[int], str] = {}  # what changes of some months are against
     for mark in passage.marks:
@@ -149,7 +151,12 @@ def _set_by_words(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            years = _years_in(mark.before) or (years if _AND.fullmatch(mark.gap) else [])
+            if of_years := _years_in(mark.tail):
+                every, years = of_years, [*of_years]
+            elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
+                years = [*every]  # 比2017年和2016年分别减少9起和8起,下降5%和4%
+            elif not _AND.fullmatch(mark.gap):
+                every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             own = own or _beside(passage, mark)
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)

@@ -5,6 +5,7 @@ And shares that make a hundred.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -290,13 +291,14 @@ def _kinds(row: list[Mark]) -> list[tuple[str, str]]:
 
 
 def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
-    """The values of a breakdown in a unit, without what 其中 lists of one."""
+    """The values of a breakdown in a unit, without what 其中 lists of one, and open ends."""
     inside = False
     for k, mark in enumerate(row):
         inside = ";" not in mark.gap and (inside or bool(k and AMONG.search(mark.gap)))
         if inside:
             continue
-        if (mark.sort, mark.counts) == like and not mark.prior:
+        open_end = math.isinf(mark.high) or (mark.low == 0 < mark.value)
+        if (mark.sort, mark.counts) == like and not (mark.prior or open_end):
             yield mark
 
 

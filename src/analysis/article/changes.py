@@ -70,6 +70,8 @@ def set_changes(passage: Passage) -> list[Claim]:
 
 def _own_name(noun: str, name: str) -> str:
     """A change's name by its own noun: that of its value, where the noun is 件数 alone."""
+    if _SHARE_OF.fullmatch(noun):
+        return name  # 占总值的40%,比重提高2个百分点
     counted = COUNTS_ONLY.fullmatch(noun)
     if counted is None or name.endswith(noun):
         return name if counted else noun or name

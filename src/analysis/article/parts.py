@@ -53,18 +53,24 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             told.setdefault(whole, []).append(members)
         if totals.get(members) == whole:
             sums.setdefault(whole, []).append(members)
+
+    def is_told(whole: int, members: frozenset[int]) -> bool:
+        """Whether a word lists what only adds up: more of it, or a part that is all there is."""
+        total = made[whole, members].of("total")[0]
+        if whole in made_up and not adds_up(total, made[whole, members].of("part")):
+            return True
+        return any(
+            members < each or (each < members and adds_up(total, made[whole, each].of("part")))
+            for each in told.get(whole, ())
+        )
+
     return [
         claim
         for (whole, members), claim in made.items()
         if (
             claim.kind == "sum"
             and totals[members] == whole
-            and (claim.words != BY_SUM or not any(members < each for each in told.get(whole, ())))
-            and (
-                claim.words != BY_SUM
-                or whole not in made_up
-                or adds_up(claim.of("total")[0], claim.of("part"))
-            )
+            and not (claim.words == BY_SUM and is_told(whole, members))
         )
         or (
             claim.kind == "part"

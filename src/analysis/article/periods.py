@@ -22,6 +22,11 @@ _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])"
 )
+_REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|召开"
+_OF_PRINT = re.compile(  # 今日公布, 5日表示
+    rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{_REPORTS})"
+)
+_IN_PRINT = frozenset("日号天")
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
@@ -63,7 +68,8 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
         said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
-        own = phrase_in(said if mark.prior else _FROM_THEN.sub(" ", said))
+        own = said if mark.prior else _FROM_THEN.sub(" ", said)
+        own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             since = (mark.sentence, mark.when) if FROM.search(said) else since
@@ -231,10 +237,10 @@ _RULES: list[
 ] = [  # the phrase without its year, and (first month, day, last month, day); day 0: the last
     (r"", lambda m: (1, 1, 12, 0)),
     (r"全年", lambda m: (1, 1, 12, 0)),
-    (r"上半年", lambda m: (1, 1, 6, 0)),
+    (r"[上头首]半年", lambda m: (1, 1, 6, 0)),
     (r"下半年", lambda m: (7, 1, 12, 0)),
     (r"[前首]([一二三四两1-4])个?季度?", lambda m: (1, 1, 3 * number_of(m[1]), 0)),
-    (r"[前首]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, number_of(m[1]), 0)),
+    (r"[前首头]([一二三四五六七八九十两0-9]{1,2})个?月", lambda m: (1, 1, number_of(m[1]), 0)),
     (
         r"(?:第?([一二三四1-4])|(首))季度?",
         lambda m: (3 * number_of(m[1] or m[2]) - 2, 1, 3 * number_of(m[1] or m[2]), 0),

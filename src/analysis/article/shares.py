@@ -43,7 +43,8 @@ _TOGETHER = re.compile(
 )  # 甲9件、乙8件,合计占比
 _HAS = re.compile(r",(?:共?[有计]|共?录得|共|(?:[\u4e00-\u9fff]{2})?估计为)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
-_UNIT_OF = re.compile("(?:[起件宗]数|人数)$")  # 火灾9起、亡7人,起数占总数的30%
+_UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
+_ANY = ("事故", "案件", "火灾")
 _LISTED = ("、", "和", "及", "与")
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 _JOINED = re.compile("、|以及|[和及与]")
@@ -338,9 +339,9 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
             head.name = noun
             return [None]
         return [None if topic else holder]
-    if not topic:
-        unit = _UNIT_OF.search(before)
-        units = ("persons", "attendances") if unit and unit[0] == "人数" else ("cases",)
+    unit = _UNIT_OF.search(before)
+    if not topic or (unit and topic in _ANY):
+        units = ("persons", "attendances") if unit and unit[1] == "人数" else ("cases",)
         near = next((v for v in levels_back(head) if unit is None or v.counts in units), None)
         mean = next(levels_back(head, "average"), None)
         in_it = mean is not None and mean.sentence == head.sentence and "per" not in mean.counts

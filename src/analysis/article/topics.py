@@ -20,6 +20,7 @@ _IN_MONEY = re.compile(
 _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户人]数|批[次数]|人次|件次)"
 )
+_THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -49,9 +50,11 @@ def topic_of(first: Mark, passage: Passage) -> str:
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
-        said = said.partition(",")[2]
+        said = said.partition(",")[2] if before.sentence == first.sentence else said
     for piece in reversed(CLAUSE_ENDS.split(said)):
-        if name := phrase_of(piece):
+        if _THESE.match(name := phrase_of(piece)):
+            return ""
+        if name:
             return name
     return ""
 
