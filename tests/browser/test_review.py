@@ -326,7 +326,7 @@ def slowly(write):
         time.sleep(1.5)
         return write(*given, **named)
     return written
-Session._write = slowly(Session._write)
+Session._take = slowly(Session._take)
 """
 
 
