@@ -509,3 +509,44 @@ def test_a_chinese_heading_above_one_of_many_rows_heads_them():
     text = "kind 2019 2020\n甲類\ntheft 12 15\nfraud 30 28\n乙類\narson 3 5\nother 4 6\nriot 1 2\n"
     rows = read_table(text).figures["row"].unique().tolist()
     assert rows[:3] == ["甲類 / theft", "甲類 / fraud", "乙類 / arson"]
+
+
+def test_a_head_of_years_tells_how_many_columns_there_are_where_most_rows_have_blanks():
+    text = """单位:张
+      2010 2015 2016 2017 2018
+    项目  Item
+        900 950 990 1010 1060
+       医院 500 520 540 560 600
+       疗养院   20 22 24 26
+       卫生院 230 240 250 250 250
+       门诊部   10 9 8 8
+       保健院   60 61 62 63
+       诊所   31 32 33 34
+       救护站   41 42 43 44
+    """
+    figures = read_table(text).figures
+    places = set(zip(figures["row"], figures["column"], figures["reported"], strict=True))
+    assert {("医院", "2010", "500"), ("疗养院", "2015", "20"), ("保健院", "2018", "63")} <= places
+    assert {("", "2010", "900"), ("", "2018", "1060")} <= places
+
+
+def test_a_row_that_stands_as_far_out_as_a_heading_is_not_below_it():
+    text = """     2017  2018  2019
+服务
+   火警     35543   37846   43564
+   救护
+      紧急   367064   394493   421146
+      非紧急   3609   505   706
+      小计   370673   394998   421852
+   总计   406216   432844   465416
+死亡人数
+   火警   47   14   29
+   特别服务   504   588   639
+    """
+    table = read_table(text)
+    figures = table.figures
+    rows = ["服务 / 火警", "服务 / 救护 / 紧急", "服务 / 救护 / 非紧急", "服务 / 救护 / 小计"]
+    rows += ["服务 / 总计", "死亡人数 / 火警", "死亡人数 / 特别服务"]
+    assert [*figures["row"].drop_duplicates()] == rows
+    # 367064 + 3609 = 370673; 35543 + 370673 = 406216; and so in each of three years
+    assert audit(table).query("kind == 'sum'")["verdict"].tolist() == ["agrees"] * 6

@@ -117,6 +117,7 @@ def _read(
     under: int | None = None
     group = 0
     above: list[str] = [""] * labels
+    stands = _Headings()
     kinds = [
         bool(SERIAL.search(head_of(heads, n))) or _serial([line.cells[n] for line in body])
         for n in range(labels)
@@ -128,13 +129,15 @@ def _read(
         raw = line.texts[:labels]
         parts = [plain(text) for text in raw]
         if not is_data(line) and not (any(parts) and _unread(line, columns)):
-            text = plain(next((t for t in line.texts if t), ""))
+            printed_text = next((t for t in line.texts if t), "")
+            text = plain(printed_text)
+            stands.depth[text] = indent_of(printed_text)
             last = block.rows[-1] if block.rows else None
             goes_on = bool(_CONTINUES.match(text)) and not mark_of(text)
             if last and not pending and (goes_on or _OPEN_END.search(last.label)):
                 last.label = f"{last.label} {text}"
             elif pending and mark_of(text) and mark_of(pending):
-                heading, pending = _headed(heading, pending), text
+                heading, pending = stands.headed(heading, pending), text
             elif pending:
                 pending = f"{pending} {text}" if goes_on else text
             else:
@@ -147,7 +150,7 @@ def _read(
         elif pending:
             under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
             group += divides(pending)
-            heading = _headed(heading, pending) if under is None else heading
+            heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
         if labels > 1 and named and named[0] > 0:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
@@ -156,11 +159,12 @@ def _read(
         stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
         said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
         own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
-        heading = " / ".join(_over(heading, next(iter(own), "")))  # 一、… not over 二、…
+        level = indent_of(next((text for text in raw if text), ""))
+        heading = stands.over(heading, next(iter(own), ""), level)
         row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
         row.unit = next((unit for unit in stated if unit), "")
         row.parts = list(own)
-        row.level = indent_of(next((text for text in raw if text), ""))
+        row.level = level
         row.texts = [line.texts[n].strip() for n in columns]
         row.cells = [line.cells[n] for n in columns]
         row.note = line.note
@@ -212,10 +216,32 @@ def _over(heading: str, text: str) -> list[str]:
     return parts[: marks.index(mark)] if mark and mark in marks else parts
 
 
-def _headed(heading: str, text: str) -> str:
-    """A further heading: below those numbered otherwise, or in the place of all."""
-    numbered = mark_of(text) and all(map(mark_of, heading.split(" / ")))
-    return " / ".join([*(_over(heading, text) if numbered else []), text])
+class _Headings:
+    """How far the headings of a block stand in, and under which ones rows stand further in."""
+
+    def __init__(self) -> None:
+        self.depth: dict[str, int] = {}
+        self.with_rows: set[str] = set()
+
+    def headed(self, heading: str, text: str) -> str:
+        """A further heading: below those that are numbered otherwise or stand further out, or in
+        the place of all."""
+        parts = heading.split(" / ") if heading else []
+        if mark_of(text) and all(map(mark_of, parts)):
+            parts = _over(heading, text)
+        else:
+            parts = [part for part in parts if self._holds(part, self.depth.get(text, 0))]
+        return " / ".join([*parts, text])
+
+    def over(self, heading: str, label: str, level: int) -> str:
+        """The headings that a row stands below: none that its number or its place has left."""
+        parts = _over(heading, label)  # 一、… not over 二、…
+        parts = [p for p in parts if p not in self.with_rows or level > self.depth.get(p, -1)]
+        self.with_rows.update(part for part in parts if level > self.depth.get(part, level))
+        return " / ".join(parts)
+
+    def _holds(self, part: str, level: int) -> bool:
+        return part in self.with_rows and level > self.depth.get(part, level)
 
 
 def _unread(line: Line, columns: list[int]) -> bool:

@@ -46,6 +46,7 @@ _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|tabl
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
 _GLUED_YEAR = re.compile(r"((?:19|20)\d{2})(\d+)")
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
+_FEW_YEARS = 2  # a line of more is a head
 _SAMPLE = 200  # rows that are asked how heads add up
 
 
@@ -235,7 +236,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
             grid.rows[-1][0] = f"{grid.rows[-1][0]} {plain(line.text)}".strip()
             continue
         else:
-            grid.rows.append([plain(line.text)])
+            grid.rows.append([indent_of(line.text) * " " + plain(line.text)])
         grid.lines.append(line.line)
     grid.lines = [*[lines[0].line] * (len(grid.rows) - len(grid.lines)), *grid.lines]
     return [grid]
@@ -306,6 +307,10 @@ def _grouped(line: Words) -> bool:
 
 def _width(lines: list[Words], grouped: bool) -> int:
     """How many numbers a line holds: the count that most lines can be parted into."""
+    heads = [line.text.split() for line in lines if not line.figures]
+    years = max((len(h) for h in heads if h and all(map(BARE_YEAR.fullmatch, h))), default=0)
+    if years > _FEW_YEARS and years == max(len(line.pieces) for line in lines):
+        return years  # though most rows may have blanks
     votes: Counter[int] = Counter()
     sure: Counter[int] = Counter()
     for line in lines:
@@ -316,8 +321,7 @@ def _width(lines: list[Words], grouped: bool) -> int:
         votes.update(range(most - joins, most + 1))
         if joins == 0:
             sure[most] += 1
-        years = not line.label and line.pieces and BARE_YEAR.fullmatch(line.pieces[0])
-        if years:
+        if not line.label and line.pieces and BARE_YEAR.fullmatch(line.pieces[0]):
             votes[most - 1] += 1
             sure[most - 1] += 2
     usual = max(votes, key=lambda w: (votes[w] + 0.5 * sure[w], w), default=0)
