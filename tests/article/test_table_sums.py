@@ -328,3 +328,10 @@ def test_what_stands_under_no_head_and_does_not_add_up_is_no_sum():
     assert set(table.figures["column"]) == {""}
     assert (audit(table)["verdict"] == "agrees").all()
     assert len(table.relations["relation"].unique()) == 2
+
+
+def test_totals_of_nothing_are_no_reason_to_warn():
+    # 12 + 30 = 42, printed 43; 0 + 0 = 0. A warning here would be one in the analyst's notebook.
+    table = read_table("类别,2018年,2019年\n盗窃,12,0\n诈骗,30,0\n合计,43,0\n")
+    sums = audit(table).query("kind == 'sum'")["verdict"]
+    assert sums.tolist() == ["contradicts", "agrees"]

@@ -369,7 +369,8 @@ def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool
     whole = side.value[total, places]
     added = np.nansum(side.value[parts][:, places], axis=0)
     known = ~np.isnan(whole) & (whole != 0)
-    return bool(known.any() and (np.abs(added / whole - 1)[known] < 0.05).mean() > 0.5)
+    off = np.abs(added[known] / whole[known] - 1)
+    return bool(known.any() and (off < 0.05).mean() > 0.5)
 
 
 # --- Claims ---------------------------------------------------------------------------------------
