@@ -79,7 +79,6 @@ _ONE_OF_THEM = re.compile(
 )
 _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$")
 _QUOTES = "“”\"‘’'「」『』"
-_QUOTE_ENDS = re.compile(r"[^“”‘’「」『』]+([”’」』])")
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _CUT_ITEM = re.compile("^[^、和及]{1,3}[、和及](?=.{4})")  # …(公共娱)乐、宾馆、餐饮等场所火灾
 _WHOSE = re.compile(
@@ -139,8 +138,6 @@ def phrase_of(clause: str) -> str:
     said = _HEAD.sub("", said).strip(_QUOTES)
     if _GENERIC.fullmatch(said):
         return ""
-    if (ends := _QUOTE_ENDS.match(said)) is not None:  # “两抢一盗”案件
-        said = _QUOTES[_QUOTES.index(ends[1]) - 1] + said
     longest = _LONG if said.endswith(_RATES) or "、" in said[:-LONGEST] else LONGEST
     if len(said) <= longest:
         return said

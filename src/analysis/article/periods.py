@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out, years_dealt
-from .words import FROM, GENERAL, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
+from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
@@ -261,7 +261,7 @@ _RULES: list[
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
 _OVER_YEARS = re.compile(rf"(?P<first>{YEAR}年.*?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.+)")
-_MONTHS_TO = re.compile(rf"(?:的|止的?)([{_DIGITS}十两0-9]+)个月$|止的?年度$")  # up to a day
+_MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
@@ -291,7 +291,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
         )
     if months := _MONTHS_TO.search(phrase):  # 截至5月底的三个月
         _, end = dates_of("截至" + phrase[: months.start()].lstrip("截至止到"), year, published)
-        before = int(end[5:7]) - number_of(months[1] or "12") if end else 0
+        count = months[0].strip("的止个月年度") or "12"
+        before = int(end[5:7]) - number_of(count) if end else 0
         return (_iso(int(end[:4]) + before // 12, before % 12 + 1, 1) if end else ""), end
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
@@ -361,10 +362,6 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=last[1] if day.day == last[0] else day.day)
 
 
-def _a_year_before(day: str) -> str:
-    return a_year_before(date.fromisoformat(day)).isoformat() if day else ""
-
-
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月]")
 
 
@@ -378,8 +375,9 @@ def _set_same_days(passage: Passage) -> None:
             for each in (mark.holder, mark.previous, mark.following)
             if each is not None and each.sentence == mark.sentence and not each.prior
         ]
-        for start, end in (each.period for each in near[:1]):
-            mark.period = _a_year_before(start), _a_year_before(end)
+        for days in (each.period for each in near[:1]):
+            start, end = (day and str(a_year_before(date.fromisoformat(day))) for day in days)
+            mark.period = start, end
 
 
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:

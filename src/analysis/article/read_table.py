@@ -368,11 +368,15 @@ def claims_of(values: Values) -> list[Claim]:
 def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
     """The claims without changes from a total of months to one of fewer: five of them are not set
     beside a year."""
+    if all(claim.kind != "change" for claim in claims):
+        return claims
     block = values.block
+    rows = [bool(months_in(row.label)) for row in block.rows]
+    columns = [bool(months_in(block.label(n))) for n in range(len(block.columns))]
     of_month = {
         key
         for key, row, column in zip(values.key, values.row, values.column, strict=True)
-        if months_in(block.rows[row].label) or months_in(block.label(column))
+        if rows[row] or columns[column]
     }
     parts: dict[str, int] = {}
     for claim in claims:
