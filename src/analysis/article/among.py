@@ -286,6 +286,12 @@ def _names(part: Mark, whole: Mark) -> bool:
     return said or same_thing(part, whole) or same_head(part, whole)
 
 
+def _other_act(one: Mark, other: Mark) -> bool:
+    """Whether of two values one came in and the other is closed."""
+    acts = [[bool(act.search(mark.before)) for act in _ACTS] for mark in (one, other)]
+    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
+
+
 def _says_again(total: Mark, part: Mark) -> bool:
     """Whether a clause behind a semicolon goes on about the total itself, by its name."""
     _, apart, said = part.gap.rpartition(";")
@@ -308,6 +314,8 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     """
     for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
         _, behind, said = part.gap.rpartition(";")
+        if behind and _other_act(parts[0], part):
+            return parts[:k]  # 收案90件,其中民事收案50件;民事结案30件
         if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
             return parts[:k]  # 已办90件,其中满意50件;待办30件
     if one_slip(total, parts):

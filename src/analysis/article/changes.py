@@ -15,7 +15,7 @@ from .topics import (
     by_name,
     fits,
     goes_on_about_another,
-    has_prior,
+    grown_so,
     in_its_money,
     line_before,
     list_of,
@@ -365,9 +365,8 @@ def _owners(
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
         return none
-    holder = first.holder  # 执行90件(包括甲类7件,同比增长42.53%): 7 cannot have grown so
-    if len(series) == 1 and holder is not None and head.sort == "change" and fits(head, holder):
-        values = values if has_prior(values[-1], head) or not has_prior(holder, head) else [holder]
+    if len(series) == 1 and head.sort == "change":
+        return [grown_so(head, first, values)]
     return list(values[-len(series) :])
 
 

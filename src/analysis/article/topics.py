@@ -166,6 +166,18 @@ def has_prior(value: Mark, change: Mark) -> bool:
     return math.floor(most) >= math.ceil(least)
 
 
+def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark:
+    """The last value, or what a change may be of as well by its words, if only that can have it.
+
+    执行90件(包括7件,同比增长42.53%), 99件136人,增加136%: 7 and 136 cannot have grown so.
+    """
+    last, before = values[-1], values[-1].previous
+    other = first.holder or (before if not last.gap and before in values else None)
+    if other is None or not fits(change, other) or has_prior(last, change):
+        return last
+    return other if has_prior(other, change) else last
+
+
 def in_its_money(mark: Mark, value: Mark) -> bool:
     """Whether a value is printed in the money that a change is in: 按美元计增长5%."""
     money = _IN_MONEY.search(mark.gap)
