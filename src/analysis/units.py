@@ -62,8 +62,8 @@ COUNTED = (
         名(?!单|义|称|誉) persons; 宗 cases; 例 cases; 户 households;
         家(?!庭|园|长|族) establishments; 辆 vehicles; 案(?!件) cases; 桩 cases; 人次 attendances;
         辆次 vehicle passages; 户次 household visits; 家次 establishment visits;
-        件次 items handled; 位(?!于|置|居|数|一体|次|列) persons; 所 institutions; 座 structures;
-        艘 vessels; 支 teams; 份 documents; 处 places;
+        件次 items handled; 位(?!于|置|居|数|一体|次|列) persons; 所(?!示|列|述|指) institutions;
+        座 structures; 艘 vessels; 支 teams; 份 documents; 处 places;
         死(?!者|球|于|亡|因|刑|角|守|缓|里|罪|去) deaths;
         伤(?!者|员|势|害|残|亡|病|口|心|痛|风) injured;
         警(?!察|方|力|情|员|官|车|务|告|示|报|种|戒|犬|区|校|械|用|花|号|营|衔|徽|卫) calls

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import read_table
+from analysis import claims, read_table
 
 
 def period(table, column):
@@ -45,3 +45,19 @@ def test_all_of_a_year_or_its_part_is_not_guessed(title):
 def test_what_only_names_the_year_before_is_of_its_own(label):
     table = read_table(f"2024年收支\n项目,本年,{label}\n收入,12,15\n支出,30,20\n")
     assert period(table, label)[2] == pd.Timestamp(2024, 12, 31)
+
+
+def test_how_much_a_share_changed_is_in_points():
+    """10.7 - 8.1 = 2.6 points, by hand; each share is of the year in the head beside its own."""
+    table = read_table(
+        "类别 | 2022年上半年(件) | 比重(%) | 2021年上半年(件) | 比重(%) | 比重变化(%) |\n"
+        "食品 | 58973 | 10.7 | 42476 | 8.1 | ↑2.6 |\n"
+        "家具 | 18009 | 3.3 | 16729 | 3.2 | ↑0.1 |\n"
+    )
+    row = table.figures.iloc[:5]
+    assert row["when"].tolist() == ["2022年上半年"] * 2 + ["2021年上半年"] * 2 + [""]
+    assert (row["measure"].iloc[4], row["unit"].iloc[4]) == ("difference", "percentage point")
+    told = claims(table)
+    assert told.difference.tolist() == ["r01_c5", "r02_c5"]
+    assert told.current.tolist() == ["r01_c2", "r02_c2"]
+    assert told.prior.tolist() == ["r01_c4", "r02_c4"]

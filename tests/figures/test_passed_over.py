@@ -24,6 +24,7 @@ from analysis.figures.text import why_no_figure
         ("进一步", "一", "part of a word"),
         ("详见表3。", "3", "number of a table or chart"),
         ("如图5所示", "5", "number of a table or chart"),
+        ("如表1所示", "1", "number of a table or chart"),
         ("（附表2-1）", "1", "number of a table or chart"),
         ("圖7：人口", "7", "number of a table or chart"),
         # What could be a figure is left to a reader.

@@ -156,6 +156,12 @@ def says_absolute(label: str) -> bool:
     return bool(_ABSOLUTE.search(label)) and not re.search("%|％|百分|幅|percent", label)
 
 
+def says_change_of_share(label: str) -> bool:
+    """Whether a label names by how much a share changed, which is in points: 比重变化(%)."""
+    share = _SHARE.search(label)
+    return share is not None and says_change(label[share.end() :].partition(" / ")[0])
+
+
 def says_rate(label: str) -> bool:
     """Whether a label names a rate; the average of a period is in what it is the average of.
 
@@ -306,6 +312,7 @@ _PARTS = (
     (re.compile(r"(?:第?[三3]季度?|Q3)"), 7, 9),
     (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
 )
+_PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _ENGLISH_MONTH = re.compile(rf"\b({_MONTH})\b", re.I)
 _ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b", re.I)
@@ -369,7 +376,7 @@ def _phrase(label: str) -> str:
         return label
     text = plain(label) if ERA.search(label) else in_digits(label)
     year = ERA.search(text) or _YEAR.search(text) or _ROC.search(text)
-    months = _SPAN.search(text, year.end() if year else 0)
+    months = _SPAN.search(text, at := year.end() if year else 0) or _PART.search(text, at)
     spans = [match.span() for match in (year, months) if match]
     return text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans else label
 

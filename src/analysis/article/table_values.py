@@ -21,6 +21,7 @@ from .table_labels import (
     period_of,
     says_absolute,
     says_change,
+    says_change_of_share,
     says_rate,
     says_share,
     units_of,
@@ -92,6 +93,8 @@ class _Line:
         label = label[:_LONGEST_LABEL]
         self.unit = next(iter(units_of(label)), "")
         self.change = says_change(label)
+        if self.change and self.unit == "percent" and says_change_of_share(label):
+            self.unit = _POINTS
         self.absolute = says_absolute(label)
         self.rate = says_rate(label) or self.unit in ("percent", "‰")
         self.share = says_share(label)
@@ -344,6 +347,10 @@ def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
     roc = re.search(r"民[国國]", block.corner)
     heads = with_eras([block.label(n) for n in range(len(block.columns))])
     above = [tuple(reversed(head.split(" / "))) for head in heads]
+    for n in range(1, len(heads)):  # 2022年, 比重, 2021年, 比重: each beside its year
+        again = heads.count(heads[n]) > 1 and not says_change(heads[n])
+        if again and not period_of([*above[n]]).when:
+            above[n] = (*above[n], *above[n - 1])
     priors = [_prior_label(column) for column in above]
     found, known = [], dict[tuple[str, str], list[Period]]()
     labels = with_eras([row.label for row in block.rows])
