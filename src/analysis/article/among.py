@@ -161,7 +161,12 @@ def _listed(
 def _of_each(mark: Mark) -> bool:
     """Whether a value is what each of several has: 3省均超5万件, 15家法院收案数超过2万件."""
     of_some = math.isinf(mark.high) and mark.previous is not None and mark.gap == mark.before
-    return of_some or bool(_EACH.search(mark.before))
+    return of_some or _is_met(mark) or bool(_EACH.search(mark.before))
+
+
+def _is_met(mark: Mark) -> bool:
+    """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
+    return math.isinf(mark.high) and mark.after.startswith("的")
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -377,7 +382,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
             return at if "每" in at.before and at.high >= part.low else None
         fits = at.sort == "level" and not at.prior and at.counts == part.counts
-        if fits and not _EACH.search(at.before):
+        if fits and not (_is_met(at) or _EACH.search(at.before)):
             if last is not None and at.sentence != last.sentence:
                 break
             again = at.listed and at.name == part.name  # of another list

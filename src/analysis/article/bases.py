@@ -134,10 +134,10 @@ def _set_by_words(passage: Passage) -> None:
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
             reaches = reach != "other" and "…" not in mark.gap
-            if line != mark.paragraph:
+            if line != mark.paragraph and not (reaches and _GOES_ON.match(mark.tail)):
                 reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
                 of_rates = ""
-            elif not (reaches or _GOES_ON.match(mark.tail)):
+            elif line == mark.paragraph and not (reaches or _GOES_ON.match(mark.tail)):
                 reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))

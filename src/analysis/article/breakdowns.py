@@ -73,10 +73,13 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
 def _slips(total: Mark, parts: list[Mark]) -> bool:
     """Whether a total of a breakdown's noun, or one too large to be so by chance, has a slip.
 
-    提出意见2件。从罪名看,诈骗5件,赌博3件: with numbers so small any total would.
+    提出意见2件。从罪名看,诈骗5件,赌博3件: with numbers so small any total would. Where each part
+    has its share, those make a hundred, or there are more parts.
     """
     its_own = is_precise(total) or stem(total.name) == stem(parts[0].name)
-    return its_own and one_slip(total, parts)
+    shares = [then for part in parts if (then := part.following) and then.sort == "share"]
+    some = len(shares) == len(parts) and not _make_a_hundred(shares)
+    return its_own and not some and one_slip(total, parts)
 
 
 def _heads(
@@ -319,7 +322,8 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
     found = by_name = None
     for n in range(opening.n - 1, max(-1, opening.n - 41), -1):
         value = passage.marks[n]
-        if value.sort != parts[0].sort or value.prior or value.n in inside:
+        open_end = math.isinf(value.high)  # 超过1万人的省: any parts could be those
+        if value.sort != parts[0].sort or value.prior or open_end or value.n in inside:
             continue
         if value.counts == parts[0].counts and same_time(value, parts[0]):
             if adds_up(value, parts):
@@ -339,7 +343,7 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
             group = []
         group.append(claim)
         shares = [c.of("rate")[0] for c in group]
-        if len(group) < 2 or not _low(shares) <= 100 <= sum(s.high for s in shares):
+        if len(group) < 2 or not _make_a_hundred(shares):
             continue
         goes_on = then is not None and then.of("denominator")[0] is total
         if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
@@ -350,6 +354,10 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []
+
+
+def _make_a_hundred(shares: list[Mark]) -> bool:
+    return _low(shares) <= 100 <= sum(share.high for share in shares)
 
 
 def _low(shares: list[Mark]) -> float:

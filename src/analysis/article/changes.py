@@ -215,7 +215,7 @@ def _tie(
 
 def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     """The values besides its own that a change is of, too: 立案90起、破案70起,均下降5%."""
-    if not _EACH.search(mark.before):
+    if not _EACH.search(mark.before + mark.reported):
         return []
     if topic:
         names = list_of(mark, 2)
