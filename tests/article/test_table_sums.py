@@ -2,7 +2,7 @@
 
 from building import roles_by_place
 
-from analysis import audit, read_table
+from analysis import audit, claims, read_table
 
 
 def sums(table):
@@ -335,3 +335,13 @@ def test_totals_of_nothing_are_no_reason_to_warn():
     table = read_table("类别,2018年,2019年\n盗窃,12,0\n诈骗,30,0\n合计,43,0\n")
     sums = audit(table).query("kind == 'sum'")["verdict"]
     assert sums.tolist() == ["contradicts", "agrees"]
+
+
+def test_counts_add_up_beside_two_columns_of_changes():
+    """15390 + 2013 + 710 = 18113, by hand; most cells of each row are changes."""
+    table = read_table(
+        "部门 | 件数 | 同比 | 环比 |\n甲 | 15390 | 14.1% | 2.4% |\n乙 | 2013 | -1.5% | 0.7% |\n"
+        "丙 | 710 | / | / |\n总计 | 18113 | 13.3% | 5.1% |\n"
+    )
+    told = claims(table)
+    assert told.claim[told.kind == "sum"].tolist() == ["18113 = 15390 + 2013 + 710"]

@@ -19,6 +19,7 @@ from .table_values import Values
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+_AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 LEVELS = ("count", "amount", "rate")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[^\W\d_](?![^(（]*[)）]\s*$)")  # a letter that is not of a bracket at the end
@@ -88,7 +89,11 @@ class Side:
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
 
     def __post_init__(self) -> None:
-        counts = np.array([(self.measure == n).sum(axis=1) for n in range(len(MEASURES))])
+        of_each = np.array([self.measure == n for n in range(len(MEASURES))])
+        # Of a line of counts with their changes and shares in places of their own, the counts.
+        levels = of_each.sum(axis=1).argmax(axis=0) <= _AMOUNT
+        counts, apart = of_each.sum(axis=2), of_each[:, :, levels].sum(axis=2)
+        counts = np.where(apart.sum(axis=0) > 0, apart, counts)
         names = np.array([*MEASURES, ""], dtype=object)
         most = np.where(counts.max(axis=0) > 0, counts.argmax(axis=0), len(MEASURES))
         self.kind = names[most].tolist()
