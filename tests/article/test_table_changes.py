@@ -3,7 +3,7 @@
 import pytest
 from building import roles_by_place
 
-from analysis import audit, read_table
+from analysis import audit, claims, read_table
 
 DAYS = (
     "日期,全部,新到,在场,离场\n2021-03-01,12310,441,7210,5100\n2021-03-02,12772,462,7622,5150\n"
@@ -114,3 +114,12 @@ def test_five_months_are_not_set_beside_a_year():
     table = read_table("\n".join(f"|{row}|" for row in rows))
     changes = roles_by_place(table, "change")
     assert [change["current"] for change in changes] == [[f"Total|{y}"] for y in (2022, 2023, 2024)]
+
+
+def test_what_differs_between_two_years():
+    table = read_table("区域,2021/06,2020/06,差異\n甲,1490,1509,-19\n乙,177,150,27\n丙,6,5,1\n")
+    told = claims(table)
+    assert told.claim[told.kind == "change"].tolist()[:2] == [
+        "1490 from 1509: -19 (not stated)",
+        "177 from 150: 27 (not stated)",
+    ]

@@ -95,3 +95,12 @@ def test_a_number_in_a_merged_cell_is_one_figure():
     figures = read_table(text).figures
     assert len(figures) == 5
     assert figures.loc["r03_c1", ["row", "column"]].tolist() == ["环比(%)", "2019 / 件"]
+
+
+def test_commas_that_group_the_last_numbers_of_lines_part_no_cells():
+    table = read_table(
+        "项目 合计 有 没有 人数\n总计 100.00 0.99 99.01 488,074\n农业 100.00 2.67 97.33 18,768\n"
+        "矿业 100.00 - 100.00 1,363\n"
+    )
+    assert table.figures["reported"].tolist()[3::4][:2] == ["488,074", "18,768"]
+    assert table.figures["row"].iloc[0] == "总计"

@@ -38,7 +38,9 @@ _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')  # letters that a number for
 _DAYS = {"yyyy": "{:%Y}", "yy": "{:%y}", "mmmm": "{:%B}", "mmm": "{:%b}", "mm": "{:%m}"}
 _DAYS |= {"m": "{0.month}", "dd": "{:%d}", "d": "{0.day}"}
 _DAY = re.compile("yyyy|yy|mmmm|mmm|mm|m|dd|d", re.IGNORECASE)
-_GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")  # a number alone on its line
+_GROUPED = re.compile(  # a number alone on its line, or the last of several: 99.01 - 488,074
+    r"(?:[^,]*\d\s+(?:-\s+)*)?[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*"
+)
 
 
 # --- CSV ------------------------------------------------------------------------------------------
