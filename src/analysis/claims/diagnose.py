@@ -72,7 +72,8 @@ def diagnose(
     trust = _trust(extract.figures.index, weights)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    figures = Figures(extract.figures)
+    lines = Lines.of(extract.relations, figures)
     if plainly_holds(figures, lines):
         return table_of(None)
     return table_of(diagnosed(figures, lines, trust, most=most))
