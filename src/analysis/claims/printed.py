@@ -63,14 +63,12 @@ class Figures:
     frame: pd.DataFrame
 
     def __post_init__(self) -> None:
-        if not (self.low <= self.high)[: len(self)].all():
-            Bounds(self.low, self.high)  # refuses a low above its high
+        self.ends = [self.frame[name].to_numpy(np.float64) for name in ("low", "high")]
+        if not np.less_equal(*self.ends).all():
+            Bounds(*self.ends)  # refuses a low above its high
 
     def __len__(self) -> int:
         return len(self.frame)
-
-    def _floats(self, name: str) -> Floats:
-        return np.concatenate([self.frame[name].to_numpy(np.float64), _EMPTY])
 
     def _codes(self, name: str, names: Sequence[str]) -> Ints:
         return np.concatenate([codes(self.frame[name], names), _MISSING])
@@ -85,15 +83,15 @@ class Figures:
 
     @cached_property
     def value(self) -> Floats:
-        return self._floats("value")
+        return np.concatenate([self.frame["value"].to_numpy(np.float64), _EMPTY])
 
     @cached_property
     def low(self) -> Floats:
-        return self._floats("low")
+        return np.concatenate([self.ends[0], _EMPTY])
 
     @cached_property
     def high(self) -> Floats:
-        return self._floats("high")
+        return np.concatenate([self.ends[1], _EMPTY])
 
     @cached_property
     def measure(self) -> Ints:
