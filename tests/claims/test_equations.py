@@ -17,7 +17,7 @@ PRINTED = {"now": "342起", "by": "下降23.5%", "share": "50.0%", "some": "171�
 
 def network(figures, complete=True):
     article = extract(PRINTED | figures, CLAIMS)
-    lines = Lines.of(article.relations, article.figures)
+    lines = Lines.of(article.relations, Figures(article.figures))
     return Network.of(Figures(article.figures), lines, complete)
 
 
@@ -52,12 +52,14 @@ def test_the_prior_of_a_whole_count_is_whole_and_that_of_an_average_is_not():
 
 def test_claims_told_alike_are_read_once_and_names_keep_their_type():
     article, other = extract(PRINTED, CLAIMS), extract(PRINTED | {"now": "120起"}, CLAIMS)
-    lines = [Lines.of(each.relations, each.figures) for each in (article, other)]
+    lines = [Lines.of(each.relations, Figures(each.figures)) for each in (article, other)]
     assert lines[0] is lines[1]
     # Another figure under the same keys, or another order of them, is another row.
     turned = other.figures.iloc[::-1]
-    np.testing.assert_array_equal(Lines.of(other.relations, turned).figure, 3 - lines[0].figure)
+    np.testing.assert_array_equal(
+        Lines.of(other.relations, Figures(turned)).figure, 3 - lines[0].figure
+    )
     for number in ("int64", "float64"):  # 1 and 1.0 are equal
         relations = article.relations.assign(relation=(article.relations["kind"] == "ratio") + 1)
-        names = Lines.of(relations.astype({"relation": number}), article.figures).names
+        names = Lines.of(relations.astype({"relation": number}), Figures(article.figures)).names
         assert [type(name) for name in names] == [int if number == "int64" else float] * 2

@@ -25,7 +25,8 @@ def holds(article):
 
 
 def read(article):
-    return Figures(article.figures), Lines.of(article.relations, article.figures)
+    figures = Figures(article.figures)
+    return figures, Lines.of(article.relations, figures)
 
 
 def percent(part, whole, words=("", "")):

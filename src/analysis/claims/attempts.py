@@ -17,7 +17,7 @@ from ..kinds import ROLES
 from ..rounding import Floats
 from .edits import EXCHANGED, Edits, chances, edits_of
 from .network import Network
-from .printed import MISSING, Bools, Figures, Ints
+from .printed import MISSING, Bools, Figures, Ints, distinct
 from .trials import Regions, Spans, Trials
 
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
@@ -128,7 +128,7 @@ class Attempts:
         """Say of each trial whether a ring has no solution, though each equation leaves some."""
         if self.regions.ringed.any():
             at, equation = self.regions.equations_of(trial, figure)
-            for each in np.unique(at).tolist():
+            for each in distinct(at).tolist():
                 rows = at == each
                 self.regions.try_rings(trials, at[rows], equation[rows])
 
@@ -183,13 +183,13 @@ class Attempts:
         at = np.flatnonzero(mends[trial])
         if not at.size:
             return
-        rows = np.unique(figure[at])
+        rows = distinct(figure[at])
         figures = self.network.figures
         edits = edits_of(rows, figures)
         two = [groups[n] for n in np.flatnonzero(mends).tolist() if len(groups[n]) == 2]
         if two:
             edits = Edits.joined([edits, self.exchanges(np.array(two), figures)])
-        chance = chances(edits, figures)
+        chance = chances(edits, rows, figures)
         pool = self.size
         self.pool.append(edits)
         self.size += len(edits.figure)

@@ -93,7 +93,8 @@ def audit_and_diagnosis(
 
 
 def _verdicts(extract: Extract) -> Verdicts:
-    return Verdicts.of(Figures(extract.figures), Lines.of(extract.relations, extract.figures))
+    figures = Figures(extract.figures)
+    return Verdicts.of(figures, Lines.of(extract.relations, figures))
 
 
 def _table(extract: Extract, verdicts: Verdicts, found: Diagnosis | None) -> pd.DataFrame:

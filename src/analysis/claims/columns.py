@@ -301,8 +301,11 @@ def cut_off(value: Floats, low: Floats, high: Floats) -> Bounds:
     not a rounded one. The far end is not in the range: 18.0 is not cut off to 17.9. Closed bounds
     say so by ending a billionth of a step before: more than float arithmetic is off.
     """
+    rounded = (low < value) & (value < high)
+    if not rounded.any():
+        return Bounds.made(*np.full((2, len(value)), np.nan))
     with np.errstate(all="ignore"):
-        step = np.where((low < value) & (value < high), high - low, np.nan)
+        step = np.where(rounded, high - low, np.nan)
         fine, coarse = np.rint(1 / step), np.rint(step)  # one of them exact: 0.1 is no float
         steps = np.rint(np.where(step < 1, value * fine, value / coarse))
         within = 1 - 1e-9 - 16 * np.finfo(float).eps * np.abs(steps)

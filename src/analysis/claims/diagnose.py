@@ -69,19 +69,24 @@ def diagnose(
     """
     require_extract(extract, "diagnose")
     # What is wrong with the weights is said even where all can hold.
-    trust = _trust(extract.figures.index, weights)
+    trust = _trust(extract.figures, weights)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ValueError(f"most is how many sets are given, a whole number from 1, not {most!r}")
-    figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    figures = Figures(extract.figures)
+    lines = Lines.of(extract.relations, figures)
     if plainly_holds(figures, lines):
         return table_of(None)
     return table_of(diagnosed(figures, lines, trust, most=most))
 
 
-def _trust(keys: pd.Index, weights: Mapping[Any, float] | pd.Series | None) -> dict[int, float]:
+def _trust(
+    figures: pd.DataFrame, weights: Mapping[Any, float] | pd.Series | None
+) -> dict[int, float]:
     """The weights by row of the figure."""
-    given = {} if weights is None else dict(weights.items())
-    rows = keys.get_indexer(pd.Index(list(given), dtype=keys.dtype)).tolist() if given else []
+    if weights is None:
+        return {}
+    given, keys = dict(weights.items()), figures.index
+    rows = keys.get_indexer(pd.Index(list(given), dtype=keys.dtype)).tolist()
     for (key, weight), row in zip(given.items(), rows, strict=True):
         if row < 0:
             raise ValueError(f"weights are of figures of the extract, and none is {key!r}")

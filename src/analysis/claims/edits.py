@@ -70,6 +70,8 @@ class Edits(NamedTuple):
 
     @classmethod
     def joined(cls, pieces: Sequence[Edits]) -> Edits:
+        if len(pieces) == 1:
+            return pieces[0]
         return cls(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))
 
 
@@ -168,12 +170,11 @@ def _digit_edits(rows: Ints, figures: Figures, near_only: bool) -> Edits:
         lost_here = there & whole & (column < (count - decimals)[:, None])
         lost_here = lost_here[..., None] & (longer >= 10.0 ** count[:, None, None])
         longer = np.where(lost_here, longer - number[:, None, None], 0)
-        same = np.arange(10) == np.roll(digits, 1, axis=1)[..., None]
-        same[:, 0] = False
-        longer[same] = 0  # behind the like digit it is the same number
+        # Behind the like digit it is the same number.
+        longer[:, 1:][np.arange(10) == digits[:, :-1, None]] = 0
         lost_at, lost_place, lost = np.nonzero(longer)
         last = np.flatnonzero((count > 0) & (count <= 14) & (decimals == 0) & (number > 0))
-        added, end = np.tile(np.arange(10), len(last)), np.repeat(last, 10)
+        end, added = last.repeat(10), np.arange(10 * len(last)) % 10
         pieces.append((end, count[end], added, number[end] * 9 + added, LOST))
         shift = longer[lost_at, lost_place, lost]
         pieces.append((lost_at, lost_place, lost, shift, LOST))
@@ -226,14 +227,13 @@ def _digits(reported: str, value: float) -> list[int]:
     return []
 
 
-def chances(edits: Edits, figures: Figures) -> Floats:
-    """How likely each slip is, of those that could have happened to its figure.
+def chances(edits: Edits, rows: Ints, figures: Figures) -> Floats:
+    """How likely each slip is, of those that could have happened to its figure, one of `rows`.
 
     A kind of slip is one of so many: of two swapped digits each is likelier than one of 27 others.
     """
-    key = edits.figure * len(SLIPS) + edits.slip
-    _, kind, count = np.unique(key, return_inverse=True, return_counts=True)
-    chance: Floats = _WEIGHT[edits.slip] / count[kind]
+    kind = rows.searchsorted(edits.figure) * len(SLIPS) + edits.slip
+    chance: Floats = _WEIGHT[edits.slip] / np.bincount(kind)[kind]
     measure, end = figures.measure[edits.figure], figures.end[edits.figure]
     # A percentage with its point moved would have other decimals than its like: no zero is lost.
     chance[(edits.slip == POWER) & _PERCENT[measure]] *= _SELDOM

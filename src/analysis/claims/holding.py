@@ -85,7 +85,7 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
     plan = _plan(lines) if len(lines.claim) <= _MOST else None
     if plan is None:
         return False
-    low, high = figures.low.tolist(), figures.high.tolist()
+    low, high = (end.tolist() for end in figures.ends)
     exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
     ranges: set[int] = set()  # figures that are not exact
     for ratio, x, y, z, xy, xz, by_x, by_y, by_z, scaled in plan.equations:

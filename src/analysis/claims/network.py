@@ -7,6 +7,7 @@ where what is printed beside it says so. Each claim gives the equations of its k
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -34,7 +35,7 @@ class Network:
     figures: Figures
     roles: list[tuple[int, str]]  # of each variable that is not printed: claim and role
 
-    @property
+    @cached_property
     def members(self) -> tuple[Ints, Ints]:
         """Equation and variable, a pair each time one stands in the other."""
         equations = np.concatenate([self.cells.equation, self.terms.equation])

@@ -31,15 +31,15 @@ def codes(column: Any, names: Sequence[str]) -> Ints:
     place = dict(zip(names, range(len(names)), strict=True))
     if len(column) <= _FEW:
         return np.array([place.get(each, -1) for each in _listed(column)], np.int64)
-    code, distinct = factorized(column)
-    return np.array([*(place.get(each, -1) for each in distinct), -1], dtype=np.int64)[code]
+    code, values = factorized(column)
+    return np.array([*(place.get(each, -1) for each in values), -1], dtype=np.int64)[code]
 
 
 def factorized(column: Any) -> tuple[Ints, list[Any]]:
     """Each value's number in the order of first appearance, and the values; few in a dict."""
     if len(column) > _FEW:
-        code, distinct = pd.factorize(column)
-        return code, distinct.tolist()
+        code, values = pd.factorize(column)
+        return code, values.tolist()
     number: dict[Any, int] = {}
     code = np.array([number.setdefault(each, len(number)) for each in _listed(column)], np.int64)
     return code, list(number)
@@ -63,14 +63,12 @@ class Figures:
     frame: pd.DataFrame
 
     def __post_init__(self) -> None:
-        if not (self.low <= self.high)[: len(self)].all():
-            Bounds(self.low, self.high)  # refuses a low above its high
+        self.ends = [self.frame[name].to_numpy(np.float64) for name in ("low", "high")]
+        if not np.less_equal(*self.ends).all():
+            Bounds(*self.ends)  # refuses a low above its high
 
     def __len__(self) -> int:
         return len(self.frame)
-
-    def _floats(self, name: str) -> Floats:
-        return np.concatenate([self.frame[name].to_numpy(np.float64), _EMPTY])
 
     def _codes(self, name: str, names: Sequence[str]) -> Ints:
         return np.concatenate([codes(self.frame[name], names), _MISSING])
@@ -85,15 +83,15 @@ class Figures:
 
     @cached_property
     def value(self) -> Floats:
-        return self._floats("value")
+        return np.concatenate([self.frame["value"].to_numpy(np.float64), _EMPTY])
 
     @cached_property
     def low(self) -> Floats:
-        return self._floats("low")
+        return np.concatenate([self.ends[0], _EMPTY])
 
     @cached_property
     def high(self) -> Floats:
-        return self._floats("high")
+        return np.concatenate([self.ends[1], _EMPTY])
 
     @cached_property
     def measure(self) -> Ints:
@@ -108,8 +106,8 @@ class Figures:
     @cached_property
     def against(self) -> Ints:
         """What a change is against, numbered; -1 where that is not known."""
-        code, distinct = factorized(self.frame["against"])
-        known = ~pd.isna(np.array([*distinct, None], dtype=object))
+        code, found = factorized(self.frame["against"])
+        known = np.array([*(not pd.isna(each) for each in found), False])
         return np.concatenate([np.where(known[code], code, MISSING), _MISSING])
 
     @cached_property
@@ -155,18 +153,18 @@ class Lines:
     kinds: npt.NDArray[np.object_]  # of the claims, as the first line of each says
 
     @classmethod
-    def of(cls, relations: pd.DataFrame, figures: pd.DataFrame) -> Self:
+    def of(cls, relations: pd.DataFrame, figures: Figures) -> Self:
         of_lines = [relations[name] for name in ("relation", "kind", "role", "figure")]
         if len(relations) <= _FEW:
             read = (tuple(_listed(each)) for each in of_lines)
             # 1 and 1.0 are equal and not the same name.
-            return cls._few(*read, tuple(figures.index.tolist()), of_lines[0].dtype)
+            return cls._few(*read, tuple(figures.keys), of_lines[0].dtype)
         claim, names = factorized(of_lines[0])
         first = np.empty(len(names), dtype=np.int64)
         first[claim[::-1]] = np.arange(len(claim))[::-1]
         kinds = of_lines[1].to_numpy(dtype=object)[first]
         # A key's code is its row, as each stands there once: faster than an index of texts.
-        keys = figures.index
+        keys = figures.frame.index
         both = pd.concat([keys.to_series(), of_lines[3]], ignore_index=True)
         figure = pd.factorize(both)[0][len(keys) :]
         figure = np.where(figure < len(keys), figure, MISSING).astype(np.int64)
@@ -208,6 +206,14 @@ class Lines:
         tied[label[: len(claims)][claims]] = True
         found: Bools = tied[label[: len(claims)]]
         return found
+
+
+def distinct(key: Ints) -> Ints:
+    """Each value once, the least first; of a few sooner than `np.unique` says it."""
+    key = np.sort(key)
+    new = np.ones(len(key), dtype=bool)
+    new[1:] = key[1:] != key[:-1]
+    return key[new]
 
 
 def connected(a: Ints, b: Ints, size: int) -> Ints:

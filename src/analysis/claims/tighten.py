@@ -46,7 +46,8 @@ def tighten(extract: Extract) -> pd.DataFrame:
     [7679, 7687, 9]
     """
     require_extract(extract, "tighten")
-    figures, lines = Figures(extract.figures), Lines.of(extract.relations, extract.figures)
+    figures = Figures(extract.figures)
+    lines = Lines.of(extract.relations, figures)
     network = Network.of(figures, lines, complete=True)
     network, _ = as_read(network, failing_equations(network)[0])
     _, of = network.members

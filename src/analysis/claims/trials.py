@@ -16,7 +16,7 @@ import numpy as np
 from ..rounding import Floats
 from .components import Cells, Terms, narrow, solve, solve_terms
 from .network import Network
-from .printed import Bools, Ints
+from .printed import Bools, Ints, distinct
 from .program import impossible
 
 
@@ -31,19 +31,19 @@ class Spans(NamedTuple):
     def of(cls, key: Ints, listed: Ints, size: int) -> Spans:
         order = np.argsort(key, kind="stable")
         count = np.bincount(key, minlength=size)
-        return cls(np.cumsum(count) - count, count, listed[order])
+        return cls(count.cumsum() - count, count, listed[order])
 
     def expand(self, keys: Ints) -> tuple[Ints, Ints]:
         """For each key its list: the place of the key in `keys`, and the value."""
         count = self.length[keys]
-        owner = np.repeat(np.arange(len(keys)), count)
-        start = np.repeat(self.first[keys] - (np.cumsum(count) - count), count)
+        owner = np.arange(len(keys)).repeat(count)
+        start = (self.first[keys] - (count.cumsum() - count)).repeat(count)
         return owner, self.listed[start + np.arange(len(owner))]
 
 
 def _pairs(a: Ints, b: Ints, size: int) -> tuple[Ints, Ints]:
     """Each pair once."""
-    one = np.unique(a * size + b)
+    one = distinct(a * size + b)
     return one // size, one % size
 
 
@@ -105,13 +105,14 @@ class Regions:
         equations, of = network.members
         inside = network.low[of] != network.high[of]
         claim, of = _pairs(network.claim[equations[inside]], of[inside], len(network.low))
-        region = np.full(len(network.low), -1)  # such a figure stands in one
-        region[network.members[1][inside]] = self.label[equations[inside]]
-        label, size = region[of], len(self.label)
+        size = len(self.label)
         ringed: Bools = np.zeros(size, dtype=bool)
         if (np.bincount(of) > 1).any():
+            region = np.full(len(network.low), -1)  # such a figure stands in one
+            region[network.members[1][inside]] = self.label[equations[inside]]
+            label = region[of]
             held, _ = _pairs(label, claim, len(network.lines.names))
-            figures = np.bincount(region[np.unique(of)], minlength=size)
+            figures = np.bincount(region[distinct(of)], minlength=size)
             # A tree has one tie less than figures and claims.
             ringed = (
                 np.bincount(label, minlength=size) >= np.bincount(held, minlength=size) + figures
@@ -151,15 +152,14 @@ class Regions:
         key = np.concatenate(
             [cell_trial * size + cells.of, term_trial * size + terms.of, trial * size + figure]
         )
-        known, place = np.unique(key, return_inverse=True)
+        known = distinct(key)
         count = len(cells.of)
         copied = known % size
         # Of a cell's three variables each is the one that another cell of its equation gives.
-        u, v = (np.searchsorted(known, cell_trial * size + each) for each in (cells.u, cells.v))
+        every = key, cell_trial * size + cells.u, cell_trial * size + cells.v
+        place, u, v = (known.searchsorted(each) for each in every)
         cells = Cells(cells.equation, place[:count], u, v, cells.a, cells.b)
-        number = term_trial * len(network.claim) + terms.equation
-        _, number = np.unique(number, return_inverse=True)
-        terms = Terms(number, place[count : count + len(terms.of)], terms.sign)
+        terms = Terms(term_owner, place[count : count + len(terms.of)], terms.sign)
         lows, highs = network.low[copied], network.high[copied]
         free = place[count + len(terms.of) :]
         lows[free], highs[free] = low, high
@@ -211,7 +211,7 @@ def joint_conflicts(network: Network, some: Bools) -> list[Bools]:
     has no solution is left out in turn, and stays out where there is none without it either.
     """
     regions = Regions(network.only(some))
-    equation = np.unique(regions.network.members[0])
+    equation = distinct(regions.network.members[0])
     found: list[Bools] = []
     while True:
         region = regions.label[equation]

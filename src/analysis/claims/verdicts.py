@@ -32,7 +32,7 @@ from .columns import (
 from .components import solve
 from .edits import CUT, SLIPS
 from .network import Network
-from .printed import COUNT, MISSING, Bools, Figures, Ints, Lines
+from .printed import COUNT, MISSING, Bools, Figures, Ints, Lines, distinct
 
 # An author who rounded so many results for each one cut off rounds: the one is a slip.
 _ROUNDED = 5
@@ -216,7 +216,7 @@ def as_read(
     of all claims of the article, where there are any, of which the network may have some.
     """
     gone = np.zeros(len(network.lines.names), dtype=bool)
-    gone[_near(network, np.unique(network.claim[failing]))] = True
+    gone[_near(network, distinct(network.claim[failing]))] = True
     if not gone.any():
         return network, False
     whole = network

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from os import PathLike
@@ -24,6 +25,11 @@ _OPTIONAL: dict[str, Any] = dict.fromkeys(
     "paragraph": pd.NA,
     "position": pd.NA,
 }
+_READ = dict.fromkeys(("value", "low", "high", "precision"), math.nan)  # filled in from the others
+
+
+def _completed(frame: pd.DataFrame, empty: dict[str, Any]) -> pd.DataFrame:
+    return frame.assign(**{name: each for name, each in empty.items() if name not in frame})
 
 
 @dataclass(frozen=True)
@@ -156,11 +162,16 @@ class Extract:
 
     def __post_init__(self) -> None:
         figures = self.figures.rename_axis(index="figure")
+        unread = not all(name in figures for name in ("value", "low", "high"))
+        names = dict.fromkeys(("name_en", "name_zh"), figures.index)
+        # All columns at once: a frame with others looks their names up anew.
+        figures = _completed(figures, _OPTIONAL | names | _READ)
+        relations = _completed(self.relations, dict.fromkeys(("status", "note"), ""))
         missing = [
             Fault(table, None, name, "", "this column")
             for table, frame, names in (
                 ("figures", figures, ("reported", "unit", "measure")),
-                ("relations", self.relations, ("relation", "kind", "role", "figure")),
+                ("relations", relations, ("relation", "kind", "role", "figure")),
                 ("passed_over", self.passed_over, ("paragraph", "position", "reported", "reason")),
             )
             for name in names
@@ -171,28 +182,24 @@ class Extract:
             missing += [Fault("figures", None, "figure", str(x), "each key once") for x in twice]
         if missing:
             raise ExtractError("Extract", missing)
-        left_out = {name: "" for name in ("status", "note") if name not in self.relations}
-        object.__setattr__(self, "relations", self.relations.assign(**left_out))
-        absent = {name: empty for name, empty in _OPTIONAL.items() if name not in figures}
-        names: dict[str, Any] = {
-            name: figures.index for name in ("name_en", "name_zh") if name not in figures
-        }
-        if absent or names:
-            figures = figures.assign(**{**absent, **names})
+        object.__setattr__(self, "relations", relations)
         turned = np.isin(figures["measure"].to_numpy(), ["change", "difference"])
         silent = turned & (figures["against"].to_numpy(object, na_value=np.nan) == "")
         if silent.any():
             figures["against"] = figures["against"].astype("str").mask(silent, "not stated")
-        if not all(name in figures for name in ("value", "low", "high")):
+        if unread:
             try:
                 read = read_figures(figures["reported"])
             except FigureError as error:
                 found = "; ".join(str(error).splitlines())
                 fault = Fault("figures", None, "reported", found, "printed figures")
                 raise ExtractError("Extract", [fault]) from error
-            read, _ = in_context(read, figures.assign(value=figures.get("value", read["value"])))
-            given = {name: read[name] for name in ("value", "low", "high", "hedge")}
-            figures = figures.assign(**given)
+            read, _ = in_context(
+                read, figures.assign(value=self.figures.get("value", read["value"]))
+            )
+            figures = figures.assign(
+                **{name: read[name] for name in ("value", "low", "high", "hedge")}
+            )
         precision = np.where(
             figures["hedge"].to_numpy(object, na_value=np.nan) != "", "hedged", "rounded"
         )
