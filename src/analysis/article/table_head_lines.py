@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from .table_head_words import CORNER, LONGEST, Row, closed, hold_of, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, closed, joined, row_of
 from .table_labels import is_period, says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
@@ -30,7 +30,6 @@ _UNDECIDED = 0.1  # what speaks against a line for each place at which two words
 _DOUBT = 0.3  # of a line that is added to a reading
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
-_UNIT = re.compile(r"[(（].*[)）]?|[$’'‘]*000")
 
 
 class _Reading(NamedTuple):
@@ -62,11 +61,13 @@ def heads_over(
     texts = list(lines[start:])
     rows = [row_of(text) for text in texts]
     levels = [None if cells else _level(*line, width) for line in zip(texts, rows, strict=True)]
-    bases = _of_cells(texts, width) if cells else _of_lines(texts, rows, width, data)
+    bases = _of_lines(texts, rows, width, data)
     best = _at_ends(texts, edges) if edges else None
     for base in () if best else bases:
+        if cells and base.last + 1 < len(texts) and not all(map(is_period, base.rows[-1][1:])):
+            continue  # nothing stands between heads and figures, if not below periods
         found = base if cells else _grown(base, texts, rows, levels, edges, data)
-        if best is None or found.score > best.score:
+        if best is None or found.score >= best.score:
             best = found
     if best is None or best.score < _LEAST:
         return [], len(lines), len(lines)
@@ -173,33 +174,6 @@ def _levels(paths: list[list[str]], corner: str) -> list[list[str]]:
     depth = max(map(len, paths))
     levels = [[path[n] if n < len(path) else "" for path in paths] for n in range(depth)]
     return [["" if n else corner, *level] for n, level in enumerate(levels)]
-
-
-def _of_cells(texts: Sequence[str], width: int) -> Iterator[_Reading]:
-    """A level from cells, a line each; or from one line that holds them all."""
-    cells = [plain(text) for text in texts]
-    periods = [is_period(text) for text in cells]
-    for last in reversed(range(len(cells))):
-        row = row_of(texts[last])
-        if len(row.words) >= width > 1:
-            for score, level in _whole(row, width):
-                years = sum(map(is_period, level)) >= 2
-                if years or last == len(cells) - 1:
-                    yield _Reading((1.5 if years else 0.8) + score, [level], last, last)
-        first = last + 1 - width
-        if width < 2 or first < 0:
-            continue
-        level = cells[first : last + 1]
-        if not all(periods[first : last + 1]) and last < len(cells) - 1:
-            continue
-        hold = [hold_of(a, b) for a, b in pairwise(level)]
-        units = 2 * sum(bool(_UNIT.fullmatch(text)) for text in level) >= width
-        if all(periods[first : last + 1]) or units:
-            yield _Reading(1.5, [["", *level]], first, last)
-        elif max(map(len, level)) <= LONGEST and not any(h > 0.9 for h in hold):
-            yield _Reading(1.0, [["", *level]], first, last)
-    for end in range(len(cells)):
-        yield from _by_marks(cells[: end + 1], width, 0, end)
 
 
 def _marks_of(words: list[str], width: int) -> Iterator[list[int]]:

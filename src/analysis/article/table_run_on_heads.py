@@ -8,10 +8,11 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
+from .table_head_cells import heads_in_cells
 from .table_head_lines import heads_over
-from .table_head_words import CORNER
+from .table_head_words import CORNER, hold_of
 from .table_labels import is_period, mark_of
-from .table_numbers import read_cell
+from .table_numbers import Cell, read_cell
 from .table_words import CHINESE
 
 _LATIN = re.compile(r"[a-zà-ÿ]{2}", re.IGNORECASE)
@@ -36,12 +37,12 @@ def settled(above: list[str], rows: list[RunOnRow], width: int) -> Grid:
     if _are_years(rows[0].cells, width) and len(rows) > 1:  # heads, too
         years = [*rows[0].own, *rows[0].cells]
         rows = [rows[1]._replace(words=[*years, *rows[1].words]), *rows[2:]]
-    title, heads, first = _headed(rows, width)
+    data = [list(map(read_cell, row.cells)) for row in rows if len(row.cells) == width]
+    title, heads, first = _headed(rows, width, data)
     rows = [first, *rows[1:]]
     if title:
         above.append(title)
     elif not heads:
-        data = [list(map(read_cell, row.cells)) for row in rows if len(row.cells) == width]
         heads, start, end = heads_over(above, width, data=data)
         heads, above = (heads, above[:start]) if end == len(above) else ([], above)
     grid = Grid([], form="flat", before=above, heads=len(heads))
@@ -94,17 +95,19 @@ def _two_tongues(words: Sequence[str], both: bool) -> list[list[str]]:
 # --- What stands before the first figures ---------------------------------------------------------
 
 
-def _headed(rows: Sequence[RunOnRow], width: int) -> tuple[str, list[list[str]], RunOnRow]:
+def _headed(
+    rows: Sequence[RunOnRow], width: int, data: Sequence[Sequence[Cell]]
+) -> tuple[str, list[list[str]], RunOnRow]:
     """The title, the heads and the first row with what is left as its label."""
     first = rows[0]._replace(before=[], words=[*rows[0].before, *rows[0].words])
     words, rows = first.words, [first, *rows[1:]]
     years = next((n for n in range(len(words)) if _are_years(words[n : n + width], width)), None)
     if years is not None:
         label = first._replace(words=words[years + width :])
-        return *_heads(words[: years + width], width), label
+        return *_heads(words[: years + width], width, data), label
     start = _start(rows, width)
     before = [words[start - 1]] if _led(rows) and start and words[start - 1].isdigit() else []
-    title, heads = _heads(words[: start - len(before)], width)
+    title, heads = _heads(words[: start - len(before)], width, data)
     return title, heads, first._replace(before=[*first.before, *before], words=words[start:])
 
 
@@ -153,10 +156,11 @@ def _corner(words: Sequence[str]) -> int:
 
 
 def _capitals(words: Sequence[str]) -> list[list[str]]:
-    """Words cut before capitals; what repeats a head begins one with the next: A, A of B."""
+    """Words cut where nothing holds two together, or a capital begins one; what repeats a head
+    begins one with the next: A, A of B."""
     found: list[list[str]] = []
     for word in words:
-        if found and not (word[0].isupper() or CHINESE.match(word)):
+        if found and not word[0].isupper() and hold_of(found[-1][-1], word) > 0:
             found[-1].append(word)
         else:
             found.append([word])
@@ -166,38 +170,24 @@ def _capitals(words: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def _heads(words: list[str], width: int) -> tuple[str, list[list[str]]]:
+def _heads(
+    words: list[str], width: int, data: Sequence[Sequence[Cell]]
+) -> tuple[str, list[list[str]]]:
     """The title and the heads; none where their places are lost."""
-    if width == 1:
+    end = _corner(words)
+    corner = max(end - 1, 0)
+    if width == 1 or not words:
         return " ".join(words), []
-    labels = _two_tongues(words, True)
-    if len(labels) >= width:
-        texts = [" ".join(label) for label in labels]
-        return " ".join(texts[:-width]), [["", *texts[-width:]]]
-    size, times = _repeated(words, width)
-    if times > 1 and words[: -size * times]:
-        lower = [" ".join(part) for part in _capitals(words[-size:])]
-        title, upper = _heads(words[: -size * times], times)
-        if upper and len(lower) * times == width:
-            over = [[row[0], *(text for text in row[1:] for _ in lower)] for row in upper]
-            return title, [*over, ["", *lower * times]]
     if _are_years(words[-width:], width):
-        return " ".join(words[:-width]), [["", *words[-width:]]]
-    corner = _corner(words)
-    pieces = [" ".join(part) for part in _capitals(words[corner:])]
-    if corner and len(pieces) == width:
-        return " ".join(words[: corner - 1]), [[words[corner - 1], *pieces]]
+        title = words[:corner] if end + width == len(words) else words[:-width]
+        return " ".join(title), [[" ".join(words[len(title) : -width]), *words[-width:]]]
+    tongues = _two_tongues(words, True)
+    for first, parts in ((0, tongues), (corner, [words[corner:end], *_capitals(words[end:])])):
+        cells = [" ".join(part) for part in parts if part]
+        found = heads_in_cells(cells, width, data)
+        if found and (len(tongues) > 1 or not found.first):
+            return " ".join([*words[:first], *cells[: found.first]]), found.levels
     if corner or len(words) <= 2 * width:  # no title among them
-        heads, _, _ = heads_over([" ".join(words[corner:])], width)
+        heads, _, _ = heads_over([" ".join(words[corner:])], width, data=data)
         return " ".join(words[:corner] if heads else words), heads
     return " ".join(words), []
-
-
-def _repeated(words: Sequence[str], width: int) -> tuple[int, int]:
-    """The words that the last ones repeat over groups of columns, how many and how often."""
-    for times in range(width, 1, -1):
-        for size in range(1, len(words) // times + 1):
-            tail = list(words[-size * times :])
-            if width % times == 0 and tail == tail[:size] * times:
-                return size, times
-    return 0, 0
