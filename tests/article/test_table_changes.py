@@ -114,3 +114,16 @@ def test_five_months_are_not_set_beside_a_year():
     table = read_table("\n".join(f"|{row}|" for row in rows))
     changes = roles_by_place(table, "change")
     assert [change["current"] for change in changes] == [[f"Total|{y}"] for y in (2022, 2023, 2024)]
+
+
+@pytest.mark.parametrize("head", ["diff", "Difference"])
+def test_a_difference_is_between_the_first_and_the_last_of_several_years(head):
+    # 1324 - 1210 = 114, 2231 - 2305 = -74, 915 - 906 = 9
+    table = read_table(
+        f"area,2018,2019,2020,{head}\nNorth,1210,1270,1324,114\nBay,2305,2290,2231,-74\n"
+        "East,906,911,915,9\n"
+    )
+    found = roles_by_place(table, "change")
+    assert {"current": ["Bay|2020"], "prior": ["Bay|2018"], "difference": [f"Bay|{head}"]} in found
+    assert len(found) == 3
+    assert set(table.figures.query("column == @head")["measure"]) == {"difference"}
