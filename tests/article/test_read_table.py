@@ -285,6 +285,14 @@ def test_remarks_are_no_figures():
     assert cells(table) == {("盗窃", "立案"): 12, ("诈骗", "立案"): 5}
 
 
+def test_a_total_among_serial_numbers_names_its_row():
+    table = read_table(
+        "序号,类别,说明,立案\n1,盗窃,入室,12\n2,诈骗,网络,5\n3,抢劫,街头,4\n总计,一,,21\n"
+    )
+    assert table.figures["row"].tolist()[-1] == "总计"
+    assert table.relations["figure"].tolist()[0] == table.figures.index[-1]
+
+
 def test_serial_numbers_are_no_figures():
     table = read_table("序号,类别,立案\n1,盗窃,12\n2,诈骗,5\n3,抢劫,4\n")
     assert cells(table) == {("盗窃", "立案"): 12, ("诈骗", "立案"): 5, ("抢劫", "立案"): 4}

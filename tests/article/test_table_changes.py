@@ -123,3 +123,16 @@ def test_what_differs_between_two_years():
         "1490 from 1509: -19 (not stated)",
         "177 from 150: 27 (not stated)",
     ]
+
+
+@pytest.mark.parametrize("head", ["diff", "Difference"])
+def test_a_difference_is_between_the_first_and_the_last_of_several_years(head):
+    # 1324 - 1210 = 114, 2231 - 2305 = -74, 915 - 906 = 9
+    table = read_table(
+        f"area,2018,2019,2020,{head}\nNorth,1210,1270,1324,114\nBay,2305,2290,2231,-74\n"
+        "East,906,911,915,9\n"
+    )
+    found = roles_by_place(table, "change")
+    assert {"current": ["Bay|2020"], "prior": ["Bay|2018"], "difference": [f"Bay|{head}"]} in found
+    assert len(found) == 3
+    assert set(table.figures.query("column == @head")["measure"]) == {"difference"}

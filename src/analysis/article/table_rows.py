@@ -19,7 +19,7 @@ from .table_labels import (
     says_change,
 )
 from .table_lines import is_data
-from .table_numbers import BLANK, Cell, plain
+from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD
 
@@ -158,7 +158,10 @@ def _read(
             above = parts
         stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
         said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
-        own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
+        if any(kinds[n] and is_total(part) for n, part in said):  # 总计, and a dash for its name
+            own = dict.fromkeys(part for _, part in said if read_cell(part).kind != "missing")
+        else:
+            own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
         level = indent_of(next((text for text in raw if text), ""))
         heading = stands.over(heading, next(iter(own), ""), level)
         row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
