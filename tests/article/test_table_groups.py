@@ -36,7 +36,7 @@ def test_a_name_that_others_go_on_with_is_their_total():
         "2020-10-03,2719,18,2441,8,278,10\n2020-10-04,2755,36,2464,23,291,13\n"
     )
     totals = {claim["total"][0].split("|")[1] for claim in roles_by_place(table, "sum")}
-    assert totals == {"samples", "samples_new"}
+    assert totals == {"samples", "samples new"}
 
 
 def test_rows_of_one_name_in_groups_add_up_to_that_of_the_last_group():

@@ -18,11 +18,16 @@ DIGITS = 4  # printed digits, beside those of the number of lines, that do not a
 
 def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
-    chance; `among` many that do not stand beside it, some do by chance sooner."""
+    chance; `among` many that do not stand beside it, some do by chance sooner. Where they do in
+    three places of four, the others may be off by what counts in thousands are rounded by."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
-    if not fit.holds or not (fit.plainly or fit.holds == fit.of):
+    if not fit.holds or 4 * fit.holds < 3 * fit.of:
         return False
+    if not (fit.plainly or fit.holds == fit.of):
+        rounded = rounding_of(side, total, parts, places)
+        if not (rounded and sum_fit(side, total, parts, places, rounded)[0].plainly):
+            return False
     values = np.abs(side.value[total, places])
     known = values[~np.isnan(values)]
     if not among and fit.of >= 3 and len(set(known.tolist())) >= 3 and np.median(known) >= 20:
@@ -33,14 +38,18 @@ def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     return bool(digits * fit.holds / len(places) >= needed)
 
 
-def sum_fit(side: Side, total: int, parts: list[int], places: Iterable[int]) -> tuple[Fit, Fit]:
-    """How often parts add up to the total; and how often they are not more than it."""
+def sum_fit(
+    side: Side, total: int, parts: list[int], places: Iterable[int], rounded: float = 0
+) -> tuple[Fit, Fit]:
+    """How often parts add up to the total, each within half of what it may be rounded to; and how
+    often they are not more than it."""
     where = list(places)
     whole = side.value[total, where]
     cells = side.value[parts][:, where]
     added = np.nansum(cells, axis=0)
     loose = np.nansum(side.high[parts][:, where] - side.low[parts][:, where], axis=0) / 2
     loose = loose + np.nan_to_num(side.width(total)[where]) + 1e-9 * np.abs(whole)
+    loose = loose + rounded * (len(parts) + 1)
     known = ~np.isnan(whole) & (~np.isnan(cells)).any(axis=0)
     complete = known & (~np.isnan(cells)).all(axis=0)
     equal = known & (np.abs(added - whole) <= loose)
@@ -91,7 +100,7 @@ def shares_of(side: Side, lines: list[int]) -> list[int]:
 def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> float:
     """Half of what counts are rounded to, where their sums show it; else 0: all are in round
     numbers and some miss their total by less than these leave open, or several by one or so, as
-    averages do. One miss alone is a slip."""
+    averages do. One miss alone is a slip, and so is one by more."""
     values = np.abs(side.value[[total, *parts]][:, places])
     exact = (side.high[[total, *parts]][:, places] == side.low[[total, *parts]][:, places]).all(
         axis=0
@@ -102,5 +111,5 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
     step = 1
     while told.size >= ROUND and (told % (10 * step) == 0).all():
         step *= 10
-    several = (missed > 0).sum() > (step == 1)
-    return step / 2 if several and (missed <= step * (len(parts) + 1) / 2).all() else 0.0
+    near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
+    return step / 2 if near.sum() > (step == 1) else 0.0

@@ -49,7 +49,7 @@ _WHOLE = tuple(  # a whole and its two parts
         r"失[业業]|\bunemploy(?:ment|ed)\b",
     )
 )
-_COUNTED = re.compile(r"[总總][计計数數]|人[数數口]|者|[(（].*|\s")
+_COUNTED = re.compile(r"[总總][计計数數]|人[数數口]|者|\btotal\b|[(（].*|\s", re.IGNORECASE)
 
 
 class Formula(NamedTuple):

@@ -96,17 +96,25 @@ class Cell(NamedTuple):
 
 BLANK, MISSING, TEXT = Cell("blank"), Cell("missing"), Cell("text")
 _ANY_WIDE = re.compile("[\u2009\u202f\u3000\xa0！-～]")
+_JOINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 _WIDE = str.maketrans({"\u2009": " ", "\u202f": " ", "\u3000": " ", "\xa0": " ", "，": ","})
 
 
 @lru_cache(65_536)
 def plain(text: str) -> str:
-    """A cell's text with full-width digits and signs made plain, and spaces made one."""
+    """A cell's text with full-width digits and signs made plain, and spaces made one; an underline
+    between words (labor_force) is one.
+
+    >>> plain("１２３　件"), plain("labor_force")
+    ('123 件', 'labor force')
+    """
     if not text.isascii() and _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
         wide: dict[str, str | int | None]
         wide = {c: unicodedata.normalize("NFKC", c) for c in set(text) if "！" <= c <= "～"}
         text = text.translate(str.maketrans(wide))
+    if "_" in text:
+        text = _JOINED.sub(" ", text)
     return " ".join(text.split())
 
 

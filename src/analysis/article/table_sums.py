@@ -40,7 +40,7 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
         total, *parts = (n for _, n in roles)
         places = summable(side, [total, *parts]) if kind == "sum" else []
         if places and sum_fit(side, total, parts, places)[0].share >= 0.5:
-            owner |= {line: _BALANCE} if line in parts else {}
+            owner |= {line: _BALANCE} if line in parts else dict.fromkeys(parts, total)
             yield from _claims(side, total, parts, "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
@@ -188,7 +188,11 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
         if apart and (not found or side.groups[found[-1][0]] in groups):
             continue
         among = len(side.labels) ** 2 if first > end else 0
-        if missed.sum() < 2 and len(groups) == 1 and adds_up(side, total, parts, among):
+        if (
+            (missed.sum() < 2 or missed.mean() <= 0.25)
+            and len(groups) == 1
+            and adds_up(side, total, parts, among)
+        ):
             found.append(sorted(parts))
             end = last
     return found
