@@ -70,3 +70,9 @@ def test_what_is_a_unit(text, expected):
 )
 def test_the_unit_that_a_label_states(label, unit):
     assert "".join(units_of(label)) == ("percent" if unit == "%" else unit)
+
+
+def test_the_names_of_offices_stand_under_a_head_that_elsewhere_means_units():
+    table = read_table("单位,接收量(件),办结率\n东区局,20,100%\n西区局,13,46.2%\n")
+    assert table.figures["row"].unique().tolist() == ["东区局", "西区局"]
+    assert set(table.figures["unit"]) == {"件", "percent"}

@@ -21,7 +21,7 @@ from .table_labels import (
 from .table_lines import is_data
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
-from .table_units import UNIT_HEAD
+from .table_units import UNIT_HEAD, is_unit
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
@@ -124,7 +124,11 @@ def _read(
     ]
     paired = [line for line in body if _is_paired(line, columns)]
     apart = 2 * len(paired) < sum(map(is_data, body))  # else each column is of pairs
-    of_units = [bool(UNIT_HEAD.fullmatch(head_of(heads, n))) for n in range(labels)]
+    of_units = [  # 单位 over the names of offices is no unit
+        bool(UNIT_HEAD.fullmatch(head_of(heads, n)))
+        and any(is_unit(plain(line.texts[n])) for line in body)
+        for n in range(labels)
+    ]
     for line in body:
         raw = line.texts[:labels]
         parts = [plain(text) for text in raw]
