@@ -90,3 +90,18 @@ def test_heads_stand_below_the_text_that_they_hold():
         *(["盗窃", "入室盗窃"], ["盗窃", "其它"]),
         *(["诈骗", "电信诈骗"], ["诈骗", "网络诈骗"]),
     ]
+
+
+def test_a_head_of_changes_beside_the_two_years_that_they_compare():
+    """2706.9 - 2911.5 = -204.6, by hand: what stands below is of the last head."""
+    table = read_table(
+        "项目 | 上年决算数 | 本年决算数 | 比上年增、减情况 | |\n增、减金额 | 增、减幅度 | |||\n"
+        "出国费 | 13.1 | 10.2 | -2.9 | -22.1% |\n接待费 | 1679.7 | 1590.9 | -88.8 | -5.3% |\n"
+        "合计 | 1692.8 | 1601.1 | -91.7 | -5.4% |\n"
+    )
+    assert table.figures["column"].tolist()[:4] == [
+        "上年决算数",
+        "本年决算数",
+        "比上年增、减情况 / 增、减金额",
+        "比上年增、减情况 / 增、减幅度",
+    ]

@@ -113,14 +113,14 @@ def indent_of(label: str) -> int:
 # --- What is measured -----------------------------------------------------------------------------
 
 _CHANGE = re.compile(
-    r"同比|环比|環比|增[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]|[比较較]\s*(?:去年|上年|上月|上期|同期)"
-    r"|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change|% ch(?:ange|g)?\b|\bchanges?\b|growth"
+    r"同比|环比|環比|增[、/]?[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]"
+    r"|[比较較]\s*(?:去年|上年|上月|上期|同期)|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change|% ch(?:ange|g)?\b|\bchanges?\b|growth"
     r"|increase|\bdiff(?:\b|erence)|\byoy\b|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b"
     r"|[升降]幅|比较增|比較|相[比较較]|variation|増減|変[化動]|対前年",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"增[减減长長](?:额|額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
+    r"增[、/]?[减減长長](?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
 )
 _NO_CHANGE = re.compile(
     r"年均|年平均|自然增[长長]|净增|‰|average annual|annual average|compound"

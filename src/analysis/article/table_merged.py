@@ -338,16 +338,23 @@ def _is_sum(numbers: list[float], room: float) -> bool:
 
 def _is_change(numbers: list[float], room: float) -> bool:
     """Whether the third number is the difference of the other two, or its percentage."""
-    now, before, moved = numbers
-    percent = (now / before - 1) * 100 if before else moved
-    return abs(now - before - moved) <= room or abs(percent - moved) <= 0.1
+    *pair, moved = numbers
+    return any(
+        abs(now - before - moved) <= room
+        or abs((now / before - 1) * 100 - moved if before else 0) <= 0.1
+        for now, before in (pair, pair[::-1])
+    )
 
 
 def _changes(heads: list[_Head], start: int) -> Iterator[tuple[int, int, int]]:
     """The columns of changes under one head, each with the two before it that it may compare:
-    本期, 同期, 增减额, 增减率."""
+    本期, 同期, 增减额, 增减率; or 上年, 本年 and a head of changes beside them."""
     at = start
+    alone: list[int] = []
     for head in heads:
+        if head.below and says_change(head.text) and len(alone) > 1:
+            yield from ((alone[-2], alone[-1], at + n) for n in range(head.width))
+        alone = [] if head.below else [*alone, at]
         if all(not below.below for below in head.below) and not head.own:
             levels = [at + n for n, below in enumerate(head.below) if not says_change(below.text)]
             for n, below in enumerate(head.below):
