@@ -114,9 +114,9 @@ def indent_of(label: str) -> int:
 
 _CHANGE = re.compile(
     r"同比|环比|環比|增[、/]?[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]"
-    r"|[比较較]\s*(?:去年|上年|上月|上期|同期)|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change|% ch(?:ange|g)?\b|\bchanges?\b|growth"
-    r"|increase|\bdiff(?:\b|erence)|\byoy\b|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b"
-    r"|[升降]幅|比较增|比較|相[比较較]|variation|増減|変[化動]|対前年",
+    r"|[比较較]\s*(?:去年|上年|上月|上期|同期)|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change"
+    r"|% ch(?:ange|g)?\b|\bchanges?\b|growth|increase|\bdiff(?:\b|erence)|\byoy\b|variation"
+    r"|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b|[升降]幅|比较增|比較|相[比较較]|増減|変[化動]|対前年",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
