@@ -32,7 +32,9 @@ _ENDS = re.compile(
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
 )
-_OF_THE_REST = re.compile(r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$")
+_OF_THE_REST = re.compile(  # 其余事故主要包括; 此外还包括
+    r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$|(?:此外|另外|除此之外),?还?包[括含]"
+)
 _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")

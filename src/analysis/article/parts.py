@@ -115,6 +115,8 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
     units = {value.counts for value in before} - {claim.of("total")[0].counts}
     if len(before) == len(claim.roles) > 2 and len(units) == 1 and adds_up(before[0], before[1:]):
         yield claim_of(before[0], before[1:], claim.words)
+    if not any(mark.gap for _, mark in claim.roles):
+        return  # 90件120人: what belongs to the 120 stands before it
     total, *parts = (_beside(mark) for _, mark in claim.roles)
     kept = [part for part in parts if part is not None]
     own = {mark.n for _, mark in claim.roles}

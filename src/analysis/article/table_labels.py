@@ -116,7 +116,8 @@ _CHANGE = re.compile(
     r"同比|环比|環比|增[、/]?[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]"
     r"|[比较較]\s*(?:去年|上年|上月|上期|同期)|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change"
     r"|% ch(?:ange|g)?\b|\bchanges?\b|growth|increase|\bdiff(?:\b|erence)|\byoy\b|variation"
-    r"|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b|[升降]幅|比较增|比較|相[比较較]|増減|変[化動]|対前年",
+    r"|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b|[升降]幅|比较增|比較|相[比较較]"
+    r"|増減|変[化動]|対前年",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
@@ -158,8 +159,8 @@ def says_absolute(label: str) -> bool:
 
 def says_change_of_share(label: str) -> bool:
     """Whether a label names by how much a share changed, which is in points: 比重变化(%)."""
-    share = _SHARE.search(label)
-    return share is not None and says_change(label[share.end() :].partition(" / ")[0])
+    hits = _SHARE.finditer(label)
+    return any(says_change(label[hit.end() :].partition(" / ")[0]) for hit in hits)
 
 
 def says_rate(label: str) -> bool:
@@ -242,8 +243,7 @@ _PER_POPULATION = re.compile(
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?(?![次天])",
     re.IGNORECASE,
 )
-# What a label must hold to state a unit: most have none.
-_ANY_UNIT = re.compile(r"[(（\[【/／,，、%％‰每]|per|百分比", re.IGNORECASE)
+_ANY_UNIT = re.compile(r"[(（\[【/／,，、%％‰每]|per|百分比", re.IGNORECASE)  # most have none of it
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
 _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
 
