@@ -46,7 +46,7 @@ _NEVER = re.compile(  # rates that divide by what no text prints beside them
     r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
 )
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
-_VERB = re.compile(r"(?:已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
+_VERB = re.compile(r"(?:(?:总体|整体|平均)水平|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
 _CARRIED = re.compile(r"(?:[审执清]结|结案)率$")  # divides by the cases carried over, too
 _CARRIED_OVER = re.compile(r"旧存|存案|结转|上年未结|积案")
@@ -88,6 +88,8 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
         next_to = value is part.previous and value.sentence == part.sentence
         if value.listed and not next_to and not (part.listed and holds(mark, part, value)):
             continue
+        if value.listed and _has_before(value):
+            continue  # 受理900件,其中旧存300件,新收600件,结案…: of both
         if (next_to and re.match("当中|中|里", part.gap)) or of_total.search(said):
             total = value
             if not math.isinf(value.high):
@@ -108,10 +110,12 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
 
 def _in_base(mark: Mark, part: Mark, total: Mark) -> bool:
     """Whether a total can be what a rate of cases settled divides by, also those carried over."""
-    before = total.previous
-    if before is not None and _CARRIED_OVER.search(before.before):
-        return False  # 旧存90件,新收300件,结案…: of both
-    return nearly(mark, part, total)
+    return not _has_before(total) and nearly(mark, part, total)
+
+
+def _has_before(value: Mark) -> bool:
+    """Whether what was carried over stands before a value: 旧存90件,新收300件,结案…: of both."""
+    return value.previous is not None and bool(_CARRIED_OVER.search(value.previous.before))
 
 
 def settled(ratios: list[Claim], passage: Passage) -> list[Claim]:

@@ -67,7 +67,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
-    return settled(shares.claims, passage)
+    return settled([*_of_another(shares.claims, passage)], passage)
 
 
 def _said_of(mark: Mark) -> re.Match[str] | None:
@@ -99,6 +99,30 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             )
         if whole:
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
+
+
+def _of_another(claims: list[Claim], passage: Passage) -> Iterator[Claim]:
+    """The claims; shares of one total of which most do not hold are of the value that they make.
+
+    受理90件,调处成功81件;甲类45件,占50%;乙类27件,占30%;丙类18件,占20%.
+    """
+    groups: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.words.startswith("占"):
+            groups.setdefault(claim.of("denominator")[0].n, []).append(claim)
+    moved: dict[int, Mark] = {}
+    for group in groups.values():
+        rows = [(claim.of("rate")[0], claim.of("numerator")[0]) for claim in group]
+        wrong = sum(not holds(*(mark for _, mark in claim.roles)) for claim in group)
+        if 2 * wrong > len(rows) and (total := made_by(rows, passage)):
+            moved.update((id(claim), total) for claim in group)
+    for claim in claims:
+        total = moved.get(id(claim))
+        yield (
+            claim
+            if total is None
+            else Claim("ratio", [*claim.roles[:2], ("denominator", total)], claim.words)
+        )
 
 
 def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Claim]:
@@ -215,8 +239,11 @@ class _Shares:
         inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
-            if total is not None and (total.sentence != part.sentence or total.high < part.low):
-                total = total if nearly(mark, part, total) else None
+            if total is not None and not holds(mark, part, total):
+                here = (v for v in levels_back(part, part.sort) if v.sentence == part.sentence)
+                here = (v for v in here if v.counts == part.counts and v.n not in siblings)
+                near = total if nearly(mark, part, total) else None
+                total = next((v for v in here if not v.listed and holds(mark, part, v)), near)
         if inside and self.last is not None and not (total and holds(mark, part, total)):
             outer = self.last.of("denominator")[0]  # …其中夜间30起,占3%: of all of them
             total = outer if outer.counts == part.counts and holds(mark, part, outer) else total

@@ -32,6 +32,7 @@ _Ends = tuple[float, float]  # the low and the high of a figure
 _SCALES = {"%": 100, "‰": 1000}
 _TAKEN = re.compile("受[理案]")
 _HARMED = ("亡", "伤", "受伤")
+_DENIALS = tuple("不未非")
 _HEDGE = re.compile(r"[^0-9〇零一二两三四五六七八九十百千半]*")
 _GDP = re.compile(r"(?:国内|地区)?生产总值")
 
@@ -101,8 +102,9 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 
 def context(mark: Mark) -> str:
-    """A value's clause and its name."""
-    pieces = CLAUSE_ENDS.split(mark.tail)
+    """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
+    said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
+    pieces = CLAUSE_ENDS.split(said)
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
@@ -161,6 +163,7 @@ def named(
         fits += 0.1 * (of_all and bool(_ALL.search(said))) - 0.04 * (value.n in shared)
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits += 0.07 * (mark is part and value.paragraph == mark.paragraph)
+        fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > ALIKE - 1e-9:
             found.append((fits, value))
