@@ -268,3 +268,11 @@ def test_what_an_english_text_does_not_name_is_not_stated_in_english():
     unnamed = figures[figures["name_zh"] == "未说明"]
     assert unnamed["reported"].tolist() == ["4,010", "7 per cent fewer", "4,300"]
     assert set(unnamed["name_en"]) == {"not stated"}
+
+
+def test_words_that_had_a_total_mean_it_again_when_it_is_out_of_reach():
+    between = "".join(f"丙村种菇{n}人。" for n in range(31, 76))
+    text = f"菌农总量9000人。甲乡500人,占菌农总量的5.6%。{between}丁乡450人,占菌农总量的5%。"
+    article = read_article(text)
+    wholes = article.relations.query("kind == 'ratio' and role == 'denominator'")["figure"]
+    assert article.figures.loc[wholes, "reported"].tolist() == ["9000人", "9000人"]

@@ -117,6 +117,13 @@ def partition(parts: list[Mark]) -> bool:
     )
 
 
+def of_another_part(name: str, of: str) -> bool:
+    """Whether two names are of two parts of one partition: 机电产品出口 is no part of 进口."""
+    one, other = _places_in(name), _places_in(of)
+    rows = {row for row, _ in one} & {row for row, _ in other}
+    return bool(rows) and not one & other
+
+
 def is_of_partition(part: Mark) -> bool:
     """Whether a value has the words of one part of a partition."""
     return bool(_places(part))

@@ -331,7 +331,7 @@ def _owners(
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
             value = None  # 12家法院收案数上升5%: of their cases
-        if value is not None and goes_on_about_another(first, topic, value, owned):
+        if value is not None and goes_on_about_another(first, topic, value, owned, passage):
             value = None
         return [value or then]
     if head.sort == "points":

@@ -31,7 +31,7 @@ TIME = re.compile(
     rf"|(?:[0-9]{{1,2}} )?{_MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
     rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
-    rf"|(?<=\b[iIoO][nf] ){_MONTH}\b"
+    rf"|(?<=\b[iIoO][nf] ){_MONTH}\b|the period under review"
 )
 _THAN = (
     r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|on|against|versus|vs\.?"

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out, years_dealt
-from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, TIME, YEAR, YEAR_IN_WORDS, ZEROS
+from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, SAME, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
@@ -31,6 +31,7 @@ _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
 _NEAR = 400  # characters in which a year in brackets is looked for
+_QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
@@ -50,8 +51,9 @@ def phrase_in(said: str) -> str:
 
 def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
     """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
-    current = outer = span = ""  # `span`: the time ahead of a 截至12月底, which holds
-    stock = ""  # for its paragraph, and those that go on about what is counted there
+    # `span`: the time ahead of a 截至12月底, which holds for its paragraph, and those that go on
+    # about the `stock` counted there; `quarter`: the one that 同季 means
+    current = outer = span = stock = quarter = ""
     sentence, home, since = -1, 0, (-1, "")
     dealt_times: dict[int, str] = {}  # of those that 分别 deals out
     coming = list(leads)
@@ -89,7 +91,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             if mark.prior and not lead:
                 lead = list(TIME.finditer(mark.lead))[-1:]  # 与2017年相比(即30起)
             if lead and not mark.gap.strip("即 "):  # 2020年同期(7092宗)
-                own, mark.prior = lead[0][0], lead[0][0].endswith(("同期", "同月"))
+                own, mark.prior = lead[0][0], lead[0][0].endswith(SAME)
             mark.when = own or current
             continue
         if own and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
@@ -98,7 +100,8 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             until = own.startswith("截") and not current.startswith("截")
             span, home = current if until else "", mark.paragraph
             stock = mark.left[-_NOUN:]
-            current = own
+            current = (quarter if own == "同季" else "") or own
+            quarter = current if _QUARTER.search(current) else quarter
         if not mark.is_change and (dealt := dealt_out(mark)):
             for each, noun in zip(*dealt, strict=True):
                 dealt_times[each.n] = phrase_in(noun)
@@ -298,7 +301,7 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     since = phrase.endswith("以来")
     core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|第.次.*普查$|\s", "", phrase)
     core += "年" * bool(re.fullmatch(r"[12][0-9]{3}", core))  # a heading, [2017]
-    if core.endswith(("同期", "同月")):
+    if core.endswith(SAME):
         return "", ""
     bare = published.year if published else year
     if named := _YEAR.match(core):
@@ -362,7 +365,7 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=last[1] if day.day == last[0] else day.day)
 
 
-_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月]")
+_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 
 
 def _set_same_days(passage: Passage) -> None:
@@ -393,8 +396,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
     for _, phrase, mark in sorted([*marks, *said], key=itemgetter(0)):
         prior = mark is not None and mark.prior
-        if not prior:
-            year = _year_of(phrase) or year
+        year = year if prior else _year_of(phrase) or year
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)

@@ -8,7 +8,7 @@ from datetime import date
 from .clauses import Claim, Mark, Passage
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
-from .words import FROM, OF_BASE, TIME
+from .words import FROM, OF_BASE, SAME, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -42,7 +42,7 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         for value in marks[change.n + 1 : change.n + 3]
         if value.prior
         and not _from(value)
-        and (value.sentence == change.sentence or value.gap.endswith(("同期", "同月")))
+        and (value.sentence == change.sentence or value.gap.endswith(SAME))
     ]
     of_base = [  # 较去年同期的X上升, (去年同期X)
         value
@@ -117,7 +117,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
             return False
         return value.prior or _rest(then) == _rest(arabic_year(current.when))
     if change.against == "year earlier":
-        ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(("同期", "同月"))
+        ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
         if value.prior and (ago or "同比" in value.gap):
             return True
         a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .adding import of_another_part
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import alike, stem
 from .periods import same_time
@@ -170,6 +171,7 @@ class _Shares:
         self.claims: list[Claim] = []
         self.shared: dict[int, str] = {}  # numerators that have a share, and of what
         self.last: Claim | None = None  # the last share
+        self.said: dict[tuple[str, str], Mark] = {}  # what words meant by which a share had a total
         self.unknown = -1  # the sentence of the last share without a total that nothing names
         self.same: Mark | None = None  # of what (下同) says that the shares after it are
 
@@ -200,6 +202,8 @@ class _Shares:
             if total is not None and not holds(mark, part, total):
                 if len(run) == 1 and part.gap[:1] in _LISTED:
                     continue  # 甲类9件、乙类8件、丙类7件,占总量的77%: all of them may be meant
+                if of_another_part(part.name, said):
+                    continue
                 total = None if not said and self.unknown == mark.sentence else total
             if total is None and not said:
                 self.unknown = mark.sentence
@@ -208,6 +212,7 @@ class _Shares:
                 yield mark, part
             elif total is not None and total is not part:
                 self.last = Claim.ratio(mark, part, total, f"占{of}")
+                self.said[said, part.counts] = total
                 self.claims.append(self.last)
                 if self._goes_for_all(mark):
                     self.same = total
@@ -233,6 +238,10 @@ class _Shares:
             if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
                 total = named(less, mark, part, passage, no_total, less, self.shared)
                 total = total if total is not None and holds(mark, part, total) else None
+            before = self.said.get((said, part.counts))  # out of reach, and meant by these words
+            told = before is not None and same_time(before, part) and nearly(mark, part, before)
+            if told and not (total and holds(mark, part, total)):
+                total = before
             return total, said
         within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))

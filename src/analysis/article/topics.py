@@ -7,7 +7,7 @@ import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
 from .distributed import whole_words
-from .names import alike, phrase_of, stem
+from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
 from .words import FROM, OF_BASE, THAN_NOUN, residue
 
@@ -21,6 +21,8 @@ _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
+_JOINED = ("、", "和", "及", "与")
+_BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -72,7 +74,7 @@ def list_of(first: Mark, k: int) -> list[str]:
 def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
     own = phrase_in(head.tail)
-    said = CLAUSE_ENDS.split(head.said)
+    said = [clause for clause in CLAUSE_ENDS.split(head.said) if phrase_of(clause)]
     if any(stem(topic) in clause for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
@@ -86,7 +88,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
             return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
-    line = [v for v in near if _named_fit(head, v) and v.name.endswith(stem(topic))]
+    line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
@@ -132,12 +134,17 @@ def by_hint(first: Mark, said: str) -> Mark | None:
     return next((v for v in reversed(line) if v.counts == counts), None)
 
 
-def goes_on_about_another(first: Mark, topic: str, value: Mark, owned: dict[int, Mark]) -> bool:
+def goes_on_about_another(
+    first: Mark, topic: str, value: Mark, owned: dict[int, Mark], passage: Passage
+) -> bool:
     """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too.
 
     Not where the first one's value stands beside it: 城镇人口90人,乡村人口40人。城镇人口增加…
+    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%.
     """
-    before = first.previous
+    before, whose = first.previous, whose_in(first.before)
+    if whose is not None and whose["whose"] not in passage.folded[value.paragraph - 1]:
+        return value.paragraph != first.paragraph
     if before is not None and before.n in owned and owned[before.n].sentence == value.sentence:
         return False
     return (
@@ -166,16 +173,27 @@ def has_prior(value: Mark, change: Mark) -> bool:
     return math.floor(most) >= math.ceil(least)
 
 
-def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark:
+def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     """The last value, or what a change may be of as well by its words, if only that can have it.
 
-    执行90件(包括7件,同比增长42.53%), 99件136人,增加136%: 7 and 136 cannot have grown so.
+    执行90件(包括7件,同比增长42.53%), 99件136人,增加136%: 7 and 136 cannot have grown so. None where
+    only the meaning tells: 分别为5起和3起,同比下降10%.
     """
     last, before = values[-1], values[-1].previous
+    if _is_dealt(last):
+        return None
     other = first.holder or (before if not last.gap and before in values else None)
     if other is None or not fits(change, other) or has_prior(last, change):
         return last
     return other if has_prior(other, change) else last
+
+
+def _is_dealt(value: Mark) -> bool:
+    """Whether a value stands in a list: behind a number that is no figure (3.05和2.41), or 分别."""
+    at = value
+    while at.gap in _JOINED and at.previous is not None:
+        at = at.previous
+    return bool(_BESIDE.search(value.before)) or (at is not value and "分别" in at.before)
 
 
 def in_its_money(mark: Mark, value: Mark) -> bool:
