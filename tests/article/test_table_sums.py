@@ -381,3 +381,31 @@ def test_counts_add_up_beside_two_columns_of_changes():
     )
     told = claims(table)
     assert told.claim[told.kind == "sum"].tolist() == ["18113 = 15390 + 2013 + 710"]
+
+
+HEADS = (
+    "<table><tr><td rowspan=2>分区</td><td rowspan=2>总人口/10人</td><td colspan=2>城镇人口</td>"
+    "<td colspan=2>农村人口</td><td colspan=2>面积(亩)</td></tr>"
+    "<tr><td>/10人</td><td>1%</td><td>/10人</td><td>1%</td><td>农田</td><td>合计</td></tr>"
+    "<tr><td>甲</td><td>48.15</td><td>12.10</td><td>25.1</td><td>36.05</td><td>74.9</td>"
+    "<td>245.7</td><td>283.1</td></tr>"
+    "<tr><td>乙</td><td>431.20</td><td>337.00</td><td>78.2</td><td>94.20</td><td>21.8</td>"
+    "<td>113.2</td><td>285.6</td></tr>"
+    "<tr><td>丙</td><td>103.70</td><td>51.20</td><td>49.4</td><td>52.50</td><td>50.6</td>"
+    "<td>486.5</td><td>576.6</td></tr></table>"
+)
+
+
+def test_rows_that_the_first_merged_cell_covers_are_heads():
+    # 12.10 of 48.15 is 25.1 %: of the people, not of the total of the areas
+    table = read_table(HEADS)
+    assert len(table.figures) == 21
+    assert table.figures["column"].iloc[1:3].tolist() == ["城镇人口 / /10人", "城镇人口 / /%"]
+    ratio = {
+        "rate": ["甲|城镇人口 / /%"],
+        "numerator": ["甲|城镇人口 / /10人"],
+        "denominator": ["甲|总人口/10人"],
+    }
+    assert ratio in roles_by_place(table, "ratio")
+    parts = ["甲|农村人口 / /10人", "甲|城镇人口 / /10人"]
+    assert {"total": ["甲|总人口/10人"], "part": parts} in roles_by_place(table, "sum")

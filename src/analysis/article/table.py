@@ -107,6 +107,9 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     title = ""
     while len(heads) > 1 and heads[0].lone:
         title, heads = heads[0].lone, heads[1:]
+    for line in heads:
+        if any(text[:1] in ("/", "／") for text in line.texts if text):  # and 1% is /%, misread
+            line.texts = ["/%" if text in ("1%", "I%", "l%") else text for text in line.texts]
     labels = _label_columns(heads, data)
     if grid.short and not labels:  # where no row lost it, there may be one
         labels = _label_columns(heads, _whole(data))

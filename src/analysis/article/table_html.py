@@ -86,7 +86,23 @@ def _grid(table: Any) -> Grid:
         grid.lines.append(tr.sourceline or 0)
         if heads and not others and grid.heads == len(grid.rows) - 1:
             grid.heads += 1
+        elif not any(map(_several, grid.rows[:-1])):
+            grid.heads = max(grid.heads, len(grid.rows) - 1 + _rows_of_heads(tr, row))
     return grid
+
+
+def _several(row: list[str]) -> bool:
+    """Whether a row holds more than a title."""
+    return len({*row} - {""}) > 1
+
+
+def _rows_of_heads(tr: Any, row: list[str]) -> int:
+    """How many rows the first of several texts covers, of which one covers columns: all are heads;
+    else 0."""
+    cells = [cell for cell in tr if cell.tag in ("td", "th")]
+    down = _span(cells[0].get("rowspan")) if cells and row[0] else 1
+    over = any(_span(cell.get("colspan")) > 1 for cell in cells[1:])
+    return down if down > 1 and over and not any(map(_NO_LABEL.fullmatch, row)) else 0
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -225,7 +225,7 @@ _COUNTER = (
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
-_BEHIND = re.compile(rf"[/／,，、]\s*({_COUNTER})\s*$", re.I)
+_BEHIND = re.compile(rf"[/／,，、]\s*(?![/／]10[人a-z])({_COUNTER})\s*$", re.I)  # no lost 10⁴
 _CAPTION = re.compile(
     r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,

@@ -202,7 +202,9 @@ def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[
     if group and says_share(label):
         levels = _numbers(side)
         beside = [n for n in levels if side.paths[n][:-1] == group]
-        totals = [n for n in levels if side.totals[n] and n not in beside]
+        over = [side.paths[n][:-1] for n in levels]  # not the total of another group
+        known = [n for n, head in zip(levels, over, strict=True) if head == group[: len(head)]]
+        totals = [n for n in known if side.totals[n] and n not in beside]
         if len(beside) == 1 and totals:
             return [(beside[0], total) for total in totals]
     head = _head_of(side, line)
