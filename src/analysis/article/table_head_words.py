@@ -102,7 +102,8 @@ def closed(text: str) -> bool:
 def row_of(text: str) -> Row:
     """A line as its words. A title, or one too long, holds none."""
     stripped = text.strip()
-    if _TITLE.match(stripped) or NUMBERED.match(stripped):
+    said = stripped[:1] in tuple("(（") and is_period(stripped.strip("()（） "))  # what all are of
+    if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))
     if len(matches) > _MOST_WORDS:
