@@ -99,3 +99,9 @@ def test_months_below_what_stands_over_the_labels_are_heads():
 def test_a_chapter_or_a_numbered_title_is_no_level_of_heads():
     lines = ["( 第 三 章 : 运 输 业 )", "( 乙 ) 按 主 要 地 区 划 分", "地区 2018 2019 2020"]
     assert heads_over(lines, 3) == ([["地区", "2018", "2019", "2020"]], 2, 3)
+
+
+def test_a_period_in_brackets_on_a_line_of_its_own_is_of_all_and_no_head():
+    lines = ["(2019年)", "甲数 乙数 丙数", "丁别", "(个) (张) (人) 戊员 己别"]
+    assert "2019" not in str(heads_over(lines, 5)[0])
+    assert heads_over(lines, 5)[0][-1] == ["", "(个)", "(张)", "(人)", "戊员", "己别"]

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from .table_head_words import CORNER, LONGEST, Row, closed, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, joined, row_of
 from .table_labels import is_period, says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
@@ -257,12 +257,6 @@ def _grown(
         if len(found[0]) == 1:
             break  # nothing stands over what is over all columns
     return _Reading(score, found, first, last)
-
-
-def groups_of(heads: Sequence[str]) -> int:
-    """How often a row of heads comes again."""
-    sizes = (n for n in range(2, len(heads) // 2 + 1) if len(heads) % n == 0)
-    return next((len(heads) // n for n in sizes if [*heads[:n]] * (len(heads) // n) == heads), 1)
 
 
 def _a_line_a_group(lines: Sequence[Row], heads: Sequence[str]) -> list[str] | None:

@@ -102,7 +102,8 @@ def closed(text: str) -> bool:
 def row_of(text: str) -> Row:
     """A line as its words. A title, or one too long, holds none."""
     stripped = text.strip()
-    if _TITLE.match(stripped) or NUMBERED.match(stripped):
+    said = stripped[:1] in tuple("(（") and is_period(stripped.strip("()（） "))  # what all are of
+    if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))
     if len(matches) > _MOST_WORDS:
@@ -124,8 +125,8 @@ def row_of(text: str) -> Row:
     for n, word in enumerate(words[1:-1], 1):
         if word in ("%", "#") and hold[n - 1] < 0:  # September 2008 % Change
             hold[n] = 0.5
-    for n in range(period := _period(words), len(words), period or 1):
-        hold[n - 1] = -2.0
+    for n in range(1, groups := groups_of(words)):
+        hold[n * len(words) // groups - 1] = -2.0
     return Row(words, hold)
 
 
@@ -138,11 +139,15 @@ def _alike_before_years(words: Sequence[str]) -> list[tuple[int, int]]:
     return [place for place, each in zip(between, said, strict=True) if said.count(each) > 1]
 
 
-def _period(words: Sequence[str]) -> int:
-    """After how many words they begin again, up to their end; their number where they do not."""
-    count = len(words)
-    again = (n for n in range(2, count // 2 + 1) if count % n == 0 and words[n:] == words[:-n])
-    return next(again, count)
+def groups_of(heads: Sequence[str]) -> int:
+    """How often a row of heads comes again.
+
+    >>> groups_of(["a", "b", "a", "b"]), groups_of(["a", "b", "a"])
+    (2, 1)
+    """
+    count = len(heads)
+    sizes = (n for n in range(2, count // 2 + 1) if count % n == 0)
+    return next((count // n for n in sizes if heads[n:] == heads[:-n]), 1)
 
 
 def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -20,11 +20,10 @@ from typing import NamedTuple
 from .table_grid import BARE_YEAR, Grid
 from .table_numbers import plain, read_cell
 from .table_run_on_heads import RunOnRow, settled
-from .table_words import Words, can_join, groups_by_blanks, is_piece
+from .table_words import SIGN, Words, can_join, groups_by_blanks, is_piece, signs_joined
 
 _NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", "page"}
 _GLUED = re.compile(r"(?<=\d)(?=\([+\-−]\)(?:\s|$))|(?<=[%％)）])(?=\d)")
-_SIGN = re.compile(r"\(?([+\-−])\)?")
 _INNER = re.compile(r"0\d\d")
 _WIDEST = 24  # columns
 _SAMPLE = 40  # runs that patterns are tried on
@@ -113,7 +112,7 @@ def _runs(lines: Sequence[Words]) -> list[_Run]:
         before = ""
         for word in _GLUED.sub(" ", plain(line.text)).split():
             listed = before.endswith(",") and len(word.strip(",")) < 3
-            figure = bool(_SIGN.fullmatch(word)) or is_piece(word)
+            figure = bool(SIGN.fullmatch(word)) or is_piece(word)
             told = figure and not listed and before.lower() not in _NOT_FIGURES
             if not runs or (not told and runs[-1].pieces):
                 runs.append(_Run([], [], line.line))
@@ -122,19 +121,7 @@ def _runs(lines: Sequence[Words]) -> list[_Run]:
             (runs[-1].pieces if told else runs[-1].words).append(word)
             before = word
     apart = any("+" in run.pieces for run in runs)
-    return [run._replace(pieces=_signed(run.pieces, apart)) for run in runs]
-
-
-def _signed(pieces: list[str], apart: bool) -> list[str]:
-    """Signs in brackets, or all that stand alone, put before the number behind them."""
-    found: list[str] = []
-    for piece in pieces:
-        sign = _SIGN.fullmatch(found[-1]) if found else None
-        if sign and piece[0].isdigit() and (apart or len(found[-1]) > 1):
-            found[-1] = sign[1] + piece
-        else:
-            found.append(piece)
-    return found
+    return [run._replace(pieces=signs_joined(run.pieces, apart)) for run in runs]
 
 
 def _numbers(pieces: list[str], grouped: bool) -> list[list[tuple[int, str]]]:

@@ -14,8 +14,8 @@ from math import comb, log1p
 
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
-from .table_head_lines import groups_of, heads_over
-from .table_head_words import closed
+from .table_head_lines import heads_over
+from .table_head_words import closed, groups_of
 from .table_labels import indent_of
 from .table_numbers import plain, read_cell
 from .table_rounds import Row, rounds_of
@@ -36,6 +36,7 @@ from .table_words import (
     joined_pieces,
     letters_joined,
     line_of,
+    signs_joined,
 )
 
 _MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
@@ -56,7 +57,7 @@ def text_grids(text: str) -> list[Grid]:
         line_of(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
     ]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
-        lines = [line._replace(pieces=_with_signs(line.pieces)) for line in lines]
+        lines = [line._replace(pieces=signs_joined(line.pieces)) for line in lines]
     return [grid for table in _apart(lines) for grid in _grids_of(table)]
 
 
@@ -345,7 +346,7 @@ def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
     """Pieces as so many numbers: some join the one before; the most even reading is taken."""
     if len(pieces) == width:
         return pieces
-    pieces = _with_signs(pieces)
+    pieces = signs_joined(pieces)
     if len(pieces) <= width or not grouped:
         return pieces
     able = [n for n in range(1, len(pieces)) if can_join(pieces, n)]
@@ -357,17 +358,6 @@ def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
     readings = (joined_pieces(pieces, set(chosen)) for chosen in combinations(able, need))
     good = [r for r in readings if all(read_cell(cell).kind != "text" for cell in r)]
     return min(good, key=_unevenness, default=pieces)
-
-
-def _with_signs(pieces: list[str]) -> list[str]:
-    """Signs that stand alone, put before the number behind them."""
-    found: list[str] = []
-    for piece in pieces:
-        if found and found[-1] in ("+", "-", "−") and read_cell(piece).kind == "number":
-            found[-1] += piece
-        else:
-            found.append(piece)
-    return found
 
 
 def _unevenness(cells: Sequence[str]) -> float:

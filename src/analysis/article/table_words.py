@@ -18,6 +18,7 @@ GAP = re.compile(r"\t+|\s{2,}")
 NUMBERED = re.compile(  # a title
     r"\s*(?:table|tab\.|附?表)?\s*\d{1,3}(?:[-–.]\d{1,3})+\.?\s+\D", re.IGNORECASE
 )
+SIGN = re.compile(r"\(?([+\-−])\)?")
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
@@ -85,6 +86,22 @@ def groups_by_blanks(pieces: Iterable[str]) -> bool:
 def can_join(pieces: Sequence[str], n: int) -> bool:
     """Whether a piece may be the thousands that follow the one before it."""
     return bool(_JOINS.fullmatch(pieces[n]) and _FIRST.fullmatch(pieces[n - 1][-4:].lstrip("+-−")))
+
+
+def signs_joined(pieces: Sequence[str], apart: bool = True) -> list[str]:
+    """Signs in brackets, or all that stand alone, put before the number behind them.
+
+    >>> signs_joined(["(+)", "5", "-", "3"]), signs_joined(["(+)", "5", "-", "3"], apart=False)
+    (['+5', '-3'], ['+5', '-', '3'])
+    """
+    found: list[str] = []
+    for piece in pieces:
+        sign = SIGN.fullmatch(found[-1]) if found else None
+        if sign and piece[0].isdigit() and (apart or len(found[-1]) > 1):
+            found[-1] = sign[1] + piece
+        else:
+            found.append(piece)
+    return found
 
 
 def joined_pieces(pieces: Sequence[str], joins: Collection[int]) -> list[str]:
