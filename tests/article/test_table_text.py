@@ -550,3 +550,15 @@ def test_a_row_that_stands_as_far_out_as_a_heading_is_not_below_it():
     assert [*figures["row"].drop_duplicates()] == rows
     # 367064 + 3609 = 370673; 35543 + 370673 = 406216; and so in each of three years
     assert audit(table).query("kind == 'sum'")["verdict"].tolist() == ["agrees"] * 6
+
+
+def test_pieces_that_no_number_begins_with_say_that_blanks_group_thousands():
+    """Of one number printed whole (1474) and two of which a piece begins with 0, the two tell."""
+    table = read_table(
+        "项目 2005 2006 2007\n出生 3 212 4 058 4 537\n死亡 1474 1 566 1 045\n居留 1 179 ~ 6 115\n"
+        "结婚 451 309 212\n离婚 260 440 592\n"
+    )
+    assert table.figures["reported"].tolist()[:8] == [
+        *("3 212", "4 058", "4 537"), *("1474", "1 566", "1 045"), *("1 179", "6 115"),
+    ]  # fmt: skip
+    assert table.figures["column"].tolist()[7] == "2007"

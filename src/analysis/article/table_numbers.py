@@ -25,7 +25,7 @@ LONGEST_CELL = 80  # characters of a cell that may be a number
 # --- What stands for a number that is not there ---------------------------------------------------
 
 _MISSING = re.compile(
-    r"[-–—―−‐ー－]{1,3}%?|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／"
+    r"[-–—―−‐ー－]{1,3}%?|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／|[~～]"
     r"|n\.?\s?a\.?|n/a|nil|null|none|nan|not available|not applicable|\.\."
     r"|=[\w$(+\-…].*"  # a formula whose value was not stored
     r"|不適用|不适用|不詳|不详|未公布|未統計|未统计|暂无|暫無|无|無|沒有|没有|缺",

@@ -23,13 +23,14 @@ _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
+_NO_NUMBER = re.compile(r"0\d\d")
 _FIRST = re.compile(r"[+\-−]?\d{1,3}")
 _APART = re.compile(  # not September 2008 % change
     r"(?<!\S)(?!(?:19|20)\d\d )([(+\-−]?\d[\d,.]*)( )([%％‰]\)?)(?=\s*$|\s+[(+\-−–—…*]?[\d\W])"
 )
 _PAIR = re.compile(r"(?<!\S)([+\-−]?\d[\d,.]*) / (?=[+\-−]?\d[\d.]*[%％](?!\S))")
 _LETTER = re.compile(r"[\u3400-\u9fff]|\d{2,4}")  # or a year, which is not turned
-_MARK = re.compile(r"[-–—…*.]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
+_MARK = re.compile(r"[-–—…*.~～]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
 Edges = Sequence[tuple[int, int]]  # where columns of figures begin and end
@@ -79,8 +80,13 @@ def is_piece(word: str) -> bool:
 
 
 def groups_by_blanks(pieces: Iterable[str]) -> bool:
-    """Whether a blank may group thousands: not where a number of so many digits stands whole."""
-    return not any(_WHOLE.match(piece) and not BARE_YEAR.fullmatch(piece) for piece in pieces)
+    """Whether a blank may group thousands: not where numbers of so many digits stand whole, unless
+    there are fewer of them than of what no number begins with (4 058)."""
+    whole = grouped = 0
+    for piece in pieces:
+        whole += bool(_WHOLE.match(piece)) and not BARE_YEAR.fullmatch(piece)
+        grouped += bool(_NO_NUMBER.fullmatch(piece))
+    return not whole or grouped > whole
 
 
 def can_join(pieces: Sequence[str], n: int) -> bool:
