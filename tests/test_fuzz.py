@@ -4,7 +4,6 @@ A longer run: `make fuzz`.
 """
 
 import io
-import math
 import shutil
 import zipfile
 from pathlib import Path
@@ -83,9 +82,8 @@ def test_read_figure_reads_or_says_why_not(text):
     except FigureError as error:
         assert str(error)  # noqa: PT017 - either end is right
         return
-    assert figure.low <= figure.high
+    assert figure.low <= figure.high  # and neither is NaN; either may be open: 超降0
     assert figure.value is None or figure.low <= figure.value <= figure.high
-    assert not math.isnan(figure.low + figure.high - figure.low) or math.isinf(figure.high)
     assert figure.measure in MEASURES
     assert figure.decimals >= 0
 
