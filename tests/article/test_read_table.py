@@ -502,3 +502,10 @@ def test_years_of_a_data_set_are_labels_though_they_are_printed_as_decimals():
     table = read_table("年,类别,立案,破案\n2010.0,盗窃,75.0,37.0\n2011.0,盗窃,67.0,35.0\n")
     assert list(table.figures["row"].unique()) == ["2010.0 / 盗窃", "2011.0 / 盗窃"]
     assert list(table.figures["reported"]) == ["75.0", "37.0", "67.0", "35.0"]
+
+
+def test_a_blank_behind_a_unit_is_no_text_of_its_own():
+    with pytest.raises(ExtractError, match="expected a table with figures"):
+        read_table(",\n单位:万元,\t\n")
+    table = read_table("单位:万元,\t\n项目,2018\n出口,12\n")
+    assert table.figures["unit"].tolist() == ["万元"]

@@ -106,7 +106,7 @@ _UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNO
 
 def _over_heads(line: Line) -> str:
     """What a line above the heads says: a title in one text, or in which unit the figures are."""
-    texts = [plain(line.texts[n]) for n in line.filled]
+    texts = [text for n in line.filled if (text := plain(line.texts[n]))]
     units = [n for n, text in enumerate(texts) if caption_units([text])]
     translated = units[:1] == [0] and all(text[0] in "(（" for text in texts[1:])
     beside = bool(units) and bool(_UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
