@@ -134,11 +134,11 @@ def _set_by_words(passage: Passage) -> None:
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
             reaches = reach != "other" and "…" not in mark.gap
-            if line != mark.paragraph and not (reaches and _GOES_ON.match(mark.tail)):
+            if line == mark.paragraph:
+                reach = reach if reaches or _GOES_ON.match(mark.tail) else ""
+            elif not (reaches and _GOES_ON.match(mark.tail)):
                 reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
                 of_rates = ""
-            elif line == mark.paragraph and not (reaches or _GOES_ON.match(mark.tail)):
-                reach = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
         if mark.is_change:

@@ -68,7 +68,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
     for of, rows in open_ones.items():
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
-    return settled([*_of_another(shares.claims, passage)], passage)
+    return settled(_of_another(shares.claims, passage), passage)
 
 
 def _said_of(mark: Mark) -> re.Match[str] | None:
@@ -102,7 +102,7 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
-def _of_another(claims: list[Claim], passage: Passage) -> Iterator[Claim]:
+def _of_another(claims: list[Claim], passage: Passage) -> list[Claim]:
     """The claims; shares of one total of which most do not hold are of the value that they make.
 
     受理90件,调处成功81件;甲类45件,占50%;乙类27件,占30%;丙类18件,占20%.
@@ -111,19 +111,14 @@ def _of_another(claims: list[Claim], passage: Passage) -> Iterator[Claim]:
     for claim in claims:
         if claim.words.startswith("占"):
             groups.setdefault(claim.of("denominator")[0].n, []).append(claim)
-    moved: dict[int, Mark] = {}
+    moved: dict[int, Claim] = {}
     for group in groups.values():
         rows = [(claim.of("rate")[0], claim.of("numerator")[0]) for claim in group]
         wrong = sum(not holds(*(mark for _, mark in claim.roles)) for claim in group)
         if 2 * wrong > len(rows) and (total := made_by(rows, passage)):
-            moved.update((id(claim), total) for claim in group)
-    for claim in claims:
-        total = moved.get(id(claim))
-        yield (
-            claim
-            if total is None
-            else Claim("ratio", [*claim.roles[:2], ("denominator", total)], claim.words)
-        )
+            for claim, row in zip(group, rows, strict=True):
+                moved[id(claim)] = Claim.ratio(*row, total, claim.words)
+    return [moved.get(id(claim), claim) for claim in claims]
 
 
 def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Claim]:

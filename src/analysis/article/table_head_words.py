@@ -102,7 +102,9 @@ def closed(text: str) -> bool:
 def row_of(text: str) -> Row:
     """A line as its words. A title, or one too long, holds none."""
     stripped = text.strip()
-    said = stripped[:1] in tuple("(（") and is_period(stripped.strip("()（） "))  # what all are of
+    said = stripped.startswith(("(", "（")) and is_period(
+        stripped.strip("()（） ")
+    )  # what all are of
     if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))

@@ -51,6 +51,7 @@ def _grid(table: Any) -> Grid:
     grid = Grid([], form="html")
     below: dict[int, tuple[str, int]] = {}  # column: text and rows that it still covers
     count = 0
+    begun = False  # whether a row holds more than a title
     for tr in _rows(table):
         row: list[str] = []
         heads = others = 0
@@ -86,8 +87,9 @@ def _grid(table: Any) -> Grid:
         grid.lines.append(tr.sourceline or 0)
         if heads and not others and grid.heads == len(grid.rows) - 1:
             grid.heads += 1
-        elif not any(map(_several, grid.rows[:-1])):
+        elif not begun:
             grid.heads = max(grid.heads, len(grid.rows) - 1 + _rows_of_heads(tr, row))
+        begun = begun or _several(row)
     return grid
 
 

@@ -20,11 +20,18 @@ from typing import NamedTuple
 from .table_grid import BARE_YEAR, Grid
 from .table_numbers import plain, read_cell
 from .table_run_on_heads import RunOnRow, settled
-from .table_words import SIGN, Words, can_join, groups_by_blanks, is_piece, signs_joined
+from .table_words import (
+    NO_NUMBER,
+    SIGN,
+    Words,
+    can_join,
+    groups_by_blanks,
+    is_piece,
+    signs_joined,
+)
 
 _NOT_FIGURES = {"per", "table", "over", "under", "aged", "column", "of", "and", "page"}
 _GLUED = re.compile(r"(?<=\d)(?=\([+\-−]\)(?:\s|$))|(?<=[%％)）])(?=\d)")
-_INNER = re.compile(r"0\d\d")
 _WIDEST = 24  # columns
 _SAMPLE = 40  # runs that patterns are tried on
 _LENGTHS = 3  # lengths of runs that are taken as patterns
@@ -92,7 +99,7 @@ def run_on(lines: Sequence[Words]) -> list[Grid]:
     start = next(n for n, line in enumerate(lines) if line.line in long & several)
     above, runs = [line.text for line in lines[:start]], _runs(lines[start:])
     grouped = groups_by_blanks(piece for run in runs for piece in run.pieces)
-    join = _JOIN[any(_INNER.fullmatch(piece) for run in runs for piece in run.pieces)]
+    join = _JOIN[any(NO_NUMBER.fullmatch(piece) for run in runs for piece in run.pieces)]
     pieces = [
         _Pieces(run.pieces, _numbers(run.pieces, grouped), list(map(_as_label, run.pieces)), join)
         for run in runs

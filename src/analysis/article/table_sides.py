@@ -19,7 +19,7 @@ from .table_values import Values
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
-_AMOUNT = MEASURES.index("amount")  # counts and amounts come first
+AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 LEVELS = ("count", "amount", "rate")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[^\W\d_](?![^(（]*[)）]\s*$)")  # a letter that is not of a bracket at the end
@@ -91,7 +91,7 @@ class Side:
     def __post_init__(self) -> None:
         of_each = np.array([self.measure == n for n in range(len(MEASURES))])
         # Of a line of counts with their changes and shares in places of their own, the counts.
-        levels = of_each.sum(axis=1).argmax(axis=0) <= _AMOUNT
+        levels = of_each.sum(axis=1).argmax(axis=0) <= AMOUNT
         counts, apart = of_each.sum(axis=2), of_each[:, :, levels].sum(axis=2)
         counts = np.where(apart.sum(axis=0) > 0, apart, counts)
         names = np.array([*MEASURES, ""], dtype=object)

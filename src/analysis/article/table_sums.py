@@ -18,12 +18,11 @@ from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import sums_of_like_names, sums_of_spans, sums_under_heads
 from .table_labels import is_total, mark_of
-from .table_sides import Bools, Claim, Fit, Floats, Side, parents_of
+from .table_sides import AMOUNT, Bools, Claim, Fit, Floats, Side, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
 MOST_TOTALS = 2_000_000  # lines times totals that are looked at
 MOST_SUMS = 2_000  # totals of a table that are looked at
-_AMOUNT = MEASURES.index("amount")  # counts and amounts come first
 _DIFFERENCE = MEASURES.index("difference")
 _MOST_PARTS = 40
 _RATE = MEASURES.index("rate")
@@ -162,7 +161,7 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
     """The runs of lines that add up to a total, the nearest first. Another way to divide it may
     stand behind lines that do not add up; with `far`, the first run, too."""
     rates = side.kind[total] == "rate"
-    known = side.measure[total] == _RATE if rates else side.measure[total] <= _AMOUNT
+    known = side.measure[total] == _RATE if rates else side.measure[total] <= AMOUNT
     known = known & ~np.isnan(side.value[total])
     if len(run) < 2 or not known.any():
         return []

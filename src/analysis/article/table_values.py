@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -353,9 +354,9 @@ def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
     roc = re.search(r"民[国國]", block.corner)
     heads = with_eras([block.label(n) for n in range(len(block.columns))])
     above = [tuple(reversed(head.split(" / "))) for head in heads]
-    for n in range(1, len(heads)):  # 2022年, 比重, 2021年, 比重: each beside its year
-        again = heads.count(heads[n]) > 1 and not says_change(heads[n])
-        if again and not period_of([*above[n]]).when:
+    times = Counter(heads)
+    for n, head in enumerate(heads[1:], 1):  # 2022年, 比重, 2021年, 比重: each beside its year
+        if times[head] > 1 and not says_change(head) and not period_of([*above[n]]).when:
             above[n] = (*above[n], *above[n - 1])
     priors = [_prior_label(column) for column in above]
     found, known = [], dict[tuple[str, str], list[Period]]()

@@ -23,7 +23,7 @@ _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%]?")
 _WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
-_NO_NUMBER = re.compile(r"0\d\d")
+NO_NUMBER = re.compile(r"0\d\d")
 _FIRST = re.compile(r"[+\-−]?\d{1,3}")
 _APART = re.compile(  # not September 2008 % change
     r"(?<!\S)(?!(?:19|20)\d\d )([(+\-−]?\d[\d,.]*)( )([%％‰]\)?)(?=\s*$|\s+[(+\-−–—…*]?[\d\W])"
@@ -85,7 +85,7 @@ def groups_by_blanks(pieces: Iterable[str]) -> bool:
     whole = grouped = 0
     for piece in pieces:
         whole += bool(_WHOLE.match(piece)) and not BARE_YEAR.fullmatch(piece)
-        grouped += bool(_NO_NUMBER.fullmatch(piece))
+        grouped += bool(NO_NUMBER.fullmatch(piece))
     return not whole or grouped > whole
 
 

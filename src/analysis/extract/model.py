@@ -163,9 +163,9 @@ class Extract:
     def __post_init__(self) -> None:
         figures = self.figures.rename_axis(index="figure")
         unread = not all(name in figures for name in ("value", "low", "high"))
-        names = dict.fromkeys(("name_en", "name_zh"), figures.index)
+        keys = dict.fromkeys(("name_en", "name_zh"), figures.index)
         # All columns at once: a frame with others looks their names up anew.
-        figures = _completed(figures, _OPTIONAL | names | _READ)
+        figures = _completed(figures, _OPTIONAL | keys | _READ)
         relations = _completed(self.relations, dict.fromkeys(("status", "note"), ""))
         missing = [
             Fault(table, None, name, "", "this column")
