@@ -205,7 +205,7 @@ def test_a_claim_that_was_missed_is_added_by_keys_and_by_mouse(lab, copy, lab_pa
 
 
 def test_quick_keys_are_steps_one_after_the_other(lab, copy, lab_page):
-    folder = notebook(copy, "quick")
+    folder = notebook(copy, "quick", before=SLOW)
     page = lab_page(1280, 1000)
     shown(page, lab, "quick")
     # A time and its days, carried over to all after it, and accepted: without waiting for any.
