@@ -36,7 +36,7 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
-_PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
+_PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _OF_THEM = re.compile(

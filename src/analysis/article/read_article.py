@@ -237,6 +237,7 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
     return bases
 
 
+_COMPARABLE = re.compile(r"(?:可比|同)口径|(?:扣除|剔除)[^,;。]{1,10}因素")
 _LISTED = "、", "和", "及", "与"
 _REAL = re.compile(
     r"实[际质](?:$|同比|环比|[比较按])|(?:可比|不变)价格|扣除[^,;。]{0,6}价格|in real terms"
@@ -246,11 +247,9 @@ _REAL = re.compile(
 def _basis(mark: Mark) -> str:
     if mark.sort != "change":
         return ""
-    if "可比口径" in mark.gap or "同口径" in mark.gap:
-        return "comparable"
     if _REAL.search(mark.gap):
         return "real"
-    return "not stated"
+    return "comparable" if _COMPARABLE.search(mark.gap) else "not stated"
 
 
 def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
