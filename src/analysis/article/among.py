@@ -214,8 +214,9 @@ def _claims(
         end = next(ends, len(parts))
         parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
-    if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
-        for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
+    pair = len(parts) == 2 and not apart(*parts)
+    if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
+        for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
             yield claim_of(whole, [part], words)
         return
     if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
