@@ -154,3 +154,14 @@ def test_two_of_several_names_that_alone_make_up_their_total():
         }
         for year in (2021, 2022, 2023)
     ]
+
+
+def test_a_group_of_few_digits_adds_up_as_those_with_the_same_labels_do():
+    # 61 = 32 + 29 and so on; 3 = 2 + 1, 4 = 2 + 2, 2 = 2 + 0 alone would be chance
+    table = read_table(
+        "地区,性别,2001年,2002年,2003年\n东,男女,61,75,84\n,男,32,40,41\n,女,29,35,43\n"
+        "西,男女,50,93,77\n,男,26,51,36\n,女,24,42,41\n南,男女,81,66,58\n,男,41,30,31\n,女,40,36,27\n"
+        "岛,男女,3,4,2\n,男,2,2,2\n,女,1,2,0\n"
+    )
+    total, parts = ["岛 / 男女|2002年"], ["岛 / 女|2002年", "岛 / 男|2002年"]
+    assert {"total": total, "part": parts} in roles_by_place(table, "sum")

@@ -5,6 +5,7 @@ that the others add up to."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
@@ -25,6 +26,7 @@ _RANGE = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]\s*)?(?:[-–—~～至到]|to)\
 _FROM = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]|years)?\s*(?:及?以上|and (?:over|older|above)|\+)")
 _BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{1,3})", re.IGNORECASE)
 _OLDEST = 999
+_FEWEST = 3  # groups
 _ALIKE = 2  # characters, or a word, that names have in common
 
 
@@ -91,6 +93,28 @@ def sums_of_spans(side: Side) -> Iterator[tuple[int, list[int]]]:
                 and sum_fit(side, total, parts, summable(side, [total, *parts]))[0].share >= 0.5
             ):
                 yield total, parts
+
+
+def sums_as_in_others(
+    side: Side, found: dict[int, list[list[int]]]
+) -> Iterator[tuple[int, list[int]]]:
+    """Lines that add up as those with the same labels do in most groups: few digits tell it of one
+    group alone (3 = 2 + 1)."""
+    names = [path[-1] if path else "" for path in side.paths]
+    known = Counter(
+        (names[total], tuple((part - total, names[part]) for part in parts))
+        for total, lists in found.items()
+        for parts in lists
+    )
+    for (name, others), often in known.items():
+        left = [n for n, own in enumerate(names) if own == name and n not in found]
+        for total in left if often >= _FEWEST and often > len(left) else ():
+            parts = [total + step for step, _ in others]
+            inside = min(parts) >= 0 and max(parts) < len(names)
+            if inside and [names[n] for n in parts] == [own for _, own in others]:
+                fit, _ = sum_fit(side, total, parts, summable(side, [total, *parts]))
+                if fit.of and fit.share >= 0.5:
+                    yield total, sorted(parts)
 
 
 def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:

@@ -16,7 +16,12 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_like_names, sums_of_spans, sums_under_heads
+from .table_groups import (
+    sums_as_in_others,
+    sums_of_like_names,
+    sums_of_spans,
+    sums_under_heads,
+)
 from .table_labels import is_total, mark_of
 from .table_sides import AMOUNT, Bools, Claim, Fit, Floats, Side, parents_of
 
@@ -113,6 +118,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
+    for total, parts in [*sums_as_in_others(side, found)]:
+        found.setdefault(total, []).append(parts)
     return found
 
 

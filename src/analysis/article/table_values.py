@@ -66,6 +66,7 @@ _FORMS = {
 _FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
+_FEWEST_SHARES = 4  # that no label names
 _POINTS = "percentage point"
 ROUND = 6  # figures that do not all end in 0 by chance
 
@@ -124,6 +125,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     heads = [block.label(n) for n in range(len(block.columns))]
     columns = [_Line(head) for head in heads]
     _signed_columns(block, columns)
+    _shares_beside(block, columns)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
@@ -235,6 +237,22 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
         if column.rate and not column.unit and _OF_A_WHOLE.search(block.label(c)):
             counted = all(n.exponent == 0 and n.steps >= _NO_RATIO for n in numbers)
             column.rate &= not (counted and len(numbers) > 2)
+
+
+def _shares_beside(block: Block, columns: list[_Line]) -> None:
+    """A column without a head of its own that is, row by row, what the one before it under the same
+    head is in percent of a whole: shares, though no label says so."""
+    for c, column in enumerate(columns[1:], 1):
+        if column.unit or column.change or column.rate or block.columns[c] != block.columns[c - 1]:
+            continue
+        pairs = [(row.cells[c - 1], row.cells[c]) for row in block.rows]
+        told = [(a.numbers[0], b.numbers[0]) for a, b in pairs if a.numbers and b.numbers]
+        whole = next((a.value for a, b in told if b.value == 100 and a.value > 0), 0.0)
+        shares = [(100 * a.value / whole, b) for a, b in told if whole and 0 < b.value < 100]
+        off = sum(abs(share - b.value) > 10.0**b.exponent for share, b in shares)
+        if len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares):
+            column.share = column.rate = column.percent = True
+            column.unit = "percent"
 
 
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
