@@ -290,7 +290,8 @@ def _divided(side: Side, row: int, total: int | None) -> int:
     total = side.under[row]
     if total is None:
         return row
-    lines = [n for n in range(total + 1, row + 1) if side.under[n] == total]
+    same = side.under[row], side.groups[row]
+    lines = [n for n in range(total + 1, row + 1) if (side.under[n], side.groups[n]) == same]
     added = np.nansum(side.low[lines], axis=0)
     return row if (added > side.high[total]).any() else total
 

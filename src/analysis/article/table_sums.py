@@ -133,7 +133,7 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
             lists = _walk(side, total, _beside(side, total, step, owner, skipped), far)
-            for parts in lists[:1] if skipped else lists:
+            for parts in lists if skipped in (set(), memos) else lists[:1]:
                 if parts not in found.setdefault(total, []):
                     found[total].append(parts)
                 owner.update(dict.fromkeys(parts, total))
@@ -257,7 +257,9 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         found += [lines[:n] for n in range(2, len(lines))]
     if side.rows and not plain:
         level = side.levels[total]
-        after = takewhile(lambda n: side.levels[n] == level, range(lines[-1] + 1, len(side.labels)))
+        own = level, side.groups[lines[-1]]
+        behind = range(lines[-1] + 1, len(side.labels))
+        after = takewhile(lambda n: (side.levels[n], side.groups[n]) == own, behind)
         more = [n for n in islice(after, _MOST_PARTS) if not is_total(side.labels[n])]
         found += [[*lines, *more[:n]] for n in range(1, len(more) + 1)]
     return found

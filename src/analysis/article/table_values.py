@@ -19,6 +19,7 @@ from .table_labels import (
     Period,
     averages,
     is_total,
+    of_which,
     period_of,
     says_absolute,
     says_change,
@@ -124,6 +125,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     the labels that may state its year: its title, the lines above it."""
     heads = [block.label(n) for n in range(len(block.columns))]
     columns = [_Line(head) for head in heads]
+    for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
+        if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
+            own.unit = before.unit  # a part of what stands before it, not the caption's
     _signed_columns(block, columns)
     _shares_beside(block, columns)
     _powers_restored(block, columns)
