@@ -87,6 +87,7 @@ class Side:
     under: list[int | None]
     groups: list[int]
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
+    balanced: set[int] = field(default_factory=set)  # the lines that another is what is left of
 
     def __post_init__(self) -> None:
         of_each = np.array([self.measure == n for n in range(len(MEASURES))])

@@ -44,7 +44,11 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
         total, *parts = (n for _, n in roles)
         places = summable(side, [total, *parts]) if kind == "sum" else []
         if places and sum_fit(side, total, parts, places)[0].share >= 0.5:
-            owner |= {line: _BALANCE} if line in parts else dict.fromkeys(parts, total)
+            if line in parts:
+                owner[line] = _BALANCE
+                side.balanced |= {total, *parts} - {line}
+            else:
+                owner |= dict.fromkeys(parts, total)
             yield from _claims(side, total, parts, "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
@@ -128,7 +132,7 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     count = len(side.labels)
     memos = {n for n in range(count) if side.memos[n]}
     named = {n for n in range(count) if side.totals[n]}
-    ways = [set[int](), *filter(None, (_repeats(side), memos, named))]
+    ways = [set[int](), *filter(None, (_repeats(side), memos, named, side.balanced))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
@@ -159,6 +163,8 @@ def _beside(
     if side.kind[total] not in kinds:
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
+    if skipped is side.balanced:  # a balance stands for the two that it is left of
+        owner = {n: own for n, own in owner.items() if own != _BALANCE}
     return [
         n for n in lines if side.kind[n] in kinds and _free(n, total, owner) and n not in skipped
     ]

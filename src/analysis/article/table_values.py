@@ -30,6 +30,7 @@ from .table_labels import (
 )
 from .table_numbers import Number, bounds, with_eras
 from .table_rows import Block
+from .table_units import is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -249,14 +250,13 @@ def _shares_beside(block: Block, columns: list[_Line]) -> None:
     for c, column in enumerate(columns[1:], 1):
         if column.unit or column.change or column.rate or block.columns[c] != block.columns[c - 1]:
             continue
-        pairs = [(row.cells[c - 1], row.cells[c]) for row in block.rows]
-        told = [(a.numbers[0], b.numbers[0]) for a, b in pairs if a.numbers and b.numbers]
+        pairs = [(row.cells[c - 1].numbers, row.cells[c].numbers) for row in block.rows]
+        told = [(a[0], b[0]) for a, b in pairs if a and b]
         whole = next((a.value for a, b in told if b.value == 100 and a.value > 0), 0.0)
         shares = [(100 * a.value / whole, b) for a, b in told if whole and 0 < b.value < 100]
         off = sum(abs(share - b.value) > 10.0**b.exponent for share, b in shares)
         if len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares):
-            column.share = column.rate = column.percent = True
-            column.unit = "percent"
+            column.share, column.rate, column.percent, column.unit = True, True, True, "percent"
 
 
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
@@ -345,7 +345,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family.measure == "amount":
+    if counted in _amounts() or unit_of(counted).family.measure == "amount" or is_money(unit):
         return "amount"
     if rate and not unit:
         return "rate"
