@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from .table_addends import adds_up, sum_fit, summable
+from .table_addends import adds_up, shares_of, sum_fit, summable
 from .table_labels import is_total, months_in, says_share, year_in
 from .table_sides import Side
 
@@ -115,6 +115,30 @@ def sums_as_in_others(
                 fit, _ = sum_fit(side, total, parts, summable(side, [total, *parts]))
                 if fit.of and fit.share >= 0.5:
                     yield total, sorted(parts)
+
+
+def sums_of_shares(
+    side: Side, found: dict[int, list[list[int]]]
+) -> Iterator[tuple[int, list[int]]]:
+    """Columns of shares that add up as the amounts beside them do under the same heads: of areas
+    that are the sum of two others, the shares of the whole."""
+    lines = {tuple(path): n for n, path in enumerate(side.paths) if len(path) > 1}
+    heads = {n: path[:-1] for path, n in lines.items()}
+    for total, lists in found.items():
+        own = side.paths[total][-1:]
+        shares = [
+            path[-1]
+            for path in lines
+            if total in heads and path[:-1] == heads[total] and says_share(path[-1])
+        ]
+        for parts in lists if not side.rows and shares else ():
+            if any(n not in heads or side.paths[n][-1:] != own for n in parts):
+                continue
+            for share in shares:
+                beside = [lines.get((*heads[n], share)) for n in (total, *parts)]
+                known = [n for n in beside if n is not None and n not in found]
+                if len(known) == len(beside) and 2 * len(shares_of(side, known)) > len(side.across):
+                    yield known[0], known[1:]
 
 
 def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:

@@ -19,6 +19,7 @@ from .table_formulas import Formula
 from .table_groups import (
     sums_as_in_others,
     sums_of_like_names,
+    sums_of_shares,
     sums_of_spans,
     sums_under_heads,
 )
@@ -122,7 +123,7 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
-    for total, parts in [*sums_as_in_others(side, found)]:
+    for total, parts in [*sums_as_in_others(side, found), *sums_of_shares(side, found)]:
         found.setdefault(total, []).append(parts)
     return found
 
