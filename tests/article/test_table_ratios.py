@@ -192,3 +192,24 @@ def test_what_came_in_of_a_budget_far_from_it():
         "denominator": ["其他收入40%|年度预算"],
     }
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+SHARES = (
+    "地区,2018年,2018年,2019年,2019年\n总计,200.0,100.0,250.0,100.0\n东,80.0,40.0,75.0,30.0\n"
+    "西,60.0,30.0,100.0,40.0\n南,50.0,25.0,50.0,20.0\n北,10.0,5.0,25.0,10.0\n"
+)
+
+
+def test_shares_that_no_label_names_beside_their_amounts():
+    # 80 / 200 = 40 %, 75 / 250 = 30 %; each year's amounts and their shares add up
+    table = read_table(SHARES)
+    units = table.figures.groupby("value")["unit"].agg(set)
+    assert (units[40.0], units[30.0], units[75.0]) == ({"percent"}, {"percent"}, {""})
+    assert audit(table)["kind"].value_counts().to_dict() == {"ratio": 10, "sum": 4}
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_amounts_beside_others_that_are_no_shares_of_a_whole():
+    # 100 beside 200 and 40 beside 80, but 31 beside 50 and 8 beside 10 are no halves
+    table = read_table(SHARES.replace("25.0,50.0", "31.0,50.0").replace("5.0,25.0", "8.0,25.0"))
+    assert set(table.figures["unit"][table.figures["column"] == "2018年"]) == {""}

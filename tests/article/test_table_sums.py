@@ -409,3 +409,22 @@ def test_rows_that_the_first_merged_cell_covers_are_heads():
     assert ratio in roles_by_place(table, "ratio")
     parts = ["甲|农村人口 / /10人", "甲|城镇人口 / /10人"]
     assert {"total": ["甲|总人口/10人"], "part": parts} in roles_by_place(table, "sum")
+
+
+def test_what_a_heading_calls_parts_of_a_row_may_overlap_with_how_it_is_divided():
+    # 3410 = 1290 + 2120 = 905 + 2505, and so on; of all of them 410 and 780 are of other kinds
+    table = read_table(
+        "单位:万元\n类别 | 单位数(个) | #亏损 | 产值\n总计 | 3410 | 512 | 81200\n在总计中: | | |\n"
+        "股份公司 | 410 | 70 | 9150\n在总计中： | | |\n乡办 | 780 | 88 | 7420\n一、按轻重分 | | |\n"
+        "轻 | 1290 | 200 | 30120\n重 | 2120 | 312 | 51080\n二、按规模分 | | |\n"
+        "大 | 905 | 160 | 40700\n小 | 2505 | 352 | 40500\n"
+    )
+    assert set(table.figures["unit"][table.figures["column"] == "#亏损"]) == {"个"}
+    parts = roles_by_place(table, "part")
+    for row in ("股份公司", "乡办"):
+        assert {"total": ["总计|产值"], "part": [f"{row}|产值"]} in parts
+    assert {"total": ["总计|单位数(个)"], "part": ["总计|#亏损"]} in parts
+    sums = [
+        claim["part"] for claim in roles_by_place(table, "sum") if "总计|产值" in claim["total"]
+    ]
+    assert sorted(map(sorted, sums)) == [["大|产值", "小|产值"], ["轻|产值", "重|产值"]]

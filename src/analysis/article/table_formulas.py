@@ -4,6 +4,7 @@ which lines a line is computed of."""
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
 )
+_NEAREST = 2  # lines of one name that a balance may be of
 _CARRIED = re.compile(r"[累滚滾]|[年期]末|上年|[结結][转轉]|cumulative", re.IGNORECASE)  # a stock
 _OPPOSITE = tuple(
     (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE))
@@ -79,28 +81,36 @@ def _balance(side: Side, line: int) -> Formula | None:
     label = side.labels[line]
     if not _BALANCE.search(label) or _CARRIED.search(label):
         return None
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for opposite in _OPPOSITE:
-        named = [
-            {
-                pattern.sub("", other): n
-                for n, other in enumerate(side.labels)
-                if pattern.search(other)
-            }
-            for pattern in opposite
-        ]
-        pairs += [(named[0][rest], named[1][rest]) for rest in named[0].keys() & named[1].keys()]
+        more_of, less_of = (_named(side, pattern, line) for pattern in opposite)
+        for rest in more_of.keys() & less_of.keys():
+            pairs += product(more_of[rest][:_NEAREST], less_of[rest][:_NEAREST])
     pairs = [pair for pair in pairs if line not in pair]
     if not pairs:
         return None
     own = side.paths[line][1:]  # in a group, what stands alike in the others
-    nearest = min(
-        pairs, key=lambda pair: (side.paths[pair[0]][1:] != own, sum(abs(n - line) for n in pair))
-    )
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, int, int]:
+        left = np.abs(side.value[pair[0]] - side.value[pair[1]]) - np.abs(side.value[line])
+        loose = sum(np.nan_to_num(side.width(n)) for n in (*pair, line)) + 1e-6
+        held = int((np.abs(left) <= loose).sum())
+        return side.paths[pair[0]][1:] != own, -held, sum(abs(n - line) for n in pair)
+
+    nearest = min(pairs, key=rank)
     more, less = sorted(nearest, key=lambda n: -float(np.nansum(side.value[n])))
     if not re.search("逆差|deficit", label):
         more, less = nearest
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
+
+
+def _named(side: Side, pattern: re.Pattern[str], line: int) -> dict[str, list[int]]:
+    """The lines whose labels hold a word, by what else these hold, the nearest first."""
+    found: dict[str, list[int]] = {}
+    for n in sorted(range(len(side.labels)), key=lambda n: abs(n - line)):
+        if pattern.search(side.labels[n]):
+            found.setdefault(pattern.sub("", side.labels[n]), []).append(n)
+    return found
 
 
 def _whole(side: Side, line: int) -> Formula | None:

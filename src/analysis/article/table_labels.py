@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
+from .table_units import MONEY
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -218,10 +219,10 @@ def stock(label: str) -> int:
 # --- Units ----------------------------------------------------------------------------------------
 
 _COUNTER = (
-    r"[个個]百分[点點]|百分[点點]|[％%‰]|"
+    rf"{MONEY}|[个個]?百分[点點]|[％%‰]|"
     r"(?:[千万萬亿億十百]{0,2})(?:人次|件次|[辆輛]次|[户戶]次|[车車]次|人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
-    r"|[kMGT]Wh|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
+    r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
@@ -263,10 +264,8 @@ def units_of(label: str) -> list[str]:
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in _IN_BRACKETS.finditer(text)]
     found += [m[1] for m in [_BEHIND.search(text)] if m]
-    if not found and re.search(r"(?<!\d)[%％]|per ?cent|百分比", text, re.I):
-        found = ["%"]
-    if not found and "‰" in text:
-        found = ["‰"]
+    if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
+        found = ["‰" if share[0] == "‰" else "%"]
     return [_WORDS.get(unit.lower(), unit) for unit in found]
 
 
@@ -294,8 +293,7 @@ class Period(NamedTuple):
 _MONTHS = {
     name.lower(): n
     for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
-    for name in names
-    if name
+    for name in filter(None, names)
 }
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,.]*\d)(?:\s*年)?")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–—/]\s*(?:\d{2}|(?:19|20)\d{2})(?!\d|[-–]\d)")

@@ -27,6 +27,7 @@ _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
+_OF_WHOLE = re.compile(r"在(.{1,12})中\s*[:：]?")
 _NAMES = re.compile(r"\s*[/／()（）]\s*")
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _read(
     """Row by row; a line between rows is a heading, or goes on in a label."""
     heading, pending = "", ""
     under: int | None = None
-    group = 0
+    group, among = 0, False
     above: list[str] = [""] * labels
     stands = _Headings()
     kinds = [
@@ -153,9 +154,13 @@ def _read(
             raw, pending = list(parts), ""
         elif pending:
             under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
-            group += divides(pending)
+            whole = _whole_named(block.rows, pending)
+            under = under if whole is None else whole
+            among = whole is not None  # a list of its own, that may overlap with others
+            group += divides(pending) or among
             heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
+        among &= under is not None
         if labels > 1 and named and named[0] > 0:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
@@ -171,6 +176,7 @@ def _read(
         row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
         row.unit = next((unit for unit in stated if unit), "")
         row.parts = list(own)
+        row.memo = among
         row.level = level
         row.texts = [line.texts[n].strip() for n in columns]
         row.cells = [line.cells[n] for n in columns]
@@ -184,6 +190,14 @@ def _read(
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+
+
+def _whole_named(rows: list[Row], heading: str) -> int | None:
+    """The row that a heading names as the whole of what stands below it: 在总计中, 在合计中."""
+    named = _OF_WHOLE.fullmatch(heading)
+    name = re.sub(r"\s", "", named[1]) if named else ""
+    of = [n for n, row in enumerate(rows) if name and re.sub(r"\s", "", row.label) == name]
+    return of[-1] if of else None
 
 
 def _is_paired(line: Line, columns: list[int]) -> bool:

@@ -87,6 +87,7 @@ class Side:
     under: list[int | None]
     groups: list[int]
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
+    balanced: set[int] = field(default_factory=set)  # the lines that another is what is left of
 
     def __post_init__(self) -> None:
         of_each = np.array([self.measure == n for n in range(len(MEASURES))])
@@ -290,7 +291,8 @@ def _divided(side: Side, row: int, total: int | None) -> int:
     total = side.under[row]
     if total is None:
         return row
-    lines = [n for n in range(total + 1, row + 1) if side.under[n] == total]
+    same = side.under[row], side.groups[row]
+    lines = [n for n in range(total + 1, row + 1) if (side.under[n], side.groups[n]) == same]
     added = np.nansum(side.low[lines], axis=0)
     return row if (added > side.high[total]).any() else total
 

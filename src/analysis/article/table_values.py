@@ -19,6 +19,7 @@ from .table_labels import (
     Period,
     averages,
     is_total,
+    of_which,
     period_of,
     says_absolute,
     says_change,
@@ -29,6 +30,7 @@ from .table_labels import (
 )
 from .table_numbers import Number, bounds, with_eras
 from .table_rows import Block
+from .table_units import is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -66,6 +68,7 @@ _FORMS = {
 _FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
 _LONGEST_LABEL = 300  # characters that are asked what they say
+_FEWEST_SHARES = 4  # that no label names
 _POINTS = "percentage point"
 ROUND = 6  # figures that do not all end in 0 by chance
 
@@ -123,7 +126,11 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     the labels that may state its year: its title, the lines above it."""
     heads = [block.label(n) for n in range(len(block.columns))]
     columns = [_Line(head) for head in heads]
+    for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
+        if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
+            own.unit = before.unit  # a part of what stands before it, not the caption's
     _signed_columns(block, columns)
+    _shares_beside(block, columns)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
@@ -237,6 +244,21 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
             column.rate &= not (counted and len(numbers) > 2)
 
 
+def _shares_beside(block: Block, columns: list[_Line]) -> None:
+    """A column without a head of its own that is, row by row, what the one before it under the same
+    head is in percent of a whole: shares, though no label says so."""
+    for c, column in enumerate(columns[1:], 1):
+        if column.unit or column.change or column.rate or block.columns[c] != block.columns[c - 1]:
+            continue
+        pairs = [(row.cells[c - 1].numbers, row.cells[c].numbers) for row in block.rows]
+        told = [(a[0], b[0]) for a, b in pairs if a and b]
+        whole = next((a.value for a, b in told if b.value == 100 and a.value > 0), 0.0)
+        shares = [(100 * a.value / whole, b) for a, b in told if whole and 0 < b.value < 100]
+        off = sum(abs(share - b.value) > 10.0**b.exponent for share, b in shares)
+        if len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares):
+            column.share, column.rate, column.percent, column.unit = True, True, True, "percent"
+
+
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
     """A total in a length among areas or volumes of it (km beside km²) is one of these: what is
     printed small is lost first."""
@@ -323,7 +345,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family.measure == "amount":
+    if counted in _amounts() or unit_of(counted).family.measure == "amount" or is_money(unit):
         return "amount"
     if rate and not unit:
         return "rate"
