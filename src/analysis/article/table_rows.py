@@ -26,6 +26,7 @@ from .table_units import UNIT_HEAD, is_unit
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_OF_TOTAL = re.compile(r"在?[总總合][计計]中|(?:out )?of (?:the )?total\W*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 _NAMES = re.compile(r"\s*[/／()（）]\s*")
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
@@ -152,8 +153,8 @@ def _read(
             parts = [*[""] * (labels - 1), pending][:labels]
             raw, pending = list(parts), ""
         elif pending:
-            under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
-            group += divides(pending)
+            under = _divided(block.rows, pending)
+            group += divides(pending) or bool(_OF_TOTAL.match(pending))
             heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
         if labels > 1 and named and named[0] > 0:
@@ -184,6 +185,16 @@ def _read(
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+
+
+def _divided(rows: list[Row], heading: str) -> int | None:
+    """The row that a line between rows divides, where it does: the one above it, or the last total
+    where it names that (在总计中)."""
+    of_total = _OF_TOTAL.match(heading)
+    if not rows or not (of_total or is_grouping(heading)):
+        return None
+    totals = (n for n in range(len(rows) - 1, -1, -1) if of_total and is_total(rows[n].label))
+    return next(totals, len(rows) - 1)
 
 
 def _is_paired(line: Line, columns: list[int]) -> bool:
@@ -348,6 +359,7 @@ def _set_levels(block: Block) -> None:
         if row.under is None:
             continue
         head = block.rows[row.under]
-        deeper = any(x.level > head.level for x in block.rows[row.under + 1 : n + 1])
+        listed = (x for x in block.rows[row.under + 1 : n + 1] if not x.memo)
+        deeper = any(x.level > head.level for x in listed)
         if deeper and row.level <= head.level:
             row.under = None
