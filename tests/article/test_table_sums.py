@@ -428,3 +428,19 @@ def test_what_a_heading_calls_parts_of_a_row_may_overlap_with_how_it_is_divided(
         claim["part"] for claim in roles_by_place(table, "sum") if "总计|产值" in claim["total"]
     ]
     assert sorted(map(sorted, sums)) == [["大|产值", "小|产值"], ["轻|产值", "重|产值"]]
+
+
+def test_what_stands_in_the_total_divides_it_and_not_the_row_above():
+    # 400.2 + 600.3 = 1000.5; 650.1 + 300 is 5 % short of it: a part; 700.4 + 160.1 + 145 = 1005.5
+    # is half a percent more, though 高台 is a part of 洪水 alone
+    table = read_table(
+        "指标,本月\n全市总计,1000.5\n在总计中：,\n甲类,400.2\n乙类,600.3\n在总计中：,\n国有,650.1\n"
+        "民营,300.0\n在总计中：,\n洪水镇,700.4\n#高台村,100.2\n南山镇,160.1\n北山镇,145.0\n"
+    )
+    assert roles_by_place(table, "sum") == [
+        {"total": ["全市总计|本月"], "part": ["乙类|本月", "甲类|本月"]},
+        {"total": ["全市总计|本月"], "part": ["北山镇|本月", "南山镇|本月", "洪水镇|本月"]},
+    ]
+    assert {"total": ["全市总计|本月"], "part": ["国有|本月", "民营|本月"]} in (
+        roles_by_place(table, "part")
+    )
