@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -28,6 +28,10 @@ _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 _NAMES = re.compile(r"\s*[/／()（）]\s*")
+_OF_COUNT = re.compile(  # n (%), 件数(占比)
+    r"[^\W\d][^()（）]*[(（][^()（）]*(?:[%％占]|构成|構成|per ?cent)[^()（）]*[)）]$",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
@@ -190,6 +194,23 @@ def _is_paired(line: Line, columns: list[int]) -> bool:
     """Whether each figure of a row shares its cell with a percentage: 50 / 7.3%."""
     cells = [line.cells[n].numbers for n in columns if line.cells[n].kind == "number"]
     return len(cells) > 1 and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
+
+
+def of_pairs(labels: Iterable[str], cells: Iterable[Cell]) -> bool:
+    """Whether most cells hold a whole number and a percentage of it, which has its sign or is told
+    by a label: then the first is none, nor is a number alone.
+
+    >>> of_pairs(["Cases, n (%)"], map(read_cell, ("500 (62.5)", "300 (37.5)", "800")))
+    True
+    """
+    numbers = [cell.numbers for cell in cells if cell.numbers]
+    pairs = [pair for pair in numbers if len(pair) == 2 and pair[0].exponent >= 0]
+    if 2 * len(pairs) <= len(numbers):
+        return False
+    if all(b.unit in ("%", "％") for _, b in pairs):
+        return True
+    told = any(map(_OF_COUNT.search, labels))
+    return told and all(not b.unit and b.value <= 100 for _, b in pairs)
 
 
 def _in_two(row: Row) -> Iterator[Row]:
