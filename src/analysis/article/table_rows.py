@@ -345,7 +345,7 @@ def _set_levels(block: Block) -> None:
     marks: list[str] = []
     for row in block.rows:
         marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
-    level = 0
+    level, above = 0, [0]
     opened = _opened_lists(block.rows)
     for n, row in enumerate(block.rows):
         own = row.parts[-1] if row.parts else ""
@@ -359,12 +359,16 @@ def _set_levels(block: Block) -> None:
             step = max(level, step)
         if any(map(of_which, row.parts)):  # in one of two languages
             row.memo = True
+            while above and above[-1] // 10 > step // 10:
+                above.pop()  # further in than this one: parts of another
+            level = above[-1] if above else level
             row.level = step if len(indents) > 1 and step > level else level + 1
             continue
         if n in opened:
             row.level = max(step, level + 1)
             continue
         row.level = level = step
+        above.append(level)
     for n, row in enumerate(block.rows):
         if row.under is None:
             continue
