@@ -444,3 +444,13 @@ def test_what_stands_in_the_total_divides_it_and_not_the_row_above():
     assert {"total": ["全市总计|本月"], "part": ["国有|本月", "民营|本月"]} in (
         roles_by_place(table, "part")
     )
+
+
+def test_a_partial_list_goes_on_behind_the_parts_of_one_of_its_own():
+    """451 = 201 + 150 + 100, 472 = 212 + 155 + 105."""
+    rows = "案件总数,1000,1100\n其中：城区,451,472\n"
+    rows += "{0}东区,201,212\n{0}西区,150,155\n{0}北区,100,105\n"
+    rows += "其中：郊区,180,190\n其中：山区,90,96\n破案数,500,600\n"
+    for indent in ("", "  "):
+        told = claims(read_table("指标,2019,2020\n" + rows.format(indent)))["claim"]
+        assert {"451 = 201 + 150 + 100", "1000 ≥ 451 + 180 + 90"} <= set(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -29,6 +29,10 @@ _DIGIT = re.compile(r"\d")
 _OF_TOTAL = re.compile(r"在?[总總合][计計]中|(?:out )?of (?:the )?total\W*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 _NAMES = re.compile(r"\s*[/／()（）]\s*")
+_OF_COUNT = re.compile(  # n (%), 件数(占比)
+    r"[^\W\d][^()（）]*[(（][^()（）]*(?:[%％占]|构成|構成|per ?cent)[^()（）]*[)）]$",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
@@ -211,6 +215,23 @@ def _is_paired(line: Line, columns: list[int]) -> bool:
     return len(cells) > 1 and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
 
 
+def of_pairs(labels: Iterable[str], cells: Iterable[Cell]) -> bool:
+    """Whether most cells hold a whole number and a percentage of it, which has its sign or is told
+    by a label: then the first is none, nor is a number alone.
+
+    >>> of_pairs(["Cases, n (%)"], map(read_cell, ("500 (62.5)", "300 (37.5)", "800")))
+    True
+    """
+    numbers = [cell.numbers for cell in cells if cell.numbers]
+    pairs = [pair for pair in numbers if len(pair) == 2 and pair[0].exponent >= 0]
+    if 2 * len(pairs) <= len(numbers):
+        return False
+    if all(b.unit in ("%", "％") for _, b in pairs):
+        return True
+    told = any(map(_OF_COUNT.search, labels))
+    return told and all(not b.unit and b.value <= 100 for _, b in pairs)
+
+
 def _in_two(row: Row) -> Iterator[Row]:
     """A row of pairs as two, with what its label has for each: 增減數/增減率."""
     *over, own = row.parts or [""]
@@ -343,7 +364,7 @@ def _set_levels(block: Block) -> None:
     marks: list[str] = []
     for row in block.rows:
         marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
-    level = 0
+    level, above = 0, [0]
     opened = _opened_lists(block.rows)
     for n, row in enumerate(block.rows):
         own = row.parts[-1] if row.parts else ""
@@ -357,12 +378,16 @@ def _set_levels(block: Block) -> None:
             step = max(level, step)
         if any(map(of_which, row.parts)):  # in one of two languages
             row.memo = True
+            while above and above[-1] // 10 > step // 10:
+                above.pop()  # further in than this one: parts of another
+            level = above[-1] if above else level
             row.level = step if len(indents) > 1 and step > level else level + 1
             continue
         if n in opened:
             row.level = max(step, level + 1)
             continue
         row.level = level = step
+        above.append(level)
     for n, row in enumerate(block.rows):
         if row.under is None:
             continue

@@ -262,7 +262,7 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         found.append(lines[:1])  # what stands below may be a part of the first
     if any(side.under[n] is not None for n in lines):
         found += [lines[:n] for n in range(2, len(lines))]
-    if side.rows and not plain:
+    if side.rows and not plain and len(lines) == 1:
         level = side.levels[total]
         own = level, side.groups[lines[-1]]
         behind = range(lines[-1] + 1, len(side.labels))
