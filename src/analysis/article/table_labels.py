@@ -265,7 +265,8 @@ def units_of(label: str) -> list[str]:
     found += [m[1] for m in [_BEHIND.search(text)] if m]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
         found = ["‰" if share[0] == "‰" else "%"]
-    return [_WORDS.get(unit.lower(), unit.replace(" ", "")) for unit in found]
+    bare = (re.sub(r"(?<=[/／]) | (?=[/／])", "", unit) for unit in found)  # 1/10 万
+    return [_WORDS.get(unit.lower(), unit) for unit in bare]
 
 
 def caption_units(lines: list[str]) -> list[str]:
