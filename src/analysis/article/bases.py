@@ -19,6 +19,7 @@ _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
+_MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
 
 
@@ -167,7 +168,8 @@ def _set_by_words(passage: Passage) -> None:
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
             said_of = mark.gap + (mark.reported if own == "other" else "")
-            if not (of_growth or _BESIDE.search(said_of)):
+            of_years = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
+            if not (of_growth or of_years or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…

@@ -53,12 +53,21 @@ def topic_of(first: Mark, passage: Passage) -> str:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2] if before.sentence == first.sentence else said
+    elif before is not None and "分别" in said and _bracketed(before, passage):
+        return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     for piece in reversed(CLAUSE_ENDS.split(said)):
         if _THESE.match(name := phrase_of(piece)):
             return ""
         if name:
             return name
     return ""
+
+
+def _bracketed(last: Mark, passage: Passage) -> bool:
+    """Whether a value is the last of a list of those that a bracket each holds behind its noun."""
+    before = last.previous
+    listed = last.gap.startswith(_JOINED) and before is not None
+    return listed and passage.in_bracket(last) and passage.in_bracket(before or last)
 
 
 def list_of(first: Mark, k: int) -> list[str]:
