@@ -325,8 +325,6 @@ def _owners(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
-        if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
-            value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
         if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):

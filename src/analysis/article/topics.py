@@ -9,7 +9,7 @@ from .clauses import CLAUSE_ENDS, Mark, Passage, counted
 from .distributed import whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
-from .words import FROM, OF_BASE, THAN_NOUN, residue
+from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
@@ -149,8 +149,13 @@ def goes_on_about_another(
     """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too.
 
     Not where the first one's value stands beside it: 城镇人口90人,乡村人口40人。城镇人口增加…
-    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%.
+    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%. Or by 其中
+    in another paragraph: 民营企业进出口增长9%。其中,出口增长8%; not where its total changes there.
     """
+    if value.paragraph != first.paragraph and AMONG.search(first.tail):
+        of = owned.get(first.previous.n) if first.previous is not None else None
+        if of is None or of.sentence != value.sentence:
+            return True
     before, whose = first.previous, whose_in(first.before)
     if whose is not None and whose["whose"] not in passage.folded[value.paragraph - 1]:
         return value.paragraph != first.paragraph

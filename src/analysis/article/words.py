@@ -224,7 +224,6 @@ PARTITIONS = [  # a row each: what has these parts has no others
         (r"第?一产", r"第?二产", r"第?三产"),
         (r"甲类", r"乙类", r"丙类"),
         (r"甲、?乙类", r"丙类"),
-        (r"(?<![0-9])0[-—–~至到]1[0-9]岁", r"(?<!0)[-—–~至到].*岁", r"岁(?:及其?)?以上"),
         (r"\bfull-time\b", r"\bpart-time\b"),
         (r"(?<!non-)\bfatal\b", r"\bnon-fatal\b"),
     )
