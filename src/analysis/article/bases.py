@@ -168,8 +168,8 @@ def _set_by_words(passage: Passage) -> None:
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
             said_of = mark.gap + (mark.reported if own == "other" else "")
-            of_years = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
-            if not (of_growth or of_years or _BESIDE.search(said_of)):
+            of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
+            if not (of_growth or of_mean or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…
