@@ -20,7 +20,7 @@ _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
-_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+_MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
 
 
 @lru_cache(2048)
@@ -88,6 +88,8 @@ def _sign(mark: Mark) -> str:
     """The sign word with which a change is printed: 年增 says what it is against."""
     if mark.reported[0] not in "年月季":
         return ""
+    if mark.reported.startswith("年均") and mark.gap.endswith("按"):
+        return "年"  # 按年均增加5元: each of them, by the year
     return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
 
 

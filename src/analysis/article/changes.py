@@ -25,7 +25,7 @@ from .topics import (
 )
 from .words import AMONG, FROM, GENERAL, UP_TO, residue
 
-_EACH = re.compile(r"(?<![平人户件案每年月周日])均|双双|皆|都(?!市)")
+_EACH = re.compile(r"(?:(?<=按[年月周])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
@@ -34,7 +34,7 @@ _TO_LEVEL = re.compile(
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
-    r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
+    r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")

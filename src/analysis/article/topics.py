@@ -13,6 +13,7 @@ from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
+_DEALT = re.compile("分别|[均都皆]$")
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
@@ -47,13 +48,14 @@ def topic_of(first: Mark, passage: Passage) -> str:
     if left and more and (than := THAN_NOUN.search(said)):
         said = said[: than.start()]  # 比农村(高20个百分点)
         left = residue(said)
-    if not left and before is not None and before.prior and not FROM.search(before.before):
+    of_base = before is not None and before.prior and not _DEALT.search(said)
+    if not left and before is not None and of_base and not FROM.search(before.before):
         said = before.said
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2] if before.sentence == first.sentence else said
-    elif before is not None and "分别" in said and _bracketed(before, passage):
+    elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     for piece in reversed(CLAUSE_ENDS.split(said)):
         if _THESE.match(name := phrase_of(piece)):
