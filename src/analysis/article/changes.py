@@ -313,7 +313,9 @@ def _owners(
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
-            return [first.previous]
+            rates = passage.marks[max(0, first.n - len(series)) : first.n]
+            each = all(rate.sort == "change" for rate in rates)
+            return [*rates] if each and len(rates) == len(series) else none
         if len(series) > 1:
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]

@@ -345,7 +345,7 @@ def _describe(mark: Mark) -> None:
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
-    if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap):
+    if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
     reaches = before.sort == "difference"
