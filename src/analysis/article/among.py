@@ -178,7 +178,9 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
         first = pairs[0][1]
         elsewhere = whole and first and whole.sentence != first.sentence
         if whole is None or elsewhere or not _names(part, whole):
-            return [(pairs[0][1], [part for part, _ in pairs])]
+            own = [(p, w) for p, w in pairs[1:] if w and w is not first and w.name == p.name]
+            rest = [part for part, whole in pairs if (part, whole) not in own]
+            return [(first, rest), *((whole, [part]) for part, whole in own)]
         groups.setdefault(whole.n, (whole, []))[1].append(part)
     return [*groups.values()]
 

@@ -13,13 +13,14 @@ _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stand
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
-_AND = re.compile(r"[、和与]|以?及")
+_AND = re.compile(r"个?(?:[、和与]|以?及)")  # 28个、3.9个百分点
 _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
-_MEANWHILE = re.compile(r"平均每?年|年均")  # 平均每年下降: against neither year
+_MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
+_MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
 
 
 @lru_cache(2048)
@@ -87,6 +88,8 @@ def _sign(mark: Mark) -> str:
     """The sign word with which a change is printed: 年增 says what it is against."""
     if mark.reported[0] not in "年月季":
         return ""
+    if mark.reported.startswith("年均") and mark.gap.endswith("按"):
+        return "年"  # 按年均增加5元: each of them, by the year
     return f" {hit[0]}" if (hit := _IN_SIGN.match(fold(mark.reported[:2]))) else ""
 
 
@@ -167,7 +170,8 @@ def _set_by_words(passage: Passage) -> None:
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
             said_of = mark.gap + (mark.reported if own == "other" else "")
-            if not (of_growth or _BESIDE.search(said_of)):
+            of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
+            if not (of_growth or of_mean or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…

@@ -14,6 +14,7 @@ from .adding import (
     claim_of,
     closed,
     counts_as,
+    ends_bands,
     is_of_partition,
     is_precise,
     one_slip,
@@ -28,6 +29,7 @@ from .words import AMONG, BREAKDOWN, CLOSES, TIME
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
 _REACH = 24  # figures between a balance and what it is of
+_BANDS = 7  # besides the last one
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
@@ -197,7 +199,9 @@ def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         row = rows.setdefault(mark.counts, [])
         told = is_of_partition(mark)
         alike = [v for v in row[-_NEAR:-1] if v.name[-2:] == mark.name[-2:]][-1:] if told else []
-        for others in (row[-1:], row[-2:], alike) if told else ():
+        many = _BANDS if told and ends_bands(mark) else 2
+        lists = [row[-k:] for k in range(1, many + 1)] if told else []
+        for others in [*lists, alike] if told else ():
             parts = [*others, mark]
             if len(parts) < 2 or mark.sentence - parts[0].sentence > _NEAR:
                 continue

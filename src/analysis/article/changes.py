@@ -25,7 +25,7 @@ from .topics import (
 )
 from .words import AMONG, FROM, GENERAL, UP_TO, residue
 
-_EACH = re.compile(r"(?<![平人户件案每年月周日])均|双双|皆|都(?!市)")
+_EACH = re.compile(r"(?:(?<=按[年月周])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
@@ -34,7 +34,7 @@ _TO_LEVEL = re.compile(
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
-    r"[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
+    r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
@@ -313,7 +313,9 @@ def _owners(
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
-            return [first.previous]
+            rates = passage.marks[max(0, first.n - len(series)) : first.n]
+            each = all(rate.sort == "change" for rate in rates)
+            return [*rates] if each and len(rates) == len(series) else none
         if len(series) > 1:
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
@@ -325,8 +327,6 @@ def _owners(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
-        if value is not None and value.paragraph != first.paragraph and AMONG.search(first.tail):
-            value = None  # 民营企业进出口增长9%。其中,出口增长8%: of them, not of all above
         if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):

@@ -95,7 +95,7 @@ _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"|(?:虽然?|同样|[亦也均都皆])*(?:录得|出现)?(?:轻微|显著|明显|大幅)*(?:上升|下[降跌]|上涨|增[加长]|减少|提高)(?:所致)?$"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?)+|(?:临时|修订|初步|最新)?估计"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计"
 )
 
 
@@ -109,7 +109,7 @@ def phrase_of(clause: str) -> str:
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
     said = _TAIL.sub("", said)
-    said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
+    said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的之"))))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs, least = list(_LAST_VERB.finditer(said)), 2

@@ -9,10 +9,11 @@ from .clauses import CLAUSE_ENDS, Mark, Passage, counted
 from .distributed import whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
-from .words import FROM, OF_BASE, THAN_NOUN, residue
+from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
+_DEALT = re.compile("分别|[均都皆]$")
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
@@ -47,18 +48,28 @@ def topic_of(first: Mark, passage: Passage) -> str:
     if left and more and (than := THAN_NOUN.search(said)):
         said = said[: than.start()]  # 比农村(高20个百分点)
         left = residue(said)
-    if not left and before is not None and before.prior and not FROM.search(before.before):
+    of_base = before is not None and before.prior and not _DEALT.search(said)
+    if not left and before is not None and of_base and not FROM.search(before.before):
         said = before.said
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2] if before.sentence == first.sentence else said
+    elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
+        return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     for piece in reversed(CLAUSE_ENDS.split(said)):
         if _THESE.match(name := phrase_of(piece)):
             return ""
         if name:
             return name
     return ""
+
+
+def _bracketed(last: Mark, passage: Passage) -> bool:
+    """Whether a value is the last of a list of those that a bracket each holds behind its noun."""
+    before = last.previous
+    listed = last.gap.startswith(_JOINED) and before is not None
+    return listed and passage.in_bracket(last) and passage.in_bracket(before or last)
 
 
 def list_of(first: Mark, k: int) -> list[str]:
@@ -140,8 +151,13 @@ def goes_on_about_another(
     """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too.
 
     Not where the first one's value stands beside it: 城镇人口90人,乡村人口40人。城镇人口增加…
-    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%.
+    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%. Or by 其中
+    in another paragraph: 民营企业进出口增长9%。其中,出口增长8%; not where its total changes there.
     """
+    if value.paragraph != first.paragraph and AMONG.search(first.tail):
+        of = owned.get(first.previous.n) if first.previous is not None else None
+        if of is None or of.sentence != value.sentence:
+            return True
     before, whose = first.previous, whose_in(first.before)
     if whose is not None and whose["whose"] not in passage.folded[value.paragraph - 1]:
         return value.paragraph != first.paragraph

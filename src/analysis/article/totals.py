@@ -170,7 +170,11 @@ def named(
     best = max(found, key=lambda each: each[0], default=None)
     if best is None or mark is part:
         return best and best[1]
-    close = (value for fits, value in found if fits > best[0] - _CLOSE)
+    close = [value for fits, value in found if fits > best[0] - _CLOSE]
+    beside = best[1].following  # 批捕毒品犯罪90人,起诉80人…,占毒品犯罪的: of either
+    alike = beside is not None and (beside.sort, beside.counts) == (part.sort, part.counts)
+    if beside is not None and alike and beside.sentence == best[1].sentence and beside is not part:
+        close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
 
 
