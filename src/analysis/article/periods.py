@@ -19,8 +19,8 @@ _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
     rf"占(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
-_FROM_THEN = re.compile(  # 从上年的第4位升到第3位
-    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])"
+_FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
+    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
 _REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|召开"
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
@@ -263,7 +263,7 @@ _RULES: list[
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
-_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}年.*?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.+)")
+_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)")
 _MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
