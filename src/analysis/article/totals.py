@@ -104,7 +104,7 @@ def same_thing(part: Mark, total: Mark) -> bool:
 def context(mark: Mark) -> str:
     """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
     said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
-    pieces = CLAUSE_ENDS.split(said)
+    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 

@@ -84,7 +84,7 @@ BASES = [  # a row each: what is said, how it is said
     ),
     (
         "previous period",
-        rf"环比(?:上一?个?[月周旬季]度?|上期|前一?个?[月周日旬季]度?|{TIME.pattern})?|按月|按季|按周|[季月周][增减]",
+        rf"(?:环[、和及与]同|同[、和及与]环)比|环比(?:上一?个?[月周旬季]度?|上期|前一?个?[月周日旬季]度?|{TIME.pattern})?|按月|按季|按周|[季月周][增减]",
     ),
     (
         "year earlier",
