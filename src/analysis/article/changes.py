@@ -279,9 +279,9 @@ def _owners(
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
     head = series[0]
-    if head.against == "other" and head is not first and head.sort == first.sort == "change":
-        if head.reported[0] in "高低":
-            return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
+    above = head.against == "other" and head.reported[0] in "高低"
+    if above and head is not first and head.sort == first.sort == "change":
+        return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
     ahead = _level_after(series)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import Mark, Passage
-from .distributed import dealt_out, years_dealt
+from .distributed import dealt_out, time_of, years_dealt
 from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, SAME, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
@@ -143,12 +143,12 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    return a.when == b.when or _same(a.when, b.when)
+    return _same(time_of(a), time_of(b))
 
 
 @lru_cache(4096)
 def _same(when: str, other: str) -> bool:
-    if not when or not other:
+    if not when or not other or when == other:
         return True
     (year, rest), (other_year, other_rest) = _split(when), _split(other)
     return rest == other_rest and (not year or not other_year or year == other_year)
