@@ -118,7 +118,7 @@ def _goes_on_from(topic: str, value: Mark) -> bool:
 
 
 def _acts_on(topic: str, value: Mark) -> bool:
-    """Whether a topic is the act whose object a value is named after: 立案侦查盗贼(数分别为9、8)."""
+    """Whether a topic is the act whose object a value is named after: 查处违规船(9、8艘)."""
     act = stem(topic)
     return len(act) > 1 and act + value.name in opening(value).before
 
