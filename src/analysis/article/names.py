@@ -93,9 +93,10 @@ _PAIRED = frozenset("、和及")
 _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
     r"|(?:虽然?|同样|[亦也均都皆])*(?:录得|出现)?(?:轻微|显著|明显|大幅)*(?:上升|下[降跌]|上涨|增[加长]|减少|提高)(?:所致)?$"
+    r"|[位名]?[居列排]在?(?:首位|第[一二三])$"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?)+|(?:临时|修订|初步|最新)?估计"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?)+|(?:临时|修订|初步|最新)?估计"
 )
 
 
@@ -168,7 +169,7 @@ def _noun_after(line: str, mark: Mark) -> str:
         return is_of[1]  # 其中90人次为本地旅客
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
         return ""
-    if _NOT_AFTER.match(line, at):
+    if _NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
         return ""
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
