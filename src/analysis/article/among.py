@@ -135,7 +135,8 @@ def _listed(
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
-        if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
+        new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
+        if ";" in mark.gap and ("主要" in marks[0].said or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
@@ -213,7 +214,7 @@ def _claims(
             for k, *sums in running_sums(parts)
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
-        end = next(ends, len(parts))
+        end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
         parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     pair = len(parts) == 2 and not apart(*parts)

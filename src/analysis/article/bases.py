@@ -18,6 +18,7 @@ _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
@@ -41,8 +42,10 @@ def base_in(said: str) -> str:
     return best
 
 
-def _years_in(said: str) -> list[str]:
-    """The bases of a list of years: 比2017年和2016年同期(,分别上升5%、8%)."""
+def _listed_in(said: str) -> list[str]:
+    """The bases of a list: 比2017年和2016年同期(,分别上升5%、8%), 环、同比(分别下降5%和8%)."""
+    if both := _BOTH.search(said):
+        return [base_in(f"{way}比") for way in both.groups()]
     hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])
     years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
     return [f"year {year}" for year in years]
@@ -154,7 +157,7 @@ def _set_by_words(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            if of_years := _years_in(mark.tail):
+            if of_years := _listed_in(mark.tail):
                 every, years = of_years, [*of_years]
             elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
                 years = [*every]  # 比2017年和2016年分别减少9起和8起,下降5%和4%
@@ -175,3 +178,13 @@ def _set_by_words(passage: Passage) -> None:
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…
+
+
+def reach_back(run: list[Mark]) -> None:
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
+        if mark.sort == "difference" and (
+            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
+        ):
+            mark.against = after.against

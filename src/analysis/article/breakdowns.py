@@ -240,8 +240,9 @@ def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None
 
 
 def by_time(passage: Passage) -> Iterator[Claim]:
-    """上半年…,下半年…: values of one name whose months make up those of the total before them."""
-    rows: dict[tuple[str, str], list[tuple[Mark, frozenset[int]]]] = {}
+    """上半年…,下半年…: values of one name whose months make up those of the total before them, or
+    whose years do."""
+    rows: dict[tuple[str, str, bool], list[tuple[Mark, frozenset[int]]]] = {}
     for mark in passage.marks:
         if mark.sort != "level" or mark.prior or not mark.name:
             continue
@@ -251,7 +252,9 @@ def by_time(passage: Passage) -> Iterator[Claim]:
             months = months_in(passage.folded[mark.paragraph - 1][start : mark.start])
         if not months:
             continue
-        row = rows.setdefault((mark.counts, stem(mark.name)), [])
+        years = _years_of(mark)
+        months = years or months
+        row = rows.setdefault((mark.counts, stem(mark.name), bool(years)), [])
         again = [k for k, (_, each) in enumerate(row) if each & months]
         del row[: again[-1] + 1 if again else 0]
         if row and mark.n - row[-1][0].n > _REACH:
@@ -264,13 +267,21 @@ def by_time(passage: Passage) -> Iterator[Claim]:
         near = passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]
         for total in reversed(near):
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
-            if not alike or months_of(total.when) != held:
+            if not alike or (_years_of(total) if years else months_of(total.when)) != held:
                 continue
             same = stem(total.name) == stem(mark.name)
             if same or adds_up(total, parts) or one_slip(total, parts):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "times that make up its own")
                 break
+
+
+def _years_of(mark: Mark) -> frozenset[int]:
+    """The years that a mark's period is made of; none where it is no whole years."""
+    start, end = mark.period
+    if not (start.endswith("-01-01") and end.endswith("-12-31")):
+        return frozenset()
+    return frozenset(range(int(start[:4]), int(end[:4]) + 1))
 
 
 def balances(passage: Passage) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .bases import base_in
+from .bases import base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .periods import phrase_in, same_time
@@ -32,6 +32,7 @@ _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
+_LISTED = re.compile("[、和及与]|分别")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -54,7 +55,7 @@ def set_changes(passage: Passage) -> list[Claim]:
     owned: dict[int, Mark] = {}  # the value of each change
     nouns: dict[int, str] = {}  # the noun that a change itself has
     for run in _runs(passage.marks):
-        _base_reaches_back(run)
+        reach_back(run)
         _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
     _give_back(claims)
@@ -114,16 +115,6 @@ def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) 
                 break
 
 
-def _base_reaches_back(run: list[Mark]) -> None:
-    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
-    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
-        of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
-        if mark.sort == "difference" and (
-            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
-        ):
-            mark.against = after.against
-
-
 # --- Runs ---------------------------------------------------------------------------------------
 
 
@@ -176,7 +167,8 @@ def _tie(
     first = run[0]
     topic = topic_of(first, passage)
     owners: list[Mark] = []
-    own = list_of(first, len(run)) if len(run) > 1 else []
+    joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
+    own = list_of(first, len(run)) if joined else []
     names = own if topic else []
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
@@ -287,6 +279,9 @@ def _owners(
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
     head = series[0]
+    above = head.against == "other" and head.reported[0] in "高低"
+    if above and head is not first and head.sort == first.sort == "change":
+        return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
     ahead = _level_after(series)

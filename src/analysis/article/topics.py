@@ -6,7 +6,7 @@ import math
 import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
-from .distributed import whole_words
+from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
 from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
@@ -96,7 +96,8 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
+        named_so = alike(topic, value.name, head.said, value.said)
+        if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
             return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
@@ -125,6 +126,12 @@ def _goes_on_from(topic: str, value: Mark) -> bool:
         return False
     of, noun_itself, rest = stem(topic).rpartition(noun)
     return bool(of and noun_itself and not rest) and of in before.name
+
+
+def _acts_on(topic: str, value: Mark) -> bool:
+    """Whether a topic is the act whose object a value is named after: 查处违规船(9、8艘)."""
+    act = stem(topic)
+    return len(act) > 1 and act + value.name in opening(value).before
 
 
 def _named_fit(mark: Mark, value: Mark) -> bool:
@@ -206,9 +213,7 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
 
 def _is_dealt(value: Mark) -> bool:
     """Whether a value stands in a list: behind a number that is no figure (3.05和2.41), or 分别."""
-    at = value
-    while at.gap in _JOINED and at.previous is not None:
-        at = at.previous
+    at = opening(value)
     return bool(_BESIDE.search(value.before)) or (at is not value and "分别" in at.before)
 
 

@@ -104,7 +104,7 @@ def same_thing(part: Mark, total: Mark) -> bool:
 def context(mark: Mark) -> str:
     """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
     said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
-    pieces = CLAUSE_ENDS.split(said)
+    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
@@ -164,6 +164,7 @@ def named(
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits += 0.07 * (mark is part and value.paragraph == mark.paragraph)
         fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
+        fits -= 0.3 * ("新收" in of and "受理" in value.before)  # has what was carried over, too
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > ALIKE - 1e-9:
             found.append((fits, value))
