@@ -50,7 +50,10 @@ _HEAD = re.compile(
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
-_OF_A_WHOLE = re.compile(r"占(?![比有地道用领率据])[^占]*$")  # named by the part: 盗窃占全部的
+_OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
+    r"占(?![比有地道用领率据])[^占]*$"
+    r"|(?:为[^,;。为]{0,4}(?:预算|计划|任务)数?的?|完成[^,;。]{0,6}(?:预算|计划|任务)数?的)$"
+)
 _BEYOND = re.compile(r"[高低多少快慢][出于过][^,;。]*$")  # 高出外贸整体(2个百分点)
 _FROM_PEAK = re.compile(r"已?[由从][^,;。]{0,6}(?:高峰|峰值|高点|低点|高位)[^,;。]*$")
 _ALL_KINDS = re.compile(
@@ -109,7 +112,7 @@ def phrase_of(clause: str) -> str:
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
     said = _TAIL.sub("", said)
-    said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的"))))
+    said = _after_of(_TAIL.sub("", _OF_A_WHOLE.sub("", said).rstrip("的")))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs, least = list(_LAST_VERB.finditer(said)), 2
