@@ -36,6 +36,8 @@ _OF_THE_REST = re.compile(  # 其余事故主要包括; 此外还包括
     r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$|(?:此外|另外|除此之外),?还?包[括含]"
 )
 _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
+_AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
+_MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
@@ -76,7 +78,7 @@ def opened(
         before = mark.previous
         among, within = among_in(said), "中" in said
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
-            of = _SUBJECT.search(said)  # 内地旅客主要来自甲省: of the value of that name
+            of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
         elif (
@@ -135,7 +137,7 @@ def _listed(
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
-        if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
+        if ";" in mark.gap and (_AWAY.search(marks[0].said) or (k and not groups)):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
