@@ -68,7 +68,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year",
         r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
-        r" (?:[^.;,。]|,(?=[0-9])){0,70}?"
+        r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{_MONTH}|Q[1-4]),? )*?)"
         rf"(?P<year>{_YEAR})",
     ),
