@@ -121,13 +121,20 @@ def set_against(passage: Passage) -> None:
             mark.against = here[-1] if here else mark.against
 
 
+def _months(mark: Mark) -> frozenset[int] | str:
+    """The months of a figure's time, or the day that it runs to: 截至8月底."""
+    return months_of(mark.when) or mark.period[1]
+
+
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     of_rates = ""  # what points of a growth rate are against, in their paragraph
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
-    ago: dict[frozenset[int], str] = {}  # what changes of some months are against
+    ago: dict[
+        frozenset[int] | str, str
+    ] = {}  # what changes of some months, or to a day, are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
@@ -143,7 +150,7 @@ def _set_by_words(passage: Passage) -> None:
             if line == mark.paragraph:
                 reach = reach if reaches or _GOES_ON.match(mark.tail) else ""
             elif not (reaches and _GOES_ON.match(mark.tail)):
-                reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
+                reach = ago.get(_months(mark), "")  # 前8个月: as what was said of them
                 of_rates = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
@@ -168,7 +175,7 @@ def _set_by_words(passage: Passage) -> None:
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates
             mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
-            if own not in ("", "other") and (months := months_of(mark.when)):
+            if own not in ("", "other") and (months := _months(mark)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change

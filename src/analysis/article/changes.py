@@ -22,6 +22,7 @@ from .topics import (
     sentence_before,
     share_named,
     topic_of,
+    without_again,
 )
 from .words import AMONG, FROM, GENERAL, UP_TO, residue
 
@@ -33,13 +34,13 @@ _TO_LEVEL = re.compile(
 )
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _LISTED = re.compile("[、和及与]|分别")
+_RATE = re.compile("(?<!占比)率$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
-_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
     # 3名犯人的刑期
@@ -346,13 +347,16 @@ def _owners(
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
+    of_one = len(series) == 1 and head.sort == "change"
+    if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
+        values = line[-1:]  # 结案90件,结案率90%,上升2%
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
     between = first.previous is not None and first.previous.prior
     if between and (whole := [value for value in values if not value.listed]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
-    values = _main(values)
+    values = without_again(values)
     own = phrase_in(first.said)
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
@@ -360,32 +364,13 @@ def _owners(
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
         return none
-    if len(series) == 1 and head.sort == "change":
+    if of_one:
         return [grown_so(head, first, values)]
     return list(values[-len(series) :])
 
 
 def _can(mark: Mark, value: Mark) -> bool:
     return fits(mark, value) or (mark.sort == "change" and value.is_level)
-
-
-def _main(values: list[Mark]) -> list[Mark]:
-    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
-    without what says a value again in another unit (90毫米,折合9亿立方米)."""
-    own = [value for value in values if not _AGAIN.search(value.before)]
-    values = own if own and own[-1].sentence == values[-1].sentence else values
-    return [
-        value
-        for value in values
-        if not (
-            value.sort == "average"
-            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
-            and any(
-                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
-                for other in values
-            )
-        )
-    ]
 
 
 def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:

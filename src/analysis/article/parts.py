@@ -11,8 +11,17 @@ import re
 from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
-from .among import opened, ranked, same_head
-from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, partitions
+from .among import opened, same_head
+from .breakdowns import (
+    balances,
+    below,
+    breakdowns,
+    by_time,
+    classes,
+    hundreds,
+    partitions,
+    ranked,
+)
 from .clauses import Claim, Mark, Passage
 from .in_turn import in_turn
 from .periods import same_time

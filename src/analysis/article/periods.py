@@ -17,7 +17,7 @@ _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
-    rf"占(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"

@@ -24,6 +24,7 @@ _HINT = re.compile(
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _JOINED = ("、", "和", "及", "与")
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
+_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -257,3 +258,22 @@ def sentence_before(first: Mark) -> list[Mark]:
             values.append(mark)
         mark = mark.previous
     return values[::-1]
+
+
+def without_again(values: list[Mark]) -> list[Mark]:
+    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
+    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    own = [value for value in values if not _AGAIN.search(value.before)]
+    values = own if own and own[-1].sentence == values[-1].sentence else values
+    return [
+        value
+        for value in values
+        if not (
+            value.sort == "average"
+            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
+            and any(
+                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
+                for other in values
+            )
+        )
+    ]

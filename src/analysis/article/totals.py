@@ -102,8 +102,11 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 
 def context(mark: Mark) -> str:
-    """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
-    said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
+    """A value's clause and its name; that of 136人 in 立案99件136人, or 立案99件、总人数136人, is
+    that of the 99件."""
+    said, before = mark.tail, mark.previous
+    if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
+        said = before.tail + mark.gap
     pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
