@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..units import MEASURED, as_printed, unit_of
 from .periods import a_year_before
 from .table_labels import (
     Period,
@@ -30,7 +29,7 @@ from .table_labels import (
 )
 from .table_numbers import Number, bounds, with_eras
 from .table_rows import Block, of_pairs
-from .table_units import is_money
+from .table_units import is_measured, is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -352,7 +351,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family.measure == "amount" or is_money(unit):
+    if is_measured(counted) or is_money(unit):
         return "amount"
     if rate and not unit:
         return "rate"
@@ -364,13 +363,6 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
 def _counts(unit: str, fraction: bool) -> bool:
     """Whether differences in a unit are of whole things."""
     return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
-
-
-@lru_cache(1)
-def _amounts() -> frozenset[str]:
-    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
-    return frozenset({*names, *more.split()})
 
 
 def _against(label: str) -> str:
