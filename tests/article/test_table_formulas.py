@@ -110,3 +110,26 @@ def test_a_change_is_of_the_years_and_the_spans_that_its_label_compares(on):
         "change": [f"Per cent changes / 2016-17 ave. {on} 11-15 ave|town"],
     } in said
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_formula_may_be_in_words_behind_a_name():
+    # 50 - 8 = 42, 31 - 6 = 25
+    table = read_table("地区,实收数合计1,退还款2,净额1减2\n甲,50,8,42\n乙,31,6,25\n")
+    assert {"total": ["乙|实收数合计1"], "part": ["乙|净额1减2", "乙|退还款2"]} in (
+        roles_by_place(table, "sum")
+    )
+
+
+def test_a_percentage_that_compares_with_a_plan_is_a_rate_where_it_has_no_sign():
+    # 30 of 40 is 75 %, 12 of 48 25 %, 21 of 50 42 %
+    rows = "甲,40,30,75.0\n乙,48,12,25.0\n丙,50,21,42.0\n"
+    table = read_table(f"地区,全年预算,实收,实收与全年预算比較/百分比\n{rows}")
+    assert roles_by_place(table, "ratio")[0] == {
+        "rate": ["甲|实收与全年预算比較/百分比"],
+        "numerator": ["甲|实收"],
+        "denominator": ["甲|全年预算"],
+    }
+    # 30 on 40 is 25 % less
+    rows = "甲,40,30,-25.0\n乙,48,12,-75.0\n丙,50,55,10.0\n"
+    table = read_table(f"地区,全年预算,实收,实收与全年预算比較/百分比\n{rows}")
+    assert "change" in set(table.relations["kind"])

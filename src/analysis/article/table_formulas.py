@@ -17,9 +17,10 @@ _NAME = (
     r"(?:[(（]\s*(?:[A-Za-z]|\d{1,2})\s*[)）]|[①-⑳]"
     r"|(?<![A-Za-z\d.])(?:[A-Za-z]|\d{1,2})(?![A-Za-z\d.%％年月日]))"
 )
-_OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|({_NAME})\s*$")
-_TERM = re.compile(rf"\s*([-+－＋−–]?)\s*({_NAME})")
-_SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*[-+－＋−–]\s*{_NAME})+)")
+_SIGN = "[-+－＋−–减減加]"
+_OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|(?<!{_SIGN})({_NAME})\s*$")
+_TERM = re.compile(rf"\s*({_SIGN}?)\s*({_NAME})")
+_SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*{_SIGN}\s*{_NAME})+)")
 _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
 )
@@ -191,10 +192,10 @@ def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:
             return Formula("change", roles) if quotient[4] or less == below else None
         return Formula("ratio", (("rate", line), ("numerator", above), ("denominator", below)))
     printed = _SUM.search(label)
-    if printed is None or (not printed[1] and re.match(r"\d", printed[2])):
+    if printed is None or (not printed[1] and re.match(r"\d[^减減加]*$", printed[2])):
         return None  # 1-6 are months, or ages
     terms = [
-        (sign in "+＋", names.get(_bare(name), line)) for sign, name in _TERM.findall(printed[2])
+        (sign in "+＋加", names.get(_bare(name), line)) for sign, name in _TERM.findall(printed[2])
     ]
     if any(n == line for _, n in terms):
         return None
