@@ -384,8 +384,9 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
     """The claim in each place; a part that is missing there leaves a partial list."""
     memo = all(side.memos[part] for part in parts)
     places = summable(side, [total, *parts])
-    if kind == "sum":  # what adds up in amounts does so in their shares of one whole
-        places += [n for n in shares_of(side, [total, *parts]) if n not in places]
+    if kind == "sum" or memo:  # what adds up in amounts does so in their shares of one whole
+        shares = shares_of(side, [total, *parts], kind == "part")
+        places += [n for n in shares if n not in places]
     if side.rows and len(side.across) > 1:  # what stands under no head may be a change
         lost = [n for n in places if not side.across[n]]
         fits = {n: sum_fit(side, total, parts, [n])[0] for n in lost}
