@@ -133,3 +133,20 @@ def test_a_percentage_that_compares_with_a_plan_is_a_rate_where_it_has_no_sign()
     rows = "甲,40,30,-25.0\n乙,48,12,-75.0\n丙,50,55,10.0\n"
     table = read_table(f"地区,全年预算,实收,实收与全年预算比較/百分比\n{rows}")
     assert "change" in set(table.relations["kind"])
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "whole"),
+    [
+        ("税收收入占总收入的比例%", "其中:税收收入", "一般公共预算总收入"),
+        ("taxes as a percentage of revenue", "local taxes", "all revenue"),
+    ],
+)
+def test_a_share_is_of_the_two_rows_that_its_label_names(share, part, whole):
+    # 60126 of 98719 is 60.906 %, and 38593 of it 39.094 %
+    rows = f"{whole},98719\n{part},60126\n非税收入,38593\n{share},60.91\n"
+    assert roles_by_place(read_table(f"项目,预算数\n{rows}"), "ratio") == [
+        {"rate": [f"{share}|预算数"], "numerator": [f"{part}|预算数"],
+         "denominator": [f"{whole}|预算数"]}
+    ]  # fmt: skip
+    assert not roles_by_place(read_table(f"项目,预算数\n{rows.replace('60.91', '39.09')}"), "ratio")

@@ -154,3 +154,15 @@ def test_two_of_several_names_that_alone_make_up_their_total():
         }
         for year in (2021, 2022, 2023)
     ]
+
+
+def test_numbered_rows_add_up_to_the_one_row_without_a_number_that_they_fit():
+    # 71937 + 20508 + 6274 = 98719, and what stands between is of other rows
+    table = read_table(
+        "项目,预算数\n全部来源,98719\n其中:税收,60126\n其他,38593\n税收比例%,60.91\n一、地方,71937\n1、甲税,41937\n2、乙税,30000\n二、中央,20508\n"
+        "三、省级,6274\n1、甲税,6000\n2、丙税,274\n上年来源,98019\n"
+    )
+    assert {
+        "total": ["全部来源|预算数"],
+        "part": sorted(["一、地方|预算数", "二、中央|预算数", "三、省级|预算数"]),
+    } in roles_by_place(table, "sum")

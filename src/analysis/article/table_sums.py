@@ -16,7 +16,12 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_like_names, sums_of_spans, sums_under_heads
+from .table_groups import (
+    sums_of_like_names,
+    sums_of_numbered,
+    sums_of_spans,
+    sums_under_heads,
+)
 from .table_labels import is_total, mark_of
 from .table_sides import AMOUNT, Bools, Claim, Fit, Floats, Side, parents_of
 
@@ -110,7 +115,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
-    for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
+    told = (*sums_of_spans(side), *sums_of_numbered(side), *sums_of_like_names(side))
+    for total, parts in told:
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
     return found
