@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kinds import KINDS
 from .table_labels import says_change, year_in
 from .table_sides import Side
 
@@ -181,7 +182,7 @@ def _share(side: Side, line: int) -> Formula | None:
         found += sorted(lines, key=lambda n: (len(side.paths[n][-1]), n > line, abs(n - line)))[:1]
     if len(found) < 3:
         return None
-    return Formula("ratio", tuple(zip(("rate", "numerator", "denominator"), found, strict=True)))
+    return Formula("ratio", tuple(zip(KINDS["ratio"].roles, found, strict=True)))
 
 
 def _span(side: Side, line: int) -> Formula | None:
