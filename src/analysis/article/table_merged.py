@@ -292,7 +292,8 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     """How well a reading fits: totals that hold, then single heads that are totals or have a unit
     of their own, then groups first and single ones last."""
     alone = [n for n, head in enumerate(heads) if not head.below]
-    own = float(sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone))
+    texts = [heads[n].text for n in alone]
+    own = float(sum((is_total(t) and not says_share(t)) or bool(units_of(t)) for t in texts))
     hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
     hold += [_share(columns, data, _is_change) for columns in _changes(heads, 0)]
     known = [share for share in hold if share is not None]
