@@ -682,3 +682,12 @@ def test_growth_at_other_prices_has_no_prior_in_the_table():
     assert found["r01_c3"] == ("r01_c1", "r01_c2")
     assert found["r04_c3"] == ("r04_c1", "")
     assert not (audit(table)["verdict"] == "contradicts").any()
+
+
+def test_a_label_that_begins_with_that_of_another_thing_is_no_part_of_it():
+    table = (
+        "| 品名 | 等级 | 均价 |\n|---|---|---|\n| 黄瓜 | 一级 | 5.42 |\n| 萝卜 | 一级,白 | 1.49 |\n"
+    )
+    assert read_table(table).relations.empty
+    same = only(read_table(table.replace("萝卜", "黄瓜")), "part")
+    assert same == [{"total": ["黄瓜 / 一级|均价"], "part": ["黄瓜 / 一级,白|均价"]}]

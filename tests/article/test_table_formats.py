@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis import audit, read_table, read_tables
+from analysis import ExtractError, audit, read_table, read_tables
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -104,3 +104,38 @@ def test_commas_that_group_the_last_numbers_of_lines_part_no_cells():
     )
     assert table.figures["reported"].tolist()[3::4][:2] == ["488,074", "18,768"]
     assert table.figures["row"].iloc[0] == "总计"
+
+
+FOLDED = 'received,town,_id,paid out "1,200",North End,1,300 80,South,2,- 95,West,3,20 7,East,4,2'
+
+
+def test_rows_of_csv_that_stand_in_one_line_are_parted_at_their_blanks():
+    table = read_table(FOLDED)
+    assert table.figures[["row", "column", "value"]].values.tolist() == [
+        ["North End", "received", 1200.0],
+        ["North End", "paid out", 300.0],
+        ["South", "received", 80.0],
+        ["West", "received", 95.0],
+        ["West", "paid out", 20.0],
+        ["East", "received", 7.0],
+        ["East", "paid out", 2.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        FOLDED.replace("20 7", "20 1 7"),  # which blank ends the row?
+        "of 3 towns, 5 villages, 2 hamlets and 9 farms, 4 were flooded, 6 were not",
+    ],
+)
+def test_a_line_with_commas_is_no_csv_where_its_rows_are_not_plain(line):
+    with pytest.raises(ExtractError):
+        read_table(line)
+
+
+def test_names_behind_figures_are_labels_where_they_are_the_only_ones():
+    last = read_table("件数,地区\n31,甲\n22,乙\n53,合计\n").figures
+    assert last["row"].tolist() == ["甲", "乙", "合计"]
+    two = read_table("件数,地区,备注\n31,甲,停\n22,乙,开\n").figures
+    assert "甲" not in set(two["row"])

@@ -128,3 +128,43 @@ def test_a_change_is_of_the_years_and_the_spans_that_its_label_compares(on):
         "change": [f"Per cent changes / 2016-17 ave. {on} 11-15 ave|town"],
     } in said
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_formula_may_be_in_words_behind_a_name():
+    # 50 - 8 = 42, 31 - 6 = 25
+    table = read_table("地区,实收数合计1,退还款2,净额1减2\n甲,50,8,42\n乙,31,6,25\n")
+    assert {"total": ["乙|实收数合计1"], "part": ["乙|净额1减2", "乙|退还款2"]} in (
+        roles_by_place(table, "sum")
+    )
+
+
+def test_a_percentage_that_compares_with_a_plan_is_a_rate_where_it_has_no_sign():
+    # 30 of 40 is 75 %, 12 of 48 25 %, 21 of 50 42 %
+    rows = "甲,40,30,75.0\n乙,48,12,25.0\n丙,50,21,42.0\n"
+    table = read_table(f"地区,全年预算,实收,实收与全年预算比較/百分比\n{rows}")
+    assert roles_by_place(table, "ratio")[0] == {
+        "rate": ["甲|实收与全年预算比較/百分比"],
+        "numerator": ["甲|实收"],
+        "denominator": ["甲|全年预算"],
+    }
+    # 30 on 40 is 25 % less
+    rows = "甲,40,30,-25.0\n乙,48,12,-75.0\n丙,50,55,10.0\n"
+    table = read_table(f"地区,全年预算,实收,实收与全年预算比較/百分比\n{rows}")
+    assert "change" in set(table.relations["kind"])
+
+
+@pytest.mark.parametrize(
+    ("share", "part", "whole"),
+    [
+        ("税收收入占总收入的比例%", "其中:税收收入", "一般公共预算总收入"),
+        ("taxes as a percentage of revenue", "local taxes", "all revenue"),
+    ],
+)
+def test_a_share_is_of_the_two_rows_that_its_label_names(share, part, whole):
+    # 60126 of 98719 is 60.906 %, and 38593 of it 39.094 %
+    rows = f"{whole},98719\n{part},60126\n非税收入,38593\n{share},60.91\n"
+    assert roles_by_place(read_table(f"项目,预算数\n{rows}"), "ratio") == [
+        {"rate": [f"{share}|预算数"], "numerator": [f"{part}|预算数"],
+         "denominator": [f"{whole}|预算数"]}
+    ]  # fmt: skip
+    assert not roles_by_place(read_table(f"项目,预算数\n{rows.replace('60.91', '39.09')}"), "ratio")

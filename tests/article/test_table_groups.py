@@ -184,3 +184,15 @@ def test_shares_add_up_as_the_amounts_beside_them_do():
     sums = roles_by_place(table, "sum")
     assert {"total": ["中|全期 / 比例%"], "part": ["中|前期 / 比例%", "中|后期 / 比例%"]} in sums
     assert len(sums) == 2 * 4
+
+
+def test_numbered_rows_add_up_to_the_one_row_without_a_number_that_they_fit():
+    # 71937 + 20508 + 6274 = 98719, and what stands between is of other rows
+    table = read_table(
+        "项目,预算数\n全部来源,98719\n其中:税收,60126\n其他,38593\n税收比例%,60.91\n一、地方,71937\n1、甲税,41937\n2、乙税,30000\n二、中央,20508\n"
+        "三、省级,6274\n1、甲税,6000\n2、丙税,274\n上年来源,98019\n"
+    )
+    assert {
+        "total": ["全部来源|预算数"],
+        "part": sorted(["一、地方|预算数", "二、中央|预算数", "三、省级|预算数"]),
+    } in roles_by_place(table, "sum")

@@ -1,7 +1,9 @@
 """Heads whose merged cells lost their blanks. Made-up tables; the expected labels are those of the
 tables before they lost them."""
 
-from analysis import read_table
+from building import roles_by_place
+
+from analysis import audit, read_table
 from analysis.article.table_merged import rebuilt
 from analysis.article.table_numbers import read_cell
 
@@ -105,3 +107,24 @@ def test_a_head_of_changes_beside_the_two_years_that_they_compare():
         "比上年增、减情况 / 增、减金额",
         "比上年增、减情况 / 增、减幅度",
     ]
+
+
+def test_periods_below_a_head_are_over_columns_printed_alike():
+    # which of the two heads has the years below it, only the figures tell
+    rows = (
+        "全市 | 1000 | 100 | 100 |\n东镇 | 621 | 62.10 | 58.32 |\n其中:东村 | 15 | 1.50 | 1.31 |\n"
+    )
+    rows += "西镇 | 379 | 37.90 | 41.68 |\n"
+    table = read_table(f"地区 | 人口数 | 比重 | |\n2020年 | 2010年 | | |\n{rows}")
+    assert table.figures["column"].unique().tolist() == ["人口数", "比重 / 2020年", "比重 / 2010年"]
+    claims = [
+        *roles_by_place(table, "ratio"),
+        *(claim for kind in ("sum", "part") for claim in roles_by_place(table, kind)),
+    ]
+    assert {
+        "rate": ["西镇|比重 / 2020年"],
+        "numerator": ["西镇|人口数"],
+        "denominator": ["全市|人口数"],
+    } in claims
+    assert {"total": ["东镇|比重 / 2010年"], "part": ["其中:东村|比重 / 2010年"]} in claims
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -24,6 +24,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=.*)?")  # the number of a column
+_NUMBERS_ROWS = re.compile(rf"_?id|{SERIAL.pattern}", re.IGNORECASE)
 _LARGEST_SERIAL = 1000  # of rows that are numbered with gaps, before their names
 _SAMPLE = 300  # rows that are asked which columns are labels
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]?")
@@ -113,6 +114,12 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     labels = _label_columns(heads, data)
     if grid.short and not labels:  # where no row lost it, there may be one
         labels = _label_columns(heads, _whole(data))
+    if not (grid.short or labels) and (moved := _labels_behind(heads, data)):
+        order = [*moved, *(n for n in range(len(data[0].texts)) if n not in moved)]
+        for line in (*heads, *body):
+            line.texts = [line.texts[n] for n in order]
+            line.cells = [line.cells[n] for n in order]
+        labels = len(moved)
     sides = _sides(heads, data, labels)
     if len(sides) > 1:
         found = []
@@ -201,6 +208,16 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     rising = column == 0 and all(step > 0 and step % 1 == 0 for step in steps)
     serial = (counted and values[0] <= 1) or (rising and max(values) < _LARGEST_SERIAL)
     return serial and follows.count("text") > 0.6 * len(data)
+
+
+def _labels_behind(heads: list[Line], data: list[Line]) -> list[int]:
+    """The one column of names among figures, in data whose columns are in no order, behind those
+    that number the rows; none where there are several."""
+    columns = range(len(data[0].texts))
+    names = [n for n in columns if all(line.cells[n].kind == "text" for line in data)]
+    if len(names) != 1 or len({line.texts[names[0]] for line in data}) < len(data):
+        return []
+    return [*(n for n in columns if _NUMBERS_ROWS.fullmatch(head_of(heads, n))), *names]
 
 
 def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, int]]:

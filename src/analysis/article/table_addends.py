@@ -88,9 +88,9 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     return [int(n) for n in np.flatnonzero(found)]
 
 
-def shares_of(side: Side, lines: list[int]) -> list[int]:
+def shares_of(side: Side, lines: list[int], among: bool = False) -> list[int]:
     """The places that hold shares by their labels, or all of them where the lines do, in which the
-    first of the lines is the sum of the others."""
+    first of the lines is the sum of the others; or is no less, where these are `among` others."""
     rates = (side.measure[lines] == MEASURES.index("rate")).all(axis=0)
     every = all(says_share(side.paths[n][-1]) if side.paths[n] else False for n in lines)
     heads = ["", *side.across]  # beside the amounts under one head, they have no label of their own
@@ -99,7 +99,7 @@ def shares_of(side: Side, lines: list[int]) -> list[int]:
         for n in np.flatnonzero(rates)
         if every or says_share(heads[n + 1]) or heads[n] == heads[n + 1]
     ]
-    return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
+    return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[among].holds]
 
 
 def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> float:

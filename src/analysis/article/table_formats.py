@@ -41,7 +41,11 @@ _DAY = re.compile("yyyy|yy|mmmm|mmm|mm|m|dd|d", re.IGNORECASE)
 _GROUPED = re.compile(  # a number alone on its line, or the last of several: 99.01 - 488,074
     r"(?:[^,]*\d\s+(?:-\s+)*)?[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*"
 )
-
+_BLANK = re.compile(" ")
+_BY_NUMBER = re.compile(r'(?<=[\d"%-]) | (?=[\d"-])')
+_IN_QUOTES = re.compile(r'"[^"]*"')
+_MASKED = {ord(","): "\x1f", ord(" "): "\x1e"}  # between quotes they part nothing
+_UNMASKED = {ord(masked): chr(mark) for mark, masked in _MASKED.items()}
 
 # --- CSV ------------------------------------------------------------------------------------------
 
@@ -49,6 +53,9 @@ _GROUPED = re.compile(  # a number alone on its line, or the last of several: 99
 def csv_grid(text: str) -> Grid | None:
     """The grid of a CSV text, by the separator that cuts its lines alike; None where none does."""
     lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == 1:
+        lines = _rows_in_line(text)
+        text = "\n".join(lines)
     if len(lines) < 2:
         return None
     for separator in "\t;,":
@@ -71,6 +78,22 @@ def csv_grid(text: str) -> Grid | None:
             continue  # the commas group thousands
         return _separated(text, separator)
     return None
+
+
+def _rows_in_line(line: str) -> list[str]:
+    """The rows of a CSV whose line ends became blanks: of rows alike in length, the last cell and
+    the first of the next have one blank between them, or one beside a number. None of two columns
+    are told."""
+    masked = _IN_QUOTES.sub(lambda quoted: quoted[0].translate(_MASKED), line.strip())
+    pieces = masked.split(",")
+    for step in range(2, len(pieces) // 2):
+        joints = pieces[step:-1:step]
+        if (len(pieces) - 1) % step == 0 and joints:
+            ends = [(_BLANK if j.count(" ") == 1 else _BY_NUMBER).split(j) for j in joints]
+            if all(len(end) == 2 for end in ends):
+                pieces[step:-1:step] = map("\n".join, ends)
+                return ",".join(pieces).translate(_UNMASKED).split("\n")
+    return []
 
 
 def _separated(text: str, separator: str) -> Grid:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kinds import KINDS
 from .table_labels import says_change, year_in
 from .table_sides import Side
 
@@ -17,9 +18,10 @@ _NAME = (
     r"(?:[(（]\s*(?:[A-Za-z]|\d{1,2})\s*[)）]|[①-⑳]"
     r"|(?<![A-Za-z\d.])(?:[A-Za-z]|\d{1,2})(?![A-Za-z\d.%％年月日]))"
 )
-_OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|({_NAME})\s*$")
-_TERM = re.compile(rf"\s*([-+－＋−–]?)\s*({_NAME})")
-_SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*[-+－＋−–]\s*{_NAME})+)")
+_SIGN = "[-+－＋−–减減加]"
+_OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|(?<!{_SIGN})({_NAME})\s*$")
+_TERM = re.compile(rf"\s*({_SIGN}?)\s*({_NAME})")
+_SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*{_SIGN}\s*{_NAME})+)")
 _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
 )
@@ -29,7 +31,13 @@ _AGAINST = re.compile(  # 2023 on 2014-18 average, 2023年比2022年
     r"|(\S*?\d年)\s*[比较較]\s*(\S*?\d年).*",
     re.IGNORECASE,
 )
+_LONGEST = 100  # characters of a label that names two others
 _CENTURIES = re.compile(r"(?:19|20)?(\d\d)\s*[-–—~～/]\s*(?:19|20)?(\d\d)(?!\d)")
+_SHARE_OF = re.compile(  # 税收收入占总收入的比例%, exports as a share of output
+    r"(\S{2,}?)[占佔](\S{2,}?)[的之]?(?:比[例重率]?|百分[比率]|份[额額])\W*"
+    r"|(\S.*?) as (?:a )?(?:%|per ?cent(?:age)?|share|proportion) of (\S.*?)\W*",
+    re.IGNORECASE,
+)
 _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
@@ -79,7 +87,7 @@ def formulas_of(side: Side) -> dict[int, Formula]:
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
     found |= {n: formula for n, formula in _against(side) if not found.get(n)}
-    for read in (_balance, _whole, _span):
+    for read in (_balance, _whole, _span, _share):
         found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
 
@@ -88,7 +96,11 @@ def _against(side: Side) -> Iterator[tuple[int, Formula]]:
     """The lines that a label says to compare, by their names, whether a span of years is written
     out or not: 2019-23 ave. on 14-18 ave, beside 2014-2018 ave and 2019-2023 ave."""
     own = [path[-1] if path else "" for path in side.paths]
-    told = {n: match for n, name in enumerate(own) if (match := _AGAINST.fullmatch(name))}
+    told = {
+        n: match
+        for n, name in enumerate(own)
+        if len(name) <= _LONGEST and (match := _AGAINST.fullmatch(name))
+    }
     named: dict[str, list[int]] = {}
     for n, name in enumerate(own) if told else ():
         named.setdefault(_years_short(name), []).append(n)
@@ -164,6 +176,24 @@ def _whole(side: Side, line: int) -> Formula | None:
     return None
 
 
+def _share(side: Side, line: int) -> Formula | None:
+    """The share of one line in another that its label names, each by the end of its own: 其中:
+    税收收入, 一般公共预算总收入."""
+    own = side.paths[line][-1] if side.paths[line] else ""
+    named = _SHARE_OF.fullmatch(own) if len(own) <= _LONGEST else None
+    found = [line]
+    for name in filter(None, named.groups()) if named else ():
+        lines = [
+            n
+            for n, path in enumerate(side.paths)
+            if path and path[-1].lower().endswith(name.lower()) and side.kind[n] != "rate"
+        ]
+        found += sorted(lines, key=lambda n: (len(side.paths[n][-1]), n > line, abs(n - line)))[:1]
+    if len(found) < 3:
+        return None
+    return Formula("ratio", tuple(zip(KINDS["ratio"].roles, found, strict=True)))
+
+
 def _span(side: Side, line: int) -> Formula | None:
     """The change between the first and the last year of a span, where lines of those years are
     else named alike: 2000—2020年 beside 2000年 and 2020年."""
@@ -200,10 +230,10 @@ def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:
             return Formula("change", roles) if quotient[4] or less == below else None
         return Formula("ratio", (("rate", line), ("numerator", above), ("denominator", below)))
     printed = _SUM.search(label)
-    if printed is None or (not printed[1] and re.match(r"\d", printed[2])):
+    if printed is None or (not printed[1] and re.match(r"\d[^减減加]*$", printed[2])):
         return None  # 1-6 are months, or ages
     terms = [
-        (sign in "+＋", names.get(_bare(name), line)) for sign, name in _TERM.findall(printed[2])
+        (sign in "+＋加", names.get(_bare(name), line)) for sign, name in _TERM.findall(printed[2])
     ]
     if any(n == line for _, n in terms):
         return None

@@ -13,7 +13,7 @@ from math import comb
 import numpy as np
 
 from .table_addends import adds_up, shares_of, sum_fit, summable
-from .table_labels import is_total, months_in, says_share, year_in
+from .table_labels import is_total, mark_of, months_in, says_share, year_in
 from .table_sides import Side
 
 _MOST_LINES = 400
@@ -139,6 +139,18 @@ def sums_of_shares(
                 known = [n for n in beside if n is not None and n not in found]
                 if len(known) == len(beside) and 2 * len(shares_of(side, known)) > len(side.across):
                     yield known[0], known[1:]
+
+
+def sums_of_numbered(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """Rows that are numbered 一、二、三、 and an unnumbered row before or behind them all that they
+    add up to, whatever stands between."""
+    marks = [mark_of(path[-1]) if side.rows and path else "" for path in side.paths[:_MOST_LINES]]
+    first = next(filter(None, marks), "")
+    parts = [n for n, mark in enumerate(marks) if mark == first != ""]
+    if 1 < len(parts) <= _MOST_PARTS:
+        totals = [n for n, mark in enumerate(marks) if not mark and not parts[0] < n < parts[-1]]
+        fits = [n for n in totals if adds_up(side, n, parts, len(totals))]
+        yield from ((total, parts) for total in fits if len(fits) == 1)
 
 
 def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
+from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, joined, row_of
 from .table_labels import is_period, says_change, year_in
 from .table_merged import rebuilt, spread_over
@@ -59,6 +60,9 @@ def heads_over(
     >>> heads_over(["地区 比重", "0-14岁 15-64岁", "65岁以上"], 3)[0]
     [['地区', '比重', '比重', '比重'], ['', '0-14岁', '15-64岁', '65岁以上']]
     """
+    wide = heads_set_wide(lines, width)
+    if wide[0]:
+        return wide
     start = max(0, len(lines) - (3 * width + 6 if cells else min(_MOST_LINES, 4 * width + 6)))
     texts = list(lines[start:])
     rows = [row_of(text) for text in texts]

@@ -20,6 +20,7 @@ from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
 _MOST_READINGS = 4_000
+_SAMPLE = 40  # rows that are asked whether figures are alike
 _FEWEST_LINES = 3  # of heads that are set vertically
 _PLAINLY = 0.8  # the share of totals that must hold where nothing else speaks for a reading
 _LETTERS = re.compile(r"[\u3400-\u9fff0-9]{1,3}")
@@ -291,15 +292,31 @@ def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
     """How well a reading fits: totals that hold, then single heads that are totals or have a unit
     of their own, then groups first and single ones last."""
     alone = [n for n, head in enumerate(heads) if not head.below]
-    own = float(sum(is_total(heads[n].text) or bool(units_of(heads[n].text)) for n in alone))
+    texts = [heads[n].text for n in alone]
+    own = float(sum((is_total(t) and not says_share(t)) or bool(units_of(t)) for t in texts))
     hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
     hold += [_share(columns, data, _is_change) for columns in _changes(heads, 0)]
     known = [share for share in hold if share is not None]
     share = sum(known) / len(known) if known else 0.5
     paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
     own -= len(paths) - len(set(paths))  # no two columns are headed alike
-    own += 0.3 * _named(heads)
+    own += 0.3 * _named(heads) - _unlike(heads, data[:_SAMPLE], 0)
     return 3 * share + 0.5 * sum(known) + own - 0.01 * sum(len(heads) - n for n in alone)
+
+
+def _unlike(heads: list[_Head], data: Sequence[Sequence[Cell]], at: int) -> int:
+    """How many heads over nothing but periods hold whole numbers in one and decimals in another:
+    what is the same in two years is printed alike."""
+    found = 0
+    for head in heads:
+        if head.below and all(is_period(below.text) for below in head.below):
+            cells = [[row[n] for row in data if n < len(row)] for n in range(at, at + head.width)]
+            exponents = [[c.numbers[0].exponent for c in column if c.numbers] for column in cells]
+            found += len({2 * sum(map(bool, own)) > len(own) for own in exponents if own}) > 1
+        else:
+            found += _unlike(head.below, data, at + head.own)
+        at += head.width
+    return found
 
 
 def _named(heads: list[_Head]) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .table_grid import BARE_YEAR, Grid
 from .table_head_cells import heads_in_cells
 from .table_head_lines import heads_over
+from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, hold_of
 from .table_labels import is_period, mark_of
 from .table_numbers import Cell, read_cell
@@ -40,6 +41,7 @@ def settled(above: list[str], rows: list[RunOnRow], width: int) -> Grid:
     data = [list(map(read_cell, row.cells)) for row in rows if len(row.cells) == width]
     title, heads, first = _headed(rows, width, data)
     rows = [first, *rows[1:]]
+    heads = heads_set_wide(above, width)[0] or heads
     if title:
         above.append(title)
     elif not heads:

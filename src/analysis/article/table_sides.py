@@ -248,7 +248,10 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     open_names: list[int] = []
     divided: dict[int, int] = {}  # by the row above a heading
     for n in range(count):
-        while open_names and not _begins(names[n], names[open_names[-1]]):
+        while open_names and not (
+            _begins(names[n], names[head := open_names[-1]])
+            and all(map(str.startswith, side.paths[n][1:-1], side.paths[head][1:-1]))
+        ):
             open_names.pop()
         if (row := side.under[n]) is not None and parents[n] in (None, row):
             if row not in divided:  # those further in than it divide it, unless they exceed it

@@ -19,6 +19,7 @@ from .table_formulas import Formula
 from .table_groups import (
     sums_as_in_others,
     sums_of_like_names,
+    sums_of_numbered,
     sums_of_shares,
     sums_of_spans,
     sums_under_heads,
@@ -120,7 +121,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = _one_way(side, step, found, owner)
-    for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
+    told = (*sums_of_spans(side), *sums_of_numbered(side), *sums_of_like_names(side))
+    for total, parts in told:
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
     for total, parts in [*sums_as_in_others(side, found), *sums_of_shares(side, found)]:
@@ -400,8 +402,9 @@ def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> I
     """The claim in each place; a part that is missing there leaves a partial list."""
     memo = all(side.memos[part] for part in parts)
     places = summable(side, [total, *parts])
-    if kind == "sum":  # what adds up in amounts does so in their shares of one whole
-        places += [n for n in shares_of(side, [total, *parts]) if n not in places]
+    if kind == "sum" or memo:  # what adds up in amounts does so in their shares of one whole
+        shares = shares_of(side, [total, *parts], kind == "part")
+        places += [n for n in shares if n not in places]
     if side.rows and len(side.across) > 1:  # what stands under no head may be a change
         lost = [n for n in places if not side.across[n]]
         fits = {n: sum_fit(side, total, parts, [n])[0] for n in lost}

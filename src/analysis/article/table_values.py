@@ -33,6 +33,9 @@ from .table_units import is_measured, is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
+_OF_PLAN = re.compile(
+    r"(?!.*[增増升涨漲减減降跌差]).*(?:[预預]算|[计計][划劃]|目[标標]|任[务務]).*[比较較]"
+)
 _INDEX = 50  # no fewer where the year before is 100
 _OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|ratio", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
@@ -227,7 +230,8 @@ def _unpadded(
 def _signed_columns(block: Block, columns: list[_Line]) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
     is a plus, too, or it names what came before. One that compares (対前年比) and holds nothing
-    below 50 has the year before as 100: a rate. One that is called a share or a ratio, in no unit,
+    below 50 has the year before as 100: a rate, as is a percentage without a sign that compares
+    with a plan (與預算數比較). One that is called a share or a ratio, in no unit,
     and holds nothing but whole numbers from 1,000 on, holds the parts themselves."""
     turned = zip(*(row.cells for row in block.rows), strict=True)
     for c, (column, cells) in enumerate(zip(columns, turned, strict=False)):
@@ -243,7 +247,8 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
         ):
             column.change = True
         compares = column.change and _COMPARES.search(block.label(c)) and numbers
-        if compares and min(n.value * (n.signed == 0) for n in numbers) >= _INDEX:
+        index = compares and min(n.value * (n.signed == 0) for n in numbers) >= _INDEX
+        if index or (column.rate and not any(signs) and _OF_PLAN.match(block.label(c))):
             column.change, column.rate = False, True
         if column.rate and not column.unit and _OF_A_WHOLE.search(block.label(c)):
             counted = all(n.exponent == 0 and n.steps >= _NO_RATIO for n in numbers)
