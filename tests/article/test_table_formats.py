@@ -104,3 +104,28 @@ def test_commas_that_group_the_last_numbers_of_lines_part_no_cells():
     )
     assert table.figures["reported"].tolist()[3::4][:2] == ["488,074", "18,768"]
     assert table.figures["row"].iloc[0] == "总计"
+
+
+def _table(rows):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row.split(",")) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _tabs(rows):
+    return "\n".join(row.replace(",", "\t") + "\t" * (3 - row.count(",")) for row in rows)
+
+
+@pytest.mark.parametrize("form", [_table, _tabs])
+def test_a_label_that_covers_rows_and_was_printed_once_shifts_no_figures(form):
+    """120 + 80 = 200, 130 + 95 = 225."""
+    table = read_table(
+        form(["地区,性别,2019年,2020年", "东区,男,120,130", "女,80,95", "合计,200,225"])
+    )
+    assert table.figures.loc["r02_c1", ["row", "column"]].tolist() == ["东区 / 女", "2019年"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 2
+
+
+def test_rows_that_end_early_for_want_of_figures_keep_their_places():
+    rows = ["地区,名称,2019年,2020年", "东区,甲,120,130", "西区,乙,80,", "北区,丙,200,"]
+    figures = read_table(_tabs(rows)).figures
+    assert figures["column"].tolist() == ["2019年", "2020年", "2019年", "2019年"]
