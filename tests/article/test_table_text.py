@@ -562,3 +562,24 @@ def test_pieces_that_no_number_begins_with_say_that_blanks_group_thousands():
         *("3 212", "4 058", "4 537"), *("1474", "1 566", "1 045"), *("1 179", "6 115"),
     ]  # fmt: skip
     assert table.figures["column"].tolist()[7] == "2007"
+
+
+@pytest.mark.parametrize("gap", [" ", "    "])
+@pytest.mark.parametrize("sign", ["%", ""])
+def test_a_percentage_in_brackets_behind_each_number_shares_its_cell(gap, sign):
+    """50 / 80 = 62.5 %, 30 / 80 = 37.5 %."""
+    rows = [["Type", "Cases (%)"], ["Theft", f"50 (62.5{sign})"], ["Fraud", f"30 (37.5{sign})"]]
+    table = read_table("\n".join(gap.join(row) for row in [*rows, ["Total", "80"]]))
+    assert table.figures["measure"].tolist() == ["count", "rate", "count", "rate", "count"]
+    assert set(table.figures["column"]) == {"Cases (%)"}
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+
+
+def test_a_change_in_brackets_behind_several_numbers_is_a_column():
+    """450 / 500 and 270 / 300 are -10 %, 210 / 200 is +5 %."""
+    table = read_table(
+        "Department 2009 2010 Change\nPolice 500 450 (10.0%)\nFire 300 270 (10.0%)\n"
+        "Parks 200 210 5.0%\n"
+    )
+    assert columns(table) == ["2009", "2010", "Change"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
