@@ -134,7 +134,7 @@ _RATE = re.compile(
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
-_AVERAGED = re.compile(r"\d\s*年度?\s*平均")
+_AVERAGED = re.compile(r"(?i)\d\s*年度?\s*平均|平均(?=[总總]?人口)|(?:mean|average) (?=population)")
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
@@ -164,7 +164,7 @@ def says_change_of_share(label: str) -> bool:
 
 
 def says_rate(label: str) -> bool:
-    """Whether a label names a rate; the average of a period is in what it is the average of.
+    """Whether a label names a rate; the average of a period, or a population, is in what it is of.
 
     >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均"), says_rate("增值税50%")
     (True, True, False, False)
@@ -173,7 +173,7 @@ def says_rate(label: str) -> bool:
 
 
 def averages(label: str) -> bool:
-    """Whether a label names a period that its figures are the average of, which is rounded."""
+    """Whether a label names what its figures are the average of, which is rounded."""
     return bool(_AVERAGED.search(label))
 
 
