@@ -139,3 +139,28 @@ def test_names_behind_figures_are_labels_where_they_are_the_only_ones():
     assert last["row"].tolist() == ["甲", "乙", "合计"]
     two = read_table("件数,地区,备注\n31,甲,停\n22,乙,开\n").figures
     assert "甲" not in set(two["row"])
+
+
+def _table(rows):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row.split(",")) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _tabs(rows):
+    return "\n".join(row.replace(",", "\t") + "\t" * (3 - row.count(",")) for row in rows)
+
+
+@pytest.mark.parametrize("form", [_table, _tabs])
+def test_a_label_that_covers_rows_and_was_printed_once_shifts_no_figures(form):
+    """120 + 80 = 200, 130 + 95 = 225."""
+    table = read_table(
+        form(["地区,性别,2019年,2020年", "东区,男,120,130", "女,80,95", "合计,200,225"])
+    )
+    assert table.figures.loc["r02_c1", ["row", "column"]].tolist() == ["东区 / 女", "2019年"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 2
+
+
+def test_rows_that_end_early_for_want_of_figures_keep_their_places():
+    rows = ["地区,名称,2019年,2020年", "东区,甲,120,130", "西区,乙,80,", "北区,丙,200,"]
+    figures = read_table(_tabs(rows)).figures
+    assert figures["column"].tolist() == ["2019年", "2020年", "2019年", "2019年"]

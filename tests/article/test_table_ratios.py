@@ -236,3 +236,14 @@ def test_a_rate_in_percent_that_is_one_in_a_thousand_is_said_to_be_wrong(persons
 
 def test_a_rate_that_is_not_named_after_what_recomputes_in_another_unit_makes_no_claim():
     assert read_table(_BIRTHS.format("人口", "%").replace("死亡率", "比率")).relations.empty
+
+
+@pytest.mark.parametrize("head", ["年平均人口(人)", "平均总人口", "Average population"])
+def test_a_rate_of_an_average_population(head):
+    # 820 / 512300 is 160.06, 790 / 518400 is 152.39 and 610 / 520100 is 117.29 of 100,000
+    table = read_table(
+        f"年份 | {head} | 发病数 | 发病率(1/10万)\n2018 | 512300 | 820 | 160.06\n"
+        "2019 | 518400 | 790 | 152.39\n2020 | 520100 | 610 | 117.29\n"
+    )
+    assert roles_by_place(table, "ratio")[0]["denominator"] == [f"2018|{head}"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3

@@ -454,3 +454,20 @@ def test_a_partial_list_goes_on_behind_the_parts_of_one_of_its_own():
     for indent in ("", "  "):
         told = claims(read_table("指标,2019,2020\n" + rows.format(indent)))["claim"]
         assert {"451 = 201 + 150 + 100", "1000 ≥ 451 + 180 + 90"} <= set(told)
+
+
+def test_names_below_the_first_one_behind_a_mark_go_on_with_its_list():
+    """700 of 1000 and 770 of 1100; 破案数 is none of them."""
+    for rows in (
+        "其中:盗窃 400 380\n     诈骗 300 390\n",
+        "其中：盗窃 400 380\n      诈骗 300 390\n",
+        "  #盗窃 400 380\n   诈骗 300 390\n",
+    ):
+        table = read_table(f"项目 2020年 2021年\n案件总数 1000 1100\n{rows}破案数 500 600\n")
+        assert claims(table)["claim"].tolist() == ["1000 ≥ 400 + 300", "1100 ≥ 380 + 390"]
+
+
+def test_rows_further_in_than_a_part_are_not_beside_it():
+    rows = "#城区,451,472\n    东区,201,212\n    西区,250,260\n#郊区,180,190\n"
+    table = read_table(f"指标,2019,2020\n案件总数,1000,1100\n{rows}")
+    assert sums(table)["#城区", "2019"] == ["东区", "西区"]

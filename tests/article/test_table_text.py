@@ -570,3 +570,24 @@ def test_the_letter_of_a_note_behind_thousands_that_a_blank_groups():
         "女 2 155 1 511 1 945\n离婚 260 440 592\n结婚 451 309 212\n"
     )
     assert table.figures["value"].tolist()[:4] == [4434, 3212, 4058, 2279]
+
+
+@pytest.mark.parametrize("gap", [" ", "    "])
+@pytest.mark.parametrize("sign", ["%", ""])
+def test_a_percentage_in_brackets_behind_each_number_shares_its_cell(gap, sign):
+    """50 / 80 = 62.5 %, 30 / 80 = 37.5 %."""
+    rows = [["Type", "Cases (%)"], ["Theft", f"50 (62.5{sign})"], ["Fraud", f"30 (37.5{sign})"]]
+    table = read_table("\n".join(gap.join(row) for row in [*rows, ["Total", "80"]]))
+    assert table.figures["measure"].tolist() == ["count", "rate", "count", "rate", "count"]
+    assert set(table.figures["column"]) == {"Cases (%)"}
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+
+
+def test_a_change_in_brackets_behind_several_numbers_is_a_column():
+    """450 / 500 and 270 / 300 are -10 %, 210 / 200 is +5 %."""
+    table = read_table(
+        "Department 2009 2010 Change\nPolice 500 450 (10.0%)\nFire 300 270 (10.0%)\n"
+        "Parks 200 210 5.0%\n"
+    )
+    assert columns(table) == ["2009", "2010", "Change"]
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import claims, read_table
+from analysis.article.table_labels import says_prior, says_rate
 
 
 def period(table, column):
@@ -82,3 +83,25 @@ def test_percentages_and_their_errors_in_one_cell_are_no_counts():
 def test_a_bracket_behind_the_head_of_a_count_says_what_its_change_is():
     text = "| 类别 | 件数(同比%) |\n|---|---|\n| 盗窃 | 500(-5.0) |\n| 诈骗 | 301(3.1) |\n"
     assert read_table(text).figures["measure"].tolist() == ["count", "change"] * 2
+
+
+@pytest.mark.parametrize("head", ["A,B,C", "A,B,B against A"])
+def test_percentages_of_which_most_are_below_zero_are_changes(head):
+    """420 / 400 = +5 %, 450 / 500 = -10 %, 150 / 200 = -25 %, 90 / 100 = -10 %."""
+    rows = (
+        "Migration,400,420,5%\nCorporation tax,500,450,-10%\nFees,200,150,-25%\nFines,100,90,-10%\n"
+    )
+    table = read_table(f"Department,{head}\n{rows}")
+    assert table.figures["measure"].tolist() == ["count", "count", "change"] * 4
+    assert claims(table)["kind"].tolist() == ["change"] * 4
+
+
+def test_averages_below_zero_are_no_changes():
+    text = "Item,Count,Average\nA,400,5%\nB,500,-10%\nC,200,-25%\nD,100,-10%\n"
+    assert read_table(text).relations.empty
+
+
+def test_only_whole_words_say_rate_or_prior():
+    assert not any(map(says_rate, ("Administration", "Corporation tax", "Operations")))
+    assert says_rate("Sex ratio")
+    assert list(map(says_prior, ("Prior year", "Priority crimes"))) == [True, False]

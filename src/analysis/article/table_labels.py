@@ -131,11 +131,15 @@ _NO_CHANGE = re.compile(
 )
 _RATE = re.compile(
     r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
-    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
+    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
-_AVERAGED = re.compile(r"\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}", re.I)
+_AVERAGED = re.compile(
+    r"\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
+    r"|(?:mean|average) (?=population)",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
@@ -165,7 +169,7 @@ def says_change_of_share(label: str) -> bool:
 
 
 def says_rate(label: str) -> bool:
-    """Whether a label names a rate; the average of a period is in what it is the average of.
+    """Whether a label names a rate; the average of a period, or a population, is in what it is of.
 
     >>> says_rate("破案率"), says_rate("人均面积"), says_rate("2014-18 average"), says_rate("税50%")
     (True, True, False, False)
@@ -174,7 +178,7 @@ def says_rate(label: str) -> bool:
 
 
 def averages(label: str) -> bool:
-    """Whether a label names a period that its figures are the average of, which is rounded."""
+    """Whether a label names what its figures are the average of, which is rounded."""
     return bool(_AVERAGED.search(label))
 
 
@@ -183,11 +187,11 @@ def says_share(label: str) -> bool:
 
 
 _CURRENT = re.compile(
-    r"[本当當][期年月]|本季|今年|实际|current|this year|报告期|[執执]行|[决決]算"
+    r"(?i)[本当當][期年月]|本季|今年|实际|\bcurrent\b|this year|报告期|[執执]行|[决決]算"
     r"|完成[数數额額]|累[计計]"
 )
 _PRIOR = re.compile(
-    r"上[年期月季]|去年|同期|前[一年期]|基期|previous|prior|last year|year earlier|year ago"
+    r"(?i)上[年期月季]|去年|同期|前[一年期]|基期|previous|\bprior\b|last year|year (?:earlier|ago)"
 )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
 from .table_labels import caption_units
 from .table_numbers import BLANK, pair_of, plain, read_cell, sign_of
-from .table_place import items_aligned
+from .table_place import items_aligned, lost_labels
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -29,6 +29,7 @@ def lines_of(grid: Grid) -> list[Line]:
                 pair_of(text) if cell.kind == "text" else cell
                 for text, cell in zip(line.texts, line.cells, strict=True)
             ]
+    grid.short = grid.short or lost_labels(lines)
     used = [n for n in range(width) if any(line.texts[n] for line in lines)]
     if grid.short and used:
         used = list(range(used[-1] + 1))  # a head may stand over blanks

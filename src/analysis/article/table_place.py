@@ -22,6 +22,18 @@ _MOST = 0.8  # of the rows that hold as many figures, where a lone label more is
 _MOST_COLUMNS = 12
 
 
+def lost_labels(lines: list[Line]) -> bool:
+    """Whether rows end early as they lack a label, one that covers rows above them and was printed
+    once: the others begin with two or more, and all that end early hold as many figures as they,
+    so many places to the left."""
+    spans = [span for line in lines if (span := _span(line))]
+    full = max((end for _, end in spans), default=0)
+    labels = {first for first, end in spans if end == full}
+    early = [span for span in spans if span[1] < full]
+    behind = {end - first for first, end in early}
+    return len(early) > 1 and len(labels) == 1 and behind == {full - max(labels)}
+
+
 def items_aligned(lines: list[Line]) -> list[Line]:
     """Rows that lost blanks, by what they hold behind the label: a sign put before its number, a
     label that covered two columns put next to the figures.

@@ -22,6 +22,7 @@ from .table_lines import is_data
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit
+from .table_words import wide
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
@@ -33,6 +34,7 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
     r"[^\W\d][^()（）]*[(（][^()（）]*(?:[%％占]|构成|構成|per ?cent)[^()（）]*[)）]$",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"[#＃]\s*|(?:其中|うち|of which|of whom)\s*[:：]\s*", re.IGNORECASE)
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
@@ -358,6 +360,14 @@ def _opened_lists(rows: list[Row]) -> set[int]:
     return found
 
 
+def _behind(label: str, indent: int) -> range:
+    """How far in names may stand that go on below the first one, behind 其中: or #."""
+    opened = _OPENED.match(label)
+    at = indent + wide(opened[0]) if opened else 0
+    loose = int(at > indent + 2)  # a colon is one wide, or two
+    return range(at - loose, at + loose + 1) if opened else range(0)
+
+
 def _set_levels(block: Block) -> None:
     """How deep each row stands: by indentation, by its numbering, by 其中 and #."""
     indents = sorted({row.level for row in block.rows})
@@ -365,6 +375,7 @@ def _set_levels(block: Block) -> None:
     for row in block.rows:
         marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
     level, above = 0, [0]
+    listed, behind = 0, range(0)
     opened = _opened_lists(block.rows)
     for n, row in enumerate(block.rows):
         own = row.parts[-1] if row.parts else ""
@@ -381,8 +392,13 @@ def _set_levels(block: Block) -> None:
             while above and above[-1] // 10 > step // 10:
                 above.pop()  # further in than this one: parts of another
             level = above[-1] if above else level
-            row.level = step if len(indents) > 1 and step > level else level + 1
+            behind = _behind(own, row.level)
+            row.level = listed = step if len(indents) > 1 and step > level else level + 1
             continue
+        if not mark and row.level in behind:
+            row.level = listed
+            continue
+        behind = range(0)
         if n in opened:
             row.level = max(step, level + 1)
             continue

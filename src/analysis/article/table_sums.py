@@ -356,6 +356,7 @@ def _judged(
         rank = sums.share + (0.001 * len(parts) if sums.holds or named else 0)
         rank += 0.0001 * (within.of > 0 and within.holds == within.of)
         rank += 0.1 * any(totals[part] for part in parts)  # subtotals first
+        rank += 0.05 * side.memos[parts[0]]  # what is said to be parts, if nothing adds up
         if best is None or rank > best[0]:
             best = (rank, parts, places, sums, within)
     if best is None:

@@ -36,6 +36,7 @@ from .table_words import (
     joined_pieces,
     letters_joined,
     line_of,
+    shares_joined,
     signs_joined,
 )
 
@@ -63,7 +64,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _translated(letters_joined(_years_beside(lines)))
+    lines = _translated(letters_joined(_years_beside(shares_joined(lines))))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)

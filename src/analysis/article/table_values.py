@@ -37,7 +37,7 @@ _OF_PLAN = re.compile(
     r"(?!.*[增増升涨漲减減降跌差]).*(?:[预預]算|[计計][划劃]|目[标標]|任[务務]).*[比较較]"
 )
 _INDEX = 50  # no fewer where the year before is 100
-_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|ratio", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratio", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
 _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
@@ -229,20 +229,21 @@ def _unpadded(
 
 def _signed_columns(block: Block, columns: list[_Line]) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
-    is a plus, too, or it names what came before. One that compares (対前年比) and holds nothing
-    below 50 has the year before as 100: a rate, as is a percentage without a sign that compares
-    with a plan (與預算數比較). One that is called a share or a ratio, in no unit,
-    and holds nothing but whole numbers from 1,000 on, holds the parts themselves."""
+    is a plus, too, or it names what came before, or all are percentages. One that compares
+    (対前年比) and holds nothing below 50 has the year before as 100: a rate, as is a percentage
+    without a sign that compares with a plan (與預算數比較). One that is called a share or a ratio,
+    in no unit, and holds nothing but whole numbers from 1,000 on, holds the parts themselves."""
     turned = zip(*(row.cells for row in block.rows), strict=True)
     for c, (column, cells) in enumerate(zip(columns, turned, strict=False)):
         numbers = [n for cell in cells for n in cell.numbers if n.steps]
         signs = [n.signed for n in numbers]
         signed = len(signs) - signs.count(0)
-        named = any(pattern.search(block.label(c).lower()) for pattern, _ in _AGAINST)
+        percent = not column.rate and all(_FORMS.get(n.unit) == "percent" for n in numbers)
+        named = percent or any(pattern.search(block.label(c).lower()) for pattern, _ in _AGAINST)
         if (
             not column.change
             and (1 in signs or named)
-            and signed >= 0.8 * len(numbers)
+            and signed >= (0.5 if percent else 0.8) * len(numbers)
             and signed > 2
         ):
             column.change = True

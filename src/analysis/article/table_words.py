@@ -29,6 +29,9 @@ _APART = re.compile(  # not September 2008 % change
     r"(?<!\S)(?!(?:19|20)\d\d )([(+\-−]?\d[\d,.]*)( )([%％‰]\)?)(?=\s*$|\s+[(+\-−–—…*]?[\d\W])"
 )
 _PAIR = re.compile(r"(?<!\S)([+\-−]?\d[\d,.]*) / (?=[+\-−]?\d[\d.]*[%％](?!\S))")
+_SHARE = re.compile(r"[(（][+\-−]?\d[\d.]*[%％]?[)）]")
+_SHARED = re.compile(rf"(?<!\S)([+\-−]?\d[\d,.]*)(\s+)(?={_SHARE.pattern})")
+_HEADED = re.compile(r"[^\W\d]\s*[(（][^()（）]*[%％占][^()（）]*[)）]")
 _LETTER = re.compile(r"[\u3400-\u9fff]|\d{2,4}")  # or a year, which is not turned
 _MARK = re.compile(r"[-–—…*.~～]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
@@ -108,6 +111,27 @@ def signs_joined(pieces: Sequence[str], apart: bool = True) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def shares_joined(lines: list[Words]) -> list[Words]:
+    """Lines, with the percentages in brackets put to the numbers that they stand behind, where
+    every number of a line has one, or none, as a total: elsewhere they are a column. Without a
+    sign they are percentages where a head has that in brackets.
+
+    >>> lines = [line_of(text, 1) for text in ("Theft 50 (62.5%)", "Fraud 30 (37.5%)", "All 80")]
+    >>> [line.pieces for line in shares_joined(lines)]
+    [['50(62.5%)'], ['30(37.5%)'], ['80']]
+    """
+    shares = [[bool(_SHARE.fullmatch(piece)) for piece in line.pieces] for line in lines]
+    told = [line for line, own in zip(lines, shares, strict=True) if any(own)]
+    rest = [line for line, own in zip(lines, shares, strict=True) if not any(own)]
+    paired = all(own == [False, True] * (len(own) // 2) for own in shares if any(own))
+    signed = all("%" in piece for line in told for piece in line.pieces[1::2])
+    headed = any(_HEADED.search(line.text) for line in rest if not line.figures)
+    apart = any("%" in piece for line in rest for piece in line.pieces)
+    if len(told) < 2 or apart or not paired or not (signed or headed):
+        return lines
+    return [line_of(_SHARED.sub(r"\2\1", line.text), line.line) for line in lines]
 
 
 def joined_pieces(pieces: Sequence[str], joins: Collection[int]) -> list[str]:
