@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import median
 
 from .table_grid import BARE_YEAR, Line
@@ -19,6 +19,7 @@ PLACED = "a blank was dropped from the row: placed by size"
 RECOMPUTED = "blanks were dropped from the row: placed where its figures recompute"
 UNSURE = "fewer figures than columns: that they stand in the first ones is not sure"
 _MOST = 0.8  # of the rows that hold as many figures, where a lone label more is one
+_FEW = 3  # rows that count on by chance
 _MOST_COLUMNS = 12
 
 
@@ -103,7 +104,8 @@ def _cut(line: Line, width: int) -> None:
 def place_again(data: list[Line], labels: int) -> None:
     """Put cells under their heads in rows that lost blanks, or a label that covers two columns; a
     row that stands behind all heads, as its places are lost, where it recomputes."""
-    first = [_first_figure(line, labels) for line in data]
+    counted = _counts_on(data)
+    first = [_first_figure(line, labels, counted) for line in data]
     last = [max(line.filled) for line in data]
     full = max((end for own, end in zip(first, last, strict=True) if own <= labels), default=0)
     width = full + 1 - labels
@@ -128,9 +130,18 @@ def place_again(data: list[Line], labels: int) -> None:
                 line.note = UNSURE if packed and own <= labels else ""
 
 
-def _first_figure(line: Line, labels: int) -> int:
-    """Where the figures of a row begin: a year among the labels is none."""
-    years = [n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)]
+def _counts_on(data: list[Line]) -> bool:
+    """Whether the first numbers of rows are labels that count on: ages, grades."""
+    first = [line.cells[0].numbers[0].value for line in data if line.cells[0].numbers]
+    return len(first) > _FEW and {b - a for a, b in pairwise(first)} == {1.0}
+
+
+def _first_figure(line: Line, labels: int, counted: bool) -> int:
+    """Where the figures of a row begin: a year among the labels is none, nor what counts rows."""
+    years = [
+        n < labels and (counted or bool(BARE_YEAR.fullmatch(text)))
+        for n, text in enumerate(line.texts)
+    ]
     figures = [n for n, cell in enumerate(line.cells) if cell.kind in ("number", "missing")]
     return next((n for n in figures if not years[n]), 0)
 
