@@ -428,3 +428,15 @@ def test_what_a_heading_calls_parts_of_a_row_may_overlap_with_how_it_is_divided(
         claim["part"] for claim in roles_by_place(table, "sum") if "总计|产值" in claim["total"]
     ]
     assert sorted(map(sorted, sums)) == [["大|产值", "小|产值"], ["轻|产值", "重|产值"]]
+
+
+def test_registrations_are_no_ratios_nor_shareholders_shares():
+    # 351 + 127 + 89 = 567, 402 + 131 + 94 = 627, 389 + 140 + 77 = 606
+    table = read_table(
+        "Body,2018,2019,2020\nRegistration offices,351,402,389\nShareholders,127,131,140\n"
+        "Others,89,94,77\nTotal,567,627,606\nDebt ratio,7.5,8.1,9.2\n"
+    )
+    measures = table.figures.groupby("row")["measure"].first()
+    assert measures["Registration offices"] == measures["Shareholders"] == "count"
+    assert measures["Debt ratio"] == "rate"
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3

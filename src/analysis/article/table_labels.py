@@ -131,13 +131,13 @@ _NO_CHANGE = re.compile(
 )
 _RATE = re.compile(
     r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
-    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|ratio"
+    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(r"\d\s*年度?\s*平均")
 _SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
+    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
@@ -183,11 +183,13 @@ def says_share(label: str) -> bool:
 
 
 _CURRENT = re.compile(
-    r"本[期年月季]|[当當][期年月]|今年|实际|current|this year|报告期|[執执]行|[决決]算"
-    r"|完成[数數额額]|累[计計]"
+    r"本[期年月季]|[当當][期年月]|今年|实际|\bcurrent\b|this year|报告期|[執执]行|[决決]算"
+    r"|完成[数數额額]|累[计計]",
+    re.IGNORECASE,
 )
 _PRIOR = re.compile(
-    r"上[年期月季]|去年|同期|前[一年期]|基期|previous|prior|last year|year earlier|year ago"
+    r"上[年期月季]|去年|同期|前[一年期]|基期|previous|\bprior\b|last year|year earlier|year ago",
+    re.IGNORECASE,
 )
 
 

@@ -35,7 +35,7 @@ from .table_units import is_money
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
 _INDEX = 50  # no fewer where the year before is 100
-_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|ratio", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratios?\b", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
 _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
