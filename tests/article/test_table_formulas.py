@@ -111,3 +111,20 @@ def test_a_labour_force_is_who_works_and_who_is_without_work():
         "total": ["Men|Labour force"],
         "part": ["Men|Employment", "Men|Unemployment"],
     } in roles_by_place(table, "sum")
+
+
+@pytest.mark.parametrize("on", ["on", "compared with", "over"])
+def test_a_change_is_of_the_years_and_the_spans_that_its_label_compares(on):
+    # An average of 12 is one of 11.5 to 12.5: 9 is 21.7 to 28 % below it; of 30.5 to 31.5: 27 is
+    # 11.5 to 14.3 % below it
+    rows = "2011-15 ave,12,31\n2016,10,28\n2017,8,25\n2016-2017 ave,9,27\n"
+    changes = f"2017 {on} 2016,-20.0,-10.7\n2016-17 ave. {on} 11-15 ave,-22.3,-12.0\n"
+    table = read_table(f"years,town,village\nNumbers\n{rows}Per cent changes\n{changes}")
+    said = roles_by_place(table, "change")
+    assert len(said) == 4
+    assert {
+        "current": ["Numbers / 2016-2017 ave|town"],
+        "prior": ["Numbers / 2011-15 ave|town"],
+        "change": [f"Per cent changes / 2016-17 ave. {on} 11-15 ave|town"],
+    } in said
+    assert (audit(table)["verdict"] == "agrees").all()

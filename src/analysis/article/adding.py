@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from .clauses import Claim, Mark
 from .names import stem
@@ -17,6 +17,9 @@ _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
 _NEAR = 200  # characters of a clause
 _DIGITS = 15  # of a float that are exact
+_BAND = re.compile(  # 18-59岁, 60岁及以上
+    r"([0-9]+)[^-—–~至到,;。、0-9]{0,3}(?:[-—–~至到]+([0-9]+)|(?:及其?|或)?以([上下]))"
+)
 _DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
 _SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
 _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
@@ -105,7 +108,13 @@ def complement(one: Mark, other: Mark) -> bool:
 
 
 def partition(parts: list[Mark]) -> bool:
-    """Whether parts have the words of a partition, one each: 男, 女; 夏粮, 早稻, 秋粮."""
+    """Whether parts have the words of a partition, one each: 男, 女; 夏粮, 早稻, 秋粮.
+
+    Or are bands from the least on without a gap: 0-17岁, 18-59岁, 60岁及以上.
+    """
+    if ends_bands(parts[-1]):
+        bands = [_band(part) for part in parts]
+        return bands[0][0] == 0 and all(0 <= b[0] - a[1] <= 1 for a, b in pairwise(bands))
     rows = {row for row, _ in _places(parts[0]) if len(PARTITIONS[row]) == len(parts)}
     places = [_places(part) for part in parts] if rows else []
     return any(
@@ -125,8 +134,8 @@ def of_another_part(name: str, of: str) -> bool:
 
 
 def is_of_partition(part: Mark) -> bool:
-    """Whether a value has the words of one part of a partition."""
-    return bool(_places(part))
+    """Whether a value has the words of one part of a partition, or of a last band."""
+    return bool(_places(part)) or ends_bands(part)
 
 
 def _places(part: Mark) -> frozenset[tuple[int, int]]:
@@ -143,6 +152,23 @@ def _places_in(said: str) -> frozenset[tuple[int, int]]:
         for k, word in enumerate(row)
         if word.search(said)
     )
+
+
+def ends_bands(part: Mark) -> bool:
+    """Whether a value is of the last of some bands: 60岁及以上."""
+    return _band(part)[1] == math.inf
+
+
+def _band(part: Mark) -> tuple[float, float]:
+    """The ends of a band by the words of its value; not a number where they say none."""
+    said = f"{_clause(part)[-_NEAR:]} {part.name}"
+    bands = _BAND.findall(said) if "岁" in said else []
+    if not bands:
+        return math.nan, math.nan
+    least, most, way = bands[-1]
+    if way:
+        return (float(least), math.inf) if way == "上" else (0, float(least))
+    return float(least), float(most)
 
 
 def _deny(one: Mark, other: Mark) -> bool:

@@ -40,7 +40,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
-_LISTED = re.compile(r"[、和及与]")
+_LISTS = ("、", "和", "及", "与")
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
@@ -226,7 +226,7 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
 def _share_units(line: str, marks: list[Mark]) -> None:
     """Give the figures of a list the unit that is printed after the last: 12亿、5亿和3亿元."""
     for mark, then in zip(marks[-2::-1], marks[:0:-1], strict=True):
-        if mark.unit or not then.unit or not _LISTED.fullmatch(line, mark.end, then.start):
+        if mark.unit or not then.unit or line[mark.end : then.start] not in _LISTS:
             continue
         if then.measure in ("rate", "change") and mark.low == mark.high:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
@@ -345,7 +345,7 @@ def _describe(mark: Mark) -> None:
     before = mark.previous
     if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
-    if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap):
+    if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
     reaches = before.sort == "difference"
@@ -385,8 +385,8 @@ def _of_time_ago(mark: Mark) -> bool:
 def _of_the_base(mark: Mark) -> bool:
     """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
     before, then = mark.previous, mark.following
-    if before is not None and before.prior and re.fullmatch(r"[、和及与]?", mark.gap):
-        return True  # 比前年的40宗和30宗, 去年同期为30件40人
+    if before is not None and before.prior and _goes_on(mark, before):
+        return True
     if FROM.search(mark.before):
         level = then.following if then is not None and then.is_change else None
         return bool(UP_TO.match(mark.after)) or (
@@ -394,9 +394,17 @@ def _of_the_base(mark: Mark) -> bool:
         )
     if not OF_TIME_BEFORE.search(mark.before):
         return False
+    while then is not None and then.is_level and then.gap.startswith(_LISTS):
+        then = then.following  # 较去年收案90件、结案80件,分别增加
     return bool(COMPARED.match(mark.after)) or (
-        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
+        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
     )
+
+
+def _goes_on(mark: Mark, before: Mark) -> bool:
+    """Whether a list of values of the base goes on: 30件40人; 较去年收90件、结80件."""
+    listed = mark.gap.startswith(_LISTS) and OF_TIME_BEFORE.search(before.before)
+    return mark.gap in ("", *_LISTS) or bool(listed and not CLAUSE_ENDS.search(mark.gap))
 
 
 def _without_tail(mark: Mark) -> str:

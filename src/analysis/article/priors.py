@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
+from .distributed import opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
 from .words import FROM, OF_BASE, SAME, TIME
@@ -14,9 +15,11 @@ _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
 _PRECISE = 100  # a value that two figures do not share by chance
 _UNEVEN = 3  # days by which a month is longer than another
-_BEYOND = re.compile(  # 高出外贸整体(增速2个百分点)
-    r"[高低快慢多少][出于]([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
+_BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整体增速(高2个百分点)
+    r"(?:[高低快慢多少][出于]|(?<![占对相可])比(?![例重较率值]))"
+    r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
+_AND = frozenset("、和及与")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -40,9 +43,7 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     near += [
         value
         for value in marks[change.n + 1 : change.n + 3]
-        if value.prior
-        and not _from(value)
-        and (value.sentence == change.sentence or value.gap.endswith(SAME))
+        if value.prior and not _from(value) and (value.sentence == change.sentence or _opens(value))
     ]
     of_base = [  # 较去年同期的X上升, (去年同期X)
         value
@@ -50,9 +51,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if value.prior and value.counts == current.counts and _of_base(value, change, current)
     ]
     if of_base:
-        return next(
-            (v for v in of_base if alike(v.name, current.name, "", current.said)), of_base[0]
-        )
+        named = (v for v in of_base if alike(v.name, current.name, "", current.said))
+        return _in_turn(change, of_base) or next(named, of_base[0])
     if (of := _BEYOND.search(change.gap)) and current.sort == "change":
         alike_ones = (v for v in reversed(marks[: current.n]) if v.sort == "change")
         return next((v for v in alike_ones if of[1] in v.name), None)
@@ -62,7 +62,35 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         return next((v for v in rates if of[0].endswith(v.name)), None)
     if change.against in ("", "not stated", "other"):
         return None
-    return _named_before(current, change, marks[max(0, current.n - _REACH) : current.n + _REACH])
+    around = marks[max(0, current.n - _REACH) : current.n + _REACH]
+    around.sort(key=lambda value: opening(value) is not opening(current))  # of its list first
+    return _named_before(current, change, around)
+
+
+def _in_turn(change: Mark, of_base: list[Mark]) -> Mark | None:
+    """The value of as many right before a list of changes that is its own: 较去年的9起和5起分别
+    下降10%和20%."""
+    first, at = change, 0
+    while _joined(first):
+        first, at = first.previous or first, at + 1
+    last, many = change, at + 1
+    while last.following is not None and _joined(last.following):
+        last, many = last.following, many + 1
+    own = sorted((v for v in of_base if v.n < first.n), key=lambda value: value.n)
+    return own[at] if len(own) == many > 1 and first.previous is own[-1] else None
+
+
+def _joined(mark: Mark) -> bool:
+    before = mark.previous
+    listed = before is not None and before.sort == mark.sort
+    return listed and mark.is_change and mark.gap in _AND
+
+
+def _opens(value: Mark) -> bool:
+    """Whether a value of the base is all that its sentence has told: …下降6%。去年同期(40件)."""
+    before = value.previous
+    own = before is not None and before.sentence == value.sentence
+    return not own and value.gap.endswith(SAME)
 
 
 def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
@@ -106,23 +134,23 @@ def _same_scope(a: Mark, b: Mark) -> bool:
 
 
 def _scope(mark: Mark) -> str:
-    return TIME.sub("", OF_BASE.sub("", mark.before)) + mark.name
+    return TIME.sub("", OF_BASE.sub("", opening(mark).before)) + mark.name
 
 
 def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     """Whether a value is of the time that a change is against."""
-    then = arabic_year(value.when)
+    then, now = (arabic_year(time_of(mark)) for mark in (value, current))
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
-        return value.prior or _rest(then) == _rest(arabic_year(current.when))
+        return value.prior or _rest(then) == _rest(now)
     if change.against == "year earlier":
         ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
         if value.prior and (ago or "同比" in value.gap):
             return True
-        a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
+        a, b = _YEAR.match(then), _YEAR.match(now)
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-        return earlier and _rest(then) == _rest(current.when)
+        return earlier and _rest(then) == _rest(now)
     if change.against == "other":
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     if change.against != "previous period":

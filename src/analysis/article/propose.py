@@ -58,7 +58,8 @@ def _rated(ratios: list[Claim]) -> dict[int, Claim]:
 def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
     """A list after 其中 without what goes on about its total, or is a share of one of its parts.
 
-    …;破案352起,破案率72.4%. 汽车90辆;电动汽车9辆,占汽车的10%.
+    …;破案352起,破案率72.4%. 汽车90辆;电动汽车9辆,占汽车的10%. Both counts of one rate make a
+    total together by chance alone, where no word lists them.
     """
     total, parts = claim.of("total"), {mark.n for mark in claim.of("part")}
     kept: list[tuple[str, Mark]] = []
@@ -68,7 +69,8 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
         is_rate = ratio is not None and ratio.of("rate")[0].name.endswith("率")
         if is_rate and ";" in mark.gap and of in total:
             break
-        if of is None or is_rate or of.n not in parts:
+        listed = is_rate and claim.words != BY_SUM
+        if of is None or listed or of.n not in parts:
             kept.append((role, mark))
     if claim.words == BY_SUM and len(kept) < len(claim.roles):
         kept = kept[:1]  # what made the total, made it by chance

@@ -4,7 +4,8 @@ which lines a line is computed of."""
 from __future__ import annotations
 
 import re
-from itertools import product
+from collections.abc import Iterator
+from itertools import product, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,12 @@ _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
 )
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-–—~～至到]+\s*((?:19|20)\d{2})(?!\d)")
+_AGAINST = re.compile(  # 2023 on 2014-18 average, 2023年比2022年
+    r"(\S.*?)\s+(?:on|over|against|versus|vs\.?|compared (?:with|to))\s+(\S.*)"
+    r"|(\S*?\d年)\s*[比较較]\s*(\S*?\d年).*",
+    re.IGNORECASE,
+)
+_CENTURIES = re.compile(r"(?:19|20)?(\d\d)\s*[-–—~～/]\s*(?:19|20)?(\d\d)(?!\d)")
 _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
@@ -71,9 +78,34 @@ def formulas_of(side: Side) -> dict[int, Formula]:
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
+    found |= {n: formula for n, formula in _against(side) if not found.get(n)}
     for read in (_balance, _whole, _span):
         found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
+
+
+def _against(side: Side) -> Iterator[tuple[int, Formula]]:
+    """The lines that a label says to compare, by their names, whether a span of years is written
+    out or not: 2019-23 ave. on 14-18 ave, beside 2014-2018 ave and 2019-2023 ave."""
+    own = [path[-1] if path else "" for path in side.paths]
+    told = {n: match for n, name in enumerate(own) if (match := _AGAINST.fullmatch(name))}
+    named: dict[str, list[int]] = {}
+    for n, name in enumerate(own) if told else ():
+        named.setdefault(_years_short(name), []).append(n)
+    for line, match in told.items():
+        full = " / ".join(side.paths[line])
+        pair = [
+            max(lines, key=lambda n: (begun_alike(" / ".join(side.paths[n]), full), -abs(n - line)))
+            for name in filter(None, match.groups())
+            if (lines := named.get(_years_short(name)))
+        ]
+        if len(pair) == 2:
+            roles = (("current", pair[0]), ("prior", pair[1]), ("difference", line))
+            yield line, Formula("change", roles)
+
+
+def _years_short(name: str) -> str:
+    return re.sub(r"[\W年]", "", _CENTURIES.sub(r"\1\2", name)).lower()
 
 
 def _balance(side: Side, line: int) -> Formula | None:
@@ -182,6 +214,15 @@ def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:
         return None
     total, parts = (plus[0], [line, *minus]) if minus else (line, plus)
     return Formula("sum", (("total", total), *(("part", n) for n in parts)))
+
+
+def begun_alike(a: str, b: str) -> int:
+    """How many characters two labels begin with alike.
+
+    >>> begun_alike("累计产量", "累计增长")
+    2
+    """
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _bare(name: str) -> str:

@@ -236,6 +236,9 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             stack.pop()
         if stack and side.levels[n] > side.levels[stack[-1]]:
             parents[n] = stack[-1]
+        before = whole.get(n - 1, n - 1)  # 其中 goes on behind the parts of one of its own
+        if n and side.memos[n] and side.memos[before] and side.levels[before] == side.levels[n]:
+            parents[n] = parents[before]
         stack.append(n)
     for n, path in enumerate(side.paths):
         if n and len(path) > 2 and _BREAKDOWN.search(path[-2]):

@@ -262,7 +262,7 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         found.append(lines[:1])  # what stands below may be a part of the first
     if any(side.under[n] is not None for n in lines):
         found += [lines[:n] for n in range(2, len(lines))]
-    if side.rows and not plain:
+    if side.rows and not plain and len(lines) == 1:
         level = side.levels[total]
         own = level, side.groups[lines[-1]]
         behind = range(lines[-1] + 1, len(side.labels))
@@ -389,7 +389,8 @@ def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool
     added = np.nansum(side.value[parts][:, places], axis=0)
     known = ~np.isnan(whole) & (whole != 0)
     off = np.abs(added[known] / whole[known] - 1)
-    return bool(known.any() and (off < 0.05).mean() > 0.5)
+    near = 0.05 if side.under[parts[0]] is None else 0.01  # 在总计中 may say a part of it
+    return bool(known.any() and (off < near).mean() > 0.5)
 
 
 # --- Claims ---------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..units import COUNTED, MEASURED, as_printed
+from ..units import COUNTED, MEASURED, as_printed, unit_of
 from .table_grid import Grid
 from .table_numbers import plain
 from .table_words import Words, wide
@@ -41,6 +41,22 @@ def is_unit(text: str) -> bool:
     (True, True, True, False)
     """
     return len(text) <= 8 and bool(_pattern().fullmatch(text))
+
+
+@cache
+def _measured() -> frozenset[str]:
+    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
+    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
+    return frozenset({*names, *more.split()})
+
+
+def is_measured(unit: str) -> bool:
+    """Whether a unit is one of amounts, and not of things.
+
+    >>> is_measured("公里"), is_measured("TWh"), is_measured("辆")
+    (True, True, False)
+    """
+    return unit in _measured() or unit_of(unit).family.measure == "amount"
 
 
 @cache

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..units import MEASURED, as_printed, unit_of
 from .periods import a_year_before
 from .table_labels import (
     Period,
@@ -29,8 +28,8 @@ from .table_labels import (
     units_of,
 )
 from .table_numbers import Number, bounds, with_eras
-from .table_rows import Block
-from .table_units import is_money
+from .table_rows import Block, of_pairs
+from .table_units import is_measured, is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -67,6 +66,7 @@ _FORMS = {
 }
 _FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _FEWEST_SHARES = 4  # that no label names
 _POINTS = "percentage point"
@@ -96,7 +96,7 @@ class _Line:
     """What the label of a row or a column says of its figures."""
 
     def __init__(self, label: str) -> None:
-        label = label[:_LONGEST_LABEL]
+        self.label = label = label[:_LONGEST_LABEL]
         self.unit = next(iter(units_of(label)), "")
         self.change = says_change(label)
         if self.change and self.unit == "percent" and says_change_of_share(label):
@@ -114,10 +114,12 @@ class _Line:
         )
 
     def counted(self) -> _Line:
-        """What it says of a number beside which the percentage stands in the same cell."""
+        """What it says of a number beside which the percentage stands in the same cell: that is
+        what brackets say, as in 件数(同比%)."""
         line = copy(self)
+        line.change = self.change and says_change(_IN_BRACKETS.sub("", self.label))
         line.rate = line.share = line.percent = False
-        line.unit, line.absolute = "" if self.percent else self.unit, self.change
+        line.unit, line.absolute = "" if self.percent else self.unit, line.change
         return line
 
 
@@ -140,6 +142,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     fraction_row, fraction_column = _fractions(block, rows, columns)
     for line, fraction in zip(columns, fraction_column, strict=True):
         line.fraction = fraction
+    turned = zip(*(row.cells for row in block.rows), strict=True)
+    row_of_pairs = [of_pairs([row.full], row.cells) for row in block.rows]
+    column_of_pairs = list(map(of_pairs, block.columns, turned))
     shape = len(block.rows), len(block.columns)
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
@@ -164,6 +169,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
                 continue
             for k, number in enumerate(cell.numbers):
                 beside = len(cell.numbers) > 1 and _beside_percent(number, cell.numbers)
+                beside |= not (k or number.unit) and (row_of_pairs[r] or column_of_pairs[c])
                 alone = not (number.unit or number.signed or number.worded or beside)
                 if (means := plain[c] if alone else None) is None:
                     forms = (*sort, c, number.unit, number.signed, number.worded, beside)
@@ -345,7 +351,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family.measure == "amount" or is_money(unit):
+    if is_measured(counted) or is_money(unit):
         return "amount"
     if rate and not unit:
         return "rate"
@@ -357,13 +363,6 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
 def _counts(unit: str, fraction: bool) -> bool:
     """Whether differences in a unit are of whole things."""
     return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
-
-
-@lru_cache(1)
-def _amounts() -> frozenset[str]:
-    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
-    return frozenset({*names, *more.split()})
 
 
 def _against(label: str) -> str:

@@ -6,13 +6,14 @@ import math
 import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
-from .distributed import whole_words
+from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
-from .words import FROM, OF_BASE, THAN_NOUN, residue
+from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
+_DEALT = re.compile("分别|[均都皆]$")
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
@@ -23,6 +24,7 @@ _HINT = re.compile(
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _JOINED = ("、", "和", "及", "与")
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
+_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -47,18 +49,28 @@ def topic_of(first: Mark, passage: Passage) -> str:
     if left and more and (than := THAN_NOUN.search(said)):
         said = said[: than.start()]  # 比农村(高20个百分点)
         left = residue(said)
-    if not left and before is not None and before.prior and not FROM.search(before.before):
+    of_base = before is not None and before.prior and not _DEALT.search(said)
+    if not left and before is not None and of_base and not FROM.search(before.before):
         said = before.said
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
         said = said.partition(",")[2] if before.sentence == first.sentence else said
+    elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
+        return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     for piece in reversed(CLAUSE_ENDS.split(said)):
         if _THESE.match(name := phrase_of(piece)):
             return ""
         if name:
             return name
     return ""
+
+
+def _bracketed(last: Mark, passage: Passage) -> bool:
+    """Whether a value is the last of a list of those that a bracket each holds behind its noun."""
+    before = last.previous
+    listed = last.gap.startswith(_JOINED) and before is not None
+    return listed and passage.in_bracket(last) and passage.in_bracket(before or last)
 
 
 def list_of(first: Mark, k: int) -> list[str]:
@@ -85,7 +97,8 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
+        named_so = alike(topic, value.name, head.said, value.said)
+        if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
             return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
@@ -116,6 +129,12 @@ def _goes_on_from(topic: str, value: Mark) -> bool:
     return bool(of and noun_itself and not rest) and of in before.name
 
 
+def _acts_on(topic: str, value: Mark) -> bool:
+    """Whether a topic is the act whose object a value is named after: 查处违规船(9、8艘)."""
+    act = stem(topic)
+    return len(act) > 1 and act + value.name in opening(value).before
+
+
 def _named_fit(mark: Mark, value: Mark) -> bool:
     if mark.sort == "points":
         return value.sort == "share" or value.is_level
@@ -140,8 +159,13 @@ def goes_on_about_another(
     """刑事案件已结案件增长7%,未结案件下降9%: the second change is of a 刑事案件, too.
 
     Not where the first one's value stands beside it: 城镇人口90人,乡村人口40人。城镇人口增加…
-    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%.
+    Another's by the words ahead of its verb: 甲公司实现利润90元。乙公司实现利润增长5%. Or by 其中
+    in another paragraph: 民营企业进出口增长9%。其中,出口增长8%; not where its total changes there.
     """
+    if value.paragraph != first.paragraph and AMONG.search(first.tail):
+        of = owned.get(first.previous.n) if first.previous is not None else None
+        if of is None or of.sentence != value.sentence:
+            return True
     before, whose = first.previous, whose_in(first.before)
     if whose is not None and whose["whose"] not in passage.folded[value.paragraph - 1]:
         return value.paragraph != first.paragraph
@@ -190,9 +214,7 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
 
 def _is_dealt(value: Mark) -> bool:
     """Whether a value stands in a list: behind a number that is no figure (3.05和2.41), or 分别."""
-    at = value
-    while at.gap in _JOINED and at.previous is not None:
-        at = at.previous
+    at = opening(value)
     return bool(_BESIDE.search(value.before)) or (at is not value and "分别" in at.before)
 
 
@@ -236,3 +258,22 @@ def sentence_before(first: Mark) -> list[Mark]:
             values.append(mark)
         mark = mark.previous
     return values[::-1]
+
+
+def without_again(values: list[Mark]) -> list[Mark]:
+    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
+    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    own = [value for value in values if not _AGAIN.search(value.before)]
+    values = own if own and own[-1].sentence == values[-1].sentence else values
+    return [
+        value
+        for value in values
+        if not (
+            value.sort == "average"
+            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
+            and any(
+                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
+                for other in values
+            )
+        )
+    ]

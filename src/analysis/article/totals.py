@@ -102,9 +102,12 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 
 def context(mark: Mark) -> str:
-    """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
-    said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
-    pieces = CLAUSE_ENDS.split(said)
+    """A value's clause and its name; that of 136人 in 立案99件136人, or 立案99件、总人数136人, is
+    that of the 99件."""
+    said, before = mark.tail, mark.previous
+    if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
+        said = before.tail + mark.gap
+    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
@@ -164,13 +167,18 @@ def named(
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits += 0.07 * (mark is part and value.paragraph == mark.paragraph)
         fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
+        fits -= 0.3 * ("新收" in of and "受理" in value.before)  # has what was carried over, too
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > ALIKE - 1e-9:
             found.append((fits, value))
     best = max(found, key=lambda each: each[0], default=None)
     if best is None or mark is part:
         return best and best[1]
-    close = (value for fits, value in found if fits > best[0] - _CLOSE)
+    close = [value for fits, value in found if fits > best[0] - _CLOSE]
+    beside = best[1].following  # 批捕毒品犯罪90人,起诉80人…,占毒品犯罪的: of either
+    alike = beside is not None and (beside.sort, beside.counts) == (part.sort, part.counts)
+    if beside is not None and alike and beside.sentence == best[1].sentence and beside is not part:
+        close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
 
 
