@@ -4,6 +4,7 @@ import pytest
 from building import roles_by_place
 
 from analysis import audit, claims, read_table
+from analysis.article.table_labels import says_current, says_prior
 
 DAYS = (
     "日期,全部,新到,在场,离场\n2021-03-01,12310,441,7210,5100\n2021-03-02,12772,462,7622,5150\n"
@@ -136,3 +137,11 @@ def test_a_difference_is_between_the_first_and_the_last_of_several_years(head):
     assert {"current": ["Bay|2020"], "prior": ["Bay|2018"], "difference": [f"Bay|{head}"]} in found
     assert len(found) == 3
     assert set(table.figures.query("column == @head")["measure"]) == {"difference"}
+
+
+@pytest.mark.parametrize("label", ["Priority areas", "Recurrent costs", "Concurrent cases"])
+def test_words_that_begin_or_end_as_others_name_neither_this_year_nor_the_last(label):
+    assert not says_prior(label)
+    assert not says_current(label)
+    assert says_prior("Prior year")
+    assert says_current("Current year")

@@ -351,3 +351,22 @@ def test_a_line_break_stands_for_each_blank_cell():
     assert len(figures) == 6 + 5 + 4 + 5
     assert set(audit(table)["kind"]) == {"sum", "part", "ratio"}
     assert (audit(table)["verdict"] != "contradicts").all()
+
+
+def test_the_last_year_of_each_group_that_has_only_begun():
+    # 61 + 53 = 114, 63 + 59 = 122, 87 + 74 = 161, 89 + 88 = 177; of 2002 there is one month
+    table = read_table(
+        "Road accidents |\n1 | Persons killed or injured, by month of the year |\n"
+        "Accidents | Persons hurt | |||||\n---|---|---|---|---|---|---|\n"
+        "2000 | 2001 | 2002 | 2000 | 2001 | 2002 | |\nJanuary | 61 | 63 | 57 | 87 | 89 | 83 |\n"
+        "February | 53 | 59 | 74 | 88 | ||\nTotal | 114 | 122 | 161 | 177 | ||\n"
+        "1 | Figures for the last of these years are preliminary. |\n"
+    )
+    figures = table.figures.set_index(["row", "column"])["value"]
+    assert figures["February"].to_dict() == {
+        "Accidents / 2000": 53, "Accidents / 2001": 59,
+        "Persons hurt / 2000": 74, "Persons hurt / 2001": 88,
+    }  # fmt: skip
+    assert figures["January", "Persons hurt / 2002"] == 83
+    assert table.figures["note"].str.contains("last period of each group").sum() == 8
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 4

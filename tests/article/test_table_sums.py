@@ -430,6 +430,18 @@ def test_what_a_heading_calls_parts_of_a_row_may_overlap_with_how_it_is_divided(
     assert sorted(map(sorted, sums)) == [["大|产值", "小|产值"], ["轻|产值", "重|产值"]]
 
 
+def test_registrations_are_no_ratios_nor_shareholders_shares():
+    # 351 + 127 + 89 = 567, 402 + 131 + 94 = 627, 389 + 140 + 77 = 606
+    table = read_table(
+        "Body,2018,2019,2020\nRegistration offices,351,402,389\nShareholders,127,131,140\n"
+        "Others,89,94,77\nTotal,567,627,606\nDebt ratio,7.5,8.1,9.2\n"
+    )
+    measures = table.figures.groupby("row")["measure"].first()
+    assert measures["Registration offices"] == measures["Shareholders"] == "count"
+    assert measures["Debt ratio"] == "rate"
+    assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+
+
 def test_what_stands_in_the_total_divides_it_and_not_the_row_above():
     # 400.2 + 600.3 = 1000.5; 650.1 + 300 is 5 % short of it: a part; 700.4 + 160.1 + 145 = 1005.5
     # is half a percent more, though 高台 is a part of 洪水 alone

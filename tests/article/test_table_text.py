@@ -591,3 +591,25 @@ def test_a_change_in_brackets_behind_several_numbers_is_a_column():
     )
     assert columns(table) == ["2009", "2010", "Change"]
     assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+
+
+COUNTED = (
+    *("2001", "2006", "年齡", "總計", "總計", "3歲以下", "N.A.", "N.A.", "N.A.", "61", "52", "113"),
+    *("3", "27", "25", "52", "23", "21", "44", "4", "28", "26", "54", "24", "22", "46"),
+    *("5", "23", "21", "44", "19", "17", "36", "6", "11", "9", "20", "17", "15", "32"),
+)
+
+
+def test_labels_that_count_on_a_cell_a_line():
+    # 27 + 25 = 52, 61 + 52 = 113; under each year what stands last is called the total
+    table = read_table(lines(*COUNTED))
+    assert table.figures["row"].unique().tolist() == ["3歲以下", "3", "4", "5", "6"]
+    total = table.figures.query("row == '6' and column == '2006 總計'")
+    assert total["value"].tolist() == [32]
+    assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+def test_the_last_row_of_labels_that_count_on_may_have_lost_a_cell():
+    table = read_table(lines(*COUNTED[:-1]))
+    assert table.figures["row"].unique().tolist() == ["3歲以下", "3", "4", "5", "6"]
+    assert table.figures.query("row == '5' and value == 36")["column"].tolist() == ["2006 總計"]

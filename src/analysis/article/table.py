@@ -129,7 +129,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
             found += _block([line for line in cut[0] if any(line.texts)], kept, grid)
         return found
     if grid.short:
-        place_again(data, labels)
+        place_again(data, labels, [plain(t) for line in heads[-1:] for t in line.texts if t])
     columns = [
         n
         for n in range(labels, len(data[0].texts))

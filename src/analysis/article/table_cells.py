@@ -18,6 +18,7 @@ from .table_words import CHINESE, Words
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
 _NOTE = re.compile(r"\(\d{1,2}\)")
+_FEWEST_COUNTED = 4  # rows whose labels count on
 _SHORT = 8  # characters of a line that is no title
 _MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 
@@ -53,9 +54,14 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     first = [plain(n.text) for n in runs[0].numbers]
     if len(runs) > 1 and (all(map(_YEAR.fullmatch, first)) or _counted(runs[0], first)):
         heads = first
-    runs = [part for run in runs for part in _by_years(run)]
+    of_years = [part for run in runs for part in _by_years(run)]
+    runs = [part for run in of_years for part in _counting_on(run)]
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
-    width = len(heads) if len(heads) > 1 else counts.most_common(1)[0][0]
+    width, each = counts.most_common(1)[0][0], 1
+    if len(heads) > 1 and len(runs) > len(of_years) and width % len(heads) == 0:
+        each = width // len(heads)
+        heads = [head for head in heads for _ in range(each)]
+    width = len(heads) if len(heads) > 1 else width
     runs = _years_moved(runs, width)
     grid = Grid([], form="flat", short=True)
     if heads:
@@ -63,6 +69,11 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         grid.rows, grid.heads = [["", *heads]], 1
         grid.lines.append(runs[0].numbers[0].line)
         runs = runs[1:]
+        totals = [plain(line.text) for line in runs[0].labels[-1 - width // each : -1]]
+        if each > 1 and any(map(is_total, totals)) and len(set(totals)) == 1:
+            for n in range(each - 1, width, each):  # the last of those under each
+                grid.rows[0][n + 1] += f" {totals[0]}"
+            runs[0] = runs[0]._replace(labels=runs[0].labels[-1:])
     else:
         labels = [plain(line.text) for line in runs[0].labels]
         cells_of = [plain(n.text) for run in runs for n in run.numbers]
@@ -166,6 +177,20 @@ def _by_years(run: _Run) -> list[_Run]:
     step = steps.pop()
     rows = [_Run([run.numbers[n]], run.numbers[n + 1 : n + step]) for n in years]
     return [_Run([*run.labels, *rows[0].labels], rows[0].numbers), *rows[1:]]
+
+
+def _counting_on(run: _Run) -> list[_Run]:
+    """A run in which numbers that count on stand at equal distances, cut into the rows that they
+    are the labels of: ages, grades."""
+    texts = [plain(line.text) for line in run.numbers]
+    for step in range(3, len(texts) // _FEWEST_COUNTED + 1):
+        own = texts[step - 1 :: step]
+        whole = all(text.isdigit() and len(text) < 3 for text in own)
+        if whole and {int(b) - int(a) for a, b in pairwise(own)} == {1}:
+            places = range(step - 1, len(texts), step)
+            rows = [_Run([run.numbers[n]], run.numbers[n + 1 : n + step]) for n in places]
+            return [_Run(run.labels, run.numbers[: step - 1]), *rows]
+    return [run]
 
 
 def _heads(

@@ -141,7 +141,7 @@ _AVERAGED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
+    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )

@@ -90,7 +90,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
         grid.before.append(text)
         grid.heads -= grid.heads > 0
         start += 1
-    while end > start and not lines[end - 1].proper and (text := lines[end - 1].lone):
+    while end > start and (text := _text_of(lines[end - 1])):
         if any(c.kind == "missing" for c in lines[end - 1].cells):
             break
         if len(text) < 12 and not re.match(
@@ -102,6 +102,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     return lines[start:end]
 
 
+_TITLE = 20  # characters of a text behind a number that is no label
 _UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNORECASE)
 
 
@@ -112,7 +113,17 @@ def _over_heads(line: Line) -> str:
     translated = units[:1] == [0] and all(text[0] in "(（" for text in texts[1:])
     beside = bool(units) and bool(_UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
     said = " ".join(texts) if translated or beside else ""
-    return said or ("" if line.proper else line.lone)
+    return said or _text_of(line)
+
+
+def _text_of(line: Line) -> str:
+    """The text of a line that holds nothing else but perhaps a number of its own before it: a
+    title, a note."""
+    own = [plain(line.texts[n]) for n in line.filled]
+    numbered = line.filled == [0, 1] and line.proper == 1 and own[0].isdigit()
+    if numbered and len(own[1]) >= _TITLE:
+        return own[1]
+    return "" if line.proper else line.lone
 
 
 def is_data(line: Line) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import median
 
 from .table_grid import BARE_YEAR, Line
+from .table_head_words import groups_of
+from .table_labels import is_period
 from .table_numbers import BLANK, Cell, read_cell, sign_of
 from .table_refit import Refit
 
@@ -17,8 +19,10 @@ _PLAINLY = 0.4
 LOST = "no head stands over it: which column it is in is not known"
 PLACED = "a blank was dropped from the row: placed by size"
 RECOMPUTED = "blanks were dropped from the row: placed where its figures recompute"
+BEGUN = "blanks were dropped from the row: placed without the last period of each group"
 UNSURE = "fewer figures than columns: that they stand in the first ones is not sure"
 _MOST = 0.8  # of the rows that hold as many figures, where a lone label more is one
+_FEW = 3  # rows that count on by chance
 _MOST_COLUMNS = 12
 
 
@@ -112,10 +116,14 @@ def _cut(line: Line, width: int) -> None:
     line.texts, line.cells = line.texts[:width], line.cells[:width]
 
 
-def place_again(data: list[Line], labels: int) -> None:
+def place_again(data: list[Line], labels: int, heads: list[str]) -> None:
     """Put cells under their heads in rows that lost blanks, or a label that covers two columns; a
-    row that stands behind all heads, as its places are lost, where it recomputes."""
-    first = [_first_figure(line, labels) for line in data]
+    row that stands behind all heads, as its places are lost, where it recomputes. Where the lowest
+    heads are periods that come again, those that lack one each lack the last: it is not over."""
+    groups = groups_of(heads) if all(map(is_period, heads)) else 1
+    begun = tuple(n for n in range(len(heads)) if (n + 1) % (len(heads) // groups))
+    counted = _counts_on(data)
+    first = [_first_figure(line, labels, counted) for line in data]
     last = [max(line.filled) for line in data]
     full = max((end for own, end in zip(first, last, strict=True) if own <= labels), default=0)
     width = full + 1 - labels
@@ -134,15 +142,26 @@ def place_again(data: list[Line], labels: int) -> None:
                 _shift(line, own, labels - own)  # its label is lost, too
                 own = labels
             refit = refit or Refit([other.cells[labels : full + 1] for other in data])
-            if places := refit.places(n, mine):
+            all_begun = groups > 1 and width == len(heads) and items == len(begun)
+            if places := refit.places(n, mine) or (begun if all_begun else ()):
                 _spread(line, own, labels, places)
+                line.note = BEGUN if places == begun and all_begun else line.note
             elif not (width - items == 1 and items > 3 and _sized(line, whole, own, labels, full)):
                 line.note = UNSURE if packed and own <= labels else ""
 
 
-def _first_figure(line: Line, labels: int) -> int:
-    """Where the figures of a row begin: a year among the labels is none."""
-    years = [n < labels and bool(BARE_YEAR.fullmatch(text)) for n, text in enumerate(line.texts)]
+def _counts_on(data: list[Line]) -> bool:
+    """Whether the first numbers of rows are labels that count on: ages, grades."""
+    first = [line.cells[0].numbers[0].value for line in data if line.cells[0].numbers]
+    return len(first) > _FEW and {b - a for a, b in pairwise(first)} == {1.0}
+
+
+def _first_figure(line: Line, labels: int, counted: bool) -> int:
+    """Where the figures of a row begin: a year among the labels is none, nor what counts rows."""
+    years = [
+        n < labels and (counted or bool(BARE_YEAR.fullmatch(text)))
+        for n, text in enumerate(line.texts)
+    ]
     figures = [n for n, cell in enumerate(line.cells) if cell.kind in ("number", "missing")]
     return next((n for n in figures if not years[n]), 0)
 

@@ -37,7 +37,7 @@ _OF_PLAN = re.compile(
     r"(?!.*[增増升涨漲减減降跌差]).*(?:[预預]算|[计計][划劃]|目[标標]|任[务務]).*[比较較]"
 )
 _INDEX = 50  # no fewer where the year before is 100
-_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratio", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratios?\b", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
 _BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
