@@ -49,6 +49,11 @@ def is_precise(total: Mark, times: int = 1) -> bool:
     return total.value >= times * _PRECISE * (width if width > 1.0 else 1.0)
 
 
+def of_more_digits(part: Mark, whole: Mark) -> bool:
+    """Whether a part is so much more than its total that no digit altered explains it."""
+    return whole.high < part.low and part.low >= 10 ** len(str(int(whole.high)))
+
+
 def counts_as(value: Mark, total: Mark) -> bool:
     """Whether a value is in a total's unit; in English the noun is no unit: 900 casualties."""
     if value.counts == total.counts or not total.in_english:

@@ -150,6 +150,9 @@ def named(
             continue
         if value.high < part.low and mark.measure == "rate" and not nearly(mark, part, value):
             continue  # 占诉求的14%, after 9件: no single digit explains it
+        above = value.paragraph < mark.paragraph and mark is not part
+        if above and stem(_atoms(value.name)) != of and not nearly(mark, part, value):
+            continue  # what is called alike in another paragraph
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
