@@ -200,6 +200,15 @@ def test_names_are_of_what_is_counted(text: str, name: str) -> None:
     assert read_article(text).figures["name_zh"].iloc[-1] == name
 
 
+def test_a_basis_holds_for_a_list() -> None:
+    text = "2023年检修管线930处、阀门410个,按可比口径同比分别增长14.1%和6.8%,出车80次,增长5%。"
+    listed = [*("comparable", "comparable", "", "not stated")]
+    assert read_article(text).figures["basis"].tolist()[2:] == listed
+    # Without some cause is another scope, and without prices a real change.
+    text = "水费9亿元,扣除停水因素后增长2.5%,扣除价格因素增长1.1%,自然口径下降13.2%。"
+    assert read_article(text).figures["basis"].tolist()[1:] == ["comparable", "real", "not stated"]
+
+
 def test_growth_of_parts_is_on_the_basis_of_their_total() -> None:
     text = "产值90亿元,按可比价格计算增长7%,其中甲类30亿元,增长5%,乙类60亿元,增长8%。"
     article = read_article(text + "投资8亿元,增长3%。")

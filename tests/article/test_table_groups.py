@@ -154,3 +154,33 @@ def test_two_of_several_names_that_alone_make_up_their_total():
         }
         for year in (2021, 2022, 2023)
     ]
+
+
+def test_a_group_of_few_digits_adds_up_as_those_with_the_same_labels_do():
+    # 61 = 32 + 29 and so on; 3 = 2 + 1, 4 = 2 + 2, 2 = 2 + 0 alone would be chance
+    table = read_table(
+        "地区,性别,2001年,2002年,2003年\n东,男女,61,75,84\n,男,32,40,41\n,女,29,35,43\n"
+        "西,男女,50,93,77\n,男,26,51,36\n,女,24,42,41\n南,男女,81,66,58\n,男,41,30,31\n,女,40,36,27\n"
+        "岛,男女,3,4,2\n,男,2,2,2\n,女,1,2,0\n"
+    )
+    total, parts = ["岛 / 男女|2002年"], ["岛 / 女|2002年", "岛 / 男|2002年"]
+    assert {"total": total, "part": parts} in roles_by_place(table, "sum")
+
+
+def test_shares_add_up_as_the_amounts_beside_them_do():
+    # 31.2 + 12.4 = 43.6 and 6.9 + 2.7 = 9.6; -8.5 + 20.1 = 11.6 and -1.9 + 4.5 = 2.6; and so on
+    table = read_table(
+        "<table><tr><th rowspan=2>等级</th><th colspan=2>前期</th><th colspan=2>后期</th>"
+        "<th colspan=2>全期</th></tr><tr>" + "<th>面积</th><th>比例%</th>" * 3 + "</tr>"
+        + "".join(
+            f"<tr><td>{row.replace(',', '</td><td>')}</td></tr>"
+            for row in (
+                "低,31.2,6.9,12.4,2.7,43.6,9.6", "中,-8.5,-1.9,20.1,4.5,11.6,2.6",
+                "高,-22.7,-5.0,-32.5,-7.2,-55.2,-12.2", "极高,91.3,20.3,14.4,3.2,105.7,23.5",
+            )
+        )
+        + "</table>"
+    )  # fmt: skip
+    sums = roles_by_place(table, "sum")
+    assert {"total": ["中|全期 / 比例%"], "part": ["中|前期 / 比例%", "中|后期 / 比例%"]} in sums
+    assert len(sums) == 2 * 4

@@ -33,6 +33,15 @@ from analysis.article.table_head_lines import heads_over
             3,
             [["Item", "职工 Staff", "城镇 从业人员 Urban Workers", "其他 Others"]],
         ),
+        # Periods set with blanks, and the same in another tongue, each over two columns.
+        (
+            ["2015 年 第 4 季 2016 年 第 1 季", "4º T / 2015 1º T / 2016"],
+            4,
+            [
+                ["", *["2015 年 第 4 季"] * 2, *["2016 年 第 1 季"] * 2],
+                ["", *["4º T / 2015"] * 2, *["1º T / 2016"] * 2],
+            ],
+        ),
         # Seven heads over seven: those of two fall where the years give way to spans.
         (
             ["1995 1996 2007 指数 平均增长", "1995 1996 1991-2000 2001-2005"],

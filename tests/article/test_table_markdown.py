@@ -334,3 +334,20 @@ def test_a_change_and_its_percentage_in_one_bracket_under_heads_that_compare():
     last = figures[figures["row"] == "丙率"]
     assert last["unit"].tolist() == ["percent", "percentage point", "percentage point"]
     assert (audit(table)["verdict"] != "contradicts").all()
+
+
+def test_a_line_break_stands_for_each_blank_cell():
+    # 31 + 22 + 40 = 93, 12 + 5 = 17, 7 alone; 93 of 200 is 46.5 %
+    table = read_table(
+        "某县收入情况表 | 科目 | 全年计划 | 完成数 | 完成数 | 占计划% | 备注 | 省级 | 市级 | 县级"
+        " | 合计 | 甲税 | 200 | 31 | 22 | 40 | 93 | 46.50 |\n| 乙税 | 50 | 12 |\n| 5 | 17 | 34.00 |"
+        "\n| 丙税 | 10 |\n|\n| 7 | 7 | 70.00 |\n| 丁税 | 80 |\n| 9 | 11 | 20 | 25.00 |"
+    )
+    figures = table.figures.set_index(["row", "column"])["value"]
+    assert figures["乙税"].to_dict() == {
+        "全年计划": 50, "完成数 / 省级": 12, "完成数 / 县级": 5, "完成数 / 合计": 17, "占计划%": 34,
+    }  # fmt: skip
+    assert figures["丙税", "完成数 / 县级"] == 7
+    assert len(figures) == 6 + 5 + 4 + 5
+    assert set(audit(table)["kind"]) == {"sum", "part", "ratio"}
+    assert (audit(table)["verdict"] != "contradicts").all()

@@ -39,6 +39,8 @@ from analysis.article.table_numbers import bounds, read_cell, sign_of
         ("1234(1)", [1234]),
         ("1234[2]", [1234]),
         ("0.5r", [0.5]),
+        ("4 434a", [4434]),  # a note's letter
+        ("356b", [356]),
         ("1234(56.7%)", [1234, 56.7]),
         ("342 (23.5)", [342, 23.5]),
         ("16.2万", [162_000]),
@@ -51,6 +53,11 @@ def test_numbers_of_a_cell(printed, values):
     cell = read_cell(printed)
     assert cell.kind == "number"
     assert [number.value for number in cell.numbers] == values
+
+
+@pytest.mark.parametrize("printed", ["1a", "2b", "356ab"])
+def test_a_letter_behind_few_digits_is_of_a_label(printed):
+    assert read_cell(printed).kind == "text"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Shares and rates that no label ties. Made-up tables, recomputed by hand."""
 
+import pytest
 from building import roles_by_place
 
 from analysis import audit, read_table
@@ -192,3 +193,46 @@ def test_what_came_in_of_a_budget_far_from_it():
         "denominator": ["其他收入40%|年度预算"],
     }
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+SHARES = (
+    "地区,2018年,2018年,2019年,2019年\n总计,200.0,100.0,250.0,100.0\n东,80.0,40.0,75.0,30.0\n"
+    "西,60.0,30.0,100.0,40.0\n南,50.0,25.0,50.0,20.0\n北,10.0,5.0,25.0,10.0\n"
+)
+
+
+def test_shares_that_no_label_names_beside_their_amounts():
+    # 80 / 200 = 40 %, 75 / 250 = 30 %; each year's amounts and their shares add up
+    table = read_table(SHARES)
+    units = table.figures.groupby("value")["unit"].agg(set)
+    assert (units[40.0], units[30.0], units[75.0]) == ({"percent"}, {"percent"}, {""})
+    assert audit(table)["kind"].value_counts().to_dict() == {"ratio": 10, "sum": 4}
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_amounts_beside_others_that_are_no_shares_of_a_whole():
+    # 100 beside 200 and 40 beside 80, but 31 beside 50 and 8 beside 10 are no halves
+    table = read_table(SHARES.replace("25.0,50.0", "31.0,50.0").replace("5.0,25.0", "8.0,25.0"))
+    assert set(table.figures["unit"][table.figures["column"] == "2018年"]) == {""}
+
+
+_BIRTHS = "地区,{0},死亡人数,死亡率({1})\n甲,12040,53,4.40\n乙,13120,45,3.43\n丙,11310,39,3.45\n"
+
+
+@pytest.mark.parametrize(
+    ("persons", "unit", "verdicts"),
+    [
+        ("人口", "‰", {"agrees"}),
+        ("人口", "%", {"contradicts"}),  # 53 / 12040 is 0.44 %
+        ("人口(万人)", "%", set()),  # whatever they are printed in
+        ("人口", "1/10万", set()),
+    ],
+)
+def test_a_rate_in_percent_that_is_one_in_a_thousand_is_said_to_be_wrong(persons, unit, verdicts):
+    table = read_table(_BIRTHS.format(persons, unit))
+    found = set(audit(table)["verdict"]) if len(table.relations) else set()
+    assert found == verdicts
+
+
+def test_a_rate_that_is_not_named_after_what_recomputes_in_another_unit_makes_no_claim():
+    assert read_table(_BIRTHS.format("人口", "%").replace("死亡率", "比率")).relations.empty

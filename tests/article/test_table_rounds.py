@@ -67,3 +67,17 @@ def test_tables_with_numbered_titles_have_columns_of_their_own():
     assert [column.split(" / ")[-1] for column in columns] == [
         *("2018年", "2019年", "街道", "商店", "学校", "住宅")
     ]
+
+
+def test_the_label_of_the_first_round_in_another_tongue_before_its_second_row():
+    table = read_table(
+        "2018年 2019年\n總數 男女 30.0 41.0\nTotal 男 18.0 24.0\n女 12.0 17.0\n"
+        "16 - 24 男女 18.1 25.0\n男 11.0 14.9\n女 7.1 10.1\n25 - 34 男女 8.9 12.0\n男 5.0 7.0\n"
+        "女 3.9 5.0\n≧35 男女 3.0 4.0\n男 2.0 2.1\n女 1.0 1.9\n"
+    )
+    assert labels(table)[:4] == [
+        "總數 Total / 男女",
+        "總數 Total / 男",
+        "總數 Total / 女",
+        "16 - 24 / 男女",
+    ]

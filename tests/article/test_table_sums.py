@@ -409,3 +409,48 @@ def test_rows_that_the_first_merged_cell_covers_are_heads():
     assert ratio in roles_by_place(table, "ratio")
     parts = ["甲|农村人口 / /10人", "甲|城镇人口 / /10人"]
     assert {"total": ["甲|总人口/10人"], "part": parts} in roles_by_place(table, "sum")
+
+
+def test_what_a_heading_calls_parts_of_a_row_may_overlap_with_how_it_is_divided():
+    # 3410 = 1290 + 2120 = 905 + 2505, and so on; of all of them 410 and 780 are of other kinds
+    table = read_table(
+        "单位:万元\n类别 | 单位数(个) | #亏损 | 产值\n总计 | 3410 | 512 | 81200\n在总计中: | | |\n"
+        "股份公司 | 410 | 70 | 9150\n在总计中： | | |\n乡办 | 780 | 88 | 7420\n一、按轻重分 | | |\n"
+        "轻 | 1290 | 200 | 30120\n重 | 2120 | 312 | 51080\n二、按规模分 | | |\n"
+        "大 | 905 | 160 | 40700\n小 | 2505 | 352 | 40500\n"
+    )
+    assert set(table.figures["unit"][table.figures["column"] == "#亏损"]) == {"个"}
+    parts = roles_by_place(table, "part")
+    for row in ("股份公司", "乡办"):
+        assert {"total": ["总计|产值"], "part": [f"{row}|产值"]} in parts
+    assert {"total": ["总计|单位数(个)"], "part": ["总计|#亏损"]} in parts
+    sums = [
+        claim["part"] for claim in roles_by_place(table, "sum") if "总计|产值" in claim["total"]
+    ]
+    assert sorted(map(sorted, sums)) == [["大|产值", "小|产值"], ["轻|产值", "重|产值"]]
+
+
+def test_what_stands_in_the_total_divides_it_and_not_the_row_above():
+    # 400.2 + 600.3 = 1000.5; 650.1 + 300 is 5 % short of it: a part; 700.4 + 160.1 + 145 = 1005.5
+    # is half a percent more, though 高台 is a part of 洪水 alone
+    table = read_table(
+        "指标,本月\n全市总计,1000.5\n在总计中：,\n甲类,400.2\n乙类,600.3\n在总计中：,\n国有,650.1\n"
+        "民营,300.0\n在总计中：,\n洪水镇,700.4\n#高台村,100.2\n南山镇,160.1\n北山镇,145.0\n"
+    )
+    assert roles_by_place(table, "sum") == [
+        {"total": ["全市总计|本月"], "part": ["乙类|本月", "甲类|本月"]},
+        {"total": ["全市总计|本月"], "part": ["北山镇|本月", "南山镇|本月", "洪水镇|本月"]},
+    ]
+    assert {"total": ["全市总计|本月"], "part": ["国有|本月", "民营|本月"]} in (
+        roles_by_place(table, "part")
+    )
+
+
+def test_a_partial_list_goes_on_behind_the_parts_of_one_of_its_own():
+    """451 = 201 + 150 + 100, 472 = 212 + 155 + 105."""
+    rows = "案件总数,1000,1100\n其中：城区,451,472\n"
+    rows += "{0}东区,201,212\n{0}西区,150,155\n{0}北区,100,105\n"
+    rows += "其中：郊区,180,190\n其中：山区,90,96\n破案数,500,600\n"
+    for indent in ("", "  "):
+        told = claims(read_table("指标,2019,2020\n" + rows.format(indent)))["claim"]
+        assert {"451 = 201 + 150 + 100", "1000 ≥ 451 + 180 + 90"} <= set(told)

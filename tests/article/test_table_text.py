@@ -562,3 +562,11 @@ def test_pieces_that_no_number_begins_with_say_that_blanks_group_thousands():
         *("3 212", "4 058", "4 537"), *("1474", "1 566", "1 045"), *("1 179", "6 115"),
     ]  # fmt: skip
     assert table.figures["column"].tolist()[7] == "2007"
+
+
+def test_the_letter_of_a_note_behind_thousands_that_a_blank_groups():
+    table = read_table(
+        "项目 2005年 2006年 2007年\n男女 4 434a 3 212 4 058\n男 2 279 1 701 2 113\n"
+        "女 2 155 1 511 1 945\n离婚 260 440 592\n结婚 451 309 212\n"
+    )
+    assert table.figures["value"].tolist()[:4] == [4434, 3212, 4058, 2279]

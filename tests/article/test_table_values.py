@@ -61,3 +61,24 @@ def test_how_much_a_share_changed_is_in_points():
     assert told.difference.tolist() == ["r01_c5", "r02_c5"]
     assert told.current.tolist() == ["r01_c2", "r02_c2"]
     assert told.prior.tolist() == ["r01_c4", "r02_c4"]
+
+
+@pytest.mark.parametrize("shares", [("62.5", "37.5"), ("62.5%", "37.5%")])
+@pytest.mark.parametrize("head", ["Cases, n (%)", "案件数(占比%)"])
+def test_a_count_and_its_share_in_one_cell_and_a_total_without_one(head, shares):
+    a, b = shares
+    table = read_table(
+        f"| 类别 | {head} |\n|---|---|\n| 盗窃 | 50 ({a}) |\n| 诈骗 | 30 ({b}) |\n| 合计 | 80 |\n"
+    )
+    assert table.figures["measure"].tolist() == ["count", "rate", "count", "rate", "count"]
+    assert claims(table)["kind"].tolist() == ["sum", "ratio", "ratio"]
+
+
+def test_percentages_and_their_errors_in_one_cell_are_no_counts():
+    text = "| 类别 | 比率(%) |\n|---|---|\n| 盗窃 | 50.1 (2.5) |\n| 诈骗 | 30.2 (3.5) |\n"
+    assert set(read_table(text).figures["measure"]) == {"rate"}
+
+
+def test_a_bracket_behind_the_head_of_a_count_says_what_its_change_is():
+    text = "| 类别 | 件数(同比%) |\n|---|---|\n| 盗窃 | 500(-5.0) |\n| 诈骗 | 301(3.1) |\n"
+    assert read_table(text).figures["measure"].tolist() == ["count", "change"] * 2

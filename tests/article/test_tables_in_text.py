@@ -1,6 +1,8 @@
 """Tables inside a text: found, read in place, tied to the text. Made-up texts; the expected
 numbers are those printed in them."""
 
+import re
+
 import pytest
 
 from analysis import audit, coverage, diagnose, draft, find_numerals, load, read_article
@@ -22,6 +24,8 @@ GAPS = """各县案件数如下:
 西县        85      60
 合计       205     158
 破案率逐月提高。"""
+BLANKS = re.sub(" +", " ", GAPS)
+CELLS = GAPS.replace("\n", "\n\n").replace("      ", "\n\n").replace("    ", "\n\n")
 
 
 def test_prose_is_no_table():
@@ -30,10 +34,30 @@ def test_prose_is_no_table():
     assert tables_in("") == []
 
 
-@pytest.mark.parametrize(("text", "span"), [(TEXT, (5, 9)), (GAPS, (2, 5))])
+@pytest.mark.parametrize(("text", "span"), [(TEXT, (5, 9)), (GAPS, (2, 5)), (BLANKS, (2, 5))])
 def test_where_a_table_stands(text, span):
     assert tables_in(text) == [span]
     assert tables_in(text.replace("       ", "\t")) == [span]
+
+
+@pytest.mark.parametrize("text", [GAPS, BLANKS, CELLS], ids=["gaps", "blanks", "a cell a line"])
+def test_a_table_is_read_however_its_cells_are_parted(text):
+    """205 = 120 + 85, 158 = 98 + 60."""
+    article = read_article(text)
+    cells = article.figures[["row", "column", "value"]].to_numpy().tolist()
+    assert cells == [
+        *(["东县", "立案", 120], ["东县", "破案", 98], ["西县", "立案", 85]),
+        *(["西县", "破案", 60], ["合计", "立案", 205], ["合计", "破案", 158]),
+    ]
+    assert audit(article)["verdict"].tolist() == ["agrees", "agrees"]
+
+
+def test_a_list_of_numbers_is_no_table():
+    """One number under each label, the numbers of pages, telephone numbers."""
+    listed = "5318\n投诉举报\n3671\n投诉\n1647\n举报\n98\n咨询\n76\n工单\n12\n建议\n8\n其他"
+    pages = "来源\n5\n6\n7\n8\n首页\n1\n2\n3\n末页"
+    assert tables_in(listed) == tables_in(pages) == []
+    assert tables_in("会议于2018 年 1 2 月召开\n电话 010 1234 5678\n地址 8 号 3 楼") == []
 
 
 def test_figures_stand_where_they_are_printed():

@@ -148,6 +148,7 @@ def test_no_figures(text: str) -> None:
         ("約5.6萬宗,減少1,234宗", ["約5.6萬宗", "減少1,234宗"]),
         ("收案１，２３４件，结案１２％", ["１，２３４件", "１２％"]),
         ("刑事378 治安962", ["378", "962"]),
+        ("甲局不足1000,乙局超过2000,始于2000,", ["不足1000", "超过2000"]),
         ("共5000多万元,占三成多", ["5000多万元", "三成多"]),
         ("由3人至5人", ["3人", "5人"]),
         ("有3至5人", ["3至5人"]),
@@ -210,6 +211,14 @@ def test_a_rate_that_is_passed_has_no_end() -> None:
     assert figures["high"].tolist() == [math.inf, 100, 100]
     many = read_figures(pd.Series([f"{n}%以上" for n in range(90, 110)]))
     assert np.isinf(many["high"]).tolist() == [n >= 100 for n in range(90, 110)]
+
+
+def test_a_number_without_a_unit_keeps_its_hedge_and_sign() -> None:
+    """As 不足1000件 and 减少96件 are read."""
+    found = find_figures("甲局不足1000;乙局逾1,200;案件减少96;日均378")
+    assert found["low"].tolist() == [0, 1200, -96, 377.5]
+    assert found["high"].tolist() == [1000, math.inf, -96, 378.5]
+    assert found["measure"].tolist() == ["count", "count", "difference", "rate"]
 
 
 def test_a_sign_that_reaches_over_a_list_makes_changes() -> None:

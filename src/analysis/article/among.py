@@ -22,7 +22,7 @@ from .adding import (
 )
 from .breakdowns import columns
 from .clauses import Claim, Mark, Passage
-from .names import phrase_of, stem
+from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
@@ -37,6 +37,8 @@ _OF_THE_REST = re.compile(  # 其余事故主要包括; 此外还包括
     r"(?:其[余他]|余下|剩下)[^,;。]{2,},?(?:主要)?包[括含]$|(?:此外|另外|除此之外),?还?包[括含]"
 )
 _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)[^,;]*$")
+_AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
+_MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
@@ -45,13 +47,9 @@ _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
+_IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
-_BY, _MOST = (
-    re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$"),
-    re.compile("(?:为|居)?最[多高大]|居[多首]"),
-)
-_NEXT = re.compile("其次|次之|居次|再次")
 _JOINS = tuple("、和及与")  # with these a list goes on
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
 _FAR = 100  # how many figures away a total is looked for
@@ -77,7 +75,7 @@ def opened(
         before = mark.previous
         among, within = among_in(said), "中" in said
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
-            of = _SUBJECT.search(said)  # 内地旅客主要来自甲省: of the value of that name
+            of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
         elif (
@@ -103,30 +101,6 @@ def opened(
     return begins, first.paragraph
 
 
-def ranked(passage: Passage) -> Iterator[Claim]:
-    """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
-    for mark in passage.marks:
-        first = mark.sort == "level" and _MOST.match(mark.after) and _BY.search(mark.before)
-        if not first or AMONG.search(mark.tail):
-            continue
-        if noun := phrase_of(first["of"]):  # 死亡人数以行人40人最多
-            near = passage.marks[max(0, mark.n - _FAR) : mark.n][::-1]
-            values = [v for v in near if v.name == noun and v.sort == "level"]
-        else:
-            values = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1]
-        total = next((v for v in values if v.counts == mark.counts), None)
-        if total is None or total.prior or (total.listed and not noun):
-            continue
-        parts, then = [mark], mark.following
-        while then is not None and then.counts == mark.counts and then.sort == "level":
-            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
-                break
-            parts.append(then)
-            then = then.following
-        if mark.low <= total.high and same_time(mark, total):
-            yield claim_of(total, parts, "最多")
-
-
 def _listed(
     marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
 ) -> Iterator[Claim]:
@@ -136,7 +110,8 @@ def _listed(
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
-        if ";" in mark.gap and ("主要" in marks[0].said or (k and not groups)):
+        new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
+        if ";" in mark.gap and (_AWAY.search(marks[0].said) or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
@@ -214,11 +189,12 @@ def _claims(
             for k, *sums in running_sums(parts)
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
-        end = next(ends, len(parts))
+        end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
         parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
-    if opens and sum(part.low for part in parts) > whole.high and not one_slip(whole, parts):
-        for part in parts:  # 死亡200人。\n其中老人120人、行人90人: they overlap
+    pair = len(parts) == 2 and not apart(*parts)
+    if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
+        for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
             yield claim_of(whole, [part], words)
         return
     if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
@@ -279,7 +255,7 @@ def _is_inside(first: Mark) -> bool:
         and first.counts == held.counts
         and first.low <= held.high
         and not (first.prior or held.prior)
-        and bool(first.left)
+        and bool(first.left or _IS_SOME.match(first.after))
         and not _NOT_INSIDE.search(first.before)
         and not complement(held, first)
     )

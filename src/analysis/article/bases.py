@@ -18,6 +18,7 @@ _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
@@ -41,8 +42,10 @@ def base_in(said: str) -> str:
     return best
 
 
-def _years_in(said: str) -> list[str]:
-    """The bases of a list of years: 比2017年和2016年同期(,分别上升5%、8%)."""
+def _listed_in(said: str) -> list[str]:
+    """The bases of a list: 比2017年和2016年同期(,分别上升5%、8%), 环、同比(分别下降5%和8%)."""
+    if both := _BOTH.search(said):
+        return [base_in(f"{way}比") for way in both.groups()]
     hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])
     years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
     return [f"year {year}" for year in years]
@@ -118,13 +121,20 @@ def set_against(passage: Passage) -> None:
             mark.against = here[-1] if here else mark.against
 
 
+def _months(mark: Mark) -> frozenset[int] | str:
+    """The months of a figure's time, or the day that it runs to: 截至8月底."""
+    return months_of(mark.when) or mark.period[1]
+
+
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
     of_rates = ""  # what points of a growth rate are against, in their paragraph
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
-    ago: dict[frozenset[int], str] = {}  # what changes of some months are against
+    ago: dict[
+        frozenset[int] | str, str
+    ] = {}  # what changes of some months, or to a day, are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
@@ -140,7 +150,7 @@ def _set_by_words(passage: Passage) -> None:
             if line == mark.paragraph:
                 reach = reach if reaches or _GOES_ON.match(mark.tail) else ""
             elif not (reaches and _GOES_ON.match(mark.tail)):
-                reach = ago.get(months_of(mark.when), "")  # 前8个月: as what was said of them
+                reach = ago.get(_months(mark), "")  # 前8个月: as what was said of them
                 of_rates = ""
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
@@ -154,7 +164,7 @@ def _set_by_words(passage: Passage) -> None:
             if _MEANWHILE.search(mark.before + mark.reported):
                 mark.against = "other"
                 continue
-            if of_years := _years_in(mark.tail):
+            if of_years := _listed_in(mark.tail):
                 every, years = of_years, [*of_years]
             elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
                 years = [*every]  # 比2017年和2016年分别减少9起和8起,下降5%和4%
@@ -165,7 +175,7 @@ def _set_by_words(passage: Passage) -> None:
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates
             mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
-            if own not in ("", "other") and (months := months_of(mark.when)):
+            if own not in ("", "other") and (months := _months(mark)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
@@ -175,3 +185,13 @@ def _set_by_words(passage: Passage) -> None:
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…
+
+
+def reach_back(run: list[Mark]) -> None:
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
+        if mark.sort == "difference" and (
+            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
+        ):
+            mark.against = after.against

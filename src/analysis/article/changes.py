@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .bases import base_in
+from .bases import base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .periods import phrase_in, same_time
@@ -22,6 +22,7 @@ from .topics import (
     sentence_before,
     share_named,
     topic_of,
+    without_again,
 )
 from .words import AMONG, FROM, GENERAL, UP_TO, residue
 
@@ -32,13 +33,14 @@ _TO_LEVEL = re.compile(
     r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
+_LISTED = re.compile("[、和及与]|分别")
+_RATE = re.compile("(?<!占比)率$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 _MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
-_PRICES = re.compile(r"(?:按|扣除)[^,;。]{0,8}价格")
+_PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格")
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
-_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
     # 3名犯人的刑期
@@ -54,7 +56,7 @@ def set_changes(passage: Passage) -> list[Claim]:
     owned: dict[int, Mark] = {}  # the value of each change
     nouns: dict[int, str] = {}  # the noun that a change itself has
     for run in _runs(passage.marks):
-        _base_reaches_back(run)
+        reach_back(run)
         _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
     _give_back(claims)
@@ -114,16 +116,6 @@ def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) 
                 break
 
 
-def _base_reaches_back(run: list[Mark]) -> None:
-    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
-    for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
-        of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
-        if mark.sort == "difference" and (
-            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
-        ):
-            mark.against = after.against
-
-
 # --- Runs ---------------------------------------------------------------------------------------
 
 
@@ -176,7 +168,8 @@ def _tie(
     first = run[0]
     topic = topic_of(first, passage)
     owners: list[Mark] = []
-    own = list_of(first, len(run)) if len(run) > 1 else []
+    joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
+    own = list_of(first, len(run)) if joined else []
     names = own if topic else []
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
@@ -287,6 +280,9 @@ def _owners(
     """The value of each change of a list, or None."""
     none: list[Mark | None] = [None] * len(series)
     head = series[0]
+    above = head.against == "other" and head.reported[0] in "高低"
+    if above and head is not first and head.sort == first.sort == "change":
+        return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(_can, series, before)):
         return list(before)
     ahead = _level_after(series)
@@ -351,13 +347,16 @@ def _owners(
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
+    of_one = len(series) == 1 and head.sort == "change"
+    if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
+        values = line[-1:]  # 结案90件,结案率90%,上升2%
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
     between = first.previous is not None and first.previous.prior
     if between and (whole := [value for value in values if not value.listed]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
-    values = _main(values)
+    values = without_again(values)
     own = phrase_in(first.said)
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
@@ -365,32 +364,13 @@ def _owners(
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
         return none
-    if len(series) == 1 and head.sort == "change":
+    if of_one:
         return [grown_so(head, first, values)]
     return list(values[-len(series) :])
 
 
 def _can(mark: Mark, value: Mark) -> bool:
     return fits(mark, value) or (mark.sort == "change" and value.is_level)
-
-
-def _main(values: list[Mark]) -> list[Mark]:
-    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
-    without what says a value again in another unit (90毫米,折合9亿立方米)."""
-    own = [value for value in values if not _AGAIN.search(value.before)]
-    values = own if own and own[-1].sentence == values[-1].sentence else values
-    return [
-        value
-        for value in values
-        if not (
-            value.sort == "average"
-            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
-            and any(
-                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
-                for other in values
-            )
-        )
-    ]
 
 
 def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:

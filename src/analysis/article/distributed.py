@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .clauses import CLAUSE_ENDS, Mark
 
 _EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
+_LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
@@ -62,6 +63,23 @@ def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
     marks = list(_list_from(first))
     if len(marks) == end - start + 1 > 1:
         yield from zip(marks, range(start, end + 1), strict=True)
+
+
+def time_of(mark: Mark) -> str:
+    """The time phrase of a value: its own year, where 分别 deals out those of a span."""
+    start, end = (day[:4] for day in mark.period)
+    dealt = start and start == end and _YEARS.fullmatch(mark.when)
+    return f"{start}年" if dealt else mark.when
+
+
+def opening(mark: Mark) -> Mark:
+    """The first value of the list that a value stands in, if not the value itself."""
+    at = mark
+    for _ in range(_LONGEST):
+        if not at.gap or at.previous is None or not _JOINED.fullmatch(at.gap):
+            break
+        at = at.previous
+    return at
 
 
 def _list_from(first: Mark) -> Iterator[Mark]:

@@ -68,7 +68,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year",
         r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
-        r" (?:[^.;,。]|,(?=[0-9])){0,70}?"
+        r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{_MONTH}|Q[1-4]),? )*?)"
         rf"(?P<year>{_YEAR})",
     ),
@@ -286,7 +286,9 @@ _COUNTED = re.compile(
 )
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
 _CASES, _ACT = re.compile("cases$"), re.compile(" (?:received|handled|logged|took|heard)$")
-_IN_NOUN = re.compile(r" in (?:the (?:total |overall )?(?:number|level) of )?(?!the\b|[0-9]|20)")
+_IN_NOUN = re.compile(
+    rf" in (?:the (?:total |overall )?(?:number|level) of )?(?!the\b|[0-9]|20|{_MONTH}\b)"
+)
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
 _DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
@@ -305,7 +307,7 @@ _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follow
     r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
     r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
-    r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw)\b.*"
+    r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
     r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whereas"

@@ -106,9 +106,10 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     """Whether parts make a total, but for a slip where words close them or none is left out."""
     last = parts[-1]
     fits = makes(total, low, high)
+    then = next(iter(ahead[ahead.index(last) + 1 :]), None)
     if is_precise(total, 4):
-        if fits:
-            return True
+        if fits:  # 1050件…网站36件,微信1014件,电话144件: a small total that some of a list make
+            return is_precise(total, 100) or not _goes_on(last, then)
         if not one_slip(total, parts):
             return False
         if not last.listed and closes(total, parts):  # not by the list of another's 其中
@@ -116,8 +117,12 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
         fits = telling_slip(total, parts)
     if not fits or not _are_kinds(total, parts):
         return False
-    then = ahead[ahead.index(last) + 1 :][:1]
-    return not (then and same_time(last, then[0]) and _are_kinds(total, then))
+    return not (then and same_time(last, then) and _are_kinds(total, [then]))
+
+
+def _goes_on(last: Mark, then: Mark | None) -> bool:
+    """Whether a list goes on behind a value: the next in its unit stands in its sentence."""
+    return then is not None and then.sentence == last.sentence and not then.listed
 
 
 def _nested(count: int, row: list[Mark]) -> bool:

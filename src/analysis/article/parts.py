@@ -6,12 +6,22 @@ name its total and may say that it is complete. Arithmetic finds the lists that 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
-from .among import opened, ranked, same_head
-from .breakdowns import balances, below, breakdowns, by_time, classes, hundreds, partitions
+from .among import opened, same_head
+from .breakdowns import (
+    balances,
+    below,
+    breakdowns,
+    by_time,
+    classes,
+    hundreds,
+    partitions,
+    ranked,
+)
 from .clauses import Claim, Mark, Passage
 from .in_turn import in_turn
 from .periods import same_time
@@ -31,6 +41,8 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     summed: set[int] = set()  # and those that are a total
     for claim in _all(passage, ratios, inside, summed):
         total, parts = claim.of("total")[0], claim.of("part")
+        if claim.words == BY_SUM and math.isinf(total.high):
+            continue  # 超50万件: whatever is more makes that
         inside.update(part.n for part in parts)
         summed.update({total.n} if claim.kind == "sum" else ())
         key = total.n, frozenset(part.n for part in parts)

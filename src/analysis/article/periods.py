@@ -10,17 +10,17 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import Mark, Passage
-from .distributed import dealt_out, years_dealt
+from .distributed import dealt_out, time_of, years_dealt
 from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, SAME, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
-    rf"占(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
-_FROM_THEN = re.compile(  # 从上年的第4位升到第3位
-    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])"
+_FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
+    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
 _REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|召开"
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
@@ -143,12 +143,12 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    return a.when == b.when or _same(a.when, b.when)
+    return _same(time_of(a), time_of(b))
 
 
 @lru_cache(4096)
 def _same(when: str, other: str) -> bool:
-    if not when or not other:
+    if not when or not other or when == other:
         return True
     (year, rest), (other_year, other_rest) = _split(when), _split(other)
     return rest == other_rest and (not year or not other_year or year == other_year)
@@ -263,7 +263,7 @@ _RULES: list[
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
-_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}年.*?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.+)")
+_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)")
 _MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),

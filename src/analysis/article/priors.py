@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
+from .distributed import opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
 from .words import FROM, OF_BASE, SAME, TIME
@@ -61,7 +62,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         return next((v for v in rates if of[0].endswith(v.name)), None)
     if change.against in ("", "not stated", "other"):
         return None
-    return _named_before(current, change, marks[max(0, current.n - _REACH) : current.n + _REACH])
+    around = marks[max(0, current.n - _REACH) : current.n + _REACH]
+    around.sort(key=lambda value: opening(value) is not opening(current))  # of its list first
+    return _named_before(current, change, around)
 
 
 def _in_turn(change: Mark, of_base: list[Mark]) -> Mark | None:
@@ -131,23 +134,23 @@ def _same_scope(a: Mark, b: Mark) -> bool:
 
 
 def _scope(mark: Mark) -> str:
-    return TIME.sub("", OF_BASE.sub("", mark.before)) + mark.name
+    return TIME.sub("", OF_BASE.sub("", opening(mark).before)) + mark.name
 
 
 def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     """Whether a value is of the time that a change is against."""
-    then = arabic_year(value.when)
+    then, now = (arabic_year(time_of(mark)) for mark in (value, current))
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
-        return value.prior or _rest(then) == _rest(arabic_year(current.when))
+        return value.prior or _rest(then) == _rest(now)
     if change.against == "year earlier":
         ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
         if value.prior and (ago or "同比" in value.gap):
             return True
-        a, b = _YEAR.match(then), _YEAR.match(arabic_year(current.when))
+        a, b = _YEAR.match(then), _YEAR.match(now)
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-        return earlier and _rest(then) == _rest(current.when)
+        return earlier and _rest(then) == _rest(now)
     if change.against == "other":
         return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
     if change.against != "previous period":

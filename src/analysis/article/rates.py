@@ -179,8 +179,10 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     each = hit["each"] or hit["mean"]
     heads = _HEADS.get(each) or (counted(each),)
     back = [v for v in levels_back(mark) if not v.listed or v.sentence == mark.sentence]
-    near = [v for v in back if v.counts in heads and mark.sentence - v.sentence <= 1]
-    total = _with(each, near) or next(iter(near), None)
+    every = [v for v in back if v.counts in heads]
+    near = [v for v in every if mark.sentence - v.sentence <= 1]
+    far = [v for v in every if v.paragraph == mark.paragraph]
+    total = _with(each, near or far) or next(iter(near or far), None)
     if total is None:
         return None
     unit = mark.counts.split(" per ")[0]
@@ -198,7 +200,9 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
         far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
         part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
-    return None if part is None else Claim.ratio(mark, part, total, hit[0])
+    if part is None or not (near or holds(mark, part, total)):  # heads of sentences before
+        return None
+    return Claim.ratio(mark, part, total, hit[0])
 
 
 def _with(each: str, values: list[Mark]) -> Mark | None:

@@ -217,7 +217,10 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
 
     产值90亿元,按可比价格计算增长7%,其中甲类30亿元,增长5%: growth of parts at constant prices, too.
     """
-    bases = [_basis(mark) for mark in marks]
+    bases: list[str] = []
+    for mark in marks:
+        fellow = mark.previous if mark.gap in _LISTED else None  # 按可比口径分别下降5%和6%
+        bases.append(bases[fellow.n] if fellow and fellow.sort == mark.sort else _basis(mark))
     if not {"real", "comparable"} & set(bases):
         return bases
     changes: dict[int, list[int]] = {}
@@ -234,6 +237,8 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
     return bases
 
 
+_COMPARABLE = re.compile(r"(?:可比|同)口径|(?:扣除|剔除)[^,;。]{1,10}因素")
+_LISTED = "、", "和", "及", "与"
 _REAL = re.compile(
     r"实[际质](?:$|同比|环比|[比较按])|(?:可比|不变)价格|扣除[^,;。]{0,6}价格|in real terms"
 )
@@ -242,11 +247,9 @@ _REAL = re.compile(
 def _basis(mark: Mark) -> str:
     if mark.sort != "change":
         return ""
-    if "可比口径" in mark.gap or "同口径" in mark.gap:
-        return "comparable"
     if _REAL.search(mark.gap):
         return "real"
-    return "not stated"
+    return "comparable" if _COMPARABLE.search(mark.gap) else "not stated"
 
 
 def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from .table_formulas import formulas_of
 from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
-from .table_labels import caption_units, is_total, months_in
+from .table_labels import caption_units, is_total, months_in, units_of
 from .table_markdown import markdown_grids
 from .table_place import LOST, UNSURE
 from .table_ratios import ratio_claims
@@ -161,6 +161,8 @@ class _Table:
         above = list(reversed(grid.before))
         caption = caption_units([*above, *(b.corner for b in blocks), *(b.title for b in blocks)])
         caption = caption or caption_units(grid.after)
+        alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
+        caption = caption or [unit for corner in alone for unit in units_of(corner)]
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
         return cls(parts, next((line for line in grid.before if len(line) > 3), "").strip())
 

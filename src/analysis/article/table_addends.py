@@ -93,7 +93,12 @@ def shares_of(side: Side, lines: list[int]) -> list[int]:
     first of the lines is the sum of the others."""
     rates = (side.measure[lines] == MEASURES.index("rate")).all(axis=0)
     every = all(says_share(side.paths[n][-1]) if side.paths[n] else False for n in lines)
-    said = [int(n) for n in np.flatnonzero(rates) if every or says_share(side.across[n])]
+    heads = ["", *side.across]  # beside the amounts under one head, they have no label of their own
+    said = [
+        int(n)
+        for n in np.flatnonzero(rates)
+        if every or says_share(heads[n + 1]) or heads[n] == heads[n + 1]
+    ]
     return [n for n in said if sum_fit(side, lines[0], lines[1:], [n])[0].holds]
 
 

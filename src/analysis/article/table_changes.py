@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations, takewhile
+from itertools import permutations
 
 import numpy as np
 
 from ..kinds import MEASURES
 from .table_addends import DIGITS
-from .table_formulas import Formula
+from .table_formulas import Formula, begun_alike
 from .table_labels import (
     is_period,
     period_of,
@@ -268,16 +268,11 @@ def _level_named(side: Side, line: int) -> int | None:
             n for n in levels if len(side.labels[n]) > 1 and path[0].startswith(side.labels[n])
         ]
         found = [n for n in begun if len(side.labels[n]) == max(len(side.labels[m]) for m in begun)]
-        shared = {n: _shared(side.labels[n], path[0]) for n in levels}
+        shared = {n: begun_alike(side.labels[n], path[0]) for n in levels}
         most = max(shared.values(), default=0)
         found = found or [n for n in levels if shared[n] == most > 1]  # 累计产量, 累计增长
         found = found or [n for n in levels if says_current(side.labels[n])]
     return found[0] if len(found) == 1 else None
-
-
-def _shared(a: str, b: str) -> int:
-    """How many characters two labels begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _alone(side: Side, line: int, level: int) -> bool:

@@ -4,6 +4,8 @@ which lines a line is computed of."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import product, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -22,10 +24,17 @@ _QUOTIENT = re.compile(
     rf"({_NAME})(?:\s*[-－−–]\s*({_NAME})\s*[)）\]])?\s*[/／÷]\s*({_NAME})(\s*[-－−–]\s*1(?!\d))?"
 )
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-–—~～至到]+\s*((?:19|20)\d{2})(?!\d)")
+_AGAINST = re.compile(  # 2023 on 2014-18 average, 2023年比2022年
+    r"(\S.*?)\s+(?:on|over|against|versus|vs\.?|compared (?:with|to))\s+(\S.*)"
+    r"|(\S*?\d年)\s*[比较較]\s*(\S*?\d年).*",
+    re.IGNORECASE,
+)
+_CENTURIES = re.compile(r"(?:19|20)?(\d\d)\s*[-–—~～/]\s*(?:19|20)?(\d\d)(?!\d)")
 _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
 )
+_NEAREST = 2  # lines of one name that a balance may be of
 _CARRIED = re.compile(r"[累滚滾]|[年期]末|上年|[结結][转轉]|cumulative", re.IGNORECASE)  # a stock
 _OPPOSITE = tuple(
     (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE))
@@ -69,9 +78,34 @@ def formulas_of(side: Side) -> dict[int, Formula]:
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
     found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
+    found |= {n: formula for n, formula in _against(side) if not found.get(n)}
     for read in (_balance, _whole, _span):
         found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
+
+
+def _against(side: Side) -> Iterator[tuple[int, Formula]]:
+    """The lines that a label says to compare, by their names, whether a span of years is written
+    out or not: 2019-23 ave. on 14-18 ave, beside 2014-2018 ave and 2019-2023 ave."""
+    own = [path[-1] if path else "" for path in side.paths]
+    told = {n: match for n, name in enumerate(own) if (match := _AGAINST.fullmatch(name))}
+    named: dict[str, list[int]] = {}
+    for n, name in enumerate(own) if told else ():
+        named.setdefault(_years_short(name), []).append(n)
+    for line, match in told.items():
+        full = " / ".join(side.paths[line])
+        pair = [
+            max(lines, key=lambda n: (begun_alike(" / ".join(side.paths[n]), full), -abs(n - line)))
+            for name in filter(None, match.groups())
+            if (lines := named.get(_years_short(name)))
+        ]
+        if len(pair) == 2:
+            roles = (("current", pair[0]), ("prior", pair[1]), ("difference", line))
+            yield line, Formula("change", roles)
+
+
+def _years_short(name: str) -> str:
+    return re.sub(r"[\W年]", "", _CENTURIES.sub(r"\1\2", name)).lower()
 
 
 def _balance(side: Side, line: int) -> Formula | None:
@@ -79,28 +113,36 @@ def _balance(side: Side, line: int) -> Formula | None:
     label = side.labels[line]
     if not _BALANCE.search(label) or _CARRIED.search(label):
         return None
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for opposite in _OPPOSITE:
-        named = [
-            {
-                pattern.sub("", other): n
-                for n, other in enumerate(side.labels)
-                if pattern.search(other)
-            }
-            for pattern in opposite
-        ]
-        pairs += [(named[0][rest], named[1][rest]) for rest in named[0].keys() & named[1].keys()]
+        more_of, less_of = (_named(side, pattern, line) for pattern in opposite)
+        for rest in more_of.keys() & less_of.keys():
+            pairs += product(more_of[rest][:_NEAREST], less_of[rest][:_NEAREST])
     pairs = [pair for pair in pairs if line not in pair]
     if not pairs:
         return None
     own = side.paths[line][1:]  # in a group, what stands alike in the others
-    nearest = min(
-        pairs, key=lambda pair: (side.paths[pair[0]][1:] != own, sum(abs(n - line) for n in pair))
-    )
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, int, int]:
+        left = np.abs(side.value[pair[0]] - side.value[pair[1]]) - np.abs(side.value[line])
+        loose = sum(np.nan_to_num(side.width(n)) for n in (*pair, line)) + 1e-6
+        held = int((np.abs(left) <= loose).sum())
+        return side.paths[pair[0]][1:] != own, -held, sum(abs(n - line) for n in pair)
+
+    nearest = min(pairs, key=rank)
     more, less = sorted(nearest, key=lambda n: -float(np.nansum(side.value[n])))
     if not re.search("逆差|deficit", label):
         more, less = nearest
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
+
+
+def _named(side: Side, pattern: re.Pattern[str], line: int) -> dict[str, list[int]]:
+    """The lines whose labels hold a word, by what else these hold, the nearest first."""
+    found: dict[str, list[int]] = {}
+    for n in sorted(range(len(side.labels)), key=lambda n: abs(n - line)):
+        if pattern.search(side.labels[n]):
+            found.setdefault(pattern.sub("", side.labels[n]), []).append(n)
+    return found
 
 
 def _whole(side: Side, line: int) -> Formula | None:
@@ -172,6 +214,15 @@ def _formula(label: str, line: int, names: dict[str, int]) -> Formula | None:
         return None
     total, parts = (plus[0], [line, *minus]) if minus else (line, plus)
     return Formula("sum", (("total", total), *(("part", n) for n in parts)))
+
+
+def begun_alike(a: str, b: str) -> int:
+    """How many characters two labels begin with alike.
+
+    >>> begun_alike("累计产量", "累计增长")
+    2
+    """
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _bare(name: str) -> str:

@@ -5,13 +5,14 @@ that the others add up to."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
 
 import numpy as np
 
-from .table_addends import adds_up, sum_fit, summable
+from .table_addends import adds_up, shares_of, sum_fit, summable
 from .table_labels import is_total, months_in, says_share, year_in
 from .table_sides import Side
 
@@ -25,6 +26,7 @@ _RANGE = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]\s*)?(?:[-–—~～至到]|to)\
 _FROM = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]|years)?\s*(?:及?以上|and (?:over|older|above)|\+)")
 _BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{1,3})", re.IGNORECASE)
 _OLDEST = 999
+_FEWEST = 3  # groups
 _ALIKE = 2  # characters, or a word, that names have in common
 
 
@@ -91,6 +93,52 @@ def sums_of_spans(side: Side) -> Iterator[tuple[int, list[int]]]:
                 and sum_fit(side, total, parts, summable(side, [total, *parts]))[0].share >= 0.5
             ):
                 yield total, parts
+
+
+def sums_as_in_others(
+    side: Side, found: dict[int, list[list[int]]]
+) -> Iterator[tuple[int, list[int]]]:
+    """Lines that add up as those with the same labels do in most groups: few digits tell it of one
+    group alone (3 = 2 + 1)."""
+    names = [path[-1] if path else "" for path in side.paths]
+    known = Counter(
+        (names[total], tuple((part - total, names[part]) for part in parts))
+        for total, lists in found.items()
+        for parts in lists
+    )
+    for (name, others), often in known.items():
+        left = [n for n, own in enumerate(names) if own == name and n not in found]
+        for total in left if often >= _FEWEST and often > len(left) else ():
+            parts = [total + step for step, _ in others]
+            inside = min(parts) >= 0 and max(parts) < len(names)
+            if inside and [names[n] for n in parts] == [own for _, own in others]:
+                fit, _ = sum_fit(side, total, parts, summable(side, [total, *parts]))
+                if fit.of and fit.share >= 0.5:
+                    yield total, sorted(parts)
+
+
+def sums_of_shares(
+    side: Side, found: dict[int, list[list[int]]]
+) -> Iterator[tuple[int, list[int]]]:
+    """Columns of shares that add up as the amounts beside them do under the same heads: of areas
+    that are the sum of two others, the shares of the whole."""
+    lines = {tuple(path): n for n, path in enumerate(side.paths) if len(path) > 1}
+    heads = {n: path[:-1] for path, n in lines.items()}
+    for total, lists in found.items():
+        own = side.paths[total][-1:]
+        shares = [
+            path[-1]
+            for path in lines
+            if total in heads and path[:-1] == heads[total] and says_share(path[-1])
+        ]
+        for parts in lists if not side.rows and shares else ():
+            if any(n not in heads or side.paths[n][-1:] != own for n in parts):
+                continue
+            for share in shares:
+                beside = [lines.get((*heads[n], share)) for n in (total, *parts)]
+                known = [n for n in beside if n is not None and n not in found]
+                if len(known) == len(beside) and 2 * len(shares_of(side, known)) > len(side.across):
+                    yield known[0], known[1:]
 
 
 def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:

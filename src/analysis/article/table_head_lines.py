@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, joined, row_of
-from .table_labels import is_period, says_change
+from .table_labels import is_period, says_change, year_in
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
 from .table_words import CHINESE, GAP, Edges, heads_at_ends, heads_by_place
@@ -27,6 +27,8 @@ _MOST_LINES = 60  # over the figures that are looked at; of these, so many a col
 _MOST_JOINED = 250  # words of lines that go on in one another
 _LONE = 16  # characters of a text over all columns
 _UNDECIDED = 0.1  # what speaks against a line for each place at which two words may be one head
+_SPREAD = 0.4  # speaks for periods that stand alone over several columns each
+_TRANSLATED = 0.7  # and for each line that has them in another tongue
 _DOUBT = 0.3  # of a line that is added to a reading
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
@@ -142,6 +144,7 @@ def _of_lines(
         if last and (level := _begun_above(rows[last - 1], rows[last].words, width)):
             yield _Reading(1.5, [level], last - 1, last)
     told = [n for n, row in enumerate(rows) if row.words and row.natural]
+    yield from _periods_over_several(rows, width)
     told = [n for n in told if closed(texts[n]) or not whole]
     for depth in (2, 3):
         for chosen in zip(*(told[k:] for k in range(depth)), strict=False):
@@ -158,6 +161,21 @@ def _of_lines(
                         0.3 * depth + 0.1 * score - 0.2 * (not corner),
                         _levels(paths, over), chosen[0], chosen[-1],
                     )  # fmt: skip
+
+
+def _periods_over_several(rows: Sequence[Row], width: int) -> Iterator[_Reading]:
+    """Lines of the same periods, in one tongue or more, each over as many columns."""
+    first = 0
+    heads = [row.natural or [] for row in rows]
+    for years, lines in groupby(heads, lambda line: [*map(year_in, line)]):
+        same = list(lines)
+        each, odd = divmod(width, len(years) or 1)
+        periods = None not in years and all(is_period(re.sub(r"\s", "", h)) for h in same[0])
+        if periods and each > 1 < len(years) and not odd:
+            levels = [["", *(head for head in line for _ in range(each))] for line in same]
+            score = _SPREAD + _TRANSLATED * (len(same) - 1)
+            yield _Reading(score, levels, first, first + len(same) - 1)
+        first += len(same)
 
 
 def _begun_above(above: Row, words: list[str], width: int) -> list[str] | None:
@@ -206,6 +224,8 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
     for cuts in found:
         level = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
         if max(map(len, level)) <= LONGEST:
+            if any(head.startswith("/") or head.endswith("/") for head in level):
+                continue
             corner = " ".join(words[: cuts[0]])
             score = 1.3 - 0.01 * (last - first) - 0.2 * (len(corner) > _LONE)
             score += 0.1 * any(map(is_period, words))

@@ -20,6 +20,8 @@ _MOST_WORDS = 2_000  # of a line of heads
 _PLAIN = 0.15  # how much less the words at a cut must hold together than at the next best one
 _MOST_COST = 0.7  # of a line's cuts
 _WIDE = 0.5  # how well letters hold together that are set wide
+_OF_PERIODS = frozenset("年月季")  # that stand apart from their number
+_LONGEST_PERIOD = 6  # words
 _PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
     r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|since|from|vs\.?|&)", re.IGNORECASE
@@ -122,6 +124,10 @@ def row_of(text: str) -> Row:
     turn = next((n for n, word in enumerate(words) if n and not CHINESE.search(word)), 0)
     if turn and is_corner(" ".join(words[: turn + 1])):  # over the labels, in two languages
         hold[:turn] = [1.0] * turn
+    if (size := _size_by_strokes(words)) > 1:  # 4º T / 2009 3º T / 2010
+        hold = [-2.0 if n % size == 0 else 1.0 for n in range(1, len(words))]
+    for start, end in _periods_apart(words):
+        hold[start : end - 1] = [1.0] * (end - 1 - start)
     for start, end in _alike_before_years(words):  # Change Since 2014 Change Since 2019
         hold[start:end] = [0.5] * (end - start)
     for n, word in enumerate(words[1:-1], 1):
@@ -130,6 +136,25 @@ def row_of(text: str) -> Row:
     for n in range(1, groups := groups_of(words)):
         hold[n * len(words) // groups - 1] = -2.0
     return Row(words, hold)
+
+
+def _size_by_strokes(words: Sequence[str]) -> int:
+    """How many words each head has, where each has a stroke at the same place; else 0."""
+    places = [n for n, word in enumerate(words) if word == "/"]
+    steps = {b - a for a, b in pairwise(places)}
+    size = steps.pop() if len(steps) == 1 else 0
+    return size if size * len(places) == len(words) else 0
+
+
+def _periods_apart(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The runs of words that are one period, set with blanks: 2009 年 第 4 季."""
+    start = 0
+    while start < len(words) and not _OF_PERIODS.isdisjoint(words):
+        ends = range(min(start + _LONGEST_PERIOD, len(words)), start + 1, -1)
+        end = next((n for n in ends if is_period("".join(words[start:n]))), start + 1)
+        if end > start + 1 and not all(map(is_period, words[start:end])):
+            yield start, end
+        start = end
 
 
 def _alike_before_years(words: Sequence[str]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
+from .table_units import MONEY
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -134,7 +135,7 @@ _RATE = re.compile(
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
 )
-_AVERAGED = re.compile(r"\d\s*年度?\s*平均")
+_AVERAGED = re.compile(r"\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}", re.I)
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|share|proportion"
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
@@ -166,7 +167,7 @@ def says_change_of_share(label: str) -> bool:
 def says_rate(label: str) -> bool:
     """Whether a label names a rate; the average of a period is in what it is the average of.
 
-    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("101年平均"), says_rate("增值税50%")
+    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("2014-18 average"), says_rate("税50%")
     (True, True, False, False)
     """
     return bool(_RATE.search(_AVERAGED.sub("", label)))
@@ -182,7 +183,7 @@ def says_share(label: str) -> bool:
 
 
 _CURRENT = re.compile(
-    r"本[期年月季]|[当當][期年月]|今年|实际|current|this year|报告期|[執执]行|[决決]算"
+    r"[本当當][期年月]|本季|今年|实际|current|this year|报告期|[執执]行|[决決]算"
     r"|完成[数數额額]|累[计計]"
 )
 _PRIOR = re.compile(
@@ -198,9 +199,7 @@ def says_prior(label: str) -> bool:
     return bool(_PRIOR.search(label))
 
 
-_OPENING = re.compile(
-    r"[旧舊]受|[旧舊]存|期初|年初|上[年期月]?结转|上[年期]結轉|opening|brought forward"
-)
+_OPENING = re.compile(r"[旧舊][受存]|期初|年初|上[年期月]?[结結][转轉]|opening|brought forward")
 _CLOSING = re.compile(
     r"未[结結]|期末|年末|年底|結存|结存|结转下|closing|carried forward|pending at end"
 )
@@ -218,10 +217,11 @@ def stock(label: str) -> int:
 # --- Units ----------------------------------------------------------------------------------------
 
 _COUNTER = (
-    r"[个個]百分[点點]|百分[点點]|[％%‰]|"
+    rf"{MONEY}|[个個]?百分[点點]|[％%‰]|"
     r"(?:[千万萬亿億十百]{0,2})(?:人次|件次|[辆輛]次|[户戶]次|[车車]次|人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
-    r"|[kMGT]Wh|km²?|m²|m|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
+    r"|1?[/／]\s?(?:1[\d,]{2,}|(?:10*\s?)?[百千万萬])(?:人口|人|名)?"
+    r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
     r"|(?:万|萬|亿|億|千|百)?(?:人|件|起|宗|元)?[/／](?:每)?[\d,十百千万萬亿億]*(?:人口|人|名|日|天|平方公里)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
@@ -251,8 +251,8 @@ _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點
 def units_of(label: str) -> list[str]:
     """The units that a label states: in brackets, behind a stroke, as a rate per population.
 
-    >>> units_of("发生数(件)"), units_of("产量(MWh)"), units_of("Rate per 100,000 population")
-    (['件'], ['MWh'], ['per 100000 population'])
+    >>> units_of("产量(MWh)"), units_of("Rate per 100,000 population"), units_of("率(1/10 万)")
+    (['MWh'], ['per 100000 population'], ['1/10万'])
     """
     text = plain(label)
     if not _ANY_UNIT.search(text):
@@ -263,11 +263,10 @@ def units_of(label: str) -> list[str]:
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in _IN_BRACKETS.finditer(text)]
     found += [m[1] for m in [_BEHIND.search(text)] if m]
-    if not found and re.search(r"(?<!\d)[%％]|per ?cent|百分比", text, re.I):
-        found = ["%"]
-    if not found and "‰" in text:
-        found = ["‰"]
-    return [_WORDS.get(unit.lower(), unit) for unit in found]
+    if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
+        found = ["‰" if share[0] == "‰" else "%"]
+    bare = (re.sub(r"(?<=[/／]) | (?=[/／])", "", unit) for unit in found)  # 1/10 万
+    return [_WORDS.get(unit.lower(), unit) for unit in bare]
 
 
 def caption_units(lines: list[str]) -> list[str]:
@@ -294,8 +293,7 @@ class Period(NamedTuple):
 _MONTHS = {
     name.lower(): n
     for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
-    for name in names
-    if name
+    for name in filter(None, names)
 }
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,.]*\d)(?:\s*年)?")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–—/]\s*(?:\d{2}|(?:19|20)\d{2})(?!\d|[-–]\d)")

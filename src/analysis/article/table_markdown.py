@@ -22,6 +22,7 @@ _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_FEWEST = 3  # rows, and cells of a row, that tell how far its labels stand apart
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
 
 
@@ -136,7 +137,7 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
     if alike >= 1:  # as nothing can be more alike than all
         return rows
     whole = [_cut(n, line, False) for n, line in pieces]
-    others = [_stray(cut), _by_runs(cut)] if lone else [_after_breaks(whole)]
+    others = [_stray(cut), _by_runs(cut)] if lone else [_after_breaks(whole), _by_steps(pieces)]
     if not lone and 3 * sum(_is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
         others.append(_by_runs(whole))
     best = max(others, key=_alike)
@@ -314,6 +315,28 @@ def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
         else:
             rows.append(_Cut(row.line, list(row.cells)))
     return rows
+
+
+def _by_steps(pieces: list[tuple[int, str]]) -> list[_Cut]:
+    """Rows of cells one after the other, with a line break for each that is blank: their labels
+    stand at equal distances. None where they do not."""
+    stream: list[tuple[int, str]] = []
+    for line, text in pieces:
+        first, *more = (cell.strip() for cell in text.split("|"))
+        if stream:
+            first = f"{stream.pop()[1]} {first}".strip()
+        stream += [(line, first), *((line, cell) for cell in more)]
+    kinds = [_kind(cell) for _, cell in stream]
+    labels = [n for n, pair in enumerate(pairwise(kinds)) if pair[0] == "text" != pair[1]]
+    steps = {b - a for a, b in pairwise(labels)}
+    if len(labels) < _FEWEST or len(steps) > 1 or (step := steps.pop()) < _FEWEST:
+        return []
+    rows = [stream[n : n + step] for n in labels]
+    heads = [
+        cell for cell, after in pairwise(stream[: labels[0] + 1]) if cell[1] and cell[1] != after[1]
+    ]
+    found = _heads(heads, step - 1, 1, [_Run([], row[1:]) for row in rows])
+    return found + [_Cut(row[0][0], [cell for _, cell in row]) for row in rows]
 
 
 def _whole(cut: list[_Cut]) -> list[_Cut]:

@@ -25,6 +25,7 @@ _BY_POPULATION = re.compile(r"率|每.*人|per [\d,]+|per capita", re.IGNORECASE
 _POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
 _ADJUSTED = re.compile(r"季[节節][调調]|[标標][准準]化|adjusted|standardi[sz]ed", re.IGNORECASE)
 _FACTORS = {1.0: "", 100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
+_SLIPS = {"percent": 1000.0, "‰": 100.0}  # one printed for the other
 _RATE = MEASURES.index("rate")
 
 
@@ -109,7 +110,8 @@ def _shares(side: Side, line: int, level: int, totals: Ints) -> Iterator[Claim]:
 
 def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Claim]:
     """The two lines whose quotient a line of rates is, by its label, or in all places but one or
-    two."""
+    two. Where it is so named, and a quotient of like counts in every place, though in ‰ where the
+    label says %, the claim is what the label says."""
     stated = _stated_pairs(side, line, formula)
     named = set(_numerators(side, line))
     units = side.units_at(line, "rate")
@@ -117,6 +119,8 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
         return
     unit = next(iter(units), "")
     factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
+    slip = _SLIPS.get(unit)
+    factors += [slip] if slip else []
     label = side.labels[line]
     population = bool(_BY_POPULATION.search(label)) and not says_share(label)
     best: tuple[float, int, int, float] | None = None
@@ -142,6 +146,13 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
             enough |= numerator in named and fit.share > 0.5 and fit.holds > 1
             rank = fit.holds + 0.3 * (said or numerator in named)
             rank -= 0.01 * abs(line - numerator) + 0.001 * abs(line - denominator)
+            if factor == slip:
+                told = [(n, side.kind[n]) for n in (numerator, denominator)]
+                above, below = ((kind, side.units_at(n, kind)) for n, kind in told)
+                enough = (
+                    above == below and numerator in named and fit.of >= 3 and fit.holds == fit.of
+                )
+                rank -= fit.of  # what the label says comes first
             if enough and (best is None or rank > best[0]):
                 best = (rank, numerator, denominator, factor)
     if best is None:
@@ -151,6 +162,7 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
     note += (
         "" if unit or factor == 1 else f"; the unit is not stated: {factor:,.0f} is what recomputes"
     )
+    note += f"; {_FACTORS[factor]} is what recomputes" if factor == slip else ""
     for place in range(len(side.across)):
         keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
         if all(keys) and side.measure[line][place] == _RATE:

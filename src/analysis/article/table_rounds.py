@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .table_numbers import plain
-from .table_words import Words
+from .table_words import CHINESE, Words
 
 _LONGEST = 6  # rows of a round
 _FEWEST = 3  # rounds
@@ -59,7 +59,8 @@ def rounds_of(rows: Sequence[Row]) -> tuple[list[Row], dict[int, str]]:
         found += [(each, None) for each in row.lines if row.over or own != n]
         if own is not None:
             head = told[own]
-            over[len(found)] = " ".join(head.over) or plain(head.lines[0].text)
+            also = told[own + 1].over if places.get(own + 1) == own else []
+            over[len(found)] = " ".join([*head.over, *also]) or plain(head.lines[0].text)
             line = line._replace(label=row.own)
         found.append((line, numbers))
     return [*found, *((line, None) for line in before)], over
@@ -75,17 +76,26 @@ def _places(told: Sequence[_Told]) -> dict[int, int]:
                 own = [row.own for row in told[n : n + length]]
                 found: dict[int, int] = {}
                 heading = n > 0 and not told[n + place].over  # of the rows behind it
-                while not heading and _is_round(told[n : n + length], own, place):
+                twice = 0  # rounds whose label goes on in another tongue
+                while not heading and (heads := _heads_of(told[n : n + length], own, place)):
                     found |= dict.fromkeys(range(n, n + length), n + place)
+                    twice += heads > 1
                     n += length
-                if len(found) >= max(_FEWEST * length, len(best) + 1):
+                enough = len(found) >= max(_FEWEST * length, len(best) + 1)
+                if enough and twice * length < len(found) / 2:
                     best = found
                 n += not found
     return best
 
 
-def _is_round(told: Sequence[_Told], own: Sequence[str], place: int) -> bool:
+def _heads_of(told: Sequence[_Told], own: Sequence[str], place: int) -> int:
+    """How many rows of a round have its label: one, or one more that translates it; 0 where they
+    are no round."""
     if [row.own for row in told] != own or len(set(own)) < len(own) or not all(own):
-        return False
+        return 0
     headed = [k for k, row in enumerate(told) if row.headed or row.lines]
-    return headed == [place] and bool(told[place].over or place)
+    if headed == [place, place + 1] and not told[place + 1].lines:
+        chinese = [bool(CHINESE.search(" ".join(told[k].over))) for k in headed]
+        headed = headed[:1] if chinese == [True, False] and told[place].over else []
+        return 2 * bool(headed)
+    return int(headed == [place] and bool(told[place].over or place))

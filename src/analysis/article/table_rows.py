@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -26,8 +26,13 @@ from .table_units import UNIT_HEAD, is_unit
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_OF_TOTAL = re.compile(r"在?[总總合][计計]中|(?:out )?of (?:the )?total\W*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,，、&]|\band|\bof|\bor|[(（][^)）]*)$")
 _NAMES = re.compile(r"\s*[/／()（）]\s*")
+_OF_COUNT = re.compile(  # n (%), 件数(占比)
+    r"[^\W\d][^()（）]*[(（][^()（）]*(?:[%％占]|构成|構成|per ?cent)[^()（）]*[)）]$",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
@@ -116,6 +121,7 @@ def _read(
     heading, pending = "", ""
     under: int | None = None
     group = 0
+    lists: list[list[Row]] = []  # of rows below 在总计中
     above: list[str] = [""] * labels
     stands = _Headings()
     kinds = [
@@ -152,8 +158,10 @@ def _read(
             parts = [*[""] * (labels - 1), pending][:labels]
             raw, pending = list(parts), ""
         elif pending:
-            under = len(block.rows) - 1 if is_grouping(pending) and block.rows else None
-            group += divides(pending)
+            under = _divided(block.rows, pending)
+            of_total = bool(_OF_TOTAL.match(pending))
+            group += divides(pending) or of_total
+            lists += [[]] if of_total or lists else []
             heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
         if labels > 1 and named and named[0] > 0:
@@ -184,12 +192,44 @@ def _read(
             row.under = None
         elif row.under is not None and _LAST.match(row.label):
             under = None  # the rest closes a list
+        if lists and row.under is not None:
+            lists[-1].append(row)
+    for rows in lists:
+        for row in rows if len(rows) == 1 else ():
+            row.memo = True  # one of the kinds that a total has
+
+
+def _divided(rows: list[Row], heading: str) -> int | None:
+    """The row that a line between rows divides, where it does: the one above it, or the last total
+    where it names that (在总计中)."""
+    of_total = _OF_TOTAL.match(heading)
+    if not rows or not (of_total or is_grouping(heading)):
+        return None
+    totals = (n for n in range(len(rows) - 1, -1, -1) if of_total and is_total(rows[n].label))
+    return next(totals, len(rows) - 1)
 
 
 def _is_paired(line: Line, columns: list[int]) -> bool:
     """Whether each figure of a row shares its cell with a percentage: 50 / 7.3%."""
     cells = [line.cells[n].numbers for n in columns if line.cells[n].kind == "number"]
     return len(cells) > 1 and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
+
+
+def of_pairs(labels: Iterable[str], cells: Iterable[Cell]) -> bool:
+    """Whether most cells hold a whole number and a percentage of it, which has its sign or is told
+    by a label: then the first is none, nor is a number alone.
+
+    >>> of_pairs(["Cases, n (%)"], map(read_cell, ("500 (62.5)", "300 (37.5)", "800")))
+    True
+    """
+    numbers = [cell.numbers for cell in cells if cell.numbers]
+    pairs = [pair for pair in numbers if len(pair) == 2 and pair[0].exponent >= 0]
+    if 2 * len(pairs) <= len(numbers):
+        return False
+    if all(b.unit in ("%", "％") for _, b in pairs):
+        return True
+    told = any(map(_OF_COUNT.search, labels))
+    return told and all(not b.unit and b.value <= 100 for _, b in pairs)
 
 
 def _in_two(row: Row) -> Iterator[Row]:
@@ -324,7 +364,7 @@ def _set_levels(block: Block) -> None:
     marks: list[str] = []
     for row in block.rows:
         marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
-    level = 0
+    level, above = 0, [0]
     opened = _opened_lists(block.rows)
     for n, row in enumerate(block.rows):
         own = row.parts[-1] if row.parts else ""
@@ -338,16 +378,21 @@ def _set_levels(block: Block) -> None:
             step = max(level, step)
         if any(map(of_which, row.parts)):  # in one of two languages
             row.memo = True
+            while above and above[-1] // 10 > step // 10:
+                above.pop()  # further in than this one: parts of another
+            level = above[-1] if above else level
             row.level = step if len(indents) > 1 and step > level else level + 1
             continue
         if n in opened:
             row.level = max(step, level + 1)
             continue
         row.level = level = step
+        above.append(level)
     for n, row in enumerate(block.rows):
         if row.under is None:
             continue
         head = block.rows[row.under]
-        deeper = any(x.level > head.level for x in block.rows[row.under + 1 : n + 1])
+        listed = (x for x in block.rows[row.under + 1 : n + 1] if not x.memo)
+        deeper = any(x.level > head.level for x in listed)
         if deeper and row.level <= head.level:
             row.under = None

@@ -87,6 +87,7 @@ class Side:
     under: list[int | None]
     groups: list[int]
     kind: list[str] = field(default_factory=list)  # the prevailing measure of each line
+    balanced: set[int] = field(default_factory=set)  # the lines that another is what is left of
 
     def __post_init__(self) -> None:
         of_each = np.array([self.measure == n for n in range(len(MEASURES))])
@@ -235,6 +236,9 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
             stack.pop()
         if stack and side.levels[n] > side.levels[stack[-1]]:
             parents[n] = stack[-1]
+        before = whole.get(n - 1, n - 1)  # 其中 goes on behind the parts of one of its own
+        if n and side.memos[n] and side.memos[before] and side.levels[before] == side.levels[n]:
+            parents[n] = parents[before]
         stack.append(n)
     for n, path in enumerate(side.paths):
         if n and len(path) > 2 and _BREAKDOWN.search(path[-2]):
@@ -290,7 +294,8 @@ def _divided(side: Side, row: int, total: int | None) -> int:
     total = side.under[row]
     if total is None:
         return row
-    lines = [n for n in range(total + 1, row + 1) if side.under[n] == total]
+    same = side.under[row], side.groups[row]
+    lines = [n for n in range(total + 1, row + 1) if (side.under[n], side.groups[n]) == same]
     added = np.nansum(side.low[lines], axis=0)
     return row if (added > side.high[total]).any() else total
 

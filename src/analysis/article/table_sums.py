@@ -16,7 +16,13 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_of_like_names, sums_of_spans, sums_under_heads
+from .table_groups import (
+    sums_as_in_others,
+    sums_of_like_names,
+    sums_of_shares,
+    sums_of_spans,
+    sums_under_heads,
+)
 from .table_labels import is_total, mark_of
 from .table_sides import AMOUNT, Bools, Claim, Fit, Floats, Side, parents_of
 
@@ -39,7 +45,11 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
         total, *parts = (n for _, n in roles)
         places = summable(side, [total, *parts]) if kind == "sum" else []
         if places and sum_fit(side, total, parts, places)[0].share >= 0.5:
-            owner |= {line: _BALANCE} if line in parts else dict.fromkeys(parts, total)
+            if line in parts:
+                owner[line] = _BALANCE
+                side.balanced |= {total, *parts} - {line}
+            else:
+                owner |= dict.fromkeys(parts, total)
             yield from _claims(side, total, parts, "sum", side.labels[line])
     if sum(totals) * len(totals) > MOST_TOTALS:
         return
@@ -113,6 +123,8 @@ def _added_up(side: Side, owner: dict[int, int]) -> Sums:
     for total, parts in (*sums_of_spans(side), *sums_of_like_names(side)):
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
+    for total, parts in [*sums_as_in_others(side, found), *sums_of_shares(side, found)]:
+        found.setdefault(total, []).append(parts)
     return found
 
 
@@ -121,12 +133,12 @@ def _one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: boo
     count = len(side.labels)
     memos = {n for n in range(count) if side.memos[n]}
     named = {n for n in range(count) if side.totals[n]}
-    ways = [set[int](), *filter(None, (_repeats(side), memos, named))]
+    ways = [set[int](), *filter(None, (_repeats(side), memos, named, side.balanced))]
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         for skipped in () if far and total in found else ways:
             lists = _walk(side, total, _beside(side, total, step, owner, skipped), far)
-            for parts in lists[:1] if skipped else lists:
+            for parts in lists if skipped in (set(), memos) else lists[:1]:
                 if parts not in found.setdefault(total, []):
                     found[total].append(parts)
                 owner.update(dict.fromkeys(parts, total))
@@ -152,6 +164,8 @@ def _beside(
     if side.kind[total] not in kinds:
         return []
     lines = range(total + step, len(side.labels) if step > 0 else -1, step)
+    if skipped is side.balanced:  # a balance stands for the two that it is left of
+        owner = {n: own for n, own in owner.items() if own != _BALANCE}
     return [
         n for n in lines if side.kind[n] in kinds and _free(n, total, owner) and n not in skipped
     ]
@@ -248,9 +262,11 @@ def _children(side: Side, total: int, lines: list[int]) -> list[list[int]]:
         found.append(lines[:1])  # what stands below may be a part of the first
     if any(side.under[n] is not None for n in lines):
         found += [lines[:n] for n in range(2, len(lines))]
-    if side.rows and not plain:
+    if side.rows and not plain and len(lines) == 1:
         level = side.levels[total]
-        after = takewhile(lambda n: side.levels[n] == level, range(lines[-1] + 1, len(side.labels)))
+        own = level, side.groups[lines[-1]]
+        behind = range(lines[-1] + 1, len(side.labels))
+        after = takewhile(lambda n: (side.levels[n], side.groups[n]) == own, behind)
         more = [n for n in islice(after, _MOST_PARTS) if not is_total(side.labels[n])]
         found += [[*lines, *more[:n]] for n in range(1, len(more) + 1)]
     return found
@@ -373,7 +389,8 @@ def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool
     added = np.nansum(side.value[parts][:, places], axis=0)
     known = ~np.isnan(whole) & (whole != 0)
     off = np.abs(added[known] / whole[known] - 1)
-    return bool(known.any() and (off < 0.05).mean() > 0.5)
+    near = 0.05 if side.under[parts[0]] is None else 0.01  # 在总计中 may say a part of it
+    return bool(known.any() and (off < near).mean() > 0.5)
 
 
 # --- Claims ---------------------------------------------------------------------------------------

@@ -9,11 +9,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..units import COUNTED, MEASURED, as_printed
+from ..units import COUNTED, MEASURED, as_printed, unit_of
 from .table_grid import Grid
 from .table_numbers import plain
 from .table_words import Words, wide
 
+_SCALE = r"(?:m|mn|million|bn|billion|tn|trillion|k|thousand|'?000)s?"
+MONEY = (  # in letters, with what it is counted in
+    rf"(?:USD|EUR|GBP|JPY|CNY|RMB|AUD|CAD|(?:US|HK|NZ|A|C)?\$|[£€¥])(?:\s?{_SCALE})?"
+    rf"|{_SCALE}\s(?:of\s)?(?:USD|EUR|RMB|US\$|(?:US\s)?dollars?|pounds?|euros?|yuan)"
+)
 UNIT_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
 _PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name
 _MOST_WITHOUT = 0.2  # the share of rows of figures that may state no unit
@@ -36,6 +41,32 @@ def is_unit(text: str) -> bool:
     (True, True, True, False)
     """
     return len(text) <= 8 and bool(_pattern().fullmatch(text))
+
+
+@cache
+def _measured() -> frozenset[str]:
+    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
+    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
+    return frozenset({*names, *more.split()})
+
+
+def is_measured(unit: str) -> bool:
+    """Whether a unit is one of amounts, and not of things.
+
+    >>> is_measured("公里"), is_measured("TWh"), is_measured("辆")
+    (True, True, False)
+    """
+    return unit in _measured() or unit_of(unit).family.measure == "amount"
+
+
+@cache
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money, in letters.
+
+    >>> is_money("£ million"), is_money("USD bn"), is_money("million yuan"), is_money("km")
+    (True, True, True, False)
+    """
+    return bool(re.fullmatch(MONEY, unit, re.IGNORECASE))
 
 
 def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..units import MEASURED, as_printed, unit_of
 from .periods import a_year_before
 from .table_labels import (
     Period,
     averages,
     is_total,
+    of_which,
     period_of,
     says_absolute,
     says_change,
@@ -28,7 +28,8 @@ from .table_labels import (
     units_of,
 )
 from .table_numbers import Number, bounds, with_eras
-from .table_rows import Block
+from .table_rows import Block, of_pairs
+from .table_units import is_measured, is_money
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -65,7 +66,9 @@ _FORMS = {
 }
 _FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
 _FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
+_FEWEST_SHARES = 4  # that no label names
 _POINTS = "percentage point"
 ROUND = 6  # figures that do not all end in 0 by chance
 
@@ -93,7 +96,7 @@ class _Line:
     """What the label of a row or a column says of its figures."""
 
     def __init__(self, label: str) -> None:
-        label = label[:_LONGEST_LABEL]
+        self.label = label = label[:_LONGEST_LABEL]
         self.unit = next(iter(units_of(label)), "")
         self.change = says_change(label)
         if self.change and self.unit == "percent" and says_change_of_share(label):
@@ -111,10 +114,12 @@ class _Line:
         )
 
     def counted(self) -> _Line:
-        """What it says of a number beside which the percentage stands in the same cell."""
+        """What it says of a number beside which the percentage stands in the same cell: that is
+        what brackets say, as in 件数(同比%)."""
         line = copy(self)
+        line.change = self.change and says_change(_IN_BRACKETS.sub("", self.label))
         line.rate = line.share = line.percent = False
-        line.unit, line.absolute = "" if self.percent else self.unit, self.change
+        line.unit, line.absolute = "" if self.percent else self.unit, line.change
         return line
 
 
@@ -123,7 +128,11 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     the labels that may state its year: its title, the lines above it."""
     heads = [block.label(n) for n in range(len(block.columns))]
     columns = [_Line(head) for head in heads]
+    for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
+        if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
+            own.unit = before.unit  # a part of what stands before it, not the caption's
     _signed_columns(block, columns)
+    _shares_beside(block, columns)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
@@ -133,6 +142,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     fraction_row, fraction_column = _fractions(block, rows, columns)
     for line, fraction in zip(columns, fraction_column, strict=True):
         line.fraction = fraction
+    turned = zip(*(row.cells for row in block.rows), strict=True)
+    row_of_pairs = [of_pairs([row.full], row.cells) for row in block.rows]
+    column_of_pairs = list(map(of_pairs, block.columns, turned))
     shape = len(block.rows), len(block.columns)
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
@@ -157,6 +169,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
                 continue
             for k, number in enumerate(cell.numbers):
                 beside = len(cell.numbers) > 1 and _beside_percent(number, cell.numbers)
+                beside |= not (k or number.unit) and (row_of_pairs[r] or column_of_pairs[c])
                 alone = not (number.unit or number.signed or number.worded or beside)
                 if (means := plain[c] if alone else None) is None:
                     forms = (*sort, c, number.unit, number.signed, number.worded, beside)
@@ -235,6 +248,21 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
         if column.rate and not column.unit and _OF_A_WHOLE.search(block.label(c)):
             counted = all(n.exponent == 0 and n.steps >= _NO_RATIO for n in numbers)
             column.rate &= not (counted and len(numbers) > 2)
+
+
+def _shares_beside(block: Block, columns: list[_Line]) -> None:
+    """A column without a head of its own that is, row by row, what the one before it under the same
+    head is in percent of a whole: shares, though no label says so."""
+    for c, column in enumerate(columns[1:], 1):
+        if column.unit or column.change or column.rate or block.columns[c] != block.columns[c - 1]:
+            continue
+        pairs = [(row.cells[c - 1].numbers, row.cells[c].numbers) for row in block.rows]
+        told = [(a[0], b[0]) for a, b in pairs if a and b]
+        whole = next((a.value for a, b in told if b.value == 100 and a.value > 0), 0.0)
+        shares = [(100 * a.value / whole, b) for a, b in told if whole and 0 < b.value < 100]
+        off = sum(abs(share - b.value) > 10.0**b.exponent for share, b in shares)
+        if len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares):
+            column.share, column.rate, column.percent, column.unit = True, True, True, "percent"
 
 
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
@@ -323,7 +351,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit == _POINTS:
         return "difference"
     counted = _POWERS.sub("", unit)
-    if counted in _amounts() or unit_of(counted).family.measure == "amount":
+    if is_measured(counted) or is_money(unit):
         return "amount"
     if rate and not unit:
         return "rate"
@@ -335,13 +363,6 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
 def _counts(unit: str, fraction: bool) -> bool:
     """Whether differences in a unit are of whole things."""
     return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
-
-
-@lru_cache(1)
-def _amounts() -> frozenset[str]:
-    names = {name.partition("(?!")[0] for name in as_printed(*MEASURED)}
-    more = "噸 公頃 畝 千瓦小时 kWh MWh GWh TWh km² km m² kg tonnes tons hours hour"
-    return frozenset({*names, *more.split()})
 
 
 def _against(label: str) -> str:

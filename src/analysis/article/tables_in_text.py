@@ -8,9 +8,12 @@ and the paragraphs around it stays a paragraph.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +24,8 @@ from ..figures import find_numerals
 from ..units import is_scaled
 from .read_table import read_tables
 from .table_labels import is_total
+from .table_numbers import read_cell
+from .table_words import line_of
 
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _UNIT = re.compile(r"\s*[(（]?\s*(?:单位|單位|unit)\s*[:：].{1,30}", re.IGNORECASE)
@@ -31,6 +36,9 @@ _SUMMED = re.compile(r"[合总總共][计計]|[总總][数數额額量]|共")
 _SENTENCE = re.compile(r"[。；;！!？?]\s*$")
 _TITLE = 60  # characters of a line before a table that may name it
 _FEWEST = 3  # lines
+_IN_A_ROW = re.compile(r"(?<=\d)[%％]? +[+\-−]?\d")  # two numbers, a blank between them
+_LINE, _LABEL = 120, 24  # characters of a line of numbers, and of a label that has its own
+_NO_LABEL = re.compile(r"[。；;！!？?，,：:]|^[(（]?[一二三四五六七八九十]+[)）、]")
 
 
 class _Found(NamedTuple):
@@ -49,31 +57,80 @@ def tables_in(text: str) -> list[tuple[int, int]]:
     """
     lines = text.split("\n")
     kinds = [_kind(line) for line in lines]
-    found: list[tuple[int, int]] = []
+    found = _one_cell_a_line(lines, kinds)
     n = 0
     while n < len(lines):
         end = n
         while end < len(lines) and kinds[end] and kinds[end] == kinds[n]:
             end += 1
         if kinds[n] and end - n >= _FEWEST and _holds_numbers(lines[n:end], kinds[n]):
-            found.append((n + 1, end))
+            # Where blanks part the cells, heads have no numbers to tell them by.
+            width = len(_apart(lines[n])) if n and kinds[n] == "gap" > kinds[n - 1] else 0
+            headed = (
+                width > 1
+                and width - len(lines[n - 1].split()) in (0, 1)
+                and not _NO_LABEL.search(lines[n - 1])
+            )
+            found.append((n + 1 - headed, end))
         n = max(end, n + 1)
-    return found
+    return sorted(found)
 
 
 def _kind(line: str) -> str:
     """What parts a line into cells; "" where nothing does."""
     if line.count("|") > 1 or line.strip() == "|" or line.rstrip().endswith("|"):
         return "|"
-    cells = [cell for cell in _GAP.split(line.strip()) if cell]
-    if len(cells) < 2 or _SENTENCE.search(line):
+    if _SENTENCE.search(line):
         return ""
-    return "gap"
+    return "gap" if len(_apart(line)) > 1 else ""
+
+
+def _apart(line: str) -> list[str]:
+    """The cells of a line that wide gaps part; or blanks, where several numbers end it."""
+    cells = [cell for cell in _GAP.split(line.strip()) if cell]
+    if len(cells) == 1 and len(line) <= _LINE and _IN_A_ROW.search(line):
+        words = line_of(line, 0)
+        if len(words.pieces) > 1 and not _NO_LABEL.search(words.label):
+            return [words.label, *words.pieces] if words.label else words.pieces
+    return cells
+
+
+def _one_cell_a_line(lines: list[str], kinds: list[str]) -> list[tuple[int, int]]:
+    """Tables that were copied one cell a line: labels, and behind each several numbers.
+
+    A line with one number under each label is a list and no table.
+    """
+    found = []
+    run: list[tuple[int, bool]] = []  # the lines of cells, and whether each is a number
+
+    def end() -> None:
+        while run and not run[-1][1]:
+            run.pop()
+        spans = [len(list(rows)) for number, rows in groupby(run, itemgetter(1)) if number]
+        width, alike = Counter(spans).most_common(1)[0] if spans else (0, 0)
+        enough = sum(spans) >= max(2 * _FEWEST, 0.4 * len(run))
+        if width > 1 and alike > 0.5 * len(spans) and alike > 1 and enough:
+            found.append((run[0][0], run[-1][0]))
+        run.clear()
+
+    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True), 1):
+        cell = line.strip()
+        if kind or len(cell) > _LABEL:
+            end()
+        elif cell:
+            number = read_cell(cell).kind != "text"
+            if number or not _NO_LABEL.search(cell):
+                run.append((n, number))
+            else:
+                end()
+    end()
+    return found
 
 
 def _holds_numbers(lines: list[str], kind: str) -> bool:
     rows = [
-        [c for c in re.split(r"\|" if kind == "|" else _GAP, line) if c.strip()] for line in lines
+        [c for c in (line.split("|") if kind == "|" else _apart(line)) if c.strip()]
+        for line in lines
     ]
     numbers = [sum(bool(re.search(r"\d", cell)) for cell in row) for row in rows]
     return sum(count > (kind != "|") for count in numbers) >= 2 or (

@@ -6,7 +6,7 @@ import math
 import re
 
 from .clauses import CLAUSE_ENDS, Mark, Passage, counted
-from .distributed import whole_words
+from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
 from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
@@ -24,6 +24,7 @@ _HINT = re.compile(
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _JOINED = ("、", "和", "及", "与")
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
+_AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -96,7 +97,8 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        if alike(topic, value.name, head.said, value.said) or _goes_on_from(topic, value):
+        named_so = alike(topic, value.name, head.said, value.said)
+        if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
             return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
@@ -125,6 +127,12 @@ def _goes_on_from(topic: str, value: Mark) -> bool:
         return False
     of, noun_itself, rest = stem(topic).rpartition(noun)
     return bool(of and noun_itself and not rest) and of in before.name
+
+
+def _acts_on(topic: str, value: Mark) -> bool:
+    """Whether a topic is the act whose object a value is named after: 查处违规船(9、8艘)."""
+    act = stem(topic)
+    return len(act) > 1 and act + value.name in opening(value).before
 
 
 def _named_fit(mark: Mark, value: Mark) -> bool:
@@ -206,9 +214,7 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
 
 def _is_dealt(value: Mark) -> bool:
     """Whether a value stands in a list: behind a number that is no figure (3.05和2.41), or 分别."""
-    at = value
-    while at.gap in _JOINED and at.previous is not None:
-        at = at.previous
+    at = opening(value)
     return bool(_BESIDE.search(value.before)) or (at is not value and "分别" in at.before)
 
 
@@ -252,3 +258,22 @@ def sentence_before(first: Mark) -> list[Mark]:
             values.append(mark)
         mark = mark.previous
     return values[::-1]
+
+
+def without_again(values: list[Mark]) -> list[Mark]:
+    """Without averages that stand beside what they are the average of (71184件,日均10169件), and
+    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    own = [value for value in values if not _AGAIN.search(value.before)]
+    values = own if own and own[-1].sentence == values[-1].sentence else values
+    return [
+        value
+        for value in values
+        if not (
+            value.sort == "average"
+            and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
+            and any(
+                other.sort == "level" and other.counts == value.counts.split(" per ")[0]
+                for other in values
+            )
+        )
+    ]

@@ -17,6 +17,7 @@ _FAR = 120  # and one with which a paragraph begins
 _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
+_TELLING = 0.01  # and one that holds of few
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
@@ -102,9 +103,12 @@ def same_thing(part: Mark, total: Mark) -> bool:
 
 
 def context(mark: Mark) -> str:
-    """A value's clause and its name; that of 136人 in 立案99件136人 is that of the 99件."""
-    said = mark.previous.tail if not mark.gap and mark.previous is not None else mark.tail
-    pieces = CLAUSE_ENDS.split(said)
+    """A value's clause and its name; that of 136人 in 立案99件136人, or 立案99件、总人数136人, is
+    that of the 99件."""
+    said, before = mark.tail, mark.previous
+    if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
+        said = before.tail + mark.gap
+    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
@@ -167,6 +171,7 @@ def named(
         fits += 0.01 * value.name.endswith(of) + 0.01 * (part.listed or not value.listed)
         fits += 0.07 * (mark is part and value.paragraph == mark.paragraph)
         fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
+        fits -= 0.3 * ("新收" in of and "受理" in value.before)  # has what was carried over, too
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
         if fits > ALIKE - 1e-9:
             found.append((fits, value))
@@ -176,7 +181,8 @@ def named(
     close = [value for fits, value in found if fits > best[0] - _CLOSE]
     beside = best[1].following  # 批捕毒品犯罪90人,起诉80人…,占毒品犯罪的: of either
     alike = beside is not None and (beside.sort, beside.counts) == (part.sort, part.counts)
-    if beside is not None and alike and beside.sentence == best[1].sentence and beside is not part:
+    telling = mark.high - mark.low <= _TELLING * mark.value and best[1].value >= 1 / _TELLING
+    if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
 

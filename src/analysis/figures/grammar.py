@@ -203,7 +203,7 @@ TALLIES = [
     Row(
         "tally",
         r"(?<=[\u4e00-\u9fff])(?<![第号列名居位打拨话线群图表注码编道室房座楼弄巷街段机真箱班次尺米秒分元])"
-        rf"(?<![股版款条页章期届卷册附])(?!{HOTLINE}|(?:19|20)[0-9]{{2}}(?![0-9])|[1-9]\.0(?![0-9]))"
+        rf"(?<![股版款条页章期届卷册附])(?!{HOTLINE}|(?<![过逾足])(?:19|20)[0-9]{{2}}(?![0-9])|[1-9]\.0(?![0-9]))"
         r"(?P<number>[1-9][0-9]{0,2}(?:[ ,，][0-9]{3}){1,3}+(?![0-9])"
         r"|[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?|[0-9]\.[0-9]{1,4}+)"
         r"(?=\s(?!\s?(?:[年月日号A-Za-z]|[0-9]{3}(?![0-9])))|[;；…。)）]|[,，、](?![0-9])|$"
@@ -227,7 +227,7 @@ GOES_ON = "".join(
         | set("点·分成倍半 %‰/个至到-—~年月日时号岁周世季届星工昼代刻、")
     )
 )
-LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"half", "moved"}
+LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"half", "moved", "tally"}
 _PATTERNS = {row.name: row.pattern for row in [*FORMS, *TALLIES, BARE]}
 FIGURES = frozenset(row.name for row in [*FORMS, *TALLIES, PLAIN])
 
