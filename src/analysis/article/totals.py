@@ -226,9 +226,10 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether a share holds of a total, but for one digit of one of the three."""
+    """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
     marks = rate, part, total
     scale, ends = _scale(rate), _ends_of(*marks)
+    ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
     return _holds(scale, ends) or any(
         _holds(scale, [*ends[:n], (low + by, high + by), *ends[n + 1 :]])
         for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
