@@ -155,7 +155,11 @@ def named(
         if value.high < part.low and mark.measure == "rate" and not nearly(mark, part, value):
             continue  # 占诉求的14%, after 9件: no single digit explains it
         above = value.paragraph < mark.paragraph and mark is not part
-        if above and stem(_atoms(value.name)) != of and not nearly(mark, part, value):
+        if (
+            above
+            and stem(_atoms(value.name)) != of
+            and not nearly(mark, part, value, truncated=True)
+        ):
             continue  # what is called alike in another paragraph
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
@@ -225,11 +229,12 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
-def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
+def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
     """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
     marks = rate, part, total
     scale, ends = _scale(rate), _ends_of(*marks)
-    ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
+    if truncated:
+        ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
     return _holds(scale, ends) or any(
         _holds(scale, [*ends[:n], (low + by, high + by), *ends[n + 1 :]])
         for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
