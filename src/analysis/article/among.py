@@ -14,6 +14,7 @@ from .adding import (
     closes,
     complement,
     is_precise,
+    made_of,
     makes,
     of_more_digits,
     one_slip,
@@ -165,6 +166,7 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low:
