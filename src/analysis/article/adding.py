@@ -35,6 +35,17 @@ def makes(total: Mark, low: float, high: float) -> bool:
     return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
 
 
+def made_of(last: Mark) -> Mark | None:
+    """The total that the values of a sentence up to one make: 29例,为18例男性、11例女性."""
+    parts, at = [last], last.previous
+    while at is not None and at.sentence == last.sentence and at.counts == last.counts:
+        if len(parts) > 1 and adds_up(at, parts):
+            return at
+        parts.append(at)
+        at = at.previous
+    return None
+
+
 def running_sums(parts: list[Mark]) -> Iterator[tuple[int, float, float]]:
     """How many parts, and what the first so many come to at least and at most."""
     low = high = 0.0
@@ -47,6 +58,11 @@ def is_precise(total: Mark, times: int = 1) -> bool:
     """Whether a total is printed so finely that nothing makes it by chance."""
     width = total.high - total.low
     return total.value >= times * _PRECISE * (width if width > 1.0 else 1.0)
+
+
+def of_more_digits(part: Mark, whole: Mark) -> bool:
+    """Whether a part is so much more than its total that no digit altered explains it."""
+    return whole.high < part.low and part.low >= 10 ** len(str(int(whole.high)))
 
 
 def counts_as(value: Mark, total: Mark) -> bool:

@@ -14,7 +14,9 @@ from .adding import (
     closes,
     complement,
     is_precise,
+    made_of,
     makes,
+    of_more_digits,
     one_slip,
     running_sums,
     telling_slip,
@@ -164,6 +166,7 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low:
@@ -177,7 +180,7 @@ def _claims(
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
         return
-    if first.sentence != whole.sentence and _of_more_digits(parts[0], whole):
+    if first.sentence != whole.sentence and of_more_digits(parts[0], whole):
         return  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
@@ -200,6 +203,9 @@ def _claims(
         if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
             yield claim_of(parts[0], parts[1:], words)
             parts = parts[:1]
+        elif rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
+            yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
+            parts = parts[:rest]
         elif not one_slip(whole, parts):  # they overlap, or another list goes on
             parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
     parts = _over_the_stop(whole, parts)
@@ -208,11 +214,6 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
-
-
-def _of_more_digits(part: Mark, whole: Mark) -> bool:
-    """Whether a part is so much more than its total that no digit altered explains it."""
-    return whole.high < part.low and part.low >= 10 ** len(str(int(whole.high)))
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:

@@ -192,7 +192,8 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     for row in rows:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
-                if total.n in inside and all(part.n in inside for part in parts):
+                made = total.n not in inside and adds_up(total, parts)
+                if not made and all(part.n in inside for part in parts):
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, BY_SUM)

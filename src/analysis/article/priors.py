@@ -52,7 +52,11 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     ]
     if of_base:
         named = (v for v in of_base if alike(v.name, current.name, "", current.said))
-        return _in_turn(change, of_base) or next(named, of_base[0])
+        prior = _in_turn(change, of_base) or next(named, None)
+        each = [v for v in of_base if _in_row(v)] if change.sort == "change" else []
+        if prior is None and each:  # 比前年的90宗和30宗均减少10%: that which has become so
+            return next((v for v in each if _has_become(current, v, change)), None)
+        return prior or of_base[0]
     if (of := _BEYOND.search(change.gap)) and current.sort == "change":
         alike_ones = (v for v in reversed(marks[: current.n]) if v.sort == "change")
         return next((v for v in alike_ones if of[1] in v.name), None)
@@ -78,6 +82,19 @@ def _in_turn(change: Mark, of_base: list[Mark]) -> Mark | None:
         last, many = last.following, many + 1
     own = sorted((v for v in of_base if v.n < first.n), key=lambda value: value.n)
     return own[at] if len(own) == many > 1 and first.previous is own[-1] else None
+
+
+def _in_row(value: Mark) -> bool:
+    """Whether a value of the base stands beside another one: 前年的90宗和30宗."""
+    before, then = value.previous, value.following
+    behind = value.gap in _AND and before is not None and before.prior
+    return behind or bool(then and then.prior and then.gap in _AND)
+
+
+def _has_become(current: Mark, value: Mark, change: Mark) -> bool:
+    """Whether a value can have become another by so many percent."""
+    low, high = ((100 + by) * value.value / 100 for by in (change.low, change.high))
+    return low <= current.high and current.low <= high
 
 
 def _joined(mark: Mark) -> bool:

@@ -230,6 +230,9 @@ class _Shares:
             ):
                 total = governing(part, siblings)
                 total = total if total is not None and nearly(mark, part, total) else None
+            force = governing(part, siblings) if AMONG.search(part.said) else None
+            if total and not holds(mark, part, total) and force and holds(mark, part, force):
+                total = force  # 甲类由9件增至8件,其中涉赌5件,占甲类整体的
             if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
                 total = named(less, mark, part, passage, no_total, less, self.shared)
                 total = total if total is not None and holds(mark, part, total) else None

@@ -17,6 +17,7 @@ _FAR = 120  # and one with which a paragraph begins
 _SEVERAL = 3  # shares that do not all hold of one value by chance
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
+_TELLING = 0.01  # and one that holds of few
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
@@ -153,6 +154,13 @@ def named(
             continue
         if value.high < part.low and mark.measure == "rate" and not nearly(mark, part, value):
             continue  # 占诉求的14%, after 9件: no single digit explains it
+        above = value.paragraph < mark.paragraph and mark is not part
+        if (
+            above
+            and stem(_atoms(value.name)) != of
+            and not nearly(mark, part, value, truncated=True)
+        ):
+            continue  # what is called alike in another paragraph
         said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
@@ -177,7 +185,8 @@ def named(
     close = [value for fits, value in found if fits > best[0] - _CLOSE]
     beside = best[1].following  # 批捕毒品犯罪90人,起诉80人…,占毒品犯罪的: of either
     alike = beside is not None and (beside.sort, beside.counts) == (part.sort, part.counts)
-    if beside is not None and alike and beside.sentence == best[1].sentence and beside is not part:
+    telling = mark.high - mark.low <= _TELLING * mark.value and best[1].value >= 1 / _TELLING
+    if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
 
@@ -220,10 +229,12 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
     return next(iter(fits.values())) if len(fits) == 1 else None
 
 
-def nearly(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether a share holds of a total, but for one digit of one of the three."""
+def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
+    """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
     marks = rate, part, total
     scale, ends = _scale(rate), _ends_of(*marks)
+    if truncated:
+        ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
     return _holds(scale, ends) or any(
         _holds(scale, [*ends[:n], (low + by, high + by), *ends[n + 1 :]])
         for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
