@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
@@ -43,7 +44,7 @@ _SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|均|也|亦|已|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|攀升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位天指系基周])总?数)+$"
+    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|均|也|亦|已|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|攀升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户位天指系基周])总?数)+$"
 )
 _HEAD = re.compile(
     r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
@@ -254,7 +255,19 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
         if not _THAN.match(clause) and (name := phrase_of(clause)):
             return name  # 旅客增加5%,比总体高2个百分点,达900人
         led = led.previous
+    led = mark.previous
+    if led is not None and led.is_change and led.counts == mark.counts:
+        alike = (v for v in _back_from(led) if v.is_level and v.counts == mark.counts)
+        value = next(alike, value)  # 甲店30家,占5%;增加2家,达到32家
     return value.name if value is not None else ""
+
+
+def _back_from(mark: Mark) -> Iterator[Mark]:
+    """The marks before one in its sentence, the nearest first."""
+    at = mark.previous
+    while at is not None and at.sentence == mark.sentence and mark.n - at.n <= LONGEST:
+        yield at
+        at = at.previous
 
 
 def as_printed(passage: Passage, mark: Mark, name: str) -> str:
