@@ -274,6 +274,7 @@ def by_time(passage: Passage) -> Iterator[Claim]:
         near = passage.marks[max(0, parts[0].n - 2 * _REACH) : parts[0].n]
         for total in reversed(near):
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
+            alike = alike and not math.isinf(total.high)  # 超过300万辆
             if not alike or (_years_of(total) if years else months_of(total.when)) != held:
                 continue
             same = stem(total.name) == stem(mark.name)

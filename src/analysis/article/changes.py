@@ -291,7 +291,7 @@ def _owners(
     if _MEAN.search(head.before + head.reported):
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
-    if ahead is not None and (topic or not line_before(first)):
+    if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):
         return [*none[:-1], ahead]
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):

@@ -48,7 +48,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
-_JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
+_JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"

@@ -25,7 +25,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     each = _EACH.search(first.gap) if first.following is not None else None
     if each is None:
         return None
-    marks, said = list(_list_from(first)), first.gap[: each.start()]
+    marks, said = list(list_from(first)), first.gap[: each.start()]
     heads = CLAUSE_ENDS.split(said.rstrip(","))[-1]
     nouns = _PARTED.split(heads)
     if len(nouns) < 2 or len(nouns) != len(marks):
@@ -60,7 +60,7 @@ def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
     if years is None:
         return
     start, end = int(years[1]), int(years[2])
-    marks = list(_list_from(first))
+    marks = list(list_from(first))
     if len(marks) == end - start + 1 > 1:
         yield from zip(marks, range(start, end + 1), strict=True)
 
@@ -82,7 +82,8 @@ def opening(mark: Mark) -> Mark:
     return at
 
 
-def _list_from(first: Mark) -> Iterator[Mark]:
+def list_from(first: Mark) -> Iterator[Mark]:
+    """A value and those that it lists behind it: 5%、8%和9%."""
     yield first
     at = first.following
     while at is not None and (at.sort, at.counts) == (first.sort, first.counts):

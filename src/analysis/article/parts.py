@@ -57,10 +57,13 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             totals[members] = whole
     told: dict[int, list[frozenset[int]]] = {}  # what a word has listed
     sums: dict[int, list[frozenset[int]]] = {}
+    of_a_sum: dict[int, list[frozenset[int]]] = {}  # lists that add up, by each of their members
     made_up: set[int] = set()  # totals that a list makes: another that does not is none of theirs
     for (whole, members), claim in made.items():
         if claim.kind == "sum" and adds_up(claim.of("total")[0], claim.of("part")):
             made_up.add(whole)
+            for member in members:
+                of_a_sum.setdefault(member, []).append(members)
         if claim.words != BY_SUM:
             told.setdefault(whole, []).append(members)
         if totals.get(members) == whole:
@@ -88,6 +91,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             claim.kind == "part"
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
+            and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
         )
     ]
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
-from .distributed import opening, time_of
+from .distributed import list_from, opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
 from .words import FROM, OF_BASE, SAME, TIME
@@ -20,11 +20,15 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
     r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
 _AND = frozenset("、和及与")
+_OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def prior_of(claim: Claim, passage: Passage) -> Mark | None:
-    """The printed value that a change is against: named as of the base, or of the same name."""
+    """The printed value that a change is against: named as of the base, or of the same name.
+
+    One of a list of such values gets the name of what it is dealt to.
+    """
     current = claim.of("current")[0]
     change = claim.roles[1][1]
     marks = passage.marks
@@ -51,8 +55,13 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if value.prior and value.counts == current.counts and _of_base(value, change, current)
     ]
     if of_base:
+        changes, priors = [*list_from(opening(change))], sorted(of_base, key=lambda value: value.n)
+        if change in changes and len(changes) == len(priors) > 1:
+            dealt = priors[changes.index(change)]  # 较去年的40起和30起分别下降5%和9%
+            dealt.name = current.name
+            return dealt
         named = (v for v in of_base if alike(v.name, current.name, "", current.said))
-        prior = _in_turn(change, of_base) or next(named, None)
+        prior = next(named, None)
         each = [v for v in of_base if _in_row(v)] if change.sort == "change" else []
         if prior is None and each:  # 比前年的90宗和30宗均减少10%: that which has become so
             return next((v for v in each if _has_become(current, v, change)), None)
@@ -63,25 +72,12 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if of and current.is_rate:  # 高于总体不捕率23.2个百分点
         above = marks[max(0, current.n - _FAR) : current.n]
         rates = (v for v in reversed(above) if v.is_rate and len(v.name) > 1)
-        return next((v for v in rates if of[0].endswith(v.name)), None)
+        return next((v for v in rates if _is_above(of[1], v)), None)
     if change.against in ("", "not stated", "other"):
         return None
     around = marks[max(0, current.n - _REACH) : current.n + _REACH]
     around.sort(key=lambda value: opening(value) is not opening(current))  # of its list first
     return _named_before(current, change, around)
-
-
-def _in_turn(change: Mark, of_base: list[Mark]) -> Mark | None:
-    """The value of as many right before a list of changes that is its own: 较去年的9起和5起分别
-    下降10%和20%."""
-    first, at = change, 0
-    while _joined(first):
-        first, at = first.previous or first, at + 1
-    last, many = change, at + 1
-    while last.following is not None and _joined(last.following):
-        last, many = last.following, many + 1
-    own = sorted((v for v in of_base if v.n < first.n), key=lambda value: value.n)
-    return own[at] if len(own) == many > 1 and first.previous is own[-1] else None
 
 
 def _in_row(value: Mark) -> bool:
@@ -97,17 +93,17 @@ def _has_become(current: Mark, value: Mark, change: Mark) -> bool:
     return low <= current.high and current.low <= high
 
 
-def _joined(mark: Mark) -> bool:
-    before = mark.previous
-    listed = before is not None and before.sort == mark.sort
-    return listed and mark.is_change and mark.gap in _AND
-
-
 def _opens(value: Mark) -> bool:
     """Whether a value of the base is all that its sentence has told: …下降6%。去年同期(40件)."""
     before = value.previous
     own = before is not None and before.sentence == value.sentence
     return not own and value.gap.endswith(SAME)
+
+
+def _is_above(of: str, value: Mark) -> bool:
+    """Whether words mean a rate: by its name, and of what it is by its clause: 高于总体不捕率."""
+    whose = _OF_ALL.sub("", of.removesuffix(value.name))
+    return of.endswith(value.name) and whose in value.before
 
 
 def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:

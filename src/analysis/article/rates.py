@@ -45,6 +45,7 @@ _RATES = [
 _NEVER = re.compile(  # rates that divide by what no text prints beside them
     r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
 )
+_LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
 _VERB = re.compile(r"(?:(?:总体|整体|平均)水平|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
@@ -63,7 +64,7 @@ def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     """The claim of a share that is named as a rate, after its numerator and its denominator."""
     name = _VERB.sub("", mark.before)
     said = _NAME.search(name)
-    if said is None or said.end() < len(name) or _NEVER.search(name):
+    if said is None or said.end() < len(name) or _NEVER.search(name) or _LESS.search(mark.gap):
         return None
     claim = _by_table(mark, name, passage)
     return claim if claim or _CARRIED.search(name) else _by_its_word(mark, *said.groups())
