@@ -387,6 +387,9 @@ def _of_the_base(mark: Mark) -> bool:
     before, then = mark.previous, mark.following
     if before is not None and before.prior and re.fullmatch(r"[、和及与]?", mark.gap):
         return True  # 比前年的40宗和30宗, 去年同期为30件40人
+    last = mark
+    while last.following is not None and last.following.gap[:1] == "、":
+        last = last.following  # 与6月公布的40家、300人相较
     if FROM.search(mark.before):
         level = then.following if then is not None and then.is_change else None
         return bool(UP_TO.match(mark.after)) or (
@@ -394,7 +397,7 @@ def _of_the_base(mark: Mark) -> bool:
         )
     if not OF_TIME_BEFORE.search(mark.before):
         return False
-    return bool(COMPARED.match(mark.after)) or (
+    return bool(COMPARED.match(last.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略")
     )
 
