@@ -331,7 +331,7 @@ def _describe(mark: Mark) -> None:
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         turn_if(bool(more["fewer"]), mark)
-    said = mark.gap[-40:]
+    said = mark.gap[-40:].rstrip()
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
