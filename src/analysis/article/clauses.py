@@ -50,6 +50,7 @@ _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"[、和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
+_NOW = re.compile(r"本[次期年月季周]|今年")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
@@ -387,6 +388,10 @@ def _of_the_base(mark: Mark) -> bool:
     before, then = mark.previous, mark.following
     if before is not None and before.prior and re.fullmatch(r"[、和及与]?", mark.gap):
         return True  # 比前年的40宗和30宗, 去年同期为30件40人
+    opens = before if before and before.prior and mark.gap[:1] == "," else mark
+    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
+    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
+        return True  # 相较于6月公布的40家,人数300人,本期增加…
     last = mark
     while last.following is not None and last.following.gap[:1] == "、":
         last = last.following  # 与6月公布的40家、300人相较
