@@ -29,7 +29,7 @@ from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
-    r"此外|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+    r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
 )
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
@@ -357,7 +357,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if at.is_change and at.left and at.sentence == mark.sentence:
+        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:

@@ -30,7 +30,7 @@ _EACH = re.compile(r"(?:(?<=按[年月周])|(?<![平人户件案每年月周日]
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _TO_LEVEL = re.compile(
-    r"[,\s]?(?:至|到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
+    r"[,\s]?(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)\s?[:]?"
 )
 _SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _LISTED = re.compile("[、和及与]|分别")
@@ -167,6 +167,8 @@ def _tie(
 ) -> None:
     first = run[0]
     topic = topic_of(first, passage)
+    if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
+        topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
     owners: list[Mark] = []
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []

@@ -45,11 +45,12 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
-_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与年")  # one of them stands in each
+_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年")  # one of them stands in each
 _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
+_NOW = re.compile(r"本[次期年月季周]|今年")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
@@ -331,7 +332,7 @@ def _describe(mark: Mark) -> None:
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         turn_if(bool(more["fewer"]), mark)
-    said = mark.gap[-40:]
+    said = mark.gap[-40:].rstrip()
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)
     mark.left = residue(mark.said)
@@ -387,6 +388,13 @@ def _of_the_base(mark: Mark) -> bool:
     before, then = mark.previous, mark.following
     if before is not None and before.prior and _goes_on(mark, before):
         return True
+    opens = before if before and before.prior and mark.gap[:1] == "," else mark
+    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
+    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
+        return True  # 相较于6月公布的40家,人数300人,本期增加…
+    last = mark
+    while last.following is not None and last.following.gap[:1] == "、":
+        last = last.following  # 与6月公布的40家、300人相较
     if FROM.search(mark.before):
         level = then.following if then is not None and then.is_change else None
         return bool(UP_TO.match(mark.after)) or (
@@ -396,7 +404,7 @@ def _of_the_base(mark: Mark) -> bool:
         return False
     while then is not None and then.is_level and then.gap.startswith(_LISTS):
         then = then.following  # 较去年收案90件、结案80件,分别增加
-    return bool(COMPARED.match(mark.after)) or (
+    return bool(COMPARED.match(last.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
     )
 

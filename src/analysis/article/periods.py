@@ -117,14 +117,13 @@ def base_times(said: str) -> list[re.Match[str]]:
 def when_printed(passage: Passage, mark: Mark) -> str:
     """The phrase that governs a mark, in the characters in which the text prints it."""
     phrase = mark.when
-    if not phrase:
-        return ""
-    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1):
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
         end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
         line = passage.lines[paragraph - 1]
         at = passage.last(phrase, paragraph, end)
         if at >= 0:
-            return line[at : at + len(phrase)]
+            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
+            return line[at : end + ("年" in phrase and " " in line[at:end] and " " not in phrase)]
         if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
             in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
             if said := re.search(in_brackets, line[max(0, end - _NEAR) : end]):

@@ -38,7 +38,7 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         if not value.prior:
             break
         if leads := _from(value):
-            own = TIME.search(leads) and change.against != "not stated"
+            own = TIME.search(leads, leads.rfind("由")) and change.against != "not stated"
             if not own or _of_base(value, change, current):
                 return value
     near = marks[current.n + 1 : change.n][::-1] + [

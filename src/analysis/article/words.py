@@ -14,18 +14,22 @@ from ..figures.passed_over import LIST_NUMBER
 from ..figures.script import folded
 
 _FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
+_BLANK_IN_YEAR = re.compile(
+    r"(?<![0-9.,])((?:19|20)[0-9]{2}|1[01][0-9]) (年(?:度|[底末初]|同[期月季])?的?)"
+)
 _PUNCTUATION = str.maketrans("，；：！？（）｜［］【】﹙﹚", ",;:!?()|[][]()")
 
 
 def fold(text: str) -> str:
     """The text in simplified characters and ASCII punctuation, character for character.
 
-    The mark of a footnote is blank: it ends no sentence.
+    The mark of a footnote is blank: it ends no sentence. A blank within a year stands behind it.
 
-    >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所")
-    ('(较2014年减少)', '幼儿园   27所')
+    >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所"), fold("2018 年末")
+    ('(较2014年减少)', '幼儿园   27所', '2018年末 ')
     """
     plain = text.translate(_folded())
+    plain = _BLANK_IN_YEAR.sub(r"\1\2 ", plain) if " 年" in plain else plain
     return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain) if "[" in plain else plain
 
 
@@ -41,12 +45,12 @@ ZEROS = "〇零Oo0"  # 二O一八年
 YEAR_IN_WORDS = rf"[一二][{ZEROS}{_N[:9]}]{{3}}"
 YEAR = rf"(?:(?:19|20)[0-9]{{2}}|{YEAR_IN_WORDS}|{_ROC})"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_N[:9]}])\s?"
-_DAY = rf"(?:[0-9]{{1,2}}|[{_N}]{{1,3}})[日号](?:[零0]时|24时)?"
+_DAY = rf"(?:[0-9]{{1,2}}\s?|[{_N}]{{1,3}})[日号](?:[零0]时|24时)?"
 _TO = r"(?:[-—–~～]{1,2}|至|到|、|和)"
 _OF_YEAR = (
-    rf"(?:[上下头首]半年|全年|年[底末初中](?!人(?!口)|预算|计划|目标)|(?:(?:第\s?)?[{_N[:4]}1-4]\s?|首|[前首][{_N[:4]}两1-4]个?)季度?(?!节)"
-    rf"|[前首头]\s?[{_N}两0-9]{{1,3}}\s?个?月|(?![{_N}]{{1,2}}、[0-9]){_MONTH}月?{_TO}{_MONTH}月(?:份|[底末初])?"
-    rf"|{_MONTH}月(?:{_DAY}(?:{_TO}(?:{_MONTH}月)?{_DAY})?|份|当月|[底末初]|[上中下]旬)?"
+    rf"(?:[上下头首]半年|(?:全年|年[底末初中](?!人(?!口)))(?!预算|计划|目标)|(?:(?:第\s?)?[{_N[:4]}1-4]\s?|首|[前首][{_N[:4]}两1-4]个?)季度?(?!节)"
+    rf"|[前首头]\s?[{_N}两0-9]{{1,3}}\s?个?月|(?![{_N}]{{1,2}}、[0-9]){_MONTH}月?{_TO}\s?{_MONTH}月(?:份|[底末初])?"
+    rf"|{_MONTH}月(?:\s?{_DAY}(?:{_TO}(?:{_MONTH}月)?{_DAY})?|份|当月|[底末初]|[上中下]旬)?"
     r"|第[0-9]{1,2}周|第[一二三四五六七八九]次(?:全国)?(?:人口|经济|农业)普查|春节|国庆|五一|春运|暑期|汛期)"
 )
 _OVER_YEARS = rf"{_TO}{YEAR}年(?:{_MONTH}月(?:{_DAY}|份)?)"  # 2022年11月(至2023年1月)
@@ -62,7 +66,7 @@ _ALONE = (
 MONTHS_TO = rf"(?:的|止的?)[{_N}两0-9]{{1,2}}个月|止的?年度"  # up to a day: 截至5月底(的三个月)
 TIME = re.compile(
     rf"(?<=\[)(?:19|20)[0-9]{{2}}(?=\])|"  # a heading, [2017]
-    rf"(?:截至到?|截止到?|自从?|从)?(?:{_WHICH}(?:(?:的|\s)?{_OF_YEAR}(?:{_OVER_YEARS})?)?|{_OF_YEAR}|{_ALONE}|(?<![0-9]){_DAY}(?![均元内]))"
+    rf"(?:(?:截至到?|截止到?|自从?|从)\s?)?(?:{_WHICH}(?:(?:的|\s{{1,2}})?{_OF_YEAR}(?:{_OVER_YEARS})?)?|{_OF_YEAR}|{_ALONE}|(?<![0-9]){_DAY}(?![均元内]))"
     rf"(?:以来|同[期月季]|期间|{MONTHS_TO})?"
 )
 SAME = ("同期", "同月", "同季")  # a period so ends that is the same days of another year
@@ -122,7 +126,7 @@ OF_BASE = re.compile("|".join(f"(?:{re.sub('[?]P<year>', '?:', pattern)})" for _
 BEFORE_ITS_BASE = re.compile(rf"(?:{OF_BASE.pattern})(?:相比)?即?$")  # 与上年相比(即30起)
 PRIOR = re.compile(  # what stands before a value of the base
     rf"(?:(?:去年|上年|上一年|{YEAR}年)(?:{_OF_YEAR})?(?:的)?同[期月季](?:的|为|是|有|共|仅|只有|发生|数为|,|:)*"
-    rf"|(?:比|较|与|相比于?|相较于?|[高低多少]于)(?:去年|上年|前年|上一年|前一年|上个?月|上季度?|上一季度|{YEAR}年)(?:{_OF_YEAR})?(?:同[期月季]|{_PEAK})?(?:的)"
+    rf"|(?:比|较|与|相比于?|相较于?|[高低多少]于)\s?(?:去年|上年|前年|上一年|前一年|上个?月|上季度?|上一季度|{YEAR}年)(?:{_OF_YEAR})?(?:同[期月季]|{_PEAK})?(?:的)"
     rf"|(?:比|较)[^,;。]{{0,12}}(?:平均值|平均|均值|常年值?|同期值?)(?:的|为)?"
     rf"|(?:常年|历年|往年|多年)(?:同期|平均|均值|水平|值)*|(?:同比|环比)(?:{TIME.pattern})?)$"
 )
@@ -131,10 +135,10 @@ OF_TIME_AGO = re.compile(  # 去年同期全院收案(208件),结案(36件): a c
     rf"(?:^|[,;。])而?(?:去年|上年|上一年|{YEAR}年)(?:{_OF_YEAR})?同[期月季][^,;。比较与]{{0,10}}$"
 )
 OF_TIME_BEFORE = re.compile(  # 较去年的(100件增加…), 与去年发生的(4起相比)
-    rf"(?:比|较|与|同){_CENSUS}(?:{TIME.pattern}|上个?[月周季]度?)[^,;。]{{0,14}}(?<![至到])$"
+    rf"(?:比|较于?|与|同)\s?{_CENSUS}(?:{TIME.pattern}|上个?[月周季]度?)[^,;。]{{0,14}}(?<![至到])$"
 )
 FROM = re.compile(rf"(?:由|从)(?:{TIME.pattern})?[^,;。]{{0,12}}$")
-COMPARED = re.compile(r"[^,;。]{0,4}相比|为[低高少多]")
+COMPARED = re.compile(r"[^,;。]{0,4}相[比较]|为[低高少多]")
 UP_TO = re.compile(
     r",?[^,;。]{0,6}?(?:[增减升降涨跌]|上升|下降|提高|提升|上涨|下跌|增加|减少|扩大|缩小|回落|回升|增长|压减|压缩)(?:至|到|为)"
 )
@@ -175,12 +179,13 @@ NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,
 
 # --- Openings -----------------------------------------------------------------------------------
 AMONG = re.compile(
-    r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中)|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
+    r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
+    r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
     r"|(?:^|[,;(])(?:内)?含(?![量税水])"
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
-_IN_AMONG = frozenset("中含括主" + ascii_letters)  # one of them stands in all that opens
+_IN_AMONG = frozenset("中里含括主" + ascii_letters)  # one of them stands in all that opens
 
 
 def among_in(said: str) -> re.Match[str] | None:
