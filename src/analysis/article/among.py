@@ -171,9 +171,8 @@ def _claims(
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low:
         return
-    later = first.sentence != whole.sentence
-    if (later or ";" in first.gap) and whole.high < parts[0].low:
-        before = (v for v in levels_back(whole) if later or v.sentence == whole.sentence)
+    if ";" in first.gap and whole.high < parts[0].low:
+        before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
         fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)
         if fits or _LASTS.search(whole.unit):
             return  # 甲90件,乙8件;其中9件: of something before; 9周;其中城市10周: no part
@@ -181,7 +180,7 @@ def _claims(
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
         return
-    if later and of_more_digits(parts[0], whole):
+    if first.sentence != whole.sentence and of_more_digits(parts[0], whole):
         return  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
