@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .clauses import Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
-from .words import AGAINST, FROM, FROM_HERE, OF_BASE, THAN_NOUN, TIME, YEAR, fold
+from .words import (
+    AGAINST,
+    COMPARED,
+    FROM,
+    FROM_HERE,
+    OF_BASE,
+    OF_TIME_BEFORE,
+    THAN_NOUN,
+    TIME,
+    UP_TO,
+    YEAR,
+    fold,
+)
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
@@ -21,6 +33,8 @@ _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年
 _BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
+_FEW = 12  # values of the base in a row
+_NOW = re.compile(r"本[次期年月季周]|今年")
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
 
 
@@ -195,3 +209,41 @@ def reach_back(run: list[Mark]) -> None:
             mark.against in ("", "not stated") or (of_month and after.against == "previous period")
         ):
             mark.against = after.against
+
+
+# --- Values of the base ---------------------------------------------------------------------------
+
+
+def set_priors(passage: Passage) -> None:
+    """Set `prior` of values that others are compared to, besides those behind 去年同期."""
+    for mark in passage.marks:
+        mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
+
+
+def _of_the_base(mark: Mark) -> bool:
+    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
+    before, then = mark.previous, mark.following
+    if before is not None and before.prior:
+        listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
+        if mark.gap in ("", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
+            return True  # 30件40人; 较去年收90件、结80件
+    opens = before if before and before.prior and mark.gap[:1] == "," else mark
+    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
+    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
+        return True  # 相较于6月公布的40家,人数300人,本期增加…
+    if FROM.search(mark.before):
+        level = then.following if then is not None and then.is_change else None
+        return bool(UP_TO.match(mark.after)) or (
+            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
+        )
+    if not OF_TIME_BEFORE.search(mark.before):
+        return False
+    last = mark
+    while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
+        last, then = (
+            then,
+            then.following,
+        )  # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
+    return bool(COMPARED.match(last.after)) or (
+        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
+    )

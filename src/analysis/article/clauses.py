@@ -13,16 +13,12 @@ from ..figures.english import is_english
 from ..units import is_share, unit_of
 from .words import (
     BEFORE_ITS_BASE,
-    COMPARED,
-    FROM,
     MORE,
     OF_A_YEAR,
     OF_BASE,
     OF_TIME_AGO,
-    OF_TIME_BEFORE,
     PRIOR,
     TIME,
-    UP_TO,
     among_in,
     fold,
     residue,
@@ -40,7 +36,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
-_LISTS = ("、", "和", "及", "与")
+LISTS = ("、", "和", "及", "与")
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
@@ -50,7 +46,6 @@ _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
 _AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
-_NOW = re.compile(r"本[次期年月季周]|今年")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
@@ -219,15 +214,13 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
     for paragraph, marks in rows.items():
         _share_units(folded[paragraph - 1], marks)
         sentence = _lay_out(folded[paragraph - 1], marks, sentence) + 1
-        for mark in marks:
-            mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
     return passage
 
 
 def _share_units(line: str, marks: list[Mark]) -> None:
     """Give the figures of a list the unit that is printed after the last: 12亿、5亿和3亿元."""
     for mark, then in zip(marks[-2::-1], marks[:0:-1], strict=True):
-        if mark.unit or not then.unit or line[mark.end : then.start] not in _LISTS:
+        if mark.unit or not then.unit or line[mark.end : then.start] not in LISTS:
             continue
         if then.measure in ("rate", "change") and mark.low == mark.high:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
@@ -381,38 +374,6 @@ def _of_time_ago(mark: Mark) -> bool:
         and not OF_BASE.search(mark.gap)
         and _of_time_ago(before)
     )
-
-
-def _of_the_base(mark: Mark) -> bool:
-    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    before, then = mark.previous, mark.following
-    if before is not None and before.prior and _goes_on(mark, before):
-        return True
-    opens = before if before and before.prior and mark.gap[:1] == "," else mark
-    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
-    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
-        return True  # 相较于6月公布的40家,人数300人,本期增加…
-    last = mark
-    while last.following is not None and last.following.gap[:1] == "、":
-        last = last.following  # 与6月公布的40家、300人相较
-    if FROM.search(mark.before):
-        level = then.following if then is not None and then.is_change else None
-        return bool(UP_TO.match(mark.after)) or (
-            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
-        )
-    if not OF_TIME_BEFORE.search(mark.before):
-        return False
-    while then is not None and then.is_level and then.gap.startswith(_LISTS):
-        then = then.following  # 较去年收案90件、结案80件,分别增加
-    return bool(COMPARED.match(last.after)) or (
-        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
-    )
-
-
-def _goes_on(mark: Mark, before: Mark) -> bool:
-    """Whether a list of values of the base goes on: 30件40人; 较去年收90件、结80件."""
-    listed = mark.gap.startswith(_LISTS) and OF_TIME_BEFORE.search(before.before)
-    return mark.gap in ("", *_LISTS) or bool(listed and not CLAUSE_ENDS.search(mark.gap))
 
 
 def _without_tail(mark: Mark) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
-from .bases import set_against
+from .bases import set_against, set_priors
 from .clauses import Claim, Mark, Passage, passage_of
 from .collector import uncollected
 from .english import set_names as set_english_names
@@ -93,6 +93,7 @@ def read_article(
         return replace(article, source=source)
     found = figures_in(text, dates=True)
     passage = passage_of(text, found)
+    set_priors(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
     set_dates(passage, day, leads)

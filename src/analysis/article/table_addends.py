@@ -118,3 +118,13 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
         step *= 10
     near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
     return step / 2 if near.sum() > (step == 1) else 0.0
+
+
+def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
+    """Whether parts come close to a total in most places: a slip, and no list of some parts."""
+    whole = side.value[total, places]
+    added = np.nansum(side.value[parts][:, places], axis=0)
+    known = ~np.isnan(whole) & (whole != 0)
+    off = np.abs(added[known] / whole[known] - 1)
+    near = 0.05 if side.under[parts[0]] is None else 0.01  # 在总计中 may say a part of it
+    return bool(known.any() and (off < near).mean() > 0.5)

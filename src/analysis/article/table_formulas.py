@@ -42,6 +42,7 @@ _BALANCE = re.compile(
     r"[顺順逆]差|差[额額]|[结結][余餘]|盈[余餘]|自然增|净迁|\bnet\b|balance|surplus|deficit",
     re.IGNORECASE,
 )
+_NEAR = 100  # lines before and behind one that its label may be computed of
 _NEAREST = 2  # lines of one name that a balance may be of
 _CARRIED = re.compile(r"[累滚滾]|[年期]末|上年|[结結][转轉]|cumulative", re.IGNORECASE)  # a stock
 _OPPOSITE = tuple(
@@ -148,10 +149,14 @@ def _balance(side: Side, line: int) -> Formula | None:
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
 
 
+def _near(side: Side, line: int) -> range:
+    return range(max(0, line - _NEAR), min(line + _NEAR + 1, len(side.labels)))
+
+
 def _named(side: Side, pattern: re.Pattern[str], line: int) -> dict[str, list[int]]:
     """The lines whose labels hold a word, by what else these hold, the nearest first."""
     found: dict[str, list[int]] = {}
-    for n in sorted(range(len(side.labels)), key=lambda n: abs(n - line)):
+    for n in sorted(_near(side, line), key=lambda n: abs(n - line)):
         if pattern.search(side.labels[n]):
             found.setdefault(pattern.sub("", side.labels[n]), []).append(n)
     return found
@@ -163,9 +168,9 @@ def _whole(side: Side, line: int) -> Formula | None:
         return None
     named = [
         {
-            _COUNTED.sub("", pattern.sub("", label)): n
-            for n, label in enumerate(side.labels)
-            if pattern.search(label) and side.kind[n] in ("count", "amount")
+            _COUNTED.sub("", pattern.sub("", side.labels[n])): n
+            for n in _near(side, line)
+            if pattern.search(side.labels[n]) and side.kind[n] in ("count", "amount")
         }
         for pattern in _WHOLE
     ]
@@ -185,8 +190,9 @@ def _share(side: Side, line: int) -> Formula | None:
     for name in filter(None, named.groups()) if named else ():
         lines = [
             n
-            for n, path in enumerate(side.paths)
-            if path and path[-1].lower().endswith(name.lower()) and side.kind[n] != "rate"
+            for n in _near(side, line)
+            if side.paths[n] and side.paths[n][-1].lower().endswith(name.lower())
+            if side.kind[n] != "rate"
         ]
         found += sorted(lines, key=lambda n: (len(side.paths[n][-1]), n > line, abs(n - line)))[:1]
     if len(found) < 3:
@@ -206,8 +212,11 @@ def _span(side: Side, line: int) -> Formula | None:
     for year in span.groups():
         named = [
             n
-            for n, path in enumerate(side.paths)
-            if any(year_in(p) == int(year) and _same(path, p, side.paths[line], part) for p in path)
+            for n in _near(side, line)
+            if any(
+                year_in(p) == int(year) and _same(side.paths[n], p, side.paths[line], part)
+                for p in side.paths[n]
+            )
         ]
         ends += named[:1]
     if len(ends) < 2:

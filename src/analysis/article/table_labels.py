@@ -136,9 +136,8 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _AVERAGED = re.compile(
-    r"\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
-    r"|(?:mean|average) (?=population)",
-    re.IGNORECASE,
+    r"(?i)\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
+    r"|(?:mean|average) (?=population)"
 )
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
@@ -258,19 +257,17 @@ def units_of(label: str) -> list[str]:
     >>> units_of("产量(MWh)"), units_of("Rate per 100,000 population"), units_of("率(1/10 万)")
     (['MWh'], ['per 100000 population'], ['1/10万'])
     """
-    text = plain(label)
+    text = re.sub(r"(?<=[/／]) | (?=[/／])|(?<=\d) (?=[百千万萬])", "", plain(label))
     if not _ANY_UNIT.search(text):
         return []
     if per := _PER_POPULATION.search(text):
         return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
     if power := _POWER.search(text):
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
-    found = [m[1] for m in _IN_BRACKETS.finditer(text)]
-    found += [m[1] for m in [_BEHIND.search(text)] if m]
+    found = [m[1] for m in (*_IN_BRACKETS.finditer(text), _BEHIND.search(text)) if m]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
         found = ["‰" if share[0] == "‰" else "%"]
-    bare = (re.sub(r"(?<=[/／]) | (?=[/／])", "", unit) for unit in found)  # 1/10 万
-    return [_WORDS.get(unit.lower(), unit) for unit in bare]
+    return [_WORDS.get(unit.lower(), unit) for unit in found]
 
 
 def caption_units(lines: list[str]) -> list[str]:

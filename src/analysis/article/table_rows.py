@@ -404,11 +404,14 @@ def _set_levels(block: Block) -> None:
             continue
         row.level = level = step
         above.append(level)
+    told: dict[int, tuple[int, bool]] = {}  # of a head the last row, whether any is further in
     for n, row in enumerate(block.rows):
         if row.under is None:
             continue
         head = block.rows[row.under]
-        listed = (x for x in block.rows[row.under + 1 : n + 1] if not x.memo)
-        deeper = any(x.level > head.level for x in listed)
+        last, deeper = told.get(row.under, (row.under, False))
+        rows = block.rows[last + 1 : n + 1]
+        deeper = deeper or any(x.level > head.level for x in rows if not x.memo)
+        told[row.under] = n, deeper
         if deeper and row.level <= head.level:
             row.under = None

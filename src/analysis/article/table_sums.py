@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up, rounding_of, shares_of, sum_fit, summable
+from .table_addends import adds_up, nearly, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import (
     sums_as_in_others,
@@ -364,7 +364,7 @@ def _judged(
     _, parts, places, sums, within = best
     # What fails in each of several places is a list that lacks a part, not that many slips.
     near = named and sums.of > 0 and (sums.holds or sums.of <= 2)
-    near = near and _nearly(side, total, parts, places)
+    near = near and nearly(side, total, parts, places)
     if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
         return "sum", parts
     said = side.memos[parts[0]] or side.paths[parts[0]][:-1] == side.paths[total]
@@ -385,15 +385,6 @@ def _overlap(side: Side, total: int, parts: list[int]) -> bool:
     whole, cells = side.high[total, places], side.low[parts][:, places]
     exceeded = (np.nansum(cells, axis=0) > whole).all() and not (cells > whole).any()
     return bool(places and len(parts) > 2 and exceeded)
-
-
-def _nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
-    whole = side.value[total, places]
-    added = np.nansum(side.value[parts][:, places], axis=0)
-    known = ~np.isnan(whole) & (whole != 0)
-    off = np.abs(added[known] / whole[known] - 1)
-    near = 0.05 if side.under[parts[0]] is None else 0.01  # 在总计中 may say a part of it
-    return bool(known.any() and (off < near).mean() > 0.5)
 
 
 # --- Claims ---------------------------------------------------------------------------------------

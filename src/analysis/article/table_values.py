@@ -61,14 +61,10 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
-_FORMS = {
-    "％": "percent",
-    "%": "percent",
-    "百分點": "percentage point",
-    "百分点": "percentage point",
-}
-_FORMS |= dict.fromkeys(("ポイント", "pt", "pts"), "percentage point")
-_FORMS |= {"個百分點": "percentage point", "个百分点": "percentage point"}
+_FORMS = {"％": "percent", "%": "percent"}
+_FORMS |= dict.fromkeys(
+    ("百分點", "百分点", "個百分點", "个百分点", "ポイント", "pt", "pts"), "percentage point"
+)
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _FEWEST_SHARES = 4  # that no label names
@@ -111,10 +107,8 @@ class _Line:
         self.averaged = averages(label)
         self.fraction = False  # whether numbers with decimals stand in it
         changes = label if self.change else ""
-        self.key = (
-            *(self.unit, self.change, self.absolute, self.rate, self.share, self.averaged),
-            changes,
-        )
+        own = self.unit, self.change, self.absolute, self.rate, self.share, self.averaged
+        self.key = *own, changes
 
     def counted(self) -> _Line:
         """What it says of a number beside which the percentage stands in the same cell: that is
