@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from analysis import Extract, audit, diagnose, load
 from analysis.claims import audit_and_diagnosis
+from analysis.claims.trials import Regions
 from analysis.simulation import panel_extract, synthetic_panel
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -357,6 +358,33 @@ def test_many_wrong_figures_hang_together():
     found = diagnose(extract(figures, claims))
     assert len(found[found["set"] == 1]) == 5
     assert not found["only"].any()
+
+
+def _lists(count, wrong, size):
+    """Lists of so many parts of 10,000, those that are wrong 40 too much, each part with its growth:
+    rings, as the priors add up, too."""
+    figures = {"all": "10000.0亿元", "growth": "增长5.0%"}
+    claims = {"of all": ("change", {"current": "all", "change": "growth"})}
+    for k in range(count):
+        parts = [f"p{k}_{n}" for n in range(size)]
+        step = (10_000 + 40 * (k < wrong)) / sum(range(size + 1))
+        figures |= {part: f"{step * (n + 1):.1f}亿元" for n, part in enumerate(parts)}
+        figures |= {f"{part}_growth": f"增长{3 + n % 5}.{n % 7}%" for n, part in enumerate(parts)}
+        claims[f"list{k}"] = ("sum", {"total": "all", "part": parts})
+        for part in parts:
+            roles = {"current": part, "change": f"{part}_growth"}
+            claims[f"of {part}"] = ("change", roles)
+    return extract(figures, claims)
+
+
+@pytest.mark.parametrize(("lists", "size"), [(4, 10), (6, 16)])
+def test_of_many_sets_that_rings_tie_some_are_tried_and_one_is_found(lists, size, monkeypatch):
+    asked = []
+    ask = Regions.try_rings
+    monkeypatch.setattr(Regions, "try_rings", lambda *given: asked.append(1) or ask(*given))
+    found = diagnose(_lists(lists, lists - 1, size))
+    assert 0 < len(found[found["set"] == 1]) < 2 * lists
+    assert len(asked) < 6_000
 
 
 def test_what_it_takes():

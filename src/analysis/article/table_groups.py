@@ -106,8 +106,13 @@ def sums_as_in_others(
         for total, lists in found.items()
         for parts in lists
     )
+    others_of = {name for (name, _), often in known.items() if often >= _FEWEST}
+    named: dict[str, list[int]] = {}
+    for n, own in enumerate(names):
+        if own in others_of and n not in found:
+            named.setdefault(own, []).append(n)
     for (name, others), often in known.items():
-        left = [n for n, own in enumerate(names) if own == name and n not in found]
+        left = named.get(name, [])
         for total in left if often >= _FEWEST and often > len(left) else ():
             parts = [total + step for step, _ in others]
             inside = min(parts) >= 0 and max(parts) < len(names)
@@ -124,14 +129,14 @@ def sums_of_shares(
     that are the sum of two others, the shares of the whole."""
     lines = {tuple(path): n for n, path in enumerate(side.paths) if len(path) > 1}
     heads = {n: path[:-1] for path, n in lines.items()}
-    for total, lists in found.items():
+    for total, lists in found.items() if not side.rows else ():
         own = side.paths[total][-1:]
         shares = [
             path[-1]
             for path in lines
             if total in heads and path[:-1] == heads[total] and says_share(path[-1])
         ]
-        for parts in lists if not side.rows and shares else ():
+        for parts in lists if shares else ():
             if any(n not in heads or side.paths[n][-1:] != own for n in parts):
                 continue
             for share in shares:

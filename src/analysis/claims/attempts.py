@@ -21,6 +21,7 @@ from .printed import MISSING, Bools, Figures, Ints, distinct
 from .trials import Regions, Spans, Trials
 
 _COMBINATIONS = 4000  # of slips of figures that stand in one claim
+_RINGS = 5_000  # combinations of slips that rings are asked of at once
 _NUMBERS = 300  # whole numbers that a figure of a set is tried with
 
 
@@ -277,16 +278,47 @@ class Attempts:
         pool: int,
     ) -> None:
         """Keep the combinations of slips with which no range of their claims is empty."""
-        unsure = [each for each in together if not self.surely(groups[each[0]], each[1], edits)]
+        surely = {each for each in together if self.surely(groups[each[0]], each[1], edits)}
+        unsure = [each for each in together if each not in surely]
         failing = self.failing(unsure, groups, edits) if unsure else set()
+        found: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
         for n, combination in together:
-            if (n, combination) in failing:
-                continue
+            if (n, combination) not in failing:
+                likelihood = math.prod(float(chance[e]) for e in combination)
+                found.setdefault(n, []).append((likelihood, combination))
+        for fitting in found.values():
+            fitting.sort(key=lambda each: -each[0])
+        for n, (likelihood, combination) in self.around(found, surely, groups, edits).items():
             tried = self.tried[groups[n]]
-            likelihood = math.prod(float(chance[e]) for e in combination)
             if likelihood > tried.likelihood:
                 tried.likelihood = likelihood
                 tried.slips = tuple(pool + e for e in combination)
+
+    def around(
+        self,
+        found: dict[int, list[tuple[float, tuple[int, ...]]]],
+        surely: set[tuple[int, tuple[int, ...]]],
+        groups: list[tuple[int, ...]],
+        edits: Edits,
+    ) -> dict[int, tuple[float, tuple[int, ...]]]:
+        """Of each group the likeliest combination with which its rings have a solution, too: one
+        after another, as long as not too many have been asked."""
+        settled: dict[int, tuple[float, tuple[int, ...]]] = {}
+        ringed, asked, turn = bool(self.regions.ringed.any()), 0, 0
+        while len(settled) < len(found) and asked < _RINGS:
+            next_ = {
+                n: fitting[turn]
+                for n, fitting in found.items()
+                if n not in settled and turn < len(fitting)
+            }
+            if not next_:
+                break
+            sure = {n for n, (_, each) in next_.items() if not ringed or (n, each) in surely}
+            unsure = [(n, each) for n, (_, each) in next_.items() if n not in sure]
+            failing = self.failing(unsure, groups, edits, rings=True) if unsure else set()
+            asked, turn = asked + len(unsure), turn + 1
+            settled |= {n: each for n, each in next_.items() if (n, each[1]) not in failing}
+        return settled
 
     def surely(self, group: tuple[int, ...], combination: tuple[int, ...], edits: Edits) -> bool:
         """Whether slips that lie in what is left of each figure need no trial.
@@ -306,15 +338,18 @@ class Attempts:
         together: list[tuple[int, tuple[int, ...]]],
         groups: list[tuple[int, ...]],
         edits: Edits,
+        *,
+        rings: bool = False,
     ) -> set[tuple[int, tuple[int, ...]]]:
-        """Which combinations leave a range of their claims empty."""
+        """Which combinations leave a range of their claims empty, or a ring without a solution."""
         figure = np.array([f for n, _ in together for f in groups[n]], dtype=np.int64)
         edit = np.array([e for _, combination in together for e in combination], dtype=np.int64)
         count = np.array([len(combination) for _, combination in together])
         trial = np.repeat(np.arange(len(together)), count)
         trials = self.regions.try_(trial, figure, edits.low[edit], edits.high[edit])
         empty = np.zeros(len(together), dtype=bool)
-        self.try_rings(trials, trial, figure)
+        if rings:
+            self.try_rings(trials, trial, figure)
         empty[: len(trials.empty)] = trials.empty
         return {together[n] for n in np.flatnonzero(empty).tolist()}
 

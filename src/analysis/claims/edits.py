@@ -70,6 +70,9 @@ class Edits(NamedTuple):
 
     @classmethod
     def joined(cls, pieces: Sequence[Edits]) -> Edits:
+        if not pieces:
+            ints, floats = np.empty(0, np.int64), np.empty(0)
+            return cls(ints, floats, floats, floats, ints, floats, ints, ints)
         if len(pieces) == 1:
             return pieces[0]
         return cls(*(np.concatenate(columns) for columns in zip(*pieces, strict=True)))

@@ -8,6 +8,7 @@ leave no range empty are found.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +19,7 @@ from .printed import Bools
 from .trials import Spans
 
 _TANGLED = 1_000  # figures in the conflicts of a component: where more, sets are not all tried
+_CROWDED = 1_000  # sets of one size of a component that rings tie: where more, not all are tried
 _LARGEST = 3  # figures in a set that are looked for all together
 
 
@@ -84,7 +86,7 @@ class Sets(Attempts):
         while open_ and size <= _LARGEST:
             tangled += [each for each in open_ if each.figures > _TANGLED]
             open_ = [each for each in open_ if each.figures <= _TANGLED]
-            candidates = [_covers(each.conflicts, size) for each in open_]
+            candidates = [self.covers(each, size) for each in open_]
             self.try_all(
                 group for sets in candidates for each in sets for group in self.groups(each)
             )
@@ -104,20 +106,31 @@ class Sets(Attempts):
         unexplained = [
             each
             for each in self.components
-            if each.smallest < _LARGEST and not any(self.likelihood(s) for s in each.sets)
+            if each.proved
+            and each.smallest < _LARGEST
+            and not any(self.likelihood(s) for s in each.sets)
         ]
-        candidates = [
-            _covers(each.conflicts, each.smallest + 1, spare=True) for each in unexplained
-        ]
+        candidates = [self.covers(each, each.smallest + 1, spare=True) for each in unexplained]
         self.try_all(group for sets in candidates for each in sets for group in self.groups(each))
         for component, sets in zip(unexplained, candidates, strict=True):
             component.sets += [each for each in sets if self.mends(each) and self.likelihood(each)]
+
+    def covers(self, component: Component, size: int, spare: bool = False) -> list[tuple[int, ...]]:
+        """The sets that may mend a component; of very many those whose figures stand in most of its
+        conflicts, where rings make the trial of each slow."""
+        sets = _covers(component.conflicts, size, spare)
+        if len(sets) <= _CROWDED or not self.regions.ringed.any():
+            return sets
+        component.proved = False
+        votes = Counter(figure for each in component.conflicts for figure in each)
+        return sorted(sets, key=lambda each: -sum(votes[f] for f in each))[:_CROWDED]
 
     def one_by_one(self, component: Component) -> None:
         """Where more figures are wrong than are tried together: one cluster after another."""
         component.proved = False
         chosen: set[int] = set()
-        for _ in range(10 * len(component.conflicts) + 10):
+        every = len(frozenset().union(*component.conflicts)) + self.network.printed
+        for _ in range(10 * len(component.conflicts) + 2 * every):
             left = [each for each in component.conflicts if not each & chosen]
             if left:
                 votes: dict[int, int] = {}
@@ -131,6 +144,11 @@ class Sets(Attempts):
             whole = tuple(sorted(chosen))
             self.try_all(self.groups(whole))
             if self.mends(whole):
+                for figure in whole:  # chosen before another that mends what it does
+                    less = tuple(each for each in whole if each != figure)
+                    if not any(each.isdisjoint(less) for each in component.conflicts):
+                        self.try_all(self.groups(less))
+                        whole = less if self.mends(less) else whole
                 component.sets, component.smallest = [whole], len(whole)
                 return
             for group in self.groups(whole):
