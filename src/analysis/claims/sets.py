@@ -20,6 +20,7 @@ from .trials import Spans
 
 _TANGLED = 1_000  # figures in the conflicts of a component: where more, sets are not all tried
 _CROWDED = 1_000  # sets of one size of a component that rings tie: where more, not all are tried
+_STEPS = 500  # figures that are chosen one by one
 _LARGEST = 3  # figures in a set that are looked for all together
 
 
@@ -129,8 +130,7 @@ class Sets(Attempts):
         """Where more figures are wrong than are tried together: one cluster after another."""
         component.proved = False
         chosen: set[int] = set()
-        every = len(frozenset().union(*component.conflicts)) + self.network.printed
-        for _ in range(10 * len(component.conflicts) + 2 * every):
+        for _ in range(10 * len(component.conflicts) + 2 * min(self.network.printed, _STEPS)):
             left = [each for each in component.conflicts if not each & chosen]
             if left:
                 votes: dict[int, int] = {}
