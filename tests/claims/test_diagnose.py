@@ -361,7 +361,7 @@ def test_many_wrong_figures_hang_together():
 
 
 def _lists(count, wrong, size):
-    """Lists of so many parts of 10,000, those that are wrong 40 too much, each part with its growth:
+    """Lists of so many parts of 10,000, the wrong ones 40 too much, each part with its growth:
     rings, as the priors add up, too."""
     figures = {"all": "10000.0亿元", "growth": "增长5.0%"}
     claims = {"of all": ("change", {"current": "all", "change": "growth"})}
