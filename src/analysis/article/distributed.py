@@ -13,6 +13,7 @@ _JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
+_SPANS = frozenset("-—–~～至到")  # one of them stands in each
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
 _PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
 
@@ -67,6 +68,8 @@ def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
 
 def time_of(mark: Mark) -> str:
     """The time phrase of a value: its own year, where 分别 deals out those of a span."""
+    if _SPANS.isdisjoint(mark.when):
+        return mark.when
     start, end = (day[:4] for day in mark.period)
     dealt = start and start == end and _YEARS.fullmatch(mark.when)
     return f"{start}年" if dealt else mark.when
@@ -76,10 +79,15 @@ def opening(mark: Mark) -> Mark:
     """The first value of the list that a value stands in, if not the value itself."""
     at = mark
     for _ in range(_LONGEST):
-        if not at.gap or at.previous is None or not _JOINED.fullmatch(at.gap):
+        if at.previous is None or not goes_on(at):
             break
         at = at.previous
     return at
+
+
+def goes_on(mark: Mark) -> bool:
+    """Whether nothing but what joins a list stands between a value and the one before it."""
+    return bool(mark.gap) and mark.previous is not None and bool(_JOINED.fullmatch(mark.gap))
 
 
 def list_from(first: Mark) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .clauses import Claim, Mark, Passage
-from .distributed import list_from, opening, time_of
+from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
 from .words import FROM, OF_BASE, SAME, TIME
@@ -76,7 +76,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if change.against in ("", "not stated", "other"):
         return None
     around = marks[max(0, current.n - _REACH) : current.n + _REACH]
-    around.sort(key=lambda value: opening(value) is not opening(current))  # of its list first
+    first, then = opening(current), current.following
+    if first is not current or (then is not None and goes_on(then)):
+        around.sort(key=lambda value: opening(value) is not first)  # of its list first
     return _named_before(current, change, around)
 
 
