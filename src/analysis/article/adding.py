@@ -37,12 +37,11 @@ def makes(total: Mark, low: float, high: float) -> bool:
 
 def made_of(last: Mark) -> Mark | None:
     """The total that the values of a sentence up to one make: 29例,为18例男性、11例女性."""
-    parts, at = [last], last.previous
+    low, high, at = last.low, last.high, last.previous
     while at is not None and at.sentence == last.sentence and at.counts == last.counts:
-        if len(parts) > 1 and adds_up(at, parts):
+        if at is not last.previous and makes(at, low, high):
             return at
-        parts.append(at)
-        at = at.previous
+        low, high, at = low + at.low, high + at.high, at.previous
     return None
 
 

@@ -22,7 +22,7 @@ from .adding import (
     telling_slip,
 )
 from .breakdowns import columns
-from .clauses import Claim, Mark, Passage
+from .clauses import LISTS, Claim, Mark, Passage
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
@@ -51,7 +51,6 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
-_JOINS = tuple("、和及与")  # with these a list goes on
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
 _FAR = 100  # how many figures away a total is looked for
 
@@ -192,7 +191,7 @@ def _claims(
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
-        parts = parts if parts[end:] and parts[end].gap[:1] in _JOINS else parts[:end]
+        parts = parts if parts[end:] and parts[end].gap[:1] in LISTS else parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     pair = len(parts) == 2 and not apart(*parts)
     if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):

@@ -146,9 +146,7 @@ def _set_by_words(passage: Passage) -> None:
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
-    ago: dict[
-        frozenset[int] | str, str
-    ] = {}  # what changes of some months, or to a day, are against
+    ago: dict[frozenset[int] | str, str] = {}  # what changes of months, or to a day, are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
@@ -239,11 +237,9 @@ def _of_the_base(mark: Mark) -> bool:
     if not OF_TIME_BEFORE.search(mark.before):
         return False
     last = mark
+    # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
     while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
-        last, then = (
-            then,
-            then.following,
-        )  # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
+        last, then = then, then.following
     return bool(COMPARED.match(last.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
     )

@@ -36,7 +36,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
-LISTS = ("、", "和", "及", "与")
+LISTS = ("、", "和", "及", "与")  # with these a list goes on
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"

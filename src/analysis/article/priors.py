@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .clauses import Claim, Mark, Passage
+from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
@@ -19,7 +19,6 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
     r"(?:[高低快慢多少][出于]|(?<![占对相可])比(?![例重较率值]))"
     r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
-_AND = frozenset("、和及与")
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -85,8 +84,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
 def _in_row(value: Mark) -> bool:
     """Whether a value of the base stands beside another one: 前年的90宗和30宗."""
     before, then = value.previous, value.following
-    behind = value.gap in _AND and before is not None and before.prior
-    return behind or bool(then and then.prior and then.gap in _AND)
+    behind = value.gap in LISTS and before is not None and before.prior
+    return behind or bool(then and then.prior and then.gap in LISTS)
 
 
 def _has_become(current: Mark, value: Mark, change: Mark) -> bool:

@@ -19,7 +19,7 @@ from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
-from .clauses import Claim, Mark, Passage, passage_of
+from .clauses import LISTS, Claim, Mark, Passage, passage_of
 from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
@@ -220,7 +220,7 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
     """
     bases: list[str] = []
     for mark in marks:
-        fellow = mark.previous if mark.gap in _LISTED else None  # 按可比口径分别下降5%和6%
+        fellow = mark.previous if mark.gap in LISTS else None  # 按可比口径分别下降5%和6%
         bases.append(bases[fellow.n] if fellow and fellow.sort == mark.sort else _basis(mark))
     if not {"real", "comparable"} & set(bases):
         return bases
@@ -239,7 +239,6 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
 
 
 _COMPARABLE = re.compile(r"(?:可比|同)口径|(?:扣除|剔除)[^,;。]{1,10}因素")
-_LISTED = "、", "和", "及", "与"
 _REAL = re.compile(
     r"实[际质](?:$|同比|环比|[比较按])|(?:可比|不变)价格|扣除[^,;。]{0,6}价格|in real terms"
 )

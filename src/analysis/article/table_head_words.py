@@ -104,9 +104,8 @@ def closed(text: str) -> bool:
 def row_of(text: str) -> Row:
     """A line as its words. A title, or one too long, holds none."""
     stripped = text.strip()
-    said = stripped.startswith(("(", "（")) and is_period(
-        stripped.strip("()（） ")
-    )  # what all are of
+    in_brackets = stripped.startswith(("(", "（"))
+    said = in_brackets and is_period(stripped.strip("()（） "))  # what all are of
     if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from .clauses import CLAUSE_ENDS, Mark, Passage, counted
+from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage, counted
 from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
@@ -22,7 +22,6 @@ _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
-_JOINED = ("、", "和", "及", "与")
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
@@ -69,7 +68,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
 def _bracketed(last: Mark, passage: Passage) -> bool:
     """Whether a value is the last of a list of those that a bracket each holds behind its noun."""
     before = last.previous
-    listed = last.gap.startswith(_JOINED) and before is not None
+    listed = last.gap.startswith(LISTS) and before is not None
     return listed and passage.in_bracket(last) and passage.in_bracket(before or last)
 
 

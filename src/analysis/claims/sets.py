@@ -118,11 +118,12 @@ class Sets(Attempts):
 
     def covers(self, component: Component, size: int, spare: bool = False) -> list[tuple[int, ...]]:
         """The sets that may mend a component; of very many those whose figures stand in most of its
-        conflicts, where rings make the trial of each slow."""
+        conflicts, where rings make the trial of each slow. Only those with one to spare leave it
+        proved which are the smallest."""
         sets = _covers(component.conflicts, size, spare)
         if len(sets) <= _CROWDED or not self.regions.ringed.any():
             return sets
-        component.proved = False
+        component.proved &= spare
         votes = Counter(figure for each in component.conflicts for figure in each)
         return sorted(sets, key=lambda each: -sum(votes[f] for f in each))[:_CROWDED]
 
