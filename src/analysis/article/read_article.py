@@ -29,6 +29,7 @@ from .periods import set_dates, set_when, when_printed
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
+from .wrapped import Unwrapped, unwrapped
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
 _UNNAMED = "未说明"
@@ -48,9 +49,10 @@ def read_article(
 ) -> Extract:
     """Read a text into an extract: figures, names, periods, bases and claims, all `proposed`.
 
-    `text` is the article, a paragraph a line. `title` names it as a source. `published` is the day
-    it came out (ISO text or a date): it gives 今年, 去年 and bare months their year. Without it,
-    and where the text names no year, `period_start` and `as_of` stay empty.
+    `text` is the article, a paragraph a line; where it was copied with the lines of a page (as
+    from a PDF), those that plainly go on are read as one. `title` names it as a source.
+    `published` is the day it came out (ISO text or a date): it gives 今年, 去年 and bare months
+    their year. Without it, and where the text names no year, `period_start` and `as_of` stay empty.
 
     - figures: as in `figures.csv`, with names, `when`, dates, `against`, and `status` "proposed".
       A change is named after its value. English names stay empty but for English lines, whose
@@ -91,8 +93,9 @@ def read_article(
         article = with_tables(prose, text, spans, day)
         source = replace(article.source or Source(title, ""), sha256=_sha256(text))
         return replace(article, source=source)
-    found = figures_in(text, dates=True)
-    passage = passage_of(text, found)
+    wrapped = unwrapped(text)
+    found = figures_in(wrapped.text, dates=True)
+    passage = passage_of(wrapped.text, found)
     set_priors(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
@@ -102,12 +105,12 @@ def read_article(
     claims = propose(passage)
     tell_apart(passage)
     if len(passage.marks) < sum(measure != "date" for *_, measure in found):
-        claims += _read_english(passage, passage_of(text, found, in_english=True), day)
+        claims += _read_english(passage, passage_of(wrapped.text, found, in_english=True), day)
     keys = _keys(passage)
     return Extract(
-        _figures(passage, keys, _bases(passage.marks, claims)),
+        _figures(passage, keys, _bases(passage.marks, claims), wrapped),
         _relations(claims, keys),
-        _passed_over(text, found),
+        _passed_over(text, found, wrapped),
         Source(
             title=title,
             publisher="",
@@ -166,7 +169,9 @@ def _suffix(mark: Mark) -> str:
     return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度", "指数")) else ""
 
 
-def _figures(passage: Passage, keys: list[str], bases: list[str]) -> pd.DataFrame:
+def _figures(
+    passage: Passage, keys: list[str], bases: list[str], wrapped: Unwrapped
+) -> pd.DataFrame:
     marks = passage.marks
     # What hides or turns text around it is often pasted along, and is no part of a name.
     names = _shown(as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks)
@@ -192,8 +197,9 @@ def _figures(passage: Passage, keys: list[str], bases: list[str]) -> pd.DataFram
         columns[name] = np.array([getattr(mark, name) for mark in marks], "float64")
     for k, name in enumerate(_PERIOD):
         columns[name] = _dates([mark.period[k] for mark in marks])
-    columns["paragraph"] = _whole_numbers([mark.paragraph for mark in marks])
-    columns["position"] = _whole_numbers([mark.start for mark in marks])
+    places = [wrapped.place(mark.paragraph, mark.start) for mark in marks]
+    columns["paragraph"] = _whole_numbers([line for line, _ in places])
+    columns["position"] = _whole_numbers([position for _, position in places])
     index = pd.Index(columns.pop("figure"), name="figure")
     return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index, copy=False)
 
@@ -280,14 +286,16 @@ def _whole_numbers(column: list[int]) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(np.array(column, "int64"), np.zeros(len(column), bool))
 
 
-def _passed_over(text: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:
+def _passed_over(text: str, found: list[tuple[Any, ...]], wrapped: Unwrapped) -> pd.DataFrame:
     """The dates, and every numeral that is in no figure and no date."""
     rows: list[tuple[int, int, str, str]] = []
     spans: dict[int, list[tuple[int, int]]] = {}
     for paragraph, start, reported, *_, measure in found:
-        spans.setdefault(paragraph, []).append((start, start + len(reported)))
+        pieces = wrapped.spans(paragraph, start, start + len(reported))
+        for line, first, last in pieces:
+            spans.setdefault(line, []).append((first, last))
         if measure == "date":
-            rows.append((paragraph, start, reported, "date"))
+            rows.append((*pieces[0][:2], reported, "date"))
     ahead = dict.fromkeys(spans, 0)
     lines = text.split("\n")
     for paragraph, start, numeral in numerals_in(text):

@@ -10,6 +10,31 @@ from ..figures.text import require_text
 from .model import Extract, require_extract
 
 
+def standing(lines: list[str], line: int, start: int, reported: str) -> list[tuple[int, int, int]]:
+    """Where a figure stands in the lines of a text: line (from 0), start and end, a row a line.
+
+    One row, or several where it was printed over the end of a line; none where it does not stand
+    there.
+
+    >>> standing(["下降13.8%"], 0, 0, "下降13.8%"), standing(["下降13.", "8%。"], 0, 0, "下降13.8%")
+    ([(0, 0, 7)], [(0, 0, 5), (1, 0, 2)])
+    """
+    rows: list[tuple[int, int, int]] = []
+    left = reported
+    while left and 0 <= line < len(lines) and start >= 0:
+        text = lines[line]
+        if text.startswith(left, start):
+            return [*rows, (line, start, start + len(left))]
+        here = text[start:].rstrip()
+        if not here or not left.startswith(here):
+            return []
+        rows.append((line, start, start + len(here)))
+        left = left[len(here) :].lstrip()
+        line += 1
+        start = len(lines[line]) - len(lines[line].lstrip()) if line < len(lines) else 0
+    return []
+
+
 def require_its_text(extract: Extract, text: str) -> None:
     """Raises `ValueError` for a text in which none of the figures stands where it says it does."""
     figures = extract.figures
@@ -18,7 +43,7 @@ def require_its_text(extract: Extract, text: str) -> None:
     rows = figures.loc[placed, ["paragraph", "position", "reported"]]
     lines = text.split("\n")
     if len(rows) and not any(
-        0 < paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, max(position, 0))
+        standing(lines, paragraph - 1, max(position, 0), reported)
         for paragraph, position, reported in rows.itertuples(index=False, name=None)
     ):
         raise ValueError(
@@ -64,13 +89,14 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
         why = ": not checkable, no place given"
     rows, unplaced = every[placed], every[~placed]
     lines = text.split("\n")
-    stands = [
-        paragraph <= len(lines) and lines[paragraph - 1].startswith(reported, position)
+    places = [
+        standing(lines, paragraph - 1, position, reported)
         for paragraph, position, reported, _ in rows.itertuples(index=False, name=None)
     ]
-    astray = rows[~np.array(stands, dtype=bool)]
-    rows = rows[np.array(stands, dtype=bool)]
-    rows = rows.assign(end=rows["position"] + rows["reported"].str.len())
+    astray = rows[np.array([not pieces for pieces in places], dtype=bool)]
+    pieces = [(n, *piece) for n, each in enumerate(places) for piece in each]
+    of, line, start, end_ = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
+    rows = rows.iloc[of].assign(paragraph=line + 1, position=start, end=end_)
     numerals = find_numerals(text).rename_axis(index="n").reset_index()
     pairs = numerals.merge(rows, on="paragraph", suffixes=("", "_row"))
     end = pairs["position"] + pairs["numeral"].str.len()

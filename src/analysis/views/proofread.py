@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..extract import Extract, require_extract
-from ..extract.coverage import require_its_text
+from ..extract.coverage import require_its_text, standing
 from ..phrases import MEASURES, VERDICTS, require_language
 from ..units import Language
 from .words import Claim, Figure, Words
@@ -167,26 +167,25 @@ class _Page:
     def _marked(self, text: str) -> tuple[list[str], list[Figure]]:
         """The lines of the text with its figures marked; and the figures that could not be."""
         lines = text.split("\n")
-        standing: dict[int, list[tuple[int, int, Figure]]] = {}
+        marks: dict[int, list[tuple[int, int, Figure, str]]] = {}
         astray = []
         for figure in self.words.figures.values():
             if is_of_table(figure):
                 continue
-            line, start = figure.place or (-1, -1)
-            stands = 0 <= line < len(lines) and start >= 0 and figure.reported != ""
-            if stands and lines[line].startswith(figure.reported, start):
-                end = start + len(figure.reported)
-                standing.setdefault(line, []).append((start, -end, figure))
-            else:
+            pieces = standing(lines, *(figure.place or (-1, -1)), figure.reported)
+            for n, (line, start, end) in enumerate(pieces):  # all of it is shown at the first
+                cell = "" if n else self._cell(figure)
+                marks.setdefault(line, []).append((start, -end, figure, cell))
+            if not pieces:
                 astray.append(figure)
         shown = []
         for n, line_text in enumerate(lines):
             parts, done = [], 0
-            for start, end, figure in sorted(standing.get(n, ()), key=lambda each: each[:2]):
+            for start, end, figure, cell in sorted(marks.get(n, ()), key=lambda each: each[:2]):
                 if start < done:  # overlaps the one before
                     astray.append(figure)
                     continue
-                parts += [escaped(line_text[done:start]), self._cell(figure)]
+                parts += [escaped(line_text[done:start]), cell]
                 done = -end
             parts.append(escaped(line_text[done:].rstrip("\r")))
             if line_text.strip():

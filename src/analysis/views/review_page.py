@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..extract.coverage import standing
 from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, VERDICTS
 from ..phrases import KINDS as CALLED
@@ -229,40 +230,43 @@ def _text(
     """
     lines = session.text.split("\n") if session.text is not None else []
     pieces: dict[int, list[tuple[int, int, Data]]] = {}
-    standing: dict[int, list[Figure]] = {}
+    of_line: dict[int, list[Figure]] = {}
     astray = []
+
+    def taken(line: int, start: int, end: int) -> bool:
+        return any(start < until and at < end for at, until, _ in pieces.get(line, ()))
+
     for figure in figures:
-        line, start = figure.place or (-1, -1)
-        end = start + len(figure.reported)
-        taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
-        stands = 0 <= line < len(lines) and lines[line].startswith(figure.reported, max(start, 0))
-        if start >= 0 and stands and not taken and figure.reported:
-            pieces.setdefault(line, []).append((start, end, {"figure": figure.key}))
-            standing.setdefault(line, []).append(figure)
-        else:
+        places = standing(lines, *(figure.place or (-1, -1)), figure.reported)
+        if not places or any(map(taken, *zip(*places, strict=True))):
             astray.append(figure)
+            continue
+        for n, (line, start, end) in enumerate(places):  # all of it is shown at the first
+            what: Data = {"text": "", "hidden": True} if n else {"figure": figure.key}
+            pieces.setdefault(line, []).append((start, end, what))
+        of_line.setdefault(places[0][0], []).append(figure)
     if not pieces and any(is_of_table(figure) for figure in astray):
         return [], astray  # a table is shown as one, not as what it was written in
     passed = [(place_of(row), row["reported"], row["reason"]) for row in session.passed_over()]
     passed += [((n, at), text, "") for n, at, text in session.unaccounted()]
     for (line, start), reported, why in passed:
         line, end = line - 1, start + len(reported)
-        taken = any(start < until and at < end for at, until, _ in pieces.get(line, ()))
-        if 0 <= line < len(lines) and lines[line].startswith(reported, start) and not taken:
+        stands = 0 <= line < len(lines) and lines[line].startswith(reported, start)
+        if stands and not taken(line, start, end):
             pieces.setdefault(line, []).append(
                 (start, end, {"why": shown("reason", why, language)})
             )
-    return list(_lines(lines, pieces, standing)), astray
+    return list(_lines(lines, pieces, of_line)), astray
 
 
 def _lines(
     lines: list[str],
     pieces: dict[int, list[tuple[int, int, Data]]],
-    standing: dict[int, list[Figure]],
+    of_line: dict[int, list[Figure]],
 ) -> Iterator[Data]:
     table: list[Figure] = []
     for n, text in enumerate(lines):
-        figures = standing.get(n, [])
+        figures = of_line.get(n, [])
         if figures and all(map(is_of_table, figures)):
             table += figures
             continue

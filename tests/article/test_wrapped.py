@@ -1,0 +1,110 @@
+"""Texts with the lines of a page: what stands in them is what stands in their paragraphs."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import coverage, proofread, read_article
+from analysis.article.wrapped import unwrapped
+from analysis.extract.coverage import standing
+from analysis.figures.script import width
+
+# Made up; the figures add up: 342 + 171 + 57 = 570, 285 / 570 = 50.0%.
+CHINESE = (
+    "2018年上半年，甲市共立刑事案件570起，同比下降13.8%，其中盗窃案件342起，同比下降23.5%；"
+    "诈骗案件171起，同比上升5.2%；其他案件57起，与去年同期持平。共破获285起，占立案总数的50.0%，"
+    "抓获犯罪嫌疑人1628人，比上年同期增加112人。全市人民调解组织共受理矛盾纠纷1814件，调解成功1628件，"
+    "调解成功率为89.7%，比上年提高1.2个百分点；接待来访群众2万余人次，按时办结率达到98.6%以上。"
+)
+ENGLISH = (
+    "There were 1,732 burglaries in 2018, a decrease of 2% compared with 2017. The number of thefts"
+    " fell by 12 per cent from 446 in 2017 to 392 in 2018, and a total of 194,477 calls were"
+    " answered, of which 1,658 were about fires."
+)
+
+
+def wrapped(text: str, columns: int, *, anywhere: bool) -> str:
+    """The text with lines of so many columns; numbers are kept together unless `anywhere`."""
+    lines = [""]
+    for token in re.findall(r"." if anywhere else r"[A-Za-z0-9.,%]+|.", text):
+        full = width(lines[-1]) + width(token) > columns
+        if full and token not in "，。；、":  # these never begin a line
+            lines.append("")
+        lines[-1] += token
+    return "\n".join(lines)
+
+
+def claims(text: str) -> list[list[str]]:
+    article = read_article(text)
+    told = article.relations.assign(figure=article.figures["reported"].loc[
+        article.relations["figure"]].to_numpy())  # fmt: skip
+    return told[["relation", "role", "figure"]].to_numpy().tolist()
+
+
+@given(st.integers(44, 68), st.booleans())
+def test_a_wrapped_text_says_the_same(columns, anywhere):
+    text = wrapped(CHINESE, columns, anywhere=anywhere)
+    assert claims(text) == claims(CHINESE)
+    assert set(coverage(read_article(text), text)["accounted"]) == {1}
+
+
+@pytest.mark.parametrize("columns", [60, 72, 80])
+def test_an_english_line_goes_on_in_small_letters(columns):
+    words, lines = ENGLISH.split(" "), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > columns:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    assert len(lines) > 2
+    text = "\n".join(lines)
+    assert claims(text) == claims(ENGLISH)
+    assert set(coverage(read_article(text), text)["accounted"]) == {1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Rows of a list that are equally wide, and end in figures.
+        "第一产业增加值155864万元，比上年增长6.2%\n第二产业增加值275605万元，比上年增长15.3%\n"
+        "第三产业增加值365687万元，比上年增长10.3%\n第四产业增加值365687万元，比上年增长10.3%",
+        "2018年甲市公安局打击各类违法犯罪活动工作情况通报\n甲市公安局办公室\n2018年共立案570起。",
+        "一、全市公安机关打击各类违法犯罪活动工作情况和\n二、全市公安机关队伍建设情况",
+        "Burglaries and thefts in the county, by district of the\n\n2018 was a good year.",
+        "12 months of crime\nburglaries fell by 5%",
+        "",
+        "\n\n",
+    ],
+)
+def test_what_has_lines_of_its_own_keeps_them(text):
+    assert unwrapped(text).text == text
+
+
+def test_a_figure_over_the_end_of_a_line_stands_in_both():
+    lines = ["全年共立刑事案件一千余起，其中盗窃案件下降13.", "8%，破获812起。"]
+    text = "\n".join(lines)
+    article = read_article(text)
+    at = article.figures.loc[article.figures["reported"] == "下降13.8%"].iloc[0]
+    assert (at["value"], at["paragraph"], at["position"]) == (-13.8, 1, lines[0].index("下降"))
+    assert standing(lines, 0, int(at["position"]), "下降13.8%") == [(0, 19, 24), (1, 0, 2)]
+    shown = re.sub(
+        r"<span[^>]*>.*?</span>|<sup.*?</sup>|<[^>]+>", "", proofread(article, text).html
+    )
+    assert "下降13.8%，破获" in shown
+    assert shown.count("8%，破获") == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "reported"),
+    [
+        (["下降13.", "7%"], 0, "下降13.8%"),
+        (["下降13."], 0, "下降13.8%"),
+        (["下降13.8%"], 9, "下降13.8%"),
+        (["下降"], -1, "下降"),
+        ([], 0, "下降"),
+        (["下降"], 0, ""),
+    ],
+)
+def test_what_does_not_stand_there(lines, start, reported):
+    assert standing(lines, 0, start, reported) == []
