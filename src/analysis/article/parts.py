@@ -138,7 +138,7 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
     own = {mark.n for _, mark in claim.roles}
     if (
         total is None
-        or total.n in own
+        or not own.isdisjoint(mark.n for mark in (total, *kept))
         or len(kept) < 2
         or any(part.counts != total.counts for part in kept)
     ):
