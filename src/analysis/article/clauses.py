@@ -206,7 +206,8 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
         counts = "" if in_english and counted(unit) == "cases" else counted(unit)
-        mark = Mark(n, paragraph, start, end, reported, *numbers, unit, measure, "", counts)
+        said = folded[paragraph - 1][start:end]
+        mark = Mark(n, paragraph, start, end, said, *numbers, unit, measure, "", counts)
         mark.in_english = in_english
         passage.marks.append(mark)
         rows.setdefault(paragraph, []).append(mark)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -16,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
-from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
 from .clauses import LISTS, Claim, Mark, Passage, passage_of
@@ -27,9 +25,9 @@ from .names import as_printed, key_of, set_names, tell_apart
 from .page import is_page, page_of
 from .periods import set_dates, set_when, when_printed
 from .propose import propose
+from .running import Running, running
 from .tables_in_text import tables_in, with_tables, without_tables
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
-from .wrapped import Unwrapped, unwrapped
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
 _UNNAMED = "未说明"
@@ -50,7 +48,8 @@ def read_article(
     """Read a text into an extract: figures, names, periods, bases and claims, all `proposed`.
 
     `text` is the article, a paragraph a line; where it was copied with the lines of a page (as
-    from a PDF), those that plainly go on are read as one. `title` names it as a source.
+    from a PDF), those that plainly go on are read as one, and what a web page hides in it or a
+    word processor sets around numbers is not in the way. `title` names it as a source.
     `published` is the day it came out (ISO text or a date): it gives 今年, 去年 and bare months
     their year. Without it, and where the text names no year, `period_start` and `as_of` stay empty.
 
@@ -93,9 +92,9 @@ def read_article(
         article = with_tables(prose, text, spans, day)
         source = replace(article.source or Source(title, ""), sha256=_sha256(text))
         return replace(article, source=source)
-    wrapped = unwrapped(text)
-    found = figures_in(wrapped.text, dates=True)
-    passage = passage_of(wrapped.text, found)
+    pasted = running(text)
+    found = figures_in(pasted.text, dates=True)
+    passage = passage_of(pasted.text, found)
     set_priors(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
@@ -105,12 +104,12 @@ def read_article(
     claims = propose(passage)
     tell_apart(passage)
     if len(passage.marks) < sum(measure != "date" for *_, measure in found):
-        claims += _read_english(passage, passage_of(wrapped.text, found, in_english=True), day)
+        claims += _read_english(passage, passage_of(pasted.text, found, in_english=True), day)
     keys = _keys(passage)
     return Extract(
-        _figures(passage, keys, _bases(passage.marks, claims), wrapped),
+        _figures(passage, keys, _bases(passage.marks, claims), pasted),
         _relations(claims, keys),
-        _passed_over(text, found, wrapped),
+        _passed_over(text, found, pasted),
         Source(
             title=title,
             publisher="",
@@ -169,12 +168,9 @@ def _suffix(mark: Mark) -> str:
     return "占比" if mark.sort == "share" and not mark.name.endswith(("率", "度", "指数")) else ""
 
 
-def _figures(
-    passage: Passage, keys: list[str], bases: list[str], wrapped: Unwrapped
-) -> pd.DataFrame:
+def _figures(passage: Passage, keys: list[str], bases: list[str], pasted: Running) -> pd.DataFrame:
     marks = passage.marks
-    # What hides or turns text around it is often pasted along, and is no part of a name.
-    names = _shown(as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks)
+    names = [as_printed(passage, mark, mark.name) or _unnamed(mark) for mark in marks]
     words = {
         "figure": keys,
         "name_en": [
@@ -182,10 +178,10 @@ def _figures(
             for name, mark in zip(names, marks, strict=True)
         ],
         "name_zh": names,
-        "reported": [mark.reported for mark in marks],
+        "reported": [pasted.printed(mark.paragraph, mark.start, mark.end) for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": _shown(when_printed(passage, mark) for mark in marks),
+        "when": [when_printed(passage, mark) for mark in marks],
         "against": [mark.against for mark in marks],
         "basis": bases,
         "note": ["; ".join(mark.notes) for mark in marks],
@@ -197,16 +193,11 @@ def _figures(
         columns[name] = np.array([getattr(mark, name) for mark in marks], "float64")
     for k, name in enumerate(_PERIOD):
         columns[name] = _dates([mark.period[k] for mark in marks])
-    places = [wrapped.place(mark.paragraph, mark.start) for mark in marks]
+    places = [pasted.place(mark.paragraph, mark.start) for mark in marks]
     columns["paragraph"] = _whole_numbers([line for line, _ in places])
     columns["position"] = _whole_numbers([position for _, position in places])
     index = pd.Index(columns.pop("figure"), name="figure")
     return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index, copy=False)
-
-
-def _shown(column: Iterable[str]) -> list[str]:
-    texts = [*column]
-    return [HIDDEN.sub("", t) for t in texts] if HIDDEN.search("".join(texts)) else texts
 
 
 def _unnamed(mark: Mark) -> str:
@@ -286,16 +277,17 @@ def _whole_numbers(column: list[int]) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(np.array(column, "int64"), np.zeros(len(column), bool))
 
 
-def _passed_over(text: str, found: list[tuple[Any, ...]], wrapped: Unwrapped) -> pd.DataFrame:
+def _passed_over(text: str, found: list[tuple[Any, ...]], pasted: Running) -> pd.DataFrame:
     """The dates, and every numeral that is in no figure and no date."""
     rows: list[tuple[int, int, str, str]] = []
     spans: dict[int, list[tuple[int, int]]] = {}
     for paragraph, start, reported, *_, measure in found:
-        pieces = wrapped.spans(paragraph, start, start + len(reported))
+        end = start + len(reported)
+        pieces = pasted.spans(paragraph, start, end)
         for line, first, last in pieces:
             spans.setdefault(line, []).append((first, last))
         if measure == "date":
-            rows.append((*pieces[0][:2], reported, "date"))
+            rows.append((*pieces[0][:2], pasted.printed(paragraph, start, end), "date"))
     ahead = dict.fromkeys(spans, 0)
     lines = text.split("\n")
     for paragraph, start, numeral in numerals_in(text):

@@ -7,6 +7,7 @@ a `Reading` (`matching`), which `meaning` turns into value, low and high.
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -52,6 +53,9 @@ _READ_ORDER = ["quantity", *(row.name for row in FORMS if row.name != "quantity"
 _COMPARISON = re.compile(  # context, not figure, but often copied along
     r"(?:同比|环比|按年|[比较与](?:上年|去年|前年|上月|上周|20[0-9]{2}年)(?:同期)?(?:相比)?)"
 )
+_TYPESET = re.compile(  # blanks that a word processor sets around the numbers of Chinese text
+    r"(?<=[\u4e00-\u9fff%％‰])[ \xa0](?=\S)|(?<=\S)[ \xa0](?=[\u4e00-\u9fff%％‰])"
+)
 _ALPHABET = re.compile(r"[0-9A-Za-z.,，+\-–—~～%‰/ \u3000↑↓〇\u4e00-\u9fff]*+")
 
 
@@ -73,6 +77,9 @@ def parse(text: str) -> Reading:
     if said := in_chinese(text):
         reading = parse(said.sign + said.rest)
         return reading._replace(meaning=reading.meaning._replace(hedge=said.hedge))
+    if (tight := _TYPESET.sub("", text)) != text:
+        with suppress(FigureError):
+            return parse(tight)
     raise FigureError(_fault(text, plain, start))
 
 

@@ -1,13 +1,14 @@
 """Texts with the lines of a page: what stands in them is what stands in their paragraphs."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import coverage, proofread, read_article
-from analysis.article.wrapped import unwrapped
+from analysis import coverage, draft, load, proofread, read_article
+from analysis.article.running import running
 from analysis.extract.coverage import standing
 from analysis.figures.script import width
 
@@ -50,6 +51,45 @@ def test_a_wrapped_text_says_the_same(columns, anywhere):
     assert set(coverage(read_article(text), text)["accounted"]) == {1}
 
 
+HAN = "[\u3400-\u9fff]"
+TYPESET = {
+    "blanks around numbers": lambda text: re.sub(
+        rf"(?<={HAN})(?=[0-9])|(?<=[0-9%])(?={HAN})|(?<=[0-9])(?=%)", " ", text
+    ),
+    "no-break blanks": lambda text: re.sub(rf"(?<={HAN})(?=[0-9])", "\xa0", text),
+    "blanks behind signs": lambda text: re.sub("([，。；])(?=.)", r"\1 ", text),
+    "blanks before signs": lambda text: re.sub("([，。；])", r" \1", text),
+    "zero-width characters": lambda text: "\u200b".join(text),
+    "byte order marks": lambda text: re.sub("([0-9])", "\ufeff\\1", text),
+    "full width": lambda text: text.translate(
+        str.maketrans("0123456789%", "０１２３４５６７８９％")
+    ),
+    "indentation": lambda text: f"\u3000\u3000{text}",
+    "ends of lines": lambda text: f"{text}\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", TYPESET)
+def test_how_a_text_is_typeset_changes_nothing(kind, tmp_path):
+    text = TYPESET[kind](CHINESE)
+    article = read_article(text)
+    bare = [
+        [re.sub(r"\s", "", unicodedata.normalize("NFKC", said)) for said in row]
+        for row in claims(text)
+    ]
+    assert bare == claims(CHINESE)
+    assert set(coverage(article, text)["accounted"]) == {1}
+    draft(tmp_path / "folder", article, "made up")
+    again = load(tmp_path / "folder").figures
+    assert again["low"].tolist() == read_article(CHINESE).figures["low"].tolist()
+
+
+def test_labels_with_bare_numbers_stay_apart():
+    line = "治安 962 刑事 378 小计 1340"
+    assert running(line).text == "治安962 刑事378 小计1340"
+    assert running("治安 962 75.1").text == "治安 962 75.1"
+
+
 @pytest.mark.parametrize("columns", [60, 72, 80])
 def test_an_english_line_goes_on_in_small_letters(columns):
     words, lines = ENGLISH.split(" "), [""]
@@ -78,7 +118,7 @@ def test_an_english_line_goes_on_in_small_letters(columns):
     ],
 )
 def test_what_has_lines_of_its_own_keeps_them(text):
-    assert unwrapped(text).text == text
+    assert running(text).text == text
 
 
 def test_a_figure_over_the_end_of_a_line_stands_in_both():

@@ -1,0 +1,197 @@
+"""The running text of what was pasted, and where each piece of it stands there.
+
+What is copied from a PDF or a mail has a line break wherever the page was full; what comes from a
+web page or a word processor has characters that nobody sees, and blanks around its numbers. All of
+these are taken out, so that a text is read a paragraph a line, as its words stand. Where a figure
+stands is told by the lines as they were given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..extract.schema import HIDDEN
+from ..figures.script import width
+from ..figures.tokens import UNIT
+from .words import NUMBER_OF_ITEM, fold
+
+_CJK = "\u3400-\u9fff"
+_SIGNS = "，。；：、！？（）“”《》"
+_DIGIT = "0-9０-９"
+_SHARE = "%％‰"
+# A blank within Chinese text beside a number or a sign. Several part the columns of a table, and
+# one may part what has no unit from the next label: 小计72 无效35.
+_LEFT_OUT = re.compile(
+    rf"{HIDDEN.pattern}|[ \xa0](?:(?<=[{_CJK}{_SIGNS}].)(?=[{_DIGIT}])|(?<=[{_SHARE}].)(?=[{_CJK}])"
+    rf"|(?<=[{_DIGIT}].)(?=[{_SHARE}年月日时分秒号至到和余多几万亿千百以、]|{UNIT})"
+    rf"|(?<=[{_CJK}{_DIGIT}{_SHARE}].)(?=[{_SIGNS}])|(?<=[{_SIGNS},;:].)(?=[{_CJK}])"
+    rf"|(?<=[{_CJK}].)(?=[,;:])|(?<=[{_CJK}][,;:].)(?=[{_DIGIT}]))"
+)
+_ROW = re.compile("[0-9%] [-+]?[0-9]")
+_FULL = 40  # columns that a line has at least that was broken because the page was full
+_RAGGED, _OVER = 8, 4  # columns by which full lines differ: a number kept whole, signs that hang
+_FEWEST = 3  # full lines that show how wide the page is
+_FIGURE_LAST = re.compile(r"[0-9%‰][^\s0-9,]{0,3}$")
+_SENTENCE_END = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)[\"”’」』)]*$")
+_ITEM = re.compile(
+    rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·●■◆▪|>]|[(\[]?[0-9]{{1,2}}[)\]])"
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+# Words that no line of its own ends with.
+_GOES_ON = re.compile(
+    r"(?:[,、(]|[下上]降|上升|增[长加]|减少|提高|同比|环比|比(?:[上去]年)?(?:同期)?|较(?:[上去]年)?(?:同期)?"
+    r"|分别|其中|占|(?<![行作认])为|达到?|(?<!普)及|[的和与从在将至])$"
+)
+_DECIMALS = re.compile(r"[0-9]\.\n[0-9]{1,4}(?:[%‰]|个百分点|[万亿千]?[元人件])")
+_UNIT_NEXT = re.compile(r"[%‰起件人宗名例万亿元个次年月日户公吨亩]")
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+_ENOUGH_WORDS = 5
+_TIES = re.compile(
+    r"(?:,|\b(?:an?|the|of|in|to|by|with|than|and|or|from|at|for|on|per|between|was|were|is|are|had"
+    r"|has|about|over|under|nearly|some))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running text, and where its pieces stand in the lines that were given."""
+
+    paragraphs: list[str]
+    lines: list[str]
+    first: list[int]  # the line, from 1, in which each paragraph begins
+    # Of each paragraph, from 1, that is no line as given, the runs: begin, line, offset in that.
+    runs: dict[int, list[tuple[int, int, int]]]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+    def place(self, paragraph: int, start: int) -> tuple[int, int]:
+        """The line, from 1, and the offset in it of what starts in a paragraph, from 1."""
+        return self.spans(paragraph, start, start + 1)[0][:2]
+
+    def spans(self, paragraph: int, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Of what stands in a paragraph: line, start and end, a row a line."""
+        runs = self.runs.get(paragraph)
+        if runs is None:
+            return [(self.first[paragraph - 1], start, end)]
+        pieces = []
+        for n in range(bisect_right(runs, (start, len(self.lines) + 1)) - 1, len(runs)):
+            begin, line, offset = runs[n]
+            if begin >= end:
+                break
+            last = min(end, runs[n + 1][0]) if n + 1 < len(runs) else end
+            pieces.append((line, offset + max(start - begin, 0), offset + last - begin))
+        rows = [[*row] for _, row in groupby(pieces, lambda piece: piece[0])]
+        return [(row[0][0], row[0][1], row[-1][2]) for row in rows]
+
+    def printed(self, paragraph: int, start: int, end: int) -> str:
+        """What stands in a paragraph as it was printed: with its blanks, if it is in one line."""
+        (line, first, last), *more = self.spans(paragraph, start, end)
+        if more:
+            return self.paragraphs[paragraph - 1][start:end]
+        printed = self.lines[line - 1][first:last]
+        return HIDDEN.sub("", printed) if paragraph in self.runs else printed
+
+
+def running(text: str) -> Running:
+    """The running text of what was pasted.
+
+    A line goes on in the next where it ends in a comma or a word that ends no line, where a number
+    is parted from its unit, and where an English line goes on in small letters. Where most lines
+    that end in no sign have the width of a page, these go on as well.
+
+    >>> running("全市全年共立刑事案件 1342 起，其中盗窃案件下降\\n5.2 %。").text
+    '全市全年共立刑事案件1342起，其中盗窃案件下降5.2%。'
+    >>> running("盗窃案件342起\\n诈骗案件120起").text
+    '盗窃案件342起\\n诈骗案件120起'
+    """
+    lines = text.split("\n")
+    clean, cuts = lines, {}
+    if _LEFT_OUT.search(text):
+        cuts = {n: runs for n, line in enumerate(lines) if len(runs := _runs(line)) > 1}
+        clean = [
+            _left_out(line).sub("", line) if n in cuts else line for n, line in enumerate(lines)
+        ]
+    said = [fold(line).strip() for line in clean]
+    joined = [_goes_on(said[n], said[n + 1]) for n in range(len(said) - 1)] + [False]
+    for n in _full(said, joined):
+        joined[n] = True
+    if not cuts and not any(joined):
+        return Running(lines, lines, list(range(1, len(lines) + 1)), {})
+    parts: list[list[str]] = []
+    first: list[int] = []
+    of: dict[int, list[tuple[int, int, int]]] = {}
+    length = 0
+    for n, line in enumerate(clean):
+        if n and joined[n - 1]:
+            # Within Chinese text stands no blank.
+            apart = "" if _HAN.search(clean[n - 1]) or _HAN.search(line) else " "
+            parts[-1] += apart, line
+            length += len(apart)
+        else:
+            parts.append([line])
+            first.append(n + 1)
+            length = 0
+        if joined[n] or (n and joined[n - 1]) or n in cuts:
+            rows = of.setdefault(len(parts), [])
+            rows += [(length + begin, n + 1, offset) for begin, offset in cuts.get(n, [(0, 0)])]
+        length += len(line)
+    return Running(["".join(each) for each in parts], lines, first, of)
+
+
+def _left_out(line: str) -> re.Pattern[str]:
+    """What is left out of a line: blanks, too, if it is no row of numbers."""
+    return HIDDEN if _ROW.search(line) else _LEFT_OUT
+
+
+def _runs(line: str) -> list[tuple[int, int]]:
+    """Of what is left of a line: where each run of it begins, and its offset in the line."""
+    runs, gone, after = [], 0, 0
+    for cut in _left_out(line).finditer(line):
+        if cut.start() > after:
+            runs.append((after - gone, after))
+        gone += len(cut[0])
+        after = cut.end()
+    return [*runs, (after - gone, after)]
+
+
+def _goes_on(line: str, then: str) -> bool:
+    """Whether a line surely goes on in the next."""
+    if not line or not then or width(line) < _FULL or _ITEM.match(then):
+        return False
+    if _HAN.search(line):
+        parted = line[-1].isdigit() and _UNIT_NEXT.match(then)
+        return bool(_GOES_ON.search(line) or parted or _DECIMALS.search(f"{line}\n{then}"))
+    if len(_WORDS.findall(line)) < _ENOUGH_WORDS or line[-1] in ".;:!?":
+        return False
+    return then[0].islower() or bool(_TIES.search(line))
+
+
+def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
+    """The Chinese lines that end because the page was full, if the text has lines of one width.
+
+    Rows of a list may be of one width, too, but end in figures.
+    """
+    chinese = [n for n in range(len(said) - 1) if said[n + 1] and _HAN.search(said[n])]
+    open_ = [n for n in chinese if not _SENTENCE_END.search(said[n])]
+    widths = {n: wide for n in open_ if (wide := width(said[n])) >= _FULL}
+    if len(widths) < _FEWEST:
+        return
+    count = Counter(widths.values())
+    page = max(count, key=lambda wide: sum(count[wide - less] for less in range(_RAGGED + 1)))
+
+    def is_full(n: int) -> bool:
+        return page - _RAGGED <= width(said[n]) <= page + _OVER
+
+    full = [n for n in widths if is_full(n)]
+    broken = sum(joined[n] or not _FIGURE_LAST.search(said[n]) for n in full)
+    if len(full) >= _FEWEST and 3 * len(full) >= 2 * len(widths) and 3 * broken >= len(full):
+        full += [n for n in chinese if said[n][-1] == ";" and is_full(n)]
+        yield from (n for n in full if not _ITEM.match(said[n + 1]))
