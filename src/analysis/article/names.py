@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
+from .running import Running
 from .words import AT_PRICES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
@@ -296,6 +297,24 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
 
 
+def when_printed(passage: Passage, mark: Mark, pasted: Running) -> str:
+    """The time phrase that governs a mark, as the text prints it."""
+    phrase = mark.when
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
+        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
+        line = passage.lines[paragraph - 1]
+        at = passage.last(phrase, paragraph, end)
+        if at >= 0:
+            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
+            end += "年" in phrase and " " in line[at:end] and " " not in phrase
+            return pasted.printed(paragraph, at, end)
+        if _OF_THAT_YEAR.match(phrase):  # 今(103)年3月
+            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
+            if said := re.compile(in_brackets).search(line, max(0, end - _FAR), end):
+                return pasted.printed(paragraph, *said.span())
+    return phrase
+
+
 def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     """A name put together of a noun and 件数 or 人数, each as printed."""
     counted = COUNTS_ONLY.search(name)
@@ -312,6 +331,8 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
 
 
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
+_FAR = 400  # and in which a year in brackets is
+_OF_THAT_YEAR = re.compile("[今本去上前]年|上一年")
 _LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"

@@ -30,7 +30,6 @@ _IN_PRINT = frozenset("日号天")
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
-_NEAR = 400  # characters in which a year in brackets is looked for
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
@@ -112,23 +111,6 @@ def base_times(said: str) -> list[re.Match[str]]:
     """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
     leads = FROM.search(said)
     return list(TIME.finditer(said, leads.start() if leads else 0))
-
-
-def when_printed(passage: Passage, mark: Mark) -> str:
-    """The phrase that governs a mark, in the characters in which the text prints it."""
-    phrase = mark.when
-    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
-        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
-        line = passage.lines[paragraph - 1]
-        at = passage.last(phrase, paragraph, end)
-        if at >= 0:
-            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
-            return line[at : end + ("年" in phrase and " " in line[at:end] and " " not in phrase)]
-        if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
-            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
-            if said := re.search(in_brackets, line[max(0, end - _NEAR) : end]):
-                return said[0]
-    return phrase
 
 
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")

@@ -21,9 +21,9 @@ from .clauses import LISTS, Claim, Mark, Passage, passage_of
 from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
-from .names import as_printed, key_of, set_names, tell_apart
+from .names import as_printed, key_of, set_names, tell_apart, when_printed
 from .page import is_page, page_of
-from .periods import set_dates, set_when, when_printed
+from .periods import set_dates, set_when
 from .propose import propose
 from .running import Running, running
 from .tables_in_text import tables_in, with_tables, without_tables
@@ -181,7 +181,7 @@ def _figures(passage: Passage, keys: list[str], bases: list[str], pasted: Runnin
         "reported": [pasted.printed(mark.paragraph, mark.start, mark.end) for mark in marks],
         "unit": [mark.unit for mark in marks],
         "measure": [mark.measure for mark in marks],
-        "when": [when_printed(passage, mark) for mark in marks],
+        "when": [when_printed(passage, mark, pasted) for mark in marks],
         "against": [mark.against for mark in marks],
         "basis": bases,
         "note": ["; ".join(mark.notes) for mark in marks],
