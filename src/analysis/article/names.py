@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .words import AT_PRICES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
+from .words import AT_PRICES, INCLUDES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
@@ -249,6 +249,8 @@ def whose_in(clause: str) -> re.Match[str] | None:
 def _named_before(mark: Mark, value: Mark | None) -> str:
     pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
     for k, piece in enumerate(pieces[:-4:-1]):
+        if k and INCLUDES.match(piece):
+            continue  # 毒品案件,包括贩毒,录得90宗
         if name := phrase_of(_PREDICATE.sub("", piece) if k else piece):
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)

@@ -9,7 +9,7 @@ from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
 from .periods import arabic_year, follows, goes_on_from
-from .words import FROM, OF_BASE, SAME, TIME
+from .words import AGO, FROM, OF_BASE, SAME, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -20,6 +20,7 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
     r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
+_OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -166,10 +167,15 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(now)
     if change.against == "other":
-        return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
+        return value.prior and bool(_OF_NO_YEAR.search(value.gap))
     if change.against != "previous period":
         return False
-    said = then.startswith("上") or "环比" in value.gap or goes_on_from(then, current.when)
+    said = (
+        then.startswith("上")
+        or "环比" in value.gap
+        or then.endswith("前")
+        or goes_on_from(then, current.when)
+    )
     if value.prior:
         return said or follows(value.period, current.period)
     return _right_before(value, current)
