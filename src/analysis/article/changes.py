@@ -9,7 +9,7 @@ from .bases import base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .periods import phrase_in, same_time
-from .priors import prior_of
+from .priors import prior_of, set_time
 from .topics import (
     by_hint,
     by_name,
@@ -64,6 +64,7 @@ def set_changes(passage: Passage) -> list[Claim]:
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
+            set_time(prior, claim, passage)
     for claim in claims:
         for _, mark in claim.roles[1:]:
             mark.name = _own_name(nouns.get(mark.n, ""), mark.name)

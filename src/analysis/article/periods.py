@@ -17,7 +17,9 @@ _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
-    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按照?(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率|[计测折]算))"
+    # 继2003年以来,连续4年; 2015年以来首次; 春节、五一等节假日
+    rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])|[^,;。]{{0,20}}等[^,;。]{{0,2}}(?:假期|节假日|节日)"
 )
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
@@ -74,7 +76,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
-            since = (mark.sentence, mark.when) if FROM.search(said) else since
+            since = mark.sentence, mark.when
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
             if ahead and not (GENERAL.fullmatch(ahead) and current):
@@ -249,8 +251,8 @@ _RULES: list[
         lambda m: (3 * number_of(m[1] or m[2]) - 2, 1, 3 * number_of(m[1] or m[2]), 0),
     ),
     (
-        rf"{MONTH}月?(?:[-—–~～]+|至|到){MONTH}月份?",
-        lambda m: (number_of(m[1]), 1, number_of(m[2]), 0),
+        rf"{MONTH}月?(?:[-—–~～]+|至|到){MONTH}月(?:份|{_D})?",
+        lambda m: (number_of(m[1]), 1, number_of(m[2]), number_of(m[3]) if m[3] else 0),
     ),
     (
         rf"{MONTH}月{_D}(?:[-—–~～]+|至|到){MONTH}月{_D}",
@@ -365,24 +367,6 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=last[1] if day.day == last[0] else day.day)
 
 
-_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
-
-
-def _set_same_days(passage: Passage) -> None:
-    """Give 去年同期 its days: those of the figure before it in its sentence, or else behind it."""
-    for mark in passage.marks:
-        if not (mark.prior and _SAME_DAYS.fullmatch(mark.when)):
-            continue
-        near = [
-            each
-            for each in (mark.holder, mark.previous, mark.following)
-            if each is not None and each.sentence == mark.sentence and not each.prior
-        ]
-        for days in (each.period for each in near[:1]):
-            start, end = (day and str(a_year_before(date.fromisoformat(day))) for day in days)
-            mark.period = start, end
-
-
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
     """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
     too), and the day it came out."""
@@ -404,7 +388,6 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
-    _set_same_days(passage)
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
             each.period = dates_of(f"{one}年", one, None)

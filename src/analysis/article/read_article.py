@@ -26,6 +26,7 @@ from .english import set_periods
 from .names import as_printed, key_of, set_names, tell_apart
 from .page import is_page, page_of
 from .periods import set_dates, set_when, when_printed
+from .priors import set_same_days
 from .propose import propose
 from .tables_in_text import tables_in, with_tables, without_tables
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
@@ -97,6 +98,7 @@ def read_article(
     leads = lead_ins(passage, title)
     set_when(passage, leads)
     set_dates(passage, day, leads)
+    set_same_days(passage)
     set_against(passage)
     set_names(passage)
     claims = propose(passage)
