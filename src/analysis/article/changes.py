@@ -19,6 +19,7 @@ from .topics import (
     in_its_money,
     line_before,
     list_of,
+    passing,
     sentence_before,
     share_named,
     topic_of,
@@ -208,7 +209,7 @@ def _tie(
                 led = holder.name if holder is not None and holder.is_change else mark.name
                 mark.name = names[run.index(mark)] if names else topic or led
                 continue
-            owned[mark.n] = owner
+            owner = owned[mark.n] = passing(owner)
             owner.name = owner.name or topic
             for value in _each(mark, topic, owner, passage):
                 _claim(mark, value, made)

@@ -22,6 +22,8 @@ _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
+_FIRST = re.compile("首次|突破|跌破")
+_FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
@@ -187,6 +189,18 @@ def fits(mark: Mark, value: Mark) -> bool:
     if mark.sort == "points":
         return value.is_rate
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+
+
+def passing(value: Mark) -> Mark:
+    """What has passed a mark, where a change follows the mark: 905亿元,首次突破900亿元,增长5%."""
+    if value.low < value.high and _FIRST.search(value.before + value.reported):
+        at = value.previous
+        while at is not None and value.sentence - at.sentence <= 1 and at.n > value.n - _FEW:
+            near = value.low <= at.value <= value.high and at.counts == value.counts
+            if near and at.is_level and abs(at.value - value.value) < 0.1 * value.value:
+                return at
+            at = at.previous
+    return value
 
 
 def has_prior(value: Mark, change: Mark) -> bool:
