@@ -285,3 +285,11 @@ def test_words_that_had_a_total_mean_it_again_when_it_is_out_of_reach():
     article = read_article(text)
     wholes = article.relations.query("kind == 'ratio' and role == 'denominator'")["figure"]
     assert article.figures.loc[wholes, "reported"].tolist() == ["9000人", "9000人"]
+
+
+def test_a_base_in_the_words_of_the_present_is_dated_a_year_before() -> None:
+    figures = read_article("2018年上半年,骗案由40宗增至50宗,按年升25%。").figures
+    assert figures["period_start"].dt.year.tolist()[:2] == [2017, 2018]
+    assert figures["as_of"].dt.month.tolist()[:2] == [6, 6]
+    last = read_article("2018年1月到10月30日,立案90起。").figures.iloc[0]
+    assert (last["when"], str(last["as_of"])[:10]) == ("2018年1月到10月30日", "2018-10-30")

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .running import Running
-from .words import AT_PRICES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
+from .words import AT_PRICES, INCLUDES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
@@ -34,7 +33,7 @@ _VERBS, _NOUN_VERBS = (
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入
 _LAST_VERB = re.compile(
-    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全|总值))(?!后)了?(?:(?:{_NOUN_VERBS})(?!总值))?)+"
+    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全|总值|不足))(?!后)了?(?:(?:{_NOUN_VERBS})(?!总值))?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
@@ -45,7 +44,7 @@ _SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|均|也|亦|已|又|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|攀升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周])总?数)+$"
+    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|均|也|亦|已|又|却|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|攀升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周])总?数)+$"
 )
 _HEAD = re.compile(
     r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
@@ -66,9 +65,13 @@ _PREPOSITION = re.compile(
     r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?以(?![上下内外来及])"
 )
 _ABOUT = re.compile(r"对(?=.{3})")
-_IS = re.compile(r"(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})(?=[,;。()]|$)")
+_IS = re.compile(
+    r"(?:(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})|已?被([^,;。()0-9]{2,3}))(?=[,;。()]|$)"
+)
+_REGIONS = re.compile(r"省(?:[(、]+(?:自治区|直辖市|区|市)\)?)+")  # 31个省(区、市)
+_ALL_OF = re.compile("(?:这|上述|(?<!针)对(?:全[国省市区县])?)$")
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
-    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
     r"|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步"
 )
 _NOUN_ENDS = re.compile(
@@ -171,14 +174,16 @@ def _noun_after(line: str, mark: Mark) -> str:
     """The noun that follows a count: 12名员额法官."""
     at = mark.end
     if (is_of := _IS.match(line, at)) and not phrase_of(mark.before):
-        return is_of[1]  # 其中90人次为本地旅客
+        return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
         return ""
     if _NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
         return ""
+    if regions := _REGIONS.match(line, at):
+        return regions[0]
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
-    if mark.before.endswith(("这", "上述")):  # 这9件投诉的总额达3万元
+    if _ALL_OF.search(mark.before):  # 这9件投诉的总额达3万元, 对全国9个省的调查
         noun = noun.partition("的")[0]
     noun = noun.rstrip("的").rpartition("的")[2]
     if noun in ("发生", "来自"):
@@ -250,6 +255,8 @@ def whose_in(clause: str) -> re.Match[str] | None:
 def _named_before(mark: Mark, value: Mark | None) -> str:
     pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
     for k, piece in enumerate(pieces[:-4:-1]):
+        if k and INCLUDES.match(piece):
+            continue  # 毒品案件,包括贩毒,录得90宗
         if name := phrase_of(_PREDICATE.sub("", piece) if k else piece):
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
@@ -297,24 +304,6 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
 
 
-def when_printed(passage: Passage, mark: Mark, pasted: Running) -> str:
-    """The time phrase that governs a mark, as the text prints it."""
-    phrase = mark.when
-    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
-        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
-        line = passage.lines[paragraph - 1]
-        at = passage.last(phrase, paragraph, end)
-        if at >= 0:
-            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
-            end += "年" in phrase and " " in line[at:end] and " " not in phrase
-            return pasted.printed(paragraph, at, end)
-        if _OF_THAT_YEAR.match(phrase):  # 今(103)年3月
-            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
-            if said := re.compile(in_brackets).search(line, max(0, end - _FAR), end):
-                return pasted.printed(paragraph, *said.span())
-    return phrase
-
-
 def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     """A name put together of a noun and 件数 or 人数, each as printed."""
     counted = COUNTS_ONLY.search(name)
@@ -331,8 +320,6 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
 
 
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
-_FAR = 400  # and in which a year in brackets is
-_OF_THAT_YEAR = re.compile("[今本去上前]年|上一年")
 _LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"
@@ -342,7 +329,7 @@ COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
 # --- Names that mean the same -------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"(?:发?案件|案|金额|数|数量|数字|人数|起数|件数|宗数|户数|家数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
+    r"(?:发?案件|案|金额|数|数量|数字|次数|人数|起数|件数|宗数|户数|家数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
 )
 _QUANTITY, _MONEY = re.compile(r"(?:数量|量)$"), re.compile(r"(?:金额|价值|产值|额)$")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
@@ -31,6 +32,7 @@ _TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _PLUS = re.compile(r"加上|再加")
+_OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
 
 
@@ -47,6 +49,10 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         summed.update({total.n} if claim.kind == "sum" else ())
         key = total.n, frozenset(part.n for part in parts)
         if key not in made or (claim.kind == "sum" and made[key].kind == "part"):
+            made[key] = claim
+    for claim in _listed_again(passage, [*made.values()]):
+        key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
+        if key not in made or made[key].kind == "part":
             made[key] = claim
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
@@ -94,6 +100,38 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
         )
     ]
+
+
+def _listed_again(passage: Passage, made: list[Claim]) -> Iterator[Claim]:
+    """The lists after 其中 whose nouns are those of lists that add up: they are whole as well.
+
+    货物90吨,其中沿海50吨,内河40吨。外贸70吨,其中沿海…,内河…。集装箱80吨,其中沿海700吨,内河10吨.
+    """
+    nouns = Counter(
+        tuple(part.name for part in claim.of("part"))
+        for claim in made
+        if claim.kind == "sum"
+        and is_precise(claim.of("total")[0], 4)
+        and adds_up(claim.of("total")[0], claim.of("part"))
+    )
+    known = {names for names, n in nouns.items() if n >= _OFTEN and all(names)}
+    opens = {names[0] for names in known}
+    for mark in passage.marks if known else ():
+        opened_so = mark.name in opens and AMONG.search(mark.tail)
+        total = mark.previous if opened_so else None
+        while total is not None and (total.is_change or total.prior or total.sort == "share"):
+            total = total.previous
+        if total is None or total.paragraph != mark.paragraph or not same_time(total, mark):
+            continue
+        parts, at = [mark], mark.following
+        while at is not None and at.sentence == mark.sentence and len(parts) <= _AHEAD:
+            if at.sort == "level" and not at.prior and at.counts == mark.counts:
+                parts.append(at)
+            at = at.following
+        whole = tuple(part.name for part in parts) in known and total.counts == mark.counts
+        if whole and total.sort == "level" and mark.sentence - total.sentence <= 1:
+            roles = [("total", total), *(("part", part) for part in parts)]
+            yield Claim("sum", roles, "其中, as in other lists of these")
 
 
 def _all(

@@ -11,13 +11,16 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out, time_of, years_dealt
+from .running import Running
 from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, SAME, TIME, YEAR, YEAR_IN_WORDS, ZEROS
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
-    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
+    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按照?(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率|[计测折]算))"
+    # 继2003年以来,连续4年; 2015年以来首次; 春节、五一等节假日
+    rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])|[^,;。]{{0,20}}等[^,;。]{{0,2}}(?:假期|节假日|节日)"
 )
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
@@ -73,7 +76,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
-            since = (mark.sentence, mark.when) if FROM.search(said) else since
+            since = mark.sentence, mark.when
             # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
             ahead = phrase_in(said[: base[-1].start()])
             if ahead and not (GENERAL.fullmatch(ahead) and current):
@@ -113,11 +116,30 @@ def base_times(said: str) -> list[re.Match[str]]:
     return list(TIME.finditer(said, leads.start() if leads else 0))
 
 
+def when_printed(passage: Passage, mark: Mark, pasted: Running) -> str:
+    """The time phrase that governs a mark, as the text prints it."""
+    phrase = mark.when
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
+        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
+        line = passage.lines[paragraph - 1]
+        at = passage.last(phrase, paragraph, end)
+        if at >= 0:
+            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
+            end += "年" in phrase and " " in line[at:end] and " " not in phrase
+            return pasted.printed(paragraph, at, end)
+        if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
+            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
+            if said := re.compile(in_brackets).search(line, max(0, end - _NEAR), end):
+                return pasted.printed(paragraph, *said.span())
+    return phrase
+
+
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
 _WHICH_YEAR = re.compile(
     rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
+_NEAR = 400  # characters in which a year in brackets is looked for
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -231,8 +253,8 @@ _RULES: list[
         lambda m: (3 * number_of(m[1] or m[2]) - 2, 1, 3 * number_of(m[1] or m[2]), 0),
     ),
     (
-        rf"{MONTH}月?(?:[-—–~～]+|至|到){MONTH}月份?",
-        lambda m: (number_of(m[1]), 1, number_of(m[2]), 0),
+        rf"{MONTH}月?(?:[-—–~～]+|至|到){MONTH}月(?:份|{_D})?",
+        lambda m: (number_of(m[1]), 1, number_of(m[2]), number_of(m[3]) if m[3] else 0),
     ),
     (
         rf"{MONTH}月{_D}(?:[-—–~～]+|至|到){MONTH}月{_D}",
@@ -347,24 +369,6 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=last[1] if day.day == last[0] else day.day)
 
 
-_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
-
-
-def _set_same_days(passage: Passage) -> None:
-    """Give 去年同期 its days: those of the figure before it in its sentence, or else behind it."""
-    for mark in passage.marks:
-        if not (mark.prior and _SAME_DAYS.fullmatch(mark.when)):
-            continue
-        near = [
-            each
-            for each in (mark.holder, mark.previous, mark.following)
-            if each is not None and each.sentence == mark.sentence and not each.prior
-        ]
-        for days in (each.period for each in near[:1]):
-            start, end = (day and str(a_year_before(date.fromisoformat(day))) for day in days)
-            mark.period = start, end
-
-
 def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, str]]) -> None:
     """Set `period` of each mark from its phrase, the year and the month named last (in a lead-in,
     too), and the day it came out."""
@@ -386,7 +390,6 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
-    _set_same_days(passage)
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
             each.period = dates_of(f"{one}年", one, None)

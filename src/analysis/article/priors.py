@@ -8,8 +8,8 @@ from datetime import date
 from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
-from .periods import arabic_year, follows, goes_on_from
-from .words import FROM, OF_BASE, SAME, TIME
+from .periods import a_year_before, arabic_year, follows, goes_on_from
+from .words import AGO, FROM, OF_BASE, SAME, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -20,6 +20,8 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
     r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
+_OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
+_SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -79,6 +81,39 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if first is not current or (then is not None and goes_on(then)):
         around.sort(key=lambda value: opening(value) is not first)  # of its list first
     return _named_before(current, change, around)
+
+
+def _days_a_year_before(mark: Mark) -> tuple[str, str]:
+    """The days of a figure in the year before its own, as far as they are known."""
+    start, end = (day and str(a_year_before(date.fromisoformat(day))) for day in mark.period)
+    return start, end
+
+
+def set_same_days(passage: Passage) -> None:
+    """Give 去年同期 its days: those of the figure before it in its sentence, or else behind it."""
+    for mark in (m for m in passage.marks if m.prior and _SAME_DAYS.fullmatch(m.when)):
+        near = [
+            each
+            for each in (mark.holder, mark.previous, mark.following)
+            if each is not None and each.sentence == mark.sentence and not each.prior
+        ]
+        for each in near[:1]:
+            mark.period = _days_a_year_before(each)
+
+
+def set_time(prior: Mark, claim: Claim, passage: Passage) -> None:
+    """Set the time of a value of the base that has only that of the present: it is a year earlier.
+
+    较去年同期减少…。今年骗案由40宗增至50宗,按年升25%.
+    """
+    current = claim.of("current")[0]
+    if claim.roles[1][1].against != "year earlier" or prior.when != current.when or current.prior:
+        return
+    if prior.period != current.period or prior.is_change or not prior.prior:
+        return
+    line = passage.folded[prior.paragraph - 1][: prior.start]
+    prior.when = next((hit[0] for hit in [*_SAME_DAYS.finditer(line)][:-2:-1]), "")
+    prior.period = _days_a_year_before(current)
 
 
 def _in_row(value: Mark) -> bool:
@@ -166,10 +201,15 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(now)
     if change.against == "other":
-        return value.prior and bool(re.search("常年|历年|往年|平均|均值", value.gap))
+        return value.prior and bool(_OF_NO_YEAR.search(value.gap))
     if change.against != "previous period":
         return False
-    said = then.startswith("上") or "环比" in value.gap or goes_on_from(then, current.when)
+    said = (
+        then.startswith("上")
+        or "环比" in value.gap
+        or then.endswith("前")
+        or goes_on_from(then, current.when)
+    )
     if value.prior:
         return said or follows(value.period, current.period)
     return _right_before(value, current)

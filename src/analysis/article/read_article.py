@@ -21,9 +21,10 @@ from .clauses import LISTS, Claim, Mark, Passage, passage_of
 from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
-from .names import as_printed, key_of, set_names, tell_apart, when_printed
+from .names import as_printed, key_of, set_names, tell_apart
 from .page import is_page, page_of
-from .periods import set_dates, set_when
+from .periods import set_dates, set_when, when_printed
+from .priors import set_same_days
 from .propose import propose
 from .running import Running, running
 from .tables_in_text import tables_in, with_tables, without_tables
@@ -99,6 +100,7 @@ def read_article(
     leads = lead_ins(passage, title)
     set_when(passage, leads)
     set_dates(passage, day, leads)
+    set_same_days(passage)
     set_against(passage)
     set_names(passage)
     claims = propose(passage)

@@ -9,7 +9,7 @@ from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage, counted
 from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
-from .words import AMONG, FROM, OF_BASE, THAN_NOUN, residue
+from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
@@ -22,6 +22,8 @@ _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
+_FIRST = re.compile("首次|突破|跌破")
+_FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
@@ -57,9 +59,10 @@ def topic_of(first: Mark, passage: Passage) -> str:
         said = said.partition(",")[2] if before.sentence == first.sentence else said
     elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
-    for piece in reversed(CLAUSE_ENDS.split(said)):
-        if _THESE.match(name := phrase_of(piece)):
-            return ""
+    clauses = CLAUSE_ENDS.split(said)
+    for k, piece in enumerate(reversed(clauses)):
+        if _THESE.match(name := phrase_of(piece)) or (k and INCLUDES.match(piece)):
+            return ""  # 90宗,包括甲、乙,较去年升5%: what is behind the list is of the whole
         if name:
             return name
     return ""
@@ -188,6 +191,18 @@ def fits(mark: Mark, value: Mark) -> bool:
     return value.is_level or (value.sort == "share" and "持平" in mark.reported)
 
 
+def passing(value: Mark) -> Mark:
+    """What has passed a mark, where a change follows the mark: 905亿元,首次突破900亿元,增长5%."""
+    if value.low < value.high and _FIRST.search(value.before + value.reported):
+        at = value.previous
+        while at is not None and value.sentence - at.sentence <= 1 and at.n > value.n - _FEW:
+            near = value.low <= at.value <= value.high and at.counts == value.counts
+            if near and at.is_level and abs(at.value - value.value) < 0.1 * value.value:
+                return at
+            at = at.previous
+    return value
+
+
 def has_prior(value: Mark, change: Mark) -> bool:
     """Whether a whole number can have grown so to a count."""
     if value.measure != "count" or value.low != value.high or change.low <= -100:
@@ -200,15 +215,22 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     """The last value, or what a change may be of as well by its words, if only that can have it.
 
     执行90件(包括7件,同比增长42.53%), 99件136人,增加136%: 7 and 136 cannot have grown so. None where
-    only the meaning tells: 分别为5起和3起,同比下降10%.
+    only the meaning tells: 分别为5起和3起,同比下降10%; 41件50人,上升50%, of neither. What is behind
+    all that 包括 lists is of the whole: 90件,包括甲30件、乙20件,同比增长5%.
     """
     last, before = values[-1], values[-1].previous
+    opens = last
+    while opens.gap.startswith(LISTS) and opens.previous in values:
+        opens = opens.previous
+    if opens is not last and opens.previous in values and INCLUDES.search(opens.said):
+        return opens.previous
     if _is_dealt(last):
         return None
-    other = first.holder or (before if not last.gap and before in values else None)
+    beside = before if not last.gap and before in values else None
+    other = first.holder or beside
     if other is None or not fits(change, other) or has_prior(last, change):
         return last
-    return other if has_prior(other, change) else last
+    return other if has_prior(other, change) else None if beside else last
 
 
 def _is_dealt(value: Mark) -> bool:
