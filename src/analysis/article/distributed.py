@@ -13,7 +13,7 @@ _JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
-_SPANS = frozenset("-—–~～至到")  # one of them stands in each
+_SHORTEST = len("2017-2018年")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
 _PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
 
@@ -68,7 +68,7 @@ def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
 
 def time_of(mark: Mark) -> str:
     """The time phrase of a value: its own year, where 分别 deals out those of a span."""
-    if _SPANS.isdisjoint(mark.when):
+    if len(mark.when) < _SHORTEST:
         return mark.when
     start, end = (day[:4] for day in mark.period)
     dealt = start and start == end and _YEARS.fullmatch(mark.when)

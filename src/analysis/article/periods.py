@@ -30,6 +30,7 @@ _IN_PRINT = frozenset("日号天")
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
+_IN_WHOLE, _IN_BY_TIME = frozenset("占算划务最新按"), frozenset("看统最")  # one stands in each
 _NEAR = 400  # characters in which a year in brackets is looked for
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
@@ -67,10 +68,11 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
-        if _BY_TIME.search(mark.gap):
+        if not _IN_BY_TIME.isdisjoint(mark.gap) and _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
-        own = said if mark.prior else _FROM_THEN.sub(" ", said)
+        said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
+        said = said if _IN_WHOLE.isdisjoint(said) else _OF_WHOLE.sub(" ", said)
+        own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
         own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
