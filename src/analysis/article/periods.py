@@ -26,7 +26,7 @@ _REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|�
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
     rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{_REPORTS})"
 )
-_IN_PRINT = frozenset("日号天")
+_IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
@@ -73,7 +73,9 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
         said = said if _IN_WHOLE.isdisjoint(said) else _OF_WHOLE.sub(" ", said)
         own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
-        own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
+        if not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own)):
+            own = _OF_PRINT.sub(" ", own)
+        own = phrase_in(own)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             since = (mark.sentence, mark.when) if FROM.search(said) else since
@@ -393,7 +395,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         published = date(_BEFORE_THE_REPUBLIC + int(now["republic"]), 12, 31)
     year: int | None = None
     month = "", ""
-    known: dict[tuple[str, int | None], tuple[str, str]] = {}
+    known: dict[tuple[str, int | None], tuple[tuple[str, str], bool]] = {}
     said = [(paragraph, phrase, None) for paragraph, phrase in leads]
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
     for _, phrase, mark in sorted([*marks, *said], key=itemgetter(0)):
@@ -401,11 +403,11 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         year = year if prior else _year_of(phrase) or year
         key = phrase, year
         if key not in known:
-            known[key] = dates_of(phrase, year, published)
-        if not prior and _MONTH.fullmatch(phrase):
-            month = known[key]
+            known[key] = dates_of(phrase, year, published), bool(_MONTH.fullmatch(phrase))
+        days, is_month = known[key]
+        month = days if is_month and not prior else month
         if mark is not None:
-            mark.period = month if phrase in _THIS_MONTH else known[key]
+            mark.period = month if phrase in _THIS_MONTH else days
     _set_same_days(passage)
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
