@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from .clauses import CLAUSE_ENDS, Mark
 
 _EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
-_IN_EACH = frozenset("别次自")  # one of them stands in it
 _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {mark + word for mark in ("、", ",", "") for word in ("和", "及", "与", "以及", "")} - {
     ""
@@ -49,7 +48,8 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
 
 def _deals(first: Mark) -> re.Match[str] | None:
     """The 分别 before a value, in its clause."""
-    return None if _IN_EACH.isdisjoint(first.gap) else _EACH.search(first.gap)
+    said = first.gap
+    return _EACH.search(said) if "分别" in said or "依次" in said or "各自" in said else None
 
 
 def whole_words(nouns: list[str]) -> list[str]:

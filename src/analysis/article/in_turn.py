@@ -18,7 +18,8 @@ from .adding import (
     telling_slip,
 )
 from .clauses import Claim, Mark, Passage
-from .periods import same_time
+from .distributed import time_of
+from .periods import of_one_time, same_time
 
 _NEAR = 12  # places that a list has
 _LEAST = 3  # and values
@@ -36,13 +37,12 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
         firsts = [_first_of_each_unit(row) for row in places]
         known: dict[tuple[object, ...], tuple[list[Mark], float, float]] = {}
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
-            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
+            totals = [(v, is_precise(v, 20)) for v in row if v.n not in done or is_precise(v, 100)]
             if not totals:
                 continue
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
-                for total in totals:
-                    precise = is_precise(total, 20)
+                for total, precise in totals:
                     if not precise and at != n + 1:
                         continue
                     key = at, total.counts, precise and total.in_english
@@ -85,7 +85,8 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
 
     With what 其中 opens, without it, and with those whose time is only that of a sentence before.
     """
-    of_time = [value for value in ahead if same_time(value, total)]
+    own = time_of(total)
+    of_time = [value for value in ahead if of_one_time(time_of(value), own)]
     unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
     rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):

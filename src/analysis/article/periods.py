@@ -19,6 +19,7 @@ _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
     rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率))"
 )
+_IN_WHOLE = frozenset("占算划务最新按继首等")  # one of them stands in each
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
@@ -30,7 +31,6 @@ _IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露�
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
-_IN_WHOLE, _IN_BY_TIME = frozenset("占算划务最新按"), frozenset("看统最")  # one stands in each
 _NEAR = 400  # characters in which a year in brackets is looked for
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
@@ -68,14 +68,13 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
-        if not _IN_BY_TIME.isdisjoint(mark.gap) and _BY_TIME.search(mark.gap):
+        if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
         said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
         said = said if _IN_WHOLE.isdisjoint(said) else _OF_WHOLE.sub(" ", said)
         own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
-        if not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own)):
-            own = _OF_PRINT.sub(" ", own)
-        own = phrase_in(own)
+        of_print = not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own))
+        own = phrase_in(_OF_PRINT.sub(" ", own) if of_print else own)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             since = (mark.sentence, mark.when) if FROM.search(said) else since
@@ -146,12 +145,12 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    alike = a.when == b.when and a.period == b.period
-    return alike or _same(time_of(a), time_of(b))
+    return of_one_time(time_of(a), time_of(b))
 
 
 @lru_cache(4096)
-def _same(when: str, other: str) -> bool:
+def of_one_time(when: str, other: str) -> bool:
+    """Whether two time phrases are of one time, as far as they tell."""
     if not when or not other or when == other:
         return True
     (year, rest), (other_year, other_rest) = _split(when), _split(other)
@@ -215,9 +214,8 @@ def follows(then: tuple[str, str], own: tuple[str, str]) -> bool:
 
 def months_in(said: str) -> frozenset[int]:
     """All months of the phrases in some words: 冬春(1至5月和12月)."""
-    return frozenset[int]().union(
-        *(months_of(hit[0]) for hit in TIME.finditer(OF_BASE.sub("", said)))
-    )
+    hits = TIME.finditer(OF_BASE.sub("", said))
+    return frozenset[int]().union(*(months_of(hit[0]) for hit in hits))
 
 
 # --- Its dates ----------------------------------------------------------------------------------
@@ -292,10 +290,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     ('', '')
     """
     if over := _OVER_YEARS.fullmatch(phrase):  # 2022年11月至2023年1月
-        return (
-            dates_of(over["first"], None, published)[0],
-            dates_of(over["last"], None, published)[1],
-        )
+        first, last = (dates_of(over[each], None, published) for each in ("first", "last"))
+        return first[0], last[1]
     if months := _MONTHS_TO.search(phrase):  # 截至5月底的三个月
         _, end = dates_of("截至" + phrase[: months.start()].lstrip("截至止到"), year, published)
         count = months[0].strip("的止个月年度") or "12"
@@ -395,7 +391,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         published = date(_BEFORE_THE_REPUBLIC + int(now["republic"]), 12, 31)
     year: int | None = None
     month = "", ""
-    known: dict[tuple[str, int | None], tuple[tuple[str, str], bool]] = {}
+    known: dict[tuple[str, int | None], tuple[str, str]] = {}
     said = [(paragraph, phrase, None) for paragraph, phrase in leads]
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
     for _, phrase, mark in sorted([*marks, *said], key=itemgetter(0)):
@@ -403,11 +399,11 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         year = year if prior else _year_of(phrase) or year
         key = phrase, year
         if key not in known:
-            known[key] = dates_of(phrase, year, published), bool(_MONTH.fullmatch(phrase))
-        days, is_month = known[key]
-        month = days if is_month and not prior else month
+            known[key] = dates_of(phrase, year, published)
+        if not prior and phrase.endswith(("月", "份")) and _MONTH.fullmatch(phrase):
+            month = known[key]
         if mark is not None:
-            mark.period = month if phrase in _THIS_MONTH else days
+            mark.period = month if phrase in _THIS_MONTH else known[key]
     _set_same_days(passage)
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
