@@ -240,6 +240,13 @@ def test_time_is_linear_in_length(hostile: str) -> None:
     assert seconds(hostile * 4) < 16 * once + 0.5
 
 
+def test_a_value_far_ahead_of_parts_that_exhaust_a_total_does_not_stop_the_reading():
+    """Nothing in their unit stands near, and their sum is another."""
+    between = "立案7起。" * 30
+    text = f"全年产值9516万元。{between}第一产业571万元,第二产业4459万元,第三产业448万元。"
+    assert read_article(text).relations.empty
+
+
 def test_what_only_the_meaning_tells_is_said_with_its_alternative() -> None:
     apart = read_article("全院办案800件,其中抗诉88件;再审建议139件。").relations
     assert apart["note"].str.contains("or 139件 stands beside it").all()

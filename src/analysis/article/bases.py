@@ -30,6 +30,7 @@ _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_IN_LIST = frozenset("、和及与")  # one of them stands in those, and in 环、同比
 _BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
@@ -58,6 +59,8 @@ def base_in(said: str) -> str:
 
 def _listed_in(said: str) -> list[str]:
     """The bases of a list: 比2017年和2016年同期(,分别上升5%、8%), 环、同比(分别下降5%和8%)."""
+    if _IN_LIST.isdisjoint(said):
+        return []
     if both := _BOTH.search(said):
         return [base_in(f"{way}比") for way in both.groups()]
     hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])

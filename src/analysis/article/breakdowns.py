@@ -242,7 +242,7 @@ def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None
     total = _total_of(parts, parts[0], passage, inside)
     if total is None or not is_precise(total):
         return None
-    slip = one_slip if total is values[-1] else telling_slip
+    slip = one_slip if total in values[-1:] else telling_slip
     return total if adds_up(total, parts) or slip(total, parts) else None
 
 

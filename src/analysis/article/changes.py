@@ -166,7 +166,7 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     for mark in run:
         prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
         goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
-        again = goes_on and re.search(r"分别", mark.gap)
+        again = goes_on and "分别" in mark.gap
         if goes_on and not again:
             lists[-1].append(mark)
         else:

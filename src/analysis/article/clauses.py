@@ -273,7 +273,8 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
         mark.holder = last[0] if bracket else None
-        mark.gap, held[bracket] = _YEAR_IN_BRACKETS.sub("", held[bracket]), ""
+        gap, held[bracket] = held[bracket], ""
+        mark.gap = _YEAR_IN_BRACKETS.sub("", gap) if "年" in gap else gap
         mark.lead = held[0][-24:] if bracket and previous is None else ""
         mark.previous = previous
         if previous is not None:

@@ -9,11 +9,13 @@ from .clauses import CLAUSE_ENDS, Mark
 
 _EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _LONGEST = 60  # values of a list that a beginning is looked for of
-_JOINED = re.compile(r"[、,]?(?:和|及|与|以及)?")
+_JOINED = {mark + word for mark in ("、", ",", "") for word in ("和", "及", "与", "以及", "")} - {
+    ""
+}
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
-_SPANS = frozenset("-—–~～至到")  # one of them stands in each
+_SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
 _PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
 
@@ -23,7 +25,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
 
     What the last noun has over the others is theirs, too, unless a comma stands behind it.
     """
-    each = _EACH.search(first.gap) if first.following is not None else None
+    each = _deals(first) if first.following is not None else None
     if each is None:
         return None
     marks, said = list(list_from(first)), first.gap[: each.start()]
@@ -44,6 +46,12 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     return marks, [*(noun + rest for noun in others), last]
 
 
+def _deals(first: Mark) -> re.Match[str] | None:
+    """The 分别 before a value, in its clause."""
+    said = first.gap
+    return _EACH.search(said) if "分别" in said or "依次" in said or "各自" in said else None
+
+
 def whole_words(nouns: list[str]) -> list[str]:
     """Nouns of which the last alone is written out, as what is one character is half a word.
 
@@ -57,7 +65,7 @@ def whole_words(nouns: list[str]) -> list[str]:
 
 def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
     """The values of a list that a 分别 opens, each of a year: 2017年至2018年分别为30起、40起."""
-    years = _YEARS.fullmatch(when) if first.is_level and _EACH.search(first.gap) else None
+    years = _YEARS.fullmatch(when) if first.is_level and _deals(first) else None
     if years is None:
         return
     start, end = int(years[1]), int(years[2])
@@ -68,7 +76,7 @@ def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
 
 def time_of(mark: Mark) -> str:
     """The time phrase of a value: its own year, where 分别 deals out those of a span."""
-    if _SPANS.isdisjoint(mark.when):
+    if len(mark.when) < _SHORTEST or not mark.when.endswith(_SPAN_ENDS):
         return mark.when
     start, end = (day[:4] for day in mark.period)
     dealt = start and start == end and _YEARS.fullmatch(mark.when)
@@ -87,7 +95,7 @@ def opening(mark: Mark) -> Mark:
 
 def goes_on(mark: Mark) -> bool:
     """Whether nothing but what joins a list stands between a value and the one before it."""
-    return bool(mark.gap) and mark.previous is not None and bool(_JOINED.fullmatch(mark.gap))
+    return mark.gap in _JOINED and mark.previous is not None
 
 
 def list_from(first: Mark) -> Iterator[Mark]:
@@ -95,7 +103,7 @@ def list_from(first: Mark) -> Iterator[Mark]:
     yield first
     at = first.following
     while at is not None and (at.sort, at.counts) == (first.sort, first.counts):
-        if not at.gap or not _JOINED.fullmatch(at.gap):
+        if at.gap not in _JOINED:
             break
         yield at
         at = at.following

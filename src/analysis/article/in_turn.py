@@ -18,7 +18,8 @@ from .adding import (
     telling_slip,
 )
 from .clauses import Claim, Mark, Passage
-from .periods import same_time
+from .distributed import time_of
+from .periods import of_one_time, same_time
 
 _NEAR = 12  # places that a list has
 _LEAST = 3  # and values
@@ -29,27 +30,30 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
 
     Or all values of a paragraph after it.
     """
+    tried: set[tuple[Mark, ...]] = set()  # many a clause is a sentence, many a sentence a paragraph
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
         firsts = [_first_of_each_unit(row) for row in places]
-        known: dict[tuple[object, ...], tuple[list[Mark], float]] = {}
+        known: dict[tuple[object, ...], tuple[list[Mark], float, float]] = {}
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
-            totals = [v for v in row if v.n not in done or is_precise(v, 100)]
+            totals = [(v, is_precise(v, 20)) for v in row if v.n not in done or is_precise(v, 100)]
             if not totals:
                 continue
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
-                for total in totals:
-                    precise = is_precise(total, 20)
+                for total, precise in totals:
                     if not precise and at != n + 1:
                         continue
-                    key = at, total.counts, precise
+                    key = at, total.counts, precise and total.in_english
                     if key not in known:
                         known[key] = _ahead(total, firsts[at : at + _NEAR])
-                    ahead, least = known[key]
-                    if ahead and least <= 2 * total.high:
-                        yield from _from_place(total, ahead)
+                    ahead, least, most = known[key]
+                    if ahead and least <= 2 * total.high and total.low < 2 * most:
+                        again = total, *ahead
+                        if again not in tried:
+                            tried.add(again)
+                            yield from _from_place(total, ahead)
 
 
 def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
@@ -59,9 +63,9 @@ def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
     return firsts
 
 
-def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float]:
-    """The values with which places begin in the unit of a total, and what the least three of them
-    come to; none where there are fewer."""
+def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float, float]:
+    """The values with which places begin in the unit of a total, and what the least three and all
+    of them come to; none where there are fewer."""
     if total.in_english:  # whose noun is no unit
         firsts = [
             next((value for value in place.values() if counts_as(value, total)), None)
@@ -71,8 +75,9 @@ def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], floa
         firsts = [place.get(total.counts) for place in places]
     ahead = [value for value in firsts if value is not None]
     if len(ahead) < _LEAST:
-        return [], 0
-    return ahead, sum(sorted([value.low for value in ahead])[:_LEAST])
+        return [], 0, 0
+    lows = sorted([value.low for value in ahead])
+    return ahead, sum(lows[:_LEAST]), sum(low for low in lows if low > 0)
 
 
 def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
@@ -80,7 +85,8 @@ def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
 
     With what 其中 opens, without it, and with those whose time is only that of a sentence before.
     """
-    of_time = [value for value in ahead if same_time(value, total)]
+    own = time_of(total)
+    of_time = [value for value in ahead if of_one_time(time_of(value), own)]
     unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
     rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):

@@ -93,6 +93,7 @@ _WHOSE = re.compile(
     r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现)(?P<noun>.{2,})"
 )
 _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
+_OCCURS = frozenset("发接录报完实")  # one of them stands in it
 _AGENT = re.compile(  # who counts, not whose it is
     r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
 )
@@ -248,6 +249,8 @@ def tell_apart(passage: Passage) -> None:
 
 def whose_in(clause: str) -> re.Match[str] | None:
     """The `whose` and the `noun` of 甲地发生火灾; None where it says neither, or who counts."""
+    if _OCCURS.isdisjoint(clause):
+        return None
     hit = _WHOSE.fullmatch(TIME.sub("", OF_BASE.sub("", clause)).strip(" ,"))
     return None if hit is None or _AGENT.search(hit["whose"]) else hit
 
@@ -298,9 +301,10 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
         at = line.rfind(said[-1], near, mark.start)
         end = at + len(said[-1])
     printed = passage.lines[mark.paragraph - 1][at:end]
-    for opens, closes in ("“”", "「」", "『』"):  # “两抢”案件
-        begins = at > 0 and line[at - 1] == opens and printed.count(closes) > printed.count(opens)
-        printed = opens + printed if begins else printed
+    opens = line[at - 1] if at else ""
+    closes = _CLOSES.get(opens)
+    if closes and printed.count(closes) > printed.count(opens):  # “两抢”案件
+        printed = opens + printed
     return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
 
 
@@ -319,6 +323,7 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     return name
 
 
+_CLOSES = {"“": "”", "「": "」", "『": "』"}
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
 _LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点

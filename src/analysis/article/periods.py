@@ -22,6 +22,7 @@ _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018
     # 继2003年以来,连续4年; 2015年以来首次; 春节、五一等节假日
     rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])|[^,;。]{{0,20}}等[^,;。]{{0,2}}(?:假期|节假日|节日)"
 )
+_IN_WHOLE = frozenset("占算划务最新按继首等")  # one of them stands in each
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
@@ -29,7 +30,7 @@ _REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|�
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
     rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{_REPORTS})"
 )
-_IN_PRINT = frozenset("日号天")
+_IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
     r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
@@ -71,9 +72,11 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
-        said = _OF_WHOLE.sub(" ", _RUNS_OUT.sub("", mark.gap) if mark.previous else mark.gap)
-        own = said if mark.prior else _FROM_THEN.sub(" ", said)
-        own = phrase_in(own if _IN_PRINT.isdisjoint(own) else _OF_PRINT.sub(" ", own))
+        said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
+        said = said if _IN_WHOLE.isdisjoint(said) else _OF_WHOLE.sub(" ", said)
+        own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
+        of_print = not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own))
+        own = phrase_in(_OF_PRINT.sub(" ", own) if of_print else own)
         if mark.prior and (base := base_times(said)):
             mark.when = base[-1][0].lstrip("从自")
             since = mark.sentence, mark.when
@@ -146,12 +149,12 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    alike = a.when == b.when and a.period == b.period
-    return alike or _same(time_of(a), time_of(b))
+    return of_one_time(time_of(a), time_of(b))
 
 
 @lru_cache(4096)
-def _same(when: str, other: str) -> bool:
+def of_one_time(when: str, other: str) -> bool:
+    """Whether two time phrases are of one time, as far as they tell."""
     if not when or not other or when == other:
         return True
     (year, rest), (other_year, other_rest) = _split(when), _split(other)
@@ -215,9 +218,8 @@ def follows(then: tuple[str, str], own: tuple[str, str]) -> bool:
 
 def months_in(said: str) -> frozenset[int]:
     """All months of the phrases in some words: 冬春(1至5月和12月)."""
-    return frozenset[int]().union(
-        *(months_of(hit[0]) for hit in TIME.finditer(OF_BASE.sub("", said)))
-    )
+    hits = TIME.finditer(OF_BASE.sub("", said))
+    return frozenset[int]().union(*(months_of(hit[0]) for hit in hits))
 
 
 # --- Its dates ----------------------------------------------------------------------------------
@@ -292,10 +294,8 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
     ('', '')
     """
     if over := _OVER_YEARS.fullmatch(phrase):  # 2022年11月至2023年1月
-        return (
-            dates_of(over["first"], None, published)[0],
-            dates_of(over["last"], None, published)[1],
-        )
+        first, last = (dates_of(over[each], None, published) for each in ("first", "last"))
+        return first[0], last[1]
     if months := _MONTHS_TO.search(phrase):  # 截至5月底的三个月
         _, end = dates_of("截至" + phrase[: months.start()].lstrip("截至止到"), year, published)
         count = months[0].strip("的止个月年度") or "12"
@@ -386,7 +386,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
         key = phrase, year
         if key not in known:
             known[key] = dates_of(phrase, year, published)
-        if not prior and _MONTH.fullmatch(phrase):
+        if not prior and phrase.endswith(("月", "份")) and _MONTH.fullmatch(phrase):
             month = known[key]
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]

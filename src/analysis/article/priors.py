@@ -151,10 +151,10 @@ def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
     told = [mark for mark in dict.fromkeys(named) if _tells_before(mark, change)]
     units = {mark.counts for mark in told}
     for value in near if told else ():
-        if value.counts not in units or value.prior or value.is_change or value in named:
-            continue
         if value.paragraph != current.paragraph:
             continue  # another year's report, and what has been revised since
+        if value.counts not in units or value.prior or value.is_change or value in named:
+            continue
         for mark in told:
             same = value.counts == mark.counts and stem(value.name) == stem(mark.name)
             if same and _of_base(value, change, mark) and _same_scope(value, mark):
