@@ -75,19 +75,24 @@ def _sizes() -> dict[str, tuple[str, Fraction]]:
 def factor_of(rate: str, numerator: str, denominator: str) -> Fraction | None:
     """What a quotient of 1 is printed as, by the units of a rate, its numerator and denominator.
 
-    A unit that is not told is taken for the one that fits. A rate in a plain unit is so much for
-    one of what its denominator counts.
+    A unit that is not told is taken for the one that fits, and what a rate is by for single ones. A
+    rate in a plain unit is so much for one of what its denominator counts.
 
     >>> factor_of("percent", "起", "起"), factor_of("percent", "吨", "公斤")
     (Fraction(100, 1), Fraction(100000, 1))
     >>> factor_of("起/10万人", "起", "万人"), factor_of("公斤/亩", "万吨", "千公顷")
     (Fraction(10, 1), Fraction(2000, 3))
-    >>> factor_of("元", "亿元", "万人"), factor_of("元/人", "件", "人")
-    (Fraction(10000, 1), None)
+    >>> factor_of("元", "亿元", "万人"), factor_of("per 100000", "", "万人")
+    (Fraction(10000, 1), Fraction(10, 1))
+    >>> factor_of("元/人", "件", "人") is None
+    True
     """
     above, below = magnitude(numerator), magnitude(denominator)
     if per := halves(rate):
-        over, under = above.by(magnitude(per[0])), below.by(magnitude(per[2]))
+        over, under = (
+            Fraction(of.times) if not half else of.by(magnitude(half))
+            for of, half in ((above, per[0]), (below, per[2]))
+        )
         return None if over is None or under is None else per[1] * over / under
     if is_share(rate):
         like = above.by(below)
