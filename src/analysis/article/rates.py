@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from .by_units import rate_by_units
 from .clauses import Claim, Mark, Passage, counted
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
@@ -173,6 +174,8 @@ def _is_of(part: Mark, total: Mark) -> bool:
 
 def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
+    if by := rate_by_units(mark, passage):
+        return by
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
     if hit is None or math.isinf(mark.high):
