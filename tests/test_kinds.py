@@ -43,7 +43,9 @@ EXACT = {
 TWICE = {("change", "current", ("difference", "change"))}
 ids = [f"{kind}: {role} of {' and '.join(of)}" for kind, role, of in EXACT]
 widths = st.fractions(0, 1).map(lambda x: x.limit_denominator(1000))
-factors = st.sampled_from([1, 100, 1000, 10_000, 100_000])
+# Of units that differ, any fraction: 2000/3 kilograms a mu from 10,000 tonnes and 1,000 hectares.
+ROUND = (1, 100, 1000, 10_000, 100_000)
+factors = st.sampled_from([*map(Fraction, ROUND), Fraction(2000, 3), Fraction(1, 10_000)])
 
 
 def shares(roles):
@@ -76,8 +78,8 @@ def test_every_role_is_solved_for_from_every_pair_of_the_others():
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7), factors, shares(3))
-@example(38, 139, 100, [(Fraction(0),) * 2] * 3)
-@example(0, 5, 1000, [(Fraction(1, 2),) * 2] * 3)
+@example(38, 139, Fraction(100), [(Fraction(0),) * 2] * 3)
+@example(0, 5, Fraction(1000), [(Fraction(1, 2),) * 2] * 3)
 def test_a_ratio_that_holds_is_held_by_each_solution(numerator, denominator, factor, shares):
     truth = {"numerator": Fraction(numerator), "denominator": Fraction(denominator)}
     truth["rate"] = Fraction(factor * numerator, denominator)
@@ -107,13 +109,17 @@ def test_a_change_that_holds_is_held_by_each_solution(current, prior, shares):
     }
     for key in EXACT:
         if key[0] == "change":
-            sound_and_tight(key, printed, truth, 100)
+            sound_and_tight(key, printed, truth, Fraction(100))
+
+
+def as_floats(factor):
+    return np.array([factor.numerator, factor.denominator], np.float64)
 
 
 def sound_and_tight(key, printed, truth, factor):
     _, role, of = key
     given = [printed[each] for each in of]
-    found = OF[key](*given, np.float64(factor))
+    found = OF[key](*given, as_floats(factor))
     found = Bounds(float(found.low), float(found.high))
     if math.isnan(found.low):
         assert math.isnan(found.high)
@@ -202,10 +208,10 @@ def test_equations_are_in_columns_a_row_as_a_scalar(rows):
     for (_, _, of), solve in OF.items():
         if of == ("part",):
             continue
-        together = solve(*(columns[role] for role in of), 100.0)
+        together = solve(*(columns[role] for role in of), (100.0, 1.0))
         for n in range(len(rows)):
             ends = [Bounds(columns[role].low[n], columns[role].high[n]) for role in of]
-            alone = solve(*ends, 100.0)
+            alone = solve(*ends, (100.0, 1.0))
             np.testing.assert_array_equal(
                 [together.low[n], together.high[n]], [alone.low, alone.high]
             )
@@ -221,10 +227,14 @@ def test_a_total_is_its_parts_and_of_a_partial_list_no_less():
 
 def test_what_may_be_none_leaves_a_quotient_without_end():
     # 0 to 2 of 100%: a base of 5 to 10 per 100 may have been 500 × 0 ... without end.
-    found = OF["ratio", "denominator", ("numerator", "rate")](Bounds(5, 10), Bounds(0, 2), 100.0)
+    found = OF["ratio", "denominator", ("numerator", "rate")](
+        Bounds(5, 10), Bounds(0, 2), (100.0, 1.0)
+    )
     assert (found.low, found.high) == (250, math.inf)
     # Nothing of nothing is any share.
-    found = OF["ratio", "rate", ("numerator", "denominator")](Bounds(0, 0), Bounds(0, 0), 100.0)
+    found = OF["ratio", "rate", ("numerator", "denominator")](
+        Bounds(0, 0), Bounds(0, 0), (100.0, 1.0)
+    )
     assert math.isnan(found.low)
 
 

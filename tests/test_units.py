@@ -14,6 +14,7 @@ from analysis.units import (
     SPELLINGS,
     as_printed,
     is_share,
+    lines_of,
     names_of,
     spelled,
     unit_of,
@@ -116,7 +117,7 @@ def test_a_counter_that_the_table_does_not_know_is_itself():
 
 
 def test_other_ways_to_print_a_unit_lead_to_one_of_the_table():
-    for line in SPELLINGS.strip().splitlines():
+    for line in lines_of(SPELLINGS):
         for printed in line.partition(" = ")[2].split():
             unit = unit_of(spelled(printed.partition("(?")[0])[0])
             assert unit.family in FAMILIES, printed

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
+from .quotients import factor_of
 from .rounding import Floats, prior_kernel
-from .units import PERCENT, SHARES, Unit, differences_in, is_share, unit_of
+from .units import PERCENT, SHARES, Unit, differences_in, halves, is_share, unit_of
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -85,7 +86,8 @@ def unit_of_role(kind: str, role: str, printed: Iterable[tuple[str, str]]) -> st
 class Solution(NamedTuple):
     """The equation of a kind solved for `role`, from the bounds of the roles `of`, in order.
 
-    `solve` takes those bounds and the factor: what a quotient of 1 is printed as.
+    `solve` takes those bounds and the factor, what a quotient of 1 is printed as: two numbers, that
+    by which the numerator and that by which the denominator is multiplied.
     """
 
     role: str
@@ -164,9 +166,9 @@ EQUATIONS: dict[str, list[Solution]] = {
         Solution("total", ("part",), lambda part, _: Bounds(part.low, part.low * 0 + np.inf)),
     ],
     "ratio": [
-        Solution("rate", ("numerator", "denominator"), lambda n, d, factor: _over(n * factor, d)),
-        Solution("numerator", ("rate", "denominator"), lambda r, d, factor: r * d / factor),
-        Solution("denominator", ("numerator", "rate"), lambda n, r, factor: _over(n * factor, r)),
+        Solution("rate", ("numerator", "denominator"), lambda n, d, f: _over(n * f[0], d * f[1])),
+        Solution("numerator", ("rate", "denominator"), lambda r, d, f: r * (d * f[1]) / f[0]),
+        Solution("denominator", ("numerator", "rate"), lambda n, r, f: _over(n * f[0], r * f[1])),
     ],
     "change": [
         Solution("change", ("current", "prior"), lambda now, then, _: _over(now * 100, then) - 100),
@@ -204,7 +206,8 @@ EQUATIONS: dict[str, list[Solution]] = {
 class Form(NamedTuple):
     """An equation of three roles x, y, z in numbers: xy⋅x⋅y + xz⋅x⋅z + x + y + z = 0.
 
-    Each field is what its product is multiplied by; `scaled`: those of y and z by the factor, too.
+    Each field is what its product is multiplied by; `scaled`: those of y and z by the first number
+    of the factor, too, and the others by the second.
     It is linear in each role, so its extremes over ranges lie at their ends.
     """
 
@@ -240,18 +243,35 @@ class Member(NamedTuple):
     low: float
 
 
+def _is_one_unit(unit: str, other: str) -> bool:
+    """Whether figures in two units can be compared: 人 and 名 are both persons.
+
+    What a rate is by need not be said again: 19.2起/万人,减少2.1起.
+    """
+    one, two = halves(unit), halves(other)
+    if bool(one) != bool(two):
+        unit, other = (one or (unit,))[0], (two or (other,))[0]
+    stands, level = unit_of(unit), unit_of(other)
+    return stands.name == level.name or stands.en == level.en
+
+
 def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:
-    """Which of a claim's members do not fit it, by measure, by unit, or as so deep a fall.
+    """Which of a claim's members do not fit it, by measure, by units, or as so deep a fall.
 
     Each by its place among them, with what it is and what was expected.
 
     >>> now = Member("current", "a", "count", "起", 9, 9)
     >>> list(misfits(KINDS["change"], [now, Member("prior", "b", "count", "人", 8, 8)]))
     [(1, 'b in 人', 'a figure in 起')]
+    >>> a_head = Member("rate", "a", "rate", "元/人", 9, 9)
+    >>> list(misfits(KINDS["ratio"], [a_head, Member("numerator", "b", "count", "件", 8, 8)]))
+    [(0, 'a in 元/人', 'a rate of 件')]
     """
     above = [each.figure for each in members if each.role == "current" and each.low > 0]
     levels = [m for m in members if m.role in kind.one_unit and m.role != "difference"]
     units = [unit_of(each.unit) for each in levels]
+    told = {each.role: each.unit for each in members}
+    parts = told.get("numerator", ""), told.get("denominator", "")
     for place, (role, figure, measure, unit, value, _) in enumerate(members):
         needed = kind.measure.get(role, measure)
         if measure != needed and not _is_loose(role, unit, units):
@@ -259,10 +279,10 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
         elif role in kind.one_unit and units:
             # Percentage points are what a difference of rates is printed in.
             points = role == "difference" and units[0].family.differences
-            one = [units[0].name, points] if points else [units[0].name]
-            stands = unit_of(unit)
-            if stands.name not in one and stands.en != units[0].en:  # 人 and 名 are both persons
-                yield place, f"{figure} in {unit}", f"a figure in {one[-1]}"
+            if unit != points and not _is_one_unit(unit, units[0].name):
+                yield place, f"{figure} in {unit}", f"a figure in {points or units[0].name}"
+        elif role == "rate" and kind.roles.keys() >= told.keys() and not factor_of(unit, *parts):
+            yield place, f"{figure} in {unit}", f"a rate of {' by '.join(filter(None, parts))}"
         if role == "change" and value <= -100 and above:
             less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
             yield place, f"{figure} of {value:g}%", less

@@ -3,7 +3,8 @@
 A family says what its figures measure, what a quotient of 1 is printed as in it, which unit its
 differences are in and where its figures end. A line is a unit as printed, a pattern of what must
 not follow it there (起 is no counter in 起诉), and its English name. Other ways to print a unit
-stand below the families. No other module knows a unit.
+stand below the families. What units come to beside each other is told in `quotients`; no other
+module knows a unit.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ class Unit(NamedTuple):
     def suffix(self) -> str:
         """What stands right behind a number: the sign of a share."""
         return self.zh if self.family.end else ""
+
+
+def lines_of(table: str) -> list[str]:
+    """The lines of a table, each of its own or behind a semicolon."""
+    return [line.strip() for line in re.split("[;\n]", table) if line.strip()]
 
 
 PERCENT = Family("percent", "rate", "% %", 100.0, "percentage point", end=100)
@@ -223,47 +229,14 @@ SPELLINGS = """
     公吨 1 = 公制吨
     分钟 1 = min
     小时 1 = 钟头 个小时 h hrs
-    千瓦时 1 = kWh KWh kwh
-    兆瓦时 1 = MWh
-    吉瓦时 1 = GWh
-    太瓦时 1 = TWh
-    千瓦 1 = kW KW kw 瓩
-    毫米汞柱 1 = mmHg
-    兆瓦 1 = MW
-    吉瓦 1 = GW
-    千伏 1 = kV KV
-    千伏安 1 = kVA
-    公里 1 = km KM Km ㎞
-    微米 1 = μm µm um
-    纳米 1 = nm 奈米
-    平方公里 1 = km² km2 ㎢
-    平方厘米 1 = cm² cm2
-    标准立方米 1 = Nm³
-    公顷 1 = hm² hm2 ha
-    公斤 1 = kg KG Kg ㎏
-    毫克 1 = mg MG ㎎
-    微克 1 = μg µg ug
-    纳克 1 = ng
-    吨 1 = t(?!h)
-    毫升 1 = mL ml ML
-    百帕 1 = hPa
-    千帕 1 = kPa
-    兆帕 1 = MPa
-    帕 1 = Pa
-    分贝 1 = dB dB(A)
-    赫兹 1 = Hz
-    千赫 1 = kHz
-    兆赫 1 = MHz
-    吉赫 1 = GHz
-    千卡 1 = kcal
-    千焦 1 = kJ
-    兆焦 1 = MJ
-    毫摩尔 1 = mmol
-    毫西弗 1 = mSv
-    秒 1 = s
-    毫秒 1 = ms
-    ℃ 1 = °C ºC °c
-    度 1 = °
+    千瓦时 1 = kWh KWh kwh; 兆瓦时 1 = MWh; 吉瓦时 1 = GWh; 太瓦时 1 = TWh; 千瓦 1 = kW KW kw 瓩
+    毫米汞柱 1 = mmHg; 兆瓦 1 = MW; 吉瓦 1 = GW; 千伏 1 = kV KV; 千伏安 1 = kVA
+    公里 1 = km KM Km ㎞; 微米 1 = μm µm um; 纳米 1 = nm 奈米; 平方公里 1 = km² km2 ㎢
+    平方厘米 1 = cm² cm2; 标准立方米 1 = Nm³; 公顷 1 = hm² hm2 ha; 公斤 1 = kg KG Kg ㎏
+    毫克 1 = mg MG ㎎; 微克 1 = μg µg ug; 纳克 1 = ng; 吨 1 = t(?!h); 毫升 1 = mL ml ML
+    百帕 1 = hPa; 千帕 1 = kPa; 兆帕 1 = MPa; 帕 1 = Pa; 分贝 1 = dB dB(A); 赫兹 1 = Hz
+    千赫 1 = kHz; 兆赫 1 = MHz; 吉赫 1 = GHz; 千卡 1 = kcal; 千焦 1 = kJ; 兆焦 1 = MJ
+    毫摩尔 1 = mmol; 毫西弗 1 = mSv; 秒 1 = s; 毫秒 1 = ms; ℃ 1 = °C ºC °c; 度 1 = °
     华氏度 1 = °F
 """
 # Printed before the number: 人民币3.2亿元, HK$1.4亿. A pair of them says it twice (3亿元人民币).
@@ -282,9 +255,7 @@ CURRENCIES = """
     加元 1 = C$
     $ 1 = $
 """
-SPELLED = [
-    printed for line in SPELLINGS.strip().splitlines() for printed in line.split(" = ")[1].split()
-]
+SPELLED = [printed for line in lines_of(SPELLINGS) for printed in line.split(" = ")[1].split()]
 _OTHER = Family("other", "count", "")  # a counter that the table does not know
 _PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
 _SCALED = re.compile(r"([十百千]?[万亿]|[百千]|万亿)(.+)")  # 万元, 百万吨, 千人
@@ -294,16 +265,12 @@ _THOUSANDS = re.compile(r"(?<=\d)[,， ](?=\d{3}(?!\d))")
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 
-def _lines(family: Family) -> list[str]:
-    return [line.strip() for line in re.split("[;\n]", family.lines) if line.strip()]
-
-
 @cache
 def _table() -> dict[str, Unit]:
     """Every unit by its name."""
     found = {}
     for family in (*FAMILIES, SPANS):
-        for line in _lines(family):
+        for line in lines_of(family.lines):
             printed, _, en = line.partition(" ")
             zh = printed.partition("(?!")[0]
             name = family.name if family in SHARES else zh
@@ -314,7 +281,7 @@ def _table() -> dict[str, Unit]:
 @cache
 def _spellings() -> dict[str, tuple[str, int]]:
     known = {}
-    for line in (BEFORE_NUMBERS + SPELLINGS + CURRENCIES).split("\n"):
+    for line in lines_of(BEFORE_NUMBERS + SPELLINGS + CURRENCIES):
         meant, _, spellings = line.partition(" = ")
         for printed in spellings.split():
             name, times = meant.split()
@@ -324,7 +291,7 @@ def _spellings() -> dict[str, tuple[str, int]]:
 
 def as_printed(*families: Family) -> list[str]:
     """The units of families as patterns, each with its guard."""
-    return [line.partition(" ")[0] for family in families for line in _lines(family)]
+    return [line.partition(" ")[0] for family in families for line in lines_of(family.lines)]
 
 
 def spelled(printed: str) -> tuple[str, int]:
@@ -353,22 +320,38 @@ def unit_of(name: str) -> Unit:
     known = _table().get(name)
     if known:
         return known
-    plain = _THOUSANDS.sub("", name)
-    per = _PER.search(plain)
-    if per is None:
+    if (per := halves(name)) is None:
         other = _spellings().get(name, (name, 1))[0]
         return _table().get(other) or _scaled(name) or Unit(name, name, name, _OTHER)
-    times = float(int(per[1] or 1) * math.prod(_POWER_OF[power] for power in per[2]))
-    counted, base = unit_of(plain[: per.start()]), unit_of(plain[per.end() :])
-    of = f"{times:,.0f} {base.en}" if times > 1 else base.en.removesuffix("s")
-    en = f"{counted.en} per {of}"
-    return Unit(
-        name, en if counted.name and base.name else name, name, Family(name, "rate", "", times)
-    )
+    counted, times, base = unit_of(per[0]), per[1], unit_of(per[2])
+    of = f"{times:,} {base.en}" if times > 1 else base.en.removesuffix("s")
+    en = f"{counted.en} per {of}" if counted.name and base.name else name
+    return Unit(name, en, name, Family(name, "rate", "", float(times)))
 
 
-def _scaled(name: str) -> Unit | None:
-    """A unit in so many: 万元, 新台币千元; None where there is no unit of the table in it."""
+@cache
+def halves(name: str) -> tuple[str, int, str] | None:
+    """Of a unit per another one: what is counted, by how many, of what; None of any other.
+
+    >>> halves("起/10万人"), halves("元")
+    (('起', 100000, '人'), None)
+    """
+    plain = _THOUSANDS.sub("", name)
+    if name in _table() or not (per := _PER.search(plain)):
+        return None
+    times = int(per[1] or 1) * math.prod(_POWER_OF[power] for power in per[2])
+    return plain[: per.start()], times, plain[per.end() :]
+
+
+@cache
+def in_so_many(name: str) -> tuple[Unit, int] | None:
+    """The unit of the table that a name is so many of, 1 for the unit itself; None without one.
+
+    >>> [(unit.name, times) for unit, times in map(in_so_many, ["新台幣千元", "万人", "名"])]
+    [('新台币', 1000), ('人', 10000), ('名', 1)]
+    """
+    if known := _table().get(name) or _table().get(_spellings().get(name, (name, 1))[0]):
+        return known, 1
     plain = name.translate(_SIMPLE)
     if (match := _MONEY.fullmatch(plain)) and match[1] in _spellings():
         unit, power = match.groups()
@@ -379,7 +362,14 @@ def _scaled(name: str) -> Unit | None:
     base = _table().get(_spellings().get(unit, (unit, 1))[0])
     if not base or base.family in SHARES:
         return None
-    times = math.prod(_POWER_OF[each] for each in power)
+    return base, math.prod(_POWER_OF[each] for each in power)
+
+
+def _scaled(name: str) -> Unit | None:
+    """A unit in so many: 万元, 新台币千元; None where there is no unit of the table in it."""
+    if (found := in_so_many(name)) is None:
+        return None
+    base, times = found
     if times == 1:  # named with its currency
         return base._replace(name=name, zh=name)
     many = f"{times // 10**6:,} million" if times >= 10**6 else f"{times:,}"

@@ -95,3 +95,13 @@ def test_names_and_periods(column: str, block: list[str]) -> None:
 def test_there_are_enough_of_them() -> None:
     assert len(BLOCKS) >= 150
     assert sum(not any(line.startswith("C ") for line in block) for block in BLOCKS) >= 40
+
+
+def test_shares_are_of_what_their_words_meant_when_that_is_out_of_reach() -> None:
+    between = ["".join(f"出动{n}辆次。" for n in range(start, start + 25)) for start in (100, 200)]
+    found = read_article(
+        f"全市火灾900起,亡30人。{between[0]}住宅火灾450起,亡15人,分别占总数的50%和50%。"
+        f"{between[1]}工厂火灾90起,亡3人,分别占总数的10%和10%。"
+    )
+    of = found.relations.loc[found.relations["role"] == "denominator", "figure"]
+    assert found.figures.loc[of, "reported"].tolist() == ["900起", "30人"] * 2

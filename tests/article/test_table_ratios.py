@@ -247,3 +247,44 @@ def test_a_rate_of_an_average_population(head):
     )
     assert roles_by_place(table, "ratio")[0]["denominator"] == [f"2018|{head}"]
     assert audit(table)["verdict"].tolist() == ["agrees"] * 3
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        # 320.5 / 31.2 of 10,000 yuan is 102724
+        (
+            "产值(亿元),人口(万人),人均产值(元)",
+            "320.5,31.2,102724 350.1,31.5,111143 361.7,31.9,113386",
+        ),
+        ("发案(起),人口(万人),发案率(起/10万人)", "320,31.2,102.6 350,31.5,111.1 361,31.9,113.2"),
+        # 10,000 tonnes by 1,000 hectares are 10,000 kilograms a hectare
+        ("面积(千公顷),产量(万吨),单产(公斤/公顷)", "2653,1474,5556 2296,1358,5915 2210,1357,6140"),
+        # and 666.67 a mu
+        (
+            "面积(千公顷),产量(万吨),单产(公斤/亩)",
+            "2653,1474,370.4 2296,1358,394.3 2210,1357,409.4",
+        ),
+        ("面积(平方公里),人口(万人),密度(人/平方公里)", "1000,31.2,312 900,31.5,350 800,40.0,500"),
+        ("Cases,Population,Rate per 100 000 population", "820,512300,160.06 790,518400,152.39"),
+    ],
+)
+def test_a_rate_of_lines_in_other_units(heads, rows):
+    rows = rows.split()
+    table = read_table(
+        "\n".join(
+            [f"地区,{heads}", *(f"{n}县,{row}" for n, row in zip("甲乙丙", rows, strict=False))]
+        )
+    )
+    assert [*map(len, roles_by_place(table, "ratio"))] == [3] * len(rows)
+    assert audit(table)["verdict"].tolist() == ["agrees"] * len(rows)
+    rates = table.figures.loc[table.relations.loc[table.relations["role"] == "rate", "figure"]]
+    assert set(rates["measure"]) == {"rate"}
+
+
+def test_a_rate_of_units_that_cannot_be_compared_is_no_claim():
+    # The numbers fit: 90 / 30 is 3.
+    table = read_table(
+        "地区,产值(亿元),人口(万人),单产(公斤/亩)\n甲,90,30,3\n乙,80,40,2\n丙,50,10,5\n"
+    )
+    assert table.relations.empty

@@ -215,7 +215,7 @@ def test_the_forms_are_the_equations(kind):
                     Bounds(np.array([given_[role]]), np.array([given_[role]]))
                     for role in solution.of
                 ]
-                solved = solution.solve(*of, np.array([100.0]))
+                solved = solution.solve(*of, np.array([[100.0], [1.0]]))
                 assert solved.low[0] <= given_[solution.role] <= solved.high[0]
 
 

@@ -61,3 +61,20 @@ def test_only_what_stands_in_another_context_is_read(monkeypatch):
     assert len(read) == 1
     Table.of("figures", changed(value="7"), before)
     assert read[1:] == [1]
+
+
+@pytest.mark.parametrize(
+    ("reported", "unit", "measure", "fits"),
+    [
+        ("192人", "人/10万人", "rate", True),  # 每10万人中有192人
+        ("192人", "人", "rate", True),
+        ("192人", "人/10万人", "count", False),
+        ("192人", "元/10万人", "rate", False),
+        ("192人/万人", "人/万人", "rate", True),
+        ("192人/万人", "人/10万人", "rate", False),
+    ],
+)
+def test_what_a_rate_is_by_may_stand_before_it(reported, unit, measure, fits):
+    cells = {"reported": reported, "value": "192", "unit": unit, "measure": measure}
+    faults = Table.of("figures", changed(**cells)).faults
+    assert [fault.column for fault in faults if fault.column == "unit"] == ["unit"] * (not fits)

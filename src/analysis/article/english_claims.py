@@ -6,6 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from .adding import claim_of
+from .by_units import english_rate
 from .clauses import Claim, Mark, Passage
 from .english import OF_THEN, TIME, base_of
 from .words import AMONG
@@ -316,6 +317,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     parts: set[int] = set()
     for share in passage.marks:
         if share.sort != "share" or share.prior:
+            by = english_rate(share, passage) if not share.prior else None
+            claims += [by] if by else []
             continue
         numerator = _part_of(share, passage)
         whole = _whole_of(share, numerator, passage, parts) if numerator else None

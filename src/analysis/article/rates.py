@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from .by_units import rate_by_units
 from .clauses import Claim, Mark, Passage, counted
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
@@ -45,6 +46,7 @@ _RATES = [
 _NEVER = re.compile(  # rates that divide by what no text prints beside them
     r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
 )
+_OF_ARREST = re.compile("(?P<no>不)?[批逮起]?(?P<done>[捕诉])率$")
 _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
 _VERB = re.compile(r"(?:(?:总体|整体|平均)水平|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
@@ -64,10 +66,32 @@ def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     """The claim of a share that is named as a rate, after its numerator and its denominator."""
     name = _VERB.sub("", mark.before)
     said = _NAME.search(name)
-    if said is None or said.end() < len(name) or _NEVER.search(name) or _LESS.search(mark.gap):
+    if said is None or said.end() < len(name) or _LESS.search(mark.gap):
         return None
+    if _NEVER.search(name):
+        return _of_which(mark, name)
     claim = _by_table(mark, name, passage)
     return claim if claim or _CARRIED.search(name) else _by_its_word(mark, *said.groups())
+
+
+def _of_which(mark: Mark, name: str) -> Claim | None:
+    """审结163件235人,其中批准逮捕134件187人,逮捕率…: of cases or of persons, as one of them holds.
+
+    Where no 其中 says what the part is of, it is of what was carried over, too.
+    """
+    done = _OF_ARREST.search(name)
+    if done is None:
+        return None
+    here = [v for v in levels_back(mark) if v.sentence == mark.sentence]
+    parts = [v for v in here[:2] if v.listed and _is_done(context(v), done)]
+    pairs = [(v, t) for v in parts for t in here if not t.listed and t.counts == v.counts]
+    fits = [pair for pair in pairs if holds(mark, *pair)]
+    return Claim.ratio(mark, *fits[0], name) if len(fits) == 1 else None
+
+
+def _is_done(said: str, done: re.Match[str]) -> bool:
+    """Whether a count is of what a rate says was done, or was not."""
+    return done["done"] in said and ("不" in said) == bool(done["no"])
 
 
 def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
@@ -173,6 +197,8 @@ def _is_of(part: Mark, total: Mark) -> bool:
 
 def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
+    if by := rate_by_units(mark, passage):
+        return by
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
     if hit is None or math.isinf(mark.high):

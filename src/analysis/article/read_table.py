@@ -195,12 +195,14 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
 
 
 def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
-    """What claims say of their figures where no label does: a unit, or that one is a difference."""
+    """What claims say of their figures where no label does: a unit, or that one is a difference
+    or, of an amount by the head, a rate."""
     telling = [claim for claim in claims if claim.unit or claim.roles[-1][0] == "difference"]
     places = {key: (part, n) for part in parts for n, key in enumerate(part.key) if telling}
     for claim in telling:
         part, n = places[claim.roles[0][1]]
         part.unit[n] = part.unit[n] or claim.unit
+        part.measure[n] = "rate" if claim.kind == "ratio" else part.measure[n]
         role, key = claim.roles[-1]
         part, n = places[key]
         if role == "difference" and part.measure[n] != role:

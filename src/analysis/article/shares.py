@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .adding import of_another_part
-from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .names import alike, stem
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
@@ -39,14 +39,12 @@ _IN_WHOLE = re.compile(
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?"
 )  # 在案件总数中占30%
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
-_TOGETHER = re.compile(
-    r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$"
-)  # 甲9件、乙8件,合计占比
+# 甲9件、乙8件,合计占比
+_TOGETHER = re.compile(r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$")
 _HAS = re.compile(r",(?:共?[有计]|共?录得|共|(?:[\u4e00-\u9fff]{2})?估计为)")
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
 _ANY = ("事故", "案件", "火灾")
-_LISTED = ("、", "和", "及", "与")
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 _JOINED = re.compile("、|以及|[和及与]")
 
@@ -195,7 +193,7 @@ class _Shares:
             if not plain and (total is None or not self._fits(mark, part, total)):
                 continue
             if total is not None and not holds(mark, part, total):
-                if len(run) == 1 and part.gap[:1] in _LISTED:
+                if len(run) == 1 and part.gap[:1] in LISTS:
                     continue  # 甲类9件、乙类8件、丙类7件,占总量的77%: all of them may be meant
                 if of_another_part(part.name, said):
                     continue
@@ -261,6 +259,10 @@ class _Shares:
             tries = [last] if last is not None else [*above[:1], *(above[-1:] if said else ())]
             fits = (holds, nearly) if said else (holds,)
             total = next((v for fit in fits for v in tries if fit(mark, part, v)), None)
+            if said and total is None:  # what these words meant before, where it holds
+                meant = (c.of("denominator")[0] for c in self.claims[:-REACH:-1] if said in c.words)
+                meant = (v for v in meant if v.counts == part.counts and same_time(v, part))
+                total = next((v for v in meant if holds(mark, part, v)), None)
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:

@@ -9,10 +9,12 @@ from itertools import permutations
 import numpy as np
 
 from ..kinds import KINDS, MEASURES
-from ..units import unit_of
+from ..quotients import factor_of
+from ..units import halves, unit_of
 from .table_formulas import Formula
 from .table_labels import is_total, says_rate, says_share
 from .table_sides import Claim, Fit, Ints, Side
+from .table_units import is_measured
 
 _MOST_LINES = 30  # of levels among which the two of a rate are looked for
 _MOST_NUMERATORS, _MOST_DENOMINATORS = 4, 60  # of a rate that is named after its numerator
@@ -21,11 +23,12 @@ _PLANNED = re.compile(r"[计計][划劃]|[预預]算|目[标標]|任[务務]")
 _NAMED_AFTER = re.compile(
     r"([\u3400-\u9fff]{2})率|\b([a-z]{4,}?)(?:ment|s)?[- ]rate\b", re.IGNORECASE
 )
-_BY_POPULATION = re.compile(r"率|每.*人|per [\d,]+|per capita", re.IGNORECASE)
+_BY_POPULATION = re.compile(r"率|[每人]均|每.*人|per [\d,]+|per capita", re.IGNORECASE)
+_BY_EACH = re.compile(r"[人户戶]均|平均每|每[人户戶亩畝]|[单單]产|per (?:capita|head|person)", re.I)
 _POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
 _ADJUSTED = re.compile(r"季[节節][调調]|[标標][准準]化|adjusted|standardi[sz]ed", re.IGNORECASE)
-_FACTORS = {1.0: "", 100.0: "percent", 1000.0: "‰", 10_000.0: "per 10000", 100_000.0: "per 100000"}
-_SLIPS = {"percent": 1000.0, "‰": 100.0}  # one printed for the other
+_UNITS = ["", "percent", "‰", "per 10000", "per 100000"]  # that a rate without one may be in
+_SLIPS = {"percent": "‰", "‰": "percent"}  # one printed for the other
 _RATE = MEASURES.index("rate")
 
 
@@ -35,6 +38,8 @@ def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     plain: list[tuple[int, int, Ints]] = []
     for line in range(len(side.labels)):
         if side.kind[line] != "rate":
+            if side.kind[line] == "amount" and _BY_EACH.search(side.labels[line]):
+                yield from _rate_of_two(side, line, formulas.get(line))
             continue
         found = _share_of_total(side, line)
         if found is not None:
@@ -114,16 +119,15 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
     label says %, the claim is what the label says."""
     stated = _stated_pairs(side, line, formula)
     named = set(_numerators(side, line))
-    units = side.units_at(line, "rate")
+    units = side.units_at(line, side.kind[line])
     if len(units) > 1:
         return
     unit = next(iter(units), "")
-    factors = [unit_of(unit).family.per_one] if unit else list(_FACTORS)
     slip = _SLIPS.get(unit)
-    factors += [slip] if slip else []
+    tries = [unit, *([slip] if slip else [])] if unit else _UNITS
     label = side.labels[line]
     population = bool(_BY_POPULATION.search(label)) and not says_share(label)
-    best: tuple[float, int, int, float] | None = None
+    best: tuple[float, int, int, str] | None = None
     completed = _completion(side, line)
     pairs = dict.fromkeys(stated or (*completed, *_pairs(side, line, named)))
     adjusted = bool(_ADJUSTED.search(label))  # no quotient of what is not
@@ -136,17 +140,21 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
         with np.errstate(divide="ignore", invalid="ignore"):
             low = side.low[numerator] / side.high[denominator]
             high = side.high[numerator] / side.low[denominator]
-        for factor in factors:
-            fit = side.meet(line, low * factor, high * factor)
+        of_both = _unit_of(side, numerator), _unit_of(side, denominator)
+        for name in tries:
+            if not (factor := factor_of(name, *of_both)):
+                continue
+            fit = side.meet(line, low * float(factor), high * float(factor))
             said = bool(stated) or (numerator, denominator) in completed
             base = side.labels[denominator]
             said |= population and bool(_POPULATION.search(base)) and not says_rate(base)
+            said |= bool(halves(name)) and all(map(is_measured, filter(None, of_both)))
             enough = fit.of >= 3 and (fit.share >= 0.8 or fit.plainly)
             enough |= said and fit.share >= 0.5
             enough |= numerator in named and fit.share > 0.5 and fit.holds > 1
             rank = fit.holds + 0.3 * (said or numerator in named)
             rank -= 0.01 * abs(line - numerator) + 0.001 * abs(line - denominator)
-            if factor == slip:
+            if name == slip:
                 told = [(n, side.kind[n]) for n in (numerator, denominator)]
                 above, below = ((kind, side.units_at(n, kind)) for n, kind in told)
                 enough = (
@@ -154,20 +162,27 @@ def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Cla
                 )
                 rank -= fit.of  # what the label says comes first
             if enough and (best is None or rank > best[0]):
-                best = (rank, numerator, denominator, factor)
+                best = (rank, numerator, denominator, name)
     if best is None:
         return
-    _, numerator, denominator, factor = best
+    _, numerator, denominator, name = best
+    of_one = unit_of(name).family.per_one
     note = f"{side.labels[numerator]} by {side.labels[denominator]}"
     note += (
-        "" if unit or factor == 1 else f"; the unit is not stated: {factor:,.0f} is what recomputes"
+        "" if unit or of_one == 1 else f"; the unit is not stated: {of_one:,.0f} is what recomputes"
     )
-    note += f"; {_FACTORS[factor]} is what recomputes" if factor == slip else ""
+    note += f"; {name} is what recomputes" if name == slip else ""
     for place in range(len(side.across)):
         keys = side.keys[line][place], side.keys[numerator][place], side.keys[denominator][place]
-        if all(keys) and side.measure[line][place] == _RATE:
+        if all(keys) and MEASURES[side.measure[line][place]] == side.kind[line]:
             roles = tuple(zip(KINDS["ratio"].roles, keys, strict=True))
-            yield Claim("ratio", roles, note, unit or _FACTORS[factor])
+            yield Claim("ratio", roles, note, unit or name)
+
+
+def _unit_of(side: Side, line: int) -> str:
+    """The one unit that a line states, "" without one."""
+    units = side.units_at(line, side.kind[line])
+    return units.pop() if len(units) == 1 else ""
 
 
 def _pairs(side: Side, line: int, named: set[int]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import groupby
 
+from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
 from .periods import same_time
@@ -210,7 +211,7 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
 
 def holds(rate: Mark, part: Mark, total: Mark) -> bool:
     """Whether a share, or an average, holds of a total as printed."""
-    return _holds(_scale(rate), _ends_of(rate, part, total))
+    return _holds(scale(rate, part, total), _ends_of(rate, part, total))
 
 
 def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -232,28 +233,30 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
 def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
     """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
     marks = rate, part, total
-    scale, ends = _scale(rate), _ends_of(*marks)
+    by, ends = scale(*marks), _ends_of(*marks)
     if truncated:
         ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
-    return _holds(scale, ends) or any(
-        _holds(scale, [*ends[:n], (low + by, high + by), *ends[n + 1 :]])
+    return _holds(by, ends) or any(
+        _holds(by, [*ends[:n], (low + step, high + step), *ends[n + 1 :]])
         for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
-        for by in _digits(mark)
+        for step in _digits(mark)
     )
 
 
-def _scale(rate: Mark) -> int:
-    return _SCALES.get(rate.counts, 1)
+def scale(rate: Mark, part: Mark, total: Mark) -> float:
+    """What a quotient of 1 is printed as; 0 where the units cannot be made comparable."""
+    known = _SCALES.get(rate.counts)
+    return known or float(factor_of(rate.unit, part.unit, total.unit) or 0)
 
 
 def _ends_of(*marks: Mark) -> list[_Ends]:
     return [(mark.low, mark.high) for mark in marks]
 
 
-def _holds(scale: int, ends: list[_Ends]) -> bool:
+def _holds(by: float, ends: list[_Ends]) -> bool:
     """Whether some numbers within print make the share of the part in the total true."""
     rate, part, total = ends
-    return scale * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= scale * part[1]
+    return by * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= by * part[1]
 
 
 def _digits(mark: Mark) -> Iterator[float]:

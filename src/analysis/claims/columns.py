@@ -46,7 +46,7 @@ class Claims:
     counted: Bools
     result: Ints  # the role of the result, which is `value`
     value: Floats
-    factor: Floats
+    factor: Floats  # of ratios, two rows, as in `Figures.factors`
     end: Floats
     real: Bools
 
@@ -149,7 +149,9 @@ def claims_of(kind: str, rows: Ints, lines: Lines, figures: Figures) -> tuple[Cl
     results = [roles.index(role) for role in KINDS[kind].results]
     result = np.select([figure[n] != UNFILLED for n in results], results, results[0])
     printed = figure[result, np.arange(len(rows))]
-    columns = figures.value[printed], figures.factor[printed], figures.end[printed]
+    of_result = np.stack([figures.factor[printed], np.ones(len(rows))])
+    factor = figures.factors(*figure) if kind == "ratio" else of_result
+    columns = figures.value[printed], factor, figures.end[printed]
     real = figures.real[figure].any(axis=0)
     of_roles = figure, low, high, figures.measure[figure], figures.counted[figure]
     return Claims(kind, *of_roles, result, *columns, real), parts
@@ -193,7 +195,7 @@ def _checks(c: Claims) -> Iterator[_Check]:
         result = kind.results[0]
         applies = alone & c.has(result, printed) & c.whole(printed) & ~c.real
         if unprinted == "numerator":  # a share of a whole number is counted; a mean need not be
-            applies &= c.factor >= 100
+            applies &= c.factor[0] >= 100 * c.factor[1]
         if printed == "current":  # 0 cases may follow 0 cases
             applies &= (c.bounds("current").low > 0) | (c.bounds("change").high < 0)
         of_roles = partial(_by_whole_numbers, result, printed, unprinted)

@@ -34,7 +34,7 @@ class Layout:
     counted: Bools
     whole: Bools
     positive: Bools  # stands as a rate and is not below zero
-    factor: Floats
+    factor: Floats  # of each claim, two rows: as in `Figures.factors`
     real: Bools
     against: Ints  # the number of what a change is against, -1 where that is not known
     complete: bool
@@ -171,9 +171,9 @@ class _Reading:
         if not len(claims):
             return
         has = {role: at >= 0 for role, at in figure.items()}
-        factor = np.full(len(claims), 100.0)
+        factor = np.repeat([[100.0], [1.0]], len(claims), axis=1)
         if kind == "ratio":
-            factor = self.layout.factor[figure["rate"]]
+            factor = self.layout.factor[:, claims]
             nominal: Bools = np.ones(len(claims), dtype=bool)
         else:
             nominal = has["change"] & ~self.layout.real[figure["change"]]
@@ -190,7 +190,8 @@ class _Reading:
                 lacking = rows[made[role][rows] < 0]
                 if lacking.size:
                     made[role][lacking] = self._unprinted(kind, role, figure, lacking, claims)
-            self._add(form, [made[role][rows] for role in form.roles], factor[rows], claims[rows])
+            of = [made[role][rows] for role in form.roles]
+            self._add(form, of, factor[:, rows], claims[rows])
         if kind == "change":
             known = np.flatnonzero(
                 has["current"] & (made["prior"] >= 0) & (nominal | ~has["change"])
@@ -217,7 +218,8 @@ class _Reading:
             at = figure["difference"][rows]
             whole |= (at >= 0) & of.whole[at]
         if role == "numerator":
-            whole &= of.factor[figure["rate"][rows]] >= 100
+            times, over = of.factor[:, claims[rows]]
+            whole &= times >= 100 * over
         low = np.full(size, -np.inf)
         if kind == "ratio":
             rate = figure["rate"][rows]
@@ -251,9 +253,9 @@ class _Reading:
             return Cells.none()
         forms = np.repeat([each[0] for each in self.forms], [len(each[3]) for each in self.forms])
         of = np.concatenate([each[1] for each in self.forms], axis=1)
-        factor = np.concatenate([each[2] for each in self.forms])
+        times, over = np.concatenate([each[2] for each in self.forms], axis=1)
         a, b = (
-            (table[:, :, forms] * np.where(scaled[:, :, forms], factor, 1.0)).reshape(3, -1)
+            (table[:, :, forms] * np.where(scaled[:, :, forms], times, over)).reshape(3, -1)
             for table, scaled in ((_A, _SCALED_A), (_B, _SCALED_B))
         )
         number, (x, y, z) = np.arange(len(forms)), of

@@ -7,16 +7,18 @@ one number at a time. What is not plain is left to the diagnosis, right or wrong
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ..kinds import FORMS, KINDS, ROLES
-from ..units import unit_of
+from ..quotients import factor_of
 from .equations import wanted
 from .printed import Figures, Lines
 
 _MOST = 600  # lines of relations; beyond that columns are faster
 _EXACT = 2.0**-8
+_HUNDRED = Fraction(100)
 _SURE = 1e-12  # relative: more than the rounding of three products
 _Roles = dict[int, int]  # of one claim, the row of the figure in each role
 _NAMED = "total", "part", "current", "prior"
@@ -93,8 +95,11 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
             return False
         base = xy * low[y] + xz * low[z] + by_x
         rest = by_y * low[y] + by_z * low[z]
-        if scaled:
-            rest *= unit_of(str(figures.units[x])).family.per_one if ratio else 100.0
+        if scaled:  # of a ratio x, y, z are the rate, the denominator, the numerator
+            factor = factor_of(*(str(figures.units[n]) for n in (x, z, y))) if ratio else _HUNDRED
+            if factor is None:
+                return False
+            base, rest = base * factor.denominator, rest * factor.numerator
         least, most = low[x] * base + rest, high[x] * base + rest
         if not least * most <= 0:
             return False

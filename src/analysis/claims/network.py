@@ -89,11 +89,13 @@ class Network:
         # A claim of a figure that is missing or has no bounds says nothing.
         silent = (lines.figure < 0) | (lines.role < 0) | np.isnan(figures.low)[lines.figure]
         kind[lines.claim[silent]] = -1
+        factor = figures.factors(*map(lines.of_role, KINDS["ratio"].roles))
+        kind[np.isnan(factor[0])] = -1
         # Equations are told by rates not below zero; that other figures are is no part of a layout.
         positive = np.zeros(size + 1, dtype=bool)
         positive[lines.figure[lines.role == ROLES.index("rate")]] = True
         positive = positive[:size] & (low >= 0)
-        of_figures = counted, whole, positive, figures.factor, figures.real, figures.against
+        of_figures = counted, whole, positive, factor, figures.real, figures.against
         layout = Layout(lines.claim, lines.role, lines.figure, kind, *of_figures, complete)
         found = equations_of(layout)
         domain = np.where(counted | rate & (low >= 0), 0.0, -np.inf)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..bounds import Bounds
 from ..kinds import MEASURES, ROLES
+from ..quotients import factor_of
 from ..rounding import Floats
 from ..units import Family, unit_of
 
@@ -115,11 +116,15 @@ class Figures:
         return _listed(self.frame["unit"])
 
     @cached_property
-    def _families(self) -> tuple[Ints, list[Family]]:
+    def _units(self) -> tuple[Ints, list[str]]:
         code, units = factorized(self.frame["unit"] if len(self) > _FEW else self.units)
         # The last is for no unit at all.
-        families = [*(unit_of(str(unit)).family for unit in units), unit_of("").family]
-        return np.concatenate([code, _MISSING]), families
+        return np.append(code, [len(units), len(units)]), [*map(str, units), ""]
+
+    @cached_property
+    def _families(self) -> tuple[Ints, list[Family]]:
+        code, units = self._units
+        return code, [unit_of(unit).family for unit in units]
 
     @cached_property
     def counted(self) -> Bools:
@@ -131,9 +136,24 @@ class Figures:
 
     @cached_property
     def factor(self) -> Floats:
-        """What a quotient of 1 is printed as: 100 for a percentage."""
+        """What a quotient of 1 is printed as by a unit alone: 100 for a percentage."""
         code, families = self._families
         return np.array([family.per_one for family in families])[code]
+
+    def factors(self, rate: Ints, numerator: Ints, denominator: Ints) -> Floats:
+        """What quotients of 1 are printed as, by the units of all three: over and under a stroke.
+
+        Both are exact; NaN where the units cannot be made comparable.
+        """
+        code, units = self._units
+        key = (code[rate] * len(units) + code[numerator]) * len(units) + code[denominator]
+        number, found = factorized(key)
+        known = []
+        for one in found:
+            rest, base = divmod(one, len(units))
+            factor = factor_of(*(units[n] for n in divmod(rest, len(units))), units[base])
+            known.append((factor.numerator, factor.denominator) if factor else (np.nan, np.nan))
+        return np.array(known, np.float64).reshape(-1, 2).T[:, number]
 
     @cached_property
     def end(self) -> Floats:
@@ -183,6 +203,13 @@ class Lines:
         first = dict(zip(reversed(claim), reversed(kinds), strict=True))
         of_claims = np.array([first[n] for n in range(len(number))], dtype=object)
         return cls(np.array(claim, np.int64), role, figure, list(number), of_claims)
+
+    def of_role(self, role: str) -> Ints:
+        """The figure of each claim in a role, MISSING where it has none."""
+        figure = np.full(len(self.names), MISSING)
+        at = self.role == _ROLES[role]
+        figure[self.claim[at]] = self.figure[at]
+        return figure
 
     def of_claims(self, some: Bools) -> Self:
         """The lines of some of the claims, numbered anew."""

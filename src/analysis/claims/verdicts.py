@@ -131,7 +131,7 @@ class Audited:
             # 101 of 101 + 244: the denominator may be the rest. n / (n + d) is 1 / (1 + d / n).
             # Of a small share that is nearly the share itself, and could hide any slip; nor may a
             # rate be so open, by a hedge, that it fits either.
-            fits = c.has("numerator", "denominator") & (c.factor == 100)
+            fits = c.has("numerator", "denominator") & (c.end == 100) & (c.factor[0] == 100)
             fits &= c.closed("rate", "numerator", "denominator")
             least, most = c.bounds("numerator").low, c.bounds("denominator").high
             fits &= (least > 0) & (10 * least >= most) & (c.printed.high - c.printed.low <= 1)
@@ -277,7 +277,8 @@ def _near(network: Network, claims: Ints) -> Ints:
     names = "numerator", "denominator", "current", "prior", "difference"
     n, d, now, before, by = (value[of[name]] for name in names)
     low, high, value = (each[result, column] for each in (low, high, value))
-    factor = figures.factor[figure[result, column]]
+    times, over = figures.factors(*(figure[of[name]] for name in KINDS["ratio"].roles))
+    factor = times / over
     with np.errstate(all="ignore"):
         step = 1.01 * (high - low) + _CLOSE * np.abs(value)
         # Cut off, what is printed is no more than it was, or no less.

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
-from ..units import is_share
+from ..units import halves, is_share
 from .model import Fault, in_context
 from .schema import frame_of, read_cells
 
@@ -182,7 +182,9 @@ def _contradicted(context: _Cells, beside: _Cells, read: Reading) -> Iterator[tu
     if _number(text) != read.value and not (unknown and text == ""):
         yield "value", text, f"{in_digits(read.value) or 'no value'} as in {reported}"
     told = read.unit != "" and not read.flipped
-    if told and unit not in ("", read.unit):
+    # What it is by may stand before it: 每10万人中有192人, in 人/10万人.
+    counted = (halves(unit) or (unit,))[0] if measure == "rate" else unit
+    if told and not {"", read.unit} & {unit, counted}:
         yield "unit", unit, f"{read.unit} as in {reported}"
     share = read.unit == "" and measure == "change" and is_share(unit)
     if not share and measure in MEASURE_IN_CONTEXT.keys() - MEASURE_IN_CONTEXT[read.measure]:

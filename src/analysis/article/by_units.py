@@ -1,0 +1,133 @@
+"""Rates by so many of something (每十万人192起, 5555.6公斤/公顷, 5.1 per 100,000 population).
+
+Their two values are told by name, and by the units of all three.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+
+from ..quotients import factor_of, magnitude
+from ..units import halves, in_so_many
+from .clauses import Claim, Mark, Passage, counted
+from .periods import same_time
+from .totals import ALIKE, REACH, context, holds, nearly
+from .words import residue
+
+_EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
+_KIND_OF = re.compile(  # what is left of a rate's name without it names both of its values
+    r"单位面积产量|单产|[亩地]产|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
+)
+_POPULATION = re.compile(r"人口|居民|population|inhabitants|residents|people", re.IGNORECASE)
+_PLACE = re.compile("全[国省市州县区镇]")
+_MANY = 100  # of so many persons only a population is told
+_PER = re.compile(
+    r"\s(?:[a-z]+\s)?(?:per|for every)\s(?P<times>[\d,]+|thousand|million)\s"
+    r"(?:population|people|inhabitants|persons|residents)\b",
+    re.IGNORECASE,
+)
+_TIMES = {"thousand": "1000", "million": "1000000"}
+_Fit = Callable[[Mark], float]  # how much of what a rate is named after names a value
+
+
+def rate_by_units(mark: Mark, passage: Passage) -> Claim | None:
+    """The claim of a rate by so many of something, in Chinese: both of its values before it."""
+    unit = _unit_of(mark)
+    if not unit:
+        return None
+    noun = residue(_KIND_OF.sub("", mark.name))
+
+    def fit(value: Mark) -> float:
+        said, before = context(value), value.previous
+        if value.name.startswith("总") and before is not None:  # 玉米播种面积…,总产量…
+            said += context(before) * (before.sentence == value.sentence)
+        return sum(c in said for c in noun) / len(noun) if noun else 1.0
+
+    return _claim(mark, unit, passage.marks[max(0, mark.n - REACH) : mark.n], fit, bool(noun))
+
+
+def english_rate(mark: Mark, passage: Passage) -> Claim | None:
+    """The claim of a rate per so many people, in English: its values stand before it or after."""
+    said = _PER.match(passage.folded[mark.paragraph - 1], mark.end)
+    if said is None or mark.is_change or mark.sort == "share":
+        return None
+    times = said["times"].lower().replace(",", "")
+    words = {_stem(word) for word in mark.name.lower().split()} - {"rate", "average", ""}
+
+    def fit(value: Mark) -> float:
+        return float(bool(words) and words <= {_stem(w) for w in value.name.lower().split()})
+
+    marks = passage.marks[max(0, mark.n - REACH) : mark.n + 4]
+    return _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
+
+
+def _stem(word: str) -> str:
+    return word.strip(",;.").removesuffix("s")
+
+
+def _unit_of(mark: Mark) -> str:
+    """The unit of a rate with what it is by; "" of what is no such rate, or by single things."""
+    if halves(mark.unit):
+        return mark.unit
+    said = (mark.before + mark.reported).rpartition("每")
+    each = _EACH.match("".join(said[1:]))
+    if each is None or not mark.unit:
+        return ""
+    known = (each["of"][:n] for n in range(len(each["of"]), 0, -1))
+    base = next((unit for unit in known if in_so_many(unit)), "")
+    by_one = not each["times"] and magnitude(base).of == magnitude("人").of
+    return "" if not base or by_one else f"{mark.unit}/{each['times']}{base}"
+
+
+def _claim(mark: Mark, unit: str, marks: Iterable[Mark], fit: _Fit, told: bool) -> Claim | None:
+    """The rate of the two values that are named as it is, and whose units can make its own.
+
+    All three hold, or but for a digit where all of them are named alike. A population has a name
+    of its own, and is rather that of the middle of the year.
+    """
+    above, times, base = halves(unit) or ("", 1, "")
+    known = [
+        value
+        for value in marks
+        if value.sort == "level"
+        and value is not mark
+        and not value.prior
+        and math.isfinite(value.high)
+        and value.value > 0
+        and same_time(value, mark)
+    ]
+    numerators = [v for v in known if _is_in(v, above) and fit(v) >= ALIKE]
+    bases = [v for v in known if _is_in(v, base)]
+    if not base or (times >= _MANY and magnitude(base).of == magnitude("人").of):
+        bases = [v for v in bases if _POPULATION.search(context(v))]
+    before, mark.unit = mark.unit, unit
+    for part in sorted(numerators, key=lambda v: (len(v.name), -v.n)):
+        for total in sorted(bases, key=lambda v: (fit(v) < ALIKE, len(v.name), -v.n)):
+            if part is total or not factor_of(unit, part.unit, total.unit):
+                continue
+            places = {*_PLACE.findall(context(part) + context(total))}
+            if places and not places.issuperset(_PLACE.findall(mark.before)):
+                continue  # 全市…,全省每十万人…
+            named = told and fit(total) >= ALIKE
+            if (nearly if named else holds)(mark, part, total):
+                mark.measure = "rate"
+                return Claim.ratio(mark, part, total, f"by units: {unit}")
+            if named:
+                break
+    mark.unit = before
+    return None
+
+
+def _is_in(value: Mark, half: str) -> bool:
+    """Whether a value is in a unit that can be compared with half of a rate's."""
+    if not half or not value.unit:
+        return not half and not _is_measured(value.unit)
+    alike = magnitude(value.unit).of == magnitude(half).of
+    return alike and (value.counts == counted(half) or _is_measured(half))
+
+
+def _is_measured(unit: str) -> bool:
+    """Whether a unit is one of amounts, and not of things."""
+    return magnitude(unit).of not in ("", magnitude("人").of)
