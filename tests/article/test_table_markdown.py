@@ -370,3 +370,20 @@ def test_the_last_year_of_each_group_that_has_only_begun():
     assert figures["January", "Persons hurt / 2002"] == 83
     assert table.figures["note"].str.contains("last period of each group").sum() == 8
     assert audit(table)["verdict"].tolist() == ["agrees"] * 4
+
+
+@pytest.mark.parametrize("lead", ["| ", ""])
+@pytest.mark.parametrize(
+    ("broken", "figures"),
+    [
+        ("职中 |\n| 4 | 6 | 9 |", ["1980", "1985", "1990"]),
+        ("职中 |\n|\n| 6 | 9 |", ["1985", "1990"]),
+    ],
+)
+def test_a_row_that_breaks_behind_its_label_has_a_blank_there(lead, broken, figures):
+    rows = ["指标 | 1978 | 1980 | 1985 | 1990 |", "高校 | 10 | 12 | 13 | 15 |", broken]
+    rows += ["中专 | 20 | 29 | 23 | 25 |", "小学 | 81 | 84 | 82 | 99 |"]
+    table = read_table("".join(f"{lead}{row}\n" for row in rows))
+    own = table.figures[table.figures["row"] == "职中"]
+    assert own["column"].tolist() == figures
+    assert set(own["note"]) == {""}

@@ -355,14 +355,26 @@ def _whole(cut: list[_Cut]) -> list[_Cut]:
         several = [_several(row) for row in cut[n:end]]
         apart = not any(a and b for a, b in pairwise(several))
         rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if _several(r))
-        if count == width and apart and rare:
-            cells = [cell for row in cut[n:end] for cell in row.cells]
+        cells = [cell for row in cut[n:end] for cell in row.cells]
+        behind = _behind_blank(cut[n:end], cut[end:last], width - count)
+        if behind or (count == width and apart and rare):
+            cells, end = [*cells, *behind], end + bool(behind)
             found.append(_Cut(cut[n].line, cells, cut[n].leads))
             n = end
         else:
             found.append(cut[n])
             n += 1
     return found
+
+
+def _behind_blank(pieces: list[_Cut], after: list[_Cut], missing: int) -> list[str]:
+    """What follows on a label whose row breaks at blank cells, in the next line: a last blank, and
+    figures that are one fewer than are missing; nothing where it is no such row."""
+    cells = after[0].cells if after else []
+    figures = cells[not cells[0] :] if cells else []
+    label = _kind(pieces[0].cells[0]) == "text" and not any(map(_several, pieces))
+    fits = label and len(figures) == missing - 1 > 1 and _is_figure(figures[0])
+    return ["", *figures] if fits else []
 
 
 def _several(row: _Cut) -> bool:
