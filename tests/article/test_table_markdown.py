@@ -387,3 +387,24 @@ def test_a_row_that_breaks_behind_its_label_has_a_blank_there(lead, broken, figu
     own = table.figures[table.figures["row"] == "职中"]
     assert own["column"].tolist() == figures
     assert set(own["note"]) == {""}
+
+
+@pytest.mark.parametrize(
+    "head", ["| 走 | 骑 | 合计 |\n---|\n", "| 年 | 走 | 骑 | 合计 |\n|--|--|--|--|\n| "]
+)
+def test_rows_one_behind_the_other_in_a_line(head):
+    table = read_table(
+        f"{head}2005 | 2,134 (61%) | 1,338 (39%) | 3,472 (100%) | 2006 | 2,025 (61%) | 1,269 (39%) "
+        "| 3,294 (100%) | 2007 | 1,899 (61%) | 1,191 (39%) | 3,090 (100%) |\n"
+    )
+    assert table.figures["row"].unique().tolist() == ["2005", "2006", "2007"]
+    assert table.figures["column"].unique().tolist() == ["走", "骑", "合计"]
+    assert len(table.relations) == 6 * 3 + 6 * 3
+
+
+def test_tables_side_by_side_are_no_rows_one_behind_the_other():
+    table = read_table(
+        "| 表1 |\n| 地区 | 数 | 率 | 地区 | 数 | 率 |\n|---|---|---|---|---|---|\n"
+        "| 甲 | 3 | 4.1 | 乙 | 5 | 5.2 |\n| 丙 | 13 | 4.4 | 丁 | 15 | 5.5 |\n"
+    )
+    assert table.figures["row"].unique().tolist() == ["甲", "丙", "乙", "丁"]
