@@ -49,3 +49,24 @@ def test_heads_that_are_over_no_group_are_lost(mark):
     rows += [[*row, row[1]] for row in ROWS]
     table = read_table(lines(rows, mark) if mark else html(rows))
     assert not table.figures["column"].str.contains("20").any()
+
+
+def test_heads_set_at_the_left_are_over_the_columns_that_begin_there():
+    table = read_table(
+        "类别   2018年          2019年\n       发案     破案   发案     破案\n"
+        "盗窃   317      190    213      149\n诈骗   371      222    507      354\n"
+        "赌博   882      529    9568     6697\n合计   1570     941    10288    7200\n"
+    )
+    columns = table.figures["column"].tolist()[:4]
+    assert columns == ["2018年 / 发案", "2018年 / 破案", "2019年 / 发案", "2019年 / 破案"]
+
+
+@pytest.mark.parametrize(
+    ("corner", "heads"),
+    [("区分", ["総数", "男", "女"]), ("类别", ["总数", "男", "女"]), ("Tipo", ["Total", "M", "F"])],
+)
+def test_what_stands_over_labels_and_the_sexes_are_heads_of_their_own(corner, heads):
+    table = read_table(
+        f"{corner} {' '.join(heads)}\n甲 600 330 270\n乙 713 402 311\n丙 514 260 254\n"
+    )
+    assert table.figures["column"].tolist()[:3] == heads

@@ -123,7 +123,12 @@ def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> 
 
 
 def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
-    """Whether parts come close to a total in most places: a slip, and no list of some parts."""
+    """Whether parts come close to a total in most places: a slip, and no list of some parts, as is
+    one beside a line that prints nothing in half of them."""
+    beside = range(max(min(total, *parts) - 1, 0), min(max(total, *parts) + 2, len(side.kind)))
+    others = [n for n in beside if n not in (total, *parts) and side.kind[n]]
+    if any(2 * (side.measure[n, places] < 0).sum() >= len(places) for n in others):
+        return False
     whole = side.value[total, places]
     added = np.nansum(side.value[parts][:, places], axis=0)
     known = ~np.isnan(whole) & (whole != 0)
