@@ -70,3 +70,11 @@ def test_what_stands_over_labels_and_the_sexes_are_heads_of_their_own(corner, he
         f"{corner} {' '.join(heads)}\n甲 600 330 270\n乙 713 402 311\n丙 514 260 254\n"
     )
     assert table.figures["column"].tolist()[:3] == heads
+
+
+def test_a_row_that_lacks_a_figure_is_under_the_column_that_begins_where_it_does():
+    table = read_table(
+        "类别   2018年   2019年\n盗窃   5174     660\n诈骗   640\n抢劫   285      2808\n"
+        "赌博   7449     426\n合计   13548    15295\n"
+    )
+    assert table.figures.loc[table.figures["row"] == "诈骗", "column"].tolist() == ["2018年"]

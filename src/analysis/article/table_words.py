@@ -169,11 +169,12 @@ def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
 
 
 def by_edges(line: Words, edges: Edges) -> list[str] | None:
-    """The cells of a line that has fewer, each in the column that ends where it does; None where
-    one ends under none of them."""
+    """The cells of a line that has fewer, each in the column that ends or begins where it does;
+    None where one is under none of them."""
     placed = [""] * len(edges)
     for text, end in _ends(line.text)[1:]:
-        near = [n for n, (_, edge) in enumerate(edges) if abs(edge - end) <= 1]
+        begin = end - wide(text)
+        near = [n for n, (a, b) in enumerate(edges) if abs(b - end) <= 1 or a == begin]
         if len(near) != 1 or placed[near[0]]:
             return None
         placed[near[0]] = text
