@@ -370,3 +370,41 @@ def test_the_last_year_of_each_group_that_has_only_begun():
     assert figures["January", "Persons hurt / 2002"] == 83
     assert table.figures["note"].str.contains("last period of each group").sum() == 8
     assert audit(table)["verdict"].tolist() == ["agrees"] * 4
+
+
+@pytest.mark.parametrize("lead", ["| ", ""])
+@pytest.mark.parametrize(
+    ("broken", "figures"),
+    [
+        ("职中 |\n| 4 | 6 | 9 |", ["1980", "1985", "1990"]),
+        ("职中 |\n|\n| 6 | 9 |", ["1985", "1990"]),
+    ],
+)
+def test_a_row_that_breaks_behind_its_label_has_a_blank_there(lead, broken, figures):
+    rows = ["指标 | 1978 | 1980 | 1985 | 1990 |", "高校 | 10 | 12 | 13 | 15 |", broken]
+    rows += ["中专 | 20 | 29 | 23 | 25 |", "小学 | 81 | 84 | 82 | 99 |"]
+    table = read_table("".join(f"{lead}{row}\n" for row in rows))
+    own = table.figures[table.figures["row"] == "职中"]
+    assert own["column"].tolist() == figures
+    assert set(own["note"]) == {""}
+
+
+@pytest.mark.parametrize(
+    "head", ["| 走 | 骑 | 合计 |\n---|\n", "| 年 | 走 | 骑 | 合计 |\n|--|--|--|--|\n| "]
+)
+def test_rows_one_behind_the_other_in_a_line(head):
+    table = read_table(
+        f"{head}2005 | 2,134 (61%) | 1,338 (39%) | 3,472 (100%) | 2006 | 2,025 (61%) | 1,269 (39%) "
+        "| 3,294 (100%) | 2007 | 1,899 (61%) | 1,191 (39%) | 3,090 (100%) |\n"
+    )
+    assert table.figures["row"].unique().tolist() == ["2005", "2006", "2007"]
+    assert table.figures["column"].unique().tolist() == ["走", "骑", "合计"]
+    assert len(table.relations) == 6 * 3 + 6 * 3
+
+
+def test_tables_side_by_side_are_no_rows_one_behind_the_other():
+    table = read_table(
+        "| 表1 |\n| 地区 | 数 | 率 | 地区 | 数 | 率 |\n|---|---|---|---|---|---|\n"
+        "| 甲 | 3 | 4.1 | 乙 | 5 | 5.2 |\n| 丙 | 13 | 4.4 | 丁 | 15 | 5.5 |\n"
+    )
+    assert table.figures["row"].unique().tolist() == ["甲", "丙", "乙", "丁"]

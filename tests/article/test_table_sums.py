@@ -115,6 +115,18 @@ def test_a_total_that_lacks_a_part_everywhere_is_no_sum():
     assert "contradicts" not in set(audit(table)["verdict"])
 
 
+SHORT = "年,总计,煤,油,气\n2001,1610,900,400,303\n2002,1707,950,410,340\n2003,1793,1000,430,357\n"
+
+
+def test_a_total_that_lacks_less_than_any_part_everywhere_is_contradicted():
+    # 900 + 400 + 303 = 1603 of 1610, 950 + 410 + 340 = 1700 of 1707; 1787 of 1793
+    table = read_table(SHORT)
+    assert audit(table)["verdict"].tolist() == ["contradicts"] * 3
+    assert sums(table)["2001", "总计"] == ["2001"] * 3
+    lacking = SHORT.replace("1610", "1629").replace("1707", "1724").replace("1793", "1810")
+    assert claims(read_table(lacking)).empty
+
+
 def test_a_total_is_of_its_own_group_before_and_behind_it():
     # 2019: 75 + 17 + 3 = 95; 2020: 68 + 12 + 2 = 82.
     rows = "年,类别,立案\n2019,盗窃,75\n2019,诈骗,17\n2019,合计,95\n2019,其他,3\n"
@@ -216,6 +228,11 @@ def test_counts_that_miss_by_one_in_several_places_are_rounded():
 def test_a_count_that_misses_by_one_alone_is_a_slip():
     table = read_table(AVERAGES.replace("28894", "28895"))
     assert audit(table)["verdict"].tolist().count("contradicts") == 1
+
+
+def test_two_misses_by_one_of_a_few_are_slips():
+    few = "城,高,中,低\n甲,3,2,0\n乙,13,15,3\n丙,36,72,87\n合计,52,90,91\n"
+    assert audit(read_table(few))["verdict"].tolist() == ["agrees", "contradicts", "contradicts"]
 
 
 def test_a_slip_among_rounded_counts_is_one():
@@ -483,3 +500,11 @@ def test_rows_further_in_than_a_part_are_not_beside_it():
     rows = "#城区,451,472\n    东区,201,212\n    西区,250,260\n#郊区,180,190\n"
     table = read_table(f"指标,2019,2020\n案件总数,1000,1100\n{rows}")
     assert sums(table)["#城区", "2019"] == ["东区", "西区"]
+
+
+def test_a_row_that_prints_no_count_may_be_what_a_total_lacks():
+    table = read_table(
+        "Type,Cases,Share (%)\nTheft,,3.6\nFraud,468,4.6\nRobbery,707,7.0\nGambling,779,7.7\n"
+        "Drugs,7826,77.2\nTotal,10141,100.0\n"
+    )
+    assert "contradicts" not in set(audit(table)["verdict"])

@@ -14,6 +14,8 @@ from .table_sides import Fit, Side
 from .table_values import ROUND
 
 DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
+_LITTLE = 0.01  # of a total
+_MANY = 100  # of what may be an average: fewer are counted
 
 
 def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
@@ -104,27 +106,42 @@ def shares_of(side: Side, lines: list[int], among: bool = False) -> list[int]:
 
 def rounding_of(side: Side, total: int, parts: list[int], places: list[int]) -> float:
     """Half of what counts are rounded to, where their sums show it; else 0: all are in round
-    numbers and some miss their total by less than these leave open, or several by one or so, as
-    averages do. One miss alone is a slip, and so is one by more."""
+    numbers and some miss their total by less than these leave open, or several of some size by one
+    or so, as averages do. One miss alone is a slip, and so is one by more, or of few."""
     values = np.abs(side.value[[total, *parts]][:, places])
     exact = (side.high[[total, *parts]][:, places] == side.low[[total, *parts]][:, places]).all(
         axis=0
     )
     missed = np.abs(side.value[parts][:, places].sum(axis=0) - side.value[total, places])[exact]
-    missed = missed[~np.isnan(missed)]
     told = values[:, exact][values[:, exact] > 0]
     step = 1
     while told.size >= ROUND and (told % (10 * step) == 0).all():
         step *= 10
     near = (missed > 0) & (missed <= step * (len(parts) + 1) / 2)
+    near &= (step > 1) | (values[0, exact] >= _MANY)
     return step / 2 if near.sum() > (step == 1) else 0.0
 
 
 def nearly(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
-    """Whether parts come close to a total in most places: a slip, and no list of some parts."""
+    """Whether parts come close to a total in most places: a slip, and no list of some parts, as is
+    one beside a line that prints nothing in half of them."""
+    beside = range(max(min(total, *parts) - 1, 0), min(max(total, *parts) + 2, len(side.kind)))
+    others = [n for n in beside if n not in (total, *parts) and side.kind[n]]
+    if any(2 * (side.measure[n, places] < 0).sum() >= len(places) for n in others):
+        return False
     whole = side.value[total, places]
     added = np.nansum(side.value[parts][:, places], axis=0)
     known = ~np.isnan(whole) & (whole != 0)
     off = np.abs(added[known] / whole[known] - 1)
     near = 0.05 if side.under[parts[0]] is None else 0.01  # 在总计中 may say a part of it
     return bool(known.any() and (off < near).mean() > 0.5)
+
+
+def lacks_no_part(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
+    """Whether several parts miss a total in every place by little, and by less than the least of
+    them is: no part is missing, and they do not add up."""
+    whole, cells = side.value[total, places], side.value[parts][:, places]
+    least = np.where(cells > 0, cells, np.inf).min(axis=0)
+    off = np.abs(np.nansum(cells, axis=0) - whole)
+    known = ~np.isnan(whole)
+    return len(parts) > 2 and bool((off < np.minimum(least, _LITTLE * whole))[known].all())

@@ -35,7 +35,8 @@ _TITLE = re.compile(
 )
 CORNER = re.compile(
     r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
-    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市)",
+    r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市"
+    r"|[区區]分|tipo|categoria|pa[ií]s|munic[ií]pio)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(（][^)）]{0,80}[)）]\S*|\S+")
@@ -177,12 +178,15 @@ def groups_of(heads: Sequence[str]) -> int:
 
 
 def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The runs of Chinese letters that stand alone; a bracket may follow the last one."""
+    """The runs of Chinese letters that stand alone, men and women apart; a bracket may follow the
+    last one."""
     start = 0
     for n, word in enumerate([*words, ""]):
-        if (len(word) == 1 and CHINESE.match(word)) or (word == "/" and n > start):
+        if (len(word) == 1 and CHINESE.match(word) and word not in "男女") or (
+            word == "/" and n > start
+        ):
             continue
-        last = bool(word) and bool(CHINESE.match(word)) and word[1] in "(（"
+        last = bool(CHINESE.match(word)) and len(word) > 1 and word[1] in "(（"
         if n + last - start > 1:
             yield start, n + last
         start = n + 1

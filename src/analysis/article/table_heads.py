@@ -39,7 +39,7 @@ def column_paths(
     rows = _continued(rows) if short else rows
     corner = next((t for row in rows for t in row[:labels] if t), "")
     levels: list[list[str]] = []
-    corner_gone = False
+    corner_gone, packed = False, short
     for depth, row in enumerate(rows):
         texts = [text for text in row if text]
         short_by = last - len(texts) if len(texts) >= len(columns) and not row[last - 1] else 0
@@ -47,9 +47,11 @@ def column_paths(
         over_labels = labels == 1 and contiguous and is_corner(texts[0])
         if 0 < short_by <= labels and contiguous and not over_labels:
             row = [""] * short_by + texts  # nothing stands over the first labels
+            packed = True
             corner_gone = corner_gone or (depth == 0 and short_by == labels)
-        elif short and labels and contiguous and is_period(texts[0]) and len(texts) > 1:
+        elif labels and contiguous and _over_figures(texts, short or not row[last - 1]):
             row = [""] * labels + texts  # periods stand over figures
+            packed = True
             corner_gone = corner_gone or depth == 0
         elif short and labels and depth > 0 and contiguous and len(texts) < len(columns):
             row = [""] * labels + texts  # the cell over the labels covers this line, too
@@ -59,7 +61,7 @@ def column_paths(
         levels.append([*row, *[""] * (last - len(row))][: max(last, len(row))])
     if corner_gone:
         corner = ""
-    if short and len(levels) > 1:
+    if packed and len(levels) > 1:
         if found := _rebuilt(levels, columns, labels, data):
             paths, cornered = found
             return [list(dict.fromkeys(path)) for path in paths], corner if cornered else ""
@@ -80,6 +82,12 @@ def column_paths(
         ):
             paths[n] = list(paths[n - 1])
     return paths, corner
+
+
+def _over_figures(texts: list[str], blank: bool) -> bool:
+    """Whether the first heads of a line that has lost blanks are periods, which stand over no
+    labels."""
+    return blank and len(texts) > 1 and all(map(is_period, texts[:2]))
 
 
 def _compared(texts: list[str], columns: list[int], data: list[list[Cell]]) -> list[int]:
@@ -158,7 +166,9 @@ def _rebuilt(
     known = labels > 0 and is_corner(levels[0][0])
     for start in sorted({labels, min(labels, 1), min(labels, int(known))}, reverse=True):
         texts = [levels[0][start:]]
-        texts += [level if any(level[:labels]) else level[labels:] for level in levels[1:]]
+        for level in levels[1:]:  # one that is whole has its own over the labels
+            whole = not any(level[:labels]) or all(level[n] for n in columns)
+            texts.append(level[labels:] if whole else level)
         for places in (columns, filled):
             found = rebuilt(texts, len(places), [[row[n] for n in places] for row in data])
             score = found[0] - (start == 0) if found else 0.0  # a corner is rarely empty

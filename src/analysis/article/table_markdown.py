@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -128,7 +129,7 @@ def _is_rule(line: str) -> bool:
 def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
     """The rows of a table: as they stand, or as its lines are most alike when joined."""
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
-    cut = [_cut(n, line, lead) for n, line in pieces]
+    cut = list(_one_by_one([_cut(n, line, lead) for n, line in pieces]))
     if lone := sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
         rows = max(_by_width(cut), _by_leads(cut), key=_alike)  # a pipe says where each begins
     else:
@@ -142,6 +143,25 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
         others.append(_by_runs(whole))
     best = max(others, key=_alike)
     return best if _alike(best) > alike else rows
+
+
+def _one_by_one(cut: list[_Cut]) -> Iterator[_Cut]:
+    """Rows, those apart that stand one behind the other in a line: wider than any heads, with their
+    labels as far apart as heads are wide, which may lack what is over the labels."""
+    heads = [len(row.cells) for row in cut if _several(row) and not any(map(_is_figure, row.cells))]
+    for row in cut:
+        labels = [n for n, c in enumerate(row.cells) if _kind(c) == "text" or _is_year(c)]
+        steps = (
+            {b - a for a, b in pairwise(labels)} if heads and len(row.cells) > max(heads) else {}
+        )
+        step = max(steps) if len(steps) == 1 and not labels[0] else 0
+        apart = step > 1 and (step in heads or step - 1 in heads)
+        for n in range(0, len(row.cells), step if apart else len(row.cells)):
+            yield row._replace(cells=row.cells[n : n + step] if apart else row.cells)
+
+
+def _is_year(cell: str) -> bool:
+    return bool(BARE_YEAR.fullmatch(plain(cell)))
 
 
 def _cut(n: int, line: str, lead: bool) -> _Cut:
@@ -160,7 +180,7 @@ def _kind(cell: str) -> str:
 
 
 def _is_figure(cell: str) -> bool:
-    return _kind(cell) == "number" and not BARE_YEAR.fullmatch(plain(cell))
+    return _kind(cell) == "number" and not _is_year(cell)
 
 
 def _alike(rows: list[_Cut]) -> float:
@@ -355,14 +375,26 @@ def _whole(cut: list[_Cut]) -> list[_Cut]:
         several = [_several(row) for row in cut[n:end]]
         apart = not any(a and b for a, b in pairwise(several))
         rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if _several(r))
-        if count == width and apart and rare:
-            cells = [cell for row in cut[n:end] for cell in row.cells]
+        cells = [cell for row in cut[n:end] for cell in row.cells]
+        behind = _behind_blank(cut[n:end], cut[end:last], width - count)
+        if behind or (count == width and apart and rare):
+            cells, end = [*cells, *behind], end + bool(behind)
             found.append(_Cut(cut[n].line, cells, cut[n].leads))
             n = end
         else:
             found.append(cut[n])
             n += 1
     return found
+
+
+def _behind_blank(pieces: list[_Cut], after: list[_Cut], missing: int) -> list[str]:
+    """What follows on a label whose row breaks at blank cells, in the next line: a last blank, and
+    figures that are one fewer than are missing; nothing where it is no such row."""
+    cells = after[0].cells if after else []
+    figures = cells[not cells[0] :] if cells else []
+    label = _kind(pieces[0].cells[0]) == "text" and not any(map(_several, pieces))
+    fits = label and len(figures) == missing - 1 > 1 and _is_figure(figures[0])
+    return ["", *figures] if fits else []
 
 
 def _several(row: _Cut) -> bool:

@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ..kinds import MEASURES
-from .table_addends import adds_up, nearly, rounding_of, shares_of, sum_fit, summable
+from .table_addends import adds_up, lacks_no_part, nearly, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import (
     sums_as_in_others,
@@ -362,10 +362,11 @@ def _judged(
     if best is None:
         return "", []
     _, parts, places, sums, within = best
-    # What fails in each of several places is a list that lacks a part, not that many slips.
-    near = named and sums.of > 0 and (sums.holds or sums.of <= 2)
-    near = near and nearly(side, total, parts, places)
-    if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and sums.of <= 2):
+    # What fails in each of several places is a list that lacks a part, not that many slips, unless
+    # less is missing than any part is.
+    near = named and sums.of > 0 and nearly(side, total, parts, places)
+    whole = parts not in only_sums and lacks_no_part(side, total, parts, places) if near else False
+    if (sums.holds and (sums.share >= 0.5 or sums.plainly)) or (near and (sums.of <= 2 or whole)):
         return "sum", parts
     said = side.memos[parts[0]] or side.paths[parts[0]][:-1] == side.paths[total]
     listed = side.rows or said  # columns are parts of one where they say so
@@ -374,7 +375,7 @@ def _judged(
     fits = within.share >= 0.5 if inside else within.holds == within.of
     if within.of and fits and not sums.holds and own:
         return ("part", parts) if listed else ("", [])
-    return ("sum", parts) if near else ("", [])
+    return ("sum", parts) if near and sums.holds else ("", [])
 
 
 def _overlap(side: Side, total: int, parts: list[int]) -> bool:

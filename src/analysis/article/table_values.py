@@ -30,6 +30,7 @@ from .table_labels import (
 from .table_numbers import Number, bounds, with_eras
 from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
+from .table_unnamed import unnamed
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -67,7 +68,6 @@ _FORMS |= dict.fromkeys(
 )
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
-_FEWEST_SHARES = 4  # that no label names
 _POINTS = "percentage point"
 ROUND = 6  # figures that do not all end in 0 by chance
 
@@ -110,6 +110,12 @@ class _Line:
         own = self.unit, self.change, self.absolute, self.rate, self.share, self.averaged
         self.key = *own, changes
 
+    def is_rather(self, kind: str) -> None:
+        """A kind that its figures tell, and no label: a share, a change, a difference."""
+        self.share = self.rate = kind == "share"
+        self.change, self.absolute = not self.share, kind == "difference"
+        self.percent, self.unit = not self.absolute, "" if self.absolute else "percent"
+
     def counted(self) -> _Line:
         """What it says of a number beside which the percentage stands in the same cell: that is
         what brackets say, as in 件数(同比%)."""
@@ -129,7 +135,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
             own.unit = before.unit  # a part of what stands before it, not the caption's
     _signed_columns(block, columns)
-    _shares_beside(block, columns)
+    bare = [not (line.unit or line.change or line.rate) for line in columns]
+    for c, kind in unnamed(block, bare):
+        columns[c].is_rather(kind)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
@@ -250,26 +258,11 @@ def _signed_columns(block: Block, columns: list[_Line]) -> None:
             column.rate &= not (counted and len(numbers) > 2)
 
 
-def _shares_beside(block: Block, columns: list[_Line]) -> None:
-    """A column without a head of its own that is, row by row, what the one before it under the same
-    head is in percent of a whole: shares, though no label says so."""
-    for c, column in enumerate(columns[1:], 1):
-        if column.unit or column.change or column.rate or block.columns[c] != block.columns[c - 1]:
-            continue
-        pairs = [(row.cells[c - 1].numbers, row.cells[c].numbers) for row in block.rows]
-        told = [(a[0], b[0]) for a, b in pairs if a and b]
-        whole = next((a.value for a, b in told if b.value == 100 and a.value > 0), 0.0)
-        shares = [(100 * a.value / whole, b) for a, b in told if whole and 0 < b.value < 100]
-        off = sum(abs(share - b.value) > 10.0**b.exponent for share, b in shares)
-        if len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares):
-            column.share, column.rate, column.percent, column.unit = True, True, True, "percent"
-
-
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
     """A total in a length among areas or volumes of it (km beside km²) is one of these: what is
     printed small is lost first."""
     for path, total in zip(block.columns, columns, strict=True):
-        if total.unit and is_total(path[-1]):
+        if total.unit and any(map(is_total, path[-1:])):
             beside = zip(block.columns, columns, strict=True)
             units = {c.unit for p, c in beside if c is not total and p[:-1] == path[:-1]}
             powers = units & {total.unit + mark for mark in "²³23"}

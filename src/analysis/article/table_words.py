@@ -154,22 +154,27 @@ def _ends(text: str) -> list[tuple[str, int]]:
 
 
 def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
-    """Where the columns of figures begin and end: the widest figure, the end most lines have."""
+    """Where the columns of figures begin and end: the widest figure, the end most lines have, or
+    where they are set at the left the beginning of all."""
     whole = [_ends(line.text)[1:] for line in lines if line.figures and line.label]
     columns = zip(*(cells for cells in whole if len(cells) == width), strict=True)
     found = []
     for column in columns:
         end = Counter(end for _, end in column).most_common(1)[0][0]
-        found.append((end - max(wide(text) for text, _ in column), end))
+        begins = {end - wide(text) for text, end in column}
+        widest = max(wide(text) for text, _ in column)
+        begin = begins.pop() if len(begins) == 1 else end - widest
+        found.append((begin, begin + widest))
     return found
 
 
 def by_edges(line: Words, edges: Edges) -> list[str] | None:
-    """The cells of a line that has fewer, each in the column that ends where it does; None where
-    one ends under none of them."""
+    """The cells of a line that has fewer, each in the column that ends or begins where it does;
+    None where one is under none of them."""
     placed = [""] * len(edges)
     for text, end in _ends(line.text)[1:]:
-        near = [n for n, (_, edge) in enumerate(edges) if abs(edge - end) <= 1]
+        begin = end - wide(text)
+        near = [n for n, (a, b) in enumerate(edges) if abs(b - end) <= 1 or a == begin]
         if len(near) != 1 or placed[near[0]]:
             return None
         placed[near[0]] = text
@@ -265,31 +270,41 @@ def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
 
 def heads_by_place(text: str, columns: Edges) -> list[str] | None:
     """A line of heads parted by wide gaps over columns that begin and end as given: what is over
-    the labels, then each head over the columns in whose middle it stands; None where it does not.
+    the labels, then each head over the columns in whose middle it stands, or with the first of
+    which it begins; None where it does neither.
 
     >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
     ['', 'Imports', 'Imports', 'Exports']
     """
-    cells = [((2 * end - wide(cell)) / 2, cell) for cell, end in _ends(text)]
-    corner = cells.pop(0)[1] if cells and cells[0][0] < columns[0][0] else ""
+    cells = [(end - wide(cell), end, cell) for cell, end in _ends(text)]
+    corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
     if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
         return None
-    # best[n]: how far off the middle the heads so far are, over the first n columns, and the cuts
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for middle, _ in cells:
-        found: dict[int, tuple[float, list[int]]] = {}
-        for start, (off, cuts) in best.items():
-            for end in range(start + 1, len(columns) + 1):
-                away = abs((columns[start][0] + columns[end - 1][1]) / 2 - middle)
-                if end not in found or off + away < found[end][0]:
-                    found[end] = (off + away, [*cuts, end])
-        best = found
-    off, cuts = best.get(len(columns), (math.inf, []))
+    middle = _over([(a + b) / 2 for a, b, _ in cells], columns)
+    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], first=True)
+    off, cuts = begun if begun[0] == 0 < middle[0] else middle
     if off > _OFF * len(cells):
         return None
     starts = [0, *cuts[:-1]]
     spread = zip(cells, starts, cuts, strict=True)
-    return [corner, *(cell for (_, cell), a, b in spread for _ in range(b - a))]
+    return [corner, *(cell for (_, _, cell), a, b in spread for _ in range(b - a))]
+
+
+def _over(places: list[float], columns: Edges, first: bool = False) -> tuple[float, list[int]]:
+    """How far off the middle of its columns, or of the first of them, each place is that stands
+    over some, and where these end: the least in all."""
+    # best[n]: how far off the places so far are, over the first n columns, and the cuts
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for place in places:
+        found: dict[int, tuple[float, list[int]]] = {}
+        for start, (off, cuts) in best.items():
+            for end in range(start + 1, len(columns) + 1):
+                last = columns[start if first else end - 1]
+                away = abs((columns[start][0] + last[1]) / 2 - place)
+                if end not in found or off + away < found[end][0]:
+                    found[end] = (off + away, [*cuts, end])
+        best = found
+    return best.get(len(columns), (math.inf, []))
 
 
 def wide(text: str) -> int:

@@ -1,0 +1,58 @@
+"""What columns hold that have no heads. Made-up tables, recomputed by hand."""
+
+import pytest
+
+from analysis import audit, read_table
+
+ROWS = (
+    "盗窃,412,380,32,8.4\n诈骗,395,350,45,12.9\n抢劫,27,21,6,28.6\n赌博,140,118,22,18.6\n"
+    "合计,974,869,105,12.1\n"
+)
+FELL = ROWS.replace("395,350,45,12.9", "305,350,-45,-12.9").replace("974", "884")
+FELL = FELL.replace("105,12.1", "15,1.7")
+
+
+def forms(text):
+    rows = [line.split(",") for line in text.splitlines()]
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    return [
+        text,
+        text.replace(",", "\t"),
+        "\n".join(f"| {' | '.join(row)} |" for row in rows),
+        "\n".join(" ".join(row) for row in rows),
+        "\n".join(cell for row in rows for cell in row),
+        f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>",
+    ]
+
+
+@pytest.mark.parametrize("form", range(6))
+@pytest.mark.parametrize("text", [ROWS, FELL])
+def test_now_before_difference_and_percent_without_heads_are_changes_and_no_sums(text, form):
+    table = read_table(forms(text)[form])
+    assert table.figures["measure"].tolist()[:4] == ["count", "count", "difference", "change"]
+    changes = table.relations[table.relations["kind"] == "change"]
+    assert changes["figure"].tolist()[:4] == ["r01_c1", "r01_c2", "r01_c3", "r01_c4"]
+    assert set(table.relations["kind"]) == {"change", "sum"}
+    assert table.relations.loc[table.relations["kind"] == "sum", "note"].unique() == ["total"]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_what_is_no_more_than_its_total_without_heads_is_a_part():
+    rows = [line.rsplit(",", 1)[0] for line in ROWS.splitlines()]
+    table = read_table("\n".join(rows) + "\n")
+    assert set(table.relations["kind"]) == {"sum"}
+
+
+def test_a_quotient_of_large_numbers_is_no_change():
+    # 100 x 7085 573 / 93.8 is 7 553 916, and one less makes no difference
+    table = read_table(
+        "甲,7557721,7085573,93.8\n乙,37931150,37071472,97.7\n丙,6659935,5955567,89.4\n"
+        "丁,1139968,1101625,96.6\n"
+    )
+    assert "change" not in set(table.figures["measure"])
+
+
+def test_shares_of_a_whole_without_heads_are_shares():
+    table = read_table("甲,100,25.0\n乙,200,50.0\n丙,60,15.0\n丁,40,10.0\n合计,400,100\n")
+    assert table.figures["measure"].tolist() == ["count", "rate"] * 5
+    assert (audit(table)["verdict"] == "agrees").all()
