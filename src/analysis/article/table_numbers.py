@@ -235,7 +235,7 @@ def sign_of(text: str) -> int:
 
 
 def bounds(
-    steps: Sequence[int], exponents: Sequence[int], whole: Sequence[bool]
+    steps: npt.ArrayLike, exponents: npt.ArrayLike, whole: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """value, low and high of a column: half a unit of the last printed place, whole counts exact.
 

@@ -1,0 +1,81 @@
+"""The numbers of a block in columns, so that arithmetic reads all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from .table_numbers import Cell
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+_PERCENT = ("%", "％")
+
+
+@dataclass
+class Numbers:
+    """Every number of some rows of cells, in the order in which they are printed."""
+
+    row: Ints
+    column: Ints
+    further: Ints  # 0 for the first number of a cell
+    steps: Ints
+    exponent: Ints
+    unit: Ints  # which of `units` stands behind it
+    bracketed: Bools
+    signed: Ints
+    worded: Bools
+    text: list[str]
+    units: list[str]
+    others: list[tuple[int, int]] = field(default_factory=list)  # cells of marks and texts
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Cell]]) -> Self:
+        """The numbers of rows that are alike in length.
+
+        >>> from .table_numbers import read_cell
+        >>> found = Numbers.of([[read_cell("12"), read_cell("…")], [read_cell("5(2.5%)")] * 2])
+        >>> found.steps.tolist(), found.column.tolist(), found.others
+        ([12, 5, 25, 5, 25], [0, 0, 0, 1, 1], [(0, 1)])
+        """
+        cells = list(chain.from_iterable(rows))
+        width = len(rows[0]) if rows else 1
+        count = np.array([len(cell.numbers) for cell in cells], dtype=int)
+        first = np.cumsum(count) - count
+        cell = np.repeat(np.arange(len(cells)), count)
+        row, column = np.divmod(cell, width)
+        numbers = chain.from_iterable(cell.numbers for cell in cells)
+        parts = zip(*numbers, strict=True) if len(cell) else [()] * 7
+        steps, exponents, unit, bracketed, signed, worded, text = parts
+        units = {name: n for n, name in enumerate(dict.fromkeys(("", *unit)))}
+        bare = [n for n in np.flatnonzero(count == 0).tolist() if cells[n].kind != "blank"]
+        return cls(
+            row,
+            column,
+            np.arange(len(cell)) - first[cell],
+            np.array(steps, dtype=np.int64),
+            np.array(exponents, dtype=np.int64),
+            np.array([units[name] for name in unit], dtype=np.int64),
+            np.array(bracketed, dtype=bool),
+            np.array(signed, dtype=np.int64),
+            np.array(worded, dtype=bool),
+            list(text),
+            list(units),
+            [divmod(n, width) for n in bare],
+        )
+
+    @property
+    def percent(self) -> Bools:
+        """Which have a percent sign behind them."""
+        return np.isin(self.unit, [n for n, name in enumerate(self.units) if name in _PERCENT])
+
+    @property
+    def value(self) -> npt.NDArray[np.float64]:
+        up, down = (10.0 ** np.maximum(way * self.exponent, 0) for way in (1, -1))
+        return np.asarray(self.steps * up / down)
