@@ -182,9 +182,10 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
     _set_by_claims(parts, claims)
     figures = pd.concat([figures_of(part) for part in parts if part.key])
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
-    half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
-    figures["low"] -= half.where(figures["low"] != 0, 0.0)
-    figures["high"] += half
+    if rounded:
+        half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
+        figures["low"] -= half.where(figures["low"] != 0, 0.0)
+        figures["high"] += half
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Self
+from operator import itemgetter
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -46,26 +47,30 @@ class Numbers:
         """
         cells = list(chain.from_iterable(rows))
         width = len(rows[0]) if rows else 1
-        count = np.array([len(cell.numbers) for cell in cells], dtype=int)
+        of_cells = [cell.numbers for cell in cells]
+        count = np.array(list(map(len, of_cells)), dtype=int)
         first = np.cumsum(count) - count
         cell = np.repeat(np.arange(len(cells)), count)
         row, column = np.divmod(cell, width)
-        numbers = chain.from_iterable(cell.numbers for cell in cells)
-        parts = zip(*numbers, strict=True) if len(cell) else [()] * 7
-        steps, exponents, unit, bracketed, signed, worded, text = parts
+        numbers = list(chain.from_iterable(of_cells))
+        of_forms = list(map(itemgetter(slice(2, 6)), numbers))
+        forms = {form: n for n, form in enumerate(dict.fromkeys(of_forms))}  # few
+        form = np.array([forms[each] for each in of_forms], dtype=np.int64)
+        of_each: Iterator[Any] = zip(*forms, strict=True) if forms else iter([()] * 4)
+        unit, bracketed, signed, worded = of_each
         units = {name: n for n, name in enumerate(dict.fromkeys(("", *unit)))}
         bare = [n for n in np.flatnonzero(count == 0).tolist() if cells[n].kind != "blank"]
         return cls(
             row,
             column,
             np.arange(len(cell)) - first[cell],
-            np.array(steps, dtype=np.int64),
-            np.array(exponents, dtype=np.int64),
-            np.array([units[name] for name in unit], dtype=np.int64),
-            np.array(bracketed, dtype=bool),
-            np.array(signed, dtype=np.int64),
-            np.array(worded, dtype=bool),
-            list(text),
+            np.array([number.steps for number in numbers], dtype=np.int64),
+            np.array([number.exponent for number in numbers], dtype=np.int64),
+            np.array([units[name] for name in unit], dtype=np.int64)[form],
+            np.array(bracketed, dtype=bool)[form],
+            np.array(signed, dtype=np.int64)[form],
+            np.array(worded, dtype=bool)[form],
+            [number.text for number in numbers],
             list(units),
             [divmod(n, width) for n in bare],
         )

@@ -43,11 +43,11 @@ def figures_of(part: Values) -> pd.DataFrame:
         "name_en": _only(names, ~chinese),
         "name_zh": _only(names, chinese),
         "reported": part.reported,
-        "unit": _few(part.unit),
-        "measure": _few(part.measure),
+        "unit": part.unit,
+        "measure": part.measure,
         "when": _taken([period.when for period in part.periods], part.period),
-        "against": _few(part.against),
-        "basis": _few(["not stated" if name == "change" else "" for name in part.measure]),
+        "against": part.against,
+        "basis": ["not stated" if name == "change" else "" for name in part.measure],
         "row": _taken(labels, rows),
         "column": _taken([_column(head, block.title) for head in heads], columns),
         "status": _taken(["proposed"], same),
@@ -75,12 +75,6 @@ def _only(texts: Any, which: npt.NDArray[np.bool_]) -> Any:
     found = texts.copy()
     found[~which] = ""
     return found
-
-
-def _few(texts: list[str]) -> Any:
-    """A column of texts of which most are alike."""
-    places = {text: n for n, text in enumerate(dict.fromkeys(texts))}
-    return _taken(list(places), np.array([places[text] for text in texts]))
 
 
 def _notes(part: Values) -> Any:

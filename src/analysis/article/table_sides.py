@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import Period, is_total, months_in, of_which, period_of, year_in
+from .table_labels import Period, is_total, months_in, names_total, of_which, period_of, year_in
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -57,6 +57,8 @@ class Fit(NamedTuple):
 
 def _is_total_line(path: Sequence[str]) -> bool:
     """Whether the label of a line says so, in either of the two languages that it may be in."""
+    if not any(map(names_total, path)):
+        return False
     named = [part for part in path if _NAME.search(part)] or [*path][-1:]
     own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
     return any(map(is_total, own))
@@ -238,7 +240,7 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
         if n and len(path) > 2 and _BREAKDOWN.search(path[-2]):
             same = side.paths[n - 1][:-1] == path[:-1]
             parents[n] = parents[n - 1] if same else n - 1
-    names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
+    names = ["".join(path[-1].split()) if path else "" for path in side.paths]
     open_names: list[int] = []
     divided: dict[int, int] = {}  # by the row above a heading
     for n in range(count):

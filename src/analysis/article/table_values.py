@@ -17,6 +17,7 @@ from .table_labels import (
     Period,
     averages,
     is_total,
+    measures,
     of_which,
     says_absolute,
     says_change,
@@ -129,7 +130,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         # Beside a change in percent, what only says that it rose and fell is the difference.
         for line, head in zip(columns, heads, strict=True):
             line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
-    rows = [_Line(f"{row.full}({row.unit})" if row.unit else row.full) for row in block.rows]
+    silent = _Line("")
+    labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
+    rows = [_Line(label) if measures(label) else silent for label in labels]
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
         line.fraction = fraction
