@@ -70,8 +70,8 @@ def figures_of(part: Values) -> pd.DataFrame:
 
 def _only(texts: Any, which: npt.NDArray[np.bool_]) -> Any:
     """A column of texts, nothing where others are."""
-    if which.all():
-        return texts
+    if which.all() or not which.any():
+        return texts if which.all() else _taken([""], np.zeros(len(texts), dtype=int))
     found = texts.copy()
     found[~which] = ""
     return found

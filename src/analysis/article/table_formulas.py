@@ -20,6 +20,9 @@ _NAME = (
 )
 _SIGN = "[-+－＋−–减減加]"
 _OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|(?<!{_SIGN})({_NAME})\s*$")
+_NAMELESS = re.compile(  # it begins and ends with words: most labels do
+    "(?:[A-Za-z][A-Za-z0-9]|[\u3400-\u9fff]).*(?:[A-Za-z0-9]{3}|[\u3400-\u9fff])"
+)
 _TERM = re.compile(rf"\s*({_SIGN}?)\s*({_NAME})")
 _SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*{_SIGN}\s*{_NAME})+)")
 _QUOTIENT = re.compile(
@@ -86,7 +89,8 @@ def formulas_of(side: Side) -> dict[int, Formula]:
     each its own. The difference of two is a sum, unless it is called a change."""
     names: dict[str, int | None] = {}
     for n, path in enumerate(side.paths):
-        for own in filter(None, map(_OWN.search, filter(None, path))):
+        named = [part for part in path if part and not _NAMELESS.fullmatch(part)]
+        for own in filter(None, map(_OWN.search, named)):
             name = _bare(own[1] or own[2])
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}

@@ -304,7 +304,7 @@ _ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
 _DATED = re.compile(
-    r"[年月季民平昭令]|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
+    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
     rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
     re.IGNORECASE,
 )

@@ -140,6 +140,15 @@ def read_cell(text: str) -> Cell:
     return _read_other(text)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text is a number of bare digits: most cells are.
+
+    >>> is_bare("1024"), is_bare("1,024"), is_bare("")
+    (True, False, False)
+    """
+    return text.isdigit() and len(text) <= LONGEST and text.isascii()
+
+
 # A tuple made a Number, a Cell: a third of the time that their own names take.
 _number_of: Callable[[tuple[Any, ...]], Number] = partial(tuple.__new__, Number)
 _cell_of: Callable[[tuple[Any, ...]], Cell] = partial(tuple.__new__, Cell)
@@ -152,7 +161,7 @@ def read_cells(texts: Iterable[str]) -> list[Cell]:
     ['text', 'number', 'blank']
     """
     texts = list(texts)
-    bare = [text for text in texts if text.isdigit() and len(text) <= LONGEST and text.isascii()]
+    bare = list(filter(is_bare, texts))
     common = repeat(0), repeat(""), repeat(False), repeat(0), repeat(False)
     numbers = map(_number_of, zip(map(int, bare), *common, bare, strict=False))
     cells = map(_cell_of, zip(repeat("number"), zip(numbers, strict=True), strict=False))

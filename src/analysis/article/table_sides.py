@@ -57,7 +57,7 @@ class Fit(NamedTuple):
 
 def _is_total_line(path: Sequence[str]) -> bool:
     """Whether the label of a line says so, in either of the two languages that it may be in."""
-    if not any(map(names_total, path)):
+    if not names_total("\n".join(path)):
         return False
     named = [part for part in path if _NAME.search(part)] or [*path][-1:]
     own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
