@@ -123,7 +123,8 @@ def _read(
     several = 2 in set(map(len, numbers))
     brackets = any(number.bracketed for own in numbers for number in own)
     paired = [several and _is_paired(line, columns) for line in body]
-    apart = 2 * sum(paired) < sum(map(is_data, body))  # else each column is of pairs
+    # Else each column is of pairs.
+    apart = several and 2 * sum(paired) < sum(map(is_data, body))
     of_units = [  # 单位 over the names of offices is no unit
         bool(UNIT_HEAD.fullmatch(head_of(heads, n)))
         and any(is_unit(plain(line.texts[n])) for line in body)
