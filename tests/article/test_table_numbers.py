@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.article.table_numbers import bounds, read_cell, sign_of
+from analysis.article.table_numbers import bounds, read_cell, read_cells, sign_of
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,13 @@ def test_whole_counts_are_exact():
     _, low, high = bounds([342, 342], [0, 0], [True, False])
     assert low.tolist() == [342, 341.5]
     assert high.tolist() == [342, 342.5]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["12", "007", "1,234", "３４", "²", "…", "", "甲", "-5", "9" * 16, "2019"])
+    )
+)
+def test_cells_are_read_together_as_one_by_one(texts):
+    """Also digits that are no bare ones: full-width, raised, more than a float holds."""
+    assert read_cells(texts) == [read_cell(text) for text in texts]

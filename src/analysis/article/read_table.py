@@ -4,14 +4,12 @@ that their layout makes."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..claims import audit
@@ -20,25 +18,23 @@ from ..units import differences_in
 from .collector import uncollected
 from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
+from .table_extract import figures_of, passed_over_of, relations_of
 from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
 from .table_formulas import formulas_of
 from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_html import html_grids
-from .table_labels import caption_units, is_total, months_in, units_of
+from .table_labels import caption_units, months_in, units_of
 from .table_markdown import markdown_grids
-from .table_place import LOST, UNSURE
+from .table_place import UNSURE
 from .table_ratios import ratio_claims
-from .table_rows import Block
 from .table_sides import Claim, sides_of
-from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS, sum_claims
+from .table_sums import MOST_LINES, sum_claims
 from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_NO_KEY = re.compile(r"\W+")  # a theme is a key
 
 
 def read_table(
@@ -169,7 +165,7 @@ class _Table:
     @property
     def has_figures(self) -> bool:
         """False for a menu, a frame of a page."""
-        return any(len(part.row) for part in self.parts)
+        return any(part.key for part in self.parts)
 
 
 def _extract(tables: list[_Table], title: str, published: date | str | None) -> Extract:
@@ -184,14 +180,15 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
             part.key = [f"t{n}{key}" for key in part.key]
     claims = [claim for part in parts for claim in claims_of(part)]
     _set_by_claims(parts, claims)
-    figures = pd.concat([_figures(part) for part in parts if part.key])
+    figures = pd.concat([figures_of(part) for part in parts if part.key])
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
-    half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
-    figures["low"] -= half.where(figures["low"] != 0, 0.0)
-    figures["high"] += half
+    if rounded:
+        half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
+        figures["low"] -= half.where(figures["low"] != 0, 0.0)
+        figures["high"] += half
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
-    return _sure(Extract(figures, _relations(claims), _passed_over(parts), source))
+    return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))
 
 
 def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
@@ -210,28 +207,6 @@ def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
             part.unit[n] = differences_in(part.unit[n])
 
 
-def _relations(claims: list[Claim]) -> pd.DataFrame:
-    whose = np.repeat(
-        np.arange(len(claims)), np.array([len(claim.roles) for claim in claims], dtype=int)
-    )
-    digits = max(2, len(str(len(claims))))
-    return pd.DataFrame(
-        {
-            "relation": _taken([f"claim_{n + 1:0{digits}}" for n in range(len(claims))], whose),
-            "kind": _taken([claim.kind for claim in claims], whose),
-            "role": pd.array([role for claim in claims for role, _ in claim.roles], "str"),
-            "figure": pd.array([key for claim in claims for _, key in claim.roles], "str"),
-            "status": _taken(["proposed"], np.zeros_like(whose)),
-            "note": _taken([claim.note for claim in claims], whose),
-        }
-    )
-
-
-def _taken(texts: list[str], places: npt.NDArray[np.int64]) -> Any:
-    """A column of texts, each taken from a list: most stand in many rows."""
-    return pd.array(texts, "str").take(places)
-
-
 def _sure(table: Extract) -> Extract:
     """A table without the claims that contradict figures whose columns are not sure: the places
     may be wrong, and not the figures."""
@@ -243,100 +218,6 @@ def _sure(table: Extract) -> Extract:
     wrong = set(verdicts.index[verdicts == "contradicts"]) & set(loose)
     relations = table.relations[~table.relations["relation"].isin(wrong)]
     return replace(table, relations=relations.reset_index(drop=True))
-
-
-def _figures(part: Values) -> pd.DataFrame:
-    block = part.block
-    heads = [block.label(column) for column in range(len(block.columns))]
-    labels = [row.full for row in block.rows]
-    places = list(zip(part.row, part.column, strict=True))
-    names = [f"{labels[r]} {heads[c]}".strip() for r, c in places]
-    names = [name or key for name, key in zip(names, part.key, strict=True)]
-    label_zh, head_zh = ([bool(_CHINESE.search(text)) for text in each] for each in (labels, heads))
-    chinese = [label_zh[r] or head_zh[c] for r, c in places]
-    headed = any(block.columns)
-    lost = [LOST if headed and not all(column or [""]) else "" for column in block.columns]
-    noted, texts = [row.note for row in block.rows], [row.texts for row in block.rows]
-    numbers = {period: n for n, period in enumerate(dict.fromkeys(part.period))}
-    rows, columns = np.array(part.row), np.array(part.column)
-    periods = np.array([numbers[period] for period in part.period])
-    same = np.zeros(len(places), dtype=int)
-    text = {
-        "theme": _taken([_NO_KEY.sub("_", block.title).strip("_")], same),
-        "name_en": ["" if zh else name for zh, name in zip(chinese, names, strict=True)],
-        "name_zh": [name if zh else "" for zh, name in zip(chinese, names, strict=True)],
-        "reported": part.reported,
-        "unit": part.unit,
-        "measure": part.measure,
-        "when": _taken([period.when for period in numbers], periods),
-        "against": part.against,
-        "basis": ["not stated" if name == "change" else "" for name in part.measure],
-        "row": _taken(labels, rows),
-        "column": _taken([_column(head, block.title) for head in heads], columns),
-        "status": _taken(["proposed"], same),
-        "term": _taken([""], same),
-        "note": [
-            "; ".join(filter(None, (noted[r] or lost[c], _marked(block, r, c, reported))))
-            if noted[r] or lost[c] or texts[r][c] != reported
-            else ""
-            for (r, c), reported in zip(places, part.reported, strict=True)
-        ],
-        "hedge": _taken([""], same),
-    }
-    index = pd.Index(part.key, name="figure")
-    frame = pd.DataFrame({k: pd.array(v, "str") for k, v in text.items()}, index=index)
-    return frame.assign(
-        value=part.value,
-        low=part.low,
-        high=part.high,
-        period_start=_days(period.start for period in numbers).take(periods),
-        as_of=_days(period.end for period in numbers).take(periods),
-        paragraph=pd.array([row.line for row in block.rows], "Int64").take(rows),
-        position=pd.array([pd.NA], "Int64").take(same),
-    )
-
-
-def _marked(block: Block, row: int, column: int, reported: str) -> str:
-    """What is printed in a cell beside its figure: a footnote mark, brackets, an arrow."""
-    text = block.rows[row].texts[column]
-    alone = text != reported and len(block.rows[row].cells[column].numbers) < 2
-    return f"printed {text}" if alone else ""
-
-
-def _days(days: Iterable[date | None]) -> pd.DatetimeIndex:
-    return pd.to_datetime(pd.Index([day or pd.NaT for day in days], dtype="datetime64[ns]"))
-
-
-def _column(label: str, title: str) -> str:
-    return " / ".join(part for part in (title, label) if part)
-
-
-def _passed_over(parts: list[Values]) -> pd.DataFrame:
-    found = list(_missing(parts))
-    paragraph, reported, reason = zip(*found, strict=True) if found else ((), (), ())
-    return pd.DataFrame(
-        {
-            "paragraph": pd.array(list(paragraph), "Int64"),
-            "position": pd.array([pd.NA] * len(found), "Int64"),
-            "reported": pd.array(list(reported), "str"),
-            "reason": pd.array(list(reason), "str"),
-        }
-    )
-
-
-def _missing(parts: list[Values]) -> Iterator[tuple[int | None, str, str]]:
-    for part in parts:
-        for reason in not_looked_for(part.block) if part.key else ():
-            yield part.block.rows[0].line, part.block.rows[0].full or "table", reason
-        for r, c in part.others:
-            row, text = part.block.rows[r], part.block.rows[r].texts[c]
-            where = f"{row.full} | {part.block.label(c)}"
-            if row.cells[c].kind == "missing":
-                formula = text.startswith("=")
-                reason = "a formula without a stored value" if formula else "no figure"
-                yield row.line, text, f"{reason}: {where}"
-            elif row.cells[c].kind == "text" and any(char.isdigit() for char in text):
-                yield row.line, text, f"not read as a figure: {where}"
 
 
 # --- The claims that the layout makes -------------------------------------------------------------
@@ -377,11 +258,9 @@ def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
     block = values.block
     rows = [bool(months_in(row.label)) for row in block.rows]
     columns = [bool(months_in(block.label(n))) for n in range(len(block.columns))]
-    of_month = {
-        key
-        for key, row, column in zip(values.key, values.row, values.column, strict=True)
-        if rows[row] or columns[column]
-    }
+    numbers = values.numbers
+    monthly = np.array(rows)[numbers.row] | np.array(columns)[numbers.column]
+    of_month = {values.key[n] for n in np.flatnonzero(monthly).tolist()}
     parts: dict[str, int] = {}
     for claim in claims:
         (role, total), *rest = claim.roles
@@ -393,17 +272,3 @@ def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
         return len({parts[cell] for cell in ends if cell in parts}) < 2
 
     return [claim for claim in claims if claim.kind != "change" or is_of_as_many(claim)]
-
-
-def not_looked_for(block: Block) -> Iterator[str]:
-    """The claims that were not looked for in a block, as it is too large, in words."""
-    for what, paths in (("rows", [row.parts for row in block.rows]), ("columns", block.columns)):
-        count = len(paths)
-        totals = sum(is_total(path[-1]) if path else False for path in paths)
-        if totals * count > MOST_TOTALS:
-            yield f"{totals} totals among {count} {what}: their sums were not looked for"
-        elif totals > MOST_SUMS:
-            yield f"{totals} totals among {what}: sums were looked for in the first {MOST_SUMS}"
-        if count > MOST_LINES:
-            unseen = "sums that no label names, and changes and shares, were not looked for"
-            yield f"{count} {what}, more than {MOST_LINES}: {unseen}"

@@ -14,6 +14,7 @@ from .table_grid import BARE_YEAR, Grid, Line
 from .table_head_words import is_corner
 from .table_heads import column_paths
 from .table_labels import caption_units, is_period, units_of
+from .table_levels import set_levels
 from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain, with_eras
 from .table_place import place_again
@@ -146,6 +147,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     paths = [path for column, path in zip(over, paths, strict=True) if column in columns]
     block = Block(paths, [], corner, title)
     fill(block, body, labels, columns, heads, places_lost=grid.form == "flat")
+    set_levels(block)
     return [block]
 
 

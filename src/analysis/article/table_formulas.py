@@ -20,6 +20,9 @@ _NAME = (
 )
 _SIGN = "[-+－＋−–减減加]"
 _OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|(?<!{_SIGN})({_NAME})\s*$")
+_NAMELESS = re.compile(  # it begins and ends with words: most labels do
+    "(?:[A-Za-z][A-Za-z0-9]|[\u3400-\u9fff]).*(?:[A-Za-z0-9]{3}|[\u3400-\u9fff])"
+)
 _TERM = re.compile(rf"\s*({_SIGN}?)\s*({_NAME})")
 _SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*{_SIGN}\s*{_NAME})+)")
 _QUOTIENT = re.compile(
@@ -31,6 +34,7 @@ _AGAINST = re.compile(  # 2023 on 2014-18 average, 2023年比2022年
     r"|(\S*?\d年)\s*[比较較]\s*(\S*?\d年).*",
     re.IGNORECASE,
 )
+_MAY_COMPARE = re.compile(r"[\s比较較]")
 _LONGEST = 100  # characters of a label that names two others
 _CENTURIES = re.compile(r"(?:19|20)?(\d\d)\s*[-–—~～/]\s*(?:19|20)?(\d\d)(?!\d)")
 _SHARE_OF = re.compile(  # 税收收入占总收入的比例%, exports as a share of output
@@ -67,6 +71,9 @@ _WHOLE = tuple(  # a whole and its two parts
         r"失[业業]|\bunemploy(?:ment|ed)\b",
     )
 )
+_TELLING = re.compile(  # one of these is in every name that is read as a formula
+    r"[差结結余餘盈增迁劳勞占佔]|net\b|balance|surplus|deficit|labou?r| as |(?:19|20)\d\d"
+)
 _COUNTED = re.compile(r"[总總][计計数數]|人[数數口]|者|\btotal\b|[(（].*|\s", re.IGNORECASE)
 
 
@@ -82,14 +89,18 @@ def formulas_of(side: Side) -> dict[int, Formula]:
     each its own. The difference of two is a sum, unless it is called a change."""
     names: dict[str, int | None] = {}
     for n, path in enumerate(side.paths):
-        for own in filter(None, map(_OWN.search, path)):
+        named = [part for part in path if part and not _NAMELESS.fullmatch(part)]
+        for own in filter(None, map(_OWN.search, named)):
             name = _bare(own[1] or own[2])
             names[name] = n if names.get(name, n) == n else None
     known = {name: n for name, n in names.items() if n is not None}
-    found = {n: _formula(label, n, known) for n, label in enumerate(side.labels) if len(known) > 1}
+    labels = enumerate(side.labels) if len(known) > 1 else ()
+    found = {n: _formula(label, n, known) for n, label in labels}
     found |= {n: formula for n, formula in _against(side) if not found.get(n)}
+    said = ["\n".join([label, *path]) for label, path in zip(side.labels, side.paths, strict=True)]
+    told = [n for n, text in enumerate(said) if _TELLING.search(text.casefold())]
     for read in (_balance, _whole, _span, _share):
-        found |= {n: read(side, n) for n in range(len(side.labels)) if not found.get(n)}
+        found |= {n: read(side, n) for n in told if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
 
 
@@ -100,7 +111,9 @@ def _against(side: Side) -> Iterator[tuple[int, Formula]]:
     told = {
         n: match
         for n, name in enumerate(own)
-        if len(name) <= _LONGEST and (match := _AGAINST.fullmatch(name))
+        if len(name) <= _LONGEST
+        and _MAY_COMPARE.search(name)
+        and (match := _AGAINST.fullmatch(name))
     }
     named: dict[str, list[int]] = {}
     for n, name in enumerate(own) if told else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from ..extract import ExtractError, Fault
@@ -45,7 +44,7 @@ def require_file(path: Path, of: str = "table") -> Path:
     return path
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A row of the grid, read."""
 
@@ -53,6 +52,7 @@ class Line:
     cells: list[Cell]
     line: int | None
     note: str = ""
+    _proper: bool | None = None
 
     @property
     def filled(self) -> list[int]:
@@ -65,8 +65,13 @@ class Line:
         merged = len(self.filled) == 1 or len(self.filled) >= len(self.texts) - 1
         return plain(own.pop()) if len(own) == 1 and merged else ""
 
-    @cached_property
-    def proper(self) -> int:
-        """How many cells hold numbers that are no years; asked once no cell moves any more."""
-        numbers = [cell.numbers[0].text for cell in self.cells if cell.kind == "number"]
-        return sum([not (len(text) == 4 and BARE_YEAR.fullmatch(text)) for text in numbers])
+    @property
+    def proper(self) -> bool:
+        """Whether a cell holds a number that is no year; asked once no cell moves any more."""
+        if self._proper is None:
+            self._proper = False
+            for cell in self.cells:  # most rows tell by their first number
+                if cell.numbers and not BARE_YEAR.fullmatch(cell.numbers[0].text):
+                    self._proper = True
+                    break
+        return self._proper

@@ -17,15 +17,8 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_head_words import LONGEST, is_corner
-from .table_labels import (
-    caption_units,
-    is_period,
-    is_total,
-    mark_of,
-    of_which,
-    says_change,
-    units_of,
-)
+from .table_labels import caption_units, is_period, is_total, of_which, says_change, units_of
+from .table_marks import mark_of
 from .table_merged import trees
 from .table_numbers import Cell, plain
 

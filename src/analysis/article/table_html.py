@@ -118,6 +118,8 @@ def _rows(table: Any) -> Iterator[Any]:
 def _text(cell: Any) -> str:
     """What is seen in a cell, in one line; a blank that indents it stays."""
     text = "".join(_seen(cell)) if len(cell) else cell.text or ""
+    if text.isalnum():  # most cells, and nothing to ask
+        return text
     text = text.strip("\r\n\t ")
     return _BLANKS.sub(" ", text) if "\n" in text or "\t" in text or "  " in text else text
 

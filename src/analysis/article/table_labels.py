@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from .table_marks import mark_of
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_units import MONEY
 
@@ -28,11 +29,11 @@ _TOTAL_IN = re.compile(
     r"|(?:[总總合小][计計]|[总總][数數额額值量]|\btotals?)\s*\d*(?:\s*[(（\[].*)?$",
     re.IGNORECASE,
 )
-_ANY_TOTAL = re.compile("[计計总總全合整]|total|all|sum", re.IGNORECASE)  # most labels have none
+_ANY_TOTAL = re.compile("[计計总總全合整]|total|all|sum")  # most labels have none of it
 _OF_WHICH = re.compile(
     r"^\W*(?:其中|うち|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
 )
-_INTRODUCES = re.compile(r"(?:包括|其中|分为|分為|including|of which|of whom)\s*[:：]?\s*$", re.I)
+_INTRODUCES = ("包括", "其中", "分为", "分為", "including", "of which", "of whom")
 _DIVIDES = re.compile(r"^(?:按|分|依|grouped by\b)|(?:分|分类|分類|别|別)\s*[:：]?$", re.IGNORECASE)
 
 
@@ -42,11 +43,16 @@ def is_total(label: str) -> bool:
     >>> is_total("合 计"), is_total("Total offences (b)"), is_total("机动车总数"), is_total("男")
     (True, True, True, False)
     """
-    if not _ANY_TOTAL.search(label):
+    if not names_total(label):
         return False
     text = plain(label).strip(" *:：")
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])\s*", "", text)
     return bool(_TOTAL.fullmatch(text) or _TOTAL_IN.search(text))
+
+
+def names_total(label: str) -> bool:
+    """Whether a label holds a word for a total at all: most do not."""
+    return bool(_ANY_TOTAL.search(label.casefold()))
 
 
 def of_which(label: str) -> bool:
@@ -56,7 +62,8 @@ def of_which(label: str) -> bool:
 
 def introduces(label: str) -> bool:
     """Whether parts of the row itself follow below it: 各类劫案,包括:"""
-    return bool(_INTRODUCES.search(label.strip()))
+    text = label.rstrip()
+    return (text[:-1].rstrip() if text[-1:] in (":", "：") else text).lower().endswith(_INTRODUCES)
 
 
 def divides(label: str) -> bool:
@@ -70,45 +77,6 @@ def is_grouping(label: str) -> bool:
     own = mark_of(label) not in ("", "dash")
     colon = label.strip().endswith((":", "：")) and not own
     return divides(label) or introduces(label) or colon
-
-
-# Marks of numbered rows, a level each in the order in which a table uses them.
-_MARKS = (
-    ("roman", r"[IVX]{1,4}[.、]\s*"),
-    ("chinese", r"[一二三四五六七八九十]{1,3}\s*[、.．]\s*"),
-    ("chinese in brackets", r"[(（][一二三四五六七八九十]{1,3}[)）]\s*"),
-    ("digit", r"\d{1,2}\s*[、.．](?!\d)\s*"),
-    ("digit in brackets", r"[(（]\d{1,2}[)）]\s*"),
-    ("letter in brackets", r"[(（][a-h][)）]\s*(?=\S)"),
-    ("circled", r"[①-⑳]\s*"),
-    ("dash", r"[-–—－•·◆]+\s*(?=\S)"),
-)
-_MARKED = re.compile("|".join(f"({mark})" for _, mark in _MARKS))
-
-
-def mark_of(label: str) -> str:
-    """Which numbering a label begins with, or "".
-
-    >>> mark_of("一、共享收入"), mark_of("1、增值税"), mark_of("- 枪击"), mark_of("盗窃")
-    ('chinese', 'digit', 'dash', '')
-    """
-    found = _MARKED.match(label.strip())
-    return _MARKS[(found.lastindex or 1) - 1][0] if found else ""
-
-
-_OF_WHICH_APART = re.compile(r"(?<=[ \xa0])[#＃] ")
-
-
-def indent_of(label: str) -> int:
-    """How far a label stands in: a full-width blank, or a mark that stands for one, for two; # in
-    the room of a blank for one.
-
-    >>> indent_of("  男"), indent_of("¬¬Theft"), indent_of("....Urban"), indent_of("盗窃")
-    (2, 4, 8, 0)
-    """
-    label = _OF_WHICH_APART.sub("  ", label, count=1)
-    head = label[: len(label) - len(label.lstrip(" \xa0\u3000\u2003¬.›»"))]
-    return sum(1 if c in " \xa0" else 2 for c in head)
 
 
 # --- What is measured -----------------------------------------------------------------------------
@@ -144,6 +112,23 @@ _SHARE = re.compile(
     r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
+
+
+# One of these stands in every label that says what its figures measure: most say nothing.
+_TELLING = re.compile(
+    r"[比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
+    r"|per|change|growth|increase|diff|yoy|variation|year|month|share|rate|composition|proportion"
+    r"|ratio|mean|ave|median|coefficient|distribution"
+)
+
+
+def measures(label: str) -> bool:
+    """Whether a label may say anything of what its figures measure: a unit, a change, a rate.
+
+    >>> measures("Growth"), measures("面积(公顷)"), measures("盗窃")
+    (True, True, False)
+    """
+    return bool(_TELLING.search(label.casefold()))
 
 
 def says_change(label: str) -> bool:
@@ -320,14 +305,15 @@ _ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
 _DATED = re.compile(
-    r"[年月季民平昭令]|明治|大正|[1１][9９]\d|[2２][0０]\d|[上下]半|half|[QH]\d"
+    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
     rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
     re.IGNORECASE,
 )
 
 
 @lru_cache(65_536)
-def _is_dated(label: str) -> bool:
+def is_dated(label: str) -> bool:
+    """Whether a label may name a year or months at all: most do not."""
     return bool(_DATED.search(label))
 
 
@@ -339,7 +325,7 @@ def year_in(label: str) -> int | None:
     >>> year_in("109年"), year_in("1998-2002"), year_in("民國 98"), year_in("平成30年")
     (2020, None, 2009, 2018)
     """
-    if not _is_dated(label):
+    if not is_dated(label):
         return None
     text = in_digits(label)
     if _FISCAL.search(text):
@@ -354,7 +340,7 @@ def year_in(label: str) -> int | None:
 @lru_cache(65_536)
 def months_in(label: str) -> tuple[int, int] | None:
     """The first and last month that a label names."""
-    if not _is_dated(label):
+    if not is_dated(label):
         return None
     text = in_digits(label)
     for pattern, first, last in _PARTS:
@@ -388,7 +374,7 @@ def period_of(labels: list[str]) -> Period:
     datetime.date(2013, 6, 30)
     """
     months, when = None, ""
-    for label in filter(_is_dated, labels):
+    for label in filter(is_dated, labels):
         if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
             return Period(fiscal[0])
         months = months or months_in(label)
@@ -417,4 +403,4 @@ def is_period(label: str) -> bool:
     >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
     (True, True, False, False)
     """
-    return bool(_PERIOD_LABEL.fullmatch(in_digits(label)))
+    return is_dated(label) and bool(_PERIOD_LABEL.fullmatch(in_digits(label)))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
 from .table_labels import caption_units
-from .table_numbers import BLANK, pair_of, plain, read_cell, sign_of
+from .table_numbers import pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels
+
+_NUMBERS = attrgetter("numbers")
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -17,13 +20,15 @@ def lines_of(grid: Grid) -> list[Line]:
         stood = f"{len(grid.rows)} rows of up to {width} cells"
         raise refuse(stood, f"at most {MOST_COLUMNS} columns and {MOST_CELLS} cells")
     numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
-    lines = []
-    for row, number in zip(grid.rows, numbers, strict=True):
-        texts = [text if text.strip(" \xa0\u3000\u2003") else "" for text in row]
-        if any(texts):
-            texts += [""] * (width - len(texts))
-            lines.append(Line(texts, [read_cell(t) if t else BLANK for t in texts], number))
-    if any(len(cell.numbers) == 2 for line in lines for cell in line.cells):
+    rows = [[text if text.strip(" \xa0\u3000\u2003") else "" for text in row] for row in grid.rows]
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    cells = read_cells(chain.from_iterable(rows))
+    lines = [
+        Line(texts, cells[n * width : (n + 1) * width], number)
+        for n, (texts, number) in enumerate(zip(rows, numbers, strict=True))
+        if any(texts)
+    ]
+    if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
             line.cells = [
                 pair_of(text) if cell.kind == "text" else cell
@@ -120,8 +125,8 @@ def _text_of(line: Line) -> str:
     """The text of a line that holds nothing else but perhaps a number of its own before it: a
     title, a note."""
     own = [plain(line.texts[n]) for n in line.filled]
-    numbered = line.filled == [0, 1] and line.proper == 1 and own[0].isdigit()
-    if numbered and len(own[1]) >= _TITLE:
+    numbered = line.filled == [0, 1] and own[0].isdigit() and line.proper
+    if numbered and line.cells[1].kind != "number" and len(own[1]) >= _TITLE:
         return own[1]
     return "" if line.proper else line.lone
 

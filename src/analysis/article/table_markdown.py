@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
 from .table_head_cells import heads_in_cells
-from .table_numbers import plain, read_cell
+from .table_numbers import is_bare, plain, read_cell
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
 _WIDEST = 60  # cells of a row that was broken, a line each
@@ -166,15 +166,20 @@ def _is_year(cell: str) -> bool:
 
 def _cut(n: int, line: str, lead: bool) -> _Cut:
     """A line in cells; a pipe before the first is no cell where most lines have one."""
-    line = line.strip().replace("\\|", "¦")
+    line = line.strip()
+    masked = "\\|" in line or "¦" in line
+    line = line.replace("\\|", "¦") if masked else line
     leads = line.startswith("|") and bool(line.strip("| "))
-    cells = [cell.strip().replace("¦", "|") for cell in line[leads and lead :].split("|")]
+    cells = [cell.strip() for cell in line[leads and lead :].split("|")]
+    cells = [cell.replace("¦", "|") for cell in cells] if masked else cells
     if len(cells) > 1 and not cells[-1]:
         cells.pop()
     return _Cut(n, cells, leads)
 
 
 def _kind(cell: str) -> str:
+    if is_bare(cell):
+        return "number"
     kind = read_cell(cell).kind if cell else "blank"
     return "number" if kind in ("missing", "sign") else kind
 
@@ -372,6 +377,10 @@ def _whole(cut: list[_Cut]) -> list[_Cut]:
         while count < width and end < last and not cut[end].leads:
             count += len(cut[end].cells)
             end += 1
+        if end == n + 1:
+            found.append(cut[n])
+            n = end
+            continue
         several = [_several(row) for row in cut[n:end]]
         apart = not any(a and b for a, b in pairwise(several))
         rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if _several(r))

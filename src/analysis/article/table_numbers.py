@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,11 @@ _SIGNED = rf"(?:{_UP}|{_DOWN})?\s*[+\-−–－]?\s*\d[\d, .]*"
 _TWO = re.compile(rf"({_SIGNED}(?:%|{_UNIT})?)\s*(?:/|\(|\[)\s*({_SIGNED}%?)\s*[)\]]?")
 _BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
+_DIRECTION = re.compile(f"{_UP}|{_DOWN}")
+_BOLD = re.compile(r"\*\*(.+)\*\*")
+_BRACKETED = re.compile(r"\((.+)\)|\[(.+)\]")
+_RUN_TOGETHER = re.compile(r"(?:\d{1,3}(?:,\d{3})+){2,}")
+_ROW = re.compile(r"[\d.]+ [\d. ]+")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
 _NO_NUMBER = re.compile(r"[年月日季週周岁歲]|\d[-~至]\d|第\d|\d\s*(?:st|nd|rd|th)\b")
 
@@ -134,6 +140,35 @@ def read_cell(text: str) -> Cell:
     return _read_other(text)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text is a number of bare digits: most cells are.
+
+    >>> is_bare("1024"), is_bare("1,024"), is_bare("")
+    (True, False, False)
+    """
+    return text.isdigit() and len(text) <= LONGEST and text.isascii()
+
+
+# A tuple made a Number, a Cell: a third of the time that their own names take.
+_number_of: Callable[[tuple[Any, ...]], Number] = partial(tuple.__new__, Number)
+_cell_of: Callable[[tuple[Any, ...]], Cell] = partial(tuple.__new__, Cell)
+
+
+def read_cells(texts: Iterable[str]) -> list[Cell]:
+    """What the cells of a table hold, those of bare digits all at once.
+
+    >>> [cell.kind for cell in read_cells(["盗窃", "12", ""])]
+    ['text', 'number', 'blank']
+    """
+    texts = list(texts)
+    bare = list(filter(is_bare, texts))
+    common = repeat(0), repeat(""), repeat(False), repeat(0), repeat(False)
+    numbers = map(_number_of, zip(map(int, bare), *common, bare, strict=False))
+    cells = map(_cell_of, zip(repeat("number"), zip(numbers, strict=True), strict=False))
+    known = dict(zip(bare, cells, strict=True))
+    return [known.get(text) or read_cell(text) for text in texts]
+
+
 def _read_other(text: str) -> Cell:
     if len(text) > LONGEST_CELL:
         return TEXT if text.strip() else BLANK
@@ -142,15 +177,15 @@ def _read_other(text: str) -> Cell:
         return BLANK
     if _MISSING.fullmatch(text):
         return MISSING
-    if text in ("+", "＋") or re.fullmatch(rf"{_UP}|{_DOWN}", text):
+    if text in ("+", "＋") or _DIRECTION.fullmatch(text):
         return Cell("sign")
     if _MARK.fullmatch(text) and not re.fullmatch(r"\(\d+\)", text):
         return Cell("mark")
     if not any(c.isdigit() for c in text):
         return TEXT
     text = _OCR_POINT.sub(".", text.strip("'\"`"))
-    text = re.sub(r"\*\*(.+)\*\*", r"\1", text)
-    if bracketed := re.fullmatch(r"\((.+)\)|\[(.+)\]", text):
+    text = _BOLD.sub(r"\1", text) if "**" in text else text
+    if bracketed := _BRACKETED.fullmatch(text):
         pair = [_one(part) for part in _BESIDE.split(bracketed[1] or bracketed[2])]
         if len(pair) == 2 and all(number and number.signed for number in pair):
             return Cell("number", tuple(n for n in pair if n))  # a change and its percentage
@@ -167,10 +202,10 @@ def _read_other(text: str) -> Cell:
         told = len(numbers) == 2 and (numbers[1].signed or not numbers[0].signed)
         return Cell("number", numbers) if told else TEXT  # -12 (5.0%): of which sign is not said
     if not _NO_NUMBER.search(text):
-        if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+){2,}", text):  # 17,5452,730: the blank is lost
+        if _RUN_TOGETHER.fullmatch(text):  # 17,5452,730: the blank is lost
             found = re.findall(r"\d{1,3}(?:,\d{3})+", text)
         else:
-            found = re.findall(_PLAIN, text) if re.fullmatch(r"[\d.]+ [\d. ]+", text) else []
+            found = re.findall(_PLAIN, text) if _ROW.fullmatch(text) else []
         numbers = tuple(n for n in map(_one, found) if n)
         if len(numbers) > 1 and len(numbers) == len(found):
             return Cell("number", numbers)
@@ -235,7 +270,7 @@ def sign_of(text: str) -> int:
 
 
 def bounds(
-    steps: Sequence[int], exponents: Sequence[int], whole: Sequence[bool]
+    steps: npt.ArrayLike, exponents: npt.ArrayLike, whole: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """value, low and high of a column: half a unit of the last printed place, whole counts exact.
 

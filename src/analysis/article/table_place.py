@@ -30,6 +30,8 @@ def lost_labels(lines: list[Line]) -> bool:
     """Whether rows end early as they lack a label, one that covers rows above them and was printed
     once: the others begin with two or more, and all that end early hold as many figures as they,
     so many places to the left."""
+    if sum(not line.texts[-1] for line in lines) < 2:
+        return False
     spans = [span for line in lines if (span := _span(line))]
     full = max((end for _, end in spans), default=0)
     labels = {first for first, end in spans if end == full}

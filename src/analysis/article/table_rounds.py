@@ -69,10 +69,15 @@ def rounds_of(rows: Sequence[Row]) -> tuple[list[Row], dict[int, str]]:
 def _places(told: Sequence[_Told]) -> dict[int, int]:
     """The rows of the longest series of rounds, each with the one that has its round's label."""
     best: dict[int, int] = {}
+    if sum(bool(row.over or row.lines) for row in told) < _FEWEST:
+        return best
     for length in range(2, _LONGEST + 1):
         for place in range(length):
             n = 0
             while n + _FEWEST * length <= len(told):
+                if not (told[n + place].over or told[n + place].lines):
+                    n += 1  # no label of a round
+                    continue
                 own = [row.own for row in told[n : n + length]]
                 found: dict[int, int] = {}
                 heading = n > 0 and not told[n + place].over  # of the rows behind it

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from .table_grid import Line
-from .table_labels import (
-    divides,
-    indent_of,
-    introduces,
-    is_grouping,
-    is_total,
-    mark_of,
-    of_which,
-    says_change,
-)
+from .table_labels import divides, introduces, is_grouping, is_total, says_change
 from .table_lines import is_data
+from .table_marks import indent_of, mark_of
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit
-from .table_words import wide
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
@@ -34,12 +25,11 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
     r"[^\W\d][^()（）]*[(（][^()（）]*(?:[%％占]|构成|構成|per ?cent)[^()（）]*[)）]$",
     re.IGNORECASE,
 )
-_OPENED = re.compile(r"[#＃]\s*|(?:其中|うち|of which|of whom)\s*[:：]\s*", re.IGNORECASE)
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """A row of figures: its label, what it stands under, and its cells by column."""
 
@@ -89,13 +79,12 @@ def fill(
     heads: list[Line],
     places_lost: bool = False,
 ) -> None:
-    """The rows of a block, with labels that go over two lines, the lines between the rows, and how
-    deep each stands. Changes whose places were lost are put where they recompute."""
+    """The rows of a block, with labels that go over two lines, and the lines between the rows.
+    Changes whose places were lost are put where they recompute."""
     _read(block, _with_heads_first(body), labels, columns, heads)
     _head_sections(block)
     if places_lost:
         _place_changes(block)
-    _set_levels(block)
 
 
 def _with_heads_first(body: list[Line]) -> list[Line]:
@@ -130,14 +119,19 @@ def _read(
         bool(SERIAL.search(head_of(heads, n))) or _serial([line.cells[n] for line in body])
         for n in range(labels)
     ]
-    paired = [line for line in body if _is_paired(line, columns)]
-    apart = 2 * len(paired) < sum(map(is_data, body))  # else each column is of pairs
+    numbers = [cell.numbers for line in body for cell in line.cells]
+    several = 2 in set(map(len, numbers))
+    brackets = any(number.bracketed for own in numbers for number in own)
+    paired = [several and _is_paired(line, columns) for line in body]
+    # Else each column is of pairs.
+    apart = several and 2 * sum(paired) < sum(map(is_data, body))
     of_units = [  # 单位 over the names of offices is no unit
         bool(UNIT_HEAD.fullmatch(head_of(heads, n)))
         and any(is_unit(plain(line.texts[n])) for line in body)
         for n in range(labels)
     ]
-    for line in body:
+    numbered, measured = any(kinds), any(of_units)
+    for line, in_pairs in zip(body, paired, strict=True):
         raw = line.texts[:labels]
         parts = [plain(text) for text in raw]
         if not is_data(line) and not (any(parts) and _unread(line, columns)):
@@ -170,25 +164,27 @@ def _read(
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
             above = parts
-        stated = [part for part, of_unit in zip(parts, of_units, strict=True) if of_unit]
         said = [(n, part) for n, part in enumerate(parts) if part and not of_units[n]]
-        if any(kinds[n] and is_total(part) for n, part in said):  # 总计, and a dash for its name
+        if not numbered:
+            own = dict.fromkeys([part for _, part in said])
+        elif any(kinds[n] and is_total(part) for n, part in said):  # 总计, and a dash for its name
             own = dict.fromkeys(part for _, part in said if read_cell(part).kind != "missing")
         else:
             own = dict.fromkeys(part for n, part in said if len(said) == 1 or not kinds[n])
-        level = indent_of(next((text for text in raw if text), ""))
-        heading = stands.over(heading, next(iter(own), ""), level)
-        row = Row(" / ".join(own), heading, line=line.line, under=under, group=group)
-        row.unit = next((unit for unit in stated if unit), "")
-        row.parts = list(own)
-        row.level = level
-        row.texts = [line.texts[n].strip() for n in columns]
-        row.cells = [line.cells[n] for n in columns]
-        row.note = line.note
-        printed = [number for cell in row.cells for number in cell.numbers]
-        if any(number.bracketed for number in printed):
+        stated = [parts[n] for n in range(labels) if of_units[n]] if measured else []
+        level = indent_of(next(filter(None, raw), ""))
+        heading = stands.over(heading, next(iter(own), ""), level) if heading else ""
+        label = " / ".join(own)
+        texts = [line.texts[n].strip() for n in columns]
+        cells = [line.cells[n] for n in columns]
+        row = Row(
+            label, heading, level, False, under, group, line.line,
+            next(filter(None, stated), ""), line.note, texts, cells, list(own),
+        )  # fmt: skip
+        if brackets and any(number.bracketed for cell in cells for number in cell.numbers):
+            printed = [number for cell in cells for number in cell.numbers]
             row.memo = all(number.bracketed or number.signed for number in printed)
-        block.rows += _in_two(row) if apart and _is_paired(line, columns) else [row]
+        block.rows += _in_two(row) if apart and in_pairs else [row]
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
@@ -213,8 +209,9 @@ def _divided(rows: list[Row], heading: str) -> int | None:
 
 def _is_paired(line: Line, columns: list[int]) -> bool:
     """Whether each figure of a row shares its cell with a percentage: 50 / 7.3%."""
-    cells = [line.cells[n].numbers for n in columns if line.cells[n].kind == "number"]
-    return len(cells) > 1 and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
+    cells = [own for n in columns if (own := line.cells[n].numbers)]
+    paired = len(cells) > 1 and len(cells[0]) == 2
+    return paired and all(len(own) == 2 and own[1].unit in ("%", "％") for own in cells)
 
 
 def of_pairs(labels: Iterable[str], cells: Iterable[Cell]) -> bool:
@@ -339,79 +336,3 @@ def _serial(cells: list[Cell]) -> bool:
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
     steps = [b - a for a, b in pairwise(values)]
     return len(values) > 2 and values[0] <= 1 and all(step == 1 for step in steps)
-
-
-def _opened_lists(rows: list[Row]) -> set[int]:
-    """Rows without a number that go on with the list that 其中 opens right below a numbered one,
-    up to the next that is numbered as that: 1、… 其中：… … 2、…"""
-    names = [row.parts[-1] if row.parts else "" for row in rows]
-    marks = [mark_of(name) for name in names]
-    found: set[int] = set()
-    for n in range(1, len(rows)):
-        if of_which(names[n]) and marks[n - 1] not in ("", "dash"):
-            bare = takewhile(
-                lambda k: not (marks[k] or of_which(names[k]) or is_total(names[k])),
-                range(n + 1, len(rows)),
-            )
-            listed = list(bare)
-            after = n + 1 + len(listed)
-            if after < len(rows) and marks[after] == marks[n - 1]:
-                found.update(listed)
-    return found
-
-
-def _behind(label: str, indent: int) -> range:
-    """How far in names may stand that go on below the first one, behind 其中: or #."""
-    opened = _OPENED.match(label)
-    at = indent + wide(opened[0]) if opened else 0
-    loose = int(at > indent + 2)  # a colon is one wide, or two
-    return range(at - loose, at + loose + 1) if opened else range(0)
-
-
-def _set_levels(block: Block) -> None:
-    """How deep each row stands: by indentation, by its numbering, by 其中 and #."""
-    indents = sorted({row.level for row in block.rows})
-    marks: list[str] = []
-    for row in block.rows:
-        marks += [m for m in map(mark_of, [row.heading, *row.parts[-1:]]) if m and m not in marks]
-    level, above = 0, [0]
-    listed, behind = 0, range(0)
-    opened = _opened_lists(block.rows)
-    for n, row in enumerate(block.rows):
-        own = row.parts[-1] if row.parts else ""
-        mark = mark_of(own)
-        step = indents.index(row.level) * 10
-        if mark == "dash":
-            step += 5
-        elif mark:
-            step += 1 + marks.index(mark)
-        elif marks and marks != ["dash"] and not is_total(own) and not of_which(own):
-            step = max(level, step)
-        if any(map(of_which, row.parts)):  # in one of two languages
-            row.memo = True
-            while above and above[-1] // 10 > step // 10:
-                above.pop()  # further in than this one: parts of another
-            level = above[-1] if above else level
-            behind = _behind(own, row.level)
-            row.level = listed = step if len(indents) > 1 and step > level else level + 1
-            continue
-        if not mark and row.level in behind:
-            row.level = listed
-            continue
-        behind = range(0)
-        if n in opened:
-            row.level = max(step, level + 1)
-            continue
-        row.level = level = step
-        above.append(level)
-    told: dict[int, tuple[int, bool]] = {}  # of a head the last row, whether any is further in
-    for n, row in enumerate(block.rows):
-        if row.under is None:
-            continue
-        head = block.rows[row.under]
-        last, deeper = told.get(row.under, (row.under, False))
-        rows = block.rows[last + 1 : n + 1]
-        deeper = deeper or any(x.level > head.level for x in rows if not x.memo)
-        told[row.under] = n, deeper
-        if deeper and row.level <= head.level:
-            row.under = None

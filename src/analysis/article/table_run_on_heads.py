@@ -12,7 +12,8 @@ from .table_head_cells import heads_in_cells
 from .table_head_lines import heads_over
 from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, hold_of
-from .table_labels import is_period, mark_of
+from .table_labels import is_period
+from .table_marks import mark_of
 from .table_numbers import Cell, read_cell
 from .table_words import CHINESE
 

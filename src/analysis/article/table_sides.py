@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import Period, is_total, months_in, of_which, period_of, year_in
+from .table_labels import Period, is_total, months_in, names_total, of_which, period_of, year_in
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -57,6 +57,8 @@ class Fit(NamedTuple):
 
 def _is_total_line(path: Sequence[str]) -> bool:
     """Whether the label of a line says so, in either of the two languages that it may be in."""
+    if not names_total("\n".join(path)):
+        return False
     named = [part for part in path if _NAME.search(part)] or [*path][-1:]
     own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
     return any(map(is_total, own))
@@ -169,14 +171,10 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     """The block along its rows, and along its columns; where cells hold several numbers (-12件,
     -5.0%), a column is as many."""
     block = values.block
-    rows, columns = np.array(values.row, dtype=int), np.array(values.column, dtype=int)
-    same = np.zeros(len(rows), dtype=bool)  # as the entry before: a further number of one cell
-    same[1:] = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
-    count = np.arange(len(rows))
-    further = count - np.maximum.accumulate(np.where(same, 0, count))
+    numbers = values.numbers
     most = np.ones(len(block.columns), dtype=int)
-    np.maximum.at(most, columns, further + 1)
-    places = rows, (np.cumsum(most) - most)[columns] + further
+    np.maximum.at(most, numbers.column, numbers.further + 1)
+    places = numbers.row, (np.cumsum(most) - most)[numbers.column] + numbers.further
     shape = len(block.rows), int(most.sum())
 
     def spread(entries: Any, nothing: Any, dtype: Any = None) -> Any:
@@ -185,21 +183,19 @@ def sides_of(values: Values) -> tuple[Side, Side]:
         return matrix
 
     units = {unit: n for n, unit in enumerate(dict.fromkeys(values.unit))}
-    numbers = {name: n for n, name in enumerate(MEASURES)}
+    measures = {name: n for n, name in enumerate(MEASURES)}
     keys = spread(values.key, "", object)
-    measure = spread([numbers[name] for name in values.measure], -1)
+    measure = spread([measures[name] for name in values.measure], -1)
     unit = spread([units[name] for name in values.unit], -1)
     value, low, high = (spread(ends, np.nan) for ends in (values.value, values.low, values.high))
-    unsure = [
-        block.rows[r].cells[c].numbers[k].bracketed and not block.rows[r].memo
-        for r, c, k in zip(values.row, values.column, further.tolist(), strict=True)
-    ]
-    unsure = spread(unsure, False) & (measure <= MEASURES.index("rate"))
+    memos = np.array([row.memo for row in block.rows], dtype=bool)
+    unsure = spread(numbers.bracketed & ~memos[numbers.row], False)
+    unsure &= measure <= MEASURES.index("rate")
     labels = [row.label for row in block.rows]
     across = np.repeat(np.arange(len(most)), most).tolist()
     heads = [block.label(n) for n in across]
     paths = [list(block.columns[n]) for n in across]
-    memos = [any(map(of_which, path)) for path in paths]
+    partial = [any(map(of_which, path)) for path in paths]
     along = Side(
         labels, [[row.heading, *row.parts] for row in block.rows], heads,
         value, low, high, keys, measure, unit, unsure, list(units), True,
@@ -209,7 +205,7 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     down = Side(
         heads, paths, labels,
         value.T, low.T, high.T, keys.T, measure.T, unit.T, unsure.T, list(units), False,
-        [0] * shape[1], memos, [None] * shape[1], [0] * shape[1],
+        [0] * shape[1], partial, [None] * shape[1], [0] * shape[1],
     )  # fmt: skip
     return along, down
 
@@ -244,7 +240,7 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
         if n and len(path) > 2 and _BREAKDOWN.search(path[-2]):
             same = side.paths[n - 1][:-1] == path[:-1]
             parents[n] = parents[n - 1] if same else n - 1
-    names = [re.sub(r"\s", "", side.paths[n][-1] if side.paths[n] else "") for n in range(count)]
+    names = ["".join(path[-1].split()) if path else "" for path in side.paths]
     open_names: list[int] = []
     divided: dict[int, int] = {}  # by the row above a heading
     for n in range(count):

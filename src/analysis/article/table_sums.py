@@ -24,7 +24,8 @@ from .table_groups import (
     sums_of_spans,
     sums_under_heads,
 )
-from .table_labels import is_total, mark_of
+from .table_labels import is_total
+from .table_marks import mark_of
 from .table_sides import AMOUNT, Bools, Claim, Fit, Floats, Side, parents_of
 
 MOST_LINES = 400  # lines among which sums are looked for that no label names
@@ -223,12 +224,14 @@ def _spans(least: Floats, most: Floats, low: Floats, high: Floats) -> list[tuple
     """Which of some lines, from one up to another, add up to a total in one of two places, by the
     sums of their bounds up to each: the shortest from each line on. Where sums do not only grow,
     from the first on."""
-    growing = np.flatnonzero((np.diff(least, axis=0) > -1).all(axis=0) & (high >= 1))
-    if not growing.size:
+    growing = (np.diff(least, axis=0) > -1).all(axis=0) & (high >= 1)
+    if not growing.any():
         return [(0, last) for last in range(2, len(least))]
-    largest = growing[np.argsort(-high[growing], kind="stable")][:2]
+    sizes = np.where(growing, high, -np.inf)
     found = set()
-    for place in largest:
+    for _ in range(min(2, int(growing.sum()))):
+        place = int(sizes.argmax())
+        sizes[place] = -np.inf
         last = np.searchsorted(most[:, place], most[:-1, place] + low[place])
         first = np.flatnonzero(last < len(most))
         last = last[first]

@@ -16,7 +16,7 @@ from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import heads_over
 from .table_head_words import closed, groups_of
-from .table_labels import indent_of
+from .table_marks import indent_of
 from .table_numbers import plain, read_cell
 from .table_rounds import Row, rounds_of
 from .table_run_on import run_on

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -13,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .periods import a_year_before
+from .table_columns import Bools, Ints, Numbers
 from .table_labels import (
     Period,
     averages,
     is_total,
+    measures,
     of_which,
-    period_of,
     says_absolute,
     says_change,
     says_change_of_share,
@@ -27,7 +26,8 @@ from .table_labels import (
     says_share,
     units_of,
 )
-from .table_numbers import Number, bounds, with_eras
+from .table_numbers import Number, bounds
+from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
 from .table_unnamed import unnamed
@@ -57,11 +57,6 @@ _AGAINST = (
         "previous period",
     ),
 )
-_YEAR_BEFORE = re.compile(
-    r"(?:(?:上一?年|去年)度?(?:同期)?|同期)(?:实际|實際)?(?:(?:完成|[执執]行|[决決]算|[预預]算|累[计計]|发生|發生)?[数數额額值量]?)"
-    r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
-    re.IGNORECASE,
-)
 _FORMS = {"％": "percent", "%": "percent"}
 _FORMS |= dict.fromkeys(
     ("百分點", "百分点", "個百分點", "个百分点", "ポイント", "pt", "pts"), "percentage point"
@@ -74,17 +69,16 @@ ROUND = 6  # figures that do not all end in 0 by chance
 
 @dataclass
 class Values:
-    """A block's figures in columns: where each stands, as printed, what it measures, its bounds."""
+    """A block's figures in columns: the numbers, as printed, what they measure, their bounds."""
 
     block: Block
+    numbers: Numbers
+    periods: list[Period]
+    period: Ints  # which of the periods each figure is of
     key: list[str] = field(default_factory=list)
-    row: list[int] = field(default_factory=list)
-    column: list[int] = field(default_factory=list)
-    others: list[tuple[int, int]] = field(default_factory=list)  # cells that hold something else
     reported: list[str] = field(default_factory=list)
     unit: list[str] = field(default_factory=list)
     measure: list[str] = field(default_factory=list)
-    period: list[Period] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
     value: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     low: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
@@ -134,7 +128,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
         if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
             own.unit = before.unit  # a part of what stands before it, not the caption's
-    _signed_columns(block, columns)
+    numbers = Numbers.of([row.cells for row in block.rows])
+    _signed_columns(block, columns, numbers)
     bare = [not (line.unit or line.change or line.rate) for line in columns]
     for c, kind in unnamed(block, bare):
         columns[c].is_rather(kind)
@@ -143,119 +138,127 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         # Beside a change in percent, what only says that it rose and fell is the difference.
         for line, head in zip(columns, heads, strict=True):
             line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
-    rows = [_Line(f"{row.full}({row.unit})" if row.unit else row.full) for row in block.rows]
-    fraction_row, fraction_column = _fractions(block, rows, columns)
-    for line, fraction in zip(columns, fraction_column, strict=True):
+    silent = _Line("")
+    labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
+    rows = [_Line(label) if measures(label) else silent for label in labels]
+    fraction_row, fraction_column = _fractions(rows, columns, numbers)
+    for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
         line.fraction = fraction
-    turned = zip(*(row.cells for row in block.rows), strict=True)
-    row_of_pairs = [of_pairs([row.full], row.cells) for row in block.rows]
-    column_of_pairs = list(map(of_pairs, block.columns, turned))
-    shape = len(block.rows), len(block.columns)
     general = [unit for unit in caption if unit not in ("percent", "‰")]
     common = general[0] if len(general) == 1 else ""
-    periods = _periods(block, context)
-    found = Values(block)
-    steps: list[int] = []
-    exponents: list[int] = []
-    means_of: list[_Meaning] = []
-    signs: list[bool] = []
-    known: dict[tuple[object, ...], _Meaning] = {}
-    usual: dict[tuple[int, bool], list[_Meaning | None]] = {}  # by column, of a number alone
-    kinds: dict[tuple[object, ...], int] = {}  # of rows whose labels say the same
-    names = [f"_c{c + 1}" for c in range(shape[1])]
-    for r, row in enumerate(block.rows):
-        says, name, when = rows[r], f"r{r + 1:02}", periods[r]
-        sort = (kinds.setdefault(says.key, len(kinds)), fraction_row[r])
-        plain = usual.setdefault(sort, [None] * shape[1])
-        for c, cell in enumerate(row.cells):
-            if cell.kind != "number":
-                if cell.kind != "blank":
-                    found.others.append((r, c))
-                continue
-            for k, number in enumerate(cell.numbers):
-                beside = len(cell.numbers) > 1 and _beside_percent(number, cell.numbers)
-                beside |= not (k or number.unit) and (row_of_pairs[r] or column_of_pairs[c])
-                alone = not (number.unit or number.signed or number.worded or beside)
-                if (means := plain[c] if alone else None) is None:
-                    forms = (*sort, c, number.unit, number.signed, number.worded, beside)
-                    if (means := known.get(forms)) is None:
-                        label = f"{row.full} {heads[c]}"
-                        fraction = fraction_row[r] and fraction_column[c]
-                        fraction |= says.averaged or columns[c].averaged
-                        lines = says, columns[c]
-                        own, column = (x.counted() for x in lines) if beside else lines
-                        means = _meaning(own, column, label, common, fraction, number)
-                        known[forms] = means
-                    plain[c] = means if alone else plain[c]
-                down = number.bracketed and means.against and not number.signed
-                found.key.append(f"{name}{names[c]}_{k + 1}" if k else name + names[c])
-                found.row.append(r)
-                found.column.append(c)
-                found.reported.append(f"-{number.text}" if down else number.text)
-                found.period.append(when[c])
-                means_of.append(means)
-                steps.append(-number.steps if down else number.steps)
-                exponents.append(number.exponent)
-                signs.append(means.signed or number.signed < 0)
-    if not found.key:
+    beside = _beside_percent(block, numbers)
+    sorts: dict[object, int] = {}  # of rows whose labels say the same
+    told = zip(rows, fraction_row.tolist(), strict=True)
+    sort = np.array([sorts.setdefault((line.key, own), len(sorts)) for line, own in told])
+    form = sort[numbers.row]
+    for part, count in (
+        (numbers.column, len(columns)), (numbers.unit, len(numbers.units)),
+        (numbers.signed + 1, 3), (numbers.worded, 2), (beside, 2),
+    ):  # fmt: skip
+        form = form * count + part
+    _, first, kind = np.unique(form, return_index=True, return_inverse=True)
+    meanings = []
+    for n in first.tolist():  # what is alike in all of this has one meaning
+        r, c = int(numbers.row[n]), int(numbers.column[n])
+        says = rows[r], columns[c]
+        fraction = bool(fraction_row[r] and fraction_column[c]) or any(x.averaged for x in says)
+        own, over = (x.counted() for x in says) if beside[n] else says
+        number = block.rows[r].cells[c].numbers[int(numbers.further[n])]
+        label = f"{block.rows[r].full} {heads[c]}"
+        meanings.append(_meaning(own, over, label, common, fraction, number))
+    found = Values(block, numbers, *periods_of(block, context, numbers))
+    if not meanings:
         return found
-    found.unit = [means.unit for means in means_of]
-    found.measure = [means.measure for means in means_of]
-    found.against = [means.against for means in means_of]
-    printed = _unpadded(found, np.array(steps), np.array(exponents))
-    value, low, high = bounds(*printed, [means.whole for means in means_of])
-    low = np.where(signs, low, np.maximum(low, 0.0))
-    full = np.array([means.share for means in means_of]) & (value == 100.0)
+    found.key = _keys(numbers)
+    found.unit = _of_each([means.unit for means in meanings], kind)
+    found.measure = _of_each([means.measure for means in meanings], kind)
+    found.against = _of_each([means.against for means in meanings], kind)
+    against, whole, signed, share = (
+        np.array([bool(means[n]) for means in meanings])[kind] for n in range(2, 6)
+    )
+    down = numbers.bracketed & against & (numbers.signed == 0)
+    found.reported = list(numbers.text)
+    for n in np.flatnonzero(down).tolist():
+        found.reported[n] = f"-{numbers.text[n]}"
+    value, low, high = bounds(*_unpadded(numbers, np.where(down, -1, 1)), whole)
+    low = np.where(signed | (numbers.signed < 0), low, np.maximum(low, 0.0))
+    full = share & (value == 100.0)
     found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
     return found
 
 
-def _beside_percent(number: Number, numbers: Sequence[Number]) -> bool:
-    """Whether a number has no unit, and another in its cell is a percentage."""
-    return not number.unit and any(_FORMS.get(each.unit) == "percent" for each in numbers)
+def _of_each(texts: list[str], kind: Ints) -> list[str]:
+    return [texts[n] for n in kind.tolist()]
 
 
-def _unpadded(
-    values: Values, steps: npt.NDArray[np.int64], exponents: npt.NDArray[np.int64]
-) -> tuple[Sequence[int], Sequence[int]]:
-    """Figures without the zero that pads all of a row's or a column's to one length (62.40,
-    8.10): rounded before it."""
-    for lines in (np.array(values.row), np.array(values.column)):
+def _keys(numbers: Numbers) -> list[str]:
+    """A key for each number, by its place."""
+    rows = [f"r{r + 1:02}" for r in range(int(numbers.row[-1]) + 1)]
+    columns = [f"_c{c + 1}" for c in range(int(numbers.column.max()) + 1)]
+    places = zip(numbers.row.tolist(), numbers.column.tolist(), strict=True)
+    keys = [rows[r] + columns[c] for r, c in places]
+    for n in np.flatnonzero(numbers.further).tolist():
+        keys[n] += f"_{numbers.further[n] + 1}"
+    return keys
+
+
+def _beside_percent(block: Block, numbers: Numbers) -> Bools:
+    """Which numbers have no unit, and another in their cell is a percentage; or are alone where
+    others have one."""
+    bare = np.asarray(numbers.unit == numbers.units.index(""))
+    if not numbers.further.any():
+        return np.zeros_like(bare)
+    shape = len(block.rows), len(block.columns)
+    cells = np.zeros(shape, dtype=bool)
+    percent = numbers.percent
+    cells[numbers.row[percent], numbers.column[percent]] = True
+    turned = zip(*(row.cells for row in block.rows), strict=True)
+    rows = np.array([of_pairs([row.full], row.cells) for row in block.rows])
+    columns = np.array(list(map(of_pairs, block.columns, turned)))
+    alone = (numbers.further == 0) & (rows[numbers.row] | columns[numbers.column])
+    return np.asarray(bare & (cells[numbers.row, numbers.column] | alone))
+
+
+def _unpadded(numbers: Numbers, sign: Ints) -> tuple[Ints, Ints]:
+    """The steps and exponents of figures without the zero that pads all of a row's or a column's to
+    one length (62.40, 8.10): rounded before it."""
+    steps, exponents = numbers.steps * sign, numbers.exponent
+    for lines in (numbers.row, numbers.column):
         count = np.bincount(lines)
         ends = np.bincount(lines, (steps % 10 == 0) & (exponents < 0))
         told = np.bincount(lines, steps % 100 != 0)
         padded = ((count == ends) & (count >= ROUND) & (2 * told > count))[lines]
         steps, exponents = np.where(padded, steps // 10, steps), exponents + padded
-    return steps.tolist(), exponents.tolist()
+    return steps, exponents
 
 
-def _signed_columns(block: Block, columns: list[_Line]) -> None:
+def _signed_columns(block: Block, columns: list[_Line], numbers: Numbers) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
     is a plus, too, or it names what came before, or all are percentages. One that compares
     (対前年比) and holds nothing below 50 has the year before as 100: a rate, as is a percentage
     without a sign that compares with a plan (與預算數比較). One that is called a share or a ratio,
     in no unit, and holds nothing but whole numbers from 1,000 on, holds the parts themselves."""
-    turned = zip(*(row.cells for row in block.rows), strict=True)
-    for c, (column, cells) in enumerate(zip(columns, turned, strict=False)):
-        numbers = [n for cell in cells for n in cell.numbers if n.steps]
-        signs = [n.signed for n in numbers]
-        signed = len(signs) - signs.count(0)
-        percent = not column.rate and all(_FORMS.get(n.unit) == "percent" for n in numbers)
+    percents, values = numbers.percent, numbers.value
+    for c, column in enumerate(columns):
+        own = (numbers.column == c) & (numbers.steps != 0)
+        signs, count = numbers.signed[own], int(own.sum())
+        signed = np.count_nonzero(signs)
+        percent = not column.rate and bool(percents[own].all())
         named = percent or any(pattern.search(block.label(c).lower()) for pattern, _ in _AGAINST)
         if (
             not column.change
-            and (1 in signs or named)
-            and signed >= (0.5 if percent else 0.8) * len(numbers)
+            and (named or (signs == 1).any())
+            and signed >= (0.5 if percent else 0.8) * count
             and signed > 2
         ):
             column.change = True
-        compares = column.change and _COMPARES.search(block.label(c)) and numbers
-        index = compares and min(n.value * (n.signed == 0) for n in numbers) >= _INDEX
-        if index or (column.rate and not any(signs) and _OF_PLAN.match(block.label(c))):
+        compares = column.change and count and _COMPARES.search(block.label(c))
+        index = compares and (values[own] * (signs == 0)).min() >= _INDEX
+        if index or (column.rate and not signed and _OF_PLAN.match(block.label(c))):
             column.change, column.rate = False, True
         if column.rate and not column.unit and _OF_A_WHOLE.search(block.label(c)):
-            counted = all(n.exponent == 0 and n.steps >= _NO_RATIO for n in numbers)
-            column.rate &= not (counted and len(numbers) > 2)
+            counted = (numbers.exponent[own] == 0) & (numbers.steps[own] >= _NO_RATIO)
+            column.rate &= not (count > 2 and counted.all())
 
 
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
@@ -271,21 +274,17 @@ def _powers_restored(block: Block, columns: list[_Line]) -> None:
 
 
 def _fractions(
-    block: Block, rows_say: Sequence[_Line], columns_say: Sequence[_Line]
-) -> tuple[list[bool], list[bool]]:
+    rows: Sequence[_Line], columns: Sequence[_Line], numbers: Numbers
+) -> tuple[Bools, Bools]:
     """Which rows and which columns hold a number with decimals, changes and rates among counts
     apart."""
-    plain_row = [not (line.change or line.rate) for line in rows_say]
-    plain_column = [not (line.change or line.rate) for line in columns_say]
-    rows = [False] * len(block.rows)
-    columns = [False] * len(block.columns)
-    for r, row in enumerate(block.rows):
-        for c, cell in enumerate(row.cells):
-            for number in cell.numbers:
-                if number.exponent < 0:
-                    rows[r] = rows[r] or plain_column[c]
-                    columns[c] = columns[c] or plain_row[r]
-    return rows, columns
+    decimal = np.flatnonzero(numbers.exponent < 0)
+    places = numbers.row[decimal], numbers.column[decimal]
+    plain = [np.array([not (x.change or x.rate) for x in lines]) for lines in (rows, columns)]
+    found = np.zeros(len(rows), dtype=bool), np.zeros(len(columns), dtype=bool)
+    for own, other, fraction, plainly in zip(places, places[::-1], found, plain[::-1], strict=True):
+        fraction[own[plainly[other]]] = True
+    return found
 
 
 class _Meaning(NamedTuple):
@@ -361,52 +360,3 @@ def _counts(unit: str, fraction: bool) -> bool:
 def _against(label: str) -> str:
     """What a change is against, by the words of its labels."""
     return next((name for pattern, name in _AGAINST if pattern.search(label.lower())), "not stated")
-
-
-def _periods(block: Block, context: Sequence[str]) -> list[list[Period]]:
-    """The period of each cell: its column's label, then its row's, then what stands above."""
-    roc = re.search(r"民[国國]", block.corner)
-    heads = with_eras([block.label(n) for n in range(len(block.columns))])
-    above = [tuple(reversed(head.split(" / "))) for head in heads]
-    times = Counter(heads)
-    for n, head in enumerate(heads[1:], 1):  # 2022年, 比重, 2021年, 比重: each beside its year
-        if times[head] > 1 and not says_change(head) and not period_of([*above[n]]).when:
-            above[n] = (*above[n], *above[n - 1])
-    priors = [_prior_label(column) for column in above]
-    found, known = [], dict[tuple[str, str], list[Period]]()
-    labels = with_eras([row.label for row in block.rows])
-    for row, label in zip(block.rows, labels, strict=True):
-        name = f"{label}年" if roc and label.isdigit() else label
-        key = (name if period_of([name]).when else "", row.heading)
-        if key not in known:
-            below = (*key, block.title, *context)
-            known[key] = [
-                _a_year_before(prior, period_of([*column, *below]))
-                for column, prior in zip(above, priors, strict=True)
-            ]
-        own = name if _YEAR_BEFORE.fullmatch(name) else ""
-        found.append([_a_year_before(own, period) for period in known[key]] if own else known[key])
-    return found
-
-
-def _prior_label(labels: Sequence[str]) -> str:
-    """The label that says that figures are of the year before, if no nearer one names a period."""
-    for label in labels:
-        if _YEAR_BEFORE.fullmatch(label):
-            return label
-        if period_of([label]).when:
-            break
-    return ""
-
-
-def _a_year_before(label: str, period: Period) -> Period:
-    """The period that a label puts a year before one: the same months (同期), or all of it. The
-    year before a part of one may be all of it or its part: not stated."""
-    start, end = period.start, period.end
-    if not label:
-        return period
-    if start is None or end is None:
-        return Period(label)
-    if (start.month, end.month) != (1, 12) and "同期" not in label and "same" not in label.lower():
-        return Period(label)
-    return Period(label, a_year_before(start), a_year_before(end))

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR
-from .table_numbers import plain, read_cell
+from .table_numbers import is_bare, plain, read_cell
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 _FULL = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
@@ -50,9 +50,15 @@ class Words(NamedTuple):
     @property
     def figures(self) -> bool:
         """Whether it holds numbers that are not all years."""
-        return any(
-            not BARE_YEAR.fullmatch(p.strip("()[]")) and not _MARK.fullmatch(p) for p in self.pieces
-        ) or (bool(self.label) and any(_MARK.fullmatch(p) for p in self.pieces))
+        for piece in self.pieces:  # most lines tell by their first one
+            if len(piece) > len("2019") and piece.isdigit():
+                return True
+            if _MARK.fullmatch(piece):
+                if self.label:
+                    return True
+            elif not BARE_YEAR.fullmatch(piece.strip("()[]")):
+                return True
+        return False
 
 
 def line_of(raw: str, n: int) -> Words:
@@ -76,7 +82,8 @@ def line_of(raw: str, n: int) -> Words:
 
 def is_piece(word: str) -> bool:
     return (
-        bool(_MARK.fullmatch(word))
+        is_bare(word)
+        or bool(_MARK.fullmatch(word))
         or word in "+-−"
         or (word[-1] not in ",，、" and read_cell(word).kind == "number")
     )
@@ -310,7 +317,7 @@ def _over(places: list[float], columns: Edges, first: bool = False) -> tuple[flo
 def wide(text: str) -> int:
     """How far a text reaches in a line of columns: a Chinese character is two letters wide, and so
     is a mark of its script."""
-    return len(text) + len(_FULL.findall(text))
+    return len(text) + (0 if text.isascii() else len(_FULL.findall(text)))
 
 
 def letters_joined(lines: list[Words]) -> list[Words]:

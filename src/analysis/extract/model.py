@@ -183,7 +183,7 @@ class Extract:
         if missing:
             raise ExtractError("Extract", missing)
         object.__setattr__(self, "relations", relations)
-        turned = np.isin(figures["measure"].to_numpy(), ["change", "difference"])
+        turned = figures["measure"].isin(["change", "difference"]).to_numpy()
         silent = turned & (figures["against"].to_numpy(object, na_value=np.nan) == "")
         if silent.any():
             figures["against"] = figures["against"].astype("str").mask(silent, "not stated")

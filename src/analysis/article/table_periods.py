@@ -1,0 +1,78 @@
+"""The periods of a table's figures: of their columns, their rows, and what stands above."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from .periods import a_year_before
+from .table_columns import Ints, Numbers
+from .table_labels import Period, is_dated, period_of, says_change
+from .table_numbers import with_eras
+from .table_rows import Block
+
+_YEAR_BEFORE = re.compile(
+    r"(?:(?:上一?年|去年)度?(?:同期)?|同期)(?:实际|實際)?(?:(?:完成|[执執]行|[决決]算|[预預]算|累[计計]|发生|發生)?[数數额額值量]?)"
+    r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile("[上去同stlp]", re.IGNORECASE)  # what these begin with
+
+
+def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
+    """The periods of a block, and which each number is of: by its column's label, then its row's,
+    then what stands above."""
+    roc = re.search(r"民[国國]", block.corner)
+    heads = with_eras([block.label(n) for n in range(len(block.columns))])
+    above = [tuple(reversed(head.split(" / "))) for head in heads]
+    times = Counter(heads)
+    for n, head in enumerate(heads[1:], 1):  # 2022年, 比重, 2021年, 比重: each beside its year
+        if times[head] > 1 and not says_change(head) and not period_of([*above[n]]).when:
+            above[n] = (*above[n], *above[n - 1])
+    priors = [_prior_label(column) for column in above]
+    sorts: dict[tuple[str, str, str], int] = {}
+    kinds = []
+    for row, label in zip(block.rows, with_eras([row.label for row in block.rows]), strict=True):
+        name = f"{label}年" if roc and label.isdigit() else label
+        prior = name if _BEFORE.match(name) and _YEAR_BEFORE.fullmatch(name) else ""
+        dated = is_dated(name) and period_of([name]).when
+        key = (name if dated else "", row.heading, prior)
+        kinds.append(sorts.setdefault(key, len(sorts)))
+    found: dict[Period, int] = {}
+    known = []
+    for name, heading, own in sorts:
+        below = (name, heading, block.title, *context)
+        periods = [
+            _a_year_before(prior, period_of([*column, *below]))
+            for column, prior in zip(above, priors, strict=True)
+        ]
+        periods = [_a_year_before(own, period) for period in periods] if own else periods
+        known.append([found.setdefault(period, len(found)) for period in periods])
+    places = np.array(kinds, dtype=int)[numbers.row], numbers.column
+    return list(found), np.array(known, dtype=int)[places]
+
+
+def _prior_label(labels: Sequence[str]) -> str:
+    """The label that says that figures are of the year before, if no nearer one names a period."""
+    for label in labels:
+        if _YEAR_BEFORE.fullmatch(label):
+            return label
+        if period_of([label]).when:
+            break
+    return ""
+
+
+def _a_year_before(label: str, period: Period) -> Period:
+    """The period that a label puts a year before one: the same months (同期), or all of it. The
+    year before a part of one may be all of it or its part: not stated."""
+    start, end = period.start, period.end
+    if not label:
+        return period
+    if start is None or end is None:
+        return Period(label)
+    if (start.month, end.month) != (1, 12) and "同期" not in label and "same" not in label.lower():
+        return Period(label)
+    return Period(label, a_year_before(start), a_year_before(end))
