@@ -9,30 +9,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from .table_grid import BARE_YEAR, Grid
+from .table_grid import Grid
 from .table_head_cells import heads_in_cells
-from .table_numbers import is_bare, plain, read_cell
+from .table_numbers import read_cell
+from .table_pieces import (
+    WIDEST,
+    Cut,
+    cut_of,
+    is_figure,
+    kind_of,
+    one_by_one,
+    usual,
+    with_strays,
+)
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
-_WIDEST = 60  # cells of a row that was broken, a line each
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _FEWEST = 3  # rows, and cells of a row, that tell how far its labels stand apart
 _BETTER = 0.1  # how much more alike rows must be for lines to be joined
-
-
-class _Cut(NamedTuple):
-    """A line, or a row put together from several: its number, its cells, whether a pipe leads."""
-
-    line: int
-    cells: list[str]
-    leads: bool = False
 
 
 def markdown_grids(text: str) -> list[Grid]:
@@ -116,7 +116,7 @@ def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
     rows = _put_together(pieces)
     rule = pieces[first][0] if 0 < first < len(pieces) else 0  # none where nothing follows it
     heads = sum(row.line < rule for row in rows)
-    width = _usual([len(row.cells) for row in rows])
+    width = usual([len(row.cells) for row in rows])
     short = any(len(row.cells) != width or not row.cells[-1] for row in rows)
     cells_of = [[_BREAK.sub(" ", cell) for cell in row.cells] for row in rows]
     return Grid(cells_of, before, [], [row.line for row in rows], heads, short, "md")
@@ -126,74 +126,33 @@ def _is_rule(line: str) -> bool:
     return "-" in line and bool(_RULE.fullmatch(line))
 
 
-def _put_together(pieces: list[tuple[int, str]]) -> list[_Cut]:
+def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
     """The rows of a table: as they stand, or as its lines are most alike when joined."""
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
-    cut = list(_one_by_one([_cut(n, line, lead) for n, line in pieces]))
+    cut = list(one_by_one([cut_of(n, line, lead) for n, line in pieces]))
     if lone := sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
         rows = max(_by_width(cut), _by_leads(cut), key=_alike)  # a pipe says where each begins
     else:
-        rows = _stray(cut)
+        rows = with_strays(cut)
     alike = _alike(rows) + _BETTER
     if alike >= 1:  # as nothing can be more alike than all
         return rows
-    whole = [_cut(n, line, False) for n, line in pieces]
-    others = [_stray(cut), _by_runs(cut)] if lone else [_after_breaks(whole), _by_steps(pieces)]
-    if not lone and 3 * sum(_is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
+    whole = [cut_of(n, line, False) for n, line in pieces]
+    others = (
+        [with_strays(cut), _by_runs(cut)] if lone else [_after_breaks(whole), _by_steps(pieces)]
+    )
+    if not lone and 3 * sum(is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
         others.append(_by_runs(whole))
     best = max(others, key=_alike)
     return best if _alike(best) > alike else rows
 
 
-def _one_by_one(cut: list[_Cut]) -> Iterator[_Cut]:
-    """Rows, those apart that stand one behind the other in a line: wider than any heads, with their
-    labels as far apart as heads are wide, which may lack what is over the labels."""
-    heads = [len(row.cells) for row in cut if _several(row) and not any(map(_is_figure, row.cells))]
-    for row in cut:
-        labels = [n for n, c in enumerate(row.cells) if _kind(c) == "text" or _is_year(c)]
-        steps = (
-            {b - a for a, b in pairwise(labels)} if heads and len(row.cells) > max(heads) else {}
-        )
-        step = max(steps) if len(steps) == 1 and not labels[0] else 0
-        apart = step > 1 and (step in heads or step - 1 in heads)
-        for n in range(0, len(row.cells), step if apart else len(row.cells)):
-            yield row._replace(cells=row.cells[n : n + step] if apart else row.cells)
-
-
-def _is_year(cell: str) -> bool:
-    return bool(BARE_YEAR.fullmatch(plain(cell)))
-
-
-def _cut(n: int, line: str, lead: bool) -> _Cut:
-    """A line in cells; a pipe before the first is no cell where most lines have one."""
-    line = line.strip()
-    masked = "\\|" in line or "¦" in line
-    line = line.replace("\\|", "¦") if masked else line
-    leads = line.startswith("|") and bool(line.strip("| "))
-    cells = [cell.strip() for cell in line[leads and lead :].split("|")]
-    cells = [cell.replace("¦", "|") for cell in cells] if masked else cells
-    if len(cells) > 1 and not cells[-1]:
-        cells.pop()
-    return _Cut(n, cells, leads)
-
-
-def _kind(cell: str) -> str:
-    if is_bare(cell):
-        return "number"
-    kind = read_cell(cell).kind if cell else "blank"
-    return "number" if kind in ("missing", "sign") else kind
-
-
-def _is_figure(cell: str) -> bool:
-    return _kind(cell) == "number" and not _is_year(cell)
-
-
-def _alike(rows: list[_Cut]) -> float:
+def _alike(rows: list[Cut]) -> float:
     """How much alike rows of figures are: in width, and in what each column holds."""
-    data = [[_kind(c) for c in row.cells] for row in rows if any(map(_is_figure, row.cells))]
+    data = [[kind_of(c) for c in row.cells] for row in rows if any(map(is_figure, row.cells))]
     if not data:
         return 0.0
-    width = _usual([len(kinds) for kinds in data])
+    width = usual([len(kinds) for kinds in data])
     whole = [kinds for kinds in data if len(kinds) == width]
     if len(whole) < 2:
         return 0.0
@@ -208,7 +167,7 @@ def _alike(rows: list[_Cut]) -> float:
     return round(lone * labelled * len(whole) / len(data) * agree / width, 6)
 
 
-def _by_width(cut: list[_Cut]) -> list[_Cut]:
+def _by_width(cut: list[Cut]) -> list[Cut]:
     """Rows whose cells stand a line each, put together again by their number.
 
     Where a line holds more than one cell, the rest is filling: the row ends there. The width is
@@ -216,24 +175,24 @@ def _by_width(cut: list[_Cut]) -> list[_Cut]:
     """
     stream = [(n, cell) for n, cells, _ in cut for cell in cells]
     ends = {sum(len(c.cells) for c in cut[: k + 1]) for k, c in enumerate(cut) if len(c.cells) > 1}
-    texts = [_kind(cell) == "text" for _, cell in stream]
+    texts = [kind_of(cell) == "text" for _, cell in stream]
 
     def fits(width: int) -> float:
         starts = range(0, len(stream), width)
         met = sum(start in ends for start in starts) + sum(texts[start] for start in starts)
         return met / (len(starts) + len(ends) + 1)
 
-    width = max(range(2, min(len(stream), _WIDEST) + 1), key=fits, default=1)
+    width = max(range(2, min(len(stream), WIDEST) + 1), key=fits, default=1)
     rows = [stream[k : k + width] for k in range(0, len(stream), width)]
-    return [_Cut(row[0][0], [cell for _, cell in row]) for row in rows]
+    return [Cut(row[0][0], [cell for _, cell in row]) for row in rows]
 
 
-def _by_leads(cut: list[_Cut]) -> list[_Cut]:
+def _by_leads(cut: list[Cut]) -> list[Cut]:
     """Rows of cells a line each, of which only the first has a pipe before it, too."""
-    rows: list[_Cut] = []
+    rows: list[Cut] = []
     for row in cut:
         if row.leads or not rows:
-            rows.append(_Cut(row.line, list(row.cells)))
+            rows.append(Cut(row.line, list(row.cells)))
         else:
             rows[-1].cells.extend(row.cells)
     return rows
@@ -246,13 +205,13 @@ class _Run(NamedTuple):
     figures: list[tuple[int, str]]
 
 
-def _by_runs(cut: list[_Cut]) -> list[_Cut]:
+def _by_runs(cut: list[Cut]) -> list[Cut]:
     """Rows of cells a line each: texts, then figures, as many as most rows have. Blanks stand for
     labels that are lost, fill a row, or are cells where that makes a row whole."""
     runs: list[_Run] = []
     for row in cut:
         for cell in row.cells:
-            if _is_figure(cell) or (_kind(cell) == "number" and runs and runs[-1].figures):
+            if is_figure(cell) or (kind_of(cell) == "number" and runs and runs[-1].figures):
                 runs = runs or [_Run([], [])]
                 runs[-1].figures.append((row.line, cell))
             elif not runs or runs[-1].figures:
@@ -262,16 +221,16 @@ def _by_runs(cut: list[_Cut]) -> list[_Cut]:
     told = [run for run in runs if run.figures]
     if len(told) < 2:
         return cut
-    width = _usual([len(run.figures) for run in told])
+    width = usual([len(run.figures) for run in told])
     told = _with_blanks(told, width)
     names = [[cell for cell in run.between if cell[1]] for run in told]
-    labels = max(_usual([len(texts) for texts in names[1:] if texts]), 1)
+    labels = max(usual([len(texts) for texts in names[1:] if texts]), 1)
     lost = not told[0].between or not told[0].between[-1][1]
     own = 0 if lost else labels
     cells = names[0][: len(names[0]) - own]
     at = _first_heading(told[0].between, width)
     cells, headings = cells[:at], cells[at:] if at else []
-    rows = _heads(cells, width, labels, told) + [_Cut(line, [text]) for line, text in headings]
+    rows = _heads(cells, width, labels, told) + [Cut(line, [text]) for line, text in headings]
     again = [row for row in rows if len(row.cells) > 1]
     head = [text for _, text in cells][-sum(bool(c) for row in again for c in set(row.cells)) :]
     for n, (run, texts) in enumerate(zip(told, names, strict=True)):
@@ -279,12 +238,12 @@ def _by_runs(cut: list[_Cut]) -> list[_Cut]:
         over = texts[: len(texts) - len(kept)] if n else []
         repeated = bool(again) and [text for _, text in over][-len(head) :] == head
         over = over[: -len(head)] if repeated else over
-        rows += [_Cut(line, [text]) for line, text in over]
+        rows += [Cut(line, [text]) for line, text in over]
         rows += again if repeated else []
         line = (kept or run.figures)[0][0]
         label = [text for _, text in kept] + [""] * (labels - len(kept))
         for k in range(0, len(run.figures), width):
-            rows.append(_Cut(line, [*label, *(text for _, text in run.figures[k : k + width])]))
+            rows.append(Cut(line, [*label, *(text for _, text in run.figures[k : k + width])]))
             label = [""] * labels
     return rows
 
@@ -309,40 +268,40 @@ def _with_blanks(runs: list[_Run], width: int) -> list[_Run]:
     return found
 
 
-def _heads(cells: list[tuple[int, str]], width: int, labels: int, runs: list[_Run]) -> list[_Cut]:
+def _heads(cells: list[tuple[int, str]], width: int, labels: int, runs: list[_Run]) -> list[Cut]:
     """The cells before figures as heads: level by level, or so many a row, the rest a title."""
     texts = [text for _, text in cells]
     data = [[read_cell(text) for _, text in run.figures] for run in runs]
     if found := heads_in_cells(texts, width, data):
-        rows = [_Cut(line, [text]) for line, text in cells[: found.first]]
+        rows = [Cut(line, [text]) for line, text in cells[: found.first]]
         for level in found.levels:
             row = [level[0], *[""] * (labels - 1), *level[1:]]
-            rows.append(_Cut(cells[found.first][0], row))
-        return rows + [_Cut(line, [text]) for line, text in cells[found.last :]]
+            rows.append(Cut(cells[found.first][0], row))
+        return rows + [Cut(line, [text]) for line, text in cells[found.last :]]
     return _head_rows(cells, labels + width)
 
 
-def _head_rows(cells: list[tuple[int, str]], width: int) -> list[_Cut]:
+def _head_rows(cells: list[tuple[int, str]], width: int) -> list[Cut]:
     """The cells before the first figures as heads, so many a row; the rest of them is a title."""
     over = len(cells) % width if len(cells) > width else 0
     title = [[cell] for cell in cells[:over] if cell[1]]
     chunks = [cells[k : k + width] for k in range(over, len(cells), width)]
-    return [_Cut(row[0][0], [text for _, text in row]) for row in [*title, *chunks] if row]
+    return [Cut(row[0][0], [text for _, text in row]) for row in [*title, *chunks] if row]
 
 
-def _after_breaks(cut: list[_Cut]) -> list[_Cut]:
+def _after_breaks(cut: list[Cut]) -> list[Cut]:
     """Rows that break at a cell with nothing but a line break: the next line begins with the pipe
     behind it."""
-    rows: list[_Cut] = []
+    rows: list[Cut] = []
     for row in cut:
         if rows and row.leads and not row.cells[0]:
             rows[-1].cells.extend(row.cells)
         else:
-            rows.append(_Cut(row.line, list(row.cells)))
+            rows.append(Cut(row.line, list(row.cells)))
     return rows
 
 
-def _by_steps(pieces: list[tuple[int, str]]) -> list[_Cut]:
+def _by_steps(pieces: list[tuple[int, str]]) -> list[Cut]:
     """Rows of cells one after the other, with a line break for each that is blank: their labels
     stand at equal distances. None where they do not."""
     stream: list[tuple[int, str]] = []
@@ -351,7 +310,7 @@ def _by_steps(pieces: list[tuple[int, str]]) -> list[_Cut]:
         if stream:
             first = f"{stream.pop()[1]} {first}".strip()
         stream += [(line, first), *((line, cell) for cell in more)]
-    kinds = [_kind(cell) for _, cell in stream]
+    kinds = [kind_of(cell) for _, cell in stream]
     labels = [n for n, pair in enumerate(pairwise(kinds)) if pair[0] == "text" != pair[1]]
     steps = {b - a for a, b in pairwise(labels)}
     if len(labels) < _FEWEST or len(steps) > 1 or (step := steps.pop()) < _FEWEST:
@@ -361,69 +320,4 @@ def _by_steps(pieces: list[tuple[int, str]]) -> list[_Cut]:
         cell for cell, after in pairwise(stream[: labels[0] + 1]) if cell[1] and cell[1] != after[1]
     ]
     found = _heads(heads, step - 1, 1, [_Run([], row[1:]) for row in rows])
-    return found + [_Cut(row[0][0], [cell for _, cell in row]) for row in rows]
-
-
-def _whole(cut: list[_Cut]) -> list[_Cut]:
-    """Rows with those put together that stand in pieces: a cell alone, or cells beside one that is
-    alone, where these add up to the width of the others."""
-    counts = Counter(len(row.cells) for row in cut)
-    width = _usual([len(row.cells) for row in cut if _several(row)])
-    found: list[_Cut] = []
-    n = 0
-    while n < len(cut):
-        end, count = n + 1, len(cut[n].cells)
-        last = min(len(cut), n + _WIDEST)
-        while count < width and end < last and not cut[end].leads:
-            count += len(cut[end].cells)
-            end += 1
-        if end == n + 1:
-            found.append(cut[n])
-            n = end
-            continue
-        several = [_several(row) for row in cut[n:end]]
-        apart = not any(a and b for a, b in pairwise(several))
-        rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if _several(r))
-        cells = [cell for row in cut[n:end] for cell in row.cells]
-        behind = _behind_blank(cut[n:end], cut[end:last], width - count)
-        if behind or (count == width and apart and rare):
-            cells, end = [*cells, *behind], end + bool(behind)
-            found.append(_Cut(cut[n].line, cells, cut[n].leads))
-            n = end
-        else:
-            found.append(cut[n])
-            n += 1
-    return found
-
-
-def _behind_blank(pieces: list[_Cut], after: list[_Cut], missing: int) -> list[str]:
-    """What follows on a label whose row breaks at blank cells, in the next line: a last blank, and
-    figures that are one fewer than are missing; nothing where it is no such row."""
-    cells = after[0].cells if after else []
-    figures = cells[not cells[0] :] if cells else []
-    label = _kind(pieces[0].cells[0]) == "text" and not any(map(_several, pieces))
-    fits = label and len(figures) == missing - 1 > 1 and _is_figure(figures[0])
-    return ["", *figures] if fits else []
-
-
-def _several(row: _Cut) -> bool:
-    return len(row.cells) > 1 and any(row.cells)
-
-
-def _stray(cut: list[_Cut]) -> list[_Cut]:
-    """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
-    found: list[_Cut] = []
-    alone = False
-    for row in _whole(cut):
-        filling = not any(row.cells[1:]) and len(row.cells) > 1
-        if alone and (len(row.cells) == 1 or not any(row.cells) or filling):
-            found[-1].cells.extend(row.cells)
-        else:
-            found.append(_Cut(row.line, list(row.cells)))
-        alone = len(row.cells) == 1 and bool(row.cells[0])
-    return found
-
-
-def _usual(counts: list[int]) -> int:
-    """The width of a table: the most frequent one, the larger of two alike."""
-    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0
+    return found + [Cut(row[0][0], [cell for _, cell in row]) for row in rows]

@@ -131,8 +131,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     numbers = Numbers.of([row.cells for row in block.rows])
     _signed_columns(block, columns, numbers)
     bare = [not (line.unit or line.change or line.rate) for line in columns]
-    for c, kind in unnamed(block, bare):
-        columns[c].is_rather(kind)
+    for c, what in unnamed(block, bare):
+        columns[c].is_rather(what)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.

@@ -1,0 +1,135 @@
+"""Rows of tables with pipes, cut into cells, and put together where they stand in pieces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from .table_grid import BARE_YEAR
+from .table_numbers import is_bare, plain, read_cell
+
+WIDEST = 60  # cells of a row that was broken, a line each
+
+
+class Cut(NamedTuple):
+    """A line, or a row put together from several: its number, its cells, whether a pipe leads."""
+
+    line: int
+    cells: list[str]
+    leads: bool = False
+
+
+def cut_of(n: int, line: str, lead: bool) -> Cut:
+    """A line in cells; a pipe before the first is no cell where most lines have one."""
+    line = line.strip()
+    masked = "\\|" in line or "¦" in line
+    line = line.replace("\\|", "¦") if masked else line
+    leads = line.startswith("|") and bool(line.strip("| "))
+    cells = [cell.strip() for cell in line[leads and lead :].split("|")]
+    cells = [cell.replace("¦", "|") for cell in cells] if masked else cells
+    if len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    return Cut(n, cells, leads)
+
+
+def one_by_one(cut: list[Cut]) -> Iterator[Cut]:
+    """Rows, those apart that stand one behind the other in a line: wider than any heads, with their
+    labels as far apart as heads are wide, which may lack what is over the labels."""
+    heads = [
+        len(row.cells) for row in cut if is_several(row) and not any(map(is_figure, row.cells))
+    ]
+    for row in cut:
+        labels = [n for n, c in enumerate(row.cells) if kind_of(c) == "text" or is_year(c)]
+        steps = (
+            {b - a for a, b in pairwise(labels)} if heads and len(row.cells) > max(heads) else {}
+        )
+        step = max(steps) if len(steps) == 1 and not labels[0] else 0
+        apart = step > 1 and (step in heads or step - 1 in heads)
+        for n in range(0, len(row.cells), step if apart else len(row.cells)):
+            yield row._replace(cells=row.cells[n : n + step] if apart else row.cells)
+
+
+def kind_of(cell: str) -> str:
+    """What a cell holds: a number (or none, or a sign), a text, or nothing."""
+    if is_bare(cell):
+        return "number"
+    kind = read_cell(cell).kind if cell else "blank"
+    return "number" if kind in ("missing", "sign") else kind
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number that is no year."""
+    return kind_of(cell) == "number" and not is_year(cell)
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year and nothing else."""
+    return bool(BARE_YEAR.fullmatch(plain(cell)))
+
+
+def is_several(row: Cut) -> bool:
+    """Whether a row has more than one cell, and something in one."""
+    return len(row.cells) > 1 and any(row.cells)
+
+
+def usual(counts: list[int]) -> int:
+    """The width of a table: the most frequent one, the larger of two alike."""
+    return max(Counter(counts).items(), key=lambda c: (c[1], c[0]))[0] if counts else 0
+
+
+def with_strays(cut: list[Cut]) -> list[Cut]:
+    """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
+    found: list[Cut] = []
+    alone = False
+    for row in _whole(cut):
+        filling = not any(row.cells[1:]) and len(row.cells) > 1
+        if alone and (len(row.cells) == 1 or not any(row.cells) or filling):
+            found[-1].cells.extend(row.cells)
+        else:
+            found.append(Cut(row.line, list(row.cells)))
+        alone = len(row.cells) == 1 and bool(row.cells[0])
+    return found
+
+
+def _whole(cut: list[Cut]) -> list[Cut]:
+    """Rows with those put together that stand in pieces: a cell alone, or cells beside one that is
+    alone, where these add up to the width of the others."""
+    counts = Counter(len(row.cells) for row in cut)
+    width = usual([len(row.cells) for row in cut if is_several(row)])
+    found: list[Cut] = []
+    n = 0
+    while n < len(cut):
+        end, count = n + 1, len(cut[n].cells)
+        last = min(len(cut), n + WIDEST)
+        while count < width and end < last and not cut[end].leads:
+            count += len(cut[end].cells)
+            end += 1
+        if end == n + 1 and count >= width:
+            found.append(cut[n])
+            n = end
+            continue
+        several = [is_several(row) for row in cut[n:end]]
+        apart = not any(a and b for a, b in pairwise(several))
+        rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if is_several(r))
+        cells = [cell for row in cut[n:end] for cell in row.cells]
+        behind = _behind_blank(cut[n:end], cut[end:last], width - count)
+        if behind or (count == width and apart and rare):
+            cells, end = [*cells, *behind], end + bool(behind)
+            found.append(Cut(cut[n].line, cells, cut[n].leads))
+            n = end
+        else:
+            found.append(cut[n])
+            n += 1
+    return found
+
+
+def _behind_blank(pieces: list[Cut], after: list[Cut], missing: int) -> list[str]:
+    """What follows on a label whose row breaks at blank cells, in the next line: a last blank, and
+    figures that are one fewer than are missing; nothing where it is no such row."""
+    cells = after[0].cells if after else []
+    figures = cells[not cells[0] :] if cells else []
+    label = kind_of(pieces[0].cells[0]) == "text" and not any(map(is_several, pieces))
+    fits = label and len(figures) == missing - 1 > 1 and is_figure(figures[0])
+    return ["", *figures] if fits else []
