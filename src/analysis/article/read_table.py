@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from ..claims import audit
 from ..extract import Extract, ExtractError, Source
+from ..extract.schema import HIDDEN
 from ..units import differences_in
 from .collector import uncollected
 from .table import blocks_of
@@ -84,7 +86,7 @@ def read_tables(
 def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
-    grids = _grids(source)
+    grids = [_as_seen(grid) for grid in _grids(source)]
     tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
     if not tables:
         raise _no_table(grids, source)
@@ -119,9 +121,10 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
         text = decoded(path)
     if len(text) > LARGEST:
         raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _HTML.search(text):
         return html_grids(text)
+    text = text.replace("\xa0", " ")
     if (count := text.count("\n")) > MOST_CELLS:
         raise refuse(f"{count} lines", f"at most {MOST_CELLS}", MOST_CELLS + 1)
     text = unframed(text)
@@ -130,6 +133,13 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
         return markdown_grids(text)
     separated = csv_grid(text)
     return [separated] if separated else text_grids(text)
+
+
+def _as_seen(grid: Grid) -> Grid:
+    """A grid without the characters that nobody sees: entities of a page, cells of a workbook."""
+    if not HIDDEN.search("".join(chain.from_iterable(grid.rows))):
+        return grid
+    return replace(grid, rows=[[HIDDEN.sub("", text) for text in row] for row in grid.rows])
 
 
 def _path(source: str | Path) -> Path | None:
