@@ -1,5 +1,7 @@
 """Made-up tables: what is read of them, by hand."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -509,3 +511,24 @@ def test_a_blank_behind_a_unit_is_no_text_of_its_own():
         read_table(",\n单位:万元,\t\n")
     table = read_table("单位:万元,\t\n项目,2018\n出口,12\n")
     assert table.figures["unit"].tolist() == ["万元"]
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\ufeff", "\xad"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "类别,2019年,2020年\n盗窃,12,15\n诈骗,30,28\n合计,42,43\n",
+        "类别\t2019年\t2020年\n盗窃\t12\t15\n诈骗\t30\t28\n合计\t42\t43\n",
+        "| 类别 | 2019年 | 2020年 |\n| --- | --- | --- |\n| 盗窃 | 12 | 15 |\n| 诈骗 | 30 | 28 |\n"
+        "| 合计 | 42 | 43 |\n",
+        "类别    2019年  2020年\n盗窃    12      15\n诈骗    30      28\n合计    42      43\n",
+        "<table><tr><th>类别<th>2019年<th>2020年<tr><td>盗窃<td>12<td>15<tr><td>诈骗<td>30<td>28"
+        "<tr><td>合计<td>42<td>43</table>",
+    ],
+)
+def test_characters_that_nobody_sees_are_read_through(table, hidden):
+    plain, shown = read_table(table), read_table(re.sub("([0-9合])", rf"{hidden}\1", table))
+    columns = ["row", "column", "reported", "value", "as_of"]
+    assert shown.figures[columns].equals(plain.figures[columns])
+    assert shown.relations.equals(plain.relations)
+    assert read_table(table.replace(" ", "\xa0")).figures[columns].equals(plain.figures[columns])

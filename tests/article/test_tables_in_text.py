@@ -145,3 +145,15 @@ def test_of_cells_alike_the_one_of_the_same_year_is_repeated():
     )
     ties = article.relations[article.relations["relation"].str.startswith("repeats")]
     assert ties["figure"].tolist()[1] == "table1_r01_c2"
+
+
+def test_hidden_characters_move_places_and_nothing_else():
+    text = (
+        "全年情况如下。\n| 类别 | 2018 | 2017 |\n| --- | --- | --- |\n| 盗窃 | 1342 | 1200 |\n"
+        "| 诈骗 | 300 | 280 |\n| 合计 | 1642 | 1480 |\n2018年共立案1642起，其中盗窃1342起。"
+    )
+    hidden = re.sub("([0-9])", "\u200b\\1", text)
+    plain, article = read_article(text), read_article(hidden)
+    assert article.relations.equals(plain.relations)
+    assert article.figures["reported"].equals(plain.figures["reported"])
+    assert set(coverage(article, hidden)["accounted"]) == {1}

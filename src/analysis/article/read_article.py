@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, Source
+from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
 from .clauses import LISTS, Claim, Mark, Passage, passage_of
@@ -26,7 +27,7 @@ from .page import is_page, page_of
 from .periods import set_dates, set_when, when_printed
 from .priors import set_same_days
 from .propose import propose
-from .running import Running, running
+from .running import Running, among_hidden, running
 from .tables_in_text import tables_in, with_tables, without_tables
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
@@ -88,6 +89,10 @@ def read_article(
         return replace(article, source=source)
     require_text(text, "read_article")
     day = _day(published)
+    if HIDDEN.search(text):
+        article = among_hidden(read_article(HIDDEN.sub("", text), title=title, published=day), text)
+        source = replace(article.source or Source(title, ""), sha256=_sha256(text))
+        return replace(article, source=source)
     if spans := tables_in(text):
         prose = read_article(without_tables(text, spans), title=title, published=day)
         article = with_tables(prose, text, spans, day)

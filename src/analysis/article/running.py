@@ -12,9 +12,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+import pandas as pd
+
+from ..extract import Extract
 from ..extract.schema import HIDDEN
 from ..figures.script import width
 from ..figures.tokens import UNIT
@@ -195,3 +198,23 @@ def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
     if len(full) >= _FEWEST and 3 * len(full) >= 2 * len(widths) and 3 * broken >= len(full):
         full += [n for n in chinese if said[n][-1] == ";" and is_full(n)]
         yield from (n for n in full if not _ITEM.match(said[n + 1]))
+
+
+# --- Characters that nobody sees ------------------------------------------------------------------
+
+
+def among_hidden(article: Extract, text: str) -> Extract:
+    """An article that was read without the hidden characters of a text, with its places in it."""
+    before: dict[int, list[int]] = {}  # of a line where hidden ones stood, among what is seen
+    for n, line in enumerate(text.split("\n"), 1):
+        for count, hidden in enumerate(HIDDEN.finditer(line)):
+            before.setdefault(n, []).append(hidden.start() - count)
+
+    def placed(table: pd.DataFrame) -> pd.DataFrame:
+        rows = zip(table["paragraph"].tolist(), table["position"].tolist(), strict=True)
+        moved = [at if pd.isna(at) else at + bisect_right(before.get(n, []), at) for n, at in rows]
+        return table.assign(position=pd.array(moved, dtype="Int64"))
+
+    return replace(
+        article, figures=placed(article.figures), passed_over=placed(article.passed_over)
+    )
