@@ -36,7 +36,10 @@ _TO = re.compile(
     r"(?P<words>[^,;]*?)(?:,\s)?\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:,?\s[^,;]{0,60})?,?\sfrom\s$")
+_FROM = re.compile(  # not what another verb leads up to: while robberies fell from 12
+    r"(?:,?\s(?:(?!\b(?:while|whereas|but|fell|rose|went|grew|dropped|climbed|jumped|[a-z]+creased"
+    r"|declined)\b)[^,;]){0,60})?,?\sfrom\s$"
+)
 _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _OF_WHAT = re.compile(r"\sin the (?:total )?(?:number|volume|value) of (?P<noun>[^,;:()–—。]+)")
 _TO_WORDS = re.compile(
@@ -218,9 +221,8 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
     values = [value for value in line if _fits(first, value)]
     if values:
         near = values[-1]
-        inside = near.listed and any(
-            not value.listed for value in values
-        )  # …, including 40 X, up 5%
+        # …, including 40 X, up 5%
+        inside = near.listed and any(not value.listed for value in values)
         return near if not inside and _is_same(near, first, passage) else None
     then = first.previous  # In the same month last year there were 600, a rise of 40
     of_base = then is not None and then.prior and OF_THEN.match(then.tail) is not None

@@ -51,6 +51,10 @@ _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
 _VERB = re.compile(r"(?:(?:总体|整体|平均)水平|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
+# 命 of 破获命案: a kind of case that other cases are not.
+_KIND_OF_CASE = re.compile(
+    r"^(?:[破侦立审办收受结执接发报][获破办结理]?|各类|现行|刑事|[全各本]\w|共)*([\u4e00-\u9fff]*?)案(?:件数?)?$"
+)
 _CARRIED = re.compile(r"(?:[审执清]结|结案)率$")  # divides by the cases carried over, too
 _CARRIED_OVER = re.compile(r"旧存|存案|结转|上年未结|积案")
 _DUE = re.compile(r"应|计划|目标|任务|拟")  # what was to be, as its share has come about
@@ -130,6 +134,9 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
     modifier = _ANY.sub("", residue(rate.sub("", name)))
     if not set(modifier) <= set(context(part) + context(total)):
         return None  # 命案破案率, after all cases
+    kind = _KIND_OF_CASE.search(part.name)
+    if kind and not set(kind[1]) <= set(context(total)) and not holds(mark, part, total):
+        return None  # 刑事案件900起,破获命案20起,破案率95%
     return claim
 
 
