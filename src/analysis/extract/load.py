@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..kinds import KINDS, ROLES, Member, misfits
-from .model import Extract, ExtractError, Fault, Source, folder_of
+from .model import DAY_OR_NONE, Extract, ExtractError, Fault, Source, folder_of, is_day
 from .rows import Table
 from .schema import TABLES, dangling_keys
 
@@ -162,9 +162,11 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
             faults.append(Fault(name, None, f"resource {resource}", str(path), expected))
     for key in ("publisher", "published"):
         if not source.get(key):
-            day = "the day it was published, or: not stated"
-            expected = "who published it" if key == "publisher" else day
+            expected = "who published it" if key == "publisher" else DAY_OR_NONE
             faults.append(Fault(name, None, f"source {key}", "", expected))
+    day = source.get("published")
+    if isinstance(day, str) and day not in ("", "not stated") and not is_day(day):
+        faults.append(Fault(name, None, "source published", day, DAY_OR_NONE))
     known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
     for key, found in known.items():
         if not isinstance(found, str):

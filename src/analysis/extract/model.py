@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -96,6 +98,22 @@ class ExtractError(ValueError):
         ]
         count = "1 fault" if len(lines) == 1 else f"{len(lines)} faults"
         super().__init__("\n".join([f"{where}: {count}", *(f"- {line}" for line in lines)]))
+
+
+DAY_OR_NONE = "the day it was published, such as 2018-11-15, or: not stated"
+_ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, or a month or year, of the calendar in ISO form.
+
+    >>> is_day("2018-11"), is_day("2018-13-45"), is_day("yesterday")
+    (True, False, False)
+    """
+    try:
+        return bool(_ISO.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ what counts, and are read again.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
+from ..extract.model import DAY_OR_NONE, is_day
 from .corrections import (
     Finder,
     Found,
@@ -47,7 +47,6 @@ EDITABLE = (
     *("note", "name_en", "theme"),
 )
 OF_SOURCE = ("title", "publisher", "publisher_en", "published")
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOST_STEPS = 1000
 _CHANGED = "The files were changed underneath: look at it again, then decide"
 
@@ -192,9 +191,8 @@ class Session:
         if field not in OF_SOURCE:
             raise Refused("{key} is not edited here", field, key=field)
         day = value.strip()
-        if field == "published" and day not in ("", "not stated") and not _DAY.fullmatch(day):
-            expected = "the day it was published, such as 2018-11-15, or: not stated"
-            says = "found {found}, expected {expected}"
+        if field == "published" and day not in ("", "not stated") and not is_day(day):
+            says, expected = "found {found}, expected {expected}", DAY_OR_NONE
             raise Refused(says, "source published", found=value, expected=expected, of="cell")
 
         def change(tables: Tables) -> None:
