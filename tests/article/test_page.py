@@ -188,3 +188,13 @@ def test_the_title_is_the_one_h1_though_an_h2_stands_before_it():
         + "</body></html>"
     )
     assert page_of(page).title == "全市上半年刑事案件情况"
+
+
+def test_a_path_of_a_text_is_read_as_its_text(tmp_path):
+    text = "2018年共立案342起,同比下降23.5%。\n其中盗窃案件120起。"
+    file = tmp_path / "article.txt"
+    file.write_text(text, "utf-8")
+    article = read_article(file)
+    assert article.figures.equals(read_article(text).figures)
+    with pytest.raises(ExtractError, match="no file"):
+        read_article(tmp_path / "other.txt")

@@ -23,11 +23,13 @@ from .collector import uncollected
 from .english import set_names as set_english_names
 from .english import set_periods
 from .names import as_printed, key_of, set_names, tell_apart
-from .page import is_page, page_of
+from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates, set_when, when_printed
 from .priors import set_same_days
 from .propose import propose
 from .running import Running, among_hidden, running
+from .table_formats import decoded
+from .table_grid import require_file
 from .tables_in_text import tables_in, with_tables, without_tables
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
@@ -61,7 +63,8 @@ def read_article(
     - relations: the claims that the text makes by its words; `note` holds the words that tie
     - passed_over: every other numeral of the text; dates with their reason
 
-    A saved web page, as the path of an `.html` file or its text, is an article, too: its main part
+    A path is that of a file with the text. A saved web page, as the path of an `.html` file or its
+    text, is an article, too: its main part
     is read, and its title, its day and its 来源 are proposed as the source.
 
     Tables in the text (with pipes, tabs, or columns apart by wide gaps) are read in place, as
@@ -81,6 +84,8 @@ def read_article(
     1  change_01  change   change  立案_同比
     """
     require_text(title, "read_article, as title,")
+    if isinstance(text, Path) and text.suffix.lower() not in OF_PAGES:
+        text = decoded(require_file(text, "page"))
     if isinstance(text, Path) or (isinstance(text, str) and is_page(text)):
         page = page_of(text)
         said = published or page.published or None
