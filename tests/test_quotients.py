@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import audit, diagnose, tighten
-from analysis.quotients import factor_of
+from analysis.quotients import _sizes, factor_of
 from analysis.rounding import lower, upper
+from analysis.units import in_so_many
 
 # How many persons, yuan, kilograms or square metres one is.
 COUNTS = {"起": 1, "人": 1, "万人": 10_000, "万件": 10_000, "亿人次": 10**8}
@@ -109,3 +110,7 @@ def test_a_unit_that_is_not_told_is_the_one_that_fits(unit):
     assert factor_of("元/人", unit, "万人") == Fraction(1, 10_000)
     assert factor_of("percent", unit, "万元") == 100
     assert factor_of("起/10万人", "起", "") == 100_000
+
+
+def test_what_has_a_size_is_a_unit_of_the_table():
+    assert {in_so_many(name)[0].name for name in _sizes()} == _sizes().keys()

@@ -40,6 +40,11 @@ class Magnitude(NamedTuple):
     size: Fraction
     times: int
 
+    @property
+    def is_of_things(self) -> bool:
+        """Whether it counts things or persons, and measures no amount."""
+        return self.of == _THINGS
+
     def by(self, other: Magnitude) -> Fraction | None:
         """How many of another unit one of this is; one where either is not told."""
         if "" in (self.of, other.of):

@@ -303,6 +303,11 @@ def spelled(printed: str) -> tuple[str, int]:
     return _spellings().get(printed, (printed, 1))
 
 
+def _known(printed: str) -> Unit | None:
+    """The unit of the table that is called so, or printed so."""
+    return _table().get(printed) or _table().get(spelled(printed)[0])
+
+
 @cache
 def unit_of(name: str) -> Unit:
     """The unit of that name, or a counter that the table does not know.
@@ -317,12 +322,10 @@ def unit_of(name: str) -> Unit:
     >>> unit_of("万元").en, unit_of("新台幣千元").en, unit_of("万人").family.measure
     ('10,000 yuan', '1,000 New Taiwan dollars', 'amount')
     """
-    known = _table().get(name)
-    if known:
+    if known := _known(name):
         return known
     if (per := halves(name)) is None:
-        other = _spellings().get(name, (name, 1))[0]
-        return _table().get(other) or _scaled(name) or Unit(name, name, name, _OTHER)
+        return _scaled(name) or Unit(name, name, name, _OTHER)
     counted, times, base = unit_of(per[0]), per[1], unit_of(per[2])
     of = f"{times:,} {base.en}" if times > 1 else base.en.removesuffix("s")
     en = f"{counted.en} per {of}" if counted.name and base.name else name
@@ -350,7 +353,7 @@ def in_so_many(name: str) -> tuple[Unit, int] | None:
     >>> [(unit.name, times) for unit, times in map(in_so_many, ["新台幣千元", "万人", "名"])]
     [('新台币', 1000), ('人', 10000), ('名', 1)]
     """
-    if known := _table().get(name) or _table().get(_spellings().get(name, (name, 1))[0]):
+    if known := _known(name):
         return known, 1
     plain = name.translate(_SIMPLE)
     if (match := _MONEY.fullmatch(plain)) and match[1] in _spellings():
@@ -359,7 +362,7 @@ def in_so_many(name: str) -> tuple[Unit, int] | None:
         power, unit = match.groups()
     else:
         return None
-    base = _table().get(_spellings().get(unit, (unit, 1))[0])
+    base = _known(unit)
     if not base or base.family in SHARES:
         return None
     return base, math.prod(_POWER_OF[each] for each in power)

@@ -77,7 +77,7 @@ def _unit_of(mark: Mark) -> str:
         return ""
     known = (each["of"][:n] for n in range(len(each["of"]), 0, -1))
     base = next((unit for unit in known if in_so_many(unit)), "")
-    by_one = not each["times"] and magnitude(base).of == magnitude("人").of
+    by_one = not each["times"] and magnitude(base).is_of_things
     return "" if not base or by_one else f"{mark.unit}/{each['times']}{base}"
 
 
@@ -100,7 +100,7 @@ def _claim(mark: Mark, unit: str, marks: Iterable[Mark], fit: _Fit, told: bool) 
     ]
     numerators = [v for v in known if _is_in(v, above) and fit(v) >= ALIKE]
     bases = [v for v in known if _is_in(v, base)]
-    if not base or (times >= _MANY and magnitude(base).of == magnitude("人").of):
+    if not base or (times >= _MANY and magnitude(base).is_of_things):
         bases = [v for v in bases if _POPULATION.search(context(v))]
     before, mark.unit = mark.unit, unit
     for part in sorted(numerators, key=lambda v: (len(v.name), -v.n)):
@@ -130,4 +130,4 @@ def _is_in(value: Mark, half: str) -> bool:
 
 def _is_measured(unit: str) -> bool:
     """Whether a unit is one of amounts, and not of things."""
-    return magnitude(unit).of not in ("", magnitude("人").of)
+    return magnitude(unit).of != "" and not magnitude(unit).is_of_things

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from .clauses import CLAUSE_ENDS, Mark
 
 _EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
+_WORDS_JOINING = ("和", "及", "与", "以及")
 _LONGEST = 60  # values of a list that a beginning is looked for of
-_JOINED = {mark + word for mark in ("、", ",", "") for word in ("和", "及", "与", "以及", "")} - {
-    ""
-}
+_JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
 _YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")

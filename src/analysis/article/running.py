@@ -44,7 +44,7 @@ _SENTENCE_END = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)[\"”’」』)]*$")
 _ITEM = re.compile(
     rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·●■◆▪|>]|[(\[]?[0-9]{{1,2}}[)\]])"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{_CJK}]")
 # Words that no line of its own ends with.
 _GOES_ON = re.compile(
     r"(?:[,、(]|[下上]降|上升|增[长加]|减少|提高|同比|环比|比(?:[上去]年)?(?:同期)?|较(?:[上去]年)?(?:同期)?"

@@ -24,6 +24,7 @@ _NO_KEY = re.compile(r"\W+")  # a theme is a key
 
 
 def figures_of(part: Values) -> pd.DataFrame:
+    """A row a figure, by key."""
     block = part.block
     rows, columns = part.numbers.row, part.numbers.column
     heads = [block.label(column) for column in range(len(block.columns))]
@@ -113,6 +114,7 @@ def _column(label: str, title: str) -> str:
 
 
 def passed_over_of(parts: list[Values]) -> pd.DataFrame:
+    """A row a cell that holds something else, or a kind of claim that was not looked for."""
     found = list(_missing(parts))
     paragraph, reported, reason = zip(*found, strict=True) if found else ((), (), ())
     return pd.DataFrame(
@@ -155,6 +157,7 @@ def _not_looked_for(block: Block) -> Iterator[str]:
 
 
 def relations_of(claims: list[Claim]) -> pd.DataFrame:
+    """A row a role of a claim."""
     whose = np.repeat(
         np.arange(len(claims)), np.array([len(claim.roles) for claim in claims], dtype=int)
     )

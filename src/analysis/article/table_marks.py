@@ -16,7 +16,6 @@ _MARKS = (
     ("dash", r"[-–—－•·◆]+\s*(?=\S)"),
 )
 _MARKED = re.compile("|".join(f"({mark})" for _, mark in _MARKS))
-_FIRST_OF_MARK = re.compile(r"[IVX一二三四五六七八九十(（\d①-⑳–—－•·◆-]")
 
 
 def mark_of(label: str) -> str:
@@ -25,8 +24,7 @@ def mark_of(label: str) -> str:
     >>> mark_of("一、共享收入"), mark_of("1、增值税"), mark_of("- 枪击"), mark_of("盗窃")
     ('chinese', 'digit', 'dash', '')
     """
-    label = label.strip()
-    found = _FIRST_OF_MARK.match(label) and _MARKED.match(label)
+    found = _MARKED.match(label.strip())
     return _MARKS[(found.lastindex or 1) - 1][0] if found else ""
 
 

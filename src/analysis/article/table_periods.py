@@ -19,7 +19,6 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
-_BEFORE = re.compile("[上去同stlp]", re.IGNORECASE)  # what these begin with
 
 
 def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
@@ -37,7 +36,7 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
     kinds = []
     for row, label in zip(block.rows, with_eras([row.label for row in block.rows]), strict=True):
         name = f"{label}年" if roc and label.isdigit() else label
-        prior = name if _BEFORE.match(name) and _YEAR_BEFORE.fullmatch(name) else ""
+        prior = name if _YEAR_BEFORE.fullmatch(name) else ""
         dated = is_dated(name) and period_of([name]).when
         key = (name if dated else "", row.heading, prior)
         kinds.append(sorts.setdefault(key, len(sorts)))

@@ -42,13 +42,14 @@ def one_by_one(cut: list[Cut]) -> Iterator[Cut]:
     ]
     for row in cut:
         labels = [n for n, c in enumerate(row.cells) if kind_of(c) == "text" or is_year(c)]
-        steps = (
-            {b - a for a, b in pairwise(labels)} if heads and len(row.cells) > max(heads) else {}
-        )
-        step = max(steps) if len(steps) == 1 and not labels[0] else 0
-        apart = step > 1 and (step in heads or step - 1 in heads)
-        for n in range(0, len(row.cells), step if apart else len(row.cells)):
-            yield row._replace(cells=row.cells[n : n + step] if apart else row.cells)
+        steps = {b - a for a, b in pairwise(labels)}
+        step = steps.pop() if len(steps) == 1 and not labels[0] else 0
+        wider = len(row.cells) > max(heads, default=len(row.cells))
+        if wider and step > 1 and (step in heads or step - 1 in heads):
+            for n in range(0, len(row.cells), step):
+                yield row._replace(cells=row.cells[n : n + step])
+        else:
+            yield row
 
 
 def kind_of(cell: str) -> str:

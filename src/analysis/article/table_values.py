@@ -123,21 +123,8 @@ class _Line:
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
-    heads = [block.label(n) for n in range(len(block.columns))]
-    columns = [_Line(head) for head in heads]
-    for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
-        if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
-            own.unit = before.unit  # a part of what stands before it, not the caption's
     numbers = Numbers.of([row.cells for row in block.rows])
-    _signed_columns(block, columns, numbers)
-    bare = [not (line.unit or line.change or line.rate) for line in columns]
-    for c, what in unnamed(block, bare):
-        columns[c].is_rather(what)
-    _powers_restored(block, columns)
-    if any(line.change and line.percent for line in columns):
-        # Beside a change in percent, what only says that it rose and fell is the difference.
-        for line, head in zip(columns, heads, strict=True):
-            line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
+    columns = _columns_of(block, numbers)
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
     rows = [_Line(label) if measures(label) else silent for label in labels]
@@ -164,19 +151,18 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         fraction = bool(fraction_row[r] and fraction_column[c]) or any(x.averaged for x in says)
         own, over = (x.counted() for x in says) if beside[n] else says
         number = block.rows[r].cells[c].numbers[int(numbers.further[n])]
-        label = f"{block.rows[r].full} {heads[c]}"
+        label = f"{block.rows[r].full} {block.label(c)}"
         meanings.append(_meaning(own, over, label, common, fraction, number))
     found = Values(block, numbers, *periods_of(block, context, numbers))
     if not meanings:
         return found
     found.key = _keys(numbers)
-    found.unit = _of_each([means.unit for means in meanings], kind)
-    found.measure = _of_each([means.measure for means in meanings], kind)
-    found.against = _of_each([means.against for means in meanings], kind)
-    against, whole, signed, share = (
-        np.array([bool(means[n]) for means in meanings])[kind] for n in range(2, 6)
+    unit, measure, against, *tells = zip(*meanings, strict=True)
+    found.unit, found.measure, found.against = (
+        [texts[n] for n in kind.tolist()] for texts in (unit, measure, against)
     )
-    down = numbers.bracketed & against & (numbers.signed == 0)
+    changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
+    down = numbers.bracketed & changes & (numbers.signed == 0)
     found.reported = list(numbers.text)
     for n in np.flatnonzero(down).tolist():
         found.reported[n] = f"-{numbers.text[n]}"
@@ -187,8 +173,23 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     return found
 
 
-def _of_each(texts: list[str], kind: Ints) -> list[str]:
-    return [texts[n] for n in kind.tolist()]
+def _columns_of(block: Block, numbers: Numbers) -> list[_Line]:
+    """What each column says: by its head, by its figures, by what stands beside it."""
+    heads = [block.label(n) for n in range(len(block.columns))]
+    columns = [_Line(head) for head in heads]
+    for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
+        if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
+            own.unit = before.unit  # a part of what stands before it, not the caption's
+    _signed_columns(block, columns, numbers)
+    bare = [not (line.unit or line.change or line.rate) for line in columns]
+    for c, what in unnamed(block, bare):
+        columns[c].is_rather(what)
+    _powers_restored(block, columns)
+    if any(line.change and line.percent for line in columns):
+        # Beside a change in percent, what only says that it rose and fell is the difference.
+        for line, head in zip(columns, heads, strict=True):
+            line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
+    return columns
 
 
 def _keys(numbers: Numbers) -> list[str]:

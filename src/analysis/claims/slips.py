@@ -187,7 +187,11 @@ def repeatable_in(every: Iterable[Audited]) -> dict[_Percent, int]:
     found: dict[_Percent, int] = {}
     for each in of:
         c = each.claims
-        sound = (each.verdict == AGREES) & np.isfinite(each.judged[3]) & (c.factor[0] >= 100)
+        sound = (
+            (each.verdict == AGREES)
+            & np.isfinite(each.judged[3])
+            & (c.factor[0] >= 100 * c.factor[1])
+        )
         at = np.flatnonzero(sound & np.isin(c.value, np.concatenate(failing)))
         percents, rows = _percents(c)[:, at], each.rows[at]
         order = np.lexsort((rows, *percents))

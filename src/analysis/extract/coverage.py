@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,8 @@ from ..figures import find_numerals
 from ..figures.text import require_text
 from .model import Extract, require_extract
 from .schema import HIDDEN
+
+_REST_BLANK = re.compile(r"\s*\Z")
 
 
 def standing(lines: list[str], line: int, start: int, reported: str) -> list[tuple[int, int, int]]:
@@ -29,7 +33,7 @@ def standing(lines: list[str], line: int, start: int, reported: str) -> list[tup
     for sign in reported:
         while HIDDEN.match(lines[line], at):
             at += 1
-        if not lines[line][at:].strip():
+        if _REST_BLANK.match(lines[line], at):
             if line + 1 == len(lines) or at <= start:
                 return []
             rows.append((line, start, at))
@@ -103,8 +107,8 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
     ]
     astray = rows[np.array([not pieces for pieces in places], dtype=bool)]
     pieces = [(n, *piece) for n, each in enumerate(places) for piece in each]
-    of, line, start, end_ = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
-    rows = rows.iloc[of].assign(paragraph=line + 1, position=start, end=end_)
+    of, line, first, last = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
+    rows = rows.iloc[of].assign(paragraph=line + 1, position=first, end=last)
     numerals = find_numerals(text).rename_axis(index="n").reset_index()
     pairs = numerals.merge(rows, on="paragraph", suffixes=("", "_row"))
     end = pairs["position"] + pairs["numeral"].str.len()
