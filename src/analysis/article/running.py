@@ -13,8 +13,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from ..extract.coverage import BETWEEN_LINES, QUOTED
 from ..extract.schema import HIDDEN
 from ..figures.script import width
 from ..figures.tokens import UNIT
@@ -114,36 +115,71 @@ def running(text: str) -> Running:
     """
     lines = text.split("\n")
     clean, cuts = lines, {}
-    if _LEFT_OUT.search(text):
-        cuts = {n: runs for n, line in enumerate(lines) if len(runs := _runs(line)) > 1}
-        clean = [
-            _left_out(line).sub("", line) if n in cuts else line for n, line in enumerate(lines)
-        ]
+    leads = _quoted(lines) if ">" in text else {}
+    if leads or _LEFT_OUT.search(text):
+        clean = lines.copy()
+        for n, line in enumerate(lines):
+            runs = _runs(line, leads.get(n, 0))
+            if runs != [(0, 0)]:
+                cuts[n] = runs
+                clean[n] = _left_out(line).sub("", line[leads.get(n, 0) :])
     said = [fold(line).strip() for line in clean]
-    joined = [_goes_on(said[n], said[n + 1]) for n in range(len(said) - 1)] + [False]
-    for n in _full(said, joined):
+    then = _next(said)
+    joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
+    for n in _full(said, then, joined):
         joined[n] = True
     if not cuts and not any(joined):
         return Running(lines, lines, list(range(1, len(lines) + 1)), {})
     parts: list[list[str]] = []
     first: list[int] = []
     of: dict[int, list[tuple[int, int, int]]] = {}
-    length = 0
-    for n, line in enumerate(clean):
-        if n and joined[n - 1]:
+    length, before, n = 0, "", 0
+    while n < len(lines):
+        line, runs = clean[n].rstrip() if joined[n] else clean[n], cuts.get(n, [(0, 0)])
+        if before:
             # Within Chinese text stands no blank.
-            apart = "" if _HAN.search(clean[n - 1]) or _HAN.search(line) else " "
+            apart = "" if _HAN.search(before) or _HAN.search(line) else " "
+            indent = len(line) - len(line.lstrip())
+            line, runs = line[indent:], _without(indent, runs)
             parts[-1] += apart, line
             length += len(apart)
         else:
             parts.append([line])
             first.append(n + 1)
             length = 0
-        if joined[n] or (n and joined[n - 1]) or n in cuts:
+        if joined[n] or before or n in cuts:
             rows = of.setdefault(len(parts), [])
-            rows += [(length + begin, n + 1, offset) for begin, offset in cuts.get(n, [(0, 0)])]
+            rows += [(length + begin, n + 1, offset) for begin, offset in runs]
         length += len(line)
+        before, n = (line, then[n]) if joined[n] else ("", n + 1)
     return Running(["".join(each) for each in parts], lines, first, of)
+
+
+def _quoted(lines: list[str]) -> dict[int, int]:
+    """How long what a mail sets before its lines is: > before several, and not numbers alone."""
+    leads: dict[int, int] = {}
+    for is_quoted, group in groupby(
+        enumerate(map(QUOTED.match, lines)), lambda each: bool(each[1])
+    ):
+        block = {n: lead.end() for n, lead in group if lead} if is_quoted else {}
+        if len(block) > 1 and any(lines[n][end : end + 1].isalpha() for n, end in block.items()):
+            leads |= block
+    return leads
+
+
+def _next(said: list[str]) -> list[int]:
+    """The line that is next to each, over the number of a page and what is empty around it.
+
+    Where every line stands between empty lines, these mean nothing.
+    """
+    spaced = len(said) > 2 * _FEWEST and not any(a and b for a, b in pairwise(said))
+    page = [bool(line and BETWEEN_LINES.fullmatch(line)) for line in said]
+    then = list(range(1, len(said) + 1))
+    for n in range(len(said) - 2, -1, -1):
+        beside = page[n + 1] or page[n] or page[min(n + 2, len(said) - 1)]
+        if page[n + 1] or (not said[n + 1] and (spaced or beside)):
+            then[n] = then[n + 1]
+    return then
 
 
 def _left_out(line: str) -> re.Pattern[str]:
@@ -151,15 +187,22 @@ def _left_out(line: str) -> re.Pattern[str]:
     return HIDDEN if _ROW.search(line) else _LEFT_OUT
 
 
-def _runs(line: str) -> list[tuple[int, int]]:
+def _runs(line: str, lead: int = 0) -> list[tuple[int, int]]:
     """Of what is left of a line: where each run of it begins, and its offset in the line."""
-    runs, gone, after = [], 0, 0
-    for cut in _left_out(line).finditer(line):
+    runs, gone, after = [], lead, lead
+    for cut in _left_out(line).finditer(line, lead):
         if cut.start() > after:
             runs.append((after - gone, after))
         gone += len(cut[0])
         after = cut.end()
     return [*runs, (after - gone, after)]
+
+
+def _without(indent: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of a line without its first characters."""
+    k = bisect_right(runs, (indent, len(runs) and runs[-1][1])) - 1
+    moved = [(begin - indent, offset) for begin, offset in runs[k:]]
+    return [(0, moved[0][1] - moved[0][0]), *moved[1:]]
 
 
 def _goes_on(line: str, then: str) -> bool:
@@ -174,12 +217,14 @@ def _goes_on(line: str, then: str) -> bool:
     return then[0].islower() or bool(_TIES.search(line))
 
 
-def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
+def _full(said: list[str], then: list[int], joined: list[bool]) -> Iterator[int]:
     """The Chinese lines that end because the page was full, if the text has lines of one width.
 
     Rows of a list may be of one width, too, but end in figures.
     """
-    chinese = [n for n in range(len(said) - 1) if said[n + 1] and _HAN.search(said[n])]
+    chinese = [
+        n for n, to in enumerate(then) if to < len(said) and said[to] and _HAN.search(said[n])
+    ]
     open_ = [n for n in chinese if not _SENTENCE_END.search(said[n])]
     widths = {n: wide for n in open_ if (wide := width(said[n])) >= _FULL}
     if len(widths) < _FEWEST:
@@ -194,4 +239,4 @@ def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
     broken = sum(joined[n] or not _FIGURE_LAST.search(said[n]) for n in full)
     if len(full) >= _FEWEST and 3 * len(full) >= 2 * len(widths) and 3 * broken >= len(full):
         full += [n for n in chinese if said[n][-1] == ";" and is_full(n)]
-        yield from (n for n in full if not _ITEM.match(said[n + 1]))
+        yield from (n for n in full if not _ITEM.match(said[then[n]]))
