@@ -129,6 +129,25 @@ def test_what_is_no_quote_and_no_end_of_a_page_within_a_paragraph(text):
     assert running(text).text == text
 
 
+@pytest.mark.parametrize("sign", ["✅ ", "①", "🚨", "● "])
+def test_an_item_begins_with_a_sign(sign):
+    items = ["全市刑事案件立案总数及与去年同期相比的情况分别", "全市治安案件受理总数为", "完"]
+    text = "\n".join(sign + item for item in items)
+    assert running(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The figure shows that the number of thefts rose\n5% in 2018.", "rose 5%"),
+        ("The figure shows what happened to thefts, year-on-\nyear, in 2018.", "year-on-year"),
+        ("全年实现营业收入3 .5亿元", "收入3.5亿元"),
+    ],
+)
+def test_what_a_line_and_a_blank_part(text, said):
+    assert said in running(text).text
+
+
 def test_a_hidden_character_before_a_line_is_gone():
     assert running("\ufeff立案342起").text == "立案342起"
     assert read_article("\ufeff立案342起").figures["position"].tolist() == [3]

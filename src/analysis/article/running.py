@@ -29,7 +29,7 @@ _SHARE = "%％‰"
 # one may part what has no unit from the next label: 小计72 无效35.
 _LEFT_OUT = re.compile(
     rf"{HIDDEN.pattern}|[ \xa0](?:(?<=[{_CJK}{_SIGNS}].)(?=[{_DIGIT}])|(?<=[{_SHARE}].)(?=[{_CJK}])"
-    rf"|(?<=[{_DIGIT}].)(?=[{_SHARE}年月日时分秒号至到和余多几万亿千百以、]|{UNIT})"
+    rf"|(?<=[{_DIGIT}].)(?=\.[{_DIGIT}]|[{_SHARE}年月日时分秒号至到和余多几万亿千百以、]|{UNIT})"
     rf"|(?<=[{_CJK}{_DIGIT}{_SHARE}].)(?=[{_SIGNS}])|(?<=[{_SIGNS},;:].)(?=[{_CJK}])"
     rf"|(?<=[{_CJK}].)(?=[,;:])|(?<=[{_CJK}][,;:].)(?=[{_DIGIT}]))"
 )
@@ -39,8 +39,9 @@ _RAGGED, _OVER = 8, 4  # columns by which full lines differ: a number kept whole
 _FEWEST = 3  # full lines that show how wide the page is
 _FIGURE_LAST = re.compile(r"[0-9%‰][^\s0-9,]{0,3}$")
 _SENTENCE_END = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)[\"”’」』)]*$")
+_BULLETS = "\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # ① ● ■ ✅ and those of posts
 _ITEM = re.compile(
-    rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·●■◆▪|>]|[(\[]?[0-9]{{1,2}}[)\]])"
+    rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·|>{_BULLETS}]|[(\[]?[0-9]{{1,2}}[)\]])"
 )
 _HAN = re.compile("[\u3400-\u9fff]")
 # Words that no line of its own ends with.
@@ -54,7 +55,8 @@ _WORDS = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 5
 _TIES = re.compile(
     r"(?:,|\b(?:an?|the|of|in|to|by|with|than|and|or|from|at|for|on|per|between|was|were|is|are|had"
-    r"|has|about|over|under|nearly|some))$",
+    r"|has|about|over|under|nearly|some|rose|fell|grew|(?:dropp|increas|decreas|declin|reach)ed"
+    r"|rising|falling|up|down))$",
     re.IGNORECASE,
 )
 
@@ -137,8 +139,9 @@ def running(text: str) -> Running:
     while n < len(lines):
         line, runs = clean[n].rstrip() if joined[n] else clean[n], cuts.get(n, [(0, 0)])
         if before:
-            # Within Chinese text stands no blank.
-            apart = "" if _HAN.search(before) or _HAN.search(line) else " "
+            # Within Chinese text stands no blank, nor within year-on-year.
+            tight = before.endswith("-") or _HAN.search(before) or _HAN.search(line)
+            apart = "" if tight else " "
             indent = len(line) - len(line.lstrip())
             line, runs = line[indent:], _without(indent, runs)
             parts[-1] += apart, line
