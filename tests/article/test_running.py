@@ -148,6 +148,20 @@ def test_what_a_line_and_a_blank_part(text, said):
     assert said in running(text).text
 
 
+@pytest.mark.parametrize("indent", ["    ", "\u3000\u3000", "\t"])
+def test_paragraphs_may_be_indented(indent):
+    lines = ["全市共立刑事案件570起，下降13.8%。", "其中：盗窃案件342起。"]
+    text = "\n".join(indent + line for line in lines)
+    assert claims(text) == claims("\n".join(lines))
+    assert len(claims(text)) == 4
+    assert set(coverage(read_article(text), text)["accounted"]) == {1}
+
+
+def test_quoted_lines_may_all_begin_with_numbers():
+    lines = ["570起刑事案件在2018年全市立案侦查的基础上同比下降", "13.8%，其中盗窃342起。"]
+    assert running("> " + "\n> ".join(lines)).text == "".join(lines)
+
+
 def test_a_hidden_character_before_a_line_is_gone():
     assert running("\ufeff立案342起").text == "立案342起"
     assert read_article("\ufeff立案342起").figures["position"].tolist() == [3]

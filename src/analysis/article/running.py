@@ -33,6 +33,8 @@ _LEFT_OUT = re.compile(
     rf"|(?<=[{_CJK}{_DIGIT}{_SHARE}].)(?=[{_SIGNS}])|(?<=[{_SIGNS},;:].)(?=[{_CJK}])"
     rf"|(?<=[{_CJK}].)(?=[,;:])|(?<=[{_CJK}][,;:].)(?=[{_DIGIT}]))"
 )
+_BLANKS = " \t\u3000\xa0"
+_INDENT = re.compile(f"(?m)^[{_BLANKS}]")
 _ROW = re.compile("[0-9%] [-+]?[0-9]")
 _FULL = 40  # columns that a line has at least that was broken because the page was full
 _RAGGED, _OVER = 8, 4  # columns by which full lines differ: a number kept whole, signs that hang
@@ -118,13 +120,14 @@ def running(text: str) -> Running:
     lines = text.split("\n")
     clean, cuts = lines, {}
     leads = _quoted(lines) if ">" in text else {}
-    if leads or _LEFT_OUT.search(text):
+    if leads or _LEFT_OUT.search(text) or _INDENT.search(text):
         clean = lines.copy()
         for n, line in enumerate(lines):
-            runs = _runs(line, leads.get(n, 0))
+            lead = leads.get(n) or len(line) - len(line.lstrip(_BLANKS))
+            runs = _runs(line, lead)
             if runs != [(0, 0)]:
                 cuts[n] = runs
-                clean[n] = _left_out(line).sub("", line[leads.get(n, 0) :])
+                clean[n] = _left_out(line).sub("", line[lead:])
     said = [fold(line).strip() for line in clean]
     then = _next(said)
     joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
@@ -159,13 +162,13 @@ def running(text: str) -> Running:
 
 
 def _quoted(lines: list[str]) -> dict[int, int]:
-    """How long what a mail sets before its lines is: > before several, and not numbers alone."""
+    """How long what a mail sets before its lines is: > before several, of which some are full."""
     leads: dict[int, int] = {}
     for is_quoted, group in groupby(
         enumerate(map(QUOTED.match, lines)), lambda each: bool(each[1])
     ):
         block = {n: lead.end() for n, lead in group if lead} if is_quoted else {}
-        if len(block) > 1 and any(lines[n][end : end + 1].isalpha() for n, end in block.items()):
+        if len(block) > 1 and any(width(lines[n]) >= _FULL for n in block):
             leads |= block
     return leads
 
