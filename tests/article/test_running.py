@@ -11,6 +11,7 @@ from analysis import coverage, draft, load, proofread, read_article
 from analysis.article.running import running
 from analysis.extract.coverage import standing
 from analysis.figures.script import width
+from analysis.views.corrections import Finder
 
 # Made up; the figures add up: 342 + 171 + 57 = 570, 285 / 570 = 50.0%.
 CHINESE = (
@@ -155,6 +156,11 @@ def test_paragraphs_may_be_indented(indent):
     assert claims(text) == claims("\n".join(lines))
     assert len(claims(text)) == 4
     assert set(coverage(read_article(text), text)["accounted"]) == {1}
+
+
+def test_a_figure_with_hidden_characters_can_be_marked():
+    found = Finder("另有1\u200b20人。").find(1, 2, 7, [])
+    assert (found.reported, found.row["value"], found.position) == ("120人", "120", 2)
 
 
 def test_quoted_lines_may_all_begin_with_numbers():
