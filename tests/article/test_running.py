@@ -11,6 +11,7 @@ from analysis import coverage, draft, load, proofread, read_article
 from analysis.article.running import running
 from analysis.extract.coverage import standing
 from analysis.figures.script import width
+from analysis.views.corrections import Finder
 
 # Made up; the figures add up: 342 + 171 + 57 = 570, 285 / 570 = 50.0%.
 CHINESE = (
@@ -84,6 +85,93 @@ def test_how_a_text_is_typeset_changes_nothing(kind, tmp_path):
     assert again["low"].tolist() == read_article(CHINESE).figures["low"].tolist()
 
 
+LAYOUTS = {
+    "a mail's quotes": lambda lines: "\n".join(f"> {line}" for line in lines),
+    "quotes of quotes": lambda lines: "\n".join(f">> {line}" for line in lines),
+    "margins": lambda lines: "\n".join(f"    {line}" for line in lines),
+    "blanks behind": lambda lines: " \n".join(lines),
+    "ends of lines": lambda lines: "\r\n".join(lines),
+    "lines apart": lambda lines: "\n\n".join(lines),
+    "numbers of pages": lambda lines: "\n\n- 3 -\n\f".join(lines),
+    "numbers in words": lambda lines: "\n第 3 页 共 12 页\n".join(lines),
+    "blanks around numbers": lambda lines: "\n".join(
+        re.sub(rf"(?<={HAN})(?=[0-9])|(?<=[0-9])(?=%)", " ", line) for line in lines
+    ),
+    "zero-width characters": lambda lines: "\n".join("\u200b".join(line) for line in lines),
+}
+
+
+@pytest.mark.parametrize("columns", [56, 60])
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_what_a_page_has_around_its_lines_changes_nothing(kind, columns):
+    text = LAYOUTS[kind](wrapped(CHINESE, columns, anywhere=True).split("\n"))
+    article = read_article(text)
+    assert [[re.sub(r"\s", "", said) for said in row] for row in claims(text)] == claims(CHINESE)
+    assert set(coverage(article, text)["accounted"]) == {1}
+    for at in article.figures.itertuples():
+        assert standing(text.split("\n"), at.paragraph - 1, at.position, at.reported)
+
+
+@pytest.mark.parametrize("layout", ["\n> ", " \n", "\r\n"])
+def test_an_english_line_goes_on_whatever_is_around_it(layout):
+    lines = re.sub(r"(.{60,70}) ", r"\1\n", ENGLISH).split("\n")
+    text = ("> " if ">" in layout else "") + layout.join(lines)
+    assert claims(text) == claims(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "超过以下标准的企业如下\n> 342家\n> 120家",  # more than
+        "全年情况如下：\n\n盗窃案件342起\n\n- 3 -\n\n诈骗案件120起",
+    ],
+)
+def test_what_is_no_quote_and_no_end_of_a_page_within_a_paragraph(text):
+    assert running(text).text == text
+
+
+@pytest.mark.parametrize("sign", ["✅ ", "①", "🚨", "● "])
+def test_an_item_begins_with_a_sign(sign):
+    items = ["全市刑事案件立案总数及与去年同期相比的情况分别", "全市治安案件受理总数为", "完"]
+    text = "\n".join(sign + item for item in items)
+    assert running(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The figure shows that the number of thefts rose\n5% in 2018.", "rose 5%"),
+        ("The figure shows what happened to thefts, year-on-\nyear, in 2018.", "year-on-year"),
+        ("全年实现营业收入3 .5亿元", "收入3.5亿元"),
+    ],
+)
+def test_what_a_line_and_a_blank_part(text, said):
+    assert said in running(text).text
+
+
+@pytest.mark.parametrize("indent", ["    ", "\u3000\u3000", "\t"])
+def test_paragraphs_may_be_indented(indent):
+    lines = ["全市共立刑事案件570起，下降13.8%。", "其中：盗窃案件342起。"]
+    text = "\n".join(indent + line for line in lines)
+    assert claims(text) == claims("\n".join(lines))
+    assert len(claims(text)) == 4
+    assert set(coverage(read_article(text), text)["accounted"]) == {1}
+
+
+def test_a_figure_with_hidden_characters_can_be_marked():
+    found = Finder("另有1\u200b20人。").find(1, 2, 7, [])
+    assert (found.reported, found.row["value"], found.position) == ("120人", "120", 2)
+
+
+def test_quoted_lines_may_all_begin_with_numbers():
+    lines = ["570起刑事案件在2018年全市立案侦查的基础上同比下降", "13.8%，其中盗窃342起。"]
+    assert running("> " + "\n> ".join(lines)).text == "".join(lines)
+
+
+def test_a_hidden_character_before_a_line_is_gone():
+    assert read_article("\ufeff立案342起").figures["position"].tolist() == [3]
+
+
 def test_labels_with_bare_numbers_stay_apart():
     line = "治安 962 刑事 378 小计 1340"
     assert running(line).text == "治安962 刑事378 小计1340"
@@ -144,6 +232,8 @@ def test_a_figure_over_the_end_of_a_line_stands_in_both():
         (["下降"], -1, "下降"),
         ([], 0, "下降"),
         (["下降"], 0, ""),
+        (["下降1 2%"], 0, "下降12%"),
+        (["下降13.", "- 3 -"], 0, "下降13.8%"),
     ],
 )
 def test_what_does_not_stand_there(lines, start, reported):

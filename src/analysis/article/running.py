@@ -13,11 +13,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pandas as pd
 
 from ..extract import Extract
+from ..extract.coverage import BETWEEN_LINES, QUOTED
 from ..extract.schema import HIDDEN
 from ..figures.script import width
 from ..figures.tokens import UNIT
@@ -30,19 +31,22 @@ _SHARE = "%％‰"
 # A blank within Chinese text beside a number or a sign. Several part the columns of a table, and
 # one may part what has no unit from the next label: 小计72 无效35.
 _LEFT_OUT = re.compile(
-    rf"{HIDDEN.pattern}|[ \xa0](?:(?<=[{_CJK}{_SIGNS}].)(?=[{_DIGIT}])|(?<=[{_SHARE}].)(?=[{_CJK}])"
-    rf"|(?<=[{_DIGIT}].)(?=[{_SHARE}年月日时分秒号至到和余多几万亿千百以、]|{UNIT})"
+    rf"[ \xa0](?:(?<=[{_CJK}{_SIGNS}].)(?=[{_DIGIT}])|(?<=[{_SHARE}].)(?=[{_CJK}])"
+    rf"|(?<=[{_DIGIT}].)(?=\.[{_DIGIT}]|[{_SHARE}年月日时分秒号至到和余多几万亿千百以、]|{UNIT})"
     rf"|(?<=[{_CJK}{_DIGIT}{_SHARE}].)(?=[{_SIGNS}])|(?<=[{_SIGNS},;:].)(?=[{_CJK}])"
     rf"|(?<=[{_CJK}].)(?=[,;:])|(?<=[{_CJK}][,;:].)(?=[{_DIGIT}]))"
 )
+_BLANKS = " \t\u3000\xa0"
+_INDENT = re.compile(f"(?m)^[{_BLANKS}]")
 _ROW = re.compile("[0-9%] [-+]?[0-9]")
 _FULL = 40  # columns that a line has at least that was broken because the page was full
 _RAGGED, _OVER = 8, 4  # columns by which full lines differ: a number kept whole, signs that hang
 _FEWEST = 3  # full lines that show how wide the page is
 _FIGURE_LAST = re.compile(r"[0-9%‰][^\s0-9,]{0,3}$")
 _SENTENCE_END = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)[\"”’」』)]*$")
+_BULLETS = "\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # ① ● ■ ✅ and those of posts
 _ITEM = re.compile(
-    rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·●■◆▪|>]|[(\[]?[0-9]{{1,2}}[)\]])"
+    rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·|>{_BULLETS}]|[(\[]?[0-9]{{1,2}}[)\]])"
 )
 _HAN = re.compile(f"[{_CJK}]")
 # Words that no line of its own ends with.
@@ -56,7 +60,8 @@ _WORDS = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 5
 _TIES = re.compile(
     r"(?:,|\b(?:an?|the|of|in|to|by|with|than|and|or|from|at|for|on|per|between|was|were|is|are|had"
-    r"|has|about|over|under|nearly|some))$",
+    r"|has|about|over|under|nearly|some|rose|fell|grew|(?:dropp|increas|decreas|declin|reach)ed"
+    r"|rising|falling|up|down))$",
     re.IGNORECASE,
 )
 
@@ -99,8 +104,7 @@ class Running:
         (line, first, last), *more = self.spans(paragraph, start, end)
         if more:
             return self.paragraphs[paragraph - 1][start:end]
-        printed = self.lines[line - 1][first:last]
-        return HIDDEN.sub("", printed) if paragraph in self.runs else printed
+        return self.lines[line - 1][first:last]
 
 
 def running(text: str) -> Running:
@@ -117,52 +121,91 @@ def running(text: str) -> Running:
     """
     lines = text.split("\n")
     clean, cuts = lines, {}
-    if _LEFT_OUT.search(text):
-        cuts = {n: runs for n, line in enumerate(lines) if len(runs := _runs(line)) > 1}
-        clean = [
-            _left_out(line).sub("", line) if n in cuts else line for n, line in enumerate(lines)
-        ]
+    leads = _quoted(lines) if ">" in text else {}
+    if leads or _LEFT_OUT.search(text) or _INDENT.search(text):
+        clean = lines.copy()
+        for n, line in enumerate(lines):
+            lead = leads.get(n) or len(line) - len(line.lstrip(_BLANKS))
+            runs = _runs(line, lead)
+            if runs != [(0, 0)]:
+                cuts[n] = runs
+                clean[n] = line[lead:] if _ROW.search(line) else _LEFT_OUT.sub("", line[lead:])
     said = [fold(line).strip() for line in clean]
-    joined = [_goes_on(said[n], said[n + 1]) for n in range(len(said) - 1)] + [False]
-    for n in _full(said, joined):
+    then = _next(said)
+    joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
+    for n in _full(said, then, joined):
         joined[n] = True
     if not cuts and not any(joined):
         return Running(lines, lines, list(range(1, len(lines) + 1)), {})
     parts: list[list[str]] = []
     first: list[int] = []
     of: dict[int, list[tuple[int, int, int]]] = {}
-    length = 0
-    for n, line in enumerate(clean):
-        if n and joined[n - 1]:
-            # Within Chinese text stands no blank.
-            apart = "" if _HAN.search(clean[n - 1]) or _HAN.search(line) else " "
+    length, before, n = 0, "", 0
+    while n < len(lines):
+        line, runs = clean[n].rstrip() if joined[n] else clean[n], cuts.get(n, [(0, 0)])
+        if before:
+            # Within Chinese text stands no blank, nor within year-on-year.
+            tight = before.endswith("-") or _HAN.search(before) or _HAN.search(line)
+            apart = "" if tight else " "
+            indent = len(line) - len(line.lstrip())
+            line, runs = line[indent:], _without(indent, runs)
             parts[-1] += apart, line
             length += len(apart)
         else:
             parts.append([line])
             first.append(n + 1)
             length = 0
-        if joined[n] or (n and joined[n - 1]) or n in cuts:
+        if joined[n] or before or n in cuts:
             rows = of.setdefault(len(parts), [])
-            rows += [(length + begin, n + 1, offset) for begin, offset in cuts.get(n, [(0, 0)])]
+            rows += [(length + begin, n + 1, offset) for begin, offset in runs]
         length += len(line)
+        before, n = (line, then[n]) if joined[n] else ("", n + 1)
     return Running(["".join(each) for each in parts], lines, first, of)
 
 
-def _left_out(line: str) -> re.Pattern[str]:
-    """What is left out of a line: blanks, too, if it is no row of numbers."""
-    return HIDDEN if _ROW.search(line) else _LEFT_OUT
+def _quoted(lines: list[str]) -> dict[int, int]:
+    """How long what a mail sets before its lines is: > before several, of which some are full."""
+    leads: dict[int, int] = {}
+    for is_quoted, group in groupby(
+        enumerate(map(QUOTED.match, lines)), lambda each: bool(each[1])
+    ):
+        block = {n: lead.end() for n, lead in group if lead} if is_quoted else {}
+        if len(block) > 1 and any(width(lines[n]) >= _FULL for n in block):
+            leads |= block
+    return leads
 
 
-def _runs(line: str) -> list[tuple[int, int]]:
+def _next(said: list[str]) -> list[int]:
+    """The line that is next to each, over the number of a page and what is empty around it.
+
+    Where every line stands between empty lines, these mean nothing.
+    """
+    spaced = len(said) > 2 * _FEWEST and not any(a and b for a, b in pairwise(said))
+    page = [bool(line and BETWEEN_LINES.fullmatch(line)) for line in said]
+    then = list(range(1, len(said) + 1))
+    for n in range(len(said) - 2, -1, -1):
+        beside = page[n + 1] or page[n] or page[min(n + 2, len(said) - 1)]
+        if page[n + 1] or (not said[n + 1] and (spaced or beside)):
+            then[n] = then[n + 1]
+    return then
+
+
+def _runs(line: str, lead: int = 0) -> list[tuple[int, int]]:
     """Of what is left of a line: where each run of it begins, and its offset in the line."""
-    runs, gone, after = [], 0, 0
-    for cut in _left_out(line).finditer(line):
+    runs, gone, after = [], lead, lead
+    for cut in () if _ROW.search(line) else _LEFT_OUT.finditer(line, lead):
         if cut.start() > after:
             runs.append((after - gone, after))
         gone += len(cut[0])
         after = cut.end()
     return [*runs, (after - gone, after)]
+
+
+def _without(indent: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of a line without its first characters."""
+    k = bisect_right(runs, (indent, len(runs) and runs[-1][1])) - 1
+    moved = [(begin - indent, offset) for begin, offset in runs[k:]]
+    return [(0, moved[0][1] - moved[0][0]), *moved[1:]]
 
 
 def _goes_on(line: str, then: str) -> bool:
@@ -177,12 +220,14 @@ def _goes_on(line: str, then: str) -> bool:
     return then[0].islower() or bool(_TIES.search(line))
 
 
-def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
+def _full(said: list[str], then: list[int], joined: list[bool]) -> Iterator[int]:
     """The Chinese lines that end because the page was full, if the text has lines of one width.
 
     Rows of a list may be of one width, too, but end in figures.
     """
-    chinese = [n for n in range(len(said) - 1) if said[n + 1] and _HAN.search(said[n])]
+    chinese = [
+        n for n, to in enumerate(then) if to < len(said) and said[to] and _HAN.search(said[n])
+    ]
     open_ = [n for n in chinese if not _SENTENCE_END.search(said[n])]
     widths = {n: wide for n in open_ if (wide := width(said[n])) >= _FULL}
     if len(widths) < _FEWEST:
@@ -197,7 +242,7 @@ def _full(said: list[str], joined: list[bool]) -> Iterator[int]:
     broken = sum(joined[n] or not _FIGURE_LAST.search(said[n]) for n in full)
     if len(full) >= _FEWEST and 3 * len(full) >= 2 * len(widths) and 3 * broken >= len(full):
         full += [n for n in chinese if said[n][-1] == ";" and is_full(n)]
-        yield from (n for n in full if not _ITEM.match(said[n + 1]))
+        yield from (n for n in full if not _ITEM.match(said[then[n]]))
 
 
 # --- Characters that nobody sees ------------------------------------------------------------------

@@ -12,14 +12,23 @@ from ..figures.text import require_text
 from .model import Extract, require_extract
 from .schema import HIDDEN
 
-_REST_BLANK = re.compile(r"\s*\Z")
+# What stands between the lines of a paragraph that goes on: nothing, or the number of a page; and
+# what a mail has before the lines that it quotes.
+_PAGE = (
+    r"[-–—]\s?[0-9]{1,4}\s?[-–—]|第\s?[0-9]{1,4}\s?页(?:\s?共\s?[0-9]{1,4}\s?页)?"
+    "|Page [0-9]{1,4}(?: of [0-9]{1,4})?"
+)
+_UNSEEN = re.compile(rf"(?:{HIDDEN.pattern}|\s)*+")
+BETWEEN_LINES = re.compile(rf"{_UNSEEN.pattern}(?:(?:{_PAGE}){_UNSEEN.pattern})?")
+QUOTED = re.compile(r"\s*>[>\s]*")
+_BEGINS = re.compile(rf"(?:{HIDDEN.pattern}|[>\s])*+")
 
 
 def standing(lines: list[str], line: int, start: int, reported: str) -> list[tuple[int, int, int]]:
     """Where a figure stands in the lines of a text: line (from 0), start and end, a row a line.
 
     One row, or several where it was printed over the end of a line; none where it does not stand
-    there. Characters that nobody sees are no difference.
+    there. Blanks, characters that nobody sees and the number of a page are no difference.
 
     >>> standing(["下降13.8%"], 0, 0, "下降13.8%"), standing(["下降13.", "8%。"], 0, 0, "下降13.8%")
     ([(0, 0, 7)], [(0, 0, 5), (1, 0, 2)])
@@ -30,21 +39,31 @@ def standing(lines: list[str], line: int, start: int, reported: str) -> list[tup
         return [(line, start, start + len(reported))]
     rows: list[tuple[int, int, int]] = []
     at = start
-    for sign in reported:
-        while HIDDEN.match(lines[line], at):
-            at += 1
-        if _REST_BLANK.match(lines[line], at):
-            if line + 1 == len(lines) or at <= start:
-                return []
+    for n, sign in enumerate(reported):
+        if sign.isspace():
+            continue
+        text = lines[line]
+        there = _after(_UNSEEN, text, at)
+        if there == len(text) and at > start:
             rows.append((line, start, at))
             line += 1
-            start = at = len(lines[line]) - len(lines[line].lstrip())
-            if sign == " ":
-                continue
-        if not lines[line].startswith(sign, at):
+            while line < len(lines) and BETWEEN_LINES.fullmatch(lines[line]):
+                line += 1
+            if line == len(lines):
+                return []
+            text = lines[line]
+            start = there = _after(_BEGINS, text, 0)
+        elif sign.isdigit() and reported[n - 1 : n].isdigit() and HIDDEN.sub("", text[at:there]):
+            return []  # 12 does not stand in 1 2
+        if not text.startswith(sign, there):
             return []
-        at += 1
+        at = there + 1
     return [*rows, (line, start, at)]
+
+
+def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return match.end() if match else at
 
 
 def require_its_text(extract: Extract, text: str) -> None:
@@ -107,8 +126,8 @@ def coverage(extract: Extract, text: str | None = None) -> pd.DataFrame:
     ]
     astray = rows[np.array([not pieces for pieces in places], dtype=bool)]
     pieces = [(n, *piece) for n, each in enumerate(places) for piece in each]
-    of, line, first, last = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
-    rows = rows.iloc[of].assign(paragraph=line + 1, position=first, end=last)
+    of, line, start, end_ = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
+    rows = rows.iloc[of].assign(paragraph=line + 1, position=start, end=end_)
     numerals = find_numerals(text).rename_axis(index="n").reset_index()
     pairs = numerals.merge(rows, on="paragraph", suffixes=("", "_row"))
     end = pairs["position"] + pairs["numeral"].str.len()

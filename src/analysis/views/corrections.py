@@ -14,6 +14,7 @@ from ..article.periods import dates_of
 from ..article.read_article import read_article
 from ..article.words import fold
 from ..extract.rows import in_digits
+from ..extract.schema import HIDDEN
 from ..figures import FigureError, find_figures, read_figure
 from ..kinds import KINDS
 from .folder import PACKAGE, SOURCE, Key, Row
@@ -230,6 +231,7 @@ class Finder:
         whole = _found_around(line, start, start + len(marked))
         if whole:
             start, marked = whole
+        marked = HIDDEN.sub("", marked)
         try:
             read = read_figure(marked)
         except FigureError as error:
