@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -243,6 +244,17 @@ class Member(NamedTuple):
     low: float
 
 
+@lru_cache(1024)
+def counted(unit: str) -> str:
+    """What a unit counts: 起, 宗 and 件, which court and police say of cases, count the same.
+
+    >>> counted("件"), counted("名")
+    ('cases', 'persons')
+    """
+    name = unit_of(unit).en
+    return "cases" if name == "items" else name
+
+
 def _is_one_unit(unit: str, other: str) -> bool:
     """Whether figures in two units can be compared: 人 and 名 are both persons.
 
@@ -251,8 +263,7 @@ def _is_one_unit(unit: str, other: str) -> bool:
     one, two = halves(unit), halves(other)
     if bool(one) != bool(two):
         unit, other = (one or (unit,))[0], (two or (other,))[0]
-    stands, level = unit_of(unit), unit_of(other)
-    return stands.name == level.name or stands.en == level.en
+    return unit_of(unit).name == unit_of(other).name or counted(unit) == counted(other)
 
 
 def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:

@@ -6,7 +6,16 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import ExtractError, coverage, draft, find_figures, load, read_article, read_table
+from analysis import (
+    ExtractError,
+    audit,
+    coverage,
+    draft,
+    find_figures,
+    load,
+    read_article,
+    read_table,
+)
 from analysis.article.draft import drafted, left_to_do
 
 # Invented for this test.
@@ -144,3 +153,11 @@ def test_what_is_neither_text_nor_extract_is_named(tmp_path, given):
     with pytest.raises(ExtractError, match="read_article: 1 fault"):
         read_article(tmp_path / "no-page.html")
     assert not [*tmp_path.iterdir()]
+
+
+def test_cases_in_two_units_of_one_claim_load_again(tmp_path):
+    article = read_article("2018年共立刑事案件570起，其中盗窃案件234件。")
+    folder = draft(tmp_path / "folder", article, "made up")
+    again = load(folder)
+    assert again.relations["role"].tolist() == ["total", "part"]
+    assert audit(again)["verdict"].tolist() == ["agrees"]

@@ -9,9 +9,10 @@ import math
 import re
 from collections.abc import Callable, Iterable
 
+from ..kinds import counted
 from ..quotients import factor_of, magnitude
 from ..units import halves, in_so_many
-from .clauses import Claim, Mark, Passage, counted
+from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .totals import ALIKE, REACH, context, holds, nearly
 from .words import residue

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, Self
 
 from ..figures.english import is_english
-from ..units import is_share, unit_of
+from ..kinds import counted
+from ..units import is_share
 from .words import (
     BEFORE_ITS_BASE,
     MORE,
@@ -166,13 +167,6 @@ class Passage:
             row.append(mark)
         if row:
             yield row
-
-
-@lru_cache(1024)
-def counted(unit: str) -> str:
-    """What a unit counts, so that 起, 件 and 宗 are told from 人 and 元."""
-    name = unit_of(fold(unit)).en
-    return "cases" if name == "items" else name
 
 
 @lru_cache(1024)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 
+from ..kinds import counted
 from .by_units import rate_by_units
-from .clauses import Claim, Mark, Passage, counted
+from .clauses import Claim, Mark, Passage
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 

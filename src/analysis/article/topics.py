@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage, counted
+from ..kinds import counted
+from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
