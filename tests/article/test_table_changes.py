@@ -145,3 +145,20 @@ def test_words_that_begin_or_end_as_others_name_neither_this_year_nor_the_last(l
     assert not says_current(label)
     assert says_prior("Prior year")
     assert says_current("Current year")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "against"),
+    [
+        ("2018年上半年", "2017年上半年", "year earlier"),
+        ("2018年", "2017年", "year earlier"),
+        ("2018年2月", "2018年1月", "not stated"),
+        ("2018年", "2016年", "not stated"),
+    ],
+)
+def test_a_change_between_columns_a_year_apart_is_against_the_year_earlier(now, before, against):
+    table = read_table(
+        f"类别,{now},{before},增减%\n盗窃,628,702,-10.5\n诈骗,401,380,5.5\n抢劫,120,100,20\n"
+    )
+    changes = table.figures[table.figures["measure"] == "change"]
+    assert changes["against"].tolist() == [against] * 3

@@ -196,9 +196,32 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
         half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
         figures["low"] -= half.where(figures["low"] != 0, 0.0)
         figures["high"] += half
+    _set_bases(figures, claims)
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))
+
+
+def _set_bases(figures: pd.DataFrame, claims: list[Claim]) -> None:
+    """A change between columns a year apart is against the year earlier, though no word says so."""
+    told = [dict(claim.roles) for claim in claims if claim.kind == "change"]
+    told = [roles for roles in told if {"current", "prior"} <= roles.keys()]
+    now, before = (
+        figures.loc[[roles[role] for roles in told], ["period_start", "as_of"]].reset_index()
+        for role in ("current", "prior")
+    )
+    apart = before["as_of"].notna()
+    for name in ("period_start", "as_of"):
+        year_on, known = before[name] + pd.DateOffset(years=1), before[name].notna()
+        apart &= (now[name] - year_on).abs().le(pd.Timedelta(days=1)) | ~(known | now[name].notna())
+    keys = {
+        roles[role]
+        for n in np.flatnonzero(apart).tolist()
+        for role in ("change", "difference")
+        if role in (roles := told[n])
+    }
+    silent = figures.index.isin(keys) & (figures["against"] == "not stated")
+    figures.loc[silent, "against"] = "year earlier"
 
 
 def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
