@@ -269,7 +269,9 @@ _RULES: list[
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
-_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)")
+_OVER_YEARS = re.compile(
+    rf"(?:自从?|从)?(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)"
+)
 _MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
