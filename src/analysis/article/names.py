@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .words import AT_PRICES, INCLUDES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
+from .words import AT_PRICES, INCLUDES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN, without_reports
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
@@ -256,7 +256,7 @@ def whose_in(clause: str) -> re.Match[str] | None:
 
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
-    pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
+    pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
     for k, piece in enumerate(pieces[:-4:-1]):
         if k and INCLUDES.match(piece):
             continue  # 毒品案件,包括贩毒,录得90宗
