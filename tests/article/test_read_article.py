@@ -133,6 +133,15 @@ def test_dates_reach_the_figures() -> None:
 DAYS = ["period_start", "as_of"]
 
 
+def test_the_ends_of_a_span_in_which_a_value_becomes_another() -> None:
+    days = read_article("2017年至2021年,全县火警从40起降至30起,下降25%。").figures[DAYS].astype(str)
+    assert days.to_numpy().tolist() == [
+        ["2017-01-01", "2017-12-31"],
+        ["2021-01-01", "2021-12-31"],
+        ["2017-01-01", "2021-12-31"],
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
+from .distributed import time_of
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
 from .words import (
     AGAINST,
@@ -76,7 +77,7 @@ def _from(mark: Mark) -> str:
     prior = value.previous
     if prior is None or not prior.prior or not FROM.search(prior.before):
         return ""
-    own = prior.when if prior.when != value.when else ""
+    own = time_of(prior) if time_of(prior) != time_of(value) else ""
     if follows(prior.period, value.period):
         return "previous period"
     return _relative(base_in(f"比{own}"), own, mark) if own else ""

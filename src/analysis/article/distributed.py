@@ -1,4 +1,7 @@
-"""Values that 分别 deals out: 甲区、乙区立案数分别为30起和50起 are each of its own noun or time."""
+"""Values that 分别 deals out: 甲区、乙区立案数分别为30起和50起 are each of its own noun or time.
+
+And the two of a span of years in which one becomes the other.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .clauses import CLAUSE_ENDS, Mark
+from .words import FROM, UP_TO
 
 _EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _WORDS_JOINING = ("和", "及", "与", "以及")
@@ -13,7 +17,9 @@ _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
-_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?")
+_YEARS = re.compile(
+    r"(?:自从?|从)?((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?"
+)
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
 _PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
@@ -63,18 +69,34 @@ def whole_words(nouns: list[str]) -> list[str]:
 
 
 def years_dealt(first: Mark, when: str) -> Iterator[tuple[Mark, int]]:
-    """The values of a list that a 分别 opens, each of a year: 2017年至2018年分别为30起、40起."""
-    years = _YEARS.fullmatch(when) if first.is_level and _deals(first) else None
+    """The values that a span of years deals out, each with its year.
+
+    Those of a list that a 分别 opens, 2017年至2018年分别为30起、40起; the first and the last year's
+    where one becomes the other, 2017年至2021年由30起降至20起.
+    """
+    moves = first.prior and _moves(first)
+    years = _YEARS.fullmatch(when) if moves or (first.is_level and _deals(first)) else None
     if years is None:
         return
     start, end = int(years[1]), int(years[2])
     marks = list(list_from(first))
-    if len(marks) == end - start + 1 > 1:
+    if moves and first.following is not None:
+        yield first, start
+        if first.following.when == when:
+            yield first.following, end
+    elif len(marks) == end - start + 1 > 1:
         yield from zip(marks, range(start, end + 1), strict=True)
 
 
+def _moves(first: Mark) -> bool:
+    """Whether a value becomes the next one: 由30起降至20起."""
+    then = first.following
+    one_kind = then is not None and (then.sort, then.counts) == (first.sort, first.counts)
+    return one_kind and bool(UP_TO.match(first.after) and FROM.search(first.before))
+
+
 def time_of(mark: Mark) -> str:
-    """The time phrase of a value: its own year, where 分别 deals out those of a span."""
+    """The time phrase of a value: its own year, where those of a span are dealt out."""
     if len(mark.when) < _SHORTEST or not mark.when.endswith(_SPAN_ENDS):
         return mark.when
     start, end = (day[:4] for day in mark.period)

@@ -9,7 +9,16 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out
-from .words import AT_PRICES, INCLUDES, NUMBER_OF_ITEM, OF_BASE, TIME, WITHIN
+from .words import (
+    AT_PRICES,
+    INCLUDES,
+    NUMBER_OF_ITEM,
+    OF_BASE,
+    TIME,
+    WITHIN,
+    residue,
+    without_reports,
+)
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
@@ -176,6 +185,8 @@ def _noun_after(line: str, mark: Mark) -> str:
     at = mark.end
     if (is_of := _IS.match(line, at)) and not phrase_of(mark.before):
         return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
+    if mark.sort == "share" and line.startswith("的", mark.end) and not residue(mark.before):
+        return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
         return ""
     if _NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
@@ -256,7 +267,7 @@ def whose_in(clause: str) -> re.Match[str] | None:
 
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
-    pieces = CLAUSE_ENDS.split(mark.gap or mark.lead)
+    pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
     for k, piece in enumerate(pieces[:-4:-1]):
         if k and INCLUDES.match(piece):
             continue  # 毒品案件,包括贩毒,录得90宗

@@ -12,7 +12,18 @@ from operator import itemgetter
 from .clauses import Mark, Passage
 from .distributed import dealt_out, time_of, years_dealt
 from .running import Running
-from .words import FROM, GENERAL, MONTHS_TO, OF_BASE, SAME, TIME, YEAR, YEAR_IN_WORDS, ZEROS
+from .words import (
+    FROM,
+    GENERAL,
+    MONTHS_TO,
+    OF_BASE,
+    REPORTS,
+    SAME,
+    TIME,
+    YEAR,
+    YEAR_IN_WORDS,
+    ZEROS,
+)
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
@@ -26,9 +37,8 @@ _IN_WHOLE = frozenset("占算划务最新按继首等")  # one of them stands in
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
-_REPORTS = "公布|发布|通报|表示|指出|介绍|透露|记者会|举行|召开"
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
-    rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{_REPORTS})"
+    rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{REPORTS}|记者会|举行|召开)"
 )
 _IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
@@ -269,7 +279,9 @@ _RULES: list[
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),
     (rf"{MONTH}月(?:份)?", lambda m: (number_of(m[1]), 1, number_of(m[1]), 0)),
 ]
-_OVER_YEARS = re.compile(rf"(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)")
+_OVER_YEARS = re.compile(
+    rf"(?:自从?|从)?(?P<first>{YEAR}(?:年.*?)?)(?:[-—–~～]+|至|到)(?P<last>{YEAR}年.*)"
+)
 _MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),

@@ -10,7 +10,7 @@ from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
 from .names import alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
-from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue
+from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
@@ -60,7 +60,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
         said = said.partition(",")[2] if before.sentence == first.sentence else said
     elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
-    clauses = CLAUSE_ENDS.split(said)
+    clauses = CLAUSE_ENDS.split(without_reports(said))
     for k, piece in enumerate(reversed(clauses)):
         if _THESE.match(name := phrase_of(piece)) or (k and INCLUDES.match(piece)):
             return ""  # 90宗,包括甲、乙,较去年升5%: what is behind the list is of the whole
@@ -78,7 +78,8 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = re.sub(r"分别.*", "", OF_BASE.sub("", first.tail)).replace("收结案", "收案、结案")
+    said = re.sub(r"分别.*", "", OF_BASE.sub("", without_reports(first.tail)))
+    said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
         if len(names) == k or (len(names) > k and "、" in parts):

@@ -182,6 +182,22 @@ def residue(gap: str) -> str:
     return _NOISE.sub("", FUNCTION.sub("", said))
 
 
+REPORTS = "公布|发布|通报|表示|指出|介绍|透露"
+_REPORTED = re.compile(
+    rf"(?:^|(?<=[,;:。]))[^,;:。]*(?:{REPORTS}|强调|(?<![小传学图解])说)(?=[,:])"
+)
+_IN_REPORTED = frozenset("布报示出绍露调说")  # one of them stands in each
+
+
+def without_reports(said: str) -> str:
+    """Words without the clauses that only say who tells what follows.
+
+    >>> without_reports("县局局长介绍,治安案件、刑事案件"), without_reports("发行小说")
+    (',治安案件、刑事案件', '发行小说')
+    """
+    return said if _IN_REPORTED.isdisjoint(said) else _REPORTED.sub("", said)
+
+
 NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,2}}、(?=[0-9]))\s*")
 
 # --- Openings -----------------------------------------------------------------------------------
