@@ -45,7 +45,8 @@ _SAME = (
 _BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
     "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
-    "|month|year|half|cases|crimes|incidents|offences|recorded|reported|number|total)"
+    "|months?|year|half|first|second|third|fourth|financial|fiscal|calendar|ending|ended"
+    "|cases|crimes|incidents|offences|recorded|reported|number|total)"
 )
 _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ("previous period", r"\b(?:month|quarter|week)[- ](?:on|to|over)[- ](?:month|quarter|week)\b"),
@@ -59,9 +60,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year earlier",
         r"\byear[- ](?:on|over)[- ]year\b|\by/y\b|\byoy\b"
-        rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?{_BEFORE} year"
-        rf"|{_THAN} (?:the |that of the |in the |in )*(?:year before|{_BEFORE} (?:financial "
-        rf"|calendar )?(?:year|12 months|twelve months))"
+        rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{_BEFORE} year|year before)"
+        rf"|{_THAN} (?:[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?(?:the |that of the |in |during )*"
+        rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
         r"|\b(?:a|one) year (?:ago|earlier|before)\b|\b(?:12|twelve) months (?:ago|earlier)\b"
         r"|over the year\b",
     ),
@@ -163,7 +164,9 @@ def set_periods(passage: Passage, published: date | None) -> None:
     for mark in passage.marks:
         after = _after(passage, mark)
         if mark.prior:
-            mark.when = next(iter(TIME.findall(after) or TIME.findall(mark.tail)), "")
+            leads = _LEADS.search(mark.tail)  # 90 in 2015, compared with 80: not of 2015
+            said = mark.tail[leads.start() :] if leads else mark.tail
+            mark.when = next(iter(TIME.findall(after) or TIME.findall(said)), "")
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
