@@ -22,8 +22,13 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
 _TO = r"(?: to | and |\s?[-–—]\s?)"
 _WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
 _N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9])"
+_FROM_DAY = rf"(?:{_DAY} )?(?P<month>{MONTH})(?: {_DAY})?(?:,? {_YEAR})?"
+_FIRST, _UNTIL = _FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
+_LAST = rf"(?:the end of )?(?:{_DAY} )?{MONTH}(?: {_DAY})?,? {_YEAR}"
 TIME = re.compile(
-    rf"(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
+    rf"(?<=[bB]etween ){_FIRST},? and {_LAST}|{_FIRST}{_UNTIL}{_LAST}"
+    rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{_N} months) (?:to"
     rf"|ending|ended|up to)"
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {_YEAR})?|Week [0-9]{{1,2}}"
@@ -70,7 +75,10 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         "year",
         r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
-        rf"|\b(?:over|from|on|since) (?:(?:{_OF_BASE}|[0-9][0-9,]*|{MONTH}|Q[1-4]),? )*?)"
+        # from April 2022 to April 2023 compares; to March 2023 it is a span
+        rf"|\b(?:over|from(?! {_FROM_DAY}{_UNTIL}(?!{_LAST.replace(MONTH, '(?P=month)')}){_LAST})"
+        rf"|on(?! (?:{_DAY} {MONTH}|{MONTH} {_DAY}))|since)"
+        rf" (?:(?:{_OF_BASE}|[0-9][0-9,]*|{MONTH}|Q[1-4]),? )*?)"
         rf"(?P<year>{_YEAR})",
     ),
     (
@@ -257,8 +265,11 @@ _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
         "{m}月至{until}月",
     ),
     (rf"(?P<m>{MONTH})(?: (?P<year>{_YEAR}))?", "{m}月"),
+    (rf"(?P<d>[0-9]{{1,2}})[a-z]* (?P<m>{MONTH})(?:,? (?P<year>{_YEAR}))?", "{m}月{d}日"),
+    (rf"(?P<m>{MONTH}) (?P<d>[0-9]{{1,2}})(?![0-9])[a-z]*(?:,? (?P<year>{_YEAR}))?", "{m}月{d}日"),
     (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{_YEAR}|{_OTHERS})", ""),
 ]
+_ENDS_OF_SPAN = re.compile(rf"(?:{_UNTIL}|,? and )(?:the end of )?(?=[A-Z0-9])")
 _WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
 _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
@@ -274,4 +285,10 @@ def _dates(phrase: str, published: date | None, year: int | None = None) -> tupl
             said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
             of = _RELATIVE.get(m["year"] or "", f"{m['year']}年" if m["year"] else "")
             return dates_of(of + chinese.format(**said), year, published)
+    if len(ends := _ENDS_OF_SPAN.split(phrase)) == 2:
+        first, last = ends
+        if not _NAMED.search(first):
+            first += last[-len(" 2015") :]
+        start, end = _dates(first, published)[0], _dates(last, published)[1]
+        return (start, end) if start <= end else ("", end)
     return "", ""

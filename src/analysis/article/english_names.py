@@ -39,7 +39,9 @@ _EMPTY = re.compile(
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s)*",
     re.IGNORECASE,
 )
-_NOUN_ENDS = re.compile(r"\s(?:and|or|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$")
+_NOUN_ENDS = re.compile(
+    r"\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$"
+)
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
     r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
     r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
