@@ -53,6 +53,11 @@ _OF_BASE = (  # what stands between over, from or on and the year that something
     "|months?|year|half|first|second|third|fourth|financial|fiscal|calendar|ending|ended"
     "|cases|crimes|incidents|offences|recorded|reported|number|total)"
 )
+AGAINST = (  # that compares with a value or a time: violence against women does not
+    r"against(?= (?:(?:the|that|those|an?|total|figures?|of|in|about|around|just|only|some|nearly"
+    rf"|same|{_BEFORE[3:-1]}) )*(?:[$£€]?[0-9]|{MONTH}|period|month|quarter|year|target|average"
+    r"|plan|forecast|\s*$))"
+)
 _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ("previous period", r"\b(?:month|quarter|week)[- ](?:on|to|over)[- ](?:month|quarter|week)\b"),
     (
@@ -73,7 +78,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "year",
-        r"(?:\b(?:compared (?:with|to)|than|against|versus|vs\.?|relative to|with|in)"
+        rf"(?:\b(?:compared (?:with|to)|than|{AGAINST}|versus|vs\.?|relative to|with|in)"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         # from April 2022 to April 2023 compares; to March 2023 it is a span
         rf"|\b(?:over|from(?! {_FROM_DAY}{_UNTIL}(?!{_LAST.replace(MONTH, '(?P=month)')}){_LAST})"

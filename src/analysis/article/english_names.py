@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .clauses import Mark, Passage
-from .english import MONTH, NEAR, TIME, without_bases
+from .english import AGAINST, MONTH, NEAR, TIME, without_bases
 
 _ENDS = re.compile(
     r"[,.;:()。–—]|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
@@ -14,7 +14,8 @@ _ENDS = re.compile(
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
     r"|travelling|respectively|resulted|showing|accounting"
-    r"|representing|came|against)\b|[0-9]"
+    r"|representing|came)\b|[0-9]"
+    rf"|\b{AGAINST}"
 )
 _COUNTED = re.compile(
     r"(?:(?:recorded |reported |new )*(?:cases|incidents|instances|reports|offences) (?:of"
@@ -61,7 +62,7 @@ _SUBJECT_HEAD = re.compile(
     r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of)\s",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:compared (?:with|to)|than|over|against)\b[^,;]*$")
+_COMPARED = re.compile(r"\b(?:compared (?:with|to)|than|over|" + AGAINST + r")\b[^,;]*$")
 _LEADS_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
