@@ -37,7 +37,9 @@ _OPENS_LIST = re.compile(
 _EMPTY = re.compile(
     r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
-    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s)*",
+    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s"
+    r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
+    r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)*",
     re.IGNORECASE,
 )
 _NOUN_ENDS = re.compile(
@@ -50,8 +52,8 @@ _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follow
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
-    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whereas"
-    r"|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
+    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while"
+    r"|shows(?= [a-z])|whereas|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
     re.IGNORECASE,
 )
 _SUBJECT_HEAD = re.compile(
@@ -89,7 +91,7 @@ def _noun(said: str, counted: bool = False) -> str:
     if both and not counted and not (ends and ends[0] in _VERBS):
         noun = first
     words = _NOUN_ENDS.sub("", noun).split()
-    if not words or not words[0][:1].isalpha() or words[0] in ("and", "or", "of", "to"):
+    if not words or not words[0][:1].isalpha() or words[0] in ("and", "or", "of", "to", "the"):
         return ""
     return " ".join(words[:_LONGEST])
 
