@@ -108,6 +108,10 @@ OF_THEN = re.compile(  # with this the clause of a value of the base begins
     rf"(?=.*(?:{_BEFORE} year|year (?:ago|earlier|before)|{_YEAR}))",
     re.IGNORECASE,
 )
+_OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when something was
+    r"\b(?:to|on|above|below|beyond|after|following) "
+    rf"(?:this|last|the previous|{_YEAR})(?: year| month| quarter| week)?['’]s"
+)
 _TO_NOW = re.compile(r"[^,;]*\bto\s*")
 NEAR = 400  # characters: no words are looked for farther away
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
@@ -145,6 +149,8 @@ def without_bases(said: str) -> str:
     ['thefts,', '5%', 'up', ',']
     """
     said = _SINCE.sub("", said[-NEAR:])
+    if "'" in said or "’" in said:
+        said = _OF_NOUN.sub("", said)
     for name, pattern in BASES:
         for hit in pattern.finditer(said):
             if name != "year" or _is_base(hit):
