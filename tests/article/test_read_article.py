@@ -287,6 +287,24 @@ def test_an_english_month_is_of_the_year_named_last_or_of_publication():
     assert str(read_article(text, published="2018-09-12").figures["as_of"].iloc[0])[:4] == "2017"
 
 
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("between April 1, 2015, and March 31, 2016", "2015-04-01", "2016-03-31"),
+        ("from April 2012 to the end of March 2013", "2012-04-01", "2013-03-31"),
+        ("between 1 April and 30th June 2015", "2015-04-01", "2015-06-30"),
+        ("from 1 November to 31 January 2016", None, "2016-01-31"),  # it began the year before
+    ],
+)
+def test_an_english_span_is_from_its_first_day_to_its_last(when, start, end):
+    figure = read_article(f"The depot sold 950 lamps {when}.").figures.iloc[0]
+    assert figure["when"] == when.split(" ", 1)[1]
+    assert (figure["period_start"], figure["as_of"]) == (
+        pd.NaT if start is None else pd.Timestamp(start),
+        pd.Timestamp(end),
+    )
+
+
 def test_what_an_english_text_does_not_name_is_not_stated_in_english():
     text = "There were 4,010, 7 per cent fewer than the 4,300, as the harbour said in May."
     figures = read_article(text).figures

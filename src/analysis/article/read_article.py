@@ -20,8 +20,8 @@ from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
 from .clauses import LISTS, Claim, Mark, Passage, passage_of
 from .collector import uncollected
-from .english import set_names as set_english_names
 from .english import set_periods
+from .english_names import set_names as set_english_names
 from .names import as_printed, key_of, set_names, tell_apart
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates, set_when, when_printed
