@@ -463,7 +463,8 @@ def test_there_is_no_kind_difference(folder):
         ("percent", "提高1.2个千分点", False),
         ("‰", "提高1.2个百分点", False),
         ("起", "增加12起", True),
-        ("起", "增加12件", False),
+        ("起", "增加12件", True),  # both are cases
+        ("起", "增加12人", False),
         ("起", "提高1.2个百分点", False),
     ],
 )
