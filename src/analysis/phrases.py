@@ -239,18 +239,22 @@ OUTCOMES = {
 }
 
 
-def then(against: str, months: float, language: Language) -> str:
+def then(against: str, months: float, language: Language, *, part: bool = False) -> str:
     """What a change is against, in words: "a month earlier", "in 2016".
 
-    `months` is how long before that is, NaN where it is not known. Raises `ValueError` where the
-    text does not say, or says something that is no period.
+    `months` is how long before that is, NaN where it is not known; `part` says that the change is
+    of a part of a year. Raises `ValueError` where the text does not say, or says something that is
+    no period.
 
     >>> then("previous period", 3, "en"), then("year 2016", 24, "zh")
     ('a quarter earlier', '2016年')
+    >>> then("year 2016", 24, "en", part=True)
+    'in the same period of 2016'
     """
     year = against.removeprefix("year ")
     if year.isdecimal():
-        return f"{year}年" if language == "zh" else f"in {year}"
+        same = ("同期", "the same period of ") if part else ("", "")
+        return f"{year}年{same[0]}" if language == "zh" else f"in {same[1]}{year}"
     key = months if against == "previous period" and months in THEN else against
     if key not in THEN:
         raise ValueError(f"a change against {against!r} has no period to be compared with")

@@ -135,7 +135,9 @@ def against(words, period=("", ""), **roles):
         ("previous period", QUARTER, "a quarter earlier", "上季度"),
         ("previous period", HALF, "a half-year earlier", "上一个半年"),
         ("previous period", ("", "2018-08-31"), "the period before", "上一期"),
-        ("year 2016", MONTH, "in 2016", "2016年"),
+        ("year 2016", ("2018-01-01", "2018-12-31"), "in 2016", "2016年"),
+        ("year 2016", ("", "2018-08-31"), "in 2016", "2016年"),
+        ("year 2016", MONTH, "in the same period of 2016", "2016年同期"),
     ],
 )
 def test_a_change_is_drawn_against_what_the_text_says(words_against, period, en, zh):

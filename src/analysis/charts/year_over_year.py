@@ -108,10 +108,14 @@ class _Compared(NamedTuple):
     at: tuple[Bounds, Bounds] | None  # then and now; None where no value then can be told
 
 
+_LEAST_YEAR = 360  # days
+
+
 def _past(row: Any, language: Language) -> str:
     end, end_then = row["as_of"], row["prior_as_of"]
     months = 12 * (end.year - end_then.year) + end.month - end_then.month  # NaN where unknown
-    return then(row["against"], months, language)
+    part = (end - row["period_start"]).days < _LEAST_YEAR  # False where one is not known
+    return then(row["against"], months, language, part=part)
 
 
 def _compared(
