@@ -115,10 +115,9 @@ def _read(stem: str, text: str, as_json: bool) -> int:
     article = read_article(text, title=stem)
     judged = claims(article).join(audit(article)[["verdict", "explanation"]])
     wrong = judged[judged["verdict"] == "contradicts"]
-    names = article.figures["name_zh"].where(lambda name: name != "", article.figures["name_en"])
     columns = ["name", "reported", "low", "high", "unit", "when", "against"]
     tables = {
-        "figures": article.figures.assign(name=names)[columns],
+        "figures": article.figures.assign(name=article.named("zh"))[columns],
         "claims": judged[["claim", "verdict"]],
         "contradictions": wrong[["claim", "explanation"]],
         "before": prior_values(article)[["against", "prior_low", "prior_high", "candidates"]],

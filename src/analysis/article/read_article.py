@@ -95,14 +95,11 @@ def read_article(
     require_text(text, "read_article")
     day = _day(published)
     if HIDDEN.search(text):
-        article = among_hidden(read_article(HIDDEN.sub("", text), title=title, published=day), text)
-        source = replace(article.source or Source(title, ""), sha256=_sha256(text))
-        return replace(article, source=source)
+        article = read_article(HIDDEN.sub("", text), title=title, published=day)
+        return _of_text(among_hidden(article, text), text)
     if spans := tables_in(text):
         prose = read_article(without_tables(text, spans), title=title, published=day)
-        article = with_tables(prose, text, spans, day)
-        source = replace(article.source or Source(title, ""), sha256=_sha256(text))
-        return replace(article, source=source)
+        return _of_text(with_tables(prose, text, spans, day), text)
     pasted = running(text)
     found = figures_in(pasted.text, dates=True)
     passage = passage_of(pasted.text, found)
@@ -141,6 +138,12 @@ def _read_english(passage: Passage, english: Passage, day: date | None) -> list[
     for n, mark in enumerate(passage.marks):
         mark.n = n
     return claims
+
+
+def _of_text(article: Extract, text: str) -> Extract:
+    """An article that was read from a part of a text, as one of all of it."""
+    source = article.source or Source("", "")
+    return replace(article, source=replace(source, sha256=_sha256(text)))
 
 
 def _sha256(text: str) -> str:

@@ -189,47 +189,29 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
         for n, part in enumerate(parts, 1):
             part.key = [f"t{n}{key}" for key in part.key]
     claims = [claim for part in parts for claim in claims_of(part)]
-    _set_by_claims(parts, claims)
+    places = {key: (part, n) for part in parts if claims for n, key in enumerate(part.key)}
+    _set_by_claims(places, claims)
+    _set_bases(places, claims)
     figures = pd.concat([figures_of(part) for part in parts if part.key])
     rounded = {key: claim.rounded for claim in claims if claim.rounded for _, key in claim.roles}
     if rounded:
         half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
         figures["low"] -= half.where(figures["low"] != 0, 0.0)
         figures["high"] += half
-    _set_bases(figures, claims)
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))
 
 
-def _set_bases(figures: pd.DataFrame, claims: list[Claim]) -> None:
-    """A change between columns a year apart is against the year earlier, though no word says so."""
-    told = [dict(claim.roles) for claim in claims if claim.kind == "change"]
-    told = [roles for roles in told if {"current", "prior"} <= roles.keys()]
-    now, before = (
-        figures.loc[[roles[role] for roles in told], ["period_start", "as_of"]].reset_index()
-        for role in ("current", "prior")
-    )
-    apart = before["as_of"].notna()
-    for name in ("period_start", "as_of"):
-        year_on, known = before[name] + pd.DateOffset(years=1), before[name].notna()
-        apart &= (now[name] - year_on).abs().le(pd.Timedelta(days=1)) | ~(known | now[name].notna())
-    keys = {
-        roles[role]
-        for n in np.flatnonzero(apart).tolist()
-        for role in ("change", "difference")
-        if role in (roles := told[n])
-    }
-    silent = figures.index.isin(keys) & (figures["against"] == "not stated")
-    figures.loc[silent, "against"] = "year earlier"
+_Places = dict[str, tuple[Values, int]]  # of each figure, by key: its part, and which it is there
 
 
-def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
+def _set_by_claims(places: _Places, claims: list[Claim]) -> None:
     """What claims say of their figures where no label does: a unit, or that one is a difference
     or, of an amount by the head, a rate."""
-    telling = [claim for claim in claims if claim.unit or claim.roles[-1][0] == "difference"]
-    places = {key: (part, n) for part in parts for n, key in enumerate(part.key) if telling}
-    for claim in telling:
+    for claim in claims:
+        if not (claim.unit or claim.roles[-1][0] == "difference"):
+            continue
         part, n = places[claim.roles[0][1]]
         part.unit[n] = part.unit[n] or claim.unit
         part.measure[n] = "rate" if claim.kind == "ratio" else part.measure[n]
@@ -238,6 +220,21 @@ def _set_by_claims(parts: list[Values], claims: list[Claim]) -> None:
         if role == "difference" and part.measure[n] != role:
             part.measure[n], part.against[n] = role, "not stated"
             part.unit[n] = differences_in(part.unit[n])
+
+
+def _set_bases(places: _Places, claims: list[Claim]) -> None:
+    """A change between columns a year apart is against the year earlier, though no word says so."""
+    for claim in claims:
+        roles = dict(claim.roles) if claim.kind == "change" else {}
+        if not {"current", "prior"} <= roles.keys():
+            continue
+        levels = (places[roles[role]] for role in ("current", "prior"))
+        now, before = (part.periods[part.period[n]] for part, n in levels)
+        for part, n in (
+            map(places.__getitem__, roles.values()) if before.is_a_year_before(now) else ()
+        ):
+            if part.against[n] == "not stated":  # of levels it is empty
+                part.against[n] = "year earlier"
 
 
 def _sure(table: Extract) -> Extract:

@@ -126,10 +126,9 @@ def running(text: str) -> Running:
         clean = lines.copy()
         for n, line in enumerate(lines):
             lead = leads.get(n) or len(line) - len(line.lstrip(_BLANKS))
-            runs = _runs(line, lead)
+            clean[n], runs = _left(line, lead)
             if runs != [(0, 0)]:
                 cuts[n] = runs
-                clean[n] = line[lead:] if _ROW.search(line) else _LEFT_OUT.sub("", line[lead:])
     said = [fold(line).strip() for line in clean]
     then = _next(said)
     joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
@@ -190,15 +189,15 @@ def _next(said: list[str]) -> list[int]:
     return then
 
 
-def _runs(line: str, lead: int = 0) -> list[tuple[int, int]]:
-    """Of what is left of a line: where each run of it begins, and its offset in the line."""
-    runs, gone, after = [], lead, lead
+def _left(line: str, lead: int) -> tuple[str, list[tuple[int, int]]]:
+    """What is left of a line; and of each run of it where it begins, and its offset in the line."""
+    pieces, runs, length, after = [], [], 0, lead
     for cut in () if _ROW.search(line) else _LEFT_OUT.finditer(line, lead):
-        if cut.start() > after:
-            runs.append((after - gone, after))
-        gone += len(cut[0])
+        pieces.append(line[after : cut.start()])
+        runs.append((length, after))
+        length += len(pieces[-1])
         after = cut.end()
-    return [*runs, (after - gone, after)]
+    return "".join([*pieces, line[after:]]), [*runs, (length, after)]
 
 
 def _without(indent: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from .periods import a_year_before
 from .table_marks import mark_of
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_units import MONEY
@@ -275,6 +276,12 @@ class Period(NamedTuple):
     when: str
     start: date | None = None
     end: date | None = None
+
+    def is_a_year_before(self, other: Period) -> bool:
+        """Whether it is the same period of the year before; not where the days are not known."""
+        pairs = (self.start, other.start), (self.end, other.end)
+        same = (one == (day and a_year_before(day)) for one, day in pairs)
+        return self.end is not None and all(same)
 
 
 _MONTHS = {

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..kinds import KINDS, ROLES, Member, misfits
-from .model import DAY_OR_NONE, Extract, ExtractError, Fault, Source, folder_of, is_day
+from .model import DAY_OR_NONE, Extract, ExtractError, Fault, Source, folder_of, is_day_or_none
 from .rows import Table
 from .schema import TABLES, dangling_keys
 
@@ -165,7 +165,7 @@ def _source(folder: Path, faults: list[Fault]) -> Source | None:
             expected = "who published it" if key == "publisher" else DAY_OR_NONE
             faults.append(Fault(name, None, f"source {key}", "", expected))
     day = source.get("published")
-    if isinstance(day, str) and day not in ("", "not stated") and not is_day(day):
+    if isinstance(day, str) and day and not is_day_or_none(day):
         faults.append(Fault(name, None, "source published", day, DAY_OR_NONE))
     known = {key: source.get(key, "") for key in Source.__dataclass_fields__} | {"title": title}
     for key, found in known.items():

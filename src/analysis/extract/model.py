@@ -104,12 +104,14 @@ DAY_OR_NONE = "the day it was published, such as 2018-11-15, or: not stated"
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def is_day(text: str) -> bool:
-    """Whether a text is a day, or a month or year, of the calendar in ISO form.
+def is_day_or_none(text: str) -> bool:
+    """Whether a text is a day, a month or a year of the calendar in ISO form, or says: not stated.
 
-    >>> is_day("2018-11"), is_day("2018-13-45"), is_day("yesterday")
-    (True, False, False)
+    >>> is_day_or_none("2018-11"), is_day_or_none("2018-13-45"), is_day_or_none("not stated")
+    (True, False, True)
     """
+    if text == "not stated":
+        return True
     try:
         return bool(_ISO.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
     except ValueError:

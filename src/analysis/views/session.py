@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..extract import Extract, ExtractError, Fault, coverage
-from ..extract.model import DAY_OR_NONE, is_day
+from ..extract.model import DAY_OR_NONE, is_day_or_none
 from .corrections import (
     Finder,
     Found,
@@ -191,7 +191,7 @@ class Session:
         if field not in OF_SOURCE:
             raise Refused("{key} is not edited here", field, key=field)
         day = value.strip()
-        if field == "published" and day not in ("", "not stated") and not is_day(day):
+        if field == "published" and day and not is_day_or_none(day):
             says, expected = "found {found}, expected {expected}", DAY_OR_NONE
             raise Refused(says, "source published", found=value, expected=expected, of="cell")
 
