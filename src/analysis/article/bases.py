@@ -20,6 +20,7 @@ from .words import (
     UP_TO,
     YEAR,
     fold,
+    residue,
 )
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
@@ -238,6 +239,8 @@ def _of_the_base(mark: Mark) -> bool:
         return bool(UP_TO.match(mark.after)) or (
             level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
         )
+    if _is_exceeded(mark):
+        return True
     if not OF_TIME_BEFORE.search(mark.before):
         return False
     last = mark
@@ -247,3 +250,16 @@ def _of_the_base(mark: Mark) -> bool:
     return bool(COMPARED.match(last.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
     )
+
+
+def _is_exceeded(mark: Mark) -> bool:
+    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
+
+    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
+    """
+    than, then = THAN_NOUN.search(mark.before), mark.following
+    if than is None or then is None or then.sentence != mark.sentence:
+        return False
+    if not then.is_change or residue(then.gap):
+        return False
+    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))

@@ -201,7 +201,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
         return earlier and _rest(then) == _rest(now)
     if change.against == "other":
-        return value.prior and bool(_OF_NO_YEAR.search(value.gap))
+        beside = change.previous is value or bool(_OF_NO_YEAR.search(value.gap))
+        return value.prior and beside
     if change.against != "previous period":
         return False
     said = (

@@ -54,6 +54,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
     of_base = before is not None and before.prior and not _DEALT.search(said)
     if not left and before is not None and of_base and not FROM.search(before.before):
         said = before.said
+        than = THAN_NOUN.search(said)
+        said = said[: than.start()] if than else said  # 比计划的90家(多5家)
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):

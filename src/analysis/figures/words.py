@@ -15,7 +15,7 @@ FALLS = """
     下浮 回调 走弱 减弱 减退 衰退 倒退 收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减
     调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减 大降 陡降 续跌 续降 收跌 滑落 净减少
     净减 减支 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低 下修 走贬
-    收贬
+    收贬 短少 短收
     重贬 崩跌 重跌 急贬 降息 降准 降价
 """
 RISES = """
@@ -95,6 +95,7 @@ _NOUNS = any_of(FALL_NOUNS, RISE_NOUNS)
 _VERBS = any_of(FALLS, RISES)
 _SHORT = (
     r"(?:(?<![裁加增])减|(?<![起升空迫投])降|(?<![下])跌|(?<![攀晋直提])升|(?<![新])增|涨|飙(?!出)|挫|贬|(?<![排投释])放量|(?<!压)缩量"
+    r"|超出|(?<![缩最长简较])短"
     rf"|{_APART}(?<![身塔坝楼层拔山峰墙柱树限净檐桥台堤杆碑])[高低]|(?<![缓减放快])慢|{_MORE_OR_LESS})"
 )
 _AGAIN = "(?:再|进一步|继续|同比|环比|略|又|明显|大幅)?"
@@ -108,7 +109,7 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
-    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 慢 挫 贬 缩量')}"
+    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 慢 挫 贬 缩量 短')}"
 )
 # A change of a change: where a fall narrows, the thing falls less.
 OF_CHANGE = re.compile(rf"({_NOUNS}){_AGAIN}({_VERBS})(?!率)")
@@ -137,7 +138,7 @@ LEAD_ENDS = frozenset(
     {word[-1] for word in [*_WORDS, *HAPPENED.split(), *_EACH_OF.replace("?", "").split()]}
     | set(
         "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的"
-        "下减降跌升增涨飙挫贬高低慢多少 "
+        "下减降跌升增涨飙挫贬高低慢多少短 "
     )
 )
 # All characters of leads, and those that a look behind one asks for.
@@ -146,7 +147,7 @@ LEAD_CHARACTERS = (
     | frozenset(' 0123456789-+↑↓≥≤<>=$¥€£₩%)"/')
     | frozenset(map(chr, [*range(65, 91), *range(97, 123)]))
 )
-LEAD_KERNELS = set("低高慢多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
+LEAD_KERNELS = set("低高慢短多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
 for _word in sorted(_WORDS, key=len):
     if not LEAD_KERNELS & set(_word):
         LEAD_KERNELS.add(_word[-1])
