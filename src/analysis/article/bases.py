@@ -205,12 +205,17 @@ def _set_by_words(passage: Passage) -> None:
 
 
 def reach_back(run: list[Mark]) -> None:
-    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too.
+
+    And the other way about, 增速5%,比上年多9件, but for plans, peaks and other places.
+    """
     for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        unsaid = mark.against in ("", "not stated")
+        if mark.sort == "change" and after.sort == "difference":
+            mark.against = after.against if unsaid and after.against != "other" else mark.against
         of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
-        if mark.sort == "difference" and (
-            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
-        ):
+        of_month = of_month and after.against == "previous period"
+        if mark.sort == "difference" and (unsaid or of_month):
             mark.against = after.against
 
 
