@@ -85,11 +85,14 @@ def _from(mark: Mark) -> str:
 
 
 def _beside(passage: Passage, mark: Mark) -> str:
-    """The base in 30起(去年同期40起),下降25%: the value of the base that a bracket holds."""
+    """The base that its value says: 30起(去年同期40起),下降25%; 30起,2022年同期为40起,下降25%."""
     then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
-    if not (then.prior and then.bracket) or value is None or then.holder is not value:
+    if not then.prior or value is None or residue(mark.gap):
         return ""
-    return base_in(f"比{then.when}")
+    if then.bracket != mark.bracket and then.holder is not value:
+        return ""
+    base = base_in(f"比{then.when}")
+    return "" if base == "other" else base
 
 
 def _relative(base: str, said: str, mark: Mark) -> str:

@@ -24,7 +24,7 @@ from .topics import (
 from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
-_PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格")
+_PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
 def set_changes(passage: Passage) -> list[Claim]:

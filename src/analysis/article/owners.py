@@ -89,6 +89,7 @@ def owners_of(
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
             rates = passage.marks[max(0, first.n - len(series)) : first.n]
+            rates = [_growth(first, first.previous)] if len(series) == 1 else rates
             each = all(rate.sort == "change" for rate in rates)
             return [*rates] if each and len(rates) == len(series) else none
         if len(series) > 1:
@@ -111,11 +112,13 @@ def owners_of(
         return [value or then]
     if head.sort == "points":
         previous = head.previous
+        if previous is not None and previous.prior and len(series) == 1:
+            previous = previous.previous  # 增长5%,增速比上月的4%加快1个百分点
         if previous is not None and previous.sort == "change":
             rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
             if len(rates) == len(series) == head.n - first.n:
                 return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
-            return [previous, *none[1:]]  # 增长1.7%,增速提高0.2个百分点
+            return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
         if previous is not None and head is not first and before and before[0].is_change:
             return [before[0], *none[1:]]
     line = line_before(first)
@@ -147,6 +150,18 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _growth(head: Mark, last: Mark) -> Mark:
+    """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
+    said = head.gap + (head.previous.gap if head.previous is not None else "")
+    kind = next((kind for kind in ("名义", "实际", "实质") if kind + "增" in said), "")
+    at: Mark | None = last
+    while kind and at is not None and at.is_change and at.sentence == last.sentence:
+        if kind in at.gap:
+            return at
+        at = at.previous
+    return last
 
 
 def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:

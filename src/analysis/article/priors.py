@@ -21,6 +21,8 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
 )
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
+_THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
+_PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -33,6 +35,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     current = claim.of("current")[0]
     change = claim.roles[1][1]
     marks = passage.marks
+    if current.sort == "change" and current.value < 0:
+        return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
     for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
         if value.counts != current.counts or value.is_change:
             continue
@@ -74,6 +78,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         above = marks[max(0, current.n - _FAR) : current.n]
         rates = (v for v in reversed(above) if v.is_rate and len(v.name) > 1)
         return next((v for v in rates if _is_above(of[1], v)), None)
+    if change.against == "other" and (planned := _PLANNED.findall(change.gap)):
+        return _planned(planned[-1], current, marks)
     if change.against in ("", "not stated", "other"):
         return None
     around = marks[max(0, current.n - _REACH) : current.n + _REACH]
@@ -81,6 +87,16 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if first is not current or (then is not None and goes_on(then)):
         around.sort(key=lambda value: opening(value) is not first)  # of its list first
     return _named_before(current, change, around)
+
+
+def _planned(word: str, current: Mark, marks: list[Mark]) -> Mark | None:
+    """The value that was planned: 年初计划植树90亩,实际植树99亩,比计划多10%."""
+    if word in current.before:
+        return None
+    for value in reversed(marks[max(0, current.n - 3) : current.n]):
+        if value.is_level and value.counts == current.counts and word in value.before:
+            return value if value.paragraph == current.paragraph else None
+    return None
 
 
 def _days_a_year_before(mark: Mark) -> tuple[str, str]:
@@ -208,6 +224,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     said = (
         then.startswith("上")
         or "环比" in value.gap
+        or bool(_THE_ONE_BEFORE.search(value.gap))
         or then.endswith("前")
         or goes_on_from(then, current.when)
     )
