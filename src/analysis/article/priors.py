@@ -44,8 +44,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
             break
         if leads := _from(value):
             own = TIME.search(leads, leads.rfind("由")) and change.against != "not stated"
-            if not own or _of_base(value, change, current):
-                return value
+            other = change.against == "other" and not OF_BASE.search(change.gap)
+            if not own or other or _of_base(value, change, current):
+                return value  # 由9月的40宗回落至30宗,跌幅25%
     near = marks[current.n + 1 : change.n][::-1] + [
         value for value in marks[max(0, change.n - 1) : change.n] if change.n < current.n
     ]
