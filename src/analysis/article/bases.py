@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import time_of
-from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
+from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
+from .priors import a_year_later
 from .words import (
     AGAINST,
     COMPARED,
@@ -93,6 +94,19 @@ def _beside(passage: Passage, mark: Mark) -> str:
         return ""
     base = base_in(f"比{then.when}")
     return "" if base == "other" else base
+
+
+def _of_two_times(mark: Mark) -> str:
+    """The base in 去年接报90宗,今年接报99宗,增加9宗: the time of the first of two values."""
+    value = mark.previous
+    then = value.previous if value is not None else None
+    if value is None or then is None or residue(mark.gap) or then.sentence != mark.sentence:
+        return ""
+    if not (value.is_level and then.is_level and value.counts == then.counts):
+        return ""
+    if a_year_later(then.when, value.when):
+        return "year earlier"
+    return "previous period" if follows(then.period, value.period) else ""
 
 
 def _relative(base: str, said: str, mark: Mark) -> str:
@@ -191,7 +205,7 @@ def _set_by_words(passage: Passage) -> None:
             elif not _AND.fullmatch(mark.gap):
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
-            own = own or _beside(passage, mark)
+            own = own or _beside(passage, mark) or ("" if reach else _of_two_times(mark))
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates
             mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
@@ -247,7 +261,7 @@ def _of_the_base(mark: Mark) -> bool:
         return bool(UP_TO.match(mark.after)) or (
             level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
         )
-    if _is_exceeded(mark):
+    if _is_exceeded(mark) or _is_ago(mark):
         return True
     if not OF_TIME_BEFORE.search(mark.before):
         return False
@@ -271,3 +285,15 @@ def _is_exceeded(mark: Mark) -> bool:
     if not then.is_change or residue(then.gap):
         return False
     return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
+
+
+def _is_ago(mark: Mark) -> bool:
+    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
+    before, then = mark.previous, mark.following
+    if before is None or then is None or not before.is_level or not then.is_change:
+        return False
+    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
+        return False
+    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
+    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
+    return said_so and residue(mark.gap) in residue(before.said)

@@ -23,6 +23,7 @@ _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
 _THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
 _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
+_THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -182,7 +183,7 @@ def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
 def _tells_before(mark: Mark, change: Mark) -> bool:
     """Whether a value's own time tells which one its base is of."""
     if change.against == "year earlier":
-        return bool(_YEAR.match(arabic_year(mark.when)))
+        return bool(_YEAR.match(arabic_year(mark.when))) or mark.when.startswith(_THIS)
     return change.against != "previous period" or all(mark.period)
 
 
@@ -214,9 +215,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
         if value.prior and (ago or "同比" in value.gap):
             return True
-        a, b = _YEAR.match(then), _YEAR.match(now)
-        earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-        return earlier and _rest(then) == _rest(now)
+        return a_year_later(then, now)
     if change.against == "other":
         beside = change.previous is value or bool(_OF_NO_YEAR.search(value.gap))
         return value.prior and beside
@@ -241,6 +240,19 @@ def _right_before(value: Mark, current: Mark) -> bool:
     if start is None or end is None or then is None or until is None:
         return False
     return (then - end).days == 1 and abs((end - start).days - (until - then).days) <= _UNEVEN
+
+
+def a_year_later(then: str, now: str) -> bool:
+    """Whether a time phrase says the same days as another one, a year later.
+
+    >>> a_year_later("2022年上半年", "2023年上半年"), a_year_later("去年", "今年8月")
+    (True, False)
+    """
+    then, now = arabic_year(then), arabic_year(now)
+    a, b = _YEAR.match(then), _YEAR.match(now)
+    earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
+    earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_THIS))
+    return earlier and _rest(then) == _rest(now)
 
 
 def _rest(when: str) -> str:
