@@ -176,7 +176,7 @@ def _set_by_words(passage: Passage) -> None:
                 listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
                 inside = own or (inside if listed and sentence == inside_of else "")
                 inside_of = sentence
-                mark.against = inside or reach or "not stated"
+                mark.against = inside or _beside(passage, mark) or reach or "not stated"
             continue
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.

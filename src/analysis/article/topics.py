@@ -261,8 +261,9 @@ def line_before(first: Mark) -> list[Mark]:
     """The values before a change in its sentence, back to the change before them."""
     values: list[Mark] = []
     mark = first.previous
-    if first.bracket and mark is None:
-        return [] if first.holder is None else [first.holder]  # what a bracket stands behind
+    if first.bracket and (mark is None or (mark.prior and mark.previous is None)):
+        # What a bracket stands behind; 30辆(去年同期20辆,上升50%), too.
+        return [] if first.holder is None else [first.holder]
     for _ in range(_FAR):
         if mark is None or mark.sentence != first.sentence:
             break
