@@ -279,10 +279,11 @@ def _is_exceeded(mark: Mark) -> bool:
 
     A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
     """
-    than, then = THAN_NOUN.search(mark.before), mark.following
-    if than is None or then is None or then.sentence != mark.sentence:
+    then = mark.following
+    if then is None or not then.is_change or then.sentence != mark.sentence:
         return False
-    if not then.is_change or residue(then.gap):
+    than = THAN_NOUN.search(mark.before)
+    if than is None or residue(then.gap):
         return False
     return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
 
