@@ -35,7 +35,9 @@ _STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or 
 _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
-_SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
+_SIGNED = frozenset(
+    "升降增减減少多上下跌涨漲缩縮提回净扩高低+＋"
+)  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 LISTS = ("、", "和", "及", "与")  # with these a list goes on
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
@@ -344,7 +346,8 @@ def _describe(mark: Mark) -> None:
         reaches = True
     elif reaches and mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
-    turn_if(reaches and mark.is_change and before.value < 0 < mark.value, mark)
+    reaches = reaches and mark.is_change and mark.reported[0] not in _SIGNED
+    turn_if(reaches and before.value < 0 < mark.value, mark)
 
 
 def turn_if(falls: bool, mark: Mark) -> None:

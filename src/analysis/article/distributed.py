@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .clauses import CLAUSE_ENDS, Mark
 from .words import FROM, UP_TO
 
-_EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
+_EACH = re.compile(r"(?:分别|依次|各自|各(?=[为达有占]))(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _WORDS_JOINING = ("和", "及", "与", "以及")
 _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
@@ -54,7 +54,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
 def _deals(first: Mark) -> re.Match[str] | None:
     """The 分别 before a value, in its clause."""
     said = first.gap
-    return _EACH.search(said) if "分别" in said or "依次" in said or "各自" in said else None
+    return _EACH.search(said) if "分别" in said or "依次" in said or "各" in said else None
 
 
 def whole_words(nouns: list[str]) -> list[str]:
