@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .adding import of_another_part
+from .behind import named_behind, rate_before, told_again
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .names import alike, stem
 from .periods import same_time
@@ -33,7 +34,7 @@ _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
-    r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
+    r"(?:分别|依次|各|均)?(?:达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
 _IN_WHOLE = re.compile(
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?"
@@ -41,7 +42,9 @@ _IN_WHOLE = re.compile(
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
 # 甲9件、乙8件,合计占比
 _TOGETHER = re.compile(r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$")
-_HAS = re.compile(r",(?:共?[有计]|共?录得|共|(?:[\u4e00-\u9fff]{2})?估计为)")
+_HAS = re.compile(  # 占75%,共有90宗; 占12%,为90亿元; 占比30%,余额90亿元
+    r",(?:(?:[\u4e00-\u9fff]{2})?估计为|(?:金额|总额|数额|余额|数量|人数|面积|规模)?(?:共?[有计]|共?录得|共|合计?|达到?|为|约|余额|金额))"
+)
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
 _ANY = ("事故", "案件", "火灾")
@@ -59,11 +62,13 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         if head.sort != "share":
             shares.add(_of_mean(head, passage) or average_claim(head, passage))
+        elif behind := rate_before(head, passage):
+            shares.add(behind)
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
-            shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
+            shares.add(_of_base(head) or rate_claim(head, passage) or told_again(head, passage))
     for of, rows in open_ones.items():
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
     return settled(_of_another(shares.claims, passage), passage)
@@ -338,22 +343,6 @@ def _of_mean(mark: Mark, passage: Passage) -> Claim | None:
     return None
 
 
-def _told_again(mark: Mark, passage: Passage) -> Claim | None:
-    """案件中约三成(90宗)涉及…: the count of a share stands in the bracket behind it."""
-    part = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
-    line = passage.folded[mark.paragraph - 1]
-    if part is None or part.sort != "level" or part.sentence != mark.sentence:
-        return None
-    if line[part.start - 1] != "(" or CLAUSE_ENDS.search(line, mark.end, part.start):
-        return None
-    within = WITHIN.search(mark.said)
-    total = named(within[1], mark, part, passage) if within else None
-    total = governing(part, set()) if total is None and AMONG.search(mark.said) else total
-    if total is None or not nearly(mark, part, total):
-        return None
-    return Claim.ratio(mark, part, total, "in brackets")
-
-
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
     head, before = run[0], words["before"]
     if len(run) > 1:
@@ -394,7 +383,7 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
             near = next(levels_back(head), value)
             of_near = not words["of"] and near.sentence == head.sentence != value.sentence
             return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
-    return [None]
+    return [named_behind(head, topic) if words["of"] and not head.bracket else None]
 
 
 def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
