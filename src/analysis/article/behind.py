@@ -7,7 +7,7 @@ import re
 from .clauses import Claim, Mark, Passage
 from .names import alike, phrase_of
 from .totals import governing, holds, named, nearly
-from .words import AMONG, WITHIN
+from .words import AMONG, WITHIN, residue
 
 TOLD_AGAIN = "the count behind its share"
 _THAT_IS = r"[,、]?(?:[也亦]?即|也就是说?|换言之|换句话说|相当于)(?:是|为)?[,:]?"
@@ -94,7 +94,8 @@ def named_behind(mark: Mark, topic: str) -> Mark | None:
     """The value behind a share that has its noun: 税收占80%,同比提高2个百分点;税收收入90元."""
     at = mark.following
     while at is not None and at.sentence - mark.sentence <= 1 and at.n - mark.n <= _NEXT:
-        if at.sort == "level" and not at.prior and alike(topic, phrase_of(at.before)):
+        so_named = alike(topic, phrase_of(at.before)) or residue(at.before).endswith(topic)
+        if at.sort == "level" and not at.prior and so_named:
             return at
         at = at.following
     return None

@@ -6,7 +6,7 @@ import math
 import re
 
 from ..kinds import counted
-from .by_units import rate_by_units
+from .by_units import one_to, rate_by_units, rate_on
 from .clauses import Claim, Mark, Passage
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
@@ -77,6 +77,8 @@ def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     said = _NAME.search(name)
     if said is None or said.end() < len(name) or _LESS.search(mark.gap):
         return None
+    if on := rate_on(mark):
+        return on
     if _NEVER.search(name):
         return _of_which(mark, name)
     claim = _by_table(mark, name, passage)
@@ -229,7 +231,7 @@ def _is_of(part: Mark, total: Mark) -> bool:
 
 def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
-    if by := rate_by_units(mark, passage):
+    if by := rate_on(mark) or one_to(mark) or rate_by_units(mark, passage):
         return by
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)

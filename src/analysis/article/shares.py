@@ -9,6 +9,7 @@ from .adding import of_another_part
 from .behind import named_behind, rate_before, told_again
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .names import alike, stem
+from .of_a_base import of_base, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
 from .topics import bracket_topic, by_hint
@@ -48,7 +49,6 @@ _HAS = re.compile(  # 占75%,共有90宗; 占12%,为90亿元; 占比30%,余额90
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
 _ANY = ("事故", "案件", "火灾")
-_MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 _JOINED = re.compile("、|以及|[和及与]")
 
 
@@ -61,14 +61,19 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         if head.prior:
             continue
         if head.sort != "share":
-            shares.add(_of_mean(head, passage) or average_claim(head, passage))
+            shares.add(of_mean(head, passage) or average_claim(head, passage))
         elif behind := rate_before(head, passage):
             shares.add(behind)
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
-            shares.add(_of_base(head) or rate_claim(head, passage) or told_again(head, passage))
+            shares.add(
+                of_base(head)
+                or of_plan(head, passage)
+                or rate_claim(head, passage)
+                or told_again(head, passage)
+            )
     for of, rows in open_ones.items():
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
     return settled(_of_another(shares.claims, passage), passage)
@@ -315,32 +320,6 @@ def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
         and not AMONG.search(part.said)
         and not WITHIN.search(part.said)
     )
-
-
-def _of_base(mark: Mark) -> Claim | None:
-    """完成…万元,完成预算数…万元的40%: what the share is of stands before it."""
-    total = mark.previous
-    if mark.gap != "的" or total is None or not total.prior or not total.is_level:
-        return None
-    part = next((v for v in levels_back(mark) if v.counts == total.counts), None)
-    if part is None or part.sentence != mark.sentence:
-        return None
-    mark.name = part.name
-    return Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…的")
-
-
-def _of_mean(mark: Mark, passage: Passage) -> Claim | None:
-    """中位数是平均数的86.7%: a median of the mean of its name, printed before it."""
-    if not _MEAN_OF.search(mark.before):
-        return None
-    median = next((v for v in levels_back(mark, "average") if v.name.endswith("中位数")), None)
-    if median is None or mark.sentence != median.sentence:
-        return None
-    noun = residue(median.before).removesuffix("中位数")
-    for value in reversed(passage.marks[max(0, median.n - REACH) : median.n]):
-        if value.counts == median.counts and residue(value.before) == noun:
-            return Claim.ratio(mark, median, value, "是平均数的")
-    return None
 
 
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
