@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .clauses import Claim, Mark, Passage
+from .distributed import list_from
 from .names import alike, phrase_of
 from .totals import governing, holds, named, nearly
 from .words import AMONG, WITHIN, residue
@@ -15,6 +16,7 @@ _SAME = re.compile(  # 三成即90宗, 三成(共90宗), 三成涉及水管,有9
     rf"\(?(?:{_THAT_IS}|,?(?:共计?|约|合计?)?)(?:有|约)?"
     r"|(?P<what>[^,;。()占]{2,14}),(?:共?[有计]|共|即)|(?P<all>[^,;:。()]{1,30})\("
 )
+_EACH = re.compile(r"[,、]?(?:[也亦]?即|数量|人数|金额)?(?:各自?|分别|依次)(?:为|有|是|达|计)?")
 _OPENS = re.compile(rf"{_THAT_IS}(?![增减升降])")
 _RATE = re.compile(
     r"(?:[率面]|百分[比率]|比[例重率]|占比)(?:已|仅|均|也|为|有|约|达到?|高达|是|:|\s)*$"
@@ -26,7 +28,7 @@ _WHOLE = 100
 _NEXT = 4  # figures behind a share among which its count may stand
 
 
-def rate_before(mark: Mark, passage: Passage) -> Claim | None:
+def rate_before(mark: Mark, passage: Passage) -> list[Claim]:
     """The claim of a rate whose two counts stand right behind it.
 
     办结率96%(应办结50件,办结48件), 合格率96%,即抽检的50批次中,48批次合格: the words say that
@@ -35,26 +37,26 @@ def rate_before(mark: Mark, passage: Passage) -> Claim | None:
     first = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
     second = first.following if first is not None else None
     if first is None or second is None or first.paragraph != mark.paragraph:
-        return None
+        return []
     if not (first.sort == second.sort == "level") or not _one_unit(first, second):
-        return None
+        return []
     if first.bracket and first.holder is mark:
-        return _in_bracket(mark, first, second) if _RATE.search(mark.before) else None
+        return _in_bracket(mark, first, second) if _RATE.search(mark.before) else []
     if second.sentence != mark.sentence or first.previous is not mark:
-        return None
+        return []
     if not _IN.search(second.gap) or first.value < second.value:
-        return None
+        return []
     said = _OPENS.match(first.gap)
     if said or (_RATE.search(mark.before) and first.gap[:1] == "," and holds(mark, second, first)):
-        return Claim.ratio(mark, second, first, TOLD_AGAIN)
-    return None
+        return [Claim.ratio(mark, second, first, TOLD_AGAIN)]
+    return []
 
 
-def _in_bracket(mark: Mark, first: Mark, second: Mark) -> Claim | None:
+def _in_bracket(mark: Mark, first: Mark, second: Mark) -> list[Claim]:
     """The claim of the two counts of a bracket: which of them the other is of, a stroke says, or a
     word and the rate's own (应办结, 按期办结); or else the larger is it, and they must hold."""
     if second.following is not None:
-        return None
+        return []
     part, total = first, second
     due = [bool(_DUE.search(value.before)) for value in (first, second)]
     told = bool(_BY.match(second.gap))
@@ -64,7 +66,8 @@ def _in_bracket(mark: Mark, first: Mark, second: Mark) -> Claim | None:
         told = word in part.before and part.value <= total.value
     elif not told and (part.value > total.value) == (mark.value <= _WHOLE):
         part, total = total, part
-    return Claim.ratio(mark, part, total, TOLD_AGAIN) if told or nearly(mark, part, total) else None
+    fits = told or nearly(mark, part, total)
+    return [Claim.ratio(mark, part, total, TOLD_AGAIN)] if fits else []
 
 
 def _one_unit(first: Mark, second: Mark) -> bool:
@@ -88,6 +91,23 @@ def told_again(mark: Mark, passage: Passage) -> Claim | None:
     if total is None or total.sentence < mark.sentence - 1 or not fits(mark, part, total):
         return None
     return Claim.ratio(mark, part, total, "in brackets" if said["all"] else TOLD_AGAIN)
+
+
+def in_bracket_behind(mark: Mark, passage: Passage) -> Mark | None:
+    """The count that a bracket right behind a share begins with: 甲类占30%(90件,下降5%)."""
+    then = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    if then is None or not then.bracket or then.holder is not mark or then.sort != "level":
+        return None
+    return then if not then.previous and _SAME.fullmatch(f"({then.gap.strip()}") else None
+
+
+def list_behind(run: list[Mark]) -> list[Mark]:
+    """The counts behind a list of shares, as many: 分别占40%和60%,各为36件、54件."""
+    first = run[-1].following
+    if first is None or not _EACH.fullmatch(first.gap):
+        return []
+    values = list(list_from(first))
+    return values if len(values) == len(run) and first.sort == "level" else []
 
 
 def named_behind(mark: Mark, topic: str) -> Mark | None:

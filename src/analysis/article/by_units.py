@@ -25,8 +25,9 @@ _TWO = re.compile(  # 生师比, 车桩比为
     r"(?P<above>[\u4e00-\u9fff])(?:与|和)?(?P<below>[\u4e00-\u9fff])(?:之?比|比[例率])(?:[约为是:]|达到?|高达)*$"
 )
 _ALSO = {"生": "生幼", "师": "师教"}  # 园幼儿, 教职工
+_OF_LAND = re.compile("亩[产均][^,;。]{0,4}$")
 _KIND_OF = re.compile(  # what is left of a rate's name without it names both of its values
-    r"单位面积产量|拥?有|单产|[亩地]产|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
+    r"单位面积产量|拥?有|单产|[亩地]产|均价|价格|[售单]价|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
 )
 _POPULATION = re.compile(r"人口|居民|population|inhabitants|residents|people", re.IGNORECASE)
 _PLACE = re.compile("全[国省市州县区镇]")
@@ -78,6 +79,28 @@ def rate_on(mark: Mark) -> Claim | None:
     return None
 
 
+def rate_of_bracket(mark: Mark, passage: Passage) -> Claim | None:
+    """The claim of a rate whose base a bracket right behind it holds: 每千人5.0张(常住人口90万人).
+
+    Its numerator stands there, too, or right before the rate.
+    """
+    near = passage.marks[mark.n + 1 : mark.n + 1 + _FEW]
+    inside = [v for v in near if v.bracket and v.holder is mark and v.sort == "level"]
+    before = mark.previous
+    if not inside or mark.is_change:
+        return None
+    here = before is not None and before.sort == "level" and before.sentence == mark.sentence
+    unit, parts = mark.unit, [*inside, *([before] if here and before is not None else [])]
+    mark.unit = _unit_of(mark) or unit
+    for total in inside:
+        for part in parts:
+            known = part is not total and factor_of(mark.unit, part.unit, total.unit)
+            if known and holds(mark, part, total):
+                return Claim.ratio(mark, part, total, "in brackets")
+    mark.unit = unit
+    return None
+
+
 def one_to(mark: Mark) -> Claim | None:
     """The claim of so much to one, behind both values: 在校生90万人,教师5万人,生师比18.0:1."""
     said = _TWO.search(mark.before) if _ONE_TO.search(mark.reported) else None
@@ -123,6 +146,8 @@ def _unit_of(mark: Mark) -> str:
     """The unit of a rate with what it is by; "" of what is no such rate, or by single things."""
     if halves(mark.unit):
         return mark.unit
+    if _OF_LAND.search(mark.before) and mark.unit:
+        return f"{mark.unit}/亩"
     said = (mark.before + mark.reported).rpartition("每")
     each = _EACH.match("".join(said[1:]))
     if each is None or not mark.unit:

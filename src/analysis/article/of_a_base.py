@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from .clauses import OF, Claim, Mark, Passage
+from .clauses import OF_A_BASE, Claim, Mark, Passage
 from .totals import REACH, holds, levels_back, nearly
 from .words import residue
 
@@ -13,20 +14,28 @@ _OF_PLAN = re.compile(
     rf"(?:完成|达到?|相当于|实现|[占为是])(?:了|到)?(?P<of>[^,;。占]{{0,8}}?(?:{_PLAN}))"
     r"(?:总?[数额值量])?[的之]?(?:比[例重]为?)?$"
 )
-_PLANNED = re.compile(rf"(?:{_PLAN})(?![内外])[^,;。]{{0,8}}$")
+_PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
+    rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
+)
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
-def of_base(mark: Mark) -> Claim | None:
-    """完成…万元,完成预算数…万元的40%: what the share is of stands before it."""
-    total = mark.previous
-    if mark.gap not in OF or total is None or not total.prior or not total.is_level:
-        return None
-    part = next((v for v in levels_back(mark) if v.counts == total.counts), None)
-    if part is None or part.sentence != mark.sentence:
-        return None
-    mark.name = part.name
-    return Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…{mark.gap}")
+def of_base(run: list[Mark]) -> Iterator[Claim]:
+    """完成预算数90万元的40%, 占生产总值90元的比重分别为…: what shares are of stands before them."""
+    head, total = run[0], run[0].previous
+    said = OF_A_BASE.fullmatch(head.gap) if total is not None else None
+    if total is None or said is None or not total.prior or not total.is_level:
+        return
+    parts = [v for v in levels_back(head) if v.counts == total.counts]
+    parts = [v for v in parts if v.sentence == head.sentence]
+    if len(run) == 1 and len(parts) > 1:  # 90万个,分为60万个及30万个,占全部(180万个)的50%
+        parts = [next((v for v in parts if holds(head, v, total)), parts[0])]
+    parts = parts[: len(run)]
+    if len(parts) < len(run):
+        return
+    for mark, part in zip(run, reversed(parts), strict=True):
+        mark.name = part.name
+        yield Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…{said['of']}")
 
 
 def of_plan(mark: Mark, passage: Passage) -> Claim | None:
