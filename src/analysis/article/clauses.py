@@ -40,6 +40,9 @@ _SIGNED = frozenset(
 )  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 LISTS = ("、", "和", "及", "与")  # with these a list goes on
+OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元的比重分别为40%
+    r"(?P<of>[的之])(?:(?:比[重例]|份额)(?:分别|依次|各|均)?(?:为|达到?|是|约|超过)?)?"
+)
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
@@ -335,7 +338,12 @@ def _describe(mark: Mark) -> None:
     mark.prior = bool(of_base) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
     before = mark.previous
-    if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
+    if (
+        mark.sort == "share"
+        and before is not None
+        and before.is_level
+        and OF_A_BASE.fullmatch(mark.gap)
+    ):
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
     if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from . import english_claims
 from .adding import BY_SUM
+from .behind import TOLD_AGAIN
 from .changes import set_changes
 from .clauses import Claim, Mark, Passage
 from .parts import part_claims
@@ -66,6 +67,9 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
     for role, mark in claim.roles:
         ratio = rated.get(mark.n) if role == "part" else None
         of = ratio.of("denominator")[0] if ratio else None
+        again = claim.kind == "part" and ratio is not None and ratio.words == TOLD_AGAIN
+        if again and not mark.listed:
+            continue  # 900宗投诉中,三成即270宗: the count says the share again
         is_rate = ratio is not None and ratio.of("rate")[0].name.endswith("率")
         if is_rate and ";" in mark.gap and of in total:
             break
