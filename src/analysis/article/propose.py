@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from . import english_claims
 from .adding import BY_SUM
-from .behind import TOLD_AGAIN
 from .changes import set_changes
 from .clauses import Claim, Mark, Passage
+from .counts_behind import TOLD_AGAIN
 from .parts import part_claims
 from .shares import ratio_claims
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .adding import of_another_part
-from .behind import in_bracket_behind, list_behind, named_behind, rate_before, told_again
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
+from .counts_behind import in_bracket_behind, list_behind, named_behind, rate_before, told_again
 from .names import alike, stem
 from .of_a_base import of_base, of_mean, of_plan
 from .periods import same_time
