@@ -201,15 +201,17 @@ def without_reports(said: str) -> str:
 NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,2}}、(?=[0-9]))\s*")
 
 # --- Openings -----------------------------------------------------------------------------------
+_ALONE_HAS = "(?:(?<![年月日天周时度])[就便]|一[项地类家省市县区镇村国门种])"  # 仅手机一项就达
 AMONG = re.compile(
     r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
     r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
     r"|(?:^|[,;(])(?:内)?含(?![量税水])"
+    rf"|(?:^|[,;。])(?:仅仅?|单是?|光是?)[^,;。0-9]{{1,12}}{_ALONE_HAS}[^,;。]{{0,6}}$"
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
 INCLUDES = re.compile(r"(?:^|(?<=[,;]))(?:这|其中|主要)?(?:主要)?包[括含]")  # 90宗,包括甲、乙,…
-_IN_AMONG = frozenset("中里含括主" + ascii_letters)  # one of them stands in all that opens
+_IN_AMONG = frozenset("中里含括主仅单光" + ascii_letters)  # one of them stands in all that opens
 
 
 def among_in(said: str) -> re.Match[str] | None:
