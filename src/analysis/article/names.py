@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase of its clause, and keys made of it."""
+"""What a figure counts: the noun phrase of its clause."""
 
 from __future__ import annotations
 
@@ -59,7 +59,6 @@ _HEAD = re.compile(
     r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
-_FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
     r"占(?![比有地道用领率据])[^占]*$"
     r"|(?:为[^,;。为]{0,4}(?:预算|计划|任务)数?的?|完成[^,;。]{0,6}(?:预算|计划|任务)数?的)$"
@@ -295,48 +294,6 @@ def _back_from(mark: Mark) -> Iterator[Mark]:
         at = at.previous
 
 
-def as_printed(passage: Passage, mark: Mark, name: str) -> str:
-    """A folded name in the characters in which the text prints it."""
-    if not name:
-        return ""
-    line, behind = passage.folded[mark.paragraph - 1], mark.end + len(name)
-    at = line.find(name, mark.end, behind + 2)  # 其中90人次为本地旅客
-    at = at if at >= 0 else passage.last(name, mark.paragraph, mark.start)
-    at = at if at >= 0 else line.find(name, mark.end, behind + LONGEST)  # 10个类别的科目
-    end = at + len(name)
-    if at < 0:  # 受理(各类)案件, 执业(助理)医师
-        near = max(0, mark.start - _NEAR)
-        said = re.findall(_LEFT_OUT.join(map(re.escape, name)), line[near : mark.start])
-        if not said or len(said[-1]) > 2 * LONGEST:
-            return _in_pieces(passage, mark, name)
-        at = line.rfind(said[-1], near, mark.start)
-        end = at + len(said[-1])
-    printed = passage.lines[mark.paragraph - 1][at:end]
-    opens = line[at - 1] if at else ""
-    closes = _CLOSES.get(opens)
-    if closes and printed.count(closes) > printed.count(opens):  # “两抢”案件
-        printed = opens + printed
-    return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
-
-
-def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
-    """A name put together of a noun and 件数 or 人数, each as printed."""
-    counted = COUNTS_ONLY.search(name)
-    if counted is not None and counted.start():
-        pieces = name[: counted.start()], counted[0]
-        return "".join(as_printed(passage, mark, piece) for piece in pieces)
-    for at in range(2, len(name) - 1):
-        starts = [passage.last(x, mark.paragraph, mark.start) for x in (name[:at], name[at:])]
-        if 0 <= starts[0] < starts[1]:
-            line = passage.lines[mark.paragraph - 1]
-            ends = starts[0] + at, starts[1] + len(name) - at
-            return line[starts[0] : ends[0]] + line[starts[1] : ends[1]]
-    return name
-
-
-_CLOSES = {"“": "”", "「": "」", "『": "』"}
-_NEAR = 200  # characters in which a name is looked for that is not printed in one piece
-_LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"
 )
@@ -394,25 +351,3 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
         extra = a.removesuffix(b)
         return bool(_SCOPE.fullmatch(extra)) or extra in context
     return False
-
-
-# --- Keys ---------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"\W+")
-
-
-def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
-    """A key of word characters that no other figure has; `taken` counts those given.
-
-    >>> key_of("“两抢”案件", "同比", {}), key_of("火灾", "", {"火灾": 1})
-    ('两抢案件_同比', '火灾_2')
-    """
-    stem = name if name.isalnum() else _WORD.sub("", name) or "figure"
-    if stem[0].isdigit():
-        stem = "_" + stem
-    key = plain = f"{stem}_{suffix}" if suffix else stem
-    while key in taken:
-        taken[plain] += 1
-        key = f"{plain}_{taken[plain]}"
-    taken[key] = 1
-    return key
