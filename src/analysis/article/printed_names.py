@@ -40,18 +40,19 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     if counted is not None and counted.start():
         pieces = name[: counted.start()], counted[0]
         return "".join(as_printed(passage, mark, piece) for piece in pieces)
-    for at in range(2, len(name) - 1):
-        starts = [passage.last(x, mark.paragraph, mark.start) for x in (name[:at], name[at:])]
-        if 0 <= starts[0] < starts[1]:
-            line = passage.lines[mark.paragraph - 1]
-            ends = starts[0] + at, starts[1] + len(name) - at
-            return line[starts[0] : ends[0]] + line[starts[1] : ends[1]]
+    line = passage.folded[mark.paragraph - 1]
+    for at in range(2, len(name) - 1):  # 甲级(、乙级)酒店(的)入住率
+        start = passage.last(name[:at], mark.paragraph, mark.start)
+        rest = re.compile(_LEFT_OUT.join(map(re.escape, name[at:])))
+        if start >= 0 and (hit := rest.search(line, start + at, mark.start)):
+            printed = passage.lines[mark.paragraph - 1]
+            return printed[start : start + at] + printed[hit.start() : hit.end()]
     return name
 
 
 _CLOSES = {"“": "”", "「": "」", "『": "』"}
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
-_LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
+_LEFT_OUT = r"(?:各[类种项]|的|\([^()]{1,12}\))?"
 
 
 _WORD = re.compile(r"\W+")
