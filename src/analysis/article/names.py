@@ -118,6 +118,7 @@ _LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
 _OF = re.compile("占(?![比有道用领率据]|地(?!区|方))(?![^,;。]*(?:比重|比例|份额))([^,;。占]{2,})$")
 _OF_REGION = re.compile("(?<=..)占地[区方][^占]*$")  # 服务业占地区生产总值的(40%)
+_MADE_UP = re.compile("[^,;。]{0,6}[组构]成,(?:总[额数量计]|[共合]计|共)[^,;。]{0,2}$")
 _REST = re.compile("[,;而]*(?:其余|余下|剩余|剩下)的?")
 _SUPPOSED = re.compile("(?:若|如(?!期|东|皋)|倘|假[如若设])")
 _CAUSES = ("影响", "带动", "拖累", "推动", "所致")
@@ -200,7 +201,7 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     at = mark.end
     behind = at + (line[at : at + 1] == ")" and mark.holder is not None)  # 三成(30人)为青年
     end = mark.following.start if mark.following and mark.following.start > at else len(line)
-    if (is_of := _IS.match(line, behind, end)) and not phrase_of(mark.before):
+    if (is_of := _IS.match(line, behind, end)) and not phrase_of(mark.before.rpartition("、")[2]):
         return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
     if mark.sort == "share" and line.startswith("的", mark.end) and not residue(mark.before):
         return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
@@ -269,7 +270,7 @@ def _led_up_to(last: Mark, count: int) -> list[Mark]:
 
 def _of_plan(mark: Mark, value: Mark | None) -> str:
     """The noun of a value before, whose verb is said again: 计划改造小区90个,实际改造(95个)."""
-    act = mark.left if value is not None and 1 < len(mark.left) <= _ACT_LONGEST else ""
+    act = mark.left if value is not None and len(mark.left) <= _ACT_LONGEST else ""
     if value is None or not act or value.counts != mark.counts or value.sentence != mark.sentence:
         return ""
     noun = value.before.rpartition(act)[2] if act in value.before else ""
@@ -318,6 +319,10 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
     if mark.is_level and (of := _OF.search(mark.before)) and (name := phrase_of(of[1])):
         return name  # 占商事收案(90件的三成)
     pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
+    if _MADE_UP.match(mark.gap):  # 收入由甲90元和乙60元组成,总额为150元
+        heads = (phrase_of(v.before.rpartition("由")[0]) for v in _back_from(mark))
+        if name := next((head for head in heads if head), ""):
+            return name
     if _REST.fullmatch(pieces[-1]):  # 其余90件
         alike = (v for v in _back_from(mark) if v.is_level and v.counts == mark.counts)
         if (whole := next(alike, None)) is not None:

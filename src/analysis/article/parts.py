@@ -26,7 +26,7 @@ from .breakdowns import (
 from .clauses import Claim, Mark, Passage
 from .in_turn import in_turn
 from .periods import same_time
-from .ranks import ranked, singled
+from .ranks import ranked, singled, taking
 from .words import AMONG
 
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
@@ -142,6 +142,7 @@ def _all(
     shared = {ratio.of("numerator")[0].n for ratio in ratios}
     yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
     yield from singled(passage)
+    yield from taking(passage)
     yield from included(passage)
     yield from shares_added(passage)
     yield from below(passage)
@@ -264,6 +265,8 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
 def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
     slipped: list[Mark] = []
+    if ahead and ahead[0].n == total.n + 1 and ahead[0].gap[:1] == "、":
+        return []  # 来电90件、来信60件、其余30件: a list, of which the first is no total
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):

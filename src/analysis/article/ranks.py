@@ -1,4 +1,7 @@
-"""Parts that are told by rank: the largest and those next to it, the largest single one."""
+"""Parts that are told by rank: the largest and those next to it, the largest single one.
+
+And by what they take of the total: 网购占90件.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ _FIRST = re.compile(  # 以盗窃最多,有90宗; 最多的是扭伤,有90宗
     "(?:以[^,;。0-9]{1,14}最[多高大]|最[多高大](?:的[为是]|[为是])[^,;。0-9]{1,12}),[^,;。]{0,4}$"
 )
 _NEXT = re.compile("其次|次之|居次|再次")
+_TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
     "单[一宗笔个起件][^,;。]{0,4}最[大高多]|最[大高多]的?(?:[一1][宗笔个起件]|单[宗笔个])"
 )
@@ -70,3 +74,18 @@ def singled(passage: Passage) -> Iterator[Claim]:
         total = next((v for v in values if v.counts == mark.counts), None)
         if total is not None and mark.low <= total.high and same_time(mark, total):
             yield Claim("part", [("total", total), ("part", mark)], "最大")
+
+
+def taking(passage: Passage) -> Iterator[Claim]:
+    """投诉90件,网购占40件,旅游占20件: parts of the value before them in their sentence."""
+    groups: dict[tuple[int, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "level" and not mark.listed and _TAKES.search(mark.before):
+            groups.setdefault((mark.sentence, mark.counts), []).append(mark)
+    for parts in groups.values():
+        values = (v for v in levels_back(parts[0]) if v.sentence == parts[0].sentence)
+        total = next((v for v in values if v.counts == parts[0].counts), None)
+        if total is None or sum(part.low for part in parts) > total.high:
+            continue
+        if same_time(parts[0], total):
+            yield claim_of(total, parts, "占")
