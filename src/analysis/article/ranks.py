@@ -26,6 +26,7 @@ _FIRST = re.compile(  # 以盗窃最多,有90宗; 最多的是扭伤,有90宗
     "(?:以[^,;。0-9]{1,14}最[多高大]|最[多高大](?:的[为是]|[为是])[^,;。0-9]{1,12}),[^,;。]{0,4}$"
 )
 _NEXT = re.compile("其次|次之|居次|再次")
+_MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
 _TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
     "单[一宗笔个起件][^,;。]{0,4}最[大高多]|最[大高多]的?(?:[一1][宗笔个起件]|单[宗笔个])"
@@ -69,6 +70,8 @@ def singled(passage: Passage) -> Iterator[Claim]:
     """损失共90万元,单宗最大损失8万元: the largest one of which the value before it is made."""
     for mark in passage.marks:
         if mark.sort != "level" or mark.listed or not _SINGLE.search(mark.before):
+            continue
+        if _MOST_ALLOWED.search(mark.before):
             continue
         values = (v for v in levels_back(mark) if mark.sentence - v.sentence <= 1)
         total = next((v for v in values if v.counts == mark.counts), None)
