@@ -317,6 +317,9 @@ def _describe(mark: Mark) -> None:
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
+    before = mark.previous
+    if before is not None and mark.gap in LISTS and before.unit == mark.unit:
+        mean = mean or before.sort == "average"  # 人均收入分别为90元和60元
     mark.sort = _sort(mark.measure, mark.unit, mean)
     if (
         mark.sort == "level"
@@ -337,7 +340,6 @@ def _describe(mark: Mark) -> None:
     of_base = mark.is_level and not _IN_PRIOR.isdisjoint(said) and PRIOR.search(said)
     mark.prior = bool(of_base) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
-    before = mark.previous
     if (
         mark.sort == "share"
         and before is not None

@@ -151,10 +151,11 @@ OF_TIME_BEFORE = re.compile(  # 较去年的(100件增加…), 与去年发生�
 )
 FROM = re.compile(rf"(?:由|从)(?:{TIME.pattern})?[^,;。]{{0,12}}$")
 COMPARED = re.compile(r"[^,;。]{0,4}相[比较]|为[低高少多]")
-MOVES = (  # what becomes of a value that moves to another
-    r"(?:上升|下降|提[高升]|[上下]调|[上下]跌|上涨|下滑|降低|增加|增长|减少|扩大|缩[小短减]|回[落升]|攀升|压[减缩降]|收窄|延长"
-    r"|[增减升降涨跌])(?:至|到|为)"
+MOVING = (  # how a value becomes another
+    r"(?:上升|下降|提[高升]|[上下]调|[上下]跌|上涨|下滑|降低|增加|增长|减少|扩大|缩[小短减]|回[落升]|压[减缩降]|精简|收[缩窄]"
+    r"|倍[增升]|翻番|[飙攀跃骤剧激]增?升|[骤剧激]增|滑落|放[缓慢大]|[延拉]长|短[少缺]|超[收支]|[增减升降涨跌])"
 )
+MOVES = rf"{MOVING}(?:至|到|为)"
 UP_TO = re.compile(rf",?[^,;。]{{0,6}}?{MOVES}")
 
 # --- Words without sense of their own -----------------------------------------------------------
@@ -209,15 +210,17 @@ def without_reports(said: str) -> str:
 NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,2}}、(?=[0-9]))\s*")
 
 # --- Openings -----------------------------------------------------------------------------------
+_ALONE_HAS = "(?:(?<![年月日天周时度])[就便]|一[项地类家省市县区镇村国门种])"  # 仅手机一项就达
 AMONG = re.compile(
     r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
     r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
     r"|(?:^|[,;(])(?:内)?含(?![量税水])"
+    rf"|(?:^|[,;。])(?:仅仅?|单是?|光是?)[^,;。0-9]{{1,12}}{_ALONE_HAS}[^,;。]{{0,6}}$"
     r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
     r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
 )
 INCLUDES = re.compile(r"(?:^|(?<=[,;]))(?:这|其中|主要)?(?:主要)?包[括含]")  # 90宗,包括甲、乙,…
-_IN_AMONG = frozenset("中里含括主" + ascii_letters)  # one of them stands in all that opens
+_IN_AMONG = frozenset("中里含括主仅单光" + ascii_letters)  # one of them stands in all that opens
 
 
 def among_in(said: str) -> re.Match[str] | None:
