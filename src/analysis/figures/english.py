@@ -7,6 +7,7 @@ grammar; where it stands, and what no figure is, English has rows of its own.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
 
 _RISES = (
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
     r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
     r"|climb(?:ed|ing)?"
     r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
@@ -53,6 +55,7 @@ _UNITS = {
         r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
         r"|\s?%[ -]points?\b"
     ),
+    "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
     "倍": r"(?:-|\s)(?:fold|times)\b",
     "起": r"\scases?\b",
     "人": r"\s(?:people|persons?)\b",
@@ -69,6 +72,27 @@ _SCALES = {
     "百万": r"\s?(?:million|mn|m)\b",
     "十亿": r"\s?(?:billion|bn)\b",
     "万亿": r"\s?(?:trillion|tn)\b",
+    "千万": r"\s?crores?\b",
+    "十万": r"\s?lakhs?\b",
+}
+_CHANGED = {  # words that are a change by themselves
+    "持平": r"unchanged|no change(?=\))",
+    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
+    "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
+    "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
+    "下降{hedge}一半": r"halv(?:ed|ing)",
+}
+_OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
+_SHARED_OUT = {  # and words that are a share
+    "{over}分之{under}": (
+        r"(?P<under>{small})\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten)\b))"
+        r"(?P<over>{small})"
+    ),
+    "三分之二": r"two[- ]thirds",
+    "三分之一": r"(?:one[- ]|a )third(?=\sof\b)",
+    "四分之三": r"three[- ]quarters",
+    "四分之一": rf"(?:one[- ]|a )quarter{_OF_THEM}",
+    "一半": rf"(?<!first )(?<!second )half{_OF_THEM}",
 }
 _WORDS = (
     dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
@@ -84,7 +108,10 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _FIRST = r"(?<![0-9A-Za-z.,/])"
 _WHOLE = r"[0-9]{1,3}(?![0-9]|[.,][0-9])"
 _NOT_A_YEAR = rf"(?!{_YEAR}(?!\s?(?:%|per\s?cent|cases|people|persons|million))(?![,.][0-9]))"
-_NUMBER = r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
+    r"|[0-9]+)(?:\.[0-9]+)?"
+)
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -92,6 +119,11 @@ def _any(table: dict[str, str], prefix: str) -> str:
     return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
 
 
+_SMALL = "|".join(_WORDS)
+_IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
+    rf"\b(?:(?:{_any(_HEDGES, 'about')})\s)?(?:{_any(_CHANGED, 'changed')}"
+    rf"|{_any(_SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
+)
 _SHARES = f"{_UNITS['%']}|{_UNITS['个百分点']}"
 _LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, by 3 to 4 per cent
     rf"(?:(?:between\s(?P<first>{_NUMBER})%?\sand\s|(?P<low>{_NUMBER})[-–—]"
@@ -99,21 +131,26 @@ _LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, b
     rf"|(?!))))(?={_NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "low", "least", "lowest")
-_FIGURE = (
+_COUNTED = (
     rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}"
-    rf"(?:(?:\sin number)?\s(?:by|of)|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
+    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
+    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above))?"
     rf"(?:\b(?:{_any(_HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
-    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥))?"
+    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
     rf"(?:{_any(_SCALES, 'scale')})?"
-    rf"|\b(?P<word>{'|'.join(_WORDS)})(?={_SHARES}))(?:{_any(_UNITS, 'unit')})?"
+    rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
+    rf"(?:{_any(_UNITS, 'unit')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{_RISES})"
     rf"|(?P<fallen>{_FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher|above)|(?P<fewer>fewer|less|lower|below))\b"
-    r"(?=$|(?<=above|below)\sthe\b|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    r"|\s(?:(?P<more>more|higher|above|ahead of)|(?P<fewer>fewer|less|lower|below|short of))\b"
+    r"(?=$|(?<=above|below|ad of|rt of)\s(?:the|their|its|those|that|what|target|average"
+    r"|forecast|plan)\b"
+    r"|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
+_FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What is no figure: why, and how it is said.
 _PASSED_OVER = {
     "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
@@ -160,7 +197,7 @@ _PASSED_OVER = {
     ),
 }
 _REASONS = list(_PASSED_OVER)
-_REACH = 40
+_REACH, _FAR = 40, 160
 _EACH = re.compile(
     r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
     r"|each)\s(?:day|week|month|year|night)\b)"
@@ -170,6 +207,12 @@ _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
+_BY = re.compile(r"\bby\s$")
+_MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
+    rf"\b(?:(?P<rise>{_RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
+    rf"|(?P<fall>{_FALLS}|undershot|miss(?:ed|ing)))\b",
+    re.IGNORECASE,
+)
 _NEXT_BRACKET = re.compile(
     r"\),?\s[^();:.]{2,60}\((?:both |each )?"
 )  # murder (down 28%), robbery (7%)
@@ -214,7 +257,25 @@ def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
     return next((word for n, word in enumerate(table) if m[f"{prefix}{n}"] is not None), "")
 
 
+def _in_words(m: re.Match[str]) -> Said | None:
+    """What a figure without a number says: nearly doubled as 增长近1倍, one in five as 五分之一."""
+    hedge = _group(m, "about", _HEDGES)
+    printed = next((m[f"about{n}"] for n in range(len(_HEDGES)) if m[f"about{n}"]), "")
+    if said := _group(m, "changed", _CHANGED):
+        return Said(m.start(), m.end(), "", said.format(hedge=hedge), printed, "%")
+    if not (said := _group(m, "shared", _SHARED_OUT)):
+        return None
+    of = {
+        name: _WORDS[word.lower()] if word else ""
+        for name, word in m.groupdict().items()
+        if name in ("over", "under")
+    }
+    return Said(m.start(), m.end(), "", hedge + said.format(**of), printed, "%")
+
+
 def _said(m: re.Match[str]) -> Said:
+    if said := _in_words(m):
+        return said
     risen = m["rise"] or m["risen"] or m["more"]
     fallen = m["fall"] or m["fallen"] or m["fewer"]
     sign = "上升" if risen else "下降" if fallen else ""
@@ -225,7 +286,12 @@ def _said(m: re.Match[str]) -> Said:
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
     money = (m["money"] or "").upper().strip()
-    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', _SCALES)}{unit}"
+    if unit == "个基点":  # of a rate in percent
+        unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"
+    rupees, money = ("卢比", "") if money == "₹" else ("", money)
+    if rupees:
+        number = number.replace(",", "")
+    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', _SCALES)}{rupees or unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
@@ -276,6 +342,14 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k] = one._replace(rest=one.rest + then.unit, unit=then.unit, sign=sign)
         else:
             last = k
+    for k, said in enumerate(figures):
+        if (
+            not said.sign
+            and said.unit in ("%", "个百分点", "倍")
+            and "+" not in said.rest
+            and "-" not in said.rest
+        ):
+            figures[k] = said._replace(sign=_sign_before(line, said.start))
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
@@ -291,6 +365,15 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
         if bracket or joint.fullmatch(line, one.end, then.start):
             figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
     return figures
+
+
+def _sign_before(line: str, start: int) -> str:
+    """The sign of a percentage after by that stands apart from its verb; "" where none does."""
+    if not _BY.search(line, max(0, start - 3), start):
+        return ""
+    said = re.split(r"[.;](?=\s)", line[max(0, start - _FAR) : start])[-1]
+    moved = [*_MOVED.finditer(said)][-1:]
+    return "" if not moved else "上升" if moved[0]["rise"] else "下降"
 
 
 def figures_of(line: str) -> Iterator[Said]:
