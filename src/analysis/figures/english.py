@@ -180,7 +180,9 @@ _PASSED_OVER = {
         rf"{_FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
         r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
     ),
-    "base of a rate": rf"\b(?:per|every|out of)\s{_NUMBER}(?![0-9])",
+    "base of a rate": (
+        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
+    ),
     "code or telephone number": (
         r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
         r"|Schedule|Group|Phase"
