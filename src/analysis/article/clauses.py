@@ -34,6 +34,7 @@ _STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or 
 )
 _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOUNS = ("cases", "persons", "vehicles", "households")  # English says of what a value is a part
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
@@ -199,7 +200,7 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
-        counts = "" if in_english and counted(unit) == "cases" else counted(unit)
+        counts = "" if in_english and counted(unit) in _NOUNS else counted(unit)
         said = folded[paragraph - 1][start:end]
         mark = Mark(n, paragraph, start, end, said, *numbers, unit, measure, "", counts)
         mark.in_english = in_english

@@ -66,8 +66,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
         rf"|(?!12|twelve){_N} months)"
         rf"|\bm-o-m\b|\b(?:than|from|over|compared (?:with|to)) (?:in |that in |those in )?{MONTH}"
-        rf"(?!,? {_YEAR}| (?:to|through|until|and|[0-9]))"
+        rf"(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
         r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b"
+        r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (
@@ -107,10 +108,13 @@ BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{_YEAR}", re.IGNORECASE)
 _LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
-    r"|(?:than|below|above|from|exceeding|compared (?:with|to)) (?:[a-z'’-]+ ){1,5}(?:of|at)"
+    r"|(?:than|below|above|ahead of|short of|from|exceeding|compared (?:with|to))"
+    rf" (?:(?:[a-z'’-]+|{_YEAR}) ){{1,5}}(?:of|at)"
+    r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
     r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
-    r"|\b(?:previous|preceding|prior|last) year['’]s\s*$",
+    r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
+    r"|, when(?: there (?:were|was)| it (?:was|stood at)| the (?:figure|total|number) was)?\s*$",
     re.IGNORECASE,
 )
 OF_THEN = re.compile(  # with this the clause of a value of the base begins
@@ -123,6 +127,12 @@ _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when
     rf"(?:this|last|the previous|{_YEAR})(?: year| month| quarter| week)?['’]s"
 )
 _OF_BRACKETS = re.compile(r"\b(?:in|within) (?:round )?(?:brackets|parentheses)\b", re.IGNORECASE)
+_BEYOND_IT = re.compile(r"\b(?:above|below|ahead of|short of|double)$", re.IGNORECASE)
+_OPENS_BASE = re.compile(
+    r"\s*(?:(?:when |as )?compared|relative to|against|year[- ]on|month[- ]on|on (?:an?|the)"
+    r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
+    re.IGNORECASE,
+)
 _TO_NOW = re.compile(r"[^,;]*\bto\s*")
 NEAR = 400  # characters: no words are looked for farther away
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
@@ -192,7 +202,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
                 mark.prior = _ends_in_base(line[mark.holder.end : mark.start].rstrip(" ("))
                 continue
             alone = passage.in_bracket(mark)
-            leads = _LEADS.search(mark.tail) or (_opens(mark) and OF_THEN.search(mark.tail))
+            said = f"{_beyond(mark.previous)}{mark.tail}"
+            leads = _LEADS.search(said) or (_opens(mark) and OF_THEN.search(mark.tail))
             mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
     current, year = "", None
     for mark in passage.marks:
@@ -234,6 +245,20 @@ def _reach_over(passage: Passage) -> None:
             turn_if(change.value < 0 < mark.value, mark)
 
 
+def _beyond(change: Mark | None) -> str:
+    """The word of a change that leads up to its base: 5% above their peak."""
+    said = _BEYOND_IT.search(change.reported) if change is not None and change.is_change else None
+    return said[0] if said else ""
+
+
+def _opening(mark: Mark) -> str:
+    """The words with which the sentence of a figure opens: Compared with 2021, …"""
+    at = mark
+    while at.previous is not None and at.previous.sentence == mark.sentence:
+        at = at.previous
+    return at.tail.split(",")[0] if _OPENS_BASE.match(at.tail) else ""
+
+
 def _opens(mark: Mark) -> bool:
     """Whether a figure is the first of its sentence."""
     return mark.previous is None or mark.previous.sentence != mark.sentence
@@ -259,8 +284,12 @@ def _set_against(passage: Passage) -> None:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
             elif value is not None and start is not None and start.prior and not _opens(value):
                 before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
-            after = _after(passage, mark)
+            after = _beyond(mark) + _after(passage, mark)
             mark.against = base_of(after) or base_of(before, last=True)
+            if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
+                before = passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]
+                mark.against = mark.against or base_of(before, last=True)
+            mark.against = mark.against or base_of(_opening(mark))
             if mark.against[5:].isdigit():
                 times = TIME.findall(after if base_of(after) else before)
                 then = next((each for each in times if each.endswith(mark.against[5:])), "")

@@ -24,7 +24,11 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
-_BE = re.compile(r"\b(?:was|were|is|are)(?: a| an)?\s*$")
+_BE = re.compile(
+    r"\b(?:was|were|is|are|represent(?:s|ed)?|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
+)
+_NOUNS = re.compile(r"[,;]")
+_AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
 _GOES_ON = re.compile(  # a sentence about the value of the one before
     r"^\s*(?:this|that|it|the figure|which)\s(?:is|was|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*[^,;]*,\s(?:this|it)\s(?:was|is)\s*$",
@@ -42,10 +46,11 @@ _TO = re.compile(
 )
 _FROM = re.compile(  # not what another verb leads up to: while robberies fell from 12
     r"(?:,?\s(?:(?!\b(?:while|whereas|but|fell|rose|went|grew|dropped|climbed|jumped|[a-z]+creased"
-    r"|declined)\b)[^,;]){0,60})?,?\sfrom\s$"
+    r"|declined)\b)[^,;]){0,60})?,?\sfrom(?: the| an?| its)?\s$"
 )
 _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _OF_WHAT = re.compile(r"\sin the (?:total )?(?:number|volume|value) of (?P<noun>[^,;:()–—。]+)")
+_IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase in thefts, to 90
 _TO_WORDS = re.compile(
     r"(?:\s|year|month|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
     r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
@@ -72,6 +77,7 @@ def change_claims(passage: Passage) -> list[Claim]:
     """The change claims of an English passage; names each change after its value."""
     claims: list[Claim] = []
     owners: dict[int, Mark] = {}
+    before: dict[tuple[int, str], Claim] = {}
     for run in _runs(passage):
         found = _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
@@ -83,14 +89,15 @@ def change_claims(passage: Passage) -> list[Claim]:
                 mark.unit = owner.unit = mark.unit or owner.unit
             mark.name = owner.name
             role = "change" if mark.sort == "change" else "difference"
-            claim = made.get((owner.n, mark.against))
+            claim = made.get((owner.n, mark.against)) or before.get((owner.n, mark.against))
             if claim is not None and not claim.of(role):
-                claim.roles.append((role, mark))
+                claim.roles.insert(2, (role, mark))
                 continue
             words = f"{mark.reported}, {mark.against}"
             claim = Claim("change", [("current", owner), (role, mark)], words)
             made[owner.n, mark.against] = claim
             claims.append(claim)
+        before |= made
         for claim in made.values():
             if prior := _prior(claim, run, passage):
                 claim.roles.append(("prior", prior))
@@ -108,8 +115,8 @@ def _leave_open(claim: Claim) -> None:
 
 
 def _fits(mark: Mark, value: Mark) -> bool:
-    if mark.sort == "points":
-        return value.sort == "share"
+    if mark.sort == "points" or (mark.value == 0 and value.sort == "share"):
+        return value.sort == "share"  # unchanged, of a rate
     if mark.sort == "difference":
         return value.is_level and (value.counts == mark.counts or not value.unit or not mark.unit)
     return value.is_level
@@ -143,6 +150,8 @@ def _joined(said: str, last: Mark, mark: Mark) -> bool:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
         said = re.sub(r"^[^,;]*?(?=,|\band\b|\bbut\b)", "", said) if base_of(said) else said
+    elif last.sort != mark.sort:
+        said = re.sub(r"\s+", " ", without_bases(said))
     joint = _JOINED.match(said)
     return joint is not None and bool(_LEADS_ON.match(said[joint.end() :]))
 
@@ -211,6 +220,9 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         said = _text(passage, holder, first)
         if holder.is_change:
             return owners.get(holder.n) if _JOINED.fullmatch(said) else None
+        if holder.prior and said.endswith("("):  # 4,200, against 4,000 a year earlier (up 5%)
+            before = [value for value in _line_before(holder, passage) if _fits(first, value)]
+            return before[-1] if before and not _NOUNS.search(said) else None
         return holder if _is_behind(holder, said) and not holder.prior else None
     line = _line_before(first, passage)
     values = [value for value in line if _fits(first, value)]
@@ -235,7 +247,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
             return None
-        said = TIME.sub("", without_bases(_text(passage, at, then)))
+        said = TIME.sub("", without_bases(_text(passage, at, then).lstrip(")")))
         if then.prior:
             if not _FROM.fullmatch(said):
                 return None
@@ -248,7 +260,8 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
         to = _TO.match(said)
         if to is None:
             return None
-        return then if to["brings"] or _TO_WORDS.fullmatch(to["words"].lower()) else None
+        words = _IN_A_NOUN.sub("", to["words"].lower())
+        return then if to["brings"] or _TO_WORDS.fullmatch(words) else None
     return None
 
 
@@ -259,6 +272,8 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
     said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
+    if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
+        return True  # at 90, thefts were 5% higher
     if pieces or not said.strip():
         return bool(_LEADS_ON.match(last.strip()))
     return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()

@@ -13,9 +13,9 @@ from .adding import adds_up, claim_of, counts_as, one_slip
 from .clauses import Claim, Mark, Passage
 
 _REACH = 12  # figures away
-_WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
-_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {_WHOSE})+ $", re.IGNORECASE)
-_OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {_WHOSE})* $", re.IGNORECASE)
+WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
+_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
+_OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
 _OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
 _TOGETHER = re.compile(  # before a total that stands behind its parts
@@ -24,22 +24,21 @@ _TOGETHER = re.compile(  # before a total that stands behind its parts
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"[^,;。0-9]{0,30}\b(?:in all|in total|altogether|all told|combined)\b")
+_INCLUDED = re.compile(
+    r"(?:^|[,;]|\band)\s*(?:the|these|those) ([a-z][a-z -]+?) (?:included?|comprised?"
+    r"|consisted of) $",
+    re.IGNORECASE,
+)
 _REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)
 
 
-def of_them(passage: Passage, ratios: list[Claim]) -> list[Claim]:
+def of_them(passage: Passage) -> list[Claim]:
     """Parts of a printed whole: 353 of the 1,200; 609, with 196 of them; of the 90 fires, 40 ...
 
-    And sums whose total stands behind: 5 men, together with 4 women, 9 people. One part that has a
-    share of that whole says less than the share does.
+    And sums whose total stands behind: 5 men, together with 4 women, 9 people.
     """
-    shares = [(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios]
-    parts = [
-        claim
-        for claim in _of_them(passage)
-        if (claim.roles[0][1].n, claim.roles[1][1].n) not in shares or len(claim.of("part")) > 1
-    ]
-    return [*parts, *_added_before(passage), *_with_the_rest(passage), *_after_a_colon(passage)]
+    found = (_of_them, _added_before, _with_the_rest, _after_a_colon, _named)
+    return [claim for each in found for claim in each(passage)]
 
 
 def _of_them(passage: Passage) -> Iterator[Claim]:
@@ -48,7 +47,8 @@ def _of_them(passage: Passage) -> Iterator[Claim]:
             continue
         line = passage.folded[mark.paragraph - 1]
         if _OPENS_OF_THE.fullmatch(mark.tail):
-            if parts := _parts_of(mark, passage):
+            before = [mark.previous] if mark.previous and mark.tail == mark.gap else []
+            if parts := _parts_of(mark, passage, before):
                 yield claim_of(mark, parts, mark.tail.strip())
             continue
         whole: Mark | None = None
@@ -61,9 +61,12 @@ def _of_them(passage: Passage) -> Iterator[Claim]:
             yield Claim("part", [("total", whole), ("part", mark)], "of them")
 
 
-def _parts_of(total: Mark, passage: Passage) -> list[Mark]:
-    """The values that follow a total in its sentence, until they make it or a part is divided."""
-    parts: list[Mark] = []
+def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
+    """The values that follow a total in its sentence, until they make it or a part is divided.
+
+    With one before it, those that make it with that one: 500 of the 900 are men and 400 women.
+    """
+    parts = [mark for mark in before if _alike(mark, total) and mark.sentence == total.sentence]
     for part in passage.marks[total.n + 1 : total.n + _REACH]:
         if part.sentence != total.sentence or (parts and _OPENS.search(part.gap)):
             break
@@ -73,8 +76,8 @@ def _parts_of(total: Mark, passage: Passage) -> list[Mark]:
             return []
         parts.append(part)
         if len(parts) > 1 and adds_up(total, parts):
-            break
-    return parts
+            return parts
+    return [] if before else parts
 
 
 def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -137,6 +140,25 @@ def _with_the_rest(passage: Passage) -> Iterator[Claim]:
             parts.insert(0, mark)
 
 
+def _named(passage: Passage) -> Iterator[Claim]:
+    """Parts of a value by its noun: 5,230 inmates, of whom …; the inmates included 90 women."""
+    for first in passage.marks:
+        of = _INCLUDED.search(first.tail) if first.sort == "level" and not first.prior else None
+        before = passage.marks[max(0, first.n - _REACH) : first.n] if of else []
+        named = (m for m in reversed(before) if of and m.name.lower() == of[1].lower())
+        total = next((m for m in named if m.sort == "level" and not m.prior), None)
+        if total is None:
+            continue
+        parts: list[Mark] = []
+        for part in passage.marks[first.n : first.n + _REACH]:
+            if part.sentence != first.sentence or (parts and ";" in part.gap):
+                break
+            if _alike(part, total):
+                parts.append(part)
+        if parts and all(part.low <= total.high for part in parts):
+            yield claim_of(total, parts, of[0].strip() if of else "")
+
+
 def _after_a_colon(passage: Passage) -> Iterator[Claim]:
     """Sums of a list behind a colon, to its last part after and: 9 of two kinds: 5 A and 4 B."""
     for total in passage.marks:
@@ -147,6 +169,26 @@ def _after_a_colon(passage: Passage) -> Iterator[Claim]:
             if mark.sentence != total.sentence:
                 break
             parts.append(mark)
-        listed = len(parts) > len("ab") and all(_alike(part, total) for part in parts)
-        if listed and re.search(r"\band\b", parts[-1].gap) and one_slip(total, parts):
+        listed = len(parts) > 1 and all(_alike(part, total) for part in parts)
+        ends = listed and re.search(r"\band\b", parts[-1].gap)
+        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and one_slip(total, parts))):
             yield claim_of(total, parts, "listed", complete=True)
+
+
+def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:
+    """Sums and parts without those that say less than another: that one figure is a part of
+    another, where a share says how much of it, or all parts of a claim on the same total; and
+    without those of a total that is itself a part of what they add."""
+    pairs = [{(claim.of("total")[0].n, part.n) for part in claim.of("part")} for claim in found]
+    shared = {(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios}
+    return [
+        claim
+        for claim, own in zip(found, pairs, strict=True)
+        if not (len(own) == 1 and own <= shared)
+        and not any(own < other for other in pairs)
+        and not any(
+            part.low > total.high and any((part.n, total.n) in other for other in pairs)
+            for total in claim.of("total")
+            for part in claim.of("part")
+        )
+    ]

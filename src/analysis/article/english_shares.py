@@ -69,23 +69,28 @@ _PAIRS = _made(
     r"{N}{…} {of}{W}{…},? ?(?:\({about}|{tie}|[;:,] ){S}",
     r"{N}{…} {of}{W}{……}{rate}{S}",
     # 24.6% of the frauds, that is 11,316 out of 46,000; one in five (1,730 of the 8,650)
-    r"{S}{……}[(:,–-] ?(?:that is |or |i\.e\. )?{about}{N}{…} {of}{W}",
+    r"{S}{……}[(:,–-] ?(?:that is |or |with |as |meaning )?{about}{N}{…} {of}{W}",
+    r"{S} {of}{W}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the 1,200 calls (300)
     r"{N}\)?{…}(?:,|;| [–-])? ?{tie}{S}",  # 300, or 25%; 300 hoaxes made up 25%
     r"{N}{…} \((?:{tie}|{about}){S}",  # 300 hoaxes (25%)
     r"{S}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the calls were hoaxes (300)
     r"{S}{…}(?:,| –)? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
     r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
     r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
+    r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
 )
 _WHOLES = _made(  # of these the words say that it is the whole
     r"{S}(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
-    r"{n}{…} {of}{W}",  # 300 of the 1,200 calls
+    r"{n}\)?{…} {of}{W}",  # 300 of the 1,200 calls
     r"(?:^|[。,;:]|\band|\bbut) ?(?:out of|of|among) (?:the|these|those|its|all|a total of){……}"
     rf" ?{{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",  # of the 1,200 calls 300 were hoaxes
+    rf"(?:^|[。;]) ?(?:out of|of|among|in) {{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",
 )
 _COUNTED = _made(  # and of these only that it may be: 25% of all calls, which totalled 1,200
     r"{S}{……}\b(?:total(?:l?ed|ling|s)?|came to|numbered|amounted to|stood at|were|was)"
     r"(?: at| of| to| came to)? {about}{W}",
+    r"{S} (?:of|in) {…}(?: of | \(){about}{W}",  # 25% of total calls (1,200)
+    r"{S}{……}\bout of (?:a total of )?{about}{W}",
 )
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
@@ -150,7 +155,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
             if told is None or told[0] is part or not counts_as(part, told[0]):
                 continue
-            share.name = part.name = part.name or share.name
+            if not share.name.endswith("rate"):
+                share.name = part.name = part.name or share.name
             claims.append(Claim.ratio(share, part, *told))
             break
     return claims
@@ -221,8 +227,9 @@ def _by_sum(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | Non
         return None
     fits = [
         value
-        for value in passage.marks[max(0, share.n - _REACH) : share.n]
+        for value in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
         if value.sort == "level"
+        and value.sentence <= share.sentence
         and not value.prior
         and value is not part
         and counts_as(part, value)

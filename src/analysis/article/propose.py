@@ -23,7 +23,7 @@ def propose(passage: Passage) -> list[Claim]:
     if passage.marks and passage.marks[0].in_english:
         changes = english_claims.change_claims(passage)
         ratios = english_shares.ratio_claims(passage)
-        told = english_parts.of_them(passage, ratios)
+        told = english_parts.of_them(passage)
     else:
         ratios = ratio_claims(passage)
         changes, told = set_changes(passage), []
@@ -31,8 +31,10 @@ def propose(passage: Passage) -> list[Claim]:
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
     found = [claim for claim in parts if len(claim.roles) > 1]
     known = {_said(claim, {})[1] for claim in found}
-    told = [claim for claim in told if _said(claim, {})[1] not in known]
-    claims = [*changes, *ratios, *told, *found]
+    if passage.marks and passage.marks[0].in_english:
+        found += [claim for claim in told if _said(claim, {})[1] not in known]
+        found = english_parts.sifted(found, ratios)
+    claims = [*changes, *ratios, *found]
     without_units = any(not mark.unit for mark in passage.marks)
     for claim in (*claims, *claims) if without_units else ():
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])

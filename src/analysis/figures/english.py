@@ -16,7 +16,7 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:the|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]he|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
@@ -88,16 +88,19 @@ _SHARED_OUT = {  # and words that are a share
         r"(?P<under>{small})\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten)\b))"
         r"(?P<over>{small})"
     ),
-    "三分之二": r"two[- ]thirds",
-    "三分之一": r"(?:one[- ]|a )third(?=\sof\b)",
-    "四分之三": r"three[- ]quarters",
-    "四分之一": rf"(?:one[- ]|a )quarter{_OF_THEM}",
+    "{parts}分之{some}": (
+        r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
+        rf"|quarter(?=s?{_OF_THEM}))s?"
+    ),
     "一半": rf"(?<!first )(?<!second )half{_OF_THEM}",
 }
 _WORDS = (
     dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
     | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
     | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
+)
+_PARTS = dict(
+    zip("a third quarter fifth sixth eighth tenth".split(), "一三四五六八十", strict=True)
 )
 _MONTH = (
     r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
@@ -202,14 +205,14 @@ _REASONS = list(_PASSED_OVER)
 _REACH, _FAR = 40, 160
 _EACH = re.compile(
     r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
-    r"|each)\s(?:day|week|month|year|night)\b)"
+    r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
-_BY = re.compile(r"\bby\s$")
+_BY = re.compile(r"\b(?:by|and of)\s$")
 _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
     rf"\b(?:(?P<rise>{_RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
     rf"|(?P<fall>{_FALLS}|undershot|miss(?:ed|ing)))\b",
@@ -268,9 +271,9 @@ def _in_words(m: re.Match[str]) -> Said | None:
     if not (said := _group(m, "shared", _SHARED_OUT)):
         return None
     of = {
-        name: _WORDS[word.lower()] if word else ""
+        name: (_WORDS | _PARTS)[word.lower()] if word else ""
         for name, word in m.groupdict().items()
-        if name in ("over", "under")
+        if name in ("over", "under", "some", "parts")
     }
     return Said(m.start(), m.end(), "", hedge + said.format(**of), printed, "%")
 
@@ -354,6 +357,10 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k] = said._replace(sign=_sign_before(line, said.start))
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
+        suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in _UNITS
+        if suffixed and _OR.fullmatch(line, one.end, then.start) and line[then.end - 1].isalpha():
+            figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
+            continue  # 40 or 5% more
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
             if one.sign and not then.sign:  # up by 18% or 390
                 figures[k] = then._replace(sign="减少" if one.sign == "下降" else "增加")
@@ -371,7 +378,7 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
 
 def _sign_before(line: str, start: int) -> str:
     """The sign of a percentage after by that stands apart from its verb; "" where none does."""
-    if not _BY.search(line, max(0, start - 3), start):
+    if not _BY.search(line, max(0, start - 8), start):
         return ""
     said = re.split(r"[.;](?=\s)", line[max(0, start - _FAR) : start])[-1]
     moved = [*_MOVED.finditer(said)][-1:]
