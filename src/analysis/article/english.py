@@ -69,6 +69,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
         r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b"
         r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
+        r"|\bover the (?:month|quarter|week)\b"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (

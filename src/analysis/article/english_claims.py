@@ -17,8 +17,8 @@ _ADVERBS = (
 _LEADS_ON = re.compile(  # between a value and its own change, in the last clause
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
-    r"|record(?:ed|ing)|reflecting|registering|registered|indicating|these|in absolute terms"
-    r"|went|compared|equivalent to|or about|with|a|an"
+    r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
+    r"|in absolute terms|went|compared|equivalent to|or about|with|a|an"
     r"|the|of|by|figure"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _OF_WHAT = re.compile(r"\sin the (?:total )?(?:number|volume|value) of (?P<noun>[^,;:()–—。]+)")
 _IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase in thefts, to 90
 _TO_WORDS = re.compile(
-    r"(?:\s|year|month|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
+    r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
     r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
     r"|first|respectively|,)*"
 )

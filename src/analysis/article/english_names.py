@@ -17,13 +17,13 @@ _ENDS = re.compile(
     r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
     r"|travelling|respectively|resulted|showing|accounting"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?)\b"
-    r"|[0-9]"
+    r"|[0-9]|\bof (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b{AGAINST}"
 )
 _COUNTED = re.compile(
     r"(?:(?:recorded |reported |new )*(?:cases|incidents|instances|reports|offences) (?:of"
     r"|involving)"
-    r"|of(?: all| the| these| those)?) "
+    r"|of(?: all| the| these| those)?) (?!(?:two|three|four|five|six|seven|eight|nine|ten) )"
 )
 _OF_THEM = re.compile(r"\s(?:of )?(?:them|these|those|whom|which)\b")
 _OF_THE = re.compile(rf"\s(?:out )?of(?: {WHOSE})* $", re.IGNORECASE)
@@ -46,6 +46,8 @@ _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\
 _DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
 _MORE = re.compile(r"\b(?:more|fewer)$")
+_ELSEWHERE = re.compile(r"\s(?:in|for|from|at|by) (?:the )?[A-Z][^,;]{1,30}?(?:,|,? and)\s")
+_LETTERS = ("ten", "twelve", *"one two three four five six seven eight nine thirds".split())
 _FROM_TO = re.compile(r"[^,;]*,? (?:from|to) ")
 _OPENS_LIST = re.compile(
     r"^.*\b(?:included?|including|were|was|in|both|each|coming from|came via|arrived through)"
@@ -55,7 +57,8 @@ _EMPTY = re.compile(
     r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
     r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
-    r"|taking|down|it|had|has|have|compares?|absolute terms|published|they|where|figure|number|some"
+    r"|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where|figure"
+    r"|number|some|still"
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)*",
@@ -65,8 +68,8 @@ _NOUN_ENDS = re.compile(
     r"\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
-    r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
-    r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
+    r"\b(?:ha(?:s|ve|d) been|totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose"
+    r"|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
     r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
@@ -127,8 +130,15 @@ def _noun(said: str, counted: bool = False) -> str:
     return " ".join(words[:_LONGEST])
 
 
+_WHEN = re.compile(  # vacancies in the latest quarter
+    r"\s(?:in|for|during|at|on|over) the (?:[a-z]+ )*(?:year|quarter|month|week|period|date"
+    r"|day|half|state|country|city|division)\s*$"
+)
+
+
 def _headless(said: str) -> str:
     """Words without those with which a clause begins: there was an increase in the number of."""
+    said = _WHEN.sub("", said)
     before = None
     while said != before:
         before, said = said, _SUBJECT_HEAD.sub("", said.strip(" \"“”'‘’-") + " ").strip()
@@ -161,7 +171,8 @@ def set_names(passage: Passage) -> None:
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
         if mark.paragraph == then.paragraph and _OF_THE.fullmatch(line, mark.end, then.start):
-            mark.name = mark.name if mark.sort == "share" and mark.name else then.name
+            own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
+            mark.name = mark.name if own else then.name
     _name_lists(passage)
 
 
@@ -176,12 +187,17 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
     if mark.sort == "share":
         if rate := _RATE.search(said):
             return rate[1]  # a detection rate of 78%
+        if mark.reported.endswith(_LETTERS) and (noun := _noun_after(line, mark)):
+            return noun  # one in five prisoners
         of_noun = _OF_NOUN.match(line, mark.end) if _AT_OF.search(said) else None
         name = _noun(line[of_noun.end() : of_noun.end() + 80]) if of_noun else ""
         name = name or ("" if _COMPARED.search(said) else _subject(said))
-        return name or _noun_after(line, mark) or before  # 59% of all fires
+        told = (before, _noun_after(line, mark))  # , accounting for 59%; 59% of all fires
+        return name or next(filter(None, told if said.strip(" ,") else told[::-1]), "")
     name = _noun_after(line, mark)
-    leads = near is not None and near.is_change and _LEADS_TO.search(said)
+    if before and not name and (mark.prior or _ELSEWHERE.fullmatch(said)):
+        return before
+    leads = near is not None and (near.is_change or near.prior) and _LEADS_TO.search(said)
     again = near is not None and _FROM_TO.fullmatch(said) and _GENERIC.search(name or mark.reported)
     if again and near is not None and not _GENERIC.fullmatch(before or "cases"):
         return before  # scams rose by 5%, from 90 cases to 95

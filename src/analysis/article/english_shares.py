@@ -155,7 +155,10 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
             if told is None or told[0] is part or not counts_as(part, told[0]):
                 continue
-            if not share.name.endswith("rate"):
+            line = passage.folded[share.paragraph - 1]
+            if words == "in turn" or (share.n < part.n and line[part.start - 1] == "("):
+                part.name = share.name or part.name
+            elif not share.name.endswith("rate"):
                 share.name = part.name = part.name or share.name
             claims.append(Claim.ratio(share, part, *told))
             break
