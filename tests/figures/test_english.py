@@ -42,6 +42,8 @@ from analysis.figures.text import why_no_figure
         ("down 8 basis points", "下降0.08个百分点"),
         ("an increase of four"[3:], "增加4"),
         ("eight fewer", "减少8"),
+        ("24,500 GWh", "24500吉瓦时"),
+        ("3.2 square kilometres", "3.2平方公里"),
     ],
 )
 def test_english_says_what_chinese_does(english, chinese):

@@ -16,7 +16,8 @@ _ENDS = re.compile(
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
     r"|travelling|respectively|resulted|showing|accounting"
-    r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?)\b"
+    r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
+    r"|led|found|did|went|took|made|felt|saw|gave)\b"
     r"|[0-9]|\bof (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b{AGAINST}"
 )
@@ -29,9 +30,10 @@ _OF_THEM = re.compile(r"\s(?:of )?(?:them|these|those|whom|which)\b")
 _OF_THE = re.compile(rf"\s(?:out )?of(?: {WHOSE})* $", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
 _IS = re.compile(  # what so many were, not what was done to them
-    r"\s(?:were|was|are|is) (?:for |from |in )?(?!(?:an?|the|in|up|down|not|also|more|less|lower"
-    r"|higher|fewer|above|below)\b|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as"
-    r"|during|when|after|under|through|within|this|last|of)\b))"
+    r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?=[a-z]))"
+    r"(?!(?:an?|the|in|up|down|not|also|more|less|lower|higher|fewer|above|below)\b"
+    r"|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as|during|when|after|under"
+    r"|through|within|this|last|of)\b))"
 )
 _RATE = re.compile(r"\b(?:an?|the|its|their) ((?:[a-z-]+ ){0,3}rate)(?: of| was| at| stood)+ $")
 _OF_NOUN = re.compile(r"\sof (?:all |the |these |those |its )*(?=[a-z])")
@@ -46,19 +48,21 @@ _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\
 _DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
 _MORE = re.compile(r"\b(?:more|fewer)$")
-_ELSEWHERE = re.compile(r"\s(?:in|for|from|at|by) (?:the )?[A-Z][^,;]{1,30}?(?:,|,? and)\s")
+_ELSEWHERE = re.compile(
+    r"(?:\s[a-z]+){0,5}\s(?:in|for|from|at|by) (?:the )?[A-Z][^,;]{1,30}?(?:,|,? and)\s"
+)
 _LETTERS = ("ten", "twelve", *"one two three four five six seven eight nine thirds".split())
 _FROM_TO = re.compile(r"[^,;]*,? (?:from|to) ")
 _OPENS_LIST = re.compile(
-    r"^.*\b(?:included?|including|were|was|in|both|each|coming from|came via|arrived through)"
+    r"^.*\b(?:included?|including|were(?: in)?|was|both|each|coming from|came via|arrived through)"
     r"\s(?=[^()]+\($)"
 )
 _EMPTY = re.compile(
     r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
     r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
-    r"|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where|figure"
-    r"|number|some|still"
+    r"|another|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where"
+    r"|figure|number|some|still|out"
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)*",
@@ -68,8 +72,8 @@ _NOUN_ENDS = re.compile(
     r"\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
-    r"\b(?:ha(?:s|ve|d) been|totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose"
-    r"|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
+    r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
+    r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
     r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
@@ -82,7 +86,7 @@ _CLAUSE = re.compile(
 _SUBJECT_HEAD = re.compile(
     r"^(?:in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving"
     r"|(?:recorded|reported)(?!\s(?:crimes?|offences)\s*$)|of|by"
-    r"|the|a|an|total of|total|overall number of|(?:(?:total|average|mean|daily|monthly"
+    r"|the|its|their|a|an|total of|total|overall number of|(?:(?:total|average|mean|daily|monthly"
     r"|annual|quarterly) )*number of"
     r"|there (?:was|were|is|are|ha[sd] been|have been)|there|those|and|also|as|(?:increases?"
     r"|decreases?|rises?|falls?|drops?) (?:in|for)"
@@ -183,7 +187,8 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         name = _noun_after(line, mark) if _MORE.search(mark.reported) else ""
         if of := _IN_NOUN.match(line, mark.end):
             name = _noun(line[of.end() : of.end() + 80])  # a 3 per cent rise in thefts
-        return name or ("" if _COMPARED.search(said) else _subject(said)) or before
+        compared = _COMPARED.search(without_bases(said))
+        return name or ("" if compared else _subject(said)) or before
     if mark.sort == "share":
         if rate := _RATE.search(said):
             return rate[1]  # a detection rate of 78%

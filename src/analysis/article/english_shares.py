@@ -31,10 +31,11 @@ _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"|recorded|reported|[a-z]+['’]s?) )*"
 )
 _SHARED = (  # a count … its share
-    r"(?:(?:which|that|this|they|it|or|i\.?e\.?|and|namely|equal to|equivalent to|is|was|are|were"
-    r"|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for|compris(?:ed|ing|es|e)"
-    r"|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)|ma(?:de|kes?|king) up|t(?:ook|akes?|aking)"
-    rf" up|form(?:ed|ing|s)?|corresponding to|amount(?:ed|ing|s)? to) ){{1,4}}{_ABOUT}"
+    r"(?:(?:h(?:ad|as|ave) an?|which|that|this|they|it|or|i\.?e\.?|and|namely|equal to"
+    r"|equivalent to|is|was|are|were|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for"
+    r"|compris(?:ed|ing|es|e)|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)"
+    r"|ma(?:de|kes?|king) up|t(?:ook|akes?|aking) up|form(?:ed|ing|s)?|corresponding to"
+    rf"|amount(?:ed|ing|s)? to) ){{1,4}}{_ABOUT}"
 )
 _IS_RATE = (  # giving a detection rate of
     r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio)"
@@ -50,6 +51,7 @@ def _made(*templates: str) -> list[re.Pattern[str]]:
         "{n}": _COUNT,
         "{W}": f"(?P<W>{_LEVEL})",
         "{of}": _DET,
+        "{from}": f"(?:(?:among|from) (?:the |a total of )?|{_DET})",
         "{tie}": _SHARED,
         "{rate}": _IS_RATE,
         "{about}": _ABOUT,
@@ -66,15 +68,16 @@ def _made(*templates: str) -> list[re.Pattern[str]]:
 
 _PAIRS = _made(
     # 1,263 of the 1,602 robberies were solved, a rate of 78.8%; 11,316 out of 46,000 (24.6%)
-    r"{N}{…} {of}{W}{…},? ?(?:\({about}|{tie}|[;:,] ){S}",
-    r"{N}{…} {of}{W}{……}{rate}{S}",
+    r"{N}{…} {from}{W}{…},? ?(?:\({about}|{tie}|[;:,] ){S}",
+    r"{N}{…} {from}{W}{……}{rate}{S}",
     # 24.6% of the frauds, that is 11,316 out of 46,000; one in five (1,730 of the 8,650)
-    r"{S}{……}[(:,–-] ?(?:that is |or |with |as |meaning )?{about}{N}{…} {of}{W}",
+    r"{S}{……}[(:,–—-] ?(?:that is |or |with |as |meaning )?{about}{N}{…} {from}{W}",
+    r"{S}{……}[:,;] (?:out )?of (?:the )?{W}{…}, {about}{N}",  # 25%: of 1,200 calls, 300
     r"{S} {of}{W}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the 1,200 calls (300)
-    r"{N}\)?{…}(?:,|;| [–-])? ?{tie}{S}",  # 300, or 25%; 300 hoaxes made up 25%
+    r"{N}\)?{…}(?:,|;| [–—-])? ?{tie}{S}",  # 300, or 25%; 300 hoaxes made up 25%
     r"{N}{…} \((?:{tie}|{about}){S}",  # 300 hoaxes (25%)
     r"{S}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the calls were hoaxes (300)
-    r"{S}{…}(?:,| –)? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
+    r"{S}{…}(?:,| [–—])? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
     r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
     r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
     r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
@@ -92,6 +95,9 @@ _COUNTED = _made(  # and of these only that it may be: 25% of all calls, which t
     r"{S} (?:of|in) {…}(?: of | \(){about}{W}",  # 25% of total calls (1,200)
     r"{S}{……}\bout of (?:a total of )?{about}{W}",
 )
+_MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNORECASE)
+_EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
+_OF_THEM = re.compile(r"\sof (?:them|which|whom|these|those)\b")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
     r"\s?of (?:all |the |total |overall |these |those |recorded )*(?P<of>[a-z -]+)"
@@ -155,14 +161,35 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
             if told is None or told[0] is part or not counts_as(part, told[0]):
                 continue
-            line = passage.folded[share.paragraph - 1]
-            if words == "in turn" or (share.n < part.n and line[part.start - 1] == "("):
+            if words == "in turn" or share.n < part.n:
                 part.name = share.name or part.name
             elif not share.name.endswith("rate"):
                 share.name = part.name = part.name or share.name
             claims.append(Claim.ratio(share, part, *told))
             break
-    return claims
+    return [*claims, *_averages(passage)]
+
+
+def _averages(passage: Passage) -> Iterator[Claim]:
+    """Average amounts, of the one amount and the one count near that make them as printed."""
+    for mark in passage.marks:
+        line = passage.folded[mark.paragraph - 1]
+        mean = mark.measure == "amount" and mark.is_level and not mark.prior
+        if not mean or not (_MEAN.search(mark.tail) or _EACH.match(line, mark.end)):
+            continue
+        near = [
+            value
+            for value in passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
+            if value.sort == "level"
+            and not value.prior
+            and value.paragraph == mark.paragraph
+            and abs(value.sentence - mark.sentence) <= 1
+        ]
+        amounts = [value for value in near if value.counts == mark.counts and value.low > mark.high]
+        counts = [value for value in near if not value.counts]
+        pairs = [(a, b) for a in amounts for b in counts if b.low > 1 and holds(mark, a, b)]
+        if len(pairs) == 1:
+            yield Claim.ratio(mark, *pairs[0], "average")
 
 
 def _whole_of(
@@ -182,6 +209,8 @@ def _whole_of(
             if before.n < share.n and before.sort == "share":
                 of = [*_Near(before, passage).found(_WHOLES[:1])][:1]
                 return (of[0][1]["W"], "another") if of else None
+    if _OF_THEM.match(line, share.end) and (whole := last_level(share, part, passage)):
+        return whole, "of them"  # 25% of them (300)
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
         if opens and (whole := last_level(mark, part, passage)):

@@ -16,7 +16,7 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]he|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]he|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
@@ -63,6 +63,16 @@ _UNITS = {
     "辆": r"\svehicles?\b",
     "吨": r"\stonnes?\b",
     "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
+    "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
+    "公顷": r"\s(?:hectares|ha)\b",
+    "平方米": r"\s(?:square metres|square meters|sq m|m²)",
+    "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
+    "千瓦时": r"\skWh\b",
+    "兆瓦时": r"\sMWh\b",
+    "吉瓦时": r"\sGWh\b",
+    "太瓦时": r"\sTWh\b",
+    "兆瓦": r"\sMW\b",
+    "升": r"\slit(?:re|er)s\b",
     "天": r"\sdays?\b",
     "晚": r"\snights?\b",
     "小时": r"\shours?\b",
@@ -204,7 +214,8 @@ _PASSED_OVER = {
 _REASONS = list(_PASSED_OVER)
 _REACH, _FAR = 40, 160
 _EACH = re.compile(
-    r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
+    r"(?:\s(?!within\b|in\b|for\b|after\b|over\b|than\b)[a-z]+){0,3}"
+    r"\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
     r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
