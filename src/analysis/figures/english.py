@@ -11,7 +11,18 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .numbers import SMALL
+from .english_words import (
+    CHANGED,
+    FALLS,
+    HEDGES,
+    HOW,
+    PARTS,
+    RISES,
+    SCALES,
+    SHARED_OUT,
+    UNITS,
+    WORDS,
+)
 from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -21,97 +32,6 @@ _FUNCTION = re.compile(
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
 
-_RISES = (
-    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
-    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
-    r"|climb(?:ed|ing)?"
-    r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
-    r"|sion)|hiked?|leapt|rocketed"
-    r"|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
-)
-_FALLS = (
-    r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
-    r"|ing)|reduc(?:tion|ed|ing)"
-    r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
-    r"|plummeted|contract(?:ed|ion|ing)"
-    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed"
-)
-_HOW = (
-    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
-    r"|markedly|only|just|again"
-    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
-)
-_HEDGES = {
-    "超过": r"more than|(?<![%t)] )(?<![0-9] )over|above|exceeding|in excess of",
-    "至少": r"at least",
-    "近": r"nearly|almost|close to|just under|just shy of",
-    "约": r"about|around|approximately|some|roughly|an estimated",
-    "不足": r"less than|fewer than|under|below",
-    "至多": r"at most|up to",
-}
-_UNITS = {
-    "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
-    "个百分点": (
-        r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
-        r"|\s?%[ -]points?\b"
-    ),
-    "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
-    "倍": r"(?:-|\s)(?:fold|times)\b",
-    "起": r"\scases?\b",
-    "人": r"\s(?:people|persons?)\b",
-    "户": r"\shouseholds?\b",
-    "辆": r"\svehicles?\b",
-    "吨": r"\stonnes?\b",
-    "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
-    "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
-    "公顷": r"\s(?:hectares|ha)\b",
-    "平方米": r"\s(?:square metres|square meters|sq m|m²)",
-    "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
-    "千瓦时": r"\skWh\b",
-    "兆瓦时": r"\sMWh\b",
-    "吉瓦时": r"\sGWh\b",
-    "太瓦时": r"\sTWh\b",
-    "兆瓦": r"\sMW\b",
-    "升": r"\slit(?:re|er)s\b",
-    "天": r"\sdays?\b",
-    "晚": r"\snights?\b",
-    "小时": r"\shours?\b",
-}
-_SCALES = {
-    "千": r"\s?thousand\b",
-    "百万": r"\s?(?:million|mn|m)\b",
-    "十亿": r"\s?(?:billion|bn)\b",
-    "万亿": r"\s?(?:trillion|tn)\b",
-    "千万": r"\s?crores?\b",
-    "十万": r"\s?lakhs?\b",
-}
-_CHANGED = {  # words that are a change by themselves
-    "持平": r"unchanged|no change(?=\))",
-    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
-    "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
-    "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
-    "下降{hedge}一半": r"halv(?:ed|ing)",
-}
-_OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
-_SHARED_OUT = {  # and words that are a share
-    "{over}分之{under}": (
-        r"(?P<under>{small})\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten)\b))"
-        r"(?P<over>{small})"
-    ),
-    "{parts}分之{some}": (
-        r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
-        rf"|quarter(?=s?{_OF_THEM}))s?"
-    ),
-    "一半": rf"(?<!first )(?<!second )half{_OF_THEM}",
-}
-_WORDS = (
-    dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
-    | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
-    | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
-)
-_PARTS = dict(
-    zip("a third quarter fifth sixth eighth tenth".split(), "一三四五六八十", strict=True)
-)
 _MONTH = (
     r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?"
@@ -132,12 +52,12 @@ def _any(table: dict[str, str], prefix: str) -> str:
     return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
 
 
-_SMALL = "|".join(_WORDS)
+_SMALL = "|".join(WORDS)
 _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
-    rf"\b(?:(?:{_any(_HEDGES, 'about')})\s)?(?:{_any(_CHANGED, 'changed')}"
-    rf"|{_any(_SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
+    rf"\b(?:(?:{_any(HEDGES, 'about')})\s)?(?:{_any(CHANGED, 'changed')}"
+    rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
-_SHARES = f"{_UNITS['%']}|{_UNITS['个百分点']}"
+_SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, by 3 to 4 per cent
     rf"(?:(?:between\s(?P<first>{_NUMBER})%?\sand\s|(?P<low>{_NUMBER})[-–—]"
     rf"|(?(rise)(?<=by\s)(?P<least>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
@@ -145,18 +65,18 @@ _LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, b
 )
 _LOWS = ("first", "low", "least", "lowest")
 _COUNTED = (
-    rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}"
+    rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above))?"
-    rf"(?:\b(?:{_any(_HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
+    rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
     r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
-    rf"(?:{_any(_SCALES, 'scale')})?"
+    rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
-    rf"(?:{_any(_UNITS, 'unit')})?"
-    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{_RISES})"
-    rf"|(?P<fallen>{_FALLS}))\b"
+    rf"(?:{_any(UNITS, 'unit')})?"
+    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
+    rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
     r"|\s(?:(?P<more>more|higher|above|ahead of)|(?P<fewer>fewer|less|lower|below|short of))\b"
     r"(?=$|(?<=above|below|ad of|rt of)\s(?:the|their|its|those|that|what|target|average"
@@ -225,8 +145,8 @@ _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
 _BY = re.compile(r"\b(?:by|and of)\s$")
 _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
-    rf"\b(?:(?P<rise>{_RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
-    rf"|(?P<fall>{_FALLS}|undershot|miss(?:ed|ing)))\b",
+    rf"\b(?:(?P<rise>{RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
+    rf"|(?P<fall>{FALLS}|undershot|miss(?:ed|ing)))\b",
     re.IGNORECASE,
 )
 _NEXT_BRACKET = re.compile(
@@ -275,14 +195,14 @@ def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
 
 def _in_words(m: re.Match[str]) -> Said | None:
     """What a figure without a number says: nearly doubled as 增长近1倍, one in five as 五分之一."""
-    hedge = _group(m, "about", _HEDGES)
-    printed = next((m[f"about{n}"] for n in range(len(_HEDGES)) if m[f"about{n}"]), "")
-    if said := _group(m, "changed", _CHANGED):
+    hedge = _group(m, "about", HEDGES)
+    printed = next((m[f"about{n}"] for n in range(len(HEDGES)) if m[f"about{n}"]), "")
+    if said := _group(m, "changed", CHANGED):
         return Said(m.start(), m.end(), "", said.format(hedge=hedge), printed, "%")
-    if not (said := _group(m, "shared", _SHARED_OUT)):
+    if not (said := _group(m, "shared", SHARED_OUT)):
         return None
     of = {
-        name: (_WORDS | _PARTS)[word.lower()] if word else ""
+        name: (WORDS | PARTS)[word.lower()] if word else ""
         for name, word in m.groupdict().items()
         if name in ("over", "under", "some", "parts")
     }
@@ -295,10 +215,10 @@ def _said(m: re.Match[str]) -> Said:
     risen = m["rise"] or m["risen"] or m["more"]
     fallen = m["fall"] or m["fallen"] or m["fewer"]
     sign = "上升" if risen else "下降" if fallen else ""
-    unit = _group(m, "unit", _UNITS)
-    hedge = _group(m, "hedge", _HEDGES)
-    printed = next((m[f"hedge{n}"] for n in range(len(_HEDGES)) if m[f"hedge{n}"]), "")
-    number = _WORDS[m["word"].lower()] if m["word"] else m["number"]
+    unit = _group(m, "unit", UNITS)
+    hedge = _group(m, "hedge", HEDGES)
+    printed = next((m[f"hedge{n}"] for n in range(len(HEDGES)) if m[f"hedge{n}"]), "")
+    number = WORDS[m["word"].lower()] if m["word"] else m["number"]
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
     money = (m["money"] or "").upper().strip()
@@ -307,7 +227,7 @@ def _said(m: re.Match[str]) -> Said:
     rupees, money = ("卢比", "") if money == "₹" else ("", money)
     if rupees:
         number = number.replace(",", "")
-    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', _SCALES)}{rupees or unit}"
+    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', SCALES)}{rupees or unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
@@ -368,7 +288,7 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k] = said._replace(sign=_sign_before(line, said.start))
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
-        suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in _UNITS
+        suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in UNITS
         if suffixed and _OR.fullmatch(line, one.end, then.start) and line[then.end - 1].isalpha():
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
