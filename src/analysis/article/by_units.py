@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from ..kinds import counted
 from ..quotients import factor_of, magnitude
@@ -35,7 +35,7 @@ _FEW = 4  # values before so much to one
 _MANY = 100  # of so many persons only a population is told
 _PER = re.compile(
     r"\s(?:[a-z]+\s)?(?:per|for every)\s(?P<times>[\d,]+|thousand|million)\s"
-    r"(?:population|people|inhabitants|persons|residents)\b",
+    r"(?:of\s(?:its|the|a|their)\b|population|people|inhabitants|persons|residents)\b",
     re.IGNORECASE,
 )
 _TIMES = {"thousand": "1000", "million": "1000000"}
@@ -123,19 +123,24 @@ def _has(value: Mark, one: str) -> bool:
     return any(each in context(value) for each in _ALSO.get(one, one))
 
 
-def english_rate(mark: Mark, passage: Passage) -> Claim | None:
-    """The claim of a rate per so many people, in English: its values stand before it or after."""
+def english_rate(mark: Mark, passage: Passage, tied: Collection[int] = ()) -> list[Claim]:
+    """The claim of a rate per so many people, in English: its values stand before it or after.
+
+    Words tie it to the first of them, or it is named as that is.
+    """
     said = _PER.match(passage.folded[mark.paragraph - 1], mark.end)
     if said is None or mark.is_change or mark.sort == "share":
-        return None
+        return []
     times = said["times"].lower().replace(",", "")
     words = {_stem(word) for word in mark.name.lower().split()} - {"rate", "average", ""}
 
     def fit(value: Mark) -> float:
-        return float(bool(words) and words <= {_stem(w) for w in value.name.lower().split()})
+        alike = words <= {_stem(word) for word in value.name.lower().split()}
+        return float(value.n in tied or (bool(words) and alike))
 
     marks = passage.marks[max(0, mark.n - REACH) : mark.n + 4]
-    return _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
+    claim = _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
+    return [claim] if claim else []
 
 
 def _stem(word: str) -> str:

@@ -30,10 +30,11 @@ _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
 SENTENCE_ENDS = re.compile(r"[。!?…|\[\]]")
 CLAUSE_ENDS = re.compile(r"[,;:。!?…|\[\]]")
 _STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or J.
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\b[A-Z])\.(?=\s|$)"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\bi\.e)(?<!\be\.g)(?<!\b[A-Z])\.(?=\s|$)"
 )
 _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOUNS = ("cases", "persons", "vehicles", "households")  # English says of what a value is a part
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset(
     "升降增减減少多上下跌涨漲缩縮提回净扩高低+＋"
@@ -204,7 +205,7 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
-        counts = "" if in_english and counted(unit) == "cases" else counted(unit)
+        counts = "" if in_english and counted(unit) in _NOUNS else counted(unit)
         said = folded[paragraph - 1][start:end]
         mark = Mark(n, paragraph, start, end, said, *numbers, unit, measure, "", counts)
         mark.in_english = in_english
@@ -267,7 +268,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
         if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
             mark.measure = "difference"
             turn_if(last[0].value < 0, mark)
-        elif bracket and last[bracket] is None and _stands_alone(line, mark, held):
+        elif bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -291,12 +292,13 @@ def _closes(line: str, mark: Mark) -> bool:
     return line[mark.end : mark.end + 2].strip()[:1] == ")"
 
 
-def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
+def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | None) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
     alone = line[max(0, mark.start - 2) : mark.start].strip()[-1:] == "(" and _closes(line, mark)
     if not alone or mark.reported.startswith(_SIGNS):
         return False
-    after_a_noun = mark.measure in ("count", "rate") and _AFTER_A_NOUN.search(held[0])
+    known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
+    after_a_noun = known and _AFTER_A_NOUN.search(held[0])
     return bool(after_a_noun or _HAN.search(held[0]))
 
 

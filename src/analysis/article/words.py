@@ -216,8 +216,12 @@ AMONG = re.compile(
     r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
     r"|(?:^|[,;(])(?:内)?含(?![量税水])"
     rf"|(?:^|[,;。])(?:仅仅?|单是?|光是?)[^,;。0-9]{{1,12}}{_ALONE_HAS}[^,;。]{{0,6}}$"
-    r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them)\b"
-    r"|(?:including|comprising|made up of|mainly from)(?=[^,;]*$))"
+    r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them"
+    r"|(?:this|that) (?:number|total|figure))\b"
+    r"|(?:including|comprising|made up of|mainly from|chiefly|consisting of|composed of)"
+    r"(?=[^,;]*$))"
+    r"|^\s*(?:Of|Among) (?:all|the|these|those)(?: [a-z-]+){1,4},"
+    r"|^\s*(?:[Tt]his|[Tt]hat|[Tt]he) (?:figure|total|number) (?:takes in|includes|included)\b"
 )
 INCLUDES = re.compile(r"(?:^|(?<=[,;]))(?:这|其中|主要)?(?:主要)?包[括含]")  # 90宗,包括甲、乙,…
 _IN_AMONG = frozenset("中里含括主仅单光" + ascii_letters)  # one of them stands in all that opens
