@@ -63,6 +63,14 @@ from analysis.article.table_head_lines import heads_over
             [["Caseload", "2014", "2019", "Percent Change Since 2014",
               "Percent Change Since 2019"]],
         ),
+        # A capital behind small letters begins a head, Per cent. too; Fires Per Crew is one.
+        (
+            ["Boats seen Seized at sea Per cent. Left in port Per cent."],
+            5,
+            [["", "Boats seen", "Seized at sea", "Per cent.", "Left in port", "Per cent."]],
+        ),
+        (["2018 Fires Per Crew 2019 Fires Per Crew"], 2,
+         [["", "2018 Fires Per Crew", "2019 Fires Per Crew"]]),
         (
             ["Kind May 2009 # Diff. May 2008 % Change"],
             4,

@@ -204,8 +204,9 @@ def hold_of(a: str, b: str) -> float:
     chinese = bool(CHINESE.search(a)), bool(CHINESE.search(b))
     if any(chinese):
         return -0.9 if chinese[1] else -1.0 if periods[1] else 0.0
-    if b[0].islower() or _PREPOSITION.fullmatch(b) or b[0] in ")）":
-        return 1.0
+    small = a[0].islower() and b[0].isupper() and not _PREPOSITION.fullmatch(a)
+    if b[0].islower() or b[0] in ")）" or (_PREPOSITION.fullmatch(b) and not small):
+        return 1.0  # but a capital behind small letters begins a head: Decisions made Per cent
     if b[0] == "%":
         return -0.6 if periods[0] else 1.0
     if _PREPOSITION.fullmatch(a):

@@ -139,7 +139,7 @@ def _read(
             text = plain(printed_text)
             stands.depth[text] = indent_of(printed_text)
             last = block.rows[-1] if block.rows else None
-            goes_on = bool(_CONTINUES.match(text)) and not mark_of(text)
+            goes_on = bool(_CONTINUES.match(text)) and not (mark_of(text) or introduces(text))
             if last and not pending and (goes_on or _OPEN_END.search(last.label)):
                 last.label = f"{last.label} {text}"
             elif pending and mark_of(text) and mark_of(pending):
@@ -188,8 +188,8 @@ def _read(
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
-        elif row.under is not None and _LAST.match(row.label):
-            under = None  # the rest closes a list
+        elif row.under not in (None, len(block.rows) - 2) and _LAST.match(row.label):
+            under = None  # the rest closes a list that it does not open
         if lists and row.under is not None:
             lists[-1].append(row)
     for rows in lists:
