@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import read_table
+from analysis import audit, read_table
 from analysis.article.table_head_lines import heads_over
 
 
@@ -32,6 +32,13 @@ from analysis.article.table_head_lines import heads_over
             ["Item 职工", "Staff", "城镇", "从业人员", "Urban Workers", "其他", "Others"],
             3,
             [["Item", "职工 Staff", "城镇 从业人员 Urban Workers", "其他 Others"]],
+        ),
+        # So behind what stands over the labels, with marks of parts, and a heading of rows behind.
+        (
+            ["Year", "总量", "Total", "Output", "# 煤炭", "Coal and", "Coke", "# 铁矿", "Iron",
+             "数(吨)", "Tons (t)"],
+            3,
+            [["Year", "总量 Total Output", "# 煤炭 Coal and Coke", "# 铁矿 Iron"]],
         ),
         # Periods set with blanks, and the same in another tongue, each over two columns.
         (
@@ -122,3 +129,17 @@ def test_a_period_in_brackets_on_a_line_of_its_own_is_of_all_and_no_head():
     lines = ["(2019年)", "甲数 乙数 丙数", "丁别", "(个) (张) (人) 戊员 己别"]
     assert "2019" not in str(heads_over(lines, 5)[0])
     assert heads_over(lines, 5)[0][-1] == ["", "(个)", "(张)", "(人)", "戊员", "己别"]
+
+
+def test_headings_in_two_tongues_have_their_own_units():
+    rows = "2018 500 200 160\n2019 600 220 120\n2020 660 231 144\n"
+    changes = "2018 8.1 2.5 3.4\n2019 20.0 10.0 -25.0\n2020 10.0 5.0 20.0\n"
+    heads = "Year\n总量\nTotal\nOutput\n# 煤炭\nCoal and\nCoke\n# 铁矿\nIron\n数(吨)\nTons (t)\n"
+    table = read_table(f"{heads}{rows}比上年增长(%)\nGrowth over\nPreceding Year (%)\n{changes}")
+    heads = ["总量 Total Output", "# 煤炭 Coal and Coke", "# 铁矿 Iron"]
+    assert table.figures["column"].unique().tolist() == heads
+    first, *_, last = table.figures["row"].unique()
+    assert first == "数(吨) Tons (t) / 2018"
+    assert last == "比上年增长(%) Growth over Preceding Year (%) / 2020"
+    assert table.figures["unit"].tolist() == ["吨"] * 9 + ["percent"] * 9
+    assert (audit(table).query("kind == 'change'")["verdict"] == "agrees").sum() == 6

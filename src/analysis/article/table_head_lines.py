@@ -18,7 +18,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from .table_head_wide import heads_set_wide
-from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
 from .table_labels import is_period, says_change, year_in
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
@@ -144,7 +144,8 @@ def _of_lines(
                 yield _Reading(0.8 * told_by, [level], first, last)
             for score, level in _whole(row, width) if not wide else ():
                 yield _Reading(1 + score - against, [level], first, last)
-            yield from _by_marks(row.words, width, first, last)
+            goes_on = last + 1 < len(rows) and not CHINESE.search("".join(rows[last + 1].words[:1]))
+            yield from _by_marks(row.words, width, first, last, goes_on)
         if last and (level := _begun_above(rows[last - 1], rows[last].words, width)):
             yield _Reading(1.5, [level], last - 1, last)
     told = [n for n, row in enumerate(rows) if row.words and row.natural]
@@ -208,9 +209,11 @@ def _marks_of(words: list[str], width: int) -> Iterator[list[int]]:
             yield places
 
 
-def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_Reading]:
+def _by_marks(
+    words: list[str], width: int, first: int, last: int, goes_on: bool
+) -> Iterator[_Reading]:
     """Heads that each begin or each end with what they have in common, or begin with Chinese that
-    is translated behind it."""
+    is translated behind it; unless the last translation `goes_on` in the next line."""
     found: list[list[int]] = []
     for places in _marks_of(words, width):
         if places[-1] == len(words) - 1:
@@ -221,9 +224,9 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
         sizes = [b - a for a, b in pairwise([*found[-1], len(words)])] if found else [0]
         if found and (max(sizes) - min(sizes) > 1 or not 0 <= found[-1][0] <= 1 + first):
             found.pop()
-    chinese = [word == "/" or bool(CHINESE.search(word)) for word in words]
+    chinese = [word in "/#" or bool(CHINESE.search(word)) for word in words]
     begins = [n for n, own in enumerate(chinese) if own and not (n and chinese[n - 1])]
-    if len(begins) - width in (0, 1) and width > 1 and not chinese[-1]:
+    if len(begins) - width in (0, 1) and width > 1 and not (chinese[-1] or goes_on):
         found.append(begins[-width:])
     for cuts in found:
         level = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
@@ -232,7 +235,7 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
                 continue
             corner = " ".join(words[: cuts[0]])
             score = 1.3 - 0.01 * (last - first) - 0.2 * (len(corner) > _LONE)
-            score += 0.1 * any(map(is_period, words))
+            score += 0.1 * any(map(is_period, words)) + 0.3 * is_corner(corner)
             yield _Reading(score, [[corner, *level]], first, last)
 
 

@@ -14,6 +14,7 @@ from .table_marks import indent_of, mark_of
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit
+from .table_words import CHINESE
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
@@ -145,7 +146,8 @@ def _read(
             elif pending and mark_of(text) and mark_of(pending):
                 heading, pending = stands.headed(heading, pending), text
             elif pending:
-                pending = f"{pending} {text}" if goes_on else text
+                translated = bool(CHINESE.search(pending)) and not CHINESE.search(text)
+                pending = f"{pending} {text}" if goes_on or translated else text
             else:
                 pending = text
             continue
