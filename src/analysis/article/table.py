@@ -45,8 +45,14 @@ def blocks_of(grid: Grid) -> list[Block]:
         end = _next_head(lines, body)
         found = _block(heads, lines[body:end], grid)
         blocks += found
-        after = first_data(lines, end)
-        heads, body = lines[end:after], after
+        body = first_data(lines, end)
+        while (
+            body - 1 > end
+            and body < len(lines)
+            and _stands_over_rows(lines[body - 1], lines[body:])
+        ):
+            body -= 1
+        heads = lines[end:body]
     untitled = len(blocks) > 1 and blocks[1].title and not blocks[0].title
     if untitled and grid.before and not caption_units(grid.before[-1:]):
         blocks[0].title = grid.before.pop()
@@ -76,11 +82,12 @@ def _stands_over_rows(line: Line, body: list[Line]) -> bool:
     """Whether the last line before the figures is a heading of the rows below it: one text, in the
     first column or in all, that is not what stands over labels, nor the unit of all."""
     text = line.lone if line.texts[0] else ""
-    if not text or is_corner(text) or _IN_BRACKETS.fullmatch(text) or is_period(text):
+    if not text or is_corner(text) or _IN_BRACKETS.fullmatch(text):
         return False
-    if not units_of(text):
+    said = is_period if is_period(text) else units_of if units_of(text) else None
+    if said is None:
         return not caption_units([text])
-    return any(units_of(line.lone) for line in body if not is_data(line))  # each has its own
+    return any(said(line.lone) for line in body if not is_data(line))  # each has its own
 
 
 def _next_head(lines: list[Line], body: int) -> int:

@@ -34,7 +34,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 CORNER = re.compile(
-    r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
+    r"(?:region|items?|year|date|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
     r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市"
     r"|[区區]分|tipo|categoria|pa[ií]s|munic[ií]pio)",
     re.IGNORECASE,
@@ -121,6 +121,9 @@ def row_of(text: str) -> Row:
             one = end - start > _PAIRS and not again
             if one or ((end - start) % 2 == 0 and (n - start) % 2 == 0):
                 hold[n] = _WIDE
+    if hold and words[0].isascii() and CORNER.fullmatch(words[0]):  # Date In prison, not Type Of …
+        apart = words[1][0].isupper() and words[1].lower() != "of"
+        hold[0] = min(hold[0], -0.4) if apart else hold[0]
     turn = next((n for n, word in enumerate(words) if n and not CHINESE.search(word)), 0)
     if turn and is_corner(" ".join(words[: turn + 1])):  # over the labels, in two languages
         hold[:turn] = [1.0] * turn

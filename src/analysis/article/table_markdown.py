@@ -28,6 +28,7 @@ from .table_pieces import (
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_STROKE = re.compile(r"\s*[-=_]{5,}\s*")  # between rows
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
@@ -41,7 +42,8 @@ def markdown_grids(text: str) -> list[Grid]:
     before: list[str] = []
     pieces: list[tuple[int, str]] = []
     blank = 0
-    for n, line in [*_closed(_unfolded(text.splitlines())), (0, ""), (0, "")]:
+    lines = [(n, line) for n, line in _unfolded(text.splitlines()) if not _STROKE.fullmatch(line)]
+    for n, line in [*_closed(lines), (0, ""), (0, "")]:
         if "|" in line:
             pieces.append((n, line))
             blank = 0
@@ -160,9 +162,11 @@ def _alike(rows: list[Cut]) -> float:
     for column in range(width):
         kinds = [row[column] for row in whole if row[column] != "blank"]
         agree += Counter(kinds).most_common(1)[0][1] / len(kinds) if kinds else 1.0
-    lost = [kinds[0] == "blank" and "text" not in kinds for kinds in data]
-    told = sum("text" in kinds[:2] or kinds[0] == "number" for kinds in data)
-    labelled = (told + 0.8 * sum(lost)) / len(data)
+    told = ["text" in kinds[:2] for kinds in data]
+    lost = [
+        not own and kinds[0] in ("blank", "number") for own, kinds in zip(told, data, strict=True)
+    ]
+    labelled = (sum(told) + 0.8 * sum(lost)) / len(data)
     lone = (0.5 if width < 2 else 1.0) * (1 - 0.5 / len(whole))
     return round(lone * labelled * len(whole) / len(data) * agree / width, 6)
 
