@@ -143,3 +143,19 @@ def test_headings_in_two_tongues_have_their_own_units():
     assert last == "比上年增长(%) Growth over Preceding Year (%) / 2020"
     assert table.figures["unit"].tolist() == ["吨"] * 9 + ["percent"] * 9
     assert (audit(table).query("kind == 'change'")["verdict"] == "agrees").sum() == 6
+
+
+def test_levels_of_heads_in_two_tongues_over_many_lines_are_a_tree():
+    """960 = 500 + 460 = 172 + 788; 500 / 960 = 52.08 %."""
+    pair = "数量\nNumber\n比重(%)\nProportion\n"
+    heads = "4-1 牲畜\nLivestock\n年份\nYear\n总数 (年末)\nTotal\n(year-end)\n按毛色分 By Colour "
+    heads += f"按村分 By Place\n黑 Black 白 White 山区 Hills 平原 Plains\n{pair * 4}"
+    rows = "1978 960 500 52.08 460 47.92 172 17.92 788 82.08\n"
+    rows += "1980 987 507 51.37 480 48.63 191 19.35 796 80.65\n"
+    rows += "1985 1058 547 51.70 511 48.30 250 23.63 808 76.37\n"
+    table = read_table(heads + rows)
+    columns = table.figures["column"].tolist()
+    assert columns[0] == "总数 (年末) Total (year-end)"
+    assert columns[1] == "按毛色分 By Colour / 黑 Black / 数量 Number"
+    assert columns[8] == "按村分 By Place / 平原 Plains / 比重(%) Proportion"
+    assert set(audit(table)["verdict"]) == {"agrees"}

@@ -428,3 +428,34 @@ def test_strokes_between_rows_end_no_table():
     table = read_table(rule + rule.join(f"{row}\n" for row in rows) + rule)
     assert table.figures["row"].tolist() == ["All", "15-17", "18-20"]
     assert audit(table)["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("corner", "heads"), [("年份", ["总数", "按色分 / 黑", "按色分 / 白"]), ("", [""])]
+)
+def test_rows_of_cells_a_line_each_that_years_begin(corner, heads):
+    """Their heads are rows as wide, where what stands over the labels is the first of one."""
+    cells = [
+        "3-2 牲畜",
+        "",
+        "本表未包括山区。",
+        *["", "总数", "按色分", ""],
+        *[corner, "", "黑", "白"],
+    ]
+    cells += [
+        "1978",
+        "960",
+        "500",
+        "460",
+        "1980",
+        "987",
+        "507",
+        "480",
+        "1985",
+        "1058",
+        "547",
+        "511",
+    ]
+    figures = read_table("".join(f"{cell} |\n" for cell in cells)).figures
+    assert figures["row"].tolist()[::3] == ["1978", "1980", "1985"]
+    assert figures["column"].unique().tolist() == heads

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
+from .table_head_cells import heads_in_cells
 from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
 from .table_labels import is_period, says_change, year_in
@@ -31,6 +32,7 @@ _UNDECIDED = 0.1  # what speaks against a line for each place at which two words
 _SPREAD = 0.4  # speaks for periods that stand alone over several columns each
 _TRANSLATED = 0.7  # and for each line that has them in another tongue
 _DOUBT = 0.3  # of a line that is added to a reading
+_LATIN = re.compile("[A-Za-z]{2}")
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
 
@@ -69,6 +71,8 @@ def heads_over(
     levels = [None if cells else _level(*line, width) for line in zip(texts, rows, strict=True)]
     bases = _of_lines(texts, rows, width, data)
     best = _at_ends(texts, edges) if edges else None
+    if best is None and not cells:
+        best = _in_two_tongues(texts, width, data)
     for base in () if best else bases:
         if cells and base.last + 1 < len(texts) and not all(map(is_period, base.rows[-1][1:])):
             continue  # nothing stands between heads and figures, if not below periods
@@ -95,6 +99,28 @@ def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
     if not all(map(any, zip(*(level[1:] for level in levels), strict=True))) or not levels:
         return None
     return _Reading(2.0, levels, last - len(levels), last - 1)
+
+
+def _in_two_tongues(
+    texts: Sequence[str], width: int, data: Sequence[Sequence[Cell]]
+) -> _Reading | None:
+    """Heads in Chinese that are each translated right behind, level by level over several lines;
+    None where not all are, or their levels are not told."""
+    cells: list[str] = []
+    begins: list[int] = []  # the line of each
+    for n, word in [(n, word) for n, text in enumerate(texts) for word in plain(text).split()]:
+        begun = word == "#" or CHINESE.search(word)
+        if not cells or (begun and _LATIN.search(cells[-1])):
+            cells.append(word)
+            begins.append(n)
+        else:
+            cells[-1] += f" {word}"
+    told = [bool(CHINESE.search(cell)) and bool(_LATIN.search(cell)) for cell in cells]
+    found = heads_in_cells(cells, width, data) if sum(told) > width else None
+    if found is None or not all(told[found.first : found.last]) or len(found.levels) < 2:
+        return None  # a level of them alone is told by its marks
+    last = [*begins, len(texts)][found.last] - 1
+    return _Reading(2.0, found.levels, begins[found.first], last)
 
 
 def _is_heading(text: str) -> bool:

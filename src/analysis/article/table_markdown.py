@@ -12,8 +12,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from .table_grid import Grid
+from .table_grid import BARE_YEAR, Grid
 from .table_head_cells import heads_in_cells
+from .table_head_words import is_corner
 from .table_numbers import read_cell
 from .table_pieces import (
     WIDEST,
@@ -141,7 +142,9 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
         return rows
     whole = [cut_of(n, line, False) for n, line in pieces]
     others = (
-        [with_strays(cut), _by_runs(cut)] if lone else [_after_breaks(whole), _by_steps(pieces)]
+        [with_strays(cut), _by_runs(cut), _by_years(cut)]
+        if lone
+        else [_after_breaks(whole), _by_steps(pieces)]
     )
     if not lone and 3 * sum(is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
         others.append(_by_runs(whole))
@@ -200,6 +203,27 @@ def _by_leads(cut: list[Cut]) -> list[Cut]:
         else:
             rows[-1].cells.extend(row.cells)
     return rows
+
+
+def _by_years(cut: list[Cut]) -> list[Cut]:
+    """Rows of cells a line each, which years begin at equal distances; above them rows of heads as
+    wide, if what stands over the labels is the first of its row. None where years do not."""
+    stream = [(row.line, cell) for row in cut for cell in row.cells]
+    years = [n for n, (_, cell) in enumerate(stream) if BARE_YEAR.fullmatch(cell)]
+    steps = {b - a for a, b in pairwise(years)}
+    if len(years) < _FEWEST or len(steps) > 1 or (step := steps.pop()) < _FEWEST:
+        return []
+    if any(not is_figure(cell) for n in years for _, cell in stream[n + 1 : n + step]):
+        return []
+    top = years[0] % step
+    heads = [stream[n : n + step] for n in range(top, years[0], step)]
+    corners = [n for row in heads for n, (_, cell) in enumerate(row) if is_corner(cell)]
+    if any(corners) or not corners:
+        top, heads = years[0], []
+    rows = [[cell] for cell in stream[:top] if cell[1]]
+    rows += [*heads, *(stream[n : n + step] for n in years)]
+    rows += [[cell] for cell in stream[years[-1] + step :] if cell[1]]
+    return [Cut(row[0][0], [cell for _, cell in row]) for row in rows]
 
 
 class _Run(NamedTuple):

@@ -385,7 +385,8 @@ def _unevenness(cells: Sequence[str]) -> float:
 
 def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: list[Row]) -> None:
     """The lines above the first figures: heads, what stands before them, a heading behind them."""
-    data = [list(map(read_cell, numbers)) for _, numbers in rows if numbers is not None]
+    told = [_year_label(line.label, numbers, width)[1] for line, numbers in rows if numbers]
+    data = [list(map(read_cell, numbers)) for numbers in told]
     texts = [line.text for line in lines]
     heads, first, end = heads_over(texts, width, edges, data[:_SAMPLE])
     above = texts[max(first - _CONTEXT, 0) : first]
