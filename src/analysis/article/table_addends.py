@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import says_share
+from .table_measures import says_share
 from .table_sides import Fit, Side
 from .table_values import ROUND
 

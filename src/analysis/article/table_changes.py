@@ -11,14 +11,8 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
-from .table_labels import (
-    is_period,
-    period_of,
-    says_current,
-    says_prior,
-    stock,
-    year_in,
-)
+from .table_labels import is_period, period_of, stock, year_in
+from .table_measures import says_current, says_prior
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _RATE = MEASURES.index("rate")

@@ -13,8 +13,9 @@ from math import comb
 import numpy as np
 
 from .table_addends import adds_up, shares_of, sum_fit, summable
-from .table_labels import is_total, months_in, says_share, year_in
+from .table_labels import is_total, months_in, year_in
 from .table_marks import mark_of
+from .table_measures import says_share
 from .table_sides import Side
 
 _MOST_LINES = 400

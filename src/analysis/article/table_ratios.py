@@ -12,7 +12,8 @@ from ..kinds import KINDS, MEASURES
 from ..quotients import factor_of
 from ..units import halves, unit_of
 from .table_formulas import Formula
-from .table_labels import is_total, says_rate, says_share
+from .table_labels import is_total
+from .table_measures import says_rate, says_share
 from .table_sides import Claim, Fit, Ints, Side
 from .table_units import is_measured
 
