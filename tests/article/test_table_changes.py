@@ -222,3 +222,18 @@ def test_a_head_that_names_the_year_compared_with_is_of_changes():
     roles = ["change", "current", "difference", "prior"]
     assert [*map(sorted, roles_by_place(table, "change"))] == [roles] * 2
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("期初", "期末"), ("Opening stock", "Closing stock"), ("At start", "At end")],
+)
+def test_a_change_of_a_stock_is_of_what_a_period_opens_and_closes_with(first, last):
+    # 5342 - 4781 = 561 = 6098 - 5537: what came in less what went out is no change of either
+    table = read_table(
+        f"类别,{first},来,去,{last},Change\n甲,4781,6098,5537,5342,561\n乙,923,3387,3462,848,-75\n"
+        "丙,187,506,523,170,-17\n"
+    )
+    changes = roles_by_place(table, "change")
+    assert [change["current"] for change in changes] == [[f"{row}|{last}"] for row in "甲乙丙"]
+    assert [change["prior"] for change in changes] == [[f"{row}|{first}"] for row in "甲乙丙"]

@@ -161,6 +161,7 @@ def _compared(
         near = abs(line - current) + abs(line - prior)
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
         rank += 0.3 * ((current, prior) in beside)
+        rank += 0.1 * (stock(side.labels[current]) - stock(side.labels[prior]))  # not in less out
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None

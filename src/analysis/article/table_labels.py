@@ -82,9 +82,15 @@ def is_grouping(label: str) -> bool:
 
 # --- Stocks ---------------------------------------------------------------------------------------
 
-_OPENING = re.compile(r"[旧舊][受存]|期初|年初|上[年期月]?[结結][转轉]|opening|brought forward")
+_OPENING = re.compile(
+    r"[旧舊][受存]|期初|年初|上[年期月]?[结結][转轉]|opening|brought forward"
+    r"|\bat (?:the )?(?:start|beginning)\b|\bbeginning of\b",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"未[结結]|期末|年末|年底|結存|结存|结转下|closing|carried forward|pending at end"
+    r"|\bat (?:the )?end\b|\bend of (?:the )?(?:year|period|quarter|month)\b",
+    re.IGNORECASE,
 )
 
 
