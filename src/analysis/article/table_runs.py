@@ -54,7 +54,7 @@ def one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool
     under: dict[int | None, set[int]] = {}
     for n, head in enumerate(side.over):
         under.setdefault(head, set()).add(n)
-    further = set(range(count)) - under.get(None, set())
+    further = set(range(count)) - under.get(None, set()) - memos
     inner = range(count - 1, -1, -1) if step > 0 else range(count)
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         own = further - under.get(total, set())  # rather those that these stand under
