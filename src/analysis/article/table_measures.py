@@ -50,7 +50,7 @@ _AVERAGED = re.compile(
 )
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
-    r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
+    r"|per ?cent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import lacks_no_part, nearly, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
-from .table_groups import sums_under_heads
+from .table_groups import parts_under_heads, sums_under_heads
 from .table_labels import is_total
 from .table_marks import mark_of
 from .table_runs import BALANCE, MOST_LINES, added_up, is_free, one_way, repeats_of
@@ -89,6 +89,9 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
             elif finally_ and lists and not known and _overlap(side, total, lists[0]):
                 for part in lists[0]:
                     yield from _claims(side, total, [part], "part", "among lists that overlap")
+    for total, parts in parts_under_heads(side):
+        if total not in sums and parts[0] not in owner:
+            yield from _claims(side, total, parts, "part", "beside the total under one head")
     if len(side.labels) <= MOST_LINES:
         for step in (1, -1):
             for total, lists in one_way(side, step, dict(sums), owner, far=True).items():
