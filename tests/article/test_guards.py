@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.article import bases, names, periods, table_formulas, table_labels
+from analysis.article import bases, names, periods, table_formulas, table_labels, table_measures
 from analysis.article.words import TIME
 
 
@@ -24,10 +24,10 @@ def short(pattern):
 
 GUARDED = {
     "what is measured": (
-        table_labels.measures,
+        table_measures.measures,
         [
-            *(table_labels._CHANGE, table_labels._ABSOLUTE, table_labels._RATE),
-            *(table_labels._AVERAGED, table_labels._SHARE),
+            *(table_measures._CHANGE, table_measures._ABSOLUTE, table_measures._RATE),
+            *(table_measures._AVERAGED, table_measures._SHARE),
             *(table_labels._IN_BRACKETS, table_labels._BEHIND),
         ],
     ),

@@ -4,7 +4,7 @@ import pytest
 from building import roles_by_place
 
 from analysis import audit, claims, read_table
-from analysis.article.table_labels import says_current, says_prior
+from analysis.article.table_measures import says_current, says_prior
 
 DAYS = (
     "日期,全部,新到,在场,离场\n2021-03-01,12310,441,7210,5100\n2021-03-02,12772,462,7622,5150\n"
@@ -162,3 +162,78 @@ def test_a_change_between_columns_a_year_apart_is_against_the_year_earlier(now, 
     )
     changes = table.figures[table.figures["measure"] == "change"]
     assert changes["against"].tolist() == [against] * 3
+
+
+def columns(figures, column):
+    return figures.query("column == @column")[["unit", "measure"]].drop_duplicates().values.tolist()
+
+
+@pytest.mark.parametrize("head", ["增减%", "±%", "同比(%)", "升(+)降(-)%", "与上年比%", "变动率"])
+def test_a_percent_below_a_head_with_a_unit_is_a_change_and_no_sum(head):
+    # 52 of 48 is +8.3%, 31 of 40 is -22.5%; 83 of 88 is -5.7%
+    table = read_table(
+        "<table><tr><td rowspan=2>月份</td><td colspan=3>起数(起)</td></tr>"
+        f"<tr><td>2024年</td><td>2023年</td><td>{head}</td></tr>"
+        "<tr><td>1月</td><td>52</td><td>48</td><td>8.3</td></tr>"
+        "<tr><td>2月</td><td>31</td><td>40</td><td>-22.5</td></tr>"
+        "<tr><td>1-2月</td><td>83</td><td>88</td><td>-5.7</td></tr></table>"
+    )
+    assert columns(table.figures, f"起数(起) / {head}") == [["percent", "change"]]
+    changes = roles_by_place(table, "change")
+    assert [*map(sorted, changes)] == [["change", "current", "prior"]] * 3
+    assert len(roles_by_place(table, "sum")) == 2
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize("head", ["较上季增减", "+/-", "比上季末", "增加(减少)", "Change"])
+def test_what_a_change_without_a_unit_is_its_figures_tell(head):
+    # 61.3 - 62.8 = -1.5 万人, 43520 - 43811 = -291 人: no percentages, though with decimals
+    rows = "指标,四季度,三季度,{}\n参保(万人),61.3,62.8,-1.5\n特困(人),43520,43811,-291\n"
+    rows += "低保(万户),38.7,38.4,0.3\n"
+    table = read_table(rows.format(head))
+    assert table.figures.query("column == @head")["unit"].tolist() == ["万人", "人", "万户"]
+    assert len(roles_by_place(table, "change")) == 3
+    assert (audit(table)["verdict"] == "agrees").all()
+    # -2.4%, -0.7%, +0.8%
+    rows = rows.replace("-1.5", "-2.4").replace("-291", "-0.7").replace("0.3", "0.8")
+    table = read_table(rows.format(head))
+    assert columns(table.figures, head) == [["percent", "change"]]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_row_of_changes_in_amounts_is_of_differences():
+    # 55.1 - 52.3 = 2.8 and 131.2 - 120.4 = 10.8, not 5.4% and 9.0%
+    table = read_table(
+        "年份,产量(万吨),产值(亿元)\n2022年,52.3,120.4\n2023年,55.1,131.2\n增减,2.8,10.8\n"
+    )
+    assert table.figures["measure"].tolist()[-2:] == ["difference"] * 2
+    assert table.figures["unit"].tolist()[-2:] == ["万吨", "亿元"]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_head_that_names_the_year_compared_with_is_of_changes():
+    # 152.4 - 145.2 = 7.2, 5.0%; 92.1 - 95.3 = -3.2, -3.4%
+    table = read_table(
+        "<table><tr><td rowspan=2>险种</td><td rowspan=2>2023年末</td><td rowspan=2>6月末</td>"
+        "<td colspan=2>比2023年末</td></tr><tr><td>增减</td><td>%</td></tr>"
+        "<tr><td>养老</td><td>145.2</td><td>152.4</td><td>7.2</td><td>5.0</td></tr>"
+        "<tr><td>失业</td><td>95.3</td><td>92.1</td><td>-3.2</td><td>-3.4</td></tr></table>"
+    )
+    roles = ["change", "current", "difference", "prior"]
+    assert [*map(sorted, roles_by_place(table, "change"))] == [roles] * 2
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("期初", "期末"), ("Opening stock", "Closing stock"), ("At start", "At end")],
+)
+def test_a_change_of_a_stock_is_of_what_a_period_opens_and_closes_with(first, last):
+    # 5342 - 4781 = 561 = 6098 - 5537: what came in less what went out is no change of either
+    table = read_table(
+        f"类别,{first},来,去,{last},Change\n甲,4781,6098,5537,5342,561\n乙,923,3387,3462,848,-75\n"
+        "丙,187,506,523,170,-17\n"
+    )
+    changes = roles_by_place(table, "change")
+    assert [change["current"] for change in changes] == [[f"{row}|{last}"] for row in "甲乙丙"]
+    assert [change["prior"] for change in changes] == [[f"{row}|{first}"] for row in "甲乙丙"]

@@ -1,5 +1,6 @@
 """Sums of lines whose names are alike. Made-up tables, added up by hand."""
 
+import pytest
 from building import roles_by_place
 
 from analysis import audit, read_table
@@ -196,3 +197,30 @@ def test_numbered_rows_add_up_to_the_one_row_without_a_number_that_they_fit():
         "total": ["全部来源|预算数"],
         "part": sorted(["一、地方|预算数", "二、中央|预算数", "三、省级|预算数"]),
     } in roles_by_place(table, "sum")
+
+
+STAFF = (
+    "<table><tr><td rowspan=2>学校</td><td colspan=2>教职工</td></tr>"
+    "<tr><td>{}</td><td>{}</td></tr>"
+    "<tr><td>高校</td><td>213</td><td>110</td></tr><tr><td>中学</td><td>600</td><td>420</td></tr>"
+    "<tr><td>小学</td><td>187</td><td>150</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("heads", [("合计", "专任教师"), ("总计", "女"), ("Total", "Full-time")])
+def test_the_one_column_beside_a_total_under_one_head_is_a_part_of_it(heads):
+    total, part = (f"教职工 / {head}" for head in heads)
+    assert roles_by_place(read_table(STAFF.format(*heads)), "part") == [
+        {"total": [f"{row}|{total}"], "part": [f"{row}|{part}"]} for row in ("高校", "中学", "小学")
+    ]
+
+
+@pytest.mark.parametrize("head", ["上年同期", "2019年", "人均", "最多", "班级数", "累计"])
+def test_what_is_of_another_time_or_of_something_else_is_no_part(head):
+    assert not roles_by_place(read_table(STAFF.format("合计", head)), "part")
+
+
+def test_what_is_more_than_the_total_beside_it_is_no_part():
+    assert not roles_by_place(
+        read_table(STAFF.format("合计", "学生").replace("110", "2110")), "part"
+    )

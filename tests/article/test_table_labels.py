@@ -4,16 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.article.table_labels import (
+from analysis.article.table_labels import introduces, is_period, units_of
+from analysis.article.table_measures import (
     averages,
-    introduces,
-    is_period,
     measures,
     says_absolute,
     says_change,
     says_rate,
     says_share,
-    units_of,
 )
 
 WORDS = (

@@ -288,3 +288,27 @@ def test_a_rate_of_units_that_cannot_be_compared_is_no_claim():
         "地区,产值(亿元),人口(万人),单产(公斤/亩)\n甲,90,30,3\n乙,80,40,2\n丙,50,10,5\n"
     )
     assert table.relations.empty
+
+
+BY_SEX = (
+    "<table><tr><td rowspan=2>年龄</td><td colspan=3>人数</td><td colspan=3>{}</td></tr><tr>{}</tr>"
+    "{}</table>"
+)
+
+
+@pytest.mark.parametrize("head", ["占总人口比重(%)", "占全市(%)", "Per cent of total"])
+@pytest.mark.parametrize("last", [True, False])
+def test_shares_of_columns_in_the_total_of_all_rows_and_columns(head, last):
+    # 110 of 1000 is 11.0%, 97 of 1000 is 9.7%; 280 of 1000 is not 23.0%
+    rows = ["0-14 213 110 103 21.3 11.0 10.3", "15-64 600 320 280 60.0 32.0 23.0"]
+    rows.append("65+ 187 90 97 18.7 9.0 9.7")
+    rows.insert(3 if last else 0, "合计 1000 520 480 100.0 52.0 48.0")
+    cells = ["".join(f"<td>{cell}</td>" for cell in row.split()) for row in rows]
+    columns = "<td>合计</td><td>男</td><td>女</td>" * 2
+    table = read_table(BY_SEX.format(head, columns, "".join(f"<tr>{row}</tr>" for row in cells)))
+    ratios = roles_by_place(table, "ratio")
+    assert len(ratios) == 12
+    women = {"rate": [f"65+|{head} / 女"], "numerator": ["65+|人数 / 女"]}
+    assert women | {"denominator": ["合计|人数 / 合计"]} in ratios
+    told = audit(table).query("kind == 'ratio'")["verdict"]
+    assert told.tolist().count("contradicts") == 1

@@ -1,5 +1,6 @@
 """Sums that no label names, told by their printed digits. Made-up tables, added up by hand."""
 
+import pytest
 from building import roles_by_place
 
 from analysis import audit, claims, read_table
@@ -529,3 +530,24 @@ def test_of_which_on_a_line_of_its_own_opens_the_parts_of_the_row_above():
     assert [parts for (total, _), parts in sums(table).items()] == [
         ["Other/unknown", "Awaited"]
     ] * 3
+
+
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("mark", ["- ", "　　"])
+def test_rows_further_in_are_parts_of_the_row_that_they_stand_under(mark, last):
+    # 896 = 531 + 346 + 19: though 210 + 321 are 531, those are its parts, and not the total's
+    rows = ["甲,531,48", f"{mark}一类,210,30", f"{mark}二类,321,18", "乙,346,92", "丙,19,20"]
+    rows.insert(len(rows) if last else 0, "合计,896,160")
+    sums = roles_by_place(read_table("\n".join(["类别,收案,结案", *rows])), "sum")
+    whole = [claim for claim in sums if claim["total"] == ["合计|收案"]]
+    assert [claim["part"] for claim in whole] == [sorted(["甲|收案", "乙|收案", "丙|收案"])]
+
+
+def test_rates_of_completion_have_no_sum_though_all_is_done():
+    # 98.3 and 102.5 are no shares of the 100.0 that is done of the plan
+    table = read_table(
+        "科目,预算数,决算数,完成预算%\n教育,1200,1180,98.3\n卫生,800,820,102.5\n合计,2000,2000,100.0\n"
+    )
+    assert all("完成预算%" not in claim["total"][0] for claim in roles_by_place(table, "sum"))
+    assert len(roles_by_place(table, "ratio")) == 3
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import audit, claims, read_table
-from analysis.article.table_labels import says_prior, says_rate
+from analysis.article.table_measures import says_prior, says_rate
 
 
 def period(table, column):

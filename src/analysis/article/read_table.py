@@ -30,8 +30,9 @@ from .table_labels import caption_units, months_in, units_of
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
+from .table_runs import MOST_LINES
 from .table_sides import Claim, sides_of
-from .table_sums import MOST_LINES, sum_claims
+from .table_sums import sum_claims
 from .table_text import text_grids
 from .table_values import Values, values_of
 

@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
-from .table_labels import says_share
+from .table_measures import says_share
 from .table_sides import Fit, Side
 from .table_values import ROUND
 
 DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 _LITTLE = 0.01  # of a total
+_MOST_OF_ALL = 150  # percent: so far off its whole no list of shares is by a slip
 _MANY = 100  # of what may be an average: fewer are counted
 
 
@@ -80,6 +81,8 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     bare = (measure == MEASURES.index("amount")) & ~stated
     shares = ((measure == MEASURES.index("rate")) | bare | ~printed).all(axis=0) & ~bare[0]
     shares &= (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
+    with np.errstate(invalid="ignore"):  # of 98% and 102% done no whole is the sum
+        shares &= ~(np.nansum(side.value[lines[1:]], axis=0) > _MOST_OF_ALL)
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     found &= ~side.unsure[lines].any(axis=0)

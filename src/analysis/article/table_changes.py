@@ -11,14 +11,8 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
-from .table_labels import (
-    is_period,
-    period_of,
-    says_current,
-    says_prior,
-    stock,
-    year_in,
-)
+from .table_labels import is_period, period_of, stock, year_in
+from .table_measures import says_current, says_prior
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _RATE = MEASURES.index("rate")
@@ -167,6 +161,7 @@ def _compared(
         near = abs(line - current) + abs(line - prior)
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
         rank += 0.3 * ((current, prior) in beside)
+        rank += 0.1 * (stock(side.labels[current]) - stock(side.labels[prior]))  # not in less out
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None

@@ -15,8 +15,9 @@ import pandas as pd
 from .table_labels import is_total
 from .table_place import LOST
 from .table_rows import Block
+from .table_runs import MOST_LINES
 from .table_sides import Claim
-from .table_sums import MOST_LINES, MOST_SUMS, MOST_TOTALS
+from .table_sums import MOST_SUMS, MOST_TOTALS
 from .table_values import Values
 
 _CHINESE = re.compile("[\u3400-\u9fff]")

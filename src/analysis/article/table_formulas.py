@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..kinds import KINDS
-from .table_labels import says_change, year_in
+from .table_labels import year_in
+from .table_measures import says_change
 from .table_sides import Side
 
 _NAME = (

@@ -13,8 +13,9 @@ from math import comb
 import numpy as np
 
 from .table_addends import adds_up, shares_of, sum_fit, summable
-from .table_labels import is_total, months_in, says_share, year_in
+from .table_labels import is_dated, is_total, months_in, year_in
 from .table_marks import mark_of
+from .table_measures import says_prior, says_rate, says_share
 from .table_sides import Side
 
 _MOST_LINES = 400
@@ -27,7 +28,12 @@ _RANGE = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]\s*)?(?:[-–—~～至到]|to)\
 _FROM = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]|years)?\s*(?:及?以上|and (?:over|older|above)|\+)")
 _BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{1,3})", re.IGNORECASE)
 _OLDEST = 999
-_FEWEST = 3  # groups
+_FEWEST = 3  # groups, or places
+_BARE_TOTAL = re.compile(r"[总總合小共]\s*[计計数數]|totals?|all", re.IGNORECASE)
+# The number of something else, the largest of all: these are no parts.
+_NO_PART = re.compile(
+    r"[数數量额額积積值]$|最|累[计計]|中位|\b(?:max|min|median|number)", re.IGNORECASE
+)
 _ALIKE = 2  # characters, or a word, that names have in common
 
 
@@ -174,6 +180,25 @@ def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:
         fit, _ = sum_fit(side, totals[0], parts, summable(side, [*totals, *parts]))
         if kind == "rate" or fit.share >= 0.5:
             yield totals[0], parts
+
+
+def parts_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """The one column beside the total under its head, where it is nowhere more than that: 专任教师
+    beside 合计 under 教职工数. None that is of another time, a rate, or the number of something
+    else."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for n, path in enumerate(side.paths if not side.rows else ()):
+        if len(path) > 1:
+            groups.setdefault(tuple(path[:-1]), []).append(n)
+    for lines in groups.values():
+        total, part = lines if len(lines) == 2 else (0, 0)
+        own = side.paths[part][-1] if part else ""
+        if not own or not _BARE_TOTAL.fullmatch(side.paths[total][-1]):
+            continue
+        if not (_NO_PART.search(own) or says_prior(own) or says_rate(own) or is_dated(own)):
+            within = sum_fit(side, total, [part], summable(side, [total, part]))[1]
+            if within.of >= _FEWEST and within.holds == within.of:
+                yield total, [part]
 
 
 def _ages(label: str) -> tuple[int, int] | None:

@@ -17,8 +17,9 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_head_words import LONGEST, is_corner
-from .table_labels import caption_units, is_period, is_total, of_which, says_change, units_of
+from .table_labels import caption_units, is_period, is_total, of_which, units_of
 from .table_marks import mark_of
+from .table_measures import says_change
 from .table_merged import trees
 from .table_numbers import Cell, plain
 

@@ -20,7 +20,8 @@ from typing import NamedTuple
 from .table_head_cells import heads_in_cells
 from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
-from .table_labels import is_period, says_change, year_in
+from .table_labels import is_period, year_in
+from .table_measures import says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
 from .table_words import CHINESE, GAP, Edges, heads_at_ends, heads_by_place

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from .table_head_words import CORNER
-from .table_labels import caption_units, says_share, units_of
+from .table_labels import caption_units, units_of
+from .table_measures import says_share
 from .table_numbers import plain
 
 _LETTERS = re.compile(r"[\u3400-\u9fff](?:\s+[\u3400-\u9fff]){4,}")

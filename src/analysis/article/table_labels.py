@@ -1,4 +1,4 @@
-"""What the labels of a table say: units, what is measured, periods, totals, parts.
+"""What the labels of a table say: units, stocks, periods, totals, parts.
 
 Each is a pattern with its words; none knows where in the table the label stands.
 """
@@ -80,117 +80,17 @@ def is_grouping(label: str) -> bool:
     return divides(label) or introduces(label) or colon
 
 
-# --- What is measured -----------------------------------------------------------------------------
+# --- Stocks ---------------------------------------------------------------------------------------
 
-_CHANGE = re.compile(
-    r"同比|环比|環比|增[、/]?[长長减減幅速]|[成负負][长長]率?|升降|变[动化]|變[動化]|[±]|比上[年月]"
-    r"|[比较較]\s*(?:去年|上年|上月|上期|同期)|涨跌|漲跌|差[异異]|涨幅|降幅|percent(?:age)? change"
-    r"|% ch(?:ange|g)?\b|\bchanges?\b|growth|increase|\bdiff(?:\b|erence)|\byoy\b|variation"
-    r"|\b(?:year|month)[- ](?:on|over)[- ](?:year|month)\b|[升降]幅|比较增|比較|相[比较較]"
-    r"|増減|変[化動]|対前年",
+_OPENING = re.compile(
+    r"[旧舊][受存]|期初|年初|上[年期月]?[结結][转轉]|opening|brought forward"
+    r"|\bat (?:the )?(?:start|beginning)\b|\bbeginning of\b",
     re.IGNORECASE,
 )
-_ABSOLUTE = re.compile(
-    r"增[、/]?[减減长長](?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
-)
-_NO_CHANGE = re.compile(
-    r"年均|年平均|自然增[长長]|净增|‰|average annual|annual average|compound"
-    r"|natural (?:growth|increase)",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
-    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
-    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
-    re.IGNORECASE,
-)
-_AVERAGED = re.compile(
-    r"(?i)\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
-    r"|(?:mean|average) (?=population)"
-)
-_SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
-    r"|percent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
-    re.IGNORECASE,
-)
-
-
-# One of these stands in every label that says what its figures measure: most say nothing.
-_TELLING = re.compile(
-    r"[比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
-    r"|per|change|growth|increase|diff|yoy|variation|year|month|share|rate|composition|proportion"
-    r"|ratio|mean|ave|median|coefficient|distribution"
-)
-
-
-def measures(label: str) -> bool:
-    """Whether a label may say anything of what its figures measure: a unit, a change, a rate.
-
-    >>> measures("Growth"), measures("面积(公顷)"), measures("盗窃")
-    (True, True, False)
-    """
-    return bool(_TELLING.search(label.casefold()))
-
-
-def says_change(label: str) -> bool:
-    """Whether a label names a change or a difference against another period. Growth a year over
-    several, and the natural growth of a population, are rates of their own.
-
-    >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
-    (True, False, False)
-    """
-    return bool(_CHANGE.search(label)) and not _NO_CHANGE.search(label)
-
-
-def says_absolute(label: str) -> bool:
-    """Whether a label of changes names differences in the unit of the figures: 增减额, 增减数."""
-    return bool(_ABSOLUTE.search(label)) and not re.search("%|％|百分|幅|percent", label)
-
-
-def says_change_of_share(label: str) -> bool:
-    """Whether a label names by how much a share changed, which is in points: 比重变化(%)."""
-    hits = _SHARE.finditer(label)
-    return any(says_change(label[hit.end() :].partition(" / ")[0]) for hit in hits)
-
-
-def says_rate(label: str) -> bool:
-    """Whether a label names a rate; the average of a period, or a population, is in what it is of.
-
-    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("2014-18 average"), says_rate("税50%")
-    (True, True, False, False)
-    """
-    return bool(_RATE.search(_AVERAGED.sub("", label)))
-
-
-def averages(label: str) -> bool:
-    """Whether a label names what its figures are the average of, which is rounded."""
-    return bool(_AVERAGED.search(label))
-
-
-def says_share(label: str) -> bool:
-    return bool(_SHARE.search(label))
-
-
-_CURRENT = re.compile(
-    r"(?i)[本当當][期年月]|本季|今年|实际|\bcurrent\b|this year|报告期|[執执]行|[决決]算"
-    r"|完成[数數额額]|累[计計]"
-)
-_PRIOR = re.compile(
-    r"(?i)上[年期月季]|去年|同期|前[一年期]|基期|previous|\bprior\b|last year|year (?:earlier|ago)"
-)
-
-
-def says_current(label: str) -> bool:
-    return bool(_CURRENT.search(label)) and not _PRIOR.search(label)
-
-
-def says_prior(label: str) -> bool:
-    return bool(_PRIOR.search(label))
-
-
-_OPENING = re.compile(r"[旧舊][受存]|期初|年初|上[年期月]?[结結][转轉]|opening|brought forward")
 _CLOSING = re.compile(
     r"未[结結]|期末|年末|年底|結存|结存|结转下|closing|carried forward|pending at end"
+    r"|\bat (?:the )?end\b|\bend of (?:the )?(?:year|period|quarter|month)\b",
+    re.IGNORECASE,
 )
 
 
@@ -233,25 +133,39 @@ _PER_POPULATION = re.compile(
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?(?![次天])",
     re.IGNORECASE,
 )
-_ANY_UNIT = re.compile(r"[(（\[【/／,，、%％‰每]|per|百分比", re.IGNORECASE)  # most have none of it
+_POINTS = re.compile(r"百分[点點]|percentage points?|% points?|\bp\.?p\.?(?!\w)", re.IGNORECASE)
+_ANY_UNIT = re.compile(
+    r"[(（\[【/／,，、%％‰每]|per|百分|\bp\.?p", re.IGNORECASE
+)  # most have none of it
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
 _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
 
 
 def units_of(label: str) -> list[str]:
-    """The units that a label states: in brackets, behind a stroke, as a rate per population.
+    """The units that a label states: in brackets, behind a stroke, as a rate per population. Of
+    the levels of a head, the innermost that states one.
 
     >>> units_of("产量(MWh)"), units_of("Rate per 100,000 population"), units_of("率(1/10 万)")
     (['MWh'], ['per 100000 population'], ['1/10万'])
+    >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人")
+    (['percent'], ['人'])
     """
-    text = re.sub(r"(?<=[/／]) | (?=[/／])|(?<=\d) (?=[百千万萬])", "", plain(label))
-    if not _ANY_UNIT.search(text):
+    if not _ANY_UNIT.search(label):
         return []
+    whole, *inner = label.split(" / ")
+    own = (_units_in(f"/ {level}") for level in reversed(inner))
+    return next(filter(None, own), None) or _units_in(whole)
+
+
+def _units_in(label: str) -> list[str]:
+    text = re.sub(r"(?<=[/／]) | (?=[/／])|(?<=\d) (?=[百千万萬])", "", plain(label))
     if per := _PER_POPULATION.search(text):
         return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
     if power := _POWER.search(text):
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
     found = [m[1] for m in (*_IN_BRACKETS.finditer(text), _BEHIND.search(text)) if m]
+    if not found and _POINTS.search(text):
+        found = ["百分点"]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
         found = ["‰" if share[0] == "‰" else "%"]
     return [_WORDS.get(unit.lower(), unit) for unit in found]

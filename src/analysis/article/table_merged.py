@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations, islice, product, zip_longest
 
-from .table_labels import divides, is_period, is_total, says_change, says_share, units_of, year_in
+from .table_labels import divides, is_period, is_total, units_of, year_in
+from .table_measures import says_change, says_share
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried

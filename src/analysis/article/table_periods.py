@@ -10,7 +10,8 @@ import numpy as np
 
 from .periods import a_year_before
 from .table_columns import Ints, Numbers
-from .table_labels import Period, is_dated, period_of, says_change
+from .table_labels import Period, is_dated, period_of
+from .table_measures import says_change
 from .table_numbers import with_eras
 from .table_rows import Block
 

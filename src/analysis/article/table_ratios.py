@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from ..kinds import KINDS, MEASURES
 from ..quotients import factor_of
 from ..units import halves, unit_of
 from .table_formulas import Formula
-from .table_labels import is_total, says_rate, says_share
+from .table_labels import is_total
+from .table_measures import says_rate, says_share
 from .table_sides import Claim, Fit, Ints, Side
 from .table_units import is_measured
 
@@ -32,10 +34,19 @@ _SLIPS = {"percent": "‰", "‰": "percent"}  # one printed for the other
 _RATE = MEASURES.index("rate")
 
 
+class _Share(NamedTuple):
+    """What a line of shares is of: the line of their numerators, that of their denominators, which
+    is mostly the same, and the place of the denominator of each."""
+
+    level: int
+    whole: int
+    totals: Ints
+
+
 def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     """Shares of a total, and rates of two lines."""
     confirmed = False
-    plain: list[tuple[int, int, Ints]] = []
+    plain: list[tuple[int, _Share]] = []
     for line in range(len(side.labels)):
         if side.kind[line] != "rate":
             if side.kind[line] == "amount" and _BY_EACH.search(side.labels[line]):
@@ -43,17 +54,17 @@ def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
             continue
         found = _share_of_total(side, line)
         if found is not None:
-            (level, totals), fit = found
+            share, fit = found
             if fit.share >= 0.5 and fit.holds >= 2:
                 confirmed = True
-                yield from _shares(side, line, level, totals)
+                yield from _shares(side, line, share)
                 continue
-            if says_share(side.labels[line]) and _same_stem(side, line, level):
-                plain.append((line, level, totals))
+            if says_share(side.labels[line]) and _same_stem(side, line, share.level):
+                plain.append((line, share))
                 continue
         yield from _rate_of_two(side, line, formulas.get(line))
-    for line, level, totals in plain if confirmed else ():
-        yield from _shares(side, line, level, totals)
+    for line, share in plain if confirmed else ():
+        yield from _shares(side, line, share)
 
 
 def _same_stem(side: Side, line: int, level: int) -> bool:
@@ -62,25 +73,39 @@ def _same_stem(side: Side, line: int, level: int) -> bool:
     return level == line - 1 and len(of) > 1 and share[:2] == of[:2]
 
 
-def _share_of_total(side: Side, line: int) -> tuple[tuple[int, Ints], Fit] | None:
-    """The level that a line of percentages is a share of, and the place of the total of each."""
+def _share_of_total(side: Side, line: int) -> tuple[_Share, Fit] | None:
+    """What a line of percentages is a share of, if it is one of a total."""
     if not side.units_at(line, "rate") <= {"percent", ""} or side.is_hundred(line):
         return None  # or a whole, beside its shares
-    best: tuple[tuple[int, Ints], Fit] | None = None
+    best: tuple[_Share, Fit] | None = None
     rank = (-1.0, 0)
     places = np.arange(len(side.across))
-    for level in side.levels_of(line, ("count", "amount")):
-        for totals in _totals_by_place(side, line):
-            known = (totals >= 0) & (totals != places)  # the total's own share is always 100
-            with np.errstate(divide="ignore", invalid="ignore"):
-                low = side.low[level] / side.high[level, totals] * 100
-                high = side.high[level] / side.low[level, totals] * 100
-            known &= side.value[level, totals] > 0
-            fit = side.meet(line, np.where(known, low, np.nan), np.where(known, high, np.nan))
-            order = (fit.share, -abs(line - level) - (level > line))
-            if fit.of > 0 and order > rank:
-                best, rank = ((level, totals), fit), order
+    levels = side.levels_of(line, ("count", "amount"))
+    for level in levels:
+        for whole in [level, *_wholes(side, line, level, levels)]:
+            for totals in _totals_by_place(side, line):
+                known = totals >= 0
+                if whole == level:  # the total's own share is always 100
+                    known &= totals != places
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    low = side.low[level] / side.high[whole, totals] * 100
+                    high = side.high[level] / side.low[whole, totals] * 100
+                known &= side.value[whole, totals] > 0
+                fit = side.meet(line, np.where(known, low, np.nan), np.where(known, high, np.nan))
+                order = (fit.share, -abs(line - level) - (level > line))
+                if fit.of > 0 and order > rank:
+                    best, rank = (_Share(level, whole, totals), fit), order
     return best
+
+
+def _wholes(side: Side, line: int, level: int, levels: list[int]) -> Iterator[int]:
+    """The totals beside a line under one head, of which the line named alike under a head of shares
+    may be one: 人口数 / 合计, 人口数 / 男, 占总人口比重 / 男."""
+    *group, own = side.paths[level] or [""]
+    if any(group) and own == side.paths[line][-1] and says_share(side.labels[line]):
+        yield from (
+            n for n in levels if side.totals[n] and side.paths[n][:-1] == group and n != level
+        )
 
 
 def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
@@ -104,10 +129,10 @@ def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
             yield np.array([of.get(tuple(path[part]), -1) for path in paths])
 
 
-def _shares(side: Side, line: int, level: int, totals: Ints) -> Iterator[Claim]:
-    for place, total in enumerate(totals.tolist()):
-        rate, numerator = side.keys[line][place], side.keys[level][place]
-        denominator = side.keys[level][total] if total >= 0 else ""
+def _shares(side: Side, line: int, share: _Share) -> Iterator[Claim]:
+    for place, total in enumerate(share.totals.tolist()):
+        rate, numerator = side.keys[line][place], side.keys[share.level][place]
+        denominator = side.keys[share.whole][total] if total >= 0 else ""
         if rate and numerator and denominator and side.measure[line][place] == _RATE:
             roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
             yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")

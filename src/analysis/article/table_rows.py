@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .table_grid import Line
-from .table_labels import divides, introduces, is_grouping, is_total, says_change
+from .table_labels import divides, introduces, is_grouping, is_total
 from .table_lines import is_data
 from .table_marks import indent_of, mark_of
+from .table_measures import says_change
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit

@@ -109,6 +109,18 @@ class Side:
         return [_is_total_line(path or [label]) for path, label in named]
 
     @cached_property
+    def over(self) -> list[int | None]:
+        """The line that each stands further in than, nearest above it; None at the outermost."""
+        found: list[int | None] = []
+        stack: list[int] = []
+        for n, level in enumerate(self.levels):
+            while stack and self.levels[stack[-1]] >= level:
+                stack.pop()
+            found.append(stack[-1] if stack else None)
+            stack.append(n)
+        return found
+
+    @cached_property
     def years(self) -> list[int | None]:
         """The one year that each line names."""
         return [year_in(label) for label in with_eras(self.labels)]

@@ -1,4 +1,5 @@
-"""What columns hold that no label names, told by their figures: shares, changes, differences."""
+"""What columns hold that no label names, told by their figures: shares, changes, differences; and
+which of the two a label means that only says that something changed."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ _FEWEST_CHANGES = 3
 _WIDEST = 12  # columns of which each is asked whether it is the change between two others
 _LARGEST = 1_000  # percent
 _DIGITS = 6  # printed digits that do not agree by chance
+_SAID = (2, 2)  # so few places and digits where a label says that it is one of the two
+_NEAR = 5  # lines: how far what a line of changes compares may stand from it
+_SAMPLE = 40  # places of a line that are asked
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -49,6 +53,31 @@ def unnamed(block: Block, bare: Sequence[bool]) -> Iterator[tuple[int, str]]:
                 break
 
 
+def changes_told(
+    value: Floats, step: Floats, said: Sequence[int], compared: Sequence[int]
+) -> Iterator[tuple[int, str, int]]:
+    """Which of the lines that are `said` to be changes are changes in percent, which differences,
+    by the two of the `compared` lines that recompute them; and the later of the two.
+
+    >>> value = np.array([[61.3, 334.2, 43520], [62.8, 331.9, 43811], [-1.5, 2.3, -291]])
+    >>> list(changes_told(value, np.array([[0.1, 0.1, 1]] * 3), [2], [0, 1]))
+    [(2, 'difference', 0)]
+    """
+    value, step = value[:, :_SAMPLE], step[:, :_SAMPLE]
+    for c in said:
+        if not np.isfinite(value[c]).any():
+            continue
+        near = sorted((n for n in compared if abs(n - c) <= _NEAR), key=lambda n: abs(n - c))
+        for now, before in permutations(near, 2):
+            columns = now, before, c
+            if _is_difference(value, step, columns, *_SAID):
+                yield c, "difference", now
+                break
+            if _is_change(value, step, columns, *_SAID):
+                yield c, "change", now
+                break
+
+
 def _shares(block: Block, c: int) -> bool:
     """Whether a column without a head of its own is, row by row, what the one before it under the
     same head is in percent of a whole."""
@@ -60,7 +89,7 @@ def _shares(block: Block, c: int) -> bool:
     return len(shares) >= _FEWEST_SHARES and 10 * off <= len(shares)
 
 
-def _is_change(value: Floats, step: Floats, columns: tuple[int, int, int]) -> bool:
+def _is_change(value: Floats, step: Floats, columns: tuple[int, int, int], *least: int) -> bool:
     now, before, own = columns
     if np.nanmedian(np.abs(value[own])) >= _LARGEST:
         return False  # a quotient, to which one less makes no difference
@@ -68,20 +97,27 @@ def _is_change(value: Floats, step: Floats, columns: tuple[int, int, int]) -> bo
         found = 100 * (value[now] / value[before] - 1)
         loose = 100 * (step[now] + step[before] * value[now] / value[before]) / value[before] / 2
     whole = (step[[now, before]] >= 1).all(axis=0)
-    return _plainly(found, np.where(whole, 0.0, np.abs(loose)), value[own], step[own])
+    return _plainly(found, np.where(whole, 0.0, np.abs(loose)), value[own], step[own], *least)
 
 
-def _is_difference(value: Floats, step: Floats, columns: tuple[int, int, int]) -> bool:
+def _is_difference(value: Floats, step: Floats, columns: tuple[int, int, int], *least: int) -> bool:
     now, before, own = columns
     loose = np.where(step[[now, before]] < 1, step[[now, before]], 0.0).sum(axis=0) / 2
-    return _plainly(value[now] - value[before], loose, value[own], step[own])
+    return _plainly(value[now] - value[before], loose, value[own], step[own], *least)
 
 
-def _plainly(found: Floats, loose: Floats, own: Floats, step: Floats) -> bool:
+def _plainly(
+    found: Floats,
+    loose: Floats,
+    own: Floats,
+    step: Floats,
+    fewest: int = _FEWEST_CHANGES,
+    least: int = _DIGITS,
+) -> bool:
     """Whether figures are what was found for them in all places but one in five, in so many digits
     that it is no chance."""
     known = np.isfinite(found) & np.isfinite(own)
     met = known & (np.abs(found - own) <= loose + step / 2 + 1e-9)
     digits = np.log10(np.maximum(np.abs(own[met]) / step[met], 1.0)).sum()
-    enough = met.sum() >= _FEWEST_CHANGES and 5 * met.sum() >= 4 * known.sum()
-    return bool(enough and digits >= _DIGITS)
+    enough = met.sum() >= fewest and 5 * met.sum() >= 4 * known.sum()
+    return bool(enough and digits >= least)

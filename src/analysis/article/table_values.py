@@ -13,24 +13,24 @@ import numpy as np
 import numpy.typing as npt
 
 from .table_columns import Bools, Ints, Numbers
-from .table_labels import (
-    Period,
+from .table_labels import Period, is_total, of_which, units_of
+from .table_measures import (
     averages,
-    is_total,
     measures,
-    of_which,
+    named_change,
     says_absolute,
     says_change,
     says_change_of_share,
+    says_either_way,
     says_rate,
+    says_relative,
     says_share,
-    units_of,
 )
 from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
-from .table_unnamed import unnamed
+from .table_unnamed import changes_told, unnamed
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -40,7 +40,6 @@ _OF_PLAN = re.compile(
 _INDEX = 50  # no fewer where the year before is 100
 _OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratios?\b", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
-_BOTH_WAYS = re.compile(r"[增升涨漲][减減降跌]|[变變][动動化]")
 _AGAINST = (
     (
         re.compile(
@@ -106,25 +105,39 @@ class _Line:
 
     def __init__(self, label: str) -> None:
         self.label = label = label[:_LONGEST_LABEL]
-        self.unit = next(iter(units_of(label)), "")
+        self.unit = self.over = next(iter(units_of(label)), "")
         self.change = says_change(label)
+        told = named_change(label) if self.change else label
+        if self.change:  # the unit of a head above it is that of what changed
+            self.unit = next(iter(units_of(told)), "percent" if says_relative(told) else "")
         if self.change and self.unit == "percent" and says_change_of_share(label):
             self.unit = _POINTS
-        self.absolute = says_absolute(label)
+        self.absolute = says_absolute(told)
         self.rate = says_rate(label) or self.unit in ("percent", "‰")
         self.share = says_share(label)
         self.percent = self.unit == "percent"
         self.averaged = averages(label)
         self.fraction = False  # whether numbers with decimals stand in it
-        changes = label if self.change else ""
-        own = self.unit, self.change, self.absolute, self.rate, self.share, self.averaged
-        self.key = *own, changes
+        self._changes = label if self.change else ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it says, alike for labels that say the same."""
+        own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
+        return *own, self._changes
 
     def is_rather(self, kind: str) -> None:
         """A kind that its figures tell, and no label: a share, a change, a difference."""
         self.share = self.rate = kind == "share"
         self.change, self.absolute = not self.share, kind == "difference"
         self.percent, self.unit = not self.absolute, "" if self.absolute else "percent"
+
+    def told(self, kind: str, of: _Line) -> None:
+        """What its figures tell where its label only says that something changed: a change, or a
+        difference, in the unit of what it is of."""
+        self.percent = kind == "change"
+        self.absolute = not self.percent
+        self.unit = "percent" if self.percent else _POINTS if of.percent else of.unit
 
     def counted(self) -> _Line:
         """What it says of a number beside which the percentage stands in the same cell: that is
@@ -144,6 +157,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
     rows = [_Line(label) if measures(label) else silent for label in labels]
+    _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
         line.fraction = fraction
@@ -204,7 +218,7 @@ def _columns_of(block: Block, numbers: Numbers) -> list[_Line]:
     if any(line.change and line.percent for line in columns):
         # Beside a change in percent, what only says that it rose and fell is the difference.
         for line, head in zip(columns, heads, strict=True):
-            line.absolute |= line.change and not line.unit and bool(_BOTH_WAYS.search(head))
+            line.absolute |= line.change and not line.unit and says_either_way(head)
     return columns
 
 
@@ -278,6 +292,25 @@ def _signed_columns(block: Block, columns: list[_Line], numbers: Numbers) -> Non
             column.rate &= not (count > 2 and counted.all())
 
 
+def _changes_told(rows: Sequence[_Line], columns: Sequence[_Line], numbers: Numbers) -> None:
+    """The rows and the columns that only say that something changed, as their figures tell."""
+    said = [
+        [n for n, x in enumerate(lines) if x.change and not (x.unit or x.absolute)]
+        for lines in (columns, rows)
+    ]
+    if not any(said):
+        return
+    own = numbers.further == 0
+    places = numbers.column[own], numbers.row[own]
+    value, step = (np.full((len(columns), len(rows)), np.nan) for _ in range(2))
+    value[places], step[places] = numbers.value[own], 10.0 ** numbers.exponent[own]
+    for turned, lines, bare in ((False, columns, said[0]), (True, rows, said[1])):
+        compared = [n for n, line in enumerate(lines) if not line.change]
+        both = (value.T, step.T) if turned else (value, step)
+        for n, kind, now in changes_told(*both, bare, compared):
+            lines[n].told(kind, lines[now])
+
+
 def _powers_restored(block: Block, columns: list[_Line]) -> None:
     """A total in a length among areas or volumes of it (km beside km²) is one of these: what is
     printed small is lost first."""
@@ -341,12 +374,13 @@ def _unit_and_measure(
         if own == "percent" or (says.percent and not own):
             return "percent", "change"
         if own or says.absolute or says.unit:
-            return own or says.unit or other.unit or common, "difference"
+            unit = own or says.unit or says.over or other.unit or common
+            return _POINTS if unit == "percent" else unit, "difference"
         if other.percent:
             return _POINTS, "difference"
         if fraction or (says is column and column.fraction):
             return "percent", "change"
-        return other.unit or common, "difference"
+        return says.over or other.unit or common, "difference"
     if own and (number.worded or (number.signed and not column.rate and not row.rate)):
         return own, "change" if own == "percent" else "difference"
     unit = stated or ("" if column.rate or row.rate else common)

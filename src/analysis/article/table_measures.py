@@ -1,0 +1,154 @@
+"""What the labels of a table say of what its figures measure: changes, rates, shares; and which
+labels are of now, which of before."""
+
+from __future__ import annotations
+
+import re
+
+# Up or down: 升降, 增(+)减(-), 增加(减少), +/-
+_EITHER = (
+    r"[增升涨漲][加长長]?(?:[、/／,，+＋()（）]|或){0,4}下?[减減降跌]"
+    r"|(?<!\d)[+＋]\)?[/／,，]\(?[-−－–]"
+)
+# What is compared with.
+_BEFORE = r"(?:去年|上一?[年月期季半]|同期|前[一三五两兩]?[年期月季]|基期|年初)"
+_CHANGE = re.compile(
+    rf"{_EITHER}|同比|环比|環比|增[、/]?[长長幅速]|[成負负][长長]率?|变[动化]|變[動化]|[±]"
+    rf"|[比较較]\s*{_BEFORE}|(?<![占佔别別对對])[比较較]\s?(?:19|20)\d\d年|比上[年月]"
+    rf"|[与與同]\s*{_BEFORE}[^/／]{{0,4}}比|前[年月期]同?[月期]?比|[增減减][加少]?率"
+    r"|差[异異]|[涨漲降升减減跌]幅|比较增|比較|相[比较較]|増減|変[化動]|対前年"
+    r"|percent(?:age)? change|% change\b|\bchanges?\b|\bchg\b|growth|increase|\bdiff(?:\b|erence)"
+    r"|\b(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)\b|\b(?:yoy|qoq|mom)\b"
+    r"|\b([yqm])(?:/|-o-)\1\b|variation|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
+    r"|\b(?:vs\.?|versus|compared (?:to|with)) (?:the )?"
+    r"(?:(?:19|20)\d\d|(?:last|previous|prior|same) (?:year|month|quarter|week|period))",
+    re.IGNORECASE,
+)
+_EITHER_WAY = re.compile(rf"{_EITHER}|[变變][动動化]")
+_ABSOLUTE = re.compile(
+    r"增[、/]?[减減长長](?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
+)
+_RELATIVE = re.compile(
+    r"[增长長升降涨漲减減跌动動化加]幅|[增长長减減动動化加]率|增速|\bgrowth rates?\b"
+    r"|rate of (?:change|growth)",
+    re.IGNORECASE,
+)
+_NO_CHANGE = re.compile(
+    r"年均|年平均|(?:自然|社[会會]|机械|機械)增[长長加]|[净淨]增|‰|average annual|annual average"
+    r"|compound|natural (?:growth|increase)|误差|\bmargin\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
+    r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
+    r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
+    re.IGNORECASE,
+)
+_AVERAGED = re.compile(
+    r"(?i)\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
+    r"|(?:mean|average) (?=population)"
+)
+_SHARE = re.compile(
+    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
+    r"|per ?cent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
+    re.IGNORECASE,
+)
+
+
+# One of these stands in every label that says what its figures measure: most say nothing.
+_TELLING = re.compile(
+    r"[+＋比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
+    r"|per|change|chg|growth|increase|diff|yoy|qoq|mom|-o-|vs|versus|compared|var|inc|year|month"
+    r"|quarter|pp|p\.p|share|rate|composition|proportion"
+    r"|ratio|mean|ave|median|coefficient|distribution"
+)
+
+
+def measures(label: str) -> bool:
+    """Whether a label may say anything of what its figures measure: a unit, a change, a rate.
+
+    >>> measures("Growth"), measures("面积(公顷)"), measures("盗窃")
+    (True, True, False)
+    """
+    return bool(_TELLING.search(label.casefold()))
+
+
+def says_change(label: str) -> bool:
+    """Whether a label names a change or a difference against another period. Growth a year over
+    several, and the natural growth of a population, are rates of their own.
+
+    >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
+    (True, False, False)
+    """
+    return bool(_CHANGE.search(label)) and not _NO_CHANGE.search(label)
+
+
+def named_change(label: str) -> str:
+    """What of a head names the change: the innermost level that does, and what stands below it.
+
+    >>> named_change("金额(万元) / 同比 / 增减"), named_change("比上年 / %")
+    ('增减', '比上年 / %')
+    """
+    levels = label.split(" / ")
+    said = (n for n in range(len(levels) - 1, 0, -1) if says_change(levels[n]))
+    return " / ".join(levels[next(said, 0) :])
+
+
+def says_relative(label: str) -> bool:
+    """Whether a label of changes names changes in percent without a sign for it: 增幅, 年增率.
+
+    >>> says_relative("同比增幅"), says_relative("破案率增减"), says_relative("增减额")
+    (True, False, False)
+    """
+    return bool(_RELATIVE.search(label))
+
+
+def says_absolute(label: str) -> bool:
+    """Whether a label of changes names differences in the unit of the figures: 增减额, 增减数."""
+    return bool(_ABSOLUTE.search(label)) and not re.search("%|％|百分|幅|percent", label)
+
+
+def says_either_way(label: str) -> bool:
+    """Whether a label only says that something changed: 增减, 升(+)降(-), 变化."""
+    return bool(_EITHER_WAY.search(label))
+
+
+def says_change_of_share(label: str) -> bool:
+    """Whether a label names by how much a share changed, which is in points: 比重变化(%)."""
+    hits = _SHARE.finditer(label)
+    return any(says_change(label[hit.end() :].partition(" / ")[0]) for hit in hits)
+
+
+def says_rate(label: str) -> bool:
+    """Whether a label names a rate; the average of a period, or a population, is in what it is of.
+
+    >>> says_rate("破案率"), says_rate("人均面积"), says_rate("2014-18 average"), says_rate("税50%")
+    (True, True, False, False)
+    """
+    return bool(_RATE.search(_AVERAGED.sub("", label)))
+
+
+def averages(label: str) -> bool:
+    """Whether a label names what its figures are the average of, which is rounded."""
+    return bool(_AVERAGED.search(label))
+
+
+def says_share(label: str) -> bool:
+    return bool(_SHARE.search(label))
+
+
+_CURRENT = re.compile(
+    r"(?i)[本当當][期年月]|本季|今年|实际|\bcurrent\b|this year|报告期|[執执]行|[决決]算"
+    r"|完成[数數额額]|累[计計]"
+)
+_PRIOR = re.compile(
+    r"(?i)上[年期月季]|去年|同期|前[一年期]|基期|previous|\bprior\b|last year|year (?:earlier|ago)"
+)
+
+
+def says_current(label: str) -> bool:
+    return bool(_CURRENT.search(label)) and not _PRIOR.search(label)
+
+
+def says_prior(label: str) -> bool:
+    return bool(_PRIOR.search(label))
