@@ -128,6 +128,29 @@ def test_several_tables_are_an_extract_each_or_one_that_tells_them_apart():
     assert list(together["theme"].unique()) == ["1", "表2_抢劫"]
 
 
+def test_what_stands_in_the_corner_tells_tables_apart_and_a_note_between_them_does_not():
+    months = (
+        "<tr><td>Jan</td><td>13</td><td>12</td></tr><tr><td>Feb</td><td>10</td><td>17</td></tr>"
+    )
+    head = "<tr><td>{}</td><td>2024</td><td>2025</td></tr>"
+    one, two = (f"<table>{head.format(each)}{months}</table>" for each in ("Exports", "Imports"))
+    table = read_table(f"<p>Trade (kt)</p>{one}<p>Note: rounded figures.</p>{two}").figures
+    assert list(table["theme"].unique()) == ["Exports", "Imports"]
+    years = [f"<table>{head.format('Year')}{months}</table>"] * 2  # says what the labels are
+    table = read_table(
+        f"<p>Table 1</p>{years[0]}<p>Note: rounded.</p><p>Table 2</p>{years[1]}"
+    ).figures
+    assert list(table["theme"].unique()) == ["Table_1", "Table_2"]
+
+
+def test_labels_and_numbers_that_a_copy_ran_together():
+    lines = ["2018年治安案件", "甲区9,785", "乙区4,449", "丙区2,564", "丁区674", "合计17,472"]
+    table = read_table("\n".join(lines))
+    assert table.figures["value"].tolist() == [9785, 4449, 2564, 674, 17472]
+    assert table.figures["row"].tolist() == ["甲区", "乙区", "丙区", "丁区", "合计"]
+    assert audit(table)["verdict"].tolist() == ["agrees"]
+
+
 def test_a_menu_is_no_table():
     menu = "<table><tr><td>首页</td><td>新闻</td></tr></table>"
     assert cells(read_table(menu + HTML)) == EXPECTED

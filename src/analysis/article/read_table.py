@@ -21,12 +21,14 @@ from .collector import uncollected
 from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_extract import figures_of, passed_over_of, relations_of
-from .table_formats import csv_grid, decoded, frame_grid, workbook_grids
+from .table_formats import csv_grid, decoded, frame_grid, unglued, workbook_grids
 from .table_formulas import formulas_of
 from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
+from .table_head_words import is_corner
 from .table_html import html_grids
 from .table_labels import caption_units, months_in, units_of
+from .table_lines import NOTE
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
@@ -132,6 +134,7 @@ def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
     piped = [line for line in text.split("\n") if "|" in line]
     if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
         return markdown_grids(text)
+    text = unglued(text)
     separated = csv_grid(text)
     return [separated] if separated else text_grids(text)
 
@@ -173,7 +176,9 @@ class _Table:
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
         for part in parts:
             part.rounded_as_said([*above, *grid.after])
-        return cls(parts, next((line for line in grid.before if len(line) > 3), "").strip())
+        # Between two tables of a page stands the note of the first, too.
+        titles = (line for line in grid.before if len(line) > 3 and not NOTE.match(line.strip()))
+        return cls(parts, next(titles, "").strip())
 
     @property
     def has_figures(self) -> bool:
@@ -184,9 +189,14 @@ class _Table:
 def _extract(tables: list[_Table], title: str, published: date | str | None) -> Extract:
     """Tables as one extract."""
     if len(tables) > 1:
-        for n, table in enumerate(tables, 1):
+        corners = [table.parts[0].block.corner if table.parts else "" for table in tables]
+        # Exports over the months in one table, Imports in the next: what each is of.
+        named = all(corners) and len(set(corners)) == len(corners)
+        named = named and not any(map(is_corner, corners))
+        for n, (table, corner) in enumerate(zip(tables, corners, strict=True), 1):
             for part in table.parts:
-                part.block.title = part.block.title or table.title or f"[{n}]"
+                own = corner if named else table.title or f"[{n}]"
+                part.block.title = part.block.title or own
     parts = [part for table in tables for part in table.parts]
     if len(parts) > 1:
         for n, part in enumerate(parts, 1):

@@ -38,9 +38,10 @@ _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')  # letters that a number for
 _DAYS = {"yyyy": "{:%Y}", "yy": "{:%y}", "mmmm": "{:%B}", "mmm": "{:%b}", "mm": "{:%m}"}
 _DAYS |= {"m": "{0.month}", "dd": "{:%d}", "d": "{0.day}"}
 _DAY = re.compile("yyyy|yy|mmmm|mmm|mm|m|dd|d", re.IGNORECASE)
-_GROUPED = re.compile(  # a number alone on its line, or the last of several: 99.01 - 488,074
-    r"(?:[^,]*\d\s+(?:-\s+)*)?[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*"
+_GROUPED = re.compile(  # a number alone on its line, or the last of it: 99.01 - 488,074
+    r"(?:[^,]*[^\s,]\s+(?:-\s+)*)?[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*"
 )
+_GLUED = re.compile(r"([^\d,\n]*[^\W\d_])(\d{1,3}(?:,\d{3})*)[^\S\n]*")
 _BLANK = re.compile(" ")
 _BY_NUMBER = re.compile(r'(?<=[\d"%-]) | (?=[\d"-])')
 _IN_QUOTES = re.compile(r'"[^"]*"')
@@ -48,6 +49,21 @@ _MASKED = {ord(","): "\x1f", ord(" "): "\x1e"}  # between quotes they part nothi
 _UNMASKED = {ord(masked): chr(mark) for mark, masked in _MASKED.items()}
 
 # --- CSV ------------------------------------------------------------------------------------------
+
+
+def unglued(text: str) -> str:
+    """A list whose labels and numbers a copy ran together, with a blank between: 甲区9,785.
+
+    Only where most of many lines are so, and one of them has its thousands apart.
+
+    >>> unglued("甲区9,785\\n乙区4,449\\n丙区674\\n丁区81").split("\\n")[0]
+    '甲区 9,785'
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    glued = [line for line in lines[:200] if _GLUED.fullmatch(line)]
+    if len(glued) < max(4, 0.6 * len(lines[:200])) or not any("," in line for line in glued):
+        return text
+    return re.sub(rf"(?m)^{_GLUED.pattern}$", r"\1 \2", text)
 
 
 def csv_grid(text: str) -> Grid | None:

@@ -87,6 +87,9 @@ def _unsigned_beside(rows: list[Line], column: int) -> bool:
     return sum(c.kind == "number" and not c.numbers[0].signed for c in beside) > 0.5 * len(rows)
 
 
+NOTE = re.compile(r"注(?![册冊])|說明|说明|資料|资料|note|source|備註|备注", re.IGNORECASE)
+
+
 def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     """Lines of one text above the head and notes below the figures belong to the grid's text."""
     start, end = 0, len(lines)
@@ -98,9 +101,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     while end > start and (text := _text_of(lines[end - 1])):
         if any(c.kind == "missing" for c in lines[end - 1].cells):
             break
-        if len(text) < 12 and not re.match(
-            r"注|說明|说明|資料|资料|note|source|備註|备注", text, re.I
-        ):
+        if len(text) < 12 and not NOTE.match(text):
             break
         grid.after.append(text)
         end -= 1
