@@ -198,7 +198,8 @@ def _columns_of(block: Block, numbers: Numbers) -> list[_Line]:
             own.unit = before.unit  # a part of what stands before it, not the caption's
     _signed_columns(block, columns, numbers)
     bare = [not (line.unit or line.change or line.rate) for line in columns]
-    for c, what in unnamed(block, bare):
+    moved = [line.change and not (line.unit or line.absolute) for line in columns]
+    for c, what in unnamed(block, bare, moved):
         columns[c].is_rather(what)
     _powers_restored(block, columns)
     if any(line.change and line.percent for line in columns):
