@@ -237,3 +237,13 @@ def test_a_change_of_a_stock_is_of_what_a_period_opens_and_closes_with(first, la
     changes = roles_by_place(table, "change")
     assert [change["current"] for change in changes] == [[f"{row}|{last}"] for row in "甲乙丙"]
     assert [change["prior"] for change in changes] == [[f"{row}|{first}"] for row in "甲乙丙"]
+
+
+def test_of_pairs_that_recompute_a_change_as_well_the_one_of_more_digits_is_compared():
+    """50.6 / 47.3 = +7.0 %; 5.4 / 5.0 is that, too, as far as their digits tell."""
+    table = read_table(
+        "Region,2016 level,2016 rate (%),2017 level,2017 rate (%),Change (%)\n"
+        "East,47.3,5.0,50.6,5.4,7.0\nWest,107.3,4.1,105.9,4.0,-1.3\nSouth,45.8,3.1,43.8,3.0,-4.4\n"
+    )
+    changes = claims(table).query("kind == 'change'")
+    assert changes["current"].tolist() == ["r01_c3", "r02_c3", "r03_c3"]

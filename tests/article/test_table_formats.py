@@ -164,3 +164,10 @@ def test_rows_that_end_early_for_want_of_figures_keep_their_places():
     rows = ["地区,名称,2019年,2020年", "东区,甲,120,130", "西区,乙,80,", "北区,丙,200,"]
     figures = read_table(_tabs(rows)).figures
     assert figures["column"].tolist() == ["2019年", "2020年", "2019年", "2019年"]
+
+
+def test_tabs_part_cells_among_as_many_titles_and_notes():
+    text = "Held by sex\n\tMales\tFemales\tTotal\tMore (%)\nYear\n2015\t82.1\t3.9\t86.0\t\n"
+    text += "2016\t81.4\t3.8\t85.2\t-0.9\nSource: the office\n(a) Of the year.\n"
+    figures = read_table(text).figures
+    assert figures["column"].tolist() == [*["Males", "Females", "Total"] * 2, "More (%)"]

@@ -56,3 +56,16 @@ def test_shares_of_a_whole_without_heads_are_shares():
     table = read_table("甲,100,25.0\n乙,200,50.0\n丙,60,15.0\n丁,40,10.0\n合计,400,100\n")
     assert table.figures["measure"].tolist() == ["count", "rate"] * 5
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(
+    ("moved", "measure"),
+    [("-0.7 -0.1 9.9 9.1", "difference"), ("-0.85 -2.56 71.22 9.11", "change")],
+)
+@pytest.mark.parametrize("head", ["增减", "Change"])
+def test_changes_in_no_unit_are_differences_where_all_are(head, moved, measure):
+    levels = ("A,82.1,81.4", "B,3.9,3.8", "C,13.9,23.8", "Total,99.9,109.0")
+    rows = [f"{own},{change}\n" for own, change in zip(levels, moved.split(), strict=True)]
+    table = read_table(f"Kind,2018,2019,{head}\n{''.join(rows)}")
+    assert table.figures["measure"].tolist()[2::3] == [measure] * 4
+    assert set(audit(table)["verdict"]) == {"agrees"}

@@ -147,7 +147,8 @@ def _compared(
     levels = side.levels_of(line)
     for current, prior in permutations(levels, 2):
         named = _named_pair(side, current, prior)
-        fit = side.meet(line, *_changes_of(side, (current, prior), kind))
+        low, high = _changes_of(side, (current, prior), kind)
+        fit = side.meet(line, low, high)
         if named > 0:
             sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
             fit = Fit(fit.holds + sizes, fit.of)
@@ -162,6 +163,9 @@ def _compared(
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
         rank += 0.3 * ((current, prior) in beside)
         rank += 0.1 * (stock(side.labels[current]) - stock(side.labels[prior]))  # not in less out
+        spans = (high - low)[np.isfinite(high - low)]
+        if spans.size:  # what few digits recompute says less
+            rank -= 0.04 * min(float(np.median(spans)), 2.0)
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None

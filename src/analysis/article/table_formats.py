@@ -76,7 +76,8 @@ def csv_grid(text: str) -> Grid | None:
         return None
     for separator in "\t;,":
         sample = lines[:200]
-        if sum(separator in line for line in sample) < 0.6 * len(sample):
+        told, most = sum(separator in line for line in sample), 0.6 * len(sample)
+        if told < (min(most, max(3, most / 2)) if separator == "\t" else most):
             continue
         try:
             cut = list(csv.reader(sample, delimiter=separator))
@@ -85,7 +86,8 @@ def csv_grid(text: str) -> Grid | None:
         widths = [len(row) for row in cut if len(row) > 1]
         usual = _usual(widths)
         alike = sum(width == usual for width in widths)
-        if usual < 2 or alike < 0.6 * len(sample):
+        # A tab is a cell's end, whatever titles and notes stand around its rows.
+        if usual < 2 or alike < 0.6 * (told if separator == "\t" else len(sample)):
             continue
         cells = [cell for row in cut for cell in row]
         broken = sum(bool(re.match(r"\s*\d{3}(?:\.\d+)?\s+[\d(+-]", cell)) for cell in cells)
