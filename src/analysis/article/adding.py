@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 
 from .clauses import Claim, Mark
 from .names import stem
-from .words import CLOSES, PARTITIONS
+from .words import CLOSES, OF_PARTITION, PARTITIONS
 
 BY_SUM = "adds up"  # the words of a claim that arithmetic alone has found
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
@@ -163,7 +163,7 @@ def _places_in(said: str) -> frozenset[tuple[int, int]]:
     said = said.replace("进出口", "")
     return frozenset(
         (n, k)
-        for n, row in enumerate(PARTITIONS)
+        for n, row in enumerate(PARTITIONS if OF_PARTITION.search(said) else ())
         for k, word in enumerate(row)
         if word.search(said)
     )
