@@ -159,7 +159,8 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    return of_one_time(time_of(a), time_of(b))
+    alike = a.when == b.when and a.period == b.period  # most are
+    return alike or of_one_time(time_of(a), time_of(b))
 
 
 @lru_cache(4096)

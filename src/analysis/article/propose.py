@@ -32,8 +32,8 @@ def propose(passage: Passage) -> list[Claim]:
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
     claims = [*changes, *ratios, *(claim for claim in parts if len(claim.roles) > 1)]
-    without_units = any(not mark.unit for mark in passage.marks)
-    for claim in (*claims, *claims) if without_units else ():
+    lacking = [claim for claim in claims if any(not mark.unit for _, mark in claim.roles)]
+    for claim in (*lacking, *lacking):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
     twins = _twins(passage)
     if not twins:

@@ -303,14 +303,14 @@ def _passed_over(text: str, found: list[tuple[Any, ...]], pasted: Running) -> pd
             spans.setdefault(line, []).append((first, last))
         if measure == "date":
             rows.append((*pieces[0][:2], pasted.printed(paragraph, start, end), "date"))
-    ahead = dict.fromkeys(spans, 0)
+    held: list[tuple[int, int]] = []
+    home = k = 0
     lines = text.split("\n")
     for paragraph, start, numeral in numerals_in(text):
-        held = spans.get(paragraph, [])
-        k = ahead.get(paragraph, 0)
+        if paragraph != home:
+            home, held, k = paragraph, spans.get(paragraph, []), 0
         while k < len(held) and held[k][1] <= start:
             k += 1
-        ahead[paragraph] = k
         if not (k < len(held) and held[k][0] <= start and start + len(numeral) <= held[k][1]):
             why = why_no_figure(lines[paragraph - 1], start, numeral)
             rows.append((paragraph, start, numeral, why))
