@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from .clauses import Mark, Passage, turn_if
@@ -292,6 +293,7 @@ _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
 
 
+@lru_cache(1024)
 def _dates(phrase: str, published: date | None, year: int | None = None) -> tuple[str, str]:
     """First and last day of an English time phrase, ISO; empty what is not told.
 
