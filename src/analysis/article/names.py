@@ -348,7 +348,7 @@ COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
 _COUNTING = re.compile(
     r"(?:发?案件|案|金额|数|数量|数字|次数|人数|起数|件数|宗数|户数|家数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
 )
-_QUANTITY, _MONEY = re.compile(r"(?:数量|量)$"), re.compile(r"(?:金额|价值|产值|额)$")
+_MONEY = ("价值", "产值", "额")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
 _SAME_WORD |= {"死人": "死亡", "亡人": "死亡", "伤人": "受伤"}
 _SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
@@ -377,8 +377,9 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
     (True, False, True)
     """
-    a, b = (_SAME_WORD.get(x, x) for x in (stem(topic), stem(name)))
-    if not a or not b or (_QUANTITY.search(topic) and _MONEY.search(name)):
+    a, b = stem(topic), stem(name)
+    a, b = _SAME_WORD.get(a, a), _SAME_WORD.get(b, b)
+    if not a or not b or (topic.endswith("量") and name.endswith(_MONEY)):
         return False  # 销货数量 is not 销货价值
     if a in "亡死伤" or b in "亡死伤":
         return a in b or b in a

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from ..quotients import factor_of
@@ -113,6 +114,7 @@ def context(mark: Mark) -> str:
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
+@lru_cache(2048)
 def _atoms(words: str) -> str:
     """Words in which 出口 does not stand in 进出口, and 亡人 is what 死亡 is."""
     words = (

@@ -17,7 +17,14 @@ from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading, bounds_of
 from .numbers import INNER
-from .passed_over import EMERGENCY, LABEL, LIST_NUMBER, PASSED_OVER, REASONS
+from .passed_over import (
+    BEFORE_LIST_NUMBER,
+    EMERGENCY,
+    LABEL,
+    LIST_NUMBER,
+    PASSED_OVER,
+    REASONS,
+)
 from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
 from .tokens import UNIT
@@ -275,7 +282,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
 
     if no_figure := _NO_FIGURE.match(plain, at):
         return REASONS[no_figure.lastgroup or ""]
-    if stands(LIST_NUMBER):
+    begins = not plain[:at].strip() or plain[at - 1] in BEFORE_LIST_NUMBER
+    if begins and stands(LIST_NUMBER):
         return "list number"
     if not _IN_LABEL.isdisjoint(plain) and stands(LABEL):
         return "number of a table or chart"
