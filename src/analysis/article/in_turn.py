@@ -37,13 +37,14 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
-        firsts = _firsts(places)
+        openings = [_first_of_each_unit(row) for row in places]
+        firsts = _firsts(openings)
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
                 for total in row:
                     if total.n in totals and (precise[total.n] or at == n + 1):
-                        ahead = _ahead(total, at, places, firsts)
+                        ahead = _ahead(total, at, openings, firsts)
                         if len(ahead) < _LEAST:
                             continue
                         least = sum(sorted([value.low for value in ahead])[:_LEAST])
@@ -52,28 +53,35 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
                             yield from _from_place(total, ahead, times)
 
 
-def _firsts(places: list[list[Mark]]) -> dict[str, tuple[list[int], list[Mark]]]:
+def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
+    firsts: dict[str, Mark] = {}
+    for value in row:
+        firsts.setdefault(value.counts, value)
+    return firsts
+
+
+def _firsts(openings: list[dict[str, Mark]]) -> dict[str, tuple[list[int], list[Mark]]]:
     """In each unit the places that have a value in it, and the first value of each."""
     found: dict[str, tuple[list[int], list[Mark]]] = {}
-    for n, row in enumerate(places):
-        for value in row:
-            numbers, values = found.setdefault(value.counts, ([], []))
-            if not numbers or numbers[-1] != n:
-                numbers.append(n)
-                values.append(value)
+    for n, place in enumerate(openings):
+        for unit, value in place.items():
+            numbers, values = found.setdefault(unit, ([], []))
+            numbers.append(n)
+            values.append(value)
     return found
 
 
 def _ahead(
     total: Mark,
     at: int,
-    places: list[list[Mark]],
+    openings: list[dict[str, Mark]],
     firsts: dict[str, tuple[list[int], list[Mark]]],
 ) -> list[Mark]:
     """The values in the unit of a total with which the places from one on begin."""
     if total.in_english:  # whose noun is no unit
-        near = (next((v for v in p if counts_as(v, total)), None) for p in places[at : at + _NEAR])
-        return [value for value in near if value is not None]
+        near = (place.values() for place in openings[at : at + _NEAR])
+        one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
+        return [value for value in one_each if value is not None]
     numbers, values = firsts[total.counts]
     return values[bisect_left(numbers, at) : bisect_left(numbers, at + _NEAR)]
 
