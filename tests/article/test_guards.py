@@ -44,6 +44,7 @@ GUARDED = {
     "whose": (holds_one(names._OCCURS), [names._WHOSE]),
     "lists of bases": (holds_one(bases._IN_LIST), [bases._BOTH, bases._YEARS]),
     "times of a whole": (holds_one(periods._IN_WHOLE), [short(periods._OF_WHOLE)]),
+    "days of a list": (lambda text: "等" in text, [periods._OF_DAYS]),
     "the day of print": (
         holds_one(periods._IN_PRINT, periods._IN_REPORTS),
         [short(periods._OF_PRINT)],

@@ -10,7 +10,7 @@ from itertools import pairwise, permutations
 
 from .clauses import Claim, Mark
 from .names import stem
-from .words import CLOSES, PARTITIONS
+from .words import CLOSES, OF_PARTITION, PARTITIONS
 
 BY_SUM = "adds up"  # the words of a claim that arithmetic alone has found
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
@@ -27,7 +27,7 @@ _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neithe
 
 def adds_up(total: Mark, parts: list[Mark]) -> bool:
     """Whether the parts can make the total, as printed."""
-    return makes(total, sum(p.low for p in parts), sum(p.high for p in parts))
+    return makes(total, sum([p.low for p in parts]), sum([p.high for p in parts]))
 
 
 def makes(total: Mark, low: float, high: float) -> bool:
@@ -73,8 +73,8 @@ def counts_as(value: Mark, total: Mark) -> bool:
 
 def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
-    over = sum(p.value for p in parts) - total.value
-    slack = (total.high - total.low + sum(p.high - p.low for p in parts)) / 2
+    over = sum([p.value for p in parts]) - total.value
+    slack = (total.high - total.low + sum([p.high - p.low for p in parts])) / 2
     if abs(over) < least * max(1.0, 2 * slack):
         return False
     steps = _steps(over, slack)
@@ -163,7 +163,7 @@ def _places_in(said: str) -> frozenset[tuple[int, int]]:
     said = said.replace("进出口", "")
     return frozenset(
         (n, k)
-        for n, row in enumerate(PARTITIONS)
+        for n, row in enumerate(PARTITIONS if OF_PARTITION.search(said) else ())
         for k, word in enumerate(row)
         if word.search(said)
     )

@@ -50,7 +50,7 @@ def base_in(said: str) -> str:
     ('year earlier', 'year 2014', 'previous period', '')
     """
     best, at = "", -1
-    for name, pattern in AGAINST:
+    for name, pattern in AGAINST if OF_BASE.search(said) else ():
         for hit in pattern.finditer(said):
             if hit.end() > at:
                 at = hit.end()

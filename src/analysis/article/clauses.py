@@ -137,6 +137,7 @@ class Passage:
     lines: list[str]
     folded: list[str]
     marks: list[Mark]
+    english: set[int] = field(default_factory=set)  # the paragraphs that are English
     _stood: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def last(self, words: str, paragraph: int, end: int) -> int:
@@ -190,18 +191,29 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool = False) -> Passage:
+def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
     """The passage of a text, from what `figures_in(text, dates=True)` has found in it: the figures
-    of its English lines, or of the others."""
+    of its lines that are not English."""
     lines = text.split("\n")
     folded = fold(text).split("\n")
     english = {n for n, line in enumerate(folded, 1) if is_english(line)}
     for n in english:
         folded[n - 1] = _STOP.sub("。", folded[n - 1])
-    passage = Passage(lines, folded, [])
+    return _filled(Passage(lines, folded, [], english), found, in_english=False)
+
+
+def english_of(passage: Passage, found: Iterable[tuple[Any, ...]]) -> Passage:
+    """The passage of the English lines of a text, from that of the others."""
+    of_english = Passage(passage.lines, passage.folded, [], passage.english)
+    return _filled(of_english, found, in_english=True)
+
+
+def _filled(passage: Passage, found: Iterable[tuple[Any, ...]], *, in_english: bool) -> Passage:
+    """A passage with the marks of its English lines, or of the others."""
+    folded = passage.folded
     rows: dict[int, list[Mark]] = {}
     for paragraph, start, reported, value, low, high, unit, _, measure in found:
-        if measure == "date" or (paragraph in english) is not in_english:
+        if measure == "date" or (paragraph in passage.english) is not in_english:
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from .clauses import Mark, Passage, turn_if
@@ -27,6 +28,7 @@ _FROM_DAY = rf"(?:{_DAY} )?(?P<month>{MONTH})(?: {_DAY})?(?:,? {_YEAR})?"
 _FIRST, _UNTIL = _FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
 _LAST = rf"(?:the end of )?(?:{_DAY} )?{MONTH}(?: {_DAY})?,? {_YEAR}"
 TIME = re.compile(
+    r"(?=[0-9JFMASONDQWaceflmnqstwy])(?:"
     rf"(?<=[bB]etween ){_FIRST},? and {_LAST}|{_FIRST}{_UNTIL}{_LAST}"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{_N} months) (?:to"
@@ -36,7 +38,7 @@ TIME = re.compile(
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
     rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
-    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review"
+    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
 )
 _THAN = (
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
@@ -180,6 +182,11 @@ def without_bases(said: str) -> str:
     return said
 
 
+def _times(said: str) -> list[str]:
+    """The times of some words, but for those that something is compared with."""
+    return TIME.findall(without_bases(said)) if TIME.search(said) else []
+
+
 def _after(passage: Passage, mark: Mark) -> str:
     """What follows a mark in its sentence, to the next change."""
     line = passage.folded[mark.paragraph - 1]
@@ -217,12 +224,12 @@ def set_periods(passage: Passage, published: date | None) -> None:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             tail = "" if of_base and _TO_NOW.fullmatch(mark.tail) else mark.tail
-            own = TIME.findall(without_bases(tail))[-1:]
+            own = _times(tail)[-1:]
             if not own and not mark.is_change:
-                own = TIME.findall(without_bases(after))[:1]
+                own = _times(after)[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
-                own = TIME.findall(without_bases(gap))[-1:]
+                own = _times(gap)[-1:]
             current = own[0] if own else current
             mark.when = current
         if not mark.prior and (named := _NAMED.search(mark.when)):
@@ -339,6 +346,7 @@ _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
 
 
+@lru_cache(1024)
 def _dates(phrase: str, published: date | None, year: int | None = None) -> tuple[str, str]:
     """First and last day of an English time phrase, ISO; empty what is not told.
 

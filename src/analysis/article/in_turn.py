@@ -31,29 +31,26 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     Or all values of a paragraph after it.
     """
     tried: set[tuple[Mark, ...]] = set()  # many a clause is a sentence, many a sentence a paragraph
+    times = [time_of(mark) for mark in passage.marks]
+    precise = [is_precise(mark, 20) for mark in passage.marks]
+    totals = {m.n for m in passage.marks if m.n not in done or is_precise(m, 100)}
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
-        firsts = [_first_of_each_unit(row) for row in places]
-        known: dict[tuple[object, ...], tuple[list[Mark], float, float]] = {}
+        openings = [_first_of_each_unit(row) for row in places]
+        firsts = _firsts(openings)
         for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
-            totals = [(v, is_precise(v, 20)) for v in row if v.n not in done or is_precise(v, 100)]
-            if not totals:
-                continue
             below = bisect_left(opens, n + 1)
             for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
-                for total, precise in totals:
-                    if not precise and at != n + 1:
-                        continue
-                    key = at, total.counts, precise and total.in_english
-                    if key not in known:
-                        known[key] = _ahead(total, firsts[at : at + _NEAR])
-                    ahead, least, most = known[key]
-                    if ahead and least <= 2 * total.high and total.low < 2 * most:
-                        again = total, *ahead
-                        if again not in tried:
+                for total in row:
+                    if total.n in totals and (precise[total.n] or at == n + 1):
+                        ahead = _ahead(total, at, openings, firsts)
+                        if len(ahead) < _LEAST:
+                            continue
+                        least = sum(sorted([value.low for value in ahead])[:_LEAST])
+                        if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
                             tried.add(again)
-                            yield from _from_place(total, ahead)
+                            yield from _from_place(total, ahead, times)
 
 
 def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
@@ -63,30 +60,39 @@ def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
     return firsts
 
 
-def _ahead(total: Mark, places: list[dict[str, Mark]]) -> tuple[list[Mark], float, float]:
-    """The values with which places begin in the unit of a total, and what the least three and all
-    of them come to; none where there are fewer."""
+def _firsts(openings: list[dict[str, Mark]]) -> dict[str, tuple[list[int], list[Mark]]]:
+    """In each unit the places that have a value in it, and the first value of each."""
+    found: dict[str, tuple[list[int], list[Mark]]] = {}
+    for n, place in enumerate(openings):
+        for unit, value in place.items():
+            numbers, values = found.setdefault(unit, ([], []))
+            numbers.append(n)
+            values.append(value)
+    return found
+
+
+def _ahead(
+    total: Mark,
+    at: int,
+    openings: list[dict[str, Mark]],
+    firsts: dict[str, tuple[list[int], list[Mark]]],
+) -> list[Mark]:
+    """The values in the unit of a total with which the places from one on begin."""
     if total.in_english:  # whose noun is no unit
-        firsts = [
-            next((value for value in place.values() if counts_as(value, total)), None)
-            for place in places
-        ]
-    else:
-        firsts = [place.get(total.counts) for place in places]
-    ahead = [value for value in firsts if value is not None]
-    if len(ahead) < _LEAST:
-        return [], 0, 0
-    lows = sorted([value.low for value in ahead])
-    return ahead, sum(lows[:_LEAST]), sum(low for low in lows if low > 0)
+        near = (place.values() for place in openings[at : at + _NEAR])
+        one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
+        return [value for value in one_each if value is not None]
+    numbers, values = firsts[total.counts]
+    return values[bisect_left(numbers, at) : bisect_left(numbers, at + _NEAR)]
 
 
-def _from_place(total: Mark, ahead: list[Mark]) -> Iterator[Claim]:
+def _from_place(total: Mark, ahead: list[Mark], times: list[str]) -> Iterator[Claim]:
     """The values with which places begin that make a total.
 
     With what 其中 opens, without it, and with those whose time is only that of a sentence before.
     """
-    own = time_of(total)
-    of_time = [value for value in ahead if of_one_time(time_of(value), own)]
+    own = times[total.n]
+    of_time = [v for v in ahead if times[v.n] == own or of_one_time(times[v.n], own)]
     unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
     rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
     if is_precise(total, 20) and len(of_time) < len(ahead):

@@ -28,12 +28,12 @@ from .words import (
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
-_OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 按2018年平均汇率: not of what follows
+_OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 2015年以来首次: not of what follows
     rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按照?(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率|[计测折]算))"
-    # 继2003年以来,连续4年; 2015年以来首次; 春节、五一等节假日
-    rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])|[^,;。]{{0,20}}等[^,;。]{{0,2}}(?:假期|节假日|节日)"
+    rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])"
 )
-_IN_WHOLE = frozenset("占算划务最新按继首等")  # one of them stands in each
+_IN_WHOLE = frozenset("占算划务最新按继首")  # one of them stands in each
+_OF_DAYS = re.compile("[^,;。]{0,20}等[^,;。]{0,2}(?:假期|节假日|节日)")  # 春节、五一等节假日
 _FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
     rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
 )
@@ -42,7 +42,7 @@ _OF_PRINT = re.compile(  # 今日公布, 5日表示
 )
 _IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
-    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
+    r"(?=[按分从的])(?:[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少])"
 )  # its times end so, too; and the month of a peak
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
@@ -84,7 +84,9 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if _BY_TIME.search(mark.gap):
             outer, sentence = current, mark.sentence
         said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
-        said = said if _IN_WHOLE.isdisjoint(said) else _OF_WHOLE.sub(" ", said)
+        said = _OF_DAYS.sub(" ", said) if "等" in said else said
+        of_whole = not _IN_WHOLE.isdisjoint(said) and TIME.search(said)
+        said = _OF_WHOLE.sub(" ", said) if of_whole else said
         own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
         of_print = not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own))
         own = phrase_in(_OF_PRINT.sub(" ", own) if of_print else own)
@@ -161,7 +163,8 @@ _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of
 
 def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
-    return of_one_time(time_of(a), time_of(b))
+    alike = a.when == b.when and a.period == b.period  # most are
+    return alike or of_one_time(time_of(a), time_of(b))
 
 
 @lru_cache(4096)

@@ -166,16 +166,17 @@ def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
     named = [current]
     if current.value >= _PRECISE:
         named += [m for m in near if m.value == current.value and m.sort == "level"]
-    told = [mark for mark in dict.fromkeys(named) if _tells_before(mark, change)]
-    units = {mark.counts for mark in told}
+    told: dict[tuple[str, str], list[Mark]] = {}  # by unit and name
+    for mark in dict.fromkeys(named):
+        if _tells_before(mark, change):
+            told.setdefault((mark.counts, stem(mark.name)), []).append(mark)
     for value in near if told else ():
         if value.paragraph != current.paragraph:
             continue  # another year's report, and what has been revised since
-        if value.counts not in units or value.prior or value.is_change or value in named:
+        if value.prior or value.is_change or value in named:
             continue
-        for mark in told:
-            same = value.counts == mark.counts and stem(value.name) == stem(mark.name)
-            if same and _of_base(value, change, mark) and _same_scope(value, mark):
+        for mark in told.get((value.counts, stem(value.name)), ()):
+            if _of_base(value, change, mark) and _same_scope(value, mark):
                 return value
     return None
 

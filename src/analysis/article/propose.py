@@ -36,8 +36,8 @@ def propose(passage: Passage) -> list[Claim]:
         found += [claim for claim in told if _said(claim, {})[1] not in known]
         found = english_parts.sifted(found, ratios)
     claims = [*changes, *ratios, *found]
-    without_units = any(not mark.unit for mark in passage.marks)
-    for claim in (*claims, *claims) if without_units else ():
+    lacking = [claim for claim in claims if any(not mark.unit for _, mark in claim.roles)]
+    for claim in (*lacking, *lacking):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
     twins = _twins(passage)
     if not twins:

@@ -18,7 +18,7 @@ from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
-from .clauses import LISTS, Claim, Mark, Passage, passage_of
+from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
@@ -114,7 +114,7 @@ def read_article(
     claims = propose(passage)
     tell_apart(passage)
     if len(passage.marks) < sum(measure != "date" for *_, measure in found):
-        claims += _read_english(passage, passage_of(pasted.text, found, in_english=True), day)
+        claims += _read_english(passage, english_of(passage, found), day)
     keys = _keys(passage)
     return Extract(
         _figures(passage, keys, _bases(passage.marks, claims), pasted),
@@ -243,7 +243,7 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
             for value in claim.of("current"):
                 changes.setdefault(value.n, []).extend(mark.n for mark in claim.of("change"))
     for claim in claims:
-        for total in claim.of("total"):
+        for total in claim.of("total") if claim.kind in ("sum", "part") else ():
             said = {bases[n] for n in changes.get(total.n, ())}
             for n in (n for part in claim.of("part") for n in changes.get(part.n, ())):
                 if len(said) == 1 and bases[n] == "not stated":
@@ -304,14 +304,14 @@ def _passed_over(text: str, found: list[tuple[Any, ...]], pasted: Running) -> pd
             spans.setdefault(line, []).append((first, last))
         if measure == "date":
             rows.append((*pieces[0][:2], pasted.printed(paragraph, start, end), "date"))
-    ahead = dict.fromkeys(spans, 0)
+    held: list[tuple[int, int]] = []
+    home = k = 0
     lines = text.split("\n")
     for paragraph, start, numeral in numerals_in(text):
-        held = spans.get(paragraph, [])
-        k = ahead.get(paragraph, 0)
+        if paragraph != home:
+            home, held, k = paragraph, spans.get(paragraph, []), 0
         while k < len(held) and held[k][1] <= start:
             k += 1
-        ahead[paragraph] = k
         if not (k < len(held) and held[k][0] <= start and start + len(numeral) <= held[k][1]):
             why = why_no_figure(lines[paragraph - 1], start, numeral)
             rows.append((paragraph, start, numeral, why))

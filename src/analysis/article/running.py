@@ -43,7 +43,7 @@ _FULL = 40  # columns that a line has at least that was broken because the page 
 _RAGGED, _OVER = 8, 4  # columns by which full lines differ: a number kept whole, signs that hang
 _FEWEST = 3  # full lines that show how wide the page is
 _FIGURE_LAST = re.compile(r"[0-9%‰][^\s0-9,]{0,3}$")
-_SENTENCE_END = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)[\"”’」』)]*$")
+_SENTENCE_END, _CLOSING = re.compile(r"(?:[。;!?:]|(?<![0-9])\.)$"), '"”’」』)'
 _BULLETS = "\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # ① ● ■ ✅ and those of posts
 _ITEM = re.compile(
     rf"(?![0-9]{{3}})(?:{NUMBER_OF_ITEM.pattern})|\s*(?:[-*#•·|>{_BULLETS}]|[(\[]?[0-9]{{1,2}}[)\]])"
@@ -54,10 +54,11 @@ _GOES_ON = re.compile(
     r"(?:[,、(]|[下上]降|上升|增[长加]|减少|提高|同比|环比|比(?:[上去]年)?(?:同期)?|较(?:[上去]年)?(?:同期)?"
     r"|分别|其中|占|(?<![行作认])为|达到?|(?<!普)及|[的和与从在将至])$"
 )
-_DECIMALS = re.compile(r"[0-9]\.\n[0-9]{1,4}(?:[%‰]|个百分点|[万亿千]?[元人件])")
+_DECIMALS = re.compile(r"[0-9]{1,4}(?:[%‰]|个百分点|[万亿千]?[元人件])")
 _UNIT_NEXT = re.compile(r"[%‰起件人宗名例万亿元个次年月日户公吨亩]")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 5
+_LAST_WORD = 16  # characters: none of those with which a line goes on is longer
 _TIES = re.compile(
     r"(?:,|\b(?:an?|the|of|in|to|by|with|than|and|or|from|at|for|on|per|between|was|were|is|are|had"
     r"|has|about|over|under|nearly|some|rose|fell|grew|(?:dropp|increas|decreas|declin|reach)ed"
@@ -89,8 +90,12 @@ class Running:
         runs = self.runs.get(paragraph)
         if runs is None:
             return [(self.first[paragraph - 1], start, end)]
+        at = bisect_right(runs, (start, len(self.lines) + 1)) - 1
+        begin, line, offset = runs[at]
+        if at + 1 == len(runs) or end <= runs[at + 1][0]:  # most stands in one run
+            return [(line, offset + start - begin, offset + end - begin)]
         pieces = []
-        for n in range(bisect_right(runs, (start, len(self.lines) + 1)) - 1, len(runs)):
+        for n in range(at, len(runs)):
             begin, line, offset = runs[n]
             if begin >= end:
                 break
@@ -129,7 +134,7 @@ def running(text: str) -> Running:
             clean[n], runs = _left(line, lead)
             if runs != [(0, 0)]:
                 cuts[n] = runs
-    said = [fold(line).strip() for line in clean]
+    said = [line.strip() for line in fold("\n".join(clean)).split("\n")]
     then = _next(said)
     joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
     for n in _full(said, then, joined):
@@ -209,14 +214,18 @@ def _without(indent: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _goes_on(line: str, then: str) -> bool:
     """Whether a line surely goes on in the next."""
-    if not line or not then or width(line) < _FULL or _ITEM.match(then):
+    if not line or not then or _ITEM.match(then):
         return False
+    if len(line) < _FULL and width(line) < _FULL:
+        return False
+    last = line[-_LAST_WORD:]
     if _HAN.search(line):
         parted = line[-1].isdigit() and _UNIT_NEXT.match(then)
-        return bool(_GOES_ON.search(line) or parted or _DECIMALS.search(f"{line}\n{then}"))
-    if len(_WORDS.findall(line)) < _ENOUGH_WORDS or line[-1] in ".;:!?":
+        point = line[-1] == "." and line[-2].isdigit() and _DECIMALS.match(then)
+        return bool(parted or point or _GOES_ON.search(last))
+    if line[-1] in ".;:!?" or len(_WORDS.findall(line)) < _ENOUGH_WORDS:
         return False
-    return then[0].islower() or bool(_TIES.search(line))
+    return then[0].islower() or bool(_TIES.search(last))
 
 
 def _full(said: list[str], then: list[int], joined: list[bool]) -> Iterator[int]:
@@ -227,20 +236,20 @@ def _full(said: list[str], then: list[int], joined: list[bool]) -> Iterator[int]
     chinese = [
         n for n, to in enumerate(then) if to < len(said) and said[to] and _HAN.search(said[n])
     ]
-    open_ = [n for n in chinese if not _SENTENCE_END.search(said[n])]
+    open_ = [n for n in chinese if not _SENTENCE_END.search(said[n].rstrip(_CLOSING)[-2:])]
     widths = {n: wide for n in open_ if (wide := width(said[n])) >= _FULL}
     if len(widths) < _FEWEST:
         return
     count = Counter(widths.values())
     page = max(count, key=lambda wide: sum(count[wide - less] for less in range(_RAGGED + 1)))
 
-    def is_full(n: int) -> bool:
-        return page - _RAGGED <= width(said[n]) <= page + _OVER
+    def is_full(wide: int) -> bool:
+        return page - _RAGGED <= wide <= page + _OVER
 
-    full = [n for n in widths if is_full(n)]
+    full = [n for n, wide in widths.items() if is_full(wide)]
     broken = sum(joined[n] or not _FIGURE_LAST.search(said[n]) for n in full)
     if len(full) >= _FEWEST and 3 * len(full) >= 2 * len(widths) and 3 * broken >= len(full):
-        full += [n for n in chinese if said[n][-1] == ";" and is_full(n)]
+        full += [n for n in chinese if said[n][-1] == ";" and is_full(width(said[n]))]
         yield from (n for n in full if not _ITEM.match(said[then[n]]))
 
 

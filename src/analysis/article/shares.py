@@ -172,7 +172,7 @@ class _Shares:
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
         self.claims: list[Claim] = []
-        self.shared: dict[int, str] = {}  # numerators that have a share, and of what
+        self.shared: dict[int, str] = {}  # numerators that have a share, and of what by its stem
         self.last: Claim | None = None  # the last share
         self.said: dict[tuple[str, str], Mark] = {}  # what words meant by which a share had a total
         self.unknown = -1  # the sentence of the last share without a total that nothing names
@@ -210,7 +210,7 @@ class _Shares:
                 total = None if not said and self.unknown == mark.sentence else total
             if total is None and not said:
                 self.unknown = mark.sentence
-            self.shared[part.n] = _whole(said)
+            self.shared[part.n] = stem(_whole(said))
             if total is None:
                 yield mark, part
             elif total is not None and total is not part:
@@ -277,7 +277,8 @@ class _Shares:
 
     def _shares_of(self, whole: str) -> set[int]:
         """The figures that have a share of a total of that name: none of them is it."""
-        return {n for n, base in self.shared.items() if stem(base) == stem(whole)}
+        of = stem(whole)
+        return {n for n, base in self.shared.items() if base == of}
 
     def _of_the_last(self, mark: Mark, part: Mark, of: str) -> Mark | None:
         """What the last share in a unit is of: 占总数的, in a paragraph without a total.
@@ -360,8 +361,7 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
             near = mean  # 人均工资收入90元,占人均可支配收入的60%
         opens = head.previous is None or head.previous.sentence != head.sentence
         return [near if opens or (near and near.sentence == head.sentence) else None]
-    for n in range(head.n - 1, max(-1, head.n - 1 - REACH), -1):
-        value = passage.marks[n]
+    for value in reversed(passage.marks[max(0, head.n - REACH) : head.n]):
         if value.sort != "level" or value.prior:
             continue
         named_so = alike(topic, value.name, "", value.said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 import numpy as np
@@ -48,14 +48,14 @@ class Numbers:
         cells = list(chain.from_iterable(rows))
         width = len(rows[0]) if rows else 1
         of_cells = [cell.numbers for cell in cells]
-        count = np.array(list(map(len, of_cells)), dtype=int)
+        count = np.fromiter(map(len, of_cells), int, len(cells))
         first = np.cumsum(count) - count
         cell = np.repeat(np.arange(len(cells)), count)
         row, column = np.divmod(cell, width)
         numbers = list(chain.from_iterable(of_cells))
         of_forms = list(map(itemgetter(slice(2, 6)), numbers))
         forms = {form: n for n, form in enumerate(dict.fromkeys(of_forms))}  # few
-        form = np.array([forms[each] for each in of_forms], dtype=np.int64)
+        form = np.fromiter(map(forms.__getitem__, of_forms), np.int64, len(numbers))
         of_each: Iterator[Any] = zip(*forms, strict=True) if forms else iter([()] * 4)
         unit, bracketed, signed, worded = of_each
         units = {name: n for n, name in enumerate(dict.fromkeys(("", *unit)))}
@@ -64,8 +64,8 @@ class Numbers:
             row,
             column,
             np.arange(len(cell)) - first[cell],
-            np.array([number.steps for number in numbers], dtype=np.int64),
-            np.array([number.exponent for number in numbers], dtype=np.int64),
+            np.fromiter(map(attrgetter("steps"), numbers), np.int64, len(numbers)),
+            np.fromiter(map(attrgetter("exponent"), numbers), np.int64, len(numbers)),
             np.array([units[name] for name in unit], dtype=np.int64)[form],
             np.array(bracketed, dtype=bool)[form],
             np.array(signed, dtype=np.int64)[form],

@@ -45,11 +45,11 @@ def figures_of(part: Values) -> pd.DataFrame:
         "name_en": _only(names, ~chinese),
         "name_zh": _only(names, chinese),
         "reported": part.reported,
-        "unit": part.unit,
-        "measure": part.measure,
+        "unit": _of_few(part.unit),
+        "measure": _of_few(part.measure),
         "when": _taken([period.when for period in part.periods], part.period),
-        "against": part.against,
-        "basis": ["not stated" if name == "change" else "" for name in part.measure],
+        "against": _of_few(part.against),
+        "basis": _of_few(["not stated" if name == "change" else "" for name in part.measure]),
         "row": _taken(labels, rows),
         "column": _taken([_column(head, block.title) for head in heads], columns),
         "status": _taken(["proposed"], same),
@@ -173,6 +173,12 @@ def relations_of(claims: list[Claim]) -> pd.DataFrame:
             "note": _taken([claim.note for claim in claims], whose),
         }
     )
+
+
+def _of_few(texts: list[str]) -> Any:
+    """A column of texts of which few differ."""
+    known = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    return _taken([*known], np.fromiter(map(known.__getitem__, texts), np.int64, len(texts)))
 
 
 def _taken(texts: list[str], places: npt.NDArray[np.int64]) -> Any:

@@ -71,7 +71,8 @@ class Line:
         if self._proper is None:
             self._proper = False
             for cell in self.cells:  # most rows tell by their first number
-                if cell.numbers and not BARE_YEAR.fullmatch(cell.numbers[0].text):
+                text = cell.numbers[0].text if cell.numbers else ""
+                if text and (len(text) != 4 or not BARE_YEAR.fullmatch(text)):
                     self._proper = True
                     break
         return self._proper

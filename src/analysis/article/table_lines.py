@@ -21,7 +21,7 @@ def lines_of(grid: Grid) -> list[Line]:
         raise refuse(stood, f"at most {MOST_COLUMNS} columns and {MOST_CELLS} cells")
     numbers = grid.lines if len(grid.lines) == len(grid.rows) else [None] * len(grid.rows)
     rows = [[text if text.strip(" \xa0\u3000\u2003") else "" for text in row] for row in grid.rows]
-    rows = [row + [""] * (width - len(row)) for row in rows]
+    rows = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
     cells = read_cells(chain.from_iterable(rows))
     lines = [
         Line(texts, cells[n * width : (n + 1) * width], number)

@@ -161,12 +161,14 @@ def read_cells(texts: Iterable[str]) -> list[Cell]:
     ['text', 'number', 'blank']
     """
     texts = list(texts)
-    bare = list(filter(is_bare, texts))
+    distinct = dict.fromkeys(texts)
+    bare = list(filter(is_bare, distinct))
     common = repeat(0), repeat(""), repeat(False), repeat(0), repeat(False)
     numbers = map(_number_of, zip(map(int, bare), *common, bare, strict=False))
     cells = map(_cell_of, zip(repeat("number"), zip(numbers, strict=True), strict=False))
     known = dict(zip(bare, cells, strict=True))
-    return [known.get(text) or read_cell(text) for text in texts]
+    known |= {text: read_cell(text) for text in distinct if text not in known}
+    return list(map(known.__getitem__, texts))
 
 
 def _read_other(text: str) -> Cell:

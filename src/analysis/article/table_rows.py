@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 
 from .table_grid import Line
 from .table_labels import divides, introduces, is_grouping, is_total
@@ -17,6 +18,7 @@ from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit
 from .table_words import CHINESE
 
+_IN_BRACKETS = attrgetter("bracketed")
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -123,7 +125,7 @@ def _read(
     ]
     numbers = [cell.numbers for line in body for cell in line.cells]
     several = 2 in set(map(len, numbers))
-    brackets = any(number.bracketed for own in numbers for number in own)
+    brackets = any(map(_IN_BRACKETS, chain.from_iterable(numbers)))
     paired = [several and _is_paired(line, columns) for line in body]
     # Else each column is of pairs.
     apart = several and 2 * sum(paired) < sum(map(is_data, body))

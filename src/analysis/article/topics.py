@@ -82,7 +82,7 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = re.sub(r"分别.*", "", OF_BASE.sub("", without_reports(first.tail)))
+    said = OF_BASE.sub("", without_reports(first.tail)).partition("分别")[0]
     said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from ..quotients import factor_of
@@ -113,6 +114,7 @@ def context(mark: Mark) -> str:
     return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
 
 
+@lru_cache(2048)
 def _atoms(words: str) -> str:
     """Words in which 出口 does not stand in 进出口, and 亡人 is what 死亡 is."""
     words = (
@@ -143,6 +145,7 @@ def named(
     of = stem(SAID_OF.sub("", of))
     if not of:
         return None  # 全年中
+    of_all, among = bool(_ALL.match(full)), AMONG.search(part.said)
     found: list[tuple[float, Mark]] = []
     for n in range(mark.n - 1, max(-1, mark.n - 1 - REACH), -1):
         value = passage.marks[n]
@@ -162,11 +165,11 @@ def named(
             and not nearly(mark, part, value, truncated=True)
         ):
             continue  # what is called alike in another paragraph
-        said, of_all = _atoms(context(value)), bool(_ALL.match(full))
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
+        said = _atoms(context(value))
         fits = sum(c in said for c in of) / len(of)
-        if AMONG.search(part.said) and of[-2:] in said and nearly(mark, part, value):
+        if among and fits < ALIKE and of[-2:] in said and nearly(mark, part, value):
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         name = stem(_atoms(value.name))
         if name in _HARMED and of.endswith(name):
@@ -211,7 +214,7 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
 
 def holds(rate: Mark, part: Mark, total: Mark) -> bool:
     """Whether a share, or an average, holds of a total as printed."""
-    return _holds(scale(rate, part, total), _ends_of(rate, part, total))
+    return _holds(scale(rate, part, total), *_ends_of(rate, part, total))
 
 
 def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -232,15 +235,19 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
     """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
-    marks = rate, part, total
-    by, ends = scale(*marks), _ends_of(*marks)
+    by, ends = scale(rate, part, total), _ends_of(rate, part, total)
     if truncated:
         ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
-    return _holds(by, ends) or any(
-        _holds(by, [*ends[:n], (low + step, high + step), *ends[n + 1 :]])
-        for n, (mark, (low, high)) in enumerate(zip(marks, ends, strict=True))
-        for step in _digits(mark)
-    )
+    if _holds(by, *ends):
+        return True
+    for n, mark in enumerate((rate, part, total)):
+        low, high = ends[n]
+        for step in _digits(mark):
+            ends[n] = low + step, high + step
+            if _holds(by, *ends):
+                return True
+        ends[n] = low, high
+    return False
 
 
 def scale(rate: Mark, part: Mark, total: Mark) -> float:
@@ -253,9 +260,8 @@ def _ends_of(*marks: Mark) -> list[_Ends]:
     return [(mark.low, mark.high) for mark in marks]
 
 
-def _holds(by: float, ends: list[_Ends]) -> bool:
+def _holds(by: float, rate: _Ends, part: _Ends, total: _Ends) -> bool:
     """Whether some numbers within print make the share of the part in the total true."""
-    rate, part, total = ends
     return by * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= by * part[1]
 
 

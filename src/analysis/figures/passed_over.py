@@ -103,6 +103,7 @@ REASONS = dict.fromkeys(("hotline", "phone"), "telephone number") | {
     **{"denominator": "base of a rate", "road": "name", "event": "name", "name": "name"},
     "code": "code or telephone number",
 }
+BEFORE_LIST_NUMBER = "(（,，;；。:："  # one of them, where no line begins
 LIST_NUMBER = re.compile(
     rf"(?:^\s*[(（]?|(?<=[(（]))({DIGITS}|{WORDS})\s?[、)）.．](?![0-9]|[{SMALL}十]、)"
     rf"|(?:^\s*|(?<=[,，;；。:：]))({WORDS})是(?!否)"

@@ -50,6 +50,7 @@ def figure_of(r: Reading, rounding: str) -> Figure:
 
 # The plain quantity is by far the commonest, and refuses what belongs to the other rows.
 _READ_ORDER = ["quantity", *(row.name for row in FORMS if row.name != "quantity"), BARE.name]
+_DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")  # no row but that of bare numbers reads them
 _COMPARISON = re.compile(  # context, not figure, but often copied along
     r"(?:同比|环比|按年|[比较与](?:上年|去年|前年|上月|上周|20[0-9]{2}年)(?:同期)?(?:相比)?)"
 )
@@ -67,7 +68,7 @@ def parse(text: str) -> Reading:
     plain = fold(text)
     context = _COMPARISON.match(plain)
     start = context.end() if context else 0
-    for name in _READ_ORDER:
+    for name in [BARE.name] if _DIGITS.fullmatch(plain, start) else _READ_ORDER:
         m = with_lead(name).fullmatch(plain, start)
         if m is None:
             continue

@@ -75,4 +75,5 @@ def width(text: str) -> int:
     >>> width("6623起")
     6
     """
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
+    kinds = [*map(unicodedata.east_asian_width, text)]
+    return len(text) + kinds.count("W") + kinds.count("F")

@@ -17,7 +17,14 @@ from .grammar import FIGURES, LED, compiled, lead, scanner
 from .matching import plain_reading, reading_of
 from .meaning import Groups, Meaning, Reading, bounds_of
 from .numbers import INNER
-from .passed_over import EMERGENCY, LABEL, LIST_NUMBER, PASSED_OVER, REASONS
+from .passed_over import (
+    BEFORE_LIST_NUMBER,
+    EMERGENCY,
+    LABEL,
+    LIST_NUMBER,
+    PASSED_OVER,
+    REASONS,
+)
 from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
 from .tokens import UNIT
@@ -236,6 +243,7 @@ def _refuse_a_path(text: str) -> None:
 
 _IN_WORDS = "〇零一二三四五六七八九十廿卅百千万亿两半萬億兩"
 _NUMERAL = re.compile(
+    rf"(?=[0-9０-９{_IN_WORDS}])"  # most characters are in none
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
@@ -244,18 +252,13 @@ _NO_FIGURE = re.compile(
 )
 _UNIT = re.compile(rf"[{INNER}]?\s?{UNIT}")
 _IN_LABEL = frozenset("图表")
-_BEGINS = re.compile(f"[0-9０-９{_IN_WORDS}]")  # a numeral
 
 
 def numerals_in(text: str) -> Iterator[tuple[int, int, str]]:
     """The rows of `find_numerals` as plain tuples."""
     for paragraph, line in enumerate(text.split("\n"), 1):
-        after = 0
-        while begins := _BEGINS.search(line, after):  # most characters are in none
-            m = _NUMERAL.match(line, begins.start())
-            if m:
-                yield paragraph, m.start(), m[0]
-            after = m.end() if m else begins.end()
+        for numeral in _NUMERAL.finditer(line):
+            yield paragraph, numeral.start(), numeral[0]
 
 
 def why_no_figure(line: str, position: int, numeral: str) -> str:
@@ -279,7 +282,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
 
     if no_figure := _NO_FIGURE.match(plain, at):
         return REASONS[no_figure.lastgroup or ""]
-    if stands(LIST_NUMBER):
+    begins = not plain[:at].strip() or plain[at - 1] in BEFORE_LIST_NUMBER
+    if begins and stands(LIST_NUMBER):
         return "list number"
     if not _IN_LABEL.isdisjoint(plain) and stands(LABEL):
         return "number of a table or chart"
