@@ -237,3 +237,10 @@ def test_a_change_of_a_stock_is_of_what_a_period_opens_and_closes_with(first, la
     changes = roles_by_place(table, "change")
     assert [change["current"] for change in changes] == [[f"{row}|{last}"] for row in "甲乙丙"]
     assert [change["prior"] for change in changes] == [[f"{row}|{first}"] for row in "甲乙丙"]
+
+
+def test_a_change_of_rank_is_none_of_what_is_ranked():
+    table = read_table(
+        "地区,产值(亿元),增速(%),位次变化\n甲,523.1,6.1,0\n乙,412.3,5.8,1\n丙,400.2,4.9,-1\n"
+    )
+    assert [set(claim) for claim in roles_by_place(table, "change")] == [{"current", "change"}] * 3
