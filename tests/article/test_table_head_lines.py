@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import read_table
+from analysis import audit, read_table
 from analysis.article.table_head_lines import heads_over
 
 
@@ -32,6 +32,13 @@ from analysis.article.table_head_lines import heads_over
             ["Item 职工", "Staff", "城镇", "从业人员", "Urban Workers", "其他", "Others"],
             3,
             [["Item", "职工 Staff", "城镇 从业人员 Urban Workers", "其他 Others"]],
+        ),
+        # So behind what stands over the labels, with marks of parts, and a heading of rows behind.
+        (
+            ["Year", "总量", "Total", "Output", "# 煤炭", "Coal and", "Coke", "# 铁矿", "Iron",
+             "数(吨)", "Tons (t)"],
+            3,
+            [["Year", "总量 Total Output", "# 煤炭 Coal and Coke", "# 铁矿 Iron"]],
         ),
         # Periods set with blanks, and the same in another tongue, each over two columns.
         (
@@ -63,6 +70,14 @@ from analysis.article.table_head_lines import heads_over
             [["Caseload", "2014", "2019", "Percent Change Since 2014",
               "Percent Change Since 2019"]],
         ),
+        # A capital behind small letters begins a head, Per cent. too; Fires Per Crew is one.
+        (
+            ["Boats seen Seized at sea Per cent. Left in port Per cent."],
+            5,
+            [["", "Boats seen", "Seized at sea", "Per cent.", "Left in port", "Per cent."]],
+        ),
+        (["2018 Fires Per Crew 2019 Fires Per Crew"], 2,
+         [["", "2018 Fires Per Crew", "2019 Fires Per Crew"]]),
         (
             ["Kind May 2009 # Diff. May 2008 % Change"],
             4,
@@ -114,3 +129,33 @@ def test_a_period_in_brackets_on_a_line_of_its_own_is_of_all_and_no_head():
     lines = ["(2019年)", "甲数 乙数 丙数", "丁别", "(个) (张) (人) 戊员 己别"]
     assert "2019" not in str(heads_over(lines, 5)[0])
     assert heads_over(lines, 5)[0][-1] == ["", "(个)", "(张)", "(人)", "戊员", "己别"]
+
+
+def test_headings_in_two_tongues_have_their_own_units():
+    rows = "2018 500 200 160\n2019 600 220 120\n2020 660 231 144\n"
+    changes = "2018 8.1 2.5 3.4\n2019 20.0 10.0 -25.0\n2020 10.0 5.0 20.0\n"
+    heads = "Year\n总量\nTotal\nOutput\n# 煤炭\nCoal and\nCoke\n# 铁矿\nIron\n数(吨)\nTons (t)\n"
+    table = read_table(f"{heads}{rows}比上年增长(%)\nGrowth over\nPreceding Year (%)\n{changes}")
+    heads = ["总量 Total Output", "# 煤炭 Coal and Coke", "# 铁矿 Iron"]
+    assert table.figures["column"].unique().tolist() == heads
+    first, *_, last = table.figures["row"].unique()
+    assert first == "数(吨) Tons (t) / 2018"
+    assert last == "比上年增长(%) Growth over Preceding Year (%) / 2020"
+    assert table.figures["unit"].tolist() == ["吨"] * 9 + ["percent"] * 9
+    assert (audit(table).query("kind == 'change'")["verdict"] == "agrees").sum() == 6
+
+
+def test_levels_of_heads_in_two_tongues_over_many_lines_are_a_tree():
+    """960 = 500 + 460 = 172 + 788; 500 / 960 = 52.08 %."""
+    pair = "数量\nNumber\n比重(%)\nProportion\n"
+    heads = "4-1 牲畜\nLivestock\n年份\nYear\n总数 (年末)\nTotal\n(year-end)\n按毛色分 By Colour "
+    heads += f"按村分 By Place\n黑 Black 白 White 山区 Hills 平原 Plains\n{pair * 4}"
+    rows = "1978 960 500 52.08 460 47.92 172 17.92 788 82.08\n"
+    rows += "1980 987 507 51.37 480 48.63 191 19.35 796 80.65\n"
+    rows += "1985 1058 547 51.70 511 48.30 250 23.63 808 76.37\n"
+    table = read_table(heads + rows)
+    columns = table.figures["column"].tolist()
+    assert columns[0] == "总数 (年末) Total (year-end)"
+    assert columns[1] == "按毛色分 By Colour / 黑 Black / 数量 Number"
+    assert columns[8] == "按村分 By Place / 平原 Plains / 比重(%) Proportion"
+    assert set(audit(table)["verdict"]) == {"agrees"}

@@ -408,3 +408,54 @@ def test_tables_side_by_side_are_no_rows_one_behind_the_other():
         "| 甲 | 3 | 4.1 | 乙 | 5 | 5.2 |\n| 丙 | 13 | 4.4 | 丁 | 15 | 5.5 |\n"
     )
     assert table.figures["row"].unique().tolist() == ["甲", "丙", "乙", "丁"]
+
+
+def test_rows_of_cells_a_line_each_that_begin_with_a_pipe_keep_their_months():
+    """Of many rows of nothing but small counts, and one with a label of two cells."""
+    rows = {"Sheep": "10210", "Goats": "01213", "Cows / Sold": "11125", "Lost": "20010"}
+    text = "| Kind |\nJan |\nFeb |\nMar |\nApr |\nMay |\n"
+    for label, counts in rows.items():
+        cells = [*label.split(" / "), *counts]
+        text += "| " + "".join(f"{cell} |\n" for cell in cells)
+    figures = read_table(text).figures
+    assert figures["column"].tolist() == ["Jan", "Feb", "Mar", "Apr", "May"] * 4
+    assert figures["row"].unique().tolist()[:3] == ["Sheep", "Goats", "Cows / Sold"]
+
+
+def test_strokes_between_rows_end_no_table():
+    rule = "-" * 30 + "\n"
+    rows = ["|     |Number|", "|All  |77,609|", "|15-17|2,396 |", "|18-20|75,213|"]
+    table = read_table(rule + rule.join(f"{row}\n" for row in rows) + rule)
+    assert table.figures["row"].tolist() == ["All", "15-17", "18-20"]
+    assert audit(table)["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("corner", "heads"), [("年份", ["总数", "按色分 / 黑", "按色分 / 白"]), ("", [""])]
+)
+def test_rows_of_cells_a_line_each_that_years_begin(corner, heads):
+    """Their heads are rows as wide, where what stands over the labels is the first of one."""
+    cells = [
+        "3-2 牲畜",
+        "",
+        "本表未包括山区。",
+        *["", "总数", "按色分", ""],
+        *[corner, "", "黑", "白"],
+    ]
+    cells += [
+        "1978",
+        "960",
+        "500",
+        "460",
+        "1980",
+        "987",
+        "507",
+        "480",
+        "1985",
+        "1058",
+        "547",
+        "511",
+    ]
+    figures = read_table("".join(f"{cell} |\n" for cell in cells)).figures
+    assert figures["row"].tolist()[::3] == ["1978", "1980", "1985"]
+    assert figures["column"].unique().tolist() == heads

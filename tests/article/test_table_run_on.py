@@ -141,3 +141,14 @@ def test_periods_and_what_is_made_of_them_are_heads_of_a_table_that_runs_on():
     )
     assert table.figures["column"].tolist()[:3] == ["1月", "2月", "一季度"]
     assert list(rows(table))[1:] == ["Southfield", "West Bay", "Old North Port"]
+
+
+def test_labels_of_one_word_leave_the_words_before_them_to_the_heads():
+    table = read_table(
+        "Town 2018 budget(cash)(£) 2019 budget(cash)(£) Change in cash(£) Oxbury 6,363,247 "
+        "6,391,504 28,257 Northam 3,561,153 3,520,072 (41,081) Eastham 5,598,357 5,537,701 "
+        "(60,656) Bray 4,123,056 4,032,524 (90,532)"
+    )
+    assert list(rows(table)) == ["Oxbury", "Northam", "Eastham", "Bray"]
+    heads = ["2018 budget(cash)(£)", "2019 budget(cash)(£)", "Change in cash(£)"]
+    assert table.figures["column"].unique().tolist() == heads

@@ -511,6 +511,27 @@ def test_a_row_that_prints_no_count_may_be_what_a_total_lacks():
     assert "contradicts" not in set(audit(table)["verdict"])
 
 
+def test_the_only_row_that_a_total_has_below_it_is_a_part_of_it():
+    table = read_table(
+        "项目,2018年,2019年\n总计,900,850\n一、税收,700,640\n1.地税,300,310\n2.房税,400,330\n"
+    )
+    found = claims(table)
+    names = {key: f"{row['row']} {row['column']}" for key, row in table.figures.iterrows()}
+    told = [(names[row["total"]], row["kind"]) for _, row in found.iterrows()]
+    assert told.count(("总计 2018年", "part")) == told.count(("总计 2019年", "part")) == 1
+    assert ("一、税收 2018年", "sum") in told
+
+
+def test_of_which_on_a_line_of_its_own_opens_the_parts_of_the_row_above():
+    cells = ["2013", "2014", "2015", "Deaths", "24", "36", "42", "of which", "Other/unknown"]
+    cells += ["14", "11", "4", "Awaited", "10", "25", "38", "Births", "61", "63", "57"]
+    table = read_table("\n\n".join(cells))
+    assert table.figures["row"].tolist()[::3] == ["Deaths", "Other/unknown", "Awaited", "Births"]
+    assert [parts for (total, _), parts in sums(table).items()] == [
+        ["Other/unknown", "Awaited"]
+    ] * 3
+
+
 @pytest.mark.parametrize("last", [True, False])
 @pytest.mark.parametrize("mark", ["- ", "　　"])
 def test_rows_further_in_are_parts_of_the_row_that_they_stand_under(mark, last):

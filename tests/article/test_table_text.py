@@ -613,3 +613,17 @@ def test_the_last_row_of_labels_that_count_on_may_have_lost_a_cell():
     table = read_table(lines(*COUNTED[:-1]))
     assert table.figures["row"].unique().tolist() == ["3歲以下", "3", "4", "5", "6"]
     assert table.figures.query("row == '5' and value == 36")["column"].tolist() == ["2006 總計"]
+
+
+def test_a_lone_corner_below_repeated_years_heads_no_column():
+    cells = ["2008", "2012", "人员", "督察", "2 176", "2 277", "文员", "4 766", "4 695"]
+    cells += ["2008", "2012", "罪案", "盗窃", "78 469", "75 930", "行劫", "1 100", "616"]
+    table = read_table("\n\n".join(cells))
+    assert table.figures["column"].tolist() == ["2008", "2012"] * 4
+
+
+def test_what_comes_again_behind_per_is_part_of_the_heads():
+    rows = "98年    472   17.10   11,102   581.09\n99年    537   20.11   13,103   703.51\n"
+    heads = "          Cases Per      Cases Per\n            100,000        100,000\n"
+    table = read_table(heads + "     Cases  People   Cases   People\n" + rows)
+    assert len(table.figures) == 8

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import claims, read_table
+from analysis import audit, claims, read_table
 from analysis.article.table_measures import says_prior, says_rate
 
 
@@ -105,3 +105,19 @@ def test_only_whole_words_say_rate_or_prior():
     assert not any(map(says_rate, ("Administration", "Corporation tax", "Operations")))
     assert says_rate("Sex ratio")
     assert list(map(says_prior, ("Prior year", "Priority crimes"))) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("note", "low", "first"),
+    [
+        ("Figures are rounded to the nearest 5.", 222.5, "agrees"),
+        ("Counts have been rounded to the nearest multiple of five.", 222.5, "agrees"),
+        ("Amounts are rounded to the nearest 1,000.", 225.0, "contradicts"),  # these are not
+    ],
+)
+def test_counts_are_rounded_to_what_a_note_says(note, low, first):
+    """225 and 420 are 645, which 650 may be; 90 and 115 are 205, and 305 no rounding of it."""
+    rows = "North,225,90,155\nSouth,420,115,325\nTotal,650,305,480\n"
+    table = read_table(f"Kind,2018,2019,2020\n{rows}\n{note}\n")
+    assert table.figures["low"].iloc[0] == low
+    assert audit(table)["verdict"].tolist() == [first, "contradicts", "agrees"]

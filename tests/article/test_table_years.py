@@ -62,3 +62,18 @@ def test_years_of_an_era_below_the_first_are_labels():
     assert table.figures["row"].unique().tolist() == ["平成29年", "30", "令和元", "2"]
     assert days(table)["30", "件数"] == ("2018-01-01", "2018-12-31")
     assert days(table)["2", "死者"] == ("2020-01-01", "2020-12-31")
+
+
+def test_each_heading_of_a_year_is_of_its_months():
+    months = "January 47,719 224 47,943\nFebruary 48,532 143 48,675\nMarch 48,879 50 48,929\n"
+    table = read_table(f"Date In open houses Locked cells Total\n1994\n{months}1995\n{months}")
+    assert table.figures["as_of"].dt.year.tolist() == [1994] * 9 + [1995] * 9
+    heads = ["In open houses", "Locked cells", "Total"]
+    assert table.figures["column"].unique().tolist() == heads
+
+
+def test_may_is_a_month_and_a_kind_in_brackets_no_half_of_a_year():
+    assert str(period_of(["May 1987"]).end) == "1987-05-31"
+    assert period_of(["what may fall 1987"]).start.month == 1
+    assert str(period_of(["2019 H2"]).start) == "2019-07-01"
+    assert str(period_of(["Sort A (H2)", "2019"]).start) == "2019-01-01"

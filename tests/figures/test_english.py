@@ -33,6 +33,17 @@ from analysis.figures.text import why_no_figure
         ("increased in number by 5%", "上升5%"),
         ("1.0% below", "下降1.0%"),
         ("MOP1.2 billion", "澳门元12亿"),
+        ("₹1,64,218 crore", "164218千万卢比"),
+        ("more than doubled", "增长超过1倍"),
+        ("nearly halved", "下降近一半"),
+        ("unchanged", "持平"),
+        ("some three in ten", "约十分之三"),
+        ("two-thirds", "三分之二"),
+        ("down 8 basis points", "下降0.08个百分点"),
+        ("an increase of four"[3:], "增加4"),
+        ("eight fewer", "减少8"),
+        ("24,500 GWh", "24500吉瓦时"),
+        ("3.2 square kilometres", "3.2平方公里"),
     ],
 )
 def test_english_says_what_chinese_does(english, chinese):
@@ -116,3 +127,11 @@ def test_numerals_that_are_no_figures(line, numeral, reason):
 )
 def test_what_is_english(line, english):
     assert is_english(line) is english
+
+
+def test_a_percentage_after_by_has_the_verb_before_it_and_made_up_is_none():
+    found = find_figures("Fees rose from 40 to 50, or by 25%; oak made up 12% of the stock.")
+    assert found["value"].tolist() == [40, 50, 25, 12]
+    assert found["measure"].tolist() == ["count", "count", "change", "rate"]
+    found = find_figures("Sales of lamps were 90, exceeding those of 2019 by 3.2%.")
+    assert found["measure"].tolist() == ["count", "change"]

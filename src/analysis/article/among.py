@@ -74,6 +74,8 @@ def opened(
         said = mark.tail
         before = mark.previous
         among, within = among_in(said), "中" in said
+        if among and "在内" in mark.after.partition(",")[0]:
+            continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
             of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import time_of
-from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
+from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
+from .priors import a_year_later
 from .words import (
     AGAINST,
     COMPARED,
@@ -20,6 +21,7 @@ from .words import (
     UP_TO,
     YEAR,
     fold,
+    residue,
 )
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
@@ -84,11 +86,27 @@ def _from(mark: Mark) -> str:
 
 
 def _beside(passage: Passage, mark: Mark) -> str:
-    """The base in 30起(去年同期40起),下降25%: the value of the base that a bracket holds."""
+    """The base that its value says: 30起(去年同期40起),下降25%; 30起,2022年同期为40起,下降25%."""
     then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
-    if not (then.prior and then.bracket) or value is None or then.holder is not value:
+    if not then.prior or value is None or residue(mark.gap):
         return ""
-    return base_in(f"比{then.when}")
+    if then.bracket != mark.bracket and then.holder is not value:
+        return ""
+    base = base_in(f"比{then.when}")
+    return "" if base == "other" else base
+
+
+def _of_two_times(mark: Mark) -> str:
+    """The base in 去年接报90宗,今年接报99宗,增加9宗: the time of the first of two values."""
+    value = mark.previous
+    then = value.previous if value is not None else None
+    if value is None or then is None or residue(mark.gap) or then.sentence != mark.sentence:
+        return ""
+    if not (value.is_level and then.is_level and value.counts == then.counts):
+        return ""
+    if a_year_later(then.when, value.when):
+        return "year earlier"
+    return "previous period" if follows(then.period, value.period) else ""
 
 
 def _relative(base: str, said: str, mark: Mark) -> str:
@@ -158,7 +176,7 @@ def _set_by_words(passage: Passage) -> None:
                 listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
                 inside = own or (inside if listed and sentence == inside_of else "")
                 inside_of = sentence
-                mark.against = inside or reach or "not stated"
+                mark.against = inside or _beside(passage, mark) or reach or "not stated"
             continue
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
@@ -187,7 +205,7 @@ def _set_by_words(passage: Passage) -> None:
             elif not _AND.fullmatch(mark.gap):
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
-            own = own or _beside(passage, mark)
+            own = own or _beside(passage, mark) or ("" if reach else _of_two_times(mark))
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates
             mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
@@ -204,12 +222,17 @@ def _set_by_words(passage: Passage) -> None:
 
 
 def reach_back(run: list[Mark]) -> None:
-    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too."""
+    """减少7起,同比下降21.9%: what a percentage is against, its difference is, too.
+
+    And the other way about, 增速5%,比上年多9件, but for plans, peaks and other places.
+    """
     for mark, after in zip(run[-2::-1], run[:0:-1], strict=True):
+        unsaid = mark.against in ("", "not stated")
+        if mark.sort == "change" and after.sort == "difference":
+            mark.against = after.against if unsaid and after.against != "other" else mark.against
         of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
-        if mark.sort == "difference" and (
-            mark.against in ("", "not stated") or (of_month and after.against == "previous period")
-        ):
+        of_month = of_month and after.against == "previous period"
+        if mark.sort == "difference" and (unsaid or of_month):
             mark.against = after.against
 
 
@@ -238,6 +261,8 @@ def _of_the_base(mark: Mark) -> bool:
         return bool(UP_TO.match(mark.after)) or (
             level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
         )
+    if _is_exceeded(mark) or _is_ago(mark):
+        return True
     if not OF_TIME_BEFORE.search(mark.before):
         return False
     last = mark
@@ -247,3 +272,29 @@ def _of_the_base(mark: Mark) -> bool:
     return bool(COMPARED.match(last.after)) or (
         then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
     )
+
+
+def _is_exceeded(mark: Mark) -> bool:
+    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
+
+    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
+    """
+    then = mark.following
+    if then is None or not then.is_change or then.sentence != mark.sentence:
+        return False
+    than = THAN_NOUN.search(mark.before)
+    if than is None or residue(then.gap):
+        return False
+    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
+
+
+def _is_ago(mark: Mark) -> bool:
+    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
+    before, then = mark.previous, mark.following
+    if before is None or then is None or not before.is_level or not then.is_change:
+        return False
+    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
+        return False
+    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
+    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
+    return said_so and residue(mark.gap) in residue(before.said)

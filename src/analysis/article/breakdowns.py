@@ -1,6 +1,6 @@
 """Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances.
 
-Shares that make a hundred, and parts that are told by rank.
+And shares that make a hundred.
 """
 
 from __future__ import annotations
@@ -22,16 +22,14 @@ from .adding import (
     telling_slip,
 )
 from .clauses import Claim, Mark, Passage
-from .names import phrase_of, stem
+from .names import stem
 from .periods import months_in, months_of, same_time
-from .totals import levels_back
 from .words import AMONG, BREAKDOWN, CLOSES, TIME
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
 _REACH = 24  # figures between a balance and what it is of
 _BANDS = 7  # besides the last one
-_FAR = 100  # and between a rank and the total of its name
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
@@ -40,11 +38,6 @@ _BALANCES = [  # what it is called, larger and smaller than nothing, and what it
 _LAST_OF_BALANCES = {
     word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
 }
-_BY, _MOST = (
-    re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$"),
-    re.compile("(?:为|居)?最[多高大]|居[多首]"),
-)
-_NEXT = re.compile("其次|次之|居次|再次")
 _BELOW = re.compile(
     r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
 )
@@ -385,27 +378,3 @@ def _make_a_hundred(shares: list[Mark]) -> bool:
 
 def _low(shares: list[Mark]) -> float:
     return sum(share.low for share in shares)
-
-
-def ranked(passage: Passage) -> Iterator[Claim]:
-    """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
-    for mark in passage.marks:
-        first = mark.sort == "level" and _MOST.match(mark.after) and _BY.search(mark.before)
-        if not first or AMONG.search(mark.tail):
-            continue
-        if noun := phrase_of(first["of"]):  # 死亡人数以行人40人最多
-            near = passage.marks[max(0, mark.n - _FAR) : mark.n][::-1]
-            values = [v for v in near if v.name == noun and v.sort == "level"]
-        else:
-            values = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1]
-        total = next((v for v in values if v.counts == mark.counts), None)
-        if total is None or total.prior or (total.listed and not noun):
-            continue
-        parts, then = [mark], mark.following
-        while then is not None and then.counts == mark.counts and then.sort == "level":
-            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
-                break
-            parts.append(then)
-            then = then.following
-        if mark.low <= total.high and same_time(mark, total):
-            yield claim_of(total, parts, "最多")

@@ -7,26 +7,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from ..kinds import counted
 from ..quotients import factor_of, magnitude
 from ..units import halves, in_so_many
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
-from .totals import ALIKE, REACH, context, holds, nearly
+from .totals import ALIKE, REACH, context, holds, levels_back, nearly
 from .words import residue
 
 _EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
+_ON = re.compile(r"[按以]照?(?:全[国省市县区])?(?P<of>[^,;。比较]{0,12})$")  # 按年中人口(90万人计)
+_RECKONED = re.compile(r"[^,;。0-9]{0,8}?计(?:算|,)")
+_ONE_TO = re.compile("[:比]1$")
+_TWO = re.compile(  # 生师比, 车桩比为
+    r"(?P<above>[\u4e00-\u9fff])(?:与|和)?(?P<below>[\u4e00-\u9fff])(?:之?比|比[例率])(?:[约为是:]|达到?|高达)*$"
+)
+_ALSO = {"生": "生幼", "师": "师教"}  # 园幼儿, 教职工
+_OF_LAND = re.compile("亩[产均][^,;。]{0,4}$")
 _KIND_OF = re.compile(  # what is left of a rate's name without it names both of its values
-    r"单位面积产量|单产|[亩地]产|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
+    r"单位面积产量|拥?有|单产|[亩地]产|均价|价格|[售单]价|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
 )
 _POPULATION = re.compile(r"人口|居民|population|inhabitants|residents|people", re.IGNORECASE)
 _PLACE = re.compile("全[国省市州县区镇]")
+_FEW = 4  # values before so much to one
 _MANY = 100  # of so many persons only a population is told
 _PER = re.compile(
     r"\s(?:[a-z]+\s)?(?:per|for every)\s(?P<times>[\d,]+|thousand|million)\s"
-    r"(?:population|people|inhabitants|persons|residents)\b",
+    r"(?:of\s(?:its|the|a|their)\b|population|people|inhabitants|persons|residents)\b",
     re.IGNORECASE,
 )
 _TIMES = {"thousand": "1000", "million": "1000000"}
@@ -49,19 +58,89 @@ def rate_by_units(mark: Mark, passage: Passage) -> Claim | None:
     return _claim(mark, unit, passage.marks[max(0, mark.n - REACH) : mark.n], fit, bool(noun))
 
 
-def english_rate(mark: Mark, passage: Passage) -> Claim | None:
-    """The claim of a rate per so many people, in English: its values stand before it or after."""
+def rate_on(mark: Mark) -> Claim | None:
+    """The claim of a rate whose base words state right before it: 按年中人口90万人计,出生率5‰.
+
+    Its numerator is the last value of its units that it holds of, or but for a digit.
+    """
+    total = mark.previous
+    if total is None or total.sentence != mark.sentence or not total.is_level:
+        return None
+    if not _ON.search(total.before) or not _RECKONED.match(mark.gap):
+        return None
+    before, mark.unit = mark.unit, _unit_of(mark) or mark.unit
+    parts = [v for v in levels_back(total) if total.sentence - v.sentence <= 1]
+    parts = [v for v in parts if factor_of(mark.unit, v.unit, total.unit)]
+    for fits in (holds, nearly):
+        for part in parts:
+            if fits(mark, part, total):
+                return Claim.ratio(mark, part, total, "按…计")
+    mark.unit = before
+    return None
+
+
+def rate_of_bracket(mark: Mark, passage: Passage) -> Claim | None:
+    """The claim of a rate whose base a bracket right behind it holds: 每千人5.0张(常住人口90万人).
+
+    Its numerator stands there, too, or right before the rate.
+    """
+    near = passage.marks[mark.n + 1 : mark.n + 1 + _FEW]
+    inside = [v for v in near if v.bracket and v.holder is mark and v.sort == "level"]
+    before = mark.previous
+    if not inside or mark.is_change:
+        return None
+    here = before is not None and before.sort == "level" and before.sentence == mark.sentence
+    unit, parts = mark.unit, [*inside, *([before] if here and before is not None else [])]
+    mark.unit = _unit_of(mark) or unit
+    for total in inside:
+        for part in parts:
+            known = part is not total and factor_of(mark.unit, part.unit, total.unit)
+            if known and holds(mark, part, total):
+                return Claim.ratio(mark, part, total, "in brackets")
+    mark.unit = unit
+    return None
+
+
+def one_to(mark: Mark) -> Claim | None:
+    """The claim of so much to one, behind both values: 在校生90万人,教师5万人,生师比18.0:1."""
+    said = _TWO.search(mark.before) if _ONE_TO.search(mark.reported) else None
+    if said is None:
+        return None
+    near = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1][:_FEW]
+    pairs = [
+        (part, total)
+        for first, second in (said.groups(), said.groups()[::-1])  # 师生比18.0:1 means the same
+        for part in near
+        for total in near
+        if part is not total and _has(part, first) and _has(total, second)
+    ]
+    fits = next((pair for fit in (holds, nearly) for pair in pairs if fit(mark, *pair)), None)
+    return fits and Claim.ratio(mark, *fits, said[0])
+
+
+def _has(value: Mark, one: str) -> bool:
+    """Whether what a value counts is what one character of 生师比 stands for."""
+    return any(each in context(value) for each in _ALSO.get(one, one))
+
+
+def english_rate(mark: Mark, passage: Passage, tied: Collection[int] = ()) -> list[Claim]:
+    """The claim of a rate per so many people, in English: its values stand before it or after.
+
+    Words tie it to the first of them, or it is named as that is.
+    """
     said = _PER.match(passage.folded[mark.paragraph - 1], mark.end)
     if said is None or mark.is_change or mark.sort == "share":
-        return None
+        return []
     times = said["times"].lower().replace(",", "")
     words = {_stem(word) for word in mark.name.lower().split()} - {"rate", "average", ""}
 
     def fit(value: Mark) -> float:
-        return float(bool(words) and words <= {_stem(w) for w in value.name.lower().split()})
+        alike = words <= {_stem(word) for word in value.name.lower().split()}
+        return float(value.n in tied or (bool(words) and alike))
 
     marks = passage.marks[max(0, mark.n - REACH) : mark.n + 4]
-    return _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
+    claim = _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
+    return [claim] if claim else []
 
 
 def _stem(word: str) -> str:
@@ -72,6 +151,8 @@ def _unit_of(mark: Mark) -> str:
     """The unit of a rate with what it is by; "" of what is no such rate, or by single things."""
     if halves(mark.unit):
         return mark.unit
+    if _OF_LAND.search(mark.before) and mark.unit:
+        return f"{mark.unit}/亩"
     said = (mark.before + mark.reported).rpartition("每")
     each = _EACH.match("".join(said[1:]))
     if each is None or not mark.unit:

@@ -30,14 +30,20 @@ _MOST_STOOD = 10_000  # words whose places are remembered in longer ones
 SENTENCE_ENDS = re.compile(r"[。!?…|\[\]]")
 CLAUSE_ENDS = re.compile(r"[,;:。!?…|\[\]]")
 _STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or J.
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\b[A-Z])\.(?=\s|$)"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\bi\.e)(?<!\be\.g)(?<!\b[A-Z])\.(?=\s|$)"
 )
 _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOUNS = ("cases", "persons", "vehicles", "households")  # English says of what a value is a part
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
-_SIGNED = frozenset("升降增减減少多上下跌涨漲缩縮提回")  # a figure with a sign word of its own
+_SIGNED = frozenset(
+    "升降增减減少多上下跌涨漲缩縮提回净扩高低+＋"
+)  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 LISTS = ("、", "和", "及", "与")  # with these a list goes on
+OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元的比重分别为40%
+    r"(?P<of>[的之])(?:(?:比[重例]|份额)(?:分别|依次|各|均)?(?:为|达到?|是|约|超过)?)?"
+)
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
@@ -199,7 +205,7 @@ def passage_of(text: str, found: Iterable[tuple[Any, ...]], *, in_english: bool 
             continue
         n, end = len(passage.marks), start + len(reported)
         numbers = math.nan if value is None else value, low, high
-        counts = "" if in_english and counted(unit) == "cases" else counted(unit)
+        counts = "" if in_english and counted(unit) in _NOUNS else counted(unit)
         said = folded[paragraph - 1][start:end]
         mark = Mark(n, paragraph, start, end, said, *numbers, unit, measure, "", counts)
         mark.in_english = in_english
@@ -262,7 +268,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
         if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
             mark.measure = "difference"
             turn_if(last[0].value < 0, mark)
-        elif bracket and last[bracket] is None and _stands_alone(line, mark, held):
+        elif bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -286,12 +292,13 @@ def _closes(line: str, mark: Mark) -> bool:
     return line[mark.end : mark.end + 2].strip()[:1] == ")"
 
 
-def _stands_alone(line: str, mark: Mark, held: dict[int, str]) -> bool:
+def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | None) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
     alone = line[max(0, mark.start - 2) : mark.start].strip()[-1:] == "(" and _closes(line, mark)
     if not alone or mark.reported.startswith(_SIGNS):
         return False
-    after_a_noun = mark.measure in ("count", "rate") and _AFTER_A_NOUN.search(held[0])
+    known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
+    after_a_noun = known and _AFTER_A_NOUN.search(held[0])
     return bool(after_a_noun or _HAN.search(held[0]))
 
 
@@ -312,6 +319,9 @@ def _describe(mark: Mark) -> None:
     of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
+    before = mark.previous
+    if before is not None and mark.gap in LISTS and before.unit == mark.unit:
+        mean = mean or before.sort == "average"  # 人均收入分别为90元和60元
     mark.sort = _sort(mark.measure, mark.unit, mean)
     if (
         mark.sort == "level"
@@ -332,8 +342,12 @@ def _describe(mark: Mark) -> None:
     of_base = mark.is_level and not _IN_PRIOR.isdisjoint(said) and PRIOR.search(said)
     mark.prior = bool(of_base) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
-    before = mark.previous
-    if mark.sort == "share" and before is not None and before.is_level and mark.gap == "的":
+    if (
+        mark.sort == "share"
+        and before is not None
+        and before.is_level
+        and OF_A_BASE.fullmatch(mark.gap)
+    ):
         before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
     if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
@@ -344,7 +358,8 @@ def _describe(mark: Mark) -> None:
         reaches = True
     elif reaches and mark.sort == "level" and mark.measure == "count" and listed:
         mark.sort = mark.measure = "difference"  # 减少7起、228人: the sign word reaches over
-    turn_if(reaches and mark.is_change and before.value < 0 < mark.value, mark)
+    reaches = reaches and mark.is_change and mark.reported[0] not in _SIGNED
+    turn_if(reaches and before.value < 0 < mark.value, mark)
 
 
 def turn_if(falls: bool, mark: Mark) -> None:

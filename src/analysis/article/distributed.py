@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from .clauses import CLAUSE_ENDS, Mark
 from .words import FROM, UP_TO
 
-_EACH = re.compile(r"(?:分别|依次|各自)(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
+_EACH = re.compile(r"(?:分别|依[次序]|各自|各(?=[为达有占]))(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _WORDS_JOINING = ("和", "及", "与", "以及")
+_SHORT = 6  # characters of a noun that ends its clause
 _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
@@ -34,8 +35,11 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if each is None:
         return None
     marks, said = list(list_from(first)), first.gap[: each.start()]
-    heads = CLAUSE_ENDS.split(said.rstrip(","))[-1]
-    nouns = _PARTED.split(heads)
+    clauses = CLAUSE_ENDS.split(said.rstrip(","))
+    nouns = _PARTED.split(clauses[-1])
+    if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
+        above = _PARTED.split(clauses[-2])
+        return (marks, above) if len(above) == len(marks) and len(above[-1]) <= _SHORT else None
     if len(nouns) < 2 or len(nouns) != len(marks):
         return None
     *others, last = nouns
@@ -44,7 +48,8 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if (of_time := _TIMES.match(last)) and all(map(_WHICH.fullmatch, others)):
         # 一、二季度产值
         return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]
-    shared = next((end for end in (others[-1][-2:], others[-1][-1:]) if end in last), last)
+    ends = (others[-1][-2:], others[-1][-1:], last.partition("的")[0])
+    shared = next((end for end in ends if end in last), last)
     rest = _AND_MORE.sub("", last[last.rfind(shared) + len(shared) :])
     if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
         return marks, [*others, last.removesuffix(rest)]
@@ -54,7 +59,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
 def _deals(first: Mark) -> re.Match[str] | None:
     """The 分别 before a value, in its clause."""
     said = first.gap
-    return _EACH.search(said) if "分别" in said or "依次" in said or "各自" in said else None
+    return _EACH.search(said) if "分别" in said or "依" in said or "各" in said else None
 
 
 def whole_words(nouns: list[str]) -> list[str]:

@@ -39,7 +39,7 @@ TIME = re.compile(
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review"
 )
 _THAN = (
-    r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|on|against|versus|vs\.?"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
     r"|relative to|since"
     r"|with|in)"
 )
@@ -47,6 +47,7 @@ _SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"
     r"|time|week)s?"
 )
+_BEYOND = r"\b(?:than|below|above|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
 _BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
     "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
@@ -63,13 +64,19 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "previous period",
         rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
-        rf"|{_N} months)"
+        rf"|(?!12|twelve){_N} months)"
+        rf"|\bm-o-m\b|\b(?:than|from|over|compared (?:with|to)) (?:in |that in |those in )?{MONTH}"
+        rf"(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
         r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b"
+        r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
+        r"|\bover the (?:month|quarter|week)\b"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (
         "year earlier",
-        r"\byear[- ](?:on|over)[- ]year\b|\by/y\b|\byoy\b"
+        r"\byear[- ](?:on|over)[- ]year\b|\by/y\b|\byoy\b|\by-o-y\b"
+        r"|\b(?:in|over) the (?:12|twelve) months (?:to|ending)\b|\b(?:a|one) year later\b"
+        r"|\b(?:12|twelve) months later\b"
         rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{_BEFORE} year|year before)"
         rf"|{_THAN} (?:[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?(?:the |that of the |in |during )*"
         rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
@@ -78,7 +85,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "year",
-        rf"(?:\b(?:compared (?:with|to)|than|{AGAINST}|versus|vs\.?|relative to|with|in)"
+        rf"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|below|above|exceed(?:s|ed|ing)?|{AGAINST}"
+        r"|versus|vs\.?|relative to|with|in)"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         # from April 2022 to April 2023 compares; to March 2023 it is a span
         rf"|\b(?:over|from(?! {_FROM_DAY}{_UNTIL}(?!{_LAST.replace(MONTH, '(?P=month)')}){_LAST})"
@@ -91,16 +99,23 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?"
         r"(?:[$£€]?[0-9][0-9.,]*(?: [mbtr]+illion)? )?(?:pre-[a-z]+|peak|target"
         rf"|(?:[a-z]+-year |long-term )?average|forecast|plan)\b"
-        r"|\b(?:above|below) the (?:[a-z-]+ )?average\b",
+        r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
+        rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|target|average|forecast|plan|estimate"
+        rf"|projection|budget|pandemic)\b(?! (?:[a-z]+ )?(?:of|in|for) {_YEAR})"
+        r"|\brevised\b",
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{_YEAR}", re.IGNORECASE)
 _LEADS = re.compile(  # right before a value of the base
-    r"\b(?:(?:when |as )?compared (?:with|to)|than|over|from|against|versus"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
+    r"|(?:than|below|above|ahead of|short of|from|exceeding|compared (?:with|to))"
+    rf" (?:(?:[a-z'’-]+|{_YEAR}) ){{1,5}}(?:of|at)"
+    r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
     r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
-    r"|\b(?:previous|preceding|prior|last) year['’]s\s*$",
+    r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
+    r"|, when(?: there (?:were|was)| it (?:was|stood at)| the (?:figure|total|number) was)?\s*$",
     re.IGNORECASE,
 )
 OF_THEN = re.compile(  # with this the clause of a value of the base begins
@@ -111,6 +126,13 @@ OF_THEN = re.compile(  # with this the clause of a value of the base begins
 _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when something was
     r"\b(?:to|on|above|below|beyond|after|following) "
     rf"(?:this|last|the previous|{_YEAR})(?: year| month| quarter| week)?['’]s"
+)
+_OF_BRACKETS = re.compile(r"\b(?:in|within) (?:round )?(?:brackets|parentheses)\b", re.IGNORECASE)
+_BEYOND_IT = re.compile(r"\b(?:above|below|ahead of|short of|double)$", re.IGNORECASE)
+_OPENS_BASE = re.compile(
+    r"\s*(?:(?:when |as )?compared|relative to|against|year[- ]on|month[- ]on|on (?:an?|the)"
+    r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
+    re.IGNORECASE,
 )
 _TO_NOW = re.compile(r"[^,;]*\bto\s*")
 NEAR = 400  # characters: no words are looked for farther away
@@ -176,8 +198,13 @@ def set_periods(passage: Passage, published: date | None) -> None:
     _reach_over(passage)
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
+            if mark.bracket and mark.holder and mark.holder.is_change and not mark.previous:
+                line = passage.folded[mark.paragraph - 1]  # than in 2022 (1,699)
+                mark.prior = _ends_in_base(line[mark.holder.end : mark.start].rstrip(" ("))
+                continue
             alone = passage.in_bracket(mark)
-            leads = _LEADS.search(mark.tail) or (_opens(mark) and OF_THEN.search(mark.tail))
+            said = f"{_beyond(mark.previous)}{mark.tail}"
+            leads = _LEADS.search(said) or (_opens(mark) and OF_THEN.search(mark.tail))
             mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
     current, year = "", None
     for mark in passage.marks:
@@ -219,6 +246,20 @@ def _reach_over(passage: Passage) -> None:
             turn_if(change.value < 0 < mark.value, mark)
 
 
+def _beyond(change: Mark | None) -> str:
+    """The word of a change that leads up to its base: 5% above their peak."""
+    said = _BEYOND_IT.search(change.reported) if change is not None and change.is_change else None
+    return said[0] if said else ""
+
+
+def _opening(mark: Mark) -> str:
+    """The words with which the sentence of a figure opens: Compared with 2021, …"""
+    at = mark
+    while at.previous is not None and at.previous.sentence == mark.sentence:
+        at = at.previous
+    return at.tail.split(",")[0] if _OPENS_BASE.match(at.tail) else ""
+
+
 def _opens(mark: Mark) -> bool:
     """Whether a figure is the first of its sentence."""
     return mark.previous is None or mark.previous.sentence != mark.sentence
@@ -244,8 +285,12 @@ def _set_against(passage: Passage) -> None:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
             elif value is not None and start is not None and start.prior and not _opens(value):
                 before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
-            after = _after(passage, mark)
+            after = _beyond(mark) + _after(passage, mark)
             mark.against = base_of(after) or base_of(before, last=True)
+            if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
+                before = passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]
+                mark.against = mark.against or base_of(before, last=True)
+            mark.against = mark.against or base_of(_opening(mark))
             if mark.against[5:].isdigit():
                 times = TIME.findall(after if base_of(after) else before)
                 then = next((each for each in times if each.endswith(mark.against[5:])), "")
@@ -255,8 +300,16 @@ def _set_against(passage: Passage) -> None:
             mark.against = mark.against or then.against
         for before_it, mark in pairwise(changes):
             mark.against = mark.against or before_it.against
-        for mark in changes:
-            mark.against = mark.against or "not stated"
+    base = next(filter(None, map(_said_of_brackets, passage.folded)), "")
+    for mark in passage.marks:
+        if mark.is_change:
+            mark.against = mark.against or (base if mark.bracket else "") or "not stated"
+
+
+def _said_of_brackets(line: str) -> str:
+    """What a text says of all its brackets: figures in brackets compare with 2012."""
+    said = _OF_BRACKETS.search(line)
+    return base_of(line[said.start() :]) if said else ""
 
 
 # --- Dates ----------------------------------------------------------------------------------------

@@ -1,57 +1,68 @@
-"""The changes and ratios that English text claims, by the words between its figures."""
+"""The changes that English text claims, by the words between its figures."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise, takewhile
 
-from .adding import claim_of
-from .by_units import english_rate
 from .clauses import Claim, Mark, Passage
-from .english import OF_THEN, TIME, base_of
-from .words import AMONG
+from .english import OF_THEN, TIME, base_of, without_bases
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
-    r"|also|overall|respective|marked|modest|small|large"
+    r"|also|overall|y-o-y|thereby|changes?|respective|marked|modest|small|large"
     r"|substantial|narrower|slightly|just|about|around|some|nearly|almost|more than|still"
     r"|drop|rise)\b)*"
 )
 _LEADS_ON = re.compile(  # between a value and its own change, in the last clause
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
-    r"|record(?:ed|ing)|reflecting|registering|indicating|equivalent to|or about|with|a|an"
+    r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
+    r"|in absolute terms|went|compared|equivalent to|or about|with|a|an"
     r"|the|of|by|figure"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
-_BE = re.compile(r"\b(?:was|were|is|are)(?: a| an)?\s*$")
+_BE = re.compile(
+    r"\b(?:was|were|is|are|represent(?:s|ed)?|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
+)
+_NOUNS = re.compile(r"[,;]")
+_AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
 _GOES_ON = re.compile(  # a sentence about the value of the one before
     r"^\s*(?:this|that|it|the figure|which)\s(?:is|was|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*[^,;]*,\s(?:this|it)\s(?:was|is)\s*$",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\s*(?:(?:this|that|it|which|these) )?compare[sd]? (?:with|to)\b", re.IGNORECASE
+)
 _TO = re.compile(
-    r"(?P<words>[^,;]*?)(?:,\s)?\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$",
+    r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
+    r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
+    r"|,? and (?:now )?(?:stood|stands|came|amounted) )|,\s)?"
+    r"\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(  # not what another verb leads up to: while robberies fell from 12
     r"(?:,?\s(?:(?!\b(?:while|whereas|but|fell|rose|went|grew|dropped|climbed|jumped|[a-z]+creased"
-    r"|declined)\b)[^,;]){0,60})?,?\sfrom\s$"
+    r"|declined)\b)[^,;]){0,60})?,?\sfrom(?: the| an?| its)?\s$"
 )
 _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _OF_WHAT = re.compile(r"\sin the (?:total )?(?:number|volume|value) of (?P<noun>[^,;:()–—。]+)")
+_IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase in thefts, to 90
 _TO_WORDS = re.compile(
-    r"(?:\s|year|month|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
-    r"|a|earlier|ago|same|period|last|of|previous)*"
+    r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
+    r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
+    r"|first|respectively|,)*"
 )
-_JOINED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but)\s|,\s)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but|though|although|yet)\s|[,;]\s)",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")
-_OF_THOSE = re.compile(r"^\s*(?:they|both|these|those|the two)\b[^,;0-9]*$", re.IGNORECASE)
-_OF_ALL = re.compile(
-    r"\s?of (?:all |the total |the overall |the |these |those |total "
-    r"|recorded )*(?P<of>[a-z][a-z -]*)?",
+_OF_THOSE = re.compile(
+    r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
 _REACH, _NEAR = 12, 200  # figures away, and characters
@@ -60,24 +71,13 @@ _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
 )
-_OF_THE = re.compile(r"(?:^|\s)(?:out )?(?:of|among)(?: the| these| those)? $", re.IGNORECASE)
-_OPENS_OF_THE = re.compile(r"\s*(?:out of|of|among) (?:the|these|those) $", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
-_WITH = re.compile(r",\swith(?: about| around| some| nearly)?\s$")
-_STOPS = re.compile(
-    r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"
-)
-_SHARED = re.compile(
-    r"\b(?:account(?:ed|ing|s) for|represent(?:ed|ing|s)|comprising|made up|making up|or"
-    r"|constitut(?:ed|ing|es)|contributing)\s(?:about |around |some |nearly )?$",
-    re.IGNORECASE,
-)
 
 
 def change_claims(passage: Passage) -> list[Claim]:
     """The change claims of an English passage; names each change after its value."""
     claims: list[Claim] = []
     owners: dict[int, Mark] = {}
+    before: dict[tuple[int, str], Claim] = {}
     for run in _runs(passage):
         found = _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
@@ -89,14 +89,15 @@ def change_claims(passage: Passage) -> list[Claim]:
                 mark.unit = owner.unit = mark.unit or owner.unit
             mark.name = owner.name
             role = "change" if mark.sort == "change" else "difference"
-            claim = made.get((owner.n, mark.against))
+            claim = made.get((owner.n, mark.against)) or before.get((owner.n, mark.against))
             if claim is not None and not claim.of(role):
-                claim.roles.append((role, mark))
+                claim.roles.insert(2, (role, mark))
                 continue
             words = f"{mark.reported}, {mark.against}"
             claim = Claim("change", [("current", owner), (role, mark)], words)
             made[owner.n, mark.against] = claim
             claims.append(claim)
+        before |= made
         for claim in made.values():
             if prior := _prior(claim, run, passage):
                 claim.roles.append(("prior", prior))
@@ -114,8 +115,8 @@ def _leave_open(claim: Claim) -> None:
 
 
 def _fits(mark: Mark, value: Mark) -> bool:
-    if mark.sort == "points":
-        return value.sort == "share"
+    if mark.sort == "points" or (mark.value == 0 and value.sort == "share"):
+        return value.sort == "share"  # unchanged, of a rate
     if mark.sort == "difference":
         return value.is_level and (value.counts == mark.counts or not value.unit or not mark.unit)
     return value.is_level
@@ -149,6 +150,8 @@ def _joined(said: str, last: Mark, mark: Mark) -> bool:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
         said = re.sub(r"^[^,;]*?(?=,|\band\b|\bbut\b)", "", said) if base_of(said) else said
+    elif last.sort != mark.sort:
+        said = re.sub(r"\s+", " ", without_bases(said))
     joint = _JOINED.match(said)
     return joint is not None and bool(_LEADS_ON.match(said[joint.end() :]))
 
@@ -161,7 +164,7 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
     values = [value for value in _line_before(first, passage) if _fits(first, value)]
     behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
     each = "respectively" in behind
-    if each and not values and (found := _levels_after(run, passage) or _of_those(run, passage)):
+    if not values and (found := _levels_after(run, passage) or _of_those(run, passage)):
         return [*found]
     if len(values) > len(run) and not each:
         return [None] * len(run)
@@ -175,7 +178,8 @@ def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
     """The levels that a list of changes leads up to: rose by 3% and 4% to 120 and 90."""
     then = passage.marks[run[-1].n + 1 : run[-1].n + 1 + len(run)]
     pairs = [*zip(run, then, strict=False)]
-    if len(pairs) < len(run) or not _TO.fullmatch(_text(passage, run[-1], then[0])):
+    said = without_bases(_text(passage, run[-1], then[0])) if then else ""
+    if len(pairs) < len(run) or not _TO.fullmatch(said):
         return []
     listed = (_LIST.fullmatch(_text(passage, one, other)) for one, other in pairwise(then))
     if not all(_fits(*pair) for pair in pairs) or not all(listed):
@@ -216,6 +220,9 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         said = _text(passage, holder, first)
         if holder.is_change:
             return owners.get(holder.n) if _JOINED.fullmatch(said) else None
+        if holder.prior and said.endswith("("):  # 4,200, against 4,000 a year earlier (up 5%)
+            before = [value for value in _line_before(holder, passage) if _fits(first, value)]
+            return before[-1] if before and not _NOUNS.search(said) else None
         return holder if _is_behind(holder, said) and not holder.prior else None
     line = _line_before(first, passage)
     values = [value for value in line if _fits(first, value)]
@@ -225,7 +232,8 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         inside = near.listed and any(not value.listed for value in values)
         return near if not inside and _is_same(near, first, passage) else None
     then = first.previous  # In the same month last year there were 600, a rise of 40
-    of_base = then is not None and then.prior and OF_THEN.match(then.tail) is not None
+    opening = then.tail if then is not None and then.prior else ""
+    of_base = OF_THEN.match(opening) or _COMPARES.match(opening)
     if line or not (of_base or _GOES_ON.match(first.tail)):
         return None
     sentence = _sentence_before(then if then is not None and of_base else first, passage)
@@ -239,7 +247,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
             return None
-        said = TIME.sub("", _text(passage, at, then))
+        said = TIME.sub("", without_bases(_text(passage, at, then).lstrip(")")))
         if then.prior:
             if not _FROM.fullmatch(said):
                 return None
@@ -252,7 +260,8 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
         to = _TO.match(said)
         if to is None:
             return None
-        return then if _TO_WORDS.fullmatch(to["words"].lower()) else None
+        words = _IN_A_NOUN.sub("", to["words"].lower())
+        return then if to["brings"] or _TO_WORDS.fullmatch(words) else None
     return None
 
 
@@ -261,8 +270,10 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     of = _OF_WHAT.match(change.after)
     if of and value.name and value.name.lower() not in of["noun"].lower():
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
-    said = TIME.sub("", _text(passage, value, change)).lstrip(")")
+    said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
+    if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
+        return True  # at 90, thefts were 5% higher
     if pieces or not said.strip():
         return bool(_LEADS_ON.match(last.strip()))
     return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()
@@ -299,7 +310,7 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         return before
     between = passage.marks[current.n + 1 : run[0].n]
     for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
-        if then.bracket and not current.bracket:
+        if then.bracket and not current.bracket and not (then.prior and then.holder in run):
             continue
         if then.sentence not in (current.sentence, run[0].sentence):
             return None
@@ -308,113 +319,3 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         if then is not current:
             return None
     return None
-
-
-# --- Shares and parts -----------------------------------------------------------------------------
-
-
-def ratio_claims(passage: Passage) -> list[Claim]:
-    """The shares of an English passage whose part and whole are both printed."""
-    claims: list[Claim] = []
-    parts: set[int] = set()
-    for share in passage.marks:
-        if share.sort != "share" or share.prior:
-            by = english_rate(share, passage) if not share.prior else None
-            claims += [by] if by else []
-            continue
-        numerator = _part_of(share, passage)
-        whole = _whole_of(share, numerator, passage, parts) if numerator else None
-        if numerator is None or whole is None or whole[0].counts != numerator.counts:
-            continue
-        share.name = numerator.name
-        parts.add(numerator.n)
-        claims.append(Claim.ratio(share, numerator, *whole))
-    return claims
-
-
-def _part_of(share: Mark, passage: Passage) -> Mark | None:
-    """The count that a share is printed with: 500 (40.5%); 500, making up 40.5%; 40.5% (500)."""
-    near = passage.marks[share.n - 1] if share.n else None
-    after = next(iter(passage.marks[share.n + 1 : share.n + 2]), None)
-    line = passage.folded[share.paragraph - 1]
-    if near is not None and near.sentence == share.sentence:
-        said = _text(passage, near, share)
-        tied = _is_behind(near, said) or (_SHARED.search(said) and _CLAUSE.search(said))
-        if tied and near.sort == "level" and not near.prior:
-            return near
-    if after is None or after.sort != "level" or after.prior or after.sentence != share.sentence:
-        return None
-    said = _text(passage, share, after)
-    alone = line[after.end : after.end + 1] == ")" and said.endswith("(")
-    return after if alone and "," not in said and ";" not in said else None
-
-
-def _whole_of(
-    share: Mark, part: Mark, passage: Passage, parts: set[int]
-) -> tuple[Mark, str] | None:
-    """What a share is of, and the words that say so; `parts` have a share already."""
-    line = passage.folded[share.paragraph - 1]
-    of = _OF_ALL.match(line, share.end)
-    then = passage.marks[share.n + 1] if share.n + 1 < len(passage.marks) else None
-    here = then is not None and then.paragraph == share.paragraph and then is not part
-    if of and then is not None and here and line[share.end : then.start].strip() == of[0].strip():
-        return then, "of the"
-    if of and of["of"]:
-        noun = frozenset(_STOPS.split(of["of"])[0].split())
-        for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n]):
-            if value is part or value.sort != "level" or value.prior or not noun:
-                continue
-            total = noun <= {"total", "all"} and value.paragraph == share.paragraph
-            if total and value.n not in parts and value.low >= part.high:
-                return value, "of the total"
-            if noun <= frozenset(value.name.lower().replace("-", " ").split()):
-                return value, f"of {of['of'].strip()}"
-        return None
-    for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
-        if mark.sentence != share.sentence:
-            continue
-        if mark.sort == "level" and _OPENS_OF_THE.fullmatch(mark.tail) and mark is not part:
-            return mark, "of the"
-        opens = AMONG.search(mark.tail) or (mark.sort == "share" and _WITH.search(mark.tail))
-        if opens and (whole := _last_level(mark, part, passage)):
-            return whole, opens[0].strip(" ,")
-    return None
-
-
-def _last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The last value before a mark in its paragraph, in its sentence or the one before."""
-    for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
-        if value.paragraph != mark.paragraph or mark.sentence - value.sentence > 1:
-            return None
-        if value.sort == "level" and not value.prior and value is not part:
-            return value
-    return None
-
-
-def of_them(passage: Passage) -> list[Claim]:
-    """Parts of a printed whole: 353 of the 1,200; 609, with 196 of them; of the 90 fires, 40 ..."""
-    claims = []
-    for mark, then in zip(passage.marks, [*passage.marks[1:], None], strict=True):
-        if mark.sort != "level" or mark.prior:
-            continue
-        line = passage.folded[mark.paragraph - 1]
-        if _OPENS_OF_THE.fullmatch(mark.tail):
-            parts = [
-                part
-                for part in passage.marks[mark.n + 1 : mark.n + _REACH]
-                if part.sentence == mark.sentence
-                and (part.sort, part.counts) == (mark.sort, mark.counts)
-                and not part.prior
-            ]
-            if parts and all(part.low <= mark.high for part in parts):
-                claims.append(claim_of(mark, parts, mark.tail.strip()))
-            continue
-        whole: Mark | None = None
-        here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
-        if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):
-            whole = then
-        if _OF_THEM.match(line, mark.end):
-            whole = _last_level(mark, mark, passage)
-        if whole is not None and whole.counts == mark.counts:
-            claims.append(Claim("part", [("total", whole), ("part", mark)], "of them"))
-    return claims

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .clauses import Mark, Passage
 from .english import AGAINST, MONTH, NEAR, TIME, without_bases
+from .english_parts import WHOSE
 
 _ENDS = re.compile(
     r"[,.;:()。–—]|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
@@ -14,14 +16,29 @@ _ENDS = re.compile(
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
     r"|travelling|respectively|resulted|showing|accounting"
-    r"|representing|came)\b|[0-9]"
+    r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
+    r"|led|found|did|went|took|made|felt|saw|gave)\b"
+    r"|[0-9]|\bof (?:two|three|four|five|six|seven|eight|nine|ten)\b"
     rf"|\b{AGAINST}"
 )
 _COUNTED = re.compile(
     r"(?:(?:recorded |reported |new )*(?:cases|incidents|instances|reports|offences) (?:of"
     r"|involving)"
-    r"|of(?: all| the| these| those)?) "
+    r"|of(?: all| the| these| those)?) (?!(?:two|three|four|five|six|seven|eight|nine|ten) )"
 )
+_OF_THEM = re.compile(r"\s(?:of )?(?:them|these|those|whom|which)\b")
+_OF_THE = re.compile(rf"\s(?:out )?of(?: {WHOSE})* $", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
+_IS = re.compile(  # what so many were, not what was done to them
+    r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?=[a-z]))"
+    r"(?!(?:an?|the|in|up|down|not|also|more|less|lower|higher|fewer|above|below)\b"
+    r"|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as|during|when|after|under"
+    r"|through|within|this|last|of)\b))"
+)
+_RATE = re.compile(r"\b(?:an?|the|its|their) ((?:[a-z-]+ ){0,3}rate)(?: of| was| at| stood)+ $")
+_OF_NOUN = re.compile(r"\sof (?:all |the |these |those |its )*(?=[a-z])")
+_AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
+_GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
 _CASES, _ACT = re.compile("cases$"), re.compile(" (?:received|handled|logged|took|heard)$")
 _IN_NOUN = re.compile(
@@ -30,13 +47,22 @@ _IN_NOUN = re.compile(
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
 _DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
+_MORE = re.compile(r"\b(?:more|fewer)$")
+_ELSEWHERE = re.compile(
+    r"(?:\s[a-z]+){0,5}\s(?:in|for|from|at|by) (?:the )?[A-Z][^,;]{1,30}?(?:,|,? and)\s"
+)
+_LETTERS = ("ten", "twelve", *"one two three four five six seven eight nine thirds".split())
+_FROM_TO = re.compile(r"[^,;]*,? (?:from|to) ")
 _OPENS_LIST = re.compile(
-    r"^.*\b(?:included?|including|were|was|in|both|each|coming from|came via|arrived through)"
+    r"^.*\b(?:included?|including|were(?: in)?|was|both|each|coming from|came via|arrived through)"
     r"\s(?=[^()]+\($)"
 )
 _EMPTY = re.compile(
     r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
+    r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
+    r"|another|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where"
+    r"|figure|number|some|still|out"
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)*",
@@ -46,9 +72,10 @@ _NOUN_ENDS = re.compile(
     r"\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
-    r"\b(?:totall?(?:ed|ing)|was|were|is|are|stood|reach(?:ed|ing)|rose|fell|increas(?:ed"
-    r"|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
+    r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
+    r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
+    r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
@@ -57,8 +84,10 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_HEAD = re.compile(
-    r"^(?:in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving|recorded|reported|of|by"
-    r"|the|a|an|total of|total|overall number of|total number of|number of"
+    r"^(?:in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving"
+    r"|(?:recorded|reported)(?!\s(?:crimes?|offences)\s*$)|of|by"
+    r"|the|its|their|a|an|total of|total|overall number of|(?:(?:total|average|mean|daily|monthly"
+    r"|annual|quarterly) )*number of"
     r"|there (?:was|were|is|are|ha[sd] been|have been)|there|those|and|also|as|(?:increases?"
     r"|decreases?|rises?|falls?|drops?) (?:in|for)"
     r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of)\s",
@@ -75,8 +104,17 @@ _LONGEST, _LONG = 6, 9  # words of a name behind its figure, and before it
 def _noun_after(line: str, mark: Mark) -> str:
     """The noun phrase that follows a count: 4,361 violent crime cases were recorded."""
     behind = _REPORTED.sub("", line[mark.end : mark.end + 80].lstrip())
+    if _OF_THEM.match(line, mark.end):
+        return ""
+    if bracket := _IN_BRACKETS.match(line, mark.end):
+        behind = line[bracket.end() : bracket.end() + 80].lstrip()
+        if not behind.startswith(("was ", "were ", "is ", "are ")) and (noun := _noun(behind)):
+            return noun  # 418 (+3.6%) thefts
+    is_at = _IS.match(line, bracket.end() if bracket else mark.end)
+    if is_at and (noun := _noun(line[is_at.end() : is_at.end() + 80])):
+        return noun  # 90 were for fires
     counted = _COUNTED.match(behind)
-    if done := _DONE.match(line, mark.end):
+    if mark.measure != "amount" and (done := _DONE.match(line, mark.end)):
         return done[1]  # 90 people were killed
     return _noun(behind[counted.end() :] if counted else behind, bool(counted)) or (
         unit[0] if (unit := _UNIT_NOUN.search(mark.reported)) else ""
@@ -96,8 +134,15 @@ def _noun(said: str, counted: bool = False) -> str:
     return " ".join(words[:_LONGEST])
 
 
+_WHEN = re.compile(  # vacancies in the latest quarter
+    r"\s(?:in|for|during|at|on|over) the (?:[a-z]+ )*(?:year|quarter|month|week|period|date"
+    r"|day|half|state|country|city|division)\s*$"
+)
+
+
 def _headless(said: str) -> str:
     """Words without those with which a clause begins: there was an increase in the number of."""
+    said = _WHEN.sub("", said)
     before = None
     while said != before:
         before, said = said, _SUBJECT_HEAD.sub("", said.strip(" \"“”'‘’-") + " ").strip()
@@ -123,23 +168,50 @@ def set_names(passage: Passage) -> None:
     for mark in passage.marks:
         line = passage.folded[mark.paragraph - 1]
         at = passage.marks[mark.n - 1] if mark.n else None
-        start = at.end if at is not None and at.paragraph == mark.paragraph else 0
-        said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
-        said = _BRACKET.sub(" ", said)
         near = at if at is not None and at.paragraph == mark.paragraph else None
-        name = "" if mark.is_change or mark.sort == "share" else _noun_after(line, mark)
-        leads = near is not None and near.is_change and _LEADS_TO.search(said)
-        if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
-            name = _subject(said) or (near.name if near is not None and leads else "") or name
-        name = name or ("" if _COMPARED.search(said) else _subject(said))
-        if _CASES.search(mark.reported) and not mark.prior and (not name or _ACT.search(name)):
-            name = "cases"  # the force received 90 cases
-        if mark.is_change and (of := _IN_NOUN.match(line, mark.end)):
-            name = _noun(line[of.end() : of.end() + 80])  # a 3 per cent rise in thefts
-        if not name and mark.sort == "share":
-            name = _noun_after(line, mark)  # 59% of all fires
-        mark.name = name or (near.name if near is not None else "")
+        start = near.end if near is not None else 0
+        said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
+        mark.name = _name(line, mark, near, _BRACKET.sub(" ", said))
+    for mark, then in pairwise(passage.marks):
+        line = passage.folded[mark.paragraph - 1]
+        if mark.paragraph == then.paragraph and _OF_THE.fullmatch(line, mark.end, then.start):
+            own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
+            mark.name = mark.name if own else then.name
     _name_lists(passage)
+
+
+def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
+    """What a figure is of, by the words behind it and those since the figure `near` before it."""
+    before = near.name if near is not None else ""
+    if mark.is_change:
+        name = _noun_after(line, mark) if _MORE.search(mark.reported) else ""
+        if of := _IN_NOUN.match(line, mark.end):
+            name = _noun(line[of.end() : of.end() + 80])  # a 3 per cent rise in thefts
+        compared = _COMPARED.search(without_bases(said))
+        return name or ("" if compared else _subject(said)) or before
+    if mark.sort == "share":
+        if rate := _RATE.search(said):
+            return rate[1]  # a detection rate of 78%
+        if mark.reported.endswith(_LETTERS) and (noun := _noun_after(line, mark)):
+            return noun  # one in five prisoners
+        of_noun = _OF_NOUN.match(line, mark.end) if _AT_OF.search(said) else None
+        name = _noun(line[of_noun.end() : of_noun.end() + 80]) if of_noun else ""
+        name = name or ("" if _COMPARED.search(said) else _subject(said))
+        told = (before, _noun_after(line, mark))  # , accounting for 59%; 59% of all fires
+        return name or next(filter(None, told if said.strip(" ,") else told[::-1]), "")
+    name = _noun_after(line, mark)
+    if before and not name and (mark.prior or _ELSEWHERE.fullmatch(said)):
+        return before
+    leads = near is not None and (near.is_change or near.prior) and _LEADS_TO.search(said)
+    again = near is not None and _FROM_TO.fullmatch(said) and _GENERIC.search(name or mark.reported)
+    if again and near is not None and not _GENERIC.fullmatch(before or "cases"):
+        return before  # scams rose by 5%, from 90 cases to 95
+    if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
+        name = _subject(said) or (before if leads else "") or name
+    name = name or ("" if _COMPARED.search(said) else _subject(said))
+    if _CASES.search(mark.reported) and not mark.prior and (not name or _ACT.search(name)):
+        name = "cases"  # the force received 90 cases
+    return name or before
 
 
 def _name_lists(passage: Passage) -> None:
@@ -154,9 +226,20 @@ def _name_lists(passage: Passage) -> None:
             row.append(mark)
             continue
         said = _ALONE.split(row[0].tail[-NEAR:])[-1] if len(row) > 1 else ""
-        if (clause := _SUBJECT_ENDS.sub("", said)) != said or (said and row[0].is_change):
+        if (
+            len(row) > 1
+            and row[0].sort == "level"
+            and (noun := _noun_after(_line(passage, row), row[-1]))
+        ):
+            for each in row:
+                each.name = noun  # 12, 5 and 3 fires
+        elif (clause := _SUBJECT_ENDS.sub("", said)) != said or (said and row[0].is_change):
             nouns = [_subject(noun) for noun in _LIST.split(clause)]
             if len(nouns) == len(row) and all(nouns):
                 for each, noun in zip(row, nouns, strict=True):
                     each.name = noun
         row = [mark] if mark is not None else []
+
+
+def _line(passage: Passage, row: list[Mark]) -> str:
+    return passage.folded[row[0].paragraph - 1]

@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase of its clause, and keys made of it."""
+"""What a figure counts: the noun phrase of its clause."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .clauses import CLAUSE_ENDS, Mark, Passage
-from .distributed import dealt_out
+from .distributed import dealt_out, goes_on
 from .words import (
     AT_PRICES,
     INCLUDES,
+    MOVES,
+    MOVING,
     NUMBER_OF_ITEM,
     OF_BASE,
     TIME,
@@ -25,12 +27,12 @@ _LONG = 16  # of a rate, or of several things
 _HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接(?![警处])|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
-    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理(?!周期|期限|时)|新收|收到|(?<![实应税])收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
+    r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理(?![周期天时用])|新收|收到|(?<![实应税])收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
     r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布|提出|包[括含]"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
-    r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处(?![置分理罚警])|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
-    r"|减少|增加|录取|招收|毕业|就业|推广|生产|销售|出口|进口|落户|处警"
+    r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处(?![置分理罚警])|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务(?![业员费输出贸器收])|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
+    r"|减少|增加|录取|招收|毕业(?!生)|就业|推广|生产|销售|出口|进口|落户|处警"
 )
 _SUBJECT = (  # what such a verb stands behind where it is one
     r"(?:^|(?<=[共已局院队警所厅部、和])|(?<=(?<![人户年月日])均)|(?<=机[关构])|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
@@ -53,13 +55,12 @@ _SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{2})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|均|也|亦|已|又|却|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步)?(?:上升|攀升|下降|增加|减少|提高|提升|扩大|缩小|回落|回升|上涨|下跌|[升降增减涨跌])(?:至|到|为)|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周])总?数)+$"
+    rf"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微)?{MOVES}|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
-_FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
     r"占(?![比有地道用领率据])[^占]*$"
     r"|(?:为[^,;。为]{0,4}(?:预算|计划|任务)数?的?|完成[^,;。]{0,6}(?:预算|计划|任务)数?的)$"
@@ -67,24 +68,28 @@ _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年
 _BEYOND = re.compile(r"[高低多少快慢][出于过][^,;。]*$")  # 高出外贸整体(2个百分点)
 _FROM_PEAK = re.compile(r"已?[由从][^,;。]{0,6}(?:高峰|峰值|高点|低点|高位)[^,;。]*$")
 _ALL_KINDS = re.compile(
-    r"^.*(?:分别[是为](?=..)|等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
+    r"^.*(?:分别[是为](?=..)|分[为成]|等(?=各[类种项]|其[他它])|(?<![其当集])中共?有(?=..))|各[类种项]|第?[一二三四五六七八九十首]批|名下|涉案(?=资[产金])"
 )
 _AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
-    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?以(?![上下内外来及])"
+    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
 )
 _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(
-    r"(?:(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12})|已?被([^,;。()0-9]{2,3}))(?=[,;。()]|$)"
+    r"(?:(?:为|是|系|属于?|涉及?)([^,;。()0-9]{2,12}?)|已?被([^,;。()0-9]{2,3}))(?=[,;。()]|[、和及与]?$)"
 )
 _REGIONS = re.compile(r"省(?:[(、]+(?:自治区|直辖市|区|市)\)?)+")  # 31个省(区、市)
 _ALL_OF = re.compile("(?:这|上述|(?<!针)对(?:全[国省市区县])?)$")
+_DOES = re.compile(  # what those do that were counted before: 90人,有80人表示满意
+    r"表示|认为|觉得|反映|存在|落实|参[与加](?!者|率)|包[含括]在|计入|披露|选择|愿意|采用|对(?![外台口照])"
+)
 _NOT_AFTER = re.compile(  # what follows a number and is not what it counts
-    r"比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
-    r"|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步"
+    rf"{MOVING}|中(?=[,;。、有]|$)|计算?(?!机|划|时|生|件)|[测推]算"
+    r"|(?!被(?:捕|告|害)人|上[市海级]|下[属级岗辖]|内[地资河]|共[享青]|再生|等级)(?:比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    r"|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步)"
 )
 _NOUN_ENDS = re.compile(
-    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|(?<!及)(?<!及其)以上|及(?!其?以[上下])|和|与|或|等|共(?!同|享)|中(?=[有,;。]|$)"
+    r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|披露|认为|存在|落实|表示|[组构]成|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|(?<!及)(?<!及其)以上|及(?!其?以[上下])|和|与|或|等|共(?!同|享)|之?中(?=[有,;。]|$)"
 )
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?(?:估计|数字)|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|宗数|人数|次数|比例|比重|占比|份额|组别|类别)"
@@ -107,14 +112,23 @@ _AGENT = re.compile(  # who counts, not whose it is
     r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
 )
 _THAN = re.compile("[比较](?![例重率赛大])")
+_ACT_LONGEST = 4  # characters of a verb, or of two
+_LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
+_OF = re.compile("占(?![比有道用领率据]|地(?!区|方))(?![^,;。]*(?:比重|比例|份额))([^,;。占]{2,})$")
+_OF_REGION = re.compile("(?<=..)占地[区方][^占]*$")  # 服务业占地区生产总值的(40%)
+_MADE_UP = re.compile("[^,;。]{0,6}[组构]成,(?:总[额数量计]|[共合]计|共)[^,;。]{0,2}$")
+_REST = re.compile("[,;而]*(?:其余|余下|剩余|剩下)的?")
+_SUPPOSED = re.compile("(?:若|如(?!期|东|皋)|倘|假[如若设])")
+_CAUSES = ("影响", "带动", "拖累", "推动", "所致")
+_CAUSED = re.compile("(?<=..)(?:因|受|由于)[^,;。]{3,14}$")  # 蔬菜价格因台风影响
 _PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
-    r"(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
+    r"(?:双双|同步|再|均|皆)*创[^,;。]{0,8}新[高低]$|(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
     r"|(?:虽然?|同样|[亦也均都皆])*(?:录得|出现)?(?:轻微|显著|明显|大幅)*(?:上升|下[降跌]|上涨|增[加长]|减少|提高)(?:所致)?$"
     r"|[位名]?[居列排]在?(?:首位|第[一二三])$|(?:仍然?|依然)?(?:比[例重]|占比|数量|[增降涨跌升]幅)?[较最偏][高低大小多少]$"
 )
 _GENERIC = re.compile(
-    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计"
+    r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[前后]?[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计|率"
 )
 
 
@@ -127,6 +141,7 @@ def phrase_of(clause: str) -> str:
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
+    said = _CAUSED.sub("", said) if said.endswith(_CAUSES) else said
     said = _OF_A_WHOLE.sub("", _TAIL.sub("", said))
     said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的之"))))
     said = _ALL_KINDS.sub("", said)
@@ -180,16 +195,21 @@ def _after_of(said: str) -> str:
     return after
 
 
-def _noun_after(line: str, mark: Mark) -> str:
+def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     """The noun that follows a count: 12名员额法官."""
     at = mark.end
-    if (is_of := _IS.match(line, at)) and not phrase_of(mark.before):
+    behind = at + (line[at : at + 1] == ")" and mark.holder is not None)  # 三成(30人)为青年
+    end = mark.following.start if mark.following and mark.following.start > at else len(line)
+    if (is_of := _IS.match(line, behind, end)) and not phrase_of(mark.before.rpartition("、")[2]):
         return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
     if mark.sort == "share" and line.startswith("的", mark.end) and not residue(mark.before):
         return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
         return ""
     if _NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
+        return ""
+    alike = value is not None and value.counts == mark.counts and value.sentence == mark.sentence
+    if (alike or phrase_of(mark.before)) and _DOES.match(line, at):
         return ""
     if regions := _REGIONS.match(line, at):
         return regions[0]
@@ -211,22 +231,50 @@ def set_names(passage: Passage) -> None:
         at = mark.previous or mark.holder
         values.append(values[at.n] if at is not None and at.is_change else at)
         line = passage.folded[mark.paragraph - 1]
-        mark.name = _noun_after(line, mark) or _named_before(mark, values[-1])
-        if not mark.is_change and (dealt := dealt_out(mark)):
-            done = mark.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
-            of = (
-                mark.name
-                if mark.is_level and done.endswith(mark.name) and done != mark.name
-                else ""
-            )
-            for each, noun in zip(*dealt, strict=True):
-                named[each.n] = phrase_of(noun) + of
-        mark.name = named.get(mark.n) or mark.name
+        mark.name = _noun_after(line, mark, values[-1]) or _named_before(mark, values[-1])
+        if dealt := dealt_out(mark):
+            named |= _dealt_names(mark, *dealt)
+        mark.name = named.get(mark.n) or _of_plan(mark, values[-1]) or mark.name
         before = mark.previous
         if before is not None and before.is_level and mark.gap in _PAIRED:
             pair = re.split(r"[和及与]", before.before)
             if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
+
+
+def _dealt_names(first: Mark, marks: list[Mark], nouns: list[str]) -> dict[int, str]:
+    """The names of values that are each of its own noun: where one noun follows another's 的, by
+    both; and those of the values that their changes lead up to."""
+    done = first.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
+    is_whole = first.is_level and done.endswith(first.name) and done != first.name
+    names = [phrase_of(noun) + first.name * is_whole for noun in nouns]
+    if names[0] and len(set(names)) == 1:  # 甲级、乙级酒店的入住率
+        whose = [phrase_of(noun.rpartition(names[0])[0].rstrip("的")) for noun in nouns]
+        fits = all(len(each + names[0]) <= LONGEST for each in whose)
+        names = [each + names[0] * fits if each else names[0] for each in whose]
+    if not first.is_change:
+        return {mark.n: name for mark, name in zip(marks, names, strict=True)}
+    then = [*_led_up_to(marks[-1], len(names))]
+    return {mark.n: name for mark, name in zip(then, names, strict=False)}
+
+
+def _led_up_to(last: Mark, count: int) -> list[Mark]:
+    """The values, as many, that a list of changes leads up to: 分别上升5%和9%,至90件和60人."""
+    at, row = last.following, list[Mark]()
+    while at is not None and at.is_level and (_LEADS.fullmatch(at.gap) if not row else goes_on(at)):
+        row.append(at)
+        at = at.following
+    return row if len(row) == count else []
+
+
+def _of_plan(mark: Mark, value: Mark | None) -> str:
+    """The noun of a value before, whose verb is said again: 计划改造小区90个,实际改造(95个)."""
+    act = mark.left if value is not None and len(mark.left) <= _ACT_LONGEST else ""
+    if value is None or not act or value.counts != mark.counts or value.sentence != mark.sentence:
+        return ""
+    noun = value.before.rpartition(act)[2] if act in value.before else ""
+    is_noun = noun[:1] not in _PAIRED and noun.endswith(value.name[-2:])
+    return phrase_of(noun) if is_noun and not mark.listed else ""
 
 
 def tell_apart(passage: Passage) -> None:
@@ -267,10 +315,23 @@ def whose_in(clause: str) -> re.Match[str] | None:
 
 
 def _named_before(mark: Mark, value: Mark | None) -> str:
+    if mark.is_level and (of := _OF.search(mark.before)) and (name := phrase_of(of[1])):
+        return name  # 占商事收案(90件的三成)
     pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
+    if _MADE_UP.match(mark.gap):  # 收入由甲90元和乙60元组成,总额为150元
+        heads = (phrase_of(v.before.rpartition("由")[0]) for v in _back_from(mark))
+        if name := next((head for head in heads if head), ""):
+            return name
+    if _REST.fullmatch(pieces[-1]):  # 其余90件
+        alike = (v for v in _back_from(mark) if v.is_level and v.counts == mark.counts)
+        if (whole := next(alike, None)) is not None:
+            return whole.name
     for k, piece in enumerate(pieces[:-4:-1]):
-        if k and INCLUDES.match(piece):
-            continue  # 毒品案件,包括贩毒,录得90宗
+        if k and k == len(pieces) - 1 and value is not None and piece.endswith("中"):
+            return value.name  # 90名毕业生中,有60名
+        if k and (INCLUDES.match(piece) or _SUPPOSED.match(piece)):
+            continue  # 毒品案件,包括贩毒,录得90宗; 若计入旧存,则为90宗
+        piece = _OF_REGION.sub("", piece)
         if name := phrase_of(_PREDICATE.sub("", piece) if k else piece):
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
@@ -295,48 +356,6 @@ def _back_from(mark: Mark) -> Iterator[Mark]:
         at = at.previous
 
 
-def as_printed(passage: Passage, mark: Mark, name: str) -> str:
-    """A folded name in the characters in which the text prints it."""
-    if not name:
-        return ""
-    line, behind = passage.folded[mark.paragraph - 1], mark.end + len(name)
-    at = line.find(name, mark.end, behind + 2)  # 其中90人次为本地旅客
-    at = at if at >= 0 else passage.last(name, mark.paragraph, mark.start)
-    at = at if at >= 0 else line.find(name, mark.end, behind + LONGEST)  # 10个类别的科目
-    end = at + len(name)
-    if at < 0:  # 受理(各类)案件, 执业(助理)医师
-        near = max(0, mark.start - _NEAR)
-        said = re.findall(_LEFT_OUT.join(map(re.escape, name)), line[near : mark.start])
-        if not said or len(said[-1]) > 2 * LONGEST:
-            return _in_pieces(passage, mark, name)
-        at = line.rfind(said[-1], near, mark.start)
-        end = at + len(said[-1])
-    printed = passage.lines[mark.paragraph - 1][at:end]
-    opens = line[at - 1] if at else ""
-    closes = _CLOSES.get(opens)
-    if closes and printed.count(closes) > printed.count(opens):  # “两抢”案件
-        printed = opens + printed
-    return printed if printed.isalnum() else _FOOTNOTE.sub("", printed)
-
-
-def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
-    """A name put together of a noun and 件数 or 人数, each as printed."""
-    counted = COUNTS_ONLY.search(name)
-    if counted is not None and counted.start():
-        pieces = name[: counted.start()], counted[0]
-        return "".join(as_printed(passage, mark, piece) for piece in pieces)
-    for at in range(2, len(name) - 1):
-        starts = [passage.last(x, mark.paragraph, mark.start) for x in (name[:at], name[at:])]
-        if 0 <= starts[0] < starts[1]:
-            line = passage.lines[mark.paragraph - 1]
-            ends = starts[0] + at, starts[1] + len(name) - at
-            return line[starts[0] : ends[0]] + line[starts[1] : ends[1]]
-    return name
-
-
-_CLOSES = {"“": "”", "「": "」", "『": "』"}
-_NEAR = 200  # characters in which a name is looked for that is not printed in one piece
-_LEFT_OUT = r"(?:各[类种项]|\([^()]{1,12}\))?"
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"
 )
@@ -394,25 +413,3 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
         extra = a.removesuffix(b)
         return bool(_SCOPE.fullmatch(extra)) or extra in context
     return False
-
-
-# --- Keys ---------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"\W+")
-
-
-def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
-    """A key of word characters that no other figure has; `taken` counts those given.
-
-    >>> key_of("“两抢”案件", "同比", {}), key_of("火灾", "", {"火灾": 1})
-    ('两抢案件_同比', '火灾_2')
-    """
-    stem = name if name.isalnum() else _WORD.sub("", name) or "figure"
-    if stem[0].isdigit():
-        stem = "_" + stem
-    key = plain = f"{stem}_{suffix}" if suffix else stem
-    while key in taken:
-        taken[plain] += 1
-        key = f"{plain}_{taken[plain]}"
-    taken[key] = 1
-    return key

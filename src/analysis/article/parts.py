@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, same_head
+from .behind import FAR, included, of_row, shares_added
 from .breakdowns import (
     balances,
     below,
@@ -21,17 +22,14 @@ from .breakdowns import (
     classes,
     hundreds,
     partitions,
-    ranked,
 )
 from .clauses import Claim, Mark, Passage
 from .in_turn import in_turn
 from .periods import same_time
+from .ranks import ranked, singled, taking
 from .words import AMONG
 
-_TOGETHER = re.compile(r"(?:合计|共计|总计|总共|一共|累计共?|共)[^,;。]{0,8}$")
-_ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
-_PLUS = re.compile(r"加上|再加")
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
 
@@ -143,6 +141,10 @@ def _all(
         carried = yield from opened(sentence, passage, carried)
     shared = {ratio.of("numerator")[0].n for ratio in ratios}
     yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
+    yield from singled(passage)
+    yield from taking(passage)
+    yield from included(passage)
+    yield from shares_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
@@ -239,38 +241,8 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, BY_SUM)
-            if (
-                not total.unit
-                and _ROW_END.search(total.before)
-                and (cells := _row_before(total, row, k))
-            ):
-                yield claim_of(total, cells, total.name, complete=True)
-            elif _TOGETHER.search(total.before) and (
-                cells := _added(total, row[max(0, k - _AHEAD) : k])
-            ):
-                yield claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
-
-
-def _added(total: Mark, before: list[Mark]) -> list[Mark]:
-    """The values of its sentence that a 合计 adds up: those that make it, or all but for a slip."""
-    cells = [value for value in before if value.sentence == total.sentence]
-    ends = range(len(cells) - 2, -1, -1) if is_precise(total) else range(min(1, len(cells) - 1))
-    for j in ends:
-        if adds_up(total, cells[j:]):
-            return cells[j:]
-    added = any(_PLUS.search(part.gap) for part in cells) and one_slip(total, cells)
-    return cells if len(cells) > 1 and (added or telling_slip(total, cells)) else []
-
-
-def _row_before(total: Mark, row: list[Mark], k: int) -> list[Mark]:
-    """The values of one time right before a 小计, the `k`th of its row, as in a table's."""
-    cells: list[Mark] = []
-    for n in range(k - 1, -1, -1):
-        value = row[n]
-        if value.when != total.when or not total.when or _ROW_END.search(value.before):
-            break
-        cells.append(value)
-    return cells[::-1]
+            if (claim := of_row(total, row[max(0, k - FAR) : k])) is not None:
+                yield claim
 
 
 def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
@@ -293,6 +265,8 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
 def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
     slipped: list[Mark] = []
+    if ahead and ahead[0].n == total.n + 1 and ahead[0].gap[:1] == "、":
+        return []  # 来电90件、来信60件、其余30件: a list, of which the first is no total
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):

@@ -46,6 +46,7 @@ _BY_TIME = re.compile(
 )  # its times end so, too; and the month of a peak
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
+_ON_PEOPLE = re.compile("[按以][^,;。]{1,12}人口(?!普查)[^,;。]{0,3}$")  # 按年中人口(90万人计算)
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
@@ -109,7 +110,8 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 own, mark.prior = lead[0][0], lead[0][0].endswith(SAME)
             mark.when = own or current
             continue
-        if own and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
+        aside = own and _ON_PEOPLE.search(said)
+        if own and not aside and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
             if current and _SO_FAR.fullmatch(own):
                 outer, sentence = current, mark.sentence
             until = own.startswith("截") and not current.startswith("截")
@@ -120,7 +122,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if not mark.is_change and (dealt := dealt_out(mark)):
             for each, noun in zip(*dealt, strict=True):
                 dealt_times[each.n] = phrase_in(noun)
-        mark.when = dealt_times.get(mark.n) or current
+        mark.when = dealt_times.get(mark.n) or (own if aside else current)
 
 
 def base_times(said: str) -> list[re.Match[str]]:

@@ -21,6 +21,9 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
 )
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
+_THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
+_PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
+_THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -33,6 +36,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     current = claim.of("current")[0]
     change = claim.roles[1][1]
     marks = passage.marks
+    if current.sort == "change" and current.value < 0:
+        return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
     for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
         if value.counts != current.counts or value.is_change:
             continue
@@ -40,8 +45,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
             break
         if leads := _from(value):
             own = TIME.search(leads, leads.rfind("由")) and change.against != "not stated"
-            if not own or _of_base(value, change, current):
-                return value
+            other = change.against == "other" and not OF_BASE.search(change.gap)
+            if not own or other or _of_base(value, change, current):
+                return value  # 由9月的40宗回落至30宗,跌幅25%
     near = marks[current.n + 1 : change.n][::-1] + [
         value for value in marks[max(0, change.n - 1) : change.n] if change.n < current.n
     ]
@@ -74,6 +80,8 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         above = marks[max(0, current.n - _FAR) : current.n]
         rates = (v for v in reversed(above) if v.is_rate and len(v.name) > 1)
         return next((v for v in rates if _is_above(of[1], v)), None)
+    if change.against == "other" and (planned := _PLANNED.findall(change.gap)):
+        return _planned(planned[-1], current, marks)
     if change.against in ("", "not stated", "other"):
         return None
     around = marks[max(0, current.n - _REACH) : current.n + _REACH]
@@ -81,6 +89,16 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if first is not current or (then is not None and goes_on(then)):
         around.sort(key=lambda value: opening(value) is not first)  # of its list first
     return _named_before(current, change, around)
+
+
+def _planned(word: str, current: Mark, marks: list[Mark]) -> Mark | None:
+    """The value that was planned: 年初计划植树90亩,实际植树99亩,比计划多10%."""
+    if word in current.before:
+        return None
+    for value in reversed(marks[max(0, current.n - 3) : current.n]):
+        if value.is_level and value.counts == current.counts and word in value.before:
+            return value if value.paragraph == current.paragraph else None
+    return None
 
 
 def _days_a_year_before(mark: Mark) -> tuple[str, str]:
@@ -165,7 +183,7 @@ def _named_before(current: Mark, change: Mark, near: list[Mark]) -> Mark | None:
 def _tells_before(mark: Mark, change: Mark) -> bool:
     """Whether a value's own time tells which one its base is of."""
     if change.against == "year earlier":
-        return bool(_YEAR.match(arabic_year(mark.when)))
+        return bool(_YEAR.match(arabic_year(mark.when))) or mark.when.startswith(_THIS)
     return change.against != "previous period" or all(mark.period)
 
 
@@ -197,16 +215,16 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
         if value.prior and (ago or "同比" in value.gap):
             return True
-        a, b = _YEAR.match(then), _YEAR.match(now)
-        earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-        return earlier and _rest(then) == _rest(now)
+        return a_year_later(then, now)
     if change.against == "other":
-        return value.prior and bool(_OF_NO_YEAR.search(value.gap))
+        beside = change.previous is value or bool(_OF_NO_YEAR.search(value.gap))
+        return value.prior and beside
     if change.against != "previous period":
         return False
     said = (
         then.startswith("上")
         or "环比" in value.gap
+        or bool(_THE_ONE_BEFORE.search(value.gap))
         or then.endswith("前")
         or goes_on_from(then, current.when)
     )
@@ -222,6 +240,19 @@ def _right_before(value: Mark, current: Mark) -> bool:
     if start is None or end is None or then is None or until is None:
         return False
     return (then - end).days == 1 and abs((end - start).days - (until - then).days) <= _UNEVEN
+
+
+def a_year_later(then: str, now: str) -> bool:
+    """Whether a time phrase says the same days as another one, a year later.
+
+    >>> a_year_later("2022年上半年", "2023年上半年"), a_year_later("去年", "今年8月")
+    (True, False)
+    """
+    then, now = arabic_year(then), arabic_year(now)
+    a, b = _YEAR.match(then), _YEAR.match(now)
+    earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
+    earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_THIS))
+    return earlier and _rest(then) == _rest(now)
 
 
 def _rest(when: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import english_claims
+from . import english_claims, english_parts, english_shares
 from .adding import BY_SUM
 from .changes import set_changes
 from .clauses import Claim, Mark, Passage
+from .counts_behind import TOLD_AGAIN
 from .parts import part_claims
 from .shares import ratio_claims
 
@@ -21,17 +22,20 @@ def propose(passage: Passage) -> list[Claim]:
     A headline that says again what the body says makes no claim of its own.
     """
     if passage.marks and passage.marks[0].in_english:
-        changes, ratios = (
-            english_claims.change_claims(passage),
-            english_claims.ratio_claims(passage),
-        )
-        changes += english_claims.of_them(passage)
+        changes = english_claims.change_claims(passage)
+        ratios = english_shares.ratio_claims(passage)
+        told = english_parts.of_them(passage)
     else:
         ratios = ratio_claims(passage)
-        changes = set_changes(passage)
+        changes, told = set_changes(passage), []
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
-    claims = [*changes, *ratios, *(claim for claim in parts if len(claim.roles) > 1)]
+    found = [claim for claim in parts if len(claim.roles) > 1]
+    known = {_said(claim, {})[1] for claim in found}
+    if passage.marks and passage.marks[0].in_english:
+        found += [claim for claim in told if _said(claim, {})[1] not in known]
+        found = english_parts.sifted(found, ratios)
+    claims = [*changes, *ratios, *found]
     without_units = any(not mark.unit for mark in passage.marks)
     for claim in (*claims, *claims) if without_units else ():
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
@@ -66,6 +70,9 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
     for role, mark in claim.roles:
         ratio = rated.get(mark.n) if role == "part" else None
         of = ratio.of("denominator")[0] if ratio else None
+        again = claim.kind == "part" and ratio is not None and ratio.words == TOLD_AGAIN
+        if again and not mark.listed:
+            continue  # 900宗投诉中,三成即270宗: the count says the share again
         is_rate = ratio is not None and ratio.of("rate")[0].name.endswith("率")
         if is_rate and ";" in mark.gap and of in total:
             break

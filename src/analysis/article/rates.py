@@ -6,13 +6,14 @@ import math
 import re
 
 from ..kinds import counted
-from .by_units import rate_by_units
+from .by_units import one_to, rate_by_units, rate_of_bracket, rate_on
 from .clauses import Claim, Mark, Passage
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _SPAN = 2  # sentences between a rate and its counts
 _NEAR = 3  # values right before a rate that may have its word
+_CHECKED = "抽检|检查|检验|抽查|抽样|抽验|查验|化验|监测|检测|送检"
 # Rates whose counts have names of their own: the rate, words of its numerator, of its denominator.
 # Any other rate names its numerator itself: 处置81件,处置率90%.
 _RATES = [
@@ -22,9 +23,13 @@ _RATES = [
         ("救助成功", r"救助|获救", r"遇险|被困"),
         ("成功", r"成功", r"调解|受理|实施|处置|救助|申请|劝阻|手术|发射"),
         ("化解|调处", r"化解|调处", r"排查|受理|摸排|调解"),
-        ("[办结审执清]结|结案", r"[办审执清]结|结案|办理完毕", r"受理|收|接到|交办|转办|工单|诉求"),
-        ("不合格(?:发现|检出)?", r"不合格|问题", r"抽检|检查|检验|抽查|抽样|监测|检测|送检"),
-        ("合格|及格", r"(?<!不)[合及]格", r"抽检|检查|检验|抽查|抽样|监测|检测|送检|[考试]"),
+        (
+            "[办结审执清]结|结案",
+            r"[办审执清]结|结案|办理完毕",
+            r"受理|收|接到|交办|转办|派[单发]|工单|诉求",
+        ),
+        ("不合格(?:发现|检出)?", r"不合格|问题|不符", _CHECKED),
+        ("合格|及格", r"(?<!不)[合及]格", rf"{_CHECKED}|[考试]"),
         ("整改", r"整改|消除", r"发现|排查|查出|检查"),
         ("阳性|检出", r"阳性|检出", r"检测|抽检|监测|采样|样本"),
         ("满意", r"满意", r"回访|受访|调查|测评|评价|办结"),
@@ -40,17 +45,20 @@ _RATES = [
         ("城镇化", r"城镇", r"人口"),
         ("参选|投票", r"投票", r"选民"),
         ("重刑", r"五年以上", r"判[决处]|罪犯|人犯|犯罪分子|被告人"),
+        ("执行", r"支出|执行|完成|使用", r"预算|安排|下达"),
         ("覆盖", r"森林|林地|覆盖", r"国土|土地|辖区|应"),
         ("资产负债", r"负债", r"资产"),
     )
 ]
 _NEVER = re.compile(  # rates that divide by what no text prints beside them
-    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
+    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|(?<!新)(?<!再)犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
 )
 _OF_ARREST = re.compile("(?P<no>不)?[批逮起]?(?P<done>[捕诉])率$")
 _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
-_VERB = re.compile(r"(?:(?:总体|整体|平均)水平|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$")
+_VERB = re.compile(
+    r"(?:(?:总体|整体|平均)水平|(?:保持|稳定|维持)在|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$"
+)
 _ANY = re.compile(r"总体?|综合|整体|平均|人命|群众|按期|按时|及时|一次性?|初次|当场|累计|实际")
 # 命 of 破获命案: a kind of case that other cases are not.
 _KIND_OF_CASE = re.compile(
@@ -58,7 +66,12 @@ _KIND_OF_CASE = re.compile(
 )
 _CARRIED = re.compile(r"(?:[审执清]结|结案)率$")  # divides by the cases carried over, too
 _CARRIED_OVER = re.compile(r"旧存|存案|结转|上年未结|积案")
-_DUE = re.compile(r"应|计划|目标|任务|拟")  # what was to be, as its share has come about
+_DUE = re.compile(
+    r"应|计划|目标|任务|拟|各项|总|全部|所有"
+)  # what was to be, as its share has come about
+_OF_DUE, _DONE = re.compile("^[^,;]{0,4}应(?!急|用|诉)"), re.compile("^(?:已|实[际有到]?)")
+_FINE = 0.05  # how wide an average is printed that holds of no two values by chance
+_WIDE = 0.12  # a rate printed so roughly holds of counts that it is not of
 _PER = re.compile(  # averages: by the head, the household, the case, the day
     r"(?P<mean>[人户案件日])均|(?:平均)?每(?:一?个)?(?P<each>家庭户?|[\u4e00-\u9fff])"
 )
@@ -70,13 +83,18 @@ _HEADS |= dict.fromkeys("案件起宗", ("cases",))
 def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     """The claim of a share that is named as a rate, after its numerator and its denominator."""
     name = _VERB.sub("", mark.before)
+    name = name[:-1] + "率" if name.endswith("满意度") else name
     said = _NAME.search(name)
     if said is None or said.end() < len(name) or _LESS.search(mark.gap):
         return None
+    if on := rate_on(mark) or rate_of_bracket(mark, passage):
+        return on
     if _NEVER.search(name):
         return _of_which(mark, name)
     claim = _by_table(mark, name, passage)
-    return claim if claim or _CARRIED.search(name) else _by_its_word(mark, *said.groups())
+    if claim or _CARRIED.search(name):
+        return claim
+    return _by_its_word(mark, *said.groups()) or _next_to(mark, name, said["stem"])
 
 
 def _of_which(mark: Mark, name: str) -> Claim | None:
@@ -190,6 +208,24 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     return None
 
 
+def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
+    """A rate right behind two counts in its sentence that it holds of, or of what was to be and is:
+    名单上的90人,再犯的有3人,再犯率3.3%; 应建镇90个,已建81个,覆盖率90%."""
+    near = [v for v in levels_back(mark) if v.sentence == mark.sentence and not v.bracket][:_NEAR]
+    if not near or near[0] is not mark.previous:
+        return None
+    part = near[0]
+    total = next((v for v in near[1:] if v.counts == part.counts), None)
+    if total is None or mark.high - mark.low > _WIDE * mark.value:
+        return None
+    is_due = _OF_DUE.search(total.before) and _DONE.search(part.before)
+    fits = nearly if is_due else holds
+    pairs = ((part, total), (total, part))
+    if all(word in each.before and not _DUE.search(each.before) for each in pairs[0]):
+        return None  # 在线办结90件,综合办结81件,综合办结率90%
+    return next((Claim.ratio(mark, *pair, name) for pair in pairs if fits(mark, *pair)), None)
+
+
 def _said_of(value: Mark) -> str:
     """A value's clause, what follows it and all: 720人被定罪."""
     return context(value) + value.after.partition(",")[0][:6]
@@ -205,7 +241,9 @@ def _is_of(part: Mark, total: Mark) -> bool:
 
 def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     """人均 and the like, where both what is divided and the heads are printed before it."""
-    if by := rate_by_units(mark, passage):
+    if by := rate_on(mark) or one_to(mark) or rate_by_units(mark, passage):
+        return by
+    if by := rate_of_bracket(mark, passage) or _with_what_follows(mark, passage):
         return by
     said = mark.before + hedge_of(mark)
     hit = _PER.search(said)
@@ -238,6 +276,24 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     if part is None or not (near or holds(mark, part, total)):  # heads of sentences before
         return None
     return Claim.ratio(mark, part, total, hit[0])
+
+
+def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
+    """An average of which a value or both follow in its sentence, where it holds finely.
+
+    法官人均办案300件,90名法官共办结27000件; 法官90人,人均结案300件,全院共结案27000件.
+    """
+    hit = _PER.search(mark.before + hedge_of(mark))
+    if hit is None or mark.high - mark.low > _FINE * mark.value:
+        return None
+    each = hit["each"] or hit["mean"]
+    heads = _HEADS.get(each) or (counted(each),)
+    near = passage.marks[max(0, mark.n - 1) : mark.n + _NEAR]
+    near = [v for v in near if v.sort == "level" and v.sentence == mark.sentence and not v.prior]
+    totals = [v for v in near if v.counts in heads]
+    parts = [v for v in near if v.counts == mark.counts.split(" per ")[0]]
+    pairs = [(v, t) for v in parts for t in totals if v is not t and max(v.n, t.n) > mark.n]
+    return next((Claim.ratio(mark, *pair, hit[0]) for pair in pairs if holds(mark, *pair)), None)
 
 
 def _with(each: str, values: list[Mark]) -> Mark | None:

@@ -22,9 +22,10 @@ from .clauses import LISTS, Claim, Mark, Passage, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
-from .names import as_printed, key_of, set_names, tell_apart
+from .names import set_names, tell_apart
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates, set_when, when_printed
+from .printed_names import as_printed, key_of
 from .priors import set_same_days
 from .propose import propose
 from .running import Running, among_hidden, running

@@ -171,6 +171,8 @@ class _Table:
         alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
         caption = caption or [unit for corner in alone for unit in units_of(corner)]
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
+        for part in parts:
+            part.rounded_as_said([*above, *grid.after])
         return cls(parts, next((line for line in grid.before if len(line) > 3), "").strip())
 
     @property

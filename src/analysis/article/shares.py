@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from .adding import of_another_part
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
+from .counts_behind import in_bracket_behind, list_behind, named_behind, rate_before, told_again
 from .names import alike, stem
+from .of_a_base import of_base, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
 from .topics import bracket_topic, by_hint
@@ -33,19 +35,22 @@ _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
-    r"(?:分别|依次|各|均)?(?:达到|高达|达|为|约|超过|近|是|:|\s)*$"
+    r"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
-_IN_WHOLE = re.compile(
-    r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?"
-)  # 在案件总数中占30%
+_IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比为3%
+    r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?|与([^,;。占与]{2,12})之比"
+)
+_ALL_OF = re.compile("总|整体|全体|全部|所有")
+_AGAIN = re.compile("(?:[也亦]?即约?)?")
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
 # 甲9件、乙8件,合计占比
 _TOGETHER = re.compile(r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$")
-_HAS = re.compile(r",(?:共?[有计]|共?录得|共|(?:[\u4e00-\u9fff]{2})?估计为)")
+_HAS = re.compile(  # 占75%,共有90宗; 占12%,为90亿元; 占比30%,余额90亿元
+    r",(?:(?:[\u4e00-\u9fff]{2})?估计为|(?:金额|总额|数额|余额|数量|人数|面积|规模)?(?:共?[有计]|共?录得|共|合计?|达到?|为|约|近|逾|超过?|[也亦]?即|余额|金额))"
+)
 _SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
 _UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
 _ANY = ("事故", "案件", "火灾")
-_MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 _JOINED = re.compile("、|以及|[和及与]")
 
 
@@ -58,12 +63,16 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         if head.prior:
             continue
         if head.sort != "share":
-            shares.add(_of_mean(head, passage) or average_claim(head, passage))
+            shares.add(of_mean(head, passage) or average_claim(head, passage))
+        elif behind := [*of_base(run)] or rate_before(head, passage):
+            shares.claims += behind
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
-            shares.add(_of_base(head) or rate_claim(head, passage) or _told_again(head, passage))
+            shares.add(
+                of_plan(head, passage) or rate_claim(head, passage) or told_again(head, passage)
+            )
     for of, rows in open_ones.items():
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
     return settled(_of_another(shares.claims, passage), passage)
@@ -71,13 +80,14 @@ def ratio_claims(passage: Passage) -> list[Claim]:
 
 def _said_of(mark: Mark) -> re.Match[str] | None:
     """The words of a share: its numerator before 占, and what it is of behind it."""
-    if mark.bracket and mark.previous is None and not mark.gap.strip():
-        return _SHARE.fullmatch("比例")  # 质量问题240件(40%)
+    again = mark.gap.strip() if mark.bracket and mark.previous is None else mark.before or "-"
+    if _AGAIN.fullmatch(again) and (again or mark.bracket):
+        return _SHARE.fullmatch("比例")  # 质量问题240件(40%), 90件涉及水管,即四成
     elided = re.fullmatch(r".*?([^,;。…]*占)…+", mark.gap)  # 占…44.9%
     before, words = mark.previous, elided[1] if elided else mark.said
     if before is not None and before.prior and before.sort == "share":
         words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
-    return _SHARE.fullmatch(_IN_WHOLE.sub(r"占\1的", words + hedge_of(mark)))
+    return _SHARE.fullmatch(_IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark)))
 
 
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
@@ -222,7 +232,7 @@ class _Shares:
         if not WHOLE.fullmatch(whole):
             no_total = self._shares_of(whole) | listed
             total = named(whole, mark, part, passage, no_total, said, self.shared)
-            of_list = "总" in said and AMONG.search(part.said) and whole not in part.name
+            of_list = _ALL_OF.search(said) and AMONG.search(part.said) and whole not in part.name
             if total is None and (
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
@@ -312,52 +322,10 @@ def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
     )
 
 
-def _of_base(mark: Mark) -> Claim | None:
-    """完成…万元,完成预算数…万元的40%: what the share is of stands before it."""
-    total = mark.previous
-    if mark.gap != "的" or total is None or not total.prior or not total.is_level:
-        return None
-    part = next((v for v in levels_back(mark) if v.counts == total.counts), None)
-    if part is None or part.sentence != mark.sentence:
-        return None
-    mark.name = part.name
-    return Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…的")
-
-
-def _of_mean(mark: Mark, passage: Passage) -> Claim | None:
-    """中位数是平均数的86.7%: a median of the mean of its name, printed before it."""
-    if not _MEAN_OF.search(mark.before):
-        return None
-    median = next((v for v in levels_back(mark, "average") if v.name.endswith("中位数")), None)
-    if median is None or mark.sentence != median.sentence:
-        return None
-    noun = residue(median.before).removesuffix("中位数")
-    for value in reversed(passage.marks[max(0, median.n - REACH) : median.n]):
-        if value.counts == median.counts and residue(value.before) == noun:
-            return Claim.ratio(mark, median, value, "是平均数的")
-    return None
-
-
-def _told_again(mark: Mark, passage: Passage) -> Claim | None:
-    """案件中约三成(90宗)涉及…: the count of a share stands in the bracket behind it."""
-    part = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
-    line = passage.folded[mark.paragraph - 1]
-    if part is None or part.sort != "level" or part.sentence != mark.sentence:
-        return None
-    if line[part.start - 1] != "(" or CLAUSE_ENDS.search(line, mark.end, part.start):
-        return None
-    within = WITHIN.search(mark.said)
-    total = named(within[1], mark, part, passage) if within else None
-    total = governing(part, set()) if total is None and AMONG.search(mark.said) else total
-    if total is None or not nearly(mark, part, total):
-        return None
-    return Claim.ratio(mark, part, total, "in brackets")
-
-
 def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
     head, before = run[0], words["before"]
     if len(run) > 1:
-        return _listed(run, before, passage) or [None] * len(run)
+        return _listed(run, before, passage) or list_behind(run) or [None] * len(run)
     if _TOGETHER.search(before):
         return [None]
     clauses = CLAUSE_ENDS.split(before)
@@ -365,8 +333,15 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
     if (hinted := by_hint(head, clauses[-1])) and hinted.sentence == head.sentence:
         return [hinted]  # 甲类火灾9起,亡2人,火灾起数只占总数的30%
     then = head.following
-    if topic and then is not None and then.sort == "level" and _HAS.fullmatch(then.gap):
+    if (
+        topic
+        and then is not None
+        and then.sort == "level"
+        and _HAS.fullmatch(then.gap + hedge_of(then))
+    ):
         return [then]  # 私烟占整体案件的75%,共有(90宗)
+    if topic and (again := in_bracket_behind(head, passage)):
+        return [again]  # 私烟占整体案件的75%(90宗)
     if head.bracket and head.previous is None:
         holder = head.holder
         while holder is not None and not holder.is_level:
@@ -394,7 +369,7 @@ def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequ
             near = next(levels_back(head), value)
             of_near = not words["of"] and near.sentence == head.sentence != value.sentence
             return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
-    return [None]
+    return [named_behind(head, topic) if words["of"] and not head.bracket else None]
 
 
 def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:

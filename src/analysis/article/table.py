@@ -45,8 +45,14 @@ def blocks_of(grid: Grid) -> list[Block]:
         end = _next_head(lines, body)
         found = _block(heads, lines[body:end], grid)
         blocks += found
-        after = first_data(lines, end)
-        heads, body = lines[end:after], after
+        body = first_data(lines, end)
+        while (
+            body - 1 > end
+            and body < len(lines)
+            and _stands_over_rows(lines[body - 1], lines[body:])
+        ):
+            body -= 1
+        heads = lines[end:body]
     untitled = len(blocks) > 1 and blocks[1].title and not blocks[0].title
     if untitled and grid.before and not caption_units(grid.before[-1:]):
         blocks[0].title = grid.before.pop()
@@ -59,7 +65,7 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
     if grid.form not in ("md", "csv"):
         body = max(body, min(grid.heads, len(lines) - 1))
     heads = lines[:body]
-    while len(heads) > max(1, grid.heads) and _stands_over_rows(heads[-1]):
+    while len(heads) > max(1, grid.heads) and _stands_over_rows(heads[-1], lines[body:]):
         heads, body = heads[:-1], body - 1
     if heads and body < len(lines):
         texts = [plain(text) for text in lines[body].texts if text]
@@ -72,16 +78,16 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
     return heads, body
 
 
-def _stands_over_rows(line: Line) -> bool:
+def _stands_over_rows(line: Line, body: list[Line]) -> bool:
     """Whether the last line before the figures is a heading of the rows below it: one text, in the
-    first column or in all, that is not what stands over labels, nor a unit."""
+    first column or in all, that is not what stands over labels, nor the unit of all."""
     text = line.lone if line.texts[0] else ""
-    return (
-        bool(text)
-        and not is_corner(text)
-        and not _IN_BRACKETS.fullmatch(text)
-        and not (caption_units([text]) or units_of(text) or is_period(text))
-    )
+    if not text or is_corner(text) or _IN_BRACKETS.fullmatch(text):
+        return False
+    said = is_period if is_period(text) else units_of if units_of(text) else None
+    if said is None:
+        return not caption_units([text])
+    return any(said(line.lone) for line in body if not is_data(line))  # each has its own
 
 
 def _next_head(lines: list[Line], body: int) -> int:

@@ -135,10 +135,10 @@ def _against(texts: list[str], start: int, corner: int, end: int) -> float:
     before = [text for text in before if not caption_units([text]) and not is_period(text)]
     odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
     against = 0.4 * len(before) + odd
-    if corner:
-        known = is_corner(texts[start])
-        return against + (-0.3 if known else 1.0 if is_period(texts[start]) else 0.0)
-    return against + 0.1 + 0.5 * bool(start and is_corner(texts[start - 1]))
+    if corner and is_corner(texts[start]):
+        return against - 0.3
+    against += 0.5 * any(map(is_corner, texts[:start]))
+    return against + (1.0 if corner and is_period(texts[start]) else 0.1 * (not corner))
 
 
 def _readings(

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
+from .table_head_cells import heads_in_cells
 from .table_head_wide import heads_set_wide
-from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, joined, row_of
+from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
 from .table_labels import is_period, year_in
 from .table_measures import says_change
 from .table_merged import rebuilt, spread_over
@@ -32,6 +33,7 @@ _UNDECIDED = 0.1  # what speaks against a line for each place at which two words
 _SPREAD = 0.4  # speaks for periods that stand alone over several columns each
 _TRANSLATED = 0.7  # and for each line that has them in another tongue
 _DOUBT = 0.3  # of a line that is added to a reading
+_LATIN = re.compile("[A-Za-z]{2}")
 _BLANK = "\0"  # stands for a cell without text
 _LEAST = 0.3  # of a reading that is taken
 
@@ -70,6 +72,8 @@ def heads_over(
     levels = [None if cells else _level(*line, width) for line in zip(texts, rows, strict=True)]
     bases = _of_lines(texts, rows, width, data)
     best = _at_ends(texts, edges) if edges else None
+    if best is None and not cells:
+        best = _in_two_tongues(texts, width, data)
     for base in () if best else bases:
         if cells and base.last + 1 < len(texts) and not all(map(is_period, base.rows[-1][1:])):
             continue  # nothing stands between heads and figures, if not below periods
@@ -96,6 +100,28 @@ def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
     if not all(map(any, zip(*(level[1:] for level in levels), strict=True))) or not levels:
         return None
     return _Reading(2.0, levels, last - len(levels), last - 1)
+
+
+def _in_two_tongues(
+    texts: Sequence[str], width: int, data: Sequence[Sequence[Cell]]
+) -> _Reading | None:
+    """Heads in Chinese that are each translated right behind, level by level over several lines;
+    None where not all are, or their levels are not told."""
+    cells: list[str] = []
+    begins: list[int] = []  # the line of each
+    for n, word in [(n, word) for n, text in enumerate(texts) for word in plain(text).split()]:
+        begun = word == "#" or CHINESE.search(word)
+        if not cells or (begun and _LATIN.search(cells[-1])):
+            cells.append(word)
+            begins.append(n)
+        else:
+            cells[-1] += f" {word}"
+    told = [bool(CHINESE.search(cell)) and bool(_LATIN.search(cell)) for cell in cells]
+    found = heads_in_cells(cells, width, data) if sum(told) > width else None
+    if found is None or not all(told[found.first : found.last]) or len(found.levels) < 2:
+        return None  # a level of them alone is told by its marks
+    last = [*begins, len(texts)][found.last] - 1
+    return _Reading(2.0, found.levels, begins[found.first], last)
 
 
 def _is_heading(text: str) -> bool:
@@ -145,7 +171,8 @@ def _of_lines(
                 yield _Reading(0.8 * told_by, [level], first, last)
             for score, level in _whole(row, width) if not wide else ():
                 yield _Reading(1 + score - against, [level], first, last)
-            yield from _by_marks(row.words, width, first, last)
+            goes_on = last + 1 < len(rows) and not CHINESE.search("".join(rows[last + 1].words[:1]))
+            yield from _by_marks(row.words, width, first, last, goes_on)
         if last and (level := _begun_above(rows[last - 1], rows[last].words, width)):
             yield _Reading(1.5, [level], last - 1, last)
     told = [n for n, row in enumerate(rows) if row.words and row.natural]
@@ -209,9 +236,11 @@ def _marks_of(words: list[str], width: int) -> Iterator[list[int]]:
             yield places
 
 
-def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_Reading]:
+def _by_marks(
+    words: list[str], width: int, first: int, last: int, goes_on: bool
+) -> Iterator[_Reading]:
     """Heads that each begin or each end with what they have in common, or begin with Chinese that
-    is translated behind it."""
+    is translated behind it; unless the last translation `goes_on` in the next line."""
     found: list[list[int]] = []
     for places in _marks_of(words, width):
         if places[-1] == len(words) - 1:
@@ -222,9 +251,9 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
         sizes = [b - a for a, b in pairwise([*found[-1], len(words)])] if found else [0]
         if found and (max(sizes) - min(sizes) > 1 or not 0 <= found[-1][0] <= 1 + first):
             found.pop()
-    chinese = [word == "/" or bool(CHINESE.search(word)) for word in words]
+    chinese = [word in "/#" or bool(CHINESE.search(word)) for word in words]
     begins = [n for n, own in enumerate(chinese) if own and not (n and chinese[n - 1])]
-    if len(begins) - width in (0, 1) and width > 1 and not chinese[-1]:
+    if len(begins) - width in (0, 1) and width > 1 and not (chinese[-1] or goes_on):
         found.append(begins[-width:])
     for cuts in found:
         level = [" ".join(words[a:b]) for a, b in pairwise([*cuts, len(words)])]
@@ -233,7 +262,7 @@ def _by_marks(words: list[str], width: int, first: int, last: int) -> Iterator[_
                 continue
             corner = " ".join(words[: cuts[0]])
             score = 1.3 - 0.01 * (last - first) - 0.2 * (len(corner) > _LONE)
-            score += 0.1 * any(map(is_period, words))
+            score += 0.1 * any(map(is_period, words)) + 0.3 * is_corner(corner)
             yield _Reading(score, [[corner, *level]], first, last)
 
 

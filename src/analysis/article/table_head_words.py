@@ -34,7 +34,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 CORNER = re.compile(
-    r"(?:region|items?|year|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
+    r"(?:region|items?|year|date|area|month|type|categor|countr|province|indicator|sector|offen[cs]e"
     r"|项目?|項目?|地区|地區|年份|年度|指标|指標|.{1,3}[别別]|单位|單位|罪案|管制站|区域|月份|国别|城市"
     r"|[区區]分|tipo|categoria|pa[ií]s|munic[ií]pio)",
     re.IGNORECASE,
@@ -121,6 +121,9 @@ def row_of(text: str) -> Row:
             one = end - start > _PAIRS and not again
             if one or ((end - start) % 2 == 0 and (n - start) % 2 == 0):
                 hold[n] = _WIDE
+    if hold and words[0].isascii() and CORNER.fullmatch(words[0]):  # Date In prison, not Type Of …
+        apart = words[1][0].isupper() and words[1].lower() != "of"
+        hold[0] = min(hold[0], -0.4) if apart else hold[0]
     turn = next((n for n, word in enumerate(words) if n and not CHINESE.search(word)), 0)
     if turn and is_corner(" ".join(words[: turn + 1])):  # over the labels, in two languages
         hold[:turn] = [1.0] * turn
@@ -204,8 +207,9 @@ def hold_of(a: str, b: str) -> float:
     chinese = bool(CHINESE.search(a)), bool(CHINESE.search(b))
     if any(chinese):
         return -0.9 if chinese[1] else -1.0 if periods[1] else 0.0
-    if b[0].islower() or _PREPOSITION.fullmatch(b) or b[0] in ")）":
-        return 1.0
+    small = a[0].islower() and b[0].isupper() and not _PREPOSITION.fullmatch(a)
+    if b[0].islower() or b[0] in ")）" or (_PREPOSITION.fullmatch(b) and not small):
+        return 1.0  # but a capital behind small letters begins a head: Decisions made Per cent
     if b[0] == "%":
         return -0.6 if periods[0] else 1.0
     if _PREPOSITION.fullmatch(a):

@@ -54,7 +54,8 @@ def column_paths(
             packed = True
             corner_gone = corner_gone or depth == 0
         elif short and labels and depth > 0 and contiguous and len(texts) < len(columns):
-            row = [""] * labels + texts  # the cell over the labels covers this line, too
+            if texts[1:] or not is_corner(texts[0]):
+                row = [""] * labels + texts  # the cell over the labels covers this line, too
         elif short and contiguous and (places := _compared(texts, columns, data)):
             row = [dict(zip(places, texts, strict=True)).get(n, "") for n in range(last)]
             corner_gone = corner_gone or depth == 0

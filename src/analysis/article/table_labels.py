@@ -218,9 +218,10 @@ _ROC = re.compile(r"(?:民[国國])?\s*(?<!\d)(\d{2,3})\s*年(?![代间間])|民
 _SPAN = re.compile(
     r"(\d{1,2})\s*月?\s*(?:底|份)?\s*(?:[-–—~～至到]{1,2})\s*(\d{1,2})\s*月|(?<!\d)(\d{1,2})\s*月(?!\d)"
 )
+_HALF = r"(?:^\W*|\d{4}\W{0,3}|(?=H\d\W{0,3}(?:FY ?)?\d{4}))H"  # no kind (H2) of something
 _PARTS = (
-    (re.compile(r"上半年|first half|H1"), 1, 6),
-    (re.compile(r"下半年|second half|H2"), 7, 12),
+    (re.compile(rf"上半年|first half|{_HALF}1(?!\w)"), 1, 6),
+    (re.compile(rf"下半年|second half|{_HALF}2(?!\w)"), 7, 12),
     (re.compile(r"前三季度"), 1, 9),
     (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季)"), 1, 3),
     (re.compile(r"(?:第?[二2]季度?|Q2)"), 4, 6),
@@ -281,7 +282,7 @@ def months_in(label: str) -> tuple[int, int] | None:
         spans.append((_MONTHS[span[1].lower()], _MONTHS[span[2].lower()]))
     else:
         months = [month.lower() for month in _ENGLISH_MONTH.findall(text)]
-        spans += [(_MONTHS[m],) * 2 for m in months if m != "may" or text.strip().lower() == m]
+        spans += [(_MONTHS[m],) * 2 for m in months if m != "may" or is_period(label)]
     good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
     return good.pop() if len(good) == 1 else None
 

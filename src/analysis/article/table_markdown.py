@@ -12,8 +12,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from .table_grid import Grid
+from .table_grid import BARE_YEAR, Grid
 from .table_head_cells import heads_in_cells
+from .table_head_words import is_corner
 from .table_numbers import read_cell
 from .table_pieces import (
     WIDEST,
@@ -28,6 +29,7 @@ from .table_pieces import (
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_STROKE = re.compile(r"\s*[-=_]{5,}\s*")  # between rows
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
@@ -41,7 +43,8 @@ def markdown_grids(text: str) -> list[Grid]:
     before: list[str] = []
     pieces: list[tuple[int, str]] = []
     blank = 0
-    for n, line in [*_closed(_unfolded(text.splitlines())), (0, ""), (0, "")]:
+    lines = [(n, line) for n, line in _unfolded(text.splitlines()) if not _STROKE.fullmatch(line)]
+    for n, line in [*_closed(lines), (0, ""), (0, "")]:
         if "|" in line:
             pieces.append((n, line))
             blank = 0
@@ -139,7 +142,9 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
         return rows
     whole = [cut_of(n, line, False) for n, line in pieces]
     others = (
-        [with_strays(cut), _by_runs(cut)] if lone else [_after_breaks(whole), _by_steps(pieces)]
+        [with_strays(cut), _by_runs(cut), _by_years(cut)]
+        if lone
+        else [_after_breaks(whole), _by_steps(pieces)]
     )
     if not lone and 3 * sum(is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
         others.append(_by_runs(whole))
@@ -160,9 +165,11 @@ def _alike(rows: list[Cut]) -> float:
     for column in range(width):
         kinds = [row[column] for row in whole if row[column] != "blank"]
         agree += Counter(kinds).most_common(1)[0][1] / len(kinds) if kinds else 1.0
-    lost = [kinds[0] == "blank" and "text" not in kinds for kinds in data]
-    told = sum("text" in kinds[:2] or kinds[0] == "number" for kinds in data)
-    labelled = (told + 0.8 * sum(lost)) / len(data)
+    told = ["text" in kinds[:2] for kinds in data]
+    lost = [
+        not own and kinds[0] in ("blank", "number") for own, kinds in zip(told, data, strict=True)
+    ]
+    labelled = (sum(told) + 0.8 * sum(lost)) / len(data)
     lone = (0.5 if width < 2 else 1.0) * (1 - 0.5 / len(whole))
     return round(lone * labelled * len(whole) / len(data) * agree / width, 6)
 
@@ -196,6 +203,27 @@ def _by_leads(cut: list[Cut]) -> list[Cut]:
         else:
             rows[-1].cells.extend(row.cells)
     return rows
+
+
+def _by_years(cut: list[Cut]) -> list[Cut]:
+    """Rows of cells a line each, which years begin at equal distances; above them rows of heads as
+    wide, if what stands over the labels is the first of its row. None where years do not."""
+    stream = [(row.line, cell) for row in cut for cell in row.cells]
+    years = [n for n, (_, cell) in enumerate(stream) if BARE_YEAR.fullmatch(cell)]
+    steps = {b - a for a, b in pairwise(years)}
+    if len(years) < _FEWEST or len(steps) > 1 or (step := steps.pop()) < _FEWEST:
+        return []
+    if any(not is_figure(cell) for n in years for _, cell in stream[n + 1 : n + step]):
+        return []
+    top = years[0] % step
+    heads = [stream[n : n + step] for n in range(top, years[0], step)]
+    corners = [n for row in heads for n, (_, cell) in enumerate(row) if is_corner(cell)]
+    if any(corners) or not corners:
+        top, heads = years[0], []
+    rows = [[cell] for cell in stream[:top] if cell[1]]
+    rows += [*heads, *(stream[n : n + step] for n in years)]
+    rows += [[cell] for cell in stream[years[-1] + step :] if cell[1]]
+    return [Cut(row[0][0], [cell for _, cell in row]) for row in rows]
 
 
 class _Run(NamedTuple):

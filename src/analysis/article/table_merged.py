@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations, islice, product, zip_longest
 
-from .table_labels import is_period, is_total, units_of, year_in
+from .table_labels import divides, is_period, is_total, units_of, year_in
 from .table_measures import says_change, says_share
 from .table_numbers import Cell
 
@@ -394,8 +394,11 @@ def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
     total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
     if total is not None and len(heads) > 2 and len(places[total]) == 1:
         counted = [n for n, head in enumerate(heads) if n != total and not says_share(head.text)]
-        parts = [place for n in counted for place in places[n]]
-        yield places[total][0], parts
+        parts = [[place for n in counted for place in places[n]]]
+        if all(divides(heads[n].text) for n in counted):  # 按性别分, 按城乡分: each is all
+            last = [path[-1] for head in heads for path in head.paths()]
+            parts = [[p for p in places[n] if not says_share(last[p - start])] for n in counted]
+        yield from ((places[total][0], own) for own in parts)
 
 
 def _counted_in(head: _Head, at: int) -> list[int]:

@@ -15,6 +15,7 @@ from .table_measures import says_change
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_unit
+from .table_words import CHINESE
 
 _CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
@@ -140,13 +141,14 @@ def _read(
             text = plain(printed_text)
             stands.depth[text] = indent_of(printed_text)
             last = block.rows[-1] if block.rows else None
-            goes_on = bool(_CONTINUES.match(text)) and not mark_of(text)
+            goes_on = bool(_CONTINUES.match(text)) and not (mark_of(text) or introduces(text))
             if last and not pending and (goes_on or _OPEN_END.search(last.label)):
                 last.label = f"{last.label} {text}"
             elif pending and mark_of(text) and mark_of(pending):
                 heading, pending = stands.headed(heading, pending), text
             elif pending:
-                pending = f"{pending} {text}" if goes_on else text
+                translated = bool(CHINESE.search(pending)) and not CHINESE.search(text)
+                pending = f"{pending} {text}" if goes_on or translated else text
             else:
                 pending = text
             continue
@@ -189,8 +191,8 @@ def _read(
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
-        elif row.under is not None and _LAST.match(row.label):
-            under = None  # the rest closes a list
+        elif row.under not in (None, len(block.rows) - 2) and _LAST.match(row.label):
+            under = None  # the rest closes a list that it does not open
         if lists and row.under is not None:
             lists[-1].append(row)
     for rows in lists:

@@ -142,7 +142,8 @@ def _start(rows: Sequence[RunOnRow], width: int) -> int:
     if marked and 2 * sum(bool(mark_of(row[0])) for row in others) > len(others):
         return marked[-1]
     counts = {len(row) for row in others}
-    if len(others) > 2 and len(counts) == 1 and all(CHINESE.match(row[0]) for row in others):
+    alike = counts == {1} or all(CHINESE.match(row[0]) for row in others)
+    if len(others) > 2 and len(counts) == 1 and alike:
         return max(len(words) - counts.pop(), 0)
     groups = sum(bool(row.words and row.behind) for row in rows[1:])
     if rows[0].behind and not groups:

@@ -62,22 +62,22 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
         yield from _claims(side, total, parts, "sum", "total under one head")
     able = np.asarray(((side.measure >= 0) & (side.measure <= _RATE)).any(axis=1))
     children: dict[int, dict[int, list[int]]] = {}
-    for n, parent in enumerate(parents):
-        if parent is not None and able[n] and able[parent]:
-            children.setdefault(parent, {}).setdefault(side.groups[n], []).append(n)
+    told = [(n, up) for n, up in enumerate(parents) if up is not None and able[n] and able[up]]
+    for n, parent in told:
+        children.setdefault(parent, {}).setdefault(side.groups[n], []).append(n)
     named = [n for n, total in enumerate(totals) if total and able[n]]
     asked = [(n, False) for n in named]  # first the totals of what stands next to them
     asked += [(n, True) for n in sorted({*named, *children})]
     for total, finally_ in asked[:MOST_SUMS]:
         known = sums.get(total, [])
         free = [[n for n in lines if n not in owner] for lines in children.get(total, {}).values()]
-        groups = [_children(side, total, lines) for lines in free if lines]
-        far: list[list[int]] = []
+        groups, far = [_children(side, total, lines) for lines in free if lines], list[list[int]]()
         if totals[total] and not known:
             near = _near(side, total, totals, owner)
             far = _left(side, total, owner) if finally_ else []
             far = [parts for parts in far if parts not in near]
-            groups = [[*near, *far, *(parts for lists in groups for parts in lists)]]
+            own = [parts for lists in groups for parts in lists]
+            groups = [[*near, *far, *own], own]  # alone, what stands under it may be some parts
         for lists in groups:
             kind, parts = _judged(side, total, lists, far, totals)
             if kind == "sum" or (kind and finally_):
@@ -86,6 +86,8 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 if kind == "sum":
                     sums.setdefault(total, []).append(parts)
                 yield from _claims(side, total, parts, kind, note)
+                if totals[total] and not known:
+                    break
             elif finally_ and lists and not known and _overlap(side, total, lists[0]):
                 for part in lists[0]:
                     yield from _claims(side, total, [part], "part", "among lists that overlap")
@@ -247,8 +249,7 @@ def _overlap(side: Side, total: int, parts: list[int]) -> bool:
 
 def _claims(side: Side, total: int, parts: list[int], kind: str, note: str) -> Iterator[Claim]:
     """The claim in each place; a part that is missing there leaves a partial list."""
-    memo = all(side.memos[part] for part in parts)
-    places = summable(side, [total, *parts])
+    memo, places = all(side.memos[part] for part in parts), summable(side, [total, *parts])
     if kind == "sum" or memo:  # what adds up in amounts does so in their shares of one whole
         shares = shares_of(side, [total, *parts], kind == "part")
         places += [n for n in shares if n not in places]

@@ -47,6 +47,8 @@ _LONGEST = 400  # characters of such a line
 _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|table\s*\d", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
 _GLUED_YEAR = re.compile(r"((?:19|20)\d{2})(\d+)")
+_ROUND = re.compile(r"10{2,}|1(?:0{0,2})(?:,000)+")
+_PER = re.compile(r"(?:\bper|每)\s*$", re.IGNORECASE)
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _FEW_YEARS = 2  # a line of more is a head
 _SAMPLE = 200  # rows that are asked how heads add up
@@ -64,7 +66,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _translated(letters_joined(_years_beside(shares_joined(lines))))
+    lines = _translated(letters_joined(_years_beside(shares_joined(_per_so_many(lines)))))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
@@ -78,6 +80,17 @@ def _grids_of(lines: list[Words]) -> list[Grid]:
     cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
     grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
     return [units_beside(grid, units) for grid in grids] if units else grids
+
+
+def _per_so_many(lines: list[Words]) -> list[Words]:
+    """Lines, with what behind a line that ends with per is one round number again and again
+    (100,000) made heads."""
+    found = lines[:1]
+    for before, line in pairwise(lines):
+        one = not line.label and len(set(line.pieces)) == 1 and _ROUND.fullmatch(line.pieces[0])
+        heads = one and _PER.search(before.text)
+        found.append(line._replace(label=plain(line.text), pieces=[]) if heads else line)
+    return found
 
 
 def _years_beside(lines: list[Words]) -> list[Words]:
@@ -372,7 +385,8 @@ def _unevenness(cells: Sequence[str]) -> float:
 
 def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: list[Row]) -> None:
     """The lines above the first figures: heads, what stands before them, a heading behind them."""
-    data = [list(map(read_cell, numbers)) for _, numbers in rows if numbers is not None]
+    told = [_year_label(line.label, numbers, width)[1] for line, numbers in rows if numbers]
+    data = [list(map(read_cell, numbers)) for numbers in told]
     texts = [line.text for line in lines]
     heads, first, end = heads_over(texts, width, edges, data[:_SAMPLE])
     above = texts[max(first - _CONTEXT, 0) : first]

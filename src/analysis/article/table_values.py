@@ -64,6 +64,11 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
 ROUND = 6  # figures that do not all end in 0 by chance
+_ROUNDED = re.compile(
+    r"\brounded to (?:the )?(?:nearest |multiples? of ){1,2}(\d[\d,]*|five|ten|hundred|thousand)\b",
+    re.IGNORECASE,
+)
+_STEPS = {"five": 5, "ten": 10, "hundred": 100, "thousand": 1000}
 
 
 @dataclass
@@ -82,6 +87,17 @@ class Values:
     value: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     low: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
     high: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+
+    def rounded_as_said(self, notes: Sequence[str]) -> None:
+        """Widen counts to what a note says that they are rounded to, where all are multiples of
+        it: Figures are rounded to the nearest 5."""
+        said = next(filter(None, map(_ROUNDED.search, notes)), None)
+        counts = np.array([m == "count" for m in self.measure], bool) & (self.value != 0)
+        if said and counts.any():
+            step = _STEPS.get(said[1].lower()) or int(said[1].replace(",", ""))
+            if step and not (self.value[counts] % step).any():
+                half = np.where(counts & (self.low == self.high), step / 2, 0.0)
+                self.low, self.high = self.low - half, self.high + half
 
 
 class _Line:

@@ -54,6 +54,10 @@ def topic_of(first: Mark, passage: Passage) -> str:
     of_base = before is not None and before.prior and not _DEALT.search(said)
     if not left and before is not None and of_base and not FROM.search(before.before):
         said = before.said
+        than = THAN_NOUN.search(said)
+        said = said[: than.start()] if than else said  # 比计划的90家(多5家)
+        if than and not residue(said):
+            return ""
     elif not left:
         return bracket_topic(first)
     elif before is not None and passage.in_bracket(before) and not said.startswith("的"):
@@ -97,7 +101,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         value = passage.marks[n]
         if value.prior or value.is_change or not _named_fit(head, value):
             continue
-        if value.bracket != head.bracket and value.bracket:
+        if value.bracket != head.bracket and value.bracket and not _again(topic, value, head):
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
@@ -109,6 +113,12 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def _again(topic: str, value: Mark, head: Mark) -> bool:
+    """Whether a topic takes up what a bracket has told: 游客90人(其中散客30人),散客增长5%."""
+    near = value.listed and value.sentence == head.sentence and not head.bracket
+    return near and len(noun := stem(value.name)) > 1 and noun in topic
 
 
 def share_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
@@ -251,8 +261,9 @@ def line_before(first: Mark) -> list[Mark]:
     """The values before a change in its sentence, back to the change before them."""
     values: list[Mark] = []
     mark = first.previous
-    if first.bracket and mark is None:
-        return [] if first.holder is None else [first.holder]  # what a bracket stands behind
+    if first.bracket and (mark is None or (mark.prior and mark.previous is None)):
+        # What a bracket stands behind; 30辆(去年同期20辆,上升50%), too.
+        return [] if first.holder is None else [first.holder]
     for _ in range(_FAR):
         if mark is None or mark.sentence != first.sentence:
             break

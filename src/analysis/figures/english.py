@@ -7,74 +7,31 @@ grammar; where it stands, and what no figure is, English has rows of its own.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .numbers import SMALL
+from .english_words import (
+    CHANGED,
+    FALLS,
+    HEDGES,
+    HOW,
+    PARTS,
+    RISES,
+    SCALES,
+    SHARED_OUT,
+    UNITS,
+    WORDS,
+)
 from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:the|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]he|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
 
-_RISES = (
-    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
-    r"|climb(?:ed|ing)?"
-    r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
-    r"|sion)|hiked?|leapt|rocketed"
-    r"|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
-)
-_FALLS = (
-    r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
-    r"|ing)|reduc(?:tion|ed|ing)"
-    r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
-    r"|plummeted|contract(?:ed|ion|ing)"
-    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed"
-)
-_HOW = (
-    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
-    r"|markedly|only|just|again"
-    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
-)
-_HEDGES = {
-    "超过": r"more than|(?<![%t)] )(?<![0-9] )over|above|exceeding|in excess of",
-    "至少": r"at least",
-    "近": r"nearly|almost|close to|just under|just shy of",
-    "约": r"about|around|approximately|some|roughly|an estimated",
-    "不足": r"less than|fewer than|under|below",
-    "至多": r"at most|up to",
-}
-_UNITS = {
-    "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
-    "个百分点": (
-        r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
-        r"|\s?%[ -]points?\b"
-    ),
-    "倍": r"(?:-|\s)(?:fold|times)\b",
-    "起": r"\scases?\b",
-    "人": r"\s(?:people|persons?)\b",
-    "户": r"\shouseholds?\b",
-    "辆": r"\svehicles?\b",
-    "吨": r"\stonnes?\b",
-    "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
-    "天": r"\sdays?\b",
-    "晚": r"\snights?\b",
-    "小时": r"\shours?\b",
-}
-_SCALES = {
-    "千": r"\s?thousand\b",
-    "百万": r"\s?(?:million|mn|m)\b",
-    "十亿": r"\s?(?:billion|bn)\b",
-    "万亿": r"\s?(?:trillion|tn)\b",
-}
-_WORDS = (
-    dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
-    | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
-    | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
-)
 _MONTH = (
     r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?"
@@ -84,7 +41,10 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _FIRST = r"(?<![0-9A-Za-z.,/])"
 _WHOLE = r"[0-9]{1,3}(?![0-9]|[.,][0-9])"
 _NOT_A_YEAR = rf"(?!{_YEAR}(?!\s?(?:%|per\s?cent|cases|people|persons|million))(?![,.][0-9]))"
-_NUMBER = r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
+    r"|[0-9]+)(?:\.[0-9]+)?"
+)
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -92,28 +52,38 @@ def _any(table: dict[str, str], prefix: str) -> str:
     return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
 
 
-_SHARES = f"{_UNITS['%']}|{_UNITS['个百分点']}"
+_SMALL = "|".join(WORDS)
+_IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
+    rf"\b(?:(?:{_any(HEDGES, 'about')})\s)?(?:{_any(CHANGED, 'changed')}"
+    rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
+)
+_SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, by 3 to 4 per cent
     rf"(?:(?:between\s(?P<first>{_NUMBER})%?\sand\s|(?P<low>{_NUMBER})[-–—]"
     rf"|(?(rise)(?<=by\s)(?P<least>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
     rf"|(?!))))(?={_NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "low", "least", "lowest")
-_FIGURE = (
-    rf"(?:(?:\b(?P<rise>{_RISES})|\b(?P<fall>{_FALLS})){_HOW}"
-    rf"(?:(?:\sin number)?\s(?:by|of)|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
+_COUNTED = (
+    rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
+    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
+    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above))?"
-    rf"(?:\b(?:{_any(_HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
-    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥))?"
+    rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
+    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
-    rf"(?:{_any(_SCALES, 'scale')})?"
-    rf"|\b(?P<word>{'|'.join(_WORDS)})(?={_SHARES}))(?:{_any(_UNITS, 'unit')})?"
-    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{_RISES})"
-    rf"|(?P<fallen>{_FALLS}))\b"
+    rf"(?:{_any(SCALES, 'scale')})?"
+    rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
+    rf"(?:{_any(UNITS, 'unit')})?"
+    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
+    rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher|above)|(?P<fewer>fewer|less|lower|below))\b"
-    r"(?=$|(?<=above|below)\sthe\b|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    r"|\s(?:(?P<more>more|higher|above|ahead of)|(?P<fewer>fewer|less|lower|below|short of))\b"
+    r"(?=$|(?<=above|below|ad of|rt of)\s(?:the|their|its|those|that|what|target|average"
+    r"|forecast|plan)\b"
+    r"|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
+_FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What is no figure: why, and how it is said.
 _PASSED_OVER = {
     "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
@@ -143,7 +113,9 @@ _PASSED_OVER = {
         rf"{_FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
         r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
     ),
-    "base of a rate": rf"\b(?:per|every|out of)\s{_NUMBER}(?![0-9])",
+    "base of a rate": (
+        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
+    ),
     "code or telephone number": (
         r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
         r"|Schedule|Group|Phase"
@@ -160,16 +132,23 @@ _PASSED_OVER = {
     ),
 }
 _REASONS = list(_PASSED_OVER)
-_REACH = 40
+_REACH, _FAR = 40, 160
 _EACH = re.compile(
-    r"(?:\s[a-z]+){0,3}\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
-    r"|each)\s(?:day|week|month|year|night)\b)"
+    r"(?:\s(?!within\b|in\b|for\b|after\b|over\b|than\b)[a-z]+){0,3}"
+    r"\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
+    r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
+_BY = re.compile(r"\b(?:by|and of)\s$")
+_MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
+    rf"\b(?:(?P<rise>{RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
+    rf"|(?P<fall>{FALLS}|undershot|miss(?:ed|ing)))\b",
+    re.IGNORECASE,
+)
 _NEXT_BRACKET = re.compile(
     r"\),?\s[^();:.]{2,60}\((?:both |each )?"
 )  # murder (down 28%), robbery (7%)
@@ -214,18 +193,41 @@ def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
     return next((word for n, word in enumerate(table) if m[f"{prefix}{n}"] is not None), "")
 
 
+def _in_words(m: re.Match[str]) -> Said | None:
+    """What a figure without a number says: nearly doubled as 增长近1倍, one in five as 五分之一."""
+    hedge = _group(m, "about", HEDGES)
+    printed = next((m[f"about{n}"] for n in range(len(HEDGES)) if m[f"about{n}"]), "")
+    if said := _group(m, "changed", CHANGED):
+        return Said(m.start(), m.end(), "", said.format(hedge=hedge), printed, "%")
+    if not (said := _group(m, "shared", SHARED_OUT)):
+        return None
+    of = {
+        name: (WORDS | PARTS)[word.lower()] if word else ""
+        for name, word in m.groupdict().items()
+        if name in ("over", "under", "some", "parts")
+    }
+    return Said(m.start(), m.end(), "", hedge + said.format(**of), printed, "%")
+
+
 def _said(m: re.Match[str]) -> Said:
+    if said := _in_words(m):
+        return said
     risen = m["rise"] or m["risen"] or m["more"]
     fallen = m["fall"] or m["fallen"] or m["fewer"]
     sign = "上升" if risen else "下降" if fallen else ""
-    unit = _group(m, "unit", _UNITS)
-    hedge = _group(m, "hedge", _HEDGES)
-    printed = next((m[f"hedge{n}"] for n in range(len(_HEDGES)) if m[f"hedge{n}"]), "")
-    number = _WORDS[m["word"].lower()] if m["word"] else m["number"]
+    unit = _group(m, "unit", UNITS)
+    hedge = _group(m, "hedge", HEDGES)
+    printed = next((m[f"hedge{n}"] for n in range(len(HEDGES)) if m[f"hedge{n}"]), "")
+    number = WORDS[m["word"].lower()] if m["word"] else m["number"]
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
     money = (m["money"] or "").upper().strip()
-    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', _SCALES)}{unit}"
+    if unit == "个基点":  # of a rate in percent
+        unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"
+    rupees, money = ("卢比", "") if money == "₹" else ("", money)
+    if rupees:
+        number = number.replace(",", "")
+    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', SCALES)}{rupees or unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
@@ -276,8 +278,20 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k] = one._replace(rest=one.rest + then.unit, unit=then.unit, sign=sign)
         else:
             last = k
+    for k, said in enumerate(figures):
+        if (
+            not said.sign
+            and said.unit in ("%", "个百分点", "倍")
+            and "+" not in said.rest
+            and "-" not in said.rest
+        ):
+            figures[k] = said._replace(sign=_sign_before(line, said.start))
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
+        suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in UNITS
+        if suffixed and _OR.fullmatch(line, one.end, then.start) and line[then.end - 1].isalpha():
+            figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
+            continue  # 40 or 5% more
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
             if one.sign and not then.sign:  # up by 18% or 390
                 figures[k] = then._replace(sign="减少" if one.sign == "下降" else "增加")
@@ -291,6 +305,15 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
         if bracket or joint.fullmatch(line, one.end, then.start):
             figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
     return figures
+
+
+def _sign_before(line: str, start: int) -> str:
+    """The sign of a percentage after by that stands apart from its verb; "" where none does."""
+    if not _BY.search(line, max(0, start - 8), start):
+        return ""
+    said = re.split(r"[.;](?=\s)", line[max(0, start - _FAR) : start])[-1]
+    moved = [*_MOVED.finditer(said)][-1:]
+    return "" if not moved else "上升" if moved[0]["rise"] else "下降"
 
 
 def figures_of(line: str) -> Iterator[Said]:

@@ -30,6 +30,8 @@ def _one_unit() -> str:
     for printed in dict.fromkeys([*as_printed(*FAMILIES), *SPELLED]):
         name, _, guard = printed.partition("(?")
         guard = f"(?{guard}" if guard else ""
+        if name.endswith("次"):
+            guard += "(?!之)"  # 甲类9件居首,乙类8件次之
         if name.isascii() and name.isalnum():
             guard += "(?![A-Za-z0-9²³])"
         by_first[name[0]].append((name[1:], guard))

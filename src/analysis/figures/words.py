@@ -15,8 +15,7 @@ FALLS = """
     下浮 回调 走弱 减弱 减退 衰退 倒退 收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减
     调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减 大降 陡降 续跌 续降 收跌 滑落 净减少
     净减 减支 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 净流出 低开 低收 收低 下修 走贬
-    收贬
-    重贬 崩跌 重跌 急贬 降息 降准 降价
+    收贬 短少 短收 压缩 重贬 崩跌 重跌 急贬 降息 降准 降价
 """
 RISES = """
     上升 增长 增加 提高 提升 上涨 扩大 增多 升高 攀升 回升 上扬 激增 递增 上调 走高 延长 增产 增收
@@ -87,7 +86,7 @@ EACH = rf"每(?:[百千万]|[十百千]万|[0-9]{{1,4}}万?)?{any_of(_EACH_OF)}"
 AVERAGE = rf"(?:平均(?:{EACH})?|{AVERAGED}|{EACH})"
 
 _GOT = (
-    r"(?:(?:分别|均|都|更|亦|也|仅|又|同样|共|各|合共|合计)?"
+    r"(?:(?:分别|依[序次]|均|都|更|亦|也|仅|又|同样|共|各|合共|合计)?"
     r"(?:为|高?达到?|是|在|有|录得|逾?达)?)"
 )
 _SUFFIX = "(?:幅度?|速度|比例|率|额|量|(?<!增加)值)"  # 增加值 is what was added: a level
@@ -95,6 +94,7 @@ _NOUNS = any_of(FALL_NOUNS, RISE_NOUNS)
 _VERBS = any_of(FALLS, RISES)
 _SHORT = (
     r"(?:(?<![裁加增])减|(?<![起升空迫投])降|(?<![下])跌|(?<![攀晋直提])升|(?<![新])增|涨|飙(?!出)|挫|贬|(?<![排投释])放量|(?<!压)缩量"
+    r"|超出|(?<![缩最长简较])短"
     rf"|{_APART}(?<![身塔坝楼层拔山峰墙柱树限净檐桥台堤杆碑])[高低]|(?<![缓减放快])慢|{_MORE_OR_LESS})"
 )
 _AGAIN = "(?:再|进一步|继续|同比|环比|略|又|明显|大幅)?"
@@ -103,12 +103,12 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     rf"(?:(?:净?减少|净?增加|{_MORE_OR_LESS})了?{any_of(HAPPENED)}了?"
     rf"|(?<!自然){_NOUNS}(?:{_AGAIN}{_VERBS}(?:{_GOT}|[至到为]))?{_GOT}"
     rf"|(?<!自然){_VERBS}{_SUFFIX}{_GOT}"
-    rf"|(?<![同上](?=[年月季][增减])){_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|均|都)[为在]|{_GOT})"
+    rf"|(?<![同上去今前本当](?=[年月季][增减])){_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|依[序次]|均|都)[为在]|{_GOT})"
     rf"|(?:小幅|大幅|略微|略|微)?{_SHORT}(?![{_LEVEL}])(?:了|出)?"
-    r"(?:(?:分别|均|都)?(?:高?达到?)?))\s?"
+    r"(?:(?:分别|依[序次]|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
-    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 慢 挫 贬 缩量')}"
+    rf"(?:净|小幅|大幅|略微|略|微)*{any_of(FALLS, FALL_NOUNS, '减 降 跌 低 少 慢 挫 贬 缩量 短')}"
 )
 # A change of a change: where a fall narrows, the thing falls less.
 OF_CHANGE = re.compile(rf"({_NOUNS}){_AGAIN}({_VERBS})(?!率)")
@@ -137,7 +137,7 @@ LEAD_ENDS = frozenset(
     {word[-1] for word in [*_WORDS, *HAPPENED.split(), *_EACH_OF.replace("?", "").split()]}
     | set(
         "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的"
-        "下减降跌升增涨飙挫贬高低慢多少 "
+        "下减降跌升增涨飙挫贬高低慢多少短 "
     )
 )
 # All characters of leads, and those that a look behind one asks for.
@@ -146,7 +146,7 @@ LEAD_CHARACTERS = (
     | frozenset(' 0123456789-+↑↓≥≤<>=$¥€£₩%)"/')
     | frozenset(map(chr, [*range(65, 91), *range(97, 123)]))
 )
-LEAD_KERNELS = set("低高慢多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
+LEAD_KERNELS = set("低高慢短多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
 for _word in sorted(_WORDS, key=len):
     if not LEAD_KERNELS & set(_word):
         LEAD_KERNELS.add(_word[-1])

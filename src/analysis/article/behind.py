@@ -1,0 +1,102 @@
+"""Totals that stand behind their parts: 合计, 加上, 由…组成, 包括…在内."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import adds_up, claim_of, is_precise, one_slip, telling_slip
+from .clauses import LISTS, Claim, Mark, Passage
+from .totals import levels_back
+from .words import AMONG
+
+_TOGETHER = re.compile(  # 三者相加为, 三个渠道共为3027人兑现工资, 总发电量达
+    r"(?:合计|共计|总计|总共|一共|累计共?|共|相加|加起来)[^,;。]{0,16}$"
+    r"|总[^,;。]{0,8}?(?:达到?|为|是|有)$"
+)
+_SHARED = re.compile("占|比重|份额")
+_ROW_END = re.compile(r"(?:小计|合计|总计)$")
+_PLUS = re.compile(r"加上|再加|外加|连同|算上")
+_THESE = re.compile("^(?:以上|上述|[以这]?[两二三四五六七八九十](?:[者项类种个方地部家]|渠道))")
+_INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
+FAR = 24  # values that a total may have before it
+_MADE_UP = re.compile(r"^[^,;。]{0,6}[组构]成")  # 由甲90元、乙60元组成,总额为
+
+
+def of_row(total: Mark, before: list[Mark]) -> Claim | None:
+    """The claim of a 小计 or 合计 of the values of its unit before it, if they make it."""
+    if not total.unit and _ROW_END.search(total.before) and (cells := _row_before(total, before)):
+        return claim_of(total, cells, total.name, complete=True)
+    if cells := _added(total, before):
+        return claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
+    return None
+
+
+def shares_added(passage: Passage) -> Iterator[Claim]:
+    """甲、乙分别占16%和14%,两者合计占30%: shares and the one that they make."""
+    row: list[Mark] = []
+    for mark in passage.marks:
+        if mark.sort != "share" or mark.prior:
+            continue
+        row = [share for share in row if share.sentence == mark.sentence]
+        if _SHARED.search(mark.before) and (cells := _added(mark, row)):
+            yield claim_of(mark, cells, mark.before.strip(" ,")[:12], complete=True)
+        row.append(mark)
+
+
+def included(passage: Passage) -> Iterator[Claim]:
+    """包括9家国企在内,已有90家披露: the parts, and the total in their sentence."""
+    for mark in passage.marks:
+        if mark.sort != "level" or "在内" not in mark.after.partition(",")[0]:
+            continue
+        parts = [mark]
+        while (at := parts[0].previous) and "," not in parts[0].gap and len(parts) < FAR:
+            parts.insert(0, at)
+        first = parts[0]
+        if not _INCLUDED.search(first.gap) or any(p.counts != mark.counts for p in parts):
+            continue
+        before, ahead = [*levels_back(first)], [mark.following] if mark.following else []
+        totals = [*before, *ahead] if AMONG.search(first.gap) else [*ahead, *before]
+        for total in totals:
+            fits = total.sort == "level" and total.sentence == mark.sentence and not total.prior
+            if fits and total.counts == mark.counts and mark.low <= total.high:
+                yield claim_of(total, parts, "在内")
+                break
+
+
+def _added(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The values of its sentence that a 合计 adds up: those that make it, or all but for a slip.
+
+    What 加上 joins is added up without such a word, too, and 由…组成 says that nothing is left out.
+    """
+    opens = total.gap[:1] in "。" and _THESE.match(total.before)  # 甲产量9吨。乙产量5吨。两项合计
+    if len(before) < 2 or (before[-2].sentence != total.sentence and not opens):
+        return []
+    cells = [value for value in before if opens or value.sentence == total.sentence]
+    added = any(_PLUS.search(part.gap) and "在内" not in part.after for part in cells)
+    said = _said_of(total)
+    if not (_TOGETHER.search(said) or (added and "," in total.gap)):
+        return []
+    for j in range(len(cells) - 2, -1, -1) if is_precise(total) else (0,):
+        if adds_up(total, cells[j:]):
+            return cells[j:]
+    whole = _MADE_UP.match(total.gap) or (added and _TOGETHER.search(said))
+    return cells if (whole and one_slip(total, cells)) or telling_slip(total, cells) else []
+
+
+def _said_of(total: Mark) -> str:
+    """The clause before a value, with what stands before a figure in it: 共为30人兑现(90元)."""
+    before = total.previous
+    if before is None or total.gap != total.before or total.gap[:1] in LISTS:
+        return total.before
+    return before.before + total.before if before.sentence == total.sentence else total.before
+
+
+def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The values of one time right before a 小计, as in a table's row."""
+    cells: list[Mark] = []
+    for value in reversed(before):
+        if value.when != total.when or not total.when or _ROW_END.search(value.before):
+            break
+        cells.append(value)
+    return cells[::-1]

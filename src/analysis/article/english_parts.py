@@ -1,0 +1,194 @@
+"""The parts and sums that English text claims by words that stand between, before or behind them.
+
+Lists that a word opens (of which, including), and those that only arithmetic finds, are read as
+those of Chinese text are (`parts`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import adds_up, claim_of, counts_as, one_slip
+from .clauses import Claim, Mark, Passage
+
+_REACH = 12  # figures away
+WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
+_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
+_OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
+_OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
+_TOGETHER = re.compile(  # before a total that stands behind its parts
+    r"\b(?:total(?:s|led|ling)?|in all|all told|altogether|combined|together|mak(?:es?|ing)|made"
+    r"|giving|bringing|sum)\b",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(r"[^,;。0-9]{0,30}\b(?:in all|in total|altogether|all told|combined)\b")
+_INCLUDED = re.compile(
+    r"(?:^|[,;]|\band)\s*(?:the|these|those) ([a-z][a-z -]+?) (?:included?|comprised?"
+    r"|consisted of) $",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)
+
+
+def of_them(passage: Passage) -> list[Claim]:
+    """Parts of a printed whole: 353 of the 1,200; 609, with 196 of them; of the 90 fires, 40 ...
+
+    And sums whose total stands behind: 5 men, together with 4 women, 9 people.
+    """
+    found = (_of_them, _added_before, _with_the_rest, _after_a_colon, _named)
+    return [claim for each in found for claim in each(passage)]
+
+
+def _of_them(passage: Passage) -> Iterator[Claim]:
+    for mark, then in zip(passage.marks, [*passage.marks[1:], None], strict=True):
+        if mark.sort != "level" or mark.prior:
+            continue
+        line = passage.folded[mark.paragraph - 1]
+        if _OPENS_OF_THE.fullmatch(mark.tail):
+            before = [mark.previous] if mark.previous and mark.tail == mark.gap else []
+            if parts := _parts_of(mark, passage, before):
+                yield claim_of(mark, parts, mark.tail.strip())
+            continue
+        whole: Mark | None = None
+        here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
+        if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):
+            whole = then
+        if _OF_THEM.match(line, mark.end):
+            whole = last_level(mark, mark, passage)
+        if whole is not None and counts_as(mark, whole):
+            yield Claim("part", [("total", whole), ("part", mark)], "of them")
+
+
+def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
+    """The values that follow a total in its sentence, until they make it or a part is divided.
+
+    With one before it, those that make it with that one: 500 of the 900 are men and 400 women.
+    """
+    parts = [mark for mark in before if _alike(mark, total) and mark.sentence == total.sentence]
+    for part in passage.marks[total.n + 1 : total.n + _REACH]:
+        if part.sentence != total.sentence or (parts and _OPENS.search(part.gap)):
+            break
+        if part.sort != total.sort or part.prior or not counts_as(part, total):
+            continue
+        if part.low > total.high:
+            return []
+        parts.append(part)
+        if len(parts) > 1 and adds_up(total, parts):
+            return parts
+    return [] if before else parts
+
+
+def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The last value before a mark in its paragraph, in its sentence or the one before."""
+    for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
+        if value.paragraph != mark.paragraph or mark.sentence - value.sentence > 1:
+            return None
+        if value.sort == "level" and not value.prior and value is not part:
+            return value
+    return None
+
+
+def _alike(mark: Mark, total: Mark) -> bool:
+    """Whether a figure may be a part of a total by its sort and unit."""
+    known = mark.sort == total.sort and mark.sort in ("level", "share") and not mark.prior
+    return known and counts_as(mark, total)
+
+
+def _added_before(passage: Passage) -> Iterator[Claim]:
+    """Sums whose total stands last, behind a word that adds: 5 in the north, 4 in the south, for a
+    total of 9; together with these, 9."""
+    for total in passage.marks:
+        before = passage.marks[total.n - 1] if total.n > 1 else None
+        if before is None or before.sentence != total.sentence:
+            continue
+        line = passage.folded[total.paragraph - 1]
+        said = f"{before.gap} {line[before.end : total.start]}"
+        if not (_TOGETHER.search(said) or _IN_ALL.match(line, total.end)):
+            continue
+        parts: list[Mark] = []
+        for mark in reversed(passage.marks[max(0, total.n - _REACH) : total.n]):
+            if mark.paragraph != total.paragraph or total.sentence - mark.sentence > 1:
+                break
+            if mark.is_change:
+                continue
+            if not _alike(mark, total):
+                break
+            parts.insert(0, mark)
+            if len(parts) > 1 and adds_up(total, parts):
+                yield claim_of(total, parts, "together")
+                break
+
+
+def _with_the_rest(passage: Passage) -> Iterator[Claim]:
+    """Sums whose last part is the rest: €6 billion is provided. €5 billion is for … and the
+    balance of €1 billion for …"""
+    for rest in passage.marks:
+        if not _alike(rest, rest) or not _REST.search(rest.gap):
+            continue
+        parts = [rest]
+        for mark in reversed(passage.marks[max(0, rest.n - _REACH) : rest.n]):
+            if mark.paragraph != rest.paragraph or rest.sentence - mark.sentence > 1:
+                break
+            if not _alike(mark, rest):
+                continue
+            large = len(parts) > 1 and all(part.low <= mark.high for part in parts)
+            if large and (adds_up(mark, parts) or one_slip(mark, parts)):
+                yield claim_of(mark, parts, "the rest", complete=True)
+                break
+            parts.insert(0, mark)
+
+
+def _named(passage: Passage) -> Iterator[Claim]:
+    """Parts of a value by its noun: 5,230 inmates, of whom …; the inmates included 90 women."""
+    for first in passage.marks:
+        of = _INCLUDED.search(first.tail) if first.sort == "level" and not first.prior else None
+        before = passage.marks[max(0, first.n - _REACH) : first.n] if of else []
+        named = (m for m in reversed(before) if of and m.name.lower() == of[1].lower())
+        total = next((m for m in named if m.sort == "level" and not m.prior), None)
+        if total is None:
+            continue
+        parts: list[Mark] = []
+        for part in passage.marks[first.n : first.n + _REACH]:
+            if part.sentence != first.sentence or (parts and ";" in part.gap):
+                break
+            if _alike(part, total):
+                parts.append(part)
+        if parts and all(part.low <= total.high for part in parts):
+            yield claim_of(total, parts, of[0].strip() if of else "")
+
+
+def _after_a_colon(passage: Passage) -> Iterator[Claim]:
+    """Sums of a list behind a colon, to its last part after and: 9 of two kinds: 5 A and 4 B."""
+    for total in passage.marks:
+        if total.sort != "level" or total.prior or not total.after.rstrip().endswith(":"):
+            continue
+        parts: list[Mark] = []
+        for mark in passage.marks[total.n + 1 : total.n + 1 + _REACH]:
+            if mark.sentence != total.sentence:
+                break
+            parts.append(mark)
+        listed = len(parts) > 1 and all(_alike(part, total) for part in parts)
+        ends = listed and re.search(r"\band\b", parts[-1].gap)
+        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and one_slip(total, parts))):
+            yield claim_of(total, parts, "listed", complete=True)
+
+
+def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:
+    """Sums and parts without those that say less than another: that one figure is a part of
+    another, where a share says how much of it, or all parts of a claim on the same total; and
+    without those of a total that is itself a part of what they add."""
+    pairs = [{(claim.of("total")[0].n, part.n) for part in claim.of("part")} for claim in found]
+    shared = {(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios}
+    return [
+        claim
+        for claim, own in zip(found, pairs, strict=True)
+        if not (len(own) == 1 and own <= shared)
+        and not any(own < other for other in pairs)
+        and not any(
+            part.low > total.high and any((part.n, total.n) in other for other in pairs)
+            for total in claim.of("total")
+            for part in claim.of("part")
+        )
+    ]

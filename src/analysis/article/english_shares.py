@@ -1,0 +1,271 @@
+"""The ratios that English text claims: patterns of words in which figures have roles.
+
+A share is read in two steps, and any first goes with any second: with which count it is printed
+(25% (300); 300, or 25%; solved 300 of the 1,200, a rate of 25%), and what both are of (of the
+1,200 calls; 25% of all calls, which totalled 1,200). A step is a table of patterns. In these {S}
+is the share, {N} its count and {W} the whole; {…} are words of the clause, {……} of the sentence,
+and no other figure stands in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import counts_as
+from .by_units import english_rate
+from .clauses import Claim, Mark, Passage
+from .english_parts import last_level
+from .totals import holds, nearly
+from .words import AMONG
+
+_REACH = 12  # figures away
+_BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
+_FINE = 0.025  # how wide a share may be printed that holds of no value by chance
+_SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
+_FIGURES, _ANY = f"{_SHARE}-{_OTHER}", (_SHARE, _COUNT, _LEVEL, _OTHER)
+_LIST = re.compile(f"[{_FIGURES}](?:(?:,|,? and) ?[{_FIGURES}])+")
+_ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
+_DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
+    r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
+    r"|recorded|reported|[a-z]+['’]s?) )*"
+)
+_SHARED = (  # a count … its share
+    r"(?:(?:h(?:ad|as|ave) an?|which|that|this|they|it|or|i\.?e\.?|and|namely|equal to"
+    r"|equivalent to|is|was|are|were|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for"
+    r"|compris(?:ed|ing|es|e)|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)"
+    r"|ma(?:de|kes?|king) up|t(?:ook|akes?|aking) up|form(?:ed|ing|s)?|corresponding to"
+    rf"|amount(?:ed|ing|s)? to) ){{1,4}}{_ABOUT}"
+)
+_IS_RATE = (  # giving a detection rate of
+    r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio)"
+    rf"(?: of| at| was| stood at)+ {_ABOUT}"
+)
+
+
+def _made(*templates: str) -> list[re.Pattern[str]]:
+    """Templates as patterns."""
+    words = {
+        "{S}": _SHARE,
+        "{N}": f"(?P<N>{_LEVEL})",
+        "{n}": _COUNT,
+        "{W}": f"(?P<W>{_LEVEL})",
+        "{of}": _DET,
+        "{from}": f"(?:(?:among|from) (?:the |a total of )?|{_DET})",
+        "{tie}": _SHARED,
+        "{rate}": _IS_RATE,
+        "{about}": _ABOUT,
+        "{……}": f"[^{_FIGURES}。]{{0,120}}?",
+        "{…}": f"[^{_FIGURES}。,;:()]{{0,70}}?",
+    }
+    made = []
+    for template in templates:
+        for name, pattern in words.items():
+            template = template.replace(name, pattern)
+        made.append(re.compile(template, re.IGNORECASE))
+    return made
+
+
+_PAIRS = _made(
+    # 1,263 of the 1,602 robberies were solved, a rate of 78.8%; 11,316 out of 46,000 (24.6%)
+    r"{N}{…} {from}{W}{…},? ?(?:\({about}|{tie}|[;:,] ){S}",
+    r"{N}{…} {from}{W}{……}{rate}{S}",
+    # 24.6% of the frauds, that is 11,316 out of 46,000; one in five (1,730 of the 8,650)
+    r"{S}{……}[(:,–—-] ?(?:that is |or |with |as |meaning )?{about}{N}{…} {from}{W}",
+    r"{S}{……}[:,;] (?:out )?of (?:the )?{W}{…}, {about}{N}",  # 25%: of 1,200 calls, 300
+    r"{S} {of}{W}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the 1,200 calls (300)
+    r"{N}\)?{…}(?:,|;| [–—-])? ?{tie}{S}",  # 300, or 25%; 300 hoaxes made up 25%
+    r"{N}{…} \((?:{tie}|{about}){S}",  # 300 hoaxes (25%)
+    r"{S}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the calls were hoaxes (300)
+    r"{S}{…}(?:,| [–—])? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
+    r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
+    r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
+    r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
+)
+_WHOLES = _made(  # of these the words say that it is the whole
+    r"{S}(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
+    r"{n}\)?{…} {of}{W}",  # 300 of the 1,200 calls
+    r"(?:^|[。,;:]|\band|\bbut) ?(?:out of|of|among) (?:the|these|those|its|all|a total of){……}"
+    rf" ?{{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",  # of the 1,200 calls 300 were hoaxes
+    rf"(?:^|[。;]) ?(?:out of|of|among|in) {{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",
+)
+_COUNTED = _made(  # and of these only that it may be: 25% of all calls, which totalled 1,200
+    r"{S}{……}\b(?:total(?:l?ed|ling|s)?|came to|numbered|amounted to|stood at|were|was)"
+    r"(?: at| of| to| came to)? {about}{W}",
+    r"{S} (?:of|in) {…}(?: of | \(){about}{W}",  # 25% of total calls (1,200)
+    r"{S}{……}\bout of (?:a total of )?{about}{W}",
+)
+_MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNORECASE)
+_EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
+_OF_THEM = re.compile(r"\sof (?:them|which|whom|these|those)\b")
+_AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
+_OF_ALL = re.compile(
+    r"\s?of (?:all |the |total |overall |these |those |recorded )*(?P<of>[a-z -]+)"
+)
+_STOPS = re.compile(
+    r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"
+)
+
+
+class _Near:
+    """The figures around a share, and their text with a character for each figure."""
+
+    def __init__(self, share: Mark, passage: Passage, part: Mark | None = None) -> None:
+        line = passage.folded[share.paragraph - 1]
+        self.marks = [
+            mark
+            for mark in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
+            if mark.paragraph == share.paragraph
+        ]
+        at = max(0, self.marks[0].start - _BEFORE)
+        pieces: list[str] = []
+        for mark in self.marks:
+            letter = _OTHER
+            if mark is share:
+                letter = _SHARE
+            elif mark is part:
+                letter = _COUNT
+            elif mark.sort == "level" and not mark.prior:
+                letter = _LEVEL
+            pieces += [line[at : mark.start], letter]
+            at = mark.end
+        self.text = "".join([*pieces, line[at : at + _BEHIND]])
+
+    def found(self, patterns: list[re.Pattern[str]]) -> Iterator[tuple[str, dict[str, Mark]]]:
+        """What the words say, and the figures by role, of each pattern that fits."""
+        for pattern in patterns:
+            for hit in pattern.finditer(self.text):
+                roles = {role: hit.start(role) for role in hit.groupdict() if hit[role]}
+                yield _without_figures(hit[0]), {role: self.at(k) for role, k in roles.items()}
+
+    def at(self, position: int) -> Mark:
+        return self.marks[sum(map(self.text[:position].count, _ANY))]
+
+
+def _without_figures(said: str) -> str:
+    return " ".join(re.sub(f"[{_FIGURES}。,;:()]", " ", said).split())
+
+
+def ratio_claims(passage: Passage) -> list[Claim]:
+    """The shares of an English passage whose part and whole are both printed."""
+    claims: list[Claim] = []
+    for share in passage.marks:
+        if share.prior or share.sort != "share":
+            if share.sort == "average" and not share.prior:
+                tied = [roles["N"].n for _, roles in _Near(share, passage).found(_PAIRS)][:1]
+                claims += english_rate(share, passage, tied)
+            continue
+        listed = _in_turn(share, passage)
+        for words, roles in listed or _Near(share, passage).found(_PAIRS):
+            part = roles["N"]
+            told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
+            if told is None or told[0] is part or not counts_as(part, told[0]):
+                continue
+            if words == "in turn" or share.n < part.n:
+                part.name = share.name or part.name
+            elif not share.name.endswith("rate"):
+                share.name = part.name = part.name or share.name
+            claims.append(Claim.ratio(share, part, *told))
+            break
+    return [*claims, *_averages(passage)]
+
+
+def _averages(passage: Passage) -> Iterator[Claim]:
+    """Average amounts, of the one amount and the one count near that make them as printed."""
+    for mark in passage.marks:
+        line = passage.folded[mark.paragraph - 1]
+        mean = mark.measure == "amount" and mark.is_level and not mark.prior
+        if not mean or not (_MEAN.search(mark.tail) or _EACH.match(line, mark.end)):
+            continue
+        near = [
+            value
+            for value in passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
+            if value.sort == "level"
+            and not value.prior
+            and value.paragraph == mark.paragraph
+            and abs(value.sentence - mark.sentence) <= 1
+        ]
+        amounts = [value for value in near if value.counts == mark.counts and value.low > mark.high]
+        counts = [value for value in near if not value.counts]
+        pairs = [(a, b) for a in amounts for b in counts if b.low > 1 and holds(mark, a, b)]
+        if len(pairs) == 1:
+            yield Claim.ratio(mark, *pairs[0], "average")
+
+
+def _whole_of(
+    share: Mark, part: Mark, passage: Passage, claims: list[Claim]
+) -> tuple[Mark, str] | None:
+    """What a share is of, and the words that say so."""
+    near = _Near(share, passage, part)
+    for words, roles in near.found(_WHOLES):
+        if roles["W"].high >= part.low:
+            return roles["W"], words
+    for words, roles in near.found(_COUNTED):
+        if nearly(share, part, roles["W"]):
+            return roles["W"], words
+    line = passage.folded[share.paragraph - 1]
+    if any(_AGAIN.search(line, max(0, mark.start - 20), mark.start) for mark in (share, part)):
+        for before in reversed(near.marks):  # 43% of the 90 calls. In another 12%, or 11 calls, …
+            if before.n < share.n and before.sort == "share":
+                of = [*_Near(before, passage).found(_WHOLES[:1])][:1]
+                return (of[0][1]["W"], "another") if of else None
+    if _OF_THEM.match(line, share.end) and (whole := last_level(share, part, passage)):
+        return whole, "of them"  # 25% of them (300)
+    for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
+        opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
+        if opens and (whole := last_level(mark, part, passage)):
+            return whole, opens[0].strip(" ,")
+    return _by_noun(share, part, passage, claims) or _by_sum(share, part, passage)
+
+
+def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]:
+    """The count of a share by its place in a list: 93% and 7% of the 900 persons (837 and 63)."""
+    near = _Near(share, passage)
+    lists = [hit.span() for hit in _LIST.finditer(near.text)]
+    rows = [[near.at(k) for k in range(*span) if near.text[k] in _ANY] for span in lists]
+    own = next((row for row in rows if share in row), [])
+    for row in rows:
+        same = len(row) == len(own) and row[0].sentence == share.sentence
+        if same and all(
+            a.sort == "share" and b.sort == "level" for a, b in zip(own, row, strict=True)
+        ):
+            roles = {"N": row[own.index(share)]}
+            of = [found["W"] for _, found in _Near(own[-1], passage).found(_WHOLES[:1])]
+            return [("in turn", roles | ({"W": of[0]} if of else {}))]
+    return []
+
+
+def _by_noun(
+    share: Mark, part: Mark, passage: Passage, claims: list[Claim]
+) -> tuple[Mark, str] | None:
+    """The value whose name a share is said to be of: 32% of the fire injuries; 8% of the total."""
+    of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
+    noun = frozenset(_STOPS.split(of["of"])[0].split()) if of else frozenset()
+    rated = {mark.n for claim in claims for mark in claim.of("numerator")}
+    for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n] if noun else []):
+        if value is part or value.sort != "level" or value.prior:
+            continue
+        total = noun <= {"total", "all"} and value.paragraph == share.paragraph
+        if total and value.n not in rated and value.low >= part.high:
+            return value, "of the total"
+        if noun <= frozenset(value.name.lower().replace("-", " ").split()):
+            return value, f"of {_without_figures(of['of'])}" if of else ""
+    return None
+
+
+def _by_sum(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | None:
+    """The one value near a share of which it holds, if it is printed too finely for chance."""
+    if not 0 < share.high - share.low <= _FINE * share.value:
+        return None
+    fits = [
+        value
+        for value in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
+        if value.sort == "level"
+        and value.sentence <= share.sentence
+        and not value.prior
+        and value is not part
+        and counts_as(part, value)
+        and share.sentence - value.sentence <= 1
+        and holds(share, part, value)
+    ]
+    return (fits[-1], "the share holds of it") if fits else None

@@ -1,0 +1,75 @@
+"""Shares of a value that is no total: of what was planned, of a base, of a mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .clauses import OF_A_BASE, Claim, Mark, Passage
+from .totals import REACH, holds, levels_back, nearly
+from .words import residue
+
+_PLAN = "预算|计划|目标|任务|指标|预期"
+_OF_PLAN = re.compile(
+    rf"(?:完成|达到?|相当于|实现|[占为是])(?:了|到)?(?P<of>[^,;。占]{{0,8}}?(?:{_PLAN}))"
+    r"(?:总?[数额值量])?[的之]?(?:比[例重]为?)?$"
+)
+_PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
+    rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
+)
+_MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
+
+
+def of_base(run: list[Mark]) -> Iterator[Claim]:
+    """完成预算数90万元的40%, 占生产总值90元的比重分别为…: what shares are of stands before them."""
+    head, total = run[0], run[0].previous
+    said = OF_A_BASE.fullmatch(head.gap) if total is not None else None
+    if total is None or said is None or not total.prior or not total.is_level:
+        return
+    parts = [v for v in levels_back(head) if v.counts == total.counts]
+    parts = [v for v in parts if v.sentence == head.sentence]
+    if len(run) == 1 and len(parts) > 1:  # 90万个,分为60万个及30万个,占全部(180万个)的50%
+        parts = [next((v for v in parts if holds(head, v, total)), parts[0])]
+    parts = parts[: len(run)]
+    if len(parts) < len(run):
+        return
+    for mark, part in zip(run, reversed(parts), strict=True):
+        mark.name = part.name
+        yield Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…{said['of']}")
+
+
+def of_plan(mark: Mark, passage: Passage) -> Claim | None:
+    """预算90亿元,支出81亿元,为预算的90%: the value of the plan stands before it in its sentence."""
+    said = _OF_PLAN.search(mark.said)
+    if said is None:
+        return None
+    near = [
+        value
+        for value in reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
+        if value.sentence == mark.sentence and value.is_level and value.bracket == mark.bracket
+    ]
+    plans = [value for value in near if _PLANNED.search(value.before)]
+    noun = residue(mark.said[: said.start()])  # 税收收入完成预算的90%
+    done = (v for v in near if not v.prior and v not in plans and noun in residue(v.before))
+    part = next(done, None)
+    totals = [v for v in plans if part is not None and v.counts == part.counts]
+    for fits in (holds, nearly):
+        for total in totals:
+            if part is not None and fits(mark, part, total):
+                mark.name = part.name
+                return Claim.ratio(mark, part, total, said[0])
+    return None
+
+
+def of_mean(mark: Mark, passage: Passage) -> Claim | None:
+    """中位数是平均数的86.7%: a median of the mean of its name, printed before it."""
+    if not _MEAN_OF.search(mark.before):
+        return None
+    median = next((v for v in levels_back(mark, "average") if v.name.endswith("中位数")), None)
+    if median is None or mark.sentence != median.sentence:
+        return None
+    noun = residue(median.before).removesuffix("中位数")
+    for value in reversed(passage.marks[max(0, median.n - REACH) : median.n]):
+        if value.counts == median.counts and residue(value.before) == noun:
+            return Claim.ratio(mark, median, value, "是平均数的")
+    return None

@@ -1,0 +1,220 @@
+"""The value that each change of a list is of: by name, by unit, by order, or the one behind it."""
+
+from __future__ import annotations
+
+import re
+
+from .clauses import Mark, Passage
+from .distributed import goes_on
+from .periods import phrase_in, same_time
+from .topics import (
+    by_hint,
+    by_name,
+    fits,
+    goes_on_about_another,
+    grown_so,
+    line_before,
+    list_of,
+    sentence_before,
+    share_named,
+    without_again,
+)
+from .words import FROM, GENERAL, UP_TO, residue
+
+EACH = re.compile(r"(?:(?<=按[年月季周日])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
+_REACH = 24  # how many values back a name is looked for
+_OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
+_LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)"
+_TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
+_TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
+OF_TWO = ("前者", "后者")
+SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
+_RATE = re.compile("(?<!占比)率$")
+_TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
+MEAN = re.compile(
+    r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
+)
+_MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
+_OF_THEM = re.compile(
+    r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
+    # 3名犯人的刑期
+    r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
+)
+_CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
+_HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
+
+
+def owners_of(
+    series: list[Mark],
+    topic: str,
+    first: Mark,
+    before: list[Mark],
+    passage: Passage,
+    owned: dict[int, Mark],
+) -> list[Mark | None]:
+    """The value of each change of a list, or None."""
+    none: list[Mark | None] = [None] * len(series)
+    head = series[0]
+    above = head.against == "other" and head.reported[0] in "高低"
+    if above and head is not first and head.sort == first.sort == "change":
+        return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
+    if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
+        return list(before)
+    if topic in OF_TWO:
+        return [_of_two(head, topic, owned), *none[1:]]
+    if levels := behind(series):
+        return list(levels)
+    ahead = _level_after(series)
+    if ahead is not None and topic and _MEAN_OF.search(head.before):
+        return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
+    if MEAN.search(head.before + head.reported):
+        means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
+        return [*none[1:], means[-1]] if means and not topic else none
+    if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):
+        return [*none[:-1], ahead]
+    # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
+    if topic and (head is first or not (before or head.sort == "points")):
+        of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
+        of_share = head.sort == "points" or "持平" in head.reported
+        named_so = SHARE_OF.search(topic) or SHARE_OF.search(first.left)
+        if of_share and named_so and len(series) == 1:
+            noun = SHARE_OF.sub("", topic)
+            if not noun:
+                return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
+            part = by_name(noun, head, passage)
+            share = part.following if part is not None and part.is_level else part
+            if share is None or share.sort != "share":
+                share = share_named(noun, head, passage)
+            if share is not None or head.sort != "points":
+                return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
+        if of_change and first.previous is not None and first.previous.sort == "change":
+            rates = passage.marks[max(0, first.n - len(series)) : first.n]
+            rates = [_growth(first, first.previous)] if len(series) == 1 else rates
+            each = all(rate.sort == "change" for rate in rates)
+            return [*rates] if each and len(rates) == len(series) else none
+        if len(series) > 1:
+            nouns = list_of(first, len(series))
+            listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
+            return listed if len(listed) == len(series) and all(listed) else none
+        value, here = by_name(topic, head, passage), by_hint(first, first.said)
+        nearer = here is not None and value is not None and here.sentence > value.sentence
+        if value is None or (nearer and here is not None and here.name.endswith(value.name)):
+            value = here  # …事故90起。…特大事故2起,死亡9人,同比事故起数持平
+        then = _level_after(series, _HAS)
+        if value is not None and then is not None and then.counts == value.counts:
+            value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
+        if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
+            value = None  # 酒驾导致的死亡人数下降5%: of those
+        if value is first.previous and _OF_THEM.match(first.gap):
+            value = None  # 12家法院收案数上升5%: of their cases
+        if value is not None and goes_on_about_another(first, topic, value, owned, passage):
+            value = None
+        return [value or then]
+    if head.sort == "points":
+        previous = head.previous
+        if previous is not None and previous.prior and len(series) == 1:
+            previous = previous.previous  # 增长5%,增速比上月的4%加快1个百分点
+        if previous is not None and previous.sort == "change":
+            rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
+            if len(rates) == len(series) == head.n - first.n:
+                return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
+            return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
+        if previous is not None and head is not first and before and before[0].is_change:
+            return [before[0], *none[1:]]
+    line = line_before(first)
+    if not line and not first.bracket:
+        line = sentence_before(first)
+    if head.sort == "difference":
+        return _by_unit(series, line)
+    if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
+        return [of]  # 事故1起,死亡9人,同比起数持平
+    values = [value for value in line if fits(head, value)]
+    of_one = len(series) == 1 and head.sort == "change"
+    if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
+        values = line[-1:]  # 结案90件,结案率90%,上升2%
+    if _TOTAL.search(first.said):  # 总量上升: of what is no part
+        before_it = passage.marks[max(0, first.n - _REACH) : first.n]
+        values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
+    between = first.previous is not None and first.previous.prior
+    if between and (whole := [value for value in values if not value.listed]):
+        values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%
+    values = without_again(values)
+    own = phrase_in(first.said)
+    if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
+        values = [value for value in values if value.when and same_time(value, first)]
+    if head.sort == "points" and not values:
+        values = [value for value in line if value.is_level]  # 百分点 misused for %
+    if len(series) > len(values):
+        return none
+    if of_one:
+        of_each = EACH.search(head.before + head.reported)
+        return [values[-1] if of_each else grown_so(head, first, values)]
+    return list(values[-len(series) :])
+
+
+def _growth(head: Mark, last: Mark) -> Mark:
+    """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
+    said = head.gap + (head.previous.gap if head.previous is not None else "")
+    kind = next((kind for kind in ("名义", "实际", "实质") if kind + "增" in said), "")
+    at: Mark | None = last
+    while kind and at is not None and at.is_change and at.sentence == last.sentence:
+        if kind in at.gap:
+            return at
+        at = at.previous
+    return last
+
+
+def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:
+    """The first or the second of two values: 甲类、乙类分别有30家、40家,前者增长5%,后者下降3%."""
+    former = owned.get(head.previous.n) if head.previous is not None else None
+    if topic == OF_TWO[1] and former is not None and former.following is not None:
+        return former.following if can_have(head, former.following) else None
+    values = [v for v in line_before(head) or sentence_before(head) if fits(head, v)]
+    return values[-2 if topic == OF_TWO[0] else -1] if len(values) > 1 else None
+
+
+def behind(series: list[Mark]) -> list[Mark]:
+    """The values that a list of changes leads up to: 分别上升5%和9%,至30宗和40宗."""
+    at = series[-1].following
+    if len(series) < 2 or at is None or not _TO_LEVELS.fullmatch(at.gap):
+        return []
+    levels: list[Mark] = []
+    while at is not None and at.is_level and (not levels or goes_on(at)):
+        levels.append(at)
+        at = at.following
+    if len(levels) != len(series) or not all(map(can_have, series, levels)):
+        return []
+    return levels
+
+
+def can_have(mark: Mark, value: Mark) -> bool:
+    return fits(mark, value) or (mark.sort == "change" and value.is_level)
+
+
+def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
+    """To the last difference in a unit belongs the last value in it, and so on back."""
+    values: dict[str, list[Mark]] = {}
+    for value in line:
+        if value.is_level:
+            values.setdefault(value.counts, []).append(value)
+    found: list[Mark | None] = []
+    for mark in reversed(series):
+        left = values.get(mark.counts) or values.get("")  # 人口766579,增加2028人
+        found.append(left.pop() if left else None)
+    return found[::-1]
+
+
+def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark | None:
+    """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
+    mark = series[-1]
+    after = mark.following
+    if after is not None and after.prior and (from_ := FROM.search(after.before)):
+        if residue(after.before[: from_.start()]):
+            return None  # 件数下降44%,破获率从62%升至86%
+        level = after.following  # 上升2倍,由9宗增至27宗
+        return level if level is not None and UP_TO.match(level.gap) else None
+    if after is None or after.is_change or after.prior or not words.fullmatch(after.gap):
+        return None
+    if len(series) > 1 and after.following is not None and goes_on(after.following):
+        return None  # 分别上升5%、6%和9%,为30宗和40宗: of which of them is not told
+    return after if fits(mark, after) or mark.sort == "change" else None

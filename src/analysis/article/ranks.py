@@ -1,0 +1,94 @@
+"""Parts that are told by rank: the largest and those next to it, the largest single one.
+
+And by what they take of the total: 网购占90件.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import claim_of
+from .clauses import Claim, Mark, Passage
+from .names import phrase_of
+from .periods import same_time
+from .totals import levels_back
+from .words import AMONG
+
+_FAR = 100  # figures between a rank and the total of its name
+_BY = re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$")
+_MOST = re.compile("(?:为|居)?最[多高大]|[居多首]")
+_LEADS = re.compile(  # 90宗,为当中最多,其次
+    ",?(?:数量|人数|占比|比例|比重|金额|规模)?(?:为|是|属|[位排]?居|列|占)?(?:其中|当中)?之?"
+    "(?:最[多高大]|首位?(?=,)|第一位?(?=,)|榜首)"
+)
+_FIRST = re.compile(  # 以盗窃最多,有90宗; 最多的是扭伤,有90宗
+    "(?:以[^,;。0-9]{1,14}最[多高大]|最[多高大](?:的[为是]|[为是])[^,;。0-9]{1,12}),[^,;。]{0,4}$"
+)
+_NEXT = re.compile("其次|次之|居次|再次")
+_MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
+_TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
+_SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
+    "单[一宗笔个起件][^,;。]{0,4}最[大高多]|最[大高多]的?(?:[一1][宗笔个起件]|单[宗笔个])"
+)
+
+
+def ranked(passage: Passage) -> Iterator[Claim]:
+    """事故90起,以追尾40起最多,侧翻20起次之: the largest parts of the value before them."""
+    for mark in passage.marks:
+        by = mark.sort == "level" and _MOST.match(mark.after) and _BY.search(mark.before)
+        if not (by or _leads(mark)) or AMONG.search(mark.tail):
+            continue
+        noun = phrase_of(by["of"]) if by else ""
+        if noun:  # 死亡人数以行人40人最多
+            near = passage.marks[max(0, mark.n - _FAR) : mark.n][::-1]
+            values = [v for v in near if v.name == noun and v.sort == "level"]
+        else:
+            values = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1]
+        total = next((v for v in values if v.counts == mark.counts), None)
+        if total is None or total.prior or (total.listed and not noun):
+            continue
+        parts, then = [mark], mark.following
+        while then is not None and then.counts == mark.counts and then.sort == "level":
+            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
+                break
+            parts.append(then)
+            then = then.following
+        if mark.low <= total.high and same_time(mark, total):
+            yield claim_of(total, parts, "最多")
+
+
+def _leads(mark: Mark) -> bool:
+    """Whether a value is said to be the largest, and the next one comes next."""
+    then = mark.following
+    if then is None or mark.sort != "level" or not _NEXT.search(then.gap):
+        return False
+    return bool(_LEADS.match(mark.after) or _FIRST.search(mark.gap))
+
+
+def singled(passage: Passage) -> Iterator[Claim]:
+    """损失共90万元,单宗最大损失8万元: the largest one of which the value before it is made."""
+    for mark in passage.marks:
+        if mark.sort != "level" or mark.listed or not _SINGLE.search(mark.before):
+            continue
+        if _MOST_ALLOWED.search(mark.before):
+            continue
+        values = (v for v in levels_back(mark) if mark.sentence - v.sentence <= 1)
+        total = next((v for v in values if v.counts == mark.counts), None)
+        if total is not None and mark.low <= total.high and same_time(mark, total):
+            yield Claim("part", [("total", total), ("part", mark)], "最大")
+
+
+def taking(passage: Passage) -> Iterator[Claim]:
+    """投诉90件,网购占40件,旅游占20件: parts of the value before them in their sentence."""
+    groups: dict[tuple[int, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "level" and not mark.listed and _TAKES.search(mark.before):
+            groups.setdefault((mark.sentence, mark.counts), []).append(mark)
+    for parts in groups.values():
+        values = (v for v in levels_back(parts[0]) if v.sentence == parts[0].sentence)
+        total = next((v for v in values if v.counts == parts[0].counts), None)
+        if total is None or sum(part.low for part in parts) > total.high:
+            continue
+        if same_time(parts[0], total):
+            yield claim_of(total, parts, "占")

@@ -1,0 +1,95 @@
+"""The words of English print: signs, hedges, units and scales, and numbers, changes and shares in
+words; each with the Chinese that says the same.
+"""
+
+from .numbers import SMALL
+
+RISES = (
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
+    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
+    r"|climb(?:ed|ing)?"
+    r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
+    r"|sion)|hiked?|leapt|rocketed"
+    r"|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
+)
+FALLS = (
+    r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
+    r"|ing)|reduc(?:tion|ed|ing)"
+    r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
+    r"|plummeted|contract(?:ed|ion|ing)"
+    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed"
+)
+HOW = (
+    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
+    r"|markedly|only|just|again"
+    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
+)
+HEDGES = {
+    "超过": r"more than|(?<![%t)] )(?<![0-9] )over|above|exceeding|in excess of",
+    "至少": r"at least",
+    "近": r"nearly|almost|close to|just under|just shy of",
+    "约": r"about|around|approximately|some|roughly|an estimated",
+    "不足": r"less than|fewer than|under|below",
+    "至多": r"at most|up to",
+}
+UNITS = {
+    "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
+    "个百分点": (
+        r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
+        r"|\s?%[ -]points?\b"
+    ),
+    "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
+    "倍": r"(?:-|\s)(?:fold|times)\b",
+    "起": r"\scases?\b",
+    "人": r"\s(?:people|persons?)\b",
+    "户": r"\shouseholds?\b",
+    "辆": r"\svehicles?\b",
+    "吨": r"\stonnes?\b",
+    "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
+    "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
+    "公顷": r"\s(?:hectares|ha)\b",
+    "平方米": r"\s(?:square metres|square meters|sq m|m²)",
+    "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
+    "千瓦时": r"\skWh\b",
+    "兆瓦时": r"\sMWh\b",
+    "吉瓦时": r"\sGWh\b",
+    "太瓦时": r"\sTWh\b",
+    "兆瓦": r"\sMW\b",
+    "升": r"\slit(?:re|er)s\b",
+    "天": r"\sdays?\b",
+    "晚": r"\snights?\b",
+    "小时": r"\shours?\b",
+}
+SCALES = {
+    "千": r"\s?thousand\b",
+    "百万": r"\s?(?:million|mn|m)\b",
+    "十亿": r"\s?(?:billion|bn)\b",
+    "万亿": r"\s?(?:trillion|tn)\b",
+    "千万": r"\s?crores?\b",
+    "十万": r"\s?lakhs?\b",
+}
+CHANGED = {  # words that are a change by themselves
+    "持平": r"unchanged|no change(?=\))",
+    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
+    "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
+    "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
+    "下降{hedge}一半": r"halv(?:ed|ing)",
+}
+OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
+SHARED_OUT = {  # and words that are a share
+    "{over}分之{under}": (
+        r"(?P<under>{small})\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten)\b))"
+        r"(?P<over>{small})"
+    ),
+    "{parts}分之{some}": (
+        r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
+        rf"|quarter(?=s?{OF_THEM}))s?"
+    ),
+    "一半": rf"(?<!first )(?<!second )half{OF_THEM}",
+}
+WORDS = (
+    dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
+    | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
+    | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
+)
+PARTS = dict(zip("a third quarter fifth sixth eighth tenth".split(), "一三四五六八十", strict=True))
