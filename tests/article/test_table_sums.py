@@ -577,3 +577,15 @@ def test_rows_that_name_the_same_year_add_up(rows):
     assert len(sums) == 4
     assert all(len(claim["part"]) == 2 for claim in sums)
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_what_opens_below_the_last_number_goes_on_to_the_end_where_all_may_be_parts():
+    text = (
+        "项目,上年,本年\n一、出口,886.2,966.4\n其中:机电,411.0,458.1\n二、进口,642.1,661.9\n"
+        "其中:机电,217.0,218.2\n农产品,21.3,{}\n"
+    )
+    parts = roles_by_place(read_table(text.format("22.4")), "part")
+    listed = ["其中:机电|上年", "农产品|上年"]
+    assert any(p["total"] == ["二、进口|上年"] and p["part"] == listed for p in parts)
+    parts = roles_by_place(read_table(text.format("2022.4").replace("21.3", "2021.3")), "part")
+    assert not any("农产品|上年" in p["part"] for p in parts)
