@@ -247,3 +247,10 @@ def test_of_pairs_that_recompute_a_change_as_well_the_one_of_more_digits_is_comp
     )
     changes = claims(table).query("kind == 'change'")
     assert changes["current"].tolist() == ["r01_c3", "r02_c3", "r03_c3"]
+
+
+def test_a_change_of_rank_is_none_of_what_is_ranked():
+    table = read_table(
+        "地区,产值(亿元),增速(%),位次变化\n甲,523.1,6.1,0\n乙,412.3,5.8,1\n丙,400.2,4.9,-1\n"
+    )
+    assert [set(claim) for claim in roles_by_place(table, "change")] == [{"current", "change"}] * 3

@@ -312,3 +312,12 @@ def test_shares_of_columns_in_the_total_of_all_rows_and_columns(head, last):
     assert women | {"denominator": ["合计|人数 / 合计"]} in ratios
     told = audit(table).query("kind == 'ratio'")["verdict"]
     assert told.tolist().count("contradicts") == 1
+
+
+@pytest.mark.parametrize("head", ["Population ('000)", "Mid-year population (thousands)"])
+def test_a_rate_of_a_population_in_thousands(head):
+    # 12364 of 6 520 000 is 189.6 in 100 000
+    text = f"state,cases,{head},rate per 100000\nA,12364,6520,189.6\nB,5900,5388,109.5\n"
+    table = read_table(text)
+    assert len(roles_by_place(table, "ratio")) == 2
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -551,3 +551,41 @@ def test_rates_of_completion_have_no_sum_though_all_is_done():
     assert all("完成预算%" not in claim["total"][0] for claim in roles_by_place(table, "sum"))
     assert len(roles_by_place(table, "ratio")) == 3
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize("head", ["人均产值(元)", "平均工资(元)", "Output per capita (yuan)"])
+def test_what_each_has_on_average_is_not_added_up(head):
+    # the whole's average is no sum of two, in whatever unit it is
+    table = read_table(f"地区,人口(万人),{head}\n东,52.3,100019\n西,41.2,72913\n全省,93.5,88075\n")
+    assert [claim["total"] for claim in roles_by_place(table, "sum")] == [["全省|人口(万人)"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "全市2022年,1230,88.3\n全市2023年,1345,91.0\n城区2022年,830,58.1\n城区2023年,905,60.6\n"
+        "郊县2022年,400,30.2\n郊县2023年,440,30.4\n",
+        "State in 2022,1230,88.3\nState in 2023,1345,91.0\nCity in 2022,830,58.1\n"
+        "City in 2023,905,60.6\n"
+        "Rural in 2022,400,30.2\nRural in 2023,440,30.4\n",
+    ],
+)
+def test_rows_that_name_the_same_year_add_up(rows):
+    # 1230 = 830 + 400, 1345 = 905 + 440; 88.3 = 58.1 + 30.2, 91.0 = 60.6 + 30.4
+    table = read_table(f"地区,案件,金额\n{rows}")
+    sums = roles_by_place(table, "sum")
+    assert len(sums) == 4
+    assert all(len(claim["part"]) == 2 for claim in sums)
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_what_opens_below_the_last_number_goes_on_to_the_end_where_all_may_be_parts():
+    text = (
+        "项目,上年,本年\n一、出口,886.2,966.4\n其中:机电,411.0,458.1\n二、进口,642.1,661.9\n"
+        "其中:机电,217.0,218.2\n农产品,21.3,{}\n"
+    )
+    parts = roles_by_place(read_table(text.format("22.4")), "part")
+    listed = ["其中:机电|上年", "农产品|上年"]
+    assert any(p["total"] == ["二、进口|上年"] and p["part"] == listed for p in parts)
+    parts = roles_by_place(read_table(text.format("2022.4").replace("21.3", "2021.3")), "part")
+    assert not any("农产品|上年" in p["part"] for p in parts)

@@ -85,7 +85,7 @@ def summable(side: Side, lines: list[int]) -> list[int]:
         shares &= ~(np.nansum(side.value[lines[1:]], axis=0) > _MOST_OF_ALL)
     added = only("count", "amount") | (only("difference") & (names != "percentage point"))
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
-    found &= ~side.unsure[lines].any(axis=0)
+    found &= ~side.unsure[lines].any(axis=0) & ~side.of_each
     if len(lines) > 3:  # what several parts exceed is an average, unless some of them fell
         with np.errstate(invalid="ignore"):
             over = (side.value[lines[1:]] > side.value[lines[0]]) & (side.value[lines[0]] > 0)

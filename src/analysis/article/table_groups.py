@@ -13,7 +13,7 @@ from math import comb
 import numpy as np
 
 from .table_addends import adds_up, shares_of, sum_fit, summable
-from .table_labels import is_dated, is_total, months_in, year_in
+from .table_labels import is_dated, is_period, is_total, months_in, year_in
 from .table_marks import mark_of
 from .table_measures import says_prior, says_rate, says_share
 from .table_sides import Side
@@ -231,6 +231,8 @@ def _families(side: Side) -> list[list[int]]:
             keys.append(("total",))
         if len(path) > 1:
             keys.append(("name", *words))
+        if (year := year_in(own)) and not is_period(own):  # City, 2022 beside City, 2023
+            keys.append(("year", year))
         for count in range(1, min(len(words), _MOST_WORDS) + 1):
             keys += [("end", *words[-count:]), ("start", *words[:count])]
         for key in keys:
@@ -244,6 +246,6 @@ def _families(side: Side) -> list[list[int]]:
 def _weight(key: Sequence[object]) -> int:
     """How much names have in common: a word counts for two characters, a number for none."""
     kind, *words = map(str, key)
-    if kind in ("inner", "total", "name"):
+    if kind in ("inner", "total", "name", "year"):
         return _ALIKE
     return sum(min(len(word), 2) if not word.isdigit() else 0 for word in words)

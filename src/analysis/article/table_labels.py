@@ -124,10 +124,15 @@ _CAPTION = re.compile(
 _POWER = re.compile(
     r"[(（]\s*(10[ ,]?000|100 million|1[ ,]?000)\s+(yuan|persons?|tons?|cases?)\s*[)）]", re.I
 )
+_THOUSANDS = re.compile(  # Population ('000)
+    r"\b(?:population|inhabitants|residents|persons|people)\b[^()]*"
+    r"[(（](?:in )?(?:['’‘]?000s?|thousands?)[)）]",
+    re.IGNORECASE,
+)
 _POWERS = {"10000": "万", "100": "亿", "1000": "千"}
 _COUNTED = {"yuan": "元", "person": "人", "ton": "吨", "case": "件"}
 _PER_POPULATION = re.compile(
-    r"per\s+(?:\d{1,3}(?:[, ]\d{3})*|thousand|million)\s*"
+    r"per\s+(?:\d{1,3}(?:[, ]\d{3})+|\d+|thousand|million)\s*"
     r"(?:persons?|population|inhabitants|people)?"
     r"|每\s*(?:[\d,]*[一十百千万萬亿億]+|\d[\d,]*)\s*名?人口?"
     r"|(?:[人件起宗])?[/／]\s*[十百千万萬亿億]+人口?(?![次天])",
@@ -149,6 +154,8 @@ def units_of(label: str) -> list[str]:
     (['MWh'], ['per 100000 population'], ['1/10万'])
     >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人")
     (['percent'], ['人'])
+    >>> units_of("Mid-year population ('000)"), units_of("People (thousands)")
+    (['千人'], ['千人'])
     """
     if not _ANY_UNIT.search(label):
         return []
@@ -163,6 +170,8 @@ def _units_in(label: str) -> list[str]:
         return [re.sub(r"(?<=\d)[, ](?=\d{3})", "", per[0])]
     if power := _POWER.search(text):
         return [_POWERS[re.sub(r"\D", "", power[1])] + _COUNTED[power[2].lower().rstrip("s")]]
+    if _THOUSANDS.search(text):
+        return ["千人"]
     found = [m[1] for m in (*_IN_BRACKETS.finditer(text), _BEHIND.search(text)) if m]
     if not found and _POINTS.search(text):
         found = ["百分点"]

@@ -13,9 +13,10 @@ from .table_words import wide
 _OPENED = re.compile(r"[#＃]\s*|(?:其中|うち|of which|of whom)\s*[:：]\s*", re.IGNORECASE)
 
 
-def _opened_lists(names: list[str], marks: list[str]) -> set[int]:
+def _opened_lists(block: Block, names: list[str], marks: list[str]) -> set[int]:
     """Rows without a number that go on with the list that 其中 opens right below a numbered one,
-    up to the next that is numbered as that: 1、… 其中：… … 2、…"""
+    up to the next that is numbered as that: 1、… 其中：… … 2、…; below the last of them up to the
+    end, where all may be parts of it."""
     found: set[int] = set()
     for n in range(1, len(names)):
         if marks[n - 1] not in ("", "dash") and of_which(names[n]):
@@ -25,9 +26,27 @@ def _opened_lists(names: list[str], marks: list[str]) -> set[int]:
             )
             listed = list(bare)
             after = n + 1 + len(listed)
-            if after < len(names) and marks[after] == marks[n - 1]:
+            own = marks[n - 1]
+            if (marks[after] if after < len(names) else "") == own or (
+                own not in marks[n:]
+                and own in marks[: n - 1]
+                and _may_be_parts(block, n - 1, after)
+            ):
                 found.update(listed)
     return found
+
+
+def _may_be_parts(block: Block, head: int, end: int) -> bool:
+    """Whether the rows behind one, up to another, are together no more than it, in the first column
+    of figures and in half of them."""
+    rows = [[cell.numbers[:1] for cell in row.cells] for row in block.rows[head:end]]
+    columns = [
+        [number[0].value if number else 0.0 for number in column]
+        for column in zip(*rows, strict=True)
+        if all(column)
+    ]
+    fits = [sum(parts) <= whole for whole, *parts in columns]
+    return bool(fits) and fits[0] and 2 * sum(fits) >= len(fits)
 
 
 def _behind(label: str, indent: int) -> range:
@@ -48,7 +67,7 @@ def set_levels(block: Block) -> None:
     marks = [mark for mark in dict.fromkeys(both) if mark]
     level, above = 0, [0]
     listed, behind = 0, range(0)
-    opened = _opened_lists(names, own_marks)
+    opened = _opened_lists(block, names, own_marks)
     for n, row in enumerate(block.rows):
         own, mark = names[n], own_marks[n]
         step = indents.index(row.level) * 10

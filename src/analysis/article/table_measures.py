@@ -35,7 +35,7 @@ _RELATIVE = re.compile(
 )
 _NO_CHANGE = re.compile(
     r"年均|年平均|(?:自然|社[会會]|机械|機械)增[长長加]|[净淨]增|‰|average annual|annual average"
-    r"|compound|natural (?:growth|increase)|误差|\bmargin\b",
+    r"|compound|natural (?:growth|increase)|误差|\bmargin\b|[位名]次|排[名位]|\brank",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -47,6 +47,11 @@ _RATE = re.compile(
 _AVERAGED = re.compile(
     r"(?i)\d\s*(?:年度?\s*平均|ave(?:rage)?\b)|\bave(?:rage)?\.?\s+[12]\d{3}|平均(?=[总總]?人口)"
     r"|(?:mean|average) (?=population)"
+)
+_EACH = re.compile(
+    r"[人户戶]均|每[人户戶亩畝]|[单單][产產]|per (?:capita|head|person)"
+    r"|平均(?=[\u3400-\u9fff])(?!.*(?:人[数數口]|[职職]工|用工|余额|餘額))",
+    re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
@@ -131,6 +136,15 @@ def says_rate(label: str) -> bool:
 def averages(label: str) -> bool:
     """Whether a label names what its figures are the average of, which is rounded."""
     return bool(_AVERAGED.search(label))
+
+
+def says_each(label: str) -> bool:
+    """Whether a label names what each has on average, in whatever unit: it is not added up.
+
+    >>> says_each("人均GDP(元)"), says_each("平均工资(元)"), says_each("平均人数")
+    (True, True, False)
+    """
+    return bool(_EACH.search(label))
 
 
 def says_share(label: str) -> bool:

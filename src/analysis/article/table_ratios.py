@@ -14,7 +14,7 @@ from ..quotients import factor_of
 from ..units import halves, unit_of
 from .table_formulas import Formula
 from .table_labels import is_total
-from .table_measures import says_rate, says_share
+from .table_measures import says_each, says_rate, says_share
 from .table_sides import Claim, Fit, Ints, Side
 from .table_units import is_measured
 
@@ -26,7 +26,6 @@ _NAMED_AFTER = re.compile(
     r"([\u3400-\u9fff]{2})率|\b([a-z]{4,}?)(?:ment|s)?[- ]rate\b", re.IGNORECASE
 )
 _BY_POPULATION = re.compile(r"率|[每人]均|每.*人|per [\d,]+|per capita", re.IGNORECASE)
-_BY_EACH = re.compile(r"[人户戶]均|平均每|每[人户戶亩畝]|[单單]产|per (?:capita|head|person)", re.I)
 _POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
 _ADJUSTED = re.compile(r"季[节節][调調]|[标標][准準]化|adjusted|standardi[sz]ed", re.IGNORECASE)
 _UNITS = ["", "percent", "‰", "per 10000", "per 100000"]  # that a rate without one may be in
@@ -49,7 +48,7 @@ def ratio_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
     plain: list[tuple[int, _Share]] = []
     for line in range(len(side.labels)):
         if side.kind[line] != "rate":
-            if side.kind[line] == "amount" and _BY_EACH.search(side.labels[line]):
+            if side.kind[line] == "amount" and says_each(side.labels[line]):
                 yield from _rate_of_two(side, line, formulas.get(line))
             continue
         found = _share_of_total(side, line)

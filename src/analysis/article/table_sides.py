@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ..kinds import MEASURES
 from .table_labels import Period, is_total, months_in, names_total, of_which, period_of, year_in
+from .table_measures import says_each
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -107,6 +108,11 @@ class Side:
         """Which lines say that they are totals."""
         named = zip(self.paths, self.labels, strict=True)
         return [_is_total_line(path or [label]) for path, label in named]
+
+    @cached_property
+    def of_each(self) -> Bools:
+        """Which places hold, by their label, what each has on average."""
+        return np.array([says_each(label) for label in self.across], dtype=bool)
 
     @cached_property
     def over(self) -> list[int | None]:
