@@ -163,7 +163,8 @@ def _compared(
         rank = fit.holds + 0.2 * named + 0.1 * group - 0.01 * near
         rank += 0.3 * ((current, prior) in beside)
         rank += 0.1 * (stock(side.labels[current]) - stock(side.labels[prior]))  # not in less out
-        spans = (high - low)[np.isfinite(high - low)]
+        known = np.isfinite(high) & np.isfinite(low)
+        spans = high[known] - low[known]
         if spans.size:  # what few digits recompute says less
             rank -= 0.04 * min(float(np.median(spans)), 2.0)
         if best is None or rank > best[0]:
