@@ -42,7 +42,7 @@ _OF_PRINT = re.compile(  # 今日公布, 5日表示
 )
 _IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
-    r"[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少]"
+    r"(?:[按分从](?:季度|月份?|季|年度?|年份|时段)|逐[年月季])(?:来?看|统计)|的最[高低大小多少]"
 )  # its times end so, too; and the month of a peak
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
