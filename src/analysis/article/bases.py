@@ -37,6 +37,7 @@ _IN_LIST = frozenset("、和及与")  # one of them stands in those, and in 环�
 _BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
+_USUAL = ("year earlier", "previous period")
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
@@ -215,10 +216,17 @@ def _set_by_words(passage: Passage) -> None:
             # 比全省高出2%: above another place; but 比上年高出2% is a change
             said_of = mark.gap + (mark.reported if own == "other" else "")
             of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
-            if not (of_growth or of_mean or _BESIDE.search(said_of)):
+            aside = own == "other" and before is not None and _has_another(mark, before)
+            if not (of_growth or of_mean or aside or _BESIDE.search(said_of)):
                 reach = own or reach
         elif said:
             reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…
+
+
+def _has_another(mark: Mark, before: Mark) -> bool:
+    """Whether a base is the second one of a value, of its own sort only: what follows goes on with
+    the first (同比增长2%,比年初增加9件;…,增长3%)."""
+    return before.is_change and before.sort != mark.sort and before.against in _USUAL
 
 
 def reach_back(run: list[Mark]) -> None:

@@ -24,6 +24,7 @@ from .topics import (
 from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
+_OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
@@ -142,7 +143,7 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     for mark in run:
         prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
         goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
-        again = goes_on and "分别" in mark.gap
+        again = goes_on and ("分别" in mark.gap or _is_of_rise(mark))
         if goes_on and not again:
             lists[-1].append(mark)
         else:
@@ -168,8 +169,10 @@ def _tie(
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
         holder = first.holder if first.bracket and first.previous is None else None
-        if not topic and _follows_change_alone(first, owned):
-            found: list[Mark | None] = [None] * len(series)
+        if _is_of_rise(series[0]):
+            found: list[Mark | None] = [_rise_before(series[0]), *[None] * len(series[1:])]
+        elif not topic and _follows_change_alone(first, owned):
+            found = [None] * len(series)
         elif holder is not None and holder.n in owned and not topic:
             of_holder = owned[holder.n] if can_have(first, owned[holder.n]) else None
             found = [of_holder, *[None] * (len(series) - 1)]
@@ -207,6 +210,22 @@ def _tie(
         if alone and fits(mark, of_last):  # 增加30宗,上升25%,共150宗
             owned[mark.n] = of_last
             _claim(mark, of_last, made)
+
+
+def _is_of_rise(mark: Mark) -> bool:
+    """Whether a difference is that of two rises or falls: 比年初增加90件,同比多增9件."""
+    return mark.sort == "difference" and bool(_OF_RISE.match(mark.reported))
+
+
+def _rise_before(mark: Mark) -> Mark | None:
+    """How much what another rise is compared to rose: the difference before it, or a value that
+    is one (新增贷款90亿元,同比多增9亿元), but no stock."""
+    at = mark.previous
+    while at is not None and at.is_change and at.sort != "difference":
+        at = at.previous
+    if at is None or at.counts != mark.counts or at.sentence != mark.sentence:
+        return None
+    return at if at.sort == "difference" or "增" in at.said else None
 
 
 def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:

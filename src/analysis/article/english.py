@@ -120,6 +120,8 @@ _LEADS = re.compile(  # right before a value of the base
     r"|, when(?: there (?:were|was)| it (?:was|stood at)| the (?:figure|total|number) was)?\s*$",
     re.IGNORECASE,
 )
+_ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
+_SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{_YEAR}|(?:a|the) (?:{_BEFORE} )?year\b)")
 OF_THEN = re.compile(  # with this the clause of a value of the base begins
     rf"^\s*(?:in|during|over|for) the {_SAME}\b"
     rf"(?=.*(?:{_BEFORE} year|year (?:ago|earlier|before)|{_YEAR}))",
@@ -212,6 +214,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
             alone = passage.in_bracket(mark)
             said = f"{_beyond(mark.previous)}{mark.tail}"
             leads = _LEADS.search(said) or (_opens(mark) and OF_THEN.search(mark.tail))
+            if mark.previous is not None and mark.previous.is_change and not leads:
+                leads = _ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after)
             mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
     current, year = "", None
     for mark in passage.marks:

@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from .clauses import Mark, Passage
 from .distributed import dealt_out, time_of, years_dealt
-from .running import Running
 from .words import (
     FROM,
     GENERAL,
@@ -42,7 +41,7 @@ _OF_PRINT = re.compile(  # 今日公布, 5日表示
 )
 _IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
 _BY_TIME = re.compile(
-    r"(?=[按分从的])(?:[按分从](?:季度|月份?|季|年度?|时段)(?:来?看|统计)|的最[高低大小多少])"
+    r"(?=[按分从逐的])(?:(?:[按分从](?:季度|月份?|季|年度?|年份|时段)|逐[年月季])(?:来?看|统计)|的最[高低大小多少])"
 )  # its times end so, too; and the month of a peak
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
@@ -133,30 +132,11 @@ def base_times(said: str) -> list[re.Match[str]]:
     return list(TIME.finditer(said, leads.start() if leads else 0))
 
 
-def when_printed(passage: Passage, mark: Mark, pasted: Running) -> str:
-    """The time phrase that governs a mark, as the text prints it."""
-    phrase = mark.when
-    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
-        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
-        line = passage.lines[paragraph - 1]
-        at = passage.last(phrase, paragraph, end)
-        if at >= 0:
-            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
-            end += "年" in phrase and " " in line[at:end] and " " not in phrase
-            return pasted.printed(paragraph, at, end)
-        if phrase[:2] in _RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
-            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
-            if said := re.compile(in_brackets).search(line, max(0, end - _NEAR), end):
-                return pasted.printed(paragraph, *said.span())
-    return phrase
-
-
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
 _WHICH_YEAR = re.compile(
     rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
-_NEAR = 400  # characters in which a year in brackets is looked for
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -253,7 +233,7 @@ _YEAR = re.compile(
     r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
-_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 MONTH = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 _RULES: list[
@@ -331,12 +311,12 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
         if core[:1] in ("底", "末", "初"):
             core = "年" + core
     else:
-        relative = next((word for word in _RELATIVE if core.startswith(word)), None)
+        relative = next((word for word in RELATIVE if core.startswith(word)), None)
         if relative:
             core = core[len(relative) :].removeprefix("度").removeprefix("的")
             if core[:1] in ("底", "末", "初"):
                 core = "年" + core
-            year = published.year + _RELATIVE[relative] if published else None
+            year = published.year + RELATIVE[relative] if published else None
         elif not core:
             return "", ""
         else:

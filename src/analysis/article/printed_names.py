@@ -1,4 +1,4 @@
-"""Names in the characters in which a text prints them, and keys made of names."""
+"""Names and time phrases in the characters in which a text prints them, and keys of names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 from .clauses import Mark, Passage
 from .names import COUNTS_ONLY, LONGEST
+from .periods import RELATIVE
+from .running import Running
 
 _FOOTNOTE = re.compile(r"[\[【〔][0-9]{1,2}[\]】〕]")
 
@@ -73,3 +75,24 @@ def key_of(name: str, suffix: str, taken: dict[str, int]) -> str:
         key = f"{plain}_{taken[plain]}"
     taken[key] = 1
     return key
+
+
+_NEAR_YEAR = 400  # characters in which a year in brackets is looked for
+
+
+def when_printed(passage: Passage, mark: Mark, pasted: Running) -> str:
+    """The time phrase that governs a mark, as the text prints it."""
+    phrase = mark.when
+    for paragraph in range(mark.paragraph, max(0, mark.paragraph - 6), -1) if phrase else ():
+        end = mark.start if paragraph == mark.paragraph else len(passage.folded[paragraph - 1])
+        line = passage.lines[paragraph - 1]
+        at = passage.last(phrase, paragraph, end)
+        if at >= 0:
+            end = at + len(phrase)  # the blank in 2018 年末 stands behind it, folded
+            end += "年" in phrase and " " in line[at:end] and " " not in phrase
+            return pasted.printed(paragraph, at, end)
+        if phrase[:2] in RELATIVE and "年" in phrase[:2]:  # 今(103)年3月
+            in_brackets = rf"{phrase[0]}\s*[(（][0-9]{{2,4}}[)）]\s*{re.escape(phrase[1:])}"
+            if said := re.compile(in_brackets).search(line, max(0, end - _NEAR_YEAR), end):
+                return pasted.printed(paragraph, *said.span())
+    return phrase

@@ -24,8 +24,8 @@ from .english import set_periods
 from .english_names import set_names as set_english_names
 from .names import set_names, tell_apart
 from .page import OF_PAGES, is_page, page_of
-from .periods import set_dates, set_when, when_printed
-from .printed_names import as_printed, key_of
+from .periods import set_dates, set_when
+from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days
 from .propose import propose
 from .running import Running, among_hidden, running
