@@ -196,10 +196,11 @@ BEFORE_NUMBERS = """
     ‰ 1 = 千分之
 """
 SPELLINGS = """
-    percent 1 = % pct 巴仙
+    percent 1 = % 巴仙
     percent 10 = 成(?![不立为员本都长功果效就年绩品交熟因型人份像分千群家衣见色片批])
     percent 100 = 倍
     percentage_point 1 = 个百分点 百分点 个百分比 个点(?!位|子|的|多|半|钟|亮|及)
+    percentage_point 1 = 个pcts 个pct pcts pct pp(?![A-Za-z])
     permille_point 1 = 个千分点 千分点
     ‱_point 1 = 个万分点 万分点
     元 1 = 块钱 元人民币 人民币 圆

@@ -34,7 +34,9 @@ _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
 _IN_LIST = frozenset("、和及与")  # one of them stands in those, and in 环、同比
-_BOTH = re.compile("([同环])比?[、和及与]([同环])比(?:分别|均|都|[,])*$")
+_BOTH = re.compile(
+    "(?:([同环])比?[、和及与]([同环])比|(按[年季月])[、和及与](按?[年季月]))(?:分别|均|都|各|[,])*$"
+)
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _USUAL = ("year earlier", "previous period")
@@ -66,7 +68,8 @@ def _listed_in(said: str) -> list[str]:
     if _IN_LIST.isdisjoint(said):
         return []
     if both := _BOTH.search(said):
-        return [base_in(f"{way}比") for way in both.groups()]
+        ways = (f"{way}比" if way in "同环" else f"按{way[-1]}" for way in both.groups() if way)
+        return [base_in(way) for way in ways]
     hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])
     years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
     return [f"year {year}" for year in years]

@@ -9,7 +9,7 @@ from .bases import base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .distributed import opening
 from .names import COUNTS_ONLY, LONGEST, phrase_of
-from .owners import EACH, MEAN, OF_TWO, SHARE_OF, can_have, owners_of
+from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
 from .periods import phrase_in
 from .priors import prior_of, set_time
 from .topics import (
@@ -113,13 +113,21 @@ def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) 
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
-    """Changes that follow one another with nothing between them but bases and signs."""
+    """Changes that follow one another with nothing between them but bases and signs.
+
+    And with brackets, where a list goes on behind one: 减少90人(3%)及增加40人(1%).
+    """
     run: list[Mark] = []
+    inside: list[Mark] = []  # what such brackets hold
     for mark in marks:
         if not mark.is_change:
             if not mark.bracket and run:
                 yield run
-                run = []
+                yield from _runs(inside)
+                run, inside = [], []
+            continue
+        if mark.bracket and run and mark.holder is run[-1] and _is_listed_behind(mark):
+            inside.append(mark)
             continue
         joined = run and (
             mark.previous is run[-1]
@@ -131,10 +139,20 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
         if not joined:
             if run:
                 yield run
-            run = []
+            yield from _runs(inside)
+            run, inside = [], []
         run.append(mark)
     if run:
         yield run
+    if inside:
+        yield from _runs(inside)
+
+
+def _is_listed_behind(mark: Mark) -> bool:
+    """Whether the change that a bracket stands behind is one of a list that has brackets."""
+    of = mark.holder
+    around = (of, of.following) if of is not None else ()
+    return any(at is not None and _LISTED.match(at.gap) for at in around)
 
 
 def _series(run: list[Mark]) -> list[list[Mark]]:
@@ -200,7 +218,7 @@ def _tie(
             counts = COUNTS_ONLY.fullmatch(noun)
             if topic and not counts:
                 noun = noun if names else topic if len(series) == 1 else ""
-            nouns[mark.n] = noun if noun not in OF_TWO and (topic or counts) else ""
+            nouns[mark.n] = noun if not OF_SOME.fullmatch(noun) and (topic or counts) else ""
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
     last = run[-1]

@@ -12,6 +12,7 @@ from .clauses import CLAUSE_ENDS, Mark
 from .words import FROM, UP_TO
 
 _EACH = re.compile(r"(?:分别|依[次序]|各自|各(?=[为达有占]))(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
+_ARE = re.compile("(?<![认作成])为$|达到?$")  # 起数、人数为30起、40人
 _WORDS_JOINING = ("和", "及", "与", "以及")
 _SHORT = 6  # characters of a noun that ends its clause
 _LONGEST = 60  # values of a list that a beginning is looked for of
@@ -27,14 +28,14 @@ _PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
-    """The values of a list that a 分别 opens, and as many nouns; None where it opens none.
+    """The values of a list that 分别 opens, or 为, and as many nouns; None where it opens none.
 
     What the last noun has over the others is theirs, too, unless a comma stands behind it.
     """
     each = _deals(first) if first.following is not None else None
     if each is None:
         return None
-    marks, said = list(list_from(first)), first.gap[: each.start()]
+    marks, said = list(list_from(first, mixed=True)), first.gap[: each.start()]
     clauses = CLAUSE_ENDS.split(said.rstrip(","))
     nouns = _PARTED.split(clauses[-1])
     if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
@@ -57,9 +58,12 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
 
 
 def _deals(first: Mark) -> re.Match[str] | None:
-    """The 分别 before a value, in its clause."""
-    said = first.gap
-    return _EACH.search(said) if "分别" in said or "依" in said or "各" in said else None
+    """The 分别 before a value, in its clause, or the 为 behind a list before a list."""
+    said, then = first.gap, first.following
+    if "分别" in said or "依" in said or "各" in said:
+        return _EACH.search(said)
+    opens = "、" in said and first.is_level and then is not None and goes_on(then)
+    return _ARE.search(said) if opens and said not in _JOINED else None
 
 
 def whole_words(nouns: list[str]) -> list[str]:
@@ -124,11 +128,11 @@ def goes_on(mark: Mark) -> bool:
     return mark.gap in _JOINED and mark.previous is not None
 
 
-def list_from(first: Mark) -> Iterator[Mark]:
-    """A value and those that it lists behind it: 5%、8%和9%."""
+def list_from(first: Mark, *, mixed: bool = False) -> Iterator[Mark]:
+    """A value and those that it lists behind it: 5%、8%和9%; `mixed`, in other units, too."""
     yield first
     at = first.following
-    while at is not None and (at.sort, at.counts) == (first.sort, first.counts):
+    while at is not None and at.sort == first.sort and (mixed or at.counts == first.counts):
         if at.gap not in _JOINED:
             break
         yield at

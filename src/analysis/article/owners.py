@@ -28,6 +28,8 @@ _LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌
 _TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
 OF_TWO = ("前者", "后者")
+OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
+_HOW_MANY = {"两": 2, "二": 2, "三": 3}
 SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _RATE = re.compile("(?<!占比)率$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
@@ -62,6 +64,12 @@ def owners_of(
         return list(before)
     if topic in OF_TWO:
         return [_of_two(head, topic, owned), *none[1:]]
+    if of_some := OF_SOME.fullmatch(topic):  # 前两者分别增长5%和8%
+        values = [v for v in line_before(first) or sentence_before(first) if fits(head, v)]
+        many = len(series)
+        if many != _HOW_MANY[of_some["some"]] or many > len(values):
+            return none
+        return [*values[:many]] if topic.startswith("前") else [*values[-many:]]
     if levels := behind(series):
         return list(levels)
     ahead = _level_after(series)

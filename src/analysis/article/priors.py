@@ -56,17 +56,16 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         for value in marks[change.n + 1 : change.n + 3]
         if value.prior and not _from(value) and (value.sentence == change.sentence or _opens(value))
     ]
-    of_base = [  # 较去年同期的X上升, (去年同期X)
-        value
-        for value in near
-        if value.prior and value.counts == current.counts and _of_base(value, change, current)
-    ]
+    all_of_base = [v for v in near if v.prior and _of_base(v, change, current)]
+    # 较去年同期的X上升, (去年同期X)
+    of_base = [value for value in all_of_base if value.counts == current.counts]
     if of_base:
-        changes, priors = [*list_from(opening(change))], sorted(of_base, key=lambda value: value.n)
+        changes, priors = [*list_from(opening(change))], sorted(all_of_base, key=lambda v: v.n)
         if change in changes and len(changes) == len(priors) > 1:
-            dealt = priors[changes.index(change)]  # 较去年的40起和30起分别下降5%和9%
-            dealt.name = current.name
-            return dealt
+            dealt = priors[changes.index(change)]  # 较去年的40起和30人分别下降5%和9%
+            if dealt.counts == current.counts:
+                dealt.name = current.name
+                return dealt
         named = (v for v in of_base if alike(v.name, current.name, "", current.said))
         prior = next(named, None)
         each = [v for v in of_base if _in_row(v)] if change.sort == "change" else []

@@ -17,6 +17,10 @@ _FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
 _BLANK_IN_YEAR = re.compile(
     r"(?<![0-9.,])((?:19|20)[0-9]{2}|1[01][0-9]) (年(?:度|[底末初]|同[期月季])?的?)"
 )
+_RECORD = re.compile(  # a clause that only ranks the value before: 为历年单月最高, 创25年来新低
+    r"(?<=[,;])(?:[为是系属居]|再?续?创下?|刷新)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
+    r"(?:[最次][高低多少大小](?:值|点|水平|[纪记]录)?|新[高低]|[纪记]录)(?=[,;])"
+)
 _PUNCTUATION = str.maketrans("，；：！？（）｜［］【】﹙﹚", ",;:!?()|[][]()")
 
 
@@ -24,13 +28,15 @@ def fold(text: str) -> str:
     """The text in simplified characters and ASCII punctuation, character for character.
 
     The mark of a footnote is blank: it ends no sentence. A blank within a year stands behind it.
+    So is a clause that only ranks what it follows.
 
-    >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所"), fold("2018 年末")
-    ('(较2014年减少)', '幼儿园   27所', '2018年末 ')
+    >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所"), fold("2018 年末"), fold("9%,为次高,升")
+    ('(较2014年减少)', '幼儿园   27所', '2018年末 ', '9%,   ,升')
     """
     plain = text.translate(_folded())
     plain = _BLANK_IN_YEAR.sub(r"\1\2 ", plain) if " 年" in plain else plain
     plain = plain.replace("依序", "分别") if "依序" in plain else plain
+    plain = _RECORD.sub(lambda clause: " " * len(clause[0]), plain)
     return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain) if "[" in plain else plain
 
 
@@ -121,11 +127,11 @@ BASES = [  # a row each: what is said, how it is said
     ),
     (
         "year earlier",
-        rf"{_THAN}(?:去年|上年|上一年|前一年|一年前|前年)度?[底末]?(?:{_OF_YEAR})?{_SINCE}",
+        rf"{_THAN}(?:去年|上年|上一年|前一年|一年前|前年|上一?(?:个)?(?:学|财|财政)年)度?[底末]?(?:{_OF_YEAR})?{_SINCE}",
     ),
     (
         "previous period",
-        rf"{_THAN}(?:(?:先|之)前(?:的)?[{_N}两0-9]{{1,2}}个?[月周季]度?|上个?[月周][底末]?|上季度?|上一?个?季度?|上一?[月周旬日]|前一?个?[月周日天旬]|前一?季度?|前日|上一?期|昨日|[上前]一?个?交易日|[一1](?:个[月季]度?|周|个?星期|天)前){_SINCE}",
+        rf"{_THAN}(?:(?:先|之)前(?:的)?[{_N}两0-9]{{1,2}}个?[月周季]度?|上个?[月周][底末]?|上一?个?季度?[底末]?|上一?[月周旬日]|前一?个?[月周日天旬]|前一?季度?|前日|上一?期|昨日|[上前]一?个?交易日|[一1](?:个[月季]度?|周|个?星期|天)前){_SINCE}",
     ),
     (
         "other",
