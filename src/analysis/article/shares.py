@@ -33,7 +33,7 @@ from .words import AMONG, FROM, WITHIN, residue
 
 _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
@@ -64,7 +64,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         if head.sort != "share":
             shares.add(of_mean(head, passage) or average_claim(head, passage))
-        elif behind := [*of_base(run)] or rate_before(head, passage):
+        elif behind := [*of_base(run, passage)] or rate_before(head, passage):
             shares.claims += behind
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
