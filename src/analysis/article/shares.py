@@ -153,6 +153,8 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
             and run[-1].sort == "share"
             and re.fullmatch(r"[\s、,和及与]*", mark.gap)
         )
+        if goes_on and mark.gap == "," and len(run) == 1 and _is_again(mark, run[0]):
+            continue  # 占54.0%,超过一半: of the same
         if goes_on:
             run.append(mark)
             continue
@@ -161,6 +163,11 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
         run = [mark] if mark.sort in ("share", "average") else []
     if run:
         yield run
+
+
+def _is_again(mark: Mark, before: Mark) -> bool:
+    """Whether a share says roughly what the one before it says: 54.0%,超过一半."""
+    return mark.low <= before.low and before.high <= mark.high and mark.counts == before.counts
 
 
 # --- Shares -------------------------------------------------------------------------------------
