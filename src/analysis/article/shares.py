@@ -280,6 +280,11 @@ class _Shares:
                 meant = (c.of("denominator")[0] for c in self.claims[:-REACH:-1] if said in c.words)
                 meant = (v for v in meant if v.counts == part.counts and same_time(v, part))
                 total = next((v for v in meant if holds(mark, part, v)), None)
+        if inside and not (total and holds(mark, part, total)):  # 人均支出90元,其中食品27元,占30%
+            mean = next(levels_back(part, "average"), None)
+            same = mean is not None and (mean.sentence, mean.counts) == (part.sentence, part.counts)
+            if mean is not None and same and (holds if total else nearly)(mark, part, mean):
+                total = mean
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
