@@ -52,7 +52,7 @@ _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年")
 _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
-_AS_BASE = re.compile(r"完成|占|达到?|相当于|实现|[为是]")
+AS_BASE = re.compile(r"完成|占|达到?|相[当等]于|(?:恢复|回升|回)[到至]|实现|[为是]")
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
@@ -360,7 +360,7 @@ def _describe(mark: Mark) -> None:
         and before.is_level
         and OF_A_BASE.fullmatch(mark.gap)
     ):
-        before.prior = bool(_AS_BASE.search(before.before))  # 完成预算数90万元的40%
+        before.prior = bool(AS_BASE.search(before.before))  # 完成预算数90万元的40%
     if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED

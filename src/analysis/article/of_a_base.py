@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import OF_A_BASE, Claim, Mark, Passage
+from .clauses import AS_BASE, LISTS, OF_A_BASE, Claim, Mark, Passage
 from .totals import REACH, holds, levels_back, nearly
 from .words import residue
 
@@ -17,25 +17,54 @@ _OF_PLAN = re.compile(
 _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
     rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
 )
+_THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
-def of_base(run: list[Mark]) -> Iterator[Claim]:
-    """完成预算数90万元的40%, 占生产总值90元的比重分别为…: what shares are of stands before them."""
+def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
+    """完成预算数90万元的40%, 占生产总值90元的比重分别为…: what shares are of stands before them.
+
+    Each of several may have its own: 分别完成目标(90万元、60万元)的40%和50%.
+    """
     head, total = run[0], run[0].previous
-    said = OF_A_BASE.fullmatch(head.gap) if total is not None else None
-    if total is None or said is None or not total.prior or not total.is_level:
+    totals, lead, rest = _bases(run, passage)
+    said = OF_A_BASE.fullmatch(rest)
+    if total is None or said is None:
         return
-    parts = [v for v in levels_back(head) if v.counts == total.counts]
+    units = {v.counts for v in totals}
+    parts = [v for v in levels_back(head) if v.counts in units and v not in totals]
     parts = [v for v in parts if v.sentence == head.sentence]
     if len(run) == 1 and len(parts) > 1:  # 90万个,分为60万个及30万个,占全部(180万个)的50%
         parts = [next((v for v in parts if holds(head, v, total)), parts[0])]
-    parts = parts[: len(run)]
-    if len(parts) < len(run):
+    then = head.following
+    if len(run) == 1 and not parts and then is not None and _THEN.fullmatch(then.gap):
+        parts = [then] if then.counts == total.counts and nearly(head, then, total) else []
+    parts = parts[: len(run)][::-1]
+    totals = totals if len(totals) > 1 else totals * len(run)
+    if [v.counts for v in parts] != [v.counts for v in totals]:
         return
-    for mark, part in zip(run, reversed(parts), strict=True):
+    for mark, part, whole in zip(run, parts, totals, strict=True):
         mark.name = part.name
-        yield Claim.ratio(mark, part, total, f"{total.before.strip(' ,')}…{said['of']}")
+        yield Claim.ratio(mark, part, whole, f"{lead.strip(' ,')}…{said['of']}")
+
+
+def _bases(run: list[Mark], passage: Passage) -> tuple[list[Mark], str, str]:
+    """What shares are of, before them or in a bracket there, and the words before it and behind."""
+    head, last = run[0], run[0].previous
+    if last is None or not last.is_level:
+        return [], "", ""
+    if last.prior and not last.gap.startswith(LISTS):
+        return [last], last.before, head.gap
+    totals = [v for v in passage.marks[last.n + 1 : head.n] if v.holder is last]
+    lead = totals[0].lead if totals else ""
+    rest = head.gap.removeprefix(lead)
+    totals = totals or [last]
+    while not lead and len(totals) < len(run) and (before := totals[0].previous):
+        totals = [before, *totals]
+    lead = lead or totals[0].before
+    if len(totals) != len(run) or not all(v.gap.startswith(LISTS) for v in totals[1:]):
+        return [], "", ""
+    return (totals, lead, rest) if len(run) > 1 and AS_BASE.search(lead) else ([], "", "")
 
 
 def of_plan(mark: Mark, passage: Passage) -> Claim | None:

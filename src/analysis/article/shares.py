@@ -33,7 +33,7 @@ from .words import AMONG, FROM, WITHIN, residue
 
 _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相当于|(?P<noun>(?=比[例重]|份额)))"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     r"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
@@ -64,7 +64,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         if head.sort != "share":
             shares.add(of_mean(head, passage) or average_claim(head, passage))
-        elif behind := [*of_base(run)] or rate_before(head, passage):
+        elif behind := [*of_base(run, passage)] or rate_before(head, passage):
             shares.claims += behind
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
@@ -153,6 +153,8 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
             and run[-1].sort == "share"
             and re.fullmatch(r"[\s、,和及与]*", mark.gap)
         )
+        if goes_on and mark.gap == "," and len(run) == 1 and _is_again(mark, run[0]):
+            continue  # 占54.0%,超过一半: of the same
         if goes_on:
             run.append(mark)
             continue
@@ -161,6 +163,11 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
         run = [mark] if mark.sort in ("share", "average") else []
     if run:
         yield run
+
+
+def _is_again(mark: Mark, before: Mark) -> bool:
+    """Whether a share says roughly what the one before it says: 54.0%,超过一半."""
+    return mark.low <= before.low and before.high <= mark.high and mark.counts == before.counts
 
 
 # --- Shares -------------------------------------------------------------------------------------
@@ -273,6 +280,11 @@ class _Shares:
                 meant = (c.of("denominator")[0] for c in self.claims[:-REACH:-1] if said in c.words)
                 meant = (v for v in meant if v.counts == part.counts and same_time(v, part))
                 total = next((v for v in meant if holds(mark, part, v)), None)
+        if inside and not (total and holds(mark, part, total)):  # 人均支出90元,其中食品27元,占30%
+            mean = next(levels_back(part, "average"), None)
+            same = mean is not None and (mean.sentence, mean.counts) == (part.sentence, part.counts)
+            if mean is not None and same and (holds if total else nearly)(mark, part, mean):
+                total = mean
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
