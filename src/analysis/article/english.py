@@ -49,7 +49,9 @@ _SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"
     r"|time|week)s?"
 )
-_BEYOND = r"\b(?:than|below|above|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
+_BEYOND = r"\b(?:than|below|above|under|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
+_AGO = r"(?:ago|earlier|before|previously)"
+_VALUE = r"[$£€]?[0-9][0-9.,]*%?(?: [mbtr]+illion| per ?cent)?"  # of the base, before its time
 _BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
     "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
@@ -67,11 +69,13 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         "previous period",
         rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
         rf"|(?!12|twelve){_N} months)"
-        rf"|\bm-o-m\b|\b(?:than|from|over|compared (?:with|to)) (?:in |that in |those in )?{MONTH}"
-        rf"(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
-        r"|\ba (?:month|quarter|week) (?:ago|earlier|before)\b"
+        r"|\bm-o-m\b|\b(?:than|from|over|above|below|on|compared (?:with|to)) (?:the |in "
+        rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
+        rf"|provisional) )?{MONTH}(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
+        rf"|\ba (?:month|quarter|week) {_AGO}\b"
+        r"|\bon a (?:monthly|quarterly|weekly) basis\b|\bin the month\b(?! (?:of|before))"
         r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
-        r"|\bover the (?:month|quarter|week)\b"
+        r"|\b(?:on|over) the (?:month|quarter|week)\b(?! (?:of|beginning|starting))"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (
@@ -82,8 +86,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{_BEFORE} year|year before)"
         rf"|{_THAN} (?:[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?(?:the |that of the |in |during )*"
         rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
-        r"|\b(?:a|one) year (?:ago|earlier|before)\b|\b(?:12|twelve) months (?:ago|earlier)\b"
-        r"|over the year\b",
+        rf"|\b(?:(?:a|one) year|(?:12|twelve) months) {_AGO}\b|\bon an annual basis\b"
+        r"|(?<!average )\bannual(?: (?:growth|increase|decrease|rise|fall|decline|drop)\b|\s*$)"
+        r"|over the year\b|\bon the year\b(?! (?:to|ended|ending)\b)",
     ),
     (
         "year",
@@ -93,12 +98,14 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         # from April 2022 to April 2023 compares; to March 2023 it is a span
         rf"|\b(?:over|from(?! {_FROM_DAY}{_UNTIL}(?!{_LAST.replace(MONTH, '(?P=month)')}){_LAST})"
         rf"|on(?! (?:{_DAY} {MONTH}|{MONTH} {_DAY}))|since)"
-        rf" (?:(?:{_OF_BASE}|[0-9][0-9,]*|{MONTH}|Q[1-4]),? )*?)"
+        rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|Q[1-4]),? )*?)"
         rf"(?P<year>{_YEAR})",
     ),
     (
         "other",
-        rf"\b{_N} years (?:ago|earlier|before)\b|{_THAN} (?:the )?"
+        rf"\b{_N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{_N} years|decade)\b"
+        rf"|{_BEYOND} (?:the )?{_VALUE} (?:[a-z]+ )?(?:forecast|projected|budgeted|planned|expected"
+        rf"|predicted|targeted)\b|{_THAN} (?:the )?"
         r"(?:[$£€]?[0-9][0-9.,]*(?: [mbtr]+illion)? )?(?:pre-[a-z]+|peak|target"
         rf"|(?:[a-z]+-year |long-term )?average|forecast|plan)\b"
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
@@ -111,7 +118,7 @@ BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{_YEAR}", re.IGNORECASE)
 _LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
-    r"|(?:than|below|above|ahead of|short of|from|exceeding|compared (?:with|to))"
+    r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
     rf" (?:(?:[a-z'’-]+|{_YEAR}) ){{1,5}}(?:of|at)"
     r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
@@ -132,7 +139,7 @@ _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when
     rf"(?:this|last|the previous|{_YEAR})(?: year| month| quarter| week)?['’]s"
 )
 _OF_BRACKETS = re.compile(r"\b(?:in|within) (?:round )?(?:brackets|parentheses)\b", re.IGNORECASE)
-_BEYOND_IT = re.compile(r"\b(?:above|below|ahead of|short of|double)$", re.IGNORECASE)
+_BEYOND_IT = re.compile(r"\b(?:above|below|under|over|ahead of|short of|double)$", re.IGNORECASE)
 _OPENS_BASE = re.compile(
     r"\s*(?:(?:when |as )?compared|relative to|against|year[- ]on|month[- ]on|on (?:an?|the)"
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",

@@ -78,10 +78,12 @@ _COUNTED = (
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher|above|ahead of)|(?P<fewer>fewer|less|lower|below|short of))\b"
-    r"(?=$|(?<=above|below|ad of|rt of)\s(?:the|their|its|those|that|what|target|average"
-    r"|forecast|plan)\b"
-    r"|(?<!above)(?<!below)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    r"|\s(?:(?P<more>more|higher|above|ahead of|over(?=\s(?:budget|target|forecast|plan)\b))"
+    r"|(?P<fewer>fewer|less|lower|below|under|short of))\b"
+    r"(?=$|(?<=above|below|under| over|ad of|rt of)\s(?:the|their|its|those|that|what|target"
+    r"|average|budget|forecast|plan)\b"
+    r"|(?<=higher|.fewer|.lower)\s(?:on|over)\sthe\s(?:year|quarter|month|week)\b"
+    r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What is no figure: why, and how it is said.

@@ -10,7 +10,7 @@ RISES = (
     r"|climb(?:ed|ing)?"
     r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
     r"|sion)|hiked?|leapt|rocketed"
-    r"|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
+    r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
 )
 FALLS = (
     r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
