@@ -365,11 +365,24 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
         if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
             continue
         parts = [c.of("numerator")[0] for c in group]
+        if not adds_up(total, parts):
+            parts += _unshared(total, parts)
         unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
         hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []
+
+
+def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
+    """The value right behind parts that makes their total with them, though it has no share:
+    省内51人,占58%;省外36人,占41%;境外1人."""
+    then = parts[-1].following
+    while then is not None and not then.is_level:
+        then = then.following
+    if then is None or then.sentence != parts[-1].sentence or then.counts != total.counts:
+        return []
+    return [then] if adds_up(total, [*parts, then]) else []
 
 
 def _make_a_hundred(shares: list[Mark]) -> bool:

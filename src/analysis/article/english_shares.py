@@ -161,6 +161,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
             if told is None or told[0] is part or not counts_as(part, told[0]):
                 continue
+            if _beside(told[0], share, passage) and not holds(share, part, told[0]):
+                continue
             if words == "in turn" or share.n < part.n:
                 part.name = share.name or part.name
             elif not share.name.endswith("rate"):
@@ -214,8 +216,20 @@ def _whole_of(
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
         if opens and (whole := last_level(mark, part, passage)):
-            return whole, opens[0].strip(" ,")
+            # Of the cases received: of two values before, that of which the share holds.
+            above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
+            wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
+            wholes = [v for v in wholes if not v.prior and v is not part and counts_as(part, v)]
+            fits = (v for v in reversed(wholes) if holds(share, part, v))
+            return next(fits, whole), opens[0].strip(" ,")
     return _by_noun(share, part, passage, claims) or _by_sum(share, part, passage)
+
+
+def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
+    """Whether a value has a share of its own in its list: 90 (60%) were new, 60 (40%) old."""
+    then = passage.marks[whole.n + 1 : whole.n + 2]
+    own = any(mark.sort == "share" and mark.bracket and mark is not share for mark in then)
+    return own and whole.sentence == share.sentence
 
 
 def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]:

@@ -9,7 +9,7 @@ from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
 from .periods import a_year_before, arabic_year, follows, goes_on_from
-from .words import AGO, FROM, OF_BASE, SAME, TIME
+from .words import AGO, COMPARED, FROM, OF_BASE, SAME, TIME
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -55,6 +55,7 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         value
         for value in marks[change.n + 1 : change.n + 3]
         if value.prior and not _from(value) and (value.sentence == change.sentence or _opens(value))
+        if not _has_own_change(value)
     ]
     all_of_base = [v for v in near if v.prior and _of_base(v, change, current)]
     # 较去年同期的X上升, (去年同期X)
@@ -144,6 +145,12 @@ def _has_become(current: Mark, value: Mark, change: Mark) -> bool:
     """Whether a value can have become another by so many percent."""
     low, high = ((100 + by) * value.value / 100 for by in (change.low, change.high))
     return low <= current.high and current.low <= high
+
+
+def _has_own_change(value: Mark) -> bool:
+    """Whether words compare a value of the base with what follows it: 与月均30件相比,减少5件."""
+    then = value.following
+    return then is not None and then.is_change and bool(COMPARED.match(value.after))
 
 
 def _opens(value: Mark) -> bool:

@@ -138,7 +138,10 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
             continue
         if value.listed and _has_before(value):
             continue  # 受理900件,其中旧存300件,新收600件,结案…: of both
-        if (next_to and re.match("当中|中|里", part.gap)) or of_total.search(said):
+        # 受理90件;办结80件,其中调解成功50件,成功率62.5%: of what 其中 is of, where it holds
+        among = next_to and part.listed and holds(mark, part, value)
+        among = among or (next_to and bool(re.match("当中|中|里", part.gap)))
+        if among or of_total.search(said):
             total = value
             if not math.isinf(value.high):
                 break  # or else another is more exact: 突破5万件
