@@ -254,3 +254,24 @@ def test_a_change_of_rank_is_none_of_what_is_ranked():
         "地区,产值(亿元),增速(%),位次变化\n甲,523.1,6.1,0\n乙,412.3,5.8,1\n丙,400.2,4.9,-1\n"
     )
     assert [set(claim) for claim in roles_by_place(table, "change")] == [{"current", "change"}] * 3
+
+
+def test_a_change_is_not_of_the_year_above_that_holds_its_months():
+    table = read_table(
+        "年(月)别,发生件数,较上年(同期)增减数\n2022年,281640,16122\n2023年,290877,9237\n"
+        "2024年,300000,9123\n2024年1-9月,216044,6302\n2025年1-9月,209375,-6669\n"
+    )
+    changes = roles_by_place(table, "change")
+    priors = {claim["current"][0]: claim.get("prior", []) for claim in changes}
+    assert priors["2024年1-9月|发生件数"] == []
+    assert priors["2025年1-9月|发生件数"] == ["2024年1-9月|发生件数"]
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_a_rank_of_growth_does_not_grow():
+    table = read_table(
+        "地区,营业收入(亿元),位次,增幅(%),增幅位次\n甲区,84.63,2,9.4,3\n乙区,112.08,1,10.8,1\n丙区,47.91,3,9.7,2\n"
+    )
+    current = [claim["current"][0] for claim in roles_by_place(table, "change")]
+    assert not [place for place in current if "位次" in place]
+    assert "contradicts" not in set(audit(table)["verdict"])

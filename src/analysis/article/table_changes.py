@@ -11,13 +11,14 @@ import numpy as np
 from ..kinds import MEASURES
 from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
-from .table_labels import is_period, period_of, stock, year_in
+from .table_labels import is_period, months_in, period_of, stock, year_in
 from .table_measures import says_current, says_prior
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+_RANK = re.compile(r"[位名]次|排[名位]|\brank", re.IGNORECASE)
 _FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
 
 Steps = dict[int, tuple[int, int]]
@@ -238,6 +239,8 @@ def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
     for place in range(len(side.across)):
         before = place - step
         prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
+        if prior and not _last_alike(side.across[place], side.across[before]):
+            prior = ""  # 113年1-9月 below 113年: its base is the same months, which are not printed
         named = [
             ("current", side.keys[level][place]),
             ("prior", prior),
@@ -249,11 +252,20 @@ def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
             yield Claim("change", roles, f"{side.labels[level]}, {against}".removesuffix(", of"))
 
 
+def _last_alike(label: str, other: str) -> bool:
+    """Whether two labels, where both are periods, name as many months."""
+    if not (is_period(label) and is_period(other)):
+        return True
+    lengths = {months and months[1] - months[0] for months in map(months_in, (label, other))}
+    return len(lengths) == 1
+
+
 def _level_named(side: Side, line: int) -> int | None:
     """The one level that changes are of by their heads: the same text below another head (数量
     under 累计, 数量 under 累计比上年±%), the only one of their group, or a name that begins theirs
     (产值, 产值同比), the one that says it is current (执行数)."""
     levels = [n for n in range(len(side.labels)) if side.kind[n] in LEVELS and side.paths[n]]
+    levels = [n for n in levels if not _RANK.search(side.labels[n])]  # 增幅(%), 增幅位次
     path = side.paths[line]
     if not path or side.rows:
         return None
