@@ -154,7 +154,7 @@ def is_of_partition(part: Mark) -> bool:
 
 
 def _places(part: Mark) -> frozenset[tuple[int, int]]:
-    return _places_in(f"{_clause(part)[-_NEAR:]} {part.name} {part.after[:4]}")
+    return _places_in(f"{clause_of(part)[-_NEAR:]} {part.name} {part.after[:4]}")
 
 
 @lru_cache(4096)
@@ -176,7 +176,7 @@ def ends_bands(part: Mark) -> bool:
 
 def _band(part: Mark) -> tuple[float, float]:
     """The ends of a band by the words of its value; not a number where they say none."""
-    said = f"{_clause(part)[-_NEAR:]} {part.name}"
+    said = f"{clause_of(part)[-_NEAR:]} {part.name}"
     bands = _BAND.findall(said) if "岁" in said else []
     if not bands:
         return math.nan, math.nan
@@ -195,7 +195,7 @@ def _denies(one: Mark, other: Mark) -> bool:
     denied = _DENIED.match(stem(other.name)) if other.gap else None
     if denied is None or _DENIED.match(one.name):
         return False
-    said = _clause(one) + one.name
+    said = clause_of(one) + one.name
     return all(c in said for c in denied[1])
 
 
@@ -232,7 +232,7 @@ def exhaust(total: Mark, parts: list[Mark]) -> bool:
     )
 
 
-def _clause(mark: Mark) -> str:
+def clause_of(mark: Mark) -> str:
     """The clause before a value, with what stands before a figure in it: 乙类中20种共报告90例."""
     said, before = mark.before, mark.previous
     if before is None or before.sentence != mark.sentence or not said or mark.gap != said:

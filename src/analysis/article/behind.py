@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, is_precise, one_slip, telling_slip
-from .clauses import LISTS, Claim, Mark, Passage
+from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
+from .clauses import Claim, Mark, Passage
 from .totals import levels_back
 from .words import AMONG
 
@@ -38,7 +38,7 @@ def shares_added(passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort != "share" or mark.prior:
             continue
-        row = [share for share in row if share.sentence == mark.sentence]
+        row = [share for share in row[-FAR:] if share.sentence == mark.sentence]
         if _SHARED.search(mark.before) and (cells := _added(mark, row)):
             yield claim_of(mark, cells, mark.before.strip(" ,")[:12], complete=True)
         row.append(mark)
@@ -74,7 +74,7 @@ def _added(total: Mark, before: list[Mark]) -> list[Mark]:
         return []
     cells = [value for value in before if opens or value.sentence == total.sentence]
     added = any(_PLUS.search(part.gap) and "在内" not in part.after for part in cells)
-    said = _said_of(total)
+    said = clause_of(total)
     if not (_TOGETHER.search(said) or (added and "," in total.gap)):
         return []
     for j in range(len(cells) - 2, -1, -1) if is_precise(total) else (0,):
@@ -82,14 +82,6 @@ def _added(total: Mark, before: list[Mark]) -> list[Mark]:
             return cells[j:]
     whole = _MADE_UP.match(total.gap) or (added and _TOGETHER.search(said))
     return cells if (whole and one_slip(total, cells)) or telling_slip(total, cells) else []
-
-
-def _said_of(total: Mark) -> str:
-    """The clause before a value, with what stands before a figure in it: 共为30人兑现(90元)."""
-    before = total.previous
-    if before is None or total.gap != total.before or total.gap[:1] in LISTS:
-        return total.before
-    return before.before + total.before if before.sentence == total.sentence else total.before
 
 
 def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:

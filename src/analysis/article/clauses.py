@@ -140,6 +140,10 @@ class Passage:
     english: set[int] = field(default_factory=set)  # the paragraphs that are English
     _stood: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict, repr=False)
 
+    def behind(self, mark: Mark) -> Mark | None:
+        """The next figure as printed, in a bracket or not."""
+        return self.marks[mark.n + 1] if mark.n + 1 < len(self.marks) else None
+
     def last(self, words: str, paragraph: int, end: int) -> int:
         """Where folded words stand last in a line before a place; -1 where they do not.
 

@@ -34,7 +34,7 @@ def rate_before(mark: Mark, passage: Passage) -> list[Claim]:
     办结率96%(应办结50件,办结48件), 合格率96%,即抽检的50批次中,48批次合格: the words say that
     these are its counts, so they need not hold. Without 即 they must: 达标率96%,50家中有48家达标.
     """
-    first = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    first = passage.behind(mark)
     second = first.following if first is not None else None
     if first is None or second is None or first.paragraph != mark.paragraph:
         return []
@@ -76,7 +76,7 @@ def _one_unit(first: Mark, second: Mark) -> bool:
 
 def told_again(mark: Mark, passage: Passage) -> Claim | None:
     """案件中约三成(90宗)涉及…, 90宗案件,三成即27宗…: the count of a share stands behind it."""
-    part = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    part = passage.behind(mark)
     line = passage.folded[mark.paragraph - 1]
     if part is None or part.sort != "level" or part.sentence != mark.sentence:
         return None
@@ -95,7 +95,7 @@ def told_again(mark: Mark, passage: Passage) -> Claim | None:
 
 def in_bracket_behind(mark: Mark, passage: Passage) -> Mark | None:
     """The count that a bracket right behind a share begins with: 甲类占30%(90件,下降5%)."""
-    then = next(iter(passage.marks[mark.n + 1 : mark.n + 2]), None)
+    then = passage.behind(mark)
     if then is None or not then.bracket or then.holder is not mark or then.sort != "level":
         return None
     return then if not then.previous and _SAME.fullmatch(f"({then.gap.strip()}") else None

@@ -227,9 +227,9 @@ def _whole_of(
 
 def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
     """Whether a value has a share of its own in its list: 90 (60%) were new, 60 (40%) old."""
-    then = passage.marks[whole.n + 1 : whole.n + 2]
-    own = any(mark.sort == "share" and mark.bracket and mark is not share for mark in then)
-    return own and whole.sentence == share.sentence
+    then = passage.behind(whole)
+    own = then is not None and then.sort == "share" and then.bracket and then is not share
+    return bool(own) and whole.sentence == share.sentence
 
 
 def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]:

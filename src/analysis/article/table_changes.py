@@ -12,13 +12,12 @@ from ..kinds import MEASURES
 from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
 from .table_labels import is_period, months_in, period_of, stock, year_in
-from .table_measures import says_current, says_prior
+from .table_measures import says_current, says_prior, says_rank
 from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
 
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
 _DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
-_RANK = re.compile(r"[位名]次|排[名位]|\brank", re.IGNORECASE)
 _FEW = 0.3  # of changes that may be of a pair: a claim that fails in more is none
 
 Steps = dict[int, tuple[int, int]]
@@ -265,7 +264,7 @@ def _level_named(side: Side, line: int) -> int | None:
     under 累计, 数量 under 累计比上年±%), the only one of their group, or a name that begins theirs
     (产值, 产值同比), the one that says it is current (执行数)."""
     levels = [n for n in range(len(side.labels)) if side.kind[n] in LEVELS and side.paths[n]]
-    levels = [n for n in levels if not _RANK.search(side.labels[n])]  # 增幅(%), 增幅位次
+    levels = [n for n in levels if not says_rank(side.labels[n])]  # 增幅(%), 增幅位次
     path = side.paths[line]
     if not path or side.rows:
         return None

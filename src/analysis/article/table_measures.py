@@ -33,9 +33,11 @@ _RELATIVE = re.compile(
     r"|rate of (?:change|growth)",
     re.IGNORECASE,
 )
+_RANK = re.compile(r"[位名]次|排[名位]|\brank", re.IGNORECASE)
 _NO_CHANGE = re.compile(
     r"年均|年平均|(?:自然|社[会會]|机械|機械)增[长長加]|[净淨]增|‰|average annual|annual average"
-    r"|compound|natural (?:growth|increase)|误差|\bmargin\b|[位名]次|排[名位]|\brank",
+    r"|compound|natural (?:growth|increase)|误差|\bmargin\b"
+    rf"|{_RANK.pattern}",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -76,6 +78,15 @@ def measures(label: str) -> bool:
     (True, True, False)
     """
     return bool(_TELLING.search(label.casefold()))
+
+
+def says_rank(label: str) -> bool:
+    """Whether a label says the place among others: 位次, 增幅位次.
+
+    >>> says_rank("增幅位次"), says_rank("增幅(%)")
+    (True, False)
+    """
+    return bool(_RANK.search(label))
 
 
 def says_change(label: str) -> bool:
