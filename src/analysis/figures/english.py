@@ -5,6 +5,7 @@ in Chinese words (`down 5.2 per cent` as 下降5.2%), so that signs, hedges, uni
 grammar; where it stands, and what no figure is, English has rows of its own.
 """
 
+import operator
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,6 +16,7 @@ from .english_words import (
     CHANGED,
     FALLS,
     HEDGES,
+    HEDGES_BEHIND,
     HOW,
     PARTS,
     RISES,
@@ -23,11 +25,17 @@ from .english_words import (
     UNITS,
     WORDS,
 )
+from .numbers import power
 from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
     r"\b(?:[Tt]he|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+)
+_TOLD = (
+    re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
+        rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
+    )
 )
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
@@ -58,23 +66,28 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
-_LOW = (  # between 3 and 4 per cent, 3-4 per cent, and with a sign before it, by 3 to 4 per cent
-    rf"(?:(?:between\s(?P<first>{_NUMBER})%?\sand\s|(?P<low>{_NUMBER})[-–—]"
-    rf"|(?(rise)(?<=by\s)(?P<least>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
-    rf"|(?!))))(?={_NUMBER}(?:{_SHARES})))?"
+_MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
+_SCALED = "|".join(SCALES.values())
+_COUNTS = "|".join([*UNITS.values(), _SCALED])
+_LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it, by 3 to 4 per cent
+    rf"(?:between\s(?:{_MONEY})?{_NOT_A_YEAR}(?P<first>{_NUMBER})(?:%|{_any(SCALES, 'low')})?\sand"
+    rf"\s(?:(?P<coin>{_MONEY}))?(?={_NOT_A_YEAR}{_NUMBER}(?![0-9]|\s(?:{_MONTH}|[ap]\.?m\b|years?\b)))"
+    rf"|(?P<least>{_NUMBER})[-–—](?={_NUMBER}(?:{_COUNTS}))"
+    rf"|(?(rise)(?<=by\s)(?P<less>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
+    rf"|(?!)))(?={_NUMBER}(?:{_SHARES})))?"
 )
-_LOWS = ("first", "low", "least", "lowest")
+_LOWS = ("first", "least", "less", "lowest")
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
-    rf"\s(?!below|under|above))?"
+    rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
-    r"(?P<money>(?<![A-Za-z])(?:(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹))?"
+    rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
-    rf"(?:{_any(UNITS, 'unit')})?"
+    rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
@@ -169,14 +182,18 @@ class Said(NamedTuple):
 
 @lru_cache(64)
 def is_english(line: str) -> bool:
-    """Whether a line is English prose: no Chinese character, and words that tie English ones.
+    """Whether a line is English prose: no Chinese character, and words that tie English ones, or
+    such as stand before a figure.
 
     >>> is_english("Burglaries fell by 5%"), is_english("盗窃 fell by 5%"), is_english("A 12 B 7")
     (True, False, False)
+    >>> is_english("about 1,200 cameras")
+    True
     """
-    if _HAN.search(line) or not _FUNCTION.search(line):
+    if _HAN.search(line):
         return False
-    return len(_WORD.findall(line)) >= _LEAST_WORDS
+    tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
+    return bool(tied or _TOLD.search(line))
 
 
 @cache  # compiled when first used, as all of the grammar
@@ -197,8 +214,7 @@ def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:
 
 def _in_words(m: re.Match[str]) -> Said | None:
     """What a figure without a number says: nearly doubled as 增长近1倍, one in five as 五分之一."""
-    hedge = _group(m, "about", HEDGES)
-    printed = next((m[f"about{n}"] for n in range(len(HEDGES)) if m[f"about{n}"]), "")
+    hedge, printed = _hedge(m, "about", HEDGES)
     if said := _group(m, "changed", CHANGED):
         return Said(m.start(), m.end(), "", said.format(hedge=hedge), printed, "%")
     if not (said := _group(m, "shared", SHARED_OUT)):
@@ -218,21 +234,41 @@ def _said(m: re.Match[str]) -> Said:
     fallen = m["fall"] or m["fallen"] or m["fewer"]
     sign = "上升" if risen else "下降" if fallen else ""
     unit = _group(m, "unit", UNITS)
-    hedge = _group(m, "hedge", HEDGES)
-    printed = next((m[f"hedge{n}"] for n in range(len(HEDGES)) if m[f"hedge{n}"]), "")
+    hedge, printed = _hedge(m, "hedge", HEDGES)
+    behind, after = ("", "") if hedge else _hedge(m, "behind", HEDGES_BEHIND)
+    hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
     number = WORDS[m["word"].lower()] if m["word"] else m["number"]
+    scale = _group(m, "scale", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
+    if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
+        low, number = (f"{end / 10_000:f}万" for end in _ends(m))
+        low, scale = f"{low}—", ""
     minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
-    money = (m["money"] or "").upper().strip()
+    money = (m["money"] or m["coin"] or "").upper().strip()
     if unit == "个基点":  # of a rate in percent
         unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"
     rupees, money = ("卢比", "") if money == "₹" else ("", money)
     if rupees:
         number = number.replace(",", "")
-    rest = f"{hedge}{money}{minus}{low}{number}{_group(m, 'scale', SCALES)}{rupees or unit}"
+    rest = f"{hedge}{money}{minus}{low}{number}{scale}{inner}{rupees or unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
-    return Said(m.start(), m.end(), "" if minus else sign, rest, printed, unit)
+    return Said(m.start(), m.end(), "" if minus else sign, rest, printed or after, unit)
+
+
+def _hedge(m: re.Match[str], prefix: str, table: dict[str, str]) -> tuple[str, str]:
+    """The Chinese word of a hedge that took part in a match, and the hedge as printed."""
+    printed = next((m[f"{prefix}{n}"] for n in range(len(table)) if m[f"{prefix}{n}"]), "")
+    return _group(m, prefix, table), printed.strip()
+
+
+def _ends(m: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """The two numbers of a range, written out: 900,000 and 1.2 million. A scale that only the last
+    one has is of both, where they rise so: 3 and 4 million."""
+    first, last = (Decimal(re.sub("[^0-9.]", "", m[each])) for each in ("first", "number"))
+    of_first, of_last = (_group(m, each, SCALES) for each in ("low", "scale"))
+    of_first = of_first or (of_last if first < last else "")
+    return first * power(of_first), last * power(of_last)
 
 
 def in_chinese(text: str) -> Said | None:
@@ -254,6 +290,9 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
     at = 0
     while m := _scanner().search(line, at):
         at = m.end()
+        if m["figure"] and m["first"] and operator.ge(*_ends(m)):  # no range
+            at = m.start("first")
+            continue
         if m["figure"] is None:
             reason = _REASONS[next(n for n in range(len(_REASONS)) if m[f"none{n}"] is not None)]
             none |= {m.start() + d.start(): reason for d in re.finditer("[0-9]+", m[0])}

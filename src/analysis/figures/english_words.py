@@ -25,12 +25,31 @@ HOW = (
     r"|considerably|steadily|modestly|mildly|moderately|overall))*"
 )
 HEDGES = {
-    "超过": r"more than|(?<![%t)] )(?<![0-9] )over|above|exceeding|in excess of",
-    "至少": r"at least",
-    "近": r"nearly|almost|close to|just under|just shy of",
-    "约": r"about|around|approximately|some|roughly|an estimated",
+    "至多": (
+        r"at most|up to|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
+        r"|a maximum of|(?:did|does|do|will|must|may|should) not exceed|not exceeding"
+        r"|never exceeded|not (?:over|above)"
+    ),
+    "至少": (
+        r"at least|(?:no|not) (?:fewer|less|lower) than|as (?:few|little) as|a minimum of"
+        r"|not (?:under|below)"
+    ),
+    "超过": (  # but 5% over the year
+        r"more than|(?<![%)] )(?<!cent )(?<!pct )(?<![0-9] )(?:just )?over|(?:just )?above"
+        r"|exceed(?:s|ed|ing)|in excess of|upwards of"
+    ),
+    "近": (
+        r"nearly|almost|close (?:to|on)|(?:just )?(?:short|shy) of|just under|just below|not quite"
+    ),
+    "约": r"about|around|approximately|some|roughly|an estimated|in the region of",
     "不足": r"less than|fewer than|under|below",
-    "至多": r"at most|up to",
+}
+# And those behind a number: 5% or more, 300+.
+HEDGES_BEHIND = {
+    "至少": r"\+(?![0-9])|-plus\b|\sor (?:more|over|above|higher|greater)\b(?! than)",
+    "至多": r"\sor (?:less|fewer|under|below|lower)\b(?! than)",
+    "约": r"\sor so\b",
+    "多": r"-odd\b",
 }
 UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",

@@ -54,7 +54,20 @@ _HEDGES = {
         之下 以内 之内 不及 未达 未到 跌破 跌穿 失守 降破 少过 低过 不过 ≤ < <=
     """,
 }
-DIRECTION = {word: direction for direction, words in _HEDGES.items() for word in words.split()}
+_NOT = "未 未能 未曾 没 没有 不得 不能 不应 不可 不会 不曾".split()
+_NEGATED = {  # 没有超过5% is at most that, 不得低于60% at least
+    "at most": "超过 超 突破 高于 多于 大于 达到 达 满 到",
+    "at least": "低于 少于 小于 跌破 降破",
+}
+_TURNED = {  # the negated words, and what they say
+    word + other: direction
+    for direction, words in _NEGATED.items()
+    for word in _NOT
+    for other in words.split()
+}
+DIRECTION = _TURNED | {
+    word: direction for direction, words in _HEDGES.items() for word in words.split()
+}
 
 
 def any_of(*words: str) -> str:
@@ -65,7 +78,8 @@ def any_of(*words: str) -> str:
 
 # 预约, 最近, 以上百, 通过 are other words; so is 超 in 超额, 过 in 不过 of a clause.
 HEDGE_BEFORE = (
-    r"(?:(?:(?<![预节公违契制合条签履续])约|大约|大概|大致|约莫|将近|接近|逼近|直逼|几近|趋近|近乎"
+    rf"(?:{any_of(*_TURNED)}"
+    r"|(?:(?<![预节公违契制合条签履续])约|大约|大概|大致|约莫|将近|接近|逼近|直逼|几近|趋近|近乎"
     r"|(?<![最附临邻靠])近)(?:占|为|有|达)?"
     r"|(?:超过|超越|超逾|(?<![买卖])(?<![总月年季美欧港日韩协陆][出入])超|突破|升破|涨破|冲破|升穿|站上|跌破|跌穿|失守|降破|大于|小于)了?"
     r"|逾越|逾|至少|最少|起码|不少于|不低于|不小于|高于|高过|多于|多过|不下于|不下|不止"
