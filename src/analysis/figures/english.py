@@ -30,7 +30,7 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]he|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
@@ -82,9 +82,10 @@ _COUNTED = (
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
-    rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9]))?"
+    rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
+    r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9]|/[0-9])"
+    rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
@@ -129,7 +130,8 @@ _PASSED_OVER = {
         r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
     ),
     "base of a rate": (
-        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
+        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|=\s?10{{2,3}}(?![0-9,.])"
+        rf"|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
     ),
     "code or telephone number": (
         r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
@@ -220,7 +222,7 @@ def _in_words(m: re.Match[str]) -> Said | None:
     if not (said := _group(m, "shared", SHARED_OUT)):
         return None
     of = {
-        name: (WORDS | PARTS)[word.lower()] if word else ""
+        name: (WORDS | PARTS).get(word.lower(), word) if word else ""
         for name, word in m.groupdict().items()
         if name in ("over", "under", "some", "parts")
     }
@@ -243,7 +245,7 @@ def _said(m: re.Match[str]) -> Said:
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
         low, number = (f"{end / 10_000:f}万" for end in _ends(m))
         low, scale = f"{low}—", ""
-    minus = (m["minus"] or "").replace("−", "-").replace("–", "-")
+    minus = "+" if m["minus"] == "+" else "-" if m["minus"] else ""
     money = (m["money"] or m["coin"] or "").upper().strip()
     if unit == "个基点":  # of a rate in percent
         unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"

@@ -55,7 +55,7 @@ UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
     "个百分点": (
         r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
-        r"|\s?%[ -]points?\b"
+        r"|\s?%[ -]points?\b|\sof an? (?:percentage|per\s?cent(?:age)?) point\b"
     ),
     "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
     "倍": r"(?:-|\s)(?:fold|times)\b",
@@ -80,7 +80,7 @@ UNITS = {
     "小时": r"\shours?\b",
 }
 SCALES = {
-    "千": r"\s?thousand\b",
+    "千": r"\s?thousand\b|k\b",
     "百万": r"\s?(?:million|mn|m)\b",
     "十亿": r"\s?(?:billion|bn)\b",
     "万亿": r"\s?(?:trillion|tn)\b",
@@ -95,10 +95,12 @@ CHANGED = {  # words that are a change by themselves
     "下降{hedge}一半": r"halv(?:ed|ing)",
 }
 OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
+_LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
 SHARED_OUT = {  # and words that are a share
     "{over}分之{under}": (
-        r"(?P<under>{small})\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten)\b))"
-        r"(?P<over>{small})"
+        r"(?P<under>{small}|(?<![0-9A-Za-z.,])[1-9])"
+        r"\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten|5|10)\b))"
+        rf"(?P<over>{{small}}|(?:[3-689]|[125]0|100|1,?000)(?![0-9.,%])(?!\s(?:{_LASTS})))"
     ),
     "{parts}分之{some}": (
         r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
