@@ -126,6 +126,11 @@ NUMBERED = [
         rf"{EDGE}(?P<number>[{SMALL}两十0-9]{{1,3}}倍[{SMALL}半1-9])(?![0-9{SMALL}倍成个年月天]){_TAIL}{POST}",
         "一倍半",
     ),
+    Row(
+        "and_half",
+        rf"{EDGE}(?P<number>[{SMALL}两1-9])个半(?P<unit>百分点){_TAIL}{POST}",
+        "一个半百分点",
+    ),
     Row(  # 上升0.46和0.37个百分点: the unit stands once, after the list; 个 may stand each time
         "shared_unit",
         rf"{EDGE}(?P<number>{DIGITS})"

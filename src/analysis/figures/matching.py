@@ -110,6 +110,8 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
             if last.strip() == "半":
                 return Reading(2 * whole + 1, one // 2, 1, 0, meaning)
             return Reading(10 * whole + _number(last).steps, one // 10, 1, 0, meaning)
+        case "and_half":
+            return Reading(2 * _number(number).steps + 1, 1, 2, 0, meaning)
         case "half":
             return Reading(1, 50, 1, 0, meaning)
         case "fraction" | "stroke":
