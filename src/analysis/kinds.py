@@ -240,8 +240,6 @@ class Member(NamedTuple):
     figure: str
     measure: str
     unit: str
-    value: float
-    low: float
 
 
 @lru_cache(1024)
@@ -267,23 +265,22 @@ def _is_one_unit(unit: str, other: str) -> bool:
 
 
 def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:
-    """Which of a claim's members do not fit it, by measure, by units, or as so deep a fall.
+    """Which of a claim's members do not fit it, by measure or by units.
 
     Each by its place among them, with what it is and what was expected.
 
-    >>> now = Member("current", "a", "count", "起", 9, 9)
-    >>> list(misfits(KINDS["change"], [now, Member("prior", "b", "count", "人", 8, 8)]))
+    >>> now = Member("current", "a", "count", "起")
+    >>> list(misfits(KINDS["change"], [now, Member("prior", "b", "count", "人")]))
     [(1, 'b in 人', 'a figure in 起')]
-    >>> a_head = Member("rate", "a", "rate", "元/人", 9, 9)
-    >>> list(misfits(KINDS["ratio"], [a_head, Member("numerator", "b", "count", "件", 8, 8)]))
+    >>> a_head = Member("rate", "a", "rate", "元/人")
+    >>> list(misfits(KINDS["ratio"], [a_head, Member("numerator", "b", "count", "件")]))
     [(0, 'a in 元/人', 'a rate of 件')]
     """
-    above = [each.figure for each in members if each.role == "current" and each.low > 0]
     levels = [m for m in members if m.role in kind.one_unit and m.role != "difference"]
     units = [unit_of(each.unit) for each in levels]
     told = {each.role: each.unit for each in members}
     parts = told.get("numerator", ""), told.get("denominator", "")
-    for place, (role, figure, measure, unit, value, _) in enumerate(members):
+    for place, (role, figure, measure, unit) in enumerate(members):
         needed = kind.measure.get(role, measure)
         if measure != needed and not _is_loose(role, unit, units):
             yield place, f"{figure}, which is a {measure}", f"a {needed} as {role}"
@@ -294,6 +291,3 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
                 yield place, f"{figure} in {unit}", f"a figure in {points or units[0].name}"
         elif role == "rate" and kind.roles.keys() >= told.keys() and not factor_of(unit, *parts):
             yield place, f"{figure} in {unit}", f"a rate of {' by '.join(filter(None, parts))}"
-        if role == "change" and value <= -100 and above:
-            less = f"a fall of less than 100%, as {', '.join(above)} is above 0"
-            yield place, f"{figure} of {value:g}%", less

@@ -13,6 +13,7 @@ from analysis import (
     draft,
     find_figures,
     load,
+    prior_values,
     read_article,
     read_table,
 )
@@ -45,6 +46,27 @@ def test_load_takes_what_a_draft_writes_of_the_largest_and_smallest(tmp_path, pr
     table = pd.read_csv(folder / "figures.csv", dtype=str)
     assert table["value"].tolist() == [written]
     assert load(folder).figures["value"].tolist() == article.figures["value"].tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were 300+ cases, 45k of 2.3k and half of the 50 in the area.",
+        "The balance was -£340 in May and +$1.17 in June.",
+        "Sales were £1,246m in the year, and €36.1 billion, 7.4% of them, were of lamps.",
+        "There were between 300 and 400 of them, 5% or more, and 3 out of 10 were new.",
+        "On average each claim was settled for €8,400: they paid €1,680,000 for 200 claims.",
+        "甲县房价同比下降3.1%,降幅比上月收窄0.6个百分点。",
+        "甲县发生3起,同比减少2起,下降100%。",  # a slip of print is for the audit to tell
+    ],
+)
+def test_load_takes_the_draft_of_whatever_is_printed(tmp_path, text):
+    article = read_article(text)
+    loaded = load(draft(tmp_path / "jia-county", article))
+    assert loaded.figures["reported"].tolist() == article.figures["reported"].tolist()
+    for column in ("low", "high"):
+        assert loaded.figures[column].tolist() == article.figures[column].tolist()
+    assert len(prior_values(loaded)) == len(prior_values(article))
 
 
 def test_what_is_left_to_do_is_named_once(tmp_path):

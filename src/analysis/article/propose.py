@@ -28,6 +28,7 @@ def propose(passage: Passage) -> list[Claim]:
     else:
         ratios = ratio_claims(passage)
         changes, told = set_changes(passage), []
+    _as_rates(ratios)
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
     found = [claim for claim in parts if len(claim.roles) > 1]
@@ -51,7 +52,17 @@ def _share_a_unit(marks: list[Mark]) -> None:
     known = next((mark for mark in marks if mark.unit), None)
     for mark in marks:
         if known is not None and not mark.unit:
-            mark.unit, mark.measure = known.unit, known.measure
+            mark.unit = known.unit
+            mark.measure = mark.measure if mark.is_change else known.measure
+
+
+def _as_rates(ratios: list[Claim]) -> None:
+    """Make rates of the amounts and counts that ratios are: each claim was settled for €8,400."""
+    for mark in (mark for ratio in ratios for mark in ratio.of("rate")):
+        if mark.measure == "count" and mark.low == mark.high:
+            mark.low, mark.high = mark.low - 0.5, mark.high + 0.5
+        if mark.measure in ("count", "amount"):
+            mark.measure = "rate"
 
 
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:

@@ -230,7 +230,7 @@ class _Line(NamedTuple):
 
 def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
-    names = ("figure", "measure", "unit", "value", "low")
+    names = ("figure", "measure", "unit")
     known: dict[str, tuple[Any, ...]] = {}
     for key, *of in zip(*(figures[name].tolist() for name in names), strict=True):
         known.setdefault(key, (key, *of))

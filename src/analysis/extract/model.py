@@ -269,13 +269,16 @@ def folder_of(given: object, asks: str) -> Path:
     return Path(given)
 
 
+_NARROWED = "收窄|[缩縮]小|[缩縮][减減]|[减減]小|收[缩縮]|放[缓緩]|[趋趨][缓緩]|[减減][缓緩]|回落"
+
+
 def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """What `reported` says, read with the measure and sign that its context gives.
 
-    A change whose sign word stands elsewhere (分别下降) takes its sign from `value`, a number whose
-    unit does (1.2和3.4万件) its power of ten; a whole number that is an average (日均), or one of a
-    table in 万元, is a rounded one, half a unit either way. Also returns which rows took their sign
-    from `value`.
+    A change whose sign word stands elsewhere (分别下降), or that narrows (降幅收窄), takes its
+    sign from `value`, a number whose unit does (1.2和3.4万件) its power of ten; a whole number that
+    is an average (日均), or one of a table in 万元, is a rounded one, half a unit either way. Also
+    returns which rows took their sign from `value`.
     """
     value = figures["value"].astype("float64")
     power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
@@ -283,6 +286,9 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     read = read.assign(**{name: read[name] * power for name in ("value", "low", "high")})
     turned = figures["measure"].isin(["change", "difference"])
     flipped = turned & (value < 0) & (read["low"] >= 0)
+    risen = (figures["measure"] == "difference") & (value > 0) & (read["high"] <= 0)
+    if risen.any():  # 降幅收窄2.4个百分点: what falls less, rises
+        flipped |= risen & figures["reported"].str.contains(_NARROWED)
     rounded = figures["measure"] == "rate"
     if "unit" in figures:  # 249 in a column of 万元
         sorts = {unit: unit_of(unit).family.measure == "amount" for unit in set(figures["unit"])}

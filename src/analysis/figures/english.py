@@ -156,6 +156,7 @@ _EACH = re.compile(
     r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
+_NUMBER_ALONE = re.compile("[\u3400-\u9fff]{0,2}[-+]?[0-9][0-9.,]*")
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
@@ -279,7 +280,10 @@ def in_chinese(text: str) -> Said | None:
     >>> in_chinese("fell by nearly 5.2 per cent")[2:]
     ('下降', '近5.2%', 'nearly', '%')
     """
-    m = _made().fullmatch(text) if _WORD.search(text) else None
+    if _HAN.search(text):
+        return None
+    shared = _made().match(f"{text} of them")  # half, a third: figures where what follows is told
+    m = shared if shared and shared.end() == len(text) else _made().fullmatch(text)
     return _said(m) if m else None
 
 
@@ -315,6 +319,7 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
         one, then = figures[k], figures[k + 1]
         alone = not one.unit and then.unit in ("%", "个百分点")
         # Whole ones may count something else: 3 and 4 per cent only where a word shares them out.
+        alone &= bool(_NUMBER_ALONE.fullmatch(one.rest))  # €36.1 billion, 7.4% is of money
         alone &= "." in one.rest or bool(_RESPECTIVELY.match(line, figures[last].end))
         if alone and not then.sign and _LISTED.fullmatch(line, one.end, then.start):
             sign = "下降" if one.sign == "减少" else "上升" if one.sign == "增加" else one.sign

@@ -92,6 +92,8 @@ def meaning_of(
     plain, _, per = unit.partition("/")
     name, times = spelled(plain)
     family = unit_of(name).family
+    if currency and plain in ("m", "bn"):  # £1,246m: English, and no metres
+        return None
     if currency and (not name or family.name == "money"):
         name = spelled(currency)[0]
         family = unit_of(name).family

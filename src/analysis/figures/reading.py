@@ -75,7 +75,7 @@ def parse(text: str) -> Reading:
         reading = reading_of(name, m.groupdict(""), partial(_printed, text, m))
         if reading:
             return reading
-    if said := in_chinese(text):
+    if (said := in_chinese(text)) and said.sign + said.rest != text:
         reading = parse(said.sign + said.rest)
         return reading._replace(meaning=reading.meaning._replace(hedge=said.hedge))
     if (tight := _TYPESET.sub("", text)) != text:

@@ -67,7 +67,6 @@ _SAID = [
         r"(\S+) in (?P<unit>\S*)": r"\1（单位：{unit}）",
         r"a figure in (?P<unit>.*)": "单位为{unit}的数字",
         r"(\S+) of (\S+)%": r"\1（\2%）",
-        r"a fall of less than 100%, as (.+) is above 0": r"降幅不到 100%，因为 \1 大于 0",
         r"(\S+) without a (?P<role>\w+)": r"\1 缺少{role}",
         r"a figure as (?P<role>\w+)": "一个数字担任{role}",
         r"(\S+) with (\d+) figures as (?P<role>\w+)": r"\1 有 \2 个数字担任{role}",

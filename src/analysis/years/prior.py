@@ -133,8 +133,8 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     - change_low, change_high: of the printed change, in percent
     - prior_low, prior_high: of the value then, integers for counts: what is left of it by the
       current value, the change, the difference and a printed prior together; NaN where nothing
-      is left, where the current value is below zero, or where there is a change at constant prices
-      (basis `real`) alone, which has no nominal prior
+      is left (a fall of all, to a value above zero), where the current value is below zero, or
+      where there is a change at constant prices (basis `real`) alone, which has no nominal prior
     - prior: that value where only one integer fits (Int64)
     - candidates: how many integers fit (Int64; missing where not a count, or without end)
     - difference_low, difference_high: current minus prior, integers for counts
@@ -147,8 +147,7 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     tells only of its own claim, and a wrong figure elsewhere tells on it.
 
     All this holds if figures are rounded to nearest. Raises `ComparisonError`, naming every
-    relation at fault, for unlike units, a current value that is itself a change, or a fall of 100%
-    or more to a value above zero.
+    relation at fault, for unlike units or a current value that is itself a change.
 
     >>> from analysis import load
     >>> prior_values(load("data/datong-2018"))[["against", "prior_low", "prior_high", "candidates"]]
@@ -273,7 +272,6 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
     faults = []
     # Few rows are looked at one by one: those that may be at fault.
     doubtful = figures["current"]["measure"].isin(["change", "difference"])
-    doubtful |= (figures["change"]["value"] <= -100) & (figures["current"]["low"] > 0)
     for role, measure in KINDS["change"].measure.items():
         doubtful |= keys[role].notna() & (figures[role]["measure"] != measure)
     level = figures["current"]["unit"].where(keys["current"].notna(), figures["prior"]["unit"])
