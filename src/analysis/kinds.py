@@ -258,10 +258,17 @@ def _is_one_unit(unit: str, other: str) -> bool:
 
     What a rate is by need not be said again: 19.2起/万人,减少2.1起.
     """
+    if not (_told(unit) and _told(other)):
+        return True  # a cell without a unit, beside those that have one
     one, two = halves(unit), halves(other)
     if bool(one) != bool(two):
         unit, other = (one or (unit,))[0], (two or (other,))[0]
     return unit_of(unit).name == unit_of(other).name or counted(unit) == counted(other)
+
+
+def _told(unit: str) -> str:
+    """A unit, "" for one that is not stated."""
+    return "" if unit == "not stated" else unit
 
 
 def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:
@@ -277,8 +284,8 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
     [(0, 'a in 元/人', 'a rate of 件')]
     """
     levels = [m for m in members if m.role in kind.one_unit and m.role != "difference"]
-    units = [unit_of(each.unit) for each in levels]
-    told = {each.role: each.unit for each in members}
+    units = [unit_of(each.unit) for each in levels if _told(each.unit)]
+    told = {each.role: _told(each.unit) for each in members}
     parts = told.get("numerator", ""), told.get("denominator", "")
     for place, (role, figure, measure, unit) in enumerate(members):
         needed = kind.measure.get(role, measure)
@@ -289,5 +296,9 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
             points = role == "difference" and units[0].family.differences
             if unit != points and not _is_one_unit(unit, units[0].name):
                 yield place, f"{figure} in {unit}", f"a figure in {points or units[0].name}"
-        elif role == "rate" and kind.roles.keys() >= told.keys() and not factor_of(unit, *parts):
+        elif (
+            role == "rate"
+            and kind.roles.keys() >= told.keys()
+            and not factor_of(told["rate"], *parts)
+        ):
             yield place, f"{figure} in {unit}", f"a rate of {' by '.join(filter(None, parts))}"

@@ -69,6 +69,25 @@ def test_load_takes_the_draft_of_whatever_is_printed(tmp_path, text):
     assert len(prior_values(loaded)) == len(prior_values(article))
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        # Rounded counts: 2.5 either way, 10 + 15 = 30 agrees.
+        "|Kind|2018|\n|-|-|\n|A|10|\n|B|15|\n|Total|30|\n\nFigures are rounded to the nearest 5.",
+        "|Kind|2018 (USD bn)|\n|-|-|\n|A|10.4|\n|B|15.3|\n|C|8|\n|Total|34|",  # 33.2 to 34.2
+        "|Kind|Balance 2018|\n|-|-|\n|A|-10|\n|B|+15|\n|C|8|\n|Total|13|",
+        "|类别|2018年|\n|-|-|\n|合计(人)|30|\n|甲|10|\n|乙|20|",
+        "|类别|系数|\n|-|-|\n|甲|0.305 1|\n|乙|0.226 7|",
+    ],
+)
+def test_load_takes_the_draft_of_a_table_as_precise_as_it_is(tmp_path, table):
+    read = read_table(table)
+    loaded = load(draft(tmp_path / "jia-county", read))
+    for column in ("low", "high"):
+        assert loaded.figures[column].tolist() == read.figures[column].tolist()
+    assert audit(loaded)["verdict"].tolist() == audit(read)["verdict"].tolist()
+
+
 def test_what_is_left_to_do_is_named_once(tmp_path):
     folder = draft(tmp_path / "jia-county", TEXT, title="An invented bulletin")
     left = left_to_do(load(folder))

@@ -13,8 +13,9 @@ import pandas as pd
 
 from ..extract import TABLES, Extract, ExtractError, Fault, Source, require_extract
 from ..extract.load import load_unfinished
-from ..extract.model import folder_of
+from ..extract.model import folder_of, in_context
 from ..extract.rows import in_digits
+from ..figures import read_figures
 from ..figures.text import require_text
 from .read_article import read_article
 
@@ -160,7 +161,10 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     itself = extract.relations["relation"].isin(extract.relations.loc[twice, "relation"])
     tables = {
         "figures": figures.assign(
-            value=values, unit=figures["unit"].replace("", _NOT_STATED), **days
+            value=values,
+            unit=figures["unit"].replace("", _NOT_STATED),
+            note=_with_rounding(figures),
+            **days,
         ),
         # A total's share of itself is no claim that could fail, and a mark in a table's cell (…, -)
         # no numeral of a text.
@@ -173,6 +177,20 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
         name: table.reindex(columns=[c["name"] for c in TABLES[name]["schema"]["fields"]])
         for name, table in tables.items()
     }
+
+
+def _with_rounding(figures: pd.DataFrame) -> list[str]:
+    """The notes, with what a whole number is rounded to where its own text does not tell: the last
+    place of its column, or what stands below its table."""
+    wide = (figures["low"] < figures["high"]) & (figures["value"] % 1 == 0)
+    rows = figures.index[wide]
+    read, _ = in_context(read_figures(figures["reported"][rows]), figures.loc[rows])
+    notes = figures["note"].astype("str").to_dict()
+    for row in rows[(read["high"] - read["low"]) < (figures["high"] - figures["low"])[rows]]:
+        value, low, high = figures.loc[row, ["value", "low", "high"]]
+        said = f"rounded to {in_digits(2 * max(value - low, high - value))}"
+        notes[row] = "; ".join(filter(None, [notes[row], said]))
+    return list(notes.values())
 
 
 def _package(name: str, extract: Extract, title: str) -> dict[str, object]:

@@ -269,6 +269,7 @@ def folder_of(given: object, asks: str) -> Path:
     return Path(given)
 
 
+ROUNDED_TO = r"\brounded to ([0-9]+(?:\.[0-9]+)?)(?![0-9])"
 _NARROWED = "收窄|[缩縮]小|[缩縮][减減]|[减減]小|收[缩縮]|放[缓緩]|[趋趨][缓緩]|[减減][缓緩]|回落"
 
 
@@ -276,9 +277,10 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     """What `reported` says, read with the measure and sign that its context gives.
 
     A change whose sign word stands elsewhere (分别下降), or that narrows (降幅收窄), takes its
-    sign from `value`, a number whose unit does (1.2和3.4万件) its power of ten; a whole number that
-    is an average (日均), or one of a table in 万元, is a rounded one, half a unit either way. Also
-    returns which rows took their sign from `value`.
+    sign from `value`, a number whose unit does (1.2和3.4万件) its power of ten; a whole number
+    that is an average (日均), or one of a table in 万元, is a rounded one, half a unit either way,
+    and one whose `note` says `rounded to 5` half of that. Also returns which rows took their sign
+    from `value`.
     """
     value = figures["value"].astype("float64")
     power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
@@ -294,8 +296,13 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
         sorts = {unit: unit_of(unit).family.measure == "amount" for unit in set(figures["unit"])}
         rounded |= (read["unit"] == "") & figures["unit"].map(sorts).astype("bool")
     averages = rounded & read["measure"].isin(["count", "difference"])
-    half = np.where(averages & (read["low"] == read["high"]), 0.5, 0.0)
+    half = np.where(averages, 0.5, 0.0)
+    if "note" in figures:  # what a table says below it, of counts that else are exact
+        told = figures["note"].astype("str").str.extract(ROUNDED_TO, expand=False)
+        half = np.where(told.notna(), pd.to_numeric(told) / 2, half)
+    half = np.where(read["low"] == read["high"], half, 0.0)
     low, high = read["low"] - half, read["high"] + half
+    low = low.where(turned | (read["value"] < 0), np.maximum(low, 0.0))
     return read.assign(
         value=read["value"].where(~flipped, -read["value"]),
         low=low.where(~flipped, -high),

@@ -18,7 +18,7 @@ import pandas as pd
 
 from ..figures import FigureError, read_figure, read_figures
 from ..units import halves, is_share
-from .model import Fault, in_context
+from .model import ROUNDED_TO, Fault, in_context
 from .schema import frame_of, read_cells
 
 # A figure's context may make it another measure than its own text shows: 488起 beside 日均 is an
@@ -30,6 +30,7 @@ MEASURE_IN_CONTEXT = {
     "change": {"change"},
     "difference": {"difference"},
 }
+_SIGN = re.compile(r"\s*[-+−–－＋﹣]")
 
 
 _IN_CONTEXT = "reported", "value", "unit", "measure"  # what a figure is read from
@@ -122,7 +123,7 @@ def _double_entry(
     With all that was read of them; what is `known` is not read again.
     """
     faults: list[Fault] = []
-    contexts = _cells(figures, _IN_CONTEXT)
+    contexts = _contexts(figures)
     new = [each not in known for each in contexts]
     found: dict[_Cells, Reading] = {}
     if any(new):
@@ -135,7 +136,7 @@ def _double_entry(
                 for row, why in unreadable.items()
             ]
             figures = figures.drop(index=list(unreadable))
-            contexts = _cells(figures, _IN_CONTEXT)
+            contexts = _contexts(figures)
             found = _read(figures)
     every = known | found
     read = [every[each] for each in contexts]
@@ -153,6 +154,13 @@ def _double_entry(
     return figures[[*columns, "hedge"]], dict(zip(contexts, read, strict=True)), faults
 
 
+def _contexts(table: pd.DataFrame) -> list[_Cells]:
+    """What each figure is read from: its cells, and what its note says that it is rounded to."""
+    steps = (re.search(ROUNDED_TO, note) if note else None for note in table["note"].tolist())
+    of_each = (step[1] if step else "" for step in steps)
+    return list(zip(*_columns(table, _IN_CONTEXT), of_each, strict=True))
+
+
 def _cells(table: pd.DataFrame, names: tuple[str, ...]) -> list[_Cells]:
     return list(zip(*_columns(table, names), strict=True))
 
@@ -168,7 +176,7 @@ def _read(figures: pd.DataFrame) -> dict[_Cells, Reading]:
     read, flipped = in_context(read, figures.assign(value=value))
     columns = (read[name].tolist() for name in Reading._fields[:-1])
     made = map(Reading, *columns, flipped.tolist())
-    return dict(zip(_cells(figures, _IN_CONTEXT), made, strict=True))
+    return dict(zip(_contexts(figures), made, strict=True))
 
 
 def _number(text: str) -> float:
@@ -177,7 +185,7 @@ def _number(text: str) -> float:
 
 def _contradicted(context: _Cells, beside: _Cells, read: Reading) -> Iterator[tuple[str, str, str]]:
     """Cells of a figure that say otherwise than `reported` or each other: what was expected."""
-    (reported, text, unit, measure), (name_zh, name_en, basis, against) = context, beside
+    (reported, text, unit, measure, _), (name_zh, name_en, basis, against) = context, beside
     unknown = math.isnan(read.value)
     if _number(text) != read.value and not (unknown and text == ""):
         yield "value", text, f"{in_digits(read.value) or 'no value'} as in {reported}"
@@ -187,7 +195,10 @@ def _contradicted(context: _Cells, beside: _Cells, read: Reading) -> Iterator[tu
     if told and not {"", read.unit} & {unit, counted}:
         yield "unit", unit, f"{read.unit} as in {reported}"
     share = read.unit == "" and measure == "change" and is_share(unit)
-    if not share and measure in MEASURE_IN_CONTEXT.keys() - MEASURE_IN_CONTEXT[read.measure]:
+    fits = MEASURE_IN_CONTEXT[read.measure]
+    if _SIGN.match(reported):  # alone it tells no change: -27 in a column of balances
+        fits = fits | ({"amount", "rate"} if read.unit else {"amount", "rate", "count"})
+    if not share and measure in MEASURE_IN_CONTEXT.keys() - fits:
         yield "measure", measure, f"{read.measure} as in {reported}"
     if name_en == name_zh == "":
         yield "name_zh", "", "what it counts, in Chinese or, as name_en, in English"

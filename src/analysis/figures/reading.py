@@ -54,8 +54,9 @@ _DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")  # no row but that of bare num
 _COMPARISON = re.compile(  # context, not figure, but often copied along
     r"(?:同比|环比|按年|[比较与](?:上年|去年|前年|上月|上周|20[0-9]{2}年)(?:同期)?(?:相比)?)"
 )
-_TYPESET = re.compile(  # blanks that a word processor sets around the numbers of Chinese text
-    r"(?<=[\u4e00-\u9fff%％‰])[ \xa0](?=\S)|(?<=\S)[ \xa0](?=[\u4e00-\u9fff%％‰])"
+_TYPESET = re.compile(  # blanks around numbers in Chinese, and between decimals: 0.305 1
+    r"(?<=\.[0-9]{3})[ \xa0\u2009](?=[0-9])"
+    r"|(?<=[\u4e00-\u9fff%％‰])[ \xa0](?=\S)|(?<=\S)[ \xa0](?=[\u4e00-\u9fff%％‰])"
 )
 _ALPHABET = re.compile(r"[0-9A-Za-z.,，+\-–—~～%‰/ \u3000↑↓〇\u4e00-\u9fff]*+")
 
