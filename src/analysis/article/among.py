@@ -26,7 +26,7 @@ from .clauses import LISTS, Claim, Mark, Passage
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
-from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
+from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
     r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -41,7 +41,7 @@ _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)
 _AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
 _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
-_CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
@@ -73,7 +73,7 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among, within = among_in(said), "中" in said
+        among, within = among_in(said), any(word in said for word in INSIDE)
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
@@ -346,8 +346,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     last: Mark | None = None
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
-    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
-        at = above  # 其中 opens its paragraph
+    if at is None and above is not None and AMONG.match(mark.gap):
+        at = above  # 其中 opens its paragraph, in a bracket or not
     home = at.paragraph if at is not None else 0
     other = ""  # what a change on the way is of
     here = False  # whether the sentence of the list has values before it
@@ -365,8 +365,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             return at if "每" in at.before and at.high >= part.low else None
         fits = at.sort == "level" and not at.prior and at.counts == part.counts
         if fits and not (_is_met(at) or _EACH.search(at.before)):
-            if last is not None and at.sentence != last.sentence:
-                break
+            if last is not None and (at.sentence != last.sentence or apart(at, last)):
+                break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
             if _names(part, at) and not again:
                 return at

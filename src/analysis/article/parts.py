@@ -29,6 +29,7 @@ from .periods import same_time
 from .ranks import ranked, singled, taking
 from .words import AMONG
 
+_REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total before its list
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
@@ -52,6 +53,12 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
         if key not in made or made[key].kind == "part":
             made[key] = claim
+    by_name = {  # parts of a total that words name: none of another that they make by chance
+        members
+        for (_, members), claim in made.items()
+        if claim.words.endswith("中") and len(claim.words) > len("其中")
+    }
+    made = {k: claim for k, claim in made.items() if claim.words != BY_SUM or k[1] not in by_name}
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
@@ -278,7 +285,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
             break
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
-        ends = (is_precise(total) or whole_sentence) and not goes_on
+        rest = near and bool(_REST.match(parts[-1].before))
+        ends = (is_precise(total) or whole_sentence or rest) and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence
