@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from .adding import (
     BY_SUM,
+    adds_up,
     claim_of,
     closes,
     counts_as,
@@ -22,7 +23,7 @@ from .distributed import time_of
 from .periods import of_one_time, same_time
 
 _NEAR = 12  # places that a list has
-_LEAST = 3  # and values
+_LEAST = 2  # and values
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
@@ -109,9 +110,16 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
         enough = k >= _LEAST and 2 * low > total.low
-        if enough and _makes(total, row[:k], low, high, ahead) and not _nested(k, row):
+        fits = enough and (k > _LEAST or _are_two(total, row[:k]))
+        if fits and _makes(total, row[:k], low, high, ahead) and not _nested(k, row):
             return row[:k]
     return []
+
+
+def _are_two(total: Mark, parts: list[Mark]) -> bool:
+    """Whether two values are by their noun the two kinds of a total that they make."""
+    one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
+    return one_noun and is_precise(total, 4) and adds_up(total, parts)
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, same_head
-from .behind import FAR, included, of_row, shares_added
+from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
     balances,
     below,
@@ -248,7 +248,12 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, BY_SUM)
-            if (claim := of_row(total, row[max(0, k - FAR) : k])) is not None:
+            before = row[max(0, k - FAR) : k]
+            if not k and of_these(total):  # of the paragraphs above
+                near = passage.marks[max(0, total.n - 2 * FAR) : total.n]
+                above = [v for v in near if v.sort == "level" and not v.prior and not v.bracket]
+                before = [v for v in above if v.counts == total.counts]
+            if (claim := of_row(total, before)) is not None:
                 yield claim
 
 
