@@ -103,8 +103,15 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
+            # 收案90件,结案80件。\n其中民事收案50件: of the one that has not its parts already
+            and not (whole in made_up and _opens_paragraph(claim) and min(members) in of_a_sum)
         )
     ]
+
+
+def _opens_paragraph(claim: Claim) -> bool:
+    """Whether a list is of a value of the paragraph above."""
+    return claim.of("total")[0].paragraph < claim.of("part")[0].paragraph
 
 
 def _listed_again(passage: Passage, made: list[Claim]) -> Iterator[Claim]:
@@ -156,16 +163,27 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    yield from _with_alongside(partitions(passage, inside))
-    yield from _with_alongside(_unopened(passage, inside))
+    yield from _with_alongside(partitions(passage, inside), passage)
+    yield from _with_alongside(_unopened(passage, inside), passage)
     yield from by_time(passage)
-    yield from _with_alongside(in_turn(passage, inside | summed))
+    yield from _with_alongside(in_turn(passage, inside | summed), passage)
 
 
-def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
+def _with_alongside(claims: Iterator[Claim], passage: Passage) -> Iterator[Claim]:
     for claim in claims:
         yield claim
         yield from _alongside(claim)
+        yield from _in_brackets(claim, passage)
+
+
+def _in_brackets(claim: Claim, passage: Passage) -> Iterator[Claim]:
+    """The same list of what brackets hold: 受理900件(旧存90件). 民事500件(旧存70件)…"""
+    marks = [mark for _, mark in claim.roles]
+    held = [v for mark in marks if (v := passage.behind(mark)) is not None and v.holder is mark]
+    nouns = {(v.sort, v.counts, v.name) for v in held}
+    alike = len(held) == len(marks) and len(nouns) == 1 and held[0].sort == "level"
+    if alike and is_precise(held[0]) and adds_up(held[0], held[1:]):
+        yield claim_of(held[0], held[1:], claim.words)
 
 
 def _alongside(claim: Claim) -> Iterator[Claim]:
