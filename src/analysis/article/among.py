@@ -89,7 +89,7 @@ def opened(
         ):
             opened.append((k, "中", before))
         elif within and (hit := WITHIN.search(said)):
-            heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
+            heads = (_called(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
@@ -98,13 +98,21 @@ def opened(
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
-        above = passage.marks[line[0].n - 1] if line[0].n else None
-        yield from _listed(line[k:to], words, total, another, above)
+        yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
 
 
+def _called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
+    found, noun = named(of, mark, part, passage), of[: -len("任务")]
+    if found is None and len(noun) > 1:
+        found = named(noun, mark, part, passage)
+        found = found if found is not None and stem(found.name) == noun else None
+    return found
+
+
 def _listed(
-    marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
+    marks: list[Mark], words: str, total: Mark | None, another: bool, passage: Passage
 ) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
@@ -126,7 +134,7 @@ def _listed(
         if not parts:
             continue
         if total is None:
-            wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
+            wholes = _by_whole([(part, _before(marks[0], part, passage)) for part in parts])
         else:
             wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
         for whole, members in wholes:
@@ -170,7 +178,7 @@ def _claims(
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
-    if _ONE_DIGIT * whole.high < parts[0].low:
+    if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
     if ";" in first.gap and whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
@@ -215,6 +223,16 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _may_have(whole: Mark, parts: list[Mark]) -> bool:
+    """Whether a value has parts: an average of each has, or one of which they have shares.
+
+    人均收入90元,其中农村居民60元: no part.
+    """
+    shares = [then for part in parts if (then := part.following) and then.sort == "share"]
+    told = "每" in whole.before or any("占" in share.gap for share in shares)
+    return whole.sort == "level" or told or adds_up(whole, parts)
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:
@@ -338,11 +356,13 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
 
 
-def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one.
-
-    `above` is the last figure of the paragraph above.
-    """
+def _before(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one."""
+    above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
+    if above is not None and above.bracket and above.holder is mark.previous is not None:
+        share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
+        if share and above.counts == part.counts and above.high >= part.low:
+            return above  # 七成(90宗)在夜间,其中50宗
     last: Mark | None = None
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
@@ -361,8 +381,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
-            return at if "每" in at.before and at.high >= part.low else None
+            # 每十万人有787宗,其中129宗
+            return at if at.high >= part.low else None
         fits = at.sort == "level" and not at.prior and at.counts == part.counts
         if fits and not (_is_met(at) or _EACH.search(at.before)):
             if last is not None and (at.sentence != last.sentence or apart(at, last)):
@@ -371,7 +391,8 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             if _names(part, at) and not again:
                 return at
             if other and other != at.name and last is None:
-                return None  # 共90宗,抢劫下降16%,其中
+                # 共90宗,抢劫下降16%,其中
+                return _called(other, mark, part, passage)
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again

@@ -47,7 +47,7 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
             )
             for n in reversed(range(len(places)))  # of totals printed again, the nearest
         ]
-        for counts in (_unit,) if one_by_one else (_unit, _noun):
+        for counts in (_unit,) if one_by_one else (_unit, _noun, _ending):
             openings = [_first_of_each(row, counts) for row in places]
             firsts = _firsts(openings)
             for total, at in (
@@ -73,6 +73,11 @@ def _unit(value: Mark) -> str:
 def _noun(value: Mark) -> str:
     """A value's unit and noun: 收案90件,结案80件. 刑事收案30件,结案20件…: of each its own."""
     return f"{value.counts} {value.name[-2:]}"
+
+
+def _ending(value: Mark) -> str:
+    """审执结90件. 刑事审结70件,…。执结20件."""
+    return f"{value.counts} {value.name[-1:]}"
 
 
 def _first_of_each(row: list[Mark], counts: Callable[[Mark], str]) -> dict[str, Mark]:
