@@ -45,6 +45,7 @@ _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|�
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
+_SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
@@ -261,7 +262,10 @@ def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
 
 def _in_time(part: Mark, whole: Mark) -> bool:
     """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
-    return same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
+    (start, end), (first, last) = part.period, whole.period
+    inside = bool(first and start and first <= start and end <= last)
+    inside = inside or bool(_SO_FAR.search(whole.tail + whole.when))
+    return inside or same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
 
 
 def _is_inside(first: Mark) -> bool:

@@ -348,9 +348,13 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
         open_end = math.isinf(value.high)  # 超过1万人的省: any parts could be those
         if value.sort != parts[0].sort or value.prior or open_end or value.n in inside:
             continue
-        if value.counts == parts[0].counts and same_time(value, parts[0]):
-            if adds_up(value, parts):
-                return value
+        if value.counts != parts[0].counts:
+            continue
+        fits, in_time = adds_up(value, parts), same_time(value, parts[0])
+        carried = not parts[0].when or parts[0].when not in parts[0].tail
+        if fits and (in_time or (carried and is_precise(value, 20))):
+            return value  # …; the time of a sentence between them is not that of the list
+        if in_time:
             by_name = by_name or (value if stem(value.name) == stem(parts[0].name) else None)
             found = found or value
     return by_name or found
