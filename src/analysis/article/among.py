@@ -24,7 +24,7 @@ from .adding import (
 from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
 from .names import stem
-from .periods import phrase_in, same_time
+from .periods import months_of, phrase_in, same_time
 from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
@@ -265,6 +265,7 @@ def _in_time(part: Mark, whole: Mark) -> bool:
     (start, end), (first, last) = part.period, whole.period
     inside = bool(first and start and first <= start and end <= last)
     inside = inside or bool(_SO_FAR.search(whole.tail + whole.when))
+    inside = inside or (bool(months_of(part.when)) and months_of(part.when) < months_of(whole.when))
     return inside or same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
 
 
