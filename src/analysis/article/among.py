@@ -23,9 +23,10 @@ from .adding import (
 )
 from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
+from .in_force import ACTS, EACH, before_list, beside_total, called, has_name, is_met, same_head
 from .names import stem
 from .periods import months_of, phrase_in, same_time
-from .totals import levels_back, named, same_thing
+from .totals import levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
@@ -43,7 +44,6 @@ _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
-_ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -51,9 +51,8 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 )
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
-_EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
-_FAR = 100  # how many figures away a total is looked for
+_FAR = 100  # figures over which a list goes on
 
 
 def opened(
@@ -90,7 +89,7 @@ def opened(
         ):
             opened.append((k, "中", before))
         elif within and (hit := WITHIN.search(said)):
-            heads = (_called(hit[1], each, each, passage) for each in line[k : k + 2])
+            heads = (called(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
@@ -101,15 +100,6 @@ def opened(
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
-
-
-def _called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
-    found, noun = named(of, mark, part, passage), of[: -len("任务")]
-    if found is None and len(noun) > 1:
-        found = named(noun, mark, part, passage)
-        found = found if found is not None and stem(found.name) == noun else None
-    return found
 
 
 def _listed(
@@ -135,9 +125,9 @@ def _listed(
         if not parts:
             continue
         if total is None:
-            wholes = _by_whole([(part, _before(marks[0], part, passage)) for part in parts])
+            wholes = _by_whole([(part, before_list(marks[0], part, passage)) for part in parts])
         else:
-            wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
+            wholes = [(total if total.counts == counts else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from _claims(marks[0], whole, members, words, another)
@@ -150,12 +140,7 @@ def _listed(
 def _of_each(mark: Mark) -> bool:
     """Whether a value is what each of several has: 3省均超5万件, 15家法院收案数超过2万件."""
     of_some = math.isinf(mark.high) and mark.previous is not None and mark.gap == mark.before
-    return of_some or _is_met(mark) or bool(_EACH.search(mark.before))
-
-
-def _is_met(mark: Mark) -> bool:
-    """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
-    return math.isinf(mark.high) and mark.after.startswith("的")
+    return of_some or is_met(mark) or bool(EACH.search(mark.before))
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -164,7 +149,7 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
     for part, whole in pairs:
         first = pairs[0][1]
         elsewhere = whole and first and whole.sentence != first.sentence
-        if whole is None or elsewhere or not _names(part, whole):
+        if whole is None or elsewhere or not has_name(part, whole):
             own = [(p, w) for p, w in pairs[1:] if w and w is not first and w.name == p.name]
             rest = [part for part, whole in pairs if (part, whole) not in own]
             return [(first, rest), *((whole, [part]) for part, whole in own)]
@@ -287,18 +272,9 @@ def _is_inside(first: Mark) -> bool:
     )
 
 
-def _names(part: Mark, whole: Mark) -> bool:
-    """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
-    of = stem(whole.name)
-    said = len(of) > 1 and of in part.before
-    of = whole.before + whole.name
-    said = said or any(act.search(of) and act.search(part.before) for act in _ACTS)
-    return said or same_thing(part, whole) or same_head(part, whole)
-
-
 def _other_act(one: Mark, other: Mark) -> bool:
     """Whether of two values one came in and the other is closed."""
-    acts = [[bool(act.search(mark.before)) for act in _ACTS] for mark in (one, other)]
+    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
     return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
 
 
@@ -359,66 +335,3 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
         return True
     name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
-
-
-def _before(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one."""
-    above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
-    if above is not None and above.bracket and above.holder is mark.previous is not None:
-        share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
-        if share and above.counts == part.counts and above.high >= part.low:
-            return above  # 七成(90宗)在夜间,其中50宗
-    last: Mark | None = None
-    near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
-    at = mark.previous or mark.holder
-    if at is None and above is not None and AMONG.match(mark.gap):
-        at = above  # 其中 opens its paragraph, in a bracket or not
-    home = at.paragraph if at is not None else 0
-    other = ""  # what a change on the way is of
-    here = False  # whether the sentence of the list has values before it
-    while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
-        if mark.n - at.n > _FAR:
-            break
-        here = here or (at.sentence == mark.sentence and at.sort == "level")
-        if here and at.sentence != mark.sentence:
-            break
-        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
-            other = at.name
-        beside = at.previous is not None and at.previous.sort == "level" and not at.left
-        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            # 每十万人有787宗,其中129宗
-            return at if at.high >= part.low else None
-        fits = at.sort == "level" and not at.prior and at.counts == part.counts
-        if fits and not (_is_met(at) or _EACH.search(at.before)):
-            if last is not None and (at.sentence != last.sentence or apart(at, last)):
-                break  # 申请90件;判决80件,其中支持申请人的50件
-            again = at.listed and at.name == part.name  # of another list
-            if _names(part, at) and not again:
-                return at
-            if other and other != at.name and last is None:
-                # 共90宗,抢劫下降16%,其中
-                return _called(other, mark, part, passage)
-            if mark.sentence - at.sentence <= 1 or at.high >= part.low:
-                last = last or at  # or else what is counted there is another thing
-                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
-                near = near or (at if alike else None)
-        at = at.previous or at.holder
-    return near or last
-
-
-def same_head(part: Mark, total: Mark) -> bool:
-    """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
-    head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
-    return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
-
-
-def _beside(total: Mark, part: Mark) -> Mark | None:
-    """The value in another unit that stands beside a total: 17起,死亡298人."""
-    at = total.following
-    while at is not None and at.sentence == total.sentence and not at.is_change:
-        if at.n - total.n > _FAR:
-            break
-        if at.sort == "level" and at.counts == part.counts:
-            return at
-        at = at.following
-    return None

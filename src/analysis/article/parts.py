@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
-from .among import opened, same_head
+from .among import opened
 from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
     balances,
@@ -24,6 +24,7 @@ from .breakdowns import (
     partitions,
 )
 from .clauses import Claim, Mark, Passage
+from .in_force import same_head
 from .in_turn import in_turn
 from .periods import same_time
 from .ranks import ranked, singled, taking
