@@ -17,7 +17,7 @@ _TOGETHER = re.compile(  # 三者相加为, 三个渠道共为3027人兑现工�
 )
 _SHARED = re.compile("占|比重|份额")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
-_PLUS = re.compile(r"加上|再加|外加|连同|算上")
+_PLUS = re.compile(r"加[上计]|再加|外加|连同|算上")
 _N = "二三四五六七八九十"
 _THESE = re.compile(  # 以上三类案件合计, 两项合计,全县收入
     rf"[\s,、]*(?=以上|上述|这|[{_N}两]|[合总共]计)(?:以上|上述|这)?(?P<many>[{_N}两]?)[^,;。0-9]{{0,6}}?"

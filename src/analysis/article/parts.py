@@ -253,9 +253,12 @@ def _lines(passage: Passage) -> Iterator[list[Mark]]:
 def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """A total and the values after it that make it, list by list; or parts and 合计 after them."""
     levels: dict[tuple[int, str], list[Mark]] = {}
+    means: dict[tuple[int, str], list[Mark]] = {}  # 人均工资90元,加上奖金9元,共99元
     for mark in passage.marks:
         if mark.sort == "level" and not mark.prior:
             levels.setdefault((mark.paragraph, mark.counts), []).append(mark)
+        if mark.is_level and not mark.prior:
+            means.setdefault((mark.paragraph, mark.counts), []).append(mark)
     rows = [*levels.values()]
     lines = [[mark for mark in row if not mark.bracket] for row in rows]
     rows += [line for line, row in zip(lines, rows, strict=True) if len(line) < len(row)]
@@ -273,6 +276,12 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                 above = [v for v in near if v.sort == "level" and not v.prior and not v.bracket]
                 before = [v for v in above if v.counts == total.counts]
             if (claim := of_row(total, before)) is not None:
+                yield claim
+    for row in means.values():
+        some = any(mark.sort == "average" for mark in row)
+        for k, total in enumerate(row if some else ()):
+            claim = of_row(total, row[max(0, k - FAR) : k])
+            if claim is not None and any(mark.sort == "average" for _, mark in claim.roles):
                 yield claim
 
 
