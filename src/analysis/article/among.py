@@ -23,10 +23,11 @@ from .adding import (
 )
 from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
+from .in_force import ACTS, EACH, before_list, beside_total, called, has_name, is_met, same_head
 from .names import stem
-from .periods import phrase_in, same_time
-from .totals import levels_back, named, same_thing
-from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
+from .periods import months_of, phrase_in, same_time
+from .totals import levels_back, named
+from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
     r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -41,18 +42,17 @@ _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)
 _AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
 _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
-_CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
-_ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
+_SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
-_EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
-_FAR = 100  # how many figures away a total is looked for
+_FAR = 100  # figures over which a list goes on
 
 
 def opened(
@@ -73,7 +73,7 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among, within = among_in(said), "中" in said
+        among, within = among_in(said), any(word in said for word in INSIDE)
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
@@ -89,7 +89,7 @@ def opened(
         ):
             opened.append((k, "中", before))
         elif within and (hit := WITHIN.search(said)):
-            heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
+            heads = (called(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
@@ -98,13 +98,12 @@ def opened(
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
-        above = passage.marks[line[0].n - 1] if line[0].n else None
-        yield from _listed(line[k:to], words, total, another, above)
+        yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
 
 
 def _listed(
-    marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
+    marks: list[Mark], words: str, total: Mark | None, another: bool, passage: Passage
 ) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
@@ -126,9 +125,9 @@ def _listed(
         if not parts:
             continue
         if total is None:
-            wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
+            wholes = _by_whole([(part, before_list(marks[0], part, passage)) for part in parts])
         else:
-            wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
+            wholes = [(total if total.counts == counts else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from _claims(marks[0], whole, members, words, another)
@@ -141,12 +140,7 @@ def _listed(
 def _of_each(mark: Mark) -> bool:
     """Whether a value is what each of several has: 3省均超5万件, 15家法院收案数超过2万件."""
     of_some = math.isinf(mark.high) and mark.previous is not None and mark.gap == mark.before
-    return of_some or _is_met(mark) or bool(_EACH.search(mark.before))
-
-
-def _is_met(mark: Mark) -> bool:
-    """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
-    return math.isinf(mark.high) and mark.after.startswith("的")
+    return of_some or is_met(mark) or bool(EACH.search(mark.before))
 
 
 def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, list[Mark]]]:
@@ -155,7 +149,7 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
     for part, whole in pairs:
         first = pairs[0][1]
         elsewhere = whole and first and whole.sentence != first.sentence
-        if whole is None or elsewhere or not _names(part, whole):
+        if whole is None or elsewhere or not has_name(part, whole):
             own = [(p, w) for p, w in pairs[1:] if w and w is not first and w.name == p.name]
             rest = [part for part, whole in pairs if (part, whole) not in own]
             return [(first, rest), *((whole, [part]) for part, whole in own)]
@@ -170,7 +164,7 @@ def _claims(
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
-    if _ONE_DIGIT * whole.high < parts[0].low:
+    if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
     if ";" in first.gap and whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
@@ -217,6 +211,16 @@ def _claims(
     yield claim
 
 
+def _may_have(whole: Mark, parts: list[Mark]) -> bool:
+    """Whether a value has parts: an average of each has, or one of which they have shares.
+
+    人均收入90元,其中农村居民60元: no part.
+    """
+    shares = [then for part in parts if (then := part.following) and then.sort == "share"]
+    told = "每" in whole.before or any("占" in share.gap for share in shares)
+    return whole.sort == "level" or told or adds_up(whole, parts)
+
+
 def _ends_there(parts: list[Mark], k: int) -> bool:
     """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
     commas = ["," in part.gap for part in parts[1 : k + 1]]
@@ -243,7 +247,11 @@ def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
 
 def _in_time(part: Mark, whole: Mark) -> bool:
     """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
-    return same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
+    (start, end), (first, last) = part.period, whole.period
+    inside = bool(first and start and first <= start and end <= last)
+    inside = inside or bool(_SO_FAR.search(whole.tail + whole.when))
+    inside = inside or (bool(months_of(part.when)) and months_of(part.when) < months_of(whole.when))
+    return inside or same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
 
 
 def _is_inside(first: Mark) -> bool:
@@ -264,18 +272,9 @@ def _is_inside(first: Mark) -> bool:
     )
 
 
-def _names(part: Mark, whole: Mark) -> bool:
-    """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
-    of = stem(whole.name)
-    said = len(of) > 1 and of in part.before
-    of = whole.before + whole.name
-    said = said or any(act.search(of) and act.search(part.before) for act in _ACTS)
-    return said or same_thing(part, whole) or same_head(part, whole)
-
-
 def _other_act(one: Mark, other: Mark) -> bool:
     """Whether of two values one came in and the other is closed."""
-    acts = [[bool(act.search(mark.before)) for act in _ACTS] for mark in (one, other)]
+    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
     return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
 
 
@@ -336,63 +335,3 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
         return True
     name, of_total, of_part = set(last.name), set(total.name), set(parts[0].name)
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
-
-
-def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one.
-
-    `above` is the last figure of the paragraph above.
-    """
-    last: Mark | None = None
-    near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
-    at = mark.previous or mark.holder
-    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
-        at = above  # 其中 opens its paragraph
-    home = at.paragraph if at is not None else 0
-    other = ""  # what a change on the way is of
-    here = False  # whether the sentence of the list has values before it
-    while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
-        if mark.n - at.n > _FAR:
-            break
-        here = here or (at.sentence == mark.sentence and at.sort == "level")
-        if here and at.sentence != mark.sentence:
-            break
-        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
-            other = at.name
-        beside = at.previous is not None and at.previous.sort == "level" and not at.left
-        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
-            return at if "每" in at.before and at.high >= part.low else None
-        fits = at.sort == "level" and not at.prior and at.counts == part.counts
-        if fits and not (_is_met(at) or _EACH.search(at.before)):
-            if last is not None and at.sentence != last.sentence:
-                break
-            again = at.listed and at.name == part.name  # of another list
-            if _names(part, at) and not again:
-                return at
-            if other and other != at.name and last is None:
-                return None  # 共90宗,抢劫下降16%,其中
-            if mark.sentence - at.sentence <= 1 or at.high >= part.low:
-                last = last or at  # or else what is counted there is another thing
-                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
-                near = near or (at if alike else None)
-        at = at.previous or at.holder
-    return near or last
-
-
-def same_head(part: Mark, total: Mark) -> bool:
-    """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
-    head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
-    return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
-
-
-def _beside(total: Mark, part: Mark) -> Mark | None:
-    """The value in another unit that stands beside a total: 17起,死亡298人."""
-    at = total.following
-    while at is not None and at.sentence == total.sentence and not at.is_change:
-        if at.n - total.n > _FAR:
-            break
-        if at.sort == "level" and at.counts == part.counts:
-            return at
-        at = at.following
-    return None

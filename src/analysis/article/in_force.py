@@ -1,0 +1,102 @@
+"""The total in force before a list that a word opens: by its name, or the last one in its unit."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from .adding import apart
+from .clauses import Mark, Passage
+from .names import stem
+from .totals import named, same_thing
+from .words import AMONG
+
+ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
+EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
+_FAR = 100  # how many figures away a total is looked for
+
+
+def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one."""
+    above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
+    if above is not None and above.bracket and above.holder is mark.previous is not None:
+        share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
+        if share and above.counts == part.counts and above.high >= part.low:
+            return above  # 七成(90宗)在夜间,其中50宗
+    last: Mark | None = None
+    near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
+    at = mark.previous or mark.holder
+    if at is None and above is not None and AMONG.match(mark.gap):
+        at = above  # 其中 opens its paragraph, in a bracket or not
+    home = at.paragraph if at is not None else 0
+    other = ""  # what a change on the way is of
+    here = False  # whether the sentence of the list has values before it
+    while at is not None and at.paragraph == home and mark.sentence - at.sentence <= 3:
+        if mark.n - at.n > _FAR:
+            break
+        here = here or (at.sentence == mark.sentence and at.sort == "level")
+        if here and at.sentence != mark.sentence:
+            break
+        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
+            other = at.name
+        beside = at.previous is not None and at.previous.sort == "level" and not at.left
+        if at.sort == "average" and last is None and at.counts == part.counts and not beside:
+            # 每十万人有787宗,其中129宗
+            return at if at.high >= part.low else None
+        fits = at.sort == "level" and not at.prior and at.counts == part.counts
+        if fits and not (is_met(at) or EACH.search(at.before)):
+            if last is not None and (at.sentence != last.sentence or apart(at, last)):
+                break  # 申请90件;判决80件,其中支持申请人的50件
+            again = at.listed and at.name == part.name  # of another list
+            if has_name(part, at) and not again:
+                return at
+            if other and other != at.name and last is None:
+                # 共90宗,抢劫下降16%,其中
+                return called(other, mark, part, passage)
+            if mark.sentence - at.sentence <= 1 or at.high >= part.low:
+                last = last or at  # or else what is counted there is another thing
+                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
+                near = near or (at if alike else None)
+        at = at.previous or at.holder
+    return near or last
+
+
+def called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
+    found, noun = named(of, mark, part, passage), of[: -len("任务")]
+    if found is None and len(noun) > 1:
+        found = named(noun, mark, part, passage)
+        found = found if found is not None and stem(found.name) == noun else None
+    return found
+
+
+def has_name(part: Mark, whole: Mark) -> bool:
+    """Whether a part's words are those of a total: 受理刑案9件, of 受理案件90件."""
+    of = stem(whole.name)
+    said = len(of) > 1 and of in part.before
+    of = whole.before + whole.name
+    said = said or any(act.search(of) and act.search(part.before) for act in ACTS)
+    return said or same_thing(part, whole) or same_head(part, whole)
+
+
+def beside_total(total: Mark, part: Mark) -> Mark | None:
+    """The value in another unit that stands beside a total: 17起,死亡298人."""
+    at = total.following
+    while at is not None and at.sentence == total.sentence and not at.is_change:
+        if at.n - total.n > _FAR:
+            break
+        if at.sort == "level" and at.counts == part.counts:
+            return at
+        at = at.following
+    return None
+
+
+def same_head(part: Mark, total: Mark) -> bool:
+    """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
+    head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
+    return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
+
+
+def is_met(mark: Mark) -> bool:
+    """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
+    return math.isinf(mark.high) and mark.after.startswith("的")
