@@ -1,4 +1,4 @@
-"""Shares of a value that is no total: of what was planned, of a base, of a mean."""
+"""Shares of a value that is no total: of what was planned, of a base, of a mean, of a growth."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
     rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
 )
 _THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
+_CONTRIBUTED = re.compile(r"贡献率(?:已|约|为|达到?|高达|是|:|\s)*$")
+_PULLS = re.compile("拉动(?P<of>[^,;。]{0,16}?)(?:同比)?(?:增长|上升|上涨|增速)?(?:提高)?约?$")
+_ECONOMY = "生产总值经济"
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
@@ -102,3 +105,25 @@ def of_mean(mark: Mark, passage: Passage) -> Claim | None:
         if value.counts == median.counts and residue(value.before) == noun:
             return Claim.ratio(mark, median, value, "是平均数的")
     return None
+
+
+def of_growth(mark: Mark, passage: Passage) -> Claim | None:
+    """增长5.0%。…贡献率为60%,拉动增长3.0个百分点: the points of a growth printed before it.
+
+    That of what is pulled by its noun, or the one that it holds of.
+    """
+    if not _CONTRIBUTED.search(mark.before):
+        return None
+    beside = (v for v in (mark.previous, mark.following) if v and v.sentence == mark.sentence)
+    pull = next((v for v in beside if v.sort == "points" and _PULLS.search(v.before)), None)
+    if pull is None:
+        return None
+    back = passage.marks[max(0, mark.n - REACH) : mark.n]
+    grown = [v for v in back if v.sort == "change" and v.low > 0 and holds(mark, pull, v)]
+    said = _PULLS.search(pull.before)
+    noun = residue(said["of"]) if said else ""
+    noun = _ECONOMY if noun in _ECONOMY else noun
+    named = [v for v in grown if (at := v.previous) and noun and noun in residue(at.before + v.gap)]
+    first = next(iter(named or grown), None)
+    one = first is not None and (named or len({v.value for v in grown}) == 1)
+    return Claim.ratio(mark, pull, first, "贡献率") if first is not None and one else None

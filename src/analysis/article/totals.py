@@ -21,6 +21,7 @@ _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _TELLING = 0.01  # and one that holds of few
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
+_HALF = 0.5  # the least of one that holds
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
@@ -135,6 +136,7 @@ def named(
     siblings: Collection[int] = (),
     full: str = "",
     shared: Collection[int] = (),
+    least: float = ALIKE,
 ) -> Mark | None:
     """The value that a total's name means: most of its characters stand in the value's clause.
 
@@ -143,6 +145,8 @@ def named(
     """
     of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
     of = stem(SAID_OF.sub("", of))
+    if len(of) > 2 and part.counts == "persons":
+        of = of.removesuffix("人")  # 被捕人数
     if not of:
         return None  # 全年中
     of_all, among = bool(_ALL.match(full)), AMONG.search(part.said)
@@ -181,7 +185,7 @@ def named(
         fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
         fits -= 0.3 * ("新收" in of and "受理" in value.before)  # has what was carried over, too
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
-        if fits > ALIKE - 1e-9:
+        if fits > least - 1e-9:
             found.append((fits, value))
     best = max(found, key=lambda each: each[0], default=None)
     if best is None or mark is part:
@@ -193,6 +197,29 @@ def named(
     if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
+
+
+def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that has half of a total's name, if the share holds of it: 占民事立案数的, after
+    民事公益诉讼50件."""
+    value = named(of, mark, part, passage, least=_HALF)
+    return value if value is not None and holds(mark, part, value) else None
+
+
+def of_time(when: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a time's total means: 占上半年总数的, 占假期总量的; the nearest that has that
+    time in its phrase, or else of which the share holds."""
+    back = reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
+    known = [
+        value
+        for value in back
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not value.prior
+        and value.high >= part.low
+    ]
+    of_it = [value for value in known if when in value.when and nearly(mark, part, value)]
+    return next(iter(of_it), None) or next((v for v in known if holds(mark, part, v)), None)
 
 
 def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
