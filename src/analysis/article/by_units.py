@@ -15,7 +15,7 @@ from ..units import halves, in_so_many
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .totals import ALIKE, REACH, context, holds, levels_back, nearly
-from .words import residue
+from .words import MOVES, residue
 
 _EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
 _ON = re.compile(r"[按以]照?(?:全[国省市县区])?(?P<of>[^,;。比较]{0,12})$")  # 按年中人口(90万人计)
@@ -25,8 +25,9 @@ _TWO = re.compile(  # 生师比, 车桩比为
     r"(?P<above>[\u4e00-\u9fff])(?:与|和)?(?P<below>[\u4e00-\u9fff])(?:之?比|比[例率])(?:[约为是:]|达到?|高达)*$"
 )
 _ALSO = {"生": "生幼", "师": "师教"}  # 园幼儿, 教职工
-_BY_ANOTHER = re.compile(
-    r"(?:(?P<sex>性别?比例?)|城乡[^,;。]{0,8}(?P<of>收入|支出)[^,;。]{0,4}(?:之?比(?:例|值)?|倍差))(?:\([^()]*\))?(?:[约为是:]|达到?)*$"
+_BY_ANOTHER = re.compile(  # 收入比由上年的2.12缩小至2.10
+    r"(?:(?P<sex>性别比例?|(?<![男女])性比例?)|城乡[^,;。]{0,8}(?P<of>收入|支出)[^,;。]{0,4}(?:之?比(?:例|值)?|倍差))"
+    rf"(?:\([^()]*\))?(?:[由从][^,;。]{{0,12}}{MOVES}|(?:[约为是:]|达到?)*)$"
 )
 _OF_SEX, _OF_PLACE = ("男", "女"), ("城", "农")
 _OF_LAND = re.compile("亩[产均][^,;。]{0,4}$")
@@ -130,17 +131,18 @@ def one_by_another(passage: Passage) -> Iterator[Claim]:
             continue
         above, below = _OF_SEX if said["sex"] else _OF_PLACE
         back = [v for v in reversed(passage.marks[max(0, mark.n - REACH) : mark.n]) if v.is_level]
-        back = [v for v in back if v.unit and not v.prior and same_time(v, mark)]
+        back = [v for v in back if v.unit and not v.prior]
+        back = [v for v in back if v.paragraph == mark.paragraph or same_time(v, mark)]
         back = [v for v in back if (said["of"] or "") in context(v)]
         parts = [v for v in back if above in context(v)]
         totals = [v for v in back if below in context(v)]
-        before, mark.unit = mark.unit, "人/100人" if said["sex"] else ""
+        mark.unit = "人/100人" if said["sex"] else ""
         pairs = ((p, t) for p in parts for t in totals if p is not t and p.counts == t.counts)
         if pair := next((pair for pair in pairs if holds(mark, *pair)), None):
             mark.measure = "rate"
             yield Claim.ratio(mark, *pair, said[0])
         else:
-            mark.unit = before
+            mark.unit = ""
 
 
 def _has(value: Mark, one: str) -> bool:

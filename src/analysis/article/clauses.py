@@ -337,8 +337,8 @@ def _describe(mark: Mark) -> None:
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
     before = mark.previous
-    if before is not None and mark.gap in LISTS and before.unit == mark.unit:
-        mean = mean or before.sort == "average"  # 人均收入分别为90元和60元
+    if before is not None and mark.gap in LISTS:  # 人均收入分别为90元和60元, 每起出动9人、2辆
+        mean = mean or before.sort == "average"
     mark.sort = _sort(mark.measure, mark.unit, mean)
     if (
         mark.sort == "level"

@@ -15,7 +15,13 @@ _Told = Callable[[Mark], bool]
 
 
 def one_pair(
-    mark: Mark, passage: Passage, is_part: _Told, is_total: _Told, *, fine: float = FINE
+    mark: Mark,
+    passage: Passage,
+    is_part: _Told,
+    is_total: _Told,
+    *,
+    one_unit: bool = False,
+    fine: float = FINE,
 ) -> tuple[Mark, Mark] | None:
     """The two values before a rate that words tell for its own and of which alone it holds.
 
@@ -32,12 +38,18 @@ def one_pair(
         and math.isfinite(value.high)
         and value.value > 0
     ]
-    totals = [value for value in back if is_total(value) and same_time(value, mark)]
+    totals = [value for value in back if is_total(value) and _of_its_time(value, mark)]
     found: dict[tuple[float, float], tuple[Mark, Mark]] = {}
     for part in back:
-        if not is_part(part) or not same_time(part, mark):
+        if not is_part(part) or not _of_its_time(part, mark):
             continue
         for total in totals:
-            if total is not part and holds(mark, part, total):
+            alike = part.counts == total.counts or not one_unit
+            if total is not part and alike and holds(mark, part, total):
                 found.setdefault((part.value, total.value), (part, total))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_its_time(value: Mark, mark: Mark) -> bool:
+    """Whether a value can be of a rate's time; one told in their paragraph may be another's."""
+    return value.paragraph == mark.paragraph or same_time(value, mark)

@@ -7,7 +7,7 @@ import re
 
 from ..kinds import counted
 from .by_units import one_to, rate_by_units, rate_of_bracket, rate_on
-from .clauses import Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .far_counts import one_pair
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
@@ -55,6 +55,8 @@ _RATES = [
         ),
         ("覆盖", r"森林|林地|覆盖", r"国土|土地|辖区|应"),
         ("资产负债", r"负债", r"资产"),
+        ("不良(?:贷款)?", r"不良", r"贷款"),
+        ("存贷", r"贷款", r"存款"),
         ("毛利", r"毛利", _INCOME),
         ("[纯净]利润?", r"[纯净]利", _INCOME),
         ("利润|盈利", r"利润|盈利", _INCOME),
@@ -66,7 +68,7 @@ _NEVER = re.compile(  # rates that divide by what no text prints beside them
 _OF_ARREST = re.compile("(?P<no>不)?[批逮起]?(?P<done>[捕诉])率$")
 _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
-_AS_RATE = re.compile("(?<=满意)度$|(?<=[\u4e00-\u9fff]{2})进度$")  # 支出进度
+_AS_RATE = re.compile("(?<=满意)度$|(?<=[\u4e00-\u9fff]{2})进度$|(?<=存贷)比$")  # 支出进度
 _VERB = re.compile(
     r"(?:(?:总体|整体|平均)水平|(?:保持|稳定|维持)在|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$"
 )
@@ -125,11 +127,15 @@ def _far(mark: Mark, name: str, word: str, passage: Passage) -> Claim | None:
         return near and bool(of_part.search(_said_of(value)))
 
     def is_total(value: Mark) -> bool:
-        near = value.paragraph == mark.paragraph and mark.sentence - value.sentence <= _AWAY
-        near = near and not of_part.search(_said_of(value))  # 在线办结90件, of 综合办结率
+        near = mark.sentence - value.sentence <= _AWAY
+        near = near and (
+            value.paragraph == mark.paragraph or (row is None and "共" in value.before)
+        )
+        is_part_of = of_part.search(_said_of(value)) and not _OF_DUE.search(value.before)
+        near = near and not is_part_of  # 在线办结90件, of 综合办结率
         return near or (row is not None and bool(row[2].search(_said_of(value))))
 
-    pair = one_pair(mark, passage, is_part, is_total)
+    pair = one_pair(mark, passage, is_part, is_total, one_unit=row is None)
     return pair and Claim.ratio(mark, *pair, name)
 
 
@@ -267,7 +273,7 @@ def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
 
 def _said_of(value: Mark) -> str:
     """A value's clause, what follows it and all: 720人被定罪."""
-    return context(value) + value.after.partition(",")[0][:6]
+    return context(value) + CLAUSE_ENDS.split(value.after)[0][:6]
 
 
 def _is_of(part: Mark, total: Mark) -> bool:
@@ -284,8 +290,7 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         return by
     if by := rate_of_bracket(mark, passage) or _with_what_follows(mark, passage):
         return by
-    said = mark.before + hedge_of(mark)
-    hit = _PER.search(said)
+    hit = _PER.search(_listed_behind(mark).before + hedge_of(mark))
     if hit is None or math.isinf(mark.high):
         return None  # 甲法院人均收案超过150件
     each = hit["each"] or hit["mean"]
@@ -295,13 +300,13 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     near = [v for v in every if mark.sentence - v.sentence <= 1]
     far = [v for v in every if v.paragraph == mark.paragraph]
     total = _with(each, near or far) or next(iter(near or far), None)
-    if total is None:
+    if total is None and not hit["each"]:
         return None
     unit = mark.counts.split(" per ")[0]
     values = [v for v in back if v.counts == unit and v is not total]
     noun = residue(_PER.sub("", mark.before)).replace("平均", "")
     noun = noun.replace("家庭", "") if heads is _HOUSEHOLDS else noun  # 家庭户均人口
-    noun = "".join(c for c in noun if c not in context(total))
+    noun = "".join(c for c in noun if total is None or c not in context(total))
     here = [v for v in values if v.sentence == mark.sentence]
     named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
     named = named if noun else here
@@ -311,8 +316,8 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
         far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
-        part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
-    if part is not None and holds(mark, part, total):
+        part = next((v for v in [*here, *far] if total and holds(mark, v, total)), None)
+    if part is not None and total is not None and holds(mark, part, total):
         return Claim.ratio(mark, part, total, hit[0])
     units = unit, _ATTENDED.get(unit)
     next_to = [v for v in back if v.counts in units and mark.sentence - v.sentence <= 1]
@@ -324,13 +329,21 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         return alike and (telling or value.n in told)
 
     def is_total(value: Mark) -> bool:
-        return value.paragraph == mark.paragraph and _is_head(value, heads, hit)
+        near = value.paragraph == mark.paragraph
+        return _is_head(value, heads, hit) and (near or _is_named(value, hit))
 
     if pair := one_pair(mark, passage, is_part, is_total, fine=_FINE):
         return Claim.ratio(mark, *pair, hit[0])
-    if part is None or not (near and nearly(mark, part, total)):  # heads of sentences before
-        return None
+    if part is None or total is None or not (near and nearly(mark, part, total)):
+        return None  # heads of sentences before
     return Claim.ratio(mark, part, total, hit[0])
+
+
+def _listed_behind(mark: Mark) -> Mark:
+    """The average whose words one in another unit has that a list goes on with: 每起9人、2辆."""
+    before = mark.previous
+    goes_on = before is not None and before.sort == "average" and mark.gap in LISTS
+    return before if goes_on and before is not None and before.counts != mark.counts else mark
 
 
 def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
@@ -356,7 +369,16 @@ def _is_head(value: Mark, heads: tuple[str, ...], hit: re.Match[str]) -> bool:
     of = hit.string[hit.start("each") :] if hit["each"] else ""
     if "个" in hit[0] and hit["each"] not in _HEADS and len(of) > 1:
         return of[:2] in context(value)
-    return value.counts in heads or bool(value.unit and of.startswith(value.unit.lstrip("万亿")))
+    if hit["each"] and value.unit:  # 行政村90个,平均每村; 每家次
+        named = len(value.name) > 1 and value.name.endswith(hit["each"])
+        return value.counts in heads or named or of.startswith(value.unit.lstrip("万亿"))
+    return value.counts in heads
+
+
+def _is_named(value: Mark, hit: re.Match[str]) -> bool:
+    """Whether a value has the noun of the heads that an average is by: 每名调解员."""
+    noun = hit.string[hit.end("each") :][:2] if hit["each"] else ""
+    return len(noun) > 1 and noun in context(value)
 
 
 def _with(each: str, values: list[Mark]) -> Mark | None:

@@ -19,6 +19,7 @@ from .totals import (
     REACH,
     SAID_OF,
     WHOLE,
+    behind_all,
     governing,
     half_named,
     headed,
@@ -28,8 +29,11 @@ from .totals import (
     made_by,
     named,
     nearly,
+    of_place,
     of_time,
     only_one,
+    said_of_all,
+    sentence_begins,
 )
 from .words import AMONG, FROM, MOVES, TIME, WITHIN
 
@@ -38,6 +42,9 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
     rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
+)
+_TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
+    r"(?P<before>.+?)(?P<noun>[是为]|相当于)(?P<of>[^,;。占是为]{2,16}?)的(?:近|约|超过?)?"
 )
 _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比为3%
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?|与([^,;。占与]{2,12})之比"
@@ -58,7 +65,9 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         if head.sort != "share":
             shares.add(of_mean(head, passage) or average_claim(head, passage))
-        elif behind := [*of_base(run, passage)] or rate_before(head, passage):
+        elif behind := (
+            [*of_base(run, passage)] or [*of_growth(run, passage)] or rate_before(head, passage)
+        ):
             shares.claims += behind
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
@@ -67,11 +76,14 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.add(
                 of_plan(head, passage)
                 or of_mean(head, passage)
-                or of_growth(head, passage)
                 or rate_claim(head, passage)
                 or told_again(head, passage)
             )
+    found = [*behind_all([*open_ones.get("", ()), *shares.rough])]
+    shares.claims += [Claim.ratio(*row, "占, of all behind them") for row in found]
+    known = {rate.n for rate, *_ in found}
     for of, rows in open_ones.items():
+        rows = [row for row in rows if row[0].n not in known]
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
     shares.claims += one_by_another(passage)
     return settled(_of_another(shares.claims, passage), passage)
@@ -89,7 +101,8 @@ def _said_of(mark: Mark) -> re.Match[str] | None:
         words = f"占{also[1]}的"  # 占全县的20%、全市的5%
     if before is not None and before.prior and before.sort == "share":
         words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
-    return _SHARE.fullmatch(_IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark)))
+    words = _IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark))
+    return _SHARE.fullmatch(words) or (_TIMES.fullmatch(words) if "倍" in mark.reported else None)
 
 
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
@@ -191,6 +204,7 @@ class _Shares:
         self.last: Claim | None = None  # the last share
         self.said: dict[tuple[str, str], Mark] = {}  # what words meant by which a share had a total
         self.unknown = -1  # the sentence of the last share without a total that nothing names
+        self.rough: list[tuple[Mark, Mark]] = []  # shares that no word but their place tells
         self.same: Mark | None = None  # of what (下同) says that the shares after it are
 
     def add(self, claim: Claim | None) -> None:
@@ -218,6 +232,8 @@ class _Shares:
             if total is None or not (one_whole and holds(mark, part, total)):
                 total, of = self._total(mark, part, said, {*self.shared, *listed}, listed)
             if not plain and (total is None or not self._fits(mark, part, total)):
+                if total is None:
+                    self.rough.append((mark, part))
                 continue
             if total is not None and not holds(mark, part, total):
                 if len(run) == 1 and part.gap[:1] in LISTS:
@@ -252,7 +268,7 @@ class _Shares:
             return self.same, "(下同)"
         if not said and self.last is not None and _goes_on(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
-        if not WHOLE.fullmatch(whole):
+        if not (WHOLE.fullmatch(whole) or WHOLE.fullmatch(said)):
             no_total = self._shares_of(whole) | listed
             total = of_time(whole, mark, part, passage) if TIME.fullmatch(whole) else None
             total = total or named(whole, mark, part, passage, no_total, said, self.shared)
@@ -274,10 +290,9 @@ class _Shares:
                 total = before
             return total, said
         within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
-        total = within and (
-            named(within[1], mark, part, passage, self._shares_of(within[1]))
-            or half_named(within[1], mark, part, passage)
-        )
+        total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
+        if total is None and (within := within or WITHIN.search(sentence_begins(part))):
+            total = half_named(within[1], mark, part, passage)
         opens = part.said if part.n < mark.n else mark.said
         inside = not said and AMONG.search(opens)  # 甲90起,占9%,其中夜间30起,占33.3%
         if total is None:
@@ -310,6 +325,10 @@ class _Shares:
             between = (v for v in levels_back(mark, part.sort) if v.n > part.n)
             between = (v for v in between if v.counts == part.counts and holds(mark, part, v))
             total = next(between, total)  # 税收90元,…,收入共150元,税收占比60%
+        if not (total and holds(mark, part, total)):
+            total = said_of_all(mark, part, siblings) or total
+        if (place := _OF_PLACE.match(said)) and not (total and holds(mark, part, total)):
+            total = of_place(place[0], mark, part, passage) or total
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:

@@ -80,6 +80,16 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     return last or less
 
 
+def said_of_all(rate: Mark, part: Mark, siblings: set[int]) -> Mark | None:
+    """The last value before a part that is said to be of all and of which its share holds:
+    共受理90件,审结80件。…民事30件,占总数的33.3%."""
+    for value in levels_back(part, part.sort):
+        alike = value.counts == part.counts and value.n not in siblings and not value.listed
+        if alike and _ALL.search(value.before) and holds(rate, part, value):
+            return value
+    return None
+
+
 def headed(part: Mark, siblings: set[int], passage: Passage) -> Iterator[Mark]:
     """The totals with which earlier paragraphs begin, the nearest first: the first value of each in
     the part's unit, or that beside it which counts the same thing (亡1390人,伤881人)."""
@@ -136,17 +146,13 @@ def named(
     siblings: Collection[int] = (),
     full: str = "",
     shared: Collection[int] = (),
-    least: float = ALIKE,
 ) -> Mark | None:
     """The value that a total's name means: most of its characters stand in the value's clause.
 
     Of two, the one whose clause has the name in full (总额 and all), which is large enough, and
     which is no share itself.
     """
-    of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
-    of = stem(SAID_OF.sub("", of))
-    if len(of) > 2 and part.counts == "persons":
-        of = of.removesuffix("人")  # 被捕人数
+    of, full = _noun_of(of, part), _atoms(full or of)
     if not of:
         return None  # 全年中
     of_all, among = bool(_ALL.match(full)), AMONG.search(part.said)
@@ -185,7 +191,7 @@ def named(
         fits -= 0.3 * (name[:1] in _DENIALS and name[:1] not in of)  # 占批捕总人数, after 不批捕
         fits -= 0.3 * ("新收" in of and "受理" in value.before)  # has what was carried over, too
         fits -= 0.02 * (value.high < part.low) + 0.03 * (value.bracket != part.bracket)
-        if fits > least - 1e-9:
+        if fits > ALIKE - 1e-9:
             found.append((fits, value))
     best = max(found, key=lambda each: each[0], default=None)
     if best is None or mark is part:
@@ -199,11 +205,73 @@ def named(
     return next((value for value in close if holds(mark, part, value)), best[1])
 
 
+def _noun_of(of: str, part: Mark) -> str:
+    """What a total is of, by its name: 被捕 of 被捕人数, for a share of persons."""
+    of = stem(SAID_OF.sub("", _atoms(TIME.sub("", of))))
+    return of.rstrip("人者") if len(of) > 2 and part.counts == "persons" else of
+
+
 def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     """The value that has half of a total's name, if the share holds of it: 占民事立案数的, after
     民事公益诉讼50件."""
-    value = named(of, mark, part, passage, least=_HALF)
-    return value if value is not None and holds(mark, part, value) else None
+    of = _noun_of(of, part)
+    told = part.when and part.when in _sentence_before(part, passage)
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not (value.prior or math.isinf(value.high))
+        and (same_time(value, part) or not told)
+        and sum(c in _atoms(context(value)) for c in of) >= _HALF * len(of)
+        and holds(mark, part, value)
+    }
+    return next(iter(fits.values())) if len(of) > 1 and len(fits) == 1 else None
+
+
+def of_place(place: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The one value of a place of which a share of that place holds: 占全省的28%, after sentences
+    of the whole 全省."""
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not (value.prior or math.isinf(value.high))
+        and holds(mark, part, value)
+        and place in _sentence_before(value, passage)
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _sentence_before(mark: Mark, passage: Passage) -> str:
+    begins = passage.last("。", mark.paragraph, mark.start) + 1
+    return passage.folded[mark.paragraph - 1][begins : mark.start]
+
+
+def sentence_begins(mark: Mark) -> str:
+    """The words with which the sentence of a value begins, up to its first figure."""
+    at = mark
+    for _ in range(REACH):
+        if at.previous is None or at.previous.sentence != mark.sentence:
+            break
+        at = at.previous
+    return at.said
+
+
+def behind_all(rows: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, Mark, Mark]]:
+    """Shares with the total that stands behind them in their sentence, each of which holds of it:
+    甲类30起,占60%,乙类20起,占40%,总计50起."""
+    for _, group in groupby(rows, lambda row: (row[0].paragraph, row[0].sentence)):
+        shares = [*group]
+        rate, part = shares[-1]
+        at = rate.following if not rate.bracket else (rate.holder or rate).following
+        while at is not None and at.sentence == rate.sentence:
+            alike = (at.sort, at.counts) == (part.sort, part.counts)
+            if alike and _ALL.search(at.before) and all(holds(*row, at) for row in shares):
+                yield from ((*row, at) for row in shares if row[1] is not at)
+                break
+            at = at.following
 
 
 def of_time(when: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
