@@ -136,9 +136,10 @@ def one_by_another(passage: Passage) -> Iterator[Claim]:
         back = [v for v in back if (said["of"] or "") in context(v)]
         parts = [v for v in back if above in context(v)]
         totals = [v for v in back if below in context(v)]
-        mark.unit = "人/100人" if said["sex"] else ""
-        pairs = ((p, t) for p in parts for t in totals if p is not t and p.counts == t.counts)
-        if pair := next((pair for pair in pairs if holds(mark, *pair)), None):
+        mark.unit = "人/100人" if said["sex"] else "元/元"
+        pairs = [(p, t) for p in parts for t in totals if p is not t and p.counts == t.counts]
+        fits = (holds,) if said["sex"] else (holds, nearly)  # of births it is another
+        if pair := next((pair for fit in fits for pair in pairs if fit(mark, *pair)), None):
             mark.measure = "rate"
             yield Claim.ratio(mark, *pair, said[0])
         else:

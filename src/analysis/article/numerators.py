@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .clauses import CLAUSE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .counts_behind import in_bracket_behind, list_behind, named_behind
 from .names import alike, stem
 from .owners import OF_TWO
 from .periods import same_time
 from .topics import bracket_topic, by_hint
-from .totals import ALIKE, REACH, context, hedge_of, levels_back
+from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back
 from .words import residue
 
 # 甲9件、乙8件,合计占比
@@ -26,6 +26,7 @@ _OF_WHICH = re.compile("的[^;。]{0,24}(?:[共有为达计是]|[录达]到?|录
 _NOUN = 2  # characters of a noun with which another begins, and of what more that has
 _WIDE = 0.05  # how wide a share may be printed of what its words tell roughly
 _AHEAD = 16  # figures behind a share among which a value of its noun is looked for
+_INDUSTRIES = "一二三"
 _JOINED = re.compile("、|以及|[和及与]")
 
 
@@ -88,6 +89,25 @@ def _numerator(head: Mark, words: re.Match[str], passage: Passage) -> Mark | Non
             of_near = not words["of"] and near.sentence == head.sentence != value.sentence
             return None if of_near else value  # 经海路900人,其中本地旅客占30%: of the 900
     return named_behind(head, topic) if words["of"] and not head.bracket else None
+
+
+def by_structure(run: list[Mark], passage: Passage) -> Iterator[Claim]:
+    """三次产业结构为7.5:39.5:53.0: shares of the three industries in what they hold of together."""
+    if len(run) != len(_INDUSTRIES) or any(mark.gap != ":" for mark in run[1:]):
+        return
+    near = passage.marks[max(0, run[0].n - REACH) : run[0].n + _AHEAD]
+    near = [v for v in near if v.sort == "level" and not v.prior and same_time(v, run[0])]
+    named = [[v for v in near if f"{nth}产" in v.name] for nth in _INDUSTRIES]
+    for total in near:
+        parts = [
+            next((v for v in row if v.counts == total.counts and holds(mark, v, total)), None)
+            for mark, row in zip(run, named, strict=True)
+        ]
+        if all(parts):
+            for mark, part in zip(run, parts, strict=True):
+                if part is not None:
+                    yield Claim.ratio(mark, part, total, "结构")
+            return
 
 
 def told_roughly(head: Mark, words: re.Match[str], passage: Passage) -> Iterator[Mark]:

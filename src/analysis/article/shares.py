@@ -11,7 +11,7 @@ from .by_units import one_by_another
 from .clauses import LISTS, Claim, Mark, Passage
 from .counts_behind import rate_before, told_again
 from .names import stem
-from .numerators import numerators_of, told_roughly
+from .numerators import by_structure, numerators_of, told_roughly
 from .of_a_base import of_base, of_growth, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
@@ -66,7 +66,10 @@ def ratio_claims(passage: Passage) -> list[Claim]:
         if head.sort != "share":
             shares.add(of_mean(head, passage) or average_claim(head, passage))
         elif behind := (
-            [*of_base(run, passage)] or [*of_growth(run, passage)] or rate_before(head, passage)
+            [*by_structure(run, passage)]
+            or [*of_base(run, passage)]
+            or [*of_growth(run, passage)]
+            or rate_before(head, passage)
         ):
             shares.claims += behind
         elif said := _said_of(head):
@@ -172,7 +175,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
             and mark.sort == "share"
             and mark.previous is run[-1]
             and run[-1].sort == "share"
-            and re.fullmatch(r"[\s、,和及与]*", mark.gap)
+            and re.fullmatch(r"[\s、,和及与:]*", mark.gap)
         )
         if goes_on and mark.gap == "," and len(run) == 1 and _is_again(mark, run[0]):
             continue  # 占54.0%,超过一半: of the same
