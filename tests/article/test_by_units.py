@@ -15,6 +15,16 @@ from analysis import audit, draft, load, read_article
         ),
         ("户籍人口300万人,床位1.5万张,每千人口床位5.0张。", "张/千人", ["agrees"]),
         ("玉米面积20千公顷,玉米产量12万吨,玉米单产6500公斤/公顷。", "公斤/公顷", ["contradicts"]),
+        (  # men to 100 women, yuan to the yuan
+            "男性人口210万人,女性人口200万人,总人口性别比为105.0。",
+            "人/100人",
+            ["agrees"],
+        ),
+        (
+            "城镇居民人均收入42000元,农村居民人均收入20000元。城乡居民收入比为2.20。",
+            "元/元",
+            ["contradicts"],
+        ),
         (
             "It has a population of 2.5 million and saw 125 murders. The murder rate was 5.0 per"
             " 100,000 people.",

@@ -66,8 +66,12 @@ def _as_rates(ratios: list[Claim]) -> None:
 
 
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:
-    """The ratios of a printed total, by their numerators."""
-    return {ratio.of("numerator")[0].n: ratio for ratio in ratios if ratio.of("denominator")}
+    """The shares and rates of a printed total, by their numerators; 性别比105.1 is none."""
+    return {
+        ratio.of("numerator")[0].n: ratio
+        for ratio in ratios
+        if ratio.of("denominator") and ratio.of("rate")[0].sort != "level"
+    }
 
 
 def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:

@@ -94,6 +94,10 @@ class Last(NamedTuple):
     in_words: bool  # whether 百分之 does
 
 
+_STRUCTURE = re.compile("结构|构成|比[重例]|占比")  # of what 7.5:39.5:53.0 are shares
+_NEAR_NOUN = 40  # characters before one of them
+
+
 def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -> bool:
     """Whether what could be read as a figure at a place of a text is one."""
     unit = spelled(g.get("unit", "").partition("/")[0])[0]
@@ -108,6 +112,8 @@ def is_figure(name: str, at: int, end: int, g: Groups, r: Reading, plain: str) -
         return False  # a look-alike digit or an invisible character: a part of the number is hidden
     if name == "tally" and _BASE.search(clause_before(plain, at)):
         return False
+    if name == "structure":
+        return bool(_STRUCTURE.search(plain, max(0, at - _NEAR_NOUN), at))
     if name == "several":
         return bool(g["scale"])
     meaning = r.meaning

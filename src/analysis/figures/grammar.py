@@ -186,6 +186,7 @@ PLAIN = Row(
 # table, after the noun it counts (刑事378 治安962), after an index, or in a list of percentages.
 BARE = Row("bare", rf"(?P<number>{NUMBER}){HEDGED}", "1413")
 _INDEX = "为 是 达 报 [:：] _ 升至 降至 录得 达到 上升至 下降至 回升至 回落至"
+_TENTH = r"[0-9]{1,2}\.[0-9](?![0-9])"
 TALLIES = [
     Row(
         "index",
@@ -197,6 +198,14 @@ TALLIES = [
         r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,4}+)?)(?![0-9.])"
         rf"(?!\s?(?:{UNIT}|{PLACE}|[年月日号]))(?P<after>{HEDGE_AFTER})?",
         "指数为104.05",
+    ),
+    Row(  # shares of three that make all: 三次产业结构为7.5:39.5:53.0
+        "structure",
+        rf"(?:(?<=[为是由从的到至构比例重])(?=(?:{_TENTH}[:：∶]){{2}}{_TENTH}(?![0-9.:]))"
+        rf"|(?<=\.[0-9][:：∶])(?={_TENTH}[:：∶]{_TENTH}(?![0-9.:]))"
+        r"|(?<=\.[0-9][:：∶][0-9]\.[0-9][:：∶])|(?<=\.[0-9][:：∶][0-9]{2}\.[0-9][:：∶]))"
+        rf"(?P<number>{_TENTH})(?![0-9.])",
+        "结构为7.5:39.5:53.0",
     ),
     Row(  # an index has no unit: 较2010年下降6.8
         "moved",
@@ -224,7 +233,8 @@ ARTICLE = (
 )
 # Rows that begin with a digit, and what may follow a numeral of one Chinese character in a row.
 DIGITS_FIRST = frozenset(
-    "stroke ratio span shared_unit index moved tally phone road code score event name".split()
+    "stroke ratio span shared_unit index structure moved tally"
+    " phone road code score event name".split()
 )
 GOES_ON = "".join(
     sorted(

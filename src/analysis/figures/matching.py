@@ -73,7 +73,9 @@ _NO_HEDGES = ("",) * len(HEDGES)
 _HEDGED = re.compile("[多余来几]")
 _DIGIT = re.compile(f"[0-9{SMALL}两]")
 _DROPPED = str.maketrans("", "", " ,，个多余来几")
-_PERCENT = frozenset("unchanged doubled halved tenths multiples half fraction stroke parts".split())
+_PERCENT = frozenset(
+    "unchanged doubled halved tenths multiples half fraction stroke parts structure".split()
+)
 
 
 def _word(hedge: str) -> str:
