@@ -52,6 +52,7 @@ _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
+_BULLETS = " -–—*•·▪"
 _FAR = 100  # how many figures away a total is looked for
 
 
@@ -346,7 +347,7 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
     last: Mark | None = None
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
-    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
+    if at is None and mark.bracket == 0 and above and AMONG.match(mark.gap.lstrip(_BULLETS)):
         at = above  # 其中 opens its paragraph
     home = at.paragraph if at is not None else 0
     other = ""  # what a change on the way is of

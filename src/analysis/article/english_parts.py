@@ -13,10 +13,11 @@ from .adding import adds_up, claim_of, counts_as, one_slip
 from .clauses import Claim, Mark, Passage
 
 _REACH = 12  # figures away
+_APART = 2  # lines from one paragraph to the next
 WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
 _OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
 _OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
+OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:[a-z]+ ){0,2}of (?:them|whom|which|these|those)\b")
 _OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
 _TOGETHER = re.compile(  # before a total that stands behind its parts
     r"\b(?:total(?:s|led|ling)?|in all|all told|altogether|combined|together|mak(?:es?|ing)|made"
@@ -55,8 +56,14 @@ def _of_them(passage: Passage) -> Iterator[Claim]:
         here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
         if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):
             whole = then
-        if _OF_THEM.match(line, mark.end):
-            whole = last_level(mark, mark, passage)
+        if OF_THEM.match(line, mark.end) and (whole := last_level(mark, mark, passage)):
+            ahead = passage.marks[mark.n + 1 : mark.n + _REACH]
+            beside = [m for m in ahead if m.sentence == mark.sentence and _alike(m, mark)]
+            lists = ([mark, *beside[:k]] for k in range(1, len(beside) + 1))
+            told = (claim_of(whole, parts, "of them") for parts in lists if counts_as(mark, whole))
+            if added := next((claim for claim in told if claim.kind == "sum"), None):
+                yield added  # 819 of them are men and 353 women
+                continue
         if whole is not None and counts_as(mark, whole):
             yield Claim("part", [("total", whole), ("part", mark)], "of them")
 
@@ -81,9 +88,11 @@ def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
 
 
 def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The last value before a mark in its paragraph, in its sentence or the one before."""
+    """The last value before a mark, in its sentence or the one before: that may end the paragraph
+    above where the mark opens its own."""
     for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
-        if value.paragraph != mark.paragraph or mark.sentence - value.sentence > 1:
+        above = mark.paragraph - value.paragraph
+        if above > _APART * (mark.previous is None) or mark.sentence - value.sentence > 1 + above:
             return None
         if value.sort == "level" and not value.prior and value is not part:
             return value

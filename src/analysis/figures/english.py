@@ -157,7 +157,8 @@ _EACH = re.compile(
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
-_RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
+_RESPECTIVELY = re.compile(r"(?:\sof [a-z ]{1,30}?)?,?\s(?:respectively|each)\b")
+_AMOUNT = re.compile("[$£€¥百千万亿A-Z]")  # bridges (€36.1 million, 16.8%)
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
 _BY = re.compile(r"\b(?:by|and of)\s$")
@@ -313,7 +314,7 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
     last = len(figures) - 1
     for k in range(last - 1, -1, -1):
         one, then = figures[k], figures[k + 1]
-        alone = not one.unit and then.unit in ("%", "个百分点")
+        alone = not one.unit and then.unit in ("%", "个百分点") and not _AMOUNT.search(one.rest)
         # Whole ones may count something else: 3 and 4 per cent only where a word shares them out.
         alone &= "." in one.rest or bool(_RESPECTIVELY.match(line, figures[last].end))
         if alone and not then.sign and _LISTED.fullmatch(line, one.end, then.start):
