@@ -205,6 +205,9 @@ def _claims(
         if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
             yield claim_of(parts[0], parts[1:], words)
             parts = parts[:1]
+        elif inner := _divided(whole, parts):  # 60, being 40 A, of 30 B and 10 C, and 20 D
+            yield claim_of(inner[0], inner[1:], words)
+            parts = [part for part in parts if part not in inner[1:]]
         elif rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
             yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
             parts = parts[:rest]
@@ -216,6 +219,16 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _divided(whole: Mark, parts: list[Mark]) -> list[Mark]:
+    """A part and those that make it, where a list without these makes its total."""
+    for k, first in enumerate(parts):
+        for n, *sums in running_sums(parts[k + 1 :]):
+            rest = [*parts[: k + 1], *parts[k + 1 + n :]]
+            if n > 1 and makes(first, *sums) and len(rest) > 1 and adds_up(whole, rest):
+                return parts[k : k + 1 + n]
+    return []
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:

@@ -16,16 +16,18 @@ from itertools import groupby
 from .adding import counts_as
 from .by_units import english_rate
 from .clauses import Claim, Mark, Passage
-from .english_parts import OF_THEM, last_level
+from .english_parts import OF_THEM, WHOSE, last_level
 from .totals import holds, nearly
 from .words import AMONG
 
-_REACH = 12  # figures away
+_REACH, _AHEAD = 12, 10  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _FIGURES, _ANY = f"{_SHARE}-{_OTHER}", (_SHARE, _COUNT, _LEVEL, _OTHER)
 _LIST = re.compile(f"[{_FIGURES}](?:(?:,|,? and) ?[{_FIGURES}])+")
+_OF_WHOLE = re.compile(rf"\bof(?: {WHOSE})* $", re.IGNORECASE)  # 300 of the (1,200)
+_RESPECTIVELY = re.compile(f"[^{_FIGURES}。;]{{0,40}}respectively")
 _ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
 _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
@@ -99,6 +101,8 @@ _COUNTED = _made(  # and of these only that it may be: 25% of all calls, which t
     r"{S} (?:of|in) {…}(?: of | \(){about}{W}",  # 25% of total calls (1,200)
     r"{S}{……}\bout of (?:a total of )?{about}{W}",
 )
+_RATE = re.compile(r"\b(?:rate|ratio|factor|margin|share|proportion|percentage)$")
+_FEW = 6  # figures away
 _MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNORECASE)
 _EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
@@ -117,7 +121,7 @@ class _Near:
         line = passage.folded[share.paragraph - 1]
         self.marks = [
             mark
-            for mark in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
+            for mark in passage.marks[max(0, share.n - _REACH) : share.n + _AHEAD]
             if mark.paragraph == share.paragraph
         ]
         at = max(0, self.marks[0].start - _BEFORE)
@@ -172,7 +176,26 @@ def ratio_claims(passage: Passage) -> list[Claim]:
                 share.name = part.name = part.name or share.name
             claims.append(Claim.ratio(share, part, *told))
             break
+        else:
+            claims += _of_two(share, passage)
     return [*claims, *_averages(passage)]
+
+
+def _of_two(share: Mark, passage: Passage) -> list[Claim]:
+    """A rate told without its counts, of the one pair of values near it of which it holds: of
+    1,200 cars 900 passed and 300 failed. The pass rate was 75.0%."""
+    fine = 0 < share.high - share.low <= _FINE * share.value
+    if not fine or not _RATE.search(share.name):
+        return []
+    near = [
+        value
+        for value in passage.marks[max(0, share.n - _FEW) : share.n + _FEW]
+        if value.sort == "level" and not value.prior and value.paragraph == share.paragraph
+        if 0 <= share.sentence - value.sentence <= 1
+    ]
+    pairs = [(a, b) for a in near for b in near if a.low < b.high and counts_as(a, b)]
+    pairs = [(a, b) for a, b in pairs if a is not b and holds(share, a, b)]
+    return [Claim.ratio(share, *pairs[0], share.name)] if len(pairs) == 1 else []
 
 
 def _averages(passage: Passage) -> Iterator[Claim]:
@@ -219,7 +242,8 @@ def _whole_of(
             return whole, "of them"
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
-        if opens and (whole := last_level(mark, part, passage)):
+        whole = last_level(mark, part, passage) if opens else None
+        if opens and whole and (whole.high >= part.low or nearly(share, part, whole)):
             # Of the cases received: of two values before, that of which the share holds.
             above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
             wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
@@ -237,7 +261,10 @@ def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
 
 
 def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]:
-    """The count of a share by its place in a list: 93% and 7% of the 900 persons (837 and 63)."""
+    """The count of a share by its place in a list: 93% and 7% of the 900 persons (837 and 63).
+
+    The one list stands before the other, which ends in respectively, with words in it or without.
+    """
     near = _Near(share, passage)
     lists = [hit.span() for hit in _LIST.finditer(near.text)]
     rows = [[near.at(k) for k in range(*span) if near.text[k] in _ANY] for span in lists]
@@ -250,6 +277,20 @@ def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]
             roles = {"N": row[own.index(share)]}
             of = [found["W"] for _, found in _Near(own[-1], passage).found(_WHOLES[:1])]
             return [("in turn", roles | ({"W": of[0]} if of else {}))]
+    for row, (_, end) in zip(rows, lists, strict=True):
+        if _RESPECTIVELY.match(near.text, end):
+            sorts = ("level", "share") if row[0].sort == "share" else ("share", "level")
+            apart = [mark for mark in near.marks if mark.sort == sorts[0] and mark.n < row[0].n]
+            apart = [
+                mark
+                for mark in apart
+                if mark.sentence == row[0].sentence
+                and not (mark.prior or _OF_WHOLE.search(mark.tail))
+            ]
+            pairs = [*zip(apart[-len(row) :], row, strict=False)]
+            told = len(pairs) == len(row) and all(mark.sort == sorts[1] for mark in row)
+            part = next((a if b is share else b for a, b in pairs if share in (a, b)), None)
+            return [("respectively", {"N": part})] if told and part is not None else []
     return []
 
 

@@ -60,7 +60,10 @@ def _any(table: dict[str, str], prefix: str) -> str:
     return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
 
 
-_SMALL = "|".join(WORDS)
+_ONES = "|".join(list(WORDS)[:9])
+_SMALL = "|".join([word for word in WORDS if "-" not in word])
+# two of whom, twenty-nine of the 37; but one of the 27 is no count
+_OF_THEM = r"\s(?:out )?of (?:the [0-9]|(?:them|whom|which|these|those)\b)"
 _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"\b(?:(?:{_any(HEDGES, 'about')})\s)?(?:{_any(CHANGED, 'changed')}"
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
@@ -87,7 +90,7 @@ _COUNTED = (
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
-    rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
+    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?)\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM})|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
