@@ -243,7 +243,8 @@ def _whole_of(
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
         whole = last_level(mark, part, passage) if opens else None
-        if opens and whole and (whole.high >= part.low or nearly(share, part, whole)):
+        goes_on = mark is part and whole and whole.high >= part.low
+        if opens and whole and (goes_on or nearly(share, part, whole)):
             # Of the cases received: of two values before, that of which the share holds.
             above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
             wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
