@@ -31,6 +31,7 @@ from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in,
 
 _ENDS = re.compile(
     r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+    r"|\band of the (?=[a-z]+ $)"  # of the men 40 were ill, and of the women 20
 )
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
     r"(?:上升|上涨|下跌|下降|减少|增加|增长)的[^,;。]{0,8}包括"
@@ -53,6 +54,7 @@ _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
 _FAR = 100  # figures over which a list goes on
+_MOST_DIVIDED = 20  # parts of a list: each run of them is asked
 
 
 def opened(
@@ -198,6 +200,9 @@ def _claims(
         if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
             yield claim_of(parts[0], parts[1:], words)
             parts = parts[:1]
+        elif inner := _divided(whole, parts):  # 60, being 40 A, of 30 B and 10 C, and 20 D
+            yield claim_of(inner[0], inner[1:], words)
+            parts = [part for part in parts if part not in inner[1:]]
         elif rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
             yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
             parts = parts[:rest]
@@ -219,6 +224,16 @@ def _may_have(whole: Mark, parts: list[Mark]) -> bool:
     shares = [then for part in parts if (then := part.following) and then.sort == "share"]
     told = "每" in whole.before or any("占" in share.gap for share in shares)
     return whole.sort == "level" or told or adds_up(whole, parts)
+
+
+def _divided(whole: Mark, parts: list[Mark]) -> list[Mark]:
+    """A part and those that make it, where a list without these makes its total."""
+    for k, first in enumerate(parts if len(parts) <= _MOST_DIVIDED else ()):
+        for n, *sums in running_sums(parts[k + 1 :]):
+            rest = [*parts[: k + 1], *parts[k + 1 + n :]]
+            if n > 1 and makes(first, *sums) and len(rest) > 1 and adds_up(whole, rest):
+                return parts[k : k + 1 + n]
+    return []
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:

@@ -23,10 +23,10 @@ _ENDS = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:(?:recorded |reported |new )*(?:cases|incidents|instances|reports|offences) (?:of"
-    r"|involving)"
+    r"|involving)|(?:pounds|tons|ounces|barrels|gallons|acres|bags|pairs) of"
     r"|of(?: all| the| these| those)?) (?!(?:two|three|four|five|six|seven|eight|nine|ten) )"
 )
-_OF_THEM = re.compile(r"\s(?:of )?(?:them|these|those|whom|which)\b")
+_OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:of )?(?:them|these|those|whom|which)\b")
 _OF_THE = re.compile(rf"\s(?:out )?of(?: {WHOSE})* $", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
 _IS = re.compile(  # what so many were, not what was done to them
@@ -37,12 +37,41 @@ _IS = re.compile(  # what so many were, not what was done to them
 )
 _RATE = re.compile(r"\b(?:an?|the|its|their) ((?:[a-z-]+ ){0,3}rate)(?: of| was| at| stood)+ $")
 _OF_NOUN = re.compile(r"\sof (?:all |the |these |those |its )*(?=[a-z])")
+_OPENS = re.compile(  # a figure with which its clause begins, and what is said of it
+    r"(?:^|[,;:]|\band)\s*(?:(?:of|among) (?:these|those|them|which|whom),? )?$", re.IGNORECASE
+)
+_PREDICATE = re.compile(
+    r"(?: \([^()]*\)|, or [^,;]{1,14},| of (?:them|those|these|whom|which))*\s"
+    r"(?:(?P<be>(?:were|was|are|is|ha[ds] been|have been)(?: (?:for|from|in|on|found|proven))?)"
+    r"|ha[ds]|have|did|said|failed|passed)\b(?! (?:up|down)\b)"
+)
+_STOPS = re.compile(r"[,.;:()。]| and | but ")
+_HOLDS = re.compile(r"\baccount(?:s|ed|ing)? for $")  # cars accounted for 44% of deaths
+_OF_AMOUNT = re.compile(  # ran a deficit of €6 billion; to operating income of €98.5 billion
+    r"\b(?:an?|the|its|their|to|in|with|on|into|and) (?!(?:an?|the|its|their) )"
+    r"((?:[a-z-]+ ){0,2}(?!(?:total|number|average|record|high|low|peak|sum|figure|level|estimate"
+    r"|minimum|maximum|value|total) )[a-z-]{3,}) of $"
+)
+_PLACED = re.compile(  # including 40 by land and 30 by air
+    r"\s(?:\([^()]*\) )?(?:of (?:them|these|those|whom|which) )?(?:(?:was|were|are|is) )?"
+    r"(?:in|at|by|from|to|via|through|with|on|for|under) "
+    rf"(?:the )?(?!{TIME.pattern}|[0-9])"
+)
+_LISTS = re.compile(
+    r"(?:\b(?:includ(?:ing|ed)|compris(?:ing|ed)|of (?:which|whom|these|those|them),?"
+    r"|consisting of|made up of|composed of|namely)|:)\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
 _AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
-_CASES, _ACT = re.compile("cases$"), re.compile(" (?:received|handled|logged|took|heard)$")
+_MANY = ("people", "persons", "households", "vehicles")
+_IS_SO_MANY = re.compile(r"\b(?:was|were|stood at|reached|totalled|came to|amounted to) $")
+_CASES, _ACT = re.compile("cases$"), re.compile(" (?:[a-z]+ed|took|heard)$")
 _IN_NOUN = re.compile(
-    rf" in (?:the (?:total |overall )?(?:number|level) of )?(?!the\b|[0-9]|20|{MONTH}\b)"
+    r" in (?:the (?:total |overall )?(?:number|level) of )?"
+    rf"(?!the\b|[0-9]|20|{MONTH}\b|[a-z]+ (?:year|month|week)s\b)"
 )
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
 _DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
@@ -54,27 +83,33 @@ _ELSEWHERE = re.compile(
 _LETTERS = ("ten", "twelve", *"one two three four five six seven eight nine thirds".split())
 _FROM_TO = re.compile(r"[^,;]*,? (?:from|to) ")
 _OPENS_LIST = re.compile(
-    r"^.*\b(?:included?|including|were(?: in)?|was|both|each|coming from|came via|arrived through)"
+    r"^.*\b(?:included?|including|(?:were(?: in)?|was)(?! the (?:[a-z]+est|main|leading))"
+    r"|both|each|coming from|came via|arrived through)"
     r"\s(?=[^()]+\($)"
 )
 _EMPTY = re.compile(
-    r"(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
+    r"(?:\s|\b(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
     r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
     r"|another|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where"
     r"|figure|number|some|still|out"
-    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|\s"
+    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than|normal|usual"
+    r"|but|after|following|through|early|late|now|standing|thus|having|been|contrast|equal"
+    r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
+    r"|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
-    r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)*",
+    r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
 _NOUN_ENDS = re.compile(
-    r"\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that)$"
+    r"(?:\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that|the other"
+    r"|the remaining|another|a further))+$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
     r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
     r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
+    r"|[a-z]+ed (?:an?|the|their|its)|numbers?(?=\s*$)"
     r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
@@ -90,10 +125,17 @@ _SUBJECT_HEAD = re.compile(
     r"|annual|quarterly) )*number of"
     r"|there (?:was|were|is|are|ha[sd] been|have been)|there|those|and|also|as|(?:increases?"
     r"|decreases?|rises?|falls?|drops?) (?:in|for)"
-    r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of)\s",
+    r"|(?:recorded |reported )?(?:cases|incidents) (?:of|involving)|although|however|that of"
+    r"|followed by|ahead of|led by|(?:broken )?down into|(?:mainly )?(?:attributable|due) to"
+    r"|chiefly"
+    r"|lifting|pushing|bringing|taking|raising|leaving|putting|cutting|reducing"
+    r"|(?:but|and) also|being|mainly|largely"
+    r"|[^,;:]*\bthe (?:total |overall )?number of)\s",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:compared (?:with|to)|than|over|" + AGAINST + r")\b[^,;]*$")
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|than|over(?! the [a-z]+ [a-z]+ )|" + AGAINST + r")\b[^,;]*$"
+)
 _LEADS_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
@@ -116,8 +158,11 @@ def _noun_after(line: str, mark: Mark) -> str:
     counted = _COUNTED.match(behind)
     if mark.measure != "amount" and (done := _DONE.match(line, mark.end)):
         return done[1]  # 90 people were killed
+    unit = _UNIT_NOUN.search(mark.reported)
+    if unit and not counted and unit[0] in _MANY:
+        return unit[0]  # 90 people sought asylum
     return _noun(behind[counted.end() :] if counted else behind, bool(counted)) or (
-        unit[0] if (unit := _UNIT_NOUN.search(mark.reported)) else ""
+        unit[0] if unit else ""
     )
 
 
@@ -134,6 +179,17 @@ def _noun(said: str, counted: bool = False) -> str:
     return " ".join(words[:_LONGEST])
 
 
+_DID = re.compile(  # renewables generated; but the unemployed
+    r"(?<=[a-z])(?<!\b[Tt]he)(?<!\bof) (?:[a-z]{2,}ed|spent|sold|built|paid|held|lost|won|cost) $"
+)
+_DAY = re.compile(rf"\b[0-9]{{1,2}} {MONTH}\b")
+_VERB = re.compile(
+    r"\s*(?:[a-z]+ly )?(?:[a-z]+ed|rose|fell|grew|went|stood|came|is|was|were|are)"
+    r"(?: (?:back )?(?:to|at|by|from))?\s*"
+)
+_ASIDE = re.compile(
+    r" ?(?:to|in relation to|as a (?:share|proportion|percentage) of|excluding|whether)\b"
+)
 _WHEN = re.compile(  # vacancies in the latest quarter
     r"\s(?:in|for|during|at|on|over) the (?:[a-z]+ )*(?:year|quarter|month|week|period|date"
     r"|day|half|state|country|city|division)\s*$"
@@ -153,8 +209,11 @@ def _subject(said: str) -> str:
     """The noun phrase with which a clause leads up to its figure; "" where none is left."""
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
-    for clause in reversed(_CLAUSE.split(TIME.sub("", without_bases(said)))):
-        if clause.startswith(("to ", " to ")):
+    clauses = _CLAUSE.split(_DAY.sub("", TIME.sub("", without_bases(_DID.sub(" ", said)))))
+    if _VERB.fullmatch(clauses[-1]):
+        clauses.reverse()  # gas, the largest source, slipped to: the subject comes first
+    for clause in reversed(clauses):
+        if _ASIDE.match(clause):
             continue  # X, which contribute (80 percent) to the total, grew
         noun = _headless(_SUBJECT_ENDS.sub("", _headless(clause)))
         words = _NOUN_ENDS.sub("", " ".join(noun.split()[:_LONG])).split()
@@ -171,13 +230,32 @@ def set_names(passage: Passage) -> None:
         near = at if at is not None and at.paragraph == mark.paragraph else None
         start = near.end if near is not None else 0
         said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
+        if near and near.name and said.startswith(f" {near.name} and "):
+            said = said[len(near.name) + 1 :]  # schools took 90 places and colleges 40
         mark.name = _name(line, mark, near, _BRACKET.sub(" ", said))
+    _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
         if mark.paragraph == then.paragraph and _OF_THE.fullmatch(line, mark.end, then.start):
             own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
             mark.name = mark.name if own else then.name
     _name_lists(passage)
+
+
+def _name_places(passage: Passage) -> None:
+    """Name the figures of a list that only their places tell apart: 40 by land and 30 by air."""
+    last: Mark | None = None
+    for mark in passage.marks:
+        line, at = passage.folded[mark.paragraph - 1], mark.previous
+        goes_on = last is not None and at is last and _GOES_ON.fullmatch(mark.gap)
+        listed = (
+            mark.sort == "level"
+            and not mark.prior
+            and (goes_on or _LISTS.search(mark.tail) or _OF_THEM.match(line, mark.end))
+        )
+        placed = _PLACED.match(line, mark.end) if listed else None
+        if placed and (noun := _noun(line[placed.end() : placed.end() + 80])):
+            mark.name, last = noun, mark
 
 
 def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
@@ -194,12 +272,17 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
             return rate[1]  # a detection rate of 78%
         if mark.reported.endswith(_LETTERS) and (noun := _noun_after(line, mark)):
             return noun  # one in five prisoners
-        of_noun = _OF_NOUN.match(line, mark.end) if _AT_OF.search(said) else None
+        of_all = _AT_OF.search(said) and not _HOLDS.search(said)
+        of_noun = _OF_NOUN.match(line, mark.end) if of_all else None
         name = _noun(line[of_noun.end() : of_noun.end() + 80]) if of_noun else ""
         name = name or ("" if _COMPARED.search(said) else _subject(said))
         told = (before, _noun_after(line, mark))  # , accounting for 59%; 59% of all fires
         return name or next(filter(None, told if said.strip(" ,") else told[::-1]), "")
     name = _noun_after(line, mark)
+    if name in _MANY and _IS_SO_MANY.search(said):
+        name = _subject(said) or name  # unemployment was 90 persons
+    if not name and not mark.prior and (amount := _OF_AMOUNT.search(said)):
+        return amount[1]
     if before and not name and (mark.prior or _ELSEWHERE.fullmatch(said)):
         return before
     leads = near is not None and (near.is_change or near.prior) and _LEADS_TO.search(said)
@@ -208,8 +291,12 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         return before  # scams rose by 5%, from 90 cases to 95
     if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
         name = _subject(said) or (before if leads else "") or name
+    own = _CASES.search(mark.reported)
+    if not (name or own) and _OPENS.search(said) and (did := _PREDICATE.match(line, mark.end)):
+        what = _STOPS.split(line[did.end() : did.end() + 80])[0] if did["be"] else ""
+        name = " ".join(what.split()[:_LONGEST]) or (mark.previous.name if mark.previous else "")
     name = name or ("" if _COMPARED.search(said) else _subject(said))
-    if _CASES.search(mark.reported) and not mark.prior and (not name or _ACT.search(name)):
+    if own and not mark.prior and (not name or _ACT.search(name) or _DID.search(said)):
         name = "cases"  # the force received 90 cases
     return name or before
 

@@ -13,15 +13,21 @@ from .adding import adds_up, claim_of, counts_as, one_slip
 from .clauses import Claim, Mark, Passage
 
 _REACH = 12  # figures away
+_FEWEST = 3  # figures of a sum
+_APART = 2  # lines from one paragraph to the next
 WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
 _OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
 _OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s(?:[a-z]+ ){0,2}of (?:them|whom|which|these)\b")
+OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:[a-z]+ ){0,2}of (?:them|whom|which|these|those)\b")
 _OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
 _TOGETHER = re.compile(  # before a total that stands behind its parts
     r"\b(?:total(?:s|led|ling)?|in all|all told|altogether|combined|together|mak(?:es?|ing)|made"
     r"|giving|bringing|sum)\b",
     re.IGNORECASE,
+)
+_OF_THESE = re.compile(  # Together, these three cost; the total of these two groups
+    r"^\s*(?:Together|In total|In all|Combined|Altogether|Taken together|All told)\b"
+    r"|\b(?:total|sum) of (?:the|these|those|all|both|which)\b"
 )
 _IN_ALL = re.compile(r"[^,;。0-9]{0,30}\b(?:in all|in total|altogether|all told|combined)\b")
 _INCLUDED = re.compile(
@@ -55,8 +61,14 @@ def _of_them(passage: Passage) -> Iterator[Claim]:
         here = then is not None and then.paragraph == mark.paragraph and then.sort == "level"
         if then is not None and here and _OF_THE.fullmatch(line, mark.end, then.start):
             whole = then
-        if _OF_THEM.match(line, mark.end):
-            whole = last_level(mark, mark, passage)
+        if OF_THEM.match(line, mark.end) and (whole := last_level(mark, mark, passage)):
+            ahead = passage.marks[mark.n + 1 : mark.n + _REACH]
+            beside = [m for m in ahead if m.sentence == mark.sentence and _alike(m, mark)]
+            lists = ([mark, *beside[:k]] for k in range(1, len(beside) + 1))
+            told = (claim_of(whole, parts, "of them") for parts in lists if counts_as(mark, whole))
+            if added := next((claim for claim in told if claim.kind == "sum"), None):
+                yield added  # 819 of them are men and 353 women
+                continue
         if whole is not None and counts_as(mark, whole):
             yield Claim("part", [("total", whole), ("part", mark)], "of them")
 
@@ -81,9 +93,11 @@ def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
 
 
 def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The last value before a mark in its paragraph, in its sentence or the one before."""
+    """The last value before a mark, in its sentence or the one before: that may end the paragraph
+    above where the mark opens its own."""
     for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
-        if value.paragraph != mark.paragraph or mark.sentence - value.sentence > 1:
+        above = mark.paragraph - value.paragraph
+        if above > _APART * (mark.previous is None) or mark.sentence - value.sentence > 1 + above:
             return None
         if value.sort == "level" and not value.prior and value is not part:
             return value
@@ -101,18 +115,22 @@ def _added_before(passage: Passage) -> Iterator[Claim]:
     total of 9; together with these, 9."""
     for total in passage.marks:
         before = passage.marks[total.n - 1] if total.n > 1 else None
-        if before is None or before.sentence != total.sentence:
-            continue
         line = passage.folded[total.paragraph - 1]
-        said = f"{before.gap} {line[before.end : total.start]}"
-        if not (_TOGETHER.search(said) or _IN_ALL.match(line, total.end)):
+        if before is None or before.paragraph != total.paragraph:
+            continue
+        if before.sentence == total.sentence:
+            said = f"{before.gap} {line[before.end : total.start]}"
+            tied = _TOGETHER.search(said) or _IN_ALL.match(line, total.end)
+        else:
+            tied = _OF_THESE.search(total.tail)
+        if not tied:
             continue
         parts: list[Mark] = []
         for mark in reversed(passage.marks[max(0, total.n - _REACH) : total.n]):
             if mark.paragraph != total.paragraph or total.sentence - mark.sentence > 1:
                 break
-            if mark.is_change:
-                continue
+            if mark.is_change or (mark.sort == "share" and total.sort == "level"):
+                continue  # 39.2% or €84.2 million
             if not _alike(mark, total):
                 break
             parts.insert(0, mark)
@@ -123,21 +141,28 @@ def _added_before(passage: Passage) -> Iterator[Claim]:
 
 def _with_the_rest(passage: Passage) -> Iterator[Claim]:
     """Sums whose last part is the rest: €6 billion is provided. €5 billion is for … and the
-    balance of €1 billion for …"""
+    balance of €1 billion for … The total is one of the sentence before, or among the parts."""
     for rest in passage.marks:
         if not _alike(rest, rest) or not _REST.search(rest.gap):
             continue
-        parts = [rest]
-        for mark in reversed(passage.marks[max(0, rest.n - _REACH) : rest.n]):
-            if mark.paragraph != rest.paragraph or rest.sentence - mark.sentence > 1:
-                break
-            if not _alike(mark, rest):
-                continue
-            large = len(parts) > 1 and all(part.low <= mark.high for part in parts)
-            if large and (adds_up(mark, parts) or one_slip(mark, parts)):
-                yield claim_of(mark, parts, "the rest", complete=True)
-                break
-            parts.insert(0, mark)
+        near = passage.marks[max(0, rest.n - _REACH) : rest.n]
+        before = [m for m in near if m.paragraph == rest.paragraph and _alike(m, rest)]
+        before = [m for m in before if rest.sentence - m.sentence <= 1]
+        own = [mark for mark in before if mark.sentence == rest.sentence]
+        above = [mark for mark in before if mark.sentence < rest.sentence]
+        lists = [[mark, *own, rest] for mark in above[::-1] if len(own) > 1]
+        lists += [[mark, *(m for m in own if m is not mark), rest] for mark in own]
+        rows = [[*before[k:], rest] for k in range(len(before))][::-1]
+        fits = [row for row in (*lists, *rows) if _may_be_a_sum(row) and adds_up(row[0], row[1:])]
+        rows = [row for row in rows if row[0].sentence < rest.sentence]
+        fits += [row for row in rows if _may_be_a_sum(row) and one_slip(row[0], row[1:])]
+        if fits:
+            yield claim_of(fits[0][0], fits[0][1:], "the rest", complete=True)
+
+
+def _may_be_a_sum(row: list[Mark]) -> bool:
+    """Whether the first of some values may be what the others make."""
+    return len(row) >= _FEWEST and all(part.low <= row[0].high for part in row[1:])
 
 
 def _named(passage: Passage) -> Iterator[Claim]:

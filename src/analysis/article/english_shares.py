@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from .adding import counts_as
 from .by_units import english_rate
 from .clauses import Claim, Mark, Passage
-from .english_parts import last_level
+from .english_parts import OF_THEM, WHOSE, last_level
 from .totals import holds, nearly
 from .words import AMONG
 
-_REACH = 12  # figures away
+_REACH, _AHEAD = 12, 10  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _FIGURES, _ANY = f"{_SHARE}-{_OTHER}", (_SHARE, _COUNT, _LEVEL, _OTHER)
 _LIST = re.compile(f"[{_FIGURES}](?:(?:,|,? and) ?[{_FIGURES}])+")
+_OF_WHOLE = re.compile(rf"\bof(?: {WHOSE})* $", re.IGNORECASE)  # 300 of the (1,200)
+_RESPECTIVELY = re.compile(f"[^{_FIGURES}。;]{{0,40}}respectively")
 _ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
 _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
@@ -81,11 +84,14 @@ _PAIRS = _made(
     r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
     r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
     r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
+    r"\({N}[,;] {about}{S}(?=[),;])",  # hoaxes (300, 25%)
+    r"\({S}[,;] {about}{N}(?=[),;])",
+    r"{S}{…}, {N} in (?:number|all)\b",
 )
 _WHOLES = _made(  # of these the words say that it is the whole
     r"{S}(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
     r"{n}\)?{…} {of}{W}",  # 300 of the 1,200 calls
-    r"(?:^|[。,;:]|\band|\bbut) ?(?:out of|of|among) (?:the|these|those|its|all|a total of){……}"
+    r"(?:^|[。,;:]|\band|\bbut) ?(?:out of|of|among) (?:the|these|those|its|all|a total of){…}"
     rf" ?{{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",  # of the 1,200 calls 300 were hoaxes
     rf"(?:^|[。;]) ?(?:out of|of|among|in) {{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",
 )
@@ -95,9 +101,10 @@ _COUNTED = _made(  # and of these only that it may be: 25% of all calls, which t
     r"{S} (?:of|in) {…}(?: of | \(){about}{W}",  # 25% of total calls (1,200)
     r"{S}{……}\bout of (?:a total of )?{about}{W}",
 )
+_RATE = re.compile(r"\b(?:rate|ratio|factor|margin|share|proportion|percentage)$")
+_FEW = 6  # figures away
 _MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNORECASE)
 _EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
-_OF_THEM = re.compile(r"\sof (?:them|which|whom|these|those)\b")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
     r"\s?of (?:all |the |total |overall |these |those |recorded )*(?P<of>[a-z -]+)"
@@ -114,7 +121,7 @@ class _Near:
         line = passage.folded[share.paragraph - 1]
         self.marks = [
             mark
-            for mark in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
+            for mark in passage.marks[max(0, share.n - _REACH) : share.n + _AHEAD]
             if mark.paragraph == share.paragraph
         ]
         at = max(0, self.marks[0].start - _BEFORE)
@@ -169,7 +176,26 @@ def ratio_claims(passage: Passage) -> list[Claim]:
                 share.name = part.name = part.name or share.name
             claims.append(Claim.ratio(share, part, *told))
             break
+        else:
+            claims += _of_two(share, passage)
     return [*claims, *_averages(passage)]
+
+
+def _of_two(share: Mark, passage: Passage) -> list[Claim]:
+    """A rate told without its counts, of the one pair of values near it of which it holds: of
+    1,200 cars 900 passed and 300 failed. The pass rate was 75.0%."""
+    fine = 0 < share.high - share.low <= _FINE * share.value
+    if not fine or not _RATE.search(share.name):
+        return []
+    near = [
+        value
+        for value in passage.marks[max(0, share.n - _FEW) : share.n + _FEW]
+        if value.sort == "level" and not value.prior and value.paragraph == share.paragraph
+        if 0 <= share.sentence - value.sentence <= 1
+    ]
+    pairs = [(a, b) for a in near for b in near if a.low < b.high and counts_as(a, b)]
+    pairs = [(a, b) for a, b in pairs if a is not b and holds(share, a, b)]
+    return [Claim.ratio(share, *pairs[0], share.name)] if len(pairs) == 1 else []
 
 
 def _averages(passage: Passage) -> Iterator[Claim]:
@@ -211,18 +237,21 @@ def _whole_of(
             if before.n < share.n and before.sort == "share":
                 of = [*_Near(before, passage).found(_WHOLES[:1])][:1]
                 return (of[0][1]["W"], "another") if of else None
-    if _OF_THEM.match(line, share.end) and (whole := last_level(share, part, passage)):
-        return whole, "of them"  # 25% of them (300)
+    for mark in (share, part):  # 25% of them (300); 300 of them (25%)
+        if OF_THEM.match(line, mark.end) and (whole := last_level(mark, part, passage)):
+            return whole, "of them"
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
-        if opens and (whole := last_level(mark, part, passage)):
+        whole = last_level(mark, part, passage) if opens else None
+        goes_on = mark is part and whole and whole.high >= part.low
+        if opens and whole and (goes_on or nearly(share, part, whole)):
             # Of the cases received: of two values before, that of which the share holds.
             above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
             wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
             wholes = [v for v in wholes if not v.prior and v is not part and counts_as(part, v)]
             fits = (v for v in reversed(wholes) if holds(share, part, v))
             return next(fits, whole), opens[0].strip(" ,")
-    return _by_noun(share, part, passage, claims) or _by_sum(share, part, passage)
+    return _by_noun(share, part, passage) or _by_value(share, part, passage, claims)
 
 
 def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
@@ -233,7 +262,10 @@ def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
 
 
 def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]:
-    """The count of a share by its place in a list: 93% and 7% of the 900 persons (837 and 63)."""
+    """The count of a share by its place in a list: 93% and 7% of the 900 persons (837 and 63).
+
+    The one list stands before the other, which ends in respectively, with words in it or without.
+    """
     near = _Near(share, passage)
     lists = [hit.span() for hit in _LIST.finditer(near.text)]
     rows = [[near.at(k) for k in range(*span) if near.text[k] in _ANY] for span in lists]
@@ -246,32 +278,57 @@ def _in_turn(share: Mark, passage: Passage) -> list[tuple[str, dict[str, Mark]]]
             roles = {"N": row[own.index(share)]}
             of = [found["W"] for _, found in _Near(own[-1], passage).found(_WHOLES[:1])]
             return [("in turn", roles | ({"W": of[0]} if of else {}))]
+    for row, (_, end) in zip(rows, lists, strict=True):
+        if _RESPECTIVELY.match(near.text, end):
+            sorts = ("level", "share") if row[0].sort == "share" else ("share", "level")
+            apart = [mark for mark in near.marks if mark.sort == sorts[0] and mark.n < row[0].n]
+            apart = [
+                mark
+                for mark in apart
+                if mark.sentence == row[0].sentence
+                and not (mark.prior or _OF_WHOLE.search(mark.tail))
+            ]
+            pairs = [*zip(apart[-len(row) :], row, strict=False)]
+            told = len(pairs) == len(row) and all(mark.sort == sorts[1] for mark in row)
+            part = next((a if b is share else b for a, b in pairs if share in (a, b)), None)
+            return [("respectively", {"N": part})] if told and part is not None else []
     return []
 
 
-def _by_noun(
-    share: Mark, part: Mark, passage: Passage, claims: list[Claim]
-) -> tuple[Mark, str] | None:
+def _by_noun(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | None:
     """The value whose name a share is said to be of: 32% of the fire injuries; 8% of the total."""
     of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
     noun = frozenset(_STOPS.split(of["of"])[0].split()) if of else frozenset()
-    rated = {mark.n for claim in claims for mark in claim.of("numerator")}
+    found: list[Mark] = []
     for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n] if noun else []):
         if value is part or value.sort != "level" or value.prior:
             continue
         total = noun <= {"total", "all"} and value.paragraph == share.paragraph
-        if total and value.n not in rated and value.low >= part.high:
-            return value, "of the total"
-        if noun <= frozenset(value.name.lower().replace("-", " ").split()):
-            return value, f"of {_without_figures(of['of'])}" if of else ""
-    return None
+        total = total and value.low >= part.high
+        if total or noun <= frozenset(value.name.lower().replace("-", " ").split()):
+            found.append(value)
+    whole = _which(share, part, found)
+    said = f"of {_without_figures(of['of'])}" if of else ""
+    return (whole, said) if whole is not None else None
 
 
-def _by_sum(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | None:
-    """The one value near a share of which it holds, if it is printed too finely for chance."""
-    if not 0 < share.high - share.low <= _FINE * share.value:
-        return None
-    fits = [
+def _which(share: Mark, part: Mark, values: list[Mark]) -> Mark | None:
+    """The first of some values of which a share holds, or else but for a digit."""
+    fits = (value for fit in (holds, nearly) for value in values if fit(share, part, value))
+    return next(fits, None)
+
+
+def _by_value(
+    share: Mark, part: Mark, passage: Passage, claims: list[Claim]
+) -> tuple[Mark, str] | None:
+    """The value before a share of which it holds: that of the share before it in its list, one that
+    its paragraph or the sentence begins with, or any, if it is printed too finely for chance.
+
+    Of the first it may hold but for a digit.
+    """
+    line = [c for c in claims[-1:] if c.of("rate")[0].sentence == share.sentence]
+    of_list = [mark for claim in line for mark in claim.of("denominator")]
+    near = [
         value
         for value in passage.marks[max(0, share.n - _REACH) : share.n + _REACH // 2]
         if value.sort == "level"
@@ -279,7 +336,9 @@ def _by_sum(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | Non
         and not value.prior
         and value is not part
         and counts_as(part, value)
-        and share.sentence - value.sentence <= 1
-        and holds(share, part, value)
     ]
-    return (fits[-1], "the share holds of it") if fits else None
+    opening = [next(values) for _, values in groupby(near, lambda value: value.sentence)]
+    fine = 0 < share.high - share.low <= _FINE * share.value
+    of_share = [value for value in (near[::-1] if fine else opening) if holds(share, part, value)]
+    whole = _which(share, part, of_list) or next(iter(of_share), None)
+    return (whole, "the share holds of it") if whole is not None else None

@@ -14,6 +14,7 @@ from .words import AMONG
 ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
+_BULLETS = " -–—*•·▪"
 
 
 def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -26,7 +27,7 @@ def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     last: Mark | None = None
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
-    if at is None and above is not None and AMONG.match(mark.gap):
+    if at is None and above is not None and AMONG.match(mark.gap.lstrip(_BULLETS)):
         at = above  # 其中 opens its paragraph, in a bracket or not
     home = at.paragraph if at is not None else 0
     other = ""  # what a change on the way is of

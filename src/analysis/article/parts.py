@@ -32,6 +32,7 @@ from .words import AMONG
 
 _REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total before its list
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
+_BARE = re.compile(r",? (?:and )?")
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
 
@@ -305,7 +306,7 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
 def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
     slipped: list[Mark] = []
-    if ahead and ahead[0].n == total.n + 1 and ahead[0].gap[:1] == "、":
+    if ahead and ahead[0].n == total.n + 1 and (ahead[0].gap[:1] == "、" or _in_a_row(ahead[:2])):
         return []  # 来电90件、来信60件、其余30件: a list, of which the first is no total
     for k in range(2, len(ahead) + 1):
         parts = ahead[:k]
@@ -329,6 +330,11 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
     return slipped
+
+
+def _in_a_row(marks: list[Mark]) -> bool:
+    """Whether figures follow in an English list without words: 715, 390 and 325 respectively."""
+    return marks[0].in_english and all(_BARE.fullmatch(mark.gap) for mark in marks)
 
 
 def _goes_on(total: Mark, parts: list[Mark]) -> bool:

@@ -20,6 +20,7 @@ import pandas as pd
 from ..extract import Extract
 from ..extract.coverage import BETWEEN_LINES, QUOTED
 from ..extract.schema import HIDDEN
+from ..figures.english import is_english
 from ..figures.script import width
 from ..figures.tokens import UNIT
 from .words import NUMBER_OF_ITEM, fold
@@ -197,7 +198,8 @@ def _next(said: list[str]) -> list[int]:
 def _left(line: str, lead: int) -> tuple[str, list[tuple[int, int]]]:
     """What is left of a line; and of each run of it where it begins, and its offset in the line."""
     pieces, runs, length, after = [], [], 0, lead
-    for cut in () if _ROW.search(line) else _LEFT_OUT.finditer(line, lead):
+    kept = _ROW.search(line) or is_english(line)  # 41.2 GWh
+    for cut in () if kept else _LEFT_OUT.finditer(line, lead):
         pieces.append(line[after : cut.start()])
         runs.append((length, after))
         length += len(pieces[-1])

@@ -365,6 +365,8 @@ def _digits(mark: Mark) -> Iterator[float]:
     step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
     if not (0 < step < mark.value < _MOST):
         return
-    for place in range(math.floor(math.log10(step)), math.floor(math.log10(mark.value)) + 1):
+    first = math.floor(math.log10(mark.value))  # no print begins with 0
+    for place in range(math.floor(math.log10(step)), first + 1):
         digit = int(mark.value / 10**place) % 10
-        yield from ((other - digit) * 10.0**place for other in range(10) if other != digit)
+        others = range(place == first, 10)
+        yield from ((other - digit) * 10.0**place for other in others if other != digit)

@@ -241,17 +241,21 @@ NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,
 _ALONE_HAS = "(?:(?<![年月日天周时度])[就便]|一[项地类家省市县区镇村国门种])"  # 仅手机一项就达
 AMONG = re.compile(
     beginning(
-        r"\s,;:。(、这而在其当里包主内含仅单光OoAaicmTt",
+        r"\s,;:。(、这而在其当里包主内含仅单光OoAaIicmTt",
         r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
         r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
         r"|(?:^|[,;(])(?:内)?含(?![量税水])"
         rf"|(?:^|[,;。])(?:仅仅?|单是?|光是?)[^,;。0-9]{{1,12}}{_ALONE_HAS}[^,;。]{{0,6}}$"
-        r"|(?:^|[\s(])(?:(?:[Oo]f|[Aa]mong(?:st)?) (?:which|whom|these|those|them"
-        r"|(?:this|that) (?:number|total|figure))\b"
+        # 40 of them were new and 50 old: these stand behind their figure, and open nothing
+        r"|(?:^|(?<=\S)\s|[(])(?:(?:of|among(?:st)?) (?:which|whom|these|those|them"
+        r"|(?:this|that)(?: (?:number|total|figure)\b|(?=,)))\b)"
+        r"|(?:^|[\s(])(?:(?:Of|Among(?:st)?) (?:which|whom|these|those|them"
+        r"|(?:this|that)(?: (?:number|total|figure)\b|(?=,)))\b"
         r"|(?:including|comprising|made up of|mainly from|chiefly|consisting of|composed of)"
         r"(?=[^,;]*$))"
         r"|^\s*(?:Of|Among) (?:all|the|these|those)(?: [a-z-]+){1,4},"
-        r"|^\s*(?:[Tt]his|[Tt]hat|[Tt]he) (?:figure|total|number) (?:takes in|includes|included)\b",
+        r"|^\s*(?:[Tt]his|[Tt]hat|[Tt]he) (?:figure|total|number) (?:takes in|includes|included)\b"
+        r"|^\s*(?:[Tt]hey|[Ii]t|[Tt]h[eo]se) (?:compris|consist|includ|(?:are|was|were) made up)",
     )
 )
 INCLUDES = re.compile(r"(?:^|(?<=[,;]))(?:这|其中|主要)?(?:主要)?包[括含]")  # 90宗,包括甲、乙,…

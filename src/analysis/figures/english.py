@@ -60,7 +60,10 @@ def _any(table: dict[str, str], prefix: str) -> str:
     return "|".join(f"(?P<{prefix}{n}>{words})" for n, words in enumerate(table.values()))
 
 
-_SMALL = "|".join(WORDS)
+_ONES = "|".join(list(WORDS)[:9])
+_SMALL = "|".join([word for word in WORDS if "-" not in word])
+# two of whom, twenty-nine of the 37; but one of the 27 is no count
+_OF_THEM = r"\s(?:out )?of (?:the [0-9]|(?:them|whom|which|these|those)\b)"
 _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"\b(?:(?:{_any(HEDGES, 'about')})\s)?(?:{_any(CHANGED, 'changed')}"
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
@@ -87,7 +90,7 @@ _COUNTED = (
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
-    rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
+    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?)\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM})|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
@@ -158,7 +161,8 @@ _EACH = re.compile(
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _NUMBER_ALONE = re.compile("[\u3400-\u9fff]{0,2}[-+]?[0-9][0-9.,]*")
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
-_RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
+_RESPECTIVELY = re.compile(r"(?:\sof [a-z ]{1,30}?)?,?\s(?:respectively|each)\b")
+_AMOUNT = re.compile("[$£€¥百千万亿A-Z]")  # bridges (€36.1 million, 16.8%)
 _REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
 _OR = re.compile(r",? or ")
 _BY = re.compile(r"\b(?:by|and of)\s$")
@@ -317,7 +321,7 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
     last = len(figures) - 1
     for k in range(last - 1, -1, -1):
         one, then = figures[k], figures[k + 1]
-        alone = not one.unit and then.unit in ("%", "个百分点")
+        alone = not one.unit and then.unit in ("%", "个百分点") and not _AMOUNT.search(one.rest)
         # Whole ones may count something else: 3 and 4 per cent only where a word shares them out.
         alone &= bool(_NUMBER_ALONE.fullmatch(one.rest))  # €36.1 billion, 7.4% is of money
         alone &= "." in one.rest or bool(_RESPECTIVELY.match(line, figures[last].end))

@@ -74,6 +74,9 @@ UNITS = {
     "吉瓦时": r"\sGWh\b",
     "太瓦时": r"\sTWh\b",
     "兆瓦": r"\sMW\b",
+    "毫米": r"\s?mm\b",
+    "厘米": r"\s?cm\b",
+    "℃": r"\s?°C\b",
     "升": r"\slit(?:re|er)s\b",
     "天": r"\sdays?\b",
     "晚": r"\snights?\b",
@@ -108,9 +111,14 @@ SHARED_OUT = {  # and words that are a share
     ),
     "一半": rf"(?<!first )(?<!second )half{OF_THEM}",
 }
+_ONES = "one two three four five six seven eight nine".split()
 WORDS = (
-    dict(zip("one two three four five six seven eight nine".split(), SMALL, strict=True))
+    dict(zip(_ONES, SMALL, strict=True))
     | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
-    | dict(zip("twenty thirty forty fifty".split(), ("二十", "三十", "四十", "五十"), strict=True))
+    | {
+        f"{ten}-{one}".removesuffix("-"): f"{tens}十{ones}"
+        for ten, tens in zip("twenty thirty forty fifty".split(), SMALL[1:5], strict=True)
+        for one, ones in zip(("", *_ONES), ("", *SMALL), strict=True)
+    }
 )
 PARTS = dict(zip("a third quarter fifth sixth eighth tenth".split(), "一三四五六八十", strict=True))
