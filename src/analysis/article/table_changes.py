@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, zip_longest
 
 import numpy as np
 
@@ -89,7 +89,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
-        said = {n: _said(side, n) for n in by_kind.values()}
+        said = {n: _said(side, n, (current, prior)) for n in by_kind.values()}
         for place in range(len(side.across)):
             before = "" if other[place] else side.keys[prior][place]
             named = [("current", side.keys[current][place]), ("prior", before)]
@@ -130,12 +130,28 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
     return other
 
 
-def _said(side: Side, line: int) -> list[str]:
-    """What a line of changes holds in each place: a change, or a difference among changes."""
+def _said(side: Side, line: int, pair: tuple[int, int] | None = None) -> list[str]:
+    """What a line of changes holds in each place: a change, or a difference among changes; of a
+    pair of lines that it compares, points of their rates as well."""
     kind, measures = side.kind[line], side.measure[line]
     if measures.max() <= _RATE:  # by its figures, not by its label
         return [kind] * len(measures)
-    return [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
+    said = [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
+    points = _points(side, line, pair) if pair else ()
+    return ["difference" if own else name for own, name in zip_longest(points, said)]
+
+
+def _points(side: Side, line: int, pair: tuple[int, int]) -> Bools:
+    """The places of a line of changes in percent that are by how many points a rate changed, where
+    these recompute and, in one of them, a change does not: 58.6 55.2 3.4 under 增长%."""
+    rates = side.where(pair[0], "rate") & (side.unit[pair[0]] == side.unit[pair[1]])
+    rates &= np.isin(side.unit[pair[0]], [n for n, u in enumerate(side.units) if u == "percent"])
+    if side.kind[line] != "change" or not rates.any():
+        return np.zeros_like(rates)
+    kinds = ("difference", "change")
+    points, change = (side.held(line, *_changes_of(side, pair, kind))[0] for kind in kinds)
+    points &= rates
+    return points & (points & ~change).any()
 
 
 def _compared(
@@ -150,8 +166,9 @@ def _compared(
         low, high = _changes_of(side, (current, prior), kind)
         fit = side.meet(line, low, high)
         if named > 0:
-            sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
-            fit = Fit(fit.holds + sizes, fit.of)
+            told = _signs_lost(side, line, kind, (current, prior))
+            told = told | _points(side, line, (current, prior))
+            fit = Fit(fit.holds + int(told.sum()), fit.of)
         # Without a word for which is the earlier: numbers below ten recompute by chance.
         enough = fit.share >= 0.8 and (fit.holds >= 2 or fit.of == 1)
         if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):

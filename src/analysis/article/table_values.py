@@ -30,7 +30,7 @@ from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
-from .table_unnamed import changes_told, unnamed
+from .table_unnamed import changes_told, triangles_turned, unnamed
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -153,6 +153,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
     numbers = Numbers.of([row.cells for row in block.rows])
+    triangles_turned(block, numbers)
     columns = _columns_of(block, numbers)
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
