@@ -324,3 +324,33 @@ def test_one_change_that_no_whole_number_has_may_be_a_slip():
     # 261 / 275 = 0.9491, 73 / 60 = 1.2167
     table = read_table(ALONE.format("12.0", "-5.1", "21.7"))
     assert audit(table)["verdict"].tolist().count("contradicts") == 1
+
+
+QUARTERS = [("2022", 16493), ("Q1", 3931), ("Q2", 4134), ("Q3", 4112), ("Q4", 4316)]
+LATER = [("2023", 17094, 3.6), ("Q1", 4074, 3.6), ("Q2", 4122, -0.3), ("Q3", 4311, 4.8)]
+LATER += [("Q4", 4587, 6.3)]
+
+
+@pytest.mark.parametrize(
+    "names", [{}, dict(zip(["Q1", "Q2", "Q3", "Q4"], ["1月", "2月", "3月", "4月"], strict=True))]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_change_is_against_the_same_period_of_the_year_before(names, turned):
+    # 4074 / 3931 = 1.0364, 4122 / 4134 = 0.9971, 4311 / 4112 = 1.0484, 4587 / 4316 = 1.0628
+    rows = [["period", "exports", "% change on year earlier"]]
+    rows += [[names.get(name, name), str(value), ".."] for name, value in QUARTERS]
+    rows += [[names.get(name, name), str(value), str(own)] for name, value, own in LATER]
+    lines = zip(*rows, strict=True) if turned else rows
+    table = read_table("\n".join(map(",".join, lines)))
+    changes = [claim for claim in roles_by_place(table, "change") if "prior" in claim]
+    assert len(changes) == len(LATER)
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_change_under_the_head_of_several_columns_is_of_their_total():
+    table = read_table(
+        "Period,Exports,,,Imports,% change,\n,Domestic,Re-exports,Total,,Exports,Imports\n"
+        "North,3120,811,3931,4402,3.6,-2.5\nSouth,3344,790,4134,4515,-0.3,-2.8\nWest,3290,822,4112,4733,4.8,-4.9\n"
+    )
+    current = {claim["current"][0].split("|")[1] for claim in roles_by_place(table, "change")}
+    assert current == {"Exports / Total", "Imports"}

@@ -83,7 +83,8 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     shares &= (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
     with np.errstate(invalid="ignore"):  # of 98% and 102% done no whole is the sum
         shares &= ~(np.nansum(side.value[lines[1:]], axis=0) > _MOST_OF_ALL)
-    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
+    points = (names == "percentage point") | side.of_rates
+    added = only("count", "amount") | (only("difference") & ~points)
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     found &= ~side.unsure[lines].any(axis=0) & ~side.of_each
     if len(lines) > 3:  # what several parts exceed is an average, unless some of them fell

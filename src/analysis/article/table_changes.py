@@ -13,7 +13,7 @@ from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
 from .table_labels import is_period, months_in, period_of, stock, year_in
 from .table_measures import says_current, says_prior, says_rank
-from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
+from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Ints, Side
 
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
@@ -47,7 +47,8 @@ def steps_of(side: Side) -> Steps:
         for step, ends in ((1, own[1:]), (-1, own[:-1])):
             close = np.abs(step * moved[levels] - ends) <= (loose[levels] + loose[line])[:, None]
             for level in levels[close.sum(axis=1) > 1].tolist():
-                held, known = side.held(line, *_stepped(side, level, "difference", step))
+                beside = _beside(side, step)
+                held, known = side.held(line, *_stepped(side, level, "difference", beside))
                 likely = 3 * held.sum() >= 2 * known.sum() and digits[held].sum() >= needed
                 if likely and level not in found:
                     found.setdefault(line, (level, step))
@@ -71,7 +72,8 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     """Changes and differences with the two lines that they compare, or with the line before; and
     steps, each with the two figures that it lies between."""
     for line, (level, step) in steps.items():
-        yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
+        along = _along(side, line, level, _beside(side, step))
+        yield from (claim for claim in along if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
     known: dict[int, tuple[int, int]] = {}
     lines = [n for n, kind in enumerate(side.kind) if kind in ("change", "difference")]
@@ -221,8 +223,8 @@ def _changes_of(side: Side, pair: tuple[int, int], kind: str) -> tuple[Floats, F
 
 
 def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
-    """Changes of a line of periods against the period before it; else of a level that stands
-    beside them, whose prior is not printed."""
+    """Changes of a line of periods against the period before it, or the same of the year before;
+    else of a level that stands beside them, whose prior is not printed."""
     own = _level_named(side, line)
     levels = [n for n in side.levels_of(line) if side.paths[n][:-1] == side.paths[line][:-1]]
     levels = levels or side.levels_of(line)
@@ -230,31 +232,30 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     if not levels:
         return
     periods = sum(is_period(label) or year_in(label) is not None for label in side.across)
-    best: tuple[Fit, int, int] | None = None
+    best: tuple[Fit, int, Ints] | None = None
     if periods >= 0.6 * len(side.across) and len(side.across) > 1:
         one = len(side.across) == 2  # a single change that can be recomputed: of the line above
         above = [n for n in levels if n == line - 1 and side.rows]
         for level in above if one else levels:
-            for step in (1, -1):
-                fit = side.meet(line, *_stepped(side, level, kind, step))
+            for before in (_beside(side, 1), _beside(side, -1), side.a_year_before):
+                fit = side.meet(line, *_stepped(side, level, kind, before))
                 if (
                     fit.holds >= (1 if one else 2)
                     and fit.share >= 0.5
                     and (best is None or fit.holds > best[0].holds)
                 ):
-                    best = (fit, level, step)
-    level, step = (best[1], best[2]) if best else (levels[0], 0)
+                    best = (fit, level, before)
+    level, before = best[1:] if best else (levels[0], np.full(len(side.across), -1))
     if not best and (side.rows or (level != own and not _alone(side, line, level))):
         return
-    yield from _along(side, line, level, step)
+    yield from _along(side, line, level, before)
 
 
-def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
-    """The changes of a level, each against the place before it; 0 where no prior is printed."""
+def _along(side: Side, line: int, level: int, priors: Ints) -> Iterator[Claim]:
+    """The changes of a level, each against the place before it; -1 where no prior is printed."""
     said = _said(side, line)
-    for place in range(len(side.across)):
-        before = place - step
-        prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
+    for place, before in enumerate(priors.tolist()):
+        prior = side.keys[level][before] if before >= 0 else ""
         if prior and not _last_alike(side.across[place], side.across[before]):
             prior = ""  # 113年1-9月 below 113年: its base is the same months, which are not printed
         named = [
@@ -287,6 +288,8 @@ def _level_named(side: Side, line: int) -> int | None:
         return None
     if len(path) > 1:
         alike = [n for n in levels if path[-1] in side.paths[n] and len(side.paths[n]) > 1]
+        own = [n for n in levels if path[-1] == side.paths[n][-1]]  # or what it heads, in all
+        alike = own or [n for n in alike if side.totals[n]] or alike
         shared = {n: len(set(side.labels[n]) & set(path[0])) for n in alike}
         best = [n for n in alike if shared[n] == max(shared.values())]
         group = [n for n in levels if side.paths[n][:-1] == path[:-1] and side.kind[n] != "rate"]
@@ -311,19 +314,21 @@ def _alone(side: Side, line: int, level: int) -> bool:
     return level < line and between and (not level or total or side.kind[level - 1] not in LEVELS)
 
 
-def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floats]:
-    low, high = np.full(len(side.across), np.nan), np.full(len(side.across), np.nan)
-    now = slice(step, None) if step > 0 else slice(None, step)
-    then = slice(None, -step) if step > 0 else slice(-step, None)
-    a_low, a_high, b_low, b_high = (
-        side.low[level][now], side.high[level][now], side.low[level][then], side.high[level][then]
-    )  # fmt: skip
+def _beside(side: Side, step: int) -> Ints:
+    """For each place the one before it (1) or behind it (-1); -1 where it is the last."""
+    before = np.arange(len(side.across)) - step
+    return np.where(before < len(before), before, -1)
+
+
+def _stepped(side: Side, level: int, kind: str, before: Ints) -> tuple[Floats, Floats]:
+    """What the changes of a level come to, from one place to another."""
+    low, high = (
+        np.where(before >= 0, ends[level][before], np.nan) for ends in (side.low, side.high)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         if kind == "change":
-            low[now], high[now] = (a_low / b_high - 1) * 100, (a_high / b_low - 1) * 100
-        else:
-            low[now], high[now] = a_low - b_high, a_high - b_low
-    return low, high
+            return (side.low[level] / high - 1) * 100, (side.high[level] / low - 1) * 100
+        return side.low[level] - high, side.high[level] - low
 
 
 # --- Stocks ---------------------------------------------------------------------------------------
