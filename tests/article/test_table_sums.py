@@ -649,3 +649,45 @@ def test_differences_add_up_as_what_they_are_of_but_not_those_of_rates():
     assert len(sums) == 3
     assert not any("失业率" in claim["total"][0] for claim in sums)
     assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_rounded_parts_that_miss_their_total_in_every_other_place_add_up():
+    # 548, 2583, 11478, 541, 9289, 17618: two are one more than their total, one is one less
+    rows = ["甲,548,300,148,100", "乙,2583,1583,600,400", "丙,11477,6431,4646,401"]
+    rows += ["丁,541,301,140,100", "戊,9290,5325,2614,1350", "己,17617,9775,5930,1913"]
+    table = read_table("\n".join(["地区,总计,固体,液体,气体", *rows]))
+    assert len(roles_by_place(table, "sum")) == 6
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_numbers_that_are_far_from_adding_up_in_every_other_place_do_not():
+    rows = ["甲,548,300,148,100", "乙,2583,1583,600,400", "丙,11477,6431,3646,401"]
+    rows += ["丁,541,301,140,100", "戊,9290,5325,1614,1350", "己,17617,9775,4930,1913"]
+    table = read_table("\n".join(["地区,能耗,固体,液体,气体", *rows]))
+    assert not roles_by_place(table, "sum")
+
+
+def test_parts_may_follow_the_change_of_their_total():
+    table = read_table(
+        "项目,2022年,2023年\n产量(吨),52000,54600\n增长%,3.0,5.0\n其中:精矿(吨),8000,8500\n销量(吨),51800,53900\n"
+    )
+    parts = roles_by_place(table, "part")
+    assert {"total": ["产量(吨)|2023年"], "part": ["其中:精矿(吨)|2023年"]} in parts
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Refined production", "Refined consumption", "Surplus/Deficit"),
+        ("Supply", "Demand", "Balance"),
+        ("产量", "消费量", "供需差额"),
+        ("供应量", "需求量", "结余"),
+    ],
+)
+def test_a_balance_is_of_supply_and_demand(names):
+    # 23591 - 23103 = 488, 24374 - 24769 = -395, 25067 - 24841 = 226
+    rows = zip(names, ("23591,24374,25067", "23103,24769,24841", "488,-395,226"), strict=True)
+    table = read_table("\n".join(["kt,2020,2021,2022", *map(",".join, rows)]))
+    sums = roles_by_place(table, "sum")
+    assert [claim["total"] for claim in sums] == [[f"{names[0]}|{y}"] for y in (2020, 2021, 2022)]
+    assert (audit(table)["verdict"] == "agrees").all()

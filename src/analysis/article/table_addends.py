@@ -22,10 +22,10 @@ _MANY = 100  # of what may be an average: fewer are counted
 def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
     chance; `among` many that do not stand beside it, some do by chance sooner. Where they do in
-    three places of four, the others may be off by what counts in thousands are rounded by."""
+    every other place, the others may be off by what counts are rounded by, each alone."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
-    if not fit.holds or 4 * fit.holds < 3 * fit.of:
+    if not fit.holds or 2 * fit.holds < fit.of:
         return False
     if not (fit.plainly or fit.holds == fit.of):
         rounded = rounding_of(side, total, parts, places)

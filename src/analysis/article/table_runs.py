@@ -124,7 +124,7 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
             continue
         among = len(side.labels) ** 2 if first > end else 0
         if (
-            (missed.sum() < 2 or missed.mean() <= 0.25)
+            (missed.sum() < 2 or missed.mean() <= 0.5)
             and len(groups) == 1
             and adds_up(side, total, parts, among)
         ):

@@ -53,8 +53,8 @@ class Fit(NamedTuple):
 
     @property
     def plainly(self) -> bool:
-        """All but one: such a layout is there though no label says so."""
-        return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
+        """All but one, or one in eight: such a layout is there though no label says so."""
+        return self.of >= 3 and self.holds >= self.of - (max(1, self.of // 8) if self.of > 3 else 0)
 
 
 def _periods(labels: Sequence[str]) -> list[Period | None]:
@@ -269,6 +269,8 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     for n in range(count):
         if side.memos[n] and not side.labels[n]:
             continue  # the changes of the row above, in brackets
+        if side.kind[n] == "change":  # of the row above it, of which parts may follow
+            continue
         while stack and side.levels[stack[-1]] >= side.levels[n]:
             stack.pop()
         if stack and side.levels[n] > side.levels[stack[-1]]:
