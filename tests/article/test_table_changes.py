@@ -275,3 +275,82 @@ def test_a_rank_of_growth_does_not_grow():
     current = [claim["current"][0] for claim in roles_by_place(table, "change")]
     assert not [place for place in current if "位次" in place]
     assert "contradicts" not in set(audit(table)["verdict"])
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("指标,2022年,2023年,增长%", ["件数(件),820,902,10.0", "办结率(%),78.0,85.1,7.1"]),
+        ("指标,去年同期,本期,同比±%", ["收入(亿元),50.0,55.0,10.0", "出租率(%),55.2,58.6,3.4"]),
+        ("item,2022,2023,% change", ["Guests,820,902,10.0", "Occupancy rate (%),71.5,70.1,-1.4"]),
+    ],
+)
+def test_rates_among_counts_change_by_points(head, rows):
+    table = read_table("\n".join([head, *rows]))
+    points = table.figures.iloc[-1]
+    assert [points["measure"], points["unit"]] == ["difference", "percentage point"]
+    assert [set(claim) for claim in roles_by_place(table, "change")] == [
+        {"current", "prior", "change"},
+        {"current", "prior", "difference"},
+    ]
+    assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+def test_rates_whose_changes_recompute_in_percent_do_not_change_by_points():
+    # 81.9 / 78.0 = 1.05
+    table = read_table("指标,2022年,2023年,增长%\n件数(件),820,902,10.0\n办结率(%),78.0,81.9,5.0\n")
+    assert table.figures.iloc[-1]["measure"] == "change"
+
+
+def test_prices_change_in_percent():
+    # 6.30 / 6.00 = 1.05: an amount a thing is no percentage
+    table = read_table(
+        "品种,上月(元/公斤),本月(元/公斤),环比%\n米,6.00,6.30,5.0\n面,5.00,5.10,2.0\n油,2.00,2.02,1.0\n"
+    )
+    assert set(table.figures.query("column == '环比%'")["measure"]) == {"change"}
+
+
+ALONE = "罪名,本期(人),同比%\n甲,227,{}\n乙,261,{}\n丙,73,{}\n丁,1834,12.7\n"
+
+
+def test_changes_that_several_whole_numbers_cannot_have_are_of_no_count():
+    # 227 / 1.12 = 202.7, 261 / 0.948 = 275.3, 73 / 1.207 = 60.5: no whole numbers, nor near one
+    table = read_table(ALONE.format("12.0", "-5.2", "20.7"))
+    assert "contradicts" not in set(audit(table)["verdict"])
+    assert "r04_c1" in set(table.relations["figure"])
+
+
+def test_one_change_that_no_whole_number_has_may_be_a_slip():
+    # 261 / 275 = 0.9491, 73 / 60 = 1.2167
+    table = read_table(ALONE.format("12.0", "-5.1", "21.7"))
+    assert audit(table)["verdict"].tolist().count("contradicts") == 1
+
+
+QUARTERS = [("2022", 16493), ("Q1", 3931), ("Q2", 4134), ("Q3", 4112), ("Q4", 4316)]
+LATER = [("2023", 17094, 3.6), ("Q1", 4074, 3.6), ("Q2", 4122, -0.3), ("Q3", 4311, 4.8)]
+LATER += [("Q4", 4587, 6.3)]
+
+
+@pytest.mark.parametrize(
+    "names", [{}, dict(zip(["Q1", "Q2", "Q3", "Q4"], ["1月", "2月", "3月", "4月"], strict=True))]
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_change_is_against_the_same_period_of_the_year_before(names, turned):
+    # 4074 / 3931 = 1.0364, 4122 / 4134 = 0.9971, 4311 / 4112 = 1.0484, 4587 / 4316 = 1.0628
+    rows = [["period", "exports", "% change on year earlier"]]
+    rows += [[names.get(name, name), str(value), ".."] for name, value in QUARTERS]
+    rows += [[names.get(name, name), str(value), str(own)] for name, value, own in LATER]
+    lines = zip(*rows, strict=True) if turned else rows
+    table = read_table("\n".join(map(",".join, lines)))
+    changes = [claim for claim in roles_by_place(table, "change") if "prior" in claim]
+    assert len(changes) == len(LATER)
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_change_under_the_head_of_several_columns_is_of_their_total():
+    table = read_table(
+        "Period,Exports,,,Imports,% change,\n,Domestic,Re-exports,Total,,Exports,Imports\n"
+        "North,3120,811,3931,4402,3.6,-2.5\nSouth,3344,790,4134,4515,-0.3,-2.8\nWest,3290,822,4112,4733,4.8,-4.9\n"
+    )
+    current = {claim["current"][0].split("|")[1] for claim in roles_by_place(table, "change")}
+    assert current == {"Exports / Total", "Imports"}

@@ -171,3 +171,15 @@ def test_tabs_part_cells_among_as_many_titles_and_notes():
     text += "2016\t81.4\t3.8\t85.2\t-0.9\nSource: the office\n(a) Of the year.\n"
     figures = read_table(text).figures
     assert figures["column"].tolist() == [*["Males", "Females", "Total"] * 2, "More (%)"]
+
+
+@pytest.mark.parametrize("head", ["District,2011,2021", "地区,男,女"])
+def test_a_csv_may_group_its_thousands_by_blanks(head):
+    table = read_table(f"{head}\nEast,588 094,1 270 876\nWest,251 519,235 953\n")
+    assert table.figures["value"].tolist() == [588094, 1270876, 251519, 235953]
+    assert table.figures["column"].tolist()[:2] == head.split(",")[1:]
+
+
+def test_commas_that_group_thousands_part_no_cells():
+    table = read_table("Region 2011 2021\nEast 588,094 1,270,876\nWest 251,519 235,953\n")
+    assert table.figures["value"].tolist() == [588094, 1270876, 251519, 235953]

@@ -459,3 +459,19 @@ def test_rows_of_cells_a_line_each_that_years_begin(corner, heads):
     figures = read_table("".join(f"{cell} |\n" for cell in cells)).figures
     assert figures["row"].tolist()[::3] == ["1978", "1980", "1985"]
     assert figures["column"].unique().tolist() == heads
+
+
+@pytest.mark.parametrize("last", ["增速(%)", "排名"])
+def test_merged_heads_whose_blanks_were_kept_stand_where_they_are(last):
+    table = read_table(
+        f"| 行业 | 绝对额(亿元) |  | 构成(%) |  | {last} |\n| --- | --- | --- | --- | --- | --- |\n"
+        "|  | 2023年 | 2022年 | 2023年 | 2022年 |  |\n| 全部 | 200 | 160 | 100.0 | 100.0 | 6 |\n"
+        "| 工业 | 150 | 100 | 75.0 | 62.5 | 7 |\n| 农业 | 50 | 60 | 25.0 | 37.5 | 3 |\n"
+    )
+    assert table.figures["column"].tolist()[:5] == [
+        "绝对额(亿元) / 2023年",
+        "绝对额(亿元) / 2022年",
+        "构成(%) / 2023年",
+        "构成(%) / 2022年",
+        last,
+    ]

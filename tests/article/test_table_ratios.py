@@ -321,3 +321,16 @@ def test_a_rate_of_a_population_in_thousands(head):
     table = read_table(text)
     assert len(roles_by_place(table, "ratio")) == 2
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_persons_beside_males_and_females_are_no_unit():
+    # 30 / 500 = 6.0 %, 20 / 400 = 5.0 %, 50 / 900 = 5.6 %
+    table = read_table(
+        "Cause,Deaths,,,Per cent of all deaths,,\n,Males,Females,Persons,Males,Females,Persons\n"
+        "Falls,30,20,50,6.0,5.0,5.6\nBurns,70,30,100,14.0,7.5,11.1\nOther,400,350,750,80.0,87.5,83.3\n"
+        "All causes,500,400,900,100.0,100.0,100.0\n"
+    )
+    persons = table.figures[table.figures["column"].str.endswith("Persons")]
+    assert set(persons["unit"]) == {"", "percent"}
+    shares = [claim["rate"][0] for claim in roles_by_place(table, "ratio")]
+    assert sum(place.endswith("Persons") for place in shares) >= 3

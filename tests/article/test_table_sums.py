@@ -589,3 +589,105 @@ def test_what_opens_below_the_last_number_goes_on_to_the_end_where_all_may_be_pa
     assert any(p["total"] == ["二、进口|上年"] and p["part"] == listed for p in parts)
     parts = roles_by_place(read_table(text.format("2022.4").replace("21.3", "2021.3")), "part")
     assert not any("农产品|上年" in p["part"] for p in parts)
+
+
+LISTED = "类别,2022年,2023年,增长%\n{}\n"
+TOTAL = "总计,2100,2310,10.0"
+THEFT = "盗窃,900,1080,20.0\n{}入室盗窃,300,330,10.0\n扒窃,200,210,5.0"
+FRAUD = "诈骗,1000,1000,0.0\n{}网络诈骗,700,735,5.0"
+ARSON = "放火,200,230,15.0"
+
+
+@pytest.mark.parametrize("opened", ["其中:", "其中", "#", "of which: "])
+@pytest.mark.parametrize("last", [False, True])
+def test_what_a_total_adds_up_tells_how_far_the_lists_below_its_parts_go(opened, last):
+    # 900 + 1000 + 200 = 2100, 1080 + 1000 + 230 = 2310: neither 入室盗窃 nor 扒窃
+    rows = [THEFT.format(opened), FRAUD.format(opened), ARSON]
+    table = read_table(LISTED.format("\n".join([*rows, TOTAL] if last else [TOTAL, *rows])))
+    sums = {claim["total"][0]: claim["part"] for claim in roles_by_place(table, "sum")}
+    assert set(sums["总计|2023年"]) == {"盗窃|2023年", "诈骗|2023年", "放火|2023年"}
+    parts = {claim["total"][0]: claim["part"] for claim in roles_by_place(table, "part")}
+    assert set(parts["盗窃|2023年"]) == {f"{opened}入室盗窃|2023年", "扒窃|2023年"}
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_lists_that_may_end_in_two_ways_are_not_told():
+    # with 乙, which is 0, and without it
+    text = "类别,2022年,2023年\n甲,40,400\n其中:子,10,100\n乙,0,0\n丙,80,800\n合计,120,1200\n"
+    sums = {claim["total"][0]: claim["part"] for claim in roles_by_place(read_table(text), "sum")}
+    assert set(sums["合计|2022年"]) == {"甲|2022年", "乙|2022年", "丙|2022年"}
+
+
+@pytest.mark.parametrize("unit", ["单位:元", "单位:元、%"])
+def test_what_each_has_is_the_sum_of_its_kinds(unit):
+    # 30941 = 17910 + 4811 + 2640 + 5580, 29438 = 17012 + 4543 + 2583 + 5300
+    table = read_table(
+        f"居民收入\n{unit}\n指标,本期,上年同期,增长\n一、人均可支配收入,30941,29438,5.1\n"
+        "(一)工资性收入,17910,17012,5.3\n(二)经营净收入,4811,4543,5.9\n"
+        "(三)财产净收入,2640,2583,2.2\n(四)转移净收入,5580,5300,5.3\n"
+    )
+    sums = roles_by_place(table, "sum")
+    assert [len(claim["part"]) for claim in sums] == [4, 4]
+    assert set(table.figures.query("column == '本期'")["unit"]) == {"元"}
+
+
+def test_what_each_has_is_in_no_power_of_the_caption():
+    table = read_table(
+        "单位:万元\n指标,2022年,2023年\n生产总值,401250,432100\n人均生产总值,80250,86420\n"
+    )
+    assert table.figures["unit"].tolist() == ["万元", "万元", "", ""]
+
+
+def test_differences_add_up_as_what_they_are_of_but_not_those_of_rates():
+    rows = ["就业者,11537,11605,68,6411,6428,17,5126,5177,51"]
+    rows += ["失业者,414,404,-10,226,219,-7,188,185,-3"]
+    rows += ["非劳动力,8187,8145,-42,3196,3179,-17,4991,4966,-25"]
+    rows += ["失业率,3.46,3.36,-0.10,3.41,3.29,-0.12,3.54,3.45,-0.09"]
+    lines = ["项目,总计,,,男,,,女,,", "," + ",".join(["2022年,2023年,增减"] * 3)]
+    table = read_table("\n".join(["单位:千人、%", *lines, *rows]))
+    sums = [claim for claim in roles_by_place(table, "sum") if "增减" in claim["total"][0]]
+    assert len(sums) == 3
+    assert not any("失业率" in claim["total"][0] for claim in sums)
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_rounded_parts_that_miss_their_total_in_every_other_place_add_up():
+    # 548, 2583, 11478, 541, 9289, 17618: two are one more than their total, one is one less
+    rows = ["甲,548,300,148,100", "乙,2583,1583,600,400", "丙,11477,6431,4646,401"]
+    rows += ["丁,541,301,140,100", "戊,9290,5325,2614,1350", "己,17617,9775,5930,1913"]
+    table = read_table("\n".join(["地区,总计,固体,液体,气体", *rows]))
+    assert len(roles_by_place(table, "sum")) == 6
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_numbers_that_are_far_from_adding_up_in_every_other_place_do_not():
+    rows = ["甲,548,300,148,100", "乙,2583,1583,600,400", "丙,11477,6431,3646,401"]
+    rows += ["丁,541,301,140,100", "戊,9290,5325,1614,1350", "己,17617,9775,4930,1913"]
+    table = read_table("\n".join(["地区,能耗,固体,液体,气体", *rows]))
+    assert not roles_by_place(table, "sum")
+
+
+def test_parts_may_follow_the_change_of_their_total():
+    table = read_table(
+        "项目,2022年,2023年\n产量(吨),52000,54600\n增长%,3.0,5.0\n其中:精矿(吨),8000,8500\n销量(吨),51800,53900\n"
+    )
+    parts = roles_by_place(table, "part")
+    assert {"total": ["产量(吨)|2023年"], "part": ["其中:精矿(吨)|2023年"]} in parts
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Refined production", "Refined consumption", "Surplus/Deficit"),
+        ("Supply", "Demand", "Balance"),
+        ("产量", "消费量", "供需差额"),
+        ("供应量", "需求量", "结余"),
+    ],
+)
+def test_a_balance_is_of_supply_and_demand(names):
+    # 23591 - 23103 = 488, 24374 - 24769 = -395, 25067 - 24841 = 226
+    rows = zip(names, ("23591,24374,25067", "23103,24769,24841", "488,-395,226"), strict=True)
+    table = read_table("\n".join(["kt,2020,2021,2022", *map(",".join, rows)]))
+    sums = roles_by_place(table, "sum")
+    assert [claim["total"] for claim in sums] == [[f"{names[0]}|{y}"] for y in (2020, 2021, 2022)]
+    assert (audit(table)["verdict"] == "agrees").all()

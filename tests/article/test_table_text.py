@@ -627,3 +627,19 @@ def test_what_comes_again_behind_per_is_part_of_the_heads():
     heads = "          Cases Per      Cases Per\n            100,000        100,000\n"
     table = read_table(heads + "     Cases  People   Cases   People\n" + rows)
     assert len(table.figures) == 8
+
+
+@pytest.mark.parametrize("mark", ["/", "np", "n.p.", "nil"])
+def test_a_row_may_end_with_a_mark_for_a_figure_that_is_not_there(mark):
+    rows = [("North", "1,204", "1,133", "+71", "1"), ("South", "1,066", "1,102", "-36", "2")]
+    rows += [("Other", "52", "61", "-9", mark), ("All", "2,322", "2,296", "+26", mark)]
+    lines = [f"{'area':8}{'now':>8}{'before':>8}{'change':>8}{'rank':>6}"]
+    lines += [f"{a:8}{b:>8}{c:>8}{d:>8}{e:>6}" for a, b, c, d, e in rows]
+    table = read_table("\n".join(lines))
+    assert table.figures.query("row == 'Other'")["value"].tolist() == [52, 61, -9]
+    assert "contradicts" not in set(audit(table)["verdict"])
+
+
+def test_a_stroke_that_no_figure_stands_before_belongs_to_the_label():
+    line = line_of("件 /", 1)
+    assert (line.label, line.pieces) == ("件 /", [])

@@ -69,3 +69,39 @@ def test_changes_in_no_unit_are_differences_where_all_are(head, moved, measure):
     table = read_table(f"Kind,2018,2019,{head}\n{''.join(rows)}")
     assert table.figures["measure"].tolist()[2::3] == [measure] * 4
     assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+BUDGET = "科目,本年度,上年度,比較增減\n稅課,120,100,20\n規費,80,95,{}15\n財產,30,32,{}2\n"
+
+
+@pytest.mark.parametrize("mark", "▲△")
+def test_a_triangle_among_figures_without_a_sign_is_a_minus(mark):
+    table = read_table(BUDGET.format(mark, mark))
+    assert table.figures.query("column == '比較增減'")["value"].tolist() == [20, -15, -2]
+    assert table.figures.loc["r02_c3", "note"] == f"printed {mark}15"
+    assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+def test_a_triangle_is_a_minus_in_a_row_of_changes_too():
+    table = read_table("区分,東区,西区,南区\n今年,120,80,30\n去年,100,95,32\n増減,20,△15,△2\n")
+    assert table.figures.query("row == '増減'")["value"].tolist() == [20, -15, -2]
+
+
+@pytest.mark.parametrize(
+    ("printed", "changes"),
+    [
+        (("▲20", "▼15", "2"), [20, -15, 2]),  # what fell is marked, too
+        (("▲20", "-15", "2"), [20, -15, 2]),
+        (("▲20", "▲15", "▲2"), [20, 15, 2]),  # all of them rose
+        (("▲20", "▲15", "0"), [20, 15, 0]),
+    ],
+)
+def test_a_triangle_that_nothing_speaks_against_is_a_rise(printed, changes):
+    rows = [f"{name},100,90,{text}" for name, text in zip("甲乙丙", printed, strict=True)]
+    table = read_table("\n".join(["地区,本年,上年,增减", *rows]))
+    assert table.figures.query("column == '增减'")["value"].tolist() == changes
+
+
+def test_a_triangle_before_counts_is_no_minus():
+    table = read_table("地区,2019年,2020年\n甲,120,△130\n乙,△80,95\n丙,70,75\n")
+    assert (table.figures["value"] > 0).all()

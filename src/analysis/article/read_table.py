@@ -39,6 +39,7 @@ from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_SLIPS = 2  # so many are hardly slips
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 
 
@@ -290,7 +291,7 @@ def claims_of(values: Values) -> list[Claim]:
         for claim in found_here:
             kind = "sum" if claim.kind == "part" else claim.kind
             found.setdefault((kind, frozenset(claim.roles)), claim)
-    return _of_as_many(list(found.values()), values)
+    return _of_whole_bases(_of_as_many(list(found.values()), values), values)
 
 
 def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
@@ -315,3 +316,27 @@ def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
         return len({parts[cell] for cell in ends if cell in parts}) < 2
 
     return [claim for claim in claims if claim.kind != "change" or is_of_as_many(claim)]
+
+
+def _of_whole_bases(claims: list[Claim], values: Values) -> list[Claim]:
+    """The claims without the changes of counts that no whole number before them gives, where these
+    are several and not few of those that tell: what they are of is adjusted, or not all counted
+    here, and nobody slipped so often. One alone may be a slip."""
+    alone = [n for n, c in enumerate(claims) if [*dict(c.roles)] == ["current", "change"]]
+    if len(alone) < _SLIPS:
+        return claims
+    places = {key: n for n, key in enumerate(values.key)}
+    roles = [[places[key] for _, key in claims[n].roles] for n in alone]
+    now, change = np.array(roles).T
+    counted = np.array([values.measure[n] == "count" for n in now.tolist()])
+    counted &= values.low[now] == values.high[now]
+    cut = np.sign(values.value[change]) * (values.high[change] - values.low[change]) / 2
+    ends = values.low[change] + np.minimum(cut, 0), values.high[change] + np.maximum(cut, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        most, least = (values.value[now] / (1 + end / 100) for end in ends)  # cut off, or rounded
+        telling = counted & (most - least < 1)
+        odd = telling & (np.floor(most + 1e-9) < np.ceil(least - 1e-9))
+    gone = {alone[n] for n in np.flatnonzero(odd).tolist()}
+    if len(gone) < _SLIPS or _SLIPS * len(gone) < np.count_nonzero(telling) / 2:
+        return claims
+    return [claim for n, claim in enumerate(claims) if n not in gone]

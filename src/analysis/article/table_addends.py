@@ -22,10 +22,10 @@ _MANY = 100  # of what may be an average: fewer are counted
 def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     """Whether parts add up to a total so plainly, and in so many printed digits, that it is no
     chance; `among` many that do not stand beside it, some do by chance sooner. Where they do in
-    three places of four, the others may be off by what counts in thousands are rounded by."""
+    every other place, the others may be off by what counts are rounded by, each alone."""
     places = summable(side, [total, *parts])
     fit = sum_fit(side, total, parts, places)[0]
-    if not fit.holds or 4 * fit.holds < 3 * fit.of:
+    if not fit.holds or 2 * fit.holds < fit.of:
         return False
     if not (fit.plainly or fit.holds == fit.of):
         rounded = rounding_of(side, total, parts, places)
@@ -83,7 +83,8 @@ def summable(side: Side, lines: list[int]) -> list[int]:
     shares &= (names == "percent") & (np.abs(side.value[lines[0]] - 100) <= 0.5)
     with np.errstate(invalid="ignore"):  # of 98% and 102% done no whole is the sum
         shares &= ~(np.nansum(side.value[lines[1:]], axis=0) > _MOST_OF_ALL)
-    added = only("count", "amount") | (only("difference") & (names != "percentage point"))
+    points = (names == "percentage point") | side.of_rates
+    added = only("count", "amount") | (only("difference") & ~points)
     found = printed.any(axis=0) & ((least == most) | (most < 0)) & (added | shares)
     found &= ~side.unsure[lines].any(axis=0) & ~side.of_each
     if len(lines) > 3:  # what several parts exceed is an average, unless some of them fell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import permutations, zip_longest
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from .table_addends import DIGITS
 from .table_formulas import Formula, begun_alike
 from .table_labels import is_period, months_in, period_of, stock, year_in
 from .table_measures import says_current, says_prior, says_rank
-from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Side
+from .table_sides import LEVELS, Bools, Claim, Fit, Floats, Ints, Side
 
 _RATE = MEASURES.index("rate")
 _FEWEST = 3  # changes in a unit of which few may hold
@@ -47,7 +47,8 @@ def steps_of(side: Side) -> Steps:
         for step, ends in ((1, own[1:]), (-1, own[:-1])):
             close = np.abs(step * moved[levels] - ends) <= (loose[levels] + loose[line])[:, None]
             for level in levels[close.sum(axis=1) > 1].tolist():
-                held, known = side.held(line, *_stepped(side, level, "difference", step))
+                beside = _beside(side, step)
+                held, known = side.held(line, *_stepped(side, level, "difference", beside))
                 likely = 3 * held.sum() >= 2 * known.sum() and digits[held].sum() >= needed
                 if likely and level not in found:
                     found.setdefault(line, (level, step))
@@ -71,7 +72,8 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     """Changes and differences with the two lines that they compare, or with the line before; and
     steps, each with the two figures that it lies between."""
     for line, (level, step) in steps.items():
-        yield from (claim for claim in _along(side, line, level, step) if len(claim.roles) > 2)
+        along = _along(side, line, level, _beside(side, step))
+        yield from (claim for claim in along if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
     known: dict[int, tuple[int, int]] = {}
     lines = [n for n, kind in enumerate(side.kind) if kind in ("change", "difference")]
@@ -89,7 +91,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
-        said = {n: _said(side, n) for n in by_kind.values()}
+        said = {n: _said(side, n, (current, prior)) for n in by_kind.values()}
         for place in range(len(side.across)):
             before = "" if other[place] else side.keys[prior][place]
             named = [("current", side.keys[current][place]), ("prior", before)]
@@ -130,12 +132,28 @@ def _at_other_prices(side: Side, pair: tuple[int, int], line: int | None) -> Boo
     return other
 
 
-def _said(side: Side, line: int) -> list[str]:
-    """What a line of changes holds in each place: a change, or a difference among changes."""
+def _said(side: Side, line: int, pair: tuple[int, int] | None = None) -> list[str]:
+    """What a line of changes holds in each place: a change, or a difference among changes; of a
+    pair of lines that it compares, points of their rates as well."""
     kind, measures = side.kind[line], side.measure[line]
     if measures.max() <= _RATE:  # by its figures, not by its label
         return [kind] * len(measures)
-    return [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
+    said = [MEASURES[n] if n >= 0 else kind for n in measures.tolist()]
+    points = _points(side, line, pair) if pair else ()
+    return ["difference" if own else name for own, name in zip_longest(points, said)]
+
+
+def _points(side: Side, line: int, pair: tuple[int, int]) -> Bools:
+    """The places of a line of changes in percent that are by how many points a rate changed, where
+    these recompute and, in one of them, a change does not: 58.6 55.2 3.4 under 增长%."""
+    rates = side.where(pair[0], "rate") & (side.unit[pair[0]] == side.unit[pair[1]])
+    rates &= np.isin(side.unit[pair[0]], [n for n, u in enumerate(side.units) if u == "percent"])
+    if side.kind[line] != "change" or not rates.any():
+        return np.zeros_like(rates)
+    kinds = ("difference", "change")
+    points, change = (side.held(line, *_changes_of(side, pair, kind))[0] for kind in kinds)
+    points &= rates
+    return points & (points & ~change).any()
 
 
 def _compared(
@@ -150,8 +168,9 @@ def _compared(
         low, high = _changes_of(side, (current, prior), kind)
         fit = side.meet(line, low, high)
         if named > 0:
-            sizes = int(_signs_lost(side, line, kind, (current, prior)).sum())
-            fit = Fit(fit.holds + sizes, fit.of)
+            told = _signs_lost(side, line, kind, (current, prior))
+            told = told | _points(side, line, (current, prior))
+            fit = Fit(fit.holds + int(told.sum()), fit.of)
         # Without a word for which is the earlier: numbers below ten recompute by chance.
         enough = fit.share >= 0.8 and (fit.holds >= 2 or fit.of == 1)
         if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):
@@ -204,8 +223,8 @@ def _changes_of(side: Side, pair: tuple[int, int], kind: str) -> tuple[Floats, F
 
 
 def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
-    """Changes of a line of periods against the period before it; else of a level that stands
-    beside them, whose prior is not printed."""
+    """Changes of a line of periods against the period before it, or the same of the year before;
+    else of a level that stands beside them, whose prior is not printed."""
     own = _level_named(side, line)
     levels = [n for n in side.levels_of(line) if side.paths[n][:-1] == side.paths[line][:-1]]
     levels = levels or side.levels_of(line)
@@ -213,31 +232,30 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
     if not levels:
         return
     periods = sum(is_period(label) or year_in(label) is not None for label in side.across)
-    best: tuple[Fit, int, int] | None = None
+    best: tuple[Fit, int, Ints] | None = None
     if periods >= 0.6 * len(side.across) and len(side.across) > 1:
         one = len(side.across) == 2  # a single change that can be recomputed: of the line above
         above = [n for n in levels if n == line - 1 and side.rows]
         for level in above if one else levels:
-            for step in (1, -1):
-                fit = side.meet(line, *_stepped(side, level, kind, step))
+            for before in (_beside(side, 1), _beside(side, -1), side.a_year_before):
+                fit = side.meet(line, *_stepped(side, level, kind, before))
                 if (
                     fit.holds >= (1 if one else 2)
                     and fit.share >= 0.5
                     and (best is None or fit.holds > best[0].holds)
                 ):
-                    best = (fit, level, step)
-    level, step = (best[1], best[2]) if best else (levels[0], 0)
+                    best = (fit, level, before)
+    level, before = best[1:] if best else (levels[0], np.full(len(side.across), -1))
     if not best and (side.rows or (level != own and not _alone(side, line, level))):
         return
-    yield from _along(side, line, level, step)
+    yield from _along(side, line, level, before)
 
 
-def _along(side: Side, line: int, level: int, step: int) -> Iterator[Claim]:
-    """The changes of a level, each against the place before it; 0 where no prior is printed."""
+def _along(side: Side, line: int, level: int, priors: Ints) -> Iterator[Claim]:
+    """The changes of a level, each against the place before it; -1 where no prior is printed."""
     said = _said(side, line)
-    for place in range(len(side.across)):
-        before = place - step
-        prior = side.keys[level][before] if step and 0 <= before < len(side.across) else ""
+    for place, before in enumerate(priors.tolist()):
+        prior = side.keys[level][before] if before >= 0 else ""
         if prior and not _last_alike(side.across[place], side.across[before]):
             prior = ""  # 113年1-9月 below 113年: its base is the same months, which are not printed
         named = [
@@ -270,6 +288,8 @@ def _level_named(side: Side, line: int) -> int | None:
         return None
     if len(path) > 1:
         alike = [n for n in levels if path[-1] in side.paths[n] and len(side.paths[n]) > 1]
+        own = [n for n in levels if path[-1] == side.paths[n][-1]]  # or what it heads, in all
+        alike = own or [n for n in alike if side.totals[n]] or alike
         shared = {n: len(set(side.labels[n]) & set(path[0])) for n in alike}
         best = [n for n in alike if shared[n] == max(shared.values())]
         group = [n for n in levels if side.paths[n][:-1] == path[:-1] and side.kind[n] != "rate"]
@@ -294,19 +314,21 @@ def _alone(side: Side, line: int, level: int) -> bool:
     return level < line and between and (not level or total or side.kind[level - 1] not in LEVELS)
 
 
-def _stepped(side: Side, level: int, kind: str, step: int) -> tuple[Floats, Floats]:
-    low, high = np.full(len(side.across), np.nan), np.full(len(side.across), np.nan)
-    now = slice(step, None) if step > 0 else slice(None, step)
-    then = slice(None, -step) if step > 0 else slice(-step, None)
-    a_low, a_high, b_low, b_high = (
-        side.low[level][now], side.high[level][now], side.low[level][then], side.high[level][then]
-    )  # fmt: skip
+def _beside(side: Side, step: int) -> Ints:
+    """For each place the one before it (1) or behind it (-1); -1 where it is the last."""
+    before = np.arange(len(side.across)) - step
+    return np.where(before < len(before), before, -1)
+
+
+def _stepped(side: Side, level: int, kind: str, before: Ints) -> tuple[Floats, Floats]:
+    """What the changes of a level come to, from one place to another."""
+    low, high = (
+        np.where(before >= 0, ends[level][before], np.nan) for ends in (side.low, side.high)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         if kind == "change":
-            low[now], high[now] = (a_low / b_high - 1) * 100, (a_high / b_low - 1) * 100
-        else:
-            low[now], high[now] = a_low - b_high, a_high - b_low
-    return low, high
+            return (side.low[level] / high - 1) * 100, (side.high[level] / low - 1) * 100
+        return side.low[level] - high, side.high[level] - low
 
 
 # --- Stocks ---------------------------------------------------------------------------------------

@@ -42,8 +42,11 @@ _GROUPED = re.compile(  # a number alone on its line, or the last of it: 99.01 -
     r"(?:[^,]*[^\s,]\s+(?:-\s+)*)?[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*"
 )
 _GLUED = re.compile(r"([^\d,\n]*[^\W\d_])(\d{1,3}(?:,\d{3})*)[^\S\n]*")
+_BROKEN = re.compile(r"\s*\d{3}(?:\.\d+)?\s+[\d(+-]")  # 234 5 of 1,234 5,678
+_BY_BLANKS = re.compile(r"\s*[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?\s*")
 _BLANK = re.compile(" ")
 _BY_NUMBER = re.compile(r'(?<=[\d"%-]) | (?=[\d"-])')
+_NUMERAL = re.compile(r"\s*(?!(?:19|20)\d\d\s*$)[-+]?\d[\d .]*")  # and no year
 _IN_QUOTES = re.compile(r'"[^"]*"')
 _MASKED = {ord(","): "\x1f", ord(" "): "\x1e"}  # between quotes they part nothing
 _UNMASKED = {ord(masked): chr(mark) for mark, masked in _MASKED.items()}
@@ -90,12 +93,22 @@ def csv_grid(text: str) -> Grid | None:
         if usual < 2 or alike < 0.6 * (told if separator == "\t" else len(sample)):
             continue
         cells = [cell for row in cut for cell in row]
-        broken = sum(bool(re.match(r"\s*\d{3}(?:\.\d+)?\s+[\d(+-]", cell)) for cell in cells)
+        broken = 0 if _headed(cut) else sum(bool(_BROKEN.match(cell)) for cell in cells)
         grouped = all(_GROUPED.fullmatch(line) for line in sample if "," in line)
         if separator == "," and (grouped or broken > 0.05 * len(cells)):
             continue  # the commas group thousands
         return _separated(text, separator)
     return None
+
+
+def _headed(cut: list[list[str]]) -> bool:
+    """Whether rows of a CSV group their thousands by blanks: below as many heads, what looks broken
+    off (029 690) is a whole number."""
+    numbers = [[bool(_NUMERAL.fullmatch(cell)) for cell in row] for row in cut]
+    heads = {len(row) for row, own in zip(cut, numbers, strict=True) if not any(own)}
+    rows = [row for row, own in zip(cut, numbers, strict=True) if any(own)]
+    whole = (_BY_BLANKS.fullmatch(c) for row in rows for c in row if _BROKEN.match(c))
+    return all(len(row) in heads for row in rows) and all(whole)
 
 
 def _rows_in_line(line: str) -> list[str]:

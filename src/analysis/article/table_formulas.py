@@ -60,6 +60,7 @@ _OPPOSITE = tuple(
         ),
         ("出生|births?", "死亡|deaths?"),
         ("[迁遷]入", "[迁遷]出"),
+        ("产量|產量|供[给給应應]|production|supply", "消[费費]|需求|consumption|demand"),
     )
 )
 
@@ -158,7 +159,7 @@ def _balance(side: Side, line: int) -> Formula | None:
 
     nearest = min(pairs, key=rank)
     more, less = sorted(nearest, key=lambda n: -float(np.nansum(side.value[n])))
-    if not re.search("逆差|deficit", label):
+    if not re.search("逆差|deficit", label.lower()) or re.search("[顺順]差|surplus", label.lower()):
         more, less = nearest
     return Formula("sum", (("total", more), ("part", less), ("part", line)))
 

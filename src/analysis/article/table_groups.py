@@ -129,27 +129,29 @@ def sums_as_in_others(
                     yield total, sorted(parts)
 
 
-def sums_of_shares(
-    side: Side, found: dict[int, list[list[int]]]
-) -> Iterator[tuple[int, list[int]]]:
-    """Columns of shares that add up as the amounts beside them do under the same heads: of areas
-    that are the sum of two others, the shares of the whole."""
+def sums_beside(side: Side, found: dict[int, list[list[int]]]) -> Iterator[tuple[int, list[int]]]:
+    """Columns of shares, or of differences, that add up as the amounts beside them do under the
+    same heads: of areas that are the sum of two others, the shares of the whole."""
     lines = {tuple(path): n for n, path in enumerate(side.paths) if len(path) > 1}
     heads = {n: path[:-1] for path, n in lines.items()}
     for total, lists in found.items() if not side.rows else ():
         own = side.paths[total][-1:]
-        shares = [
+        names = [
             path[-1]
-            for path in lines
-            if total in heads and path[:-1] == heads[total] and says_share(path[-1])
+            for path, n in lines.items()
+            if total in heads and path[:-1] == heads[total]
+            if says_share(path[-1]) or side.kind[n] == "difference"
         ]
-        for parts in lists if shares else ():
+        for parts in lists if names else ():
             if any(n not in heads or side.paths[n][-1:] != own for n in parts):
                 continue
-            for share in shares:
-                beside = [lines.get((*heads[n], share)) for n in (total, *parts)]
+            for name in names:
+                beside = [lines.get((*heads[n], name)) for n in (total, *parts)]
                 known = [n for n in beside if n is not None and n not in found]
-                if len(known) == len(beside) and 2 * len(shares_of(side, known)) > len(side.across):
+                if len(known) < len(beside):
+                    continue
+                fit, _ = sum_fit(side, known[0], known[1:], summable(side, known))
+                if 2 * max(len(shares_of(side, known)), fit.holds) > len(side.across):
                     yield known[0], known[1:]
 
 

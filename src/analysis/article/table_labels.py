@@ -129,6 +129,7 @@ _THOUSANDS = re.compile(  # Population ('000)
     r"[(（](?:in )?(?:['’‘]?000s?|thousands?)[)）]",
     re.IGNORECASE,
 )
+_COUNTED_HERE = re.compile(r"persons?|cases?", re.IGNORECASE)  # beside Males and Females
 _POWERS = {"10000": "万", "100": "亿", "1000": "千"}
 _COUNTED = {"yuan": "元", "person": "人", "ton": "吨", "case": "件"}
 _PER_POPULATION = re.compile(
@@ -152,15 +153,16 @@ def units_of(label: str) -> list[str]:
 
     >>> units_of("产量(MWh)"), units_of("Rate per 100,000 population"), units_of("率(1/10 万)")
     (['MWh'], ['per 100000 population'], ['1/10万'])
-    >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人")
-    (['percent'], ['人'])
+    >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人"), units_of("Per cent / Persons")
+    (['percent'], ['人'], ['percent'])
     >>> units_of("Mid-year population ('000)"), units_of("People (thousands)")
     (['千人'], ['千人'])
     """
     if not _ANY_UNIT.search(label):
         return []
     whole, *inner = label.split(" / ")
-    own = (_units_in(f"/ {level}") for level in reversed(inner))
+    named = (level for level in reversed(inner) if not _COUNTED_HERE.fullmatch(level))
+    own = (_units_in(f"/ {level}") for level in named)
     return next(filter(None, own), None) or _units_in(whole)
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, takewhile
+from itertools import chain, pairwise, product, takewhile
+from math import prod
+
+import numpy as np
 
 from .table_labels import is_total, of_which
 from .table_marks import mark_of
 from .table_rows import Block
 from .table_words import wide
 
+_MOST_WAYS = 5_000  # in which the lists below a total may end
+_DIGITS = 6  # of totals that do not hold by chance
 _OPENED = re.compile(r"[#＃]\s*|(?:其中|うち|of which|of whom)\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -49,6 +54,48 @@ def _may_be_parts(block: Block, head: int, end: int) -> bool:
     return bool(fits) and fits[0] and 2 * sum(fits) >= len(fits)
 
 
+def _lists_by_sums(block: Block, names: list[str], marks: list[str]) -> set[int]:
+    """Rows that go on with the lists that 其中 opens, where no number or place tells how far these
+    reach: a total adds up, in more columns than with them and in so many digits that it is no
+    chance, the other rows that stand as far in as it, in one way alone."""
+    memos = [n for n, name in enumerate(names) if of_which(name) and not marks[n]]
+    totals = [n for n, name in enumerate(names) if is_total(name)] if memos else []
+    found: set[int] = set()
+    if not totals:
+        return found
+    numbers = [[c.numbers[0] if c.numbers else None for c in row.cells] for row in block.rows]
+    value = np.array([[a.value if a else np.nan for a in row] for row in numbers])
+    step = np.array([[10.0 ** min(a.exponent, 0) if a else 0.0 for a in row] for row in numbers])
+    step[step == 1] = 0.0  # counts add up exactly
+    for at, total in enumerate(totals):
+        before, after = [-1, *totals][at], [*totals, len(names)][at + 1]
+        for rows in (range(total + 1, after), range(before + 1, total)):
+            level = block.rows[total].level
+            same = [n for n in rows if block.rows[n].level == level]
+            opened = [k for k, n in enumerate(same) if n in memos]
+            ends = [b - a for a, b in pairwise([*opened, len(same)])]
+            if not 1 < prod(ends) <= _MOST_WAYS:
+                continue
+            below = [same[k + 1 : k + end] for k, end in zip(opened, ends, strict=True)]
+            left = np.nansum(value[[n for n in same if n not in memos]], axis=0) - value[total]
+            sums = [
+                np.vstack([np.zeros(len(left)), np.cumsum(np.nan_to_num(value[own]), axis=0)])
+                for own in below
+            ]
+            loose = np.nansum(step[[total, *same]], axis=0) / 2 + 1e-6
+            fits = {
+                ways: np.abs(left - sum(each[n] for each, n in zip(sums, ways, strict=True)))
+                <= loose
+                for ways in product(*map(range, ends))
+            }
+            held = {ways: int(fit.sum()) for ways, fit in fits.items()}
+            best = max(held, key=held.__getitem__)
+            digits = np.log10(np.maximum(np.abs(value[total][fits[best]]), 1)).sum()
+            if [*held.values()].count(held[best]) == 1 and digits >= _DIGITS:
+                found.update(n for own, k in zip(below, best, strict=True) for n in own[:k])
+    return found
+
+
 def _behind(label: str, indent: int) -> range:
     """How far in names may stand that go on below the first one, behind 其中: or #."""
     opened = _OPENED.match(label)
@@ -67,7 +114,7 @@ def set_levels(block: Block) -> None:
     marks = [mark for mark in dict.fromkeys(both) if mark]
     level, above = 0, [0]
     listed, behind = 0, range(0)
-    opened = _opened_lists(block, names, own_marks)
+    opened = _opened_lists(block, names, own_marks) | _lists_by_sums(block, names, own_marks)
     for n, row in enumerate(block.rows):
         own, mark = names[n], own_marks[n]
         step = indents.index(row.level) * 10

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
@@ -120,9 +120,22 @@ def _piped(pieces: list[tuple[int, str]], before: list[str]) -> Grid:
     rule = pieces[first][0] if 0 < first < len(pieces) else 0  # none where nothing follows it
     heads = sum(row.line < rule for row in rows)
     width = usual([len(row.cells) for row in rows])
-    short = any(len(row.cells) != width or not row.cells[-1] for row in rows)
+    short = any(len(row.cells) != width for row in rows)
+    short = short or (any(not row.cells[-1] for row in rows) and not _blanks_kept(rows))
     cells_of = [[_BREAK.sub(" ", cell) for cell in row.cells] for row in rows]
     return Grid(cells_of, before, [], [row.line for row in rows], heads, short, "md")
+
+
+def _blanks_kept(rows: list[Cut]) -> bool:
+    """Whether two rows of heads have the blanks of their merged cells where they were: in the upper
+    one, over texts, also between its texts, and none in both in any column of figures."""
+    heads = list(takewhile(lambda row: not any(map(is_figure, row.cells[1:])), rows))
+    if len(heads) != 2 or not heads[0].cells[0] or heads[1].cells[0]:
+        return False
+    upper, lower = ([bool(cell) for cell in row.cells[1:]] for row in heads)
+    last = max(n for n, text in enumerate(upper) if text) if any(upper) else 0
+    between = any(not text for text in upper[:last])
+    return between and all(a or b for a, b in zip(upper, lower, strict=True))
 
 
 def _is_rule(line: str) -> bool:

@@ -9,9 +9,9 @@ from ..kinds import MEASURES
 from .table_addends import adds_up
 from .table_groups import (
     sums_as_in_others,
+    sums_beside,
     sums_of_like_names,
     sums_of_numbered,
-    sums_of_shares,
     sums_of_spans,
 )
 from .table_sides import AMOUNT, Bools, Floats, Side
@@ -40,7 +40,7 @@ def added_up(side: Side, owner: dict[int, int]) -> Sums:
     for total, parts in told:
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
-    for total, parts in [*sums_as_in_others(side, found), *sums_of_shares(side, found)]:
+    for total, parts in [*sums_as_in_others(side, found), *sums_beside(side, found)]:
         found.setdefault(total, []).append(parts)
     return found
 
@@ -124,7 +124,7 @@ def _walk(side: Side, total: int, run: list[int], far: bool) -> list[list[int]]:
             continue
         among = len(side.labels) ** 2 if first > end else 0
         if (
-            (missed.sum() < 2 or missed.mean() <= 0.25)
+            (missed.sum() < 2 or missed.mean() <= 0.5)
             and len(groups) == 1
             and adds_up(side, total, parts, among)
         ):

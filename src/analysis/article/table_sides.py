@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .periods import a_year_before
 from .table_labels import Period, is_total, months_in, names_total, of_which, period_of, year_in
 from .table_measures import says_each
 from .table_numbers import with_eras
@@ -52,8 +53,27 @@ class Fit(NamedTuple):
 
     @property
     def plainly(self) -> bool:
-        """All but one: such a layout is there though no label says so."""
-        return self.of >= 3 and self.holds >= self.of - (1 if self.of > 3 else 0)
+        """All but one, or one in eight: such a layout is there though no label says so."""
+        return self.of >= 3 and self.holds >= self.of - (max(1, self.of // 8) if self.of > 3 else 0)
+
+
+def _periods(labels: Sequence[str]) -> list[Period | None]:
+    """The period of each label that names a year, or months below such a one, as long as these go
+    on; else None."""
+    found: list[Period | None] = []
+    year, before = "", 0
+    for label in with_eras(labels):
+        months = months_in(label)
+        if year_in(label):
+            year, before = label, 0
+            found.append(period_of([label]))
+        elif year and months and months[0] >= before:
+            before = months[0]
+            found.append(period_of([label, year]))
+        else:
+            year = ""
+            found.append(None)
+    return found
 
 
 def _is_total_line(path: Sequence[str]) -> bool:
@@ -115,6 +135,13 @@ class Side:
         return np.array([says_each(label) for label in self.across], dtype=bool)
 
     @cached_property
+    def of_rates(self) -> Bools:
+        """Which places hold rates rather than counts: their differences are not added up."""
+        counted = (self.measure >= 0) & (self.measure <= AMOUNT)
+        rates = (self.measure == MEASURES.index("rate")).sum(axis=0)
+        return np.asarray(rates > counted.sum(axis=0))
+
+    @cached_property
     def over(self) -> list[int | None]:
         """The line that each stands further in than, nearest above it; None at the outermost."""
         found: list[int | None] = []
@@ -133,21 +160,17 @@ class Side:
 
     @cached_property
     def periods(self) -> list[Period | None]:
-        """The period of each line whose label names a year, or months below such a line, as long
-        as these go on; else None."""
-        found: list[Period | None] = []
-        year, before = "", 0
-        for label in with_eras(self.labels):
-            months = months_in(label)
-            if year_in(label):
-                year, before = label, 0
-                found.append(period_of([label]))
-            elif year and months and months[0] >= before:
-                before = months[0]
-                found.append(period_of([label, year]))
-            else:
-                year = ""
-                found.append(None)
+        return _periods(self.labels)
+
+    @cached_property
+    def a_year_before(self) -> Ints:
+        """For each place the one that holds the same period of the year before; -1 where none."""
+        told = enumerate(_periods(self.across))
+        days = {n: (p.start, p.end) for n, p in told if p and p.start and p.end}
+        places = {own: n for n, own in days.items()}
+        found = np.full(len(self.across), -1)
+        for n, (start, end) in days.items():
+            found[n] = places.get((a_year_before(start), a_year_before(end)), -1)
         return found
 
     def where(self, line: int, measure: str) -> Bools:
@@ -246,6 +269,8 @@ def parents_of(side: Side, totals: list[bool], whole: dict[int, int]) -> list[in
     for n in range(count):
         if side.memos[n] and not side.labels[n]:
             continue  # the changes of the row above, in brackets
+        if side.kind[n] == "change":  # of the row above it, of which parts may follow
+            continue
         while stack and side.levels[stack[-1]] >= side.levels[n]:
             stack.pop()
         if stack and side.levels[n] > side.levels[stack[-1]]:

@@ -1,14 +1,18 @@
-"""What columns hold that no label names, told by their figures: shares, changes, differences; and
-which of the two a label means that only says that something changed."""
+"""What columns hold that no label names, told by their figures: shares, changes, differences;
+which of the two a label means that only says that something changed; and which way a triangle
+points."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
 
+from .table_columns import Numbers
+from .table_measures import says_change
 from .table_rows import Block
 
 _FEWEST_SHARES = 4
@@ -20,8 +24,30 @@ _SAID = (2, 2)  # so few places and digits where a label says that it is one of 
 _NEAR = 5  # lines: how far what a line of changes compares may stand from it
 _SAMPLE = 40  # places of a line that are asked
 
+_TRIANGLE = re.compile("[▲△]")  # rises, as read_cell has it, or below zero, as budgets print it
+
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+
+
+def triangles_turned(block: Block, numbers: Numbers) -> None:
+    """Put figures of changes behind ▲ below zero where that stands for a minus: in a line of
+    changes others have no sign, and none is said to have fallen in any other way."""
+    worded = np.flatnonzero(numbers.worded).tolist()
+    places = [(n, int(numbers.row[n]), int(numbers.column[n])) for n in worded]
+    marked = [n for n, r, c in places if _TRIANGLE.search(block.rows[r].texts[c])]
+    if not marked:
+        return
+    columns = np.array([says_change(block.label(n)) for n in range(len(block.columns))])
+    rows = np.array([says_change(row.full) for row in block.rows])
+    told = columns[numbers.column], rows[numbers.row] & ~columns[numbers.column]
+    changes = told[0] | told[1]
+    bare = changes & (numbers.signed == 0) & (numbers.steps != 0)
+    lines = zip((numbers.column, numbers.row), told, strict=True)
+    beside = [bool(np.isin(at[own & bare], at[marked][own[marked]]).any()) for at, own in lines]
+    if any(beside) and not (changes & (numbers.signed < 0)).any():
+        for n in filter(changes.item, marked):
+            numbers.steps[n], numbers.signed[n] = -numbers.steps[n], -1
+            numbers.text[n] = f"-{numbers.text[n].lstrip('+')}"
 
 
 def unnamed(block: Block, bare: Sequence[bool]) -> Iterator[tuple[int, str]]:

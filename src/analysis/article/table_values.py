@@ -21,6 +21,7 @@ from .table_measures import (
     says_absolute,
     says_change,
     says_change_of_share,
+    says_each,
     says_either_way,
     says_rate,
     says_relative,
@@ -30,7 +31,7 @@ from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
-from .table_unnamed import changes_told, unnamed
+from .table_unnamed import changes_told, triangles_turned, unnamed
 
 _POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
@@ -115,6 +116,7 @@ class _Line:
         self.absolute = says_absolute(told)
         self.rate = says_rate(label) or self.unit in ("percent", "‰")
         self.share = says_share(label)
+        self.each = says_each(label)
         self.percent = self.unit == "percent"
         self.averaged = averages(label)
         self.fraction = False  # whether numbers with decimals stand in it
@@ -124,7 +126,7 @@ class _Line:
     def key(self) -> tuple[object, ...]:
         """What it says, alike for labels that say the same."""
         own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
-        return *own, self._changes
+        return *own, self.each, self._changes
 
     def is_rather(self, kind: str) -> None:
         """A kind that its figures tell, and no label: a share, a change, a difference."""
@@ -153,6 +155,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
     numbers = Numbers.of([row.cells for row in block.rows])
+    triangles_turned(block, numbers)
     columns = _columns_of(block, numbers)
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
@@ -380,10 +383,12 @@ def _unit_and_measure(
             return _POINTS, "difference"
         if fraction or (says is column and column.fraction):
             return "percent", "change"
-        return says.over or other.unit or common, "difference"
+        return says.over or other.unit or ("" if other.rate else common), "difference"
     if own and (number.worded or (number.signed and not column.rate and not row.rate)):
         return own, "change" if own == "percent" else "difference"
-    unit = stated or ("" if column.rate or row.rate else common)
+    each = any(line.rate and line.each for line in (column, row))
+    money = each and is_measured(common) and not _POWERS.match(common)  # 人均收入, all in 元
+    unit = stated or ("" if (column.rate or row.rate) and not money else common)
     return unit, _measure(unit, column.rate or row.rate, fraction)
 
 

@@ -33,6 +33,7 @@ _SHARE = re.compile(r"[(（][+\-−]?\d[\d.]*[%％]?[)）]")
 _SHARED = re.compile(rf"(?<!\S)([+\-−]?\d[\d,.]*)(\s+)(?={_SHARE.pattern})")
 _HEADED = re.compile(r"[^\W\d]\s*[(（][^()（）]*[%％占][^()（）]*[)）]")
 _LETTER = re.compile(r"[\u3400-\u9fff]|\d{2,4}")  # or a year, which is not turned
+_WEAK = re.compile(r"[/／]|n\.?p\.?|nil", re.IGNORECASE)  # a mark beside figures alone
 _MARK = re.compile(r"[-–—…*.~～]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
@@ -75,8 +76,10 @@ def line_of(raw: str, n: int) -> Words:
         text = _PAIR.sub(r"\1/", text)
     words = plain(text).split()
     first = len(words)
-    while first and is_piece(words[first - 1]):
+    while first and (is_piece(words[first - 1]) or _WEAK.fullmatch(words[first - 1])):
         first -= 1
+    if all(map(_WEAK.fullmatch, words[first:])):
+        first = len(words)
     return Words(" ".join(words[:first]), words[first:], n, text)
 
 
