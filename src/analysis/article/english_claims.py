@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from .clauses import Claim, Mark, Passage
-from .english import OF_THEN, TIME, base_of, without_bases
+from .english import OF_THEN, base_of, beyond, without_bases
+from .english_dates import TIME
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -18,15 +20,17 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
     r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
-    r"|in absolute terms|went|compared|equivalent to|or about|with|a|an"
+    r"|in absolute terms|went|having|compared|equivalent to|or about|with|a|an"
     r"|the|of|by|figure"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
 _BE = re.compile(
-    r"\b(?:was|were|is|are|represent(?:s|ed)?|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
+    r"\b(?:was|were|is|are|came in|ran|stood|finished|ended|remained|represent(?:s|ed)?"
+    r"|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
 )
+_ASIDE = re.compile(r"\s\([^()]*\)")
 _NOUNS = re.compile(r"[,;]")
 _AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
 _GOES_ON = re.compile(  # a sentence about the value of the one before
@@ -66,6 +70,12 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\b(?:the|The) (former|latter)\b[^,;]*$")
+_ANY = re.compile(  # words of a noun that say nothing of what is counted
+    "the|and|of|for|with|from|numbers?|totals?|figures?|traffic|cases?|incidents?|offences?|crimes?|reported"
+    "|recorded|registered|overall|people|persons?|all|were|was"
+)
+_STEM, _MOST = 5, 0.6  # letters that two words of one stem begin with, and of how much of both
 _REACH, _NEAR = 12, 200  # figures away, and characters
 _APART = 2  # lines from one paragraph to the next
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
@@ -136,7 +146,7 @@ def _runs(passage: Passage) -> list[list[Mark]]:
         last = runs[-1][-1] if runs else None
         if (
             last is not None
-            and last.n == mark.n - 1
+            and all(then.prior for then in passage.marks[last.n + 1 : mark.n])
             and last.sentence == mark.sentence
             and _joined(_text(passage, last, mark), last, mark)
         ):
@@ -150,7 +160,12 @@ def _joined(said: str, last: Mark, mark: Mark) -> bool:
     if last.sort == mark.sort and last.against == mark.against:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
-        said = re.sub(r"^[^,;]*?(?=,|\band\b|\bbut\b)", "", said) if base_of(said) else said
+        named = base_of(f"{beyond(last)}{said}")
+        said = (
+            re.sub(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)", "", said)
+            if named
+            else said
+        )
     elif last.sort != mark.sort:
         said = re.sub(r"\s+", " ", without_bases(said))
     joint = _JOINED.match(said)
@@ -206,7 +221,7 @@ def _line_before(first: Mark, passage: Passage) -> list[Mark]:
             break
         if mark.is_change and values:
             break
-        if not mark.is_change and not mark.prior:
+        if not mark.is_change and not mark.prior and mark.bracket in (0, first.bracket):
             values.append(mark)
     return values[::-1]
 
@@ -232,6 +247,8 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         # …, including 40 X, up 5%
         inside = near.listed and any(not value.listed for value in values)
         return near if not inside and _is_same(near, first, passage) else None
+    if not line and (found := _of_two(first, passage) or _named(first, passage, owners)):
+        return found
     then = first.previous  # In the same month last year there were 600, a rise of 40
     opening = then.tail if then is not None and then.prior else ""
     of_base = OF_THEN.match(opening) or _COMPARES.match(opening)
@@ -242,15 +259,75 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
     return values[0] if len(values) == 1 else None
 
 
+def _of_two(first: Mark, passage: Passage) -> Mark | None:
+    """The former or the latter of the two values of the sentence before."""
+    said = _WHICH.search(first.tail)
+    values = [value for value in _before_sentence(first, passage) if _fits(first, value)]
+    values = [value for value in values if not value.prior and not value.bracket]
+    if said is None or len(values) != len(("former", "latter")):
+        return None
+    return values[0] if said[1].lower() == "former" else values[1]
+
+
+def _before_sentence(first: Mark, passage: Passage) -> list[Mark]:
+    """The figures of the sentence before that of a figure, in order."""
+    at = first
+    while at.n and passage.marks[at.n - 1].sentence == first.sentence:
+        at = passage.marks[at.n - 1]
+    return _sentence_before(at, passage)[::-1]
+
+
+def _named(first: Mark, passage: Passage, owners: dict[int, Mark]) -> Mark | None:
+    """The value of the sentences before that the subject of a change names: births fell by 4%."""
+    said = first.name if first.name and first.name in first.tail else ""
+    subject, general = _nouns(said), bool(said and _ANY.fullmatch(said.split()[-1].lower()))
+    before = passage.marks[max(0, first.n - _REACH) : first.n]
+    row = [v for v in before if v.paragraph == first.paragraph and v.sentence < first.sentence]
+    for _, group in groupby(reversed(row), lambda mark: mark.sentence):
+        here = [v for v in group if v.is_level or v.is_rate][::-1]
+        alike = [v for v in here if _is_named(subject, v, here[0], general) and _fits(first, v)]
+        if alike:
+            known = {(owners[n].n, passage.marks[n].against) for n in owners}
+            new = (alike[0].n, first.against) not in known and alike[0].when == first.when
+            return alike[0] if len(alike) == 1 and new and not alike[0].prior else None
+    return None
+
+
+def _nouns(said: str) -> list[str]:
+    return [word for word in re.findall("[a-z]{3,}", said.lower()) if not _ANY.fullmatch(word)]
+
+
+def _is_named(subject: list[str], value: Mark, whole: Mark, general: bool) -> bool:
+    """Whether a subject is that of a value, by its own noun and that of the whole before it.
+
+    A general one may say it with another noun: domestic traffic, of 90 domestic passengers.
+    """
+    own, more = _nouns(value.name), _nouns(whole.name) if whole is not value else []
+    own = own[:-1] if general and len(own) > 1 else own
+    return (
+        bool(subject and own)
+        and all(any(_alike(word, each) for each in subject) for word in own)
+        and all(any(_alike(word, each) for each in (*own, *more)) for word in subject)
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words have one stem: completed, completions."""
+    one, other = one.rstrip("s"), other.rstrip("s")
+    same = max(_STEM, math.ceil(_MOST * max(len(one), len(other))))
+    return one == other or one[:same] == other[:same]
+
+
 def _level_after(last: Mark, passage: Passage) -> Mark | None:
     """The level that a change leads up to: rose by 5% to 1,234; fell by 3, from 12 to 9."""
     at = last
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
             return None
-        said = TIME.sub("", without_bases(_text(passage, at, then).lstrip(")")))
+        said = beyond(at) + _ASIDE.sub("", _text(passage, at, then)).lstrip(")")
+        said = TIME.sub("", without_bases(said))
         if then.prior:
-            if not _FROM.fullmatch(said):
+            if not _FROM.fullmatch(said.replace("(", " ")):
                 return None
             at = then
             continue
@@ -258,7 +335,9 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
             return None
         if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
             return then  # a 3% rise in thefts (173)
-        to = _TO.match(said)
+        to = _TO.match(said.replace("(", " "))
+        if to is None and then.bracket and not last.bracket:
+            continue  # increased by 5% (1,234) to 40,068
         if to is None:
             return None
         words = _IN_A_NOUN.sub("", to["words"].lower())
@@ -298,8 +377,8 @@ def _sentence_before(first: Mark, passage: Passage) -> list[Mark]:
 def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
     """The value of the base that is printed with a change: 1,302 in 2022; from 113 to 70."""
     current, last = claim.roles[0][1], claim.roles[-1][1]
-    if last is not run[-1] and last.against != run[-1].against:
-        return None
+    if len({mark.against for mark in run}) == 1:
+        last = run[-1]
     before = passage.marks[current.n - 1] if current.n else None
     if (
         before is not None
@@ -309,9 +388,10 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         and _TO.match(_text(passage, before, current))
     ):
         return before
-    between = passage.marks[current.n + 1 : run[0].n]
-    for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
-        if then.bracket and not current.bracket and not (then.prior and then.holder in run):
+    between = passage.marks[current.n + 1 : run[0].n if last.against == run[0].against else 0]
+    for then in [*between, *passage.marks[last.n + 1 : last.n + 4]]:
+        of = (current, *run)
+        if then.bracket and not current.bracket and not (then.prior and then.holder in of):
             continue
         if then.sentence not in (current.sentence, run[0].sentence):
             return None

@@ -66,6 +66,7 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
+_PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
@@ -87,15 +88,15 @@ _COUNTED = (
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
     rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
-    rf"|\b(?P<word>{_SMALL})\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
+    rf"|\b(?P<word>{_SMALL}|half(?=\sa\s(?:percentage\s)?point))\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher|above|ahead of|over(?=\s(?:budget|target|forecast|plan)\b))"
-    r"|(?P<fewer>fewer|less|lower|below|under|short of))\b"
-    r"(?=$|(?<=above|below|under| over|ad of|rt of)\s(?:the|their|its|those|that|what|target"
-    r"|average|budget|forecast|plan)\b"
+    rf"|\s(?:(?P<more>more|higher|above|ahead|over(?=\s(?:{_PLAN})\b))"
+    r"|(?P<fewer>fewer|less|lower|below|under|short of|behind))\b"
+    rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
+    rf"|{_PLAN}|last|{_MONTH}|{_YEAR})(?![a-z])"
     r"|(?<=higher|.fewer|.lower)\s(?:on|over)\sthe\s(?:year|quarter|month|week)\b"
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
@@ -166,6 +167,12 @@ _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; ex
     rf"|(?P<fall>{FALLS}|undershot|miss(?:ed|ing)))\b",
     re.IGNORECASE,
 )
+_BASE = re.compile(
+    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-on-[a-z]+)[a-z ]{0,40}"
+)
+_AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the month and 3% on the year
+_MORE_BEHIND = re.compile(r"\)\s(?:more|higher|above|up|(?P<fewer>fewer|less|lower|below|down))\b")
+_POINTS = re.compile(r"(?<!percentage)(?<!per cent)(?<!percent)(?<!%)[ -]points?\b")
 _NEXT_BRACKET = re.compile(
     r"\),?\s[^();:.]{2,60}\((?:both |each )?"
 )  # murder (down 28%), robbery (7%)
@@ -239,7 +246,7 @@ def _said(m: re.Match[str]) -> Said:
     hedge, printed = _hedge(m, "hedge", HEDGES)
     behind, after = ("", "") if hedge else _hedge(m, "behind", HEDGES_BEHIND)
     hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
-    number = WORDS[m["word"].lower()] if m["word"] else m["number"]
+    number = (WORDS | PARTS)[m["word"].lower()] if m["word"] else m["number"]
     scale = _group(m, "scale", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
@@ -335,6 +342,11 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
         if suffixed and _OR.fullmatch(line, one.end, then.start) and line[then.end - 1].isalpha():
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
+        behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
+        if behind and line[one.end : then.start] == " (" and not one.sign:  # 40 (5%) more
+            figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
+            figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
+            continue
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
             if one.sign and not then.sign:  # up by 18% or 390
                 figures[k] = then._replace(sign="减少" if one.sign == "下降" else "增加")
@@ -345,8 +357,22 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             continue
         joint = _REACHED if one.unit != then.unit else _LISTED
         bracket = _NEXT_BRACKET.fullmatch(line, one.end, then.start) and line[then.end :][:1] == ")"
-        if bracket or joint.fullmatch(line, one.end, then.start):
+        again = _AGAINST.fullmatch(line, one.end, then.start) and _BASE.match(line, then.end)
+        if bracket or again or joint.fullmatch(line, one.end, then.start):
             figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
+    for k in range(len(figures) - 2, -1, -1):
+        one, then = figures[k], figures[k + 1]
+        alike = then.sign and not one.sign and one.unit == then.unit == "%"
+        if alike and _LISTED.fullmatch(line, one.end, then.start):
+            around = line[max(0, one.start - _REACH) : then.end + _REACH]
+            if "respectively" in around and line[then.start].isdigit():
+                figures[k] = one._replace(sign=then.sign)  # respectively 3% and 2% higher
+    for k, said in enumerate(figures):
+        near = [each for each in figures[max(0, k - 2) : k + 3] if not each.sign]
+        index = said.unit == "个百分点" and _POINTS.search(line, said.start, said.end)
+        if index and any(not n.unit for n in near) and not any(n.unit == "%" for n in near):
+            sign = "减少" if said.sign == "下降" else "增加"  # the index fell 56 points to 3,200
+            figures[k] = said._replace(sign=sign, rest=said.rest[: -len(said.unit)], unit="")
     return figures
 
 
