@@ -95,7 +95,7 @@ _LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
     r"|having been|previously|formerly"
     r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
-    rf" (?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
+    rf" (?!(?:average|{_USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
     r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
     r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
@@ -215,12 +215,12 @@ def set_periods(passage: Passage, published: date | None) -> None:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             tail = "" if of_base and _TO_NOW.fullmatch(mark.tail) else mark.tail
-            own = _times(tail)[-1:]
+            own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
             if not own and not mark.is_change:
                 own = _times(after)[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
-                own = _times(gap)[-1:]
+                own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
             current = own[0] if own else current
             mark.when = current
         if not mark.prior and (named := NAMED.search(mark.when)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise
 
 from .clauses import Claim, Mark, Passage
 from .english import OF_THEN, base_of, beyond, without_bases
 from .english_dates import TIME
+from .english_moves import moves
+from .english_subjects import fits, named, of_two, sentence_before
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -20,7 +21,7 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
     r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
-    r"|in absolute terms|went|having|compared|equivalent to|or about|with|a|an"
+    r"|in absolute terms|went|having(?=\s*$)|compared|equivalent to|or about|with|a|an"
     r"|the|of|by|figure"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ _BE = re.compile(
     r"\b(?:was|were|is|are|came in|ran|stood|finished|ended|remained|represent(?:s|ed)?"
     r"|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
 )
+_UP_TO_NEXT = re.compile(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)")
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _NOUNS = re.compile(r"[,;]")
 _AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
@@ -70,14 +72,7 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
-_WHICH = re.compile(r"\b(?:the|The) (former|latter)\b[^,;]*$")
-_ANY = re.compile(  # words of a noun that say nothing of what is counted
-    "the|and|of|for|with|from|numbers?|totals?|figures?|traffic|cases?|incidents?|offences?|crimes?|reported"
-    "|recorded|registered|overall|people|persons?|all|were|was"
-)
-_STEM, _MOST = 5, 0.6  # letters that two words of one stem begin with, and of how much of both
 _REACH, _NEAR = 12, 200  # figures away, and characters
-_APART = 2  # lines from one paragraph to the next
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
@@ -93,7 +88,7 @@ def change_claims(passage: Passage) -> list[Claim]:
         found = _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
         for mark, owner in zip(run, found, strict=True):
-            if owner is None or not _fits(mark, owner):
+            if owner is None or not fits(mark, owner):
                 continue
             owners[mark.n] = owner
             if mark.sort == "difference":
@@ -113,7 +108,7 @@ def change_claims(passage: Passage) -> list[Claim]:
             if prior := _prior(claim, run, passage):
                 claim.roles.append(("prior", prior))
             _leave_open(claim)
-    return claims
+    return [*claims, *moves(passage, claims)]
 
 
 def _leave_open(claim: Claim) -> None:
@@ -123,14 +118,6 @@ def _leave_open(claim: Claim) -> None:
         change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
         claim.roles = [("current", current), *change]
         current.notes.append("may be rounded to thousands")
-
-
-def _fits(mark: Mark, value: Mark) -> bool:
-    if mark.sort == "points" or (mark.value == 0 and value.sort == "share"):
-        return value.sort == "share"  # unchanged, of a rate
-    if mark.sort == "difference":
-        return value.is_level and (value.counts == mark.counts or not value.unit or not mark.unit)
-    return value.is_level
 
 
 def _text(passage: Passage, a: Mark, b: Mark) -> str:
@@ -160,12 +147,8 @@ def _joined(said: str, last: Mark, mark: Mark) -> bool:
     if last.sort == mark.sort and last.against == mark.against:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
-        named = base_of(f"{beyond(last)}{said}")
-        said = (
-            re.sub(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)", "", said)
-            if named
-            else said
-        )
+        if base_of(f"{beyond(last)}{said}"):
+            said = _UP_TO_NEXT.sub("", said)
     elif last.sort != mark.sort:
         said = re.sub(r"\s+", " ", without_bases(said))
     joint = _JOINED.match(said)
@@ -177,7 +160,7 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
     first, last = run[0], run[-1]
     if len({(mark.sort, mark.against) for mark in run}) == len(run):
         return [_owner(first, last, passage, owners)] * len(run)
-    values = [value for value in _line_before(first, passage) if _fits(first, value)]
+    values = [value for value in _line_before(first, passage) if fits(first, value)]
     behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
     each = "respectively" in behind
     if not values and (found := _levels_after(run, passage) or _of_those(run, passage)):
@@ -198,7 +181,7 @@ def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
     if len(pairs) < len(run) or not _TO.fullmatch(said):
         return []
     listed = (_LIST.fullmatch(_text(passage, one, other)) for one, other in pairwise(then))
-    if not all(_fits(*pair) for pair in pairs) or not all(listed):
+    if not all(fits(*pair) for pair in pairs) or not all(listed):
         return []
     for change, level in pairs:
         level.name = change.name
@@ -207,9 +190,9 @@ def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
 
 def _of_those(run: list[Mark], passage: Passage) -> list[Mark]:
     """The values of the sentence before, where as many changes begin with: these, they, both."""
-    before = _sentence_before(run[0], passage)[::-1] if _OF_THOSE.match(run[0].tail) else []
+    before = sentence_before(run[0], passage)[::-1] if _OF_THOSE.match(run[0].tail) else []
     values = [value for value in before if value.is_level and not value.prior]
-    fit = len(values) == len(run) and all(map(_fits, run, values))
+    fit = len(values) == len(run) and all(map(fits, run, values))
     return values if fit else []
 
 
@@ -237,85 +220,26 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         if holder.is_change:
             return owners.get(holder.n) if _JOINED.fullmatch(said) else None
         if holder.prior and said.endswith("("):  # 4,200, against 4,000 a year earlier (up 5%)
-            before = [value for value in _line_before(holder, passage) if _fits(first, value)]
+            before = [value for value in _line_before(holder, passage) if fits(first, value)]
             return before[-1] if before and not _NOUNS.search(said) else None
         return holder if _is_behind(holder, said) and not holder.prior else None
     line = _line_before(first, passage)
-    values = [value for value in line if _fits(first, value)]
+    values = [value for value in line if fits(first, value)]
     if values:
         near = values[-1]
         # …, including 40 X, up 5%
         inside = near.listed and any(not value.listed for value in values)
         return near if not inside and _is_same(near, first, passage) else None
-    if not line and (found := _of_two(first, passage) or _named(first, passage, owners)):
+    if not line and (found := of_two(first, passage) or named(first, passage, owners)):
         return found
     then = first.previous  # In the same month last year there were 600, a rise of 40
     opening = then.tail if then is not None and then.prior else ""
     of_base = OF_THEN.match(opening) or _COMPARES.match(opening)
     if line or not (of_base or _GOES_ON.match(first.tail)):
         return None
-    sentence = _sentence_before(then if then is not None and of_base else first, passage)
-    values = [value for value in sentence if _fits(first, value) and not value.prior]
+    sentence = sentence_before(then if then is not None and of_base else first, passage)
+    values = [value for value in sentence if fits(first, value) and not value.prior]
     return values[0] if len(values) == 1 else None
-
-
-def _of_two(first: Mark, passage: Passage) -> Mark | None:
-    """The former or the latter of the two values of the sentence before."""
-    said = _WHICH.search(first.tail)
-    values = [value for value in _before_sentence(first, passage) if _fits(first, value)]
-    values = [value for value in values if not value.prior and not value.bracket]
-    if said is None or len(values) != len(("former", "latter")):
-        return None
-    return values[0] if said[1].lower() == "former" else values[1]
-
-
-def _before_sentence(first: Mark, passage: Passage) -> list[Mark]:
-    """The figures of the sentence before that of a figure, in order."""
-    at = first
-    while at.n and passage.marks[at.n - 1].sentence == first.sentence:
-        at = passage.marks[at.n - 1]
-    return _sentence_before(at, passage)[::-1]
-
-
-def _named(first: Mark, passage: Passage, owners: dict[int, Mark]) -> Mark | None:
-    """The value of the sentences before that the subject of a change names: births fell by 4%."""
-    said = first.name if first.name and first.name in first.tail else ""
-    subject, general = _nouns(said), bool(said and _ANY.fullmatch(said.split()[-1].lower()))
-    before = passage.marks[max(0, first.n - _REACH) : first.n]
-    row = [v for v in before if v.paragraph == first.paragraph and v.sentence < first.sentence]
-    for _, group in groupby(reversed(row), lambda mark: mark.sentence):
-        here = [v for v in group if v.is_level or v.is_rate][::-1]
-        alike = [v for v in here if _is_named(subject, v, here[0], general) and _fits(first, v)]
-        if alike:
-            known = {(owners[n].n, passage.marks[n].against) for n in owners}
-            new = (alike[0].n, first.against) not in known and alike[0].when == first.when
-            return alike[0] if len(alike) == 1 and new and not alike[0].prior else None
-    return None
-
-
-def _nouns(said: str) -> list[str]:
-    return [word for word in re.findall("[a-z]{3,}", said.lower()) if not _ANY.fullmatch(word)]
-
-
-def _is_named(subject: list[str], value: Mark, whole: Mark, general: bool) -> bool:
-    """Whether a subject is that of a value, by its own noun and that of the whole before it.
-
-    A general one may say it with another noun: domestic traffic, of 90 domestic passengers.
-    """
-    own, more = _nouns(value.name), _nouns(whole.name) if whole is not value else []
-    own = own[:-1] if general and len(own) > 1 else own
-    return (
-        bool(subject and own)
-        and all(any(_alike(word, each) for each in subject) for word in own)
-        and all(any(_alike(word, each) for each in (*own, *more)) for word in subject)
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two words have one stem: completed, completions."""
-    one, other = one.rstrip("s"), other.rstrip("s")
-    same = max(_STEM, math.ceil(_MOST * max(len(one), len(other))))
-    return one == other or one[:same] == other[:same]
 
 
 def _level_after(last: Mark, passage: Passage) -> Mark | None:
@@ -331,7 +255,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
                 return None
             at = then
             continue
-        if then.is_change or not _fits(last, then):
+        if then.is_change or not fits(last, then):
             return None
         if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
             return then  # a 3% rise in thefts (173)
@@ -363,15 +287,6 @@ def _is_behind(value: Mark, said: str) -> bool:
     """Whether a bracket stands right behind a value and its noun: 500 thefts (down 5%)."""
     own = TIME.sub("", said.replace(value.name, "", 1) if value.name else said)
     return said.endswith("(") and bool(_OWN_WORDS.fullmatch(own))
-
-
-def _sentence_before(first: Mark, passage: Passage) -> list[Mark]:
-    """The figures of the sentence before, the last one first; also where each has a paragraph."""
-    before = passage.marks[first.n - 1] if first.n else None
-    if before is None or first.paragraph - before.paragraph > _APART * (first.previous is None):
-        return []
-    back = reversed(passage.marks[max(0, first.n - _REACH) : first.n])
-    return list(takewhile(lambda mark: mark.sentence == before.sentence, back))
 
 
 def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:

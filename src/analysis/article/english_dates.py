@@ -27,7 +27,7 @@ TIME = re.compile(
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
     rf"|ending|ended|up to)"
-    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|Week [0-9]{{1,2}}"
+    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
     rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
     rf"|{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"

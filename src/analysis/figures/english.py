@@ -97,7 +97,7 @@ _COUNTED = (
     r"|(?P<fewer>fewer|less|lower|below|under|short of|behind))\b"
     rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
     rf"|{_PLAN}|last|{_MONTH}|{_YEAR})(?![a-z])"
-    r"|(?<=higher|.fewer|.lower)\s(?:on|over)\sthe\s(?:year|quarter|month|week)\b"
+    r"|(?<=higher|.fewer|.lower)\s(?:(?:on|over)\sthe\s(?:year|quarter|month|week)|at|and)\b"
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
@@ -114,7 +114,8 @@ _PASSED_OVER = {
         rf"|{_FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])(?:\s{_YEAR})?"
         rf"|{_FIRST}[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2,4}}(?![0-9])"
         rf"|(?<![0-9A-Za-z.,])(?:19|20)[0-9]{{2}}\s?[-–—/]\s?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
-        rf"|\b(?:Q|(?-i:Quarter )|H)[1-4](?:\s{_YEAR})?|(?<![0-9A-Za-z,]){_YEAR}(?!,[0-9]"
+        rf"|\bweeks?\s[0-9]{{1,2}}(?!,?[0-9%])|\b(?:Q|(?-i:Quarter )|H)[1-4](?:\s{_YEAR})?"
+        rf"|(?<![0-9A-Za-z,]){_YEAR}(?!,[0-9]"
         rf"|\.[0-9]|\s?%)"
         r"|(?<![0-9.,])[0-9]{1,2}(?:[:.][0-9]{2})?\s?[ap]\.?m\b"
         r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?![0-9])"
@@ -151,6 +152,7 @@ _PASSED_OVER = {
 }
 _REASONS = list(_PASSED_OVER)
 _REACH, _FAR = 40, 160
+_AROUND = 5  # figures
 _EACH = re.compile(
     r"(?:\s(?!within\b|in\b|for\b|after\b|over\b|than\b)[a-z]+){0,3}"
     r"\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
@@ -368,9 +370,10 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             if "respectively" in around and line[then.start].isdigit():
                 figures[k] = one._replace(sign=then.sign)  # respectively 3% and 2% higher
     for k, said in enumerate(figures):
-        near = [each for each in figures[max(0, k - 2) : k + 3] if not each.sign]
-        index = said.unit == "个百分点" and _POINTS.search(line, said.start, said.end)
-        if index and any(not n.unit for n in near) and not any(n.unit == "%" for n in near):
+        if said.unit != "个百分点" or not _POINTS.search(line, said.start, said.end):
+            continue
+        near = [each for each in figures[max(0, k - _AROUND) : k + _AROUND] if not each.sign]
+        if any(not each.unit for each in near) and not any(each.unit == "%" for each in near):
             sign = "减少" if said.sign == "下降" else "增加"  # the index fell 56 points to 3,200
             figures[k] = said._replace(sign=sign, rest=said.rest[: -len(said.unit)], unit="")
     return figures

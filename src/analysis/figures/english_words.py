@@ -29,7 +29,8 @@ HOW = (
 )
 HEDGES = {
     "至多": (
-        r"at most|up to|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
+        r"at most|(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
+        r"|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
         r"|a maximum of|(?:did|does|do|will|must|may|should) not exceed|not exceeding"
         r"|never exceeded|not (?:over|above)"
     ),
