@@ -45,7 +45,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|(?!12|twelve){N} months)"
         r"|\bm-o-m\b|\b(?:than|from|over|above|below|on|compared (?:with|to)) (?:the |in "
         rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
-        rf"|provisional) )?{MONTH}(?!,? {YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
+        rf"|provisional) )?{MONTH}(?!,? {YEAR}"
+        rf"| (?:to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
         rf"|\ba (?:month|quarter|week) {_AGO}\b"
         r"|\bon a (?:monthly|quarterly|weekly) basis\b|\bin the month\b(?! (?:of|before))"
         r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
@@ -91,6 +92,11 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{YEAR}", re.IGNORECASE)
+_APART_BY = re.compile(
+    r"\b(?:shortfall|difference|excess|surplus|saving|loss|gap|improvement) of $"
+)
+_OR = re.compile(r",? or | \(")
+_SINCE_THEN = re.compile(r"^\s*since(?= )")  # a fall of 5% since 2022; the fewest since is no base
 _LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
     r"|having been|previously|formerly"
@@ -204,6 +210,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
             mark.prior = _is_prior(mark, passage)
+        _set_apart(mark)
     current, year = "", None
     for mark in passage.marks:
         after = _after(passage, mark)
@@ -251,6 +258,23 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
     if mark.previous is not None and mark.previous.is_change:
         return bool(_ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after))
     return bool(_OWN_BASE.match(line[mark.end : mark.end + NEAR]))
+
+
+def _set_apart(mark: Mark) -> None:
+    """Make changes of what a base is set apart by: against 90 planned, a shortfall of 5 or 5.6%."""
+    base = mark.previous
+    value = base.previous if base is not None else None
+    if base is None or value is None or mark.sort not in ("level", "share"):
+        return
+    again = base.sort == "difference" and value.prior and _APART_BY.search(base.tail)
+    if again and mark.sort == "share" and _OR.fullmatch(mark.gap):
+        mark.sort = mark.measure = "change"
+        turn_if(base.value < 0, mark)
+    apart = base.prior and mark.sort == "level" and mark.counts in ("", base.counts)
+    if apart and (value.is_level or value.is_rate) and _APART_BY.search(mark.tail):
+        mark.sort, mark.measure = "points" if value.is_rate else "difference", "difference"
+        mark.unit = "个百分点" if value.is_rate else mark.unit
+        turn_if(value.value < base.value, mark)
 
 
 def _reach_over(passage: Passage) -> None:
@@ -329,7 +353,7 @@ def _set_against(passage: Passage) -> None:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
             elif value is not None and start is not None and start.prior and not _opens(value):
                 before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
-            after = beyond(mark) + _after(passage, mark)
+            after = beyond(mark) + _SINCE_THEN.sub(" from", _after(passage, mark))
             mark.against = base_of(after) or base_of(before, last=True)
             if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
                 of_base = f"{mark.holder.tail}0" if mark.holder.prior else ""

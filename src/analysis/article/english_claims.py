@@ -9,7 +9,7 @@ from .clauses import Claim, Mark, Passage
 from .english import OF_THEN, base_of, beyond, without_bases
 from .english_dates import TIME
 from .english_moves import moves
-from .english_subjects import fits, named, of_two, sentence_before
+from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -22,7 +22,7 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
     r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
     r"|in absolute terms|went|having(?=\s*$)|compared|equivalent to|or about|with|a|an"
-    r"|the|of|by|figure"
+    r"|the|of|by|figure|shortfall|difference|improvement|excess|surplus|saving|loss"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
 )
@@ -30,6 +30,15 @@ _CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|w
 _BE = re.compile(
     r"\b(?:was|were|is|are|came in|ran|stood|finished|ended|remained|represent(?:s|ed)?"
     r"|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
+)
+_LATER = re.compile(  # with this the sentence of a later value begins
+    r"\s*(?:(?P<later>(?:an?|one|two|three|four|five|ten|twelve|six)"
+    rf" (?:years?|months?|quarters?) later)|(?:in )?(?:the )?{TIME.pattern})"
+    r",?(?P<it> (?:it|this|the (?:figure|number))\b)?",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(  # before another change, of another time: up 2%, compared with a 6% rise
+    r"\b(?:compared (?:with|to)|against|after|following|from)(?: an?| the| growth of)?\s*$"
 )
 _UP_TO_NEXT = re.compile(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)")
 _ASIDE = re.compile(r"\s\([^()]*\)")
@@ -144,6 +153,8 @@ def _runs(passage: Passage) -> list[list[Mark]]:
 
 
 def _joined(said: str, last: Mark, mark: Mark) -> bool:
+    if _BESIDES.search(said):
+        return False
     if last.sort == mark.sort and last.against == mark.against:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
@@ -274,6 +285,8 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     of = _OF_WHAT.match(change.after)
     if of and value.name and value.name.lower() not in of["noun"].lower():
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
+    if _BESIDES.search(_text(passage, value, change)):
+        return False
     said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
@@ -317,4 +330,17 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
             return then if fits else None
         if then is not current:
             return None
-    return None
+    return _then(current, last, passage)
+
+
+def _then(current: Mark, change: Mark, passage: Passage) -> Mark | None:
+    """The value of the sentence before, where the next begins with a later time: a year later."""
+    opens = current.previous is None or current.previous.sentence != current.sentence
+    later = _LATER.match(current.tail) if opens else None
+    before = [v for v in before_sentence(current, passage) if v.is_level and not v.prior]
+    if later is None or len(before) != 1 or before[0].counts != current.counts:
+        return None
+    year = f"year {before[0].when[-4:]}"
+    said = change.against in ("not stated", year) and before[0].when not in ("", current.when)
+    alike = later["it"] or current.name in ("", before[0].name)
+    return before[0] if alike and (said or later["later"]) else None

@@ -22,7 +22,7 @@ FROM_DAY = rf"(?:{DAY} )?(?P<month>{MONTH})(?: {DAY})?(?:,? {YEAR})?"
 _FIRST, UNTIL = FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
 LAST = rf"(?:the end of )?(?:{DAY} )?{MONTH}(?: {DAY})?,? {YEAR}"
 TIME = re.compile(
-    r"(?=[0-9JFMASONDQWaceflmnqstwy])(?:"
+    r"(?=[0-9JFMASONDQWTLaceflmnqstwy])(?:"
     rf"(?<=[bB]etween ){_FIRST},? and {LAST}|{_FIRST}{UNTIL}{LAST}"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
@@ -30,7 +30,7 @@ TIME = re.compile(
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
     rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
-    rf"|{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
+    rf"|{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:[tT]his|[lL]ast) (?:year|month|quarter|week)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
 )

@@ -58,8 +58,8 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
 
 
 def _is_alike(mark: Mark, prior: Mark) -> bool:
-    alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence)
-    return alike and not mark.prior and (mark.sort == prior.sort or mark.is_level is prior.is_level)
+    alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence) and not mark.prior
+    return alike and ((mark.is_rate and prior.is_rate) or (mark.is_level and prior.is_level))
 
 
 def _between(mark: Mark, then: Mark, passage: Passage) -> str:

@@ -39,14 +39,14 @@ def sentence_before(first: Mark, passage: Passage) -> list[Mark]:
 def of_two(first: Mark, passage: Passage) -> Mark | None:
     """The former or the latter of the two values of the sentence before."""
     said = _WHICH.search(first.tail)
-    values = [value for value in _before_sentence(first, passage) if fits(first, value)]
+    values = [value for value in before_sentence(first, passage) if fits(first, value)]
     values = [value for value in values if not value.prior and not value.bracket]
     if said is None or len(values) != len(("former", "latter")):
         return None
     return values[0] if said[1].lower() == "former" else values[1]
 
 
-def _before_sentence(first: Mark, passage: Passage) -> list[Mark]:
+def before_sentence(first: Mark, passage: Passage) -> list[Mark]:
     """The figures of the sentence before that of a figure, in order."""
     at = first
     while at.n and passage.marks[at.n - 1].sentence == first.sentence:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .english_none import FIRST, MONTH, NOT_A_YEAR, NUMBER, PASSED_OVER, YEAR
 from .english_words import (
     CHANGED,
     FALLS,
@@ -40,20 +41,6 @@ _TOLD = (
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
 
-_MONTH = (
-    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
-    r"|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
-_FIRST = r"(?<![0-9A-Za-z.,/])"
-_WHOLE = r"[0-9]{1,3}(?![0-9]|[.,][0-9])"
-_NOT_A_YEAR = rf"(?!{_YEAR}(?!\s?(?:%|per\s?cent|cases|people|persons|million))(?![,.][0-9]))"
-_NUMBER = (
-    r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
-    r"|[0-9]+)(?:\.[0-9]+)?"
-)
-
 
 def _any(table: dict[str, str], prefix: str) -> str:
     """Alternatives, a named group each, in the order of a table."""
@@ -71,22 +58,22 @@ _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
 _LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it, by 3 to 4 per cent
-    rf"(?:between\s(?:{_MONEY})?{_NOT_A_YEAR}(?P<first>{_NUMBER})(?:%|{_any(SCALES, 'low')})?\sand"
-    rf"\s(?:(?P<coin>{_MONEY}))?(?={_NOT_A_YEAR}{_NUMBER}(?![0-9]|\s(?:{_MONTH}|[ap]\.?m\b|years?\b)))"
-    rf"|(?P<least>{_NUMBER})[-–—](?={_NUMBER}(?:{_COUNTS}))"
-    rf"|(?(rise)(?<=by\s)(?P<less>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
-    rf"|(?!)))(?={_NUMBER}(?:{_SHARES})))?"
+    rf"(?:between\s(?:{_MONEY})?{NOT_A_YEAR}(?P<first>{NUMBER})(?:%|{_any(SCALES, 'low')})?\sand"
+    rf"\s(?:(?P<coin>{_MONEY}))?(?={NOT_A_YEAR}{NUMBER}(?![0-9]|\s(?:{MONTH}|[ap]\.?m\b|years?\b)))"
+    rf"|(?P<least>{NUMBER})[-–—](?={NUMBER}(?:{_COUNTS}))"
+    rf"|(?(rise)(?<=by\s)(?P<less>{NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{NUMBER})\sto\s"
+    rf"|(?!)))(?={NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "least", "less", "lowest")
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
-    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
+    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
     r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
+    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>{_SMALL}|half(?=\sa\s(?:percentage\s)?point))\b(?:(?={_SHARES}|\s(?:more|fewer)\b)|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
@@ -96,61 +83,12 @@ _COUNTED = (
     rf"|\s(?:(?P<more>more|higher|above|ahead|over(?=\s(?:{_PLAN})\b))"
     r"|(?P<fewer>fewer|less|lower|below|under|short of|behind))\b"
     rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
-    rf"|{_PLAN}|last|{_MONTH}|{_YEAR})(?![a-z])"
+    rf"|{_PLAN}|last|{MONTH}|{YEAR})(?![a-z])"
     r"|(?<=higher|.fewer|.lower)\s(?:(?:on|over)\sthe\s(?:year|quarter|month|week)|at|and)\b"
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
-# What is no figure: why, and how it is said.
-_PASSED_OVER = {
-    "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
-    "telephone number": (
-        r"\b(?:tel(?:ephone)?|phone|hotline|fax|call)\b[^0-9+.;]{0,16}\+?[0-9][0-9 ()-]{4,}[0-9]"
-        r"|(?<![0-9A-Za-z])\+[0-9][0-9 ()-]{7,}[0-9]"
-        r"|(?<![0-9])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![0-9])"
-    ),
-    "date": (
-        rf"{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])(?:(?:,|\s)\s?{_YEAR})?"
-        rf"|{_FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])(?:\s{_YEAR})?"
-        rf"|{_FIRST}[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2,4}}(?![0-9])"
-        rf"|(?<![0-9A-Za-z.,])(?:19|20)[0-9]{{2}}\s?[-–—/]\s?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
-        rf"|\bweeks?\s[0-9]{{1,2}}(?!,?[0-9%])|\b(?:Q|(?-i:Quarter )|H)[1-4](?:\s{_YEAR})?"
-        rf"|(?<![0-9A-Za-z,]){_YEAR}(?!,[0-9]"
-        rf"|\.[0-9]|\s?%)"
-        r"|(?<![0-9.,])[0-9]{1,2}(?:[:.][0-9]{2})?\s?[ap]\.?m\b"
-        r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?![0-9])"
-    ),
-    "age": (
-        rf"\b(?:aged?s?|ages of)\s(?:under |over |between |of |from )?{_WHOLE}"
-        rf"(?:\s?(?:-|–|to|and|or)\s?{_WHOLE})?(?:\s(?:and|or)\s(?:over|above|older|under"
-        rf"|below|younger))?"
-        rf"|{_FIRST}{_WHOLE}(?:\s?(?:-|–|to|and)\s?{_WHOLE})?[- ]years?(?:[- ]olds?|\sof age)"
-        rf"|\b(?:over|under)[- ]{_WHOLE}s\b|{_FIRST}{_WHOLE}\s(?:and|or)\s(?:over|older|above)\b"
-    ),
-    "duration": (
-        rf"{_FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
-        r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
-    ),
-    "base of a rate": (
-        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|=\s?10{{2,3}}(?![0-9,.])"
-        rf"|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
-    ),
-    "code or telephone number": (
-        r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
-        r"|Schedule|Group|Phase"
-        r"|Level|Grade|Tier|Type|Class|Division|Route|Highway|Regulation|Paragraph|Note|Cap\."
-        r"|No\.|Item|Appendix"
-        r"|Annex|Page|Rule|Terminal|Zone|Area|Unit|Step|Band|Stage|Issue|Volume|Vol\.|Nos?"
-        r"|[Cc]at\. no\.)\s?)"
-        r"[0-9]+(?:[.,/-][0-9]+)*[a-z]?\b|(?<![0-9A-Za-z.,])[0-9]+/[0-9]+(?![0-9])|\[[0-9]{1,2}\]"
-    ),
-    "ordinal": r"(?<![0-9A-Za-z])[0-9]+(?:st|nd|rd|th)\b",
-    "name": (
-        r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
-        r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|pp)\b)[A-Za-z]+[0-9A-Za-z]*"
-    ),
-}
-_REASONS = list(_PASSED_OVER)
+_REASONS = list(PASSED_OVER)
 _REACH, _FAR = 40, 160
 _AROUND = 5  # figures
 _EACH = re.compile(
@@ -161,8 +99,9 @@ _EACH = re.compile(
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r",?\s(?:respectively|each)\b")
-_REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
-_OR = re.compile(r",? or ")
+_COMMA = re.compile("[0-9]{1,3},[0-9]{1,2}")  # of a decimal
+_REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\((?:or\s)?)")
+_OR = re.compile(r",? or | \(or ")
 _BY = re.compile(r"\b(?:by|and of)\s$")
 _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
     rf"\b(?:(?P<rise>{RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
@@ -173,6 +112,14 @@ _BASE = re.compile(
     r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-on-[a-z]+)[a-z ]{0,40}"
 )
 _AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the month and 3% on the year
+_MARGIN = re.compile(  # 5.5 percent (±9.1 percent) below
+    r"\s\((?:±|\+/-|\+ or -)[^()]*\)\s(?:more|higher|above|(?P<fewer>fewer|less|lower|below))\b"
+)
+_MOVED_BY = re.compile(  # increased on the month by 90
+    rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS})){HOW}(?:\s(?:on|over|in|from|since|during)"
+    r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s$",
+    re.IGNORECASE,
+)
 _MORE_BEHIND = re.compile(r"\)\s(?:more|higher|above|up|(?P<fewer>fewer|less|lower|below|down))\b")
 _POINTS = re.compile(r"(?<!percentage)(?<!per cent)(?<!percent)(?<!%)[ -]points?\b")
 _NEXT_BRACKET = re.compile(
@@ -214,7 +161,7 @@ def _made() -> re.Pattern[str]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    none = _any(_PASSED_OVER, "none")
+    none = _any(PASSED_OVER, "none")
     return re.compile(f"{none}|(?P<figure>{_FIGURE})", re.IGNORECASE)
 
 
@@ -249,6 +196,7 @@ def _said(m: re.Match[str]) -> Said:
     behind, after = ("", "") if hedge else _hedge(m, "behind", HEDGES_BEHIND)
     hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
     number = (WORDS | PARTS)[m["word"].lower()] if m["word"] else m["number"]
+    number = number.replace(",", ".") if _COMMA.fullmatch(number) else number
     scale = _group(m, "scale", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
@@ -338,6 +286,12 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             and "-" not in said.rest
         ):
             figures[k] = said._replace(sign=_sign_before(line, said.start))
+            if margin := _MARGIN.match(line, said.end):
+                figures[k] = said._replace(sign="下降" if margin["fewer"] else "上升")
+        elif not said.sign and (
+            moved := _MOVED_BY.search(line[max(0, said.start - _FAR) : said.start])
+        ):
+            figures[k] = said._replace(sign="增加" if moved["rise"] else "减少")
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
         suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in UNITS
