@@ -59,7 +59,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\b(?:in|over) the (?:12|twelve) months (?:to|ending)\b|\b(?:a|one) year later\b"
         r"|\b(?:12|twelve) months later\b"
         rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{_BEFORE} year|year before)"
-        rf"|{_THAN} (?:[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?(?:the |that of the |in |during )*"
+        rf"|{_THAN} (?:(?:the )?[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?"
+        r"(?:(?:that |those )?(?:of )?the |in |during )*"
         rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
         rf"|\b(?:(?:a|one) year|(?:12|twelve) months) {_AGO}\b|\bon an annual basis\b"
         r"|(?<!average )\bannual(?: (?:growth|increase|decrease|rise|fall|decline|drop)\b|\s*$)"
@@ -112,7 +113,7 @@ _LEADS = re.compile(  # right before a value of the base
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
 _SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{YEAR}|(?:a|the) (?:{_BEFORE} )?year\b)")
 _OF_TIME = re.compile(  # in a bracket before a value of the base: (2023: 90), (previous year: 90)
-    rf"\s*(?:{TIME.pattern}|(?:the )?(?:{_BEFORE} (?:year|quarter|month)"
+    rf"\s*(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{_BEFORE} (?:year|quarter|month)"
     rf"|{_SAME} (?:of )?(?:the )?{_BEFORE} year|year (?:ago|earlier|before)))\s?:\s*",
     re.IGNORECASE,
 )

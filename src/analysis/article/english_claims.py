@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .clauses import Claim, Mark, Passage
 from .english import OF_THEN, base_of, beyond, without_bases
@@ -21,7 +21,7 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
     r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
-    r"|in absolute terms|went|having(?=\s*$)|compared|equivalent to|or about|with|a|an"
+    r"|in absolute terms|went|thus|having(?=\s*$)|compared|equivalent to|or about|with|a|an"
     r"|the|of|by|figure|shortfall|difference|improvement|excess|surplus|saving|loss"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
@@ -45,9 +45,10 @@ _ASIDE = re.compile(r"\s\([^()]*\)")
 _NOUNS = re.compile(r"[,;]")
 _AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
 _GOES_ON = re.compile(  # a sentence about the value of the one before
-    r"^\s*(?:this|that|it|the figure|which)\s(?:is|was|represent(?:s|ed)|mark(?:s|ed)"
+    r"^\s*(?:this|that|it|they|the figure|which)\s(?:is|was|were|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*(?:(?:on|over|in)\s[^,;]*?,?\s)?(?:this|it|the figure)\s$"
-    r"|^\s*[^,;]*,\s(?:this|it)\s(?:was|is)\s*$",
+    r"|^\s*[^,;]*,\s(?:this|it|they|the (?:figure|number|total|count))"
+    r"(?:\s(?:was|is|were|represent(?:s|ed)))?(?:\san?)?\s*$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -81,6 +82,7 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_NEAR_BY = 6  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
@@ -255,6 +257,8 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
 
 def _level_after(last: Mark, passage: Passage) -> Mark | None:
     """The level that a change leads up to: rose by 5% to 1,234; fell by 3, from 12 to 9."""
+    if each := _one_each(last, passage):
+        return each
     at = last
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
@@ -280,6 +284,21 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     return None
 
 
+def _one_each(change: Mark, passage: Passage) -> Mark | None:
+    """The level of a change among as many: sales rose by 7% and profit by 9%, to 90 and 12."""
+    here = passage.marks[max(0, change.n - _NEAR_BY) : change.n + _NEAR_BY]
+    here = [mark for mark in here if mark.sentence == change.sentence]
+    moved = [*takewhile(lambda mark: mark.is_change, here[here.index(change) :])]
+    before = [*takewhile(lambda mark: mark.is_change, here[: here.index(change)][::-1])]
+    levels = [*takewhile(lambda mark: mark.is_level, here[here.index(moved[-1]) + 1 :])]
+    if len(levels) < len("ab") or len(levels) != len(moved) + len(before):
+        return None
+    listed = all(_LIST.fullmatch(_text(passage, *pair)) for pair in pairwise(levels))
+    said = TIME.sub("", without_bases(_text(passage, moved[-1], levels[0])))
+    level = levels[len(before)]
+    return level if listed and _TO.fullmatch(said) and fits(change, level) else None
+
+
 def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     """Whether nothing between a value and a change speaks of another thing."""
     of = _OF_WHAT.match(change.after)
@@ -291,7 +310,7 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher
-    if pieces or not said.strip():
+    if pieces or said.strip() in ("", "and"):
         return bool(_LEADS_ON.match(last.strip()))
     return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()
 
