@@ -8,42 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from .clauses import Mark, Passage, turn_if
-from .periods import dates_of, follows
+from .english_dates import DAY, FROM_DAY, LAST, MONTH, NAMED, TIME, UNTIL, YEAR, N, dates
+from .periods import follows
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-MONTH = f"(?:{'|'.join(_MONTHS)})"
-_YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
-_TO = r"(?: to | and |\s?[-–—]\s?)"
-_WHICH = rf"(?:{_YEAR}|(?:the|this|last) year)"
-_N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
-_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9])"
-_FROM_DAY = rf"(?:{_DAY} )?(?P<month>{MONTH})(?: {_DAY})?(?:,? {_YEAR})?"
-_FIRST, _UNTIL = _FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
-_LAST = rf"(?:the end of )?(?:{_DAY} )?{MONTH}(?: {_DAY})?,? {_YEAR}"
-TIME = re.compile(
-    r"(?=[0-9JFMASONDQWaceflmnqstwy])(?:"
-    rf"(?<=[bB]etween ){_FIRST},? and {_LAST}|{_FIRST}{_UNTIL}{_LAST}"
-    rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{_N} months) of {_WHICH}"
-    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{_N} months) (?:to"
-    rf"|ending|ended|up to)"
-    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {_YEAR})?|Week [0-9]{{1,2}}"
-    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {_YEAR}"
-    rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{_YEAR}"
-    rf"|{_YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:this|last) (?:year|month|quarter|week)"
-    rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
-    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
-)
 _THAN = (
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
-    r"|relative to|since"
-    r"|with|in)"
+    r"|relative to|since|ahead of|behind|with|in)"
 )
 _SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"
@@ -51,6 +24,7 @@ _SAME = (
 )
 _BEYOND = r"\b(?:than|below|above|under|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
 _AGO = r"(?:ago|earlier|before|previously)"
+_USUAL = "normal|usual|trend|expected|planned|budgeted|expectations"
 _VALUE = r"[$£€]?[0-9][0-9.,]*%?(?: [mbtr]+illion| per ?cent)?"  # of the base, before its time
 _BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
@@ -68,10 +42,11 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "previous period",
         rf"{_THAN} (?:the |that of the |in the )*{_BEFORE} (?:month|quarter|week|day|period"
-        rf"|(?!12|twelve){_N} months)"
+        rf"|(?!12|twelve){N} months)"
         r"|\bm-o-m\b|\b(?:than|from|over|above|below|on|compared (?:with|to)) (?:the |in "
         rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
-        rf"|provisional) )?{MONTH}(?!,? {_YEAR}| (?:to|through|until|and {MONTH}|[0-9]))"
+        rf"|provisional) )?{MONTH}(?!,? {YEAR}"
+        rf"| (?:to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
         rf"|\ba (?:month|quarter|week) {_AGO}\b"
         r"|\bon a (?:monthly|quarterly|weekly) basis\b|\bin the month\b(?! (?:of|before))"
         r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
@@ -84,7 +59,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\b(?:in|over) the (?:12|twelve) months (?:to|ending)\b|\b(?:a|one) year later\b"
         r"|\b(?:12|twelve) months later\b"
         rf"|{_SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{_BEFORE} year|year before)"
-        rf"|{_THAN} (?:[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?(?:the |that of the |in |during )*"
+        rf"|{_THAN} (?:(?:the )?[0-9][0-9.,]*(?: [a-z]+){{0,3}}? )?"
+        r"(?:(?:that |those )?(?:of )?the |in |during )*"
         rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
         rf"|\b(?:(?:a|one) year|(?:12|twelve) months) {_AGO}\b|\bon an annual basis\b"
         r"|(?<!average )\bannual(?: (?:growth|increase|decrease|rise|fall|decline|drop)\b|\s*$)"
@@ -93,33 +69,40 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year",
         rf"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|below|above|exceed(?:s|ed|ing)?|{AGAINST}"
-        r"|versus|vs\.?|relative to|with|in)"
+        r"|ahead of|behind"
+        rf"|versus|vs\.?|relative to|(?:with|in)(?= (?:the )?{_SAME}))"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         # from April 2022 to April 2023 compares; to March 2023 it is a span
-        rf"|\b(?:over|from(?! {_FROM_DAY}{_UNTIL}(?!{_LAST.replace(MONTH, '(?P=month)')}){_LAST})"
-        rf"|on(?! (?:{_DAY} {MONTH}|{MONTH} {_DAY}))|since)"
+        rf"|\b(?:over|from(?! {FROM_DAY}{UNTIL}(?!{LAST.replace(MONTH, '(?P=month)')}){LAST})"
+        rf"|on(?! (?:{DAY} {MONTH}|{MONTH} {DAY}))|since)"
         rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|Q[1-4]),? )*?)"
-        rf"(?P<year>{_YEAR})",
+        rf"(?P<year>{YEAR})",
     ),
     (
         "other",
-        rf"\b{_N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{_N} years|decade)\b"
+        rf"\b{N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{N} years|decade)\b"
         rf"|{_BEYOND} (?:the )?{_VALUE} (?:[a-z]+ )?(?:forecast|projected|budgeted|planned|expected"
         rf"|predicted|targeted)\b|{_THAN} (?:the )?"
         r"(?:[$£€]?[0-9][0-9.,]*(?: [mbtr]+illion)? )?(?:pre-[a-z]+|peak|target"
-        rf"|(?:[a-z]+-year |long-term )?average|forecast|plan)\b"
+        rf"|(?:[a-z]+-year |long-term )?average|forecast|plan|{_USUAL})\b"
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
-        rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|target|average|forecast|plan|estimate"
-        rf"|projection|budget|pandemic)\b(?! (?:[a-z]+ )?(?:of|in|for) {_YEAR})"
+        rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|trough|target|average|forecast|plan"
+        rf"|estimate|projection|budget|pandemic|{_USUAL})\b(?! (?:[a-z]+ )?(?:of|in|for) {YEAR})"
         r"|\brevised\b",
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
-_SINCE = re.compile(rf"\bsince (?:{MONTH} )?{_YEAR}", re.IGNORECASE)
+_SINCE = re.compile(rf"\bsince (?:{MONTH} )?{YEAR}", re.IGNORECASE)
+_APART_BY = re.compile(
+    r"\b(?:shortfall|difference|excess|surplus|saving|loss|gap|improvement) of $"
+)
+_OR = re.compile(r",? or | \(")
+_SINCE_THEN = re.compile(r"^\s*since(?= )")  # a fall of 5% since 2022; the fewest since is no base
 _LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
+    r"|having been|previously|formerly"
     r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
-    rf" (?:(?:[a-z'’-]+|{_YEAR}) ){{1,5}}(?:of|at)"
+    rf" (?!(?:average|{_USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
     r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
     r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
@@ -128,23 +111,39 @@ _LEADS = re.compile(  # right before a value of the base
     re.IGNORECASE,
 )
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
-_SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{_YEAR}|(?:a|the) (?:{_BEFORE} )?year\b)")
+_SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{YEAR}|(?:a|the) (?:{_BEFORE} )?year\b)")
+_OF_TIME = re.compile(  # in a bracket before a value of the base: (2023: 90), (previous year: 90)
+    rf"\s*(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{_BEFORE} (?:year|quarter|month)"
+    rf"|{_SAME} (?:of )?(?:the )?{_BEFORE} year|year (?:ago|earlier|before)))\s?:\s*",
+    re.IGNORECASE,
+)
+_OWN_BASE = (
+    re.compile(  # behind a value of the base: 90 seized in the same months of the prior year
+        r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
+        rf"\s(?:in|during|at|over) the (?:{_SAME} (?:of )?(?:the )?(?:{_BEFORE} year|year before)"
+        r"|(?:previous|preceding|prior) year)(?=[,;)。])",
+        re.IGNORECASE,
+    )
+)
 OF_THEN = re.compile(  # with this the clause of a value of the base begins
     rf"^\s*(?:in|during|over|for) the {_SAME}\b"
-    rf"(?=.*(?:{_BEFORE} year|year (?:ago|earlier|before)|{_YEAR}))",
+    rf"(?=.*(?:{_BEFORE} year|year (?:ago|earlier|before)|{YEAR}))",
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when something was
     r"\b(?:to|on|above|below|beyond|after|following) "
-    rf"(?:this|last|the previous|{_YEAR})(?: year| month| quarter| week)?['’]s"
+    rf"(?:this|last|the previous|{YEAR})(?: year| month| quarter| week)?['’]s"
 )
 _OF_BRACKETS = re.compile(r"\b(?:in|within) (?:round )?(?:brackets|parentheses)\b", re.IGNORECASE)
-_BEYOND_IT = re.compile(r"\b(?:above|below|under|over|ahead of|short of|double)$", re.IGNORECASE)
+_BEYOND_IT = re.compile(
+    r"\b(?:above|below|under|over|ahead|behind|short of|double)$", re.IGNORECASE
+)
 _OPENS_BASE = re.compile(
     r"\s*(?:(?:when |as )?compared|relative to|against|year[- ]on|month[- ]on|on (?:an?|the)"
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r",?\s+(?:and|but)?\s*")
 _TO_NOW = re.compile(r"[^,;]*\bto\s*")
 NEAR = 400  # characters: no words are looked for farther away
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
@@ -169,10 +168,7 @@ def base_of(said: str, last: bool = False) -> str:
 
 def _is_base(hit: re.Match[str]) -> bool:
     """Whether a year is compared with: over 2013, in the same period of 2022; but not in 2022."""
-    words = hit[0].split()
-    if words[0].lower() in ("in", "with"):
-        return bool(re.search(_SAME, hit[0], re.IGNORECASE))
-    return words[0].lower() != "since"
+    return not hit[0].lower().startswith("since")
 
 
 def without_bases(said: str) -> str:
@@ -214,16 +210,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
     _reach_over(passage)
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
-            if mark.bracket and mark.holder and mark.holder.is_change and not mark.previous:
-                line = passage.folded[mark.paragraph - 1]  # than in 2022 (1,699)
-                mark.prior = _ends_in_base(line[mark.holder.end : mark.start].rstrip(" ("))
-                continue
-            alone = passage.in_bracket(mark)
-            said = f"{_beyond(mark.previous)}{mark.tail}"
-            leads = _LEADS.search(said) or (_opens(mark) and OF_THEN.search(mark.tail))
-            if mark.previous is not None and mark.previous.is_change and not leads:
-                leads = _ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after)
-            mark.prior = _ends_in_base(mark.tail) if alone else bool(leads)
+            mark.prior = _is_prior(mark, passage)
+        _set_apart(mark)
     current, year = "", None
     for mark in passage.marks:
         after = _after(passage, mark)
@@ -235,22 +223,59 @@ def set_periods(passage: Passage, published: date | None) -> None:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             tail = "" if of_base and _TO_NOW.fullmatch(mark.tail) else mark.tail
-            own = _times(tail)[-1:]
+            own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
             if not own and not mark.is_change:
                 own = _times(after)[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
-                own = _times(gap)[-1:]
+                own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
             current = own[0] if own else current
             mark.when = current
-        if not mark.prior and (named := _NAMED.search(mark.when)):
+        if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
-        mark.period = _dates(mark.when, published, year)
+        mark.period = dates(mark.when, published, year)
     for mark, then in pairwise(passage.marks):  # fell 5% to 90 in August: both are of August
         to_it = mark.is_change and then.is_level and then.sentence == mark.sentence
         if to_it and not then.prior and _TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _is_prior(mark: Mark, passage: Passage) -> bool:
+    """Whether a value is one that another is compared with."""
+    line, of = passage.folded[mark.paragraph - 1], mark.holder
+    if mark.bracket and of is not None and mark.previous is None:
+        if of.is_change and _ends_in_base(line[of.end : mark.start].rstrip(" (")):
+            return True  # than in 2022 (1,699)
+        then = passage.behind(mark)  # 90 (2020: 80), not (2020: 50; 2021: 40)
+        again = then is not None and then.bracket == mark.bracket and not then.is_change
+        if _OF_TIME.fullmatch(mark.tail) and not (of.is_change or of.prior or again):
+            return of.counts == mark.counts and of.sort == mark.sort
+    if passage.in_bracket(mark):
+        return _ends_in_base(mark.tail)
+    said = f"{beyond(mark.previous)}{mark.tail}"
+    if _LEADS.search(said) or (_opens(mark) and OF_THEN.search(mark.tail)):
+        return True
+    if mark.previous is not None and mark.previous.is_change:
+        return bool(_ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after))
+    return bool(_OWN_BASE.match(line[mark.end : mark.end + NEAR]))
+
+
+def _set_apart(mark: Mark) -> None:
+    """Make changes of what a base is set apart by: against 90 planned, a shortfall of 5 or 5.6%."""
+    base = mark.previous
+    value = base.previous if base is not None else None
+    if base is None or value is None or mark.sort not in ("level", "share"):
+        return
+    again = base.sort == "difference" and value.prior and _APART_BY.search(base.tail)
+    if again and mark.sort == "share" and _OR.fullmatch(mark.gap):
+        mark.sort = mark.measure = "change"
+        turn_if(base.value < 0, mark)
+    apart = base.prior and mark.sort == "level" and mark.counts in ("", base.counts)
+    if apart and (value.is_level or value.is_rate) and _APART_BY.search(mark.tail):
+        mark.sort, mark.measure = "points" if value.is_rate else "difference", "difference"
+        mark.unit = "个百分点" if value.is_rate else mark.unit
+        turn_if(value.value < base.value, mark)
 
 
 def _reach_over(passage: Passage) -> None:
@@ -262,9 +287,35 @@ def _reach_over(passage: Passage) -> None:
         if gaps and change.sentence == then.sentence and mark.gap.startswith((" and ", ", ")):
             mark.sort = mark.measure = "change"
             turn_if(change.value < 0 < mark.value, mark)
+    for of, inside in pairwise(at):
+        if inside.holder is not of:
+            continue
+        one = of.previous  # fell by 23 per cent (from 90 to 69) and 5 per cent (from 40 to 38)
+        listed = one is not None and one.sort == "change" and _ALSO.fullmatch(of.gap)
+        if one is not None and listed and of.sort == "share" and _LEADS.search(inside.tail):
+            of.sort = of.measure = "change"
+            turn_if(one.value < 0 < of.value, of)
+        if of.sort == "change" and inside.sort == "level" and not inside.tail:
+            signed = inside.reported[0] in "+-"
+            if signed or _is_how_many(inside, of, passage):  # an increase of 6% (2,474)
+                inside.sort = inside.measure = "difference"
+                turn_if(of.value < 0 and not signed, inside)
 
 
-def _beyond(change: Mark | None) -> str:
+def _is_how_many(inside: Mark, change: Mark, passage: Passage) -> bool:
+    """Whether a bracket right behind a percentage says how many it is, by the value it is of."""
+    line, to = passage.folded[change.paragraph - 1], change.following
+    if line[change.end : inside.start] != " (" or line[inside.end : inside.end + 1] != ")":
+        return False
+    after = to if to is not None and _TO_NOW.fullmatch(to.gap) else None
+    value = after if after is not None and after.is_level else change.previous
+    by = inside.value if change.value > 0 else -inside.value
+    if value is None or not value.is_level or value.value <= max(by, 0):
+        return False
+    return change.low <= 100 * by / (value.value - by) <= change.high
+
+
+def beyond(change: Mark | None) -> str:
     """The word of a change that leads up to its base: 5% above their peak."""
     said = _BEYOND_IT.search(change.reported) if change is not None and change.is_change else None
     return said[0] if said else ""
@@ -303,75 +354,62 @@ def _set_against(passage: Passage) -> None:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
             elif value is not None and start is not None and start.prior and not _opens(value):
                 before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
-            after = _beyond(mark) + _after(passage, mark)
+            after = beyond(mark) + _SINCE_THEN.sub(" from", _after(passage, mark))
             mark.against = base_of(after) or base_of(before, last=True)
             if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
-                before = passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]
+                of_base = f"{mark.holder.tail}0" if mark.holder.prior else ""
+                before = of_base + passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]
                 mark.against = mark.against or base_of(before, last=True)
             mark.against = mark.against or base_of(_opening(mark))
             if mark.against[5:].isdigit():
                 times = TIME.findall(after if base_of(after) else before)
                 then = next((each for each in times if each.endswith(mark.against[5:])), "")
-                if follows(_dates(then, None), mark.period):
+                if follows(dates(then, None), mark.period):
                     mark.against = "previous period"
         for mark, then in zip(changes[-2::-1], changes[:0:-1], strict=True):
             mark.against = mark.against or then.against
         for before_it, mark in pairwise(changes):
             mark.against = mark.against or before_it.against
+    _carry(passage)
     base = next(filter(None, map(_said_of_brackets, passage.folded)), "")
     for mark in passage.marks:
         if mark.is_change:
             mark.against = mark.against or (base if mark.bracket else "") or "not stated"
 
 
+def _beside(mark: Mark, passage: Passage) -> str:
+    """The base that a bracket before a change says: 90 (2020: 80), growth of 12.5%."""
+    then = passage.marks[mark.n - 1] if mark.n else mark
+    of_value = then.holder is mark.previous or then.bracket == mark.bracket
+    return base_of(f"than {then.tail}") if then.prior and then.bracket and of_value else ""
+
+
+def _carry(passage: Passage) -> None:
+    """Give changes that say no base that of the sentence before on the same time, where it has one.
+
+    Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
+    """
+    of: Mark | None = None
+    for _, group in groupby(passage.marks, lambda mark: mark.sentence):
+        here = [*group]
+        if "…" in here[0].gap and not TIME.search(here[0].tail):
+            of = None
+        changes = [mark for mark in here if mark.is_change]
+        said = [mark for mark in changes if mark.against]
+        for mark in changes:
+            if mark.against:
+                continue
+            mark.against = _beside(mark, passage)
+            near = of is not None and mark.paragraph - of.paragraph <= 1 and mark.when == of.when
+            if of is not None and near and not mark.against:
+                mark.against = of.against
+                said.append(mark)
+        if said:
+            one = len({mark.against for mark in said}) == 1 and said[0].against != "other"
+            of = said[-1] if one else None
+
+
 def _said_of_brackets(line: str) -> str:
     """What a text says of all its brackets: figures in brackets compare with 2012."""
     said = _OF_BRACKETS.search(line)
     return base_of(line[said.start() :]) if said else ""
-
-
-# --- Dates ----------------------------------------------------------------------------------------
-_OTHERS = "this year|last year"
-_NAMED = re.compile(rf"\b{_YEAR}$")
-_IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
-    (rf"the first half of (?P<year>{_YEAR}|{_OTHERS})", "上半年"),
-    (rf"the second half of (?P<year>{_YEAR}|{_OTHERS})", "下半年"),
-    (
-        rf"the (?P<q>first|second|third|fourth) quarter of (?P<year>{_YEAR}|{_OTHERS})",
-        "{q}季度",
-    ),
-    (rf"(?:Q|Quarter )(?P<q>[1-4]),? (?P<year>{_YEAR})", "{q}季度"),
-    (rf"the first (?P<n>{_N}) months of (?P<year>{_YEAR}|{_OTHERS})", "前{n}个月"),
-    (
-        rf"(?P<m>{MONTH}){_TO}(?P<until>{MONTH})(?:,? (?P<year>{_YEAR}|{_OTHERS}))?",
-        "{m}月至{until}月",
-    ),
-    (rf"(?P<m>{MONTH})(?: (?P<year>{_YEAR}))?", "{m}月"),
-    (rf"(?P<d>[0-9]{{1,2}})[a-z]* (?P<m>{MONTH})(?:,? (?P<year>{_YEAR}))?", "{m}月{d}日"),
-    (rf"(?P<m>{MONTH}) (?P<d>[0-9]{{1,2}})(?![0-9])[a-z]*(?:,? (?P<year>{_YEAR}))?", "{m}月{d}日"),
-    (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{_YEAR}|{_OTHERS})", ""),
-]
-_ENDS_OF_SPAN = re.compile(rf"(?:{_UNTIL}|,? and )(?:the end of )?(?=[A-Z0-9])")
-_WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
-_WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_RELATIVE = {"this year": "今年", "last year": "去年"}
-
-
-@lru_cache(1024)
-def _dates(phrase: str, published: date | None, year: int | None = None) -> tuple[str, str]:
-    """First and last day of an English time phrase, ISO; empty what is not told.
-
-    `year` is the one that the text named last: that of a month beside which none stands.
-    """
-    for pattern, chinese in _IN_CHINESE:
-        if m := re.fullmatch(pattern, phrase):
-            said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
-            of = _RELATIVE.get(m["year"] or "", f"{m['year']}年" if m["year"] else "")
-            return dates_of(of + chinese.format(**said), year, published)
-    if len(ends := _ENDS_OF_SPAN.split(phrase)) == 2:
-        first, last = ends
-        if not _NAMED.search(first):
-            first += last[-len(" 2015") :]
-        start, end = _dates(first, published)[0], _dates(last, published)[1]
-        return (start, end) if start <= end else ("", end)
-    return "", ""

@@ -6,7 +6,10 @@ import re
 from itertools import pairwise, takewhile
 
 from .clauses import Claim, Mark, Passage
-from .english import OF_THEN, TIME, base_of, without_bases
+from .english import OF_THEN, base_of, beyond, without_bases
+from .english_dates import TIME
+from .english_moves import moves
+from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -18,21 +21,34 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     r"^(?:\s|or|and|but|which|this|it|that|these|is|was|were|are|be|being|represent(?:s|ed"
     r"|ing)?|show(?:s|ed|ing)?|marking|mark(?:s|ed)"
     r"|record(?:ed|ing)|reflecting|registering|registered|total|number|indicating|these"
-    r"|in absolute terms|went|compared|equivalent to|or about|with|a|an"
-    r"|the|of|by|figure"
+    r"|in absolute terms|went|thus|having(?=\s*$)|compared|equivalent to|or about|with|a|an"
+    r"|the|of|by|figure|shortfall|difference|improvement|excess|surplus|saving|loss"
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
 _BE = re.compile(
-    r"\b(?:was|were|is|are|represent(?:s|ed)?|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
+    r"\b(?:was|were|is|are|came in|ran|stood|finished|ended|remained|represent(?:s|ed)?"
+    r"|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"
 )
+_LATER = re.compile(  # with this the sentence of a later value begins
+    r"\s*(?:(?P<later>(?:an?|one|two|three|four|five|ten|twelve|six)"
+    rf" (?:years?|months?|quarters?) later)|(?:in )?(?:the )?{TIME.pattern})"
+    r",?(?P<it> (?:it|this|the (?:figure|number))\b)?",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(  # before another change, of another time: up 2%, compared with a 6% rise
+    r"\b(?:compared (?:with|to)|against|after|following|from)(?: an?| the| growth of)?\s*$"
+)
+_UP_TO_NEXT = re.compile(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)")
+_ASIDE = re.compile(r"\s\([^()]*\)")
 _NOUNS = re.compile(r"[,;]")
 _AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
 _GOES_ON = re.compile(  # a sentence about the value of the one before
-    r"^\s*(?:this|that|it|the figure|which)\s(?:is|was|represent(?:s|ed)|mark(?:s|ed)"
+    r"^\s*(?:this|that|it|they|the figure|which)\s(?:is|was|were|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*(?:(?:on|over|in)\s[^,;]*?,?\s)?(?:this|it|the figure)\s$"
-    r"|^\s*[^,;]*,\s(?:this|it)\s(?:was|is)\s*$",
+    r"|^\s*[^,;]*,\s(?:this|it|they|the (?:figure|number|total|count))"
+    r"(?:\s(?:was|is|were|represent(?:s|ed)))?(?:\san?)?\s*$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -66,8 +82,8 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_NEAR_BY = 6  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
-_APART = 2  # lines from one paragraph to the next
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
     r"|registered|in|during|or)\b)*"
@@ -83,7 +99,7 @@ def change_claims(passage: Passage) -> list[Claim]:
         found = _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
         for mark, owner in zip(run, found, strict=True):
-            if owner is None or not _fits(mark, owner):
+            if owner is None or not fits(mark, owner):
                 continue
             owners[mark.n] = owner
             if mark.sort == "difference":
@@ -103,7 +119,7 @@ def change_claims(passage: Passage) -> list[Claim]:
             if prior := _prior(claim, run, passage):
                 claim.roles.append(("prior", prior))
             _leave_open(claim)
-    return claims
+    return [*claims, *moves(passage, claims)]
 
 
 def _leave_open(claim: Claim) -> None:
@@ -113,14 +129,6 @@ def _leave_open(claim: Claim) -> None:
         change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
         claim.roles = [("current", current), *change]
         current.notes.append("may be rounded to thousands")
-
-
-def _fits(mark: Mark, value: Mark) -> bool:
-    if mark.sort == "points" or (mark.value == 0 and value.sort == "share"):
-        return value.sort == "share"  # unchanged, of a rate
-    if mark.sort == "difference":
-        return value.is_level and (value.counts == mark.counts or not value.unit or not mark.unit)
-    return value.is_level
 
 
 def _text(passage: Passage, a: Mark, b: Mark) -> str:
@@ -136,7 +144,7 @@ def _runs(passage: Passage) -> list[list[Mark]]:
         last = runs[-1][-1] if runs else None
         if (
             last is not None
-            and last.n == mark.n - 1
+            and all(then.prior for then in passage.marks[last.n + 1 : mark.n])
             and last.sentence == mark.sentence
             and _joined(_text(passage, last, mark), last, mark)
         ):
@@ -147,10 +155,13 @@ def _runs(passage: Passage) -> list[list[Mark]]:
 
 
 def _joined(said: str, last: Mark, mark: Mark) -> bool:
+    if _BESIDES.search(said):
+        return False
     if last.sort == mark.sort and last.against == mark.against:
         return bool(_LIST.fullmatch(said))
     if last.against != mark.against:
-        said = re.sub(r"^[^,;]*?(?=,|\band\b|\bbut\b)", "", said) if base_of(said) else said
+        if base_of(f"{beyond(last)}{said}"):
+            said = _UP_TO_NEXT.sub("", said)
     elif last.sort != mark.sort:
         said = re.sub(r"\s+", " ", without_bases(said))
     joint = _JOINED.match(said)
@@ -162,7 +173,7 @@ def _owners(run: list[Mark], passage: Passage, owners: dict[int, Mark]) -> list[
     first, last = run[0], run[-1]
     if len({(mark.sort, mark.against) for mark in run}) == len(run):
         return [_owner(first, last, passage, owners)] * len(run)
-    values = [value for value in _line_before(first, passage) if _fits(first, value)]
+    values = [value for value in _line_before(first, passage) if fits(first, value)]
     behind = passage.folded[first.paragraph - 1][last.end : last.end + _NEAR].partition("。")[0]
     each = "respectively" in behind
     if not values and (found := _levels_after(run, passage) or _of_those(run, passage)):
@@ -183,7 +194,7 @@ def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
     if len(pairs) < len(run) or not _TO.fullmatch(said):
         return []
     listed = (_LIST.fullmatch(_text(passage, one, other)) for one, other in pairwise(then))
-    if not all(_fits(*pair) for pair in pairs) or not all(listed):
+    if not all(fits(*pair) for pair in pairs) or not all(listed):
         return []
     for change, level in pairs:
         level.name = change.name
@@ -192,9 +203,9 @@ def _levels_after(run: list[Mark], passage: Passage) -> list[Mark]:
 
 def _of_those(run: list[Mark], passage: Passage) -> list[Mark]:
     """The values of the sentence before, where as many changes begin with: these, they, both."""
-    before = _sentence_before(run[0], passage)[::-1] if _OF_THOSE.match(run[0].tail) else []
+    before = sentence_before(run[0], passage)[::-1] if _OF_THOSE.match(run[0].tail) else []
     values = [value for value in before if value.is_level and not value.prior]
-    fit = len(values) == len(run) and all(map(_fits, run, values))
+    fit = len(values) == len(run) and all(map(fits, run, values))
     return values if fit else []
 
 
@@ -206,7 +217,7 @@ def _line_before(first: Mark, passage: Passage) -> list[Mark]:
             break
         if mark.is_change and values:
             break
-        if not mark.is_change and not mark.prior:
+        if not mark.is_change and not mark.prior and mark.bracket in (0, first.bracket):
             values.append(mark)
     return values[::-1]
 
@@ -222,43 +233,50 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         if holder.is_change:
             return owners.get(holder.n) if _JOINED.fullmatch(said) else None
         if holder.prior and said.endswith("("):  # 4,200, against 4,000 a year earlier (up 5%)
-            before = [value for value in _line_before(holder, passage) if _fits(first, value)]
+            before = [value for value in _line_before(holder, passage) if fits(first, value)]
             return before[-1] if before and not _NOUNS.search(said) else None
         return holder if _is_behind(holder, said) and not holder.prior else None
     line = _line_before(first, passage)
-    values = [value for value in line if _fits(first, value)]
+    values = [value for value in line if fits(first, value)]
     if values:
         near = values[-1]
         # …, including 40 X, up 5%
         inside = near.listed and any(not value.listed for value in values)
         return near if not inside and _is_same(near, first, passage) else None
+    if not line and (found := of_two(first, passage) or named(first, passage, owners)):
+        return found
     then = first.previous  # In the same month last year there were 600, a rise of 40
     opening = then.tail if then is not None and then.prior else ""
     of_base = OF_THEN.match(opening) or _COMPARES.match(opening)
     if line or not (of_base or _GOES_ON.match(first.tail)):
         return None
-    sentence = _sentence_before(then if then is not None and of_base else first, passage)
-    values = [value for value in sentence if _fits(first, value) and not value.prior]
+    sentence = sentence_before(then if then is not None and of_base else first, passage)
+    values = [value for value in sentence if fits(first, value) and not value.prior]
     return values[0] if len(values) == 1 else None
 
 
 def _level_after(last: Mark, passage: Passage) -> Mark | None:
     """The level that a change leads up to: rose by 5% to 1,234; fell by 3, from 12 to 9."""
+    if each := _one_each(last, passage):
+        return each
     at = last
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
             return None
-        said = TIME.sub("", without_bases(_text(passage, at, then).lstrip(")")))
+        said = beyond(at) + _ASIDE.sub("", _text(passage, at, then)).lstrip(")")
+        said = TIME.sub("", without_bases(said))
         if then.prior:
-            if not _FROM.fullmatch(said):
+            if not _FROM.fullmatch(said.replace("(", " ")):
                 return None
             at = then
             continue
-        if then.is_change or not _fits(last, then):
+        if then.is_change or not fits(last, then):
             return None
         if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
             return then  # a 3% rise in thefts (173)
-        to = _TO.match(said)
+        to = _TO.match(said.replace("(", " "))
+        if to is None and then.bracket and not last.bracket:
+            continue  # increased by 5% (1,234) to 40,068
         if to is None:
             return None
         words = _IN_A_NOUN.sub("", to["words"].lower())
@@ -266,16 +284,33 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     return None
 
 
+def _one_each(change: Mark, passage: Passage) -> Mark | None:
+    """The level of a change among as many: sales rose by 7% and profit by 9%, to 90 and 12."""
+    here = passage.marks[max(0, change.n - _NEAR_BY) : change.n + _NEAR_BY]
+    here = [mark for mark in here if mark.sentence == change.sentence]
+    moved = [*takewhile(lambda mark: mark.is_change, here[here.index(change) :])]
+    before = [*takewhile(lambda mark: mark.is_change, here[: here.index(change)][::-1])]
+    levels = [*takewhile(lambda mark: mark.is_level, here[here.index(moved[-1]) + 1 :])]
+    if len(levels) < len("ab") or len(levels) != len(moved) + len(before):
+        return None
+    listed = all(_LIST.fullmatch(_text(passage, *pair)) for pair in pairwise(levels))
+    said = TIME.sub("", without_bases(_text(passage, moved[-1], levels[0])))
+    level = levels[len(before)]
+    return level if listed and _TO.fullmatch(said) and fits(change, level) else None
+
+
 def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     """Whether nothing between a value and a change speaks of another thing."""
     of = _OF_WHAT.match(change.after)
     if of and value.name and value.name.lower() not in of["noun"].lower():
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
+    if _BESIDES.search(_text(passage, value, change)):
+        return False
     said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher
-    if pieces or not said.strip():
+    if pieces or said.strip() in ("", "and"):
         return bool(_LEADS_ON.match(last.strip()))
     return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()
 
@@ -286,20 +321,11 @@ def _is_behind(value: Mark, said: str) -> bool:
     return said.endswith("(") and bool(_OWN_WORDS.fullmatch(own))
 
 
-def _sentence_before(first: Mark, passage: Passage) -> list[Mark]:
-    """The figures of the sentence before, the last one first; also where each has a paragraph."""
-    before = passage.marks[first.n - 1] if first.n else None
-    if before is None or first.paragraph - before.paragraph > _APART * (first.previous is None):
-        return []
-    back = reversed(passage.marks[max(0, first.n - _REACH) : first.n])
-    return list(takewhile(lambda mark: mark.sentence == before.sentence, back))
-
-
 def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
     """The value of the base that is printed with a change: 1,302 in 2022; from 113 to 70."""
     current, last = claim.roles[0][1], claim.roles[-1][1]
-    if last is not run[-1] and last.against != run[-1].against:
-        return None
+    if len({mark.against for mark in run}) == 1:
+        last = run[-1]
     before = passage.marks[current.n - 1] if current.n else None
     if (
         before is not None
@@ -309,9 +335,10 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         and _TO.match(_text(passage, before, current))
     ):
         return before
-    between = passage.marks[current.n + 1 : run[0].n]
-    for then in [*between, *passage.marks[run[-1].n + 1 : run[-1].n + 4]]:
-        if then.bracket and not current.bracket and not (then.prior and then.holder in run):
+    between = passage.marks[current.n + 1 : run[0].n if last.against == run[0].against else 0]
+    for then in [*between, *passage.marks[last.n + 1 : last.n + 4]]:
+        of = (current, *run)
+        if then.bracket and not current.bracket and not (then.prior and then.holder in of):
             continue
         if then.sentence not in (current.sentence, run[0].sentence):
             return None
@@ -322,4 +349,17 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
             return then if fits else None
         if then is not current:
             return None
-    return None
+    return _then(current, last, passage)
+
+
+def _then(current: Mark, change: Mark, passage: Passage) -> Mark | None:
+    """The value of the sentence before, where the next begins with a later time: a year later."""
+    opens = current.previous is None or current.previous.sentence != current.sentence
+    later = _LATER.match(current.tail) if opens else None
+    before = [v for v in before_sentence(current, passage) if v.is_level and not v.prior]
+    if later is None or len(before) != 1 or before[0].counts != current.counts:
+        return None
+    year = f"year {before[0].when[-4:]}"
+    said = change.against in ("not stated", year) and before[0].when not in ("", current.when)
+    alike = later["it"] or current.name in ("", before[0].name)
+    return before[0] if alike and (said or later["later"]) else None

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from .clauses import Mark, Passage
-from .english import AGAINST, MONTH, NEAR, TIME, without_bases
+from .english import AGAINST, NEAR, without_bases
+from .english_dates import MONTH, TIME
 from .english_parts import WHOSE
 
 _ENDS = re.compile(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .english_none import FIRST, MONTH, NOT_A_YEAR, NUMBER, PASSED_OVER, YEAR
 from .english_words import (
     CHANGED,
     FALLS,
@@ -40,20 +41,6 @@ _TOLD = (
 _WORD = re.compile("[A-Za-z]{2,}")
 _LEAST_WORDS = 3
 
-_MONTH = (
-    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
-    r"|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
-_FIRST = r"(?<![0-9A-Za-z.,/])"
-_WHOLE = r"[0-9]{1,3}(?![0-9]|[.,][0-9])"
-_NOT_A_YEAR = rf"(?!{_YEAR}(?!\s?(?:%|per\s?cent|cases|people|persons|million))(?![,.][0-9]))"
-_NUMBER = (
-    r"(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
-    r"|[0-9]+)(?:\.[0-9]+)?"
-)
-
 
 def _any(table: dict[str, str], prefix: str) -> str:
     """Alternatives, a named group each, in the order of a table."""
@@ -69,108 +56,76 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
+_PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
 _LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it, by 3 to 4 per cent
-    rf"(?:between\s(?:{_MONEY})?{_NOT_A_YEAR}(?P<first>{_NUMBER})(?:%|{_any(SCALES, 'low')})?\sand"
-    rf"\s(?:(?P<coin>{_MONEY}))?(?={_NOT_A_YEAR}{_NUMBER}(?![0-9]|\s(?:{_MONTH}|[ap]\.?m\b|years?\b)))"
-    rf"|(?P<least>{_NUMBER})[-–—](?={_NUMBER}(?:{_COUNTS}))"
-    rf"|(?(rise)(?<=by\s)(?P<less>{_NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{_NUMBER})\sto\s"
-    rf"|(?!)))(?={_NUMBER}(?:{_SHARES})))?"
+    rf"(?:between\s(?:{_MONEY})?{NOT_A_YEAR}(?P<first>{NUMBER})(?:%|{_any(SCALES, 'low')})?\sand"
+    rf"\s(?:(?P<coin>{_MONEY}))?(?={NOT_A_YEAR}{NUMBER}(?![0-9]|\s(?:{MONTH}|[ap]\.?m\b|years?\b)))"
+    rf"|(?P<least>{NUMBER})[-–—](?={NUMBER}(?:{_COUNTS}))"
+    rf"|(?(rise)(?<=by\s)(?P<less>{NUMBER})\sto\s|(?(fall)(?<=by\s)(?P<lowest>{NUMBER})\sto\s"
+    rf"|(?!)))(?={NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "least", "less", "lowest")
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
-    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{_NUMBER}(?:{_SHARES})))?"
+    rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
     r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{_FIRST}|(?<=MOP)|(?<=RMB)){_NOT_A_YEAR}{_LOW}(?P<number>{_NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
+    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
-    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?)\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM})|(?(by)|(?!))))"
+    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM})|(?(by)|(?!))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
     r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
-    r"|\s(?:(?P<more>more|higher|above|ahead of|over(?=\s(?:budget|target|forecast|plan)\b))"
-    r"|(?P<fewer>fewer|less|lower|below|under|short of))\b"
-    r"(?=$|(?<=above|below|under| over|ad of|rt of)\s(?:the|their|its|those|that|what|target"
-    r"|average|budget|forecast|plan)\b"
-    r"|(?<=higher|.fewer|.lower)\s(?:on|over)\sthe\s(?:year|quarter|month|week)\b"
+    rf"|\s(?:(?P<more>more|higher|above|ahead|over(?=\s(?:{_PLAN})\b))"
+    r"|(?P<fewer>fewer|less|lower|below|under|short of|behind))\b"
+    rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
+    rf"|{_PLAN}|last|{MONTH}|{YEAR})(?![a-z])"
+    r"|(?<=higher|.fewer|.lower)\s(?:(?:on|over)\sthe\s(?:year|quarter|month|week)|at|and)\b"
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
-# What is no figure: why, and how it is said.
-_PASSED_OVER = {
-    "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
-    "telephone number": (
-        r"\b(?:tel(?:ephone)?|phone|hotline|fax|call)\b[^0-9+.;]{0,16}\+?[0-9][0-9 ()-]{4,}[0-9]"
-        r"|(?<![0-9A-Za-z])\+[0-9][0-9 ()-]{7,}[0-9]"
-        r"|(?<![0-9])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![0-9])"
-    ),
-    "date": (
-        rf"{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])(?:(?:,|\s)\s?{_YEAR})?"
-        rf"|{_FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?![a-z])(?:\s{_YEAR})?"
-        rf"|{_FIRST}[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2,4}}(?![0-9])"
-        rf"|(?<![0-9A-Za-z.,])(?:19|20)[0-9]{{2}}\s?[-–—/]\s?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])"
-        rf"|\b(?:Q|(?-i:Quarter )|H)[1-4](?:\s{_YEAR})?|(?<![0-9A-Za-z,]){_YEAR}(?!,[0-9]"
-        rf"|\.[0-9]|\s?%)"
-        r"|(?<![0-9.,])[0-9]{1,2}(?:[:.][0-9]{2})?\s?[ap]\.?m\b"
-        r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?![0-9])"
-    ),
-    "age": (
-        rf"\b(?:aged?s?|ages of)\s(?:under |over |between |of |from )?{_WHOLE}"
-        rf"(?:\s?(?:-|–|to|and|or)\s?{_WHOLE})?(?:\s(?:and|or)\s(?:over|above|older|under"
-        rf"|below|younger))?"
-        rf"|{_FIRST}{_WHOLE}(?:\s?(?:-|–|to|and)\s?{_WHOLE})?[- ]years?(?:[- ]olds?|\sof age)"
-        rf"|\b(?:over|under)[- ]{_WHOLE}s\b|{_FIRST}{_WHOLE}\s(?:and|or)\s(?:over|older|above)\b"
-    ),
-    "duration": (
-        rf"{_FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
-        r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
-    ),
-    "base of a rate": (
-        rf"\b(?:per|every)\s{_NUMBER}(?![0-9])|=\s?10{{2,3}}(?![0-9,.])"
-        rf"|\bout of(?: every)?\s10(?:,?0{{1,3}})*(?![0-9,])"
-    ),
-    "code or telephone number": (
-        r"(?-i:\b(?:Category|Categories|Table|Figure|Fig\.|Chart|Section|Chapter|Part|Article"
-        r"|Schedule|Group|Phase"
-        r"|Level|Grade|Tier|Type|Class|Division|Route|Highway|Regulation|Paragraph|Note|Cap\."
-        r"|No\.|Item|Appendix"
-        r"|Annex|Page|Rule|Terminal|Zone|Area|Unit|Step|Band|Stage|Issue|Volume|Vol\.|Nos?"
-        r"|[Cc]at\. no\.)\s?)"
-        r"[0-9]+(?:[.,/-][0-9]+)*[a-z]?\b|(?<![0-9A-Za-z.,])[0-9]+/[0-9]+(?![0-9])|\[[0-9]{1,2}\]"
-    ),
-    "ordinal": r"(?<![0-9A-Za-z])[0-9]+(?:st|nd|rd|th)\b",
-    "name": (
-        r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
-        r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|pp)\b)[A-Za-z]+[0-9A-Za-z]*"
-    ),
-}
-_REASONS = list(_PASSED_OVER)
+_REASONS = list(PASSED_OVER)
 _REACH, _FAR = 40, 160
+_AROUND = 5  # figures
 _EACH = re.compile(
     r"(?:\s(?!within\b|in\b|for\b|after\b|over\b|than\b)[a-z]+){0,3}"
     r"\s(?:(?:per|every|for each|for every)\s(?:[a-z]+|[0-9])|(?:a"
     r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
-_NUMBER_ALONE = re.compile("[\u3400-\u9fff]{0,2}[-+]?[0-9][0-9.,]*")
 _LISTED = re.compile(r"\s?(?:,\s(?:and\s)?|and\s|,)\s?")
 _RESPECTIVELY = re.compile(r"(?:\sof [a-z ]{1,30}?)?,?\s(?:respectively|each)\b")
 _AMOUNT = re.compile("[$£€¥百千万亿A-Z]")  # bridges (€36.1 million, 16.8%)
-_REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\()")
-_OR = re.compile(r",? or ")
+_COMMA = re.compile("[0-9]{1,3},[0-9]{1,2}")  # of a decimal
+_REACHED = re.compile(r"(?:\s[a-z]+){0,2}\s?(?:,?\s?or\s|\((?:or\s)?)")
+_OR = re.compile(r",? or | \(or ")
 _BY = re.compile(r"\b(?:by|and of)\s$")
 _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; exceeding that by 3%
     rf"\b(?:(?P<rise>{RISES}|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outstripp(?:ed|ing))"
     rf"|(?P<fall>{FALLS}|undershot|miss(?:ed|ing)))\b",
     re.IGNORECASE,
 )
+_BASE = re.compile(
+    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-on-[a-z]+)[a-z ]{0,40}"
+)
+_AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the month and 3% on the year
+_MARGIN = re.compile(  # 5.5 percent (±9.1 percent) below
+    r"\s\((?:±|\+/-|\+ or -)[^()]*\)\s(?:more|higher|above|(?P<fewer>fewer|less|lower|below))\b"
+)
+_MOVED_BY = re.compile(  # increased on the month by 90
+    rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS})){HOW}(?:\s(?:on|over|in|from|since|during)"
+    r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s$",
+    re.IGNORECASE,
+)
+_MORE_BEHIND = re.compile(r"\)\s(?:more|higher|above|up|(?P<fewer>fewer|less|lower|below|down))\b")
+_POINTS = re.compile(r"(?<!percentage)(?<!per cent)(?<!percent)(?<!%)[ -]points?\b")
 _NEXT_BRACKET = re.compile(
     r"\),?\s[^();:.]{2,60}\((?:both |each )?"
 )  # murder (down 28%), robbery (7%)
@@ -210,7 +165,7 @@ def _made() -> re.Pattern[str]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    none = _any(_PASSED_OVER, "none")
+    none = _any(PASSED_OVER, "none")
     return re.compile(f"{none}|(?P<figure>{_FIGURE})", re.IGNORECASE)
 
 
@@ -244,7 +199,8 @@ def _said(m: re.Match[str]) -> Said:
     hedge, printed = _hedge(m, "hedge", HEDGES)
     behind, after = ("", "") if hedge else _hedge(m, "behind", HEDGES_BEHIND)
     hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
-    number = WORDS[m["word"].lower()] if m["word"] else m["number"]
+    number = (WORDS | PARTS)[m["word"].lower()] if m["word"] else m["number"]
+    number = number.replace(",", ".") if _COMMA.fullmatch(number) else number
     scale = _group(m, "scale", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
@@ -323,7 +279,6 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
         one, then = figures[k], figures[k + 1]
         alone = not one.unit and then.unit in ("%", "个百分点") and not _AMOUNT.search(one.rest)
         # Whole ones may count something else: 3 and 4 per cent only where a word shares them out.
-        alone &= bool(_NUMBER_ALONE.fullmatch(one.rest))  # €36.1 billion, 7.4% is of money
         alone &= "." in one.rest or bool(_RESPECTIVELY.match(line, figures[last].end))
         if alone and not then.sign and _LISTED.fullmatch(line, one.end, then.start):
             sign = "下降" if one.sign == "减少" else "上升" if one.sign == "增加" else one.sign
@@ -338,12 +293,23 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             and "-" not in said.rest
         ):
             figures[k] = said._replace(sign=_sign_before(line, said.start))
+            if margin := _MARGIN.match(line, said.end):
+                figures[k] = said._replace(sign="下降" if margin["fewer"] else "上升")
+        elif not said.sign and (
+            moved := _MOVED_BY.search(line[max(0, said.start - _FAR) : said.start])
+        ):
+            figures[k] = said._replace(sign="增加" if moved["rise"] else "减少")
     for k in range(1, len(figures)):
         one, then = figures[k - 1], figures[k]
         suffixed = then.sign and not one.sign and then.unit == "%" and one.unit not in UNITS
         if suffixed and _OR.fullmatch(line, one.end, then.start) and line[then.end - 1].isalpha():
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
+        behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
+        if behind and line[one.end : then.start] == " (" and not one.sign:  # 40 (5%) more
+            figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
+            figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
+            continue
         if one.unit == "%" and not then.unit and _OR.fullmatch(line, one.end, then.start):
             if one.sign and not then.sign:  # up by 18% or 390
                 figures[k] = then._replace(sign="减少" if one.sign == "下降" else "增加")
@@ -354,8 +320,23 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             continue
         joint = _REACHED if one.unit != then.unit else _LISTED
         bracket = _NEXT_BRACKET.fullmatch(line, one.end, then.start) and line[then.end :][:1] == ")"
-        if bracket or joint.fullmatch(line, one.end, then.start):
+        again = _AGAINST.fullmatch(line, one.end, then.start) and _BASE.match(line, then.end)
+        if bracket or again or joint.fullmatch(line, one.end, then.start):
             figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
+    for k in range(len(figures) - 2, -1, -1):
+        one, then = figures[k], figures[k + 1]
+        alike = then.sign and not one.sign and one.unit == then.unit == "%"
+        if alike and _LISTED.fullmatch(line, one.end, then.start):
+            around = line[max(0, one.start - _REACH) : then.end + _REACH]
+            if "respectively" in around and line[then.start].isdigit():
+                figures[k] = one._replace(sign=then.sign)  # respectively 3% and 2% higher
+    for k, said in enumerate(figures):
+        if said.unit != "个百分点" or not _POINTS.search(line, said.start, said.end):
+            continue
+        near = [each for each in figures[max(0, k - _AROUND) : k + _AROUND] if not each.sign]
+        if any(not each.unit for each in near) and not any(each.unit == "%" for each in near):
+            sign = "减少" if said.sign == "下降" else "增加"  # the index fell 56 points to 3,200
+            figures[k] = said._replace(sign=sign, rest=said.rest[: -len(said.unit)], unit="")
     return figures
 
 

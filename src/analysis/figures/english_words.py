@@ -10,14 +10,17 @@ RISES = (
     r"|climb(?:ed|ing)?"
     r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
     r"|sion)|hiked?|leapt|rocketed"
-    r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated"
+    r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated|swelled"
+    r"|(?:rais|lift|boost)(?:ed|ing)(?=\sby\b)"
+    r"|improv(?:ed|ing|ement)(?=\s(?:by|of)\s[0-9.]+\s(?:p|%))"
 )
 FALLS = (
     r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
     r"|ing)|reduc(?:tion|ed|ing)"
     r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
     r"|plummeted|contract(?:ed|ion|ing)"
-    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed"
+    r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed|tumbl(?:ed|ing)"
+    r"|sank|retreated|receded|(?:cut|lowered|trimmed|slashed|slowed)(?=\sby\b)"
 )
 HOW = (
     r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
@@ -26,7 +29,8 @@ HOW = (
 )
 HEDGES = {
     "至多": (
-        r"at most|up to|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
+        r"at most|(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
+        r"|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
         r"|a maximum of|(?:did|does|do|will|must|may|should) not exceed|not exceeding"
         r"|never exceeded|not (?:over|above)"
     ),
@@ -53,9 +57,11 @@ HEDGES_BEHIND = {
 }
 UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
-    "个百分点": (
-        r"(?:\s|-)(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
+    "个百分点": (  # and points alone, of what moves by them: slipped 5.6 points, 1.2 points up
+        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
         r"|\s?%[ -]points?\b|\sof an? (?:percentage|per\s?cent(?:age)?) point\b"
+        r"|\s(?:of a |a )?points?\b(?:(?=\s(?:up|down|more|less|higher|lower|above|below|ahead"
+        r"|behind|under|short)\b)|(?(rise)|(?(fall)|(?!))))"
     ),
     "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
     "倍": r"(?:-|\s)(?:fold|times)\b",
@@ -69,11 +75,11 @@ UNITS = {
     "公顷": r"\s(?:hectares|ha)\b",
     "平方米": r"\s(?:square metres|square meters|sq m|m²)",
     "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
-    "千瓦时": r"\skWh\b",
-    "兆瓦时": r"\sMWh\b",
-    "吉瓦时": r"\sGWh\b",
-    "太瓦时": r"\sTWh\b",
-    "兆瓦": r"\sMW\b",
+    "千瓦时": r"\s?kWh\b",
+    "兆瓦时": r"\s?MWh\b",
+    "吉瓦时": r"\s?GWh\b",
+    "太瓦时": r"\s?TWh\b",
+    "兆瓦": r"\s?MW\b",
     "毫米": r"\s?mm\b",
     "厘米": r"\s?cm\b",
     "℃": r"\s?°C\b",
@@ -121,4 +127,6 @@ WORDS = (
         for one, ones in zip(("", *_ONES), ("", *SMALL), strict=True)
     }
 )
-PARTS = dict(zip("a third quarter fifth sixth eighth tenth".split(), "一三四五六八十", strict=True))
+PARTS = dict(
+    zip("a third quarter fifth sixth eighth tenth half".split(), "一三四五六八十半", strict=True)
+)

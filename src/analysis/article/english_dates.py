@@ -1,0 +1,81 @@
+"""The time phrases of English text, and the days that they come to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from .periods import dates_of
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+MONTH = f"(?:{'|'.join(_MONTHS)})"
+YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
+_TO = r"(?: to | and |\s?[-–—]\s?)"
+_WHICH = rf"(?:{YEAR}|(?:the|this|last) year)"
+N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
+DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9])"
+FROM_DAY = rf"(?:{DAY} )?(?P<month>{MONTH})(?: {DAY})?(?:,? {YEAR})?"
+_FIRST, UNTIL = FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
+LAST = rf"(?:the end of )?(?:{DAY} )?{MONTH}(?: {DAY})?,? {YEAR}"
+TIME = re.compile(
+    r"(?=[0-9JFMASONDQWTLaceflmnqstwy])(?:"
+    rf"(?<=[bB]etween ){_FIRST},? and {LAST}|{_FIRST}{UNTIL}{LAST}"
+    rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
+    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
+    rf"|ending|ended|up to)"
+    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
+    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {YEAR}"
+    rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
+    rf"|{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:[tT]his|[lL]ast) (?:year|month|quarter|week)"
+    rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
+    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
+)
+
+_OTHERS = "this year|last year"
+NAMED = re.compile(rf"\b{YEAR}$")
+_IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
+    (rf"the first half of (?P<year>{YEAR}|{_OTHERS})", "上半年"),
+    (rf"the second half of (?P<year>{YEAR}|{_OTHERS})", "下半年"),
+    (
+        rf"the (?P<q>first|second|third|fourth) quarter of (?P<year>{YEAR}|{_OTHERS})",
+        "{q}季度",
+    ),
+    (rf"(?:Q|Quarter )(?P<q>[1-4]),? (?P<year>{YEAR})", "{q}季度"),
+    (rf"the first (?P<n>{N}) months of (?P<year>{YEAR}|{_OTHERS})", "前{n}个月"),
+    (
+        rf"(?P<m>{MONTH}){_TO}(?P<until>{MONTH})(?:,? (?P<year>{YEAR}|{_OTHERS}))?",
+        "{m}月至{until}月",
+    ),
+    (rf"(?P<m>{MONTH})(?: (?P<year>{YEAR}))?", "{m}月"),
+    (rf"(?P<d>[0-9]{{1,2}})[a-z]* (?P<m>{MONTH})(?:,? (?P<year>{YEAR}))?", "{m}月{d}日"),
+    (rf"(?P<m>{MONTH}) (?P<d>[0-9]{{1,2}})(?![0-9])[a-z]*(?:,? (?P<year>{YEAR}))?", "{m}月{d}日"),
+    (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{YEAR}|{_OTHERS})", ""),
+]
+_ENDS_OF_SPAN = re.compile(rf"(?:{UNTIL}|,? and )(?:the end of )?(?=[A-Z0-9])")
+_WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
+_WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_RELATIVE = {"this year": "今年", "last year": "去年"}
+
+
+@lru_cache(1024)
+def dates(phrase: str, published: date | None, year: int | None = None) -> tuple[str, str]:
+    """First and last day of an English time phrase, ISO; empty what is not told.
+
+    `year` is the one that the text named last: that of a month beside which none stands.
+    """
+    for pattern, chinese in _IN_CHINESE:
+        if m := re.fullmatch(pattern, phrase):
+            said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
+            of = _RELATIVE.get(m["year"] or "", f"{m['year']}年" if m["year"] else "")
+            return dates_of(of + chinese.format(**said), year, published)
+    if len(ends := _ENDS_OF_SPAN.split(phrase)) == 2:
+        first, last = ends
+        if not NAMED.search(first):
+            first += last[-len(" 2015") :]
+        start, end = dates(first, published)[0], dates(last, published)[1]
+        return (start, end) if start <= end else ("", end)
+    return "", ""

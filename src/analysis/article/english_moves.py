@@ -1,0 +1,69 @@
+"""English changes without a figure of their own: two values, and a word that says which way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..figures.english_words import FALLS, HOW, RISES
+from .clauses import Claim, Mark, Passage
+from .english import without_bases
+from .english_dates import TIME
+
+_WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
+_FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
+    rf"(?P<way>{_WAY}(?: again| back| in number|(?P<what>(?: [a-z-]+){{1,4}}?))?,?\s)?"
+    r"from(?: (?:the|an?|some|about|around|just))?"
+    r"(?: [a-z-]+){0,3}(?: of)? $",
+    re.IGNORECASE,
+)
+_TO = re.compile(rf"{_WAY}(?: back)? to(?: just| about| around)? $", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:\s[a-z-]+){0,3},?\s+to(?: just| about| around)? ")
+_STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it is from
+_BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
+_NEAR = 4  # figures away
+
+
+def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims of two values alone that a word ties: fell to 90 from 95; 90, down from 95.
+
+    What is merely compared (90, compared with 95) is said to have moved by none.
+    """
+    known = {mark.n for claim in claims for mark in claim.of("prior")}
+    for prior in passage.marks:
+        lead = _FROM.search(prior.tail) if prior.prior and prior.n not in known else None
+        current = _current(prior, lead, passage) if lead else None
+        if current is not None:
+            yield Claim(
+                "change", [("current", current), ("prior", prior)], prior.tail.strip()[-24:]
+            )
+
+
+def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
+    """The value that has moved from another one."""
+    then = passage.behind(prior)
+    leads = lead["way"] and then is not None and _is_alike(then, prior)
+    if then is not None and leads:
+        said = TIME.sub("", without_bases(_between(prior, then, passage)))
+        if _UP_TO.fullmatch(said):
+            return then
+    before = passage.marks[max(0, prior.n - _NEAR) : prior.n]
+    values = [mark for mark in before if _is_alike(mark, prior)]
+    if not values:
+        return None
+    if lead["what"]:  # reduced the rate from 5% to 4%
+        return None
+    if lead["way"]:  # 90, down from 95 in May but up from 80 in June
+        return values[-1] if _BEGINS.search(prior.tail[: lead.start()]) else None
+    said = TIME.sub("", _between(values[-1], prior, passage)[: -len(lead[0])])
+    goes_on = values[-1] is before[-1] and _STILL.fullmatch(said)
+    return values[-1] if goes_on and _TO.search(values[-1].tail) else None
+
+
+def _is_alike(mark: Mark, prior: Mark) -> bool:
+    alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence) and not mark.prior
+    return alike and ((mark.is_rate and prior.is_rate) or (mark.is_level and prior.is_level))
+
+
+def _between(mark: Mark, then: Mark, passage: Passage) -> str:
+    return passage.folded[mark.paragraph - 1][mark.end : then.start]
