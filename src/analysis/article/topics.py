@@ -8,7 +8,7 @@ import re
 from ..kinds import counted
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
-from .names import alike, phrase_of, stem, whose_in
+from .names import PREDICATE, alike, phrase_of, stem, whose_in
 from .periods import phrase_in, same_time
 from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
 
@@ -20,7 +20,7 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _FIRST = re.compile("首次|突破|跌破")
@@ -66,7 +66,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     clauses = CLAUSE_ENDS.split(without_reports(said))
     for k, piece in enumerate(reversed(clauses)):
-        if _THESE.match(name := phrase_of(piece)) or (k and INCLUDES.match(piece)):
+        name = phrase_of(PREDICATE.sub("", piece) if k else piece)
+        if _THESE.match(name) or (k and INCLUDES.match(piece)):
             return ""  # 90宗,包括甲、乙,较去年升5%: what is behind the list is of the whole
         if name:
             return name
