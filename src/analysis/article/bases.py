@@ -8,7 +8,7 @@ from functools import lru_cache
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import time_of
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
-from .priors import a_year_later
+from .priors import a_year_later, is_above
 from .words import (
     AGAINST,
     COMPARED,
@@ -39,6 +39,9 @@ _BOTH = re.compile(
 )
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _OF_PEAK = re.compile("高峰|峰值|低谷|最[高低]|[高低]点")
+_OTHERS = re.compile(
+    r"(?:[高低快慢多少][于出]|(?<![相占同环])[比较])(?:[^,;。、和及与年月0-9]{2,8}[、和及与])+[^,;。、和及与年月0-9]{2,8}(?:分别)?$"
+)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _USUAL = ("year earlier", "previous period")
 _OVER_YEARS = re.compile(  # 半年净增90辆, 三年来增长9%: since then
@@ -69,6 +72,11 @@ def base_in(said: str) -> str:
     if not best and THAN_NOUN.search(said):
         return "other"
     return best
+
+
+def against_others(mark: Mark) -> bool:
+    """Whether a list of changes compares one value with others: 高于全国、全省."""
+    return mark.against == "other" and bool(_OTHERS.search(mark.gap))
 
 
 def _listed_in(said: str) -> list[str]:
@@ -104,9 +112,9 @@ def _beside(passage: Passage, mark: Mark) -> str:
         return ""
     if then.bracket != mark.bracket and then.holder is not value:
         return ""
-    base = base_in(f"比{then.when}")
+    base = base_in(said := f"比{then.when}")
     if base not in ("", "other"):
-        return base
+        return _of_whole_years(said, mark) or base
     return _of_value(then, mark) if then is mark.previous else ""
 
 
@@ -139,6 +147,7 @@ def _relative(base: str, said: str, mark: Mark) -> str:
         return base
     than = [hit[0] for hit in OF_BASE.finditer(said)][-1:] or [said]
     last = [hit[0].lstrip("从自") for hit in TIME.finditer(than[0])][-1:]
+    last = [] if "均" in than[0] else last  # 比前11个月平均水平
     goes_on = base == "other" and last and goes_on_from(last[0], mark.when)
     if goes_on or (last and follows(dates_of(last[0], None, None), mark.period)):
         return "previous period"
@@ -256,6 +265,8 @@ def _set_by_words(passage: Passage) -> None:
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             own = own or _beside(passage, mark) or _over_years(mark)
+            if not own and before is not None and is_above(mark, before, before.previous):
+                own = "other"
             own = own or ("" if reach else _of_two_times(mark))
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates

@@ -9,7 +9,7 @@ from ..kinds import counted
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
 from .names import PREDICATE, alike, phrase_of, stem, whose_in
-from .periods import phrase_in, same_time
+from .periods import phrase_in, same_time, so_far
 from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
 
 _REACH = 24  # how many values back a name is looked for
@@ -83,7 +83,7 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = OF_BASE.sub("", without_reports(first.tail)).partition("分别")[0]
+    said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
     said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
@@ -108,7 +108,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         named_so = alike(topic, value.name, head.said, value.said)
         if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
-            return value if same_time(value, head) else None
+            return value if same_time(value, head) or so_far(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
     if own:
