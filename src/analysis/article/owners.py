@@ -11,6 +11,7 @@ from .periods import phrase_in, same_time
 from .topics import (
     by_hint,
     by_name,
+    first_named,
     fits,
     goes_on_about_another,
     grown_so,
@@ -118,6 +119,8 @@ def owners_of(
             value = None  # 12家法院收案数上升5%: of their cases
         if value is not None and goes_on_about_another(first, topic, value, owned, passage):
             value = None
+        if value is None and then is None and head.sort == "change":
+            then = first_named(topic, head, passage)
         return [value or then]
     if head.sort == "points":
         previous = head.previous

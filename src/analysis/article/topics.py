@@ -23,6 +23,8 @@ _HINT = re.compile(
     r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
+_OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
+_PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
 _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
@@ -108,12 +110,31 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         named_so = alike(topic, value.name, head.said, value.said)
         if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
+            apart = value.paragraph != head.paragraph and head.sort == "change"
+            if apart and not has_prior(value, head):
+                return None  # 新增10件。\n新增同比上升180.37%: of another's
             return value if same_time(value, head) or so_far(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def first_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The value of a headline's change, with which the next sentence begins: 客运量同比增长8%。全市
+    客运量90万人次,其中…; not where the value has a change of its own there."""
+    value = head.following
+    while value is not None and value.is_change and value.sentence == head.sentence:
+        value = value.following
+    if value is None or value.sentence != head.sentence + 1 or value.prior or value.listed:
+        return None
+    then = value.following
+    own = then is not None and then.is_change and then.sentence == value.sentence
+    named_so = value.is_level and stem(value.name) == stem(topic) and same_time(value, head)
+    whose = _OF_ALL_HERE.sub("", residue(value.before))
+    named_so = named_so and (whose in head.tail or not _PLACE.search(whose))  # but 甲市客运量
+    return value if named_so and not own and has_prior(value, head) else None
 
 
 def _again(topic: str, value: Mark, head: Mark) -> bool:
