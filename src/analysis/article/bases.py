@@ -8,7 +8,7 @@ from functools import lru_cache
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import time_of
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
-from .priors import a_year_later
+from .priors import a_year_later, is_above
 from .words import (
     AGAINST,
     COMPARED,
@@ -38,8 +38,19 @@ _BOTH = re.compile(
     "(?:([同环])比?[、和及与]([同环])比|(按[年季月])[、和及与](按?[年季月]))(?:分别|均|都|各|[,])*$"
 )
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
+_OF_PEAK = re.compile("高峰|峰值|低谷|最[高低]|[高低]点")
+_OTHERS = re.compile(
+    r"(?:[高低快慢多少][于出]|(?<![相占同环])[比较])(?:[^,;。、和及与年月0-9]{2,8}[、和及与])+[^,;。、和及与年月0-9]{2,8}(?:分别)?$"
+)
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _USUAL = ("year earlier", "previous period")
+_OVER_YEARS = re.compile(  # 半年净增90辆, 三年来增长9%: since then
+    r"(?<![第近前上下去今每0-9一二三四五六七八九十])(?:(?P<one>一)|[半两三四五六七八九十]|[二三四五]?十[一二三四五六七八九]?"
+    r"|[2-9]|[1-9][0-9])年(?:来|间|内|里)?,?(?:累计|合计|共|净)?$"
+)
+_END_OF_YEAR = re.compile("[去上]一?年度?年?[底末]$")
+_OF_ALL_YEAR = re.compile("[去上]一?年度?全年")
+_MONTHS, _ANY_YEAR = 12, 2000
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
@@ -61,6 +72,11 @@ def base_in(said: str) -> str:
     if not best and THAN_NOUN.search(said):
         return "other"
     return best
+
+
+def against_others(mark: Mark) -> bool:
+    """Whether a list of changes compares one value with others: 高于全国、全省."""
+    return mark.against == "other" and bool(_OTHERS.search(mark.gap))
 
 
 def _listed_in(said: str) -> list[str]:
@@ -96,8 +112,16 @@ def _beside(passage: Passage, mark: Mark) -> str:
         return ""
     if then.bracket != mark.bracket and then.holder is not value:
         return ""
-    base = base_in(f"比{then.when}")
-    return "" if base == "other" else base
+    base = base_in(said := f"比{then.when}")
+    if base not in ("", "other"):
+        return _of_whole_years(said, mark) or base
+    return _of_value(then, mark) if then is mark.previous else ""
+
+
+def _of_value(then: Mark, mark: Mark) -> str:
+    """The base that leads up to its value: 比本地务工者的90元高出9元, 较5月的90宗回落3%."""
+    base = base_in(then.tail)  # 与前三季度月均90起相比: but another thing
+    return base if "均" in then.reported else _relative(base, then.tail, mark)
 
 
 def _of_two_times(mark: Mark) -> str:
@@ -117,14 +141,36 @@ def _relative(base: str, said: str, mark: Mark) -> str:
     """A base by what it is to the figure's own time: 比6月份, of July; 较前年, of last year."""
     if base == "year earlier" and "前年" in said and mark.when.startswith(("今年", "本年")):
         return "other"
+    if base and (whole := _of_whole_years(said, mark)):
+        return whole
     if base != "other" and not base[5:].isdigit():
         return base
     than = [hit[0] for hit in OF_BASE.finditer(said)][-1:] or [said]
     last = [hit[0].lstrip("从自") for hit in TIME.finditer(than[0])][-1:]
+    last = [] if "均" in than[0] else last  # 比前11个月平均水平
     goes_on = base == "other" and last and goes_on_from(last[0], mark.when)
     if goes_on or (last and follows(dates_of(last[0], None, None), mark.period)):
         return "previous period"
     return base
+
+
+def _over_years(mark: Mark) -> str:
+    """The base of what has changed within some years: 半年净增90辆, 三年来增长9%."""
+    over = _OVER_YEARS.search(mark.gap) if "年" in mark.gap else None
+    return "" if over is None else "year earlier" if over["one"] else "other"
+
+
+def _of_whole_years(said: str, mark: Mark) -> str:
+    """What 较去年底 is to a figure's own time: a year earlier at the end of its year alone; and
+    去年全年 to what is told of a part of a year."""
+    than = [hit[0] for hit in OF_BASE.finditer(said)][-1:] or [""]
+    if _OF_ALL_YEAR.search(than[0]):
+        months = months_of(mark.when)
+        return "other" if 0 < len(months) < _MONTHS or mark.when.endswith("年以来") else ""
+    if not _END_OF_YEAR.search(than[0]):
+        return ""
+    end = mark.period[1] or dates_of(mark.when, _ANY_YEAR, None)[1]
+    return "" if not end else "year earlier" if end[5:7] == str(_MONTHS) else "other"
 
 
 def _sign(mark: Mark) -> str:
@@ -168,6 +214,10 @@ def _months(mark: Mark) -> frozenset[int] | str:
 
 def _set_by_words(passage: Passage) -> None:
     reach, sentence, line = "", -1, 0
+    usual = ""  # the last one that goes on behind its sentence
+    of_points = ""  # and what points are against, where changes are against another one
+    second = -1  # the last change that is of the second base of a value
+    fleeting = False  # whether the base is a peak: 比2023年峰值高5%
     of_rates = ""  # what points of a growth rate are against, in their paragraph
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
@@ -180,16 +230,21 @@ def _set_by_words(passage: Passage) -> None:
                 listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
                 inside = own or (inside if listed and sentence == inside_of else "")
                 inside_of = sentence
-                mark.against = inside or _beside(passage, mark) or reach or "not stated"
+                held = mark.holder.against if mark.holder is not None else ""
+                mark.against = inside or _beside(passage, mark) or held or reach or "not stated"
             continue
         if mark.sentence != sentence:
             # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
-            reaches = reach != "other" and "…" not in mark.gap
+            reaches = reach != "other" and not fleeting and "…" not in mark.gap
             if line == mark.paragraph:
-                reach = reach if reaches or _GOES_ON.match(mark.tail) else ""
+                usual = "" if "…" in mark.gap else usual
+                reach = reach if reaches or _GOES_ON.match(mark.tail) else usual
             elif not (reaches and _GOES_ON.match(mark.tail)):
                 reach = ago.get(_months(mark), "")  # 前8个月: as what was said of them
                 of_rates = ""
+            if line != mark.paragraph:
+                usual, of_points = "", ""
+            fleeting = fleeting and bool(_GOES_ON.match(mark.tail))
             line, sentence = mark.paragraph, mark.sentence
         said = base_in(mark.tail + _sign(mark))
         if mark.is_change:
@@ -209,26 +264,42 @@ def _set_by_words(passage: Passage) -> None:
             elif not _AND.fullmatch(mark.gap):
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
-            own = own or _beside(passage, mark) or ("" if reach else _of_two_times(mark))
+            own = own or _beside(passage, mark) or _over_years(mark)
+            if not own and before is not None and is_above(mark, before, before.previous):
+                own = "other"
+            own = own or ("" if reach else _of_two_times(mark))
             of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
             of_rates = own or of_rates if of_growth else of_rates
-            mark.against = own or (of_rates if of_growth else "") or reach or "not stated"
+            if not own and before is not None and before.n == second and not mark.left:
+                own = before.against  # 同比增加3起,环比减少2起,下降5%
+            reach_here = (of_points if mark.sort == "points" else "") or reach
+            mark.against = own or (of_rates if of_growth else "") or reach_here or "not stated"
             if own not in ("", "other") and (months := _months(mark)):
                 same = own == ago.get(months, "year earlier")
                 ago[months] = own if same else ""
             # 比全省高出2%: above another place; but 比上年高出2% is a change
             said_of = mark.gap + (mark.reported if own == "other" else "")
             of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
-            aside = own == "other" and before is not None and _has_another(mark, before)
-            if not (of_growth or of_mean or aside or _BESIDE.search(said_of)):
-                reach = own or reach
+            aside = own in ("other", "previous period") and before is not None
+            aside = aside and before is not None and _has_another(mark, before)
+            second = mark.n if aside else -1
+            if own and not (of_growth or of_mean or aside or _BESIDE.search(said_of)):
+                if mark.sort == "points" and usual not in ("", own):
+                    of_points = own
+                    continue  # 增长9%;占比5%,比一季度提高1个百分点;…,增长8%
+                reach, of_points, fleeting = own, "", bool(_OF_PEAK.search(mark.gap))
+                usual = usual if fleeting or own == "other" or mark.sort == "points" else own
         elif said:
-            reach = _relative(said, mark.tail, mark)  # 与2024年第3季比较,第4季…
+            value = mark.previous if mark.prior and mark.previous is not None else mark
+            reach, of_points = _of_value(mark, value), ""  # 与2024年第3季比较,第4季…
+            usual, fleeting = usual if reach == "other" else reach, False
 
 
 def _has_another(mark: Mark, before: Mark) -> bool:
-    """Whether a base is the second one of a value, of its own sort only: what follows goes on with
-    the first (同比增长2%,比年初增加9件;…,增长3%)."""
+    """Whether a base is the second one of a value: what follows goes on with the first, where the
+    second is of its own sort only (同比增长2%,比年初增加9件;…,增长3%) or of the month before."""
+    if mark.against == "previous period":
+        return before.is_change and before.against == "year earlier" and not mark.left
     return before.is_change and before.sort != mark.sort and before.against in _USUAL
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .bases import base_in, reach_back
-from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
+from .bases import against_others, base_in, reach_back
+from .clauses import LISTS, SENTENCE_ENDS, Claim, Mark, Passage
 from .distributed import opening
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
@@ -17,6 +17,7 @@ from .topics import (
     by_name,
     fits,
     in_its_money,
+    line_before,
     list_of,
     passing,
     topic_of,
@@ -184,11 +185,15 @@ def _tie(
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []
     names = own if topic else []
+    dealt = [] if topic else _dealt(run)
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
+        of_one = of_one or (len(series) > 1 and against_others(series[0]))
         holder = first.holder if first.bracket and first.previous is None else None
         if _is_of_rise(series[0]):
             found: list[Mark | None] = [_rise_before(series[0]), *[None] * len(series[1:])]
+        elif dealt:
+            found = [dealt[run.index(mark)] for mark in series]
         elif not topic and _follows_change_alone(first, owned):
             found = [None] * len(series)
         elif holder is not None and holder.n in owned and not topic:
@@ -197,7 +202,7 @@ def _tie(
         elif len(names) == len(run) > len(series):  # 收案数、结案数和结案率下降5%、9%和1个百分点
             mine = [names[run.index(mark)] for mark in series]
             found = [by_name(name, mark, passage) for name, mark in zip(mine, series, strict=True)]
-        elif of_one:  # 比2017年和2016年分别上升5%、8%: two bases of one value
+        elif of_one:  # 比2017年和2016年分别上升5%、8%, 高于全国、全省2和3个百分点: of one value
             found = owners_of(series[:1], topic, first, owners, passage, owned) * len(series)
         else:
             found = owners_of(series, topic, first, owners, passage, owned)
@@ -228,6 +233,20 @@ def _tie(
         if alone and fits(mark, of_last):  # 增加30宗,上升25%,共150宗
             owned[mark.n] = of_last
             _claim(mark, of_last, made)
+
+
+def _dealt(run: list[Mark]) -> list[Mark]:
+    """The values that 分别 deals changes of several sorts to, in order.
+
+    立案90件、破案率50%,分别上升5%和2个百分点.
+    """
+    if "分别" not in run[0].gap or len({mark.sort for mark in run}) == 1:
+        return []
+    if any(not mark.gap.strip().startswith(LISTS) or base_in(mark.gap) for mark in run[1:]):
+        return []
+    values = line_before(run[0])[-len(run) :]
+    each = len(values) == len(run) and all(map(fits, run, values))
+    return values if each and len({mark.against for mark in run}) == 1 else []
 
 
 def _is_of_rise(mark: Mark) -> bool:

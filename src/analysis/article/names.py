@@ -124,10 +124,10 @@ _REST = re.compile("[,;而]*(?:其余|余下|剩余|剩下)的?")
 _SUPPOSED = re.compile("(?:若|如(?!期|东|皋)|倘|假[如若设])")
 _CAUSES = ("影响", "带动", "拖累", "推动", "所致")
 _CAUSED = re.compile("(?<=..)(?:因|受|由于)[^,;。]{3,14}$")  # 蔬菜价格因台风影响
-_PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
-    r"(?=[双再皆创总整持有继呈保维得大虽同亦也均都皆录出轻显明上下增减提位名居列排仍依比占数降涨跌升较最偏])(?:(?:双双|同步|再|均|皆)*创[^,;。]{0,8}新[高低]$|(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
-    r"|(?:虽然?|同样|[亦也均都皆])*(?:录得|出现)?(?:轻微|显著|明显|大幅)*(?:上升|下[降跌]|上涨|增[加长]|减少|提高)(?:所致)?$"
-    r"|[位名]?[居列排]在?(?:首位|第[一二三])$|(?:仍然?|依然)?(?:比[例重]|占比|数量|[增降涨跌升]幅)?[较最偏][高低大小多少]$)"
+PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
+    r"(?=[双再皆创总整持有继呈保维得大虽同亦也均都皆录出轻显明上下增减提位名居列排仍依比占数降涨跌升较最偏次逐])(?:(?:双双|同步|再|均|皆)*创[^,;。]{0,8}新[高低]$|(?:总体|整体|持续)?(?:有所|继续|呈现?|保持|维持|得到|大幅度?(?:上升|下降|减少|增[加长])).*"
+    r"|(?:虽然?|同样|[亦也均都皆])*(?:录得|出现)?(?:轻微|显著|明显|大幅|逐[年月步])*(?:上升|下[降跌]|上涨|增[加长]|减少|提高)(?:所致)?$"
+    r"|[位名]?[居列排]在?(?:首位|第[一二三])$|(?:仍然?|依然)?(?:比[例重]|占比|数量|[增降涨跌升]幅)?[较最偏][高低大小多少]$|(?:[增下][长降加]|[升降])最[快慢]$|(?:居|名列)?次之?$)"
 )
 _GENERIC = re.compile(
     r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[前后]?[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计|率"
@@ -162,7 +162,7 @@ def phrase_of(clause: str) -> str:
         if verbs and verbs[-1].end() >= len(said) - 1 and verbs[-1].start() > 0:
             head, verb_itself = said[: verbs[-1].start()], said[verbs[-1].start() :]
             if _GENERIC.fullmatch(verb_itself.lstrip("、和")):
-                said = _TAIL.sub("", _PREDICATE.sub("", head))  # A类事故共发生(5起)
+                said = _TAIL.sub("", PREDICATE.sub("", head))  # A类事故共发生(5起)
             elif _ABOUT.match(head):
                 said = head  # 对民事裁判监督受理(10件)
             elif len(head) > 6 and not head.endswith("类"):
@@ -334,7 +334,7 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
         if k and (INCLUDES.match(piece) or _SUPPOSED.match(piece)):
             continue  # 毒品案件,包括贩毒,录得90宗; 若计入旧存,则为90宗
         piece = _OF_REGION.sub("", piece)
-        if name := phrase_of(_PREDICATE.sub("", piece) if k else piece):
+        if name := phrase_of(PREDICATE.sub("", piece) if k else piece):
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
     led = mark.previous

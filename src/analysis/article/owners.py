@@ -6,10 +6,12 @@ import re
 
 from .clauses import Mark, Passage
 from .distributed import goes_on
+from .names import phrase_of
 from .periods import phrase_in, same_time
 from .topics import (
     by_hint,
     by_name,
+    first_named,
     fits,
     goes_on_about_another,
     grown_so,
@@ -117,6 +119,8 @@ def owners_of(
             value = None  # 12家法院收案数上升5%: of their cases
         if value is not None and goes_on_about_another(first, topic, value, owned, passage):
             value = None
+        if value is None and then is None and head.sort == "change":
+            then = first_named(topic, head, passage)
         return [value or then]
     if head.sort == "points":
         previous = head.previous
@@ -132,12 +136,17 @@ def owners_of(
     line = line_before(first)
     if not line and not first.bracket:
         line = sentence_before(first)
+    if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
+        return [total if can_have(head, total) else None]
     if head.sort == "difference":
         return _by_unit(series, line)
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
     of_one = len(series) == 1 and head.sort == "change"
+    said_so, subject = _subject(first, passage) if of_one else (False, None)
+    if said_so:
+        return [subject]
     if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
         values = line[-1:]  # 结案90件,结案率90%,上升2%
     if _TOTAL.search(first.said):  # 总量上升: of what is no part
@@ -160,6 +169,26 @@ def owners_of(
     return list(values[-len(series) :])
 
 
+def _of_mean(mean: Mark | None) -> Mark | None:
+    """What a mean is the mean of: 火灾90起,平均每天3起,总数下降9%."""
+    of = mean.previous if mean is not None and mean.sort == "average" else None
+    if mean is None or of is None or not of.is_level or of.sentence != mean.sentence:
+        return None
+    return of if of.counts == mean.counts.split(" per ")[0] else None
+
+
+def _subject(first: Mark, passage: Passage) -> tuple[bool, Mark | None]:
+    """Whether the share before a change says what it is of, and the value that is: 立案90件,
+    标的额9亿元,案件数占总数的40%,同比上升5%; 产值40亿元,女职工占40%,比上年增长5%."""
+    share = first.previous
+    if share is None or share.sort != "share" or "占" not in share.before or first.left:
+        return False, None
+    noun = phrase_of(share.before.partition("占")[0])
+    if not noun or share.sentence != first.sentence:
+        return False, None
+    return True, by_name(noun, share, passage) or by_hint(share, share.said)
+
+
 def _growth(head: Mark, last: Mark) -> Mark:
     """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
     said = head.gap + (head.previous.gap if head.previous is not None else "")
@@ -178,7 +207,21 @@ def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:
     if topic == OF_TWO[1] and former is not None and former.following is not None:
         return former.following if can_have(head, former.following) else None
     values = [v for v in line_before(head) or sentence_before(head) if fits(head, v)]
-    return values[-2 if topic == OF_TWO[0] else -1] if len(values) > 1 else None
+    if len(values) > 1:
+        return values[-2 if topic == OF_TWO[0] else -1]
+    two = _of_changes(head)  # 环比立案下降5%,结案增长9%;同比前者增长2%,后者下降3%
+    one = owned.get(two[OF_TWO.index(topic)].n) if len(two) == len(OF_TWO) else None
+    return one if one is not None and can_have(head, one) else None
+
+
+def _of_changes(head: Mark) -> list[Mark]:
+    """The two changes in its sentence that another one, or a pair of such, goes on from."""
+    at, found = head.previous, list[Mark]()
+    while at is not None and at.is_change and at.sentence == head.sentence:
+        if not any(word in at.before for word in OF_TWO):
+            found.insert(0, at)
+        at = at.previous
+    return found
 
 
 def behind(series: list[Mark]) -> list[Mark]:

@@ -46,7 +46,7 @@ _BY_TIME = re.compile(
 _QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
 _NOUN = 3  # characters by which a noun is known again
 _ON_PEOPLE = re.compile("[按以][^,;。]{1,12}人口(?!普查)[^,;。]{0,3}$")  # 按年中人口(90万人计算)
-_SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
+_UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
 # --- The phrase ---------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             home = mark.paragraph
             if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
                 current, span = span, ""
-        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
+        so_far = ";" in mark.gap and bool(_UP_TO_NOW.fullmatch(current))
         if outer and (mark.sentence != sentence or so_far):
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
@@ -113,7 +113,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             continue
         aside = own and _ON_PEOPLE.search(said)
         if own and not aside and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
-            if current and _SO_FAR.fullmatch(own):
+            if current and _UP_TO_NOW.fullmatch(own):
                 outer, sentence = current, mark.sentence
             until = own.startswith("截") and not current.startswith("截")
             span, home = current if until else "", mark.paragraph
@@ -137,6 +137,7 @@ _WHICH_YEAR = re.compile(
     rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
+_SO_FAR = ("今年", "本年")
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
 
@@ -145,6 +146,14 @@ def same_time(a: Mark, b: Mark) -> bool:
     """Whether two figures are of one time, as far as their phrases tell."""
     alike = a.when == b.when and a.period == b.period  # most are
     return alike or of_one_time(time_of(a), time_of(b))
+
+
+def so_far(value: Mark, mark: Mark) -> bool:
+    """Whether a figure is of this year as far as the text goes, and so is a value: 今年上半年."""
+    if mark.when not in _SO_FAR or not value.when.startswith(_SO_FAR):
+        return False
+    months = months_of(value.when)
+    return 1 in months or not months
 
 
 @lru_cache(4096)

@@ -8,8 +8,9 @@ from datetime import date
 from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .names import alike, stem
+from .owners import OF_TWO
 from .periods import a_year_before, arabic_year, follows, goes_on_from
-from .words import AGO, COMPARED, FROM, OF_BASE, SAME, TIME
+from .words import AGO, COMPARED, FROM, OF_BASE, SAME, TIME, residue
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -19,6 +20,10 @@ _BEYOND = re.compile(  # 高出外贸整体(增速2个百分点), 比外贸整�
     r"(?:[高低快慢多少][出于]|(?<![占对相可])比(?![例重较率值]))"
     r"([^,;。]{2,12}?)(?:整体|总体|平均|全部)?(?:水平|增速|增幅)?$"
 )
+_THAN = re.compile(r"(?:(?<![占对相可])比(?![例重较率值])|较)([^,;。0-9]{2,10})$")
+_ABOVE = frozenset("高多低少")  # 高出, 多5.3岁; but 增加 and 上升 are of one value
+_STEP = 1e-9
+_NEAR = 8  # figures before a change that one of them is above
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
 _THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
@@ -79,9 +84,11 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     if of and current.is_rate:  # 高于总体不捕率23.2个百分点
         above = marks[max(0, current.n - _FAR) : current.n]
         rates = (v for v in reversed(above) if v.is_rate and len(v.name) > 1)
-        return next((v for v in rates if _is_above(of[1], v)), None)
+        return next((v for v in rates if _means_rate(of[1], v)), None)
     if change.against == "other" and (planned := _PLANNED.findall(change.gap)):
         return _planned(planned[-1], current, marks)
+    if change.against == "other" and (than := _compared(change, current, marks)):
+        return than
     if change.against in ("", "not stated", "other"):
         return None
     around = marks[max(0, current.n - _REACH) : current.n + _REACH]
@@ -99,6 +106,44 @@ def _planned(word: str, current: Mark, marks: list[Mark]) -> Mark | None:
         if value.is_level and value.counts == current.counts and word in value.before:
             return value if value.paragraph == current.paragraph else None
     return None
+
+
+def _compared(change: Mark, current: Mark, marks: list[Mark]) -> Mark | None:
+    """The value that another one is above or below: by its noun (乙区99起,比甲区多9起), or the one
+    beside it (后者比前者多5分钟; 甲为14%,乙为31%,高出17个百分点)."""
+    if change.sort == "change" or OF_BASE.search(change.gap):
+        return None
+    near = [
+        value
+        for value in reversed(marks[max(0, change.n - _NEAR) : change.n])
+        if value.counts == current.counts
+        and not value.is_change
+        and change.sentence - value.sentence <= 1
+        and value is not current
+        and not value.prior
+    ]
+    of = _THAN.search(change.gap)
+    if of is None or of[1] == OF_TWO[0]:
+        beside = near[0] if near else None
+        return beside if of or is_above(change, current, beside) else None
+    above = change.value > 0
+    named = (value for value in near if of[1] in value.before)
+    return next((value for value in named if (current.value > value.value) is above), None)
+
+
+def is_above(mark: Mark, value: Mark | None, than: Mark | None) -> bool:
+    """Whether a difference is that of two values beside one another, and its words say no time.
+
+    甲为14%,乙为31%,高出17个百分点.
+    """
+    if value is None or than is None or mark.reported[0] not in _ABOVE or residue(mark.gap):
+        return False
+    if mark.sort not in ("points", "difference") or OF_BASE.search(mark.gap):
+        return False
+    one_kind = value.counts == than.counts and not (value.is_change or than.is_change)
+    beside = than.sentence == value.sentence == mark.sentence and residue(value.gap)
+    low, high = value.low - than.high, value.high - than.low
+    return one_kind and bool(beside) and low - _STEP <= mark.high and mark.low <= high + _STEP
 
 
 def _days_a_year_before(mark: Mark) -> tuple[str, str]:
@@ -160,7 +205,7 @@ def _opens(value: Mark) -> bool:
     return not own and value.gap.endswith(SAME)
 
 
-def _is_above(of: str, value: Mark) -> bool:
+def _means_rate(of: str, value: Mark) -> bool:
     """Whether words mean a rate: by its name, and of what it is by its clause: 高于总体不捕率."""
     whose = _OF_ALL.sub("", of.removesuffix(value.name))
     return of.endswith(value.name) and whose in value.before

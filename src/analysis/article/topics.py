@@ -8,8 +8,8 @@ import re
 from ..kinds import counted
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
-from .names import alike, phrase_of, stem, whose_in
-from .periods import phrase_in, same_time
+from .names import PREDICATE, alike, phrase_of, stem, whose_in
+from .periods import phrase_in, same_time, so_far
 from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
 
 _REACH = 24  # how many values back a name is looked for
@@ -20,9 +20,11 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
+_OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
+_PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
 _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
@@ -66,7 +68,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
     clauses = CLAUSE_ENDS.split(without_reports(said))
     for k, piece in enumerate(reversed(clauses)):
-        if _THESE.match(name := phrase_of(piece)) or (k and INCLUDES.match(piece)):
+        name = phrase_of(PREDICATE.sub("", piece) if k else piece)
+        if _THESE.match(name) or (k and INCLUDES.match(piece)):
             return ""  # 90宗,包括甲、乙,较去年升5%: what is behind the list is of the whole
         if name:
             return name
@@ -82,7 +85,7 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = OF_BASE.sub("", without_reports(first.tail)).partition("分别")[0]
+    said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
     said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
@@ -107,12 +110,31 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         named_so = alike(topic, value.name, head.said, value.said)
         if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
-            return value if same_time(value, head) else None
+            apart = value.paragraph != head.paragraph and head.sort == "change"
+            if apart and not has_prior(value, head):
+                return None  # 新增10件。\n新增同比上升180.37%: of another's
+            return value if same_time(value, head) or so_far(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def first_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
+    """The value of a headline's change, with which the next sentence begins: 客运量同比增长8%。全市
+    客运量90万人次,其中…; not where the value has a change of its own there."""
+    value = head.following
+    while value is not None and value.is_change and value.sentence == head.sentence:
+        value = value.following
+    if value is None or value.sentence != head.sentence + 1 or value.prior or value.listed:
+        return None
+    then = value.following
+    own = then is not None and then.is_change and then.sentence == value.sentence
+    named_so = value.is_level and stem(value.name) == stem(topic) and same_time(value, head)
+    whose = _OF_ALL_HERE.sub("", residue(value.before))
+    named_so = named_so and (whose in head.tail or not _PLACE.search(whose))  # but 甲市客运量
+    return value if named_so and not own and has_prior(value, head) else None
 
 
 def _again(topic: str, value: Mark, head: Mark) -> bool:

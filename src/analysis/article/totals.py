@@ -11,7 +11,7 @@ from itertools import groupby
 from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
-from .periods import same_time
+from .periods import same_time, so_far
 from .words import AMONG, INSIDE, TIME
 
 REACH = 40  # how many figures back a total is looked for
@@ -31,7 +31,6 @@ WHOLE = re.compile(  # a total without a name of its own
 SAID_OF = re.compile(
     r"^[全当本年]*年|^(?:这些|上述|该类|此类)(?=..)|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
-_SO_FAR = ("今年", "本年")  # as far as the text goes: 今年上半年
 _Ends = tuple[float, float]  # the low and the high of a figure
 _SCALES = {"%": 100, "‰": 1000}
 _TAKEN = re.compile("受[理案]")
@@ -163,8 +162,7 @@ def named(
             continue
         if math.isinf(value.high):
             continue  # 21家企业产值超过3万元: each of them
-        so_far = mark.when in _SO_FAR and value.when.startswith(_SO_FAR)
-        if not (same_time(value, mark) or so_far) or value.n in siblings:
+        if not (same_time(value, mark) or so_far(value, mark)) or value.n in siblings:
             continue
         if value.high < part.low and mark.measure == "rate" and not nearly(mark, part, value):
             continue  # 占诉求的14%, after 9件: no single digit explains it

@@ -237,8 +237,6 @@ def _reached(meaning: Meaning, start: int, end: int, plain: str, last: Last) -> 
     if not (alike and (pair or listed.fullmatch(plain, last.end, start))):
         return None
     if percent_like:
-        if meaning.measure == "difference":
-            return meaning._replace(sign=before.sign)
         return as_change(meaning._replace(sign=before.sign, ceiling=None))
     return meaning._replace(
         sign=before.sign,

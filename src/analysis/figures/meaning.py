@@ -122,6 +122,8 @@ def _per(unit: str) -> str:
 
 
 def as_change(meaning: Meaning) -> Meaning:
+    if meaning.measure == "difference":
+        return meaning  # 增加20家、1.5个百分点
     end = 100 if meaning.sign < 0 and meaning.unit == "percent" else None
     return meaning._replace(whole=False, ceiling=end, signed=True, measure="change")
 
