@@ -24,7 +24,7 @@ from .english import set_periods
 from .english_names import set_names as set_english_names
 from .names import set_names, tell_apart
 from .page import OF_PAGES, is_page, page_of
-from .periods import set_dates, set_when
+from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days
 from .propose import propose
@@ -32,6 +32,7 @@ from .running import Running, among_hidden, running
 from .table_formats import decoded
 from .table_grid import require_file
 from .tables_in_text import tables_in, with_tables, without_tables
+from .when import set_when
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
