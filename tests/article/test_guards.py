@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.article import bases, names, table_formulas, table_labels, table_measures, when
+from analysis.article import bases, table_formulas, table_labels, table_measures, told_apart, when
 from analysis.article.words import TIME
 
 
@@ -41,7 +41,7 @@ GUARDED = {
         ],
     ),
     "comparisons": (table_formulas._MAY_COMPARE.search, [table_formulas._AGAINST]),
-    "whose": (holds_one(names._OCCURS), [names._WHOSE]),
+    "whose": (holds_one(told_apart._OCCURS), [told_apart._WHOSE]),
     "lists of bases": (holds_one(bases._IN_LIST), [bases._BOTH, bases._YEARS]),
     "times of a whole": (holds_one(when._IN_WHOLE), [short(when._OF_WHOLE)]),
     "causes": (holds_one(when._IN_CAUSED), [short(when._CAUSED)]),

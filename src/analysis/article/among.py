@@ -23,8 +23,8 @@ from .adding import (
 )
 from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
-from .names import stem
 from .periods import phrase_in, same_time
+from .same_names import stem
 from .totals import levels_back, named, same_thing
 from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from .adding import of_another_part
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .counts_behind import in_bracket_behind, list_behind, named_behind, rate_before, told_again
-from .names import alike, stem
 from .of_a_base import of_base, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
+from .same_names import alike, stem
 from .topics import bracket_topic, by_hint
 from .totals import (
     ALIKE,
