@@ -44,7 +44,7 @@ GUARDED = {
     "whose": (holds_one(told_apart._OCCURS), [told_apart._WHOSE]),
     "lists of bases": (holds_one(bases._IN_LIST), [bases._BOTH, bases._YEARS]),
     "times of a whole": (holds_one(when._IN_WHOLE), [short(when._OF_WHOLE)]),
-    "causes": (holds_one(when._IN_CAUSED), [short(when._CAUSED)]),
+    "causes": (holds_one(when._IN_CAUSED, when._IN_CAUSES), [short(when._CAUSED)]),
     "days of a list": (lambda text: "等" in text, [when._OF_DAYS]),
     "the day of print": (
         holds_one(when._IN_PRINT, when._IN_REPORTS),

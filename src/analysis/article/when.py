@@ -26,7 +26,7 @@ _CAUSED = re.compile(  # 受春节影响, 由于上年基数较高: why, not whe
     rf"(?:受|因为?|由于)[^,;。]{{0,8}}{_T}[^,;。]{{0,20}}"
     r"(?:影响|带动|拖累|推动|拉动|冲击|所致|因素|基数[^,;。]{0,4})"
 )
-_IN_CAUSED = frozenset("受因由")  # one of them stands in each
+_IN_CAUSED, _IN_CAUSES = frozenset("受因由"), frozenset("响动累击致素数")  # one of each
 _OPENS = re.compile(  # a sentence without figures says it first
     rf"(?:(?:此外|另外|同时|不过|据[^。,]{{0,10}}|[^。,]{{0,16}}(?:获悉|了解到?|介绍|指出|表示)),)?[^。,;]{{0,8}}{_T}"
 )
@@ -166,7 +166,7 @@ def _governing(mark: Mark) -> str:
         *between, last = said.split("。")
         said = "。".join([*(each for each in between if _OPENS.match(each)), last])
     said = _OF_DAYS.sub(" ", said) if "等" in said else said
-    if not _IN_CAUSED.isdisjoint(said):
+    if not (_IN_CAUSED.isdisjoint(said) or _IN_CAUSES.isdisjoint(said)):
         said = _CAUSED.sub(" ", said)
     of_whole = not _IN_WHOLE.isdisjoint(said) and TIME.search(said)
     return _OF_WHOLE.sub(" ", said) if of_whole else said
