@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.article import bases, names, periods, table_formulas, table_labels, table_measures
+from analysis.article import bases, table_formulas, table_labels, table_measures, told_apart, when
 from analysis.article.words import TIME
 
 
@@ -41,13 +41,14 @@ GUARDED = {
         ],
     ),
     "comparisons": (table_formulas._MAY_COMPARE.search, [table_formulas._AGAINST]),
-    "whose": (holds_one(names._OCCURS), [names._WHOSE]),
+    "whose": (holds_one(told_apart._OCCURS), [told_apart._WHOSE]),
     "lists of bases": (holds_one(bases._IN_LIST), [bases._BOTH, bases._YEARS]),
-    "times of a whole": (holds_one(periods._IN_WHOLE), [short(periods._OF_WHOLE)]),
-    "days of a list": (lambda text: "等" in text, [periods._OF_DAYS]),
+    "times of a whole": (holds_one(when._IN_WHOLE), [short(when._OF_WHOLE)]),
+    "causes": (holds_one(when._IN_CAUSED, when._IN_CAUSES), [short(when._CAUSED)]),
+    "days of a list": (lambda text: "等" in text, [when._OF_DAYS]),
     "the day of print": (
-        holds_one(periods._IN_PRINT, periods._IN_REPORTS),
-        [short(periods._OF_PRINT)],
+        holds_one(when._IN_PRINT, when._IN_REPORTS),
+        [short(when._OF_PRINT)],
     ),
 }
 PAIRS = [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from .clauses import Claim, Mark
-from .names import stem
+from .same_names import stem
 from .words import CLOSES, OF_PARTITION, PARTITIONS
 
 BY_SUM = "adds up"  # the words of a claim that arithmetic alone has found

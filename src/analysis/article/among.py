@@ -24,8 +24,8 @@ from .adding import (
 from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
 from .in_force import ACTS, EACH, before_list, beside_total, called, has_name, is_met, same_head
-from .names import stem
 from .periods import months_of, phrase_in, same_time
+from .same_names import stem
 from .totals import levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 

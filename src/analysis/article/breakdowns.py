@@ -22,8 +22,8 @@ from .adding import (
     telling_slip,
 )
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
-from .names import stem
 from .periods import months_in, months_of, same_time
+from .same_names import stem
 from .totals import named
 from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
 

@@ -6,7 +6,8 @@ import re
 
 from .clauses import Claim, Mark, Passage
 from .distributed import list_from
-from .names import alike, phrase_of
+from .names import phrase_of
+from .same_names import alike
 from .totals import governing, holds, named, nearly
 from .words import AMONG, WITHIN, residue
 

@@ -19,6 +19,8 @@ _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
+_HOW_MANY = "两三四五六七八九十"
+_SO_MANY = re.compile(rf"(?<=..)[{_HOW_MANY}][^一二三四五六七八九十,;。]")
 _YEARS = re.compile(
     r"(?:自从?|从)?((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?"
 )
@@ -46,6 +48,8 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     *others, last = nouns
     if (whole := whole_words(nouns)) != nouns:
         return marks, whole
+    if (many := _SO_MANY.search(last)) and _HOW_MANY.find(many[0][0]) + 2 == len(nouns):
+        return marks, [*others, last[: many.start()]]  # 山区、沿海、平原三片接待游客
     if (of_time := _TIMES.match(last)) and all(map(_WHICH.fullmatch, others)):
         # 一、二季度产值
         return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]

@@ -7,7 +7,7 @@ import re
 
 from .adding import apart
 from .clauses import Mark, Passage
-from .names import stem
+from .same_names import stem
 from .totals import named, same_thing
 from .words import AMONG
 

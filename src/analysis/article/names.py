@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from .clauses import CLAUSE_ENDS, Mark, Passage
 from .distributed import dealt_out, goes_on
 from .words import (
     AT_PRICES,
+    BREAKDOWN,
     INCLUDES,
     INSIDE,
     MOVES,
@@ -25,11 +25,11 @@ from .words import (
 
 LONGEST = 12  # a phrase, not a clause
 _LONG = 16  # of a rate, or of several things
-_HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
+HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接(?![警处])|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
     r"|冻结|追缴|追回|挽回|返还|发生|发现|排查|办结|审结|执结|审理(?![周期天时用])|新收|收到|(?<![实应税])收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
-    r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布|提出|包[括含]"
+    r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布|提出|办理(?![时周天量中过])|包[括含]"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
     r"死亡|受伤|失踪|逮捕|起诉|公诉|处罚|处理|处(?![置分理罚警])|调解|整改|检查|抽检|抽查|审查|收案|结案|新增|建立|建设|组织|发布|服务(?![业员费输出贸器收])|救助|登记|注册|签发|签订|治愈|接种|报告|执行|输送|参与|参加|拘留|刑事拘留"
@@ -39,17 +39,20 @@ _SUBJECT = (  # what such a verb stands behind where it is one
     r"(?:^|(?<=[共已局院队警所厅部、和])|(?<=(?<![人户年月日])均)|(?<=机[关构])|(?<=部门)|(?<=系统)|(?<=累计)|(?<=先后)"
     r"|(?<=依法)|(?<=成功)|(?<=警方))"
 )
-_VERBS, _NOUN_VERBS = (
+VERBS, _NOUN_VERBS = (
     "|".join(sorted(verbs.split("|"), key=lambda verb: len(verb.partition("(")[0]), reverse=True))
     for verbs in (_VERB, _NOUN_VERB)
 )
 _NO_VERB = r"(?!收[入益支购费视盘成获发付收案]|破[坏产损])"  # 财政收入
 _LAST_VERB = re.compile(
-    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{_VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全|总值|不足))(?!后)了?(?:(?:{_NOUN_VERBS})(?!总值))?)+"
+    rf"(?:[、和]?[不未]?(?:没有)?(?:{_NO_VERB}(?:{VERBS})|{_SUBJECT}[不未]?(?:{_NOUN_VERBS})(?!类|经营|安全|总值|不足))(?!后)了?(?:(?:{_NOUN_VERBS})(?!总值))?)+"
 )
 _PLAIN_VERB = re.compile(
     r"(?:发生|接报|造成|导致|录得|接到?|收到|收|立|处|破|查处|查获|抓获|实现|完成|共)+了?"
 )
+_RESULT = re.compile("成功|失败|完毕|到位|不成|未果|归案")
+_ACTED_ON = re.compile("..(?:案件|纠纷|事项|诉求|投诉)[共均已]?(?:累计|合计)?$")
+_CONTRIBUTES = re.compile(r"^[^,;。的对]{2,8}对[^,;。]{2,8}的(?:贡献[率度]|拉动率?)$")
 _HARMED = ("死", "伤", "亡")  # 造成死3人
 _RATES = ("率", "度", "指数", "占比", "比重")
 _SHARES = ("占比", "比重")
@@ -60,7 +63,7 @@ _TAIL = re.compile(
     rf"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|达到|高达|多达|达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微)?{MOVES}|维持在|保持在|保持|(?<![查观参探收])来?看|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和|及|与|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|还|和(?!解)|及(?!时)|与(?!会)|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
@@ -74,7 +77,7 @@ _ALL_KINDS = re.compile(
 )
 _AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
-    r"(?<![针面绝相])对|(?<![存现所正])在(?!册|校|职|建|逃|押|岗)|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
+    r"(?<![针面绝相])对|(?<![存现所正])在(?![册校职建逃押岗园读库籍营编训院馆役]|[台港澳京沪华](?![^,;。]*的))|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
 )
 _ABOUT = re.compile(r"对(?=.{3})")
 _IS = re.compile(
@@ -85,10 +88,10 @@ _ALL_OF = re.compile("(?:这|上述|(?<!针)对(?:全[国省市区县])?)$")
 _DOES = re.compile(  # what those do that were counted before: 90人,有80人表示满意
     r"表示|认为|觉得|反映|存在|落实|参[与加](?!者|率)|包[含括]在|计入|披露|选择|愿意|采用|对(?![外台口照])"
 )
-_NOT_AFTER = re.compile(  # what follows a number and is not what it counts
+NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     rf"{MOVING}|中(?=[,;。、有]|$)|计算?(?!机|划|时|生|件)|[测推]算"
     r"|(?!被(?:捕|告|害)人|上[市海级]|下[属级岗辖]|内[地资河]|共[享青]|再生|等级)(?:比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
-    r"|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步)"
+    r"|涉及(?![^,;。]{0,16}的)|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步)"
 )
 _NOUN_ENDS = re.compile(
     r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|披露|认为|存在|落实|表示|[组构]成|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|(?<!及)(?<!及其)以上|及(?!其?以[上下])|和|与|或|等|共(?!同|享)|之?中(?=[有,;。]|$)"
@@ -105,15 +108,11 @@ _SUPERLATIVE = re.compile(r"(?:最[多少大小高低]|较[多少大小高低])$
 _QUOTES = "“”\"‘’'「」『』"
 _CUT_NUMBER = re.compile(r"^[^0-9]{0,3}[0-9.]+.?(?:以[上下])?")  # …死亡10人以上特大事故
 _CUT_ITEM = re.compile("^[^、和及]{1,3}[、和及](?=.{4})")  # …(公共娱)乐、宾馆、餐饮等场所火灾
-_WHOSE = re.compile(
-    r"(?:.*等)?(?P<whose>[^,;。、的了]{2,8}?)[共也亦均都已]?(?:累计|合计|总计)?(?:发生|接报|录得|报告|完成|实现)(?P<noun>.{2,})"
-)
-_ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破案?|侦破|批准逮捕|(?:提起|决定|不)?起诉")
-_OCCURS = frozenset("发接录报完实")  # one of them stands in it
-_AGENT = re.compile(  # who counts, not whose it is
-    r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
-)
 _THAN = re.compile("[比较](?![例重率赛大])")
+_THAN_VALUE = re.compile(
+    r"[仍但均也还惟亦]*(?:[比较](?![例重率赛大])|[高低多少]于)(?P<noun>(?![^,;。]*(?:同期|[常历往多]年))[^,;。]{2,12})"
+)
+_AS_A_BASE = re.compile("的$|预算|目标|计划|任务|预期|平均|水平|均值|[峰高低][值位点]")
 _ACT_LONGEST = 4  # characters of a verb, or of two
 _LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
@@ -131,6 +130,8 @@ PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
 )
 _GENERIC = re.compile(
     r"[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[前后]?[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计|率"
+    r"|(?:平均)?每(?:[百千万]+[^,;。]{1,2}|[^,;。]{1,2})|(?:恢复|相当|等)(?:于|[至到])?|[还尚]?需|彼时"
+    r"|[这此该]一?(?:数字|数据|指标|比例|数)|[推测计折估]算"
 )
 
 
@@ -145,13 +146,21 @@ def phrase_of(clause: str) -> str:
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
     said = _CAUSED.sub("", said) if said.endswith(_CAUSES) else said
     said = _OF_A_WHOLE.sub("", _TAIL.sub("", said))
-    said = _after_of(_OF_A_WHOLE.sub("", _TAIL.sub("", said.rstrip("的之"))))
+    said = _TAIL.sub("", said.rstrip("的之"))
+    if _CONTRIBUTES.search(said):
+        return _HEAD.sub("", said)
+    said = _after_of(_OF_A_WHOLE.sub("", said))
     said = _ALL_KINDS.sub("", said)
     said = _HEAD.sub("", said)
     verbs, least = list(_LAST_VERB.finditer(said)), 2
+    if verbs and verbs[-1].end() == len(said) and _ACTED_ON.search(said[: verbs[-1].start()]):
+        verbs = []  # 执行案件共办结(90件)
     if said.endswith((*_RATES, _CRIME)):  # 公布失业率, but not 破案率
         verbs, least = [verb for verb in verbs if len(verb[0]) > 1], 3
     for verb in reversed(verbs if not said.endswith(_SHARES) else ()):  # 速裁审结案件占比
+        if _RESULT.fullmatch(said, verb.end()):
+            said = said[verb.start() :]  # 调解成功(90件)
+            break
         if verb.end() <= len(said) - least or said[verb.end() :] in _HARMED:
             generic = _PLAIN_NOUN.fullmatch(said[verb.end() :]) and not _PLAIN_VERB.fullmatch(
                 verb[0]
@@ -206,18 +215,23 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
         return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
     if mark.sort == "share" and line.startswith("的", mark.end) and not residue(mark.before):
         return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
-    if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not _HAN.match(line, at):
+    if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not HAN.match(line, at):
         return ""
-    if _NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
+    if NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
         return ""
     alike = value is not None and value.counts == mark.counts and value.sentence == mark.sentence
     if (alike or phrase_of(mark.before)) and _DOES.match(line, at):
         return ""
     if regions := _REGIONS.match(line, at):
         return regions[0]
+    return noun_at(line, at, of_all=bool(_ALL_OF.search(mark.before)))
+
+
+def noun_at(line: str, at: int, *, of_all: bool = False) -> str:
+    """The noun that begins in a line; `of_all`: 这9件投诉的总额达3万元, 对全国9个省的调查."""
     ends = _NOUN_ENDS.search(line, at + 1, at + 24)
     noun = line[at : ends.start() if ends else at + 24]
-    if _ALL_OF.search(mark.before):  # 这9件投诉的总额达3万元, 对全国9个省的调查
+    if of_all:
         noun = noun.partition("的")[0]
     noun = noun.rstrip("的").rpartition("的")[2]
     if noun in ("发生", "来自"):
@@ -279,47 +293,15 @@ def _of_plan(mark: Mark, value: Mark | None) -> str:
     return phrase_of(noun) if is_noun and not mark.listed else ""
 
 
-def tell_apart(passage: Passage) -> None:
-    """Name values of one name, and what follows of them, by whose they are or of what.
-
-    甲地发生火灾7起。乙地发生火灾5起. 受理刑事案件9件,审结8件;受理民事案件7件,审结5件.
-    """
-    again = Counter(mark.name for mark in passage.marks if mark.is_level)
-    for mark in passage.marks:
-        if not mark.is_level or mark.prior or again[mark.name] < 2:
-            continue
-        name = mark.name
-        whose = whose_in(mark.before)
-        before = mark.previous
-        while before is not None and before.is_change:
-            before = before.previous
-        if whose is not None and whose["noun"] == name:
-            said = whose[0][whose.start("whose") :].removeprefix("其中")
-            name = said if len(said) <= LONGEST else whose["whose"] + name
-        elif _ACT.fullmatch(name) and before is not None and before.sentence == mark.sentence:
-            of = _ACT.sub("", before.name, count=1)
-            name = of + name if of.endswith("案件") and len(of) > 2 else name
-        if name == mark.name or len(name) > LONGEST:
-            continue
-        at = mark.following
-        while at is not None and not at.is_level and at.name == mark.name:
-            at.name = name
-            at = at.following
-        mark.name = name
-
-
-def whose_in(clause: str) -> re.Match[str] | None:
-    """The `whose` and the `noun` of 甲地发生火灾; None where it says neither, or who counts."""
-    if _OCCURS.isdisjoint(clause):
-        return None
-    hit = _WHOSE.fullmatch(TIME.sub("", OF_BASE.sub("", clause)).strip(" ,"))
-    return None if hit is None or _AGENT.search(hit["whose"]) else hit
-
-
 def _named_before(mark: Mark, value: Mark | None) -> str:
     if mark.is_level and (of := _OF.search(mark.before)) and (name := phrase_of(of[1])):
         return name  # 占商事收案(90件的三成)
     pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
+    if not mark.is_change and value is not None and (than := _THAN_VALUE.fullmatch(pieces[-1])):
+        if _AS_A_BASE.search(than["noun"]):
+            return value.name  # 比本地工的(90元), 较原定目标(90人)
+        if name := phrase_of(than["noun"]):
+            return name  # 高于退出率(2.5%)
     if _MADE_UP.match(mark.gap):  # 收入由甲90元和乙60元组成,总额为150元
         heads = (phrase_of(v.before.rpartition("由")[0]) for v in _back_from(mark))
         if name := next((head for head in heads if head), ""):
@@ -331,10 +313,15 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
     for k, piece in enumerate(pieces[:-4:-1]):
         if k and k == len(pieces) - 1 and value is not None and piece.endswith(INSIDE):
             return value.name  # 90名毕业生中,有60名
+        if BREAKDOWN.fullmatch(piece):
+            continue  # 分年度看,2021年(90件)
         if k and (INCLUDES.match(piece) or _SUPPOSED.match(piece)):
             continue  # 毒品案件,包括贩毒,录得90宗; 若计入旧存,则为90宗
         piece = _OF_REGION.sub("", piece)
         if name := phrase_of(PREDICATE.sub("", piece) if k else piece):
+            if name in OF_TWO:  # 甲类30家,乙类40家,后者占(55%)
+                both = [v for v in _back_from(mark) if v.is_level and not v.before.endswith(OF_TWO)]
+                return both[name == OF_TWO[0]].name if len(both) > 1 else name
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
     led = mark.previous
@@ -358,61 +345,7 @@ def _back_from(mark: Mark) -> Iterator[Mark]:
         at = at.previous
 
 
+OF_TWO = ("前者", "后者")
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"
 )
-
-
-# --- Names that mean the same -------------------------------------------------------------------
-
-_COUNTING = re.compile(
-    r"(?:发?案件|案|金额|数|数量|数字|次数|人数|起数|件数|宗数|户数|家数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
-)
-_MONEY = ("价值", "产值", "额")
-_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
-_SAME_WORD |= {"死人": "死亡", "亡人": "死亡", "伤人": "受伤"}
-_SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
-_ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("(?<!未)(?:审结|办结|执结|结案)")}
-_SCOPE = re.compile(  # modifiers that single nothing out
-    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|香港|澳门|台湾|本[港澳台]|全[港澳台]|[^,;。]{1,3}[省市县]|[^,;。]{1,3}(?<!地)区)+"
-)
-
-
-@lru_cache(2048)
-def stem(name: str) -> str:
-    """A name without the words that only say that something is counted.
-
-    >>> stem("有效报警量"), stem("死亡人数")
-    ('有效报警', '死亡')
-    """
-    return _COUNTING.sub("", name) or name
-
-
-def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
-    """Whether a topic speaks of a named value: an added modifier is another quantity.
-
-    `said` is what stands around the topic, `context` around the value: a modifier that stands
-    there is not an added one.
-
-    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
-    (True, False, True)
-    """
-    a, b = stem(topic), stem(name)
-    a, b = _SAME_WORD.get(a, a), _SAME_WORD.get(b, b)
-    if not a or not b or (topic.endswith("量") and name.endswith(_MONEY)):
-        return False  # 销货数量 is not 销货价值
-    if a in "亡死伤" or b in "亡死伤":
-        return a in b or b in a
-    if a == b or (b.startswith(a) and len(a) > 1):
-        return True
-    if act := _ACTS.get(a):
-        return bool(act.fullmatch(name) or (act.search(context) and "案" in name))
-    if _COUNTING.fullmatch(name):
-        return len(a) > 1 and a in context  # 受理案件, of 收案数
-    if b.endswith(a) and len(a) > 1:
-        extra = b.removesuffix(a)
-        return bool(_SCOPE.fullmatch(extra)) or b in said
-    if a.endswith(b) and len(b) > 1:
-        extra = a.removesuffix(b)
-        return bool(_SCOPE.fullmatch(extra)) or extra in context
-    return False

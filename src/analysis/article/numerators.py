@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .counts_behind import in_bracket_behind, list_behind, named_behind
-from .names import alike, stem
-from .owners import OF_TWO
+from .names import OF_TWO
 from .periods import same_time
+from .same_names import alike, stem
 from .topics import bracket_topic, by_hint
 from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back
 from .words import residue

@@ -6,7 +6,7 @@ import re
 
 from .clauses import Mark, Passage
 from .distributed import goes_on
-from .names import phrase_of
+from .names import OF_TWO, phrase_of
 from .periods import phrase_in, same_time
 from .topics import (
     by_hint,
@@ -29,7 +29,6 @@ _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|�
 _LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)"
 _TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
-OF_TWO = ("前者", "后者")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3}
 SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")

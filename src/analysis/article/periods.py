@@ -1,4 +1,4 @@
-"""Which time phrase governs a figure, and what dates it comes to."""
+"""Time phrases: which of them are of one time, and what dates they come to."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from functools import lru_cache
 from operator import itemgetter
 
 from .clauses import Mark, Passage
-from .distributed import dealt_out, time_of, years_dealt
+from .distributed import time_of, years_dealt
 from .words import (
-    FROM,
     GENERAL,
     MONTHS_TO,
     OF_BASE,
-    REPORTS,
     SAME,
     TIME,
     YEAR,
@@ -26,110 +24,24 @@ from .words import (
 
 _DIGITS = "一二三四五六七八九"
 _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
-_RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
-_OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 2015年以来首次: not of what follows
-    rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$))(?:{TIME.pattern})|(?:{TIME.pattern})(?:的最[高低大小多少]|的?新[高低])|按照?(?:{TIME.pattern})(?=[^,;。]*(?:价|汇率|[计测折]算))"
-    rf"|继(?:{TIME.pattern})|(?:{TIME.pattern})(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])"
-)
-_IN_WHOLE = frozenset("占算划务最新按继首")  # one of them stands in each
-_OF_DAYS = re.compile("[^,;。]{0,20}等[^,;。]{0,2}(?:假期|节假日|节日)")  # 春节、五一等节假日
-_FROM_THEN = re.compile(  # 从上年的第4位升到第3位, 达到2019年同期的73%
-    rf"[由从](?:[去上前]年|{YEAR}年)(?:同期)?的(?=[^,;。]*[至到为])|(?:{TIME.pattern})(?<=同期)的$"
-)
-_OF_PRINT = re.compile(  # 今日公布, 5日表示
-    rf"(?:{TIME.pattern})(?<=[日号天])[^,;。]{{0,12}}(?:{REPORTS}|记者会|举行|召开)"
-)
-_IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
-_BY_TIME = re.compile(
-    r"(?=[按分从逐的])(?:(?:[按分从](?:季度|月份?|季|年度?|年份|时段)|逐[年月季])(?:来?看|统计)|的最[高低大小多少])"
-)  # its times end so, too; and the month of a peak
-_QUARTER = re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$")
-_NOUN = 3  # characters by which a noun is known again
-_ON_PEOPLE = re.compile("[按以][^,;。]{1,12}人口(?!普查)[^,;。]{0,3}$")  # 按年中人口(90万人计算)
-_UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
 
 
 # --- The phrase ---------------------------------------------------------------------------------
 
 
 @lru_cache(2048)
+def phrases_in(said: str) -> tuple[str, ...]:
+    """The time phrases of some words that are not what a change is against."""
+    return tuple(hit[0] for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)))
+
+
+@lru_cache(2048)
 def phrase_in(said: str) -> str:
-    """The last time phrase of some words that is not what a change is against."""
-    found = ""
-    for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)):
-        if not GENERAL.fullmatch(hit[0]) or not found:
-            found = hit[0]
-    return found
-
-
-def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
-    """Set `when` of each mark: the time phrase that governs it, folded; `leads`: of `lead_ins`."""
-    # `span`: the time ahead of a 截至12月底, which holds for its paragraph, and those that go on
-    # about the `stock` counted there; `quarter`: the one that 同季 means
-    current = outer = span = stock = quarter = ""
-    sentence, home, since = -1, 0, (-1, "")
-    dealt_times: dict[int, str] = {}  # of those that 分别 deals out
-    coming = list(leads)
-    for mark in passage.marks:
-        while coming and coming[0][0] < mark.paragraph:
-            current, outer, span = coming.pop(0)[1], "", ""
-        if span and mark.paragraph != home:
-            home = mark.paragraph
-            if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
-                current, span = span, ""
-        so_far = ";" in mark.gap and bool(_UP_TO_NOW.fullmatch(current))
-        if outer and (mark.sentence != sentence or so_far):
-            current, outer = outer, ""
-        if _BY_TIME.search(mark.gap):
-            outer, sentence = current, mark.sentence
-        said = _RUNS_OUT.sub("", mark.gap) if mark.previous and "。" in mark.gap else mark.gap
-        said = _OF_DAYS.sub(" ", said) if "等" in said else said
-        of_whole = not _IN_WHOLE.isdisjoint(said) and TIME.search(said)
-        said = _OF_WHOLE.sub(" ", said) if of_whole else said
-        own = said if mark.prior or "的" not in said else _FROM_THEN.sub(" ", said)
-        of_print = not (_IN_PRINT.isdisjoint(own) or _IN_REPORTS.isdisjoint(own))
-        own = phrase_in(_OF_PRINT.sub(" ", own) if of_print else own)
-        if mark.prior and (base := base_times(said)):
-            mark.when = base[-1][0].lstrip("从自")
-            since = mark.sentence, mark.when
-            # 2018年,立案由上年的30起增至41起: the words ahead of the base hold for what follows.
-            ahead = phrase_in(said[: base[-1].start()])
-            if ahead and not (GENERAL.fullmatch(ahead) and current):
-                current = ahead
-            continue
-        if mark.prior and FROM.search(said) and (mark.sentence == since[0] or "同期" in said):
-            mark.when = since[1] or current  # 甲率由6月的5%升至7月的6%;乙率由3%升至4%
-            continue
-        if mark.prior and mark.previous is not None and mark.previous.prior and not own:
-            mark.when = mark.previous.when  # 去年同期的30起、115人
-            continue
-        if mark.bracket:
-            lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
-            if mark.prior and not lead:
-                lead = list(TIME.finditer(mark.lead))[-1:]  # 与2017年相比(即30起)
-            if lead and not mark.gap.strip("即 "):  # 2020年同期(7092宗)
-                own, mark.prior = lead[0][0], lead[0][0].endswith(SAME)
-            mark.when = own or current
-            continue
-        aside = own and _ON_PEOPLE.search(said)
-        if own and not aside and (own == "全年" or not (GENERAL.fullmatch(own) and current)):
-            if current and _UP_TO_NOW.fullmatch(own):
-                outer, sentence = current, mark.sentence
-            until = own.startswith("截") and not current.startswith("截")
-            span, home = current if until else "", mark.paragraph
-            stock = mark.left[-_NOUN:]
-            current = (quarter if own == "同季" else "") or own
-            quarter = current if _QUARTER.search(current) else quarter
-        if not mark.is_change and (dealt := dealt_out(mark)):
-            for each, noun in zip(*dealt, strict=True):
-                dealt_times[each.n] = phrase_in(noun)
-        mark.when = dealt_times.get(mark.n) or (own if aside else current)
-
-
-def base_times(said: str) -> list[re.Match[str]]:
-    """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
-    leads = FROM.search(said)
-    return list(TIME.finditer(said, leads.start() if leads else 0))
+    """The last time phrase of some words that is not what a change is against; one that says less
+    than those before it only if there is none."""
+    phrases = phrases_in(said)
+    told = [phrase for phrase in phrases if not GENERAL.fullmatch(phrase)]
+    return (told[-1:] or phrases[:1] or ("",))[0]
 
 
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
@@ -242,7 +154,7 @@ _YEAR = re.compile(
     r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
-RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
+RELATIVE = {"明年": 1, "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
 MONTH = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _D = r"([0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]"
 _RULES: list[
@@ -280,6 +192,7 @@ _MONTHS_TO = re.compile(f"(?:{MONTHS_TO})$")
 _POINTS: list[tuple[str, Callable[[re.Match[str]], tuple[int, int]]]] = [  # moments: month and day
     (r"年[底末]", lambda m: (12, 0)),
     (r"年初", lambda m: (1, 1)),
+    (r"第?([一二三四1-4])季度?[底末]", lambda m: (3 * number_of(m[1]), 0)),
     (rf"{MONTH}月[底末]", lambda m: (number_of(m[1]), 0)),
     (rf"{MONTH}月初", lambda m: (number_of(m[1]), 1)),
     (rf"{MONTH}月{_D}(?:[零0]|24)时", lambda m: (number_of(m[1]), number_of(m[2]))),

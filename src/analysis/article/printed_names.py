@@ -24,7 +24,7 @@ def as_printed(passage: Passage, mark: Mark, name: str) -> str:
     if at < 0:  # 受理(各类)案件, 执业(助理)医师
         near = max(0, mark.start - _NEAR)
         said = re.findall(_LEFT_OUT.join(map(re.escape, name)), line[near : mark.start])
-        if not said or len(said[-1]) > 2 * LONGEST:
+        if not said or len(said[-1]) > LONGEST + len(name) // 2:
             return _in_pieces(passage, mark, name)
         at = line.rfind(said[-1], near, mark.start)
         end = at + len(said[-1])
@@ -45,7 +45,7 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     line = passage.folded[mark.paragraph - 1]
     for at in range(2, len(name) - 1):  # 甲级(、乙级)酒店(的)入住率
         start = passage.last(name[:at], mark.paragraph, mark.start)
-        rest = re.compile(_LEFT_OUT.join(map(re.escape, name[at:])))
+        rest = re.compile(_SHORTLY.join(map(re.escape, name[at:])))
         if start >= 0 and (hit := rest.search(line, start + at, mark.start)):
             printed = passage.lines[mark.paragraph - 1]
             return printed[start : start + at] + printed[hit.start() : hit.end()]
@@ -54,7 +54,8 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
 
 _CLOSES = {"“": "”", "「": "」", "『": "』"}
 _NEAR = 200  # characters in which a name is looked for that is not printed in one piece
-_LEFT_OUT = r"(?:各[类种项]|的|\([^()]{1,12}\))?"
+_SHORTLY = "(?:各[类种项]|的)?"
+_LEFT_OUT = rf"(?:{_SHORTLY}|\([^()]{{1,12}}\))"
 
 
 _WORD = re.compile(r"\W+")

@@ -7,9 +7,9 @@ from datetime import date
 
 from .clauses import LISTS, Claim, Mark, Passage
 from .distributed import goes_on, list_from, opening, time_of
-from .names import alike, stem
-from .owners import OF_TWO
+from .names import OF_TWO
 from .periods import a_year_before, arabic_year, follows, goes_on_from
+from .same_names import alike, stem
 from .words import AGO, COMPARED, FROM, OF_BASE, SAME, TIME, residue
 
 _REACH = 24  # how many figures away a value of the same name is looked for

@@ -22,9 +22,9 @@ from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
-from .names import set_names, tell_apart
+from .names import set_names
 from .page import OF_PAGES, is_page, page_of
-from .periods import set_dates, set_when
+from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days
 from .propose import propose
@@ -32,6 +32,8 @@ from .running import Running, among_hidden, running
 from .table_formats import decoded
 from .table_grid import require_file
 from .tables_in_text import tables_in, with_tables, without_tables
+from .told_apart import tell_apart
+from .when import set_when
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array

@@ -10,11 +10,11 @@ from .adding import of_another_part
 from .by_units import one_by_another
 from .clauses import LISTS, Claim, Mark, Passage
 from .counts_behind import rate_before, told_again
-from .names import stem
 from .numerators import by_structure, numerators_of, told_roughly
 from .of_a_base import of_base, of_growth, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
+from .same_names import stem
 from .totals import (
     REACH,
     SAID_OF,

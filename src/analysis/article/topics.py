@@ -8,8 +8,10 @@ import re
 from ..kinds import counted
 from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
 from .distributed import opening, whole_words
-from .names import PREDICATE, alike, phrase_of, stem, whose_in
+from .names import PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
+from .same_names import alike, stem
+from .told_apart import whose_in
 from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
 
 _REACH = 24  # how many values back a name is looked for

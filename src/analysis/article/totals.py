@@ -10,8 +10,8 @@ from itertools import groupby
 
 from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
-from .names import stem
 from .periods import same_time, so_far
+from .same_names import stem
 from .words import AMONG, INSIDE, TIME
 
 REACH = 40  # how many figures back a total is looked for

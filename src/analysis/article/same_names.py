@@ -1,0 +1,58 @@
+"""Names that mean the same, and those that do not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_COUNTING = re.compile(
+    r"(?:发?案件|案|金额|数|数量|数字|次数|人数|起数|件数|宗数|户数|家数|总数|总量|总值|总额|额|量|情况|人员|指数|总体|整体|类)+$"
+)
+_MONEY = ("价值", "产值", "额")
+_SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
+_SAME_WORD |= {"死人": "死亡", "亡人": "死亡", "伤人": "受伤"}
+_SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
+_ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("(?<!未)(?:审结|办结|执结|结案)")}
+_SCOPE = re.compile(  # modifiers that single nothing out
+    r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|香港|澳门|台湾|本[港澳台]|全[港澳台]|[^,;。]{1,3}[省市县]|[^,;。]{1,3}(?<!地)区)+"
+)
+
+
+@lru_cache(2048)
+def stem(name: str) -> str:
+    """A name without the words that only say that something is counted.
+
+    >>> stem("有效报警量"), stem("死亡人数")
+    ('有效报警', '死亡')
+    """
+    return _COUNTING.sub("", name) or name
+
+
+def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
+    """Whether a topic speaks of a named value: an added modifier is another quantity.
+
+    `said` is what stands around the topic, `context` around the value: a modifier that stands
+    there is not an added one.
+
+    >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
+    (True, False, True)
+    """
+    a, b = stem(topic), stem(name)
+    a, b = _SAME_WORD.get(a, a), _SAME_WORD.get(b, b)
+    if not a or not b or (topic.endswith("量") and name.endswith(_MONEY)):
+        return False  # 销货数量 is not 销货价值
+    if a in "亡死伤" or b in "亡死伤":
+        return a in b or b in a
+    if a == b or (b.startswith(a) and len(a) > 1):
+        return True
+    if act := _ACTS.get(a):
+        return bool(act.fullmatch(name) or (act.search(context) and "案" in name))
+    if _COUNTING.fullmatch(name):
+        return len(a) > 1 and a in context  # 受理案件, of 收案数
+    if b.endswith(a) and len(a) > 1:
+        extra = b.removesuffix(a)
+        return bool(_SCOPE.fullmatch(extra)) or b in said
+    if a.endswith(b) and len(b) > 1:
+        extra = a.removesuffix(b)
+        return bool(_SCOPE.fullmatch(extra)) or extra in context
+    return False
