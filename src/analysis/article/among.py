@@ -73,7 +73,7 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among, within = among_in(said), "中" in said
+        among, within = among_in(said), "中" in said or "里" in said
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
@@ -170,6 +170,8 @@ def _claims(
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
+    if whole.high < parts[0].low and any(_may_hold(v, parts[0], whole) for v in levels_back(whole)):
+        return  # 起诉90人,不起诉20人,其中起诉盗窃30人: of what, only the meaning tells
     if _ONE_DIGIT * whole.high < parts[0].low:
         return
     if ";" in first.gap and whole.high < parts[0].low:
@@ -215,6 +217,12 @@ def _claims(
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _may_hold(value: Mark, part: Mark, whole: Mark) -> bool:
+    """Whether a value near a total has room for a part for which the total has none."""
+    near = whole.sentence - value.sentence <= 1 and value.paragraph == whole.paragraph
+    return near and value.counts == part.counts and value.high >= part.low
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:
@@ -317,7 +325,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
         semicolon = apart(parts[k - 1], part)
         beside = semicolon or (other and "," in part.gap)  # 企业90户,其中甲类80户,个体户900户
-        if (beside and part.low > total.high) or (semicolon and other and held > total.high):
+        if (beside and part.low > total.high) or (semicolon and held > total.high):
             return parts[:k]
     return parts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .bases import base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
@@ -17,8 +18,10 @@ from .topics import (
     by_name,
     fits,
     in_its_money,
+    line_before,
     list_of,
     passing,
+    sentence_before,
     topic_of,
 )
 from .words import AMONG
@@ -184,11 +187,15 @@ def _tie(
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []
     names = own if topic else []
+    dealt = [] if topic else _dealt(run)
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
         holder = first.holder if first.bracket and first.previous is None else None
-        if _is_of_rise(series[0]):
-            found: list[Mark | None] = [_rise_before(series[0]), *[None] * len(series[1:])]
+        found: list[Mark | None]
+        if dealt:
+            found = [dealt[run.index(mark)] for mark in series]
+        elif _is_of_rise(series[0]):
+            found = [_rise_before(series[0]), *[None] * len(series[1:])]
         elif not topic and _follows_change_alone(first, owned):
             found = [None] * len(series)
         elif holder is not None and holder.n in owned and not topic:
@@ -228,6 +235,21 @@ def _tie(
         if alone and fits(mark, of_last):  # 增加30宗,上升25%,共150宗
             owned[mark.n] = of_last
             _claim(mark, of_last, made)
+
+
+def _dealt(run: list[Mark]) -> list[Mark]:
+    """The values that 分别 deals changes of more than one sort to, or 持平 and another.
+
+    毛利90元、毛利率12%,分别增长5%和2个百分点; 事故9起,死亡8人,同比持平、增加2人.
+    """
+    first = run[0]
+    same = sum("持平" in mark.reported for mark in run)
+    if len({mark.sort for mark in run}) == 1 or not ("分别" in first.gap or 0 < same < len(run)):
+        return []
+    if any(mark.previous is not before or base_in(mark.gap) for before, mark in pairwise(run)):
+        return []  # 同比持平,环比增加2人: of one value
+    values = (line_before(first) or sentence_before(first))[-len(run) :]
+    return values if len(values) == len(run) and all(map(can_have, run, values)) else []
 
 
 def _is_of_rise(mark: Mark) -> bool:

@@ -133,7 +133,7 @@ def owners_of(
     if not line and not first.bracket:
         line = sentence_before(first)
     if head.sort == "difference":
-        return _by_unit(series, line)
+        return _by_unit(series, without_again(line))
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]

@@ -19,6 +19,7 @@ from .totals import (
     SAID_OF,
     WHOLE,
     context,
+    first_of,
     governing,
     headed,
     hedge_of,
@@ -256,16 +257,19 @@ class _Shares:
             if told and not (total and holds(mark, part, total)):
                 total = before
             return total, said
-        within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
+        # 甲类90起。…甲类中,白天发生60起,夜间发生30起,占总数的…
+        within = WITHIN.search(part.said) or WITHIN.search(first_of(part).said)
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
-        inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
+        # 甲90起,占9%,其中夜间30起,占33.3%; 其中夜间占33.3%,共30起
+        inside = not said and AMONG.search(min(part, mark, key=lambda each: each.n).said)
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and not holds(mark, part, total):
-                here = (v for v in levels_back(part, part.sort) if v.sentence == part.sentence)
-                here = (v for v in here if v.counts == part.counts and v.n not in siblings)
+                # of a total that a slip alone explains, or of another before it that has none
+                back = (v for v in levels_back(part, part.sort) if v.paragraph == part.paragraph)
+                others = (v for v in back if v.counts == part.counts and v.n not in siblings)
                 near = total if nearly(mark, part, total) else None
-                total = next((v for v in here if not v.listed and holds(mark, part, v)), near)
+                total = next((v for v in others if not v.listed and holds(mark, part, v)), near)
         if inside and self.last is not None and not (total and holds(mark, part, total)):
             outer = self.last.of("denominator")[0]  # …其中夜间30起,占3%: of all of them
             total = outer if outer.counts == part.counts and holds(mark, part, outer) else total

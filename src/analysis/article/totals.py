@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
@@ -17,6 +17,7 @@ from .words import AMONG, TIME
 REACH = 40  # how many figures back a total is looked for
 _FAR = 120  # and one with which a paragraph begins
 _SEVERAL = 3  # shares that do not all hold of one value by chance
+_TINY = 1e-6  # 35.9 has a 9, as a float or not
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _TELLING = 0.01  # and one that holds of few
@@ -49,6 +50,16 @@ def levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
             yield at
         steps += 1
         at = at.previous or at.holder
+
+
+def first_of(part: Mark) -> Mark:
+    """The value with which the sentence of a part begins, or what a semicolon parts of it."""
+    for _ in range(REACH):
+        before = part.previous
+        if ";" in part.gap or before is None or before.sentence != part.sentence:
+            break
+        part = before
+    return part
 
 
 def hedge_of(mark: Mark) -> str:
@@ -234,7 +245,8 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
-    """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
+    """Whether a share, maybe truncated, holds of a total, but for one digit, or two exchanged, of
+    one of the three."""
     by, ends = scale(rate, part, total), _ends_of(rate, part, total)
     if truncated:
         ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
@@ -266,10 +278,14 @@ def _holds(by: float, rate: _Ends, part: _Ends, total: _Ends) -> bool:
 
 
 def _digits(mark: Mark) -> Iterator[float]:
-    """By how much a value moves where one of its printed digits is another."""
+    """By how much a value moves where a digit is another, or two neighbours are exchanged."""
     step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
     if not (0 < step < mark.value < _MOST):
         return
-    for place in range(math.floor(math.log10(step)), math.floor(math.log10(mark.value)) + 1):
-        digit = int(mark.value / 10**place) % 10
-        yield from ((other - digit) * 10.0**place for other in range(10) if other != digit)
+    first = math.floor(math.log10(step))
+    places = [10.0**k for k in range(first, math.floor(math.log10(mark.value)) + 1)]
+    digits = [int(mark.value / place + _TINY) % 10 for place in places]
+    for place, digit in zip(places, digits, strict=True):
+        yield from ((other - digit) * place for other in range(10) if other != digit)
+    for place, (digit, then) in zip(places, pairwise(digits), strict=False):
+        yield (digit - then) * 9 * place
