@@ -48,10 +48,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
-_IN_MORE, _IN_PRIOR = (
-    frozenset("增减降"),
-    frozenset("同环比较与于年超不"),
-)  # one of them stands in each
+_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年超不")  # one of them in each
 _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
