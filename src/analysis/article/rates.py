@@ -71,7 +71,6 @@ _DUE = re.compile(
 )  # what was to be, as its share has come about
 _OF_DUE, _DONE = re.compile("^[^,;]{0,4}应(?!急|用|诉)"), re.compile("^(?:已|实[际有到]?)")
 _FINE = 0.05  # how wide an average is printed that holds of no two values by chance
-_TELLING = 0.01  # and one that holds of none of many
 _WIDE = 0.12  # a rate printed so roughly holds of counts that it is not of
 _PER = re.compile(  # averages: by the head, the household, the case, the day
     r"(?P<mean>[人户案件日])均|(?:平均)?每(?:一?个)?(?P<each>家庭户?|[\u4e00-\u9fff])"
@@ -220,7 +219,7 @@ def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
         return None
     part = near[0]
     total = next((v for v in near[1:] if v.counts == part.counts), None)
-    if total is None or not _is_fine(mark, _WIDE):
+    if total is None or mark.high - mark.low > _WIDE * mark.value:
         return None
     is_due = _OF_DUE.search(total.before) and _DONE.search(part.before)
     fits = nearly if is_due else holds
@@ -277,18 +276,9 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
         far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
         part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
-    if part is not None and not holds(mark, part, total) and _is_fine(mark, _TELLING):
-        heads_above = (v for v in levels_back(mark) if v.paragraph == mark.paragraph)
-        wholes = [v for v in heads_above if v.counts in heads]
-        pairs = ((v, t) for t in wholes for v in named if holds(mark, v, t))
-        part, total = next(pairs, (part, total))  # 讨薪案占30%,追回90万元,案均2万元
     if part is None or not (near or holds(mark, part, total)):  # heads of sentences before
         return None
     return Claim.ratio(mark, part, total, hit[0])
-
-
-def _is_fine(mark: Mark, width: float) -> bool:
-    return mark.high - mark.low <= width * mark.value
 
 
 def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
@@ -297,7 +287,7 @@ def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
     法官人均办案300件,90名法官共办结27000件; 法官90人,人均结案300件,全院共结案27000件.
     """
     hit = _PER.search(mark.before + hedge_of(mark))
-    if hit is None or not _is_fine(mark, _FINE):
+    if hit is None or mark.high - mark.low > _FINE * mark.value:
         return None
     each = hit["each"] or hit["mean"]
     heads = _HEADS.get(each) or (counted(each),)

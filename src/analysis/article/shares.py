@@ -260,8 +260,7 @@ class _Shares:
         # 甲类90起。…甲类中,白天发生60起,夜间发生30起,占总数的…
         within = WITHIN.search(part.said) or WITHIN.search(first_of(part).said)
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
-        # 甲90起,占9%,其中夜间30起,占33.3%; 其中夜间占33.3%,共30起
-        inside = not said and AMONG.search(min(part, mark, key=lambda each: each.n).said)
+        inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and not holds(mark, part, total):
