@@ -73,7 +73,7 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among, within = among_in(said), "中" in said
+        among, within = among_in(said), "中" in said or "里" in said
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):

@@ -335,12 +335,13 @@ def _close(mark: Mark | None, after: str) -> None:
 def _describe(mark: Mark) -> None:
     *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
-    of_mean = _share(mark.unit) and "占" in clause  # 占人均收入的40%
+    # 占人均收入的40%, 为平均数的80%
+    of_mean = _share(mark.unit) and ("占" in clause or clause.endswith("的"))
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
     before = mark.previous
-    if before is not None and mark.gap in LISTS and before.unit == mark.unit:
-        mean = mean or before.sort == "average"  # 人均收入分别为90元和60元
+    if before is not None and mark.gap in LISTS:  # 人均收入分别为90元和60元, 每起出动9人、2辆
+        mean = mean or before.sort == "average"
     mark.sort = _sort(mark.measure, mark.unit, mean)
     if (
         mark.sort == "level"

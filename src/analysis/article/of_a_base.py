@@ -1,4 +1,4 @@
-"""Shares of a value that is no total: of what was planned, of a base, of a mean."""
+"""Shares of a value that is no total: of what was planned, of a base, of a mean, of a growth."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .clauses import AS_BASE, LISTS, OF_A_BASE, Claim, Mark, Passage
+from .distributed import list_from
 from .totals import REACH, holds, levels_back, nearly
 from .words import residue
 
@@ -18,6 +19,9 @@ _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
     rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
 )
 _THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
+_CONTRIBUTED = re.compile(r"贡献率(?:分别|已|约|为|达到?|高达|是|:|\s)*$")
+_PULLS = re.compile("拉动(?P<of>[^,;。]{0,16}?)(?:同比)?(?:增长|上[升涨]|增速)?约?(?:分别|各)?$")
+_ECONOMY = "生产总值经济"
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
@@ -82,11 +86,15 @@ def of_plan(mark: Mark, passage: Passage) -> Claim | None:
     done = (v for v in near if not v.prior and v not in plans and noun in residue(v.before))
     part = next(done, None)
     totals = [v for v in plans if part is not None and v.counts == part.counts]
-    for fits in (holds, nearly):
-        for total in totals:
-            if part is not None and fits(mark, part, total):
-                mark.name = part.name
-                return Claim.ratio(mark, part, total, said[0])
+    if part is None:
+        return None
+    around = passage.marks[max(0, mark.n - REACH) : mark.n + REACH]  # 按预算(90亿元)推算
+    far = [v for v in around if v.counts == part.counts and v.paragraph == mark.paragraph]
+    far = [v for v in far if v.is_level and _PLANNED.search(v.before) and holds(mark, part, v)]
+    held = [v for v in totals if holds(mark, part, v)] or far
+    for total in held or [v for v in totals if nearly(mark, part, v)]:
+        mark.name = part.name
+        return Claim.ratio(mark, part, total, said[0])
     return None
 
 
@@ -102,3 +110,31 @@ def of_mean(mark: Mark, passage: Passage) -> Claim | None:
         if value.counts == median.counts and residue(value.before) == noun:
             return Claim.ratio(mark, median, value, "是平均数的")
     return None
+
+
+def of_growth(run: list[Mark], passage: Passage) -> Iterator[Claim]:
+    """增长5.0%。…贡献率为60%,拉动增长3.0个百分点: the points of a growth printed before them.
+
+    That of what is pulled by its noun, or the one that they all hold of.
+    """
+    if not _CONTRIBUTED.search(run[0].before):
+        return
+    first, behind = run[0].previous, run[-1].following
+    beside = [v for v in (first, behind) if v is not None and v.sentence == run[0].sentence]
+    pull = next((v for v in beside if v.sort == "points" and _PULLS.search(v.before)), None)
+    pulls = [*list_from(pull)] if pull is behind and pull is not None else [pull]
+    rows = [*zip(run, pulls, strict=False)]
+    said = _PULLS.search(pull.before) if pull is not None else None
+    if said is None or len(pulls) != len(run):
+        return
+    back = passage.marks[max(0, run[0].n - REACH) : run[0].n]
+    back = [v for v in back if v.sort == "change" and v.low > 0]
+    grown = [v for v in back if all(by and holds(rate, by, v) for rate, by in rows)]
+    noun = residue(said["of"])
+    noun = _ECONOMY if noun in _ECONOMY else noun
+    named = [v for v in grown if (at := v.previous) and noun and noun in residue(at.before + v.gap)]
+    if not named and len({v.value for v in grown}) != 1:
+        return
+    for rate, by in rows:
+        if by is not None:
+            yield Claim.ratio(rate, by, (named or grown)[0], "贡献率")

@@ -63,8 +63,12 @@ def _may_be(ratio: Claim) -> bool:
 
 
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:
-    """The ratios of a printed total, by their numerators."""
-    return {ratio.of("numerator")[0].n: ratio for ratio in ratios if ratio.of("denominator")}
+    """The shares and rates of a printed total, by their numerators; 性别比105.1 is none."""
+    return {
+        ratio.of("numerator")[0].n: ratio
+        for ratio in ratios
+        if ratio.of("denominator") and ratio.of("rate")[0].sort != "level"
+    }
 
 
 def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:

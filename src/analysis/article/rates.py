@@ -7,12 +7,15 @@ import re
 
 from ..kinds import counted
 from .by_units import one_to, rate_by_units, rate_of_bracket, rate_on
-from .clauses import Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
+from .far_counts import one_pair
 from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _SPAN = 2  # sentences between a rate and its counts
+_AWAY = 3  # and between it and a total that only arithmetic tells
 _NEAR = 3  # values right before a rate that may have its word
+_INCOME = "收入|收益|营收|营业额|销售额"
 _CHECKED = "抽检|检查|检验|抽查|抽样|抽验|查验|化验|监测|检测|送检"
 # Rates whose counts have names of their own: the rate, words of its numerator, of its denominator.
 # Any other rate names its numerator itself: 处置81件,处置率90%.
@@ -45,17 +48,27 @@ _RATES = [
         ("城镇化", r"城镇", r"人口"),
         ("参选|投票", r"投票", r"选民"),
         ("重刑", r"五年以上", r"判[决处]|罪犯|人犯|犯罪分子|被告人"),
-        ("执行", r"支出|执行|完成|使用", r"预算|安排|下达"),
+        (
+            "执行|完成|支出",
+            r"支出|执行|完成|使用|实际|已",
+            r"预算|安排|下达|计划|任务|目标",
+        ),
         ("覆盖", r"森林|林地|覆盖", r"国土|土地|辖区|应"),
         ("资产负债", r"负债", r"资产"),
+        ("不良(?:贷款)?", r"不良", r"贷款"),
+        ("存贷", r"贷款", r"存款"),
+        ("毛利", r"毛利", _INCOME),
+        ("[纯净]利润?", r"[纯净]利", _INCOME),
+        ("利润|盈利", r"利润|盈利", _INCOME),
     )
 ]
 _NEVER = re.compile(  # rates that divide by what no text prints beside them
-    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|支持|出生|死亡|生育|增长|失业|发案|(?<!新)(?<!再)犯罪|增加|贡献|收益|利润|毛利|汇|利)率$"
+    r"(?:起诉|不诉|不捕|批捕|逮捕|上诉|改判|开庭|出生|死亡|生育|增长|失业|发案|(?<!新)(?<!再)犯罪|增加|贡献|收益|汇|(?<![毛纯净盈])利)率$"
 )
 _OF_ARREST = re.compile("(?P<no>不)?[批逮起]?(?P<done>[捕诉])率$")
 _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
+_AS_RATE = re.compile("(?<=满意)度$|(?<=[\u4e00-\u9fff]{2})进度$|(?<=存贷)比$")  # 支出进度
 _VERB = re.compile(
     r"(?:(?:总体|整体|平均)水平|(?:保持|稳定|维持)在|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$"
 )
@@ -70,6 +83,7 @@ _DUE = re.compile(
     r"应|计划|目标|任务|拟|各项|总|全部|所有"
 )  # what was to be, as its share has come about
 _OF_DUE, _DONE = re.compile("^[^,;]{0,4}应(?!急|用|诉)"), re.compile("^(?:已|实[际有到]?)")
+_TELLING = 0.0015  # how wide one is printed that no words need to tell
 _FINE = 0.05  # how wide an average is printed that holds of no two values by chance
 _WIDE = 0.12  # a rate printed so roughly holds of counts that it is not of
 _PER = re.compile(  # averages: by the head, the household, the case, the day
@@ -78,12 +92,13 @@ _PER = re.compile(  # averages: by the head, the household, the case, the day
 _PERSONS, _HOUSEHOLDS = ("persons", "attendances"), ("households",)
 _HEADS = dict.fromkeys("人名位", _PERSONS) | dict.fromkeys(("户", "家庭", "家庭户"), _HOUSEHOLDS)
 _HEADS |= dict.fromkeys("案件起宗", ("cases",))
+_ATTENDED = {"times": "attendances"}  # 人均就诊6.7次, of 诊疗90万人次
 
 
 def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     """The claim of a share that is named as a rate, after its numerator and its denominator."""
     name = _VERB.sub("", mark.before)
-    name = name[:-1] + "率" if name.endswith("满意度") else name
+    name = _AS_RATE.sub("率", name)
     said = _NAME.search(name)
     if said is None or said.end() < len(name) or _LESS.search(mark.gap):
         return None
@@ -92,9 +107,36 @@ def rate_claim(mark: Mark, passage: Passage) -> Claim | None:
     if _NEVER.search(name):
         return _of_which(mark, name)
     claim = _by_table(mark, name, passage)
-    if claim or _CARRIED.search(name):
+    if not claim and not _CARRIED.search(name):
+        claim = _by_its_word(mark, *said.groups()) or _next_to(mark, name, said["stem"])
+    if claim and holds(*(each for _, each in claim.roles)):
         return claim
-    return _by_its_word(mark, *said.groups()) or _next_to(mark, name, said["stem"])
+    return _far(mark, name, said["stem"], passage) or claim
+
+
+def _far(mark: Mark, name: str, word: str, passage: Passage) -> Claim | None:
+    """A rate whose counts stand apart: 发出建议90件,…。…期内已回复81件,…,回复率90.0%.
+
+    Both are told by their words, or the total is near.
+    """
+    row = next((row for row in _RATES if row[0].search(name)), None)
+    of_part = re.compile(f"(?<![未不])(?:{row[1].pattern if row else word})")
+
+    def is_part(value: Mark) -> bool:
+        near = row is not None or mark.sentence - value.sentence <= 1
+        return near and bool(of_part.search(_said_of(value)))
+
+    def is_total(value: Mark) -> bool:
+        near = mark.sentence - value.sentence <= _AWAY
+        near = near and (
+            value.paragraph == mark.paragraph or (row is None and "共" in value.before)
+        )
+        is_part_of = of_part.search(_said_of(value)) and not _OF_DUE.search(value.before)
+        near = near and not is_part_of  # 在线办结90件, of 综合办结率
+        return near or (row is not None and bool(row[2].search(_said_of(value))))
+
+    pair = one_pair(mark, passage, is_part, is_total, one_unit=row is None)
+    return pair and Claim.ratio(mark, *pair, name)
 
 
 def _of_which(mark: Mark, name: str) -> Claim | None:
@@ -231,7 +273,7 @@ def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
 
 def _said_of(value: Mark) -> str:
     """A value's clause, what follows it and all: 720人被定罪."""
-    return context(value) + value.after.partition(",")[0][:6]
+    return context(value) + CLAUSE_ENDS.split(value.after)[0][:6]
 
 
 def _is_of(part: Mark, total: Mark) -> bool:
@@ -248,24 +290,23 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         return by
     if by := rate_of_bracket(mark, passage) or _with_what_follows(mark, passage):
         return by
-    said = mark.before + hedge_of(mark)
-    hit = _PER.search(said)
+    hit = _PER.search(_listed_behind(mark).before + hedge_of(mark))
     if hit is None or math.isinf(mark.high):
         return None  # 甲法院人均收案超过150件
     each = hit["each"] or hit["mean"]
     heads = _HEADS.get(each) or (counted(each),)
     back = [v for v in levels_back(mark) if not v.listed or v.sentence == mark.sentence]
-    every = [v for v in back if v.counts in heads]
+    every = [v for v in back if _is_head(v, heads, hit)]
     near = [v for v in every if mark.sentence - v.sentence <= 1]
     far = [v for v in every if v.paragraph == mark.paragraph]
     total = _with(each, near or far) or next(iter(near or far), None)
-    if total is None:
+    if total is None and not hit["each"]:
         return None
     unit = mark.counts.split(" per ")[0]
     values = [v for v in back if v.counts == unit and v is not total]
     noun = residue(_PER.sub("", mark.before)).replace("平均", "")
     noun = noun.replace("家庭", "") if heads is _HOUSEHOLDS else noun  # 家庭户均人口
-    noun = "".join(c for c in noun if c not in context(total))
+    noun = "".join(c for c in noun if total is None or c not in context(total))
     here = [v for v in values if v.sentence == mark.sentence]
     named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
     named = named if noun else here
@@ -275,10 +316,34 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
         above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
         far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
-        part = next((v for v in [*here, *far] if holds(mark, v, total)), None)
-    if part is None or not (near or holds(mark, part, total)):  # heads of sentences before
-        return None
+        part = next((v for v in [*here, *far] if total and holds(mark, v, total)), None)
+    if part is not None and total is not None and holds(mark, part, total):
+        return Claim.ratio(mark, part, total, hit[0])
+    units = unit, _ATTENDED.get(unit)
+    next_to = [v for v in back if v.counts in units and mark.sentence - v.sentence <= 1]
+    told = {v.n for v in (*named, *here, *(next_to if len(next_to) == 1 else ()))}
+    telling = mark.high - mark.low <= _TELLING * mark.value
+
+    def is_part(value: Mark) -> bool:
+        alike = value.counts in units and value.paragraph == mark.paragraph
+        return alike and (telling or value.n in told)
+
+    def is_total(value: Mark) -> bool:
+        near = value.paragraph == mark.paragraph
+        return _is_head(value, heads, hit) and (near or _is_named(value, hit))
+
+    if pair := one_pair(mark, passage, is_part, is_total, fine=_FINE):
+        return Claim.ratio(mark, *pair, hit[0])
+    if part is None or total is None or not (near and nearly(mark, part, total)):
+        return None  # heads of sentences before
     return Claim.ratio(mark, part, total, hit[0])
+
+
+def _listed_behind(mark: Mark) -> Mark:
+    """The average whose words one in another unit has that a list goes on with: 每起9人、2辆."""
+    before = mark.previous
+    goes_on = before is not None and before.sort == "average" and mark.gap in LISTS
+    return before if goes_on and before is not None and before.counts != mark.counts else mark
 
 
 def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
@@ -297,6 +362,23 @@ def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
     parts = [v for v in near if v.counts == mark.counts.split(" per ")[0]]
     pairs = [(v, t) for v in parts for t in totals if v is not t and max(v.n, t.n) > mark.n]
     return next((Claim.ratio(mark, *pair, hit[0]) for pair in pairs if holds(mark, *pair)), None)
+
+
+def _is_head(value: Mark, heads: tuple[str, ...], hit: re.Match[str]) -> bool:
+    """Whether a value counts what an average is by: 每家次, 每个网格."""
+    of = hit.string[hit.start("each") :] if hit["each"] else ""
+    if "个" in hit[0] and hit["each"] not in _HEADS and len(of) > 1:
+        return of[:2] in context(value)
+    if hit["each"] and value.unit:  # 行政村90个,平均每村; 每家次
+        named = len(value.name) > 1 and value.name.endswith(hit["each"])
+        return value.counts in heads or named or of.startswith(value.unit.lstrip("万亿"))
+    return value.counts in heads
+
+
+def _is_named(value: Mark, hit: re.Match[str]) -> bool:
+    """Whether a value has the noun of the heads that an average is by: 每名调解员."""
+    noun = hit.string[hit.end("each") :][:2] if hit["each"] else ""
+    return len(noun) > 1 and noun in context(value)
 
 
 def _with(each: str, values: list[Mark]) -> Mark | None:

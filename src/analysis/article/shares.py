@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .adding import of_another_part
-from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
-from .counts_behind import in_bracket_behind, list_behind, named_behind, rate_before, told_again
-from .names import alike, stem
-from .of_a_base import of_base, of_mean, of_plan
+from .by_units import one_by_another
+from .clauses import LISTS, Claim, Mark, Passage
+from .counts_behind import rate_before, told_again
+from .names import stem
+from .numerators import numerators_of, told_roughly
+from .of_a_base import of_base, of_growth, of_mean, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
-from .topics import bracket_topic, by_hint
 from .totals import (
-    ALIKE,
     REACH,
     SAID_OF,
     WHOLE,
-    context,
-    first_of,
+    behind_all,
     governing,
+    half_named,
     headed,
     hedge_of,
     holds,
@@ -28,31 +29,30 @@ from .totals import (
     made_by,
     named,
     nearly,
+    of_place,
+    of_time,
     only_one,
+    said_of_all,
+    sentence_begins,
 )
-from .words import AMONG, FROM, WITHIN, residue
+from .words import AMONG, FROM, MOVES, TIME, WITHIN
 
 _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)))"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
-    r"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
+    rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
+)
+_TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
+    r"(?P<before>.+?)(?P<noun>[是为]|相当于)(?P<of>[^,;。占是为]{2,16}?)的(?:近|约|超过?)?"
 )
 _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比为3%
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?|与([^,;。占与]{2,12})之比"
 )
 _ALL_OF = re.compile("总|整体|全体|全部|所有")
+_ALSO = re.compile(r"^[、,]?[和及与]?([^,;。、占]{2,16})的$")
 _AGAIN = re.compile("(?:[也亦]?即约?)?")
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
-# 甲9件、乙8件,合计占比
-_TOGETHER = re.compile(r"(?:合计|总共|共同|[两二三四五]者|共)[^,;。]{0,2}$")
-_HAS = re.compile(  # 占75%,共有90宗; 占12%,为90亿元; 占比30%,余额90亿元
-    r",(?:(?:[\u4e00-\u9fff]{2})?估计为|(?:金额|总额|数额|余额|数量|人数|面积|规模)?(?:共?[有计]|共?录得|共|合计?|达到?|为|约|近|逾|超过?|[也亦]?即|余额|金额))"
-)
-_SEVERAL = re.compile(r"[两二三四五六][次大类者种项个][^,;。]{0,6}$")  # 三次产业占比分别为
-_UNIT_OF = re.compile("([起件宗]数|人数)(?:虽然?|只|仅|就)*$")  # 火灾9起、亡7人,火灾起数占总数的30%
-_ANY = ("事故", "案件", "火灾")
-_JOINED = re.compile("、|以及|[和及与]")
 
 
 def ratio_claims(passage: Passage) -> list[Claim]:
@@ -65,17 +65,27 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             continue
         if head.sort != "share":
             shares.add(of_mean(head, passage) or average_claim(head, passage))
-        elif behind := [*of_base(run, passage)] or rate_before(head, passage):
+        elif behind := (
+            [*of_base(run, passage)] or [*of_growth(run, passage)] or rate_before(head, passage)
+        ):
             shares.claims += behind
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
             shares.add(
-                of_plan(head, passage) or rate_claim(head, passage) or told_again(head, passage)
+                of_plan(head, passage)
+                or of_mean(head, passage)
+                or rate_claim(head, passage)
+                or told_again(head, passage)
             )
+    found = [*behind_all([*open_ones.get("", ()), *shares.rough])]
+    shares.claims += [Claim.ratio(*row, "占, of all behind them") for row in found]
+    known = {rate.n for rate, *_ in found}
     for of, rows in open_ones.items():
+        rows = [row for row in rows if row[0].n not in known]
         shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
+    shares.claims += one_by_another(passage)
     return settled(_of_another(shares.claims, passage), passage)
 
 
@@ -86,9 +96,13 @@ def _said_of(mark: Mark) -> re.Match[str] | None:
         return _SHARE.fullmatch("比例")  # 质量问题240件(40%), 90件涉及水管,即四成
     elided = re.fullmatch(r".*?([^,;。…]*占)…+", mark.gap)  # 占…44.9%
     before, words = mark.previous, elided[1] if elided else mark.said
+    also = _ALSO.fullmatch(mark.gap)
+    if also and before is not None and before.sort == "share" and "占" in before.before:
+        words = f"占{also[1]}的"  # 占全县的20%、全市的5%
     if before is not None and before.prior and before.sort == "share":
         words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
-    return _SHARE.fullmatch(_IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark)))
+    words = _IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark))
+    return _SHARE.fullmatch(words) or (_TIMES.fullmatch(words) if "倍" in mark.reported else None)
 
 
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
@@ -98,7 +112,13 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
-    only = [total or ("总" in of and only_one(*row, passage)) or None for row in rows]
+    only = [
+        total
+        or ("总" in of and only_one(*row, passage))
+        or half_named(_whole(of), *row, passage)
+        or None
+        for row in rows
+    ]
     told = words if total else "the one value it holds of"
     known = {whole.n: whole for whole in only if whole}
     for (rate, numerator), whole in zip(rows, only, strict=True):
@@ -184,6 +204,7 @@ class _Shares:
         self.last: Claim | None = None  # the last share
         self.said: dict[tuple[str, str], Mark] = {}  # what words meant by which a share had a total
         self.unknown = -1  # the sentence of the last share without a total that nothing names
+        self.rough: list[tuple[Mark, Mark]] = []  # shares that no word but their place tells
         self.same: Mark | None = None  # of what (下同) says that the shares after it are
 
     def add(self, claim: Claim | None) -> None:
@@ -193,7 +214,7 @@ class _Shares:
     def of(self, run: list[Mark], words: re.Match[str]) -> Iterator[tuple[Mark, Mark]]:
         """Take the shares of a list; returns those of a total that has a name but no value."""
         of, plain = words["of"], words["noun"] is None
-        numerators = _numerators(run, words, self.passage)
+        numerators = numerators_of(run, words, self.passage)
         wholes = re.split("[、和及与]", of) if len(run) > 1 else [of]
         one_whole = len(wholes) != len(run)
         wholes = [of] * len(run) if one_whole else wholes
@@ -201,14 +222,18 @@ class _Shares:
             self.shared = dict([*self.shared.items()][-_KEPT:])
         total: Mark | None = None
         listed = {numerator.n for numerator in numerators if numerator is not None}
+        if numerators == [None]:
+            rough = told_roughly(run[0], words, self.passage)
+            numerators = [next((v for v in rough if self._holds(run[0], v, of)), None)]
         for mark, part, said in zip(run, numerators, wholes, strict=True):
             if part is None:
                 continue
             mark.name = part.name
-            again = total is not None and one_whole and total.counts == part.counts
-            if total is None or not (again and holds(mark, part, total)):
+            if total is None or not (one_whole and holds(mark, part, total)):
                 total, of = self._total(mark, part, said, {*self.shared, *listed}, listed)
             if not plain and (total is None or not self._fits(mark, part, total)):
+                if total is None:
+                    self.rough.append((mark, part))
                 continue
             if total is not None and not holds(mark, part, total):
                 if len(run) == 1 and part.gap[:1] in LISTS:
@@ -228,6 +253,12 @@ class _Shares:
                 if self._goes_for_all(mark):
                     self.same = total
 
+    def _holds(self, mark: Mark, part: Mark, said: str) -> bool:
+        """Whether a share holds of a value as its numerator, of the total that words tell."""
+        total, _ = self._total(mark, part, said, {*self.shared, part.n}, {part.n})
+        known = total is not None and total is not part and math.isfinite(total.high)
+        return known and total is not None and holds(mark, part, total)
+
     def _total(
         self, mark: Mark, part: Mark, said: str, siblings: set[int], listed: set[int]
     ) -> tuple[Mark | None, str]:
@@ -237,9 +268,10 @@ class _Shares:
             return self.same, "(下同)"
         if not said and self.last is not None and _goes_on(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
-        if not WHOLE.fullmatch(whole):
+        if not (WHOLE.fullmatch(whole) or WHOLE.fullmatch(said)):
             no_total = self._shares_of(whole) | listed
-            total = named(whole, mark, part, passage, no_total, said, self.shared)
+            total = of_time(whole, mark, part, passage) if TIME.fullmatch(whole) else None
+            total = total or named(whole, mark, part, passage, no_total, said, self.shared)
             of_list = _ALL_OF.search(said) and AMONG.search(part.said) and whole not in part.name
             if total is None and (
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
@@ -257,10 +289,12 @@ class _Shares:
             if told and not (total and holds(mark, part, total)):
                 total = before
             return total, said
-        # 甲类90起。…甲类中,白天发生60起,夜间发生30起,占总数的…
-        within = WITHIN.search(part.said) or WITHIN.search(first_of(part).said)
+        within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))
-        inside = not said and AMONG.search(part.said)  # 甲90起,占9%,其中夜间30起,占33.3%
+        if total is None and (within := within or WITHIN.search(sentence_begins(part))):
+            total = half_named(within[1], mark, part, passage)
+        opens = part.said if part.n < mark.n else mark.said
+        inside = not said and AMONG.search(opens)  # 甲90起,占9%,其中夜间30起,占33.3%
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and not holds(mark, part, total):
@@ -288,6 +322,14 @@ class _Shares:
             same = mean is not None and (mean.sentence, mean.counts) == (part.sentence, part.counts)
             if mean is not None and same and (holds if total else nearly)(mark, part, mean):
                 total = mean
+        if not (total and holds(mark, part, total)):
+            between = (v for v in levels_back(mark, part.sort) if v.n > part.n)
+            between = (v for v in between if v.counts == part.counts and holds(mark, part, v))
+            total = next(between, total)  # 税收90元,…,收入共150元,税收占比60%
+        if not (total and holds(mark, part, total)):
+            total = said_of_all(mark, part, siblings) or total
+        if (place := _OF_PLACE.match(said)) and not (total and holds(mark, part, total)):
+            total = of_place(place[0], mark, part, passage) or total
         return total if total or said else only_one(mark, part, passage), said
 
     def _shares_of(self, whole: str) -> set[int]:
@@ -336,75 +378,3 @@ def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
         and not AMONG.search(part.said)
         and not WITHIN.search(part.said)
     )
-
-
-def _numerators(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
-    head, before = run[0], words["before"]
-    if len(run) > 1:
-        return _listed(run, before, passage) or list_behind(run) or [None] * len(run)
-    if _TOGETHER.search(before):
-        return [None]
-    clauses = CLAUSE_ENDS.split(before)
-    topic = next((p for p in map(residue, reversed(clauses)) if p), "")
-    if (hinted := by_hint(head, clauses[-1])) and hinted.sentence == head.sentence:
-        return [hinted]  # 甲类火灾9起,亡2人,火灾起数只占总数的30%
-    then = head.following
-    if (
-        topic
-        and then is not None
-        and then.sort == "level"
-        and _HAS.fullmatch(then.gap + hedge_of(then))
-    ):
-        return [then]  # 私烟占整体案件的75%,共有(90宗)
-    if topic and (again := in_bracket_behind(head, passage)):
-        return [again]  # 私烟占整体案件的75%(90宗)
-    if head.bracket and head.previous is None:
-        holder = head.holder
-        while holder is not None and not holder.is_level:
-            holder = holder.previous
-        if noun := bracket_topic(head):
-            head.name = noun
-            return [None]
-        return [None if topic else holder]
-    unit = _UNIT_OF.search(before)
-    if not topic or (unit and topic in _ANY):
-        units = ("persons", "attendances") if unit and unit[1] == "人数" else ("cases",)
-        near = next((v for v in levels_back(head) if unit is None or v.counts in units), None)
-        mean = next(levels_back(head, "average"), None)
-        in_it = mean is not None and mean.sentence == head.sentence and "per" not in mean.counts
-        if in_it and (near is None or near.sentence != head.sentence):
-            near = mean  # 人均工资收入90元,占人均可支配收入的60%
-        opens = head.previous is None or head.previous.sentence != head.sentence
-        return [near if opens or (near and near.sentence == head.sentence) else None]
-    for value in reversed(passage.marks[max(0, head.n - REACH) : head.n]):
-        if value.sort != "level" or value.prior:
-            continue
-        named_so = alike(topic, value.name, "", value.said)
-        if named_so or (len(topic) > 3 and set(topic) <= set(value.name)):
-            near = next(levels_back(head), value)
-            of_near = not words["of"] and near.sentence == head.sentence != value.sentence
-            return [None if of_near else value]  # 经海路900人,其中本地旅客占30%: of the 900
-    return [named_behind(head, topic) if words["of"] and not head.bracket else None]
-
-
-def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
-    """The numerators of a list of shares: those of its nouns, or as many values before it."""
-    k, head = len(run), run[0]
-    back = [*levels_back(head)]
-    nouns = _JOINED.split(CLAUSE_ENDS.split(before)[-1])
-    above = (v for v in passage.marks[max(0, head.n - REACH) : head.n] if v.sort == "level")
-    above = (v for v in above if not v.prior and same_time(v, head))
-    for row in (back, [*above][::-1]) if len(nouns) == k else ():
-        for at in range(len(row) - k + 1):
-            values = row[at : at + k][::-1]
-            if all(_is_named(value, noun) for value, noun in zip(values, nouns, strict=True)):
-                return values
-    several = _SEVERAL.search(before)
-    near = [v for v in back if several or v.sentence == head.sentence][:k]
-    one_unit = not several or len({value.counts for value in near}) == 1
-    return near[::-1] if len(near) == k and one_unit else []
-
-
-def _is_named(value: Mark, noun: str) -> bool:
-    said, name = residue(noun), context(value)
-    return bool(said) and sum(c in name for c in said) >= ALIKE * len(said)

@@ -22,6 +22,7 @@ _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _TELLING = 0.01  # and one that holds of few
 _FINE = 0.003  # how wide a share may be printed that holds of no value by chance
+_HALF = 0.5  # the least of one that holds
 ALIKE = 0.75  # the least part of a total's characters that its figure's clause must have
 # Says of a value that it is a total, whatever its size.
 _ALL = re.compile(r"共|总|合计|累计|所有|全部")
@@ -52,16 +53,6 @@ def levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
         at = at.previous or at.holder
 
 
-def first_of(part: Mark) -> Mark:
-    """The value with which the sentence of a part begins, or what a semicolon parts of it."""
-    for _ in range(REACH):
-        before = part.previous
-        if ";" in part.gap or before is None or before.sentence != part.sentence:
-            break
-        part = before
-    return part
-
-
 def hedge_of(mark: Mark) -> str:
     """The words with which a share's print begins: 约占30%."""
     return _HEDGE.match(mark.reported)[0]  # type: ignore[index]
@@ -88,6 +79,16 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
             return value
         last = last or value
     return last or less
+
+
+def said_of_all(rate: Mark, part: Mark, siblings: set[int]) -> Mark | None:
+    """The last value before a part that is said to be of all and of which its share holds:
+    共受理90件,审结80件。…民事30件,占总数的33.3%."""
+    for value in levels_back(part, part.sort):
+        alike = value.counts == part.counts and value.n not in siblings and not value.listed
+        if alike and _ALL.search(value.before) and holds(rate, part, value):
+            return value
+    return None
 
 
 def headed(part: Mark, siblings: set[int], passage: Passage) -> Iterator[Mark]:
@@ -152,8 +153,7 @@ def named(
     Of two, the one whose clause has the name in full (总额 and all), which is large enough, and
     which is no share itself.
     """
-    of, full = _atoms(TIME.sub("", of)), _atoms(full or of)
-    of = stem(SAID_OF.sub("", of))
+    of, full = _noun_of(of, part), _atoms(full or of)
     if not of:
         return None  # 全年中
     of_all, among = bool(_ALL.match(full)), AMONG.search(part.said)
@@ -204,6 +204,91 @@ def named(
     if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
     return next((value for value in close if holds(mark, part, value)), best[1])
+
+
+def _noun_of(of: str, part: Mark) -> str:
+    """What a total is of, by its name: 被捕 of 被捕人数, for a share of persons."""
+    of = stem(SAID_OF.sub("", _atoms(TIME.sub("", of))))
+    return of.rstrip("人者") if len(of) > 2 and part.counts == "persons" else of
+
+
+def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that has half of a total's name, if the share holds of it: 占民事立案数的, after
+    民事公益诉讼50件."""
+    of = _noun_of(of, part)
+    told = part.when and part.when in _sentence_before(part, passage)
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not (value.prior or math.isinf(value.high))
+        and (same_time(value, part) or not told)
+        and sum(c in _atoms(context(value)) for c in of) >= _HALF * len(of)
+        and holds(mark, part, value)
+    }
+    return next(iter(fits.values())) if len(of) > 1 and len(fits) == 1 else None
+
+
+def of_place(place: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The one value of a place of which a share of that place holds: 占全省的28%, after sentences
+    of the whole 全省."""
+    fits = {
+        value.value: value
+        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not (value.prior or math.isinf(value.high))
+        and holds(mark, part, value)
+        and place in _sentence_before(value, passage)
+    }
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _sentence_before(mark: Mark, passage: Passage) -> str:
+    begins = passage.last("。", mark.paragraph, mark.start) + 1
+    return passage.folded[mark.paragraph - 1][begins : mark.start]
+
+
+def sentence_begins(mark: Mark) -> str:
+    """The words with which the sentence of a value begins, up to its first figure."""
+    at = mark
+    for _ in range(REACH):
+        if at.previous is None or at.previous.sentence != mark.sentence:
+            break
+        at = at.previous
+    return at.said
+
+
+def behind_all(rows: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, Mark, Mark]]:
+    """Shares with the total that stands behind them in their sentence, each of which holds of it:
+    甲类30起,占60%,乙类20起,占40%,总计50起."""
+    for _, group in groupby(rows, lambda row: (row[0].paragraph, row[0].sentence)):
+        shares = [*group]
+        rate, part = shares[-1]
+        at = rate.following if not rate.bracket else (rate.holder or rate).following
+        while at is not None and at.sentence == rate.sentence:
+            alike = (at.sort, at.counts) == (part.sort, part.counts)
+            if alike and _ALL.search(at.before) and all(holds(*row, at) for row in shares):
+                yield from ((*row, at) for row in shares if row[1] is not at)
+                break
+            at = at.following
+
+
+def of_time(when: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a time's total means: 占上半年总数的, 占假期总量的; the nearest that has that
+    time in its phrase, or else of which the share holds."""
+    back = reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
+    known = [
+        value
+        for value in back
+        if (value.sort, value.counts) == (part.sort, part.counts)
+        and value is not part
+        and not value.prior
+        and value.high >= part.low
+    ]
+    of_it = [value for value in known if when in value.when and nearly(mark, part, value)]
+    return next(iter(of_it), None) or next((v for v in known if holds(mark, part, v)), None)
 
 
 def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
