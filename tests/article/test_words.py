@@ -23,7 +23,7 @@ GUARDED = {
     "priors": (clauses.PRIOR, lambda said: not clauses._IN_PRIOR.isdisjoint(said)),
     "times ago": (clauses.OF_TIME_AGO, lambda said: "同" in said),
     "of the one before": (among._OF_BEFORE, lambda said: "中" in said),
-    "within": (among.WITHIN, lambda said: "中" in said or "里" in said),
+    "within": (among.WITHIN, lambda said: any(word in said for word in words.INSIDE)),
 }
 
 

@@ -26,7 +26,7 @@ from .clauses import LISTS, Claim, Mark, Passage
 from .names import stem
 from .periods import phrase_in, same_time
 from .totals import levels_back, named, same_thing
-from .words import AMONG, BREAKDOWN, NOT_WITHIN, TIME, WITHIN, among_in, residue
+from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
     r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
@@ -41,7 +41,7 @@ _SUBJECT = re.compile(r"(?:^|[,;。])([^,;。]{2,12}?)主要(?:来自|分布在)
 _AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
 _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
-_CAUSE = re.compile(r"[,;]\s?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
+_CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
@@ -73,7 +73,7 @@ def opened(
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
-        among, within = among_in(said), "中" in said or "里" in said
+        among, within = among_in(said), any(word in said for word in INSIDE)
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
@@ -89,7 +89,7 @@ def opened(
         ):
             opened.append((k, "中", before))
         elif within and (hit := WITHIN.search(said)):
-            heads = (named(hit[1], each, each, passage) for each in line[k : k + 2])
+            heads = (_called(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
@@ -98,13 +98,21 @@ def opened(
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
-        above = passage.marks[line[0].n - 1] if line[0].n else None
-        yield from _listed(line[k:to], words, total, another, above)
+        yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
 
 
+def _called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
+    found, noun = named(of, mark, part, passage), of[: -len("任务")]
+    if found is None and len(noun) > 1:
+        found = named(noun, mark, part, passage)
+        found = found if found is not None and stem(found.name) == noun else None
+    return found
+
+
 def _listed(
-    marks: list[Mark], words: str, total: Mark | None, another: bool, above: Mark | None
+    marks: list[Mark], words: str, total: Mark | None, another: bool, passage: Passage
 ) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
@@ -126,7 +134,7 @@ def _listed(
         if not parts:
             continue
         if total is None:
-            wholes = _by_whole([(part, _before(marks[0], part, above)) for part in parts])
+            wholes = _by_whole([(part, _before(marks[0], part, passage)) for part in parts])
         else:
             wholes = [(total if total.counts == counts else _beside(total, parts[0]), parts)]
         for whole, members in wholes:
@@ -170,15 +178,13 @@ def _claims(
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
         return  # 甲90宗,其中夜间超过七成;乙共200宗
-    if whole.high < parts[0].low and any(_may_hold(v, parts[0], whole) for v in levels_back(whole)):
-        return  # 起诉90人,不起诉20人,其中起诉盗窃30人: of what, only the meaning tells
-    if _ONE_DIGIT * whole.high < parts[0].low:
+    if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
-    if ";" in first.gap and whole.high < parts[0].low:
-        before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
+    if whole.high < parts[0].low:
+        before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
         fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)
-        if fits or _LASTS.search(whole.unit):
-            return  # 甲90件,乙8件;其中9件: of something before; 9周;其中城市10周: no part
+        if fits or (";" in first.gap and _LASTS.search(whole.unit)):
+            return  # 甲90件,乙8件,其中9件: of something before; 9周;其中城市10周: no part
     again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
@@ -219,10 +225,14 @@ def _claims(
     yield claim
 
 
-def _may_hold(value: Mark, part: Mark, whole: Mark) -> bool:
-    """Whether a value near a total has room for a part for which the total has none."""
-    near = whole.sentence - value.sentence <= 1 and value.paragraph == whole.paragraph
-    return near and value.counts == part.counts and value.high >= part.low
+def _may_have(whole: Mark, parts: list[Mark]) -> bool:
+    """Whether a value has parts: an average of each has, or one of which they have shares.
+
+    人均收入90元,其中农村居民60元: no part.
+    """
+    shares = [then for part in parts if (then := part.following) and then.sort == "share"]
+    told = "每" in whole.before or any("占" in share.gap for share in shares)
+    return whole.sort == "level" or told or adds_up(whole, parts)
 
 
 def _ends_there(parts: list[Mark], k: int) -> bool:
@@ -346,16 +356,18 @@ def _starts_anew(parts: list[Mark], total: Mark) -> bool:
     return len(name & of_total) * len(of_part) > len(name & of_part) * len(of_total)
 
 
-def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one.
-
-    `above` is the last figure of the paragraph above.
-    """
+def _before(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
+    """The total in force before a list: a value of that name in its unit, or the last one."""
+    above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
+    if above is not None and above.bracket and above.holder is mark.previous is not None:
+        share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
+        if share and above.counts == part.counts and above.high >= part.low:
+            return above  # 七成(90宗)在夜间,其中50宗
     last: Mark | None = None
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
-    if at is None and mark.bracket == 0 and above is not None and AMONG.match(mark.gap):
-        at = above  # 其中 opens its paragraph
+    if at is None and above is not None and AMONG.match(mark.gap):
+        at = above  # 其中 opens its paragraph, in a bracket or not
     home = at.paragraph if at is not None else 0
     other = ""  # what a change on the way is of
     here = False  # whether the sentence of the list has values before it
@@ -369,17 +381,18 @@ def _before(mark: Mark, part: Mark, above: Mark | None) -> Mark | None:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
-            # 每十万人有787宗,其中129宗; but 90宗,日均3宗,其中40宗
-            return at if "每" in at.before and at.high >= part.low else None
+            # 每十万人有787宗,其中129宗
+            return at if at.high >= part.low else None
         fits = at.sort == "level" and not at.prior and at.counts == part.counts
         if fits and not (_is_met(at) or _EACH.search(at.before)):
-            if last is not None and at.sentence != last.sentence:
-                break
+            if last is not None and (at.sentence != last.sentence or apart(at, last)):
+                break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
             if _names(part, at) and not again:
                 return at
             if other and other != at.name and last is None:
-                return None  # 共90宗,抢劫下降16%,其中
+                # 共90宗,抢劫下降16%,其中
+                return _called(other, mark, part, passage)
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again

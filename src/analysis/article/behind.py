@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
 from .clauses import Claim, Mark, Passage
+from .periods import number_of
 from .totals import levels_back
 from .words import AMONG
 
@@ -17,7 +18,11 @@ _TOGETHER = re.compile(  # 三者相加为, 三个渠道共为3027人兑现工�
 _SHARED = re.compile("占|比重|份额")
 _ROW_END = re.compile(r"(?:小计|合计|总计)$")
 _PLUS = re.compile(r"加上|再加|外加|连同|算上")
-_THESE = re.compile("^(?:以上|上述|[以这]?[两二三四五六七八九十](?:[者项类种个方地部家]|渠道))")
+_N = "二三四五六七八九十"
+_THESE = re.compile(  # 以上三类案件合计, 两项合计,全县收入
+    rf"[\s,、]*(?=以上|上述|这|[{_N}两]|[合总共]计)(?:以上|上述|这)?(?P<many>[{_N}两]?)[^,;。0-9]{{0,6}}?"
+    "(?:合计|共计|总计|总共|一共|共|相加|加起来)[^;。0-9]{0,24}$"
+)
 _INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
 FAR = 24  # values that a total may have before it
 _MADE_UP = re.compile(r"^[^,;。]{0,6}[组构]成")  # 由甲90元、乙60元组成,总额为
@@ -69,10 +74,11 @@ def _added(total: Mark, before: list[Mark]) -> list[Mark]:
 
     What 加上 joins is added up without such a word, too, and 由…组成 says that nothing is left out.
     """
-    opens = total.gap[:1] in "。" and _THESE.match(total.before)  # 甲产量9吨。乙产量5吨。两项合计
-    if len(before) < 2 or (before[-2].sentence != total.sentence and not opens):
+    if len(before) > 1 and (these := of_these(total)):
+        return _these(total, before, number_of(these["many"]))
+    if len(before) < 2 or before[-2].sentence != total.sentence:
         return []
-    cells = [value for value in before if opens or value.sentence == total.sentence]
+    cells = [value for value in before if value.sentence == total.sentence]
     added = any(_PLUS.search(part.gap) and "在内" not in part.after for part in cells)
     said = clause_of(total)
     if not (_TOGETHER.search(said) or (added and "," in total.gap)):
@@ -82,6 +88,30 @@ def _added(total: Mark, before: list[Mark]) -> list[Mark]:
             return cells[j:]
     whole = _MADE_UP.match(total.gap) or (added and _TOGETHER.search(said))
     return cells if (whole and one_slip(total, cells)) or telling_slip(total, cells) else []
+
+
+def of_these(total: Mark) -> re.Match[str] | None:
+    """Whether a value is said to be that of several before: 以上三类合计; with their number."""
+    return _THESE.match(total.tail.rpartition(";")[2])
+
+
+def _these(total: Mark, before: list[Mark], count: int) -> list[Mark]:
+    """The values that 以上三类 means: all of them, or those with which sentences or clauses begin.
+
+    So many that make the total; where it is printed finely, of another number, too.
+    """
+    paragraphs = [value for value in before if value.previous is None]
+    sentences = [v for v in before if v.previous is None or v.previous.sentence < v.sentence]
+    clauses = [v for v in before if v in sentences or ";" in v.gap]
+    unlisted = [value for value in before if not value.listed]
+    rows = (before, unlisted, clauses, sentences, paragraphs)
+    for row in rows:
+        for j in range(len(row) - 2, -1, -1):
+            counted = len(row) - j == count
+            if (counted or is_precise(total)) and adds_up(total, row[j:]):
+                return row[j:]
+    slips = (row[-count:] for row in rows if len(row) >= count > 1)
+    return next((row for row in slips if one_slip(total, row)), [])
 
 
 def _row_before(total: Mark, before: list[Mark]) -> list[Mark]:

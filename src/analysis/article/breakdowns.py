@@ -21,10 +21,11 @@ from .adding import (
     partition,
     telling_slip,
 )
-from .clauses import Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
 from .names import stem
 from .periods import months_in, months_of, same_time
-from .words import AMONG, BREAKDOWN, CLOSES, TIME
+from .totals import named
+from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
@@ -62,9 +63,13 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             if BREAKDOWN.search(opening):
                 break
             follows.append(later)
+        whose = CLAUSE_ENDS.split(said[: hit.start()])[-1]  # 医院按登记类型分
+        own = named(whose, first, first, passage) if len(whose) > 1 else None
         for row, like in ((each, like) for each in follows for like in _kinds(each)):
             parts = list(_parts_of(row, like))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
+            if own is not None and len(parts) > 1 and adds_up(own, parts):
+                total = own
             if like == _kinds(row)[0] and (total is None or not adds_up(total, parts)):
                 whole, heads = _heads(sentences[k : k + _NEAR], passage, inside)
                 total, parts = (total, parts) if whole is None else (whole, heads)
@@ -322,6 +327,8 @@ def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
     """The values of a breakdown in a unit, without what 其中 lists of one, and open ends."""
     inside = False
     for k, mark in enumerate(row):
+        if k and (BREAKDOWN.search(mark.gap) or (";" in mark.gap and WITHIN.search(mark.gap))):
+            return  # 按性别分,男…,女…;按年龄分, …;老人中
         inside = ";" not in mark.gap and (inside or bool(k and AMONG.search(mark.gap)))
         if inside:
             continue

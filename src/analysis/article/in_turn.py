@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from .adding import (
     BY_SUM,
+    adds_up,
     claim_of,
     closes,
     counts_as,
@@ -20,9 +21,10 @@ from .adding import (
 from .clauses import Claim, Mark, Passage
 from .distributed import time_of
 from .periods import of_one_time, same_time
+from .words import among_in
 
 _NEAR = 12  # places that a list has
-_LEAST = 3  # and values
+_LEAST = 2  # and values
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
@@ -37,31 +39,56 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
-        openings = [_first_of_each_unit(row) for row in places]
-        firsts = _firsts(openings)
-        for n, row in reversed([*enumerate(places)]):  # of totals printed again, the nearest
-            below = bisect_left(opens, n + 1)
-            for at in dict.fromkeys([n + 1] * (not one_by_one) + opens[below : below + 2]):
-                for total in row:
-                    if total.n in totals and (precise[total.n] or at == n + 1):
-                        ahead = _ahead(total, at, openings, firsts)
-                        if len(ahead) < _LEAST:
-                            continue
-                        least = sum(sorted([value.low for value in ahead])[:_LEAST])
-                        if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
-                            tried.add(again)
-                            yield from _from_place(total, ahead, times)
+        starts = [  # of each place, and where it may be a total's
+            (
+                n,
+                [n + 1] * (not one_by_one)
+                + opens[(below := bisect_left(opens, n + 1)) : below + 2],
+            )
+            for n in reversed(range(len(places)))  # of totals printed again, the nearest
+        ]
+        for counts in (_unit,) if one_by_one else (_unit, _noun, _ending):
+            openings = [_first_of_each(row, counts) for row in places]
+            firsts = _firsts(openings)
+            for total, at in (
+                (total, at)
+                for n, ats in starts
+                for at in dict.fromkeys(ats)
+                for total in places[n]
+                if total.n in totals and (precise[total.n] or at == n + 1)
+            ):
+                ahead = _ahead(total, at, openings, firsts.get(counts(total)))
+                if len(ahead) < _LEAST:
+                    continue
+                least = sum(sorted([value.low for value in ahead])[:_LEAST])
+                if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
+                    tried.add(again)
+                    yield from _from_place(total, ahead, times)
 
 
-def _first_of_each_unit(row: list[Mark]) -> dict[str, Mark]:
+def _unit(value: Mark) -> str:
+    return value.counts
+
+
+def _noun(value: Mark) -> str:
+    """A value's unit and noun: 收案90件,结案80件. 刑事收案30件,结案20件…: of each its own."""
+    return f"{value.counts} {value.name[-2:]}"
+
+
+def _ending(value: Mark) -> str:
+    """审执结90件. 刑事审结70件,…。执结20件."""
+    return f"{value.counts} {value.name[-1:]}"
+
+
+def _first_of_each(row: list[Mark], counts: Callable[[Mark], str]) -> dict[str, Mark]:
     firsts: dict[str, Mark] = {}
     for value in row:
-        firsts.setdefault(value.counts, value)
+        firsts.setdefault(counts(value), value)
     return firsts
 
 
 def _firsts(openings: list[dict[str, Mark]]) -> dict[str, tuple[list[int], list[Mark]]]:
-    """In each unit the places that have a value in it, and the first value of each."""
+    """Of each unit or noun the places that have a value of it, and the first value of each."""
     found: dict[str, tuple[list[int], list[Mark]]] = {}
     for n, place in enumerate(openings):
         for unit, value in place.items():
@@ -75,14 +102,14 @@ def _ahead(
     total: Mark,
     at: int,
     openings: list[dict[str, Mark]],
-    firsts: dict[str, tuple[list[int], list[Mark]]],
+    firsts: tuple[list[int], list[Mark]] | None,
 ) -> list[Mark]:
     """The values in the unit of a total with which the places from one on begin."""
     if total.in_english:  # whose noun is no unit
         near = (place.values() for place in openings[at : at + _NEAR])
         one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
         return [value for value in one_each if value is not None]
-    numbers, values = firsts[total.counts]
+    numbers, values = firsts or ([], [])
     return values[bisect_left(numbers, at) : bisect_left(numbers, at + _NEAR)]
 
 
@@ -109,9 +136,18 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
         if not high - low <= 0.01 * total.value or low > 2 * total.high:
             break
         enough = k >= _LEAST and 2 * low > total.low
-        if enough and _makes(total, row[:k], low, high, ahead) and not _nested(k, row):
+        fits = enough and (k > _LEAST or _are_two(total, row[:k]))
+        if fits and _makes(total, row[:k], low, high, ahead) and not _nested(k, row):
             return row[:k]
     return []
+
+
+def _are_two(total: Mark, parts: list[Mark]) -> bool:
+    """Whether two values are by their noun the two kinds of a total that they make."""
+    one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
+    then = parts[1]  # 货物70吨。其中出口30吨: of the first
+    of_first = then.listed and (";" not in then.gap or among_in(then.gap))
+    return one_noun and not of_first and is_precise(total, 4) and adds_up(total, parts)
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:

@@ -12,6 +12,7 @@ from .distributed import dealt_out, goes_on
 from .words import (
     AT_PRICES,
     INCLUDES,
+    INSIDE,
     MOVES,
     MOVING,
     NUMBER_OF_ITEM,
@@ -328,7 +329,7 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
         if (whole := next(alike, None)) is not None:
             return whole.name
     for k, piece in enumerate(pieces[:-4:-1]):
-        if k and k == len(pieces) - 1 and value is not None and piece.endswith("中"):
+        if k and k == len(pieces) - 1 and value is not None and piece.endswith(INSIDE):
             return value.name  # 90名毕业生中,有60名
         if k and (INCLUDES.match(piece) or _SUPPOSED.match(piece)):
             continue  # 毒品案件,包括贩毒,录得90宗; 若计入旧存,则为90宗

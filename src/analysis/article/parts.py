@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
 from .among import opened, same_head
-from .behind import FAR, included, of_row, shares_added
+from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
     balances,
     below,
@@ -29,6 +29,7 @@ from .periods import same_time
 from .ranks import ranked, singled, taking
 from .words import AMONG
 
+_REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total before its list
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
@@ -52,6 +53,12 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
         if key not in made or made[key].kind == "part":
             made[key] = claim
+    by_name = {  # parts of a total that words name: none of another that they make by chance
+        members
+        for (_, members), claim in made.items()
+        if claim.words.endswith("中") and len(claim.words) > len("其中")
+    }
+    made = {k: claim for k, claim in made.items() if claim.words != BY_SUM or k[1] not in by_name}
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
@@ -96,8 +103,15 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
+            # 收案90件,结案80件。\n其中民事收案50件: of the one that has not its parts already
+            and not (whole in made_up and _opens_paragraph(claim) and min(members) in of_a_sum)
         )
     ]
+
+
+def _opens_paragraph(claim: Claim) -> bool:
+    """Whether a list is of a value of the paragraph above."""
+    return claim.of("total")[0].paragraph < claim.of("part")[0].paragraph
 
 
 def _listed_again(passage: Passage, made: list[Claim]) -> Iterator[Claim]:
@@ -149,16 +163,27 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    yield from _with_alongside(partitions(passage, inside))
-    yield from _with_alongside(_unopened(passage, inside))
+    yield from _with_alongside(partitions(passage, inside), passage)
+    yield from _with_alongside(_unopened(passage, inside), passage)
     yield from by_time(passage)
-    yield from _with_alongside(in_turn(passage, inside | summed))
+    yield from _with_alongside(in_turn(passage, inside | summed), passage)
 
 
-def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
+def _with_alongside(claims: Iterator[Claim], passage: Passage) -> Iterator[Claim]:
     for claim in claims:
         yield claim
         yield from _alongside(claim)
+        yield from _in_brackets(claim, passage)
+
+
+def _in_brackets(claim: Claim, passage: Passage) -> Iterator[Claim]:
+    """The same list of what brackets hold: 受理900件(旧存90件). 民事500件(旧存70件)…"""
+    marks = [mark for _, mark in claim.roles]
+    held = [v for mark in marks if (v := passage.behind(mark)) is not None and v.holder is mark]
+    nouns = {(v.sort, v.counts, v.name) for v in held}
+    alike = len(held) == len(marks) and len(nouns) == 1 and held[0].sort == "level"
+    if alike and is_precise(held[0]) and adds_up(held[0], held[1:]):
+        yield claim_of(held[0], held[1:], claim.words)
 
 
 def _alongside(claim: Claim) -> Iterator[Claim]:
@@ -241,7 +266,12 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
                     continue  # what words have told as parts are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, BY_SUM)
-            if (claim := of_row(total, row[max(0, k - FAR) : k])) is not None:
+            before = row[max(0, k - FAR) : k]
+            if not k and of_these(total):  # of the paragraphs above
+                near = passage.marks[max(0, total.n - 2 * FAR) : total.n]
+                above = [v for v in near if v.sort == "level" and not v.prior and not v.bracket]
+                before = [v for v in above if v.counts == total.counts]
+            if (claim := of_row(total, before)) is not None:
                 yield claim
 
 
@@ -278,7 +308,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
             break
         whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
-        ends = (is_precise(total) or whole_sentence) and not goes_on
+        rest = near and bool(_REST.match(parts[-1].before))
+        ends = (is_precise(total) or whole_sentence or rest) and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence

@@ -78,6 +78,8 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
     total together by chance alone, where no word lists them.
     """
     total, parts = claim.of("total"), {mark.n for mark in claim.of("part")}
+    if claim.kind == "sum" and claim.words != BY_SUM and adds_up(total[0], claim.of("part")):
+        return claim  # 机动车里,汽车81辆,摩托车9辆,占10%: of both
     kept: list[tuple[str, Mark]] = []
     for role, mark in claim.roles:
         ratio = rated.get(mark.n) if role == "part" else None

@@ -12,7 +12,7 @@ from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
 from .names import stem
 from .periods import same_time
-from .words import AMONG, TIME
+from .words import AMONG, INSIDE, TIME
 
 REACH = 40  # how many figures back a total is looked for
 _FAR = 120  # and one with which a paragraph begins
@@ -30,7 +30,7 @@ WHOLE = re.compile(  # a total without a name of its own
     r"(?:其中|总数|总量|总额|总体|总计|全部|所有|同期|案件|报警|亡人|死亡|伤亡|受伤|伤人|其|该类|总|数|的|比|人数|人次|事故|起数|件数|总人数|受理|全年|全市|全省|全国|全区|全县)*"
 )
 SAID_OF = re.compile(
-    r"^[全当本年]*年|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
+    r"^[全当本年]*年|^(?:这些|上述|该类|此类)(?=..)|(?:^|(?<=同期))(?:[本我该].|全[院校局])|^总(?=.{2})|总数|总量|总额|总人数|总体|整体|全部|所有|同期|数量|数$|总$|当[年月]|的$"
 )
 _SO_FAR = ("今年", "本年")  # as far as the text goes: 今年上半年
 _Ends = tuple[float, float]  # the low and the high of a figure
@@ -123,7 +123,7 @@ def context(mark: Mark) -> str:
     if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
         said = before.tail + mark.gap
     pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
-    return "".join(piece for piece in pieces if not piece.endswith("中")) + mark.name
+    return "".join(piece for piece in pieces if not piece.endswith(INSIDE)) + mark.name
 
 
 @lru_cache(2048)
