@@ -20,13 +20,14 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件?|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
+_BY_TIME = re.compile("[日月年周季]均|每[天日月年周季]")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -82,7 +83,7 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = OF_BASE.sub("", without_reports(first.tail)).partition("分别")[0]
+    said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
     said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
         names = [name for name in map(phrase_of, re.split(parts, said)) if name]
@@ -107,6 +108,8 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         named_so = alike(topic, value.name, head.said, value.said)
         if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
+            if value.paragraph != head.paragraph and not has_prior(value, head):
+                return None  # 保全新收10件。\n执行收案90件,新收增长180.37%: of others
             return value if same_time(value, head) else None
     near = line_before(head) or sentence_before(head)
     line = [v for v in near if _named_fit(head, v) and stem(v.name).endswith(stem(topic))]
@@ -219,6 +222,8 @@ def has_prior(value: Mark, change: Mark) -> bool:
     """Whether a whole number can have grown so to a count."""
     if value.measure != "count" or value.low != value.high or change.low <= -100:
         return True
+    if change.sort != "change":
+        return True
     least, most = (100 * value.value / (100 + by) for by in (change.high, change.low))
     return math.floor(most) >= math.ceil(least)
 
@@ -294,9 +299,12 @@ def sentence_before(first: Mark) -> list[Mark]:
     return values[::-1]
 
 
-def without_again(values: list[Mark]) -> list[Mark]:
+def without_again(values: list[Mark], *, of_times: bool = False) -> list[Mark]:
     """Without averages that stand beside what they are the average of (71184件,日均10169件), and
-    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    without what says a value again in another unit (90毫米,折合9亿立方米).
+
+    `of_times`: only those by the day or the month: 罚款90万元,起均3000元,增加200元.
+    """
     own = [value for value in values if not _AGAIN.search(value.before)]
     values = own if own and own[-1].sentence == values[-1].sentence else values
     return [
@@ -304,6 +312,7 @@ def without_again(values: list[Mark]) -> list[Mark]:
         for value in values
         if not (
             value.sort == "average"
+            and (not of_times or _BY_TIME.search(value.before + value.reported))
             and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
             and any(
                 other.sort == "level" and other.counts == value.counts.split(" per ")[0]
