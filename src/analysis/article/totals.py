@@ -203,7 +203,7 @@ def named(
     telling = mark.high - mark.low <= _TELLING * mark.value and best[1].value >= 1 / _TELLING
     if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
-    return next((value for value in close if holds(mark, part, value)), best[1])
+    return next((v for fit in (holds, nearly) for v in close if fit(mark, part, v)), best[1])
 
 
 def _noun_of(of: str, part: Mark) -> str:
