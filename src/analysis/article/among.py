@@ -168,11 +168,11 @@ def _claims(
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
-    if ";" in first.gap and whole.high < parts[0].low:
-        before = (v for v in levels_back(whole) if v.sentence == whole.sentence)
+    if whole.high < parts[0].low:
+        before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
         fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)
-        if fits or _LASTS.search(whole.unit):
-            return  # 甲90件,乙8件;其中9件: of something before; 9周;其中城市10周: no part
+        if fits or (";" in first.gap and _LASTS.search(whole.unit)):
+            return  # 甲90件,乙8件,其中9件: of something before; 9周;其中城市10周: no part
     again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
     parts = [part for part in parts[:again] if _in_time(part, whole)]
     if not parts:
@@ -331,7 +331,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
         semicolon = apart(parts[k - 1], part)
         beside = semicolon or (other and "," in part.gap)  # 企业90户,其中甲类80户,个体户900户
-        if (beside and part.low > total.high) or (semicolon and other and held > total.high):
+        if (beside and part.low > total.high) or (semicolon and held > total.high):
             return parts[:k]
     return parts
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .bases import against_others, base_in, reach_back
-from .clauses import LISTS, SENTENCE_ENDS, Claim, Mark, Passage
+from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .distributed import opening
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
@@ -20,6 +21,7 @@ from .topics import (
     line_before,
     list_of,
     passing,
+    sentence_before,
     topic_of,
 )
 from .words import AMONG
@@ -190,10 +192,11 @@ def _tie(
         of_one = len({mark.against for mark in series}) == len(series) > 1
         of_one = of_one or (len(series) > 1 and against_others(series[0]))
         holder = first.holder if first.bracket and first.previous is None else None
-        if _is_of_rise(series[0]):
-            found: list[Mark | None] = [_rise_before(series[0]), *[None] * len(series[1:])]
-        elif dealt:
+        found: list[Mark | None]
+        if dealt:
             found = [dealt[run.index(mark)] for mark in series]
+        elif _is_of_rise(series[0]):
+            found = [_rise_before(series[0]), *[None] * len(series[1:])]
         elif not topic and _follows_change_alone(first, owned):
             found = [None] * len(series)
         elif holder is not None and holder.n in owned and not topic:
@@ -236,17 +239,18 @@ def _tie(
 
 
 def _dealt(run: list[Mark]) -> list[Mark]:
-    """The values that 分别 deals changes of several sorts to, in order.
+    """The values that 分别 deals changes of more than one sort to, or 持平 and another.
 
-    立案90件、破案率50%,分别上升5%和2个百分点.
+    毛利90元、毛利率12%,分别增长5%和2个百分点; 事故9起,死亡8人,同比持平、增加2人.
     """
-    if "分别" not in run[0].gap or len({mark.sort for mark in run}) == 1:
+    first = run[0]
+    same = sum("持平" in mark.reported for mark in run)
+    if len({mark.sort for mark in run}) == 1 or not ("分别" in first.gap or 0 < same < len(run)):
         return []
-    if any(not mark.gap.strip().startswith(LISTS) or base_in(mark.gap) for mark in run[1:]):
-        return []
-    values = line_before(run[0])[-len(run) :]
-    each = len(values) == len(run) and all(map(fits, run, values))
-    return values if each and len({mark.against for mark in run}) == 1 else []
+    if any(mark.previous is not before or base_in(mark.gap) for before, mark in pairwise(run)):
+        return []  # 同比持平,环比增加2人: of one value
+    values = (line_before(first) or sentence_before(first))[-len(run) :]
+    return values if len(values) == len(run) and all(map(can_have, run, values)) else []
 
 
 def _is_of_rise(mark: Mark) -> bool:

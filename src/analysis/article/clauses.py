@@ -48,7 +48,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
-_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年")  # one of them stands in each
+_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年超不")  # one of them in each
 _BRACKETS = re.compile(r"[()]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
@@ -120,11 +120,14 @@ class Claim:
     kind: str
     roles: list[tuple[str, Mark]]
     words: str
+    told: bool = False  # so plainly that its figures need not even nearly fit
 
     @classmethod
-    def ratio(cls, rate: Mark, numerator: Mark, denominator: Mark, words: str) -> Self:
+    def ratio(
+        cls, rate: Mark, numerator: Mark, denominator: Mark, words: str, *, told: bool = False
+    ) -> Self:
         roles = [("rate", rate), ("numerator", numerator), ("denominator", denominator)]
-        return cls("ratio", roles, words)
+        return cls("ratio", roles, words, told)
 
     def of(self, role: str) -> list[Mark]:
         return [mark for each, mark in self.roles if each == role]

@@ -49,7 +49,7 @@ def rate_before(mark: Mark, passage: Passage) -> list[Claim]:
         return []
     said = _OPENS.match(first.gap)
     if said or (_RATE.search(mark.before) and first.gap[:1] == "," and holds(mark, second, first)):
-        return [Claim.ratio(mark, second, first, TOLD_AGAIN)]
+        return [Claim.ratio(mark, second, first, TOLD_AGAIN, told=bool(said))]
     return []
 
 
@@ -68,7 +68,7 @@ def _in_bracket(mark: Mark, first: Mark, second: Mark) -> list[Claim]:
     elif not told and (part.value > total.value) == (mark.value <= _WHOLE):
         part, total = total, part
     fits = told or nearly(mark, part, total)
-    return [Claim.ratio(mark, part, total, TOLD_AGAIN)] if fits else []
+    return [Claim.ratio(mark, part, total, TOLD_AGAIN, told=told)] if fits else []
 
 
 def _one_unit(first: Mark, second: Mark) -> bool:

@@ -49,7 +49,7 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
         return
     for mark, part, whole in zip(run, parts, totals, strict=True):
         mark.name = part.name
-        yield Claim.ratio(mark, part, whole, f"{lead.strip(' ,')}…{said['of']}")
+        yield Claim.ratio(mark, part, whole, f"{lead.strip(' ,')}…{said['of']}", told=True)
 
 
 def _bases(run: list[Mark], passage: Passage) -> tuple[list[Mark], str, str]:

@@ -44,6 +44,8 @@ _OF_THEM = re.compile(
     r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
 _CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
+_OF_ONE_BEFORE = re.compile("[比较][^,;。]{2,}的[^,;。]{0,6}$")  # 年均增长5%,比前十年的年均(增长4%)
+_GONE = re.compile("[注吊核]销|退出|关[停闭]|报废|死亡|[流迁转]出|离[职退休]|减少")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
@@ -123,11 +125,12 @@ def owners_of(
         return [value or then]
     if head.sort == "points":
         previous = head.previous
-        if previous is not None and previous.prior and len(series) == 1:
+        of_base = previous is not None and (previous.prior or _OF_ONE_BEFORE.match(previous.before))
+        if previous is not None and of_base and len(series) == 1:
             previous = previous.previous  # 增长5%,增速比上月的4%加快1个百分点
         if previous is not None and previous.sort == "change":
             rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
-            if len(rates) == len(series) == head.n - first.n:
+            if len(rates) == len(series) == head.n - first.n and not of_base:
                 return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
             return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
         if previous is not None and head is not first and before and before[0].is_change:
@@ -138,7 +141,7 @@ def owners_of(
     if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
         return [total if can_have(head, total) else None]
     if head.sort == "difference":
-        return _by_unit(series, line)
+        return _by_unit(series, without_again(line, of_times=True))
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
@@ -148,7 +151,12 @@ def owners_of(
         return [subject]
     if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
         values = line[-1:]  # 结案90件,结案率90%,上升2%
-    if _TOTAL.search(first.said):  # 总量上升: of what is no part
+    last = first.previous
+    if of_one and last is not None and last.sort == "share" and last.left:
+        hinted = by_hint(last, last.said)  # 案件90件,标的80元,案件数占60%,上升9%
+        values = [v for v in values if v is hinted or v.name == last.name] or values
+    beside = last is not None and last.sort == "average"  # 火灾90起,日均3起,总数上升9%
+    if _TOTAL.search(first.said) and not beside:  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
         values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
     between = first.previous is not None and first.previous.prior
@@ -250,7 +258,9 @@ def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:
     found: list[Mark | None] = []
     for mark in reversed(series):
         left = values.get(mark.counts) or values.get("")  # 人口766579,增加2028人
-        found.append(left.pop() if left else None)
+        net = mark.reported[:1] == "净" and mark.against in ("", "not stated")
+        of_two = net and left and _GONE.search(left[-1].before)  # 新登记90家,注销60家,净增30家
+        found.append(left.pop() if left and not of_two else None)
     return found[::-1]
 
 

@@ -11,6 +11,7 @@ from .clauses import Claim, Mark, Passage
 from .counts_behind import TOLD_AGAIN
 from .parts import part_claims
 from .shares import ratio_claims
+from .totals import nearly
 
 _ONE_UNIT = ("current", "prior", "total", "part")
 _HEADLINE = 60  # characters; a longer first line is a paragraph
@@ -28,6 +29,7 @@ def propose(passage: Passage) -> list[Claim]:
     else:
         ratios = ratio_claims(passage)
         changes, told = set_changes(passage), []
+    ratios = [ratio for ratio in ratios if ratio.told or _may_be(ratio)]
     _as_rates(ratios)
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))
@@ -65,6 +67,12 @@ def _as_rates(ratios: list[Claim]) -> None:
             mark.measure = "rate"
 
 
+def _may_be(ratio: Claim) -> bool:
+    """Whether a ratio holds as printed but for a slip: one that is far off is of other figures."""
+    rate, part, total = (mark for _, mark in ratio.roles)
+    return nearly(rate, part, total, truncated=True)
+
+
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:
     """The shares and rates of a printed total, by their numerators; 性别比105.1 is none."""
     return {
@@ -96,9 +104,12 @@ def _without_rated(claim: Claim, rated: dict[int, Claim]) -> Claim:
         listed = is_rate and claim.words != BY_SUM
         if of is None or listed or of.n not in parts:
             kept.append((role, mark))
-    if claim.words == BY_SUM and len(kept) < len(claim.roles):
+    if len(kept) == len(claim.roles):
+        return claim
+    if claim.words == BY_SUM:
         kept = kept[:1]  # what made the total, made it by chance
-    return replace(claim, roles=kept)
+    whole = len(kept) > 2 and adds_up(kept[0][1], [mark for _, mark in kept[1:]])
+    return replace(claim, kind="sum" if whole else "part", roles=kept)
 
 
 def _twins(passage: Passage) -> dict[int, Mark]:

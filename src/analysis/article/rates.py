@@ -358,6 +358,7 @@ def _with_what_follows(mark: Mark, passage: Passage) -> Claim | None:
     heads = _HEADS.get(each) or (counted(each),)
     near = passage.marks[max(0, mark.n - 1) : mark.n + _NEAR]
     near = [v for v in near if v.sort == "level" and v.sentence == mark.sentence and not v.prior]
+    near = [v for v in near if v.n < mark.n or not v.listed]  # 人均9元,其中农民工90人…
     totals = [v for v in near if v.counts in heads]
     parts = [v for v in near if v.counts == mark.counts.split(" per ")[0]]
     pairs = [(v, t) for v in parts for t in totals if v is not t and max(v.n, t.n) > mark.n]

@@ -301,10 +301,11 @@ class _Shares:
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and not holds(mark, part, total):
-                here = (v for v in levels_back(part, part.sort) if v.sentence == part.sentence)
-                here = (v for v in here if v.counts == part.counts and v.n not in siblings)
+                # of a total that a slip alone explains, or of another before it that has none
+                back = (v for v in levels_back(part, part.sort) if v.paragraph == part.paragraph)
+                others = (v for v in back if v.counts == part.counts and v.n not in siblings)
                 near = total if nearly(mark, part, total) else None
-                total = next((v for v in here if not v.listed and holds(mark, part, v)), near)
+                total = next((v for v in others if not v.listed and holds(mark, part, v)), near)
         if inside and self.last is not None and not (total and holds(mark, part, total)):
             outer = self.last.of("denominator")[0]  # …其中夜间30起,占3%: of all of them
             total = outer if outer.counts == part.counts and holds(mark, part, outer) else total

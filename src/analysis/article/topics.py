@@ -31,6 +31,7 @@ _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
+_BY_TIME = re.compile("[日月年周季]均|每[天日月年周季]")
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -243,6 +244,8 @@ def has_prior(value: Mark, change: Mark) -> bool:
     """Whether a whole number can have grown so to a count."""
     if value.measure != "count" or value.low != value.high or change.low <= -100:
         return True
+    if change.sort != "change":
+        return True
     least, most = (100 * value.value / (100 + by) for by in (change.high, change.low))
     return math.floor(most) >= math.ceil(least)
 
@@ -318,9 +321,12 @@ def sentence_before(first: Mark) -> list[Mark]:
     return values[::-1]
 
 
-def without_again(values: list[Mark]) -> list[Mark]:
+def without_again(values: list[Mark], *, of_times: bool = False) -> list[Mark]:
     """Without averages that stand beside what they are the average of (71184件,日均10169件), and
-    without what says a value again in another unit (90毫米,折合9亿立方米)."""
+    without what says a value again in another unit (90毫米,折合9亿立方米).
+
+    `of_times`: only those by the day or the month: 罚款90万元,起均3000元,增加200元.
+    """
     own = [value for value in values if not _AGAIN.search(value.before)]
     values = own if own and own[-1].sentence == values[-1].sentence else values
     return [
@@ -328,6 +334,7 @@ def without_again(values: list[Mark]) -> list[Mark]:
         for value in values
         if not (
             value.sort == "average"
+            and (not of_times or _BY_TIME.search(value.before + value.reported))
             and not re.sub(r"平均|每[天日月年周]|[日月年周]均", "", value.left)
             and any(
                 other.sort == "level" and other.counts == value.counts.split(" per ")[0]

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..quotients import factor_of
 from .clauses import CLAUSE_ENDS, Mark, Passage
@@ -17,6 +17,7 @@ from .words import AMONG, INSIDE, TIME
 REACH = 40  # how many figures back a total is looked for
 _FAR = 120  # and one with which a paragraph begins
 _SEVERAL = 3  # shares that do not all hold of one value by chance
+_TINY = 1e-6  # 35.9 has a 9, as a float or not
 _MOST = 1e15  # a value whose digits a float tells apart
 _CLOSE = 0.06  # by how much less a name may fit of which a share holds
 _TELLING = 0.01  # and one that holds of few
@@ -200,7 +201,7 @@ def named(
     telling = mark.high - mark.low <= _TELLING * mark.value and best[1].value >= 1 / _TELLING
     if beside is not None and alike and telling and beside.sentence == best[1].sentence:
         close.append(beside)
-    return next((value for value in close if holds(mark, part, value)), best[1])
+    return next((v for fit in (holds, nearly) for v in close if fit(mark, part, v)), best[1])
 
 
 def _noun_of(of: str, part: Mark) -> str:
@@ -327,7 +328,8 @@ def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:
-    """Whether a share, maybe truncated, holds of a total, but for one digit of one of the three."""
+    """Whether a share, maybe truncated, holds of a total, but for one digit, or two exchanged, of
+    one of the three."""
     by, ends = scale(rate, part, total), _ends_of(rate, part, total)
     if truncated:
         ends[0] = (rate.low, rate.high + (rate.high - rate.low) / 2)
@@ -359,12 +361,15 @@ def _holds(by: float, rate: _Ends, part: _Ends, total: _Ends) -> bool:
 
 
 def _digits(mark: Mark) -> Iterator[float]:
-    """By how much a value moves where one of its printed digits is another."""
+    """By how much a value moves where a digit is another, or two neighbours are exchanged."""
     step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
     if not (0 < step < mark.value < _MOST):
         return
-    first = math.floor(math.log10(mark.value))  # no print begins with 0
-    for place in range(math.floor(math.log10(step)), first + 1):
-        digit = int(mark.value / 10**place) % 10
-        others = range(place == first, 10)
-        yield from ((other - digit) * 10.0**place for other in others if other != digit)
+    first = math.floor(math.log10(step))
+    places = [10.0**k for k in range(first, math.floor(math.log10(mark.value)) + 1)]
+    digits = [int(mark.value / place + _TINY) % 10 for place in places]
+    for place, digit in zip(places, digits, strict=True):
+        others = range(place == places[-1], 10)  # no print begins with 0
+        yield from ((other - digit) * place for other in others if other != digit)
+    for place, (digit, then) in zip(places, pairwise(digits), strict=False):
+        yield (digit - then) * 9 * place
