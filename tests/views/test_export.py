@@ -127,7 +127,7 @@ def test_without_a_contradiction_there_is_no_diagnosis(tmp_path):
 
 
 def test_prior_values_that_cannot_be_are_one_error(tmp_path):
-    falls = claimed(("change", {"current": "5起", "change": "下降100%"}))
+    falls = claimed(("change", {"current": "5起", "difference": "增加2人"}))
     with pytest.raises(ExportError, match="prior values: cannot be compared"):
         export(falls, tmp_path / "a.xlsx")
     assert list(tmp_path.iterdir()) == []

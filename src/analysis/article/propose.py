@@ -68,9 +68,12 @@ def _as_rates(ratios: list[Claim]) -> None:
 
 
 def _may_be(ratio: Claim) -> bool:
-    """Whether a ratio holds as printed but for a slip: one that is far off is of other figures."""
+    """Whether a ratio holds as printed but for a slip: one that is far off is of other figures,
+    unless its counts stand right before it (立案1240起,破获89起,破案率71.8%)."""
     rate, part, total = (mark for _, mark in ratio.roles)
-    return nearly(rate, part, total, truncated=True)
+    beside = rate.previous is part and total.sentence == rate.sentence
+    told = beside and rate.name.endswith("率")
+    return told or nearly(rate, part, total, truncated=True)
 
 
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from .adding import of_another_part
 from .by_units import one_by_another
@@ -87,7 +88,9 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     known = {rate.n for rate, *_ in found}
     for of, rows in open_ones.items():
         rows = [row for row in rows if row[0].n not in known]
-        shares.claims += _beside(rows, shares.claims) if not of else _of_one(of, rows, passage)
+        shares.claims += (
+            _beside(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
+        )
     shares.claims += one_by_another(passage)
     return settled(_of_another(shares.claims, passage), passage)
 
@@ -111,7 +114,7 @@ def _said_of(mark: Mark) -> re.Match[str] | None:
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
     """Shares of a total without a value of that name: of the one value that several of them make,
     or, if they make a hundred, of the one in force; or else of the one of which each holds."""
-    total, words = made_by(rows, passage), "shares that one value makes"
+    total, words = made_by(rows, passage), _MADE.partition(", ")[2]
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
@@ -134,33 +137,54 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
+_MADE = "占, shares that one value makes"
+
+
 def _of_another(claims: list[Claim], passage: Passage) -> list[Claim]:
-    """The claims; shares of one total of which most do not hold are of the value that they make.
+    """The claims; shares of one total in a paragraph of which most do not hold are of the value
+    that they make.
 
     受理90件,调处成功81件;甲类45件,占50%;乙类27件,占30%;丙类18件,占20%.
     """
-    groups: dict[int, list[Claim]] = {}
+    groups: dict[tuple[int, int], list[Claim]] = {}
     for claim in claims:
         if claim.words.startswith("占"):
-            groups.setdefault(claim.of("denominator")[0].n, []).append(claim)
+            place = claim.of("denominator")[0].n, claim.of("rate")[0].paragraph
+            groups.setdefault(place, []).append(claim)
     moved: dict[int, Claim] = {}
-    for group in groups.values():
+    made = {c.of("rate")[0].paragraph: c.of("denominator")[0] for c in claims if c.words == _MADE}
+    for (_, paragraph), group in groups.items():
+        if total := made.get(paragraph):
+            for claim in group:  # the last of them, of another by chance
+                row = claim.of("rate")[0], claim.of("numerator")[0]
+                if claim.words == "占" and row[1].counts == total.counts and holds(*row, total):
+                    moved[id(claim)] = Claim.ratio(*row, total, _MADE)
         rows = [(claim.of("rate")[0], claim.of("numerator")[0]) for claim in group]
         wrong = sum(not holds(*(mark for _, mark in claim.roles)) for claim in group)
         if 2 * wrong > len(rows) and (total := made_by(rows, passage)):
             for claim, row in zip(group, rows, strict=True):
                 moved[id(claim)] = Claim.ratio(*row, total, claim.words)
-    return [moved.get(id(claim), claim) for claim in claims]
+    found = [moved.get(id(claim), claim) for claim in claims]
+    return sorted(found, key=lambda claim: claim.of("rate")[0].n) if made else found
 
 
-def _beside(rows: list[tuple[Mark, Mark]], claims: list[Claim]) -> Iterator[Claim]:
-    """Shares whose total nothing names: of what those around them in their paragraph are of, but
-    for a digit."""
+def _beside(
+    rows: list[tuple[Mark, Mark]], claims: list[Claim], passage: Passage
+) -> Iterator[Claim]:
+    """Shares whose total nothing names: of the one value that those of their paragraph make, or of
+    what those around them in it are of, but for a digit."""
+    left: list[tuple[Mark, Mark]] = []
+    for _, of_one in groupby(rows, lambda row: row[0].paragraph):
+        run = list(of_one)
+        if total := made_by(run, passage):  # 从类型看,甲类50件,占74%;乙类6件,占9%;…
+            yield from (Claim.ratio(*row, total, _MADE) for row in run)
+        else:
+            left += run
     totals: dict[int, dict[int, Mark]] = {}
     for claim in claims:
         total = claim.of("denominator")[0]
         totals.setdefault(claim.of("rate")[0].paragraph, {})[total.n] = total
-    for rate, numerator in rows:
+    for rate, numerator in left:
         of = [t for t in totals.get(rate.paragraph, {}).values() if t.counts == numerator.counts]
         if len(of) == 1 and nearly(rate, numerator, of[0]):
             yield Claim.ratio(rate, numerator, of[0], "占, as the shares around it")
