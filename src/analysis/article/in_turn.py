@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from .adding import (
     BY_SUM,
@@ -25,6 +25,8 @@ from .words import among_in
 
 _NEAR = 12  # places that a list has
 _LEAST = 2  # and values
+_Firsts = tuple[list[int], list[Mark]]  # places, and the first value of each
+_NONE: _Firsts = ([], [])
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
@@ -36,34 +38,36 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     times = [time_of(mark) for mark in passage.marks]
     precise = [is_precise(mark, 20) for mark in passage.marks]
     totals = {m.n for m in passage.marks if m.n not in done or is_precise(m, 100)}
+    english = any(mark.in_english for mark in passage.marks[:1])  # whose nouns are asked by pairs
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
-        starts = [  # of each place, and where it may be a total's
-            (
-                n,
-                [n + 1] * (not one_by_one)
-                + opens[(below := bisect_left(opens, n + 1)) : below + 2],
-            )
-            for n in reversed(range(len(places)))  # of totals printed again, the nearest
+        below = (bisect_left(opens, n + 1) for n in range(len(places)))
+        starts = [  # of each place, where it may be a total's
+            dict.fromkeys([n + 1] * (not one_by_one) + opens[k : k + 2])
+            for n, k in enumerate(below)
         ]
-        for counts in (_unit,) if one_by_one else (_unit, _noun, _ending):
+        known = [  # of totals printed again, the nearest first
+            (n, [total for total in places[n] if total.n in totals])
+            for n in reversed(range(len(places)))
+        ]
+        known = [(n, there) for n, there in known if there]
+        for counts in (_unit,) if one_by_one or english else (_unit, _noun, _ending):
             openings = [_first_of_each(row, counts) for row in places]
             firsts = _firsts(openings)
-            for total, at in (
-                (total, at)
-                for n, ats in starts
-                for at in dict.fromkeys(ats)
-                for total in places[n]
-                if total.n in totals and (precise[total.n] or at == n + 1)
-            ):
-                ahead = _ahead(total, at, openings, firsts.get(counts(total)))
-                if len(ahead) < _LEAST:
-                    continue
-                least = sum(sorted([value.low for value in ahead])[:_LEAST])
-                if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
-                    tried.add(again)
-                    yield from _from_place(total, ahead, times)
+            for n, there in known:
+                of_each = [(total, firsts.get(counts(total), _NONE)) for total in there]
+                row = [of for of in of_each if english or len(of[1][0]) >= _LEAST]
+                for at, (total, first) in product(starts[n], row) if row else ():
+                    if not (precise[total.n] or at == n + 1):
+                        continue
+                    ahead = _ahead(total, at, openings, first)
+                    if len(ahead) < _LEAST:
+                        continue
+                    least = sum(sorted([value.low for value in ahead])[:_LEAST])
+                    if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
+                        tried.add(again)
+                        yield from _from_place(total, ahead, times)
 
 
 def _unit(value: Mark) -> str:
@@ -87,9 +91,9 @@ def _first_of_each(row: list[Mark], counts: Callable[[Mark], str]) -> dict[str, 
     return firsts
 
 
-def _firsts(openings: list[dict[str, Mark]]) -> dict[str, tuple[list[int], list[Mark]]]:
+def _firsts(openings: list[dict[str, Mark]]) -> dict[str, _Firsts]:
     """Of each unit or noun the places that have a value of it, and the first value of each."""
-    found: dict[str, tuple[list[int], list[Mark]]] = {}
+    found: dict[str, _Firsts] = {}
     for n, place in enumerate(openings):
         for unit, value in place.items():
             numbers, values = found.setdefault(unit, ([], []))
@@ -102,14 +106,14 @@ def _ahead(
     total: Mark,
     at: int,
     openings: list[dict[str, Mark]],
-    firsts: tuple[list[int], list[Mark]] | None,
+    firsts: _Firsts,
 ) -> list[Mark]:
     """The values in the unit of a total with which the places from one on begin."""
     if total.in_english:  # whose noun is no unit
         near = (place.values() for place in openings[at : at + _NEAR])
         one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
         return [value for value in one_each if value is not None]
-    numbers, values = firsts or ([], [])
+    numbers, values = firsts
     return values[bisect_left(numbers, at) : bisect_left(numbers, at + _NEAR)]
 
 
