@@ -170,7 +170,9 @@ def _claims(
         return
     if whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
-        fits = any(v.counts == whole.counts and v.high >= parts[0].low for v in before)
+        loose = ";" in first.gap or first.sentence != whole.sentence
+        with_room = (v for v in before if v.counts == whole.counts and v.high >= parts[0].low)
+        fits = loose and any(same_time(v, parts[0]) for v in with_room)
         if fits or (";" in first.gap and _LASTS.search(whole.unit)):
             return  # 甲90件,乙8件,其中9件: of something before; 9周;其中城市10周: no part
     again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
@@ -331,7 +333,8 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
         other = stem(part.name)[-2:] != stem(parts[0].name)[-2:] or _led(part) != _led(parts[0])
         semicolon = apart(parts[k - 1], part)
         beside = semicolon or (other and "," in part.gap)  # 企业90户,其中甲类80户,个体户900户
-        if (beside and part.low > total.high) or (semicolon and held > total.high):
+        full = held - part.low <= total.high < held  # it has room for those before, and no more
+        if (beside and part.low > total.high) or (semicolon and full):
             return parts[:k]
     return parts
 
