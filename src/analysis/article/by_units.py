@@ -5,7 +5,6 @@ Their two values are told by name, and by the units of all three.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -14,7 +13,7 @@ from ..quotients import factor_of, magnitude
 from ..units import halves, in_so_many
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
-from .totals import ALIKE, REACH, context, holds, levels_back, nearly
+from .totals import ALIKE, REACH, context, holds, is_of_a_rate, levels_back, nearly
 from .words import MOVES, residue
 
 _EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
@@ -201,12 +200,7 @@ def _claim(mark: Mark, unit: str, marks: Iterable[Mark], fit: _Fit, told: bool) 
     known = [
         value
         for value in marks
-        if value.sort == "level"
-        and value is not mark
-        and not value.prior
-        and math.isfinite(value.high)
-        and value.value > 0
-        and same_time(value, mark)
+        if is_of_a_rate(value) and value is not mark and same_time(value, mark)
     ]
     numerators = [v for v in known if _is_in(v, above) and fit(v) >= ALIKE]
     bases = [v for v in known if _is_in(v, base)]

@@ -183,13 +183,13 @@ def _with_rounding(figures: pd.DataFrame) -> list[str]:
     """The notes, with what a whole number is rounded to where its own text does not tell: the last
     place of its column, or what stands below its table."""
     wide = (figures["low"] < figures["high"]) & (figures["value"] % 1 == 0)
-    rows = figures.index[wide]
-    read, _ = in_context(read_figures(figures["reported"][rows]), figures.loc[rows])
+    rounded = figures[wide]
+    read, _ = in_context(read_figures(rounded["reported"]), rounded)
+    wider = rounded[read["high"] - read["low"] < rounded["high"] - rounded["low"]]
+    half = (wider["value"] - wider["low"]).clip(lower=wider["high"] - wider["value"])
     notes = figures["note"].astype("str").to_dict()
-    for row in rows[(read["high"] - read["low"]) < (figures["high"] - figures["low"])[rows]]:
-        value, low, high = figures.loc[row, ["value", "low", "high"]]
-        said = f"rounded to {in_digits(2 * max(value - low, high - value))}"
-        notes[row] = "; ".join(filter(None, [notes[row], said]))
+    for row, step in (2 * half).items():
+        notes[row] = "; ".join(filter(None, [notes[row], f"rounded to {in_digits(step)}"]))
     return list(notes.values())
 
 

@@ -117,13 +117,12 @@ _OF_TIME = re.compile(  # in a bracket before a value of the base: (2023: 90), (
     rf"|{_SAME} (?:of )?(?:the )?{_BEFORE} year|year (?:ago|earlier|before)))\s?:\s*",
     re.IGNORECASE,
 )
-_OWN_BASE = (
-    re.compile(  # behind a value of the base: 90 seized in the same months of the prior year
-        r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
-        rf"\s(?:in|during|at|over) the (?:{_SAME} (?:of )?(?:the )?(?:{_BEFORE} year|year before)"
-        r"|(?:previous|preceding|prior) year)(?=[,;)。])",
-        re.IGNORECASE,
-    )
+# Behind a value of the base: 90 seized in the same months of the prior year.
+_OWN_BASE = re.compile(
+    r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
+    rf"\s(?:in|during|at|over) the (?:{_SAME} (?:of )?(?:the )?(?:{_BEFORE} year|year before)"
+    r"|(?:previous|preceding|prior) year)(?=[,;)。])",
+    re.IGNORECASE,
 )
 OF_THEN = re.compile(  # with this the clause of a value of the base begins
     rf"^\s*(?:in|during|over|for) the {_SAME}\b"

@@ -3,12 +3,11 @@ they can be, and that the rate holds of one pair alone tells which they are."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from .clauses import Mark, Passage
 from .periods import same_time
-from .totals import REACH, holds
+from .totals import REACH, holds, is_of_a_rate
 
 FINE = 0.012  # how wide a rate may be printed, by its size, that holds of no two values by chance
 _Told = Callable[[Mark], bool]
@@ -30,14 +29,8 @@ def one_pair(
     """
     if not mark.high - mark.low <= fine * mark.value:
         return None
-    back = [
-        value
-        for value in reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
-        if value.sort == "level"
-        and not value.prior
-        and math.isfinite(value.high)
-        and value.value > 0
-    ]
+    near = passage.marks[max(0, mark.n - REACH) : mark.n]
+    back = [value for value in reversed(near) if is_of_a_rate(value)]
     totals = [value for value in back if is_total(value) and _of_its_time(value, mark)]
     found: dict[tuple[float, float], tuple[Mark, Mark]] = {}
     for part in back:

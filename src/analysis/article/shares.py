@@ -114,7 +114,7 @@ def _said_of(mark: Mark) -> re.Match[str] | None:
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
     """Shares of a total without a value of that name: of the one value that several of them make,
     or, if they make a hundred, of the one in force; or else of the one of which each holds."""
-    total, words = made_by(rows, passage), _MADE.partition(", ")[2]
+    total, words = made_by(rows, passage), _OF_ONE
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
@@ -137,7 +137,8 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
-_MADE = "占, shares that one value makes"
+_OF_ONE = "shares that one value makes"
+_MADE = f"占, {_OF_ONE}"
 
 
 def _of_another(claims: list[Claim], passage: Passage) -> list[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -214,33 +214,36 @@ def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None
     """The value that has half of a total's name, if the share holds of it: 占民事立案数的, after
     民事公益诉讼50件."""
     of = _noun_of(of, part)
+    if len(of) < 2:
+        return None
     told = part.when and part.when in _sentence_before(part, passage)
-    fits = {
-        value.value: value
-        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
-        if (value.sort, value.counts) == (part.sort, part.counts)
-        and value is not part
-        and not (value.prior or math.isinf(value.high))
-        and (same_time(value, part) or not told)
+    return _only(
+        value
+        for value in _held(mark, part, passage.marks[max(0, mark.n - REACH) : mark.n])
+        if (same_time(value, part) or not told)
         and sum(c in _atoms(context(value)) for c in of) >= _HALF * len(of)
-        and holds(mark, part, value)
-    }
-    return next(iter(fits.values())) if len(of) > 1 and len(fits) == 1 else None
+    )
 
 
 def of_place(place: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     """The one value of a place of which a share of that place holds: 占全省的28%, after sentences
     of the whole 全省."""
-    fits = {
-        value.value: value
-        for value in passage.marks[max(0, mark.n - REACH) : mark.n]
-        if (value.sort, value.counts) == (part.sort, part.counts)
-        and value is not part
-        and not (value.prior or math.isinf(value.high))
-        and holds(mark, part, value)
-        and place in _sentence_before(value, passage)
-    }
-    return next(iter(fits.values())) if len(fits) == 1 else None
+    held = _held(mark, part, passage.marks[max(0, mark.n - REACH) : mark.n])
+    return _only(value for value in held if place in _sentence_before(value, passage))
+
+
+def _held(rate: Mark, part: Mark, values: Iterable[Mark]) -> Iterator[Mark]:
+    """The values in a part's unit of which its share holds."""
+    for value in values:
+        alike = (value.sort, value.counts) == (part.sort, part.counts) and value is not part
+        if alike and not (value.prior or math.isinf(value.high)) and holds(rate, part, value):
+            yield value
+
+
+def _only(values: Iterable[Mark]) -> Mark | None:
+    """The one value that is printed, once or more; None where there are others."""
+    found = {value.value: value for value in values}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _sentence_before(mark: Mark, passage: Passage) -> str:
@@ -294,7 +297,7 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
     if len(rows) < _SEVERAL:
         return None
     first = rows[0][1]
-    fits = {}
+    fits: list[Mark] = []
     for value in passage.marks[max(0, first.n - REACH) : first.n]:
         if value.sort != first.sort or value.counts != first.counts:
             continue
@@ -302,8 +305,8 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
         if len(rows) - len(wrong) >= max(_SEVERAL, 2 * len(wrong)) and all(
             nearly(*row, value) for row in wrong
         ):
-            fits[value.value] = value
-    return next(iter(fits.values())) if len(fits) == 1 else None
+            fits.append(value)
+    return _only(fits)
 
 
 def holds(rate: Mark, part: Mark, total: Mark) -> bool:
@@ -311,20 +314,19 @@ def holds(rate: Mark, part: Mark, total: Mark) -> bool:
     return _holds(scale(rate, part, total), *_ends_of(rate, part, total))
 
 
+def is_of_a_rate(value: Mark) -> bool:
+    """Whether a value can be one of the two of a rate: of the time told, above 0, known to its
+    end."""
+    told = value.sort == "level" and not value.prior
+    return told and math.isfinite(value.high) and value.value > 0
+
+
 def only_one(rate: Mark, part: Mark, passage: Passage) -> Mark | None:
     """The one value before a share of which it holds, where a share is printed so finely that none
     comes about by chance."""
     if rate.high - rate.low > _FINE * rate.value:
         return None
-    fits = {
-        value.value: value
-        for value in passage.marks[max(0, part.n - REACH) : part.n]
-        if value.sort == part.sort
-        and value.counts == part.counts
-        and not (value.prior or math.isinf(value.high))
-        and holds(rate, part, value)
-    }
-    return next(iter(fits.values())) if len(fits) == 1 else None
+    return _only(_held(rate, part, passage.marks[max(0, part.n - REACH) : part.n]))
 
 
 def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool:

@@ -297,8 +297,9 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
         rounded |= (read["unit"] == "") & figures["unit"].map(sorts).astype("bool")
     averages = rounded & read["measure"].isin(["count", "difference"])
     half = np.where(averages, 0.5, 0.0)
-    if "note" in figures:  # what a table says below it, of counts that else are exact
-        told = figures["note"].astype("str").str.extract(ROUNDED_TO, expand=False)
+    notes = figures["note"].astype("str") if "note" in figures else pd.Series(dtype="str")
+    if notes.str.contains("rounded to", regex=False).any():  # as a table says below it, of counts
+        told = notes.str.extract(ROUNDED_TO, expand=False)
         half = np.where(told.notna(), pd.to_numeric(told) / 2, half)
     half = np.where(read["low"] == read["high"], half, 0.0)
     low, high = read["low"] - half, read["high"] + half
