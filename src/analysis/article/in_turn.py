@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise, product
 
 from .adding import (
@@ -39,6 +39,7 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     precise = [is_precise(mark, 20) for mark in passage.marks]
     totals = {m.n for m in passage.marks if m.n not in done or is_precise(m, 100)}
     english = any(mark.in_english for mark in passage.marks[:1])  # whose nouns are asked by pairs
+    keys = {of: [of(mark) for mark in passage.marks] for of in (_unit, _noun, _ending)}
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
@@ -53,21 +54,29 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
         ]
         known = [(n, there) for n, there in known if there]
         for counts in (_unit,) if one_by_one or english else (_unit, _noun, _ending):
-            openings = [_first_of_each(row, counts) for row in places]
+            key = keys[counts]
+            openings = [_first_of_each(row, key) for row in places]
             firsts = _firsts(openings)
             for n, there in known:
-                of_each = [(total, firsts.get(counts(total), _NONE)) for total in there]
+                of_each = [(total, firsts.get(key[total.n], _NONE)) for total in there]
                 row = [of for of in of_each if english or len(of[1][0]) >= _LEAST]
                 for at, (total, first) in product(starts[n], row) if row else ():
                     if not (precise[total.n] or at == n + 1):
                         continue
                     ahead = _ahead(total, at, openings, first)
-                    if len(ahead) < _LEAST:
+                    if not _may_make(total, ahead):
                         continue
-                    least = sum(sorted([value.low for value in ahead])[:_LEAST])
-                    if least <= 2 * total.high and (again := (total, *ahead)) not in tried:
+                    if (again := (total, *ahead)) not in tried:
                         tried.add(again)
                         yield from _from_place(total, ahead, times)
+
+
+def _may_make(total: Mark, values: list[Mark]) -> bool:
+    """Whether some of a row are enough, and two of them not too much, for its total."""
+    if len(values) < _LEAST:
+        return False
+    lows = [value.low for value in values]
+    return total.low < 2 * sum(lows) and sum(sorted(lows)[:_LEAST]) <= 2 * total.high
 
 
 def _unit(value: Mark) -> str:
@@ -84,11 +93,8 @@ def _ending(value: Mark) -> str:
     return f"{value.counts} {value.name[-1:]}"
 
 
-def _first_of_each(row: list[Mark], counts: Callable[[Mark], str]) -> dict[str, Mark]:
-    firsts: dict[str, Mark] = {}
-    for value in row:
-        firsts.setdefault(counts(value), value)
-    return firsts
+def _first_of_each(row: list[Mark], key: list[str]) -> dict[str, Mark]:
+    return {key[value.n]: value for value in reversed(row)}
 
 
 def _firsts(openings: list[dict[str, Mark]]) -> dict[str, _Firsts]:
@@ -124,9 +130,10 @@ def _from_place(total: Mark, ahead: list[Mark], times: list[str]) -> Iterator[Cl
     """
     own = times[total.n]
     of_time = [v for v in ahead if times[v.n] == own or of_one_time(times[v.n], own)]
-    unlisted = [value for value in of_time if not value.listed or value is of_time[0]]
-    rows = [of_time, unlisted] if len(unlisted) < len(of_time) else [of_time]
-    if is_precise(total, 20) and len(of_time) < len(ahead):
+    rows = [of_time]
+    if any(value.listed for value in of_time[1:]):
+        rows.append([value for value in of_time if not value.listed or value is of_time[0]])
+    if len(of_time) < len(ahead) and is_precise(total, 20):
         rows.append([v for v in ahead if not v.listed and (v in of_time or v.when not in v.tail)])
     for row in rows:
         if len(row) >= _LEAST and (parts := _made_by(total, row, ahead)):
