@@ -17,7 +17,16 @@ import numpy as np
 from .bounds import LONG_BLOCK, Bounds, Column, elementwise
 from .quotients import factor_of
 from .rounding import Floats, prior_kernel
-from .units import PERCENT, SHARES, Unit, differences_in, halves, is_share, unit_of
+from .units import (
+    PERCENT,
+    SHARES,
+    Unit,
+    differences_in,
+    halves,
+    is_share,
+    told_unit,
+    unit_of,
+)
 
 MEASURES = ("count", "amount", "rate", "change", "difference")
 
@@ -258,17 +267,12 @@ def _is_one_unit(unit: str, other: str) -> bool:
 
     What a rate is by need not be said again: 19.2起/万人,减少2.1起.
     """
-    if not (_told(unit) and _told(other)):
+    if not (told_unit(unit) and told_unit(other)):
         return True  # a cell without a unit, beside those that have one
     one, two = halves(unit), halves(other)
     if bool(one) != bool(two):
         unit, other = (one or (unit,))[0], (two or (other,))[0]
     return unit_of(unit).name == unit_of(other).name or counted(unit) == counted(other)
-
-
-def _told(unit: str) -> str:
-    """A unit, "" for one that is not stated."""
-    return "" if unit == "not stated" else unit
 
 
 def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, str]]:
@@ -284,9 +288,9 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
     [(0, 'a in 元/人', 'a rate of 件')]
     """
     levels = [m for m in members if m.role in kind.one_unit and m.role != "difference"]
-    units = [unit_of(each.unit) for each in levels if _told(each.unit)]
-    told = {each.role: _told(each.unit) for each in members}
-    parts = told.get("numerator", ""), told.get("denominator", "")
+    units = [unit_of(each.unit) for each in levels if told_unit(each.unit)]
+    units_of = {each.role: told_unit(each.unit) for each in members}
+    parts = units_of.get("numerator", ""), units_of.get("denominator", "")
     for place, (role, figure, measure, unit) in enumerate(members):
         needed = kind.measure.get(role, measure)
         if measure != needed and not _is_loose(role, unit, units):
@@ -298,7 +302,7 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
                 yield place, f"{figure} in {unit}", f"a figure in {points or units[0].name}"
         elif (
             role == "rate"
-            and kind.roles.keys() >= told.keys()
-            and not factor_of(told["rate"], *parts)
+            and kind.roles.keys() >= units_of.keys()
+            and not factor_of(units_of["rate"], *parts)
         ):
             yield place, f"{figure} in {unit}", f"a rate of {' by '.join(filter(None, parts))}"

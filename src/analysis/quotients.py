@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from .units import halves, in_so_many, is_share, unit_of
+from .units import halves, in_so_many, is_share, told_unit, unit_of
 
 # A line a quantity: the unit that it is told in, and how many of it each other unit is.
 _SIZES = """
@@ -59,6 +59,7 @@ def magnitude(name: str) -> Magnitude:
     >>> magnitude("万吨").by(magnitude("公斤")), magnitude("万人").by(magnitude("元"))
     (Fraction(10000000, 1), None)
     """
+    name = told_unit(name)
     unit, times = in_so_many(name) or (unit_of(name), 1)
     of, size = _sizes().get(unit.name, (unit.name, Fraction(1)))
     of = _THINGS if name and unit.family.measure == "count" else of
@@ -87,7 +88,7 @@ def factor_of(rate: str, numerator: str, denominator: str) -> Fraction | None:
     (Fraction(100, 1), Fraction(100000, 1))
     >>> factor_of("起/10万人", "起", "万人"), factor_of("公斤/亩", "万吨", "千公顷")
     (Fraction(10, 1), Fraction(2000, 3))
-    >>> factor_of("元", "亿元", "万人"), factor_of("per 100000", "", "万人")
+    >>> factor_of("元", "亿元", "万人"), factor_of("per 100000", "not stated", "万人")
     (Fraction(10000, 1), Fraction(10, 1))
     >>> factor_of("元/人", "件", "人") is None
     True
@@ -102,7 +103,7 @@ def factor_of(rate: str, numerator: str, denominator: str) -> Fraction | None:
     if is_share(rate):
         like = above.by(below)
         return None if like is None else Fraction(unit_of(rate).family.per_one) * like
-    if not rate:
+    if not told_unit(rate):
         return Fraction(1)
     over = above.by(magnitude(rate))
     return None if over is None else over / below.times

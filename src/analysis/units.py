@@ -347,6 +347,11 @@ def halves(name: str) -> tuple[str, int, str] | None:
     return plain[: per.start()], times, plain[per.end() :]
 
 
+def told_unit(name: str) -> str:
+    """A unit as a table has it, "" for one that is not stated."""
+    return "" if name == "not stated" else name
+
+
 @cache
 def in_so_many(name: str) -> tuple[Unit, int] | None:
     """The unit of the table that a name is so many of, 1 for the unit itself; None without one.

@@ -78,6 +78,12 @@ def test_load_takes_the_draft_of_whatever_is_printed(tmp_path, text):
         "|Kind|Balance 2018|\n|-|-|\n|A|-10|\n|B|+15|\n|C|8|\n|Total|13|",
         "|类别|2018年|\n|-|-|\n|合计(人)|30|\n|甲|10|\n|乙|20|",
         "|类别|系数|\n|-|-|\n|甲|0.305 1|\n|乙|0.226 7|",
+        # A change of 0.0 may be a fall: 1967.3 / 1968.0 is -0.04 %.
+        "|类|2023|2024|增减|增减%|\n|-|-|-|-|-|\n|A|1968.0|1967.3|-0.7|0.0|\n"
+        "|B|150.2|180.4|30.2|20.1|\n|C|12.1|11.1|-1.0|-8.3|",
+        # A unit that is not told is the one that fits: 301 / 119.86 is 2.51.
+        "|市|死亡人数(人)|保有量(万辆)|万车死亡率|\n|-|-|-|-|\n|A|301|119.86|2.51|\n"
+        "|B|90|45.00|2.00|\n|C|77|70.00|1.10|",
     ],
 )
 def test_load_takes_the_draft_of_a_table_as_precise_as_it_is(tmp_path, table):
@@ -86,6 +92,17 @@ def test_load_takes_the_draft_of_a_table_as_precise_as_it_is(tmp_path, table):
     for column in ("low", "high"):
         assert loaded.figures[column].tolist() == read.figures[column].tolist()
     assert audit(loaded)["verdict"].tolist() == audit(read)["verdict"].tolist()
+
+
+def test_a_difference_of_a_rate_among_counts_is_in_points(tmp_path):
+    read = read_table(
+        "单位:千人、%\n\n|项目|2023年|2024年|增减|\n|-|-|-|-|\n|就业者|11537|11605|68|\n"
+        "|失业者|414|404|-10|\n|劳动力|11951|12009|58|\n|失业率|3.46|3.36|-0.10|"
+    )
+    # 414 / 11951 is 3.46 %, and 3.36 - 3.46 is -0.10.
+    assert read.figures["unit"].tolist()[-3:] == ["percent", "percent", "percentage point"]
+    loaded = load(draft(tmp_path / "jia-county", read))
+    assert set(audit(loaded)["verdict"]) == {"agrees"}
 
 
 def test_what_is_left_to_do_is_named_once(tmp_path):

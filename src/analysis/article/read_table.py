@@ -223,17 +223,19 @@ _Places = dict[str, tuple[Values, int]]  # of each figure, by key: its part, and
 def _set_by_claims(places: _Places, claims: list[Claim]) -> None:
     """What claims say of their figures where no label does: a unit, or that one is a difference
     or, of an amount by the head, a rate."""
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: not claim.unit):
         if not (claim.unit or claim.roles[-1][0] == "difference"):
             continue
         part, n = places[claim.roles[0][1]]
-        part.unit[n] = part.unit[n] or claim.unit
+        unit = part.unit[n] = part.unit[n] or claim.unit
         part.measure[n] = "rate" if claim.kind == "ratio" else part.measure[n]
         role, key = claim.roles[-1]
         part, n = places[key]
         if role == "difference" and part.measure[n] != role:
             part.measure[n], part.against[n] = role, "not stated"
             part.unit[n] = differences_in(part.unit[n])
+        elif role == "difference" and differences_in(unit) != unit:
+            part.unit[n] = differences_in(unit)  # of a rate among counts: 3.2, 3.4, 0.2
 
 
 def _set_bases(places: _Places, claims: list[Claim]) -> None:

@@ -279,8 +279,8 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     A change whose sign word stands elsewhere (分别下降), or that narrows (降幅收窄), takes its
     sign from `value`, a number whose unit does (1.2和3.4万件) its power of ten; a whole number
     that is an average (日均), or one of a table in 万元, is a rounded one, half a unit either way,
-    and one whose `note` says `rounded to 5` half of that. Also returns which rows took their sign
-    from `value`.
+    and one whose `note` says `rounded to 5` half of that. A change of 0.0 without a sign may be a
+    fall. Also returns which rows took their sign from `value`.
     """
     value = figures["value"].astype("float64")
     power = (value.abs() / read["value"].abs()).where(read["unit"] == "")
@@ -304,6 +304,8 @@ def in_context(read: pd.DataFrame, figures: pd.DataFrame) -> tuple[pd.DataFrame,
     half = np.where(read["low"] == read["high"], half, 0.0)
     low, high = read["low"] - half, read["high"] + half
     low = low.where(turned | (read["value"] < 0), np.maximum(low, 0.0))
+    level = ~read["measure"].isin(["change", "difference"])
+    low = low.where(~(turned & level & (value == 0)), -high)  # 0.0 in a column of changes
     return read.assign(
         value=read["value"].where(~flipped, -read["value"]),
         low=low.where(~flipped, -high),
