@@ -152,8 +152,9 @@ def test_a_text_is_read_at_once(tmp_path):
     assert [row["relation"] for row in rows["contradictions"]] == ["ratio_02"]
 
 
-def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
-    (tmp_path / "a.txt").write_bytes("立案5起".encode("utf-8-sig"))
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_is_read_in_whatever_encoding_editors_write(tmp_path, encoding):
+    (tmp_path / "a.txt").write_bytes("立案5起".encode(encoding))
     assert json.loads(run("find", tmp_path / "a.txt", "--json").stdout)[0]["position"] == 2
 
 
@@ -167,7 +168,7 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path):
         (["audit", "README.md"], "README.md: found a file, expected a data folder"),
         (["find", "nowhere.txt"], "nowhere.txt: No such file or directory"),
         (["find", "data"], "data: Is a directory"),
-        (["find", "src/analysis/fonts/FiguresSansSC-Regular.ttf"], "expected UTF-8 text"),
+        (["find", "src/analysis/fonts/FiguresSansSC-Regular.ttf"], "neither UTF-8 nor GB 18030"),
         (["draft", "data/My Article", str(ARTICLE)], "a name of small letters"),
         (["check", "data/datong-2018", "more"], "unrecognized arguments: more"),
     ],

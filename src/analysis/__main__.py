@@ -23,6 +23,7 @@ from . import ExtractError, audit, claims, find_figures, load, prior_values
 from .article.draft import draft, left_to_do
 from .article.page import page_of
 from .article.read_article import read_article
+from .article.table_formats import decoded
 
 WELL, FAULTY, MISUSED = 0, 1, 2
 
@@ -40,10 +41,7 @@ def _article(path: str) -> tuple[str, str]:
         if Path(path).suffix.lower() in (".html", ".htm"):
             page = page_of(Path(path))
             return page.title or Path(path).stem, page.text
-        return Path(path).stem, Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"byte 0x{error.object[error.start]:02x} at {error.start}"
-        raise argparse.ArgumentTypeError(f"{path}: found {found}, expected UTF-8 text") from error
+        return Path(path).stem, decoded(Path(path))
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from error
     except ExtractError as error:
@@ -71,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("folder", metavar="FOLDER", help="the folder to be made")
             command.add_argument("--title", help="the article's title; if not given, FILE's name")
         if name in ("find", "read", "draft"):
-            lines = "a text in UTF-8, a paragraph a line, or a saved web page (.html)"
+            lines = "a text, a paragraph a line, or a saved web page (.html)"
             command.add_argument("file", metavar="FILE", type=_article, help=lines)
         command.add_argument("--json", action="store_true", help="print JSON, not a table")
     return parser

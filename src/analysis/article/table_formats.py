@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..extract import ExtractError
+from ..extract import ExtractError, Fault
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
 
 
@@ -27,10 +27,13 @@ def decoded(path: Path) -> str:
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise refuse(f"{path.name}: neither UTF-8 nor GB 18030", "text")
+        if "\0" not in text:
+            return text
+    fault = Fault(path.name, None, "", "neither UTF-8 nor GB 18030", "text")
+    raise ExtractError(str(path), [fault])
 
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
