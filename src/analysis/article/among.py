@@ -171,7 +171,11 @@ def _claims(
     if whole.high < parts[0].low:
         before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
         loose = ";" in first.gap or first.sentence != whole.sentence
-        with_room = (v for v in before if v.counts == whole.counts and v.high >= parts[0].low)
+        with_room = [v for v in before if v.counts == whole.counts and v.high >= parts[0].low]
+        made = (v for v in with_room if len(parts) > 1 and is_precise(v) and adds_up(v, parts))
+        if of_both := next(made, None):  # 总收入99万,预算收入40万,其中税收80万,非税19万
+            yield claim_of(of_both, parts, words)
+            return
         fits = loose and any(same_time(v, parts[0]) for v in with_room)
         if fits or (";" in first.gap and _LASTS.search(whole.unit)):
             return  # 甲90件,乙8件,其中9件: of something before; 9周;其中城市10周: no part

@@ -53,6 +53,7 @@ _OF_ALL_YEAR = re.compile("[去上]一?年度?全年")
 _MONTHS, _ANY_YEAR = 12, 2000
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
+_OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
 
 
@@ -160,6 +161,13 @@ def _over_years(mark: Mark) -> str:
     return "" if over is None else "year earlier" if over["one"] else "other"
 
 
+def _within_a_time(mark: Mark) -> bool:
+    """Whether a difference has a time of its own: 6月末余额90亿元,同比增长9%;上半年增加4亿元."""
+    before = mark.previous
+    of_another = before is not None and before.is_change and before.when != mark.when
+    return mark.sort == "difference" and of_another and bool(mark.when) and mark.when in mark.gap
+
+
 def _of_whole_years(said: str, mark: Mark) -> str:
     """What 较去年底 is to a figure's own time: a year earlier at the end of its year alone; and
     去年全年 to what is told of a part of a year."""
@@ -265,6 +273,9 @@ def _set_by_words(passage: Passage) -> None:
                 every, years = [], []
             own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
             own = own or _beside(passage, mark) or _over_years(mark)
+            if not own and _within_a_time(mark):
+                mark.against = "not stated"
+                continue
             if not own and before is not None and is_above(mark, before, before.previous):
                 own = "other"
             own = own or ("" if reach else _of_two_times(mark))
@@ -303,6 +314,11 @@ def _has_another(mark: Mark, before: Mark) -> bool:
     return before.is_change and before.sort != mark.sort and before.against in _USUAL
 
 
+def is_of_rise(mark: Mark) -> bool:
+    """Whether a difference is that of two rises or falls: 比年初增加90件,同比多增9件."""
+    return mark.sort == "difference" and bool(_OF_RISE.match(mark.reported))
+
+
 def reach_back(run: list[Mark]) -> None:
     """减少7起,同比下降21.9%: what a percentage is against, its difference is, too.
 
@@ -314,7 +330,7 @@ def reach_back(run: list[Mark]) -> None:
             mark.against = after.against if unsaid and after.against != "other" else mark.against
         of_month = mark.against == "other" and "月" in mark.gap  # 比10月份增加3件,环比增加率10%
         of_month = of_month and after.against == "previous period"
-        if mark.sort == "difference" and (unsaid or of_month):
+        if mark.sort == "difference" and (unsaid or of_month) and not is_of_rise(after):
             mark.against = after.against
 
 
@@ -332,15 +348,18 @@ def _of_the_base(mark: Mark) -> bool:
     before, then = mark.previous, mark.following
     if before is not None and before.prior:
         listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
-        if mark.gap in ("", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
-            return True  # 30件40人; 较去年收90件、结80件
+        if mark.gap in ("", ":", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
+            return True  # 30件40人; 5:45:50; 较去年收90件、结80件
     opens = before if before and before.prior and mark.gap[:1] == "," else mark
     compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
     if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
         return True  # 相较于6月公布的40家,人数300人,本期增加…
     if FROM.search(mark.before):
+        last = mark
+        while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
+            last, then = then, then.following
         level = then.following if then is not None and then.is_change else None
-        return bool(UP_TO.match(mark.after)) or (
+        return bool(UP_TO.match(last.after)) or (
             level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
         )
     if _is_exceeded(mark) or _is_ago(mark):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .bases import against_others, base_in, reach_back
+from .bases import against_others, base_in, is_of_rise, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .distributed import opening
 from .names import COUNTS_ONLY, LONGEST, phrase_of
@@ -27,7 +27,6 @@ from .topics import (
 from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
-_OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
@@ -164,7 +163,7 @@ def _series(run: list[Mark]) -> list[list[Mark]]:
     for mark in run:
         prices = lists and _PRICES.search(mark.gap)  # 按当年价格…,按可比价格…
         goes_on = lists and lists[-1][-1].sort == mark.sort and not base_in(mark.gap) and not prices
-        again = goes_on and ("分别" in mark.gap or _is_of_rise(mark))
+        again = goes_on and ("分别" in mark.gap or is_of_rise(mark))
         if goes_on and not again:
             lists[-1].append(mark)
         else:
@@ -195,7 +194,7 @@ def _tie(
         found: list[Mark | None]
         if dealt:
             found = [dealt[run.index(mark)] for mark in series]
-        elif _is_of_rise(series[0]):
+        elif is_of_rise(series[0]):
             found = [_rise_before(series[0]), *[None] * len(series[1:])]
         elif not topic and _follows_change_alone(first, owned):
             found = [None] * len(series)
@@ -251,11 +250,6 @@ def _dealt(run: list[Mark]) -> list[Mark]:
         return []  # 同比持平,环比增加2人: of one value
     values = (line_before(first) or sentence_before(first))[-len(run) :]
     return values if len(values) == len(run) and all(map(can_have, run, values)) else []
-
-
-def _is_of_rise(mark: Mark) -> bool:
-    """Whether a difference is that of two rises or falls: 比年初增加90件,同比多增9件."""
-    return mark.sort == "difference" and bool(_OF_RISE.match(mark.reported))
 
 
 def _rise_before(mark: Mark) -> Mark | None:

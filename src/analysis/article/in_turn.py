@@ -171,7 +171,8 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
             return is_precise(total, 100) or not _goes_on(last, then)
         if not one_slip(total, parts):
             return False
-        if not last.listed and closes(total, parts):  # not by the list of another's 其中
+        of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
+        if of_it and not last.listed and closes(total, parts):  # not by the list of another's 其中
             return True
         fits = telling_slip(total, parts)
     if not fits or not _are_kinds(total, parts):

@@ -94,7 +94,7 @@ def owners_of(
                 return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
             part = by_name(noun, head, passage)
             share = part.following if part is not None and part.is_level else part
-            if share is None or share.sort != "share":
+            if share is None or share.sort != "share" or share.prior:
                 share = share_named(noun, head, passage)
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点

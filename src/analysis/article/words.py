@@ -190,7 +190,8 @@ MOVING = (  # how a value becomes another
     r"|倍[增升]|翻番|[飙攀跃骤剧激]增?升|[骤剧激]增|滑落|放[缓慢大]|[延拉]长|短[少缺]|超[收支]|[增减升降涨跌])"
 )
 MOVES = rf"{MOVING}(?:至|到|为)"
-UP_TO = re.compile(rf",?[^,;。]{{0,6}}?{MOVES}")
+BECOMES = rf"(?:{MOVES}|(?:调整|优化|改善|[转演]?变|改)[为成至到])"
+UP_TO = re.compile(rf",?[^,;。]{{0,6}}?{BECOMES}")
 
 # --- Words without sense of their own -----------------------------------------------------------
 AT_PRICES = (  # 扣除价格因素, 剔除留抵退税因素后
