@@ -114,6 +114,9 @@ def owners_of(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
+        same = owned.get(first.previous.n) if first.previous is not None else None
+        if value is not None and same is not None and same.reported == value.reported:
+            value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
         if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
