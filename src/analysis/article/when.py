@@ -182,9 +182,12 @@ def _own_words(mark: Mark, said: str) -> str:
 
 
 def _ends_so(phrase: str, said: str, mark: Mark, current: str) -> bool:
-    """Whether a time in mid-paragraph is over with its sentence: that of a peak, a plan, or ago."""
+    """Whether a time in mid-paragraph is over with its sentence: that of a peak, a plan, or ago; or
+    of a difference behind a change: 6月末余额90亿元,同比增长9%;上半年增加4亿元。…存款余额80亿元."""
     if mark.previous is None or not phrase:
         return False
+    if mark.sort == "difference" and mark.previous.is_change:
+        return True
     behind = said.rpartition(phrase)[2]
     ago = phrase.startswith(_AGO) and not current.startswith(_AGO) and not _DATED.search(current)
     return ago or bool(_PEAK.search(behind) or _PLANNED.search(behind))
