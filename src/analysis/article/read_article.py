@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
+from ..figures.script import fold
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
 from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
@@ -274,7 +275,7 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
         numbers[claim.kind] = numbers.get(claim.kind, 0) + 1
         name = f"{claim.kind}_{numbers[claim.kind]:02}"
         rows += [
-            (name, claim.kind, role, keys[mark.n], "proposed", claim.words)
+            (name, claim.kind, role, keys[mark.n], "proposed", fold(claim.words))
             for role, mark in claim.roles
         ]
     names = ["relation", "kind", "role", "figure", "status", "note"]
