@@ -169,6 +169,11 @@ class Passage:
         """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
         return not mark.bracket and _closes(self.folded[mark.paragraph - 1], mark)
 
+    def number(self) -> None:
+        """Number its marks anew, where some have come or gone."""
+        for n, mark in enumerate(self.marks):
+            mark.n = n
+
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
         row: list[Mark] = []
@@ -284,10 +289,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
                 bracket = 0
         if mark is None:
             break
-        if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
-            mark.measure = "difference"
-            turn_if(last[0].value < 0, mark)
-        elif bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
+        if bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -319,12 +321,6 @@ def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | No
     known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
     after_a_noun = known and _AFTER_A_NOUN.search(held[0])
     return bool(after_a_noun or _HAN.search(held[0]))
-
-
-def _in_another_unit(line: str, mark: Mark, before: Mark) -> bool:
-    """Whether a bracket says a difference again in another unit: 增加8万公顷(120万亩)."""
-    alone = line[before.end : mark.start] == "(" and line[mark.end : mark.end + 1] == ")"
-    return alone and before.measure == "difference" and mark.measure in ("count", "amount")
 
 
 def _close(mark: Mark | None, after: str) -> None:

@@ -29,6 +29,7 @@ from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days
 from .propose import propose
+from .restated import put_back, set_aside
 from .running import Running, among_hidden, running
 from .table_formats import decoded
 from .table_grid import require_file
@@ -107,6 +108,7 @@ def read_article(
     pasted = running(text)
     found = figures_in(pasted.text, dates=True)
     passage = passage_of(pasted.text, found)
+    again = set_aside(passage)
     set_priors(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
@@ -116,8 +118,12 @@ def read_article(
     set_names(passage)
     claims = propose(passage)
     tell_apart(passage)
-    if len(passage.marks) < sum(measure != "date" for *_, measure in found):
-        claims += _read_english(passage, english_of(passage, found), day)
+    if len(passage.marks) + len(again) < sum(measure != "date" for *_, measure in found):
+        english = english_of(passage, found)
+        again |= set_aside(english)
+        claims += _read_english(passage, english, day)
+    if again:
+        claims += put_back(passage, claims, again)
     keys = _keys(passage)
     return Extract(
         _figures(passage, keys, _bases(passage.marks, claims), pasted),
@@ -139,8 +145,7 @@ def _read_english(passage: Passage, english: Passage, day: date | None) -> list[
     claims = propose(english)
     passage.marks += english.marks
     passage.marks.sort(key=lambda mark: (mark.paragraph, mark.start))
-    for n, mark in enumerate(passage.marks):
-        mark.n = n
+    passage.number()
     return claims
 
 
