@@ -50,6 +50,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年超不")  # one of them in each
 _BRACKETS = re.compile(r"[()]")
+_BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
 AS_BASE = re.compile(r"完成|占|达到?|相[当等]于|(?:恢复|回升|回)[到至]|实现|[为是]")
@@ -316,7 +317,7 @@ def _closes(line: str, mark: Mark) -> bool:
 def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | None) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
     alone = line[max(0, mark.start - 2) : mark.start].strip()[-1:] == "(" and _closes(line, mark)
-    if not alone or mark.reported.startswith(_SIGNS):
+    if not alone or mark.reported.startswith(_SIGNS) or _BOUND.search(mark.reported):
         return False
     known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
     after_a_noun = known and _AFTER_A_NOUN.search(held[0])
