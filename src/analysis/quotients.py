@@ -16,11 +16,11 @@ from .units import halves, in_so_many, is_share, told_unit, unit_of
 # A line a quantity: the unit that it is told in, and how many of it each other unit is.
 _SIZES = """
     克 = 千克 1000; 公斤 1000; 吨 1000000; 公吨 1000000; 斤 500; 毫克 1/1000; 微克 1/1000000;
-        纳克 1/1000000000; 磅 453.59237; 盎司 28.349523125; 克拉 1/5
+        纳克 1/1000000000; 短吨 907184.74; 磅 453.59237; 盎司 28.349523125; 克拉 1/5
     米 = 公里 1000; 千米 1000; 厘米 1/100; 毫米 1/1000; 微米 1/1000000; 纳米 1/1000000000;
         海里 1852; 英里 1609.344; 英尺 0.3048; 呎 0.3048; 英寸 0.0254
     平方米 = 平方公里 1000000; 平方千米 1000000; 公顷 10000; 公亩 100; 亩 2000/3; 平方厘米 1/10000;
-        平方英尺 0.09290304; 平方呎 0.09290304; 坪 400/121
+        平方英尺 0.09290304; 平方呎 0.09290304; 英亩 4046.8564224; 坪 400/121
     立方米 = 立方千米 1000000000; 立方厘米 1/1000000; 升 1/1000; 毫升 1/1000000
     瓦时 = 千瓦时 1000; 度电 1000; 兆瓦时 1000000; 吉瓦时 1000000000; 太瓦时 1000000000000
     瓦 = 千瓦 1000; 兆瓦 1000000; 吉瓦 1000000000
@@ -75,6 +75,20 @@ def _sizes() -> dict[str, tuple[str, Fraction]]:
             name, size = each.split()
             found[name.replace("_", " ")] = of, Fraction(size)
     return found
+
+
+@cache
+def in_another(unit: str, other: str) -> Fraction | None:
+    """How many of another unit one of this comes to: of what is measured, or a rate by it.
+
+    >>> in_another("吨", "斤"), in_another("公斤/公顷", "公斤/亩"), in_another("人", "起") is None
+    (Fraction(2000, 1), Fraction(1, 15), True)
+    """
+    (above, times, below), (over, by, under) = (halves(u) or (u, 1, "") for u in (unit, other))
+    if bool(below) != bool(under) or (not below and magnitude(unit).is_of_things):
+        return None
+    of, base = magnitude(above).by(magnitude(over)), magnitude(below).by(magnitude(under))
+    return of * by / times / base if of and base else None
 
 
 @cache

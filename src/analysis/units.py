@@ -129,7 +129,7 @@ MEASURED = (
         吨标准煤 tonnes of coal equivalent; 吨二氧化碳 tonnes of carbon dioxide; 吨位 tonnage;
         载重吨 deadweight tonnes; 总吨 gross tonnes; 公里 km; 千米 km; 海里 nautical miles;
         英里 miles; 英尺 feet; 英寸 inches; 呎 feet; 平方呎 square feet; 平方英尺 square feet;
-        平方尺 square chi; 坪 ping;
+        平方尺 square chi; 坪 ping; 短吨 short tons; 英亩 acres;
         米(?![其兰粉饭面半决预跑栏赛]|老鼠|[蛙仰蝶]泳|自由|短跑|接力|跨栏|障碍|混合|气[步手]) m;
         厘米 cm; 毫米 mm; 微米 µm;
         纳米 nm; 平方米 m²; 平方厘米 cm²; 平方公里 km²; 平方千米 km²;

@@ -203,12 +203,14 @@ def _claim(mark: Mark, unit: str, marks: Iterable[Mark], fit: _Fit, told: bool) 
         if is_of_a_rate(value) and value is not mark and same_time(value, mark)
     ]
     numerators = [v for v in known if _is_in(v, above) and fit(v) >= ALIKE]
+    numerators.sort(key=lambda v: (not v.unit.endswith(above), len(v.name), -v.n))
     bases = [v for v in known if _is_in(v, base)]
     if not base or (times >= _MANY and magnitude(base).is_of_things):
         bases = [v for v in bases if _POPULATION.search(context(v))]
     before, mark.unit = mark.unit, unit
-    for part in sorted(numerators, key=lambda v: (len(v.name), -v.n)):
-        for total in sorted(bases, key=lambda v: (fit(v) < ALIKE, len(v.name), -v.n)):
+    bases.sort(key=lambda v: (fit(v) < ALIKE, not v.unit.endswith(base), len(v.name), -v.n))
+    for part in numerators:
+        for total in bases:
             if part is total or not factor_of(unit, part.unit, total.unit):
                 continue
             places = {*_PLACE.findall(context(part) + context(total))}

@@ -50,6 +50,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
 )
 _IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年超不")  # one of them in each
 _BRACKETS = re.compile(r"[()]")
+_BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
 _JOINED = re.compile(r"、?[和及]?|,?(?:或|即|[也亦]即)")
 AS_BASE = re.compile(r"完成|占|达到?|相[当等]于|(?:恢复|回升|回)[到至]|实现|[为是]")
@@ -169,6 +170,11 @@ class Passage:
         """Whether a figure of running text is all that a bracket holds: 留宿旅客(30人)."""
         return not mark.bracket and _closes(self.folded[mark.paragraph - 1], mark)
 
+    def number(self) -> None:
+        """Number its marks anew, where some have come or gone."""
+        for n, mark in enumerate(self.marks):
+            mark.n = n
+
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
         row: list[Mark] = []
@@ -284,10 +290,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
                 bracket = 0
         if mark is None:
             break
-        if bracket and last[0] is not None and _in_another_unit(line, mark, last[0]):
-            mark.measure = "difference"
-            turn_if(last[0].value < 0, mark)
-        elif bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
+        if bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -314,17 +317,11 @@ def _closes(line: str, mark: Mark) -> bool:
 def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | None) -> bool:
     """Whether a bracket holds this figure only and stands behind a noun, not behind a figure."""
     alone = line[max(0, mark.start - 2) : mark.start].strip()[-1:] == "(" and _closes(line, mark)
-    if not alone or mark.reported.startswith(_SIGNS):
+    if not alone or mark.reported.startswith(_SIGNS) or _BOUND.search(mark.reported):
         return False
     known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
     after_a_noun = known and _AFTER_A_NOUN.search(held[0])
     return bool(after_a_noun or _HAN.search(held[0]))
-
-
-def _in_another_unit(line: str, mark: Mark, before: Mark) -> bool:
-    """Whether a bracket says a difference again in another unit: 增加8万公顷(120万亩)."""
-    alone = line[before.end : mark.start] == "(" and line[mark.end : mark.end + 1] == ")"
-    return alone and before.measure == "difference" and mark.measure in ("count", "amount")
 
 
 def _close(mark: Mark | None, after: str) -> None:

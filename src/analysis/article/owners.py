@@ -37,6 +37,9 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
+_OF_YEARS = re.compile(  # 比多年平均, 较前五年平均: what it is against, no mean of changes
+    "[比较于](?:[多历常往]|[近前过][去]?[0-9一二两三四五六七八九十]+)年(?:同期)?的?平均(?:值|水平)?"
+)
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
@@ -78,7 +81,7 @@ def owners_of(
     ahead = _level_after(series)
     if ahead is not None and topic and _MEAN_OF.search(head.before):
         return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
-    if MEAN.search(head.before + head.reported):
+    if MEAN.search(_OF_YEARS.sub("", head.before) + head.reported):
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
     if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):

@@ -46,12 +46,12 @@ def phrase_in(said: str) -> str:
 
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
 _WHICH_YEAR = re.compile(
-    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
+    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9]|[０-９]{{2}})年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
 _SO_FAR = ("今年", "本年")
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
-_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]$")  # a stock at the end of a year, and the year
+_PLAIN_REST = re.compile(r"份$|全年|^年?[末底]止?$")  # a stock at the end of a year, and the year
 
 
 def same_time(a: Mark, b: Mark) -> bool:
@@ -152,7 +152,7 @@ def number_of(word: str) -> int:
 
 _YEAR = re.compile(
     rf"(?:(?P<arabic>[12][0-9]{{3}})|(?P<words>{YEAR_IN_WORDS})"
-    r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
+    r"|(?:民国\s?)?(?P<republic>[0-9０-９]{2,3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 RELATIVE = {"明年": 1, "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
@@ -223,7 +223,7 @@ def dates_of(phrase: str, year: int | None, published: date | None) -> tuple[str
         return (_iso(int(end[:4]) + before // 12, before % 12 + 1, 1) if end else ""), end
     until = re.match(r"截[至止]到?", phrase)
     since = phrase.endswith("以来")
-    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|第.次.*普查$|\s", "", phrase)
+    core = re.sub(r"^(?:截[至止]到?|自从?|从)|以来$|期间$|止$|第.次.*普查$|\s", "", phrase)
     core += "年" * bool(re.fullmatch(r"[12][0-9]{3}", core))  # a heading, [2017]
     if core.endswith(SAME):
         return "", ""
@@ -267,7 +267,7 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""  # 13月, 2月30日
 
 
-_THIS_YEAR = re.compile(r"今\((?P<republic>1[01][0-9])\)年")  # 今(103)年 is 2014
+_THIS_YEAR = re.compile(r"今\((?P<republic>[4-9][0-9]|1[01][0-9])\)年")  # 今(103)年 is 2014
 _MONTH = re.compile(rf"(?:.{{0,5}}年)?{MONTH}月份?")
 _THIS_MONTH = ("本月", "本月份", "当月", "该月")
 

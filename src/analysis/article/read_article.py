@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
+from ..figures.script import fold
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
 from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
@@ -28,6 +29,7 @@ from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
 from .priors import set_same_days
 from .propose import propose
+from .restated import put_back, set_aside
 from .running import Running, among_hidden, running
 from .table_formats import decoded
 from .table_grid import require_file
@@ -106,6 +108,7 @@ def read_article(
     pasted = running(text)
     found = figures_in(pasted.text, dates=True)
     passage = passage_of(pasted.text, found)
+    again = set_aside(passage)
     set_priors(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
@@ -115,8 +118,12 @@ def read_article(
     set_names(passage)
     claims = propose(passage)
     tell_apart(passage)
-    if len(passage.marks) < sum(measure != "date" for *_, measure in found):
-        claims += _read_english(passage, english_of(passage, found), day)
+    if len(passage.marks) + len(again) < sum(measure != "date" for *_, measure in found):
+        english = english_of(passage, found)
+        again |= set_aside(english)
+        claims += _read_english(passage, english, day)
+    if again:
+        claims += put_back(passage, claims, again)
     keys = _keys(passage)
     return Extract(
         _figures(passage, keys, _bases(passage.marks, claims), pasted),
@@ -138,8 +145,7 @@ def _read_english(passage: Passage, english: Passage, day: date | None) -> list[
     claims = propose(english)
     passage.marks += english.marks
     passage.marks.sort(key=lambda mark: (mark.paragraph, mark.start))
-    for n, mark in enumerate(passage.marks):
-        mark.n = n
+    passage.number()
     return claims
 
 
@@ -274,7 +280,7 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
         numbers[claim.kind] = numbers.get(claim.kind, 0) + 1
         name = f"{claim.kind}_{numbers[claim.kind]:02}"
         rows += [
-            (name, claim.kind, role, keys[mark.n], "proposed", claim.words)
+            (name, claim.kind, role, keys[mark.n], "proposed", fold(claim.words))
             for role, mark in claim.roles
         ]
     names = ["relation", "kind", "role", "figure", "status", "note"]

@@ -15,8 +15,19 @@ from ..figures.script import folded
 
 _FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
 _BLANK_IN_YEAR = re.compile(
-    r"(?<![0-9.,])((?:19|20)[0-9]{2}|1[01][0-9]) (年(?:度|[底末初]|同[期月季])?的?)"
+    r"(?<![0-9.,])((?:19|20)[0-9]{2}|1[01][0-9]|[０-９]{2}) (年(?:度|[底末初]|同[期月季])?的?)"
 )
+_TWO_DIGITS = re.compile("(?<![0-9])[4-9][0-9] ?年")
+_SHORT_YEAR = re.compile(  # 97年底, 較97年: what stands around tells it from a term of 97 years
+    r"(?<![0-9.,近逾满达约过超前这长刑])(?<!民国)(?<!民国 )[4-9][0-9]"
+    r"(?= ?年(?:度|[底末初]|同[期月季]|[上下]半年|(?:第 ?)?[一二三四1-4] ?季"
+    r"| ?(?:1[0-2]|0?[1-9]) ?(?:月|[至-])|[一二三四五六七八九十]{1,2}月))"
+    r"|(?:^|(?<=[\s,;:。、比较与和及自从由至到于在]))[4-9][0-9]"
+    r"(?= ?年(?![来前后内以间期史代徒有刑历里多余]|[的之](?:时间|[内久前后间])))",
+    re.MULTILINE,
+)
+_NAMED_YEAR = re.compile("(?:19|20)[0-9]{2} ?年")  # beside it 97年 is 1997
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _RECORD = re.compile(  # a clause that only ranks the value before: 为历年单月最高, 创25年来新低
     r"(?<=[,;])(?:[为是系属居]|再?续?创下?|刷新)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
     r"(?:[最次][高低多少大小](?:值|点|水平|[纪记]录)?|新[高低]|[纪记]录)(?=[,;])"
@@ -35,17 +46,28 @@ def fold(text: str) -> str:
     """The text in simplified characters and ASCII punctuation, character for character.
 
     The mark of a footnote is blank: it ends no sentence. A blank within a year stands behind it.
-    So is a clause that only ranks what it follows, or says why it changed.
+    So is a clause that only ranks what it follows, or says why it changed. A year of the Republic
+    of two digits, as texts in traditional characters have it, is told by the width of its digits.
 
     >>> fold("（較２０１４年減少）"), fold("幼儿园[3]27所"), fold("2018 年末"), fold("9%,为次高,升")
     ('(较2014年减少)', '幼儿园   27所', '2018年末 ', '9%,   ,升')
+    >>> fold("較97年同期增加"), fold("较97年同期增加")
+    ('较９７年同期增加', '较97年同期增加')
     """
     plain = text.translate(_folded())
+    if _TWO_DIGITS.search(plain) and _is_of_the_republic(text, plain):
+        plain = _SHORT_YEAR.sub(lambda year: year[0].translate(_WIDE), plain)
     plain = _BLANK_IN_YEAR.sub(r"\1\2 ", plain) if " 年" in plain else plain
     plain = plain.replace("依序", "分别") if "依序" in plain else plain
     for aside in (_RECORD, _CAUSE):
         plain = aside.sub(lambda clause: " " * len(clause[0]), plain)
     return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain) if "[" in plain else plain
+
+
+def _is_of_the_republic(text: str, plain: str) -> bool:
+    """Whether a text is printed in traditional characters and names no year of our era."""
+    pairs = [(a, b) for a, b in zip(text, plain, strict=True) if "\u3400" < a < "\uff00"]
+    return 10 * sum(a != b for a, b in pairs) > len(pairs) and not _NAMED_YEAR.search(plain)
 
 
 @cache
@@ -66,7 +88,9 @@ def beginning(signs: str, pattern: str) -> str:
 
 # --- Times --------------------------------------------------------------------------------------
 _N = "一二三四五六七八九十"
-_ROC = r"(?:民国\s?[0-9]{2,3}|(?<![0-9])1[01][0-9])(?=年(?![来前后内以]))"  # 110年 is 2021
+_ROC = (
+    r"(?:民国\s?[0-9]{2,3}|(?<![0-9])1[01][0-9]|[０-９]{2})(?=年(?![来前后内以]))"  # 110年 is 2021
+)
 ZEROS = "〇零Oo0"  # 二O一八年
 YEAR_IN_WORDS = rf"[一二][{ZEROS}{_N[:9]}]{{3}}"
 YEAR = rf"(?:(?:19|20)[0-9]{{2}}|{YEAR_IN_WORDS}|{_ROC})"
@@ -99,10 +123,10 @@ AGO = rf"(?<![0-9{_N}])[{_N}两0-9]{{1,2}}(?:年半?|个半?月|个季度|周|�
 MONTHS_TO = rf"(?:的|止的?)[{_N}两0-9]{{1,2}}个月|止的?年度"  # up to a day: 截至5月底(的三个月)
 TIME = re.compile(
     beginning(
-        rf"0-9{_N}两四第截自从今去上下前首头本当该这近过最同期年季明全元春夏秋冬暑汛清端中国小长节假黄昨目迄至现民“\"",
+        rf"0-9０-９{_N}两四第截自从今去上下前首头本当该这近过最同期年季明全元春夏秋冬暑汛清端中国小长节假黄昨目迄至现民“\"",
         rf"(?<=\[)(?:19|20)[0-9]{{2}}(?=\])|"  # a heading, [2017]
         rf"(?:(?:截至到?|截止到?|自从?|从)\s?)?(?:{_WHICH}(?:(?:的|\s{{1,2}})?{_OF_YEAR}(?:{_OVER_YEARS})?)?|{_OF_YEAR}|{_ALONE}|{AGO}|(?<![0-9]){_DAY}(?![均元内游]))"
-        rf"(?:以来|同[期月季]|期间|{MONTHS_TO})?",
+        rf"(?:以来|同[期月季]|期间|{MONTHS_TO}|(?<=[底末日月])止)?",
     )
 )
 SAME = ("同期", "同月", "同季")  # a period so ends that is the same days of another year
@@ -171,7 +195,7 @@ OF_BASE = re.compile(
 )
 BEFORE_ITS_BASE = re.compile(rf"(?:{OF_BASE.pattern})(?:相比)?即?$")  # 与上年相比(即30起)
 PRIOR = re.compile(  # what stands before a value of the base
-    rf"(?=[去上比较与相高低多少常历往同环民超不12一二])(?:(?:去年|上年|上一年|{YEAR}年)(?:{_OF_YEAR})?(?:的)?同[期月季](?:的|为|是|有|共|仅|只有|发生|数为|,|:)*"
+    rf"(?=[去上比较与相高低多少常历往同环民超不12０-９一二])(?:(?:去年|上年|上一年|{YEAR}年)(?:{_OF_YEAR})?(?:的)?同[期月季](?:的|为|是|有|共|仅|只有|发生|数为|,|:)*"
     rf"|(?:比|较|与|相比于?|相较于?|[高低多少]于|超[过出]|不[及如])\s?(?:去年|上年|前年|上一年|前一年|上个?月|上季度?|上一季度|{YEAR}年)(?:{_OF_YEAR})?(?:同[期月季]|{_PEAK})?(?:的)"
     rf"|(?:比|较)[^,;。]{{0,12}}(?:平均值|平均|均值|常年值?|同期值?)(?:的|为)?"
     rf"|(?:常年|历年|往年|多年)(?:同期|平均|均值|水平|值)*|(?:同比|环比)(?:{TIME.pattern})?)$"

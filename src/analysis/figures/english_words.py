@@ -70,6 +70,8 @@ UNITS = {
     "户": r"\shouseholds?\b",
     "辆": r"\svehicles?\b",
     "吨": r"\stonnes?\b",
+    "短吨": r"\sshort tons?\b",
+    "英亩": r"\sacres?\b",
     "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
     "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
     "公顷": r"\s(?:hectares|ha)\b",

@@ -1,0 +1,92 @@
+"""Figures said again in another unit: 14582万吨(2916亿斤), £3m ($4m), 90万亩,合6万公顷.
+
+They stand aside while the text is read, and are in no rule's way. What the text claims of the
+figures before them it claims of them, too, where all of a claim are so said again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..quotients import factor_of, in_another
+from ..units import is_share, unit_of
+from .clauses import Claim, Mark, Passage, turn_if
+
+_LEADS = re.compile(
+    "(?:大?约|折合?|约合|合|即|相当于)*"
+    "|(?:or )?(?:about|around|roughly|or|equal to|equivalent to|the equivalent of)"
+)
+_COMES_TO = re.compile("[,、]?(?:大?约|大致)?(?:折合?成?|合|相当于)约?")
+_SLIP = 20  # times: more than a digit too many, or a power of ten left out, makes of it
+_COPIED = ("name", "against", "when", "period", "prior", "in_english")
+Again = dict[Mark, Mark]  # figures, and what says each again
+
+
+def set_aside(passage: Passage) -> Again:
+    """Take out of a passage the figures that say the one before them again."""
+    again: Again = {}
+    for mark in passage.marks:
+        of = mark.holder or mark.previous
+        if of is None or of in again or not _restates(mark, of):
+            continue
+        again[of] = mark
+        if mark.previous is of:
+            of.following, of.after = mark.following, mark.after
+        if mark.following is not None:
+            mark.following.previous = of
+    if again:
+        aside = {mark.n for mark in again.values()}
+        passage.marks = [mark for mark in passage.marks if mark.n not in aside]
+        passage.number()
+    return again
+
+
+def _restates(mark: Mark, of: Mark) -> bool:
+    """Whether a figure is all that the bracket right behind another one holds, or is led up to by
+    合 or such; and is the same but for its unit, or money in another currency."""
+    if mark.previous is of:
+        beside = _COMES_TO.fullmatch(mark.gap.strip())
+    else:
+        alone = mark.previous is mark.following is None and not (mark.lead + mark.after).strip()
+        beside = _LEADS.fullmatch(mark.gap.strip()) if alone else None
+    if not (beside and mark.unit and of.unit):
+        return False
+    if mark.is_change or mark.sort == "share" or of.sort not in ("level", "average", "difference"):
+        return False
+    unit, other = unit_of(of.unit), unit_of(mark.unit)
+    if unit.name == other.name or is_share(of.unit):
+        return False
+    if "money" == unit.family.name == other.family.name:
+        return True
+    times = in_another(of.unit, mark.unit)
+    value = abs(of.value * float(times)) if times else 0.0
+    return value / _SLIP < mark.value < value * _SLIP
+
+
+def put_back(passage: Passage, claims: list[Claim], again: Again) -> list[Claim]:
+    """Put them back in a passage, named as what they say again; returns the claims of them."""
+    for of, mark in again.items():
+        for each in _COPIED:
+            setattr(mark, each, getattr(of, each))
+        if of.is_change:
+            mark.sort, mark.measure = of.sort, of.measure
+            turn_if(of.value < 0, mark)
+    passage.marks = sorted([*passage.marks, *again.values()], key=lambda m: (m.paragraph, m.start))
+    passage.number()
+    return [claim for each in claims if (claim := _said_again(each, again))]
+
+
+def _said_again(claim: Claim, again: Again) -> Claim | None:
+    """A claim of the figures that say those of another one again; what has no unit of its own, as a
+    share or a change in percent, is the same of both."""
+    own = {mark for _, mark in claim.roles if mark.sort not in ("share", "change", "points")}
+    if not own or not own <= again.keys():
+        return None
+    roles = [(role, again.get(mark, mark)) for role, mark in claim.roles]
+    said = replace(claim, roles=roles, words=f"{claim.words}, in another unit")
+    if claim.kind == "ratio":
+        units = [mark.unit for _, mark in said.roles]
+        return said if factor_of(*units) else None
+    counts = {again[mark].counts for mark in own}
+    return said if len(counts) == 1 else None
