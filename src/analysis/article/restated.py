@@ -79,9 +79,12 @@ def put_back(passage: Passage, claims: list[Claim], again: Again) -> list[Claim]
 
 def _said_again(claim: Claim, again: Again) -> Claim | None:
     """A claim of the figures that say those of another one again; what has no unit of its own, as a
-    share or a change in percent, is the same of both."""
+    share or a change in percent, is the same of both. But not the growth of money in the currency
+    of another year's rate."""
     own = {mark for _, mark in claim.roles if mark.sort not in ("share", "change", "points")}
     if not own or not own <= again.keys():
+        return None
+    if claim.kind == "change" and any(unit_of(m.unit).family.name == "money" for m in own):
         return None
     roles = [(role, again.get(mark, mark)) for role, mark in claim.roles]
     said = replace(claim, roles=roles, words=f"{claim.words}, in another unit")
