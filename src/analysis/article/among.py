@@ -11,7 +11,6 @@ from .adding import (
     adds_up,
     apart,
     claim_of,
-    closes,
     complement,
     is_precise,
     made_of,
@@ -21,16 +20,27 @@ from .adding import (
     running_sums,
     telling_slip,
 )
-from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
-from .in_force import ACTS, EACH, before_list, beside_total, called, has_name, is_met, same_head
+from .goes_on import divided_again, over_the_stop
+from .in_force import (
+    EACH,
+    before_list,
+    beside_total,
+    called,
+    columns,
+    has_name,
+    is_met,
+    other_act,
+    same_head,
+)
 from .periods import months_of, phrase_in, same_time
+from .ranks import LEADS, NEXT
 from .same_names import stem
 from .totals import levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
-    r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+    r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市县区镇乡村年][^,]{0,4}共|共计|合计|总计"
     r"|\band of the (?=[a-z]+ $)"  # of the men 40 were ill, and of the women 20
 )
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
@@ -96,9 +106,16 @@ def opened(
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
+        elif mark.sort == "level" and LEADS.search(said):
+            opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
+        if k == to:
+            continue  # (其中9件): the word opens what the bracket does
+        if words == "最多":
+            ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
+            to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
@@ -109,12 +126,14 @@ def _listed(
 ) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
+    said = marks[0].said
+    begins = opening.start() if (opening := among_in(said)) else 0
     for k, mark in enumerate(marks):
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
         new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
-        if ";" in mark.gap and (_AWAY.search(marks[0].said) or new):
+        if ";" in mark.gap and (_AWAY.search(said, begins) or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
@@ -164,7 +183,8 @@ def _claims(
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
-    if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
+    of_more = first.sort == "share" or apart(first, parts[0]) or words == "最多"
+    if whole.high < parts[0].low and of_more:
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
@@ -191,7 +211,9 @@ def _claims(
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
-        parts = parts if parts[end:] and parts[end].gap[:1] in LISTS else parts[:end]
+        if parts[end:] and parts[end].gap[:1] not in LISTS:
+            yield from divided_again(whole, parts[end:], words)
+            parts = parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     pair = len(parts) == 2 and not apart(*parts)
     if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
@@ -210,7 +232,7 @@ def _claims(
             parts = parts[:rest]
         elif not one_slip(whole, parts):  # they overlap, or another list goes on
             parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
-    parts = _over_the_stop(whole, parts)
+    parts = over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
     if behind and claim.kind == "part":  # only the meaning tells
@@ -244,24 +266,6 @@ def _ends_there(parts: list[Mark], k: int) -> bool:
     return commas == [False] * (k - 1) + [True]
 
 
-def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
-    """A list with what the sentences after it begin with, where they complete it: 出口…。进口…."""
-    if not is_precise(whole) or adds_up(whole, parts):
-        return parts
-    more = list(parts)
-    at = parts[-1].following
-    while at is not None and at.n - parts[-1].n < _FAR and sum(p.low for p in more) <= whole.high:
-        if at.sentence > more[-1].sentence and at.sort == "level" and at.counts == whole.counts:
-            if at.prior or not same_time(at, whole) or AMONG.search(at.tail):
-                break
-            more.append(at)
-            of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
-            if (of_one and adds_up(whole, more)) or (one_slip(whole, more) and closes(whole, more)):
-                return more
-        at = at.following
-    return parts
-
-
 def _in_time(part: Mark, whole: Mark) -> bool:
     """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
     (start, end), (first, last) = part.period, whole.period
@@ -289,12 +293,6 @@ def _is_inside(first: Mark) -> bool:
     )
 
 
-def _other_act(one: Mark, other: Mark) -> bool:
-    """Whether of two values one came in and the other is closed."""
-    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
-    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
-
-
 def _says_again(total: Mark, part: Mark) -> bool:
     """Whether a clause behind a semicolon goes on about the total itself, by its name."""
     _, apart, said = part.gap.rpartition(";")
@@ -317,7 +315,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     """
     for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
         _, behind, said = part.gap.rpartition(";")
-        if behind and _other_act(parts[0], part):
+        if behind and other_act(parts[0], part):
             return parts[:k]  # 收案90件,其中民事收案50件;民事结案30件
         if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
             return parts[:k]  # 已办90件,其中满意50件;待办30件

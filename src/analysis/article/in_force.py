@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from .adding import apart
 from .clauses import Mark, Passage
@@ -14,6 +15,8 @@ from .words import AMONG
 ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
+_REACH = 24  # and lists of it side by side
+_BEGINS = re.compile("[;其]")  # another list, or what it is of
 _BULLETS = " -–—*•·▪"
 
 
@@ -80,6 +83,36 @@ def has_name(part: Mark, whole: Mark) -> bool:
     return said or same_thing(part, whole) or same_head(part, whole)
 
 
+def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:
+    """受理90件,结案80件。其中:刑事案件50件,结案45件;民事案件…: lists side by side.
+
+    A part whose name is the act of a value (结案) is of that one, and what stands before it is of
+    the value with which the clause of that one begins.
+    """
+    wholes: list[Mark] = []
+    at = first.previous
+    while at is not None and first.n - at.n <= _REACH and first.sentence - at.sentence <= 2:
+        if wholes and (at.sentence < wholes[0].sentence or _BEGINS.search(wholes[0].gap)):
+            break
+        if at.sort == "level" and at.counts == parts[0].counts and not at.prior:
+            wholes.insert(0, at)
+        at = at.previous
+    found: dict[int, tuple[Mark, list[Mark]]] = {}
+    rest: list[Mark] = []
+    for part in parts:
+        acts = (v for v in reversed(wholes) if len(part.name) > 1 and v.name.endswith(part.name))
+        whole = next(acts, None) if part is not parts[0] else None
+        if whole is None:
+            rest.append(part)
+        else:
+            found.setdefault(whole.n, (whole, []))[1].append(part)
+    if not found or any(len(column) != len(rest) for _, column in found.values()):
+        return
+    if wholes[0].n not in found:
+        yield wholes[0], rest
+        yield from found.values()
+
+
 def beside_total(total: Mark, part: Mark) -> Mark | None:
     """The value in another unit that stands beside a total: 17起,死亡298人."""
     at = total.following
@@ -90,6 +123,12 @@ def beside_total(total: Mark, part: Mark) -> Mark | None:
             return at
         at = at.following
     return None
+
+
+def other_act(one: Mark, other: Mark) -> bool:
+    """Whether of two values one came in and the other is closed."""
+    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
+    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
 
 
 def same_head(part: Mark, total: Mark) -> bool:

@@ -25,7 +25,11 @@ _LEADS = re.compile(  # 90宗,为当中最多,其次
 _FIRST = re.compile(  # 以盗窃最多,有90宗; 最多的是扭伤,有90宗
     "(?:以[^,;。0-9]{1,14}最[多高大]|最[多高大](?:的[为是]|[为是])[^,;。0-9]{1,12}),[^,;。]{0,4}$"
 )
-_NEXT = re.compile("其次|次之|居次|再次")
+LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
+    "(?:^|[,;])[^,;。0-9日月年周季时]{2,}?(?:(?:最[多大]|最?为?突出|最为集中)|(?:[位居]居?|列)(?:首位?|第一位?|榜首))"
+    ",(?:一?共计?|合计|总计|计|就?有|达到?|为)+$"
+)
+NEXT = re.compile("其次|次之|居次|再次")
 _MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
 _TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
@@ -50,7 +54,7 @@ def ranked(passage: Passage) -> Iterator[Claim]:
             continue
         parts, then = [mark], mark.following
         while then is not None and then.counts == mark.counts and then.sort == "level":
-            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
+            if not NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
                 break
             parts.append(then)
             then = then.following
@@ -61,7 +65,7 @@ def ranked(passage: Passage) -> Iterator[Claim]:
 def _leads(mark: Mark) -> bool:
     """Whether a value is said to be the largest, and the next one comes next."""
     then = mark.following
-    if then is None or mark.sort != "level" or not _NEXT.search(then.gap):
+    if then is None or mark.sort != "level" or not NEXT.search(then.gap):
         return False
     return bool(_LEADS.match(mark.after) or _FIRST.search(mark.gap))
 
