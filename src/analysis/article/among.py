@@ -55,6 +55,7 @@ _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_TWICE = re.compile("重复(?:计算|[水数]?量)|重[叠合]")  # parts overlap, or so much does not
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -182,6 +183,10 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    if twice := [part for part in parts if _TWICE.search(part.gap)]:
+        if adds_up(whole, [parts[0], *twice]):
+            yield claim_of(whole, [parts[0], *twice], words)
+        return
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
     of_more = first.sort == "share" or apart(first, parts[0]) or words == "最多"
     if whole.high < parts[0].low and of_more:

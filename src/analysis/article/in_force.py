@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Iterator
 
-from .adding import apart
+from .adding import adds_up, apart
 from .clauses import Mark, Passage
+from .periods import same_time
 from .same_names import stem
 from .totals import named, same_thing
 from .words import AMONG
@@ -21,7 +22,35 @@ _BULLETS = " -–—*•·▪"
 
 
 def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one."""
+    """The total in force before a list: a value of that name in its unit, or the last one.
+
+    Of values that semicolons part, the one whose name ends the part's: 出口90;进口50,其中茶叶出口9.
+    """
+    found = _in_force(mark, part, passage)
+    if found is not None and found.listed and not has_name(part, found):
+        found = _listed_of(found, mark) or found
+    at = found
+    while found is not None and at is not None and at.sentence == found.sentence:
+        fits = at.sort == "level" and at.counts == part.counts and not at.prior
+        of_it = len(at.name) > 1 and part.name.endswith(at.name) and part.name != at.name
+        if fits and of_it and same_time(at, part):
+            return at if at is found or apart(at, found) else found
+        at = at.previous if found.n - at.n < _REACH else None
+    return found
+
+
+def _listed_of(found: Mark, mark: Mark) -> Mark | None:
+    """The total of a list that is whole and told: 患者21人,包括13男、8女。…其中5人."""
+    at: Mark | None = found
+    parts: list[Mark] = []
+    while at is not None and at.listed and at.sentence == found.sentence < mark.sentence:
+        parts += [at] if at.sort == "level" and at.counts == found.counts else []
+        at = at.previous if found.n - at.n < _REACH else None
+    told = at is not None and len(parts) > 1 and at.sort == "level" and at.counts == found.counts
+    return at if at is not None and told and adds_up(at, parts) else None
+
+
+def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
     if above is not None and above.bracket and above.holder is mark.previous is not None:
         share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
