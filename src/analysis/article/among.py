@@ -34,7 +34,7 @@ from .in_force import (
     same_head,
 )
 from .periods import months_of, phrase_in, same_time
-from .ranks import LEADS, NEXT
+from .ranks import LEADS, NEXT, first_few
 from .same_names import stem
 from .totals import levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
@@ -69,9 +69,12 @@ _MOST_DIVIDED = 20  # parts of a list: each run of them is asked
 
 
 def opened(
-    line: list[Mark], passage: Passage, carried: tuple[str, int]
+    line: list[Mark], passage: Passage, carried: tuple[str, int], shared: set[int]
 ) -> Generator[Claim, None, tuple[str, int]]:
-    """The lists that open in a sentence; returns the X of an X中 with which it begins."""
+    """The lists that open in a sentence; returns the X of an X中 with which it begins.
+
+    What ranks open is told by the shares that the parts have, where they have some (`shared`).
+    """
     opened: list[tuple[int, str, Mark | None]] = []
     first, begins = line[0], ""
     opening = first.tail
@@ -87,12 +90,16 @@ def opened(
         said = mark.tail
         before = mark.previous
         among, within = among_in(said), any(word in said for word in INSIDE)
+        tells = mark.sort == "level" and mark.n not in shared
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
             of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
+        elif tells and (at := first_few(mark, passage)) is not None:
+            total = before_list(at, mark, passage)
+            opened += [(k, "分别是", total)] if total is not None and not total.listed else []
         elif (
             within
             and before is not None
@@ -107,14 +114,14 @@ def opened(
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
-        elif mark.sort == "level" and LEADS.search(said):
+        elif tells and LEADS.search(said):
             opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
         if k == to:
             continue  # (其中9件): the word opens what the bracket does
-        if words == "最多":
+        if words in ("最多", "分别是"):
             ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
             to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
@@ -310,7 +317,9 @@ def _says_again(total: Mark, part: Mark) -> bool:
 
 def _starts_over(first: Mark, mark: Mark) -> bool:
     """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
-    return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
+    takes = first.gap.endswith("占") and mark.gap.endswith("占")  # 甲占9件,…,而丁占4件
+    begins = not takes and bool(_CAUSE.search(mark.gap))
+    return begins and not _CAUSE.search("," + AMONG.sub("", first.said))
 
 
 def _within(parts: list[Mark], total: Mark) -> list[Mark]:

@@ -153,10 +153,10 @@ def _all(
     passage: Passage, ratios: list[Claim], inside: set[int], summed: set[int]
 ) -> Iterator[Claim]:
     yield from hundreds(ratios)
+    shared = {ratio.of("numerator")[0].n for ratio in ratios}
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
-        carried = yield from opened(sentence, passage, carried)
-    shared = {ratio.of("numerator")[0].n for ratio in ratios}
+        carried = yield from opened(sentence, passage, carried, shared)
     yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
     yield from singled(passage)
     yield from taking(passage)
