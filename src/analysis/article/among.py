@@ -56,6 +56,7 @@ _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, a
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
 _TWICE = re.compile("重复(?:计算|[水数]?量)|重[叠合]")  # parts overlap, or so much does not
+_COUNTED = 5  # characters that say no more than 共计有
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -114,7 +115,7 @@ def opened(
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
-        elif tells and LEADS.search(said):
+        elif tells and len(mark.before) < _COUNTED and LEADS.search(said):
             opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
