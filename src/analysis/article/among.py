@@ -11,7 +11,6 @@ from .adding import (
     adds_up,
     apart,
     claim_of,
-    closes,
     complement,
     is_precise,
     made_of,
@@ -21,16 +20,27 @@ from .adding import (
     running_sums,
     telling_slip,
 )
-from .breakdowns import columns
 from .clauses import LISTS, Claim, Mark, Passage
-from .in_force import ACTS, EACH, before_list, beside_total, called, has_name, is_met, same_head
+from .goes_on import divided_again, over_the_stop
+from .in_force import (
+    EACH,
+    before_list,
+    beside_total,
+    called,
+    columns,
+    has_name,
+    is_met,
+    other_act,
+    same_head,
+)
 from .periods import months_of, phrase_in, same_time
+from .ranks import LEADS, NEXT, first_few
 from .same_names import stem
 from .totals import levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in, residue
 
 _ENDS = re.compile(
-    r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市年][^,]{0,4}共|共计|合计|总计"
+    r"此外|细类|细分|另外|另有|另查|[顺逆]差|差额|同时|与此同时|全[国省市县区镇乡村年][^,]{0,4}共|共计|合计|总计"
     r"|\band of the (?=[a-z]+ $)"  # of the men 40 were ill, and of the women 20
 )
 _OF_THE_CHANGE = re.compile(  # 下跌的罪案包括: of those that fell
@@ -45,6 +55,8 @@ _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_TWICE = re.compile("重复(?:计算|[水数]?量)|重[叠合]")  # parts overlap, or so much does not
+_COUNTED = 5  # characters that say no more than 共计有
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
 _SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -58,9 +70,12 @@ _MOST_DIVIDED = 20  # parts of a list: each run of them is asked
 
 
 def opened(
-    line: list[Mark], passage: Passage, carried: tuple[str, int]
+    line: list[Mark], passage: Passage, carried: tuple[str, int], shared: set[int]
 ) -> Generator[Claim, None, tuple[str, int]]:
-    """The lists that open in a sentence; returns the X of an X中 with which it begins."""
+    """The lists that open in a sentence; returns the X of an X中 with which it begins.
+
+    What ranks open is told by the shares that the parts have, where they have some (`shared`).
+    """
     opened: list[tuple[int, str, Mark | None]] = []
     first, begins = line[0], ""
     opening = first.tail
@@ -76,12 +91,16 @@ def opened(
         said = mark.tail
         before = mark.previous
         among, within = among_in(said), any(word in said for word in INSIDE)
+        tells = mark.sort == "level" and mark.n not in shared
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
             of = _SUBJECT.search(said) or _MAIN.search(said)  # 内地旅客主要来自甲省
             total = named(of[1], mark, mark, passage) if of else None
             opened.append((k, among[0].strip(" (") if among[0].isascii() else "其中", total))
+        elif tells and (at := first_few(mark, passage)) is not None:
+            total = before_list(at, mark, passage)
+            opened += [(k, "分别是", total)] if total is not None and not total.listed else []
         elif (
             within
             and before is not None
@@ -96,9 +115,16 @@ def opened(
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
+        elif tells and len(mark.before) < _COUNTED and LEADS.search(said):
+            opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
+        if k == to:
+            continue  # (其中9件): the word opens what the bracket does
+        if words in ("最多", "分别是"):
+            ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
+            to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         yield from _listed(line[k:to], words, total, another, passage)
     return begins, first.paragraph
@@ -109,12 +135,14 @@ def _listed(
 ) -> Iterator[Claim]:
     """A list after 其中 or X中: its parts in each unit, of the total in force in that unit."""
     groups: dict[str, list[Mark]] = {}
+    said = marks[0].said
+    begins = opening.start() if (opening := among_in(said)) else 0
     for k, mark in enumerate(marks):
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
         new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
-        if ";" in mark.gap and (_AWAY.search(marks[0].said) or new):
+        if ";" in mark.gap and (_AWAY.search(said, begins) or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
@@ -163,8 +191,13 @@ def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
     """The claim of the parts that a list has of one total."""
+    if twice := [part for part in parts if _TWICE.search(part.gap)]:
+        if adds_up(whole, [parts[0], *twice]):
+            yield claim_of(whole, [parts[0], *twice], words)
+        return
     whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
-    if whole.high < parts[0].low and (first.sort == "share" or apart(first, parts[0])):
+    of_more = first.sort == "share" or apart(first, parts[0]) or words == "最多"
+    if whole.high < parts[0].low and of_more:
         return  # 甲90宗,其中夜间超过七成;乙共200宗
     if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
         return
@@ -195,7 +228,9 @@ def _claims(
             if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
         )
         end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
-        parts = parts if parts[end:] and parts[end].gap[:1] in LISTS else parts[:end]
+        if parts[end:] and parts[end].gap[:1] not in LISTS:
+            yield from divided_again(whole, parts[end:], words)
+            parts = parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     pair = len(parts) == 2 and not apart(*parts)
     if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
@@ -214,7 +249,7 @@ def _claims(
             parts = parts[:rest]
         elif not one_slip(whole, parts):  # they overlap, or another list goes on
             parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
-    parts = _over_the_stop(whole, parts)
+    parts = over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
     if behind and claim.kind == "part":  # only the meaning tells
@@ -248,24 +283,6 @@ def _ends_there(parts: list[Mark], k: int) -> bool:
     return commas == [False] * (k - 1) + [True]
 
 
-def _over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
-    """A list with what the sentences after it begin with, where they complete it: 出口…。进口…."""
-    if not is_precise(whole) or adds_up(whole, parts):
-        return parts
-    more = list(parts)
-    at = parts[-1].following
-    while at is not None and at.n - parts[-1].n < _FAR and sum(p.low for p in more) <= whole.high:
-        if at.sentence > more[-1].sentence and at.sort == "level" and at.counts == whole.counts:
-            if at.prior or not same_time(at, whole) or AMONG.search(at.tail):
-                break
-            more.append(at)
-            of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
-            if (of_one and adds_up(whole, more)) or (one_slip(whole, more) and closes(whole, more)):
-                return more
-        at = at.following
-    return parts
-
-
 def _in_time(part: Mark, whole: Mark) -> bool:
     """Whether a part is of its total's time: no 其中8月份; but 含2019年旧存 is in 2020."""
     (start, end), (first, last) = part.period, whole.period
@@ -293,12 +310,6 @@ def _is_inside(first: Mark) -> bool:
     )
 
 
-def _other_act(one: Mark, other: Mark) -> bool:
-    """Whether of two values one came in and the other is closed."""
-    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
-    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
-
-
 def _says_again(total: Mark, part: Mark) -> bool:
     """Whether a clause behind a semicolon goes on about the total itself, by its name."""
     _, apart, said = part.gap.rpartition(";")
@@ -311,7 +322,9 @@ def _says_again(total: Mark, part: Mark) -> bool:
 
 def _starts_over(first: Mark, mark: Mark) -> bool:
     """Whether another clause than those of a list begins: 其中醉驾17起,因酒驾导致事故15起."""
-    return bool(_CAUSE.search(mark.gap)) and not _CAUSE.search("," + AMONG.sub("", first.said))
+    takes = first.gap.endswith("占") and mark.gap.endswith("占")  # 甲占9件,…,而丁占4件
+    begins = not takes and bool(_CAUSE.search(mark.gap))
+    return begins and not _CAUSE.search("," + AMONG.sub("", first.said))
 
 
 def _within(parts: list[Mark], total: Mark) -> list[Mark]:
@@ -321,7 +334,7 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
     """
     for k, part in enumerate(parts[1:], 1):  # 共90宗,其中50宗涉及盗窃;赌博共20宗
         _, behind, said = part.gap.rpartition(";")
-        if behind and _other_act(parts[0], part):
+        if behind and other_act(parts[0], part):
             return parts[:k]  # 收案90件,其中民事收案50件;民事结案30件
         if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
             return parts[:k]  # 已办90件,其中满意50件;待办30件

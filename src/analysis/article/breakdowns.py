@@ -157,28 +157,6 @@ def _list_ends(paragraph: int, passage: Passage) -> int:
     return at + 2 if at > paragraph else paragraph + 1
 
 
-def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:
-    """受理90件,结案80件。其中:受理刑事案件50件,结案45件;受理民事案件…: lists side by side."""
-    named: dict[str, list[Mark]] = {}
-    for part in parts:
-        named.setdefault(part.name, []).append(part)
-    again = {name: column for name, column in named.items() if len(column) > 1}
-    rest = [part for part in parts if part.name not in again]
-    if len(again) != 1 or not all(len(column) == len(rest) for column in again.values()):
-        return
-    at, wholes = first.previous, list[Mark]()
-    while at is not None and first.n - at.n <= _REACH and first.sentence - at.sentence <= 2:
-        if at.sort == "level" and at.counts == parts[0].counts and not at.prior:
-            wholes.append(at)
-        at = at.previous
-    for name, column in again.items():
-        named_so = [whole for whole in wholes if whole.name == name]
-        others = [whole for whole in wholes if whole.name != name]
-        if named_so and others and named_so[0].sentence == others[0].sentence:
-            yield others[0], rest
-            yield named_so[0], column
-
-
 def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
     """Sentences that each begin with a class of one noun: 甲类传染病…。乙类传染病…。"""
     row: list[Mark] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
-from .adding import apart
+from .adding import adds_up, apart
 from .clauses import Mark, Passage
+from .periods import same_time
 from .same_names import stem
 from .totals import named, same_thing
 from .words import AMONG
@@ -14,11 +16,41 @@ from .words import AMONG
 ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
+_REACH = 24  # and lists of it side by side
+_BEGINS = re.compile("[;其]")  # another list, or what it is of
 _BULLETS = " -–—*•·▪"
 
 
 def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The total in force before a list: a value of that name in its unit, or the last one."""
+    """The total in force before a list: a value of that name in its unit, or the last one.
+
+    Of values that semicolons part, the one whose name ends the part's: 出口90;进口50,其中茶叶出口9.
+    """
+    found = _in_force(mark, part, passage)
+    if found is not None and found.listed and not has_name(part, found):
+        found = _listed_of(found, mark) or found
+    at = found
+    while found is not None and at is not None and at.sentence == found.sentence:
+        fits = at.sort == "level" and at.counts == part.counts and not at.prior
+        of_it = len(at.name) > 1 and part.name.endswith(at.name) and part.name != at.name
+        if fits and of_it and same_time(at, part):
+            return at if at is found or apart(at, found) else found
+        at = at.previous if found.n - at.n < _REACH else None
+    return found
+
+
+def _listed_of(found: Mark, mark: Mark) -> Mark | None:
+    """The total of a list that is whole and told: 患者21人,包括13男、8女。…其中5人."""
+    at: Mark | None = found
+    parts: list[Mark] = []
+    while at is not None and at.listed and at.sentence == found.sentence < mark.sentence:
+        parts += [at] if at.sort == "level" and at.counts == found.counts else []
+        at = at.previous if found.n - at.n < _REACH else None
+    told = at is not None and len(parts) > 1 and at.sort == "level" and at.counts == found.counts
+    return at if at is not None and told and adds_up(at, parts) else None
+
+
+def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     above = passage.marks[mark.n - 1] if mark.n else None  # the last one as printed
     if above is not None and above.bracket and above.holder is mark.previous is not None:
         share = mark.previous.sort == "share" and above.sort == "level" and not above.previous
@@ -80,6 +112,36 @@ def has_name(part: Mark, whole: Mark) -> bool:
     return said or same_thing(part, whole) or same_head(part, whole)
 
 
+def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]:
+    """受理90件,结案80件。其中:刑事案件50件,结案45件;民事案件…: lists side by side.
+
+    A part whose name is the act of a value (结案) is of that one, and what stands before it is of
+    the value with which the clause of that one begins.
+    """
+    wholes: list[Mark] = []
+    at = first.previous
+    while at is not None and first.n - at.n <= _REACH and first.sentence - at.sentence <= 2:
+        if wholes and (at.sentence < wholes[0].sentence or _BEGINS.search(wholes[0].gap)):
+            break
+        if at.sort == "level" and at.counts == parts[0].counts and not at.prior:
+            wholes.insert(0, at)
+        at = at.previous
+    found: dict[int, tuple[Mark, list[Mark]]] = {}
+    rest: list[Mark] = []
+    for part in parts:
+        acts = (v for v in reversed(wholes) if len(part.name) > 1 and v.name.endswith(part.name))
+        whole = next(acts, None) if part is not parts[0] else None
+        if whole is None:
+            rest.append(part)
+        else:
+            found.setdefault(whole.n, (whole, []))[1].append(part)
+    if not found or any(len(column) != len(rest) for _, column in found.values()):
+        return
+    if wholes[0].n not in found:
+        yield wholes[0], rest
+        yield from found.values()
+
+
 def beside_total(total: Mark, part: Mark) -> Mark | None:
     """The value in another unit that stands beside a total: 17起,死亡298人."""
     at = total.following
@@ -90,6 +152,12 @@ def beside_total(total: Mark, part: Mark) -> Mark | None:
             return at
         at = at.following
     return None
+
+
+def other_act(one: Mark, other: Mark) -> bool:
+    """Whether of two values one came in and the other is closed."""
+    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
+    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
 
 
 def same_head(part: Mark, total: Mark) -> bool:

@@ -42,7 +42,8 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     made: dict[tuple[int, frozenset[int]], Claim] = {}
     inside: set[int] = set()  # figures that are a part already
     summed: set[int] = set()  # and those that are a total
-    for claim in _all(passage, ratios, inside, summed):
+    told_all = _all(passage, ratios, inside, summed)
+    for claim in (each for one in told_all for each in (one, *_in_brackets(one, passage))):
         total, parts = claim.of("total")[0], claim.of("part")
         if claim.words == BY_SUM and math.isinf(total.high):
             continue  # 超50万件: whatever is more makes that
@@ -152,10 +153,10 @@ def _all(
     passage: Passage, ratios: list[Claim], inside: set[int], summed: set[int]
 ) -> Iterator[Claim]:
     yield from hundreds(ratios)
+    shared = {ratio.of("numerator")[0].n for ratio in ratios}
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
-        carried = yield from opened(sentence, passage, carried)
-    shared = {ratio.of("numerator")[0].n for ratio in ratios}
+        carried = yield from opened(sentence, passage, carried, shared)
     yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
     yield from singled(passage)
     yield from taking(passage)
@@ -165,26 +166,31 @@ def _all(
     yield from breakdowns(passage, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
-    yield from _with_alongside(partitions(passage, inside), passage)
-    yield from _with_alongside(_unopened(passage, inside), passage)
+    yield from _with_alongside(partitions(passage, inside))
+    yield from _with_alongside(_unopened(passage, inside))
     yield from by_time(passage)
-    yield from _with_alongside(in_turn(passage, inside | summed), passage)
+    yield from _with_alongside(in_turn(passage, inside | summed))
 
 
-def _with_alongside(claims: Iterator[Claim], passage: Passage) -> Iterator[Claim]:
+def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
     for claim in claims:
         yield claim
         yield from _alongside(claim)
-        yield from _in_brackets(claim, passage)
 
 
 def _in_brackets(claim: Claim, passage: Passage) -> Iterator[Claim]:
-    """The same list of what brackets hold: 受理900件(旧存90件). 民事500件(旧存70件)…"""
+    """The same list of what brackets hold: 受理900件(旧存90件). 民事500件(旧存70件)…
+
+    And of what they say again in another unit: 粮食90万吨(18亿斤),其中小麦60万吨(12亿斤).
+    """
     marks = [mark for _, mark in claim.roles]
     held = [v for mark in marks if (v := passage.behind(mark)) is not None and v.holder is mark]
-    nouns = {(v.sort, v.counts, v.name) for v in held}
-    alike = len(held) == len(marks) and len(nouns) == 1 and held[0].sort == "level"
-    if alike and is_precise(held[0]) and adds_up(held[0], held[1:]):
+    if len(held) < len(marks) or any(v.sort != "level" or v.counts != held[0].counts for v in held):
+        return
+    again = held[0].counts != marks[0].counts and not any(v.left for v in held)
+    again = again and [v.name for v in held] == [mark.name for mark in marks]
+    alike = len({v.name for v in held}) == 1 and is_precise(held[0])
+    if again or (alike and adds_up(held[0], held[1:])):
         yield claim_of(held[0], held[1:], claim.words)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .adding import claim_of
-from .clauses import Claim, Mark, Passage
+from .clauses import LISTS, Claim, Mark, Passage
 from .names import phrase_of
 from .periods import same_time
 from .totals import levels_back
@@ -18,14 +18,16 @@ from .words import AMONG
 _FAR = 100  # figures between a rank and the total of its name
 _BY = re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,14}$")
 _MOST = re.compile("(?:为|居)?最[多高大]|[居多首]")
-_LEADS = re.compile(  # 90宗,为当中最多,其次
-    ",?(?:数量|人数|占比|比例|比重|金额|规模)?(?:为|是|属|[位排]?居|列|占)?(?:其中|当中)?之?"
-    "(?:最[多高大]|首位?(?=,)|第一位?(?=,)|榜首)"
+LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
+    "(?:^|[,;])[^,;。0-9日月年周季时]{2,}?(?:(?:最[多大]|最?为?突出|最为集中)|(?:[位居]居?|列)(?:首位?|第一位?|榜首))"
+    ",(?:一?共计?|合计|总计|计|就?有|达到?|为)+$"
 )
-_FIRST = re.compile(  # 以盗窃最多,有90宗; 最多的是扭伤,有90宗
-    "(?:以[^,;。0-9]{1,14}最[多高大]|最[多高大](?:的[为是]|[为是])[^,;。0-9]{1,12}),[^,;。]{0,4}$"
+NEXT = re.compile("其次|次之|居次|再次")
+_NEAR = 40  # characters in which a list of the first few is named
+_FIRST_FEW = re.compile(
+    "[首前头][二三四五六七八九十两0-9]{1,2}(?:[大个]?[位名类项种]|大|个(?!月))[^,;。0-9()]{0,10}?"
+    "(?:分别|依次)?[是为有:][^,;。0-9()]{0,16}[(]?$"
 )
-_NEXT = re.compile("其次|次之|居次|再次")
 _MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
 _TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
@@ -50,20 +52,45 @@ def ranked(passage: Passage) -> Iterator[Claim]:
             continue
         parts, then = [mark], mark.following
         while then is not None and then.counts == mark.counts and then.sort == "level":
-            if not _NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3]):
+            comes_next = NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3])
+            if not comes_next and not (len(parts) > 1 and _goes_on(then)):
                 break
             parts.append(then)
             then = then.following
+        if then is not None and then.sort == "share" and "合" in then.gap:
+            continue  # 三者合占81%: told by their share
         if mark.low <= total.high and same_time(mark, total):
             yield claim_of(total, parts, "最多")
 
 
+def first_few(mark: Mark, passage: Passage) -> Mark | None:
+    """The figure before which the total of the first few stands, where a list of them begins:
+    首三位死因分别是甲(90人)、乙(80人)及丙(70人)."""
+    if mark.after[:1] not in LISTS or mark.gap[:1] in LISTS:
+        return None
+    line = passage.folded[mark.paragraph - 1]
+    hit = _FIRST_FEW.search(line[max(0, mark.start - _NEAR) : mark.start])
+    many = mark.previous  # 三位
+    if many is not None and hit is not None and mark.start - many.end < len(hit[0]):
+        return many
+    return mark if hit is not None else None
+
+
 def _leads(mark: Mark) -> bool:
-    """Whether a value is said to be the largest, and the next one comes next."""
+    """Whether a value is told as the largest, by what comes next: 甲有90宗,其次是乙70宗."""
     then = mark.following
-    if then is None or mark.sort != "level" or not _NEXT.search(then.gap):
+    if then is None or mark.sort != "level" or then.sort != "level" or NEXT.search(mark.gap):
         return False
-    return bool(_LEADS.match(mark.after) or _FIRST.search(mark.gap))
+    comes_next = NEXT.search(then.gap)
+    return comes_next is not None and comes_next.start() > 0 and ";" not in then.gap
+
+
+def _goes_on(then: Mark) -> bool:
+    """Whether a list goes on with a value, maybe of two more: 其次是乙70宗,丙60宗和丁50宗."""
+    after = then.following
+    return then.gap[:1] in LISTS or (
+        then.gap[:1] == "," and after is not None and after.gap[:1] in LISTS
+    )
 
 
 def singled(passage: Passage) -> Iterator[Claim]:

@@ -1,0 +1,68 @@
+"""How a list goes on behind what seems its end: in the next sentences, or divided another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import adds_up, claim_of, closes, is_precise, one_slip
+from .clauses import Claim, Mark
+from .in_force import other_act
+from .periods import same_time
+from .words import AMONG
+
+_FAR = 100  # figures over which a list goes on
+_BUILD = 4  # the last characters of two clauses of one build: 接待游客
+_ALL_OF_IT = re.compile("[全本我]|总|各")
+_BESIDES = re.compile("(?:此外|另外|除此之外),?还?包[括含]")
+_DONE = re.compile("[破侦审查]|[办执清]?结|[起公]诉|判处|批[捕准]|逮捕")
+
+
+def over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
+    """A list with what the sentences after it begin with, where they complete it: 出口…。进口….
+
+    Or where they are of its build: 接待游客90人,其中甲景区接待游客9人。乙景区接待游客8人; or say
+    what else it has: 此外还包括.
+    """
+    if adds_up(whole, parts):
+        return parts
+    more, going_on, besides = list(parts), len(parts), -1
+    precise, at = is_precise(whole), parts[-1].following
+    while at is not None and at.n - parts[-1].n < _FAR and sum(p.low for p in more) <= whole.high:
+        besides = at.sentence if _BESIDES.search(at.tail) else besides
+        also = at.sentence == besides
+        later = at.sentence - more[-1].sentence
+        if (later > 0 or also) and at.sort == "level" and at.counts == whole.counts:
+            if at.prior or not same_time(at, whole) or (AMONG.search(at.tail) and not also):
+                break
+            begins = at.previous is None or at.previous.sentence < at.sentence
+            of_build = later <= 1 and begins and _is_built(at, whole, parts)
+            going_on += going_on == len(more) and (also or of_build)
+            more.append(at)
+            of_one = all(part.name[-2:] == at.name[-2:] for part in parts)
+            made = of_one and adds_up(whole, more)
+            if precise and (made or (one_slip(whole, more) and closes(whole, more))):
+                return more
+        at = at.following
+    goes_on = sum(part.low for part in more[:going_on]) <= whole.high
+    return more[:going_on] if goes_on else parts
+
+
+def _is_built(later: Mark, whole: Mark, parts: list[Mark]) -> bool:
+    """Whether a sentence says of another what a total and its parts are said to be."""
+    builds = {mark.before[-_BUILD:] for mark in (whole, *parts, later)}
+    another = not any(mark.before == later.before for mark in (whole, *parts))
+    all_of_it = _ALL_OF_IT.match(later.tail) or AMONG.search(later.tail)
+    return len(builds) == 1 and another and not all_of_it and not other_act(parts[0], later)
+
+
+def divided_again(whole: Mark, parts: list[Mark], words: str) -> Iterator[Claim]:
+    """What a list goes on with that makes its total already, divided in another way.
+
+    刑案90件,其中甲50件,乙40件,大案9件: of 刑案; but 死亡9人 or 破案60件 is of another thing.
+    """
+    noun = set(whole.name[-2:])
+    of_it = all(p.measure == "count" and noun & set(p.name[-2:]) for p in parts)
+    done = any(_DONE.search(part.before) for part in parts)
+    if of_it and not done and sum(part.low for part in parts) <= whole.high:
+        yield claim_of(whole, parts, words)
