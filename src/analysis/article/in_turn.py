@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from .adding import (
     BY_SUM,
     adds_up,
+    by_a_hair,
     claim_of,
     closes,
     counts_as,
@@ -151,7 +152,8 @@ def _are_two(total: Mark, parts: list[Mark]) -> bool:
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
-    return one_noun and not of_first and is_precise(total, 4) and adds_up(total, parts)
+    fits = adds_up(total, parts) or by_a_hair(total, parts)
+    return one_noun and not of_first and is_precise(total, 4) and fits
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
@@ -164,7 +166,8 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
             return is_precise(total, 100) or not _goes_on(last, then)
         if not one_slip(total, parts):
             return False
-        if not last.listed and closes(total, parts):  # not by the list of another's 其中
+        near = by_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
+        if near or (not last.listed and closes(total, parts)):  # not by the list of another's 其中
             return True
         fits = telling_slip(total, parts)
     if not fits or not _are_kinds(total, parts):

@@ -11,7 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
+from .adding import (
+    BY_SUM,
+    adds_up,
+    by_a_hair,
+    claim_of,
+    closes,
+    exhaust,
+    is_precise,
+    one_slip,
+    telling_slip,
+)
 from .among import opened
 from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
@@ -86,11 +96,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 
     def is_told(whole: int, members: frozenset[int]) -> bool:
         """Whether a word lists what only adds up: more of it, or a part that is all there is."""
-        total = made[whole, members].of("total")[0]
-        if whole in made_up and not adds_up(total, made[whole, members].of("part")):
+        total, parts = (made[whole, members].of(role) for role in ("total", "part"))
+        if whole in made_up and not (adds_up(total[0], parts) or by_a_hair(total[0], parts)):
             return True
         return any(
-            members < each or (each < members and adds_up(total, made[whole, each].of("part")))
+            members < each or (each < members and adds_up(total[0], made[whole, each].of("part")))
             for each in told.get(whole, ())
         )
 
