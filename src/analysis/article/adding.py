@@ -219,7 +219,16 @@ def apart(a: Mark, b: Mark) -> bool:
 
 def closed(total: Mark, parts: list[Mark]) -> bool:
     """Whether the words of a list say that it is complete: 其他, or that its parts exhaust it."""
-    return any(CLOSES.match(part.before) for part in parts) or exhaust(total, parts)
+    return any(CLOSES.match(p.before) and not _of_one(p, parts) for p in parts) or exhaust(
+        total, parts
+    )
+
+
+def _of_one(part: Mark, parts: list[Mark]) -> bool:
+    """Whether 其他 is beside one part only: 违纪行为30件,职务犯罪行为7件,其他犯罪行为2件."""
+    noun = part.name.removeprefix("其他")
+    ends = {mark.name.endswith(noun) for mark in parts if mark is not part}
+    return len(noun) > len("案件") and part.name != noun and len(ends) > 1
 
 
 def closes(total: Mark, parts: list[Mark]) -> bool:

@@ -203,6 +203,10 @@ def _claims(
                 yield claim_of(whole, [kind], words)
             parts = parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
+    own = next((part for part in parts if "不重复" in part.before), None)
+    if own is not None and own is not parts[0] and adds_up(whole, [parts[0], own]):
+        yield claim_of(whole, [parts[0], own], words)  # 地表水90,地下水60,不重复量7: of 97
+        return
     pair = len(parts) == 2 and not apart(*parts)
     if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
         for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap

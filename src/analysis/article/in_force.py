@@ -14,6 +14,8 @@ from .words import AMONG
 ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
+_LONG = 4  # characters of a name that is no common noun
+_DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
 _BULLETS = " -–—*•·▪"
 
 
@@ -63,12 +65,16 @@ def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
+    """The value that a total's name means, maybe without its last words: 救援任务, 救援90起; or the
+    value with whose whole name it begins: 检举控告类信访件, 检举控告类90件."""
     found, noun = named(of, mark, part, passage), of[: -len("任务")]
     if found is None and len(noun) > 1:
         found = named(noun, mark, part, passage)
         found = found if found is not None and stem(found.name) == noun else None
-    return found
+    back = reversed(passage.marks[max(0, mark.n - _FAR) : mark.n]) if found is None else ()
+    alike = (v for v in back if (v.sort, v.counts) == (part.sort, part.counts) and not v.prior)
+    begun = (v for v in alike if len(v.name) >= _LONG and of.startswith(v.name))
+    return found or next((v for v in begun if not _DEALT.search(of[len(v.name) :])), None)
 
 
 def has_name(part: Mark, whole: Mark) -> bool:

@@ -148,12 +148,14 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
 
 
 def _are_two(total: Mark, parts: list[Mark]) -> bool:
-    """Whether two values are by their noun the two kinds of a total that they make."""
+    """Whether two values are the two kinds of a total that they make: by their noun, or because
+    nothing makes so fine a number by chance."""
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
     fits = adds_up(total, parts) or by_a_hair(total, parts)
-    return one_noun and not of_first and is_precise(total, 4) and fits
+    told = is_precise(total, 4) if one_noun else is_precise(total, 1000)
+    return told and not of_first and fits
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
