@@ -16,6 +16,7 @@ BY_SUM = "adds up"  # the words of a claim that arithmetic alone has found
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
 _NEAR = 200  # characters of a clause
+_BY_A_HAIR = 1e-5  # of a total
 _DIGITS = 15  # of a float that are exact
 _BAND = re.compile(  # 18-59岁, 60岁及以上
     r"([0-9]+)[^-—–~至到,;。、0-9]{0,3}(?:[-—–~至到]+([0-9]+)|(?:及其?|或)?以([上下]))"
@@ -109,12 +110,19 @@ def _one_digit(value: float, sign: int, steps: list[tuple[int, float]]) -> bool:
 
 
 def telling_slip(total: Mark, parts: list[Mark]) -> bool:
-    """Whether one digit altered would make it a sum, a digit so high that none does by chance."""
+    """Whether one digit altered would make it a sum, as none does by chance: one so high, or by
+    so little of the total."""
     return (
-        one_slip(total, parts, least=_TELLING)
+        (one_slip(total, parts, least=_TELLING) or by_a_hair(total, parts))
         and not parts[-1].after.startswith("等")
         and not _SOME.search(parts[0].said)
     )
+
+
+def by_a_hair(total: Mark, parts: list[Mark]) -> bool:
+    """Whether parts make a total but for so little that nothing comes so near to it by chance."""
+    over = sum([part.value for part in parts]) - total.value
+    return abs(over) <= _BY_A_HAIR * total.value and one_slip(total, parts)
 
 
 def complement(one: Mark, other: Mark) -> bool:
@@ -211,7 +219,16 @@ def apart(a: Mark, b: Mark) -> bool:
 
 def closed(total: Mark, parts: list[Mark]) -> bool:
     """Whether the words of a list say that it is complete: 其他, or that its parts exhaust it."""
-    return any(CLOSES.match(part.before) for part in parts) or exhaust(total, parts)
+    return any(CLOSES.match(p.before) and not _of_one(p, parts) for p in parts) or exhaust(
+        total, parts
+    )
+
+
+def _of_one(part: Mark, parts: list[Mark]) -> bool:
+    """Whether 其他 is beside one part only: 违纪行为30件,职务犯罪行为7件,其他犯罪行为2件."""
+    noun = part.name.removeprefix("其他")
+    ends = {mark.name.endswith(noun) for mark in parts if mark is not part}
+    return len(noun) > len("案件") and part.name != noun and len(ends) > 1
 
 
 def closes(total: Mark, parts: list[Mark]) -> bool:

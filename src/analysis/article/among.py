@@ -21,7 +21,7 @@ from .adding import (
     telling_slip,
 )
 from .clauses import LISTS, Claim, Mark, Passage
-from .goes_on import divided_again, over_the_stop
+from .goes_on import over_the_stop
 from .in_force import (
     EACH,
     before_list,
@@ -58,6 +58,11 @@ _OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(
 _TWICE = re.compile("重复(?:计算|[水数]?量)|重[叠合]")  # parts overlap, or so much does not
 _COUNTED = 5  # characters that say no more than 共计有
 _CARRIED_OVER = re.compile(r"旧存|结转|存案|积案")
+_DONE = re.compile(  # 破案, 侦破案件: what was done, and no kind
+    r"[破结销撤审办立受收清报发执提判移批]案|审|办[理结]|执行|[侦告]破|破获|查[处办获]|抓|追|撤|注销|结|"
+    "起诉|判|移[送交]|受理|新[收增]|化解|调解|完成|处理|共|计"
+)
+_COUNTS = ("员", "数", "口")  # 就业人员: the noun of what is none of them, too
 _SO_FAR = re.compile("累计|以来")
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
@@ -229,7 +234,10 @@ def _claims(
         )
         end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
         if parts[end:] and parts[end].gap[:1] not in LISTS:
-            yield from divided_again(whole, parts[end:], words)
+            for kind in (
+                part for part in parts[end:] if _is_another_kind(part, parts[:end], whole)
+            ):
+                yield claim_of(whole, [kind], words)
             parts = parts[:end]
     opens = first.previous is None and first.bracket == 0  # its paragraph
     pair = len(parts) == 2 and not apart(*parts)
@@ -281,6 +289,16 @@ def _ends_there(parts: list[Mark], k: int) -> bool:
     """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
     commas = ["," in part.gap for part in parts[1 : k + 1]]
     return commas == [False] * (k - 1) + [True]
+
+
+def _is_another_kind(part: Mark, of: list[Mark], whole: Mark) -> bool:
+    """Whether a count behind a list that is complete is a kind of its total by another division:
+    案件90件,其中民事案件50件,刑事案件40件,大案9件; but 结案80件, 审结案件80件."""
+    nouns = {mark.name[-2:] for mark in (whole, *of)}
+    compound = len(part.name) == 2 and any(part.name[-1] in noun for noun in nouns)  # 大案
+    named = compound or (len(part.name) > 2 and part.name[-2:] in nouns)
+    counted = part.measure == "count" and part.name[-1:] not in _COUNTS and ";" not in part.gap
+    return named and counted and part.low <= whole.high and not _DONE.search(part.before)
 
 
 def _in_time(part: Mark, whole: Mark) -> bool:

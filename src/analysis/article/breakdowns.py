@@ -68,8 +68,10 @@ def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         for row, like in ((each, like) for each in follows for like in _kinds(each)):
             parts = list(_parts_of(row, like))
             total = _total_of(parts, sentence[0], passage, inside) if len(parts) > 1 else None
-            if own is not None and len(parts) > 1 and adds_up(own, parts):
-                total = own
+            if len(parts) > 1 and (total is None or not adds_up(total, parts)):
+                known = (own, _total_of(parts, sentence[0], passage, set()))  # 本级受理68件, a part
+                fits = (v for v in known if v and adds_up(v, parts) and (v is own or is_precise(v)))
+                total = next(fits, total)
             if like == _kinds(row)[0] and (total is None or not adds_up(total, parts)):
                 whole, heads = _heads(sentences[k : k + _NEAR], passage, inside)
                 total, parts = (total, parts) if whole is None else (whole, heads)

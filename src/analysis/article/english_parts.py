@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, counts_as, one_slip
+from .adding import adds_up, claim_of, counts_as, is_precise, one_slip
 from .clauses import Claim, Mark, Passage
 
 _REACH = 12  # figures away
+_FAR = 24  # from a list to a total whose noun it names
 _FEWEST = 3  # figures of a sum
 _APART = 2  # lines from one paragraph to the next
 WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
@@ -35,6 +36,9 @@ _INCLUDED = re.compile(
     r"|consisted of) $",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"\b(?:within|among|of) (?:(?:the|all|its) )?([a-z][a-z -]+?), ", re.IGNORECASE
+)
 _REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ def of_them(passage: Passage) -> list[Claim]:
 
     And sums whose total stands behind: 5 men, together with 4 women, 9 people.
     """
-    found = (_of_them, _added_before, _with_the_rest, _after_a_colon, _named)
+    found = (_of_them, _added_before, _with_the_rest, _after_a_colon, _named, _within)
     return [claim for each in found for claim in each(passage)]
 
 
@@ -163,6 +167,22 @@ def _with_the_rest(passage: Passage) -> Iterator[Claim]:
 def _may_be_a_sum(row: list[Mark]) -> bool:
     """Whether the first of some values may be what the others make."""
     return len(row) >= _FEWEST and all(part.low <= row[0].high for part in row[1:])
+
+
+def _within(passage: Passage) -> Iterator[Claim]:
+    """Sums of a value by its noun, however far above: within port cargo, 9 tonnes by sea and 4 by
+    river, of a port cargo throughput of 13 tonnes."""
+    for first in passage.marks:
+        of = _WITHIN.search(first.tail)
+        if of is None or (first.previous and first.previous.sentence == first.sentence):
+            continue
+        ahead = passage.marks[first.n : first.n + _REACH]
+        parts = [m for m in ahead if m.sentence == first.sentence and m.sort == "level"]
+        for total in reversed(passage.marks[max(0, first.n - _FAR) : first.n]):
+            named = parts and of[1].lower() in total.name.lower() and _alike(total, parts[0])
+            if named and len(parts) > 1 and is_precise(total) and adds_up(total, parts):
+                yield claim_of(total, parts, of[0].strip(" ,"))
+                break
 
 
 def _named(passage: Passage) -> Iterator[Claim]:

@@ -1,12 +1,11 @@
-"""How a list goes on behind what seems its end: in the next sentences, or divided another way."""
+"""How a list goes on behind what seems its end: in the next sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, closes, is_precise, one_slip
-from .clauses import Claim, Mark
+from .adding import adds_up, closes, is_precise, one_slip
+from .clauses import Mark
 from .in_force import other_act
 from .periods import same_time
 from .words import AMONG
@@ -15,7 +14,6 @@ _FAR = 100  # figures over which a list goes on
 _BUILD = 4  # the last characters of two clauses of one build: 接待游客
 _ALL_OF_IT = re.compile("[全本我]|总|各")
 _BESIDES = re.compile("(?:此外|另外|除此之外),?还?包[括含]")
-_DONE = re.compile("[破侦审查]|[办执清]?结|[起公]诉|判处|批[捕准]|逮捕")
 
 
 def over_the_stop(whole: Mark, parts: list[Mark]) -> list[Mark]:
@@ -54,15 +52,3 @@ def _is_built(later: Mark, whole: Mark, parts: list[Mark]) -> bool:
     another = not any(mark.before == later.before for mark in (whole, *parts))
     all_of_it = _ALL_OF_IT.match(later.tail) or AMONG.search(later.tail)
     return len(builds) == 1 and another and not all_of_it and not other_act(parts[0], later)
-
-
-def divided_again(whole: Mark, parts: list[Mark], words: str) -> Iterator[Claim]:
-    """What a list goes on with that makes its total already, divided in another way.
-
-    刑案90件,其中甲50件,乙40件,大案9件: of 刑案; but 死亡9人 or 破案60件 is of another thing.
-    """
-    noun = set(whole.name[-2:])
-    of_it = all(p.measure == "count" and noun & set(p.name[-2:]) for p in parts)
-    done = any(_DONE.search(part.before) for part in parts)
-    if of_it and not done and sum(part.low for part in parts) <= whole.high:
-        yield claim_of(whole, parts, words)

@@ -18,6 +18,8 @@ EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")
 _FAR = 100  # how many figures away a total is looked for
 _REACH = 24  # and lists of it side by side
 _BEGINS = re.compile("[;其]")  # another list, or what it is of
+_LONG = 4  # characters of a name that is no common noun
+_DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
 _BULLETS = " -–—*•·▪"
 
 
@@ -95,12 +97,16 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
-    """The value that a total's name means, maybe without its last word: 救援任务, 救援90起."""
+    """The value that a total's name means, maybe without its last words: 救援任务, 救援90起; or the
+    value with whose whole name it begins: 检举控告类信访件, 检举控告类90件."""
     found, noun = named(of, mark, part, passage), of[: -len("任务")]
     if found is None and len(noun) > 1:
         found = named(noun, mark, part, passage)
         found = found if found is not None and stem(found.name) == noun else None
-    return found
+    back = reversed(passage.marks[max(0, mark.n - _FAR) : mark.n]) if found is None else ()
+    alike = (v for v in back if (v.sort, v.counts) == (part.sort, part.counts) and not v.prior)
+    begun = (v for v in alike if len(v.name) >= _LONG and of.startswith(v.name))
+    return found or next((v for v in begun if not _DEALT.search(of[len(v.name) :])), None)
 
 
 def has_name(part: Mark, whole: Mark) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from .adding import (
     BY_SUM,
     adds_up,
+    by_a_hair,
     claim_of,
     closes,
     counts_as,
@@ -154,11 +155,14 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
 
 
 def _are_two(total: Mark, parts: list[Mark]) -> bool:
-    """Whether two values are by their noun the two kinds of a total that they make."""
+    """Whether two values are the two kinds of a total that they make: by their noun, or because
+    nothing makes so fine a number by chance."""
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
-    return one_noun and not of_first and is_precise(total, 4) and adds_up(total, parts)
+    fits = adds_up(total, parts) or by_a_hair(total, parts)
+    told = is_precise(total, 4) if one_noun else is_precise(total, 1000)
+    return told and not of_first and fits
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
@@ -171,8 +175,10 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
             return is_precise(total, 100) or not _goes_on(last, then)
         if not one_slip(total, parts):
             return False
+        near = by_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
         of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
-        if of_it and not last.listed and closes(total, parts):  # not by the list of another's 其中
+        own = of_it and not last.listed  # not by the list of another's 其中
+        if near or (own and closes(total, parts)):
             return True
         fits = telling_slip(total, parts)
     if not fits or not _are_kinds(total, parts):

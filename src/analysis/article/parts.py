@@ -11,7 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .adding import BY_SUM, adds_up, claim_of, closes, exhaust, is_precise, one_slip, telling_slip
+from .adding import (
+    BY_SUM,
+    adds_up,
+    by_a_hair,
+    claim_of,
+    closes,
+    exhaust,
+    is_precise,
+    one_slip,
+    telling_slip,
+)
 from .among import opened
 from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
@@ -23,9 +33,10 @@ from .breakdowns import (
     hundreds,
     partitions,
 )
-from .clauses import Claim, Mark, Passage
+from .clauses import LISTS, Claim, Mark, Passage
 from .in_force import same_head
 from .in_turn import in_turn
+from .none import is_none, none_behind
 from .periods import same_time
 from .ranks import ranked, singled, taking
 from .words import AMONG
@@ -44,6 +55,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     summed: set[int] = set()  # and those that are a total
     told_all = _all(passage, ratios, inside, summed)
     for claim in (each for one in told_all for each in (one, *_in_brackets(one, passage))):
+        claim.roles += [("part", part) for part in none_behind(claim, passage)]
         total, parts = claim.of("total")[0], claim.of("part")
         if claim.words == BY_SUM and math.isinf(total.high):
             continue  # 超50万件: whatever is more makes that
@@ -85,11 +97,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 
     def is_told(whole: int, members: frozenset[int]) -> bool:
         """Whether a word lists what only adds up: more of it, or a part that is all there is."""
-        total = made[whole, members].of("total")[0]
-        if whole in made_up and not adds_up(total, made[whole, members].of("part")):
+        total, parts = (made[whole, members].of(role) for role in ("total", "part"))
+        if whole in made_up and not (adds_up(total[0], parts) or by_a_hair(total[0], parts)):
             return True
         return any(
-            members < each or (each < members and adds_up(total, made[whole, each].of("part")))
+            members < each or (each < members and adds_up(total[0], made[whole, each].of("part")))
             for each in told.get(whole, ())
         )
 
@@ -323,7 +335,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
             break
-        whole_sentence = k > 3 and (k == len(ahead) or ahead[k].sentence != parts[0].sentence)
+        whole_sentence = k == len(ahead) or ahead[k].sentence != parts[0].sentence
+        whole_sentence = whole_sentence and (k > 3 or _has_none(total, parts))
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
         rest = near and bool(_REST.match(parts[-1].before))
         ends = (is_precise(total) or whole_sentence or rest) and not goes_on
@@ -336,6 +349,13 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
     return slipped
+
+
+def _has_none(total: Mark, parts: list[Mark]) -> bool:
+    """Whether a sentence is a total and its parts, some of which are none: 甲类2件,子0件;丑2件."""
+    opens = total.previous is None or total.previous.sentence < total.sentence
+    listed = all(part.gap[:1] in LISTS or ";" in part.gap for part in parts[1:])
+    return opens and listed and any(is_none(part) for part in parts)
 
 
 def _in_a_row(marks: list[Mark]) -> bool:

@@ -13,7 +13,9 @@ from string import ascii_letters
 from ..figures.passed_over import LIST_NUMBER
 from ..figures.script import folded
 
-_FOOTNOTE = re.compile(r"\[(?:注)?[0-9]{1,2}\]")
+_FOOTNOTE = re.compile(  # [3]; and behind a figure ①, *, (注1)
+    r"(?=[\[(*①-⑳])(?:\[(?:注|注?[0-9]{1,2})\]|(?<=[\u4e00-\u9fff%])(?:[①-⑳*]|\(注[0-9]{0,2}\))(?=[,;。、和]|$))"
+)
 _BLANK_IN_YEAR = re.compile(
     r"(?<![0-9.,])((?:19|20)[0-9]{2}|1[01][0-9]|[０-９]{2}) (年(?:度|[底末初]|同[期月季])?的?)"
 )
@@ -61,7 +63,7 @@ def fold(text: str) -> str:
     plain = plain.replace("依序", "分别") if "依序" in plain else plain
     for aside in (_RECORD, _CAUSE):
         plain = aside.sub(lambda clause: " " * len(clause[0]), plain)
-    return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain) if "[" in plain else plain
+    return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
 
 
 def _is_of_the_republic(text: str, plain: str) -> bool:
