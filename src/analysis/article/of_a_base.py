@@ -36,10 +36,12 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
     if total is None or said is None:
         return
     units = {v.counts for v in totals}
-    parts = [v for v in levels_back(head) if v.counts in units and v not in totals]
+    back = levels_back(head, "" if len(run) == 1 else "level")  # 五年90起,年均18起,占指标30起的60%
+    parts = [v for v in back if v.counts in units and v not in totals]
     parts = [v for v in parts if v.sentence == head.sentence]
     if len(run) == 1 and len(parts) > 1:  # 90万个,分为60万个及30万个,占全部(180万个)的50%
-        parts = [next((v for v in parts if holds(head, v, total)), parts[0])]
+        fits = (v for fit in (holds, nearly) for v in parts if fit(head, v, total))
+        parts = [next(fits, next((v for v in parts if v.sort == "level"), parts[0]))]
     then = head.following
     if len(run) == 1 and not parts and then is not None and _THEN.fullmatch(then.gap):
         parts = [then] if then.counts == total.counts and nearly(head, then, total) else []

@@ -51,6 +51,7 @@ _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?|与([^,;。占与]{2,12})之比"
 )
 _ALL_OF = re.compile("总|整体|全体|全部|所有")
+_IN_THEM = re.compile(r"\s*[^,;。其年]{0,8}中(?=[,:])")  # 90人中,男性60人,占涉案总人数的
 _ALSO = re.compile(r"^[、,]?[和及与]?([^,;。、占]{2,16})的$")
 _AGAIN = re.compile("(?:[也亦]?即约?)?")
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
@@ -300,14 +301,16 @@ class _Shares:
             no_total = self._shares_of(whole) | listed
             total = of_time(whole, mark, part, passage) if TIME.fullmatch(whole) else None
             total = total or named(whole, mark, part, passage, no_total, said, self.shared)
-            of_list = _ALL_OF.search(said) and AMONG.search(part.said) and whole not in part.name
+            force = governing(part, siblings)
+            among = AMONG.search(part.said) or (force and _IN_THEM.match(force.after))
+            of_list = _ALL_OF.search(said) and among and whole not in part.name
             if total is None and (
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
-                total = governing(part, siblings)
-                total = total if total is not None and nearly(mark, part, total) else None
-            force = governing(part, siblings) if AMONG.search(part.said) else None
-            if total and not holds(mark, part, total) and force and holds(mark, part, force):
+                total = force if force is not None and nearly(mark, part, force) else None
+            if force is not None and not (among and holds(mark, part, force)):
+                force = None
+            if total and not holds(mark, part, total) and force is not None:
                 total = force  # 甲类由9件增至8件,其中涉赌5件,占甲类整体的
             if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
                 total = named(less, mark, part, passage, no_total, less, self.shared)
