@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .adding import of_another_part
-from .by_units import one_by_another
+from .by_another import one_by_another
 from .clauses import LISTS, Claim, Mark, Passage
-from .counts_behind import rate_before, told_again
+from .counts_behind import of_its_noun, rate_before, told_again
 from .numerators import by_structure, numerators_of, told_roughly
-from .of_a_base import of_base, of_growth, of_mean, of_plan
+from .of_a_base import of_base, of_growth, of_mean, of_more, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
 from .same_names import stem
@@ -41,7 +41,7 @@ from .words import AMONG, FROM, MOVES, TIME, WITHIN
 _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
-    r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
+    r"(?P<of>[^占,;。]*?)(?:的)?(?:(?:比重|比例|百分比|份额|比率)的?)?"
     rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
 _TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
@@ -74,6 +74,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             or rate_before(head, passage)
         ):
             shares.claims += behind
+        elif (more := of_more(run, passage)) is not None:
+            shares.claims += more
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
@@ -83,6 +85,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
                 or of_mean(head, passage)
                 or rate_claim(head, passage)
                 or told_again(head, passage)
+                or of_its_noun(head, passage)
             )
     found = [*behind_all([*open_ones.get("", ()), *shares.rough])]
     shares.claims += [Claim.ratio(*row, "占, of all behind them") for row in found]
