@@ -645,6 +645,8 @@ def test_direction_from_afar(text: str, values: list[float]) -> None:
         ("均价每吨3200元,成交3200元", ["rate", "amount"]),
         ("指数为104.05(上年=100),较上年下降6.8。", ["amount", "difference"]),
         ("恒指报20413点,跌320点,上午8点", ["amount", "difference"]),
+        ("求人倍率(需求数与求职数之比)1.34,上升约0.09。", ["amount", "difference"]),
+        ("医护比1:1.20,师生比为1:15.31,比分1:1.5", ["rate", "rate"]),
     ],
 )
 def test_what_a_figure_measures(text: str, measures: list[str]) -> None:
@@ -657,7 +659,7 @@ def test_what_a_figure_measures(text: str, measures: list[str]) -> None:
         "邮编100001。邮政编码:030006,",
         "国道208,省道312,",
         "熱線2345 6789舉報,电话0351-1234567。",
-        "主队88比79取胜,比分3:1,以2:0",
+        "主队88比79取胜,比分3:1,以2:0,用时1:52.31",
         "中山路25号,3号楼502室。",
         "持平的城市,5 個月來,2018 年 11 月",
         "减半征收,零售,零部件,零下",

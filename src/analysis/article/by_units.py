@@ -6,7 +6,7 @@ Their two values are told by name, and by the units of all three.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 
 from ..kinds import counted
 from ..quotients import factor_of, magnitude
@@ -14,21 +14,11 @@ from ..units import halves, in_so_many
 from .clauses import Claim, Mark, Passage
 from .periods import same_time
 from .totals import ALIKE, REACH, context, holds, is_of_a_rate, levels_back, nearly
-from .words import MOVES, residue
+from .words import residue
 
 _EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
 _ON = re.compile(r"[按以]照?(?:全[国省市县区])?(?P<of>[^,;。比较]{0,12})$")  # 按年中人口(90万人计)
 _RECKONED = re.compile(r"[^,;。0-9]{0,8}?计(?:算|,)")
-_ONE_TO = re.compile("[:比]1$")
-_TWO = re.compile(  # 生师比, 车桩比为
-    r"(?P<above>[\u4e00-\u9fff])(?:与|和)?(?P<below>[\u4e00-\u9fff])(?:之?比|比[例率])(?:[约为是:]|达到?|高达)*$"
-)
-_ALSO = {"生": "生幼", "师": "师教"}  # 园幼儿, 教职工
-_BY_ANOTHER = re.compile(  # 收入比由上年的2.12缩小至2.10
-    r"(?:(?P<sex>性别比例?|(?<![男女])性比例?)|城乡[^,;。]{0,8}(?P<of>收入|支出)[^,;。]{0,4}(?:之?比(?:例|值)?|倍差))"
-    rf"(?:\([^()]*\))?(?:[由从][^,;。]{{0,12}}{MOVES}|(?:[约为是:]|达到?)*)$"
-)
-_OF_SEX, _OF_PLACE = ("男", "女"), ("城", "农")
 _OF_LAND = re.compile("亩[产均][^,;。]{0,4}$")
 _KIND_OF = re.compile(  # what is left of a rate's name without it names both of its values
     r"单位面积产量|拥?有|单产|[亩地]产|均价|价格|[售单]价|[人户亩地]均|密度|水平|平均|率|数量|每[十百千万亿0-9]*(?:人口?|[元亩])?"
@@ -105,51 +95,6 @@ def rate_of_bracket(mark: Mark, passage: Passage) -> Claim | None:
     return None
 
 
-def one_to(mark: Mark) -> Claim | None:
-    """The claim of so much to one, behind both values: 在校生90万人,教师5万人,生师比18.0:1."""
-    said = _TWO.search(mark.before) if _ONE_TO.search(mark.reported) else None
-    if said is None:
-        return None
-    near = [v for v in levels_back(mark) if mark.sentence - v.sentence <= 1][:_FEW]
-    pairs = [
-        (part, total)
-        for first, second in (said.groups(), said.groups()[::-1])  # 师生比18.0:1 means the same
-        for part in near
-        for total in near
-        if part is not total and _has(part, first) and _has(total, second)
-    ]
-    fits = next((pair for fit in (holds, nearly) for pair in pairs if fit(mark, *pair)), None)
-    return fits and Claim.ratio(mark, *fits, said[0])
-
-
-def one_by_another(passage: Passage) -> Iterator[Claim]:
-    """The claims of numbers without a unit that say how many times one value is another:
-    性别比105.1 (of men to 100 women), 城乡居民收入比2.10."""
-    for mark in passage.marks:
-        if mark.sort != "level" or mark.unit or not (said := _BY_ANOTHER.search(mark.before)):
-            continue
-        above, below = _OF_SEX if said["sex"] else _OF_PLACE
-        back = [v for v in reversed(passage.marks[max(0, mark.n - REACH) : mark.n]) if v.is_level]
-        back = [v for v in back if v.unit and not v.prior]
-        back = [v for v in back if v.paragraph == mark.paragraph or same_time(v, mark)]
-        back = [v for v in back if (said["of"] or "") in context(v)]
-        parts = [v for v in back if above in context(v)]
-        totals = [v for v in back if below in context(v)]
-        mark.unit = "人/100人" if said["sex"] else "元/元"
-        pairs = [(p, t) for p in parts for t in totals if p is not t and p.counts == t.counts]
-        fits = (holds,) if said["sex"] else (holds, nearly)  # of births it is another
-        if pair := next((pair for fit in fits for pair in pairs if fit(mark, *pair)), None):
-            mark.measure = "rate"
-            yield Claim.ratio(mark, *pair, said[0])
-        else:
-            mark.unit = ""
-
-
-def _has(value: Mark, one: str) -> bool:
-    """Whether what a value counts is what one character of 生师比 stands for."""
-    return any(each in context(value) for each in _ALSO.get(one, one))
-
-
 def english_rate(mark: Mark, passage: Passage, tied: Collection[int] = ()) -> list[Claim]:
     """The claim of a rate per so many people, in English: its values stand before it or after.
 
@@ -182,7 +127,7 @@ def _unit_of(mark: Mark) -> str:
         return f"{mark.unit}/亩"
     said = (mark.before + mark.reported).rpartition("每")
     each = _EACH.match("".join(said[1:]))
-    if each is None or not mark.unit:
+    if each is None or not (mark.unit or each["times"]):
         return ""
     known = (each["of"][:n] for n in range(len(each["of"]), 0, -1))
     base = next((unit for unit in known if in_so_many(unit)), "")

@@ -7,8 +7,9 @@ import re
 from .clauses import Claim, Mark, Passage
 from .distributed import list_from
 from .names import phrase_of
+from .periods import same_time
 from .same_names import alike
-from .totals import governing, holds, named, nearly
+from .totals import REACH, context, governing, holds, levels_back, named, nearly
 from .words import AMONG, WITHIN, residue
 
 TOLD_AGAIN = "the count behind its share"
@@ -25,6 +26,9 @@ _RATE = re.compile(
 _IN = re.compile(r"(?:当中|之中|中|里)[^,;。中]{0,8}?(?:,|$)")
 _BY = re.compile(r"^\s*[/÷]")
 _DUE = re.compile(r"(?<![适相供反])应(?!急|用|诉)|计划|目标|任务|拟|总|共|全部")
+_CONCERNS = re.compile(  # 四成二来自建造业
+    r"(?:都?是|为|来自|源[于自]|出自|涉及?|属于?|发生[在于]|集中[在于]|[因由]于?)(?P<noun>[\u4e00-\u9fff]{2})"
+)
 _WHOLE = 100
 _NEXT = 4  # figures behind a share among which its count may stand
 
@@ -92,6 +96,21 @@ def told_again(mark: Mark, passage: Passage) -> Claim | None:
     if total is None or total.sentence < mark.sentence - 1 or not fits(mark, part, total):
         return None
     return Claim.ratio(mark, part, total, "in brackets" if said["all"] else TOLD_AGAIN)
+
+
+def of_its_noun(mark: Mark, passage: Passage) -> Claim | None:
+    """共90人,四成二来自建造业。…建造业有38人: the one count of a share's noun elsewhere in the text
+    of which it holds."""
+    said, total = _CONCERNS.match(mark.after), next(levels_back(mark), None)
+    if said is None or total is None or mark.sentence - total.sentence > 1:
+        return None
+    near = passage.marks[max(0, mark.n - REACH) : mark.n + REACH]
+    near = [v for v in near if v.sort == "level" and v.counts == total.counts and not v.prior]
+    near = [v for v in near if said["noun"] in context(v) and same_time(v, mark)]
+    found = {v.value: v for v in near if v is not total and holds(mark, v, total)}
+    if len(found) != 1:
+        return None
+    return Claim.ratio(mark, next(iter(found.values())), total, said[0])
 
 
 def in_bracket_behind(mark: Mark, passage: Passage) -> Mark | None:

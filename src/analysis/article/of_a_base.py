@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from .clauses import AS_BASE, LISTS, OF_A_BASE, Claim, Mark, Passage
 from .distributed import list_from
-from .totals import REACH, holds, levels_back, nearly
+from .periods import same_time
+from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _PLAN = "预算|计划|目标|任务|指标|预期"
@@ -21,6 +22,12 @@ _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
 _THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
 _CONTRIBUTED = re.compile(r"贡献率(?:分别|已|约|为|达到?|高达|是|:|\s)*$")
 _PULLS = re.compile("拉动(?P<of>[^,;。]{0,16}?)(?:同比)?(?:增长|上[升涨]|增速)?约?(?:分别|各)?$")
+_MORE = r"(?:增量|新增[额量]|(?:增[长加收产]|减[少收产])(?:总?[额量])?|[增降涨跌升]幅)"
+_OF_MORE = re.compile(  # 占外出农民工增量的, 与人口增长的比率为
+    rf"(?:(?P<what>[^,;。]*?)(?:占|与)(?P<of>[^,;。占与]{{0,16}}?){_MORE}"
+    rf"|(?P<gain>[^,;。]*?{_MORE})占(?:全部)?(?:新增|净增)(?P<new>[^,;。占与]{{2,12}}?))"
+    r"(?:[的之]?(?:比[重例率])?(?:分别|约|已|高?达到?|为|近|超过?|逾|仅)*)$"
+)
 _ECONOMY = "生产总值经济"
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
@@ -36,10 +43,12 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
     if total is None or said is None:
         return
     units = {v.counts for v in totals}
-    parts = [v for v in levels_back(head) if v.counts in units and v not in totals]
+    back = levels_back(head, "" if len(run) == 1 else "level")  # 五年90起,年均18起,占指标30起的60%
+    parts = [v for v in back if v.counts in units and v not in totals]
     parts = [v for v in parts if v.sentence == head.sentence]
     if len(run) == 1 and len(parts) > 1:  # 90万个,分为60万个及30万个,占全部(180万个)的50%
-        parts = [next((v for v in parts if holds(head, v, total)), parts[0])]
+        fits = (v for fit in (holds, nearly) for v in parts if fit(head, v, total))
+        parts = [next(fits, next((v for v in parts if v.sort == "level"), parts[0]))]
     then = head.following
     if len(run) == 1 and not parts and then is not None and _THEN.fullmatch(then.gap):
         parts = [then] if then.counts == total.counts and nearly(head, then, total) else []
@@ -110,6 +119,45 @@ def of_mean(mark: Mark, passage: Passage) -> Claim | None:
         if value.counts == median.counts and residue(value.before) == noun:
             return Claim.ratio(mark, median, value, "是平均数的")
     return None
+
+
+def of_more(run: list[Mark], passage: Passage) -> list[Claim] | None:
+    """新增90人,其中本地增加45人,占全部增量的50%: of what there is more, or less, by its noun.
+
+    None where no share is of such; no claim where they are and nothing printed is it.
+    """
+    mark = run[0]
+    said = _OF_MORE.search(mark.said + hedge_of(mark))
+    if said is None or len(run) > 1:
+        return None if said is None else []
+    words = said["of"] or said["new"] or "", said["what"] or said["gain"] or ""
+    of, what = (residue(re.sub(_MORE, "", each)) for each in words)
+    of = re.sub("^全(?:社会|[部国省市区州县])|总", "", of)
+    before = passage.marks[max(0, mark.n - REACH) : mark.n + 2][::-1]
+    sorts = ("points", "change") if "幅" in said[0] else ("difference",)
+    grown = [v for v in before if v.sort in sorts and v is not mark]
+    grown = [v for v in grown if v.paragraph == mark.paragraph or same_time(v, mark)]
+    totals = [v for v in grown if _has(v, of) and (of or v.paragraph == mark.paragraph)]
+    parts = [v for v in grown if _has(v, what)] if what else []
+    first = mark.previous or mark.holder
+    beside = [v for v in before if v is first or (v.sentence == mark.sentence and v.n < mark.n)]
+    parts = parts or [v for v in beside if not what and (v.sort in sorts or v is first)]
+    for part in parts:
+        for total in totals:
+            alike = total.counts == part.counts or (part.sort in sorts and "幅" in said[0])
+            if total is not part and alike and holds(mark, part, total):
+                mark.name = part.name
+                return [Claim.ratio(mark, part, total, said[0])]
+    return []
+
+
+def _has(more: Mark, noun: str) -> bool:
+    """Whether the words of a difference, or of the value that it is of, have most of a noun."""
+    at = more.previous
+    while at is not None and at.sentence == more.sentence and at.is_change:
+        at = at.previous
+    of = context(at) if at is not None and at.sentence == more.sentence else ""
+    return sum(c in more.before + of for c in noun) >= ALIKE * len(noun)
 
 
 def of_growth(run: list[Mark], passage: Passage) -> Iterator[Claim]:

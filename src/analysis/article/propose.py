@@ -77,11 +77,11 @@ def _may_be(ratio: Claim) -> bool:
 
 
 def _rated(ratios: list[Claim]) -> dict[int, Claim]:
-    """The shares and rates of a printed total, by their numerators; 性别比105.1 is none."""
+    """The shares and rates of a printed total, by their numerators; 性别比105.1 is no share."""
     return {
         ratio.of("numerator")[0].n: ratio
         for ratio in ratios
-        if ratio.of("denominator") and ratio.of("rate")[0].sort != "level"
+        if ratio.of("denominator") and ratio.of("rate")[0].sort == "share"
     }
 
 

@@ -6,10 +6,11 @@ import math
 import re
 
 from ..kinds import counted
-from .by_units import one_to, rate_by_units, rate_of_bracket, rate_on
+from .by_another import one_to
+from .by_units import rate_by_units, rate_of_bracket, rate_on
 from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
 from .far_counts import one_pair
-from .totals import ALIKE, REACH, context, headed, hedge_of, holds, levels_back, nearly
+from .totals import ALIKE, REACH, context, governing, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _SPAN = 2  # sentences between a rate and its counts
@@ -236,13 +237,17 @@ def _has_carried_over(ratio: Claim, passage: Passage) -> bool:
 
 
 def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
-    """A rate right after a count of its own word: 上报90件,处置81件,处置率90%."""
+    """A rate right after a count of its own word: 上报90件,处置81件,处置率90%; or of an act whose
+    characters it begins with: 发回重审或改判9件,发改率15%."""
     near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
     for at, part in enumerate(near[:_NEAR]):
-        if word not in _said_of(part):
+        begins = part is mark.previous and re.search("[^,;]*".join(word), part.before)
+        if word not in _said_of(part) and not begins:
             continue
         totals = [v for v in near[at + 1 :] if v.counts == part.counts]
         totals = [v for v in totals if word not in v.before or _is_of(part, v)]
+        of_all = governing(part, {v.n for v in near}) if part.listed else None
+        totals += [of_all] if of_all is not None and of_all not in totals else []
         total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
         of_which = (part, part.following)  # 审结9件10人: of cases or of persons?
         fits = holds if any(v is not None and not v.gap for v in of_which) else nearly
@@ -299,7 +304,8 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     every = [v for v in back if _is_head(v, heads, hit)]
     near = [v for v in every if mark.sentence - v.sentence <= 1]
     far = [v for v in every if v.paragraph == mark.paragraph]
-    total = _with(each, near or far) or next(iter(near or far), None)
+    by_noun = (v for v in near or far if _is_named(v, hit))  # 教师90人,学生…,平均每名教师
+    total = next(by_noun, None) or _with(each, near or far) or next(iter(near or far), None)
     if total is None and not hit["each"]:
         return None
     unit = mark.counts.split(" per ")[0]

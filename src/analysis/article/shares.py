@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from .adding import of_another_part
-from .by_units import one_by_another
+from .by_another import one_by_another
 from .clauses import LISTS, Claim, Mark, Passage
-from .counts_behind import rate_before, told_again
+from .counts_behind import of_its_noun, rate_before, told_again
 from .numerators import by_structure, numerators_of, told_roughly
-from .of_a_base import of_base, of_growth, of_mean, of_plan
+from .of_a_base import of_base, of_growth, of_mean, of_more, of_plan
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
 from .same_names import stem
@@ -41,7 +41,7 @@ from .words import AMONG, FROM, MOVES, TIME, WITHIN
 _KEPT = 100  # and how many numerators back one that has a share already
 _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
-    r"(?P<of>[^占,;。]*?)(?:的)?(?:比重|比例|百分比|份额|比率)?"
+    r"(?P<of>[^占,;。]*?)(?:的)?(?:(?:比重|比例|百分比|份额|比率)的?)?"
     rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
 _TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
@@ -51,6 +51,7 @@ _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比
     r"在([^,;。占在]{2,16})[中里](?:所|约|仅)?占(?:比|到|了)?|与([^,;。占与]{2,12})之比"
 )
 _ALL_OF = re.compile("总|整体|全体|全部|所有")
+_IN_THEM = re.compile(r"\s*[^,;。其年]{0,8}中(?=[,:])")  # 90人中,男性60人,占涉案总人数的
 _ALSO = re.compile(r"^[、,]?[和及与]?([^,;。、占]{2,16})的$")
 _AGAIN = re.compile("(?:[也亦]?即约?)?")
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
@@ -73,6 +74,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             or rate_before(head, passage)
         ):
             shares.claims += behind
+        elif (more := of_more(run, passage)) is not None:
+            shares.claims += more
         elif said := _said_of(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
@@ -82,6 +85,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
                 or of_mean(head, passage)
                 or rate_claim(head, passage)
                 or told_again(head, passage)
+                or of_its_noun(head, passage)
             )
     found = [*behind_all([*open_ones.get("", ()), *shares.rough])]
     shares.claims += [Claim.ratio(*row, "占, of all behind them") for row in found]
@@ -300,14 +304,16 @@ class _Shares:
             no_total = self._shares_of(whole) | listed
             total = of_time(whole, mark, part, passage) if TIME.fullmatch(whole) else None
             total = total or named(whole, mark, part, passage, no_total, said, self.shared)
-            of_list = _ALL_OF.search(said) and AMONG.search(part.said) and whole not in part.name
+            force = governing(part, siblings)
+            among = AMONG.search(part.said) or (force and _IN_THEM.match(force.after))
+            of_list = _ALL_OF.search(said) and among and whole not in part.name
             if total is None and (
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
-                total = governing(part, siblings)
-                total = total if total is not None and nearly(mark, part, total) else None
-            force = governing(part, siblings) if AMONG.search(part.said) else None
-            if total and not holds(mark, part, total) and force and holds(mark, part, force):
+                total = force if force is not None and nearly(mark, part, force) else None
+            if force is not None and not (among and holds(mark, part, force)):
+                force = None
+            if total and not holds(mark, part, total) and force is not None:
                 total = force  # 甲类由9件增至8件,其中涉赌5件,占甲类整体的
             if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
                 total = named(less, mark, part, passage, no_total, less, self.shared)

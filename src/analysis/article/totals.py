@@ -42,11 +42,11 @@ _GDP = re.compile(r"(?:国内|地区)?生产总值")
 
 
 def levels_back(mark: Mark, sort: str = "level") -> Iterator[Mark]:
-    """The values of a sort before a mark on its line, and then before its bracket."""
+    """The values of a sort, or of both, before a mark on its line, and then before its bracket."""
     steps = 0
     at = mark.previous or mark.holder
     while at is not None and steps < REACH:
-        if at.sort == sort and not at.prior:
+        if (at.sort == sort if sort else at.is_level) and not at.prior:
             yield at
         steps += 1
         at = at.previous or at.holder
@@ -293,18 +293,23 @@ def of_time(when: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
 
 
 def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
-    """The one value of which most of several shares hold, and the others but for a digit."""
-    if len(rows) < _SEVERAL:
-        return None
+    """The one value of which most of several shares hold, and the others but for a digit; of two,
+    where their numerators add up to it: 甲类50件,占74%;乙类18件,占26%, after 68件."""
     first = rows[0][1]
+    added = [sum(ends) for ends in zip(*((part.low, part.high) for _, part in rows), strict=True)]
     fits: list[Mark] = []
-    for value in passage.marks[max(0, first.n - REACH) : first.n]:
+    for value in passage.marks[max(0, first.n - REACH) : first.n] if len(rows) > 1 else ():
         if value.sort != first.sort or value.counts != first.counts:
             continue
-        wrong = [row for row in rows if not holds(*row, value)]
-        if len(rows) - len(wrong) >= max(_SEVERAL, 2 * len(wrong)) and all(
-            nearly(*row, value) for row in wrong
-        ):
+        made = (
+            added[0] <= value.high
+            and value.low <= added[1]
+            and value.high - value.low <= _FINE * value.value
+        )
+        right = [row for row in rows if holds(*row, value)]
+        if len(right) < (1 if made else max(_SEVERAL, 2 * (len(rows) - len(right)))):
+            continue
+        if all(row in right or nearly(*row, value) for row in rows):
             fits.append(value)
     return _only(fits)
 

@@ -52,7 +52,8 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
     if hedge:
         meaning = meaning._replace(hedge=hedge)
     if name in _MEASURES or (name == "tally" and "." in number):
-        measure = _MEASURES.get(name, "amount")
+        moved = "difference" if sign else "amount"  # 上升约0.09
+        measure = _MEASURES.get(name, moved)
         meaning = meaning._replace(whole=False, measure=measure)
     try:
         return _read(name, g, number, meaning, unit)
