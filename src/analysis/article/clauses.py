@@ -372,7 +372,7 @@ def _describe(mark: Mark) -> None:
     if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
-    reaches = before.sort == "difference"
+    reaches = before.sort == "difference" or mark.gap.strip() == "或"  # 减少3%或90人
     if mark.sort == "share":
         mark.sort = mark.measure = "change"  # 减少60人、20.5%; 下降4%、5%及减少2个百分点
         reaches = True

@@ -22,6 +22,7 @@ from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
+from .items import set_signs
 from .names import set_names
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates
@@ -107,6 +108,7 @@ def read_article(
     found = figures_in(pasted.text, dates=True)
     passage = passage_of(pasted.text, found)
     set_priors(passage)
+    set_signs(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
     set_dates(passage, day, leads)
