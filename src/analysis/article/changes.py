@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..quotients import magnitude
 from .bases import against_others, base_in, reach_back
 from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
 from .distributed import opening
@@ -48,6 +49,7 @@ def set_changes(passage: Passage) -> list[Claim]:
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
+    claims += [again for claim in claims if (again := _in_another_unit(claim, passage))]
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
@@ -94,6 +96,33 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
     if base and change.low <= 100 * difference.value / base <= change.high:
         owned[change.n] = claim.of("current")[0]
         claim.roles.append(("change", change))
+
+
+def _in_another_unit(claim: Claim, passage: Passage) -> Claim | None:
+    """The change that brackets say again: 产量90万吨(18亿斤),增加3万吨(0.6亿斤),增长3.4%.
+
+    Of what is counted, 90件(120人), a percentage is not that of the other.
+    """
+    roles: list[tuple[str, Mark]] = []
+    for role, mark in claim.roles:
+        if role in ("current", "difference"):
+            again = passage.behind(mark)
+            alone = again is not None and again.holder is mark and not again.gap + again.lead
+            if again is None or not alone or again.unit == mark.unit:
+                return None
+            of = _of(mark.unit)
+            if _of(again.unit) != of or "" in of:
+                return None
+            again.name = mark.name
+            roles.append((role, again))
+        elif role == "change" and not magnitude(claim.roles[0][1].unit).is_of_things:
+            roles.append((role, mark))
+    return Claim("change", roles, claim.words) if claim.of("difference") else None
+
+
+def _of(unit: str) -> list[str]:
+    """What a unit measures, or what both halves of it do."""
+    return [magnitude(half).of for half in unit.split("/")]
 
 
 def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:

@@ -324,7 +324,8 @@ def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | No
 def _in_another_unit(line: str, mark: Mark, before: Mark) -> bool:
     """Whether a bracket says a difference again in another unit: 增加8万公顷(120万亩)."""
     alone = line[before.end : mark.start] == "(" and line[mark.end : mark.end + 1] == ")"
-    return alone and before.measure == "difference" and mark.measure in ("count", "amount")
+    amount = mark.measure in ("count", "amount", "rate") and not _share(mark.unit)
+    return alone and before.measure == "difference" and amount
 
 
 def _close(mark: Mark | None, after: str) -> None:
@@ -415,6 +416,5 @@ def _without_tail(mark: Mark) -> str:
     said = mark.tail
     if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
         _, comma, rest = said.partition(",")
-        if comma:
-            return comma + rest
+        return comma + rest if comma else said
     return said
