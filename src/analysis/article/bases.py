@@ -68,7 +68,8 @@ def base_in(said: str) -> str:
         for hit in pattern.finditer(said):
             if hit.end() > at:
                 at = hit.end()
-                best = f"year {arabic_year(hit['year'] + '年')[:4]}" if name == "year" else name
+                year = arabic_year(hit["year"] + "年")[:4] if name == "year" else ""
+                best = f"year {year.rstrip('年')}" if year else name
     if not best and THAN_NOUN.search(said):
         return "other"
     return best

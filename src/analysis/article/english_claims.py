@@ -58,7 +58,8 @@ _TO = re.compile(
     r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
     r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
     r"|,? and (?:now )?(?:stood|stands|came|amounted) )|,\s)?"
-    r"\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$"
+    r"\b(?:to(?: reach| total| stand at| number)?|at|reaching|totalling)"
+    r"(?: a total of| just| a record)?\s*$"
     r"|[^,;]*(?P<sums>(?:,|\s[–—-])\s(?:for |making )?a total of\s*$)",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ def phrase_in(said: str) -> str:
 
 _YEAR_LAST = re.compile(r"(?P<rest>[A-Za-z].*?)(?: of|,)? (?P<year>(?:19|20)[0-9]{2})")
 _WHICH_YEAR = re.compile(
-    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9])年|[今去前]年|本年|上年)度?"
+    rf"(?:截[至止]到?|自从?|从)?(?P<year>(?:[12][0-9]{{3}}|{YEAR_IN_WORDS}|1[01][0-9]|[89][0-9])年|[今去前]年|本年|上年)度?"
 )
 _ANY_YEAR = 2000
 _SO_FAR = ("今年", "本年")
@@ -151,7 +151,7 @@ def number_of(word: str) -> int:
 
 _YEAR = re.compile(
     rf"(?:(?P<arabic>[12][0-9]{{3}})|(?P<words>{YEAR_IN_WORDS})"
-    r"|(?:民国\s?)?(?P<republic>[0-9]{2,3}))年"
+    r"|(?:民国\s?)?(?P<republic>(?<=[国 ])[0-9]{2,3}|[0-9]{3}))年"
 )
 _BEFORE_THE_REPUBLIC = 1911  # 民国元年 is 1912
 RELATIVE = {"明年": 1, "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
