@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-from .clauses import Claim, Mark
+from .marks import Claim, Mark
 from .same_names import stem
 from .words import CLOSES, OF_PARTITION, PARTITIONS
 

@@ -20,7 +20,7 @@ from .adding import (
     running_sums,
     telling_slip,
 )
-from .clauses import LISTS, Claim, Mark, Passage
+from .clauses import LISTS, Passage
 from .goes_on import over_the_stop
 from .in_force import (
     EACH,
@@ -33,6 +33,7 @@ from .in_force import (
     other_act,
     same_head,
 )
+from .marks import Claim, Mark
 from .periods import months_of, phrase_in, same_time
 from .ranks import LEADS, NEXT, first_few
 from .same_names import stem

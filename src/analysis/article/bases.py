@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, SENTENCE_ENDS, Passage
 from .distributed import time_of
+from .marks import Mark
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
 from .priors import a_year_later, is_above
 from .words import (
@@ -230,14 +231,17 @@ def _set_by_words(passage: Passage) -> None:
     years: list[str] = []
     every: list[str] = []  # the years of a list, and those of them that are left
     inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
+    inside_holder: Mark | None = None
     ago: dict[frozenset[int] | str, str] = {}  # what changes of months, or to a day, are against
     for mark in passage.marks:
         if mark.bracket:
             if mark.is_change:
-                own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark)
+                lead = SENTENCE_ENDS.split(mark.lead)[-1]
+                own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark) or base_in(lead)
                 listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
+                listed = listed or mark.holder is inside_holder
                 inside = own or (inside if listed and sentence == inside_of else "")
-                inside_of = sentence
+                inside_of, inside_holder = sentence, mark.holder
                 held = mark.holder.against if mark.holder is not None else ""
                 mark.against = inside or _beside(passage, mark) or held or reach or "not stated"
             continue

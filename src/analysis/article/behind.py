@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
+from .marks import Claim, Mark
 from .periods import number_of
 from .totals import levels_back
 from .words import AMONG

@@ -21,7 +21,8 @@ from .adding import (
     partition,
     telling_slip,
 )
-from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, Passage
+from .marks import Claim, Mark
 from .periods import months_in, months_of, same_time
 from .same_names import stem
 from .totals import named

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
+from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .same_names import stem

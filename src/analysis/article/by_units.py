@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from ..kinds import counted
 from ..quotients import factor_of, magnitude
 from ..units import halves, in_so_many
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
+from .marks import Claim, Mark
 from .periods import same_time
 from .totals import ALIKE, REACH, context, holds, is_of_a_rate, levels_back, nearly
 from .words import residue

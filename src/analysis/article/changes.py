@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
-from .clauses import SENTENCE_ENDS, Claim, Mark, Passage
+from .clauses import SENTENCE_ENDS, Passage
 from .distributed import opening
+from .items import value_of_item
+from .marks import Claim, Mark
 from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
-from .periods import phrase_in
+from .periods import arabic_year, phrase_in
 from .priors import prior_of, set_time
 from .topics import (
     by_hint,
@@ -46,9 +48,8 @@ def set_changes(passage: Passage) -> list[Claim]:
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
-    for claim in claims:
-        for _, mark in claim.roles[1:]:
-            mark.name = _own_name(nouns.get(mark.n, ""), mark.name)
+    for mark in (passage.marks[n] for n in nouns if n in owned):
+        mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
 
 
@@ -179,7 +180,8 @@ def _tie(
     nouns: dict[int, str],
 ) -> None:
     first = run[0]
-    topic = topic_of(first, passage)
+    item = value_of_item(run, passage)
+    topic = topic_of(first, passage) if item is None else ""
     if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
     owners: list[Mark] = []
@@ -192,7 +194,9 @@ def _tie(
         of_one = of_one or (len(series) > 1 and against_others(series[0]))
         holder = first.holder if first.bracket and first.previous is None else None
         found: list[Mark | None]
-        if dealt:
+        if item is not None:
+            found = [item] * len(series)
+        elif dealt:
             found = [dealt[run.index(mark)] for mark in series]
         elif is_of_rise(series[0]):
             found = [_rise_before(series[0]), *[None] * len(series[1:])]
@@ -210,8 +214,9 @@ def _tie(
             found = owners_of(series, topic, first, owners, passage, owned)
         for mark, owner in zip(series, found, strict=True):
             if owner is None:
-                led = holder.name if holder is not None and holder.is_change else mark.name
-                mark.name = names[run.index(mark)] if names else topic or led
+                led = first if first.bracket else mark
+                led = holder if holder is not None and holder.is_change else led
+                mark.name = names[run.index(mark)] if names else topic or led.name
                 continue
             owner = owned[mark.n] = passing(owner)
             if names and owner.n > mark.n and names[run.index(mark)] not in owner.name:
@@ -297,18 +302,28 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
         at = at.previous  # 由9030增至9450,增加420人
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
     role = "change" if mark.sort == "change" or misused else "difference"
-    claim = made.get((owner.n, mark.against))
+    base = _base(mark, owner)
+    claim = made.get((owner.n, base))
     near = claim is not None and claim.roles[-1][1].sentence == mark.sentence
     if claim is not None and near and not claim.of(role):
         claim.roles.append((role, mark))
         return
+    if claim is not None and [again.value for again in claim.of(role)] == [mark.value]:
+        return  # what has been said before
     roles = [("current", owner), (role, mark)]
     words = mark.gap.strip(" ,、;。") or mark.reported
-    made[owner.n, mark.against if claim is None else f"{mark.against} {mark.n}"] = Claim(
+    made[owner.n, base if claim is None else f"{base} {mark.n}"] = Claim(
         "change", roles, words[-24:]
     )
     if misused:
         mark.notes.append("points of a number: read as percent")
+
+
+def _base(mark: Mark, owner: Mark) -> str:
+    """What a change is against: 比2019年增加9件,同比增长3%, of a value of 2020, are of one base."""
+    year, now = mark.against.removeprefix("year "), arabic_year(owner.when)[:4]
+    ago = year.isdigit() and now.isdigit() and int(now) == int(year) + 1
+    return "year earlier" if ago else mark.against
 
 
 def _follows_change_alone(first: Mark, owned: dict[int, Mark]) -> bool:

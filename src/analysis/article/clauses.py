@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 
 from ..figures.english import is_english
 from ..kinds import counted
-from ..units import is_share
+from ..quotients import in_another
+from ..units import is_share, unit_of
+from .marks import Mark
 from .words import (
     BEFORE_ITS_BASE,
     MORE,
@@ -57,81 +59,6 @@ AS_BASE = re.compile(r"完成|占|达到?|相[当等]于|(?:恢复|回升|回)[�
 _AVERAGE = re.compile(
     r"(?:平均每?|[日月年周季人户件案户均]{1,2}均|每(?:天|日|月|年|人|户|案|件|起|名|位|小时))[^,;。]{0,12}$"
 )
-
-
-@dataclass(slots=True, eq=False)
-class Mark:
-    """A figure where it stands.
-
-    `gap` is what stands, folded, between the figure before it on its line and itself; a line is
-    the running text, or what one bracket holds. `clause` is the last of it that no comma parts.
-    """
-
-    n: int
-    paragraph: int
-    start: int
-    end: int
-    reported: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    measure: str
-    sort: str  # level, average, share, change, points, difference
-    counts: str  # cases, persons, …: what may be added and compared
-    gap: str = ""
-    tail: str = ""  # `gap` in its sentence
-    said: str = ""  # `tail` without what still belongs to the figure before
-    before: str = ""  # the folded clause before it, without what other figures claim
-    after: str = ""  # what follows, to the next figure on its line
-    sentence: int = 0  # numbered through the passage
-    bracket: int = 0  # 0 in running text
-    holder: Mark | None = field(default=None, repr=False)  # the figure that a bracket stands behind
-    previous: Mark | None = field(default=None, repr=False)  # on its line
-    following: Mark | None = field(default=None, repr=False)
-    left: str = ""  # `gap` without words that have no sense of their own
-    listed: bool = False  # stands in a list that 其中 opens in its sentence
-    prior: bool = False  # stands after 去年同期 and the like: a value of the base
-    lead: str = ""  # of the first figure of a bracket: what stands before the bracket
-    name: str = ""  # folded
-    against: str = ""
-    when: str = ""
-    period: tuple[str, str] = ("", "")
-    notes: list[str] = field(default_factory=list)
-    in_english: bool = False
-
-    @property
-    def is_level(self) -> bool:
-        return self.sort in ("level", "average")
-
-    @property
-    def is_rate(self) -> bool:
-        """A share, or an average of shares: what points are added to."""
-        return self.sort == "share" or (self.sort == "average" and _share(self.unit))
-
-    @property
-    def is_change(self) -> bool:
-        return self.sort in ("change", "points", "difference")
-
-
-@dataclass(slots=True)
-class Claim:
-    """A claim proposed: its figures by role, and the words that tie them."""
-
-    kind: str
-    roles: list[tuple[str, Mark]]
-    words: str
-    told: bool = False  # so plainly that its figures need not even nearly fit
-
-    @classmethod
-    def ratio(
-        cls, rate: Mark, numerator: Mark, denominator: Mark, words: str, *, told: bool = False
-    ) -> Self:
-        roles = [("rate", rate), ("numerator", numerator), ("denominator", denominator)]
-        return cls("ratio", roles, words, told)
-
-    def of(self, role: str) -> list[Mark]:
-        return [mark for each, mark in self.roles if each == role]
 
 
 @dataclass(slots=True)
@@ -190,17 +117,13 @@ class Passage:
 
 
 @lru_cache(1024)
-def _share(unit: str) -> bool:
-    return is_share(unit)
-
-
 def _sort(measure: str, unit: str, average: bool) -> str:
     if measure == "change":
         return "change"
     if measure == "difference":
-        return "points" if _share(unit) else "difference"
+        return "points" if is_share(unit) else "difference"
     if measure == "rate":
-        return "share" if _share(unit) and not average else "average"
+        return "share" if is_share(unit) and not average else "average"
     return "average" if average else "level"
 
 
@@ -290,7 +213,10 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
                 bracket = 0
         if mark is None:
             break
-        if bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
+        if bracket and last[0] is not None and _is_one_too(line, mark, last[0]):
+            mark.measure = "difference"
+            turn_if(last[0].value < 0, mark)
+        elif bracket and last[bracket] is None and _stands_alone(line, mark, held, last[0]):
             bracket = 0  # 留宿旅客(1176456人次)及…: a value in a bracket behind its noun
         previous = last[bracket]
         mark.bracket, mark.sentence = bracket, sentence
@@ -324,6 +250,17 @@ def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | No
     return bool(after_a_noun or _HAN.search(held[0]))
 
 
+def _is_one_too(line: str, mark: Mark, before: Mark) -> bool:
+    """Whether a bracket behind a difference holds one of another thing: 增加9件(12人); what says it
+    again in another unit is set aside."""
+    alone = line[before.end : mark.start] == "(" and line[mark.end : mark.end + 1] == ")"
+    if not alone or before.measure != "difference" or mark.measure not in ("count", "amount"):
+        return False
+    units = before.unit, mark.unit
+    of_money = {unit_of(unit).family.name for unit in units} == {"money"}
+    return not of_money and in_another(*units) is None
+
+
 def _close(mark: Mark | None, after: str) -> None:
     if mark is not None:
         mark.after = mark.after or after
@@ -333,7 +270,7 @@ def _describe(mark: Mark) -> None:
     *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
     # 占人均收入的40%, 为平均数的80%
-    of_mean = _share(mark.unit) and ("占" in clause or clause.endswith("的"))
+    of_mean = is_share(mark.unit) and ("占" in clause or clause.endswith("的"))
     mean = ("均" in clause or "每" in clause) and bool(_AVERAGE.search(clause))
     mean = (mean or "移动平均" in mark.gap) and not of_mean
     before = mark.previous
@@ -369,7 +306,7 @@ def _describe(mark: Mark) -> None:
     if before is None or not before.is_change or not _JOINED.fullmatch(mark.gap.strip()):
         return
     listed = before.counts != mark.counts or before.reported[:1] not in _SIGNED
-    reaches = before.sort == "difference"
+    reaches = before.sort == "difference" or mark.gap.strip() == "或"  # 减少3%或90人
     if mark.sort == "share":
         mark.sort = mark.measure = "change"  # 减少60人、20.5%; 下降4%、5%及减少2个百分点
         reaches = True
@@ -412,6 +349,5 @@ def _without_tail(mark: Mark) -> str:
     said = mark.tail
     if mark.previous is not None and said == mark.gap and said[:1] not in ",;:、 ":
         _, comma, rest = said.partition(",")
-        if comma:
-            return comma + rest
+        return comma + rest if comma else said
     return said

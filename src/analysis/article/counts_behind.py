@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .distributed import list_from
+from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .same_names import alike

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import CLAUSE_ENDS, Mark
+from .clauses import CLAUSE_ENDS
+from .marks import Mark
 from .words import FROM, UP_TO
 
 _EACH = re.compile(r"(?:分别|依[次序]|各自|各(?=[为达有占]))(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")

@@ -10,8 +10,9 @@ import re
 from datetime import date
 from itertools import groupby, pairwise
 
-from .clauses import Mark, Passage, turn_if
+from .clauses import Passage, turn_if
 from .english_dates import DAY, FROM_DAY, LAST, MONTH, NAMED, TIME, UNTIL, YEAR, N, dates
+from .marks import Mark
 from .periods import follows
 
 _THAN = (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .english import OF_THEN, base_of, beyond, without_bases
 from .english_dates import TIME
 from .english_moves import moves
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
+from .marks import Claim, Mark
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -58,7 +59,9 @@ _TO = re.compile(
     r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
     r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
     r"|,? and (?:now )?(?:stood|stands|came|amounted) )|,\s)?"
-    r"\b(?:to|at|reaching|totalling)(?: a total of| just| a record)?\s*$",
+    r"\b(?:to(?: reach| total| stand at| number)?|at|reaching|totalling)"
+    r"(?: a total of| just| a record)?\s*$"
+    r"|[^,;]*(?P<sums>(?:,|\s[–—-])\s(?:for |making )?a total of\s*$)",
     re.IGNORECASE,
 )
 _FROM = re.compile(  # not what another verb leads up to: while robberies fell from 12
@@ -82,11 +85,14 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_AND_A = re.compile(r"^ ?(?P<words>[a-z ]*?) ?\band an? $")
+_NO_OTHER = re.compile(r"\s*(?:$|[,;:。)]|(?:on|over|from|compared|since|year)\b)")
 _NEAR_BY = 6  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
-    r"|registered|in|during|or)\b)*"
+    r"|registered|in|during|or"
+    r"|(?<=\bwere )(?:[a-z]+ly )?(?:[a-z]+ed|built|sold|held|made|born))\b)*"
 )
 
 
@@ -279,8 +285,8 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
             continue  # increased by 5% (1,234) to 40,068
         if to is None:
             return None
-        words = _IN_A_NOUN.sub("", to["words"].lower())
-        return then if to["brings"] or _TO_WORDS.fullmatch(words) else None
+        words = _IN_A_NOUN.sub("", (to["words"] or "").lower())
+        return then if to["brings"] or to["sums"] or _TO_WORDS.fullmatch(words) else None
     return None
 
 
@@ -310,6 +316,8 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher
+    if not pieces and (and_a := _AND_A.search(said)) and _NO_OTHER.match(change.after):
+        return not and_a["words"] or and_a["words"] == value.name  # 90 offences and a 5% rise
     if pieces or said.strip() in ("", "and"):
         return bool(_LEADS_ON.match(last.strip()))
     return bool(_BE.search(said)) or said.strip().lower() == value.name.lower()

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..figures.english_words import FALLS, HOW, RISES
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .english import without_bases
 from .english_dates import TIME
+from .marks import Claim, Mark
 
 _WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
 _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90

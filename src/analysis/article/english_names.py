@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from .clauses import Mark, Passage
+from .clauses import Passage
 from .english import AGAINST, NEAR, without_bases
 from .english_dates import MONTH, TIME
 from .english_parts import WHOSE
+from .marks import Mark
 
 _ENDS = re.compile(
     r"[,.;:()。–—]|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"

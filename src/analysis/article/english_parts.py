@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, counts_as, is_precise, one_slip
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
+from .marks import Claim, Mark
 
 _REACH = 12  # figures away
 _FAR = 24  # from a list to a total whose noun it names

@@ -15,8 +15,9 @@ from itertools import groupby
 
 from .adding import counts_as
 from .by_units import english_rate
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .english_parts import OF_THEM, WHOSE, last_level
+from .marks import Claim, Mark
 from .totals import holds, nearly
 from .words import AMONG
 

@@ -6,7 +6,8 @@ import math
 import re
 from itertools import groupby, takewhile
 
-from .clauses import Mark, Passage
+from .clauses import Passage
+from .marks import Mark
 
 _WHICH = re.compile(r"\b(?:the|The) (former|latter)\b[^,;]*$")
 _ANY = re.compile(  # words of a noun that say nothing of what is counted

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .clauses import Mark, Passage
+from .clauses import Passage
+from .marks import Mark
 from .periods import same_time
 from .totals import REACH, holds, is_of_a_rate
 

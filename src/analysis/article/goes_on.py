@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from .adding import adds_up, closes, is_precise, one_slip
-from .clauses import Mark
 from .in_force import other_act
+from .marks import Mark
 from .periods import same_time
 from .words import AMONG
 

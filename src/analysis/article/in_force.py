@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from .adding import adds_up, apart
-from .clauses import Mark, Passage
+from .clauses import Passage
+from .marks import Mark
 from .periods import same_time
 from .same_names import stem
 from .totals import named, same_thing

@@ -19,8 +19,9 @@ from .adding import (
     running_sums,
     telling_slip,
 )
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .distributed import time_of
+from .marks import Claim, Mark
 from .periods import of_one_time, same_time
 from .words import among_in
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .clauses import CLAUSE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Passage
 from .distributed import dealt_out, goes_on
+from .marks import Mark
 from .words import (
     AT_PRICES,
     BECOMES,
@@ -96,6 +97,7 @@ NOT_AFTER = re.compile(  # what follows a number and is not what it counts
 _NOUN_ENDS = re.compile(
     r"[\s,，。;；:：、!?()|…\[\]（）0-9]|被|参[与加]|披露|认为|存在|落实|表示|[组构]成|进行|获|受(?!害|伤|访)|接受|同比|环比|比(?![例赛])|较(?![大重])|占|分别|均|为|是|在|已|涉嫌|上升|下降|增长|减少|增加|提高|(?<!及)(?<!及其)以上|及(?!其?以[上下])|和|与|或|等|共(?!同|享)|之?中(?=[有,;。]|$)"
 )
+ITEMS_BEFORE = re.compile(r".*(?:、|主要?[有为是]|见于|集中在)(?=..)")  # 主要有甲业、乙业(+5%)
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?(?:估计|数字)|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|宗数|人数|次数|比例|比重|占比|份额|组别|类别)"
 )
@@ -296,7 +298,8 @@ def _of_plan(mark: Mark, value: Mark | None) -> str:
 def _named_before(mark: Mark, value: Mark | None) -> str:
     if mark.is_level and (of := _OF.search(mark.before)) and (name := phrase_of(of[1])):
         return name  # 占商事收案(90件的三成)
-    pieces = CLAUSE_ENDS.split(without_reports(mark.gap or mark.lead))
+    lead = ITEMS_BEFORE.sub("", mark.lead) if mark.is_change else mark.lead
+    pieces = CLAUSE_ENDS.split(without_reports(mark.gap or lead))
     if not mark.is_change and value is not None and (than := _THAN_VALUE.fullmatch(pieces[-1])):
         if _AS_A_BASE.search(than["noun"]):
             return value.name  # 比本地工的(90元), 较原定目标(90人)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
+from .marks import Claim, Mark
 from .periods import same_time
 from .words import NUMBER_OF_ITEM, among_in
 

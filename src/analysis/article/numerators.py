@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .clauses import CLAUSE_ENDS, Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, Passage
 from .counts_behind import in_bracket_behind, list_behind, named_behind
+from .marks import Claim, Mark
 from .names import OF_TWO
 from .periods import same_time
 from .same_names import alike, stem

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import AS_BASE, LISTS, OF_A_BASE, Claim, Mark, Passage
+from .clauses import AS_BASE, LISTS, OF_A_BASE, Passage
 from .distributed import list_from
+from .marks import Claim, Mark
 from .periods import same_time
 from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back, nearly
 from .words import residue

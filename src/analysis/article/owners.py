@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Mark, Passage
+from .clauses import Passage
 from .distributed import goes_on
+from .marks import Mark
 from .names import OF_TWO, phrase_of
 from .periods import phrase_in, same_time
+from .same_names import alike
 from .topics import (
     by_hint,
     by_name,
@@ -21,11 +23,13 @@ from .topics import (
     share_named,
     without_again,
 )
-from .words import FROM, GENERAL, UP_TO, residue
+from .words import FROM, GENERAL, OF_BASE, UP_TO, residue
 
 EACH = re.compile(r"(?:(?<=按[年月季周日])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
 _REACH = 24  # how many values back a name is looked for
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
+_WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
+_BASES = {"同比": "year earlier", "环比": "previous period"}
 _LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)"
 _TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
@@ -36,9 +40,6 @@ _RATE = re.compile("(?<!占比)率$")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
-)
-_OF_YEARS = re.compile(  # 比多年平均, 较前五年平均: what it is against, no mean of changes
-    "[比较于](?:[多历常往]|[近前过][去]?[0-9一二两三四五六七八九十]+)年(?:同期)?的?平均(?:值|水平)?"
 )
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
@@ -68,6 +69,9 @@ def owners_of(
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         return list(before)
+    growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
+    if growth is not None:
+        return [growth]
     if topic in OF_TWO:
         return [_of_two(head, topic, owned), *none[1:]]
     if of_some := OF_SOME.fullmatch(topic):  # 前两者分别增长5%和8%
@@ -81,7 +85,7 @@ def owners_of(
     ahead = _level_after(series)
     if ahead is not None and topic and _MEAN_OF.search(head.before):
         return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
-    if MEAN.search(_OF_YEARS.sub("", head.before) + head.reported):
+    if MEAN.search(OF_BASE.sub("", head.before) + head.reported):  # but 比多年平均增加5%
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
     if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):
@@ -212,6 +216,28 @@ def _growth(head: Mark, last: Mark) -> Mark:
             return at
         at = at.previous
     return last
+
+
+def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mark]) -> Mark | None:
+    """The percentage of the noun of its growth, against the base that is said for both, however
+    far before: CPI同比上涨0.7%,环比下降0.3%。…从同比看,CPI涨幅比上月回落0.3个百分点."""
+    way = [*_OF_CHANGE.finditer(head.said + head.reported)][-1:]
+    noun = _WAY.sub("", topic)
+    if head.sort != "points" or not way or not noun:
+        return None
+    said = passage.folded[head.paragraph - 1][: head.end]
+    base = max(_BASES, key=said.rfind) if any(each in said for each in _BASES) else ""
+    found: list[Mark] = []
+    for each in reversed(passage.marks[max(0, head.n - _REACH) : head.n]):
+        if each.sort != "change" or (base and each.against != _BASES[base]):
+            continue
+        if way[0][0][0] in ("涨升" if each.value < 0 else "降跌") or not same_time(each, head):
+            continue
+        short = f"{each.name}({noun})" in passage.folded[each.paragraph - 1]
+        if short or (alike(noun, each.name) and alike(each.name, noun)):
+            found.append(each)
+    one_base = len({each.against for each in found}) == 1
+    return found[0] if one_base and found[0] not in owned.values() else None
 
 
 def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:

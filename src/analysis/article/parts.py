@@ -33,9 +33,10 @@ from .breakdowns import (
     hundreds,
     partitions,
 )
-from .clauses import LISTS, Claim, Mark, Passage
+from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
+from .marks import Claim, Mark
 from .none import is_none, none_behind
 from .periods import same_time
 from .ranks import ranked, singled, taking

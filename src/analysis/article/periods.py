@@ -9,8 +9,9 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-from .clauses import Mark, Passage
+from .clauses import Passage
 from .distributed import time_of, years_dealt
+from .marks import Mark
 from .words import (
     GENERAL,
     MONTHS_TO,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Mark, Passage
+from .clauses import Passage
+from .marks import Mark
 from .names import COUNTS_ONLY, LONGEST
 from .periods import RELATIVE
 from .running import Running

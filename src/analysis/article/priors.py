@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from .clauses import LISTS, Claim, Mark, Passage
+from .clauses import LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
+from .marks import Claim, Mark
 from .names import OF_TWO
 from .periods import a_year_before, arabic_year, follows, goes_on_from
 from .same_names import alike, stem
@@ -264,7 +265,8 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
             return False
         return value.prior or _rest(then) == _rest(now)
     if change.against == "year earlier":
-        ago = then.startswith(("去年", "上年", "上一年", "前")) or then.endswith(SAME)
+        ago = then.startswith(("去年", "上年", "上一年", "前"))
+        ago = ago or (then.endswith(SAME) and not is_another_year(then, now))
         if value.prior and (ago or "同比" in value.gap):
             return True
         return a_year_later(then, now)
@@ -305,6 +307,16 @@ def a_year_later(then: str, now: str) -> bool:
     earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
     earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_THIS))
     return earlier and _rest(then) == _rest(now)
+
+
+def is_another_year(then: str, now: str) -> bool:
+    """Whether a time phrase says a year, and not the one before that of another phrase.
+
+    >>> is_another_year("2019年同期", "2021年"), is_another_year("2020年同期", "2021年")
+    (True, False)
+    """
+    a, b = _YEAR.match(arabic_year(then)), _YEAR.match(arabic_year(now))
+    return bool(a and b and int(a[0]) != int(b[0]) - 1)
 
 
 def _rest(when: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from . import english_claims, english_parts, english_shares
 from .adding import BY_SUM, adds_up
 from .changes import set_changes
-from .clauses import Claim, Mark, Passage
+from .clauses import Passage
 from .counts_behind import TOLD_AGAIN
+from .marks import Claim, Mark
 from .parts import part_claims
 from .shares import ratio_claims
 from .totals import nearly

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from .adding import claim_of
-from .clauses import LISTS, Claim, Mark, Passage
+from .clauses import LISTS, Passage
+from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .totals import levels_back

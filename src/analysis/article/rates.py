@@ -8,8 +8,9 @@ import re
 from ..kinds import counted
 from .by_another import one_to
 from .by_units import rate_by_units, rate_of_bracket, rate_on
-from .clauses import CLAUSE_ENDS, LISTS, Claim, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .far_counts import one_pair
+from .marks import Claim, Mark
 from .totals import ALIKE, REACH, context, governing, headed, hedge_of, holds, levels_back, nearly
 from .words import residue
 

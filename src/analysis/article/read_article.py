@@ -19,10 +19,12 @@ from ..extract.schema import HIDDEN
 from ..figures.script import fold
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
 from .bases import set_against, set_priors
-from .clauses import LISTS, Claim, Mark, Passage, english_of, passage_of
+from .clauses import LISTS, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
+from .items import set_signs
+from .marks import Claim, Mark
 from .names import set_names
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates
@@ -110,6 +112,7 @@ def read_article(
     passage = passage_of(pasted.text, found)
     again = set_aside(passage)
     set_priors(passage)
+    set_signs(passage)
     leads = lead_ins(passage, title)
     set_when(passage, leads)
     set_dates(passage, day, leads)

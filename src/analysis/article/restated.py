@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from ..quotients import factor_of, in_another
 from ..units import is_share, unit_of
-from .clauses import Claim, Mark, Passage, turn_if
+from .clauses import Passage, turn_if
+from .marks import Claim, Mark
 
 _LEADS = re.compile(
     "(?:大?约|折合?|约合|合|即|相当于)*"

@@ -10,7 +10,10 @@ _COUNTING = re.compile(
 )
 _MONEY = ("价值", "产值", "额")
 _SAME_WORD = {"受": "受理", "收": "受理", "收案": "受理", "结": "结案"}
-_SAME_WORD |= {"死人": "死亡", "亡人": "死亡", "伤人": "受伤"}
+_HARMED = (  # 致伤27人, of 受伤人数; but 重伤, and 伤亡
+    (re.compile("(?:致?死亡?|身?亡|遇难|罹难|丧生)[人者]?"), "死亡"),
+    (re.compile("[受致负]?伤[人者员]?"), "受伤"),
+)
 _SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
 _ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("(?<!未)(?:审结|办结|执结|结案)")}
 _SCOPE = re.compile(  # modifiers that single nothing out
@@ -38,11 +41,10 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     (True, False, True)
     """
     a, b = stem(topic), stem(name)
+    a, b = (next((word for words, word in _HARMED if words.fullmatch(x)), x) for x in (a, b))
     a, b = _SAME_WORD.get(a, a), _SAME_WORD.get(b, b)
     if not a or not b or (topic.endswith("量") and name.endswith(_MONEY)):
         return False  # 销货数量 is not 销货价值
-    if a in "亡死伤" or b in "亡死伤":
-        return a in b or b in a
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
     if act := _ACTS.get(a):

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from .adding import of_another_part
 from .by_another import one_by_another
-from .clauses import LISTS, Claim, Mark, Passage
+from .clauses import LISTS, Passage
 from .counts_behind import of_its_noun, rate_before, told_again
+from .marks import Claim, Mark
 from .numerators import by_structure, numerators_of, told_roughly
 from .of_a_base import of_base, of_growth, of_mean, of_more, of_plan
 from .periods import same_time

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .clauses import Mark, Passage
+from .clauses import Passage
+from .marks import Mark
 from .names import HAN, LONGEST, NOT_AFTER, VERBS, noun_at
 from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 

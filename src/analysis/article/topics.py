@@ -6,9 +6,10 @@ import math
 import re
 
 from ..kinds import counted
-from .clauses import CLAUSE_ENDS, LISTS, Mark, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import opening, whole_words
-from .names import PREDICATE, phrase_of
+from .marks import Mark
+from .names import ITEMS_BEFORE, PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
 from .same_names import alike, stem
 from .told_apart import whose_in
@@ -42,6 +43,7 @@ def bracket_topic(head: Mark) -> str:
     if not head.bracket or head.previous is not None:
         return ""
     *said, own = CLAUSE_ENDS.split(head.lead)
+    own = ITEMS_BEFORE.sub("", own)
     return phrase_of(own) if said and _MOVED.sub("", residue(own)) else ""
 
 
@@ -189,6 +191,7 @@ def by_hint(first: Mark, said: str) -> Mark | None:
     line = line_before(first)
     if not line and not any(map(phrase_of, CLAUSE_ENDS.split(first.said)[:-1])):
         line = sentence_before(first)
+    line = [v for v in line if not ("死亡" in hint[0] and v.before.endswith("伤"))]
     return next((v for v in reversed(line) if v.counts == counts), None)
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from ..quotients import factor_of
-from .clauses import CLAUSE_ENDS, Mark, Passage
+from .clauses import CLAUSE_ENDS, Passage
+from .marks import Mark
 from .periods import same_time, so_far
 from .same_names import stem
 from .words import AMONG, INSIDE, TIME

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Mark, Passage
+from .clauses import Passage
 from .distributed import dealt_out
+from .marks import Mark
 from .periods import months_of, phrase_in, phrases_in
 from .words import FROM, GENERAL, REPORTS, SAME, TIME, YEAR
 
