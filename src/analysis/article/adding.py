@@ -122,7 +122,7 @@ def telling_slip(total: Mark, parts: list[Mark]) -> bool:
 def by_a_hair(total: Mark, parts: list[Mark]) -> bool:
     """Whether parts make a total but for so little that nothing comes so near to it by chance."""
     over = sum([part.value for part in parts]) - total.value
-    return abs(over) <= _BY_A_HAIR * total.value and one_slip(total, parts)
+    return 0 < abs(over) <= _BY_A_HAIR * total.value and one_slip(total, parts)
 
 
 def complement(one: Mark, other: Mark) -> bool:

@@ -44,6 +44,7 @@ _IN_FULL = re.compile(
     rf"(?:之|之?间?的)比[例值率]?\)?{_IS}"
 )
 _MAY = frozenset("比倍")  # one of them stands in each name
+_LONGEST = 60  # characters of a quotient's name and what leads up to it
 _FEW, _SPAN = 4, 2  # values before so much to one, and sentences
 _Told = Callable[[Mark], bool]
 
@@ -67,7 +68,7 @@ def one_by_another(passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort != "level" or mark.unit or UP_TO.match(mark.after):
             continue
-        start = mark.previous.end if mark.previous is not None else 0
+        start = max(mark.previous.end if mark.previous is not None else 0, mark.start - _LONGEST)
         said = passage.folded[mark.paragraph - 1][start : mark.start]
         if not (sides := _sides(mark, said)):
             continue

@@ -16,6 +16,8 @@ from .same_names import alike
 from .words import residue
 
 _REACH = 40  # figures back
+_NEAR = 400  # characters of a sentence that lists items, each with its bracket
+_LONGEST = 40  # and of the words before one
 _LEADS = r"主要?有|主要[是为]?|见于|为|是|有|于|包括|来自|集中在"  # to the first item of a list
 _OPENS = re.compile(rf"{_LEADS}|[、,和及与]|(?:^|[,;。])(?:同比|环比|其中)")
 _MOVED = re.compile(
@@ -44,6 +46,7 @@ def value_of_item(run: list[Mark], passage: Passage) -> Mark | None:
     unit they fit, where its clause says nothing else but what the list is of."""
     first = run[0]
     lead = first.lead if first.bracket else first.gap if passage.in_bracket(first) else ""
+    lead = lead[-_LONGEST:]
     items = [item for opens in _OPENS.finditer(lead) if len(item := lead[opens.end() :]) > 1]
     said = _said(first, passage) if items else ""
     moved = [*_MOVED.finditer(said)][-1:]
@@ -60,9 +63,10 @@ def value_of_item(run: list[Mark], passage: Passage) -> Mark | None:
 
 
 def _said(mark: Mark, passage: Passage) -> str:
-    """The words of a figure's sentence before it, without its brackets."""
-    line = passage.folded[mark.paragraph - 1][: mark.start].rpartition("。")[2]
-    return _BRACKETS.sub("", line)
+    """The words of a figure's sentence before it, without its brackets; the last of a long one."""
+    line = passage.folded[mark.paragraph - 1]
+    line = line[max(0, mark.start - _NEAR) : mark.start]
+    return _BRACKETS.sub("", line.rpartition("。")[2])
 
 
 def _is_of(item: str, value: Mark, said: str) -> bool:

@@ -11,6 +11,7 @@ from .marks import Claim, Mark
 from .periods import same_time
 from .words import NUMBER_OF_ITEM, among_in
 
+_FAR = 60  # figures behind a list
 _NO_KIND = re.compile("[超逾积退漏误]|未|投诉|差错")  # says how the others were dealt with
 
 
@@ -31,7 +32,7 @@ def none_behind(claim: Claim, passage: Passage) -> Iterator[Mark]:
         return
     in_turn = all(one.sentence < part.sentence for one, part in pairwise(parts))
     by_semicolon = all(";" in part.gap for part in parts[1:])
-    for mark in passage.marks[last.n + 1 :]:
+    for mark in passage.marks[last.n + 1 : last.n + 1 + _FAR]:
         opens = mark.sentence > last.sentence
         if opens and not in_turn:
             return

@@ -23,6 +23,7 @@ _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
 _THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
 _CONTRIBUTED = re.compile(r"贡献率(?:分别|已|约|为|达到?|高达|是|:|\s)*$")
 _PULLS = re.compile("拉动(?P<of>[^,;。]{0,16}?)(?:同比)?(?:增长|上[升涨]|增速)?约?(?:分别|各)?$")
+_SAID = 60  # characters of what a share is said to be of
 _MORE = r"(?:增量|新增[额量]|(?:增[长加收产]|减[少收产])(?:总?[额量])?|[增降涨跌升]幅)"
 _OF_MORE = re.compile(  # 占外出农民工增量的, 与人口增长的比率为
     rf"(?:(?P<what>[^,;。]*?)(?:占|与)(?P<of>[^,;。占与]{{0,16}}?){_MORE}"
@@ -128,7 +129,7 @@ def of_more(run: list[Mark], passage: Passage) -> list[Claim] | None:
     None where no share is of such; no claim where they are and nothing printed is it.
     """
     mark = run[0]
-    said = _OF_MORE.search(mark.said + hedge_of(mark))
+    said = _OF_MORE.search((mark.said + hedge_of(mark))[-_SAID:])
     if said is None or len(run) > 1:
         return None if said is None else []
     words = said["of"] or said["new"] or "", said["what"] or said["gain"] or ""

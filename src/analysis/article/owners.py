@@ -27,6 +27,7 @@ from .words import FROM, GENERAL, OF_BASE, UP_TO, residue
 
 EACH = re.compile(r"(?:(?<=按[年月季周日])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
 _REACH = 24  # how many values back a name is looked for
+_NEAR = 80  # characters before a growth in which its name stands
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
 _BASES = {"同比": "year earlier", "环比": "previous period"}
@@ -225,19 +226,21 @@ def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mar
     noun = _WAY.sub("", topic)
     if head.sort != "points" or not way or not noun:
         return None
-    said = passage.folded[head.paragraph - 1][: head.end]
-    base = max(_BASES, key=said.rfind) if any(each in said for each in _BASES) else ""
+    said = {each: passage.last(each, head.paragraph, head.end) for each in _BASES}
+    base = max(said, key=said.__getitem__) if max(said.values()) >= 0 else ""
     found: list[Mark] = []
-    for each in reversed(passage.marks[max(0, head.n - _REACH) : head.n]):
+    near = passage.marks[max(0, head.n - _REACH) : head.n]
+    for each in reversed(near):
         if each.sort != "change" or (base and each.against != _BASES[base]):
             continue
         if way[0][0][0] in ("涨升" if each.value < 0 else "降跌") or not same_time(each, head):
             continue
-        short = f"{each.name}({noun})" in passage.folded[each.paragraph - 1]
-        if short or (alike(noun, each.name) and alike(each.name, noun)):
+        line = passage.folded[each.paragraph - 1][max(0, each.start - _NEAR) : each.start]
+        if f"{each.name}({noun})" in line or (alike(noun, each.name) and alike(each.name, noun)):
             found.append(each)
-    one_base = len({each.against for each in found}) == 1
-    return found[0] if one_base and found[0] not in owned.values() else None
+    if len({each.against for each in found}) != 1:
+        return None
+    return None if any(owned.get(mark.n) is found[0] for mark in near) else found[0]
 
 
 def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:

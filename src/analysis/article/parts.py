@@ -325,6 +325,8 @@ def _lists_of(total: Mark, ahead: list[Mark]) -> Iterator[list[Mark]]:
 def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
     """The values right after a total that make it, or complement each other but for a slip."""
     slipped: list[Mark] = []
+    if not total.high:
+        return []  # none has no parts
     if ahead and ahead[0].n == total.n + 1 and (ahead[0].gap[:1] == "、" or _in_a_row(ahead[:2])):
         return []  # 来电90件、来信60件、其余30件: a list, of which the first is no total
     for k in range(2, len(ahead) + 1):

@@ -17,6 +17,7 @@ from .words import residue
 _SPAN = 2  # sentences between a rate and its counts
 _AWAY = 3  # and between it and a total that only arithmetic tells
 _NEAR = 3  # values right before a rate that may have its word
+_NAMED = 40  # characters of the words of its act
 _INCOME = "收入|收益|营收|营业额|销售额"
 _CHECKED = "抽检|检查|检验|抽查|抽样|抽验|查验|化验|监测|检测|送检"
 # Rates whose counts have names of their own: the rate, words of its numerator, of its denominator.
@@ -242,7 +243,7 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     characters it begins with: 发回重审或改判9件,发改率15%."""
     near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
     for at, part in enumerate(near[:_NEAR]):
-        begins = part is mark.previous and re.search("[^,;]*".join(word), part.before)
+        begins = part is mark.previous and re.search("[^,;]*".join(word), part.before[-_NAMED:])
         if word not in _said_of(part) and not begins:
             continue
         totals = [v for v in near[at + 1 :] if v.counts == part.counts]

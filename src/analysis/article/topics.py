@@ -131,7 +131,7 @@ def first_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
     客运量90万人次,其中…; not where the value has a change of its own there."""
     value = head.following
     while value is not None and value.is_change and value.sentence == head.sentence:
-        value = value.following
+        value = value.following if value.n - head.n < _REACH else None
     if value is None or value.sentence != head.sentence + 1 or value.prior or value.listed:
         return None
     then = value.following
