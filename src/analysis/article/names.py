@@ -327,12 +327,12 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
                 return both[name == OF_TWO[0]].name if len(both) > 1 else name
             within = _CASES.fullmatch(name) and WITHIN.search(mark.gap)
             return (within and phrase_of(within[1])) or name  # 在盗窃的组别中,录得罪案(9宗)
-    led = mark.previous
-    while led is not None and led.is_change and led.sentence == mark.sentence:
-        clause = CLAUSE_ENDS.split(led.said)[-1]
+    for change in _back_from(mark):
+        if not change.is_change:
+            break
+        clause = CLAUSE_ENDS.split(change.said)[-1]
         if not _THAN.match(clause) and (name := phrase_of(clause)):
             return name  # 旅客增加5%,比总体高2个百分点,达900人
-        led = led.previous
     led = mark.previous
     if led is not None and led.is_change and led.counts == mark.counts:
         alike = (v for v in _back_from(led) if v.is_level and v.counts == mark.counts)
