@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,10 +20,10 @@ from .numbers import INNER
 from .passed_over import (
     BEFORE_LIST_NUMBER,
     EMERGENCY,
-    LABEL,
     LIST_NUMBER,
     PASSED_OVER,
     REASONS,
+    of_a_label,
 )
 from .reading import COLUMNS, FigureError, parse
 from .script import BLANKS, fold
@@ -247,11 +247,19 @@ _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
-_NO_FIGURE = re.compile(
-    "|".join(f"(?P<{row.name}>{row.pattern})" for row in PASSED_OVER if row.name in REASONS)
-)
-_UNIT = re.compile(rf"[{INNER}]?\s?{UNIT}")
 _IN_LABEL = frozenset("图表")
+
+
+# Made when first asked for: they take a tenth of the time in which the library is imported.
+@cache
+def _no_figure() -> re.Pattern[str]:
+    rows = (row for row in PASSED_OVER if row.name in REASONS)
+    return re.compile("|".join(f"(?P<{row.name}>{row.pattern})" for row in rows))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"[{INNER}]?\s?{UNIT}")
 
 
 def numerals_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -280,17 +288,17 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     def stands(pattern: re.Pattern[str]) -> bool:
         return any(at in (m.start(1), m.start(2)) for m in pattern.finditer(plain))
 
-    if no_figure := _NO_FIGURE.match(plain, at):
+    if no_figure := _no_figure().match(plain, at):
         return REASONS[no_figure.lastgroup or ""]
     begins = not plain[:at].strip() or plain[at - 1] in BEFORE_LIST_NUMBER
     if begins and stands(LIST_NUMBER):
         return "list number"
-    if not _IN_LABEL.isdisjoint(plain) and stands(LABEL):
+    if not _IN_LABEL.isdisjoint(plain) and stands(of_a_label()):
         return "number of a table or chart"
     if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
     in_words = not _DIGITS.intersection(plain[at:end])
-    return "part of a word" if in_words and not _UNIT.match(plain, end) else "no figure"
+    return "part of a word" if in_words and not _unit().match(plain, end) else "no figure"
 
 
 def find_numerals(text: str) -> pd.DataFrame:
