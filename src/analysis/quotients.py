@@ -77,6 +77,15 @@ def _sizes() -> dict[str, tuple[str, Fraction]]:
     return found
 
 
+def of_money(name: str) -> bool:
+    """Whether a unit is a currency; how many of another one it comes to depends on the day.
+
+    >>> of_money("元"), of_money("美元"), of_money("件")
+    (True, True, False)
+    """
+    return unit_of(name).family.name == "money"
+
+
 @cache
 def in_another(unit: str, other: str) -> Fraction | None:
     """How many of another unit one of this comes to: of what is measured, or a rate by it.

@@ -409,6 +409,7 @@ def is_scaled(name: str) -> bool:
     return name not in _table() and (unit := _scaled(name)) is not None and unit.family.name == name
 
 
+@cache
 def is_share(name: str) -> bool:
     """Whether a unit is percent, permille or the points that these differ by."""
     return unit_of(name).family in SHARES

@@ -18,8 +18,8 @@ from .totals import ALIKE, REACH, context, holds, levels_back, nearly
 from .words import MOVES, TIME, UP_TO
 
 _ONE_TO = re.compile("[:∶比]1$|^1[:∶比]")
-_BECOMES = rf"[由从][^,;。]{{0,12}}$|[^,;。0-9]{{0,4}}{MOVES}(?:[0-9]{{2,3}}年)?"
-_IS = rf"(?:\s|{_BECOMES}|[约为是:之]|达到?|高达|仅)*$"
+_FROM_TO = rf"[由从][^,;。]{{0,12}}$|[^,;。0-9]{{0,4}}{MOVES}(?:[0-9]{{2,3}}年)?"
+_IS = rf"(?:\s|{_FROM_TO}|[约为是:之]|达到?|高达|仅)*$"
 _MEANS = [  # a row each: the name of a quotient, words of what is divided, and of what it is by
     (re.compile(f"(?:{name}){_IS}"), re.compile(above), re.compile(below))
     for name, above, below in (
@@ -43,6 +43,7 @@ _IN_FULL = re.compile(
     r"(?P<above>[^,;。:()]{2,14}?)[与和/](?P<below>[^,;。()]{2,10}?)"
     rf"(?:之|之?间?的)比[例值率]?\)?{_IS}"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MAY = frozenset("比倍")  # one of them stands in each name
 _LONGEST = 60  # characters of a quotient's name and what leads up to it
 _FEW, _SPAN = 4, 2  # values before so much to one, and sentences
@@ -97,7 +98,7 @@ def _sides(mark: Mark, said: str) -> tuple[_Told, _Told, str] | None:
     if _MAY.isdisjoint(said):
         return None
     said = TIME.sub("", said)
-    plain = re.sub(r"\([^()]*\)", "", said)
+    plain = _BRACKETS.sub("", said)
     for name, above, below in _MEANS:
         if hit := name.search(plain):
             return _has(above), _has(below), hit[0]

@@ -6,13 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from ..figures.english import is_english
 from ..kinds import counted
-from ..quotients import in_another
-from ..units import is_share, unit_of
+from ..quotients import in_another, of_money
+from ..units import is_share
 from .marks import Mark
 from .words import (
     BEFORE_ITS_BASE,
@@ -116,7 +115,6 @@ class Passage:
             yield row
 
 
-@lru_cache(1024)
 def _sort(measure: str, unit: str, average: bool) -> str:
     if measure == "change":
         return "change"
@@ -257,8 +255,7 @@ def _is_one_too(line: str, mark: Mark, before: Mark) -> bool:
     if not alone or before.measure != "difference" or mark.measure not in ("count", "amount"):
         return False
     units = before.unit, mark.unit
-    of_money = {unit_of(unit).family.name for unit in units} == {"money"}
-    return not of_money and in_another(*units) is None
+    return not all(map(of_money, units)) and in_another(*units) is None
 
 
 def _close(mark: Mark | None, after: str) -> None:

@@ -41,7 +41,8 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     precise = [is_precise(mark, 20) for mark in passage.marks]
     totals = {m.n for m in passage.marks if m.n not in done or is_precise(m, 100)}
     english = any(mark.in_english for mark in passage.marks[:1])  # whose nouns are asked by pairs
-    keys = {of: [of(mark) for mark in passage.marks] for of in (_unit, _noun, _ending)}
+    asked = (_unit,) if english else (_unit, _noun, _ending)
+    keys = [[counts(mark) for mark in passage.marks] for counts in asked]
     for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
@@ -55,8 +56,7 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
             for n in reversed(range(len(places)))
         ]
         known = [(n, there) for n, there in known if there]
-        for counts in (_unit,) if one_by_one or english else (_unit, _noun, _ending):
-            key = keys[counts]
+        for key in keys[:1] if one_by_one else keys:
             openings = [_first_of_each(row, key) for row in places]
             firsts = _firsts(openings)
             for n, there in known:
@@ -96,7 +96,10 @@ def _ending(value: Mark) -> str:
 
 
 def _first_of_each(row: list[Mark], key: list[str]) -> dict[str, Mark]:
-    return {key[value.n]: value for value in reversed(row)}
+    firsts: dict[str, Mark] = {}
+    for value in row:
+        firsts.setdefault(key[value.n], value)
+    return firsts
 
 
 def _firsts(openings: list[dict[str, Mark]]) -> dict[str, _Firsts]:

@@ -222,9 +222,9 @@ def _growth(head: Mark, last: Mark) -> Mark:
 def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mark]) -> Mark | None:
     """The percentage of the noun of its growth, against the base that is said for both, however
     far before: CPI同比上涨0.7%,环比下降0.3%。…从同比看,CPI涨幅比上月回落0.3个百分点."""
-    way = [*_OF_CHANGE.finditer(head.said + head.reported)][-1:]
-    noun = _WAY.sub("", topic)
-    if head.sort != "points" or not way or not noun:
+    noun = _WAY.sub("", topic) if head.sort == "points" else ""
+    way = [*_OF_CHANGE.finditer(head.said + head.reported)][-1:] if noun else []
+    if not way:
         return None
     said = {each: passage.last(each, head.paragraph, head.end) for each in _BASES}
     base = max(said, key=said.__getitem__) if max(said.values()) >= 0 else ""

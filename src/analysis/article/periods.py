@@ -70,7 +70,6 @@ def so_far(value: Mark, mark: Mark) -> bool:
 
 
 @lru_cache(4096)
-@lru_cache(4096)
 def of_one_time(when: str, other: str) -> bool:
     """Whether two time phrases are of one time, as far as they tell."""
     if not when or not other or when == other:

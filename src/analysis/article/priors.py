@@ -266,7 +266,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
         return value.prior or _rest(then) == _rest(now)
     if change.against == "year earlier":
         ago = then.startswith(("去年", "上年", "上一年", "前"))
-        ago = ago or (then.endswith(SAME) and not is_another_year(then, now))
+        ago = ago or (then.endswith(SAME) and not _is_another_year(then, now))
         if value.prior and (ago or "同比" in value.gap):
             return True
         return a_year_later(then, now)
@@ -309,10 +309,10 @@ def a_year_later(then: str, now: str) -> bool:
     return earlier and _rest(then) == _rest(now)
 
 
-def is_another_year(then: str, now: str) -> bool:
+def _is_another_year(then: str, now: str) -> bool:
     """Whether a time phrase says a year, and not the one before that of another phrase.
 
-    >>> is_another_year("2019年同期", "2021年"), is_another_year("2020年同期", "2021年")
+    >>> _is_another_year("2019年同期", "2021年"), _is_another_year("2020年同期", "2021年")
     (True, False)
     """
     a, b = _YEAR.match(arabic_year(then)), _YEAR.match(arabic_year(now))

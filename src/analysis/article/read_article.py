@@ -282,9 +282,9 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
     for claim in claims:
         numbers[claim.kind] = numbers.get(claim.kind, 0) + 1
         name = f"{claim.kind}_{numbers[claim.kind]:02}"
+        words = fold(claim.words)
         rows += [
-            (name, claim.kind, role, keys[mark.n], "proposed", fold(claim.words))
-            for role, mark in claim.roles
+            (name, claim.kind, role, keys[mark.n], "proposed", words) for role, mark in claim.roles
         ]
     names = ["relation", "kind", "role", "figure", "status", "note"]
     return pd.DataFrame(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..quotients import factor_of, in_another
+from ..quotients import factor_of, in_another, of_money
 from ..units import is_share, unit_of
 from .clauses import Passage, turn_if
 from .marks import Claim, Mark
@@ -55,10 +55,9 @@ def _restates(mark: Mark, of: Mark) -> bool:
         return False
     if mark.is_change or mark.sort == "share" or of.sort not in ("level", "average", "difference"):
         return False
-    unit, other = unit_of(of.unit), unit_of(mark.unit)
-    if unit.name == other.name or is_share(of.unit):
+    if unit_of(of.unit).name == unit_of(mark.unit).name or is_share(of.unit):
         return False
-    if "money" == unit.family.name == other.family.name:
+    if of_money(of.unit) and of_money(mark.unit):
         return True
     times = in_another(of.unit, mark.unit)
     value = abs(of.value * float(times)) if times else 0.0
@@ -85,7 +84,7 @@ def _said_again(claim: Claim, again: Again) -> Claim | None:
     own = {mark for _, mark in claim.roles if mark.sort not in ("share", "change", "points")}
     if not own or not own <= again.keys():
         return None
-    if claim.kind == "change" and any(unit_of(m.unit).family.name == "money" for m in own):
+    if claim.kind == "change" and any(of_money(mark.unit) for mark in own):
         return None
     roles = [(role, again.get(mark, mark)) for role, mark in claim.roles]
     said = replace(claim, roles=roles, words=f"{claim.words}, in another unit")
