@@ -171,13 +171,18 @@ EXPLAINED = {
     "agrees with the denominator taken as the rest": "将分母视为其余部分时相符",
     "the base may be zero or below, or a role is not filled": "基数可能为零或负，或缺少数字",
     "nothing is printed beside it that could contradict it": "没有同时刊出可以检验它的数字",
+    "proposed because it holds: to be read by a person": "因数字相符而提出：须经人核对",
     "growth at constant prices has no nominal prior": "不变价增幅推算不出名义上期数",
     "a figure is missing or has no bounds": "缺少数字，或其范围未知",
 }
 # What ties a claim where no words of the text do; what stands in braces is of the text. A label is
 # told from words of English by having no Latin letter.
+BY_SUM = "adds up"
+BY_NUMBERS = "by its numbers alone: no other values near it give it"
+CHOSEN_TO_FIT = (BY_SUM, BY_NUMBERS)  # with these a claim has been proposed because it holds
 TIES = {
-    "adds up": "加总相符",
+    BY_SUM: "加总相符",
+    BY_NUMBERS: "仅凭数字：附近没有其他数值与之相符",
     "add up": "各项加总相符",
     "total": "合计",
     "stand under it": "列于其下",

@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import json
 import math
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from building import apart, bounds_of, claimed, judged, printed, several
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis import Bounds, Extract, audit, load
+from analysis import Bounds, Extract, audit, load, read_article
 
 ROOT = Path(__file__).resolve().parents[2]
 BULLETINS = ROOT.parent / "shared" / "bulletins"
@@ -328,6 +329,18 @@ def test_growth_at_constant_prices_has_no_nominal_prior():
     # What is subtracted has no prices in it: 110 - 100 = 10.
     claim |= {"difference": "增加10亿元"}
     assert judged("change", columns={"basis": "real"}, **claim).verdict == "agrees"
+
+
+def test_what_was_proposed_because_it_holds_agrees_once_a_person_has_read_it():
+    # 437 / 5200 = 8.404%: no word ties them, and of other numbers nothing would be proposed.
+    read = read_article("馆藏图书5200册。年内借出437册,流通面8.4%。")
+    assert audit(read).verdict.tolist() == ["cannot tell"]
+    assert audit(read).explanation.tolist() == ["proposed because it holds: to be read by a person"]
+    accepted = replace(read, relations=read.relations.assign(status="read"))
+    assert audit(accepted).verdict.tolist() == ["agrees"]
+    # What comes to contradict in a person's hands contradicts, read or not: 447 / 5200 = 8.596%.
+    figures = read.figures.replace({437.0: 447.0})
+    assert audit(replace(read, figures=figures)).verdict.tolist() == ["contradicts"]
 
 
 def test_what_is_missing_cannot_be_told():

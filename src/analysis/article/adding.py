@@ -12,7 +12,6 @@ from .marks import Claim, Mark
 from .same_names import stem
 from .words import CLOSES, OF_PARTITION, PARTITIONS
 
-BY_SUM = "adds up"  # the words of a claim that arithmetic alone has found
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
 _NEAR = 200  # characters of a clause

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise, product
 
+from ..phrases import BY_SUM
 from .adding import (
-    BY_SUM,
     adds_up,
     by_a_hair,
     claim_of,

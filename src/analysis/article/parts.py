@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ..phrases import BY_SUM
 from .adding import (
-    BY_SUM,
     adds_up,
     by_a_hair,
     claim_of,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..phrases import BY_SUM
 from . import english_claims, english_parts, english_shares
-from .adding import BY_SUM, adds_up
+from .adding import adds_up
 from .changes import set_changes
 from .clauses import Passage
 from .counts_behind import TOLD_AGAIN
+from .hardly_chance import changes_by_numbers, ratios_by_numbers
 from .marks import Claim, Mark
 from .parts import part_claims
 from .shares import ratio_claims
@@ -31,6 +33,8 @@ def propose(passage: Passage) -> list[Claim]:
         ratios = ratio_claims(passage)
         changes, told = set_changes(passage), []
     ratios = [ratio for ratio in ratios if ratio.told or _may_be(ratio)]
+    ratios = [*ratios_by_numbers(passage, ratios)]
+    changes = [*changes_by_numbers(passage, changes)]
     _as_rates(ratios)
     rated = _rated(ratios)
     parts = (_without_rated(claim, rated) for claim in part_claims(passage, ratios))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..extract import Extract, require_extract
 from ..kinds import KINDS, ROLES
-from ..phrases import PHRASES, THEN, say
+from ..phrases import CHOSEN_TO_FIT, PHRASES, THEN, say
 from ..units import Language
-from .columns import CANNOT_TELL, CONTRADICTS, VERDICTS
+from .columns import AGREES, CANNOT_TELL, CONTRADICTS, VERDICTS
 from .diagnose import Diagnosis, Known, diagnosed, first_slips, table_of
 from .printed import Figures, Lines
 from .slips import explanations, repeatable_in
@@ -39,7 +40,8 @@ def audit(extract: Extract) -> pd.DataFrame:
     - gap: how far apart the two are, 0 where they meet (for `part`: by how much the parts exceed
       the total), NaN where not known
     - verdict: `agrees`; `agrees if truncated` where the result agrees once it is taken as cut
-      off after its last digit, not rounded; `contradicts`; `cannot tell`
+      off after its last digit, not rounded; `contradicts`; `cannot tell`, also of what was
+      proposed only because it holds, until a person has read it
     - explanation: of a contradiction, the single slips that would reconcile it: first that of
       `diagnose`, of all claims together, where it names one; then nearest first:
       no digit changed (an input cut off, the other sign, division by the current value, percent for
@@ -106,6 +108,9 @@ def _table(extract: Extract, verdicts: Verdicts, found: Diagnosis | None) -> pd.
     for each in verdicts.every:
         judged[:, each.rows], verdict[each.rows] = each.judged, each.verdict
         explanation[each.rows] = each.note
+    chosen = _chosen_to_fit(extract.relations, names) & (verdict == AGREES)
+    verdict[chosen] = CANNOT_TELL
+    explanation[chosen] = "proposed because it holds: to be read by a person"
     contradicts = verdict == CONTRADICTS
     if contradicts.any():
         first = first_slips(found)
@@ -126,6 +131,14 @@ def _table(extract: Extract, verdicts: Verdicts, found: Diagnosis | None) -> pd.
         | {"verdict": np.array(VERDICTS, dtype=object)[verdict], "explanation": explanation},
         index=index,
     )
+
+
+def _chosen_to_fit(relations: pd.DataFrame, names: list[Any]) -> npt.NDArray[np.bool_]:
+    """Which claims a program proposed because they hold, and nobody has read: they cannot fail."""
+    unread = relations["status"] == "proposed"
+    rows = unread & relations["note"].isin(CHOSEN_TO_FIT)
+    chosen = set(relations["relation"][rows.to_numpy()])
+    return np.array([name in chosen for name in names], dtype=bool)
 
 
 def result_figures(extract: Extract) -> pd.Series:
