@@ -8,8 +8,6 @@ from itertools import pairwise, product
 
 from .adding import (
     BY_SUM,
-    adds_up,
-    by_a_hair,
     claim_of,
     closes,
     counts_as,
@@ -18,6 +16,7 @@ from .adding import (
     one_slip,
     running_sums,
     telling_slip,
+    to_a_hair,
 )
 from .clauses import Passage
 from .distributed import time_of
@@ -164,9 +163,8 @@ def _are_two(total: Mark, parts: list[Mark]) -> bool:
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
-    fits = adds_up(total, parts) or by_a_hair(total, parts)
     told = is_precise(total, 4) if one_noun else is_precise(total, 1000)
-    return told and not of_first and fits
+    return told and not of_first and to_a_hair(total, parts)
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
@@ -179,7 +177,7 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
             return is_precise(total, 100) or not _goes_on(last, then)
         if not one_slip(total, parts):
             return False
-        near = by_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
+        near = to_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
         of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
         own = of_it and not last.listed  # not by the list of another's 其中
         if near or (own and closes(total, parts)):

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from .adding import (
     BY_SUM,
     adds_up,
-    by_a_hair,
     claim_of,
     closes,
     exhaust,
     is_precise,
     one_slip,
     telling_slip,
+    to_a_hair,
 )
 from .among import opened
 from .behind import FAR, included, of_row, of_these, shares_added
@@ -99,7 +99,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     def is_told(whole: int, members: frozenset[int]) -> bool:
         """Whether a word lists what only adds up: more of it, or a part that is all there is."""
         total, parts = (made[whole, members].of(role) for role in ("total", "part"))
-        if whole in made_up and not (adds_up(total[0], parts) or by_a_hair(total[0], parts)):
+        if whole in made_up and not to_a_hair(total[0], parts):
             return True
         return any(
             members < each or (each < members and adds_up(total[0], made[whole, each].of("part")))
