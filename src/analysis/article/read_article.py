@@ -23,6 +23,7 @@ from .clauses import LISTS, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
+from .files import decoded, require_file
 from .items import set_signs
 from .marks import Claim, Mark
 from .names import set_names
@@ -33,8 +34,6 @@ from .priors import set_same_days
 from .propose import propose
 from .restated import put_back, set_aside
 from .running import Running, among_hidden, running
-from .table_formats import decoded
-from .table_grid import require_file
 from .tables_in_text import tables_in, with_tables, without_tables
 from .told_apart import tell_apart
 from .when import set_when
