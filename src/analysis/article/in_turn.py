@@ -174,10 +174,10 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     then = next(iter(ahead[ahead.index(last) + 1 :]), None)
     if is_precise(total, 4):
         if fits:  # 1050件…网站36件,微信1014件,电话144件: a small total that some of a list make
-            return is_precise(total, 100) or not _goes_on(last, then)
+            return is_precise(total, 100) or not _has_next(last, then)
         if not one_slip(total, parts):
             return False
-        near = to_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
+        near = to_a_hair(total, parts) and _are_kinds(total, parts) and not _has_next(last, then)
         of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
         own = of_it and not last.listed  # not by the list of another's 其中
         if near or (own and closes(total, parts)):
@@ -188,7 +188,7 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     return not (then and same_time(last, then) and _are_kinds(total, [then]))
 
 
-def _goes_on(last: Mark, then: Mark | None) -> bool:
+def _has_next(last: Mark, then: Mark | None) -> bool:
     """Whether a list goes on behind a value: the next in its unit stands in its sentence."""
     return then is not None and then.sentence == last.sentence and not then.listed
 

@@ -77,7 +77,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.claims += behind
         elif (more := of_more(run, passage)) is not None:
             shares.claims += more
-        elif said := _said_of(head):
+        elif said := _share_in(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
@@ -94,13 +94,13 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     for of, rows in open_ones.items():
         rows = [row for row in rows if row[0].n not in known]
         shares.claims += (
-            _beside(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
+            _of_unnamed(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
         )
     shares.claims += one_by_another(passage)
     return settled(_of_another(shares.claims, passage), passage)
 
 
-def _said_of(mark: Mark) -> re.Match[str] | None:
+def _share_in(mark: Mark) -> re.Match[str] | None:
     """The words of a share: its numerator before 占, and what it is of behind it."""
     again = mark.gap.strip() if mark.bracket and mark.previous is None else mark.before or "-"
     if _AGAIN.fullmatch(again) and (again or mark.bracket):
@@ -126,7 +126,7 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
     only = [
         total
         or ("总" in of and only_one(*row, passage))
-        or half_named(_whole(of), *row, passage)
+        or half_named(_bare_words(of), *row, passage)
         or None
         for row in rows
     ]
@@ -174,7 +174,7 @@ def _of_another(claims: list[Claim], passage: Passage) -> list[Claim]:
     return sorted(found, key=lambda claim: claim.of("rate")[0].n) if made else found
 
 
-def _beside(
+def _of_unnamed(
     rows: list[tuple[Mark, Mark]], claims: list[Claim], passage: Passage
 ) -> Iterator[Claim]:
     """Shares whose total nothing names: of the one value that those of their paragraph make, or of
@@ -276,7 +276,7 @@ class _Shares:
                 total = None if not said and self.unknown == mark.sentence else total
             if total is None and not said:
                 self.unknown = mark.sentence
-            self.shared[part.n] = stem(_whole(said))
+            self.shared[part.n] = stem(_bare_words(said))
             if total is None:
                 yield mark, part
             elif total is not None and total is not part:
@@ -296,10 +296,10 @@ class _Shares:
         self, mark: Mark, part: Mark, said: str, siblings: set[int], listed: set[int]
     ) -> tuple[Mark | None, str]:
         """The value that a share is of, and the words that say so."""
-        whole, passage = _whole(said), self.passage
+        whole, passage = _bare_words(said), self.passage
         if not said and self.same is not None and self.same.counts == part.counts:
             return self.same, "(下同)"
-        if not said and self.last is not None and _goes_on(mark, part, self.last):
+        if not said and self.last is not None and _of_same_total(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
         if not (WHOLE.fullmatch(whole) or WHOLE.fullmatch(said)):
             no_total = self._shares_of(whole) | listed
@@ -396,7 +396,7 @@ class _Shares:
         return nearly(mark, part, total) if goes_on else holds(mark, part, total)
 
 
-def _whole(said: str) -> str:
+def _bare_words(said: str) -> str:
     return SAID_OF.sub("", said.strip('"“”() '))
 
 
@@ -404,7 +404,7 @@ def _may_have(total: Mark, part: Mark) -> bool:
     return total.counts == part.counts and part.low <= total.high
 
 
-def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
+def _of_same_total(mark: Mark, part: Mark, last: Claim) -> bool:
     """Whether a share leaves out the total that the one before it in its sentence has."""
     rate, total = last.of("rate")[0], last.of("denominator")[0]
     return (
