@@ -252,14 +252,10 @@ def _without_other_kinds(
     whole: Mark, parts: list[Mark], words: str
 ) -> Generator[Claim, None, list[Mark]]:
     """A list up to where it makes its total; what follows may be kinds by another division."""
-    if not (precise := is_precise(whole)) and one_slip(whole, parts):
+    if not is_precise(whole) or adds_up(whole, parts):
         return parts
-    ends = (
-        k
-        for k, *sums in running_sums(parts)
-        if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
-    )
-    end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
+    ends = (k for k, *sums in running_sums(parts) if k > 1 and makes(whole, *sums))
+    end = next(ends, len(parts))
     if end == len(parts) or parts[end].gap[:1] in LISTS:
         return parts
     for part in parts[end:]:
@@ -311,12 +307,6 @@ def _divided(whole: Mark, parts: list[Mark]) -> list[Mark]:
             if n > 1 and makes(first, *sums) and len(rest) > 1 and adds_up(whole, rest):
                 return parts[k : k + 1 + n]
     return []
-
-
-def _ends_there(parts: list[Mark], k: int) -> bool:
-    """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
-    commas = ["," in part.gap for part in parts[1 : k + 1]]
-    return commas == [False] * (k - 1) + [True]
 
 
 def _is_another_kind(part: Mark, of: list[Mark], whole: Mark) -> bool:
