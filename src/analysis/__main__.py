@@ -21,9 +21,9 @@ import pandas as pd
 
 from . import ExtractError, audit, claims, find_figures, load, prior_values
 from .article.draft import draft, left_to_do
-from .article.page import page_of
+from .article.files import decoded
+from .article.page import OF_PAGES, page_of
 from .article.read_article import read_article
-from .article.table_formats import decoded
 
 WELL, FAULTY, MISUSED = 0, 1, 2
 
@@ -38,7 +38,7 @@ def _folder(path: str) -> Path:
 def _article(path: str) -> tuple[str, str]:
     """The name of a text file, and the text; of a saved web page, its main part."""
     try:
-        if Path(path).suffix.lower() in (".html", ".htm"):
+        if Path(path).suffix.lower() in OF_PAGES:
             page = page_of(Path(path))
             return page.title or Path(path).stem, page.text
         return Path(path).stem, decoded(Path(path))

@@ -112,14 +112,18 @@ def telling_slip(total: Mark, parts: list[Mark]) -> bool:
     """Whether one digit altered would make it a sum, as none does by chance: one so high, or by
     so little of the total."""
     return (
-        (one_slip(total, parts, least=_TELLING) or by_a_hair(total, parts))
+        (one_slip(total, parts, least=_TELLING) or _by_a_hair(total, parts))
         and not parts[-1].after.startswith("等")
         and not _SOME.search(parts[0].said)
     )
 
 
-def by_a_hair(total: Mark, parts: list[Mark]) -> bool:
-    """Whether parts make a total but for so little that nothing comes so near to it by chance."""
+def to_a_hair(total: Mark, parts: list[Mark]) -> bool:
+    """Whether parts make a total, or all but so little that nothing comes so near by chance."""
+    return adds_up(total, parts) or _by_a_hair(total, parts)
+
+
+def _by_a_hair(total: Mark, parts: list[Mark]) -> bool:
     over = sum([part.value for part in parts]) - total.value
     return 0 < abs(over) <= _BY_A_HAIR * total.value and one_slip(total, parts)
 

@@ -71,7 +71,6 @@ _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
-_FAR = 100  # figures over which a list goes on
 _MOST_DIVIDED = 20  # parts of a list: each run of them is asked
 
 
@@ -196,74 +195,98 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
 def _claims(
     first: Mark, whole: Mark, parts: list[Mark], words: str, another: bool
 ) -> Iterator[Claim]:
-    """The claim of the parts that a list has of one total."""
+    """The claims of the parts that a list has of one total, and of the lists within it."""
     if twice := [part for part in parts if _TWICE.search(part.gap)]:
         if adds_up(whole, [parts[0], *twice]):
             yield claim_of(whole, [parts[0], *twice], words)
         return
-    whole = whole if whole.high >= parts[0].low else made_of(whole) or whole
-    of_more = first.sort == "share" or apart(first, parts[0]) or words == "最多"
-    if whole.high < parts[0].low and of_more:
-        return  # 甲90宗,其中夜间超过七成;乙共200宗
-    if _ONE_DIGIT * whole.high < parts[0].low or not _may_have(whole, parts):
+    if (total := _with_room(first, whole, parts, words)) is None:
         return
-    if whole.high < parts[0].low:
-        before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
-        loose = ";" in first.gap or first.sentence != whole.sentence
-        with_room = [v for v in before if v.counts == whole.counts and v.high >= parts[0].low]
-        made = (v for v in with_room if len(parts) > 1 and is_precise(v) and adds_up(v, parts))
-        if of_both := next(made, None):  # 总收入99万,预算收入40万,其中税收80万,非税19万
-            yield claim_of(of_both, parts, words)
-            return
-        fits = loose and any(same_time(v, parts[0]) for v in with_room)
-        if fits or (";" in first.gap and _LASTS.search(whole.unit)):
-            return  # 甲90件,乙8件,其中9件: of something before; 9周;其中城市10周: no part
-    again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
-    parts = [part for part in parts[:again] if _in_time(part, whole)]
+    parts = _up_to_its_end(parts, total, another)
+    parts = yield from _without_other_kinds(total, parts, words)
+    parts = yield from _without_lists_within(first, total, parts, words)
     if not parts:
         return
-    if first.sentence != whole.sentence and of_more_digits(parts[0], whole):
-        return  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
-    if another and len(parts) > 1 and _starts_anew(parts, whole):
-        parts = parts[:-1]
-    parts = _within(parts, whole)
-    if (precise := is_precise(whole)) or not one_slip(whole, parts):
-        ends = (
-            k
-            for k, *sums in running_sums(parts)
-            if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
-        )
-        end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
-        if parts[end:] and parts[end].gap[:1] not in LISTS:
-            for kind in (
-                part for part in parts[end:] if _is_another_kind(part, parts[:end], whole)
-            ):
-                yield claim_of(whole, [kind], words)
-            parts = parts[:end]
-    opens = first.previous is None and first.bracket == 0  # its paragraph
-    pair = len(parts) == 2 and not apart(*parts)
-    if (opens or pair) and sum(p.low for p in parts) > whole.high and not one_slip(whole, parts):
-        for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
-            yield claim_of(whole, [part], words)
-        return
-    if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
-        if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
-            yield claim_of(parts[0], parts[1:], words)
-            parts = parts[:1]
-        elif inner := _divided(whole, parts):  # 60, being 40 A, of 30 B and 10 C, and 20 D
-            yield claim_of(inner[0], inner[1:], words)
-            parts = [part for part in parts if part not in inner[1:]]
-        elif rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
-            yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
-            parts = parts[:rest]
-        elif not one_slip(whole, parts):  # they overlap, or another list goes on
-            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
-    parts = over_the_stop(whole, parts)
-    claim = claim_of(whole, parts, words)
+    parts = over_the_stop(total, parts)
+    claim = claim_of(total, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _with_room(first: Mark, whole: Mark, parts: list[Mark], words: str) -> Mark | None:
+    """The total in force or, where it is less than a part, the one that it may be but for a slip or
+    that stands before it; None where the list is of something else."""
+    least = parts[0].low
+    whole = whole if whole.high >= least else made_of(whole) or whole
+    if not _may_have(whole, parts):
+        return None
+    if whole.high >= least:
+        return whole
+    if first.sort == "share" or apart(first, parts[0]) or words == "最多":
+        return None  # 甲90宗,其中夜间超过七成;乙共200宗
+    elsewhere, behind = first.sentence != whole.sentence, ";" in first.gap
+    if _ONE_DIGIT * whole.high < least or (elsewhere and of_more_digits(parts[0], whole)):
+        return None  # 甲90件,乙4件。…其中丙19件: of what, only the meaning tells
+    before = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
+    with_room = [v for v in before if v.counts == whole.counts and v.high >= least]
+    made = (v for v in with_room if len(parts) > 1 and is_precise(v) and adds_up(v, parts))
+    if of_both := next(made, None):  # 总收入99万,预算收入40万,其中税收80万,非税19万
+        return of_both
+    if (elsewhere or behind) and any(same_time(v, parts[0]) for v in with_room):
+        return None  # 甲90件,乙8件,其中9件: of something before
+    return None if behind and _LASTS.search(whole.unit) else whole  # 9周;其中城市10周: no part
+
+
+def _up_to_its_end(parts: list[Mark], whole: Mark, another: bool) -> list[Mark]:
+    """The parts of a list that are of its total's time, up to what speaks of something else."""
+    again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
+    parts = [part for part in parts[:again] if _in_time(part, whole)]
+    if another and len(parts) > 1 and _starts_anew(parts, whole):
+        parts = parts[:-1]
+    return _within(parts, whole) if parts else []
+
+
+def _without_other_kinds(
+    whole: Mark, parts: list[Mark], words: str
+) -> Generator[Claim, None, list[Mark]]:
+    """A list up to where it makes its total; what follows may be kinds by another division."""
+    if not is_precise(whole) or adds_up(whole, parts):
+        return parts
+    ends = (k for k, *sums in running_sums(parts) if k > 1 and makes(whole, *sums))
+    end = next(ends, len(parts))
+    if end == len(parts) or parts[end].gap[:1] in LISTS:
+        return parts
+    for part in parts[end:]:
+        if _is_another_kind(part, parts[:end], whole):
+            yield claim_of(whole, [part], words)
+    return parts[:end]
+
+
+def _without_lists_within(
+    first: Mark, whole: Mark, parts: list[Mark], words: str
+) -> Generator[Claim, None, list[Mark]]:
+    """A list that comes to more than its total, without those within it; none where all overlap."""
+    if sum(part.low for part in parts) <= whole.high:
+        return parts
+    slip, two = one_slip(whole, parts), len(parts) == 2
+    opens = first.previous is None and first.bracket == 0  # its paragraph
+    if not slip and (opens or (two and not apart(*parts))):
+        for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
+            yield claim_of(whole, [part], words)
+        return []
+    if len(parts) > 2 and adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
+        yield claim_of(parts[0], parts[1:], words)
+        return parts[:1]
+    if inner := _divided(whole, parts):  # 60, being 40 A, of 30 B and 10 C, and 20 D
+        yield claim_of(inner[0], inner[1:], words)
+        return [part for part in parts if part not in inner[1:]]
+    if rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
+        yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
+        return parts[:rest]
+    room = sum(sums[1] <= whole.high for sums in running_sums(parts))
+    return parts if slip or two else parts[: max(1, room)]  # else another list goes on
 
 
 def _may_have(whole: Mark, parts: list[Mark]) -> bool:
@@ -284,12 +307,6 @@ def _divided(whole: Mark, parts: list[Mark]) -> list[Mark]:
             if n > 1 and makes(first, *sums) and len(rest) > 1 and adds_up(whole, rest):
                 return parts[k : k + 1 + n]
     return []
-
-
-def _ends_there(parts: list[Mark], k: int) -> bool:
-    """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
-    commas = ["," in part.gap for part in parts[1 : k + 1]]
-    return commas == [False] * (k - 1) + [True]
 
 
 def _is_another_kind(part: Mark, of: list[Mark], whole: Mark) -> bool:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .clauses import CLAUSE_ENDS, LISTS, SENTENCE_ENDS, Passage
+from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import time_of
 from .marks import Mark
-from .periods import arabic_year, dates_of, follows, goes_on_from, months_of, phrase_in
+from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
 from .priors import a_year_later, is_above
 from .words import (
     AGAINST,
-    COMPARED,
     FROM,
     FROM_HERE,
     OF_BASE,
-    OF_TIME_BEFORE,
     THAN_NOUN,
     TIME,
-    UP_TO,
     YEAR,
     fold,
     residue,
@@ -52,8 +50,6 @@ _OVER_YEARS = re.compile(  # 半年净增90辆, 三年来增长9%: since then
 _END_OF_YEAR = re.compile("[去上]一?年度?年?[底末]$")
 _OF_ALL_YEAR = re.compile("[去上]一?年度?全年")
 _MONTHS, _ANY_YEAR = 12, 2000
-_FEW = 12  # values of the base in a row
-_NOW = re.compile(r"本[次期年月季周]|今年")
 _OF_RISE = re.compile("[多少][增减降]")  # 同比多增9件: of how much it rose
 _MEANWHILE = re.compile(r"平均每?年|(?<!按)年均")  # 平均每年下降: against neither year
 
@@ -107,7 +103,7 @@ def _from(mark: Mark) -> str:
     return _relative(base_in(f"比{own}"), own, mark) if own else ""
 
 
-def _beside(passage: Passage, mark: Mark) -> str:
+def _of_its_prior(passage: Passage, mark: Mark) -> str:
     """The base that its value says: 30起(去年同期40起),下降25%; 30起,2022年同期为40起,下降25%."""
     then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
     if not then.prior or value is None or residue(mark.gap):
@@ -208,7 +204,17 @@ def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
 def set_against(passage: Passage) -> None:
     """Set `against` of changes: what stands before them, or what reaches over in the paragraph
     or, where the text declares it, in all that follows."""
-    _set_by_words(passage)
+    reach = _Reach(passage)
+    for mark in passage.marks:
+        if mark.bracket:
+            if mark.is_change:
+                mark.against = reach.in_bracket(mark) or "not stated"
+            continue
+        reach.enter(mark)
+        if mark.is_change:
+            reach.of_change(mark)
+        elif base_in(mark.tail):
+            reach.of_value(mark)
     declared = _from_here(passage.folded)
     for mark in passage.marks if declared else ():
         if mark.is_change and mark.against == "not stated":
@@ -221,101 +227,146 @@ def _months(mark: Mark) -> frozenset[int] | str:
     return months_of(mark.when) or mark.period[1]
 
 
-def _set_by_words(passage: Passage) -> None:
-    reach, sentence, line = "", -1, 0
-    usual = ""  # the last one that goes on behind its sentence
-    of_points = ""  # and what points are against, where changes are against another one
-    second = -1  # the last change that is of the second base of a value
-    fleeting = False  # whether the base is a peak: 比2023年峰值高5%
-    of_rates = ""  # what points of a growth rate are against, in their paragraph
-    years: list[str] = []
-    every: list[str] = []  # the years of a list, and those of them that are left
-    inside, inside_of = "", -1  # the base in a bracket of a list, and its sentence
-    inside_holder: Mark | None = None
-    ago: dict[frozenset[int] | str, str] = {}  # what changes of months, or to a day, are against
-    for mark in passage.marks:
-        if mark.bracket:
-            if mark.is_change:
-                lead = SENTENCE_ENDS.split(mark.lead)[-1]
-                own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark) or base_in(lead)
-                listed = mark.holder is not None and mark.holder.gap.startswith(("、", "和", "及"))
-                listed = listed or mark.holder is inside_holder
-                inside = own or (inside if listed and sentence == inside_of else "")
-                inside_of, inside_holder = sentence, mark.holder
-                held = mark.holder.against if mark.holder is not None else ""
-                mark.against = inside or _beside(passage, mark) or held or reach or "not stated"
-            continue
-        if mark.sentence != sentence:
-            # Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
-            reaches = reach != "other" and not fleeting and "…" not in mark.gap
-            if line == mark.paragraph:
-                usual = "" if "…" in mark.gap else usual
-                reach = reach if reaches or _GOES_ON.match(mark.tail) else usual
-            elif not (reaches and _GOES_ON.match(mark.tail)):
-                reach = ago.get(_months(mark), "")  # 前8个月: as what was said of them
-                of_rates = ""
-            if line != mark.paragraph:
-                usual, of_points = "", ""
-            fleeting = fleeting and bool(_GOES_ON.match(mark.tail))
-            line, sentence = mark.paragraph, mark.sentence
-        said = base_in(mark.tail + _sign(mark))
-        if mark.is_change:
-            before = mark.previous
-            again = before is not None and before.is_change and _OR.fullmatch(mark.gap)
-            beside = mark.sort == "points" and _AND.fullmatch(mark.gap) and not years
-            if before is not None and (again or (beside and before.sort == "points")):
-                mark.against = before.against  # 年增8万人或0.7%; 高于全市2和5个百分点
-                continue
-            if _MEANWHILE.search(mark.before + mark.reported):
-                mark.against = "other"
-                continue
-            if of_years := _listed_in(mark.tail):
-                every, years = of_years, [*of_years]
-            elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
-                years = [*every]  # 比2017年和2016年分别减少9起和8起,下降5%和4%
-            elif not _AND.fullmatch(mark.gap):
-                every, years = [], []
-            own = years.pop(0) if years else _relative(said, mark.gap, mark) or _from(mark)
-            own = own or _beside(passage, mark) or _over_years(mark)
-            if not own and _within_a_time(mark):
-                mark.against = "not stated"
-                continue
-            if not own and before is not None and is_above(mark, before, before.previous):
-                own = "other"
-            own = own or ("" if reach else _of_two_times(mark))
-            of_growth = mark.sort == "points" and _OF_GROWTH.search(mark.gap + mark.reported)
-            of_rates = own or of_rates if of_growth else of_rates
-            if not own and before is not None and before.n == second and not mark.left:
-                own = before.against  # 同比增加3起,环比减少2起,下降5%
-            reach_here = (of_points if mark.sort == "points" else "") or reach
-            mark.against = own or (of_rates if of_growth else "") or reach_here or "not stated"
-            if own not in ("", "other") and (months := _months(mark)):
-                same = own == ago.get(months, "year earlier")
-                ago[months] = own if same else ""
-            # 比全省高出2%: above another place; but 比上年高出2% is a change
-            said_of = mark.gap + (mark.reported if own == "other" else "")
-            of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
-            aside = own in ("other", "previous period") and before is not None
-            aside = aside and before is not None and _has_another(mark, before)
-            second = mark.n if aside else -1
-            if own and not (of_growth or of_mean or aside or _BESIDE.search(said_of)):
-                if mark.sort == "points" and usual not in ("", own):
-                    of_points = own
-                    continue  # 增长9%;占比5%,比一季度提高1个百分点;…,增长8%
-                reach, of_points, fleeting = own, "", bool(_OF_PEAK.search(mark.gap))
-                usual = usual if fleeting or own == "other" or mark.sort == "points" else own
-        elif said:
-            value = mark.previous if mark.prior and mark.previous is not None else mark
-            reach, of_points = _of_value(mark, value), ""  # 与2024年第3季比较,第4季…
-            usual, fleeting = usual if reach == "other" else reach, False
+@dataclass(slots=True)
+class _Listed:
+    """The bases of a list, dealt to the changes behind it: 比2017年和2016年分别减少9起和8起."""
+
+    every: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def next(self, mark: Mark) -> str:
+        """The one of a change; "" where no list goes on with it."""
+        before = mark.previous
+        if bases := _listed_in(mark.tail):
+            self.every, self.left = bases, [*bases]
+        elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
+            self.left = [*self.every]  # …减少9起和8起,下降5%和4%
+        elif not _AND.fullmatch(mark.gap):
+            self.every, self.left = [], []
+        return self.left.pop(0) if self.left else ""
 
 
-def _has_another(mark: Mark, before: Mark) -> bool:
+@dataclass(slots=True)
+class _Reach:
+    """The bases that reach over to changes that say none, as far as a text is read."""
+
+    passage: Passage
+    sentence: int = -1
+    paragraph: int = 0
+    base: str = ""  # what reaches to the next change
+    usual: str = ""  # the last one that goes on behind its sentence
+    fleeting: bool = False  # whether the base is a peak: 比2023年峰值高5%
+    of_points: str = ""  # what points are against, where changes are against another one
+    of_rates: str = ""  # what points of a growth rate are against, in their paragraph
+    second: int = -1  # the last change that is of the second base of a value
+    listed: _Listed = field(default_factory=_Listed)
+    inside: tuple[int, Mark | None, str] = -1, None, ""  # of the last bracket: where, and its base
+    ago: dict[frozenset[int] | str, str] = field(default_factory=dict)  # of months, or to a day
+
+    def enter(self, mark: Mark) -> None:
+        """Let go of what does not reach into the sentence of a figure.
+
+        Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
+        """
+        if mark.sentence == self.sentence:
+            return
+        goes_on, cut = bool(_GOES_ON.match(mark.tail)), "…" in mark.gap
+        reaches = self.base != "other" and not self.fleeting and not cut
+        if mark.paragraph == self.paragraph:
+            self.usual = "" if cut else self.usual
+            self.base = self.base if reaches or goes_on else self.usual
+        else:
+            if not (reaches and goes_on):  # 前8个月: as what was said of them
+                self.base, self.of_rates = self.ago.get(_months(mark), ""), ""
+            self.usual = self.of_points = ""
+        self.fleeting = self.fleeting and goes_on
+        self.paragraph, self.sentence = mark.paragraph, mark.sentence
+
+    def in_bracket(self, mark: Mark) -> str:
+        """The base of a change in a bracket: its own, that of the bracket before in a list, that
+        of the change which the bracket stands behind, or what reaches over."""
+        held, (sentence, holder, base) = mark.holder, self.inside
+        own = _relative(base_in(mark.gap + _sign(mark)), mark.gap, mark)
+        own = own or base_in(SENTENCE_ENDS.split(mark.lead)[-1])
+        listed = held is holder or (held is not None and held.gap.startswith(LISTS))
+        base = own or (base if listed and sentence == mark.sentence else "")
+        self.inside = mark.sentence, held, base
+        base = base or _of_its_prior(self.passage, mark)
+        return base or (held.against if held is not None else "") or self.base
+
+    def of_value(self, mark: Mark) -> None:
+        """Keep the base that leads up to a value: 与2024年第3季比较,第4季…."""
+        value = mark.previous if mark.prior and mark.previous is not None else mark
+        self.base, self.of_points, self.fleeting = _of_value(mark, value), "", False
+        self.usual = self.usual if self.base == "other" else self.base
+
+    def of_change(self, mark: Mark) -> None:
+        """Set what a change is against, and keep what reaches over from it."""
+        before = mark.previous
+        if before is not None and self._is_again(mark, before):
+            mark.against = before.against
+            return
+        if _MEANWHILE.search(mark.before + mark.reported):
+            mark.against = "other"
+            return
+        own = self.listed.next(mark) or _own(self.passage, mark)
+        if not own and _within_a_time(mark):
+            mark.against = "not stated"
+            return
+        own = own or (self._by_figures(mark, before) if before is not None else "")
+        of_growth = mark.sort == "points" and bool(_OF_GROWTH.search(mark.gap + mark.reported))
+        if of_growth and own:
+            self.of_rates = own
+        reach = (self.of_points if mark.sort == "points" else "") or self.base
+        reach = (self.of_rates if of_growth else "") or reach
+        mark.against = own or reach or "not stated"
+        aside = before is not None and _has_another(own, mark, before)
+        self.second = mark.n if aside else -1
+        if own not in ("", "other") and (months := _months(mark)):
+            self.ago[months] = own if own == self.ago.get(months, "year earlier") else ""
+        # 比全省高出2%: above another place; but 比上年高出2% is a change
+        said_of = mark.gap + (mark.reported if own == "other" else "")
+        of_mean = _MEAN.search(mark.before)  # 与2020年相比,两年平均增长2%: of itself
+        if own and not (of_growth or of_mean or aside or _BESIDE.search(said_of)):
+            self._keep(own, mark)
+
+    def _is_again(self, mark: Mark, before: Mark) -> bool:
+        """Whether it is against what the one before it is: 年增8人或0.7%; 高于甲2和5个百分点."""
+        again = before.is_change and bool(_OR.fullmatch(mark.gap))
+        points = mark.sort == before.sort == "points" and not self.listed.left
+        return again or (points and bool(_AND.fullmatch(mark.gap)))
+
+    def _by_figures(self, mark: Mark, before: Mark) -> str:
+        """The base of a change whose words say none, by the figures before it."""
+        if is_above(mark, before, before.previous):
+            return "other"
+        if before.n == self.second and not mark.left:
+            return before.against  # 同比增加3起,环比减少2起,下降5%
+        return "" if self.base else _of_two_times(mark)
+
+    def _keep(self, base: str, mark: Mark) -> None:
+        """Let a change's base reach over to those behind it."""
+        if mark.sort == "points" and self.usual not in ("", base):
+            self.of_points = base  # 增长9%;占比5%,比一季度提高1个百分点;…,增长8%
+            return
+        self.base, self.of_points, self.fleeting = base, "", bool(_OF_PEAK.search(mark.gap))
+        if not (self.fleeting or base == "other" or mark.sort == "points"):
+            self.usual = base
+
+
+def _own(passage: Passage, mark: Mark) -> str:
+    """The base that a change's own words say, or those of its value."""
+    own = _relative(base_in(mark.tail + _sign(mark)), mark.gap, mark) or _from(mark)
+    return own or _of_its_prior(passage, mark) or _over_years(mark)
+
+
+def _has_another(base: str, mark: Mark, before: Mark) -> bool:
     """Whether a base is the second one of a value: what follows goes on with the first, where the
     second is of its own sort only (同比增长2%,比年初增加9件;…,增长3%) or of the month before."""
-    if mark.against == "previous period":
+    if base == "previous period":
         return before.is_change and before.against == "year earlier" and not mark.left
-    return before.is_change and before.sort != mark.sort and before.against in _USUAL
+    sorts = before.is_change and before.sort != mark.sort
+    return base == "other" and sorts and before.against in _USUAL
 
 
 def is_of_rise(mark: Mark) -> bool:
@@ -336,70 +387,3 @@ def reach_back(run: list[Mark]) -> None:
         of_month = of_month and after.against == "previous period"
         if mark.sort == "difference" and (unsaid or of_month) and not is_of_rise(after):
             mark.against = after.against
-
-
-# --- Values of the base ---------------------------------------------------------------------------
-
-
-def set_priors(passage: Passage) -> None:
-    """Set `prior` of values that others are compared to, besides those behind 去年同期."""
-    for mark in passage.marks:
-        mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
-
-
-def _of_the_base(mark: Mark) -> bool:
-    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    before, then = mark.previous, mark.following
-    if before is not None and before.prior:
-        listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
-        if mark.gap in ("", ":", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
-            return True  # 30件40人; 5:45:50; 较去年收90件、结80件
-    opens = before if before and before.prior and mark.gap[:1] == "," else mark
-    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
-    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
-        return True  # 相较于6月公布的40家,人数300人,本期增加…
-    if FROM.search(mark.before):
-        last = mark
-        while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
-            last, then = then, then.following
-        level = then.following if then is not None and then.is_change else None
-        return bool(UP_TO.match(last.after)) or (
-            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
-        )
-    if _is_exceeded(mark) or _is_ago(mark):
-        return True
-    if not OF_TIME_BEFORE.search(mark.before):
-        return False
-    last = mark
-    # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
-    while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
-        last, then = then, then.following
-    return bool(COMPARED.match(last.after)) or (
-        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
-    )
-
-
-def _is_exceeded(mark: Mark) -> bool:
-    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
-
-    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
-    """
-    then = mark.following
-    if then is None or not then.is_change or then.sentence != mark.sentence:
-        return False
-    than = THAN_NOUN.search(mark.before)
-    if than is None or residue(then.gap):
-        return False
-    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
-
-
-def _is_ago(mark: Mark) -> bool:
-    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
-    before, then = mark.previous, mark.following
-    if before is None or then is None or not before.is_level or not then.is_change:
-        return False
-    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
-        return False
-    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
-    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
-    return said_so and residue(mark.gap) in residue(before.said)

@@ -191,14 +191,14 @@ def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
             parts = [*others, mark]
             if len(parts) < 2 or mark.sentence - parts[0].sentence > _NEAR:
                 continue
-            if any(part.n in inside for part in parts) or _goes_on(mark):
+            if any(part.n in inside for part in parts) or _next_closes(mark):
                 continue
-            if partition(parts) and (total := _whole(parts, passage, inside)):
+            if partition(parts) and (total := _total_before(parts, passage, inside)):
                 yield claim_of(total, parts, "all there are", complete=True)
         row.append(mark)
 
 
-def _goes_on(mark: Mark) -> bool:
+def _next_closes(mark: Mark) -> bool:
     """Whether the next value in a sentence closes the list: 城市40起,农村30起,其他区域9起."""
     at = mark.following
     while at is not None and (at.sort != "level" or at.counts != mark.counts):
@@ -206,7 +206,7 @@ def _goes_on(mark: Mark) -> bool:
     return at is not None and at.sentence == mark.sentence and bool(CLOSES.match(at.before))
 
 
-def _whole(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None:
+def _total_before(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None:
     """The total before parts that they make, but for a slip if it stands right before them."""
     near = passage.marks[max(0, parts[0].n - _REACH) : parts[0].n]
     values = [v for v in near if v.sort == "level" and v.counts == parts[0].counts and not v.prior]

@@ -219,8 +219,6 @@ def _tie(
                 mark.name = names[run.index(mark)] if names else topic or led.name
                 continue
             owner = owned[mark.n] = passing(owner)
-            if names and owner.n > mark.n and names[run.index(mark)] not in owner.name:
-                owner.name = names[run.index(mark)]  # 立案、结案分别上升5%和9%,至30宗和40宗
             owner.name = owner.name or topic
             for value in _each(mark, topic, owner, passage):
                 _claim(mark, value, made)

@@ -18,8 +18,6 @@ _WORDS_JOINING = ("和", "及", "与", "以及")
 _SHORT = 6  # characters of a noun that ends its clause
 _LONGEST = 60  # values of a list that a beginning is looked for of
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
-_WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
-_TIMES = re.compile(rf"{_WHICH.pattern}(季度|半年|月份?)")
 _HOW_MANY = "两三四五六七八九十"
 _SO_MANY = re.compile(rf"(?<=..)[{_HOW_MANY}][^一二三四五六七八九十,;。]")
 _YEARS = re.compile(
@@ -51,9 +49,6 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
         return marks, whole
     if (many := _SO_MANY.search(last)) and _HOW_MANY.find(many[0][0]) + 2 == len(nouns):
         return marks, [*others, last[: many.start()]]  # 山区、沿海、平原三片接待游客
-    if (of_time := _TIMES.match(last)) and all(map(_WHICH.fullmatch, others)):
-        # 一、二季度产值
-        return marks, [*(noun + of_time[1] + last[of_time.end() :] for noun in others), last]
     ends = (others[-1][-2:], others[-1][-1:], last.partition("的")[0])
     shared = next((end for end in ends if end in last), last)
     rest = _AND_MORE.sub("", last[last.rfind(shared) + len(shared) :])

@@ -377,7 +377,7 @@ def _set_against(passage: Passage) -> None:
             mark.against = mark.against or (base if mark.bracket else "") or "not stated"
 
 
-def _beside(mark: Mark, passage: Passage) -> str:
+def _of_its_prior(mark: Mark, passage: Passage) -> str:
     """The base that a bracket before a change says: 90 (2020: 80), growth of 12.5%."""
     then = passage.marks[mark.n - 1] if mark.n else mark
     of_value = then.holder is mark.previous or then.bracket == mark.bracket
@@ -399,7 +399,7 @@ def _carry(passage: Passage) -> None:
         for mark in changes:
             if mark.against:
                 continue
-            mark.against = _beside(mark, passage)
+            mark.against = _of_its_prior(mark, passage)
             near = of is not None and mark.paragraph - of.paragraph <= 1 and mark.when == of.when
             if of is not None and near and not mark.against:
                 mark.against = of.against

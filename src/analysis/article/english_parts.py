@@ -68,7 +68,7 @@ def _of_them(passage: Passage) -> Iterator[Claim]:
             whole = then
         if OF_THEM.match(line, mark.end) and (whole := last_level(mark, mark, passage)):
             ahead = passage.marks[mark.n + 1 : mark.n + _REACH]
-            beside = [m for m in ahead if m.sentence == mark.sentence and _alike(m, mark)]
+            beside = [m for m in ahead if m.sentence == mark.sentence and _may_be_part(m, mark)]
             lists = ([mark, *beside[:k]] for k in range(1, len(beside) + 1))
             told = (claim_of(whole, parts, "of them") for parts in lists if counts_as(mark, whole))
             if added := next((claim for claim in told if claim.kind == "sum"), None):
@@ -83,7 +83,9 @@ def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
 
     With one before it, those that make it with that one: 500 of the 900 are men and 400 women.
     """
-    parts = [mark for mark in before if _alike(mark, total) and mark.sentence == total.sentence]
+    parts = [
+        mark for mark in before if _may_be_part(mark, total) and mark.sentence == total.sentence
+    ]
     for part in passage.marks[total.n + 1 : total.n + _REACH]:
         if part.sentence != total.sentence or (parts and _OPENS.search(part.gap)):
             break
@@ -109,7 +111,7 @@ def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     return None
 
 
-def _alike(mark: Mark, total: Mark) -> bool:
+def _may_be_part(mark: Mark, total: Mark) -> bool:
     """Whether a figure may be a part of a total by its sort and unit."""
     known = mark.sort == total.sort and mark.sort in ("level", "share") and not mark.prior
     return known and counts_as(mark, total)
@@ -136,7 +138,7 @@ def _added_before(passage: Passage) -> Iterator[Claim]:
                 break
             if mark.is_change or (mark.sort == "share" and total.sort == "level"):
                 continue  # 39.2% or €84.2 million
-            if not _alike(mark, total):
+            if not _may_be_part(mark, total):
                 break
             parts.insert(0, mark)
             if len(parts) > 1 and adds_up(total, parts):
@@ -148,10 +150,10 @@ def _with_the_rest(passage: Passage) -> Iterator[Claim]:
     """Sums whose last part is the rest: €6 billion is provided. €5 billion is for … and the
     balance of €1 billion for … The total is one of the sentence before, or among the parts."""
     for rest in passage.marks:
-        if not _alike(rest, rest) or not _REST.search(rest.gap):
+        if not _may_be_part(rest, rest) or not _REST.search(rest.gap):
             continue
         near = passage.marks[max(0, rest.n - _REACH) : rest.n]
-        before = [m for m in near if m.paragraph == rest.paragraph and _alike(m, rest)]
+        before = [m for m in near if m.paragraph == rest.paragraph and _may_be_part(m, rest)]
         before = [m for m in before if rest.sentence - m.sentence <= 1]
         own = [mark for mark in before if mark.sentence == rest.sentence]
         above = [mark for mark in before if mark.sentence < rest.sentence]
@@ -180,7 +182,7 @@ def _within(passage: Passage) -> Iterator[Claim]:
         ahead = passage.marks[first.n : first.n + _REACH]
         parts = [m for m in ahead if m.sentence == first.sentence and m.sort == "level"]
         for total in reversed(passage.marks[max(0, first.n - _FAR) : first.n]):
-            named = parts and of[1].lower() in total.name.lower() and _alike(total, parts[0])
+            named = parts and of[1].lower() in total.name.lower() and _may_be_part(total, parts[0])
             if named and len(parts) > 1 and is_precise(total) and adds_up(total, parts):
                 yield claim_of(total, parts, of[0].strip(" ,"))
                 break
@@ -199,7 +201,7 @@ def _named(passage: Passage) -> Iterator[Claim]:
         for part in passage.marks[first.n : first.n + _REACH]:
             if part.sentence != first.sentence or (parts and ";" in part.gap):
                 break
-            if _alike(part, total):
+            if _may_be_part(part, total):
                 parts.append(part)
         if parts and all(part.low <= total.high for part in parts):
             yield claim_of(total, parts, of[0].strip() if of else "")
@@ -215,7 +217,7 @@ def _after_a_colon(passage: Passage) -> Iterator[Claim]:
             if mark.sentence != total.sentence:
                 break
             parts.append(mark)
-        listed = len(parts) > 1 and all(_alike(part, total) for part in parts)
+        listed = len(parts) > 1 and all(_may_be_part(part, total) for part in parts)
         ends = listed and re.search(r"\band\b", parts[-1].gap)
         if ends and (adds_up(total, parts) or (len(parts) > len("ab") and one_slip(total, parts))):
             yield claim_of(total, parts, "listed", complete=True)

@@ -169,7 +169,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             told = (roles["W"], words) if "W" in roles else _whole_of(share, part, passage, claims)
             if told is None or told[0] is part or not counts_as(part, told[0]):
                 continue
-            if _beside(told[0], share, passage) and not holds(share, part, told[0]):
+            if _has_own_share(told[0], share, passage) and not holds(share, part, told[0]):
                 continue
             if words == "in turn" or share.n < part.n:
                 part.name = share.name or part.name
@@ -255,7 +255,7 @@ def _whole_of(
     return _by_noun(share, part, passage) or _by_value(share, part, passage, claims)
 
 
-def _beside(whole: Mark, share: Mark, passage: Passage) -> bool:
+def _has_own_share(whole: Mark, share: Mark, passage: Passage) -> bool:
     """Whether a value has a share of its own in its list: 90 (60%) were new, 60 (40%) old."""
     then = passage.behind(whole)
     own = then is not None and then.sort == "share" and then.bracket and then is not share

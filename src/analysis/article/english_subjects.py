@@ -84,12 +84,12 @@ def _is_named(subject: list[str], value: Mark, whole: Mark, general: bool) -> bo
     own = own[:-1] if general and len(own) > 1 else own
     return (
         bool(subject and own)
-        and all(any(_alike(word, each) for each in subject) for word in own)
-        and all(any(_alike(word, each) for each in (*own, *more)) for word in subject)
+        and all(any(_of_one_stem(word, each) for each in subject) for word in own)
+        and all(any(_of_one_stem(word, each) for each in (*own, *more)) for word in subject)
     )
 
 
-def _alike(one: str, other: str) -> bool:
+def _of_one_stem(one: str, other: str) -> bool:
     """Whether two words have one stem: completed, completions."""
     one, other = one.rstrip("s"), other.rstrip("s")
     same = max(_STEM, math.ceil(_MOST * max(len(one), len(other))))

@@ -10,11 +10,10 @@ from .adding import adds_up, apart
 from .clauses import Passage
 from .marks import Mark
 from .periods import same_time
-from .same_names import stem
+from .same_names import ACTS, stem
 from .totals import named, same_thing
 from .words import AMONG
 
-ACTS = (re.compile(r"受理|[收受]案|新收"), re.compile(r"(?<!未)(?:[审办执清]结|结案)"))
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
 _FAR = 100  # how many figures away a total is looked for
 _REACH = 24  # and lists of it side by side
@@ -115,7 +114,7 @@ def has_name(part: Mark, whole: Mark) -> bool:
     of = stem(whole.name)
     said = len(of) > 1 and of in part.before
     of = whole.before + whole.name
-    said = said or any(act.search(of) and act.search(part.before) for act in ACTS)
+    said = said or any(act.search(of) and act.search(part.before) for act in ACTS.values())
     return said or same_thing(part, whole) or same_head(part, whole)
 
 
@@ -163,8 +162,8 @@ def beside_total(total: Mark, part: Mark) -> Mark | None:
 
 def other_act(one: Mark, other: Mark) -> bool:
     """Whether of two values one came in and the other is closed."""
-    acts = [[bool(act.search(mark.before)) for act in ACTS] for mark in (one, other)]
-    return sum(acts[0]) == sum(acts[1]) == 1 and acts[0] != acts[1]
+    a, b = ({act for act in ACTS if ACTS[act].search(mark.before)} for mark in (one, other))
+    return len(a) == len(b) == 1 and a != b
 
 
 def same_head(part: Mark, total: Mark) -> bool:

@@ -8,8 +8,6 @@ from itertools import pairwise, product
 
 from ..phrases import BY_SUM
 from .adding import (
-    adds_up,
-    by_a_hair,
     claim_of,
     closes,
     counts_as,
@@ -18,6 +16,7 @@ from .adding import (
     one_slip,
     running_sums,
     telling_slip,
+    to_a_hair,
 )
 from .clauses import Passage
 from .distributed import time_of
@@ -164,9 +163,8 @@ def _are_two(total: Mark, parts: list[Mark]) -> bool:
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
-    fits = adds_up(total, parts) or by_a_hair(total, parts)
     told = is_precise(total, 4) if one_noun else is_precise(total, 1000)
-    return told and not of_first and fits
+    return told and not of_first and to_a_hair(total, parts)
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
@@ -176,10 +174,10 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     then = next(iter(ahead[ahead.index(last) + 1 :]), None)
     if is_precise(total, 4):
         if fits:  # 1050件…网站36件,微信1014件,电话144件: a small total that some of a list make
-            return is_precise(total, 100) or not _goes_on(last, then)
+            return is_precise(total, 100) or not _has_next(last, then)
         if not one_slip(total, parts):
             return False
-        near = by_a_hair(total, parts) and _are_kinds(total, parts) and not _goes_on(last, then)
+        near = to_a_hair(total, parts) and _are_kinds(total, parts) and not _has_next(last, then)
         of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
         own = of_it and not last.listed  # not by the list of another's 其中
         if near or (own and closes(total, parts)):
@@ -190,7 +188,7 @@ def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[
     return not (then and same_time(last, then) and _are_kinds(total, [then]))
 
 
-def _goes_on(last: Mark, then: Mark | None) -> bool:
+def _has_next(last: Mark, then: Mark | None) -> bool:
     """Whether a list goes on behind a value: the next in its unit stands in its sentence."""
     return then is not None and then.sentence == last.sentence and not then.listed
 

@@ -16,8 +16,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from .table_formats import decoded
-from .table_grid import LARGEST, refuse, require_file
+from .files import LARGEST, decoded, refuse, require_file
 from .table_html import html_grids, without_own_types
 
 _BLOCKS = {"p", "div", "section", "article", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"}

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from ..phrases import BY_SUM
 from .adding import (
     adds_up,
-    by_a_hair,
     claim_of,
     closes,
     exhaust,
     is_precise,
     one_slip,
     telling_slip,
+    to_a_hair,
 )
 from .among import opened
 from .behind import FAR, included, of_row, of_these, shares_added
@@ -99,7 +99,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     def is_told(whole: int, members: frozenset[int]) -> bool:
         """Whether a word lists what only adds up: more of it, or a part that is all there is."""
         total, parts = (made[whole, members].of(role) for role in ("total", "part"))
-        if whole in made_up and not (adds_up(total[0], parts) or by_a_hair(total[0], parts)):
+        if whole in made_up and not to_a_hair(total[0], parts):
             return True
         return any(
             members < each or (each < members and adds_up(total[0], made[whole, each].of("part")))
@@ -213,13 +213,13 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
     What stands before is that list where it adds up: 事故5起,死亡9人…
     """
     ahead = [(mark.previous, mark) for _, mark in claim.roles]
-    before = [v for v, mark in ahead if v is not None and _beside(v) is mark]
+    before = [v for v, mark in ahead if v is not None and _value_behind(v) is mark]
     units = {value.counts for value in before} - {claim.of("total")[0].counts}
     if len(before) == len(claim.roles) > 2 and len(units) == 1 and adds_up(before[0], before[1:]):
         yield claim_of(before[0], before[1:], claim.words)
     if not any(mark.gap for _, mark in claim.roles):
         return  # 90件120人: what belongs to the 120 stands before it
-    total, *parts = (_beside(mark) for _, mark in claim.roles)
+    total, *parts = (_value_behind(mark) for _, mark in claim.roles)
     kept = [part for part in parts if part is not None]
     own = {mark.n for _, mark in claim.roles}
     if (
@@ -239,7 +239,7 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
         yield claim_of(total, kept, claim.words)
 
 
-def _beside(mark: Mark) -> Mark | None:
+def _value_behind(mark: Mark) -> Mark | None:
     """The value behind one in its sentence: 90件120人, 收入90元,增长2%;支出80元."""
     then = mark.following
     while then is not None and then.is_change:
@@ -333,7 +333,7 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         parts = ahead[:k]
         if parts[-1].low > total.high or not same_time(parts[-1], total):
             break
-        if parts[-1].sentence != parts[0].sentence and not _goes_on(total, parts):
+        if parts[-1].sentence != parts[0].sentence and not _may_cross_stop(total, parts):
             break  # a list in a sentence ends with it, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
         if not wide <= 0.01 * total.value:
@@ -366,7 +366,7 @@ def _in_a_row(marks: list[Mark]) -> bool:
     return marks[0].in_english and all(_BARE.fullmatch(mark.gap) for mark in marks)
 
 
-def _goes_on(total: Mark, parts: list[Mark]) -> bool:
+def _may_cross_stop(total: Mark, parts: list[Mark]) -> bool:
     """Whether a list may go on in another sentence: A类…。B类…, also after 其中 of its total."""
     away = parts[0].sentence - total.sentence
     return away <= 1 and same_head(parts[-1], parts[0]) if parts[0].listed else away > 0

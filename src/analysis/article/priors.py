@@ -1,17 +1,28 @@
-"""The printed value that a change is against."""
+"""The printed value that a change is against, and which values are of a base."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from .clauses import LISTS, Passage
+from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
 from .marks import Claim, Mark
 from .names import OF_TWO
-from .periods import a_year_before, arabic_year, follows, goes_on_from
+from .periods import a_year_before, arabic_year, follows, goes_on_from, phrase_in
 from .same_names import alike, stem
-from .words import AGO, COMPARED, FROM, OF_BASE, SAME, TIME, residue
+from .words import (
+    AGO,
+    COMPARED,
+    FROM,
+    OF_BASE,
+    OF_TIME_BEFORE,
+    SAME,
+    THAN_NOUN,
+    TIME,
+    UP_TO,
+    residue,
+)
 
 _REACH = 24  # how many figures away a value of the same name is looked for
 _FAR = 100  # and that of all, which another is above
@@ -32,6 +43,8 @@ _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FEW = 12  # values of the base in a row
+_NOW = re.compile(r"本[次期年月季周]|今年")
 
 
 def prior_of(claim: Claim, passage: Passage) -> Mark | None:
@@ -324,3 +337,70 @@ def _rest(when: str) -> str:
     return re.sub(
         r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
     )
+
+
+# --- Values of the base ---------------------------------------------------------------------------
+
+
+def set_priors(passage: Passage) -> None:
+    """Set `prior` of values that others are compared to, besides those behind 去年同期."""
+    for mark in passage.marks:
+        mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
+
+
+def _of_the_base(mark: Mark) -> bool:
+    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
+    before, then = mark.previous, mark.following
+    if before is not None and before.prior:
+        listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
+        if mark.gap in ("", ":", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
+            return True  # 30件40人; 5:45:50; 较去年收90件、结80件
+    opens = before if before and before.prior and mark.gap[:1] == "," else mark
+    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
+    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
+        return True  # 相较于6月公布的40家,人数300人,本期增加…
+    if FROM.search(mark.before):
+        last = mark
+        while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
+            last, then = then, then.following
+        level = then.following if then is not None and then.is_change else None
+        return bool(UP_TO.match(last.after)) or (
+            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
+        )
+    if _is_exceeded(mark) or _is_ago(mark):
+        return True
+    if not OF_TIME_BEFORE.search(mark.before):
+        return False
+    last = mark
+    # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
+    while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
+        last, then = then, then.following
+    return bool(COMPARED.match(last.after)) or (
+        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
+    )
+
+
+def _is_exceeded(mark: Mark) -> bool:
+    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
+
+    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
+    """
+    then = mark.following
+    if then is None or not then.is_change or then.sentence != mark.sentence:
+        return False
+    than = THAN_NOUN.search(mark.before)
+    if than is None or residue(then.gap):
+        return False
+    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
+
+
+def _is_ago(mark: Mark) -> bool:
+    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
+    before, then = mark.previous, mark.following
+    if before is None or then is None or not before.is_level or not then.is_change:
+        return False
+    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
+        return False
+    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
+    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
+    return said_so and residue(mark.gap) in residue(before.said)

@@ -54,7 +54,7 @@ def ranked(passage: Passage) -> Iterator[Claim]:
         parts, then = [mark], mark.following
         while then is not None and then.counts == mark.counts and then.sort == "level":
             comes_next = NEXT.search(then.gap.lstrip("最多高大,") + then.after[:3])
-            if not comes_next and not (len(parts) > 1 and _goes_on(then)):
+            if not comes_next and not (len(parts) > 1 and _list_goes_on(then)):
                 break
             parts.append(then)
             then = then.following
@@ -86,7 +86,7 @@ def _leads(mark: Mark) -> bool:
     return comes_next is not None and comes_next.start() > 0 and ";" not in then.gap
 
 
-def _goes_on(then: Mark) -> bool:
+def _list_goes_on(then: Mark) -> bool:
     """Whether a list goes on with a value, maybe of two more: 其次是乙70宗,丙60宗和丁50宗."""
     after = then.following
     return then.gap[:1] in LISTS or (

@@ -127,16 +127,16 @@ def _far(mark: Mark, name: str, word: str, passage: Passage) -> Claim | None:
 
     def is_part(value: Mark) -> bool:
         near = row is not None or mark.sentence - value.sentence <= 1
-        return near and bool(of_part.search(_said_of(value)))
+        return near and bool(of_part.search(_words_around(value)))
 
     def is_total(value: Mark) -> bool:
         near = mark.sentence - value.sentence <= _AWAY
         near = near and (
             value.paragraph == mark.paragraph or (row is None and "共" in value.before)
         )
-        is_part_of = of_part.search(_said_of(value)) and not _OF_DUE.search(value.before)
+        is_part_of = of_part.search(_words_around(value)) and not _OF_DUE.search(value.before)
         near = near and not is_part_of  # 在线办结90件, of 综合办结率
-        return near or (row is not None and bool(row[2].search(_said_of(value))))
+        return near or (row is not None and bool(row[2].search(_words_around(value))))
 
     pair = one_pair(mark, passage, is_part, is_total, one_unit=row is None)
     return pair and Claim.ratio(mark, *pair, name)
@@ -172,7 +172,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
     for value in levels_back(mark):
         if mark.sentence - value.sentence > _SPAN:
             break
-        said = _said_of(value)
+        said = _words_around(value)
         if part is None and of_part.search(said):
             part = value
             continue
@@ -244,7 +244,7 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
     near = [v for v in levels_back(mark) if mark.sentence == v.sentence]
     for at, part in enumerate(near[:_NEAR]):
         begins = part is mark.previous and re.search("[^,;]*".join(word), part.before[-_NAMED:])
-        if word not in _said_of(part) and not begins:
+        if word not in _words_around(part) and not begins:
             continue
         totals = [v for v in near[at + 1 :] if v.counts == part.counts]
         totals = [v for v in totals if word not in v.before or _is_of(part, v)]
@@ -278,7 +278,7 @@ def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
     return next((Claim.ratio(mark, *pair, name) for pair in pairs if fits(mark, *pair)), None)
 
 
-def _said_of(value: Mark) -> str:
+def _words_around(value: Mark) -> str:
     """A value's clause, what follows it and all: 720人被定罪."""
     return context(value) + CLAUSE_ENDS.split(value.after)[0][:6]
 

@@ -18,23 +18,22 @@ from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.script import fold
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
-from .bases import set_against, set_priors
+from .bases import set_against
 from .clauses import LISTS, Passage, english_of, passage_of
 from .collector import uncollected
 from .english import set_periods
 from .english_names import set_names as set_english_names
+from .files import decoded, require_file
 from .items import set_signs
 from .marks import Claim, Mark
 from .names import set_names
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
-from .priors import set_same_days
+from .priors import set_priors, set_same_days
 from .propose import propose
 from .restated import put_back, set_aside
 from .running import Running, among_hidden, running
-from .table_formats import decoded
-from .table_grid import require_file
 from .tables_in_text import tables_in, with_tables, without_tables
 from .told_apart import tell_apart
 from .when import set_when

@@ -18,13 +18,14 @@ from ..extract import Extract, ExtractError, Source
 from ..extract.schema import HIDDEN
 from ..units import differences_in
 from .collector import uncollected
+from .files import LARGEST, decoded, refuse, require_file
 from .table import blocks_of
 from .table_changes import change_claims, spans_of, steps_of, stock_claims
 from .table_extract import figures_of, passed_over_of, relations_of
-from .table_formats import csv_grid, decoded, frame_grid, unglued, workbook_grids
+from .table_formats import csv_grid, frame_grid, unglued, workbook_grids
 from .table_formulas import formulas_of
 from .table_frames import unframed
-from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
+from .table_grid import MOST_CELLS, Grid
 from .table_head_words import is_corner
 from .table_html import html_grids
 from .table_labels import caption_units, months_in, units_of

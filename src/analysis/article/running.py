@@ -137,7 +137,7 @@ def running(text: str) -> Running:
                 cuts[n] = runs
     said = [line.strip() for line in fold("\n".join(clean)).split("\n")]
     then = _next(said)
-    joined = [to < len(said) and _goes_on(said[n], said[to]) for n, to in enumerate(then)]
+    joined = [to < len(said) and _line_goes_on(said[n], said[to]) for n, to in enumerate(then)]
     for n in _full(said, then, joined):
         joined[n] = True
     if not cuts and not any(joined):
@@ -214,7 +214,7 @@ def _without(indent: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(0, moved[0][1] - moved[0][0]), *moved[1:]]
 
 
-def _goes_on(line: str, then: str) -> bool:
+def _line_goes_on(line: str, then: str) -> bool:
     """Whether a line surely goes on in the next."""
     if not line or not then or _ITEM.match(then):
         return False

@@ -15,7 +15,10 @@ _HARMED = (  # 致伤27人, of 受伤人数; but 重伤, and 伤亡
     (re.compile("[受致负]?伤[人者员]?"), "受伤"),
 )
 _SAME_WORD |= {"破获率": "破案率", "侦破率": "破案率"}
-_ACTS = {"受理": re.compile("新?收|受理"), "结案": re.compile("(?<!未)(?:审结|办结|执结|结案)")}
+ACTS = {  # what came in, and what is closed
+    "受理": re.compile("受理|[收受]案|新收"),
+    "结案": re.compile("(?<!未)(?:[审办执清]结|结案)"),
+}
 _SCOPE = re.compile(  # modifiers that single nothing out
     r"(?:[全本我该各][国省市区县州院]?|各类|各种|人员|直接|财产|经济|已核|整体|总体|有效|新收?|共|中国|香港|澳门|台湾|本[港澳台]|全[港澳台]|[^,;。]{1,3}[省市县]|[^,;。]{1,3}(?<!地)区)+"
 )
@@ -47,7 +50,7 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
         return False  # 销货数量 is not 销货价值
     if a == b or (b.startswith(a) and len(a) > 1):
         return True
-    if act := _ACTS.get(a):
+    if act := ACTS.get(a):
         return bool(act.fullmatch(name) or (act.search(context) and "案" in name))
     if _COUNTING.fullmatch(name):
         return len(a) > 1 and a in context  # 受理案件, of 收案数

@@ -34,7 +34,6 @@ from .totals import (
     of_place,
     of_time,
     only_one,
-    said_of_all,
     sentence_begins,
 )
 from .words import AMONG, FROM, MOVES, TIME, WITHIN
@@ -77,7 +76,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             shares.claims += behind
         elif (more := of_more(run, passage)) is not None:
             shares.claims += more
-        elif said := _said_of(head):
+        elif said := _share_in(head):
             for mark, numerator in shares.of(run, said):
                 open_ones.setdefault(said["of"], []).append((mark, numerator))
         else:
@@ -94,13 +93,13 @@ def ratio_claims(passage: Passage) -> list[Claim]:
     for of, rows in open_ones.items():
         rows = [row for row in rows if row[0].n not in known]
         shares.claims += (
-            _beside(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
+            _of_unnamed(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
         )
     shares.claims += one_by_another(passage)
-    return settled(_of_another(shares.claims, passage), passage)
+    return settled(_of_another(shares.claims), passage)
 
 
-def _said_of(mark: Mark) -> re.Match[str] | None:
+def _share_in(mark: Mark) -> re.Match[str] | None:
     """The words of a share: its numerator before 占, and what it is of behind it."""
     again = mark.gap.strip() if mark.bracket and mark.previous is None else mark.before or "-"
     if _AGAIN.fullmatch(again) and (again or mark.bracket):
@@ -126,7 +125,7 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
     only = [
         total
         or ("总" in of and only_one(*row, passage))
-        or half_named(_whole(of), *row, passage)
+        or half_named(_bare_words(of), *row, passage)
         or None
         for row in rows
     ]
@@ -146,35 +145,19 @@ _OF_ONE = "shares that one value makes"
 _MADE = f"占, {_OF_ONE}"
 
 
-def _of_another(claims: list[Claim], passage: Passage) -> list[Claim]:
-    """The claims; shares of one total in a paragraph of which most do not hold are of the value
-    that they make.
-
-    受理90件,调处成功81件;甲类45件,占50%;乙类27件,占30%;丙类18件,占20%.
-    """
-    groups: dict[tuple[int, int], list[Claim]] = {}
-    for claim in claims:
-        if claim.words.startswith("占"):
-            place = claim.of("denominator")[0].n, claim.of("rate")[0].paragraph
-            groups.setdefault(place, []).append(claim)
-    moved: dict[int, Claim] = {}
+def _of_another(claims: list[Claim]) -> list[Claim]:
+    """The claims; a share of 占 alone is of the value that others of its paragraph make, where it
+    is: of the one in force it was by chance."""
     made = {c.of("rate")[0].paragraph: c.of("denominator")[0] for c in claims if c.words == _MADE}
-    for (_, paragraph), group in groups.items():
-        if total := made.get(paragraph):
-            for claim in group:  # the last of them, of another by chance
-                row = claim.of("rate")[0], claim.of("numerator")[0]
-                if claim.words == "占" and row[1].counts == total.counts and holds(*row, total):
-                    moved[id(claim)] = Claim.ratio(*row, total, _MADE)
-        rows = [(claim.of("rate")[0], claim.of("numerator")[0]) for claim in group]
-        wrong = sum(not holds(*(mark for _, mark in claim.roles)) for claim in group)
-        if 2 * wrong > len(rows) and (total := made_by(rows, passage)):
-            for claim, row in zip(group, rows, strict=True):
-                moved[id(claim)] = Claim.ratio(*row, total, claim.words)
-    found = [moved.get(id(claim), claim) for claim in claims]
-    return sorted(found, key=lambda claim: claim.of("rate")[0].n) if made else found
+    for n, claim in enumerate(claims) if made else ():
+        rate, part = claim.of("rate")[0], claim.of("numerator")[0]
+        total = made.get(rate.paragraph) if claim.words == "占" else None
+        if total is not None and part.counts == total.counts and holds(rate, part, total):
+            claims[n] = Claim.ratio(rate, part, total, _MADE)
+    return sorted(claims, key=lambda claim: claim.of("rate")[0].n) if made else claims
 
 
-def _beside(
+def _of_unnamed(
     rows: list[tuple[Mark, Mark]], claims: list[Claim], passage: Passage
 ) -> Iterator[Claim]:
     """Shares whose total nothing names: of the one value that those of their paragraph make, or of
@@ -276,7 +259,7 @@ class _Shares:
                 total = None if not said and self.unknown == mark.sentence else total
             if total is None and not said:
                 self.unknown = mark.sentence
-            self.shared[part.n] = stem(_whole(said))
+            self.shared[part.n] = stem(_bare_words(said))
             if total is None:
                 yield mark, part
             elif total is not None and total is not part:
@@ -296,10 +279,10 @@ class _Shares:
         self, mark: Mark, part: Mark, said: str, siblings: set[int], listed: set[int]
     ) -> tuple[Mark | None, str]:
         """The value that a share is of, and the words that say so."""
-        whole, passage = _whole(said), self.passage
+        whole, passage = _bare_words(said), self.passage
         if not said and self.same is not None and self.same.counts == part.counts:
             return self.same, "(下同)"
-        if not said and self.last is not None and _goes_on(mark, part, self.last):
+        if not said and self.last is not None and _of_same_total(mark, part, self.last):
             return self.last.of("denominator")[0], self.last.words.removeprefix("占")
         if not (WHOLE.fullmatch(whole) or WHOLE.fullmatch(said)):
             no_total = self._shares_of(whole) | listed
@@ -312,10 +295,6 @@ class _Shares:
                 of_list or re.search(f"的总?{re.escape(stem(whole))}", part.said)
             ):
                 total = force if force is not None and nearly(mark, part, force) else None
-            if force is not None and not (among and holds(mark, part, force)):
-                force = None
-            if total and not holds(mark, part, total) and force is not None:
-                total = force  # 甲类由9件增至8件,其中涉赌5件,占甲类整体的
             if total is None and (less := _OF_PLACE.sub("", whole)) != whole:
                 total = named(less, mark, part, passage, no_total, less, self.shared)
                 total = total if total is not None and holds(mark, part, total) else None
@@ -361,8 +340,6 @@ class _Shares:
             between = (v for v in levels_back(mark, part.sort) if v.n > part.n)
             between = (v for v in between if v.counts == part.counts and holds(mark, part, v))
             total = next(between, total)  # 税收90元,…,收入共150元,税收占比60%
-        if not (total and holds(mark, part, total)):
-            total = said_of_all(mark, part, siblings) or total
         if (place := _OF_PLACE.match(said)) and not (total and holds(mark, part, total)):
             total = of_place(place[0], mark, part, passage) or total
         return total if total or said else only_one(mark, part, passage), said
@@ -396,7 +373,7 @@ class _Shares:
         return nearly(mark, part, total) if goes_on else holds(mark, part, total)
 
 
-def _whole(said: str) -> str:
+def _bare_words(said: str) -> str:
     return SAID_OF.sub("", said.strip('"“”() '))
 
 
@@ -404,7 +381,7 @@ def _may_have(total: Mark, part: Mark) -> bool:
     return total.counts == part.counts and part.low <= total.high
 
 
-def _goes_on(mark: Mark, part: Mark, last: Claim) -> bool:
+def _of_same_total(mark: Mark, part: Mark, last: Claim) -> bool:
     """Whether a share leaves out the total that the one before it in its sentence has."""
     rate, total = last.of("rate")[0], last.of("denominator")[0]
     return (

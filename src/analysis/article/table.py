@@ -120,7 +120,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
             line.texts = ["/%" if text in ("1%", "I%", "l%") else text for text in line.texts]
     labels = _label_columns(heads, data)
     if grid.short and not labels:  # where no row lost it, there may be one
-        labels = _label_columns(heads, _whole(data))
+        labels = _label_columns(heads, _fullest(data))
     if not (grid.short or labels) and (moved := _labels_behind(heads, data)):
         order = [*moved, *(n for n in range(len(data[0].texts)) if n not in moved)]
         for line in (*heads, *body):
@@ -157,7 +157,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     return [block]
 
 
-def _whole(data: list[Line]) -> list[Line]:
+def _fullest(data: list[Line]) -> list[Line]:
     """The rows of most cells."""
     last = [max(line.filled) for line in data]
     return [line for line, end in zip(data, last, strict=True) if end == max(last)]

@@ -47,7 +47,7 @@ def steps_of(side: Side) -> Steps:
         for step, ends in ((1, own[1:]), (-1, own[:-1])):
             close = np.abs(step * moved[levels] - ends) <= (loose[levels] + loose[line])[:, None]
             for level in levels[close.sum(axis=1) > 1].tolist():
-                beside = _beside(side, step)
+                beside = _neighbours(side, step)
                 held, known = side.held(line, *_stepped(side, level, "difference", beside))
                 likely = 3 * held.sum() >= 2 * known.sum() and digits[held].sum() >= needed
                 if likely and level not in found:
@@ -72,7 +72,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     """Changes and differences with the two lines that they compare, or with the line before; and
     steps, each with the two figures that it lies between."""
     for line, (level, step) in steps.items():
-        along = _along(side, line, level, _beside(side, step))
+        along = _along(side, line, level, _neighbours(side, step))
         yield from (claim for claim in along if len(claim.roles) > 2)
     found: dict[tuple[int, int], dict[str, int]] = {}
     known: dict[int, tuple[int, int]] = {}
@@ -237,7 +237,7 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         one = len(side.across) == 2  # a single change that can be recomputed: of the line above
         above = [n for n in levels if n == line - 1 and side.rows]
         for level in above if one else levels:
-            for before in (_beside(side, 1), _beside(side, -1), side.a_year_before):
+            for before in (_neighbours(side, 1), _neighbours(side, -1), side.a_year_before):
                 fit = side.meet(line, *_stepped(side, level, kind, before))
                 if (
                     fit.holds >= (1 if one else 2)
@@ -314,7 +314,7 @@ def _alone(side: Side, line: int, level: int) -> bool:
     return level < line and between and (not level or total or side.kind[level - 1] not in LEVELS)
 
 
-def _beside(side: Side, step: int) -> Ints:
+def _neighbours(side: Side, step: int) -> Ints:
     """For each place the one before it (1) or behind it (-1); -1 where it is the last."""
     before = np.arange(len(side.across)) - step
     return np.where(before < len(before), before, -1)

@@ -18,23 +18,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..extract import ExtractError, Fault
-from .table_grid import LARGEST, MOST_CELLS, Grid, refuse
-
-
-def decoded(path: Path) -> str:
-    """The text of a file in UTF-8, GB 18030 or UTF-16."""
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    fault = Fault(path.name, None, "", "neither UTF-8 nor GB 18030", "text")
-    raise ExtractError(str(path), [fault])
-
+from ..extract import ExtractError
+from .files import LARGEST, refuse
+from .table_grid import MOST_CELLS, Grid
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]')  # letters that a number format prints

@@ -101,7 +101,7 @@ def formulas_of(side: Side) -> dict[int, Formula]:
     found |= {n: formula for n, formula in _against(side) if not found.get(n)}
     said = ["\n".join([label, *path]) for label, path in zip(side.labels, side.paths, strict=True)]
     told = [n for n, text in enumerate(said) if _TELLING.search(text.casefold())]
-    for read in (_balance, _whole, _span, _share):
+    for read in (_balance, _of_both_halves, _span, _share):
         found |= {n: read(side, n) for n in told if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
 
@@ -177,7 +177,7 @@ def _named(side: Side, pattern: re.Pattern[str], line: int) -> dict[str, list[in
     return found
 
 
-def _whole(side: Side, line: int) -> Formula | None:
+def _of_both_halves(side: Side, line: int) -> Formula | None:
     """The sum of the two that make up a whole by their names, where all are else named alike."""
     if not _WHOLE[0].search(side.labels[line]):
         return None

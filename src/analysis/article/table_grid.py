@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from ..extract import ExtractError, Fault
 from .table_numbers import Cell, plain
 
-LARGEST = 64 * 2**20  # bytes of a file or characters of a text
 MOST_COLUMNS = 16_384  # a workbook holds no more
 BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
 MOST_CELLS = 500_000  # of a table, merged cells counted as often as they cover one
@@ -26,22 +23,6 @@ class Grid:
     heads: int = 0  # rows that are marked as heads
     short: bool = False  # blanks may have been dropped: a cell's place in its row is uncertain
     form: str = ""
-
-
-def refuse(stood: str, expected: str, line: int | None = None, of: str = "table") -> ExtractError:
-    """The one error for what cannot be read: where, what stood there, what was expected."""
-    asks = "read_table" if of == "table" else "read_article"
-    return ExtractError(asks, [Fault(of, line, "", stood, expected)])
-
-
-def require_file(path: Path, of: str = "table") -> Path:
-    """Raises the error of what is no file, or too large a one."""
-    if not path.is_file():
-        stood = "a folder" if path.is_dir() else "no file"
-        raise refuse(f"{path.name}: {stood}", "a file", of=of)
-    if (size := path.stat().st_size) > LARGEST:
-        raise refuse(f"{path.name}: {size} bytes", f"at most {LARGEST} bytes", of=of)
-    return path
 
 
 @dataclass(slots=True)

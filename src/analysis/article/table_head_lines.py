@@ -131,7 +131,7 @@ def _is_heading(text: str) -> bool:
 # --- Levels with a head a column ------------------------------------------------------------------
 
 
-def _whole(row: Row, width: int) -> Iterator[tuple[float, list[str]]]:
+def _head_each(row: Row, width: int) -> Iterator[tuple[float, list[str]]]:
     """The ways in which a row has a head a column, the first over the labels or empty."""
     if found := row.cut(width + 1):
         heads, cost = found
@@ -169,7 +169,7 @@ def _of_lines(
             if first == last and (level := _with_blanks(texts[first], row, width)):
                 told_by = sum(map(bool, level[1:])) / width
                 yield _Reading(0.8 * told_by, [level], first, last)
-            for score, level in _whole(row, width) if not wide else ():
+            for score, level in _head_each(row, width) if not wide else ():
                 yield _Reading(1 + score - against, [level], first, last)
             goes_on = last + 1 < len(rows) and not CHINESE.search("".join(rows[last + 1].words[:1]))
             yield from _by_marks(row.words, width, first, last, goes_on)
@@ -344,7 +344,7 @@ def _changes_last(lines: Sequence[Row], data: Sequence[Sequence[Cell]]) -> list[
 
 def _level(text: str, row: Row, width: int) -> list[str] | None:
     """A line as a level with a head a column, some of them blank where its blanks count cells."""
-    found = max(_whole(row, width), default=None)
+    found = max(_head_each(row, width), default=None)
     if found and found[0] >= -_DOUBT:
         return found[1]
     return _with_blanks(text, row, width)

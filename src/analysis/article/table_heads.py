@@ -79,7 +79,7 @@ def column_paths(
         if (
             n
             and not paths[n]
-            and _goes_on(*([row[k] for row in data] for k in (column - 1, column)))
+            and _under_one_head(*([row[k] for row in data] for k in (column - 1, column)))
         ):
             paths[n] = list(paths[n - 1])
     return paths, corner
@@ -102,7 +102,7 @@ def _compared(texts: list[str], columns: list[int], data: list[list[Cell]]) -> l
     return signed if fit else []
 
 
-def _goes_on(before: list[Cell], cells: list[Cell]) -> bool:
+def _under_one_head(before: list[Cell], cells: list[Cell]) -> bool:
     """Whether a column without a head of its own is under the one before it: both hold changes,
     with their signs, or this one all its figures in brackets."""
     this, that = ([n for cell in column for n in cell.numbers] for column in (cells, before))

@@ -8,7 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from .table_grid import MOST_CELLS, Grid, refuse
+from .files import refuse
+from .table_grid import MOST_CELLS, Grid
 
 _OWN_TYPE = re.compile(
     r"<!(?:DOCTYPE|ENTITY)[^>\[]{0,1000}(?:\[[^\]]*\]\s*)?>|<\?xml[^>]{0,1000}>", re.IGNORECASE

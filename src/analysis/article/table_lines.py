@@ -6,7 +6,8 @@ import re
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line, refuse
+from .files import refuse
+from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
 from .table_numbers import pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels

@@ -147,10 +147,10 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
     cut = list(one_by_one([cut_of(n, line, lead) for n, line in pieces]))
     if lone := sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
-        rows = max(_by_width(cut), _by_leads(cut), key=_alike)  # a pipe says where each begins
+        rows = max(_by_width(cut), _by_leads(cut), key=_likeness)  # a pipe says where each begins
     else:
         rows = with_strays(cut)
-    alike = _alike(rows) + _BETTER
+    alike = _likeness(rows) + _BETTER
     if alike >= 1:  # as nothing can be more alike than all
         return rows
     whole = [cut_of(n, line, False) for n, line in pieces]
@@ -161,11 +161,11 @@ def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
     )
     if not lone and 3 * sum(is_figure(row.cells[0]) for row in cut) > len(cut):  # lines that go on
         others.append(_by_runs(whole))
-    best = max(others, key=_alike)
-    return best if _alike(best) > alike else rows
+    best = max(others, key=_likeness)
+    return best if _likeness(best) > alike else rows
 
 
-def _alike(rows: list[Cut]) -> float:
+def _likeness(rows: list[Cut]) -> float:
     """How much alike rows of figures are: in width, and in what each column holds."""
     data = [[kind_of(c) for c in row.cells] for row in rows if any(map(is_figure, row.cells))]
     if not data:

@@ -67,7 +67,7 @@ def rebuilt(
     wide = _set_wide(rows)
     for merged in [rows, wide] if wide != rows else [rows]:
         found += [(_score(tree, data), tree) for tree in _readings(merged, width)]
-        found += _beside(merged, width, data)
+        found += _two_levels(merged, width, data)
         for tree in _readings(merged[:-1], width, lost=True):
             if _adds_up(tree, data) > _PLAINLY:
                 found.append((_score(tree, data) - 1, tree))
@@ -183,7 +183,7 @@ def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterat
             yield heads[0]
 
 
-def _beside(
+def _two_levels(
     rows: list[list[str]], width: int, data: Sequence[Sequence[Cell]]
 ) -> list[tuple[float, list[_Head]]]:
     """The tree of two levels in which every text heads a column, and those below a text are no

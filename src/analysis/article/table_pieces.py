@@ -84,7 +84,7 @@ def with_strays(cut: list[Cut]) -> list[Cut]:
     """Rows among which a few, of heads, stand a cell a line: put together up to the filling."""
     found: list[Cut] = []
     alone = False
-    for row in _whole(cut):
+    for row in _joined(cut):
         filling = not any(row.cells[1:]) and len(row.cells) > 1
         if alone and (len(row.cells) == 1 or not any(row.cells) or filling):
             found[-1].cells.extend(row.cells)
@@ -94,7 +94,7 @@ def with_strays(cut: list[Cut]) -> list[Cut]:
     return found
 
 
-def _whole(cut: list[Cut]) -> list[Cut]:
+def _joined(cut: list[Cut]) -> list[Cut]:
     """Rows with those put together that stand in pieces: a cell alone, or cells beside one that is
     alone, where these add up to the width of the others."""
     counts = Counter(len(row.cells) for row in cut)

@@ -59,7 +59,7 @@ def one_way(side: Side, step: int, found: Sums, owner: dict[int, int], far: bool
     for total in np.argsort(np.nansum(side.value, axis=1)).tolist() if far else inner:
         own = further - under.get(total, set())  # rather those that these stand under
         for skipped in () if far and total in found else (own, *ways) if own else ways:
-            lists = _walk(side, total, _beside(side, total, step, owner, skipped), far)
+            lists = _walk(side, total, _possible_parts(side, total, step, owner, skipped), far)
             for parts in lists if skipped in (set(), memos, own) else lists[:1]:
                 if parts not in found.setdefault(total, []):
                     found[total].append(parts)
@@ -75,7 +75,7 @@ def is_free(line: int, total: int, owner: dict[int, int]) -> bool:
     return known == total or known == owner.get(total) == BALANCE
 
 
-def _beside(
+def _possible_parts(
     side: Side, total: int, step: int, owner: dict[int, int], skipped: set[int]
 ) -> list[int]:
     """The lines from one on, nearest first, that may be its parts: counts and amounts, or shares

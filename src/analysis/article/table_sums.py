@@ -134,7 +134,7 @@ def _near(side: Side, total: int, totals: list[bool], owner: dict[int, int]) -> 
     """The lists that a total may add up: after it or before it, up to the next total, by level; or
     its group's."""
     group = side.paths[total][:-1]
-    same = [n for n in _alike(side, total) if is_free(n, total, owner)]
+    same = [n for n in _addable(side, total) if is_free(n, total, owner)]
     own = [n for n in same if any(group) and side.paths[n][: len(group)] == group]
     same = own if any(group) and not side.rows else same
     found = [own]
@@ -161,7 +161,7 @@ def _left(side: Side, total: int, owner: dict[int, int]) -> list[list[int]]:
     without rows that repeat the one above them, its only part."""
     if not side.rows and any(side.paths[total][:-1]):
         return []  # 累计 is no sum of 当月
-    free = [n for n in _alike(side, total) if is_free(n, total, owner)]
+    free = [n for n in _addable(side, total) if is_free(n, total, owner)]
     repeats = repeats_of(side)
     found = []
     for left in ([n for n in free if n < total], [n for n in free if n > total]):
@@ -171,7 +171,7 @@ def _left(side: Side, total: int, owner: dict[int, int]) -> list[list[int]]:
     return [parts for parts in found if len(parts) > 1]
 
 
-def _alike(side: Side, total: int) -> list[int]:
+def _addable(side: Side, total: int) -> list[int]:
     """The lines that may be added to a total by what they measure."""
     rates = side.kind[total] == "rate"
     kinds = ("count", "amount", "rate", "") if rates else ("count", "amount", "")

@@ -81,16 +81,6 @@ def governing(part: Mark, siblings: set[int]) -> Mark | None:
     return last or less
 
 
-def said_of_all(rate: Mark, part: Mark, siblings: set[int]) -> Mark | None:
-    """The last value before a part that is said to be of all and of which its share holds:
-    共受理90件,审结80件。…民事30件,占总数的33.3%."""
-    for value in levels_back(part, part.sort):
-        alike = value.counts == part.counts and value.n not in siblings and not value.listed
-        if alike and _ALL.search(value.before) and holds(rate, part, value):
-            return value
-    return None
-
-
 def headed(part: Mark, siblings: set[int], passage: Passage) -> Iterator[Mark]:
     """The totals with which earlier paragraphs begin, the nearest first: the first value of each in
     the part's unit, or that beside it which counts the same thing (亡1390人,伤881人)."""

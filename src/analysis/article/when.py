@@ -63,7 +63,6 @@ _NAMED = {  # what names one, and what means the last one so named
     "quarter": (re.compile(r"(?<![前首])[一二三四1-4]\s?季度?$"), ("同季", "季内", "该季")),
 }
 _MEANS = {word: kind for kind, (_, words) in _NAMED.items() for word in words}
-_UP_TO_NOW = 2  # months at least from January on
 _IN_ALL = re.compile("(?:^|[,;。])从?累计(?:来?看|情况看)")  # 累计来看: of the months up to now
 
 
