@@ -105,6 +105,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     said = [clause for clause in CLAUSE_ENDS.split(head.said) if phrase_of(clause)]
     if any(stem(topic) in clause for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
+    nearer: Mark | None = None
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
         value = passage.marks[n]
         if value.prior or value.is_change or not _named_fit(head, value):
@@ -114,6 +115,10 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
         if value.sort == "average" and "均" not in head.gap:
             continue
         named_so = alike(topic, value.name, head.said, value.said)
+        if nearer is None and not named_so and value.sentence == head.sentence:
+            nearer = value if len(topic) > 3 and value.name.endswith(topic) else None
+        if nearer is not None and value.sentence != head.sentence:
+            return nearer  # 不良率最高的是甲行,为1.5%。乙行不良率1.4%,不良率下降0.2个百分点
         if named_so or _goes_on_from(topic, value) or _acts_on(topic, value):
             apart = value.paragraph != head.paragraph and head.sort == "change"
             if apart and not has_prior(value, head):
