@@ -255,14 +255,22 @@ def _set_bases(places: _Places, claims: list[Claim]) -> None:
 
 def _sure(table: Extract) -> Extract:
     """A table without the claims that contradict figures whose columns are not sure: the places
-    may be wrong, and not the figures."""
-    unsure = table.figures.index[table.figures["note"].str.contains(UNSURE, regex=False)]
-    loose = table.relations.loc[table.relations["figure"].isin(unsure), "relation"]
+    may be wrong, and not the figures. One alone in its row is a slip, where a claim of a figure
+    behind it agrees: what stands behind a lost blank is out of place."""
+    figures = table.figures
+    places = np.flatnonzero(figures["note"].str.contains(UNSURE, regex=False))
+    row = pd.Series(figures["paragraph"].to_numpy()[places], index=figures.index[places])
+    place = pd.Series(places, index=row.index)
+    loose = table.relations[table.relations["figure"].isin(row.index)]
     if loose.empty:
         return table
     verdicts = audit(table)["verdict"]
-    wrong = set(verdicts.index[verdicts == "contradicts"]) & set(loose)
-    relations = table.relations[~table.relations["relation"].isin(wrong)]
+    told = loose.assign(row=loose["figure"].map(row), place=loose["figure"].map(place))
+    wrong = told[told["relation"].map(verdicts) == "contradicts"].groupby("row")
+    agree = told[told["relation"].map(verdicts) == "agrees"].groupby("row")["place"].max()
+    slip = (wrong["relation"].nunique() == 1) & (wrong["place"].max() < agree.reindex(wrong.groups))
+    gone = {name for n, each in wrong["relation"] if not slip[n] for name in each}
+    relations = table.relations[~table.relations["relation"].isin(gone)]
     return replace(table, relations=relations.reset_index(drop=True))
 
 
