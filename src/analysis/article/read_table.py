@@ -27,7 +27,7 @@ from .table_frames import unframed
 from .table_grid import LARGEST, MOST_CELLS, Grid, refuse, require_file
 from .table_head_words import is_corner
 from .table_html import html_grids
-from .table_labels import caption_units, months_in, units_of
+from .table_labels import caption_units, months_in, title_units, units_of
 from .table_lines import NOTE
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
@@ -39,6 +39,7 @@ from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_NEAREST = 3  # lines above a table that may say its unit in brackets
 _SLIPS = 2  # so many are hardly slips
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 
@@ -174,6 +175,8 @@ class _Table:
         caption = caption or caption_units(grid.after)
         alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
         caption = caption or [unit for corner in alone for unit in units_of(corner)]
+        headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
+        caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
         for part in parts:
             part.rounded_as_said([*above, *grid.after])
@@ -259,17 +262,21 @@ def _sure(table: Extract) -> Extract:
     behind it agrees: what stands behind a lost blank is out of place."""
     figures = table.figures
     places = np.flatnonzero(figures["note"].str.contains(UNSURE, regex=False))
-    row = pd.Series(figures["paragraph"].to_numpy()[places], index=figures.index[places])
-    place = pd.Series(places, index=row.index)
-    loose = table.relations[table.relations["figure"].isin(row.index)]
+    rows = pd.Series(figures["paragraph"].to_numpy()[places], index=figures.index[places])
+    place = pd.Series(places, index=rows.index)
+    loose = table.relations[table.relations["figure"].isin(rows.index)]
     if loose.empty:
         return table
     verdicts = audit(table)["verdict"]
-    told = loose.assign(row=loose["figure"].map(row), place=loose["figure"].map(place))
-    wrong = told[told["relation"].map(verdicts) == "contradicts"].groupby("row")
-    agree = told[told["relation"].map(verdicts) == "agrees"].groupby("row")["place"].max()
-    slip = (wrong["relation"].nunique() == 1) & (wrong["place"].max() < agree.reindex(wrong.groups))
-    gone = {name for n, each in wrong["relation"] if not slip[n] for name in each}
+    told = loose.assign(row=loose["figure"].map(rows), place=loose["figure"].map(place))
+    told["verdict"] = told["relation"].map(verdicts)
+    last = told[told["verdict"] == "agrees"].groupby("row")["place"].max().to_dict()
+    gone = {
+        relation
+        for row, each in told[told["verdict"] == "contradicts"].groupby("row")
+        for relation in set(each["relation"])
+        if len(set(each["relation"])) > 1 or each["place"].max() > last.get(row, -1)
+    }
     relations = table.relations[~table.relations["relation"].isin(gone)]
     return replace(table, relations=relations.reset_index(drop=True))
 
