@@ -215,6 +215,8 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
         half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
         figures["low"] -= half.where(figures["low"] != 0, 0.0)
         figures["high"] += half
+        steps = (2 * half).map(lambda step: f"rounded to {step:.0f}, as sums show" if step else "")
+        figures["note"] = (figures["note"] + "; " + steps).str.strip("; ")
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))
