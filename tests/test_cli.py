@@ -152,6 +152,14 @@ def test_a_text_is_read_at_once(tmp_path):
     assert [row["relation"] for row in rows["contradictions"]] == ["ratio_02"]
 
 
+def test_read_says_what_rounding_is_assumed(tmp_path):
+    rows = "| 甲 | 231800 | 174900 | 57000 |\n| 乙 | 802400 | 682100 | 120300 |\n"
+    table = f"| 地区 | 合计 | 全日 | 半日 |\n| --- | --- | --- | --- |\n{rows}"
+    (tmp_path / "a.txt").write_text(table, encoding="utf-8")
+    said = run("read", tmp_path / "a.txt").stdout
+    assert "assumed: 6 figures are rounded to 100, as sums show" in said
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_is_read_in_whatever_encoding_editors_write(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes("立案5起".encode(encoding))

@@ -129,6 +129,9 @@ def _read(stem: str, text: str, as_json: bool) -> int:
             print(f"\n{name}" if len(table) else f"\n{name}: none")
             if len(table):
                 _show(table, as_json=False)
+        notes = article.figures["note"].str.extract(r"(rounded to \d+, as sums show)")[0]
+        for note, count in notes.value_counts().items():
+            print(f"\nassumed: {count} figures are {note} (a slip of less is not seen)")
     return FAULTY if len(wrong) else WELL
 
 

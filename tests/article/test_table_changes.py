@@ -354,3 +354,39 @@ def test_a_change_under_the_head_of_several_columns_is_of_their_total():
     )
     current = {claim["current"][0].split("|")[1] for claim in roles_by_place(table, "change")}
     assert current == {"Exports / Total", "Imports"}
+
+
+def verdicts_of_changes(text):
+    table = read_table(text)
+    said = audit(table)["verdict"][claims(table)["kind"] == "change"]
+    return [{"agrees": "+", "contradicts": "!"}.get(verdict, "?") for verdict in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [  # the head says which two, or leaves no others: one row that does not fit is a slip
+        ("类,一季度,二季度,增减(%)\n甲,4210,4631,10.0\n乙,3980,3742,-9.6\n丙,812,873,7.5\n", "+!+"),
+        ("Item,May,June,Change (%)\nA,4210,4631,10.0\nB,398,374,-6.0\nC,812,873,9.5\n", "++!"),
+        # a difference that fits says which two its change in percent is of; and so the other way
+        ("項目,11月,12月,增減,增減率(%)\n甲,421,463,42,10.0\n乙,398,374,-24,-9.6\n", "+!"),
+        ("項目,11月,12月,增減,增減率(%)\n甲,421,463,24,10.0\n乙,398,374,-24,-6.0\n", "!+"),
+        ("項目,11月,12月,增減,增減率(%)\n甲,500,450,-50,-11.0\n", "!"),
+        # 37670 / 35067 is 7.4%: years that follow, under 较上年
+        ("年,案件,较上年增减率(%)\n110年,35067,-3.2\n111年,37670,4.7\n112年,37334,-0.9\n", "?!+"),
+        # of other months, and of a year that is not printed: few fit
+        ("类,1月,2月,同比增长(%)\n甲,517,453,3.1\n乙,62,71,24.5\n丙,31,34,2.7\n", ""),
+        ("类,2月,3月,增减,比2019年增减(%)\n甲,517,453,-64,3.1\n乙,62,71,9,20.1\n", "++"),
+    ],
+)
+def test_a_slip_in_a_few_rows_is_one(text, said):
+    assert "".join(verdicts_of_changes(text)) == said
+
+
+SHORT = "| 月 | 车 | 船 | 机 | 率(%) |\n| --- | --- | --- | --- | --- |\n"
+SHORT += "| 11月 | 4210 | 1980 | 812 | 91.2 |\n| 12月 | 4631 | 1742 | 873 | 92.5 |\n"
+
+
+def test_a_slip_in_a_row_that_ends_early_is_one_where_what_is_behind_it_agrees():
+    # 1742 - 1980 = -238; that 873 - 812 = 61 stands behind it says that no blank was lost
+    assert verdicts_of_changes(SHORT + "| 增减 | 421 | -283 | 61 | |\n") == ["+", "!", "+"]
+    assert "!" not in verdicts_of_changes(SHORT + "| 增减 | 421 | 61 | 1.3 | |\n")

@@ -281,6 +281,7 @@ def test_counts_in_round_hundreds_are_rounded_to_these():
     )
     assert (audit(table)["verdict"] == "agrees").all()
     assert table.figures.loc["r01_c1", ["low", "high"]].tolist() == [231750.0, 231850.0]
+    assert set(table.figures["note"]) == {"rounded to 100, as sums show"}
 
 
 def test_subtotals_that_lack_something_of_the_total_are_parts_of_it():

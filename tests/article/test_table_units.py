@@ -2,7 +2,9 @@
 
 import pytest
 
-from analysis import read_table
+from analysis import read_article, read_table
+from analysis.article.read_table import _Table
+from analysis.article.table_grid import Grid
 from analysis.article.table_labels import units_of
 from analysis.article.table_units import is_unit
 
@@ -76,3 +78,40 @@ def test_the_names_of_offices_stand_under_a_head_that_elsewhere_means_units():
     table = read_table("单位,接收量(件),办结率\n东区局,20,100%\n西区局,13,46.2%\n")
     assert table.figures["row"].unique().tolist() == ["东区局", "西区局"]
     assert set(table.figures["unit"]) == {"件", "percent"}
+
+
+ROWS_BELOW = (
+    "| 项目 | 2022年 | 2023年 |\n| --- | --- | --- |\n| 甲 | 421 | 463 |\n| 乙 | 98 | 74 |\n"
+)
+
+
+@pytest.mark.parametrize("read", [read_table, read_article])
+@pytest.mark.parametrize(
+    ("title", "unit", "measure", "half"),
+    [  # what is counted in thousands is rounded, what is counted in ones is not
+        ("客运统计 单位:万人", "万人", "count", 0.5),
+        ("客運統計(單位:宗)", "宗", "count", 0),
+        ("图2 货运量（万吨），2022-2023年", "万吨", "amount", 0.5),
+        ("案件统计(千件)", "千件", "count", 0.5),
+        ("Visits (thousands of visitors)", "thousands of visitors", "count", 0.5),
+        ("Freight by rail (million tonnes), 2022-23", "million tonnes", "amount", 0.5),
+        ("Revenue by source (£ million)", "£ million", "amount", 0.5),
+        # no units: what is counted in, a Sunday, and two of which neither is of all
+        ("职工(含临时工)", "", "count", 0),
+        ("例会 2023年1月1日(日)", "", "count", 0),
+        ("案件(件)和人员(人)", "", "count", 0),
+    ],
+)
+def test_a_title_says_the_unit_of_what_is_below_it(read, title, unit, measure, half):
+    figures = read(f"{title}\n{ROWS_BELOW}").figures
+    figures = figures[figures["row"] != ""]
+    assert set(figures["unit"]) == {unit}
+    assert set(figures["measure"]) == {measure}
+    assert set((figures["high"] - figures["low"]) / 2) == {half}
+
+
+@pytest.mark.parametrize(("form", "heads"), [("space", []), ("flat", [["年", "甲", "乙"]])])
+def test_a_head_left_above_a_table_says_nothing_of_all_of_it(form, heads):
+    rows = [*heads, ["95年", "421", "980"], ["96年", "398", "740"]]
+    table = _Table.of(Grid(rows, ["出勤(次)"], form=form), "")
+    assert {unit for part in table.parts for unit in part.unit} == {""}

@@ -28,7 +28,7 @@ from .table_frames import unframed
 from .table_grid import MOST_CELLS, Grid
 from .table_head_words import is_corner
 from .table_html import html_grids
-from .table_labels import caption_units, months_in, units_of
+from .table_labels import caption_units, months_in, title_units, units_of
 from .table_lines import NOTE
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
@@ -40,6 +40,7 @@ from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_NEAREST = 3  # lines above a table that may say its unit in brackets
 _SLIPS = 2  # so many are hardly slips
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 
@@ -175,6 +176,8 @@ class _Table:
         caption = caption or caption_units(grid.after)
         alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
         caption = caption or [unit for corner in alone for unit in units_of(corner)]
+        headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
+        caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
         for part in parts:
             part.rounded_as_said([*above, *grid.after])
@@ -213,6 +216,8 @@ def _extract(tables: list[_Table], title: str, published: date | str | None) -> 
         half = pd.Series(rounded, dtype=float).reindex(figures.index).fillna(0.0)
         figures["low"] -= half.where(figures["low"] != 0, 0.0)
         figures["high"] += half
+        steps = (2 * half).map(lambda step: f"rounded to {step:.0f}, as sums show" if step else "")
+        figures["note"] = (figures["note"] + "; " + steps).str.strip("; ")
     day = str(published) if published else "not stated"
     source = Source(title=title.strip() or tables[0].title, publisher="", published=day)
     return _sure(Extract(figures, relations_of(claims), passed_over_of(parts), source))
@@ -256,14 +261,26 @@ def _set_bases(places: _Places, claims: list[Claim]) -> None:
 
 def _sure(table: Extract) -> Extract:
     """A table without the claims that contradict figures whose columns are not sure: the places
-    may be wrong, and not the figures."""
-    unsure = table.figures.index[table.figures["note"].str.contains(UNSURE, regex=False)]
-    loose = table.relations.loc[table.relations["figure"].isin(unsure), "relation"]
+    may be wrong, and not the figures. One alone in its row is a slip, where a claim of a figure
+    behind it agrees: what stands behind a lost blank is out of place."""
+    figures = table.figures
+    places = np.flatnonzero(figures["note"].str.contains(UNSURE, regex=False))
+    rows = pd.Series(figures["paragraph"].to_numpy()[places], index=figures.index[places])
+    place = pd.Series(places, index=rows.index)
+    loose = table.relations[table.relations["figure"].isin(rows.index)]
     if loose.empty:
         return table
     verdicts = audit(table)["verdict"]
-    wrong = set(verdicts.index[verdicts == "contradicts"]) & set(loose)
-    relations = table.relations[~table.relations["relation"].isin(wrong)]
+    told = loose.assign(row=loose["figure"].map(rows), place=loose["figure"].map(place))
+    told["verdict"] = told["relation"].map(verdicts)
+    last = told[told["verdict"] == "agrees"].groupby("row")["place"].max().to_dict()
+    gone = {
+        relation
+        for row, each in told[told["verdict"] == "contradicts"].groupby("row")
+        for relation in set(each["relation"])
+        if len(set(each["relation"])) > 1 or each["place"].max() > last.get(row, -1)
+    }
+    relations = table.relations[~table.relations["relation"].isin(gone)]
     return replace(table, relations=relations.reset_index(drop=True))
 
 

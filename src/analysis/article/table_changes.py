@@ -77,17 +77,21 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     found: dict[tuple[int, int], dict[str, int]] = {}
     known: dict[int, tuple[int, int]] = {}
     lines = [n for n, kind in enumerate(side.kind) if kind in ("change", "difference")]
-    for line in sorted(lines, key=lambda n: side.kind[n] == "change"):  # differences tell more
-        kind = side.kind[line]
-        if line in steps:
-            continue
-        beside = [known[n] for n in (line - 1, line + 1) if n in known and kind == "change"]
-        pair = _stated(side, line, formulas.get(line)) or _compared(side, line, kind, beside)
-        if pair is not None:
+    lines = sorted(set(lines) - steps.keys(), key=lambda n: (side.kind[n] == "change", n))
+    for line in (*lines, *lines):  # differences first, as they tell more; then what is beside them
+        beside = {n: known[n] for n in (line - 1, line + 1) if n in known}
+        pair = known.get(line) or _stated(side, line, formulas.get(line))
+        pair = pair or _compared(side, line, side.kind[line], [*beside.values()])
+        alike = (n for n in beside if begun_alike(side.labels[n], side.labels[line]) > 1)
+        if not pair and len(side.across) == 1:  # 增减, 增减(%): the head decides
+            pair = known.get(next(alike, line))
+        if pair:
             known[line] = pair
-            found.setdefault(pair, {}).setdefault(kind, line)
-            continue
-        yield from _from_place_to_place(side, line, kind)
+    for line in lines:
+        if line in known:
+            found.setdefault(known[line], {}).setdefault(side.kind[line], line)
+        else:
+            yield from _from_place_to_place(side, line, side.kind[line])
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
@@ -163,6 +167,7 @@ def _compared(
     difference beside it is of."""
     best: tuple[float, tuple[int, int]] | None = None
     levels = side.levels_of(line)
+    pair = _only_pair(side, line, levels)
     for current, prior in permutations(levels, 2):
         named = _named_pair(side, current, prior)
         low, high = _changes_of(side, (current, prior), kind)
@@ -173,7 +178,12 @@ def _compared(
             fit = Fit(fit.holds + int(told.sum()), fit.of)
         # Without a word for which is the earlier: numbers below ten recompute by chance.
         enough = fit.share >= 0.8 and (fit.holds >= 2 or fit.of == 1)
-        if not fit.holds or not (enough or (named > 0 and fit.share >= _FEW)):
+        enough |= named > 0 and fit.share >= _FEW
+        enough |= (current, prior) in beside and fit.share >= 0.5
+        if not (enough or named) and fit.holds == fit.of - 1 and {current, prior} == pair:
+            turned = side.meet(line, *_changes_of(side, (prior, current), kind))
+            enough = fit.of >= _FEWEST and fit.holds > turned.holds
+        if not fit.holds or not enough:
             continue
         group = sum(
             a == b for a, b in zip(side.paths[line][:-1], side.paths[current], strict=False)
@@ -189,6 +199,14 @@ def _compared(
         if best is None or rank > best[0]:
             best = (rank, (current, prior))
     return best[1] if best else None
+
+
+def _only_pair(side: Side, line: int, levels: list[int]) -> set[int]:
+    """The two lines before a line of changes, where these are of no others, whichever is the
+    earlier: they are periods, or the only ones; else none."""
+    pair = [n for n in levels if n < line][-2:]
+    alone = all(is_period(side.labels[n]) for n in pair) or len(levels) == len(pair)
+    return set(pair) if alone else set()
 
 
 def _named_pair(side: Side, current: int, prior: int) -> int:
@@ -237,10 +255,12 @@ def _from_place_to_place(side: Side, line: int, kind: str) -> Iterator[Claim]:
         one = len(side.across) == 2  # a single change that can be recomputed: of the line above
         above = [n for n in levels if n == line - 1 and side.rows]
         for level in above if one else levels:
+            only = level == own or _alone(side, line, level)
             for before in (_neighbours(side, 1), _neighbours(side, -1), side.a_year_before):
                 fit = side.meet(line, *_stepped(side, level, kind, before))
+                said = one or (only and np.array_equal(before, side.a_year_before))
                 if (
-                    fit.holds >= (1 if one else 2)
+                    fit.holds >= (1 if said else 2)
                     and fit.share >= 0.5
                     and (best is None or fit.holds > best[0].holds)
                 ):

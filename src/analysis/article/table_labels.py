@@ -192,6 +192,35 @@ def caption_units(lines: list[str]) -> list[str]:
     return []
 
 
+_AT_THE_END = re.compile(
+    rf"[(（]\s*(?:{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+)?)\s*[)）]"
+    r"[\s,，\d年月至/–—-]*$",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 80
+
+
+def title_units(titles: list[str]) -> list[str]:
+    """The units that titles state of all that is below them, the nearest first: in brackets at the
+    end, or behind 单位.
+
+    >>> title_units(["Admissions (thousands of patients)"]), title_units(["财政收入 单位:万元"])
+    (['thousands of patients'], ['万元'])
+    >>> title_units(["案件统计(件)", "人口(万人)"]), title_units(["3月1日(日)"])
+    (['件'], [])
+    """
+    for title in titles:
+        text = plain(title)
+        if units := caption_units([title]):
+            return units
+        alone = len(text) <= _LONGEST_TITLE and len(_IN_BRACKETS.findall(text)) < 2
+        if alone and (match := _AT_THE_END.search(text)):
+            unit = match[0][1 : match[0].rindex(")")].strip()
+            if unit != "日":  # a Sunday
+                return [_WORDS.get(unit.lower(), unit.removeprefix("in "))]
+    return []
+
+
 # --- Periods --------------------------------------------------------------------------------------
 
 

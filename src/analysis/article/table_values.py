@@ -33,7 +33,9 @@ from .table_rows import Block, of_pairs
 from .table_units import is_measured, is_money
 from .table_unnamed import changes_told, triangles_turned, unnamed
 
-_POWERS = re.compile(r"^[千百十]?[万萬亿億](?=\S)|^千(?=[人元吨噸])")
+_POWERS = re.compile(
+    r"^[千百十]?[万萬亿億](?=\S)|^千(?![瓦米克伏卡])(?=[\u3400-\u9fff])|^(?:thousand|million|billion)s?\b"
+)
 _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增増升涨漲减減降跌]*$")
 _OF_PLAN = re.compile(
     r"(?!.*[增増升涨漲减減降跌差]).*(?:[预預]算|[计計][划劃]|目[标標]|任[务務]).*[比较較]"
@@ -398,7 +400,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
         return "rate"
     if unit == _POINTS:
         return "difference"
-    counted = _POWERS.sub("", unit)
+    counted = _POWERS.sub("", unit).strip()
     if is_measured(counted) or is_money(unit):
         return "amount"
     if rate and not unit:
