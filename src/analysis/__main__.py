@@ -132,6 +132,10 @@ def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return FAULTY if len(wrong) else WELL
     print(article)
+    cut = article.relations["relation"].map(judged["verdict"]) == "agrees if truncated"
+    if (late := tables["before"].index.isin(article.relations.loc[cut, "figure"])).any():
+        said = [("agrees if truncated" if of else "") for of in late]
+        tables["before"] = tables["before"].assign(verdict=said)
     # The names stand for the keys, and that all is proposed has just been said.
     tables["figures"] = tables["figures"].drop(columns="name")
     read = article.figures.assign(status=""), article.relations.assign(status="")

@@ -50,7 +50,8 @@ def year_over_year(
     )
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
-    none_fits = table["candidates"].eq(0).fillna(False).astype(bool)
+    none = table["candidates"].eq(0).fillna(False).astype(bool)
+    none_fits = none & ~drawable  # else one does, of a change that was cut off
     if figures is not None and not (drawable | none_fits).all():
         unknown = ", ".join(table.index[~(drawable | none_fits)].astype(str))
         raise ValueError(f"no value then can be told of {unknown}")
@@ -170,6 +171,8 @@ def _compared(
         at = prior / middle * 100, current / middle * 100
         growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
         before = written(prior, language, unit, scale=scales.get(unit))
+        if row["candidates"] is not pd.NA and row["candidates"] == 0:
+            before = say("if cut off", language, value=before)
     return _Compared(
         name,
         past,
