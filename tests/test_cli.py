@@ -160,6 +160,28 @@ def test_read_says_what_rounding_is_assumed(tmp_path):
     assert "assumed: 6 figures are rounded to 100, as sums show" in said
 
 
+def test_what_is_read_is_told_by_name_with_units_in_a_language(tmp_path):
+    table = "|案件|2022年(万元)|2023年(万元)|增减|\n|-|-|-|-|\n|甲|100|120|+20|\n|乙|300|250|-50|\n"
+    (tmp_path / "t.txt").write_text(table + "|合计|400|370|-30|\n", encoding="utf-8")
+    done = run("read", tmp_path / "t.txt").stdout
+    assert "r01" not in done  # no key
+    assert "-30 = 20 − 50" in done.replace("−30", "-30")
+    before = done[done.index("\nbefore") :]
+    assert "yuan" in before
+    assert "e+" not in before
+    assert (
+        "元" in run("read", tmp_path / "t.txt", "--language", "zh").stdout.rpartition("before")[2]
+    )
+    rows = json.loads(run("read", tmp_path / "t.txt", "--json").stdout)
+    assert {"figure", "prior_low"} <= set(rows["before"][0])
+
+
+def test_a_text_is_read_from_standard_input():
+    done = started("read", "-", input="全年立案80起,同比下降20%。")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "100" in done.stdout.rpartition("before")[2]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_is_read_in_whatever_encoding_editors_write(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes("立案5起".encode(encoding))

@@ -19,11 +19,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import ExtractError, audit, claims, find_figures, load, prior_values
+from . import Extract, ExtractError, audit, claims, find_figures, load, prior_values
 from .article.draft import draft, left_to_do
 from .article.files import decoded
 from .article.page import OF_PAGES, page_of
 from .article.read_article import read_article
+from .units import Language
+from .views.tables import show
 
 WELL, FAULTY, MISUSED = 0, 1, 2
 
@@ -38,6 +40,8 @@ def _folder(path: str) -> Path:
 def _article(path: str) -> tuple[str, str]:
     """The name of a text file, and the text; of a saved web page, its main part."""
     try:
+        if path == "-":
+            return "stdin", decoded(sys.stdin.buffer.read())
         if Path(path).suffix.lower() in OF_PAGES:
             page = page_of(Path(path))
             return page.title or Path(path).stem, page.text
@@ -69,8 +73,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("folder", metavar="FOLDER", help="the folder to be made")
             command.add_argument("--title", help="the article's title; if not given, FILE's name")
         if name in ("find", "read", "draft"):
-            lines = "a text, a paragraph a line, or a saved web page (.html)"
+            lines = "a text, a paragraph a line, or a saved web page (.html); - for standard input"
             command.add_argument("file", metavar="FILE", type=_article, help=lines)
+        if name == "read":
+            of = "in which language units and heads are"
+            command.add_argument("--language", choices=("en", "zh"), default="en", help=of)
         command.add_argument("--json", action="store_true", help="print JSON, not a table")
     return parser
 
@@ -82,7 +89,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return WELL
     if arguments.command == "read":
         stem, text = arguments.file
-        return _read(stem, text, arguments.json)
+        return _read(stem, text, arguments.language, arguments.json)
     if arguments.command == "draft":
         stem, text = arguments.file
         made = draft(arguments.folder, text, arguments.title or stem)
@@ -108,10 +115,10 @@ def _run(arguments: argparse.Namespace) -> int:
     return WELL
 
 
-def _read(stem: str, text: str, as_json: bool) -> int:
+def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
     """Print what a text says, its claims, those that contradict themselves, and what was before."""
     article = read_article(text, title=stem)
-    judged = claims(article).join(audit(article)[["verdict", "explanation"]])
+    judged = claims(article, language).join(audit(article)[["verdict", "explanation"]])
     wrong = judged[judged["verdict"] == "contradicts"]
     columns = ["name", "reported", "low", "high", "unit", "when", "against"]
     tables = {
@@ -123,15 +130,23 @@ def _read(stem: str, text: str, as_json: bool) -> int:
     if as_json:
         rows = {name: json.loads(_as_json(table)) for name, table in tables.items()}
         print(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        print(article)
-        for name, table in tables.items():
-            print(f"\n{name}" if len(table) else f"\n{name}: none")
-            if len(table):
-                _show(table, as_json=False)
-        notes = article.figures["note"].str.extract(r"(rounded to \d+, as sums show)")[0]
-        for note, count in notes.value_counts().items():
-            print(f"\nassumed: {count} figures are {note} (a slip of less is not seen)")
+        return FAULTY if len(wrong) else WELL
+    print(article)
+    cut = article.relations["relation"].map(judged["verdict"]) == "agrees if truncated"
+    if (late := tables["before"].index.isin(article.relations.loc[cut, "figure"])).any():
+        said = [("agrees if truncated" if of else "") for of in late]
+        tables["before"] = tables["before"].assign(verdict=said)
+    # The names stand for the keys, and that all is proposed has just been said.
+    tables["figures"] = tables["figures"].drop(columns="name")
+    read = article.figures.assign(status=""), article.relations.assign(status="")
+    for name, table in tables.items():
+        print(f"\n{name}" if len(table) else f"\n{name}: none")
+        if len(table):
+            # The last line says whose it is, which is not known.
+            print(str(show(table, Extract(*read), language=language)).rpartition("\n")[0])
+    notes = article.figures["note"].str.extract(r"(rounded to \d+, as sums show)")[0]
+    for note, count in notes.value_counts().items():
+        print(f"\nassumed: {count} figures are {note} (a slip of less is not seen)")
     return FAULTY if len(wrong) else WELL
 
 

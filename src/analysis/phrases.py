@@ -267,6 +267,23 @@ def then(against: str, months: float, language: Language, *, part: bool = False)
     return THEN[key][language == "zh"]
 
 
+def added(printed: Iterable[object]) -> str:
+    """Figures as printed, as what is added up: each sign said once.
+
+    >>> added(["+ 1", "+24", "-3"]), added(["- 3件", "5件"]), added(["6.1"])
+    ('1 + 24 − 3', '−3件 + 5件', '6.1')
+    """
+    signed = (_SIGN.match(text) for text in map(str, printed))
+    parts = [
+        ("−" if of[1] and of[1] not in "+＋" else "+", of.string[of.end() :]) for of in signed if of
+    ]
+    sign, first = parts[0]
+    return sign.strip("+") + first + "".join(f" {sign} {text}" for sign, text in parts[1:])
+
+
+_SIGN = re.compile(r"(?:([+＋−－-])\s*(?=\d))?")
+
+
 def explained(text: str, language: Language) -> str:
     """What the audit or the diagnosis says of a slip, in a language.
 

@@ -1,5 +1,7 @@
 """The audit drawn: every verdict in words and shapes, and what is not drawn said."""
 
+from itertools import pairwise
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
@@ -111,6 +113,16 @@ def test_one_that_is_very_far_off_makes_a_scale_that_says_so():
     assert (near.get_xscale(), far.get_xscale()) == ("linear", "symlog")
     assert far.get_xlabel().startswith("Logarithmic beyond ±1%.")
     assert "Logarithmic" not in near.get_xlabel()
+
+
+@pytest.mark.parametrize("printed", ["8.97%", "0.0897%", "0.000897%", "0.00000897%"])
+def test_however_far_off_the_numbers_of_the_scale_do_not_run_into_each_other(printed):
+    ax = charts.audit(claimed(ROUNDED, rate(printed)))
+    ax.figure.canvas.draw()
+    labels = [label for label in ax.get_xticklabels() if label.get_text()]
+    boxes = sorted((label.get_window_extent() for label in labels), key=lambda box: box.x0)
+    assert len(boxes) >= 3
+    assert all(one.x1 < next_.x0 for one, next_ in pairwise(boxes))
 
 
 def test_a_total_without_end_is_drawn_to_where_it_is_known():

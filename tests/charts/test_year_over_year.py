@@ -88,7 +88,7 @@ def test_very_unlike_changes_are_on_a_logarithmic_scale_that_says_so():
     wide = charts.year_over_year(changes(("18起", "下降50%"), ("7起", "上升250%")))
     narrow = charts.year_over_year(changes(FALL, RISE))
     assert (wide.get_xscale(), narrow.get_xscale()) == ("log", "linear")
-    assert wide.get_xlabel() == "Logarithmic scale. The implied value then = 100"
+    assert wide.get_xlabel() == "Unit: cases\nLogarithmic scale. The implied value then = 100"
     assert {(50, 0), (350, 1)} <= {(round(x), y) for x, y in dots(wide)}
 
 
@@ -124,3 +124,36 @@ def test_english_print_stands_in_a_chinese_chart_as_its_number():
     said = " ".join([headline(ax), *words(ax)])
     assert "down" not in said
     assert "−23.5%" in said or "减少 105" in said
+
+
+def test_numbers_have_their_units_and_those_of_one_unit_one_scale():
+    rows = [("2.4亿元", "增长10%"), ("81亿元", "增长8%"), ("3000吨", "下降2%")]
+    ax = charts.year_over_year(changes(*rows))
+    texts = [text.get_text() for text in ax.texts]
+    assert [texts.count(unit) for unit in ("unit", "yuan", "tonnes")] == [1, 2, 1]
+    assert sum("million" in text for text in texts) == 4
+    assert not any("billion" in text for text in texts)
+    assert ax.get_xlabel().startswith("The implied")
+    alike = charts.year_over_year(changes(*rows[:2]), language="zh")
+    assert alike.get_xlabel().startswith("单位：元\n")
+
+
+def test_one_that_moved_far_more_than_all_others_does_not_press_them_together():
+    others = [("1000起", f"上升{n}%") for n in range(1, 9)]
+    ax = charts.year_over_year(changes(*others, ("100起", "下降95%")))
+    assert ax.get_xscale() == "linear"
+    assert ax.get_xlim()[0] > 95
+    assert "an arrow to the edge leaves the scale: 1" in ax.get_xlabel()
+    edge = [text.xy[0] for text in ax.texts if getattr(text, "arrow_patch", None)]
+    assert min(edge) == ax.get_xlim()[0]
+    # Many that go far have their scale.
+    wide = charts.year_over_year(changes(*others[:3], *[("100起", "下降95%")] * 4))
+    assert (wide.get_xscale(), "edge" in wide.get_xlabel()) == ("log", False)
+
+
+def test_rows_of_one_name_are_told_apart():
+    ax = charts.year_over_year(
+        changes(("30起", "上升20%"), ("45起", "上升25%"), name_zh="盗窃", name_en="")
+    )
+    labels = [label.get_text().replace("\n", "") for label in ax.get_yticklabels()]
+    assert labels == ["盗窃 (30起)", "盗窃 (45起)"]

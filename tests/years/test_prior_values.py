@@ -362,3 +362,12 @@ def test_the_invented_bulletin_has_the_priors_worked_out_for_it():
     assert table["prior"].isna().tolist() == [False, False, True]
     points = table.iloc[2]
     assert (points["prior_low"], points["prior_high"]) == pytest.approx((94.0, 94.2))
+
+
+def test_a_whole_number_that_only_a_change_cut_off_gives_is_told_with_no_candidate():
+    # 6924 / 7632 is 0.90723: a fall of 9.277%, printed 9.27.
+    claims = [("change", {"current": "now", "change": "moved"})]
+    row = prior_values(extract({"now": "6924件", "moved": "下降9.27%"}, claims, against="")).iloc[0]
+    assert (row["prior"], row["candidates"], row["difference_low"]) == (7632, 0, -708)
+    neither = extract({"now": "178起", "moved": "上升44.4%"}, claims, against="")
+    assert prior_values(neither)[["prior_low", "prior"]].isna().all(axis=None)

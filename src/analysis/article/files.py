@@ -25,9 +25,9 @@ def require_file(path: Path, of: str = "table") -> Path:
     return path
 
 
-def decoded(path: Path) -> str:
-    """The text of a file in UTF-8, GB 18030 or UTF-16."""
-    data = path.read_bytes()
+def decoded(source: Path | bytes) -> str:
+    """The text of a file, or of its bytes, in UTF-8, GB 18030 or UTF-16."""
+    data, name = (source.read_bytes(), source.name) if isinstance(source, Path) else (source, "-")
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):
         try:
             text = data.decode(encoding)
@@ -35,5 +35,5 @@ def decoded(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    fault = Fault(path.name, None, "", "neither UTF-8 nor GB 18030", "text")
-    raise ExtractError(str(path), [fault])
+    fault = Fault(name, None, "", "neither UTF-8 nor GB 18030", "text")
+    raise ExtractError(name if isinstance(source, bytes) else str(source), [fault])

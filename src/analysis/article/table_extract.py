@@ -21,6 +21,8 @@ from .table_sums import MOST_SUMS, MOST_TOTALS
 from .table_values import Values
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+# What marks a row as one of a list, or as the head of one, is no part of its name.
+_MARKED = re.compile(r"^[-–—·•]\s*(?=[^\W\d])|(?<=\w)[,，、]?\s*(?:包括|其中)?[:：]$")
 _NO_KEY = re.compile(r"\W+")  # a theme is a key
 
 
@@ -30,7 +32,7 @@ def figures_of(part: Values) -> pd.DataFrame:
     rows, columns = part.numbers.row, part.numbers.column
     heads = [block.label(column) for column in range(len(block.columns))]
     labels = [row.full for row in block.rows]
-    left, right = ([text.strip() for text in each] for each in (labels, heads))
+    left, right = ([_MARKED.sub("", text.strip()) for text in each] for each in (labels, heads))
     apart = np.outer([*map(bool, left)], [*map(bool, right)]).astype(int)[rows, columns]
     names = _taken(left, rows) + _taken(["", " "], apart) + _taken(right, columns)
     if not (all(left) or all(right)):

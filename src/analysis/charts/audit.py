@@ -49,9 +49,11 @@ def audit(
     if table.empty:
         raise ValueError("nothing to draw: of no claim anything can be told")
     results = extract.figures.loc[result_figures(extract)[table.index]]
-    names = extract.named(language)[results.index].tolist()
+    kinds = [KINDS[kind][language == "zh"] for kind in table["kind"]]
     pairs = zip(marks.each_row(table), marks.each_row(results), strict=True)
     cells = [_in_words(row, result, language) for (_, row), (_, result) in pairs]
+    tells = [results["when"].tolist(), kinds, _beside(extract, table.index, results, language)]
+    names = page.told_apart(extract.named(language)[results.index].tolist(), tells, language)
     labels = [page.wrapped(name, language, 30) for name in names]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     scale = _drawn(ax, table)
@@ -84,6 +86,20 @@ def audit(
         rows.append(page.row_in_words(name, [said, verdict], language))
     headline = _headline(table, names, cells, language)
     return page.finish(ax, extract, results, language, headline=headline, axis=axis, rows=rows)
+
+
+def _beside(
+    extract: Extract, claims: pd.Index, results: pd.DataFrame, language: Language
+) -> list[str]:
+    """The first figure of each claim that is not its result, as printed."""
+    lines = extract.relations[extract.relations["figure"].isin(extract.figures.index)]
+    result = dict(zip(claims, results.index, strict=True))
+    others = lines[lines["figure"] != lines["relation"].map(result)]
+    first = others.drop_duplicates("relation").set_index("relation")["figure"].reindex(claims)
+    return [
+        marks.as_printed(extract.figures.loc[key], language) if pd.notna(key) else ""
+        for key in first
+    ]
 
 
 def _in_words(row: Any, result: Any, language: Language) -> list[str]:

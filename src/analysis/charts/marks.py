@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import Stroke, withStroke
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator
 
 from ..bounds import Bounds
 from ..figures import script
@@ -62,25 +62,28 @@ def counted(number: str, unit: str, language: Language) -> str:
     return f"{number} {counter}" if counter else number
 
 
-def as_printed(row: Any, language: Language) -> str:
-    """A row of figures as printed in Chinese; in English, or of English print, its number."""
+def as_printed(row: Any, language: Language, scale: tuple[float, str] | None = None) -> str:
+    """A row of figures as printed in Chinese; in English, or of English print, its number.
+
+    `scale`: what numbers are counted in beside it, as `scale_of` gives it.
+    """
     printed = str(row["reported"])
     in_words = language == "zh" and in_chinese(printed) is None
-    return printed if in_words else number_of(row, language)
+    return printed if in_words else number_of(row, language, scale)
 
 
-def number_of(row: Any, language: Language) -> str:
+def number_of(row: Any, language: Language, scale: tuple[float, str] | None = None) -> str:
     """The number that a row of figures prints, with its decimals: "89.9%", "−13.8%", "223 million".
 
     What was hedged or is a range stands as its bounds.
     """
     if row["precision"] == "hedged" or pd.isna(row["value"]):
-        return range_of(row, language)
+        return written(Bounds.of(row), language, row["unit"], scale=scale)
     value = float(row["value"])
     digits = re.search(r"\d[\d,，]*\.(\d+)", row["reported"])
     plain = digits is not None and float(re.sub("[,，]", "", digits[0])) == abs(value)
     if digits is None or not plain:
-        text = written(Bounds(value, value), language, row["unit"])
+        text = written(Bounds(value, value), language, row["unit"], scale=scale)
     else:
         text = f"{value:,.{len(digits[1])}f}{unit_of(row['unit']).suffix}".replace("-", "−")
     return signed(text, value, row["measure"])
@@ -248,7 +251,27 @@ def numbered_axis(
         step = (high - low) / 8  # about what lies between two numbers, which has as many decimals
         longest = max(script.width(words(float(f"{end - end % step:.3g}"))) for end in (low, high))
         axis.set_major_locator(MaxNLocator(max(2, min(7, 40 // longest)), steps=[1, 2, 2.5, 5, 10]))
+    if axis.get_scale() == "symlog":
+        axis.set_major_locator(FixedLocator(_decades(low, high, words)))
     if axis.get_scale() == "log":
         few = high / low < 300  # powers of ten, between which there is room
         axis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1,), numticks=6 + 2 * few))
         ax.minorticks_off()
+
+
+def _decades(low: float, high: float, words: Callable[[float], str]) -> list[float]:
+    """Zero and the powers of ten either way, from near to far as many as there is room for."""
+    reach = {sign: math.log10(max(1.0, sign * end)) for sign, end in ((-1, low), (1, high))}
+    a_decade = _ACROSS / sum(2.0 + far for far in reach.values() if far)
+    ticks = [0.0]
+    for sign, far in reach.items():
+        last, last_at = 0.0, 0.0
+        for n in range(int(far) + 1 if far else 0):
+            tick, at = sign * 10.0**n, a_decade * (n + 1.1)  # as far from zero to 1 as from 1 to 12
+            if at - last_at > 1 + (script.width(words(tick)) + script.width(words(last))) / 2:
+                last, last_at = tick, at
+                ticks.append(tick)
+    return sorted(ticks)
+
+
+_ACROSS = 36  # letters along the axis, beside names and numbers of some length

@@ -58,7 +58,9 @@ INKS = {PRINTED: PRINTED, IMPLIED: "#2b669d", DOUBT: "#94500f"}
 _SMALL: dict[str, Any] = {"fontsize": 8.5, "color": "#555b66"}
 _WIDE = "\u2e80-\uffef"  # characters as wide as high
 _WORDS = re.compile(
-    rf"[（《“]*[^\s{_WIDE}]+[，。；：、）》！？”]*\s*|[（《“]*[{_WIDE}][，。；：、）》！？”]*\s*"
+    rf"[（(][^（）()\s]{{1,12}}[)）][，。；：、,;:]*\s*|"  # short, and so kept together
+    rf"[（《“]*[^\s{_WIDE}]+[，。；：、）》！？”]*\s*|"
+    rf"[（《“(]*[{_WIDE}][，。；：、）》！？”),;:.%]*\s*"
 )
 
 
@@ -153,6 +155,28 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
     """A row of a chart in words, for the alternative text."""
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
     return name + colon + comma.join(said)
+
+
+def told_apart(
+    names: Sequence[str], tells: Iterable[Sequence[str]], language: Language
+) -> list[str]:
+    """Names of rows; to those that are alike is added what tells them apart, the first that does.
+
+    >>> told_apart(["进口", "出口", "进口"], [["", "", ""], ["8月", "8月", "9月"]], "zh")
+    ['进口（8月）', '出口', '进口（9月）']
+    """
+    names = list(names)
+    for said in tells:
+        alike: dict[str, set[str]] = {}
+        for name, text in zip(names, said, strict=True):
+            alike.setdefault(name, set()).add(text)
+        names = [
+            say("in brackets", language, name=name, bounds=text)
+            if len(alike[name]) > 1 and text
+            else name
+            for name, text in zip(names, said, strict=True)
+        ]
+    return names
 
 
 def wrapped(text: str, language: Language, width: int) -> str:

@@ -13,6 +13,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "另有 {count} 项增减未刊出现值，未画出",
     ),
     "change": ("change", "增减"),
+    "if cut off": ("{value} if cut off", "截断时 {value}"),
+    "counted in": ("unit", "单位"),
+    "beyond scale": (
+        "; an arrow to the edge leaves the scale: {count}",
+        "；箭头指到边缘者超出刻度：{count} 项",
+    ),
     "whole of none": (
         "{name}: no whole number {then} gives the printed change",
         "{name}：没有一个{then}的整数可得出刊出的增减",

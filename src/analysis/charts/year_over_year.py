@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import years
@@ -13,7 +14,7 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import then
 from ..units import Language, differences_in, is_share, names_of, unit_of
-from ..views.numbers import written
+from ..views.numbers import scale_of, written
 from . import marks, page
 from .words import say
 
@@ -34,8 +35,9 @@ def year_over_year(
     A row a figure: all with a change against the year earlier, or those named, whatever their
     change is against. On a scale where the middle of the implied prior is 100, logarithmic where
     one end of it is more than four times the other; the prior is drawn as its range, the numbers
-    stand beside. Where no value then can be told, as where no whole number gives the
-    printed change, the row says so.
+    stand beside, with their units and those of one unit on one scale. Where a few of many rows
+    move many times as far as all others, an arrow to the edge stands for them. Where no value
+    then can be told, as where no whole number gives the printed change, the row says so.
 
     Raises `KeyError` for a name without a printed change, `ValueError` for one of which the text
     does not say what its change is against, or whose value then cannot be told; and where there
@@ -48,7 +50,8 @@ def year_over_year(
     )
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
-    none_fits = table["candidates"].eq(0).fillna(False).astype(bool)
+    none = table["candidates"].eq(0).fillna(False).astype(bool)
+    none_fits = none & ~drawable  # else one does, of a change that was cut off
     if figures is not None and not (drawable | none_fits).all():
         unknown = ", ".join(table.index[~(drawable | none_fits)].astype(str))
         raise ValueError(f"no value then can be told of {unknown}")
@@ -58,20 +61,24 @@ def year_over_year(
     unshown = int((~printed).sum())
     table, drawable, none_fits = table[printed], drawable[printed], none_fits[printed]
     pasts = [_past(row, language) for _, row in marks.each_row(table)]
-    each_of = zip(marks.each_row(table), pasts, drawable, none_fits, strict=True)
+    drawn = extract.figures.loc[table.index]
+    tells = [drawn["when"].tolist(), pasts, drawn["reported"].tolist()]
+    names = page.told_apart(extract.named(language)[table.index].tolist(), tells, language)
+    scales = _scales(table, drawn["unit"], language)
+    each_of = zip(names, marks.each_row(table), pasts, drawable, none_fits, strict=True)
     compared = [
-        _compared(extract, row, past, fits, none, language)
-        for (_, row), past, fits, none in each_of
+        _compared(extract, name, row, past, fits, none, scales, language)
+        for name, (_, row), past, fits, none in each_of
     ]
     alike, cells = len(set(pasts)) == 1, []
     for each in compared:
         before = each.before if alike or not each.at else f"{each.before}\n{each.past}"
-        cells.append([before, each.now, each.change])
+        cells.append([before, each.now, each.change, names_of([each.unit], language)])
     labels = [page.wrapped(each.name, language, 30) for each in compared]
     tall = [*labels, *(cell for row in cells for cell in row)]
     lines = 1 + max(text.count("\n") for text in tall)
     ax = page.new_axes(ax, 1.4 + marks.height_of(["\n" * (lines - 1)] * len(labels), 0.42))
-    log = _draw(ax, compared)
+    log, beyond = _draw(ax, compared)
     marks.row_axis(ax, labels)
     if any(each.at for each in compared):
         marks.numbered_axis(ax, language)
@@ -79,9 +86,16 @@ def year_over_year(
     head = say("earlier", language, then=past).replace(", ", ",\n") if alike else past
     heads = [(head, page.IMPLIED), (say("now", language), page.PRINTED)]
     inks = [page.INKS[page.DOUBT] if none else page.INK for none in none_fits]
-    marks.columns(ax, [*heads, (say("change", language), "")], cells, inks)
+    heads.append((say("change", language), ""))
+    # One unit is said below; several stand each beside its numbers.
+    several = len({*drawn["unit"]}) > 1
+    heads += [(say("counted in", language), "")] if several else []
+    marks.columns(ax, heads, [row[: len(heads)] for row in cells], inks)
     axis = say("logarithmic", language) if log else ""
     axis += say("index", language) if drawable.any() else ""
+    axis += say("beyond scale", language, count=beyond) if beyond else ""
+    if not several and drawn["unit"].iloc[0]:
+        axis = f"{page.units_line(drawn['unit'], language)}\n{axis}".rstrip()
     if unshown:
         axis += "\n" + say("unshown", language, count=unshown)
     rows = []
@@ -90,7 +104,6 @@ def year_over_year(
         said = [before if each.at else each.before, f"{each.now} {say('now', language)}"]
         rows.append(page.row_in_words(each.name, [*said, each.change], language))
     headline = _headline(compared, none_fits.to_numpy(), language)
-    drawn = extract.figures.loc[table.index]
     return page.finish(ax, extract, drawn, language, headline=headline, axis=axis, rows=rows)
 
 
@@ -118,8 +131,33 @@ def _past(row: Any, language: Language) -> str:
     return then(row["against"], months, language, part=part)
 
 
+_Scales = dict[str, tuple[float, str]]
+
+
+def _scales(table: pd.DataFrame, units: pd.Series, language: Language) -> _Scales:
+    """What the numbers in each unit are counted in, then and now alike: one scale a column."""
+    ends = [
+        table[[f"{of}_low", f"{of}_high"]].set_axis(["low", "high"], axis=1) for of in _THEN_NOW
+    ]
+    every = pd.concat(ends).assign(unit=[*units] * 2).dropna()
+    return {
+        str(unit): scale_of([Bounds.of(row) for _, row in of.iterrows()], language)
+        for unit, of in every.groupby("unit")
+    }
+
+
+_THEN_NOW = "prior", "current"
+
+
 def _compared(
-    extract: Extract, row: Any, past: str, fits: bool, none: bool, language: Language
+    extract: Extract,
+    name: str,
+    row: Any,
+    past: str,
+    fits: bool,
+    none: bool,
+    scales: _Scales,
+    language: Language,
 ) -> _Compared:
     figure: Any = extract.figures.loc[row.name]
     unit = str(figure["unit"])
@@ -132,12 +170,14 @@ def _compared(
         middle = (prior.low + prior.high) / 2
         at = prior / middle * 100, current / middle * 100
         growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
-        before = written(prior, language, unit)
+        before = written(prior, language, unit, scale=scales.get(unit))
+        if row["candidates"] is not pd.NA and row["candidates"] == 0:
+            before = say("if cut off", language, value=before)
     return _Compared(
-        extract.named(language)[row.name],
+        name,
         past,
         before,
-        marks.as_printed(figure, language),
+        marks.as_printed(figure, language, scales.get(unit)),
         _change_of(extract, str(row.name), row["against"], language),
         unit,
         Bounds.of(row, "difference"),
@@ -146,10 +186,18 @@ def _compared(
     )
 
 
-def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
-    """Then and now as rows, and an arrow from one to the other; gives whether the scale is log."""
-    ends = [end for each in compared if each.at for at in each.at for end in (at.low, at.high)]
-    known = np.array([end for end in ends if np.isfinite(end)])
+def _draw(ax: Axes, compared: Sequence[_Compared]) -> tuple[bool, int]:
+    """Then and now as rows, and an arrow from one to the other.
+
+    Gives whether the scale is logarithmic, and how many rows go beyond it: few that are far from
+    all others would press these together.
+    """
+    both = [each.at or (Bounds(np.nan, np.nan),) * 2 for each in compared]
+    ends = np.array([[end for of in pair for end in (of.low, of.high)] for pair in both])
+    ends[~np.isfinite(ends)] = np.nan
+    beyond = _beyond(ends)
+    kept = ends[~beyond]
+    known = kept[~np.isnan(kept)]
     log = len(known) > 0 and bool(known.min() > 0 and known.max() / known.min() > _FAR)
     most = float(known.max()) * 1.1 if len(known) else 100.0
     if log:
@@ -158,24 +206,43 @@ def _draw(ax: Axes, compared: Sequence[_Compared]) -> bool:
         if each.at is None:
             continue
         before, now = each.at
-        marks.bar_of_bounds(ax, y, before.low, before.high, most, page.IMPLIED)
-        marks.bar_of_bounds(ax, y, now.low, now.high, most, page.PRINTED)
+        if not beyond[y] or before.high - before.low < np.ptp(known):
+            marks.bar_of_bounds(ax, y, before.low, before.high, most, page.IMPLIED)
+        if not beyond[y]:
+            marks.bar_of_bounds(ax, y, now.low, now.high, most, page.PRINTED)
     ax.margins(x=0.12)
     if not len(known):
         ax.set_xticks([])
     _draw_arrows(ax, compared, most)
-    return log
+    return log, int(beyond.sum())
+
+
+def _beyond(ends: Any) -> Any:
+    """Which rows reach many times as far from 100 as nearly all others do."""
+    with np.errstate(all="ignore"):
+        reach = np.nan_to_num(np.abs(ends - 100)).max(axis=1)
+    told = np.sort(reach[reach > 0])
+    if len(told) < _MANY:
+        return reach < 0
+    return reach > _OUTLYING * told[-1 - len(told) // _MANY]
+
+
+_MANY = 6  # rows, of which one may lie beyond the scale
+_OUTLYING = 5.0  # times as far as the others
 
 
 def _draw_arrows(ax: Axes, compared: Sequence[_Compared], most: float) -> None:
-    """From then to now, where there is room: between marks that touch it would point backwards."""
-    ax.get_xlim()  # now that all is drawn, how far apart things are on the page
+    """From then to now, where there is room: between marks that touch it would point backwards.
+
+    To what lies beyond the scale, as far as its edge.
+    """
+    edges = ax.get_xlim()  # now that all is drawn, how far apart things are on the page
     on_page = ax.transScale + ax.transLimits
     arrow = {"arrowstyle": "-|>", "color": page.QUIET, "lw": 1.2, "shrinkA": 6, "shrinkB": 5}
     for y, each in enumerate(compared):
         if each.at is None:
             continue
-        then, now = ((at.low + min(at.high, most)) / 2 for at in each.at)
+        then, now = (np.clip((at.low + min(at.high, most)) / 2, *edges) for at in each.at)
         (start, _), (end, _) = on_page.transform([(then, y), (now, y)])
         if abs(end - start) > _ROOM:
             ax.annotate("", (now, y), (then, y), arrowprops=arrow)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from ..extract import Extract, require_extract
 from ..kinds import KINDS, ROLES
-from ..phrases import CHOSEN_TO_FIT, PHRASES, THEN, say
+from ..phrases import CHOSEN_TO_FIT, PHRASES, THEN, added, say
 from ..units import Language
 from .columns import AGREES, CANNOT_TELL, CONTRADICTS, VERDICTS
 from .diagnose import Diagnosis, Known, diagnosed, first_slips, table_of
@@ -215,7 +215,10 @@ def _in_words(
     """A claim in words, from the figures in each of its roles and how they are printed."""
     cells = {role: [known.get(key, ("?", "")) for key in keys] for role, keys in of.items()}
     texts = {
-        role: " + ".join(str(reported) for reported, _ in each) for role, each in cells.items()
+        role: added(reported for reported, _ in each)
+        if kind in ("sum", "part")
+        else " + ".join(str(reported) for reported, _ in each)
+        for role, each in cells.items()
     }
     moved = [role for role in ("change", "difference") if role in cells]
     said = dict.fromkeys(ROLES, "?") | texts

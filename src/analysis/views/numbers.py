@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from ..bounds import Bounds
@@ -17,12 +18,20 @@ POWERS: dict[Language, tuple[tuple[float, float, str], ...]] = {
 DUST = 1e-9  # a range of no more than this share of its number is what calculation left
 
 
-def written(bounds: Bounds, language: Language, unit: str = "", *, short: bool = True) -> str:
+def written(
+    bounds: Bounds,
+    language: Language,
+    unit: str = "",
+    *,
+    short: bool = True,
+    scale: tuple[float, str] | None = None,
+) -> str:
     """Scalar bounds as a chart or a table writes them; the % of a share stands behind.
 
     As many decimals as were written, of a long quotient as many as its width leaves, and then
     rounded outward, so that what is shown holds what is known. A large number that comes out even
-    in millions or 万 is `short`.
+    in millions or 万 is `short`; `scale` is what it is counted in beside others, as `scale_of`
+    gives it.
 
     >>> written(Bounds(7679, 7687), "en"), written(Bounds(2.225e8, 2.235e8), "en")
     ('7,679–7,687', '222.5–223.5 million')
@@ -30,6 +39,8 @@ def written(bounds: Bounds, language: Language, unit: str = "", *, short: bool =
     ('2.225亿', '3,105,591')
     """
     power, name = power_of(bounds, language)
+    if scale is not None:
+        power, name = scale if power > 1 else (1.0, "")
     if not short or is_scaled(unit) or is_share(unit) or _is_long(bounds, power):
         power, name = 1.0, ""
     low, high = float(bounds.low) / power, float(bounds.high) / power
@@ -57,6 +68,20 @@ def _is_long(bounds: Bounds, power: float) -> bool:
     if needed > 4 and 0 < high - low < math.inf:
         needed = 1 - math.floor(math.log10(high - low))
     return needed > (2 if power < 1e6 else 3)
+
+
+def scale_of(column: Iterable[Bounds], language: Language) -> tuple[float, str]:
+    """What the large numbers of a column are all counted in: millions, or 1 where one is too long.
+
+    >>> scale_of([Bounds(2.1599e9, 2.1618e9), Bounds(1.041e8, 1.042e8), Bounds(17, 18)], "en")
+    (1000000.0, ' million')
+    """
+    large = [bounds for bounds in column if power_of(bounds, language)[0] > 1]
+    for least, power, name in POWERS[language]:
+        ends = [end for of in large for end in (of.low, of.high) if math.isfinite(end)]
+        if all(abs(end) >= least for end in ends) and not any(_is_long(of, power) for of in large):
+            return power, name
+    return 1.0, ""
 
 
 def power_of(bounds: Bounds, language: Language) -> tuple[float, str]:

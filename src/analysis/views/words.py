@@ -15,7 +15,7 @@ from ..claims import audit_and_diagnosis, result_figures
 from ..extract import Extract
 from ..extract.model import source_line
 from ..kinds import KINDS
-from ..phrases import BASES, MEASURES, explained, noted, say, then
+from ..phrases import BASES, MEASURES, added, explained, noted, say, then
 from ..units import Language, names_of, unit_of
 from .numbers import written
 
@@ -209,7 +209,10 @@ class Words:
         kind = row["kind"]
         keys = {role: tied.get(role, []) for role in KINDS[kind].roles}
         texts = {
-            role: " + ".join(self._printed(key) for key in of) or "?" for role, of in keys.items()
+            role: (added if kind in ("sum", "part") else " + ".join)(
+                map(self._printed, of or ["?"])
+            )
+            for role, of in keys.items()
         }
         comma = self.say("list")
         results = [key for role in KINDS[kind].results for key in keys[role]]

@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..bounds import LONG_BLOCK, Bounds, elementwise, integers_inside, require_bounds
 from ..claims import tighten
+from ..claims.columns import cut_off
 from ..extract import Extract, require_extract
 from ..kinds import EQUATIONS, KINDS, Member, difference_kernel, misfits
 from ..rounding import Floats, prior_kernel
@@ -181,11 +182,21 @@ def prior_values(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     nominal = (change["basis"] != "real").to_numpy() & ~(printed["current"].low < 0)
     plain = {**printed, "change": printed["change"].where(nominal)}
     then, by = _what_is_left("prior", plain, counted), _what_is_left("difference", plain, False)
+    # Where no whole number gives the change as rounded, one may as cut off.
+    cut_by = np.zeros(len(keys), dtype=bool)
+    if (none := counted & ~(then.whole.count > 0)).any():
+        ends = plain["change"].low, plain["change"].high
+        cut = {**plain, "change": cut_off(change["value"].to_numpy(np.float64), *ends)}
+        if_cut = _what_is_left("prior", cut, counted)
+        cut_by = none & (if_cut.whole.count > 0)
+        then = if_cut.where(cut_by, then)
+        by = (printed["current"] - if_cut).where(cut_by, by)
     if tightened:
         then = _tightened(extract, keys["prior"], then)
         by = by & (printed["current"] - then)
     whole, whole_by = then.whole, by.whole
-    candidates = pd.Series(np.where(np.isfinite(whole.count) & counted, whole.count, np.nan))
+    count = np.where(cut_by, 0, whole.count)
+    candidates = pd.Series(np.where(np.isfinite(count) & counted, count, np.nan))
     only = pd.Series(np.where(counted, whole.only, np.nan))
     dated = _either(figures["current"], moved, keys["current"], _DATES)
     label = keys["current"].fillna(keys["change"]).fillna(keys["difference"])
