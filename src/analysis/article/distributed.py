@@ -84,7 +84,8 @@ def whole_words(nouns: list[str]) -> list[str]:
     """
     if len(nouns) < 2:
         return nouns
-    of = None if _TIMES.match(nouns[-1]) else _TRADED.search(nouns[-1])
+    are_times = any(not noun or _WHICH.match(noun) for noun in nouns)
+    of = None if are_times else _TRADED.search(nouns[-1])
     if of and of.start() and not any(_TRADED.search(noun) for noun in nouns[:-1]):
         with_ = "对" if _WITH.search(nouns[0]) and "对" not in nouns[-1] else ""
         rest = (with_ * (k > 0) + noun for k, noun in enumerate(nouns))
