@@ -216,7 +216,9 @@ def _tie(
             if owner is None:
                 led = first if first.bracket else mark
                 led = holder if holder is not None and holder.is_change else led
-                mark.name = names[run.index(mark)] if names else topic or led.name
+                told = names or (list_of(first, len(series)) if joined and topic else [])
+                at = run.index(mark) if names else series.index(mark)
+                mark.name = told[at] if told else topic or led.name
                 continue
             owner = owned[mark.n] = passing(owner)
             owner.name = owner.name or topic

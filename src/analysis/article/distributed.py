@@ -17,6 +17,11 @@ _ARE = re.compile("(?<![认作成])为$|达到?$")  # 起数、人数为30起、
 _WORDS_JOINING = ("和", "及", "与", "以及")
 _SHORT = 6  # characters of a noun that ends its clause
 _LONGEST = 60  # values of a list that a beginning is looked for of
+_TRADED = re.compile(  # what each of a list has: 甲国、乙国(进出口)
+    "(?:进出口|出口|进口|总?产量|总?产值|(?:规模以上)?(?:工业)?增加值"
+    "|(?:销售|播种|种植|施工|竣工)?面积|销售?量)(?:总?[额值])?$"
+)
+_WITH = re.compile("(?:^|[^针面绝相])对[^对]{1,8}$")
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
 _HOW_MANY = "两三四五六七八九十"
 _SO_MANY = re.compile(rf"(?<=..)[{_HOW_MANY}][^一二三四五六七八九十,;。]")
@@ -72,7 +77,15 @@ def whole_words(nouns: list[str]) -> list[str]:
     >>> whole_words(["内", "外贸吞吐量"]), whole_words(["甲区", "乙区立案数"])
     (['内贸吞吐量', '外贸吞吐量'], ['甲区', '乙区立案数'])
     """
-    if len(nouns) < 2 or any(len(noun) != 1 for noun in nouns[:-1]):
+    if len(nouns) < 2:
+        return nouns
+    are_times = any(not noun or _WHICH.match(noun) for noun in nouns)
+    of = None if are_times else _TRADED.search(nouns[-1])
+    if of and of.start() and not any(_TRADED.search(noun) for noun in nouns[:-1]):
+        with_ = "对" if _WITH.search(nouns[0]) and "对" not in nouns[-1] else ""
+        rest = (with_ * (k > 0) + noun for k, noun in enumerate(nouns))
+        return [noun + of[0] * (k + 1 < len(nouns)) for k, noun in enumerate(rest)]
+    if any(len(noun) != 1 for noun in nouns[:-1]):
         return nouns
     return [*(noun + nouns[-1][1:] for noun in nouns[:-1]), nouns[-1]]
 

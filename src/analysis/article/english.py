@@ -77,7 +77,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|\b(?:over|from(?! {FROM_DAY}{UNTIL}(?!{LAST.replace(MONTH, '(?P=month)')}){LAST})"
         rf"|on(?! (?:{DAY} {MONTH}|{MONTH} {DAY}))|since)"
         rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|Q[1-4]),? )*?)"
-        rf"(?P<year>{YEAR})",
+        rf"(?P<year>{YEAR})(?:[-/–][0-9]{{2}}(?![0-9-]))?",
     ),
     (
         "other",

@@ -17,7 +17,7 @@ _ENDS = re.compile(
     r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
-    r"|travelling|respectively|resulted|showing|accounting"
+    r"|travelling|again|alone|respectively|resulted|showing|accounting"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
     r"|led|found|did|went|took|made|felt|saw|gave)\b"
     r"|[0-9]|\bof (?:two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -82,8 +82,22 @@ _MORE = re.compile(r"\b(?:more|fewer)$")
 _ELSEWHERE = re.compile(
     r"(?:\s[a-z]+){0,5}\s(?:in|for|from|at|by) (?:the )?[A-Z][^,;]{1,30}?(?:,|,? and)\s"
 )
+_PLAIN = re.compile(r"\b(?:crimes|cases|incidents)\b")
 _LETTERS = ("ten", "twelve", *"one two three four five six seven eight nine thirds".split())
 _FROM_TO = re.compile(r"[^,;]*,? (?:from|to) ")
+_PLACE_OF_LAST = re.compile(  # by 2% in small shops and by (5%); by 2% in small shops (to 90)
+    r"\)?\s(?:in|at|among|for|across) [^,.;()]{2,40}(?:,? and by| \((?:to|from)) $"
+)
+_OF_THOSE = re.compile(r"\sof (those (?:who|with|aged|[a-z]+ing)\b[^0-9,.;()。]*)")
+_SAW = re.compile(  # the town saw a rise in thefts, by 5%
+    r"[^,.;。]*\b(?:saw|seen|experienced|recorded|posted|reported) an? (?:[a-z]+ )?"
+    r"(?:rise|increase|jump|drop|fall|decrease|decline|growth) in (?=[a-z])"
+)
+_BY = re.compile(r", by $")
+_BUT_FOR = re.compile(  # in all apart from thefts, which rose 7%
+    r"^.*\b(?:apart from|except(?: for)?|excluding|other than|including) "
+    r"(?=[^,.;]+, which [a-z ]*$)"
+)
 _OPENS_LIST = re.compile(
     r"^.*\b(?:included?|including|(?:were(?: in)?|was)(?! the (?:[a-z]+est|main|leading))"
     r"|both|each|coming from|came via|arrived through)"
@@ -93,6 +107,7 @@ _EMPTY = re.compile(
     r"(?:\s|\b(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
     r"|of|from|among"
     r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
+    r"|again|overall|per|day|narrower|amounting|totalling|about half"
     r"|another|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where"
     r"|figure|number|some|still|out"
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than|normal|usual"
@@ -104,7 +119,8 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _NOUN_ENDS = re.compile(
-    r"(?:\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with|also|which|that|the other"
+    r"(?:\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with"
+    r"|within|this|also|which|that|the other"
     r"|the remaining|another|a further))+$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
@@ -209,6 +225,7 @@ def _headless(said: str) -> str:
 
 def _subject(said: str) -> str:
     """The noun phrase with which a clause leads up to its figure; "" where none is left."""
+    said = _BUT_FOR.sub("", _SAW.sub("", said))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     clauses = _CLAUSE.split(_DAY.sub("", TIME.sub("", without_bases(_DID.sub(" ", said)))))
@@ -234,7 +251,7 @@ def set_names(passage: Passage) -> None:
         said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
         if near and near.name and said.startswith(f" {near.name} and "):
             said = said[len(near.name) + 1 :]  # schools took 90 places and colleges 40
-        mark.name = _name(line, mark, near, _BRACKET.sub(" ", said))
+        mark.name = _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
     _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
@@ -242,6 +259,12 @@ def set_names(passage: Passage) -> None:
             own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
             mark.name = mark.name if own else then.name
     _name_lists(passage)
+
+
+def _plainly(said: str) -> str:
+    """Crimes, cases or incidents, where nothing else is named."""
+    words = _PLAIN.findall(said)
+    return words[-1] if words else ""
 
 
 def _name_places(passage: Passage) -> None:
@@ -263,6 +286,8 @@ def _name_places(passage: Passage) -> None:
 def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
     """What a figure is of, by the words behind it and those since the figure `near` before it."""
     before = near.name if near is not None else ""
+    if before and _PLACE_OF_LAST.fullmatch(said):
+        return before
     if mark.is_change:
         name = _noun_after(line, mark) if _MORE.search(mark.reported) else ""
         if of := _IN_NOUN.match(line, mark.end):
@@ -270,6 +295,8 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         compared = _COMPARED.search(without_bases(said))
         return name or ("" if compared else _subject(said)) or before
     if mark.sort == "share":
+        if those := _OF_THOSE.match(line, mark.end):
+            return _NOUN_ENDS.sub("", " ".join(those[1].split()[:_LONGEST]))
         if rate := _RATE.search(said):
             return rate[1]  # a detection rate of 78%
         if mark.reported.endswith(_LETTERS) and (noun := _noun_after(line, mark)):
@@ -285,10 +312,17 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         name = _subject(said) or name  # unemployment was 90 persons
     if not name and not mark.prior and (amount := _OF_AMOUNT.search(said)):
         return amount[1]
-    if before and not name and (mark.prior or _ELSEWHERE.fullmatch(said)):
+    begun = near is not None and "。" in line[near.end : mark.start]  # a sentence of its own
+    begun = begun and bool(_subject(said))
+    if before and not name and not begun and (mark.prior or _ELSEWHERE.fullmatch(said)):
         return before
     leads = near is not None and (near.is_change or near.prior) and _LEADS_TO.search(said)
-    again = near is not None and _FROM_TO.fullmatch(said) and _GENERIC.search(name or mark.reported)
+    again = (
+        near is not None
+        and not begun
+        and _FROM_TO.fullmatch(said)
+        and _GENERIC.search(name or mark.reported)
+    )
     if again and near is not None and not _GENERIC.fullmatch(before or "cases"):
         return before  # scams rose by 5%, from 90 cases to 95
     if leads or (name and _EMPTY.fullmatch(name) and _WITH.search(said)):
@@ -315,6 +349,7 @@ def _name_lists(passage: Passage) -> None:
             row.append(mark)
             continue
         said = _ALONE.split(row[0].tail[-NEAR:])[-1] if len(row) > 1 else ""
+        said = _BY.sub(" ", _SAW.sub("", said))
         if (
             len(row) > 1
             and row[0].sort == "level"

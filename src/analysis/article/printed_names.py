@@ -43,6 +43,8 @@ def _in_pieces(passage: Passage, mark: Mark, name: str) -> str:
     if counted is not None and counted.start():
         pieces = name[: counted.start()], counted[0]
         return "".join(as_printed(passage, mark, piece) for piece in pieces)
+    if name[0] == "对" and len(name) > 1:  # 对甲国、乙国进出口
+        return as_printed(passage, mark, "对") + as_printed(passage, mark, name[1:])
     line = passage.folded[mark.paragraph - 1]
     for at in range(2, len(name) - 1):  # 甲级(、乙级)酒店(的)入住率
         start = passage.last(name[:at], mark.paragraph, mark.start)

@@ -28,6 +28,10 @@ _AGENT = re.compile(  # who counts, not whose it is
 _TAKEN = re.compile(
     rf"(?:.*[^\u4e00-\u9fff]|共|并|及)?(?:{VERBS}|[检起搜缉]获|铺设|种植|清运|销毁)了?共?"
 )
+_DONE = re.compile(  # done to what a value before counts: 接报盗窃案9宗,(侦破)8宗; 甲区(接待)
+    r"(?P<who>.{1,6}?[区县市州省院关局队]共?)?(?:先后|按期|一次性)?(?P<act>接报|受理|立案|侦破|破获|抓获|查[处获]|[办审执]结|化解|处置|处理|批捕|起诉|移送|判处|接待|救治|收治|(?<!年)调解)(?:成功|完毕)?"
+)
+_ENDS_IN_ACT = re.compile(rf"^(?:受理|接报)(?=..)|(?<=..)(?:{_ACT.pattern}|立案|接报|破获)$")
 _MONEY = re.compile("[元币]|美金|英镑")
 
 
@@ -42,13 +46,16 @@ def tell_apart(passage: Passage) -> None:
         if not mark.is_level or mark.prior:
             continue
         name = _weighed(passage, mark) or mark.name
-        if name == mark.name and again[name] < 2:
+        done = _DONE.fullmatch(name)
+        if name == mark.name and again[name] < 2 and done is None:
             continue
         whose = whose_in(mark.before)
         before = mark.previous
-        while before is not None and before.is_change:
+        while before is not None and (before.is_change or before.prior):
             before = before.previous
-        if whose is not None and whose["noun"] == name:
+        if done is not None and before is not None and (of := _object(done, mark, before)):
+            name = of if of.endswith(name) else name + of if done["who"] else of + name
+        elif whose is not None and whose["noun"] == name:
             said = whose[0][whose.start("whose") :].removeprefix("其中")
             name = said if len(said) <= LONGEST else whose["whose"] + name
         elif _ACT.fullmatch(name):
@@ -60,12 +67,25 @@ def tell_apart(passage: Passage) -> None:
             continue
         at = mark.following
         while at is not None and (not at.is_level or at.sentence == mark.sentence):
-            if at.name == mark.name and at.is_level:
+            if at.name == mark.name and at.is_level and not at.prior:
                 break
             beside = at.previous is mark or (at.previous is not None and at.previous.name == name)
             at.name = name if at.name == mark.name and (beside or not at.left) else at.name
             at = at.following
         mark.name = name
+
+
+def _object(done: re.Match[str], mark: Mark, before: Mark) -> str:
+    """What a value before counts, where this one says what was done to so many of it."""
+    again = before.sentence == mark.sentence or done["act"] in before.before
+    if before.counts != mark.counts or before.paragraph != mark.paragraph or not again:
+        return ""
+    if _DONE.fullmatch(before.name) or _ACT.fullmatch(before.name):
+        return ""
+    if before.name.endswith(done[0]) and not done["who"]:
+        return before.name
+    of = _ENDS_IN_ACT.sub("", before.name.rpartition(done["act"])[2])
+    return of if len(of) > 1 else ""
 
 
 def _weighed(passage: Passage, mark: Mark) -> str:

@@ -93,7 +93,9 @@ def list_of(first: Mark, k: int) -> list[str]:
     said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
     said = said.replace("收结案", "收案、结案")
     for parts in (r",", r"[,、]|以及|[和及](?!其)"):
-        names = [name for name in map(phrase_of, re.split(parts, said)) if name]
+        nouns = re.split(parts, said)
+        nouns = whole_words(nouns) if "、" in parts else nouns
+        names = [name for name in map(phrase_of, nouns) if name]
         if len(names) == k or (len(names) > k and "、" in parts):
             return whole_words(names[-k:])
     return []
