@@ -274,7 +274,7 @@ def _set_apart(mark: Mark) -> None:
     apart = base.prior and mark.sort == "level" and mark.counts in ("", base.counts)
     if apart and (value.is_level or value.is_rate) and _APART_BY.search(mark.tail):
         mark.sort, mark.measure = "points" if value.is_rate else "difference", "difference"
-        mark.unit = "个百分点" if value.is_rate else mark.unit
+        mark.unit = "percentage point" if value.is_rate else mark.unit
         turn_if(value.value < base.value, mark)
 
 

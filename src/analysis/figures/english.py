@@ -91,6 +91,8 @@ _COUNTED = (
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
+# What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
+_BEHIND = (" of them", "", " those", " budget", ")")
 _REASONS = list(PASSED_OVER)
 _REACH, _FAR = 40, 160
 _AROUND = 5  # figures
@@ -242,9 +244,10 @@ def in_chinese(text: str) -> Said | None:
     """
     if _HAN.search(text):
         return None
-    shared = _made().match(f"{text} of them")  # half, a third: figures where what follows is told
-    m = shared if shared and shared.end() == len(text) else _made().fullmatch(text)
-    return _said(m) if m else None
+    for behind in _BEHIND:
+        if (m := _made().match(text + behind)) and m.end() == len(text):
+            return _said(m)
+    return None
 
 
 @lru_cache(64)
@@ -331,7 +334,11 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             if "respectively" in around and line[then.start].isdigit():
                 figures[k] = one._replace(sign=then.sign)  # respectively 3% and 2% higher
     for k, said in enumerate(figures):
-        if said.unit != "个百分点" or not _POINTS.search(line, said.start, said.end):
+        if (
+            said.unit != "个百分点"
+            or "半" in said.rest
+            or not _POINTS.search(line, said.start, said.end)
+        ):
             continue
         near = [each for each in figures[max(0, k - _AROUND) : k + _AROUND] if not each.sign]
         if any(not each.unit for each in near) and not any(each.unit == "%" for each in near):
