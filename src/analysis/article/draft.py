@@ -143,7 +143,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
         ("relations.csv", claims, "is it claimed? take out what is not, add claims; empty status"),
         (
             "passed-over.csv",
-            (extract.passed_over["reason"] == "no figure").sum(),
+            extract.passed_over["reason"].isin(["no figure", "malformed number"]).sum(),
             "say why the numeral is no figure, or make it one",
         ),
         ("datapackage.json", proposed.any() and len(unknown) > 0, "say who published it, and when"),
