@@ -41,6 +41,7 @@ def test_load_takes_a_draft_as_it_is(tmp_path):
         ("The index rose half a point to 30.5 points.", 2),
         ("Turnout was 40.3%, against 40.1% in 2019, a difference of 0.2 points.", 3),
         ("执业医师420人,医护比1:1.20。", 2),
+        ("受理信访2630宗(来访1780人、来电850人)。", 3),
         ("来信60件次,来访40批次,分别占信访总量100件次的60%、40%。", 5),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..kinds import KINDS, Member, misfits
 from . import english_claims, english_parts, english_shares
 from .adding import BY_SUM, adds_up
 from .changes import set_changes
@@ -44,7 +43,6 @@ def propose(passage: Passage) -> list[Claim]:
     lacking = [claim for claim in claims if any(not mark.unit for _, mark in claim.roles)]
     for claim in (*lacking, *lacking):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])
-    claims = [claim for claim in claims if _fits(claim)]
     twins = _twins(passage)
     if not twins:
         return claims
@@ -59,12 +57,6 @@ def _share_a_unit(marks: list[Mark]) -> None:
         if known is not None and not mark.unit:
             mark.unit = known.unit
             mark.measure = mark.measure if mark.is_change else known.measure
-
-
-def _fits(claim: Claim) -> bool:
-    """Whether `load` takes a claim: its figures are of the measures and units that it needs."""
-    members = [Member(role, "", mark.measure, mark.unit) for role, mark in claim.roles]
-    return not any(misfits(KINDS[claim.kind], members))
 
 
 def _as_rates(ratios: list[Claim]) -> None:
