@@ -253,13 +253,14 @@ class Member(NamedTuple):
 
 @lru_cache(1024)
 def counted(unit: str) -> str:
-    """What a unit counts: 起, 宗 and 件, which court and police say of cases, count the same.
+    """What a unit counts: 起, 宗 and 件, which court and police say of cases, count the same, and
+    so do 件次 and 批次, of letters and visits handled.
 
-    >>> counted("件"), counted("名")
-    ('cases', 'persons')
+    >>> counted("件"), counted("名"), counted("批次")
+    ('cases', 'persons', 'items handled')
     """
     name = unit_of(unit).en
-    return "cases" if name == "items" else name
+    return {"items": "cases", "batches": "items handled"}.get(name, name)
 
 
 def _is_one_unit(unit: str, other: str) -> bool:

@@ -31,6 +31,27 @@ def test_load_takes_a_draft_as_it_is(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Thefts were close to double those of the year before, at 340.", 2),
+        ("Spending was double the budget.", 1),
+        ("Spending was about 3% over budget.", 1),
+        ("Deaths were unchanged (no change) at 12 cases.", 3),
+        ("Half of the 90 cases were closed.", 2),
+        ("The index rose half a point to 30.5 points.", 2),
+        ("Turnout was 40.3%, against 40.1% in 2019, a difference of 0.2 points.", 3),
+        ("执业医师420人,医护比1:1.20。", 2),
+        ("受理信访2630宗(来访1780人、来电850人)。", 3),
+        ("来信60件次,来访40批次,分别占信访总量100件次的60%、40%。", 5),
+    ],
+)
+def test_load_takes_what_a_draft_writes_of_any_figure(tmp_path, text, count):
+    article = read_article(text)
+    assert len(load(draft(tmp_path / "jia-county", article)).figures) == count
+    assert len(article.figures) == count
+
+
+@pytest.mark.parametrize(
     ("printed", "written"),
     [
         ("1000000000000000000000000000000起", "1000000000000000000000000000000"),  # 1e+30

@@ -5,7 +5,7 @@ The lines are made up; values and bounds are those of the Chinese print beside t
 
 import pytest
 
-from analysis import find_figures, read_figure
+from analysis import find_figures, read_article, read_figure
 from analysis.figures.english import is_english
 from analysis.figures.text import why_no_figure
 
@@ -17,7 +17,12 @@ from analysis.figures.text import why_no_figure
         ("rose by nearly 40%", "上升近40%"),
         ("fell slightly by 0.4 percentage points", "下降0.4个百分点"),
         ("increase of 1,343 cases", "增加1343起"),
-        ("a 3.7-fold increase"[2:], "上升3.7倍"),
+        ("a 3.7-fold increase"[2:], "上升2.65—3.75倍"),
+        ("increased fourfold", "上升2.5—4.5倍"),
+        ("more than tenfold increase", "上升超过9倍"),
+        ("nearly three-fold rise", "上升近3倍"),
+        ("Seventeen people", "17人"),
+        ("twenty-one cases", "21起"),
         ("five per cent decrease", "下降5%"),
         ("31 more", "增加31"),
         ("1,500 fewer", "减少1500"),
@@ -166,3 +171,35 @@ def test_a_percentage_after_by_has_the_verb_before_it_and_made_up_is_none():
     assert found["measure"].tolist() == ["count", "count", "change", "rate"]
     found = find_figures("Sales of lamps were 90, exceeding those of 2019 by 3.2%.")
     assert found["measure"].tolist() == ["count", "change"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reasons"),
+    [
+        ("Thefts rose 5% on the 170,00 of the year before.", {"170,00": "malformed number"}),
+        (
+            "It cost $1,2345 and then 1.234.567 in all.",
+            dict.fromkeys(["1,2345", "1.234.567"], "malformed number"),
+        ),
+        (
+            "立案1,2345起,其中170,00起破案。",
+            dict.fromkeys(["1,2345", "170,00"], "malformed number"),
+        ),
+        ("Thefts were 1,234, 12.5 per cent of 12,345,678, and 12,5 million.", {}),
+        ("第1,2季度有40起。", {"1,2": "ordinal"}),
+        ("Of the offenders 80 per cent were under 20 and 12 were women.", {"20": "age"}),
+        (
+            "Drivers under 25 and people over 60 were in 40 crashes.",
+            dict.fromkeys(["25", "60"], "age"),
+        ),
+        ("Students between 16 and 18 numbered 40.", dict.fromkeys(["16", "18"], "age")),
+        ("There were under 20 cases, and the rate was below 30 in May.", {}),
+        ("The victims under 20 per cent of whom came home were over 300.", {}),
+        ("The aim of the plan is twofold. Two people saw it.", {}),
+    ],
+)
+def test_what_is_no_figure_is_passed_over_whole(line, reasons):
+    passed = read_article(line).passed_over
+    assert dict(zip(passed["reported"], passed["reason"], strict=True)) == reasons
+    held = find_figures(line)["reported"]
+    assert not any(each in printed for each in reasons for printed in held)

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ..extract.model import folder_of, in_context
 from ..extract.rows import in_digits
 from ..figures import read_figures
 from ..figures.text import require_text
+from ..kinds import KINDS, Member, misfits
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
@@ -143,7 +145,7 @@ def left_to_do(extract: Extract) -> pd.DataFrame:
         ("relations.csv", claims, "is it claimed? take out what is not, add claims; empty status"),
         (
             "passed-over.csv",
-            (extract.passed_over["reason"] == "no figure").sum(),
+            extract.passed_over["reason"].isin(["no figure", "malformed number"]).sum(),
             "say why the numeral is no figure, or make it one",
         ),
         ("datapackage.json", proposed.any() and len(unknown) > 0, "say who published it, and when"),
@@ -158,7 +160,8 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
     values = [in_digits(x) for x in figures["value"].astype(float)]
     twice = extract.relations.duplicated(["relation", "figure"])
-    itself = extract.relations["relation"].isin(extract.relations.loc[twice, "relation"])
+    left = {*extract.relations.loc[twice, "relation"], *_misfitting(extract)}
+    itself = extract.relations["relation"].isin(left)
     tables = {
         "figures": figures.assign(
             value=values,
@@ -166,8 +169,8 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
             note=_with_rounding(figures),
             **days,
         ),
-        # A total's share of itself is no claim that could fail, and a mark in a table's cell (…, -)
-        # no numeral of a text.
+        # A total's share of itself is no claim that could fail, one of cases and persons none that
+        # `load` takes, and a mark in a table's cell (…, -) no numeral of a text.
         "relations": extract.relations[~itself],
         "passed-over": extract.passed_over.dropna(subset="position").sort_values(
             ["paragraph", "position"]
@@ -177,6 +180,16 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
         name: table.reindex(columns=[c["name"] for c in TABLES[name]["schema"]["fields"]])
         for name, table in tables.items()
     }
+
+
+def _misfitting(extract: Extract) -> Iterator[str]:
+    """The claims with a figure of another measure or unit than `load` takes there."""
+    told = extract.relations.join(extract.figures[["measure", "unit"]], on="figure")
+    for relation, rows in told.groupby("relation", sort=False):
+        names = ("role", "figure", "measure", "unit")
+        members = map(Member._make, zip(*(rows[name].tolist() for name in names), strict=True))
+        if any(misfits(KINDS[rows["kind"].iloc[0]], [*members])):
+            yield str(relation)
 
 
 def _with_rounding(figures: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from itertools import groupby, pairwise
 
+from . import english_dates
 from .clauses import Passage, turn_if
 from .english_dates import DAY, FROM_DAY, LAST, MONTH, NAMED, TIME, UNTIL, YEAR, N, dates
 from .marks import Mark
@@ -65,6 +66,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"(?:year before|{_BEFORE} (?:financial |calendar )?(?:year|12 months|twelve months))"
         rf"|\b(?:(?:a|one) year|(?:12|twelve) months) {_AGO}\b|\bon an annual basis\b"
         r"|(?<!average )\bannual(?: (?:growth|increase|decrease|rise|fall|decline|drop)\b|\s*$)"
+        rf"|{english_dates.THAN_THE_FIRST}"
         r"|over the year\b|\bon the year\b(?! (?:to|ended|ending)\b)",
     ),
     (
@@ -81,7 +83,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "other",
-        rf"\b{N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{N} years|decade)\b"
+        rf"{english_dates.THAN_A_LATER}"
+        rf"|\b{N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{N} years|decade)\b"
         rf"|{_BEYOND} (?:the )?{_VALUE} (?:[a-z]+ )?(?:forecast|projected|budgeted|planned|expected"
         rf"|predicted|targeted)\b|{_THAN} (?:the )?"
         r"(?:[$£€]?[0-9][0-9.,]*(?: [mbtr]+illion)? )?(?:pre-[a-z]+|peak|target"
@@ -212,12 +215,14 @@ def set_periods(passage: Passage, published: date | None) -> None:
         if mark.is_level or mark.is_rate:
             mark.prior = _is_prior(mark, passage)
         _set_apart(mark)
-    current, year = "", None
+    current, year, behind = "", None, english_dates.each_behind(passage)
     for mark in passage.marks:
         after = _after(passage, mark)
         if mark.prior:
             leads = _LEADS.search(mark.tail)  # 90 in 2015, compared with 80: not of 2015
             said = mark.tail[leads.start() :] if leads else mark.tail
+            if leads and (opening := _times(mark.tail[: leads.start()])):
+                current = opening[-1]  # In 2021 thefts fell from 90 to 80
             mark.when = next(iter(TIME.findall(after) or TIME.findall(said)), "")
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
@@ -229,7 +234,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
-            current = own[0] if own else current
+            current = behind.get(mark.n) or (own[0] if own else current)
             mark.when = current
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
@@ -274,7 +279,7 @@ def _set_apart(mark: Mark) -> None:
     apart = base.prior and mark.sort == "level" and mark.counts in ("", base.counts)
     if apart and (value.is_level or value.is_rate) and _APART_BY.search(mark.tail):
         mark.sort, mark.measure = "points" if value.is_rate else "difference", "difference"
-        mark.unit = "个百分点" if value.is_rate else mark.unit
+        mark.unit = "percentage point" if value.is_rate else mark.unit
         turn_if(value.value < base.value, mark)
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from .clauses import Passage
 from .periods import dates_of
 
 _MONTHS = (
@@ -13,7 +14,7 @@ _MONTHS = (
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 MONTH = f"(?:{'|'.join(_MONTHS)})"
-YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9])"
+YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9]|s\b)"  # since the 1980s: no time of a figure
 _TO = r"(?: to | and |\s?[-–—]\s?)"
 _WHICH = rf"(?:{YEAR}|(?:the|this|last) year)"
 N = rf"(?:{'|'.join(_NUMBERS[1:])}|[0-9]{{1,2}})"
@@ -34,7 +35,12 @@ TIME = re.compile(
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
 )
-
+# Compared with the first half of last year; in the first half of last year is a time.
+_OF_LAST = rf"(?:half|quarter|{N} months) of (?:last|the previous|the preceding) year\b"
+_THAN = r"\b(?:compar(?:ed|es?|ing) (?:with|to)|than|from|against|versus|vs\.?|relative to)"
+THAN_THE_FIRST = rf"{_THAN}(?: that| those| the| in| of)* first {_OF_LAST}"
+THAN_A_LATER = rf"{_THAN}(?: that| those| the| in| of)* (?:second|third|fourth|last) {_OF_LAST}"
+_BEHIND = re.compile(rf"\s(?:in|during|for)\s({TIME.pattern})")
 _OTHERS = "this year|last year"
 NAMED = re.compile(rf"\b{YEAR}$")
 _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
@@ -59,6 +65,16 @@ _ENDS_OF_SPAN = re.compile(rf"(?:{UNTIL}|,? and )(?:the end of )?(?=[A-Z0-9])")
 _WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
 _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
+
+
+def each_behind(passage: Passage) -> dict[int, str]:
+    """The times right behind two figures of a sentence, each its own: 5% in 2018 and 8% in 2019."""
+    found: dict[int, tuple[int, str]] = {}
+    for mark in passage.marks:
+        if m := _BEHIND.match(passage.folded[mark.paragraph - 1], mark.end):
+            found[mark.n] = mark.sentence, m[1]
+    alike = [n for n in found if n + 1 in found and found[n][0] == found[n + 1][0]]
+    return {each: found[each][1] for n in alike for each in (n, n + 1)}
 
 
 @lru_cache(1024)

@@ -51,6 +51,12 @@ _ONES = "|".join(list(WORDS)[:9])
 _SMALL = "|".join([word for word in WORDS if "-" not in word])
 # two of whom, twenty-nine of the 37; but one of the 27 is no count
 _OF_THEM = r"\s(?:out )?of (?:the [0-9]|(?:them|whom|which|these|those)\b)"
+# Thirteen people; seven deaths were recorded, two fewer than; but two officers went there
+_DIED = (
+    f"{''.join(f'(?<!(?<!-){one})' for one in list(WORDS)[:9])}"
+    r"\s(?:people|persons|cases|households|vehicles)\b"
+    rf"|\s[a-z]+\s[a-z ]{{1,40}},\s(?:{_SMALL}|[0-9]+)\s(?:more|fewer)(?:\sthan\b|[.;)])"
+)
 _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"\b(?:(?:{_any(HEDGES, 'about')})\s)?(?:{_any(CHANGED, 'changed')}"
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
@@ -76,13 +82,15 @@ _COUNTED = (
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
     r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|/[0-9])"
+    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
-    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM})|(?(by)|(?!))))"
+    rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
+    rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
+    rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
-    r"(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9])"
+    rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9]))"
     rf"|\s(?:(?P<more>more|higher|above|ahead|over(?=\s(?:{_PLAN})\b))"
     r"|(?P<fewer>fewer|less|lower|below|under|short of|behind))\b"
     rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
@@ -91,6 +99,8 @@ _COUNTED = (
     r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
+# What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
+_BEHIND = (" of them", "", " those", " budget", ")")
 _REASONS = list(PASSED_OVER)
 _REACH, _FAR = 40, 160
 _AROUND = 5  # figures
@@ -206,6 +216,8 @@ def _said(m: re.Match[str]) -> Said:
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
         low, number = (f"{end / 10_000:f}万" for end in _ends(m))
         low, scale = f"{low}—", ""
+    if unit == "倍" and risen and not low and "fold" in m[0].lower():
+        hedge, low, number = _folds(hedge, Decimal(_in_digits(m)))
     minus = "+" if m["minus"] == "+" else "-" if m["minus"] else ""
     money = (m["money"] or m["coin"] or "").upper().strip()
     if unit == "个基点":  # of a rate in percent
@@ -217,6 +229,21 @@ def _said(m: re.Match[str]) -> Said:
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed or after, unit)
+
+
+def _in_digits(m: re.Match[str]) -> str:
+    return m["number"] or str(list(WORDS).index(m["word"].lower()) + 1)
+
+
+def _folds(hedge: str, times: Decimal) -> tuple[str, str, str]:
+    """Hedge, low end and number of growth in multiples: a four-fold increase is one to four times
+    as many, as most say, or by four times."""
+    if hedge in ("超过", "至少", "多"):
+        return hedge, "", str(times - 1)
+    if hedge not in ("", "约"):
+        return hedge, "", str(times)
+    half = Decimal((0, (5,), int(times.as_tuple().exponent) - 1))
+    return "", f"{times - 1 - half}—", str(times + half)
 
 
 def _hedge(m: re.Match[str], prefix: str, table: dict[str, str]) -> tuple[str, str]:
@@ -242,9 +269,10 @@ def in_chinese(text: str) -> Said | None:
     """
     if _HAN.search(text):
         return None
-    shared = _made().match(f"{text} of them")  # half, a third: figures where what follows is told
-    m = shared if shared and shared.end() == len(text) else _made().fullmatch(text)
-    return _said(m) if m else None
+    for behind in _BEHIND:
+        if (m := _made().match(text + behind)) and m.end() == len(text):
+            return _said(m)
+    return None
 
 
 @lru_cache(64)
@@ -331,7 +359,11 @@ def _shared(line: str, figures: list[Said]) -> list[Said]:
             if "respectively" in around and line[then.start].isdigit():
                 figures[k] = one._replace(sign=then.sign)  # respectively 3% and 2% higher
     for k, said in enumerate(figures):
-        if said.unit != "个百分点" or not _POINTS.search(line, said.start, said.end):
+        if (
+            said.unit != "个百分点"
+            or "半" in said.rest
+            or not _POINTS.search(line, said.start, said.end)
+        ):
             continue
         near = [each for each in figures[max(0, k - _AROUND) : k + _AROUND] if not each.sign]
         if any(not each.unit for each in near) and not any(each.unit == "%" for each in near):

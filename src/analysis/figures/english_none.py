@@ -14,6 +14,16 @@ NUMBER = (  # and 16,7 million
     r"|[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
     r"|[0-9]+)(?:\.[0-9]+)?"
 )
+_OF_AGE = (  # offenders under 20, 80 per cent were over 60; but under 20 cases
+    r"(?:under|over|below|above|between\s[0-9]{1,2}\sand)\s[0-9]{1,2}(?![0-9]|[.,-][0-9]"
+    r"|\s?(?:%|-)|\s(?:per|pct|times|thousand|[mb]illion|cases?|people|persons?|units?)\b)"
+)
+_OF_AN_AGE = (
+    r"(?:people|persons?|individuals|those|anyone|everyone|m[ae]n|wom[ae]n|males?|females?|boys?"
+    r"|girls?|child(?:ren)?|adults|youths?|youngsters|adolescents|offenders|suspects|victims"
+    r"|drivers|riders|pedestrians|patients|pupils|students|residents|workers|employees"
+    r"|arrestees|defendants|prisoners|whom|them)"
+)
 # What is no figure: why, and how it is said.
 PASSED_OVER = {
     "list number": rf"^\s*\(?{_WHOLE}[.)](?=\s)|^\s*\([0-9]{{1,2}}\)",
@@ -38,6 +48,9 @@ PASSED_OVER = {
         rf"(?:\s?(?:-|–|to|and|or)\s?{_WHOLE})?(?:\s(?:and|or)\s(?:over|above|older|under"
         rf"|below|younger))?"
         rf"|{FIRST}{_WHOLE}(?:\s?(?:-|–|to|and)\s?{_WHOLE})?[- ]years?(?:[- ]olds?|\sof age)"
+        rf"|\b{_OF_AN_AGE}\s(?:(?:who\s|that\s)?(?:were|are|was|is)\s)?{_OF_AGE}"
+        rf"|(?:(?<=people )|(?<=persons )|(?<=% were )|(?<=% are )|(?<=cent were )|(?<=cent are ))"
+        rf"{_OF_AGE}"
         rf"|\b(?:over|under)[- ]{_WHOLE}s\b|{FIRST}{_WHOLE}\s(?:and|or)\s(?:over|older|above)\b"
     ),
     "duration": (
@@ -58,6 +71,9 @@ PASSED_OVER = {
         r"[0-9]+(?:[.,/-][0-9]+)*[a-z]?\b|(?<![0-9A-Za-z.,])[0-9]+/[0-9]+(?![0-9])|\[[0-9]{1,2}\]"
     ),
     "ordinal": r"(?<![0-9A-Za-z])[0-9]+(?:st|nd|rd|th)\b",
+    "malformed number": (  # 170,00 and 1,2345: never its first half
+        rf"(?<![0-9A-Za-z.,])(?!{NUMBER}(?![0-9]|[.,][0-9]))[0-9]+(?:[.,][0-9]+)+(?![A-Za-z])"
+    ),
     "name": (
         r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
         r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|pp)\b)[A-Za-z]+[0-9A-Za-z]*"

@@ -64,7 +64,7 @@ UNITS = {
         r"|behind|under|short)\b)|(?(rise)|(?(fall)|(?!))))"
     ),
     "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
-    "倍": r"(?:-|\s)(?:fold|times)\b",
+    "倍": r"(?:-|\s)(?:fold|times)\b|(?<=[a-z])fold\b",
     "起": r"\scases?\b",
     "人": r"\s(?:people|persons?)\b",
     "户": r"\shouseholds?\b",
@@ -119,13 +119,18 @@ SHARED_OUT = {  # and words that are a share
     ),
     "一半": rf"(?<!first )(?<!second )half{OF_THEM}",
 }
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ONES = "one two three four five six seven eight nine".split()
 WORDS = (
     dict(zip(_ONES, SMALL, strict=True))
     | dict(zip("ten eleven twelve".split(), ("十", "十一", "十二"), strict=True))
     | {
+        f"{teen}teen": f"十{one}"
+        for teen, one in zip("thir four fif six seven eigh nine".split(), SMALL[2:], strict=True)
+    }
+    | {
         f"{ten}-{one}".removesuffix("-"): f"{tens}十{ones}"
-        for ten, tens in zip("twenty thirty forty fifty".split(), SMALL[1:5], strict=True)
+        for ten, tens in zip(_TENS, SMALL[1:], strict=True)
         for one, ones in zip(("", *_ONES), ("", *SMALL), strict=True)
     }
 )

@@ -76,6 +76,10 @@ def parse(text: str) -> Reading:
         reading = reading_of(name, m.groupdict(""), partial(_printed, text, m))
         if reading:
             return reading
+    if m := with_lead("ratio").fullmatch(f"比{plain}", 1):  # 1:1.20, of what its words call a ratio
+        reading = reading_of("ratio", m.groupdict(""), partial(_printed, f"比{text}", m))
+        if reading:
+            return reading
     if (said := in_chinese(text)) and said.sign + said.rest != text:
         reading = parse(said.sign + said.rest)
         return reading._replace(meaning=reading.meaning._replace(hedge=said.hedge))

@@ -248,6 +248,9 @@ _NUMERAL = re.compile(
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
 _IN_LABEL = frozenset("图表")
+_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:,[0-9]+)+[{_IN_WORDS}]*")
+# Well formed, or a list of small numbers: 1,2,3.
+_GROUPED = re.compile(rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+[{_IN_WORDS}]*|[0-9]{{1,2}}(?:,[0-9]{{1,2}})+")
 
 
 # Made when first asked for: they take a tenth of the time in which the library is imported.
@@ -297,6 +300,8 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
         return "number of a table or chart"
     if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
+    if _GROUPS.fullmatch(plain, at, end) and not _GROUPED.fullmatch(plain, at, end):
+        return "malformed number"
     in_words = not _DIGITS.intersection(plain[at:end])
     return "part of a word" if in_words and not _unit().match(plain, end) else "no figure"
 

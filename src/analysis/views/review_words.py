@@ -182,6 +182,7 @@ REASONS_ZH = {
     "idiom": "成语",
     "slogan": "口号",
     "part of a word": "词语的一部分",
+    "malformed number": "写错的数字",
     "no figure": "不是数字",
 }
 AGAINST = {
