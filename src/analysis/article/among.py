@@ -12,9 +12,13 @@ from .adding import (
     apart,
     claim_of,
     complement,
+    exclusive,
+    is_fine,
+    is_list,
     is_precise,
     made_of,
     makes,
+    nested,
     of_more_digits,
     one_slip,
     running_sums,
@@ -227,11 +231,15 @@ def _claims(
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     parts = _within(parts, whole)
-    if (precise := is_precise(whole)) or not one_slip(whole, parts):
+    over = len(parts) > 1 and sum(part.low for part in parts) > whole.high
+    if over and whole.sentence == first.sentence and exclusive(parts):
+        yield claim_of(whole, parts, words)  # though the first of them make the total
+        return
+    if is_precise(whole) or not one_slip(whole, parts):
         ends = (
             k
             for k, *sums in running_sums(parts)
-            if k > 1 and makes(whole, *sums) and (precise or _ends_there(parts, k))
+            if k > 1 and makes(whole, *sums) and is_list(whole, parts, k)
         )
         end = len(parts) if adds_up(whole, parts) else next(ends, len(parts))
         if parts[end:] and parts[end].gap[:1] not in LISTS:
@@ -247,7 +255,8 @@ def _claims(
             yield claim_of(whole, [part], words)
         return
     if len(parts) > 2 and sum(part.low for part in parts) > whole.high:
-        if adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
+        fine = is_fine(parts[0], parts[1:])
+        if fine and adds_up(parts[0], parts[1:]):  # 90件,其中回访80件,满意78件,不满意2件
             yield claim_of(parts[0], parts[1:], words)
             parts = parts[:1]
         elif inner := _divided(whole, parts):  # 60, being 40 A, of 30 B and 10 C, and 20 D
@@ -256,14 +265,34 @@ def _claims(
         elif rest := next((k for k in range(1, len(parts) - 1) if adds_up(whole, parts[k:])), 0):
             yield claim_of(whole, parts[rest:], words)  # 16宗,其中7宗涉赌,15宗已破,余下1宗…
             parts = parts[:rest]
-        elif not one_slip(whole, parts):  # they overlap, or another list goes on
-            parts = parts[: max(1, sum(sums[1] <= whole.high for sums in running_sums(parts)))]
+    over = len(parts) > 1 and sum(part.low for part in parts) > whole.high
+    if over or nested(parts):
+        yield from _alone(whole, parts, words)
+        return
     parts = over_the_stop(whole, parts)
     claim = claim_of(whole, parts, words)
     behind = [part for one, part in pairwise(parts) if apart(one, part)]
     if behind and claim.kind == "part":  # only the meaning tells
         claim.words += f"; or {behind[0].reported} stands beside it, behind the semicolon"
     yield claim
+
+
+def _alone(whole: Mark, parts: list[Mark], words: str) -> Iterator[Claim]:
+    """The parts of a list that may overlap, each alone: 100人,其中男性80人、未成年人30人.
+
+    All together where they are a sum but for a slip, or that of a value before.
+    """
+    near = (v for v in levels_back(whole) if whole.sentence - v.sentence <= 1)
+    alike = (v for v in near if v.counts == whole.counts and is_precise(v))
+    of_all = claim_of(next((v for v in alike if adds_up(v, parts)), whole), parts, words)
+    if of_all.kind == "sum":
+        yield of_all
+        return
+    for k, part in enumerate(parts):
+        if k and ";" in part.gap:
+            return  # another list
+        if part.low <= whole.high or one_slip(whole, [part]):
+            yield claim_of(whole, [part], words)
 
 
 def _may_have(whole: Mark, parts: list[Mark]) -> bool:
@@ -284,12 +313,6 @@ def _divided(whole: Mark, parts: list[Mark]) -> list[Mark]:
             if n > 1 and makes(first, *sums) and len(rest) > 1 and adds_up(whole, rest):
                 return parts[k : k + 1 + n]
     return []
-
-
-def _ends_there(parts: list[Mark], k: int) -> bool:
-    """Whether the separators say that a list has so many parts: 9个镇、4个乡,288个村."""
-    commas = ["," in part.gap for part in parts[1 : k + 1]]
-    return commas == [False] * (k - 1) + [True]
 
 
 def _is_another_kind(part: Mark, of: list[Mark], whole: Mark) -> bool:
