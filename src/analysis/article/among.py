@@ -231,6 +231,8 @@ def _claims(
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     parts = _within(parts, whole)
+    if math.isinf(whole.high) and any(part.low >= whole.low for part in parts):
+        return  # 8个城市超300万辆,其中甲市超500万辆: of each, no total
     over = len(parts) > 1 and sum(part.low for part in parts) > whole.high
     if over and whole.sentence == first.sentence and exclusive(parts):
         yield claim_of(whole, parts, words)  # though the first of them make the total
