@@ -125,7 +125,7 @@ def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
         "figures": article.figures.assign(name=article.named("zh"))[columns],
         "claims": judged[["claim", "verdict"]],
         "contradictions": wrong[["claim", "explanation"]],
-        "before": prior_values(article)[["against", "prior_low", "prior_high", "candidates"]],
+        "before": _before(article),
     }
     if as_json:
         rows = {name: json.loads(_as_json(table)) for name, table in tables.items()}
@@ -148,6 +148,18 @@ def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
     for note, count in notes.value_counts().items():
         print(f"\nassumed: {count} figures are {note} (a slip of less is not seen)")
     return FAULTY if len(wrong) else WELL
+
+
+def _before(article: Extract) -> pd.DataFrame:
+    """What each figure was before; where that is not said, why."""
+    table = prior_values(article)
+    none = table["prior_low"].isna() & table["prior_high"].isna()
+    real = none & (table["basis"] == "real")
+    below = none & (table["current_low"] < 0)
+    why = pd.Series("", index=table.index).mask(none, "nothing fits what is printed")
+    why = why.mask(below, "the value is below zero").mask(real, "growth is at constant prices")
+    columns = ["against", "prior_low", "prior_high", "candidates"]
+    return table[columns].assign(**({"withheld": why} if none.any() else {}))
 
 
 def _as_json(table: pd.DataFrame) -> str:

@@ -172,6 +172,7 @@ EXPLAINED = {
     "the base may be zero or below, or a role is not filled": "基数可能为零或负，或缺少数字",
     "nothing is printed beside it that could contradict it": "没有同时刊出可以检验它的数字",
     "proposed because it holds: to be read by a person": "因数字相符而提出：须经人核对",
+    "the total has no upper end, which parts could exceed": "总数没有上限，部分无从超出",
     "growth at constant prices has no nominal prior": "不变价增幅推算不出名义上期数",
     "a figure is missing or has no bounds": "缺少数字，或其范围未知",
 }

@@ -218,6 +218,26 @@ def test_a_basis_holds_for_a_list() -> None:
     assert read_article(text).figures["basis"].tolist()[1:] == ["comparable", "real", "not stated"]
 
 
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("全县地区生产总值90亿元,比上年增长5.2%。", "real"),
+        ("全縣人均生產總值9000元,增長5.2%。", "real"),
+        ("工业增加值90亿元,同比增长5%。", "real"),
+        ("2023年GDP达90亿元,同比增长5%。2022年GDP为88亿元。", "real"),
+        ("生产总值90亿元,按现价计算,增长5%。", "not stated"),
+        ("生产总值90亿元,名义增长5%。", "not stated"),
+        ("生产总值90亿元,比上年增加8亿元,增长9.8%。", "not stated"),  # its values make it
+        ("工业总产值90亿元,同比增长5%。", "not stated"),
+    ],
+)
+def test_growth_of_value_added_is_at_constant_prices(text: str, basis: str) -> None:
+    article = read_article(text)
+    changes = article.figures[article.figures["measure"] == "change"]
+    assert changes["basis"].tolist() == [basis]
+    assert "contradicts" not in audit(article)["verdict"].tolist()
+
+
 def test_growth_of_parts_is_on_the_basis_of_their_total() -> None:
     text = "产值90亿元,按可比价格计算增长7%,其中甲类30亿元,增长5%,乙类60亿元,增长8%。"
     article = read_article(text + "投资8亿元,增长3%。")

@@ -343,6 +343,15 @@ def test_what_was_proposed_because_it_holds_agrees_once_a_person_has_read_it():
     assert audit(replace(read, figures=figures)).verdict.tolist() == ["contradicts"]
 
 
+def test_a_total_without_an_end_has_room_for_any_parts():
+    row = judged("part", total="超过90亿元", part="60亿元")
+    assert (row.verdict, row.explanation) == (
+        "cannot tell",
+        "the total has no upper end, which parts could exceed",
+    )
+    assert judged("part", total="90亿元", part="超过60亿元").verdict == "agrees"
+
+
 def test_what_is_missing_cannot_be_told():
     claim = {"rate": "79%", "numerator": "846宗", "denominator": "1077宗"}
     missing = claimed(("ratio", claim))

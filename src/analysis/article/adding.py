@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, permutations
 
 from .marks import Claim, Mark
 from .same_names import stem
-from .words import CLOSES, OF_PARTITION, PARTITIONS
+from .words import CLOSES, EXCLUSIVE, OF_PARTITION, PARTITIONS
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
+_ZEROS = 8  # in which round numbers may end
 _NEAR = 200  # characters of a clause
+_KIND = 24  # and of the noun behind an English figure
 _BY_A_HAIR = 1e-5  # of a total
 _DIGITS = 15  # of a float that are exact
 _BAND = re.compile(  # 18-59岁, 60岁及以上
     r"([0-9]+)[^-—–~至到,;。、0-9]{0,3}(?:[-—–~至到]+([0-9]+)|(?:及其?|或)?以([上下]))"
 )
+_ENUMERATOR = re.compile(
+    "[甲乙丙丁戊一二三四五六七八九十0-9]+|(?<![a-z])[a-z](?![a-z])", re.IGNORECASE
+)
+_OPEN = re.compile(
+    "(?:及其?|或)?[以之](?P<way>[上下内])"
+)  # 本科以上, 20年以上: nested where there are two
 _DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
 _SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
 _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
@@ -57,6 +66,30 @@ def is_precise(total: Mark, times: int = 1) -> bool:
     """Whether a total is printed so finely that nothing makes it by chance."""
     width = total.high - total.low
     return total.value >= times * _PRECISE * (width if width > 1.0 else 1.0)
+
+
+def is_fine(total: Mark, parts: list[Mark]) -> bool:
+    """Whether a total and its parts are printed so finely: 300, 200 and 100 add up by chance."""
+    return is_precise(total, _step(total, parts))
+
+
+def is_list(total: Mark, parts: list[Mark], k: int) -> bool:
+    """Whether so many parts that make a total are its list, and not by chance: 300 = 200 + 100.
+
+    The separators say so: 9个镇、4个乡,288个村. Or the nouns, or what is printed so finely.
+    """
+    if ["," in part.gap for part in parts[1 : k + 1]] == [False] * (k - 1) + [True]:
+        return True
+    first, then = parts[:k], parts[k] if k < len(parts) else None
+    apart_from = then is None or ";" in then.gap or len({p.name[-2:] for p in first}) == 1
+    fine = apart_from or is_fine(total, first) or exhaust(total, first) or exclusive(first)
+    return is_precise(total) and fine
+
+
+def _step(total: Mark, parts: list[Mark]) -> int:
+    """The unit in which all of them are whole, by the zeros in which they end."""
+    values = [mark.value for mark in (total, *parts)]
+    return next((10**k for k in range(_ZEROS, 0, -1) if all(v % 10**k == 0 for v in values)), 1)
 
 
 def of_more_digits(part: Mark, whole: Mark) -> bool:
@@ -109,10 +142,13 @@ def _one_digit(value: float, sign: int, steps: list[tuple[int, float]]) -> bool:
 
 
 def telling_slip(total: Mark, parts: list[Mark]) -> bool:
-    """Whether one digit altered would make it a sum, as none does by chance: one so high, or by
-    so little of the total."""
+    """Whether one digit altered would make it a sum, as none does by chance: one so high above
+    the zeros in which all of them end, or by so little of the total."""
     return (
-        (one_slip(total, parts, least=_TELLING) or _by_a_hair(total, parts))
+        (
+            one_slip(total, parts, least=max(_TELLING, 10 * _step(total, parts)))
+            or _by_a_hair(total, parts)
+        )
         and not parts[-1].after.startswith("等")
         and not _SOME.search(parts[0].said)
     )
@@ -157,6 +193,34 @@ def of_another_part(name: str, of: str) -> bool:
     one, other = _places_in(name), _places_in(of)
     rows = {row for row, _ in one} & {row for row, _ in other}
     return bool(rows) and not one & other
+
+
+def exclusive(parts: list[Mark]) -> bool:
+    """Whether parts are plainly kinds of one noun, of which nothing is two: 民事, 刑事, 行政.
+
+    Or differ in an enumerator alone: 甲类, 乙类, 丙类. Other attributes overlap: 男性, 未成年人.
+    """
+    if any(_OPEN.search(said) for said in map(_kind_of, parts)):
+        return False
+    rests = {_ENUMERATOR.sub("#", part.name, count=1) for part in parts}
+    if len(rests) == 1 and "#" in rests.pop() and len({part.name for part in parts}) == len(parts):
+        return True
+    return any(
+        all(len(own) == 1 for own in places) and len({*map(tuple, places)}) == len(parts)
+        for row in (*PARTITIONS, *EXCLUSIVE)
+        if (places := [[k for k, w in enumerate(row) if w.search(_kind_of(p))] for p in parts])
+    )
+
+
+def _kind_of(part: Mark) -> str:
+    said = re.split("[,;:]", clause_of(part)[-_NEAR:].strip(" ,;、"))[-1]
+    return f"{said} {part.name} {part.after[:_KIND] if part.in_english else ''}"
+
+
+def nested(parts: list[Mark]) -> bool:
+    """Whether one part lies inside another by their words: 20年以上, 30年以上."""
+    ways = Counter(hit["way"] for part in parts if (hit := _OPEN.search(_kind_of(part))))
+    return any(n > 1 for n in ways.values())
 
 
 def is_of_partition(part: Mark) -> bool:

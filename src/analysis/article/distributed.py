@@ -23,6 +23,7 @@ _TRADED = re.compile(  # what each of a list has: 甲国、乙国(进出口)
 )
 _WITH = re.compile("(?:^|[^针面绝相])对[^对]{1,8}$")
 _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _WORDS_JOINING)}
+_WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _HOW_MANY = "两三四五六七八九十"
 _SO_MANY = re.compile(rf"(?<=..)[{_HOW_MANY}][^一二三四五六七八九十,;。]")
 _YEARS = re.compile(

@@ -101,6 +101,9 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         total, parts = (made[whole, members].of(role) for role in ("total", "part"))
         if whole in made_up and not to_a_hair(total[0], parts):
             return True
+        alone = told.get(whole, [])
+        if all(frozenset({member}) in alone for member in members):
+            return True  # 其中党员120人,教师80人,工人30人: 120 and 80 make 200 by chance
         return any(
             members < each or (each < members and adds_up(total[0], made[whole, each].of("part")))
             for each in told.get(whole, ())

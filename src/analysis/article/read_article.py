@@ -245,6 +245,11 @@ def _bases(marks: list[Mark], claims: list[Claim]) -> list[str]:
     for mark in marks:
         fellow = mark.previous if mark.gap in LISTS else None  # 按可比口径分别下降5%和6%
         bases.append(bases[fellow.n] if fellow and fellow.sort == mark.sort else _basis(mark))
+    for claim in claims:  # 生产总值500亿元,增加40亿元,增长8.7%: what makes it is printed
+        if claim.kind == "change" and _is_nominal(claim):
+            for mark in claim.of("change"):
+                told = _REAL.search(mark.gap) or _COMPARABLE.search(mark.gap)
+                bases[mark.n] = bases[mark.n] if told else "not stated"
     if not {"real", "comparable"} & set(bases):
         return bases
     changes: dict[int, list[int]] = {}
@@ -267,12 +272,36 @@ _REAL = re.compile(
 )
 
 
+# Growth of these is published at constant prices, whether a text says so or not.
+_AT_CONSTANT_PRICES = re.compile("(?:生产总值|生产毛额|增加值|gdp)$", re.IGNORECASE)
+_AT_CURRENT_PRICES = re.compile("现价|[当现]年?价|当期价|名义")
+
+
 def _basis(mark: Mark) -> str:
     if mark.sort != "change":
         return ""
     if _REAL.search(mark.gap):
         return "real"
-    return "comparable" if _COMPARABLE.search(mark.gap) else "not stated"
+    if _COMPARABLE.search(mark.gap):
+        return "comparable"
+    value_added = not mark.in_english and _AT_CONSTANT_PRICES.search(mark.name)
+    return "real" if value_added and not _AT_CURRENT_PRICES.search(mark.gap) else "not stated"
+
+
+def _is_nominal(claim: Claim) -> bool:
+    """Whether the printed values of a change make its percentage."""
+    currents, changes, then = (claim.of(role) for role in ("current", "change", "prior"))
+    if not (currents and changes):
+        return False
+    now = currents[0]
+    priors = [(prior.low, prior.high) for prior in then]
+    priors += [(now.low - by.high, now.high - by.low) for by in claim.of("difference")]
+    return any(
+        100 * (now.low / high - 1) <= changes[0].high
+        and changes[0].low <= 100 * (now.high / low - 1)
+        for low, high in priors
+        if low > 0
+    )
 
 
 def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:

@@ -351,6 +351,28 @@ PARTITIONS = [  # a row each: what has these parts has no others
         (r"(?<!non-)\bfatal\b", r"\bnon-fatal\b"),
     )
 ]
+EXCLUSIVE = [  # a row each: what is of one of these kinds is of no other; there may be more kinds
+    [re.compile(part, re.IGNORECASE) for part in row]
+    for row in (
+        (r"民事|民商|商事|\bcivil\b", r"刑事|\bcriminal\b", r"行政|\badministrative\b", r"执行案"),
+        (r"(?<!中)小学", r"初中", r"(?<!初)高中", r"中职|职[高校业]", r"幼儿园", r"大学|高校"),
+        (r"(?<!中)小学|\bprimary\b", r"中学(?!生?[以及])|\bsecondary\b", r"幼儿园", r"大学|高校"),
+        (r"老[人年]|长者", r"儿童|未成年|[少幼]年|小孩", r"中年|青壮年"),
+        (r"博士", r"硕士", r"本科", r"专科|大专"),
+        (r"消防", r"民兵", r"民警|公安", r"群众|村民|市民"),
+        (r"死亡|遇难|\b(?:dead|killed)\b", r"受伤|[轻重]伤|\binjured\b", r"失踪|失联|\bmissing\b"),
+        (r"公交|巴士", r"出租|的士|轿车", r"货车|卡车", r"摩托"),
+        (r"公路", r"铁路|高铁", r"水[路运]", r"民航|航空|空运"),
+        (r"公[立办]", r"民[办营]|私[立营]"),
+        (r"国有|国企", r"民营|私营|民企", r"外资|外商|外企"),
+        (r"国内|境内", r"国外|境外|[入出]境|国际"),
+        (r"门诊|急诊", r"住院"),
+        (r"企业|公司", r"个人|居民|市民", r"政府|机关"),
+        (r"稻", r"小麦", r"玉米", r"大豆|豆类", r"薯"),
+        (r"猪", r"牛", r"羊", r"禽|鸡|鸭"),
+        (r"法定不", r"相对不", r"存疑不", r"附条件不"),
+    )
+]
 # Most words have none of these.
 OF_PARTITION = re.compile(
     beginning(
