@@ -68,7 +68,8 @@ def claims_of_list(
     parts = yield from _without_lists_within(first, total, parts, words)
     if not parts:
         return
-    if _are_more(parts, total) or nested(parts):
+    with_room = all(part.low <= total.high for part in parts)  # a digit altered in one, if not
+    if (_are_more(parts, total) and with_room) or nested(parts):
         yield from _alone(total, parts, words)
         return
     parts = over_the_stop(total, parts)
