@@ -39,7 +39,7 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
     8.35 to 8.45%. A ratio by words that does not hold is of another total, where its numerator's
     share is of that one alone; what plain words tell stays.
     """
-    values: list[Mark] = []
+    values = [mark for mark in passage.marks if is_of_a_rate(mark)]
     tied: set[int] = set()
     taken: set[tuple[int, int]] = set()  # 抽检300批次,合格297批次,合格率99%: of no other 99%
     for claim in ratios:
@@ -47,7 +47,6 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         tied.add(rate.n)
         taken.add((part.n, total.n))
         if not (claim.told or holds(rate, part, total)):
-            values = values or _values(passage)
             pairs = ((part, other) for other in _near(rate, values))
             yield _only(rate, pairs, _MOST_ELSE) or claim
         else:
@@ -56,7 +55,6 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         open_one = mark.sort in ("share", "average") and mark.n not in tied and not mark.prior
         told = mark.sort == "average" or mark.high - mark.low < _WIDE
         if open_one and told and not _OF_A_MEAN.search(mark.before):
-            values = values or _values(passage)
             near = _near(mark, values)
             here = [value for value in near if value.sentence == mark.sentence]
             pairs = ((part, total) for part in here for total in near)
@@ -145,10 +143,6 @@ def _percent_of(now: Mark, other: Mark, role: str) -> tuple[float, float]:
         return math.inf, math.inf
     ends = [100 * by / base for by in (other.low, other.high) for base in bases]
     return min(ends), max(ends)
-
-
-def _values(passage: Passage) -> list[Mark]:
-    return [mark for mark in passage.marks if is_of_a_rate(mark)]
 
 
 def _near(rate: Mark, values: list[Mark]) -> list[Mark]:

@@ -174,7 +174,8 @@ def _gathered(
     table = table if yearly else table[table["against"] == against]
     of = figures.reindex(table.index)
     changes = table.assign(**{name: of[name] for name in ("n", "indicator", "since")})
-    changes = changes[changes["n"].notna() & changes["prior_low"].notna()]
+    as_cut = changes["candidates"].eq(0).fillna(False).astype("bool")  # what no rounding gives
+    changes = changes[changes["n"].notna() & changes["prior_low"].notna() & ~as_cut]
     names = {"period_start": "start", "as_of": "end", "prior_period_start": "prior_start"}
     changes = changes.rename(columns=names | {"prior_as_of": "prior_end"})
     changes = changes.sort_values("n", kind="stable").reset_index(drop=True)
