@@ -268,12 +268,16 @@ def then(against: str, months: float, language: Language, *, part: bool = False)
     return THEN[key][language == "zh"]
 
 
-def added(printed: Iterable[object]) -> str:
-    """Figures as printed, as what is added up: each sign said once.
+def added(kind: str, printed: Iterable[object]) -> str:
+    """Figures in one role of a claim as printed; of sums and parts each sign is said once.
 
-    >>> added(["+ 1", "+24", "-3"]), added(["- 3件", "5件"]), added(["6.1"])
+    >>> added("sum", ["+ 1", "+24", "-3"]), added("part", ["- 3件", "5件"]), added("sum", ["6.1"])
     ('1 + 24 − 3', '−3件 + 5件', '6.1')
+    >>> added("change", ["-3%"])
+    '-3%'
     """
+    if kind not in ("sum", "part"):
+        return " + ".join(map(str, printed))
     signed = (_SIGN.match(text) for text in map(str, printed))
     parts = [
         ("−" if of[1] and of[1] not in "+＋" else "+", of.string[of.end() :]) for of in signed if of

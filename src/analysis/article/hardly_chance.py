@@ -11,6 +11,7 @@ import math
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..phrases import BY_NUMBERS
 from .clauses import Passage
@@ -26,7 +27,7 @@ _WIDE = 0.5  # a share printed without a decimal: authors like round ones
 _SPREAD = 50.0  # per cent over which shares of one value in another lie about evenly;
 _DECADES = 7.0  # small ones and averages do by their logarithm: from 0.1% to 100% is e to this
 _OF_A_MEAN = re.compile(  # by the mean population, near the one printed: 出生率, birth rate
-    r"(?:出生|死亡|增长|结婚|離婚|离婚|生育)率"
+    r"(?:出生|死亡|增长|[结离]婚|生育)率"
     r"|\b(?:birth|death|mortality|marriage|divorce|fertility) rate",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         taken.add((part.n, total.n))
         if not (claim.told or holds(rate, part, total)):
             pairs = ((part, other) for other in _near(rate, values))
-            yield _only(rate, pairs, _MOST_ELSE) or claim
+            yield _only_ratio(rate, pairs, _MOST_ELSE) or claim
         else:
             yield claim
     for mark in passage.marks:
@@ -59,7 +60,7 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
             here = [value for value in near if value.sentence == mark.sentence]
             pairs = ((part, total) for part in here for total in near)
             pairs = (pair for pair in pairs if (pair[0].n, pair[1].n) not in taken)
-            found = _only(mark, pairs, _MOST)
+            found = _only_ratio(mark, pairs, _MOST)
             if found is not None:
                 mark.name = mark.name or found.of("numerator")[0].name
                 yield found
@@ -110,31 +111,79 @@ def changes_by_numbers(passage: Passage, changes: list[Claim]) -> Iterator[Claim
                 break
 
 
-def _only_change(mark: Mark, role: str, pairs: list[tuple[Mark, Mark]]) -> Claim | None:
+def _near(mark: Mark, values: list[Mark]) -> list[Mark]:
+    """The values around a figure, the next before it last."""
+    at = bisect(values, mark.n, key=lambda value: value.n)
+    return values[at : at + _ON][::-1] + values[max(0, at - _BACK) : at]
+
+
+def _only_ratio(rate: Mark, pairs: Iterable[tuple[Mark, Mark]], most: float) -> Claim | None:
+    """The ratio of the one pair of which a rate holds."""
+    tries = (_Try(*pair, *_quotient(rate, *pair)) for pair in pairs if _may_be(rate, *pair))
+    pair = _only(rate, tries, most)
+    return pair and Claim.ratio(rate, *pair, BY_NUMBERS)
+
+
+def _only_change(mark: Mark, role: str, pairs: Iterable[tuple[Mark, Mark]]) -> Claim | None:
     """The change of the one pair of a value and its base, or its difference, that makes it."""
+    tries = (_Try(*pair, *_percent(role, *pair)) for pair in pairs if _may_move(mark, role, *pair))
+    if pair := _only(mark, tries, _MOST_ELSE):
+        roles = [("current", pair[0]), ("change", mark), (role, pair[1])]
+        return Claim("change", roles, BY_NUMBERS)
+    return None
+
+
+class _Try(NamedTuple):
+    """Two values, and within what lies what they make, as they are printed."""
+
+    one: Mark
+    other: Mark
+    low: float
+    high: float
+
+
+def _only(mark: Mark, tries: Iterable[_Try], most: float) -> tuple[Mark, Mark] | None:
+    """The one pair, printed once or more, that makes a figure; None where more than `most` of those
+    tried might by chance."""
     tried = 0
-    fits: dict[tuple[float, float], tuple[Mark, Mark, float]] = {}
-    for now, other in pairs:
-        if now is other or now.prior or now.counts != other.counts:
-            continue
-        by = now.value - other.value if role == "prior" else other.value
-        if by * mark.value <= 0:
-            continue
+    fits: dict[tuple[float, float], _Try] = {}
+    for each in tries:
         tried += 1
-        low, high = _percent_of(now, other, role)
-        if low <= mark.high and mark.low <= high:
-            fits[now.value, other.value] = now, other, high - low
+        if each.low <= mark.high and mark.low <= each.high:
+            fits[each.one.value, each.other.value] = each
     if len(fits) != 1:
         return None
-    now, other, width = next(iter(fits.values()))
-    width += mark.high - mark.low
-    if tried * width * max(1 / _SPREAD, 1 / (_DECADES * abs(mark.value))) > _MOST_ELSE:
-        return None
-    roles = [("current", now), ("change", mark), (role, other)]
-    return Claim("change", roles, BY_NUMBERS)
+    one, other, low, high = next(iter(fits.values()))
+    small = 1 / (_DECADES * abs(mark.value))
+    likely = small if mark.sort == "average" else max(1 / _SPREAD, small)
+    by_chance = tried * (high - low + mark.high - mark.low) * likely
+    return (one, other) if by_chance <= most else None
 
 
-def _percent_of(now: Mark, other: Mark, role: str) -> tuple[float, float]:
+def _may_be(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether two values can be those of a rate, by what they count."""
+    if part is total:
+        return False
+    if rate.sort == "share":
+        return part.counts == total.counts and (part.high > total.high) == (rate.value > 100)
+    by_another = part.counts == rate.counts.split(" per ")[0] != total.counts
+    return by_another and scale(rate, part, total) > 0
+
+
+def _quotient(rate: Mark, part: Mark, total: Mark) -> tuple[float, float]:
+    """Within what the rate of two values lies."""
+    by = scale(rate, part, total)
+    return by * part.low / total.high, by * part.high / total.low if total.low > 0 else math.inf
+
+
+def _may_move(mark: Mark, role: str, now: Mark, other: Mark) -> bool:
+    """Whether a change can be of a value and its base, or its difference, by its direction."""
+    by = now.value - other.value if role == "prior" else other.value
+    apart = now is not other and not now.prior and now.counts == other.counts
+    return apart and by * mark.value > 0
+
+
+def _percent(role: str, now: Mark, other: Mark) -> tuple[float, float]:
     """Within what a change lies, of a value and its base or its difference."""
     if role == "prior":
         return 100 * (now.low / other.high - 1), 100 * (now.high / other.low - 1)
@@ -143,44 +192,3 @@ def _percent_of(now: Mark, other: Mark, role: str) -> tuple[float, float]:
         return math.inf, math.inf
     ends = [100 * by / base for by in (other.low, other.high) for base in bases]
     return min(ends), max(ends)
-
-
-def _near(rate: Mark, values: list[Mark]) -> list[Mark]:
-    """The values around a figure, the next before it last."""
-    at = bisect(values, rate.n, key=lambda value: value.n)
-    return values[at : at + _ON][::-1] + values[max(0, at - _BACK) : at]
-
-
-def _only(rate: Mark, pairs: Iterable[tuple[Mark, Mark]], most: float) -> Claim | None:
-    """The ratio of the one pair, printed once or more, of which a rate holds; None where more than
-    `most` of them might by chance."""
-    tried = 0
-    fits: dict[tuple[float, float], tuple[Mark, Mark]] = {}
-    for part, total in pairs:
-        if part is not total and _may_be(rate, part, total):
-            tried += 1
-            if holds(rate, part, total):
-                fits[part.value, total.value] = part, total
-    if len(fits) != 1:
-        return None
-    pair = next(iter(fits.values()))
-    if tried * _by_chance(rate, *pair) > most:
-        return None
-    return Claim.ratio(rate, *pair, BY_NUMBERS)
-
-
-def _may_be(rate: Mark, part: Mark, total: Mark) -> bool:
-    """Whether two values can be those of a rate, by what they count."""
-    if rate.sort == "share":
-        return part.counts == total.counts and (part.high > total.high) == (rate.value > 100)
-    by_another = part.counts == rate.counts.split(" per ")[0] != total.counts
-    return by_another and scale(rate, part, total) > 0
-
-
-def _by_chance(rate: Mark, part: Mark, total: Mark) -> float:
-    """How likely the quotient of two other values lies where the rate does, as all are printed."""
-    width = rate.high - rate.low
-    width += scale(rate, part, total) * (part.high - part.low) / total.value
-    width += rate.value * (total.high - total.low) / total.value
-    small = 1 / (_DECADES * rate.value)
-    return width * (max(1 / _SPREAD, small) if rate.sort == "share" else small)

@@ -15,6 +15,7 @@ from ..extract import Extract
 from ..phrases import then
 from ..units import Language, differences_in, is_share, names_of, unit_of
 from ..views.numbers import scale_of, written
+from ..years.prior import only_if_cut
 from . import marks, page
 from .words import say
 
@@ -48,6 +49,7 @@ def year_over_year(
         if figures is None
         else years.prior_values(extract).loc[list(figures)]
     )
+    table = table.assign(as_cut=only_if_cut(table))
     drawable = table[["prior_low", "prior_high", "current_low"]].notna().all(axis=1)
     drawable &= np.isfinite(table["prior_high"]) & (table["prior_high"] > 0)
     none = table["candidates"].eq(0).fillna(False).astype(bool)
@@ -171,7 +173,7 @@ def _compared(
         at = prior / middle * 100, current / middle * 100
         growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
         before = written(prior, language, unit, scale=scales.get(unit))
-        if row["candidates"] is not pd.NA and row["candidates"] == 0:
+        if row["as_cut"]:
             before = say("if cut off", language, value=before)
     return _Compared(
         name,

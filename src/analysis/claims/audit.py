@@ -214,12 +214,7 @@ def _in_words(
 ) -> str:
     """A claim in words, from the figures in each of its roles and how they are printed."""
     cells = {role: [known.get(key, ("?", "")) for key in keys] for role, keys in of.items()}
-    texts = {
-        role: added(reported for reported, _ in each)
-        if kind in ("sum", "part")
-        else " + ".join(str(reported) for reported, _ in each)
-        for role, each in cells.items()
-    }
+    texts = {role: added(kind, (reported for reported, _ in each)) for role, each in cells.items()}
     moved = [role for role in ("change", "difference") if role in cells]
     said = dict.fromkeys(ROLES, "?") | texts
     said["moved"] = say("list", language).join(texts[role] for role in moved) or "?"

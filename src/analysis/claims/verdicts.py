@@ -67,15 +67,14 @@ class Audited:
         audited = cls(rows, claims, parts, np.empty((5, len(rows))), verdict, note)
         audited._judge(np.arange(len(rows)), claims)
         audited._read_otherwise(figures)
-        if kind == "part":  # 超过90亿元 has room for whatever its parts are
-            open_end = claims.printed.high == np.inf
-            verdict[open_end], audited.judged[4, open_end] = CANNOT_TELL, np.nan
+        # 超过90亿元 has room for whatever its parts are.
+        open_end = (claims.printed.high == np.inf) & (kind == "part")
+        verdict[open_end], audited.judged[4, open_end] = CANNOT_TELL, np.nan
         unknown = audited.verdict == CANNOT_TELL
         filled = (claims.figure != UNFILLED).sum(axis=0)
         note[unknown] = "the base may be zero or below, or a role is not filled"
         note[unknown & (filled == 2)] = "nothing is printed beside it that could contradict it"
-        if kind == "part":
-            note[unknown] = "the total has no upper end, which parts could exceed"
+        note[open_end] = "the total has no upper end, which parts could exceed"
         note[unknown & claims.real] = "growth at constant prices has no nominal prior"
         note[unknown & claims.incomplete()] = "a figure is missing or has no bounds"
         return audited

@@ -208,12 +208,7 @@ class Words:
         """A claim as recomputed, beside what is printed; else only what it claims."""
         kind = row["kind"]
         keys = {role: tied.get(role, []) for role in KINDS[kind].roles}
-        texts = {
-            role: (added if kind in ("sum", "part") else " + ".join)(
-                map(self._printed, of or ["?"])
-            )
-            for role, of in keys.items()
-        }
+        texts = {role: added(kind, map(self._printed, of or ["?"])) for role, of in keys.items()}
         comma = self.say("list")
         results = [key for role in KINDS[kind].results for key in keys[role]]
         known = [self.figures[key] for key in results if key in self.figures]

@@ -303,6 +303,12 @@ def _refuse_unlike(keys: pd.DataFrame, figures: dict[str, pd.DataFrame]) -> None
     refuse(faults)
 
 
+def only_if_cut(table: pd.DataFrame) -> pd.Series:
+    """Which rows of `prior_values` give a value that the change has only if it was cut off, not
+    rounded."""
+    return table["candidates"].eq(0).fillna(False).astype("bool") & table["prior_low"].notna()
+
+
 def year_over_year(extract: Extract, tightened: bool = False) -> pd.DataFrame:
     """What each figure with a printed change was a year earlier: those rows of `prior_values`.
 

@@ -22,6 +22,7 @@ from .indicators import matched, same_definition, stacked
 from .prior import (
     ComparisonError,
     months_of,
+    only_if_cut,
     period_name,
     prior_values,
     refuse,
@@ -174,8 +175,8 @@ def _gathered(
     table = table if yearly else table[table["against"] == against]
     of = figures.reindex(table.index)
     changes = table.assign(**{name: of[name] for name in ("n", "indicator", "since")})
-    as_cut = changes["candidates"].eq(0).fillna(False).astype("bool")  # what no rounding gives
-    changes = changes[changes["n"].notna() & changes["prior_low"].notna() & ~as_cut]
+    told = changes["prior_low"].notna() & ~only_if_cut(changes)
+    changes = changes[changes["n"].notna() & told]
     names = {"period_start": "start", "as_of": "end", "prior_period_start": "prior_start"}
     changes = changes.rename(columns=names | {"prior_as_of": "prior_end"})
     changes = changes.sort_values("n", kind="stable").reset_index(drop=True)
