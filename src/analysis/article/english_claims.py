@@ -6,9 +6,10 @@ import re
 from itertools import pairwise, takewhile
 
 from .clauses import Passage
-from .english import OF_THEN, base_of, beyond, without_bases
+from .english_bases import base_of, beyond, without_bases
 from .english_dates import TIME
 from .english_moves import moves
+from .english_priors import OF_THEN
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 from .marks import Claim, Mark
 

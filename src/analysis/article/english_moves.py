@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..figures.english_words import FALLS, HOW, RISES
 from .clauses import Passage
-from .english import without_bases
+from .english_bases import without_bases
 from .english_dates import TIME
 from .marks import Claim, Mark
 

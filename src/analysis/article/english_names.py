@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from .clauses import Passage
-from .english import AGAINST, NEAR, without_bases
+from .english_bases import AGAINST, NEAR, without_bases
 from .english_dates import MONTH, TIME
 from .english_parts import WHOSE
 from .marks import Mark
