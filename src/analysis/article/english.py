@@ -10,7 +10,7 @@ from . import english_dates
 from .clauses import Passage
 from .english_bases import NEAR, base_of, beyond, without_bases
 from .english_dates import NAMED, TIME, dates
-from .english_priors import LEADS, TO_NOW, opens, set_priors
+from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
 from .marks import Mark
 from .periods import follows
 
@@ -21,6 +21,10 @@ _OPENS_BASE = re.compile(
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(r"\b(?:after|following)(?: an?| the)? $")  # after falling by 4% in April
+_ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
+_HEADLINE = 80  # characters
+_OF_LEVEL = re.compile(r",\s(?:well |just |still )?(?:below|above|ahead of|short of)\b")
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
 
 
@@ -36,36 +40,47 @@ def _after(passage: Passage, mark: Mark) -> str:
     for then in passage.marks[mark.n + 1 : mark.n + 8]:
         if then.paragraph != mark.paragraph:
             break
-        if then.is_change or (not then.prior and not mark.is_change):
+        if (then.is_change or not mark.is_change) and not then.prior:
             end = min(end, then.start)
             break
-    return _APART.split(line[mark.end : end])[0]
+    said = _APART.split(line[mark.end : end])[0]
+    level = passage.behind(mark)
+    to = level is not None and level.is_level and not level.prior and level.end < end
+    if to and level is not None:  # fell by 5% to 90, below the target
+        own, level_and_more = said[: level.end - mark.end], said[level.end - mark.end :]
+        said = own + _OF_LEVEL.split(level_and_more)[0]
+    return said
 
 
 def set_periods(passage: Passage, published: date | None) -> None:
     """Set `prior`, `when`, `period` and `against` of the marks of an English passage."""
     set_priors(passage)
     current, year, behind = "", None, english_dates.each_behind(passage)
+    leads = _lead_ins(passage)
     for mark in passage.marks:
         after = _after(passage, mark)
+        current = leads.get(mark.n, current)
         if mark.prior:
-            leads = LEADS.search(mark.tail)  # 90 in 2015, compared with 80: not of 2015
-            said = mark.tail[leads.start() :] if leads else mark.tail
-            if leads and (opening := _times(mark.tail[: leads.start()])):
+            base = LEADS.search(mark.tail)  # 90 in 2015, compared with 80: not of 2015
+            said = mark.tail[base.start() :] if base else mark.tail
+            if base and (opening := _times(mark.tail[: base.start()])):
                 current = opening[-1]  # In 2021 thefts fell from 90 to 80
-            mark.when = next(iter(TIME.findall(after) or TIME.findall(said)), "")
+            times = TIME.findall(said if mark.bracket else after) or TIME.findall(said)
+            mark.when = next(iter(times), "")
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
+            of_base = of_base or (mark.previous is not None and mark.previous.prior)
             tail = "" if of_base and TO_NOW.fullmatch(mark.tail) else mark.tail
             own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
-            if not own and not mark.is_change:
-                own = _times(after)[:1]
+            if not own:
+                own = _times(_own_words(mark, after, passage) if mark.is_change else after)[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
-            current = behind.get(mark.n) or (own[0] if own else current)
-            mark.when = current
+            mark.when = behind.get(mark.n) or (own[0] if own else current)
+            if not (mark.bracket or _BEFORE_IT.search(mark.tail)):
+                current = mark.when
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
@@ -74,6 +89,33 @@ def set_periods(passage: Passage, published: date | None) -> None:
         if to_it and not then.prior and TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _lead_ins(passage: Passage) -> dict[int, str]:
+    """The times that lines without figures name, each with the mark that follows: a headline, or
+    words that end in a colon, which every item below begins with again."""
+    found: dict[int, str] = {}
+    said, of_items, home = "", False, 0
+    first = {mark.paragraph: mark.n for mark in reversed(passage.marks)}
+    for n in sorted(passage.english):
+        line = passage.folded[n - 1].strip()
+        if n in first:
+            if said and (home == 0 or (of_items and _ITEM.match(line))):
+                found[first[n]], home = said, n
+            continue
+        colon = line.endswith(":")
+        times = _times(line) if colon or (len(line) <= _HEADLINE and "。" not in line) else []
+        if times:
+            said, of_items, home = times[-1], colon, 0
+    return found
+
+
+def _own_words(mark: Mark, after: str, passage: Passage) -> str:
+    """The words right behind a change, to the next figure: a 5% rise in thefts in 2023."""
+    then = passage.behind(mark)
+    near = then is not None and then.paragraph == mark.paragraph
+    words = after[: then.start - mark.end] if then is not None and near else after
+    return words if then is None or not (near and then.prior) else ""
 
 
 def _opening(mark: Mark) -> str:
@@ -104,7 +146,7 @@ def _set_against(passage: Passage) -> None:
                 of_base = f"{mark.holder.tail}0" if mark.holder.prior else ""
                 before = of_base + passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]
                 mark.against = mark.against or base_of(before, last=True)
-            mark.against = mark.against or base_of(_opening(mark))
+            mark.against = mark.against or base_of(_opening(mark)) or _of_bracket(mark, passage)
             if mark.against[5:].isdigit():
                 times = TIME.findall(after if base_of(after) else before)
                 then = next((each for each in times if each.endswith(mark.against[5:])), "")
@@ -119,6 +161,15 @@ def _set_against(passage: Passage) -> None:
     for mark in passage.marks:
         if mark.is_change:
             mark.against = mark.against or (base if mark.bracket else "") or "not stated"
+
+
+def _of_bracket(mark: Mark, passage: Passage) -> str:
+    """The base that a bracket says, behind a change or its value: up 5% to 90 (2020: 86)."""
+    for then in passage.marks[mark.n + 1 : mark.n + 3]:
+        if then.bracket and then.prior and (value := dated_value(then, passage)) is not None:
+            beside = then.holder is mark or value.previous is mark or value is mark
+            return base_of(f"than {then.tail}") if beside else ""
+    return ""
 
 
 def _of_its_prior(mark: Mark, passage: Passage) -> str:

@@ -23,12 +23,15 @@ SAME = (
 _BEYOND = r"\b(?:than|below|above|under|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
 _AGO = r"(?:ago|earlier|before|previously)"
 USUAL = "normal|usual|trend|expected|planned|budgeted|expectations"
-_VALUE = r"[$£€]?[0-9][0-9.,]*%?(?: [mbtr]+illion| per ?cent)?"  # of the base, before its time
+_VALUE = (  # of the base, before its time
+    r"[$£€]?[0-9](?:[0-9.,]|(?<=[0-9]) (?=[0-9]{3}))*%?(?:[mb]n?\b| [mbtr]+illion| per ?cent)?"
+)
 BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
     "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
     "|months?|year|half|first|second|third|fourth|financial|fiscal|calendar|ending|ended"
-    "|cases|crimes|incidents|offences|recorded|reported|number|total)"
+    "|cases|crimes|incidents|offences|recorded|reported|received|registered|number|total"
+    "|two|three|six|nine|twelve)"
 )
 AGAINST = (  # that compares with a value or a time: violence against women does not
     r"against(?= (?:(?:the|that|those|an?|total|figures?|of|in|about|around|just|only|some|nearly"
@@ -73,9 +76,10 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
         # from April 2022 to April 2023 compares; to March 2023 it is a span
         rf"|\b(?:over|from(?! {FROM_DAY}{UNTIL}(?!{LAST.replace(MONTH, '(?P=month)')}){LAST})"
-        rf"|on(?! (?:{DAY} {MONTH}|{MONTH} {DAY}))|since)"
-        rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|Q[1-4]),? )*?)"
-        rf"(?P<year>{YEAR})(?:[-/–][0-9]{{2}}(?![0-9-]))?",
+        rf"|on(?! (?:{DAY} {MONTH}|{MONTH} {DAY}))|since"
+        rf"|between(?= (?:(?:mid|end)[- ])?{YEAR},? and (?:(?:mid|end)[- ])?{YEAR}))"
+        rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|[HQ][1-4]),? )*?)"
+        rf"(?:(?:mid|end)[- ])?(?P<year>{YEAR})(?:[-/–][0-9]{{2}}(?![0-9-]))?",
     ),
     (
         "other",

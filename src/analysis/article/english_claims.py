@@ -146,7 +146,7 @@ def _runs(passage: Passage) -> list[list[Mark]]:
     """Changes of one thing, or a list of one sort, that follow one another."""
     runs: list[list[Mark]] = []
     for mark in passage.marks:
-        if not mark.is_change:
+        if not mark.is_change or mark.prior:
             continue
         last = runs[-1][-1] if runs else None
         if (

@@ -28,11 +28,18 @@ LEADS = re.compile(  # right before a value of the base
 )
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
 _SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{YEAR}|(?:a|the) (?:{BEFORE} )?year\b)")
-_OF_TIME = re.compile(  # in a bracket before a value of the base: (2023: 90), (previous year: 90)
+# In a bracket before a value of the base: (2023: 90), (previous year: 90), (2023 before tax: 90).
+_OF_TIME = re.compile(
     rf"\s*(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{BEFORE} (?:year|quarter|month)"
-    rf"|{SAME} (?:of )?(?:the )?{BEFORE} year|year (?:ago|earlier|before)))\s?:\s*",
+    rf"|{SAME} (?:of )?(?:the )?{BEFORE} year|year (?:ago|earlier|before)))"
+    r"(?: [a-z][a-z' -]{2,40})?\s?:\s*",
     re.IGNORECASE,
 )
+_UP_TO_VALUE = re.compile(  # 90 between a bracket of the base and its value: A (2023: 80) was 90
+    r"\)(?: (?:was|were|is|are|of|at|to|stood|came|totalled|amounted|rose|fell|increased"
+    r"|decreased|grew|reached))* "
+)
+_ALIKE = re.compile(r"(?: [a-z]+){0,3},? or ")  # compared with £80 million, or £2 a share
 # Behind a value of the base: 90 seized in the same months of the prior year.
 _OWN_BASE = re.compile(
     r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
@@ -45,6 +52,11 @@ OF_THEN = re.compile(  # with this the clause of a value of the base begins
     rf"(?=.*(?:{BEFORE} year|year (?:ago|earlier|before)|{YEAR}))",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"[^;:]*?(?:,|\band|\bor|\bbut|\s[-–—]|,? which (?:is|was))\s*")
+_NO_NOUN = re.compile(  # behind a difference that is of what stands before it
+    r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or|but)\b)"
+)
+_MOST = 100  # points of a rate
 _ALSO = re.compile(r",?\s+(?:and|but)?\s*")
 TO_NOW = re.compile(r"[^,;]*\bto\s*")
 
@@ -55,27 +67,47 @@ def set_priors(passage: Passage) -> None:
     for mark in passage.marks:
         if mark.is_level or mark.is_rate:
             mark.prior = _is_prior(mark, passage)
+        elif mark.sort == "change":  # rose 5% (2020: 4%)
+            mark.prior = dated_value(mark, passage) is not None
         _set_apart(mark)
+        _set_points(mark, passage)
 
 
 def _is_prior(mark: Mark, passage: Passage) -> bool:
     """Whether a value is one that another is compared with."""
     line, of = passage.folded[mark.paragraph - 1], mark.holder
-    if mark.bracket and of is not None and mark.previous is None:
-        if of.is_change and ends_in_base(line[of.end : mark.start].rstrip(" (")):
-            return True  # than in 2022 (1,699)
-        then = passage.behind(mark)  # 90 (2020: 80), not (2020: 50; 2021: 40)
-        again = then is not None and then.bracket == mark.bracket and not then.is_change
-        if _OF_TIME.fullmatch(mark.tail) and not (of.is_change or of.prior or again):
-            return of.counts == mark.counts and of.sort == mark.sort
+    of_change = mark.bracket and mark.previous is None and of is not None and of.is_change
+    if of_change and of and ends_in_base(line[of.end : mark.start].rstrip(" (")):
+        return True  # than in 2022 (1,699)
+    if dated_value(mark, passage) is not None:
+        return True
     if passage.in_bracket(mark):
         return ends_in_base(mark.tail)
+    before = mark.previous
+    if before is not None and before.prior and _ALIKE.fullmatch(mark.gap):
+        return before.sentence == mark.sentence
     said = f"{beyond(mark.previous)}{mark.tail}"
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True
     if mark.previous is not None and mark.previous.is_change:
         return bool(_ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after))
     return bool(_OWN_BASE.match(line[mark.end : mark.end + NEAR]))
+
+
+def dated_value(mark: Mark, passage: Passage) -> Mark | None:
+    """The value that a bracket beside it compares with one of a time: 90 (2020: 80); 90, up 5%
+    (2020: 86); A (2020: 80) was 90. Those of two times (2020: 50; 2021: 40) are no base."""
+    then, of = passage.behind(mark), mark.holder
+    again = then is not None and then.bracket == mark.bracket and not then.is_change
+    if not mark.bracket or mark.previous is not None or again or not _OF_TIME.fullmatch(mark.tail):
+        return None
+    if of is not None and of.is_change and of.sort != mark.sort:
+        of = of.previous if of.previous and of.previous.sentence == of.sentence else None
+    line = passage.folded[mark.paragraph - 1]
+    if of is None and then is not None and then.sentence == mark.sentence:
+        of = then if _UP_TO_VALUE.fullmatch(line, mark.end, then.start) else None
+    alike = of is not None and (of.counts, of.sort) == (mark.counts, mark.sort)
+    return of if alike and of is not None and not of.prior else None
 
 
 def _set_apart(mark: Mark) -> None:
@@ -93,6 +125,19 @@ def _set_apart(mark: Mark) -> None:
         mark.sort, mark.measure = "points" if value.is_rate else "difference", "difference"
         mark.unit = "percentage point" if value.is_rate else mark.unit
         turn_if(value.value < base.value, mark)
+
+
+def _set_points(mark: Mark, passage: Passage) -> None:
+    """Make points of a small difference beside a rate or a growth: a rate of 71.0%, up 0.4."""
+    of = mark.previous
+    small = mark.sort == "difference" and not (mark.unit or mark.counts) and abs(mark.value) < _MOST
+    if of is None or not small or of.sentence != mark.sentence:
+        return
+    line = passage.folded[mark.paragraph - 1]
+    fine = "." in mark.reported or (of.is_rate and mark.gap.strip() == ",")
+    of_rate = of.sort in ("points", "change") or of.is_rate
+    if of_rate and fine and _BESIDE.fullmatch(mark.gap) and _NO_NOUN.match(line, mark.end):
+        mark.sort, mark.unit = "points", "percentage point"
 
 
 def _reach_over(passage: Passage) -> None:
