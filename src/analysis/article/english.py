@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from . import english_dates
 from .clauses import Passage
 from .english_bases import NEAR, base_of, beyond, without_bases
-from .english_dates import NAMED, TIME, dates
+from .english_dates import NAMED, TIME, YEAR, dates
 from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
 from .marks import Mark
 from .periods import follows
@@ -21,6 +21,9 @@ _OPENS_BASE = re.compile(
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\bcompar(?:ed|es|ing) (?:with|to)\b")
+_YEARS = re.compile(YEAR)
+_RELATIVE = {"last year": 9998, "this year": 9999}  # behind all years that have a number
 _BEFORE_IT = re.compile(r"\b(?:after|following)(?: an?| the)? $")  # after falling by 4% in April
 _ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
 _HEADLINE = 80  # characters
@@ -74,13 +77,14 @@ def set_periods(passage: Passage, published: date | None) -> None:
             tail = "" if of_base and TO_NOW.fullmatch(mark.tail) else mark.tail
             own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
             if not own:
-                own = _times(_own_words(mark, after, passage) if mark.is_change else after)[:1]
+                own = _times(_own_words(mark, after, passage))[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
             mark.when = behind.get(mark.n) or (own[0] if own else current)
             if not (mark.bracket or _BEFORE_IT.search(mark.tail)):
                 current = mark.when
+        _is_earlier(mark, passage)
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
@@ -89,6 +93,24 @@ def set_periods(passage: Passage, published: date | None) -> None:
         if to_it and not then.prior and TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _is_earlier(mark: Mark, passage: Passage) -> None:
+    """Of two values that are compared that of the earlier year is the base: 3 in 2018, compared
+    with 16 this year."""
+    of = mark.previous
+    if not mark.prior or of is None or of.prior or not of.is_level or of.sentence != mark.sentence:
+        return
+    years = [_year_of(each.when) for each in (of, mark)]
+    if _COMPARED.search(mark.gap) and all(years) and years[0] < years[1]:
+        mark.prior, of.prior = False, True
+
+
+def _year_of(when: str) -> int:
+    """The year of a time, so that years can be compared; 0 where it names none."""
+    named = [*_YEARS.finditer(when)][-1:]
+    relative = [n for word, n in _RELATIVE.items() if word in when.lower()]
+    return int(named[0][0]) if named else max(relative, default=0)
 
 
 def _lead_ins(passage: Passage) -> dict[int, str]:
@@ -111,11 +133,14 @@ def _lead_ins(passage: Passage) -> dict[int, str]:
 
 
 def _own_words(mark: Mark, after: str, passage: Passage) -> str:
-    """The words right behind a change, to the next figure: a 5% rise in thefts in 2023."""
+    """The words right behind a figure: a 5% rise in thefts in 2023. Those of a base are not its."""
     then = passage.behind(mark)
-    near = then is not None and then.paragraph == mark.paragraph
-    words = after[: then.start - mark.end] if then is not None and near else after
-    return words if then is None or not (near and then.prior) else ""
+    if then is None or then.paragraph != mark.paragraph:
+        return after
+    if mark.is_change:
+        return "" if then.prior else after[: then.start - mark.end]
+    of_base = then.prior and then.bracket and not mark.bracket
+    return after[: then.start - mark.end].rpartition("(")[0] if of_base else after
 
 
 def _opening(mark: Mark) -> str:
@@ -165,10 +190,13 @@ def _set_against(passage: Passage) -> None:
 
 def _of_bracket(mark: Mark, passage: Passage) -> str:
     """The base that a bracket says, behind a change or its value: up 5% to 90 (2020: 86)."""
-    for then in passage.marks[mark.n + 1 : mark.n + 3]:
-        if then.bracket and then.prior and (value := dated_value(then, passage)) is not None:
-            beside = then.holder is mark or value.previous is mark or value is mark
-            return base_of(f"than {then.tail}") if beside else ""
+    near = [*passage.marks[mark.n + 1 : mark.n + 3], *passage.marks[max(0, mark.n - 2) : mark.n]]
+    for then in near:
+        value = dated_value(then, passage) if then.bracket and then.prior else None
+        if value is not None and (
+            then.holder is mark or value in (mark, mark.previous) or value.previous is mark
+        ):
+            return base_of(f"than {then.tail}")
     return ""
 
 

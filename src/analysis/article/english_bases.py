@@ -96,6 +96,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
+_A_TIME_TOO = re.compile(r"(?:in|over) the (?:12|twelve) months (?:to|ending)", re.IGNORECASE)
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{YEAR}", re.IGNORECASE)
 _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when something was
     r"\b(?:to|on|above|below|beyond|after|following) "
@@ -140,7 +141,7 @@ def without_bases(said: str) -> str:
         said = _OF_NOUN.sub("", said)
     for name, pattern in BASES:
         for hit in pattern.finditer(said):
-            if name != "year" or _is_base(hit):
+            if (name != "year" or _is_base(hit)) and not _A_TIME_TOO.fullmatch(hit[0]):
                 said = said.replace(hit[0], " " * len(hit[0]), 1)
     return said
 

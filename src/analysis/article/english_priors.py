@@ -27,7 +27,9 @@ LEADS = re.compile(  # right before a value of the base
     re.IGNORECASE,
 )
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
-_SEEN = re.compile(rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{YEAR}|(?:a|the) (?:{BEFORE} )?year\b)")
+_SEEN = re.compile(
+    rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{TIME.pattern}|(?:a|the) (?:{BEFORE} )?year\b)"
+)
 # In a bracket before a value of the base: (2023: 90), (previous year: 90), (2023 before tax: 90).
 _OF_TIME = re.compile(
     rf"\s*(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{BEFORE} (?:year|quarter|month)"
@@ -57,6 +59,7 @@ _NO_NOUN = re.compile(  # behind a difference that is of what stands before it
     r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or|but)\b)"
 )
 _MOST = 100  # points of a rate
+_OF_ALL = re.compile(r"\s(?:of|in)\b")
 _ALSO = re.compile(r",?\s+(?:and|but)?\s*")
 TO_NOW = re.compile(r"[^,;]*\bto\s*")
 
@@ -149,6 +152,12 @@ def _reach_over(passage: Passage) -> None:
         if gaps and change.sentence == then.sentence and mark.gap.startswith((" and ", ", ")):
             mark.sort = mark.measure = "change"
             turn_if(change.value < 0 < mark.value, mark)
+    for by, value, again in zip(at, at[1:], at[2:], strict=False):
+        one = by.sort == "difference" and value.is_level and again.sort == "share"
+        to = one and TO_NOW.fullmatch(value.gap) and _OR.fullmatch(again.gap)
+        if to and by.sentence == again.sentence and not _OF_ALL.match(again.after):
+            again.sort = again.measure = "change"  # fell by 48 to 402, or 10.7%
+            turn_if(by.value < 0 < again.value, again)
     for of, inside in pairwise(at):
         if inside.holder is not of:
             continue
