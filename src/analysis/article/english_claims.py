@@ -326,7 +326,8 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
     if _BESIDES.search(_text(passage, value, change)):
         return False
-    said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
+    said = _ASIDE.sub("", without_bases(_text(passage, value, change)))
+    said = TIME.sub("", said).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher
