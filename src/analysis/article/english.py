@@ -21,6 +21,9 @@ _OPENS_BASE = re.compile(
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
     re.IGNORECASE,
 )
+_PIECES = re.compile(r"[,;]|\bbut\b")
+_ITS_OWN = re.compile(r";|\b(?:and|but|since)\b")  # 90 in 2022 and the lowest since 1976
+_OF_THEN = re.compile(r"^[^,;(]*[,;(]")  # right behind a value of the base, what is its own
 _COMPARED = re.compile(r"\bcompar(?:ed|es|ing) (?:with|to)\b")
 _YEARS = re.compile(YEAR)
 _RELATIVE = {"last year": 9998, "this year": 9999}  # behind all years that have a number
@@ -68,13 +71,15 @@ def set_periods(passage: Passage, published: date | None) -> None:
             said = mark.tail[base.start() :] if base else mark.tail
             if base and (opening := _times(mark.tail[: base.start()])):
                 current = opening[-1]  # In 2021 thefts fell from 90 to 80
-            times = TIME.findall(said if mark.bracket else after) or TIME.findall(said)
-            mark.when = next(iter(times), "")
+            dated = dated_value(mark, passage) is not None
+            times = [] if dated else TIME.findall(_ITS_OWN.split(after)[0])
+            mark.when = next(iter(times or TIME.findall(said) or _bracketed(mark, passage)), "")
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
             of_base = of_base or (mark.previous is not None and mark.previous.prior)
             tail = "" if of_base and TO_NOW.fullmatch(mark.tail) else mark.tail
+            tail = _OF_THEN.sub("", tail) if of_base and mark.is_change else tail
             own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
             if not own:
                 own = _times(_own_words(mark, after, passage))[:1]
@@ -89,10 +94,18 @@ def set_periods(passage: Passage, published: date | None) -> None:
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
     for mark, then in pairwise(passage.marks):  # fell 5% to 90 in August: both are of August
-        to_it = mark.is_change and then.is_level and then.sentence == mark.sentence
+        value = then.is_level or then.is_rate
+        to_it = mark.is_change and value and then.sentence == mark.sentence
         if to_it and not then.prior and TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _bracketed(mark: Mark, passage: Passage) -> list[str]:
+    """The time before the bracket of a value of the base: 5% fewer than in 2022 (95)."""
+    line, of = passage.folded[mark.paragraph - 1], mark.holder
+    behind = of is not None and mark.bracket and mark.previous is None
+    return TIME.findall(line[of.end : mark.start])[-1:] if of is not None and behind else []
 
 
 def _is_earlier(mark: Mark, passage: Passage) -> None:
@@ -136,9 +149,10 @@ def _own_words(mark: Mark, after: str, passage: Passage) -> str:
     """The words right behind a figure: a 5% rise in thefts in 2023. Those of a base are not its."""
     then = passage.behind(mark)
     if then is None or then.paragraph != mark.paragraph:
-        return after
+        return f"{beyond(mark)}{after}"
     if mark.is_change:
-        return "" if then.prior else after[: then.start - mark.end]
+        words = "" if then.prior else after[: then.start - mark.end]
+        return f"{beyond(mark)}{words}"
     of_base = then.prior and then.bracket and not mark.bracket
     return after[: then.start - mark.end].rpartition("(")[0] if of_base else after
 
@@ -158,7 +172,7 @@ def _set_against(passage: Passage) -> None:
             sentences.setdefault(mark.sentence, []).append(mark)
     for changes in sentences.values():
         for mark in changes:
-            before = mark.tail if opens(mark) else re.split(r"[,;]", mark.tail)[-1]
+            before = mark.tail if opens(mark) else _PIECES.split(mark.tail)[-1]
             value = mark.previous
             start = value.previous if value is not None and not value.is_change else None
             if value is not None and value.prior and value.sentence == mark.sentence:

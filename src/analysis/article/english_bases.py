@@ -36,7 +36,7 @@ _OF_BASE = (  # what stands between over, from or on and the year that something
 AGAINST = (  # that compares with a value or a time: violence against women does not
     r"against(?= (?:(?:the|that|those|an?|total|figures?|of|in|about|around|just|only|some|nearly"
     rf"|same|{BEFORE[3:-1]}) )*(?:[$£€]?[0-9]|{MONTH}|period|month|quarter|year|target|average"
-    r"|plan|forecast|\s*$))"
+    r"|plan|forecast|budget|\s*$))"
 )
 _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ("previous period", r"\b(?:month|quarter|week)[- ](?:on|to|over)[- ](?:month|quarter|week)\b"),

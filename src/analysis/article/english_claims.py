@@ -75,7 +75,7 @@ _IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase
 _TO_WORDS = re.compile(
     r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
     r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
-    r"|first|respectively|,)*"
+    r"|first|respectively|higher|lower|than|,)*"
 )
 _JOINED = re.compile(
     r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but|though|although|yet)\s|[,;]\s)",

@@ -31,7 +31,7 @@ TIME = re.compile(
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
     rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
-    rf"|(?:(?:[mM]id|[eE]nd)[- ])?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
+    rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
     r"|(?:[tT]his|[lL]ast) (?:(?:fiscal|financial|calendar) )?(?:year|month|quarter|week)"
     r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"

@@ -83,6 +83,7 @@ _DONE = re.compile(
 _DONE_ALONE = re.compile("[a-z]+ed|seen|sold|made|built|held")
 _WHICH = re.compile(r",\s(?:which|who)\s(?:[a-z]+ ){1,4}$")  # A, which made up 40% of B, fell 3%
 _WENT_ON = re.compile(r"\s(?:of|in|to) [^,;]+,\s(?:were |was )?")
+_OF_ALL = re.compile(r"\sof (?:all|the|these|those)\b")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
 _MORE = re.compile(r"\b(?:more|fewer)$")
 _ELSEWHERE = re.compile(
@@ -121,13 +122,13 @@ _EMPTY = re.compile(
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
     r"|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
-    r"|remaining|rest|accounts?|between|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
+    r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
 _NOUN_ENDS = re.compile(
     r"(?:\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with"
     r"|within|this|also|which|that|the other"
-    r"|the remaining|another|a further))+$"
+    r"|the remaining|another|a further|has|have|had))+$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
     r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
@@ -330,6 +331,8 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         name = name or ("" if _COMPARED.search(said) else _subject(said))
         told = (before, _noun_after(line, mark))  # , accounting for 59%; 59% of all fires
         return name or next(filter(None, told if said.strip(" ,") else told[::-1]), "")
+    if _HOLDS.search(said) and _OF_ALL.match(line, mark.end) and (name := _subject(said)):
+        return name  # men accounted for 90 of the victims
     name = _noun_after(line, mark)
     if mark.prior and before and _DONE_ALONE.fullmatch(name):
         return before  # 5% fewer than the 90 received in 2022
@@ -369,7 +372,8 @@ def _name_lists(passage: Passage) -> None:
         goes_on = row and mark is not None and mark.paragraph == row[-1].paragraph
         if goes_on and mark is not None:
             line = passage.folded[mark.paragraph - 1]
-            goes_on = bool(_LIST.fullmatch(line, row[-1].end, mark.start))
+            alike = mark.is_change == row[-1].is_change  # not costs of 90, 5 under budget
+            goes_on = alike and bool(_LIST.fullmatch(line, row[-1].end, mark.start))
         if goes_on and mark is not None:
             row.append(mark)
             continue
