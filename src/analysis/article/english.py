@@ -14,7 +14,9 @@ from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
 from .marks import Mark
 from .periods import follows
 
-_SINCE_THEN = re.compile(r"^\s*since(?= )")  # a fall of 5% since 2022; the fewest since is no base
+_SINCE_THEN = re.compile(
+    r"^[\s)]*since(?= )"
+)  # a fall of 5% since 2022; the fewest since is no base
 _OF_BRACKETS = re.compile(r"\b(?:in|within) (?:round )?(?:brackets|parentheses)\b", re.IGNORECASE)
 _OPENS_BASE = re.compile(
     r"\s*(?:(?:when |as )?compared|relative to|against|year[- ]on|month[- ]on|on (?:an?|the)"
@@ -22,12 +24,15 @@ _OPENS_BASE = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;]|\bbut\b")
-_ITS_OWN = re.compile(r";|\b(?:and|but|since)\b")  # 90 in 2022 and the lowest since 1976
+_ITS_OWN = re.compile(r";|\b(?:and(?! [0-9])|but|since)\b")  # 90 in 2022 and the lowest since 1976
+_SINCE = re.compile(r"\bsince\b")
 _OF_THEN = re.compile(r"^[^,;(]*[,;(]")  # right behind a value of the base, what is its own
 _COMPARED = re.compile(r"\bcompar(?:ed|es|ing) (?:with|to)\b")
 _YEARS = re.compile(YEAR)
 _RELATIVE = {"last year": 9998, "this year": 9999}  # behind all years that have a number
-_BEFORE_IT = re.compile(r"\b(?:after|following)(?: an?| the)? $")  # after falling by 4% in April
+_BEFORE_IT = re.compile(  # after falling by 4% in April, compared with a fall of 4% in April
+    r"\b(?:after|following|against|compared (?:with|to))(?: an?| the)?(?: growth of)? $"
+)
 _ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
 _HEADLINE = 80  # characters
 _OF_LEVEL = re.compile(r",\s(?:well |just |still )?(?:below|above|ahead of|short of)\b")
@@ -76,8 +81,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
             mark.when = next(iter(times or TIME.findall(said) or _bracketed(mark, passage)), "")
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
-            of_base = mark.n > 0 and passage.marks[mark.n - 1].prior
-            of_base = of_base or (mark.previous is not None and mark.previous.prior)
+            before = (mark.previous, passage.marks[mark.n - 1] if mark.n else None)
+            of_base = any(each and (each.prior or _is_compared(each)) for each in before)
             tail = "" if of_base and TO_NOW.fullmatch(mark.tail) else mark.tail
             tail = _OF_THEN.sub("", tail) if of_base and mark.is_change else tail
             own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
@@ -87,7 +92,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
             mark.when = behind.get(mark.n) or (own[0] if own else current)
-            if not (mark.bracket or _BEFORE_IT.search(mark.tail)):
+            if not (mark.bracket or _is_compared(mark)):
                 current = mark.when
         _is_earlier(mark, passage)
         if not mark.prior and (named := NAMED.search(mark.when)):
@@ -99,6 +104,11 @@ def set_periods(passage: Passage, published: date | None) -> None:
         if to_it and not then.prior and TO_NOW.fullmatch(then.gap) and not TIME.search(mark.tail):
             mark.when, mark.period = then.when, then.period
     _set_against(passage)
+
+
+def _is_compared(mark: Mark) -> bool:
+    """Whether a change is one that another is compared with: after falling by 4% in April."""
+    return mark.is_change and bool(_BEFORE_IT.search(mark.tail))
 
 
 def _bracketed(mark: Mark, passage: Passage) -> list[str]:
@@ -149,10 +159,10 @@ def _own_words(mark: Mark, after: str, passage: Passage) -> str:
     """The words right behind a figure: a 5% rise in thefts in 2023. Those of a base are not its."""
     then = passage.behind(mark)
     if then is None or then.paragraph != mark.paragraph:
-        return f"{beyond(mark)}{after}"
+        return f"{beyond(mark)}{_SINCE.split(after)[0] if mark.is_change else after}"
     if mark.is_change:
         words = "" if then.prior else after[: then.start - mark.end]
-        return f"{beyond(mark)}{words}"
+        return f"{beyond(mark)}{_SINCE.split(words)[0]}"
     of_base = then.prior and then.bracket and not mark.bracket
     return after[: then.start - mark.end].rpartition("(")[0] if of_base else after
 

@@ -49,7 +49,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|provisional) )?{MONTH}(?!,? {YEAR}"
         rf"| (?:to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
         rf"|\ba (?:month|quarter|week) {_AGO}\b"
-        r"|\bon a (?:monthly|quarterly|weekly) basis\b|\bin the month\b(?! (?:of|before))"
+        r"|\bsequential(?:ly)?\b|\bon a (?:monthly|quarterly|weekly) basis\b"
+        r"|\bin the month\b(?! (?:of|before))"
         r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
         r"|\b(?:on|over) the (?:month|quarter|week)\b(?! (?:of|beginning|starting))"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",

@@ -37,6 +37,7 @@ _OF_TIME = re.compile(
     r"(?: [a-z][a-z' -]{2,40})?\s?:\s*",
     re.IGNORECASE,
 )
+_OF_LOSS = re.compile(rf"{_OF_TIME.pattern}(?:[a-z]+ )+of ", re.IGNORECASE)  # (2023: loss of 90)
 _UP_TO_VALUE = re.compile(  # 90 between a bracket of the base and its value: A (2023: 80) was 90
     r"\)(?: (?:was|were|is|are|of|at|to|stood|came|totalled|amounted|rose|fell|increased"
     r"|decreased|grew|reached))* "
@@ -82,7 +83,7 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
     of_change = mark.bracket and mark.previous is None and of is not None and of.is_change
     if of_change and of and ends_in_base(line[of.end : mark.start].rstrip(" (")):
         return True  # than in 2022 (1,699)
-    if dated_value(mark, passage) is not None:
+    if dated_value(mark, passage) is not None or (mark.bracket and _OF_LOSS.fullmatch(mark.tail)):
         return True
     if passage.in_bracket(mark):
         return ends_in_base(mark.tail)
@@ -153,8 +154,8 @@ def _reach_over(passage: Passage) -> None:
             mark.sort = mark.measure = "change"
             turn_if(change.value < 0 < mark.value, mark)
     for by, value, again in zip(at, at[1:], at[2:], strict=False):
-        one = by.sort == "difference" and value.is_level and again.sort == "share"
-        to = one and TO_NOW.fullmatch(value.gap) and _OR.fullmatch(again.gap)
+        so_many = by.sort == "difference" and value.is_level and again.sort == "share"
+        to = so_many and TO_NOW.fullmatch(value.gap) and _OR.fullmatch(again.gap)
         if to and by.sentence == again.sentence and not _OF_ALL.match(again.after):
             again.sort = again.measure = "change"  # fell by 48 to 402, or 10.7%
             turn_if(by.value < 0 < again.value, again)
