@@ -188,7 +188,10 @@ def _set_against(passage: Passage) -> None:
             if value is not None and value.prior and value.sentence == mark.sentence:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
             elif value is not None and start is not None and start.prior and not opens(value):
-                before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
+                if _COMPARED.search(value.gap):  # 24 in 2018, compared with 52 in 2019
+                    before = f"than {start.when}{before}"
+                else:
+                    before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
             after = beyond(mark) + _SINCE_THEN.sub(" from", _after(passage, mark))
             mark.against = base_of(after) or base_of(before, last=True)
             if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)

@@ -48,6 +48,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
         rf"|provisional) )?{MONTH}(?!,? {YEAR}"
         rf"| (?:to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
+        r"|\b(?:than|from|on|above|below|compared (?:with|to)) (?:that )?(?:in |for )?the"
+        rf" (?!12|twelve){N} months to {MONTH}(?!,? {YEAR})"
         rf"|\ba (?:month|quarter|week) {_AGO}\b"
         r"|\bsequential(?:ly)?\b|\bon a (?:monthly|quarterly|weekly) basis\b"
         r"|\bin the month\b(?! (?:of|before))"

@@ -56,6 +56,7 @@ _GOES_ON = re.compile(  # a sentence about the value of the one before
 _COMPARES = re.compile(
     r"\s*(?:(?:this|that|it|which|these) )?compare[sd]? (?:with|to)\b", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")  # 80 in 2022, compared with 90 in 2023
 _TO = re.compile(
     r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
     r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
@@ -360,7 +361,10 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         and before.prior
         and before.counts == current.counts
         and before.sentence == current.sentence
-        and _TO.match(_text(passage, before, current))
+        and (
+            _TO.match(_text(passage, before, current))
+            or _COMPARED.search(_text(passage, before, current))
+        )
     ):
         return before
     between = passage.marks[current.n + 1 : run[0].n if last.against == run[0].against else 0]
