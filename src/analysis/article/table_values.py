@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from .table_columns import Bools, Ints, Numbers
 from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     averages,
-    measures,
+    measuring,
     named_change,
     says_absolute,
     says_change,
@@ -124,7 +124,7 @@ class _Line:
         self.fraction = False  # whether numbers with decimals stand in it
         self._changes = label if self.change else ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What it says, alike for labels that say the same."""
         own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
@@ -161,7 +161,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     columns = _columns_of(block, numbers)
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    rows = [_Line(label) if measures(label) else silent for label in labels]
+    rows = [silent] * len(labels)
+    for n in measuring(labels):
+        rows[n] = _Line(labels[n])
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
