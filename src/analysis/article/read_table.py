@@ -251,14 +251,16 @@ def _set_bases(places: _Places, claims: list[Claim]) -> None:
         roles = dict(claim.roles) if claim.kind == "change" else {}
         if "current" not in roles or "prior" not in roles:
             continue
-        figures = {role: places[key] for role, key in roles.items()}
-        (now, n), (before, m) = figures["current"], figures["prior"]
-        pair = now.periods[now.period[n]], before.periods[before.period[m]]
+        figures = [places[key] for key in roles.values()]
+        silent = [(part, n) for part, n in figures if part.against[n] == "not stated"]
+        if not silent:  # of levels it is empty
+            continue
+        (now, n), (before, m) = places[roles["current"]], places[roles["prior"]]
+        pair = now.periods[now.period.item(n)], before.periods[before.period.item(m)]
         if pair not in apart:
             apart[pair] = pair[1].is_a_year_before(pair[0])
-        for part, n in figures.values() if apart[pair] else ():
-            if part.against[n] == "not stated":  # of levels it is empty
-                part.against[n] = "year earlier"
+        for part, n in silent if apart[pair] else ():
+            part.against[n] = "year earlier"
 
 
 def _sure(table: Extract) -> Extract:

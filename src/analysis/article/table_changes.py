@@ -95,7 +95,7 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
-        said = [("current",) * len(side.across), ("prior",) * len(side.across)]
+        said = [[role] * len(side.across) for role in ("current", "prior")]
         said += [_said(side, n, (current, prior)) for n in by_kind.values()]
         keys = [side.keys[current], np.where(other, "", side.keys[prior])]
         keys += [

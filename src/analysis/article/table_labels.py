@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,6 +36,7 @@ _ANY_TOTAL = re.compile("[计計总總全合整]|total|all|sum")  # most labels 
 _OF_WHICH = re.compile(
     r"^\W*(?:其中|うち|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
 )
+_ANY_OF_WHICH = re.compile("中|うち|[内內][:：]|#|＃|of wh|ncluding|包括")
 _INTRODUCES = ("包括", "其中", "分为", "分為", "including", "of which", "of whom")
 _INTRODUCE = {word[-1] for word in _INTRODUCES}  # most labels end otherwise
 _DIVIDES = re.compile(r"^(?:按|分|依|grouped by\b)|(?:分|分类|分類|别|別)\s*[:：]?$", re.IGNORECASE)
@@ -62,6 +63,13 @@ def naming_totals(labels: Iterable[str]) -> list[int]:
 def of_which(label: str) -> bool:
     """Whether a label says that its figure is a part of the one above: 其中, #, of which."""
     return bool(_OF_WHICH.match(label.strip()))
+
+
+def any_of_which(paths: Iterable[Sequence[str]]) -> list[int]:
+    """Which labels say so in one of their parts."""
+    paths = list(paths)
+    asked = found_in(_ANY_OF_WHICH, map("\t".join, paths))
+    return [n for n in asked if any(map(of_which, paths[n]))]
 
 
 def introduces(label: str) -> bool:

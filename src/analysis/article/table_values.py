@@ -161,9 +161,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     columns = _columns_of(block, numbers)
     silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    rows = [silent] * len(labels)
-    for n in measuring(labels):
-        rows[n] = _Line(labels[n])
+    said = set(measuring(labels))
+    rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
