@@ -32,6 +32,7 @@ _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
 _REACH = 24  # figures between a balance and what it is of
 _BANDS = 7  # besides the last one
+_A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
 _BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
     ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
     ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
@@ -43,6 +44,7 @@ _LAST_OF_BALANCES = {
 _BELOW = re.compile(
     r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
 )
+_OTHERS = re.compile("其[他它余]")  # 以其他方式结案(20件)
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -351,16 +353,19 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
             group = []
         group.append(claim)
         shares = [c.of("rate")[0] for c in group]
-        if len(group) < 2 or not _make_a_hundred(shares):
-            continue
+        parts = [c.of("numerator")[0] for c in group]
         goes_on = then is not None and then.of("denominator")[0] is total
+        ends = not goes_on and bool(_OTHERS.search(parts[-1].said))
+        slipped = ends and _nearly_a_hundred(shares) and one_slip(total, parts)
+        if len(group) < 2 or not (slipped or _make_a_hundred(shares)):
+            continue
         if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
             continue
-        parts = [c.of("numerator")[0] for c in group]
         if not adds_up(total, parts):
             parts += _unshared(total, parts)
         unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
         hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
+        hidden = hidden and not slipped
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group = []
@@ -379,6 +384,11 @@ def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
 
 def _make_a_hundred(shares: list[Mark]) -> bool:
     return _low(shares) <= 100 <= sum(share.high for share in shares)
+
+
+def _nearly_a_hundred(shares: list[Mark]) -> bool:
+    """Whether three shares or more come so near that what is missing is a slip and no part."""
+    return len(shares) > 2 and abs(sum(share.value for share in shares) - 100) < _A_SLIP
 
 
 def _low(shares: list[Mark]) -> float:
