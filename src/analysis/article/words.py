@@ -332,7 +332,6 @@ PARTITIONS = [  # a row each: what has these parts has no others
         (r"男|\b(?:males?|men|boys)\b", r"女|\b(?:females?|women|girls)\b"),
         (r"城镇|城市|市区|\burban\b", r"乡村|农村|乡镇|\brural\b"),
         (r"出口|\bexports?\b", r"进口|\bimports?\b"),
-        (r"[流迁]出|卖出", r"[流迁]入|买入"),
         (r"直办|直接", r"转办|交办|间接"),
         (
             r"国内|境内|省内|市内|本[地市土]|(?<!非)户籍|\b(?:domestic|local)\b",
@@ -377,7 +376,7 @@ EXCLUSIVE = [  # a row each: what is of one of these kinds is of no other; there
 # Most words have none of these.
 OF_PARTITION = re.compile(
     beginning(
-        "已完清审办执结修处接按成救恢尚待未仍正在逾失新旧存男女城市乡农出进流迁买卖直转交间国境省内本户外跨非"
+        "已完清审办执结修处接按成救恢尚待未仍正在逾失新旧存男女城市乡农出进直转交间国境省内本户外跨非"
         "过留不即一商餐服职居汉少工建夏早秋第二三甲乙丙bdefgilmnoprsuw",
         "|".join(dict.fromkeys(word.pattern for row in PARTITIONS for word in row)),
     ),
