@@ -29,6 +29,7 @@ from .topics import (
 from .words import AMONG, FROM, UP_TO
 
 _LISTED = re.compile("[、和及与]|分别")
+_MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
@@ -197,6 +198,8 @@ def _tie(
     topic = topic_of(first, passage) if item is None else ""
     if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
+    if first.sort == "difference" and _is_more_of(topic, first):
+        topic = ""
     owners: list[Mark] = []
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []
@@ -256,9 +259,16 @@ def _tie(
             _claim(mark, of_last, made)
 
 
+def _is_more_of(topic: str, first: Mark) -> bool:
+    """Whether a topic is what a value before it has more or less of: 接待90人,比上年多接待9人."""
+    more = _MORE_OF.fullmatch(topic)
+    values = (value for value in line_before(first) if fits(first, value))
+    return more is not None and any(more["of"] in value.before + value.name for value in values)
+
+
 def _join_lists(lists: list[list[Mark]], made: dict[tuple[int, str], Claim]) -> None:
-    """较上述三年分别减少20、30和40宗,即下降5%、8%和9%: of one value, by how much and how many percent
-    against each."""
+    """较上述三年分别减少20、30和40宗,即下降5%、8%和9%: of one value, by how much and how many
+    percent against each."""
     for first, then in pairwise(lists):
         if len(first) != len(then) or len(first) < 2 or first[0].sort == then[0].sort:
             continue

@@ -30,9 +30,9 @@ from .breakdowns import (
     breakdowns,
     by_time,
     classes,
-    hundreds,
     partitions,
 )
+from .by_shares import hundreds, of_one_total
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -181,6 +181,7 @@ def _all(
     yield from shares_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
+    yield from of_one_total(ratios, inside)
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _with_alongside(partitions(passage, inside))
@@ -360,7 +361,7 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
 
 
 def _joined(parts: list[Mark]) -> bool:
-    """Whether three values or more make a clause of their own: 病例17例,北部11例、中部4例、南部2例."""
+    """Whether three values or more are a clause's list: 病例17例,北部11例、中部4例、南部2例."""
     listed = all(part.gap[:1] in LISTS for part in parts[1:])
     return listed and len(parts) > 2 and not _GOES_ON.match(parts[-1].after)
 
