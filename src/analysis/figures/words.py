@@ -23,7 +23,7 @@ RISES = """
     加快 加深 扩张 扩增 走扩 净增 净增加 净增长 多增 多收 多缴 多产 成长 年增 月增 季增 微升 微涨
     微增 略升 略涨 略增 大升 续涨 续升 收涨 调升 调高 拉升 推高 偏高 偏多 偏丰 正增长 同增 累增 提速
     涨价 超收 增减 高升 急飙 增添 高开 高收 收高 收升 上修 劲扬 扬升 劲升 跳升 弹升 攻高 走扬
-    加息 升息 增支 少减
+    加息 升息 增支 少减 领先
 """
 # How fast, as a noun: the number after it is the change, and what becomes of it changes a change.
 FALL_NOUNS = "降幅 跌幅 减幅 降速 跌势 缩幅 降势"
