@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from .adding import adds_up, claim_of, closed, one_slip
+from .clauses import LISTS, Passage
 from .marks import Claim, Mark
+from .totals import REACH, holds_together
 
 _MOST = 60  # shares of one total that make a hundred
+_MOST_TOGETHER = 12
+_FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
 _LIST = 3  # shares of one total that make a list of its parts
 _A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
 _OTHERS = re.compile("其[他它余]")  # 以其他方式结案(20件)
@@ -66,6 +70,28 @@ def of_one_total(ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
         ) and inside.isdisjoint(part.n for part in parts)
         if len(parts) >= _LIST and one_list and sum(part.low for part in parts) <= total.high:
             yield claim_of(total, parts, "占")
+
+
+def together(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
+    """诈骗90件、盗窃60件、赌博30件,合计占60%: parts of the value of which they are that much."""
+    owned = {claim.of("rate")[0].n for claim in ratios}
+    for share in passage.marks:
+        if share.sort != "share" or share.prior or share.n in owned or "占" not in share.before:
+            continue
+        parts, at = list[Mark](), share.previous
+        while at is not None and at.sort == "level" and len(parts) < _MOST_TOGETHER:
+            parts.insert(0, at)
+            at = at.previous if at.gap[:1] in LISTS else None
+        if len(parts) < 2 or parts[0].sentence != share.sentence:
+            continue
+        first, fine = parts[0], share.high - share.low <= _FINE
+        near = reversed(passage.marks[max(0, first.n - REACH) : first.n])
+        wholes = (v for v in near if v.sort == "level" and v.counts == first.counts)
+        wholes = (v for v in wholes if fine or v.paragraph == first.paragraph)
+        told = (v for v in wholes if not (v.listed or v.prior))
+        fits = (v for v in told if holds_together(share, parts, v))
+        if (total := next(fits, None)) is not None:
+            yield claim_of(total, parts, "合占")
 
 
 def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
