@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
 
 from .adding import adds_up, claim_of, closed, one_slip
 from .clauses import LISTS, Passage
@@ -14,7 +13,6 @@ from .totals import REACH, holds_together
 _MOST = 60  # shares of one total that make a hundred
 _MOST_TOGETHER = 12
 _FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
-_LIST = 3  # shares of one total that make a list of its parts
 _A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
 _OTHERS = re.compile("其[他它余]")  # 以其他方式结案(20件)
 
@@ -55,21 +53,6 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
 
 def _rates(claims: list[Claim]) -> list[Mark]:
     return [claim.of("rate")[0] for claim in claims]
-
-
-def of_one_total(ratios: list[Claim], inside: set[int]) -> Iterator[Claim]:
-    """Parts by their shares of one total: 诈骗90件,占30%;盗窃60件,占20%;赌博30件,占10%."""
-    told = [claim for claim in ratios if claim.words.startswith("占")]
-    for _, group in groupby(told, lambda claim: claim.of("denominator")[0].n):
-        claims = [*group]
-        total = claims[0].of("denominator")[0]
-        parts = [claim.of("numerator")[0] for claim in claims]
-        one_list = all(
-            part.counts == total.counts and then.sentence - part.sentence <= 1
-            for part, then in pairwise(parts)
-        ) and inside.isdisjoint(part.n for part in parts)
-        if len(parts) >= _LIST and one_list and sum(part.low for part in parts) <= total.high:
-            yield claim_of(total, parts, "占")
 
 
 def together(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:

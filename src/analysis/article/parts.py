@@ -32,7 +32,7 @@ from .breakdowns import (
     classes,
     partitions,
 )
-from .by_shares import hundreds, of_one_total, together
+from .by_shares import hundreds, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -181,7 +181,6 @@ def _all(
     yield from shares_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
-    yield from of_one_total(ratios, inside)
     yield from together(passage, ratios)
     yield from classes(passage, inside)
     yield from balances(passage)

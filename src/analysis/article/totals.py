@@ -306,8 +306,9 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
 
 
 def holds_together(rate: Mark, parts: list[Mark], total: Mark) -> bool:
-    """Whether a share is that of several values together."""
+    """Whether a share, maybe truncated, is that of several values together."""
     ends = _ends_of(rate, parts[0], total)
+    ends[0] = rate.low, rate.high + (rate.high - rate.low) / 2
     ends[1] = sum(part.low for part in parts), sum(part.high for part in parts)
     return _holds(scale(rate, parts[0], total), *ends)
 
