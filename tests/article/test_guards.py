@@ -53,12 +53,6 @@ GUARDED = {
         lambda text: not table_formulas._NAMELESS.fullmatch(text),
         [table_formulas._OWN],
     ),
-    "marks of rows": (
-        lambda text: (
-            table_extract._unmarked(text.strip()) == table_extract._MARKED.sub("", text.strip())
-        ),
-        [table_extract._MARKED],
-    ),
     "periods": (table_labels.is_dated, [table_labels._PERIOD_LABEL]),
     "balances, shares, spans": (
         lambda text: table_formulas._TELLING.search(text.casefold()),
@@ -95,3 +89,8 @@ def test_a_guard_lets_through_what_its_pattern_finds(guard, pattern, data):
     text = data.draw(st.from_regex(pattern, fullmatch=True))
     if pattern.search(text):
         assert guard(text)
+
+
+@given(st.text("-–•a1:：其中包括,， ", max_size=6).map(str.strip))
+def test_a_name_without_marks_is_kept_as_it_is(name):
+    assert table_extract._unmarked(name) == table_extract._MARKED.sub("", name)

@@ -159,9 +159,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     numbers = Numbers.of([row.cells for row in block.rows])
     triangles_turned(block, numbers)
     columns = _columns_of(block, numbers)
-    silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    said = set(measuring(labels))
+    said, silent = set(measuring(labels)), _Line("")
     rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
@@ -204,8 +203,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         found.reported[n] = f"-{numbers.text[n]}"
     value, low, high = bounds(*_unpadded(numbers, np.where(down, -1, 1)), whole)
     low = np.where(signed | (numbers.signed < 0), low, np.maximum(low, 0.0))
-    full = share & (value == 100.0)
-    found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
+    found.value, found.low = value, low
+    found.high = np.where(share & (value == 100.0), 100.0, high)
     return found
 
 
