@@ -43,6 +43,7 @@ _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
 
@@ -363,10 +364,8 @@ def _of_the_base(mark: Mark) -> bool:
         last = mark
         while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
             last, then = then, then.following
-        level = then.following if then is not None and then.is_change else None
-        return bool(UP_TO.match(last.after)) or (
-            level is not None and not mark.after.strip() and bool(re.match("[至到]", level.gap))
-        )
+        moved = then is not None and then.is_change and not then.gap.strip()
+        return bool(UP_TO.match(last.after)) or (moved and not _FROM_NOW.search(mark.before))
     if _is_exceeded(mark) or _is_ago(mark):
         return True
     if not OF_TIME_BEFORE.search(mark.before):
