@@ -181,10 +181,24 @@ def _is_inside(first: Mark) -> bool:
         and first.counts == held.counts
         and first.low <= held.high
         and not (first.prior or held.prior)
-        and bool(first.left or _IS_SOME.match(first.after))
-        and not _NOT_INSIDE.search(first.before)
-        and not complement(held, first)
+        and (_fills(first, held) or _is_some(first, held))
     )
+
+
+def _is_some(first: Mark, held: Mark) -> bool:
+    """Whether words say what a bracket begins with, and nothing else than a part."""
+    told = bool(first.left or _IS_SOME.match(first.after))
+    return told and not _NOT_INSIDE.search(first.before) and not complement(held, first)
+
+
+def _fills(first: Mark, held: Mark) -> bool:
+    """Whether the values of a bracket make the one before it: 死亡4例(3例甲型、1例乙型)."""
+    at: Mark | None = first
+    members: list[Mark] = []
+    while at is not None and at.bracket == first.bracket:
+        members += [at] if at.counts == held.counts and at.sort == "level" else []
+        at = at.following
+    return len(members) > 1 and adds_up(held, members)
 
 
 def _starts_over(first: Mark, mark: Mark) -> bool:

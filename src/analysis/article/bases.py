@@ -32,6 +32,7 @@ _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_DEALT_OUT = re.compile(rf",(?:{_OF_GROWTH.pattern})?(?:分别)?(?:[为是达]|则)*$")
 _IN_LIST = frozenset("、和及与")  # one of them stands in those, and in 环、同比
 _BOTH = re.compile(
     "(?:([同环])比?[、和及与]([同环])比|(按[年季月])[、和及与](按?[年季月]))(?:分别|均|都|各|[,])*$"
@@ -39,7 +40,7 @@ _BOTH = re.compile(
 _BESIDE = re.compile(r"(?:高出|[高低快慢多少]于)[^,;。()]*$")  # 高于全省(3.2个百分点)
 _OF_PEAK = re.compile("高峰|峰值|低谷|最[高低]|[高低]点")
 _OTHERS = re.compile(
-    r"(?:[高低快慢多少][于出]|(?<![相占同环])[比较])(?:[^,;。、和及与年月0-9]{2,8}[、和及与])+[^,;。、和及与年月0-9]{2,8}(?:分别)?$"
+    r"(?:[高低快慢多少][于出]|(?<![相占同环])[比较])(?:[^,;。、和及与年月0-9]{2,8}[、和及与])+[^,;。、和及与年月0-9]{2,8}(?:分别)?$|[上前]述[^,;。]{1,4}?(?:分别)?$"
 )
 _MEAN = re.compile(r"[两二三四五六七八九十几0-9]年平均")
 _USUAL = ("year earlier", "previous period")
@@ -84,7 +85,7 @@ def _listed_in(said: str) -> list[str]:
     if both := _BOTH.search(said):
         ways = (f"{way}比" if way in "同环" else f"按{way[-1]}" for way in both.groups() if way)
         return [base_in(way) for way in ways]
-    hit = _YEARS.search(said.removesuffix(",分别").rpartition(",")[2])
+    hit = _YEARS.search(_DEALT_OUT.sub("", said).rpartition(",")[2])
     years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
     return [f"year {year}" for year in years]
 

@@ -22,7 +22,7 @@ _PLUS = re.compile(r"加[上计]|再加|外加|连同|算上")
 _N = "二三四五六七八九十"
 _THESE = re.compile(  # 以上三类案件合计, 两项合计,全县收入
     rf"[\s,、]*(?=以上|上述|这|[{_N}两]|[合总共]计)(?:以上|上述|这)?(?P<many>[{_N}两]?)[^,;。0-9]{{0,6}}?"
-    "(?:合计|共计|总计|总共|一共|共|相加|加起来)[^;。0-9]{0,24}$"
+    "(?:合计|共计|总计|总共|一共|共|相加|加起来|合(?=占))[^;。0-9]{0,24}$"
 )
 _INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
 FAR = 24  # values that a total may have before it
@@ -44,7 +44,8 @@ def shares_added(passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         if mark.sort != "share" or mark.prior:
             continue
-        row = [share for share in row[-FAR:] if share.sentence == mark.sentence]
+        away = 1 if of_these(mark) else 0  # 上述三类合占60%
+        row = [share for share in row[-FAR:] if mark.sentence - share.sentence <= away]
         if _SHARED.search(mark.before) and (cells := _added(mark, row)):
             yield claim_of(mark, cells, mark.before.strip(" ,")[:12], complete=True)
         row.append(mark)

@@ -1,7 +1,4 @@
-"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances.
-
-And shares that make a hundred.
-"""
+"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from .adding import (
     partition,
     telling_slip,
 )
+from .by_shares import make_a_hundred
 from .clauses import CLAUSE_ENDS, Passage
 from .marks import Claim, Mark
 from .periods import months_in, months_of, same_time
@@ -88,7 +86,7 @@ def _slips(total: Mark, parts: list[Mark]) -> bool:
     """
     its_own = is_precise(total) or stem(total.name) == stem(parts[0].name)
     shares = [then for part in parts if (then := part.following) and then.sort == "share"]
-    some = len(shares) == len(parts) and not _make_a_hundred(shares)
+    some = len(shares) == len(parts) and not make_a_hundred(shares)
     return its_own and not some and one_slip(total, parts)
 
 
@@ -339,47 +337,3 @@ def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[in
             by_name = by_name or (value if stem(value.name) == stem(parts[0].name) else None)
             found = found or value
     return by_name or found
-
-
-def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
-    """Parts of one total whose printed shares make a hundred."""
-    group: list[Claim] = []
-    shared = [claim for claim in ratios if claim.words.startswith("占")]
-    for claim, then in zip(shared, [*shared, None][1:], strict=True):
-        total = claim.of("denominator")[0]
-        if group and group[0].of("denominator")[0] is not total:
-            group = []
-        group.append(claim)
-        shares = [c.of("rate")[0] for c in group]
-        if len(group) < 2 or not _make_a_hundred(shares):
-            continue
-        goes_on = then is not None and then.of("denominator")[0] is total
-        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
-            continue
-        parts = [c.of("numerator")[0] for c in group]
-        if not adds_up(total, parts):
-            parts += _unshared(total, parts)
-        unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
-        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
-        roles = [("total", total), *(("part", part) for part in parts)]
-        yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
-        group = []
-
-
-def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
-    """The value right behind parts that makes their total with them, though it has no share:
-    省内51人,占58%;省外36人,占41%;境外1人."""
-    then = parts[-1].following
-    while then is not None and not then.is_level:
-        then = then.following
-    if then is None or then.sentence != parts[-1].sentence or then.counts != total.counts:
-        return []
-    return [then] if adds_up(total, [*parts, then]) else []
-
-
-def _make_a_hundred(shares: list[Mark]) -> bool:
-    return _low(shares) <= 100 <= sum(share.high for share in shares)
-
-
-def _low(shares: list[Mark]) -> float:
-    return sum(share.low for share in shares)

@@ -26,9 +26,10 @@ from .topics import (
     sentence_before,
     topic_of,
 )
-from .words import AMONG
+from .words import AMONG, FROM, UP_TO
 
 _LISTED = re.compile("[、和及与]|分别")
+_MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
@@ -48,6 +49,7 @@ def set_changes(passage: Passage) -> list[Claim]:
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
+    claims += _become({claim.roles[0][1].n for claim in claims}, passage)
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
@@ -94,6 +96,18 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
     if base and change.low <= 100 * difference.value / base <= change.high:
         owned[change.n] = claim.of("current")[0]
         claim.roles.append(("change", change))
+
+
+def _become(owners: set[int], passage: Passage) -> Iterator[Claim]:
+    """由90件增至99件: what a value was, where no change is printed of it."""
+    for prior in passage.marks:
+        value = prior.following
+        if not prior.prior or prior.is_change or value is None or value.n in owners:
+            continue
+        if value.is_change or value.counts != prior.counts or value.paragraph != prior.paragraph:
+            continue
+        if FROM.search(prior.before) and UP_TO.match(value.gap):
+            yield Claim("change", [("current", value), ("prior", prior)], value.gap.strip(" ,"))
 
 
 def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
@@ -184,6 +198,8 @@ def _tie(
     topic = topic_of(first, passage) if item is None else ""
     if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
+    if first.sort == "difference" and _is_more_of(topic, first):
+        topic = ""
     owners: list[Mark] = []
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
     own = list_of(first, len(run)) if joined else []
@@ -233,6 +249,7 @@ def _tie(
             nouns[mark.n] = noun if not OF_SOME.fullmatch(noun) and (topic or counts) else ""
         known = [owner for owner in found if owner is not None]
         owners = known if len(known) == len(series) else []
+    _join_lists(_series(run), made)
     last = run[-1]
     of_last = owned.get(last.n, last)
     for mark in run[:-1] if of_last.n > last.n else ():
@@ -240,6 +257,25 @@ def _tie(
         if alone and fits(mark, of_last):  # 增加30宗,上升25%,共150宗
             owned[mark.n] = of_last
             _claim(mark, of_last, made)
+
+
+def _is_more_of(topic: str, first: Mark) -> bool:
+    """Whether a topic is what a value before it has more or less of: 接待90人,比上年多接待9人."""
+    more = _MORE_OF.fullmatch(topic)
+    values = (value for value in line_before(first) if fits(first, value))
+    return more is not None and any(more["of"] in value.before + value.name for value in values)
+
+
+def _join_lists(lists: list[list[Mark]], made: dict[tuple[int, str], Claim]) -> None:
+    """较上述三年分别减少20、30和40宗,即下降5%、8%和9%: of one value, by how much and how many
+    percent against each."""
+    for first, then in pairwise(lists):
+        if len(first) != len(then) or len(first) < 2 or first[0].sort == then[0].sort:
+            continue
+        of = {claim.roles[1][1].n: key for key, claim in made.items() if len(claim.roles) == 2}
+        for one, other in zip(first, then, strict=True):
+            if one.n in of and other.n in of and of[one.n][0] == of[other.n][0]:
+                made[of[one.n]].roles.append(made.pop(of[other.n]).roles[1])
 
 
 def _dealt(run: list[Mark]) -> list[Mark]:

@@ -30,9 +30,9 @@ from .breakdowns import (
     breakdowns,
     by_time,
     classes,
-    hundreds,
     partitions,
 )
+from .by_shares import hundreds, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -44,6 +44,7 @@ from .words import AMONG
 
 _REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total before its list
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
+_GOES_ON = re.compile("[^,;。]{0,8}等")  # 甲类3件、乙类2件、丙类1件等
 _BARE = re.compile(r",? (?:and )?")
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
@@ -180,6 +181,7 @@ def _all(
     yield from shares_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
+    yield from together(passage, ratios)
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _with_alongside(partitions(passage, inside))
@@ -345,7 +347,8 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         whole_sentence = whole_sentence and (k > 3 or _has_none(total, parts))
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
         rest = near and bool(_REST.match(parts[-1].before))
-        ends = (is_precise(total) or whole_sentence or rest) and not goes_on
+        told = is_precise(total) or whole_sentence or rest or (near and _joined(parts))
+        ends = told and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts
         rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence
@@ -355,6 +358,12 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
     return slipped
+
+
+def _joined(parts: list[Mark]) -> bool:
+    """Whether three values or more are a clause's list: 病例17例,北部11例、中部4例、南部2例."""
+    listed = all(part.gap[:1] in LISTS for part in parts[1:])
+    return listed and len(parts) > 2 and not _GOES_ON.match(parts[-1].after)
 
 
 def _has_none(total: Mark, parts: list[Mark]) -> bool:

@@ -305,6 +305,14 @@ def made_by(rows: list[tuple[Mark, Mark]], passage: Passage) -> Mark | None:
     return _only(fits)
 
 
+def holds_together(rate: Mark, parts: list[Mark], total: Mark) -> bool:
+    """Whether a share, maybe truncated, is that of several values together."""
+    ends = _ends_of(rate, parts[0], total)
+    ends[0] = rate.low, rate.high + (rate.high - rate.low) / 2
+    ends[1] = sum(part.low for part in parts), sum(part.high for part in parts)
+    return _holds(scale(rate, parts[0], total), *ends)
+
+
 def holds(rate: Mark, part: Mark, total: Mark) -> bool:
     """Whether a share, or an average, holds of a total as printed."""
     return _holds(scale(rate, part, total), *_ends_of(rate, part, total))

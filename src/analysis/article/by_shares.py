@@ -1,0 +1,101 @@
+"""Parts of a total by the shares that are printed of them: lists of one total, and hundreds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .adding import adds_up, claim_of, closed, one_slip
+from .clauses import LISTS, Passage
+from .marks import Claim, Mark
+from .totals import REACH, holds_together
+
+_MOST = 60  # shares of one total that make a hundred
+_MOST_TOGETHER = 12
+_FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
+_A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
+_OTHERS = re.compile("其[他它余]")  # 以其他方式结案(20件)
+
+
+def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
+    """Parts of one total whose printed shares make a hundred."""
+    group: list[Claim] = []
+    another = False
+    shared = [claim for claim in ratios if claim.words.startswith("占")]
+    for claim, then in zip(shared, [*shared, None][1:], strict=True):
+        total = claim.of("denominator")[0]
+        if group and group[0].of("denominator")[0] is not total:
+            group, another = [], False
+        group.append(claim)
+        while len(group) > _MOST or (len(group) > 1 and _low(_rates(group)) > 100):
+            del group[0]
+            another = True  # breakdown, if what is left of the group makes the total
+        shares = _rates(group)
+        parts = [c.of("numerator")[0] for c in group]
+        goes_on = then is not None and then.of("denominator")[0] is total
+        ends = not goes_on and bool(_OTHERS.search(parts[-1].said))
+        slipped = ends and _nearly_a_hundred(shares) and one_slip(total, parts)
+        if len(group) < 2 or not (slipped or make_a_hundred(shares)):
+            continue
+        if another and not adds_up(total, parts):
+            continue
+        if then is not None and goes_on and _low([*shares, then.of("rate")[0]]) <= 100:
+            continue
+        if not adds_up(total, parts):
+            parts += _unshared(total, parts)
+        unsaid = total.low - sum(part.high for part in parts)  # may hide in the shares' rounding
+        hidden = 0 < unsaid <= (100 - _low(shares)) / 100 * total.high and not closed(total, parts)
+        hidden = hidden and not slipped
+        roles = [("total", total), *(("part", part) for part in parts)]
+        yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
+        group, another = [], False
+
+
+def _rates(claims: list[Claim]) -> list[Mark]:
+    return [claim.of("rate")[0] for claim in claims]
+
+
+def together(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
+    """诈骗90件、盗窃60件、赌博30件,合计占60%: parts of the value of which they are that much."""
+    owned = {claim.of("rate")[0].n for claim in ratios}
+    for share in passage.marks:
+        if share.sort != "share" or share.prior or share.n in owned or "占" not in share.before:
+            continue
+        parts, at = list[Mark](), share.previous
+        while at is not None and at.sort == "level" and len(parts) < _MOST_TOGETHER:
+            parts.insert(0, at)
+            at = at.previous if at.gap[:1] in LISTS else None
+        if len(parts) < 2 or parts[0].sentence != share.sentence:
+            continue
+        first, fine = parts[0], share.high - share.low <= _FINE
+        near = reversed(passage.marks[max(0, first.n - REACH) : first.n])
+        wholes = (v for v in near if v.sort == "level" and v.counts == first.counts)
+        wholes = (v for v in wholes if fine or v.paragraph == first.paragraph)
+        told = (v for v in wholes if not (v.listed or v.prior))
+        fits = (v for v in told if holds_together(share, parts, v))
+        if (total := next(fits, None)) is not None:
+            yield claim_of(total, parts, "合占")
+
+
+def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
+    """The value right behind parts that makes their total with them, though it has no share:
+    省内51人,占58%;省外36人,占41%;境外1人."""
+    then = parts[-1].following
+    while then is not None and not then.is_level:
+        then = then.following
+    if then is None or then.sentence != parts[-1].sentence or then.counts != total.counts:
+        return []
+    return [then] if adds_up(total, [*parts, then]) else []
+
+
+def make_a_hundred(shares: list[Mark]) -> bool:
+    return _low(shares) <= 100 <= sum(share.high for share in shares)
+
+
+def _nearly_a_hundred(shares: list[Mark]) -> bool:
+    """Whether three shares or more come so near that what is missing is a slip and no part."""
+    return len(shares) > 2 and abs(sum(share.value for share in shares) - 100) < _A_SLIP
+
+
+def _low(shares: list[Mark]) -> float:
+    return sum(share.low for share in shares)
