@@ -104,6 +104,8 @@ def owners_of(
             share = part.following if part is not None and part.is_level else part
             if share is None or share.sort != "share" or share.prior:
                 share = share_named(noun, head, passage)
+            if share is not None and _is_one_of(share):
+                return none  # 业务收入分别占6%、49%和11%…收入比重下降1个百分点: of which of them?
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
@@ -185,6 +187,12 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _is_one_of(share: Mark) -> bool:
+    """Whether a share has a name with those beside it in a list."""
+    beside = (share.previous, share.following)
+    return any(v is not None and v.sort == "share" and v.name == share.name for v in beside)
 
 
 def _of_mean(mean: Mark | None) -> Mark | None:
