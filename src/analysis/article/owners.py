@@ -157,7 +157,7 @@ def owners_of(
         values = without_again(line, of_times=True)
         found = _by_unit(series, values)
         made = [v for v in values if _makes_up(head, v)] if len(series) == 1 else []
-        return made if len(made) == 1 and found[0] not in made else found
+        return [*made] if len(made) == 1 and found[0] not in made else found
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
