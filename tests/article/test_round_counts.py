@@ -6,8 +6,10 @@ import pytest
 
 from analysis import audit, draft, load, prior_values, read_article
 
-ENGLISH = "There were 1,585,000 offences: 768,000 thefts, 479,000 frauds, 263,000 fires "
+ENGLISH = (
+    "There were 1,585,000 offences: 768,000 thefts, 479,000 frauds, 263,000 fires "
     "and 75,000 others."
+)
 
 
 def of(text, a, b):
