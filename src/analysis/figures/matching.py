@@ -68,10 +68,10 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
 def _just_below(r: Reading, finer: int) -> Reading:
     """What is nearly a fraction or a multiple: above half of the step below it, or of a finer one.
 
-    Of forty printed fractions of which a bracket said what they were, from nearly a fifth to nearly
+    Of 57 printed fractions of which a bracket said what they were, from nearly a fifth to nearly
     two-thirds, all lie within a quarter of their part (a third: 25 to 33.3 percent; the lowest was
-    28.4), and five are more than a tenth of themselves below it. What nearly doubled rose by 48 to
-    98 percent: what is nearest to one 倍.
+    28.4), and eight are more than a tenth of themselves below it. Of fifteen values that nearly
+    doubled, two rose by less than half (by 48 and 49 percent): a multiple is what is nearest to it.
     """
     meaning = r.meaning._replace(direction="just below")
     return r._replace(steps=finer * r.steps, divisor=finer * r.divisor, meaning=meaning)
