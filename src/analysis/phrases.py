@@ -201,7 +201,7 @@ TIES = {
 NOTES = {
     "a fall of more than all: of a balance, not of a count": "降幅超过全部：应为差额，而非计数",
     "points of a number: read as percent": "数字增减以百分点表示：按百分比读取",
-    "may be rounded to thousands": "可能取整到千",
+    "may be rounded to {number}": "可能取整到{number}",
     "rounded to {number}, as sums show": "从合计看取整到{number}",
     "repeated in paragraph {number}: {printed}": "又见第{number}段：{printed}",
     "repeated in the table, paragraph {number}: {printed}": "又见第{number}段的表：{printed}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from .adding import step_of
 from .clauses import Passage
 from .english_bases import base_of, beyond, without_bases
 from .english_dates import TIME
@@ -12,6 +13,7 @@ from .english_moves import moves
 from .english_priors import OF_THEN, dated_value
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 from .marks import Claim, Mark
+from .round_counts import LEAST, is_round, loosen
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -144,12 +146,20 @@ def _growth_before(mark: Mark, owners: dict[int, Mark]) -> Mark | None:
 
 
 def _leave_open(claim: Claim) -> None:
-    """Check nothing against a count in whole thousands: English prints those rounded, unsaid."""
-    (_, current), (role, _), *more = claim.roles
-    if more and role != "prior" and current.low == current.high and current.value % 1000 == 0:
-        change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
-        claim.roles = [("current", current), *change]
-        current.notes.append("may be rounded to thousands")
+    """Take a count in whole thousands for a rounded one: English prints those so, unsaid.
+
+    So is the base where it ends in as many zeros. A difference that does not is of the counts
+    before: nothing is checked against it.
+    """
+    current = claim.of("current")[0]
+    by = claim.of("difference")
+    if not is_round(current):
+        return
+    if by and claim.of("change") and not is_round(by[0]):
+        claim.roles = [pair for pair in claim.roles if pair[0] in ("current", "change")]
+    figures = [mark for role, mark in claim.roles if role != "change" and is_round(mark)]
+    step = step_of(figures) if len(figures) > 1 else LEAST
+    loosen(figures, step, f"may be rounded to {step}")
 
 
 def _text(passage: Passage, a: Mark, b: Mark) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, counts_as, is_precise, one_slip
+from .adding import adds_up, claim_of, counts_as, is_precise, one_slip, slipped
 from .clauses import Passage
 from .marks import Claim, Mark
 
@@ -219,7 +219,7 @@ def _after_a_colon(passage: Passage) -> Iterator[Claim]:
             parts.append(mark)
         listed = len(parts) > 1 and all(_may_be_part(part, total) for part in parts)
         ends = listed and re.search(r"\band\b", parts[-1].gap)
-        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and one_slip(total, parts))):
+        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and slipped(total, parts))):
             yield claim_of(total, parts, "listed", complete=True)
 
 
