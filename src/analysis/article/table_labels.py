@@ -193,7 +193,8 @@ def caption_units(lines: list[str]) -> list[str]:
 
 
 _AT_THE_END = re.compile(
-    rf"[(（]\s*(?:{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+)?)\s*[)）]"
+    rf"[(（]\s*(?P<unit>{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+?)?)"
+    r"(?:\s*[,;]? except [^()（）]*|[,;] unaudited)?\s*[)）]"
     r"[\s,，\d年月至/–—-]*$",
     re.IGNORECASE,
 )
@@ -215,7 +216,7 @@ def title_units(titles: list[str]) -> list[str]:
             return units
         alone = len(text) <= _LONGEST_TITLE and len(_IN_BRACKETS.findall(text)) < 2
         if alone and (match := _AT_THE_END.search(text)):
-            unit = match[0][1 : match[0].rindex(")")].strip()
+            unit = match["unit"].strip()
             if unit != "日":  # a Sunday
                 return [_WORDS.get(unit.lower(), unit.removeprefix("in "))]
     return []
@@ -235,6 +236,9 @@ class Period(NamedTuple):
         """Whether it is the same period of the year before; not where the days are not known."""
         pairs = (self.start, other.start), (self.end, other.end)
         same = (one == (day and a_year_before(day)) for one, day in pairs)
+        if self.end is None and other.end is None:  # 2022-23, whose days differ by country
+            years = _FISCAL.fullmatch(self.when), _FISCAL.fullmatch(other.when)
+            return all(years) and int(self.when[:4]) + 1 == int(other.when[:4])
         return self.end is not None and all(same)
 
 
@@ -338,6 +342,8 @@ def period_of(labels: list[str]) -> Period:
     months, when = None, ""
     for label in filter(is_dated, labels):
         if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
+            if len(set(_FISCAL.findall(plain(label)))) > 1:
+                continue  # years that are compared
             return Period(fiscal[0])
         months = months or months_in(label)
         year = year_in(label)
