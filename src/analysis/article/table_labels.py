@@ -237,9 +237,15 @@ class Period(NamedTuple):
         pairs = (self.start, other.start), (self.end, other.end)
         same = (one == (day and a_year_before(day)) for one, day in pairs)
         if self.end is None and other.end is None:  # 2022-23, whose days differ by country
-            years = _FISCAL.fullmatch(self.when), _FISCAL.fullmatch(other.when)
-            return all(years) and int(self.when[:4]) + 1 == int(other.when[:4])
+            first = [int(p.when[:4]) for p in (self, other) if p.when and _is_fiscal(p.when)]
+            return len(first) == 2 and first[0] + 1 == first[1]
         return self.end is not None and all(same)
+
+
+def _is_fiscal(when: str) -> bool:
+    """Whether a period is a year that goes on in the next: 2022-23, and not 2021/06."""
+    within = _FISCAL.fullmatch(when) and (int(when[:4]) + 1) % 100 == int(when[-2:])
+    return bool(within)
 
 
 _MONTHS = {

@@ -303,6 +303,18 @@ def bounds(
     return value, low, high
 
 
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def in_plain_digits(text: str) -> str:
+    """A text with its full-width digits made plain, as long as it was.
+
+    >>> in_plain_digits("１２.５%")
+    '12.5%'
+    """
+    return text if text.isascii() else text.translate(_WIDE_DIGITS)
+
+
 # --- Years and months in the digits of the common era: 二零二三年, 令和5年 ----------------
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")

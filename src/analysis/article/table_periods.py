@@ -20,12 +20,9 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
-_THIS_MONTH = re.compile(
-    r"[本当當]月(?!底|末)(?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])|(?i:current month|this month)\b"
-)
-_TO_DATE = re.compile(
-    r"(?:[本今]年|年初)?累[计計](?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])|(?i:year[- ]to[- ]date|YTD)\b"
-)
+_ALONE = r"(?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])"  # as in 本月数, not as in 本月末
+_THIS_MONTH = re.compile(rf"[本当當]月{_ALONE}|(?i:current month|this month)\b")
+_TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]to[- ]date|YTD)\b")
 
 
 def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
