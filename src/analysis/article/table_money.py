@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
 from ..units import is_scaled, unit_of
 from .table_columns import Bools, Numbers
 from .table_numbers import MONEY_SIGN
+from .table_search import found_in
 from .table_units import is_money
 
 _SIGN = re.compile(MONEY_SIGN)
@@ -22,32 +24,48 @@ _NO_MONEY = re.compile(
 )
 
 
-def is_per_share(label: str) -> bool:
-    """Whether a label names what one share has: it is not in the millions of the other figures.
+class Says(Protocol):
+    """What the label of a row or a column says of its figures, as far as it is asked here."""
 
-    >>> is_per_share("Diluted EPS"), is_per_share("Shares outstanding")
-    (True, False)
+    unit: str
+    rate: bool
+    change: bool
+
+
+def per_share(labels: Sequence[str]) -> list[bool]:
+    """Which labels name what one share has: it is not in the millions of the other figures.
+
+    >>> per_share(["Diluted EPS", "Shares outstanding"])
+    [True, False]
     """
-    return bool(_PER_SHARE.search(label))
+    found = set(found_in(_PER_SHARE, labels))
+    return [n in found for n in range(len(labels))]
 
 
-def spread_signs(numbers: Numbers, labels: Sequence[str], rows: Bools, columns: Bools) -> None:
+def spread_signs(
+    numbers: Numbers, labels: Sequence[str], rows: Sequence[Says], columns: Sequence[Says]
+) -> None:
     """Give the sign of money that the first figure of a column has to those below it that have no
     unit: it is printed at the head of a column, and at its total. Not in rows and columns that
     say what else they are in, or that count."""
     signs = [n for n, unit in enumerate(numbers.units) if _SIGN.fullmatch(unit)]
     if not signs:
         return
-    counted = [bool(_NO_MONEY.search(label)) and not is_per_share(label) for label in labels]
+    counted = set(found_in(_NO_MONEY, labels)) - set(found_in(_PER_SHARE, labels))
+    own = [n in counted or _in_another(line) for n, line in enumerate(rows)]
     bare = (numbers.unit == numbers.units.index("")) & (numbers.further == 0)
-    bare &= ~(np.array(counted, dtype=bool) | rows)[numbers.row]
-    for column in np.flatnonzero(columns).tolist():
-        own = np.flatnonzero(numbers.column == column)
-        if len(own) and (unit := int(numbers.unit[own[0]])) in signs:
-            numbers.unit[own[bare[own]]] = unit
+    bare &= ~np.array(own, dtype=bool)[numbers.row]
+    for column, line in enumerate(columns):
+        places = np.flatnonzero(numbers.column == column)
+        if len(places) and not _in_another(line) and int(numbers.unit[places[0]]) in signs:
+            numbers.unit[places[bare[places]]] = numbers.unit[places[0]]
 
 
-def in_money(own: str, stated: str, per_share: bool) -> str:
+def _in_another(line: Says) -> bool:
+    return bool(line.unit or line.rate or line.change)
+
+
+def in_money(own: str, stated: str, of_share: bool) -> str:
     """The unit of a figure with a sign of money, beside what its labels or the caption state.
 
     >>> in_money("$", "millions", False), in_money("$", "millions", True)
@@ -55,7 +73,7 @@ def in_money(own: str, stated: str, per_share: bool) -> str:
     >>> in_money("£", "£ thousand", False), in_money("件", "millions", False)
     ('£ thousand', '件')
     """
-    if not _SIGN.fullmatch(own) or per_share:
+    if not _SIGN.fullmatch(own) or of_share:
         return own
     scale = _SCALE.match(stated)
     return f"{own} {scale[1].lower()}" if scale else stated if is_money(stated) else own

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from .table_columns import Bools, Ints, Numbers, unpadded
 from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     averages,
-    measures,
+    measuring,
     named_change,
     says_absolute,
     says_change,
@@ -27,7 +27,7 @@ from .table_measures import (
     says_relative,
     says_share,
 )
-from .table_money import below_zero, common_unit, in_money, is_per_share, spread_signs
+from .table_money import below_zero, common_unit, in_money, per_share, spread_signs
 from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
@@ -124,7 +124,7 @@ class _Line:
         self.fraction = False  # whether numbers with decimals stand in it
         self._changes = label if self.change else ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What it says, alike for labels that say the same."""
         own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
@@ -159,15 +159,11 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     numbers = Numbers.of([row.cells for row in block.rows])
     triangles_turned(block, numbers)
     columns = _columns_of(block, numbers)
-    silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    rows = [_Line(label) if measures(label) else silent for label in labels]
-    told_apart = (
-        np.array([bool(x.unit or x.rate or x.change) for x in s]) for s in (rows, columns)
-    )
-    of_rows, of_columns = told_apart
-    spread_signs(numbers, labels, of_rows, ~of_columns)
-    each = [is_per_share(label) for label in labels]
+    said, silent = set(measuring(labels)), _Line("")
+    rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
+    spread_signs(numbers, labels, rows, columns)
+    each = per_share(labels)
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
@@ -217,8 +213,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         found.reported[n] = f"-{numbers.text[n]}"
     value, low, high = bounds(*unpadded(numbers, np.where(down, -1, 1)), whole)
     low = np.where(signed | money | (numbers.signed < 0), low, np.maximum(low, 0.0))
-    full = share & (value == 100.0)
-    found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
+    found.value, found.low = value, low
+    found.high = np.where(share & (value == 100.0), 100.0, high)
     return found
 
 
