@@ -38,8 +38,13 @@ def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
     left: list[tuple[int, str, Counter[str]]] = []
     pool: Counter[str] = Counter()  # of figures that stand on another line than their row
     for line, text in lines.items():
-        runs = Counter(_RUN.findall(in_plain_digits(text)))
-        figures = Counter(_RUN.findall(own.pop(line, "")))
+        printed = _RUN.findall(in_plain_digits(text))
+        inside = _RUN.findall(own.pop(line, ""))
+        if len(printed) == len(inside) or line in labels:  # most rows hold their figures, no more
+            named = _RUN.findall(" ".join(labels.get(line, ())))
+            if sorted(printed) == sorted([*inside, *named]) and not _amounts(labels.get(line, ())):
+                continue
+        runs, figures = Counter(printed), Counter(inside)
         pool += figures - runs
         if not (missing := runs - figures):
             continue
@@ -98,6 +103,10 @@ def _said(labels: Iterable[str]) -> list[str]:
         for label in labels
         for run in _RUN.findall(in_plain_digits(_AMOUNT.sub(_without_amounts, label)))
     ]
+
+
+def _amounts(labels: Iterable[str]) -> bool:
+    return any(" " in label and _AMOUNT.search(label) for label in labels)
 
 
 def _without_amounts(match: re.Match[str]) -> str:
