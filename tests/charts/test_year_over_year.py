@@ -157,3 +157,12 @@ def test_rows_of_one_name_are_told_apart():
     )
     labels = [label.get_text().replace("\n", "") for label in ax.get_yticklabels()]
     assert labels == ["盗窃 (30起)", "盗窃 (45起)"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_absolute_changes_are_no_span(language):
+    """In order of growth the third is least, and 2 pieces more are fewer than 83 persons more."""
+    pairs = [("1000张", "增加2张"), ("1248人", "增加83人"), ("2000人", "增加3人"), FALL]
+    told = headline(charts.year_over_year(changes(*pairs), language=language))
+    counts = "3 rose" if language == "en" else "上升 3 项"
+    assert told.endswith(counts)
