@@ -183,3 +183,14 @@ def test_a_csv_may_group_its_thousands_by_blanks(head):
 def test_commas_that_group_thousands_part_no_cells():
     table = read_table("Region 2011 2021\nEast 588,094 1,270,876\nWest 251,519 235,953\n")
     assert table.figures["value"].tolist() == [588094, 1270876, 251519, 235953]
+
+
+def test_thousands_in_most_lines_are_no_columns_of_a_csv():
+    """Of 15,158 13.9% a comma leaves 158 13.9%: no cell, though no row has a whole numeral."""
+    text = (
+        "年龄组            死亡人数    百分比\n总死亡人数         29,894\n"
+        "80-84岁             15,158     50.7%\n75-79岁             14,736     49.3%\n"
+    )
+    figures = read_table(text).figures
+    assert figures["value"].tolist() == [29894, 15158, 50.7, 14736, 49.3]
+    assert figures["row"].tolist() == ["总死亡人数", *["80-84岁"] * 2, *["75-79岁"] * 2]

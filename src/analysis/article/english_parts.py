@@ -227,6 +227,9 @@ def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:
     """Sums and parts without those that say less than another: that one figure is a part of
     another, where a share says how much of it, or all parts of a claim on the same total; and
     without those of a total that is itself a part of what they add."""
+    lists = [[part.n for part in claim.of("part")] for claim in found]
+    again = {k for k, parts in enumerate(lists) if len(parts) > 1 and parts in lists[:k]}
+    found = [claim for k, claim in enumerate(found) if k not in again]
     pairs = [{(claim.of("total")[0].n, part.n) for part in claim.of("part")} for claim in found]
     shared = {(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios}
     return [

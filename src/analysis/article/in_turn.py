@@ -64,8 +64,8 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
                 for at, (total, first) in product(starts[n], row) if row else ():
                     if not (precise[total.n] or at == n + 1):
                         continue
-                    ahead = _ahead(total, at, openings, first)
-                    if not _may_make(total, ahead):
+                    ahead = _like(total, openings, at) if english else _ahead(first, at)
+                    if not (ahead and _may_make(total, ahead)):
                         continue
                     if (again := (total, *ahead)) not in tried:
                         tried.add(again)
@@ -112,19 +112,19 @@ def _firsts(openings: list[dict[str, Mark]]) -> dict[str, _Firsts]:
     return found
 
 
-def _ahead(
-    total: Mark,
-    at: int,
-    openings: list[dict[str, Mark]],
-    firsts: _Firsts,
-) -> list[Mark]:
-    """The values in the unit of a total with which the places from one on begin."""
-    if total.in_english:  # whose noun is no unit
-        near = (place.values() for place in openings[at : at + _NEAR])
-        one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
-        return [value for value in one_each if value is not None]
+def _ahead(firsts: _Firsts, at: int) -> list[Mark]:
+    """The values of one unit with which the places from one on begin; none where they are few."""
     numbers, values = firsts
-    return values[bisect_left(numbers, at) : bisect_left(numbers, at + _NEAR)]
+    k, end = bisect_left(numbers, at), at + _NEAR
+    few = k + _LEAST > len(numbers) or numbers[k + _LEAST - 1] >= end  # at most places
+    return [] if few else values[k : bisect_left(numbers, end, k)]
+
+
+def _like(total: Mark, openings: list[dict[str, Mark]], at: int) -> list[Mark]:
+    """Those in English, whose noun is no unit."""
+    near = (place.values() for place in openings[at : at + _NEAR])
+    one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
+    return [value for value in one_each if value is not None]
 
 
 def _from_place(total: Mark, ahead: list[Mark], times: list[str]) -> Iterator[Claim]:

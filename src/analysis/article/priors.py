@@ -13,6 +13,7 @@ from .periods import a_year_before, arabic_year, follows, goes_on_from, phrase_i
 from .same_names import alike, stem
 from .words import (
     AGO,
+    BECOMES,
     COMPARED,
     FROM,
     OF_BASE,
@@ -43,6 +44,7 @@ _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_BECOMES = re.compile(rf"{BECOMES}$")
 _FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
@@ -268,7 +270,8 @@ def _same_scope(a: Mark, b: Mark) -> bool:
 
 
 def _scope(mark: Mark) -> str:
-    return TIME.sub("", OF_BASE.sub("", opening(mark).before)) + mark.name
+    said = TIME.sub("", OF_BASE.sub("", opening(mark).before))
+    return _BECOMES.sub("", said) + mark.name
 
 
 def _of_base(value: Mark, change: Mark, current: Mark) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -41,12 +42,18 @@ from .words import NUMBER_OF_ITEM, OF_BASE, TIME
 
 _STR = pd.StringDtype(na_value=np.nan)  # "str": to look it up takes as long as to make an array
 _UNNAMED = "未说明"
-_SAME = {"theme": "", "hedge": "", "status": "proposed", "row": "", "column": "", "term": ""}
+# An extract fills in how precise each figure is; to make room for that later costs a new index.
+_SAME = dict.fromkeys(("theme", "hedge", "row", "column", "term", "precision"), "")
+_SAME["status"] = "proposed"
 _PERIOD = ("period_start", "as_of")
 _COLUMNS = (
     "theme name_en name_zh reported value low high unit measure when period_start as_of against"
-    " basis paragraph position status note hedge row column term"
+    " basis paragraph position status note hedge row column term precision"
 ).split()
+# One for all frames: each would take long to make its own, and again to look a name up in it.
+_OF_FIGURES = pd.Index(_COLUMNS)
+_OF_RELATIONS = pd.Index(["relation", "kind", "role", "figure", "status", "note"])
+_OF_PASSED_OVER = pd.Index(["paragraph", "position", "reported", "reason"])
 _ENGLISH_SUFFIXES = {"year earlier": "year_on_year", "previous period": "on_previous_period"}
 _SUFFIXES = {"year earlier": "同比", "previous period": "环比"}
 
@@ -212,9 +219,8 @@ def _figures(passage: Passage, keys: list[str], bases: list[str], pasted: Runnin
         "basis": bases,
         "note": ["; ".join(mark.notes) for mark in marks],
     }
-    columns: dict[str, Any] = _text_columns(
-        words | {name: [text] * len(marks) for name, text in _SAME.items()}
-    )
+    words |= {name: [text] * len(marks) for name, text in _SAME.items()}
+    columns = dict(zip(words, _text_columns(words.values()), strict=True))
     for name in ("value", "low", "high"):
         columns[name] = np.array([getattr(mark, name) for mark in marks], "float64")
     for k, name in enumerate(_PERIOD):
@@ -223,7 +229,13 @@ def _figures(passage: Passage, keys: list[str], bases: list[str], pasted: Runnin
     columns["paragraph"] = _whole_numbers([line for line, _ in places])
     columns["position"] = _whole_numbers([position for _, position in places])
     index = pd.Index(columns.pop("figure"), name="figure")
-    return pd.DataFrame({name: columns[name] for name in _COLUMNS}, index=index, copy=False)
+    return _frame([columns[name] for name in _COLUMNS], _OF_FIGURES, index)
+
+
+def _frame(columns: list[Any], names: pd.Index, index: pd.Index | None = None) -> pd.DataFrame:
+    frame = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
+    frame.columns = names.view()
+    return frame
 
 
 def _unnamed(mark: Mark) -> str:
@@ -314,18 +326,15 @@ def _relations(claims: list[Claim], keys: list[str]) -> pd.DataFrame:
         rows += [
             (name, claim.kind, role, keys[mark.n], "proposed", words) for role, mark in claim.roles
         ]
-    names = ["relation", "kind", "role", "figure", "status", "note"]
-    return pd.DataFrame(
-        _text_columns({name: [row[k] for row in rows] for k, name in enumerate(names)}),
-        copy=False,
-    )
+    columns = [[row[k] for row in rows] for k in range(len(_OF_RELATIONS))]
+    return _frame(_text_columns(columns), _OF_RELATIONS)
 
 
-def _text_columns(columns: dict[str, list[str]]) -> dict[str, Any]:
+def _text_columns(columns: Collection[list[str]]) -> list[Any]:
     """Columns of one length, cut from one array: to make one costs more than what is in it."""
-    texts = pd.array([*chain.from_iterable(columns.values())], _STR)
+    texts = pd.array([*chain.from_iterable(columns)], _STR)
     size = len(texts) // len(columns)
-    return {name: texts[k * size : (k + 1) * size] for k, name in enumerate(columns)}
+    return [texts[k * size : (k + 1) * size] for k in range(len(columns))]
 
 
 def _whole_numbers(column: list[int]) -> pd.arrays.IntegerArray:
@@ -355,19 +364,10 @@ def _passed_over(text: str, found: list[tuple[Any, ...]], pasted: Running) -> pd
             why = why_no_figure(lines[paragraph - 1], start, numeral)
             rows.append((paragraph, start, numeral, why))
     rows.sort()
-    return pd.DataFrame(
-        {
-            "paragraph": _whole_numbers([paragraph for paragraph, *_ in rows]),
-            "position": _whole_numbers([position for _, position, *_ in rows]),
-        }
-        | _text_columns(
-            {
-                "reported": [reported for _, _, reported, _ in rows],
-                "reason": [reason for *_, reason in rows],
-            }
-        ),
-        copy=False,
-    )
+    places = [paragraph for paragraph, *_ in rows], [position for _, position, *_ in rows]
+    texts = [reported for _, _, reported, _ in rows], [reason for *_, reason in rows]
+    columns = [*map(_whole_numbers, places), *_text_columns(texts)]
+    return _frame(columns, _OF_PASSED_OVER)
 
 
 # --- What a headline, or the words that introduce a list, says of time ----------------------------

@@ -28,7 +28,7 @@ from .table_frames import unframed
 from .table_grid import MOST_CELLS, Grid
 from .table_head_words import is_corner
 from .table_html import html_grids
-from .table_labels import caption_units, months_in, title_units, units_of
+from .table_labels import Period, caption_units, months_in, title_units, units_of
 from .table_lines import NOTE
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
@@ -246,17 +246,21 @@ def _set_by_claims(places: _Places, claims: list[Claim]) -> None:
 
 def _set_bases(places: _Places, claims: list[Claim]) -> None:
     """A change between columns a year apart is against the year earlier, though no word says so."""
+    apart: dict[tuple[Period, Period], bool] = {}  # few pairs, each asked once
     for claim in claims:
         roles = dict(claim.roles) if claim.kind == "change" else {}
-        if not {"current", "prior"} <= roles.keys():
+        if "current" not in roles or "prior" not in roles:
             continue
-        levels = (places[roles[role]] for role in ("current", "prior"))
-        now, before = (part.periods[part.period[n]] for part, n in levels)
-        for part, n in (
-            map(places.__getitem__, roles.values()) if before.is_a_year_before(now) else ()
-        ):
-            if part.against[n] == "not stated":  # of levels it is empty
-                part.against[n] = "year earlier"
+        figures = [places[key] for key in roles.values()]
+        silent = [(part, n) for part, n in figures if part.against[n] == "not stated"]
+        if not silent:  # of levels it is empty
+            continue
+        (now, n), (before, m) = places[roles["current"]], places[roles["prior"]]
+        pair = now.periods[now.period.item(n)], before.periods[before.period.item(m)]
+        if pair not in apart:
+            apart[pair] = pair[1].is_a_year_before(pair[0])
+        for part, n in silent if apart[pair] else ():
+            part.against[n] = "year earlier"
 
 
 def _sure(table: Extract) -> Extract:
@@ -323,6 +327,8 @@ def _of_as_many(claims: list[Claim], values: Values) -> list[Claim]:
     rows = [bool(months_in(row.label)) for row in block.rows]
     columns = [bool(months_in(block.label(n))) for n in range(len(block.columns))]
     numbers = values.numbers
+    if not (any(rows) or any(columns)):
+        return claims
     monthly = np.array(rows)[numbers.row] | np.array(columns)[numbers.column]
     of_month = {values.key[n] for n in np.flatnonzero(monthly).tolist()}
     parts: dict[str, int] = {}
@@ -342,7 +348,8 @@ def _of_whole_bases(claims: list[Claim], values: Values) -> list[Claim]:
     """The claims without the changes of counts that no whole number before them gives, where these
     are several and not few of those that tell: what they are of is adjusted, or not all counted
     here, and nobody slipped so often. One alone may be a slip."""
-    alone = [n for n, c in enumerate(claims) if [*dict(c.roles)] == ["current", "change"]]
+    pairs = [n for n, claim in enumerate(claims) if len(claim.roles) == 2]
+    alone = [n for n in pairs if [*dict(claims[n].roles)] == ["current", "change"]]
     if len(alone) < _SLIPS:
         return claims
     places = {key: n for n, key in enumerate(values.key)}

@@ -95,20 +95,21 @@ def change_claims(side: Side, formulas: dict[int, Formula], steps: Steps) -> Ite
     for (current, prior), by_kind in found.items():
         other = _at_other_prices(side, (current, prior), by_kind.get("change"))
         lost = {k: _signs_lost(side, n, k, (current, prior)) for k, n in by_kind.items()}
-        said = {n: _said(side, n, (current, prior)) for n in by_kind.values()}
-        for place in range(len(side.across)):
-            before = "" if other[place] else side.keys[prior][place]
-            named = [("current", side.keys[current][place]), ("prior", before)]
-            named += [
-                (said[n][place], side.keys[n][place])
-                for k, n in by_kind.items()
-                if k == "difference" or not lost[k][place]
-            ]
-            roles = tuple((role, key) for role, key in named if key)
+        said = [[role] * len(side.across) for role in ("current", "prior")]
+        said += [_said(side, n, (current, prior)) for n in by_kind.values()]
+        keys = [side.keys[current], np.where(other, "", side.keys[prior])]
+        keys += [
+            side.keys[n] if k == "difference" else np.where(lost[k], "", side.keys[n])
+            for k, n in by_kind.items()
+        ]
+        named = zip(zip(*said, strict=True), zip(*keys, strict=True), strict=True)
+        against = f"{side.labels[current]} against {side.labels[prior]}"
+        for apart, (what, whose) in zip(other.tolist(), named, strict=True):
+            roles = tuple((role, key) for role, key in zip(what, whose, strict=True) if key)
             if len(roles) > 2 and roles[-1][0] in ("change", "difference"):
-                yield Claim("change", roles, f"{side.labels[current]} against {side.labels[prior]}")
+                yield Claim("change", roles, against)
             elif len(roles) == 2 and roles[0][0] == "current" and roles[1][0] != "prior":
-                note = f"; {side.labels[prior]} does not recompute it" if other[place] else ""
+                note = f"; {side.labels[prior]} does not recompute it" if apart else ""
                 yield Claim("change", roles, f"of {side.labels[current]}{note}")
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .table_labels import is_total
+from .table_labels import is_total, naming_totals
 from .table_place import LOST
 from .table_rows import Block
 from .table_runs import MOST_LINES
@@ -32,7 +32,7 @@ def figures_of(part: Values) -> pd.DataFrame:
     rows, columns = part.numbers.row, part.numbers.column
     heads = [block.label(column) for column in range(len(block.columns))]
     labels = [row.full for row in block.rows]
-    left, right = ([_MARKED.sub("", text.strip()) for text in each] for each in (labels, heads))
+    left, right = ([_unmarked(text.strip()) for text in each] for each in (labels, heads))
     apart = np.outer([*map(bool, left)], [*map(bool, right)]).astype(int)[rows, columns]
     names = _taken(left, rows) + _taken(["", " "], apart) + _taken(right, columns)
     if not (all(left) or all(right)):
@@ -70,6 +70,12 @@ def figures_of(part: Values) -> pd.DataFrame:
         paragraph=pd.array([row.line for row in block.rows], "Int64").take(rows),
         position=pd.array([pd.NA], "Int64").take(same),
     )
+
+
+def _unmarked(label: str) -> str:
+    """A name without what marks its row; most begin and end with no mark."""
+    marked = label[:1] in "-–—·•" or label[-1:] in ":："
+    return _MARKED.sub("", label) if marked else label
 
 
 def _only(texts: Any, which: npt.NDArray[np.bool_]) -> Any:
@@ -149,7 +155,8 @@ def _not_looked_for(block: Block) -> Iterator[str]:
     """The claims that were not looked for in a block, as it is too large, in words."""
     for what, paths in (("rows", [row.parts for row in block.rows]), ("columns", block.columns)):
         count = len(paths)
-        totals = sum(is_total(path[-1]) if path else False for path in paths)
+        names = [path[-1] if path else "" for path in paths]
+        totals = sum(is_total(names[n]) for n in naming_totals(names))
         if totals * count > MOST_TOTALS:
             yield f"{totals} totals among {count} {what}: their sums were not looked for"
         elif totals > MOST_SUMS:

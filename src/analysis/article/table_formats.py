@@ -94,7 +94,8 @@ def _headed(cut: list[list[str]]) -> bool:
     """Whether rows of a CSV group their thousands by blanks: below as many heads, what looks broken
     off (029 690) is a whole number."""
     numbers = [[bool(_NUMERAL.fullmatch(cell)) for cell in row] for row in cut]
-    heads = {len(row) for row, own in zip(cut, numbers, strict=True) if not any(own)}
+    told = zip(cut, numbers, strict=True)
+    heads = {len(row) for row, own in told if not any(own) and not any(map(_BROKEN.match, row))}
     rows = [row for row, own in zip(cut, numbers, strict=True) if any(own)]
     whole = (_BY_BLANKS.fullmatch(c) for row in rows for c in row if _BROKEN.match(c))
     return all(len(row) in heads for row in rows) and all(whole)

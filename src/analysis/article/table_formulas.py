@@ -13,6 +13,7 @@ import numpy as np
 from ..kinds import KINDS
 from .table_labels import year_in
 from .table_measures import says_change
+from .table_search import found_in
 from .table_sides import Side
 
 _NAME = (
@@ -21,8 +22,9 @@ _NAME = (
 )
 _SIGN = "[-+－＋−–减減加]"
 _OWN = re.compile(rf"^\s*({_NAME})\s*(?:[=＝.、]|(?<=[)）])|$)|(?<!{_SIGN})({_NAME})\s*$")
-_NAMELESS = re.compile(  # it begins and ends with words: most labels do
-    "(?:[A-Za-z][A-Za-z0-9]|[\u3400-\u9fff]).*(?:[A-Za-z0-9]{3}|[\u3400-\u9fff])"
+_NAMELESS = re.compile(  # it begins and ends with words, or counts what it names: most labels do
+    r"(?:[A-Za-z][A-Za-z\d]|\d[A-Za-z]|\d{3}|\d{0,2}[\u3400-\u9fff])"
+    r".*(?:[A-Za-z0-9]{3}|[\u3400-\u9fff])"
 )
 _TERM = re.compile(rf"\s*({_SIGN}?)\s*({_NAME})")
 _SUM = re.compile(rf"({_NAME}\s*[=＝]\s*)?[(（]?\s*({_NAME}(?:\s*{_SIGN}\s*{_NAME})+)")
@@ -35,7 +37,7 @@ _AGAINST = re.compile(  # 2023 on 2014-18 average, 2023年比2022年
     r"|(\S*?\d年)\s*[比较較]\s*(\S*?\d年).*",
     re.IGNORECASE,
 )
-_MAY_COMPARE = re.compile(r"[\s比较較]")
+_MAY_COMPARE = re.compile("[ 比较較]")
 _LONGEST = 100  # characters of a label that names two others
 _CENTURIES = re.compile(r"(?:19|20)?(\d\d)\s*[-–—~～/]\s*(?:19|20)?(\d\d)(?!\d)")
 _SHARE_OF = re.compile(  # 税收收入占总收入的比例%, exports as a share of output
@@ -99,8 +101,8 @@ def formulas_of(side: Side) -> dict[int, Formula]:
     labels = enumerate(side.labels) if len(known) > 1 else ()
     found = {n: _formula(label, n, known) for n, label in labels}
     found |= {n: formula for n, formula in _against(side) if not found.get(n)}
-    said = ["\n".join([label, *path]) for label, path in zip(side.labels, side.paths, strict=True)]
-    told = [n for n, text in enumerate(said) if _TELLING.search(text.casefold())]
+    said = zip(side.labels, side.paths, strict=True)
+    told = found_in(_TELLING, ("\t".join([label, *path]) for label, path in said))
     for read in (_balance, _of_both_halves, _span, _share):
         found |= {n: read(side, n) for n in told if not found.get(n)}
     return {n: formula for n, formula in found.items() if formula is not None}
@@ -112,10 +114,8 @@ def _against(side: Side) -> Iterator[tuple[int, Formula]]:
     own = [path[-1] if path else "" for path in side.paths]
     told = {
         n: match
-        for n, name in enumerate(own)
-        if len(name) <= _LONGEST
-        and _MAY_COMPARE.search(name)
-        and (match := _AGAINST.fullmatch(name))
+        for n in found_in(_MAY_COMPARE, own)
+        if len(own[n]) <= _LONGEST and (match := _AGAINST.fullmatch(own[n]))
     }
     named: dict[str, list[int]] = {}
     for n, name in enumerate(own) if told else ():

@@ -66,7 +66,9 @@ def _grid(table: Any) -> Grid:
                 continue
             while below and len(row) in below:
                 row.append(below[len(row)][0])
-            text = _text(cell)
+            text = cell.text or ""
+            if len(cell) or not text.isalnum():  # most cells hold one word
+                text = _text(cell)
             if not cell.attrib:
                 row.append(text)
                 continue
@@ -119,8 +121,6 @@ def _rows(table: Any) -> Iterator[Any]:
 def _text(cell: Any) -> str:
     """What is seen in a cell, in one line; a blank that indents it stays."""
     text = "".join(_seen(cell)) if len(cell) else cell.text or ""
-    if text.isalnum():  # most cells, and nothing to ask
-        return text
     text = text.strip("\r\n\t ")
     return _BLANKS.sub(" ", text) if "\n" in text or "\t" in text or "  " in text else text
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from .periods import a_year_before
 from .table_marks import mark_of
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
+from .table_search import found_in
 from .table_units import MONEY
 
 # --- Totals, parts --------------------------------------------------------------------------------
@@ -34,7 +36,9 @@ _ANY_TOTAL = re.compile("[计計总總全合整]|total|all|sum")  # most labels 
 _OF_WHICH = re.compile(
     r"^\W*(?:其中|うち|[内內][:：]|#|＃|of which|of whom|including|包括|其 ?中)", re.IGNORECASE
 )
+_ANY_OF_WHICH = re.compile("中|うち|[内內][:：]|#|＃|of wh|ncluding|包括")
 _INTRODUCES = ("包括", "其中", "分为", "分為", "including", "of which", "of whom")
+_INTRODUCE = {word[-1] for word in _INTRODUCES}  # most labels end otherwise
 _DIVIDES = re.compile(r"^(?:按|分|依|grouped by\b)|(?:分|分类|分類|别|別)\s*[:：]?$", re.IGNORECASE)
 
 
@@ -44,16 +48,16 @@ def is_total(label: str) -> bool:
     >>> is_total("合 计"), is_total("Total offences (b)"), is_total("机动车总数"), is_total("男")
     (True, True, True, False)
     """
-    if not names_total(label):
+    if not _ANY_TOTAL.search(label.casefold()):
         return False
     text = plain(label).strip(" *:：")
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、])\s*", "", text)
     return bool(_TOTAL.fullmatch(text) or _TOTAL_IN.search(text))
 
 
-def names_total(label: str) -> bool:
-    """Whether a label holds a word for a total at all: most do not."""
-    return bool(_ANY_TOTAL.search(label.casefold()))
+def naming_totals(labels: Iterable[str]) -> list[int]:
+    """Which labels hold a word for a total at all: most do not."""
+    return found_in(_ANY_TOTAL, labels)
 
 
 def of_which(label: str) -> bool:
@@ -61,10 +65,18 @@ def of_which(label: str) -> bool:
     return bool(_OF_WHICH.match(label.strip()))
 
 
+def any_of_which(paths: Iterable[Sequence[str]]) -> list[int]:
+    """Which labels say so in one of their parts."""
+    paths = list(paths)
+    asked = found_in(_ANY_OF_WHICH, map("\t".join, paths))
+    return [n for n in asked if any(map(of_which, paths[n]))]
+
+
 def introduces(label: str) -> bool:
     """Whether parts of the row itself follow below it: 各类劫案,包括:"""
     text = label.rstrip()
-    return (text[:-1].rstrip() if text[-1:] in (":", "：") else text).lower().endswith(_INTRODUCES)
+    text = text[:-1].rstrip() if text[-1:] in (":", "：") else text
+    return text[-1:].lower() in _INTRODUCE and text.lower().endswith(_INTRODUCES)
 
 
 def divides(label: str) -> bool:

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from .table_labels import is_total, of_which
+from .table_labels import any_of_which, is_total, of_which
 from .table_marks import mark_of
 from .table_rows import Block
 from .table_words import wide
@@ -58,7 +58,7 @@ def _lists_by_sums(block: Block, names: list[str], marks: list[str]) -> set[int]
     """Rows that go on with the lists that 其中 opens, where no number or place tells how far these
     reach: a total adds up, in more columns than with them and in so many digits that it is no
     chance, the other rows that stand as far in as it, in one way alone."""
-    memos = [n for n, name in enumerate(names) if of_which(name) and not marks[n]]
+    memos = [n for n in any_of_which([name] for name in names) if not marks[n]]
     totals = [n for n, name in enumerate(names) if is_total(name)] if memos else []
     found: set[int] = set()
     if not totals:
@@ -115,6 +115,7 @@ def set_levels(block: Block) -> None:
     level, above = 0, [0]
     listed, behind = 0, range(0)
     opened = _opened_lists(block, names, own_marks) | _lists_by_sums(block, names, own_marks)
+    memos = set(any_of_which(row.parts for row in block.rows))
     for n, row in enumerate(block.rows):
         own, mark = names[n], own_marks[n]
         step = indents.index(row.level) * 10
@@ -124,7 +125,7 @@ def set_levels(block: Block) -> None:
             step += 1 + marks.index(mark)
         elif marks and marks != ["dash"] and not is_total(own) and not of_which(own):
             step = max(level, step)
-        if any(map(of_which, row.parts)):  # in one of two languages
+        if n in memos:  # in one of two languages
             row.memo = True
             while above and above[-1] // 10 > step // 10:
                 above.pop()  # further in than this one: parts of another

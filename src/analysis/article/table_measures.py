@@ -4,6 +4,9 @@ labels are of now, which of before."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from .table_search import found_in
 
 # Up or down: 升降, 增(+)减(-), 增加(减少), +/-
 _EITHER = (
@@ -71,13 +74,13 @@ _TELLING = re.compile(
 )
 
 
-def measures(label: str) -> bool:
-    """Whether a label may say anything of what its figures measure: a unit, a change, a rate.
+def measuring(labels: Iterable[str]) -> list[int]:
+    """Which labels may say anything of what their figures measure: a unit, a change, a rate.
 
-    >>> measures("Growth"), measures("面积(公顷)"), measures("盗窃")
-    (True, True, False)
+    >>> measuring(["Growth", "盗窃", "面积(公顷)"])
+    [0, 2]
     """
-    return bool(_TELLING.search(label.casefold()))
+    return found_in(_TELLING, labels)
 
 
 def says_rank(label: str) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ..kinds import MEASURES
 from .periods import a_year_before
-from .table_labels import Period, is_total, months_in, names_total, of_which, period_of, year_in
+from .table_labels import Period, is_total, months_in, naming_totals, of_which, period_of, year_in
 from .table_measures import says_each
 from .table_numbers import with_eras
 from .table_values import Values
@@ -78,8 +78,6 @@ def _periods(labels: Sequence[str]) -> list[Period | None]:
 
 def _is_total_line(path: Sequence[str]) -> bool:
     """Whether the label of a line says so, in either of the two languages that it may be in."""
-    if not names_total("\n".join(path)):
-        return False
     named = [part for part in path if _NAME.search(part)] or [*path][-1:]
     own = [named[-1], next((part for part in reversed(named) if _CHINESE.search(part)), "")]
     return any(map(is_total, own))
@@ -127,7 +125,11 @@ class Side:
     def totals(self) -> list[bool]:
         """Which lines say that they are totals."""
         named = zip(self.paths, self.labels, strict=True)
-        return [_is_total_line(path or [label]) for path, label in named]
+        paths = [path or [label] for path, label in named]
+        found = [False] * len(paths)
+        for n in naming_totals(map("\t".join, paths)):
+            found[n] = _is_total_line(paths[n])
+        return found
 
     @cached_property
     def of_each(self) -> Bools:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from .table_columns import Bools, Ints, Numbers
 from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     averages,
-    measures,
+    measuring,
     named_change,
     says_absolute,
     says_change,
@@ -124,7 +124,7 @@ class _Line:
         self.fraction = False  # whether numbers with decimals stand in it
         self._changes = label if self.change else ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What it says, alike for labels that say the same."""
         own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
@@ -159,9 +159,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     numbers = Numbers.of([row.cells for row in block.rows])
     triangles_turned(block, numbers)
     columns = _columns_of(block, numbers)
-    silent = _Line("")
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    rows = [_Line(label) if measures(label) else silent for label in labels]
+    said, silent = set(measuring(labels)), _Line("")
+    rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
@@ -203,8 +203,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         found.reported[n] = f"-{numbers.text[n]}"
     value, low, high = bounds(*_unpadded(numbers, np.where(down, -1, 1)), whole)
     low = np.where(signed | (numbers.signed < 0), low, np.maximum(low, 0.0))
-    full = share & (value == 100.0)
-    found.value, found.low, found.high = value, low, np.where(full, 100.0, high)
+    found.value, found.low = value, low
+    found.high = np.where(share & (value == 100.0), 100.0, high)
     return found
 
 

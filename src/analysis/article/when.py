@@ -176,7 +176,9 @@ def _own_words(mark: Mark, said: str) -> str:
     """Those words without the times that are a base's, or the day of the print."""
     if not mark.prior and "的" in said:
         said = _FROM_THEN.sub(" ", said)
-        said = _OF_THEN.sub(" ", said) if mark.measure == "rate" else said
+        before = mark.previous
+        becomes = before is not None and before.prior and FROM.search(before.before)
+        said = _OF_THEN.sub(" ", said) if mark.measure == "rate" and not becomes else said
     of_print = not (_IN_PRINT.isdisjoint(said) or _IN_REPORTS.isdisjoint(said))
     return _OF_PRINT.sub(" ", said) if of_print else said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from os import PathLike
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ..figures import FigureError, read_figures
@@ -30,8 +31,25 @@ _OPTIONAL: dict[str, Any] = dict.fromkeys(
 _READ = dict.fromkeys(("value", "low", "high", "precision"), math.nan)  # filled in from the others
 
 
+_NEEDED = {
+    "figures": ("reported", "unit", "measure"),
+    "relations": ("relation", "kind", "role", "figure"),
+    "passed_over": ("paragraph", "position", "reported", "reason"),
+}
+
+
 def _completed(frame: pd.DataFrame, empty: dict[str, Any]) -> pd.DataFrame:
-    return frame.assign(**{name: each for name, each in empty.items() if name not in frame})
+    return frame.assign(**{name: empty[name] for name in _lacking(frame, empty)})
+
+
+def _lacking(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:
+    """Those of some columns that a frame has not."""
+    given = frame.columns.tolist()  # the frame would first make an index of all to look one up
+    return [name for name in names if name not in given]
+
+
+def _texts(frame: pd.DataFrame, name: str) -> npt.NDArray[np.object_]:
+    return frame[name].to_numpy(object, na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -181,21 +199,17 @@ class Extract:
     name: str = ""
 
     def __post_init__(self) -> None:
-        figures = self.figures.rename_axis(index="figure")
-        unread = not all(name in figures for name in ("value", "low", "high"))
-        keys = dict.fromkeys(("name_en", "name_zh"), figures.index)
+        unread = bool(_lacking(self.figures, ("value", "low", "high")))
+        keys = dict.fromkeys(("name_en", "name_zh"), self.figures.index)
         # All columns at once: a frame with others looks their names up anew.
-        figures = _completed(figures, _OPTIONAL | keys | _READ)
+        figures = _completed(self.figures, _OPTIONAL | keys | _READ)
+        figures.index = figures.index.rename("figure")
         relations = _completed(self.relations, dict.fromkeys(("status", "note"), ""))
+        tables = {"figures": figures, "relations": relations, "passed_over": self.passed_over}
         missing = [
             Fault(table, None, name, "", "this column")
-            for table, frame, names in (
-                ("figures", figures, ("reported", "unit", "measure")),
-                ("relations", relations, ("relation", "kind", "role", "figure")),
-                ("passed_over", self.passed_over, ("paragraph", "position", "reported", "reason")),
-            )
-            for name in names
-            if name not in frame
+            for table, names in _NEEDED.items()
+            for name in _lacking(tables[table], names)
         ]
         if figures.index.has_duplicates:
             twice = figures.index[figures.index.duplicated()].unique()
@@ -203,8 +217,9 @@ class Extract:
         if missing:
             raise ExtractError("Extract", missing)
         object.__setattr__(self, "relations", relations)
-        turned = figures["measure"].isin(["change", "difference"]).to_numpy()
-        silent = turned & (figures["against"].to_numpy(object, na_value=np.nan) == "")
+        measure = _texts(figures, "measure")
+        turned = (measure == "change") | (measure == "difference")
+        silent = turned & (_texts(figures, "against") == "")
         if silent.any():
             figures["against"] = figures["against"].astype("str").mask(silent, "not stated")
         if unread:
@@ -220,9 +235,7 @@ class Extract:
             figures = figures.assign(
                 **{name: read[name] for name in ("value", "low", "high", "hedge")}
             )
-        precision = np.where(
-            figures["hedge"].to_numpy(object, na_value=np.nan) != "", "hedged", "rounded"
-        )
+        precision = np.where(_texts(figures, "hedge") != "", "hedged", "rounded")
         exact = figures["low"].to_numpy() == figures["high"].to_numpy()
         figures["precision"] = np.where(exact, "exact", precision)
         object.__setattr__(self, "figures", figures)
