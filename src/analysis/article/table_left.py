@@ -35,11 +35,16 @@ def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
         return tables
     own, labels = _own(tables)
     heads = {*_said(_heads_of(tables))}
+    rows_too: set[str] | None = None  # few tables ask for them
     left: list[tuple[int, str, Counter[str]]] = []
     pool: Counter[str] = Counter()  # of figures that stand on another line than their row
     for line, text in lines.items():
+        held = own.pop(line, "")
+        of_row = labels.get(line, ())
+        if " ".join(text.split()) == " ".join((*of_row, held)) and not _amounts(of_row):
+            continue  # the label and the figures of a row, and nothing else
         printed = _RUN.findall(in_plain_digits(text))
-        inside = _RUN.findall(own.pop(line, ""))
+        inside = _RUN.findall(held)
         if len(printed) == len(inside) or line in labels:  # most rows hold their figures, no more
             named = _RUN.findall(" ".join(labels.get(line, ())))
             if sorted(printed) == sorted([*inside, *named]) and not _amounts(labels.get(line, ())):
@@ -52,10 +57,13 @@ def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
             missing -= Counter(_said(labels[line]))
         else:
             missing = Counter({run: n for run, n in missing.items() if run not in heads})
+            if missing:
+                rows_too = {*_said(_rows_of(tables))} if rows_too is None else rows_too
+                missing = Counter({run: n for run, n in missing.items() if run not in rows_too})
         if missing:
             left.append((line, next(iter(labels.get(line, [])), ""), missing))
-    for held in own.values():
-        pool += Counter(_RUN.findall(held))
+    for further in own.values():
+        pool += Counter(_RUN.findall(further))
     last = [int(table.figures["paragraph"].fillna(0).max()) for table in tables]
     rows: list[list[tuple[int, str, str]]] = [[] for _ in tables]
     for line, label, missing in left:
@@ -76,10 +84,13 @@ def _own(tables: Iterable[Extract]) -> tuple[dict[int, str], dict[int, list[str]
     labels: dict[int, dict[str, None]] = {}
     for table in tables:
         columns = (table.figures[name].tolist() for name in _COLUMNS)
+        last, texts = None, list[str]()
         for line, reported, note, row in zip(*columns, strict=True):
+            if (line, row) != last:
+                last, texts = (line, row), held.setdefault(line, [])
+                labels.setdefault(line, {})[row] = None
             printed = _PRINTED.search(note) if note else None
-            held.setdefault(line, []).append(printed[1] if printed else reported)
-            labels.setdefault(line, {})[row] = None
+            texts.append(printed[1] if printed else reported)
         passed = table.passed_over
         for line, reported in zip(passed["paragraph"], passed["reported"], strict=True):
             if not pd.isna(line):
@@ -91,9 +102,14 @@ def _own(tables: Iterable[Extract]) -> tuple[dict[int, str], dict[int, list[str]
 def _heads_of(tables: Iterable[Extract]) -> Iterable[str]:
     for table in tables:
         yield table.source.title if table.source else ""
-        for name in ("row", "column", "theme", "when"):
+        for name in ("column", "theme", "when"):
             yield from table.figures[name].unique().tolist()
         yield from table.passed_over["reason"].tolist()  # which names the row and the column
+
+
+def _rows_of(tables: Iterable[Extract]) -> Iterable[str]:
+    for table in tables:
+        yield from table.figures["row"].unique().tolist()
 
 
 def _said(labels: Iterable[str]) -> list[str]:

@@ -190,7 +190,7 @@ def _read_other(text: str) -> Cell:
         return TEXT
     text = _OCR_POINT.sub(".", text.strip("'\"`"))
     text = _BOLD.sub(r"\1", text) if "**" in text else text
-    if bracketed := _BRACKETED.fullmatch(text):
+    if ("(" in text or "[" in text) and (bracketed := _BRACKETED.fullmatch(text)):
         money, *within, percent = bracketed.groups("")
         inside = "".join(within)
         pair = [_one(part) for part in _BESIDE.split(inside)]
