@@ -24,6 +24,7 @@ from .article.draft import draft, left_to_do
 from .article.files import decoded
 from .article.page import OF_PAGES, page_of
 from .article.read_article import read_article
+from .phrases import counted, in_number
 from .units import Language
 from .views.tables import show
 
@@ -109,9 +110,10 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps({"folder": str(arguments.folder), **held, "faults": []}))
     else:
-        print(f"{arguments.folder}: {', '.join(f'{count} {what}' for what, count in held.items())}")
+        said = in_number(", ".join(f"{count} {what}" for what, count in held.items()))
+        print(f"{arguments.folder}: {said}")
         for file, rows, what in left_to_do(extract).itertuples(index=False):
-            print(f"  {file}, {rows} {'row' if rows == 1 else 'rows'}: {what}")
+            print(f"  {file}, {counted(rows, 'row')}: {what}")
     return WELL
 
 
@@ -146,7 +148,8 @@ def _read(stem: str, text: str, language: Language, as_json: bool) -> int:
             print(str(show(table, Extract(*read), language=language)).rpartition("\n")[0])
     notes = article.figures["note"].str.extract(r"(rounded to \d+, as sums show)")[0]
     for note, count in notes.value_counts().items():
-        print(f"\nassumed: {count} figures are {note} (a slip of less is not seen)")
+        are = f"{counted(count, 'figure')} {'is' if count == 1 else 'are'}"
+        print(f"\nassumed: {are} {note} (a slip of less is not seen)")
     return FAULTY if len(wrong) else WELL
 
 

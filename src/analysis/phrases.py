@@ -71,6 +71,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "unread": ("proposed, not yet read by a person", "程序提出，尚未经人核对"),
     "tied by": ("proposed: {words}", "待核：{words}"),
     "named": ("{name}: {words}", "{name}：{words}"),
+    "in brackets": ("{name} ({bounds})", "{name}（{bounds}）"),
     "astray": ("Figures that do not stand where the tables say", "未在所载位置找到的数字"),
     "all figures": ("All figures, with bounds", "全部数字及范围"),
     "other text": (
@@ -165,6 +166,7 @@ EXPLAINED = {
     "ratio upside down": "分子与分母颠倒",
     "grown to, not by": "误将“增长到”作“增长”",
     "current and prior exchanged": "本期与上期颠倒",
+    "or others": "或其他",
     "no single slip found": "没有单一差错可以解释",
     "agrees with the printed prior taken as the difference": "将刊出的上期数视为增减数时相符",
     "agrees with the unsigned difference in its direction": "按其方向理解增减数时相符",
@@ -201,7 +203,7 @@ TIES = {
 NOTES = {
     "a fall of more than all: of a balance, not of a count": "降幅超过全部：应为差额，而非计数",
     "points of a number: read as percent": "数字增减以百分点表示：按百分比读取",
-    "may be rounded to thousands": "可能取整到千",
+    "may be rounded to {number}": "可能取整到{number}",
     "rounded to {number}, as sums show": "从合计看取整到{number}",
     "repeated in paragraph {number}: {printed}": "又见第{number}段：{printed}",
     "repeated in the table, paragraph {number}: {printed}": "又见第{number}段的表：{printed}",
@@ -350,5 +352,28 @@ def require_language(language: object) -> None:
         raise ValueError(f"language: found {language!r}, expected 'en' or 'zh'")
 
 
+def counted(count: object, what: str) -> str:
+    """So many of something: one figure, two figures.
+
+    >>> counted(1, "figure"), counted(2, "figure"), counted("no", "claim")
+    ('1 figure', '2 figures', 'no claims')
+    """
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def in_number(text: str) -> str:
+    """What a phrase makes of one thing: "1 figures", said as of one.
+
+    >>> in_number("1 figures, 11 claims; 0 of 1 figures")
+    '1 figure, 11 claims; 0 of 1 figures'
+    """
+    return _ONE.sub(r"\1", text)
+
+
+_ONE = re.compile(
+    r"(?<![\d.,])(?<!of )(1 (?:more |printed )?(?:figure|claim|relation|issue|change|row))s\b"
+)
+
+
 def say(phrase: str, language: Language, **values: object) -> str:
-    return PHRASES[phrase][language == "zh"].format(**values)
+    return in_number(PHRASES[phrase][language == "zh"].format(**values))

@@ -87,7 +87,7 @@ COUNTED = (
         架 aircraft; 架次 sorties; 车次 trips; 班次 services;
         班(?!级|组|子|列|长|主|车|房|禅) services; 节 sessions; 篇 articles; 幅 pieces; 枚 pieces;
         把 pieces; 颗 pieces; 粒 grains; 根 pieces; 路(?!公交|巴士|车|段|口|上|面) feeds;
-        张 sheets; 床 beds; 株 plants; 头 head; 只 animals; 匹 head; 口 persons; 眼 wells;
+        张 pieces; 床 beds; 株 plants; 头 head; 只 animals; 匹 head; 口 persons; 眼 wells;
         样 samples; 笔 transactions; 趟 trips; 剂 doses; 剂次 doses; 盏 lamps; 块 pieces; 盘 discs;
         箱 boxes; 瓶 bottles; 桶 barrels; 包 packs; 袋 bags; 单(?!元|位|独|个) orders; 卷 volumes;
         册 volumes; 本 volumes; 页 pages; 字(?!号) characters; 股 shares; 门 courses;

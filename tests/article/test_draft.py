@@ -192,10 +192,14 @@ def test_of_a_text_without_figures_no_folder_is_kept(tmp_path):
     assert drafted(tmp_path / "mine", read_article(TEXT)) == tmp_path / "mine"
 
 
-@pytest.mark.parametrize("name", ["My Article", "文章", "..", "a_b", ""])
+@pytest.mark.parametrize("name", ["My Article", "文章", "..", "_b", ""])
 def test_a_name_that_is_no_slug(tmp_path, name):
-    with pytest.raises(ExtractError, match="a name of small letters, digits and hyphens"):
+    with pytest.raises(ExtractError, match="a name of small letters, digits, - and _"):
         draft(f"{tmp_path}/x/{name}/" if name else "/", TEXT, title="x")
+
+
+def test_a_name_may_have_an_underscore(tmp_path):
+    assert load(draft(tmp_path / "my_article", TEXT, title="x")).name == "my_article"
 
 
 def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):

@@ -157,3 +157,16 @@ def test_rows_of_one_name_are_told_apart():
     )
     labels = [label.get_text().replace("\n", "") for label in ax.get_yticklabels()]
     assert labels == ["盗窃 (30起)", "盗窃 (45起)"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_absolute_changes_are_no_span(language):
+    """In order of growth the third is least, and 2 pieces more are fewer than 83 persons more."""
+    pairs = [("1000张", "增加2张"), ("1248人", "增加83人"), ("2000人", "增加3人"), FALL]
+    figures = {f"{of}{n}": pair[of == "c"] for n, pair in enumerate(pairs) for of in "xc"}
+    turned = ["difference"] * 3 + ["change"]
+    claims = [("change", {"current": f"x{n}", role: f"c{n}"}) for n, role in enumerate(turned)]
+    of = extract(figures, claims, against="year earlier", basis="printed")
+    told = headline(charts.year_over_year(of, language=language))
+    counts = "3 rose" if language == "en" else "上升 3 项"
+    assert told.endswith(counts)

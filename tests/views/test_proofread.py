@@ -151,7 +151,7 @@ def test_where_nothing_contradicts_nothing_is_framed():
     proof = proofread(article)
     assert "outline" not in proof.html
     assert "≠" not in proof.html
-    assert repr(proof) == "3 figures, 1 claims; contradicted: 0"
+    assert repr(proof) == "3 figures, 1 claim; contradicted: 0"
 
 
 @pytest.mark.parametrize(

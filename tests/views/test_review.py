@@ -301,7 +301,7 @@ def test_each_field_takes_what_it_shows():
         "unit": ["起", "percent", "percentage point", "not stated", "起/10万人"],
         "against": ["year earlier", "previous period", "year 2016", "other", "not stated", ""],
         "published": ["2020-01-02", "not stated"],
-        "note": ["not stated", "2016年", "合计", "may be rounded to thousands; see below"],
+        "note": ["not stated", "2016年", "合计", "may be rounded to 1000; see below"],
     }
     for field, of in cells.items():
         for cell in of:

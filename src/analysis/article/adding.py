@@ -70,7 +70,7 @@ def is_precise(total: Mark, times: int = 1) -> bool:
 
 def is_fine(total: Mark, parts: list[Mark]) -> bool:
     """Whether a total and its parts are printed so finely: 300, 200 and 100 add up by chance."""
-    return is_precise(total, _step(total, parts))
+    return is_precise(total, step_of([total, *parts]))
 
 
 def is_list(total: Mark, parts: list[Mark], k: int) -> bool:
@@ -86,9 +86,9 @@ def is_list(total: Mark, parts: list[Mark], k: int) -> bool:
     return is_precise(total) and fine
 
 
-def _step(total: Mark, parts: list[Mark]) -> int:
+def step_of(marks: list[Mark]) -> int:
     """The unit in which all of them are whole, by the zeros in which they end."""
-    values = [mark.value for mark in (total, *parts)]
+    values = [mark.value for mark in marks]
     return next((10**k for k in range(_ZEROS, 0, -1) if all(v % 10**k == 0 for v in values)), 1)
 
 
@@ -115,6 +115,27 @@ def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
         _one_digit(mark.value, sign, steps)
         for mark, sign in [(total, 1), *((p, -1) for p in parts)]
     )
+
+
+def exchanged(total: Mark, parts: list[Mark]) -> bool:
+    """Whether two neighbouring digits exchanged in one figure would make it a sum: 41128, 41218."""
+    over = sum([p.value for p in parts]) - total.value
+    slack = (total.high - total.low + sum([p.high - p.low for p in parts])) / 2 + 1e-9
+    signs = [(total, 1), *((part, -1) for part in parts)]
+    return any(abs(over + sign * by) <= slack for mark, sign in signs for by in _turns(mark.value))
+
+
+def _turns(value: float) -> Iterator[int]:
+    """What each exchange of two neighbouring digits takes from a value."""
+    digits = [int(digit) for digit in reversed(str(int(value)))] if 0 <= value < 10**_DIGITS else []
+    for place, (low, high) in enumerate(pairwise(digits)):
+        if low != high and (low or place + 2 < len(digits)):
+            yield 9 * 10**place * (high - low)
+
+
+def slipped(total: Mark, parts: list[Mark]) -> bool:
+    """Whether one slip of the hand would make what is said to be complete a sum."""
+    return one_slip(total, parts) or exchanged(total, parts)
 
 
 def _steps(by: float, slack: float) -> list[tuple[int, float]]:
@@ -146,7 +167,7 @@ def telling_slip(total: Mark, parts: list[Mark]) -> bool:
     the zeros in which all of them end, or by so little of the total."""
     return (
         (
-            one_slip(total, parts, least=max(_TELLING, 10 * _step(total, parts)))
+            one_slip(total, parts, least=max(_TELLING, 10 * step_of([total, *parts])))
             or _by_a_hair(total, parts)
         )
         and not parts[-1].after.startswith("等")
@@ -329,7 +350,7 @@ def claim_of(total: Mark, parts: list[Mark], words: str, complete: bool = False)
     whole = len(parts) > 1 and not any(math.isinf(part.high) for part in parts)
     whole = whole and (
         adds_up(total, parts)
-        or ((complete or closed(total, parts)) and one_slip(total, parts))
+        or ((complete or closed(total, parts)) and slipped(total, parts))
         or telling_slip(total, parts)
     )
     roles = [("total", total), *(("part", part) for part in parts)]

@@ -43,7 +43,9 @@ _AWAY = re.compile("主要(?![^,;。主]{2,12}中[,:])")
 _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中[,:]")
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
-_OF_BEFORE = re.compile(rf"[^,;。]{{0,10}}?(?<![其当集])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))")
+_OF_BEFORE = re.compile(
+    rf"[^,;。]{{0,10}}?(?<![其当集初高、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
+)
 _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"

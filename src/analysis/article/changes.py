@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
-from .clauses import SENTENCE_ENDS, Passage
+from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import opening
 from .items import value_of_item
 from .marks import Claim, Mark
@@ -30,6 +30,7 @@ from .words import AMONG, FROM, UP_TO
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
+_AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
 
@@ -330,7 +331,7 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     if mark.sort == "change" and mark.high < -100:
         mark.notes.append("a fall of more than all: of a balance, not of a count")
         return
-    if not in_its_money(mark, owner) or mark.after.startswith(("目标", "的目标")):
+    if not in_its_money(mark, owner) or _is_aim(mark):
         return
     at: Mark | None = owner
     while mark.sort == "difference" and at and not at.unit and (at is owner or at.prior):
@@ -353,6 +354,14 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
     )
     if misused:
         mark.notes.append("points of a number: read as percent")
+
+
+def _is_aim(mark: Mark) -> bool:
+    """Whether a change is one that was aimed at: 完成浓度下降4%、天数减少6%的改善目标."""
+    last = mark
+    while (then := last.following) is not None and then.is_change and then.gap[:1] in LISTS:
+        last = then
+    return bool(_AIM.match(last.after))
 
 
 def _base(mark: Mark, owner: Mark) -> str:

@@ -22,7 +22,7 @@ from ..kinds import KINDS, Member, misfits
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
-_SLUG = r"[a-z0-9][a-z0-9-]*"
+_SLUG = r"[a-z0-9][a-z0-9_-]*"
 
 
 def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
@@ -39,8 +39,8 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
     empty its `status`.
 
     The folder appears whole or not at all. Raises `ExtractError` where it exists already, cannot
-    be written, or has no name of small letters, digits and hyphens, `TypeError` where the article
-    is neither.
+    be written, or has a name of more than small letters, digits, - and _, `TypeError` where the
+    article is neither.
 
     >>> with tempfile.TemporaryDirectory() as data:
     ...     made = draft(Path(data) / "my-article", "立案342起,同比下降23.5%。", "An article")
@@ -56,7 +56,7 @@ def draft(folder: str | Path, article: str | Extract, title: str = "") -> Path:
         return ExtractError(str(folder), [Fault(str(folder), None, "", found, expected)])
 
     if not re.fullmatch(_SLUG, folder.name):
-        raise refuse(folder.name, "a name of small letters, digits and hyphens, such as my-article")
+        raise refuse(folder.name, "a name of small letters, digits, - and _, such as my-article")
     taken = "no folder yet; nothing was written"
     if folder.exists():
         raise refuse("a folder" if folder.is_dir() else "a file", taken)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from .adding import step_of
 from .clauses import Passage
-from .english import OF_THEN, base_of, beyond, without_bases
+from .english_bases import base_of, beyond, without_bases
 from .english_dates import TIME
 from .english_moves import moves
+from .english_priors import OF_THEN, dated_value
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 from .marks import Claim, Mark
+from .round_counts import LEAST, is_round, loosen
 
 _ADVERBS = (
     r"(?:\s?\b(?:year-on-year|month-on-month|annual|slight|sharp|significant|further|only"
@@ -55,6 +58,7 @@ _GOES_ON = re.compile(  # a sentence about the value of the one before
 _COMPARES = re.compile(
     r"\s*(?:(?:this|that|it|which|these) )?compare[sd]? (?:with|to)\b", re.IGNORECASE
 )
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")  # 80 in 2022, compared with 90 in 2023
 _TO = re.compile(
     r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
     r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
@@ -74,12 +78,13 @@ _IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase
 _TO_WORDS = re.compile(
     r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
     r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
-    r"|first|respectively|,)*"
+    r"|first|respectively|higher|lower|than|,)*"
 )
 _JOINED = re.compile(
     r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but|though|although|yet)\s|[,;]\s)",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"\((?:(?:an?|by|or) )*$")  # before a change in it: (a 5% rise)
 _LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")
 _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
@@ -87,7 +92,7 @@ _OF_THOSE = re.compile(
 )
 _AND_A = re.compile(r"^ ?(?P<words>[a-z ]*?) ?\band an? $")
 _NO_OTHER = re.compile(r"\s*(?:$|[,;:。)]|(?:on|over|from|compared|since|year)\b)")
-_NEAR_BY = 6  # figures
+_NEAR_BY, _FEW = 6, 3  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
 _OWN_WORDS = re.compile(  # behind a value, with its noun, before a bracket
     r"(?:\s|[()]|\b(?:cases|incidents|offences|crimes|victims|people|of|the|were|was|recorded|reported"
@@ -106,6 +111,8 @@ def change_claims(passage: Passage) -> list[Claim]:
         made: dict[tuple[int, str], Claim] = {}
         for mark, owner in zip(run, found, strict=True):
             if owner is None or not fits(mark, owner):
+                owner = _growth_before(mark, owners)
+            if owner is None:
                 continue
             owners[mark.n] = owner
             if mark.sort == "difference":
@@ -128,13 +135,31 @@ def change_claims(passage: Passage) -> list[Claim]:
     return [*claims, *moves(passage, claims)]
 
 
+def _growth_before(mark: Mark, owners: dict[int, Mark]) -> Mark | None:
+    """The growth that points, or no change of it, are of: rose by 1.6%, 0.1 points more than …"""
+    of = mark.previous
+    if of is None or of.sort != "change" or of.prior or of.sentence != mark.sentence:
+        return None
+    still = mark.value == 0 and mark.sort == "change" and of.n not in owners
+    apart = of.against != mark.against and of.value > 0
+    return of if apart and (still or mark.sort == "points") else None
+
+
 def _leave_open(claim: Claim) -> None:
-    """Check nothing against a count in whole thousands: English prints those rounded, unsaid."""
-    (_, current), (role, _), *more = claim.roles
-    if more and role != "prior" and current.low == current.high and current.value % 1000 == 0:
-        change = [pair for pair in claim.roles if pair[0] == "change"][:1] or claim.roles[1:2]
-        claim.roles = [("current", current), *change]
-        current.notes.append("may be rounded to thousands")
+    """Take a count in whole thousands for a rounded one: English prints those so, unsaid.
+
+    So is the base where it ends in as many zeros. A difference that does not is of the counts
+    before: nothing is checked against it.
+    """
+    current = claim.of("current")[0]
+    by = claim.of("difference")
+    if not is_round(current):
+        return
+    if by and claim.of("change") and not is_round(by[0]):
+        claim.roles = [pair for pair in claim.roles if pair[0] in ("current", "change")]
+    figures = [mark for role, mark in claim.roles if role != "change" and is_round(mark)]
+    step = step_of(figures) if len(figures) > 1 else LEAST
+    loosen(figures, step, f"may be rounded to {step}")
 
 
 def _text(passage: Passage, a: Mark, b: Mark) -> str:
@@ -145,7 +170,7 @@ def _runs(passage: Passage) -> list[list[Mark]]:
     """Changes of one thing, or a list of one sort, that follow one another."""
     runs: list[list[Mark]] = []
     for mark in passage.marks:
-        if not mark.is_change:
+        if not mark.is_change or mark.prior:
             continue
         last = runs[-1][-1] if runs else None
         if (
@@ -238,7 +263,7 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         said = _text(passage, holder, first)
         if holder.is_change:
             return owners.get(holder.n) if _JOINED.fullmatch(said) else None
-        if holder.prior and said.endswith("("):  # 4,200, against 4,000 a year earlier (up 5%)
+        if holder.prior and _BRACKET.search(said):  # 4,200, against 4,000 a year earlier (up 5%)
             before = [value for value in _line_before(holder, passage) if fits(first, value)]
             return before[-1] if before and not _NOUNS.search(said) else None
         return holder if _is_behind(holder, said) and not holder.prior else None
@@ -312,7 +337,8 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
         return False  # thefts rose to 90, with a 6% increase in the number of burglaries
     if _BESIDES.search(_text(passage, value, change)):
         return False
-    said = TIME.sub("", without_bases(_text(passage, value, change))).lstrip(")")
+    said = _ASIDE.sub("", without_bases(_text(passage, value, change)))
+    said = TIME.sub("", said).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher
@@ -326,12 +352,17 @@ def _is_same(value: Mark, change: Mark, passage: Passage) -> bool:
 def _is_behind(value: Mark, said: str) -> bool:
     """Whether a bracket stands right behind a value and its noun: 500 thefts (down 5%)."""
     own = TIME.sub("", said.replace(value.name, "", 1) if value.name else said)
-    return said.endswith("(") and bool(_OWN_WORDS.fullmatch(own))
+    opens = _BRACKET.search(own)
+    return opens is not None and bool(_OWN_WORDS.fullmatch(own[: opens.start() + 1]))
 
 
 def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
     """The value of the base that is printed with a change: 1,302 in 2022; from 113 to 70."""
     current, last = claim.roles[0][1], claim.roles[-1][1]
+    near = passage.marks[max(0, current.n - 1) : last.n + _FEW]
+    dated = [then for then in near if then.prior and dated_value(then, passage) is current]
+    if dated:  # up 5% to 90 (2022: 86), or up 4% without fees (2022: 87)
+        return next((then for then in dated if then.holder is last), dated[0])
     if len({mark.against for mark in run}) == 1:
         last = run[-1]
     before = passage.marks[current.n - 1] if current.n else None
@@ -340,7 +371,10 @@ def _prior(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         and before.prior
         and before.counts == current.counts
         and before.sentence == current.sentence
-        and _TO.match(_text(passage, before, current))
+        and (
+            _TO.match(_text(passage, before, current))
+            or _COMPARED.search(_text(passage, before, current))
+        )
     ):
         return before
     between = passage.marks[current.n + 1 : run[0].n if last.against == run[0].against else 0]

@@ -23,15 +23,17 @@ FROM_DAY = rf"(?:{DAY} )?(?P<month>{MONTH})(?: {DAY})?(?:,? {YEAR})?"
 _FIRST, UNTIL = FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
 LAST = rf"(?:the end of )?(?:{DAY} )?{MONTH}(?: {DAY})?,? {YEAR}"
 TIME = re.compile(
-    r"(?=[0-9JFMASONDQWTLaceflmnqstwy])(?:"
+    r"(?=[0-9JFMASONDQHWTLEaceflmnqrstwy])(?:"
     rf"(?<=[bB]etween ){_FIRST},? and {LAST}|{_FIRST}{UNTIL}{LAST}"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
     rf"|ending|ended|up to)"
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
-    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:Q[1-4]|Quarter [1-4]),? {YEAR}"
+    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
-    rf"|{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|(?:[tT]his|[lL]ast) (?:year|month|quarter|week)"
+    rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
+    r"|(?:[tT]his|[lL]ast) (?:(?:fiscal|financial|calendar) )?(?:year|month|quarter|week)"
+    r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
 )
@@ -42,10 +44,23 @@ THAN_THE_FIRST = rf"{_THAN}(?: that| those| the| in| of)* first {_OF_LAST}"
 THAN_A_LATER = rf"{_THAN}(?: that| those| the| in| of)* (?:second|third|fourth|last) {_OF_LAST}"
 _BEHIND = re.compile(rf"\s(?:in|during|for)\s({TIME.pattern})")
 _OTHERS = "this year|last year"
+_END = "(?:the end of |(?:2[89]|3[01]) )?"  # of a month
 NAMED = re.compile(rf"\b{YEAR}$")
 _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
     (rf"the first half of (?P<year>{YEAR}|{_OTHERS})", "上半年"),
     (rf"the second half of (?P<year>{YEAR}|{_OTHERS})", "下半年"),
+    (rf"H1,? (?P<year>{YEAR})", "上半年"),
+    (rf"H2,? (?P<year>{YEAR})", "下半年"),
+    (
+        rf"(?:the )?(?P<n>{N}) months (?:to|ending|ended) {_END}(?P<m>{MONTH})"
+        rf" (?P<year>{YEAR})",
+        "{m}月底的{n}个月",
+    ),
+    (
+        rf"(?:the )?year (?:to|ending|ended) {_END}(?P<m>{MONTH}) (?P<year>{YEAR})",
+        "{m}月底的12个月",
+    ),
+    (rf"[eE]nd[- ](?P<year>{YEAR})", "底"),
     (
         rf"the (?P<q>first|second|third|fourth) quarter of (?P<year>{YEAR}|{_OTHERS})",
         "{q}季度",
@@ -88,7 +103,7 @@ def dates(phrase: str, published: date | None, year: int | None = None) -> tuple
             said = {name: str(_WORDS.get(word, word)) for name, word in m.groupdict().items()}
             of = _RELATIVE.get(m["year"] or "", f"{m['year']}年" if m["year"] else "")
             return dates_of(of + chinese.format(**said), year, published)
-    if len(ends := _ENDS_OF_SPAN.split(phrase)) == 2:
+    if len(ends := _ENDS_OF_SPAN.split(phrase)) == 2 and ends[0].lower() != "mid":
         first, last = ends
         if not NAMED.search(first):
             first += last[-len(" 2015") :]

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..figures.english_words import FALLS, HOW, RISES
 from .clauses import Passage
-from .english import without_bases
+from .english_bases import without_bases
 from .english_dates import TIME
+from .english_priors import dated_value
 from .marks import Claim, Mark
 
 _WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
@@ -26,12 +27,18 @@ _NEAR = 4  # figures away
 
 
 def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims of two values alone that a word ties: fell to 90 from 95; 90, down from 95.
+    """The claims of two values alone that a word ties: fell to 90 from 95; 90, down from 95; or a
+    bracket that holds that of another time: 90 (2020: 95).
 
     What is merely compared (90, compared with 95) is said to have moved by none.
     """
     known = {mark.n for claim in claims for mark in claim.of("prior")}
     for prior in passage.marks:
+        dated = dated_value(prior, passage) if prior.prior and prior.n not in known else None
+        if dated is not None:
+            roles = [("current", dated), ("prior", prior)]
+            yield Claim("change", roles, prior.tail.strip(" :"))
+            continue
         lead = _FROM.search(prior.tail) if prior.prior and prior.n not in known else None
         current = _current(prior, lead, passage) if lead else None
         if current is not None:
@@ -50,6 +57,7 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
             return then
     before = passage.marks[max(0, prior.n - _NEAR) : prior.n]
     values = [mark for mark in before if _is_alike(mark, prior)]
+    values = [mark for mark in values if not mark.is_change] or values
     if not values:
         return None
     if lead["what"]:  # reduced the rate from 5% to 4%
@@ -63,7 +71,9 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
 
 def _is_alike(mark: Mark, prior: Mark) -> bool:
     alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence) and not mark.prior
-    return alike and ((mark.is_rate and prior.is_rate) or (mark.is_level and prior.is_level))
+    growth = mark.sort == "change" and mark.value > 0  # grew by 1.9%, up from 1.7%
+    rates = (mark.is_rate or growth) and prior.is_rate
+    return alike and (rates or (mark.is_level and prior.is_level))
 
 
 def _between(mark: Mark, then: Mark, passage: Passage) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from .clauses import Passage
-from .english import AGAINST, NEAR, without_bases
+from .english_bases import AGAINST, NEAR, without_bases
 from .english_dates import MONTH, TIME
 from .english_parts import WHOSE
 from .marks import Mark
@@ -68,6 +68,7 @@ _GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
 _AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
 _GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
+_MONEY = "kronor kroner krone euros dollars pounds francs pesos yen rupees cents pence".split()
 _MANY = ("people", "persons", "households", "vehicles")
 _IS_SO_MANY = re.compile(r"\b(?:was|were|stood at|reached|totalled|came to|amounted to) $")
 _CASES, _ACT = re.compile("cases$"), re.compile(" (?:[a-z]+ed|took|heard)$")
@@ -76,7 +77,14 @@ _IN_NOUN = re.compile(
     rf"(?!the\b|[0-9]|20|{MONTH}\b|[a-z]+ (?:year|month|week)s\b)"
 )
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
-_DONE = re.compile(r" (?:were|was) ((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)")
+_DONE = re.compile(
+    r" (?:were|was) (?!recorded|reported|registered|noted|observed|approved)"
+    r"((?:[a-z]+ly )?[a-z]+ed)\b(?! by| in| at)"
+)
+_DONE_ALONE = re.compile("[a-z]+ed|seen|sold|made|built|held")
+_WHICH = re.compile(r",\s(?:which|who)\s(?:[a-z]+ ){1,4}$")  # A, which made up 40% of B, fell 3%
+_WENT_ON = re.compile(r"\s(?:of|in|to) [^,;]+,\s(?:were |was )?")
+_OF_ALL = re.compile(r"\sof (?:all|the|these|those)\b")
 _VERBS = ("were", "was", "are", "is", "recorded", "reported")
 _MORE = re.compile(r"\b(?:more|fewer)$")
 _ELSEWHERE = re.compile(
@@ -115,13 +123,13 @@ _EMPTY = re.compile(
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
     r"|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
-    r"|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
+    r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
 _NOUN_ENDS = re.compile(
     r"(?:\s(?:and|or|between|&|of|in|by|at|from|for|to|the|a|an|on|with"
     r"|within|this|also|which|that|the other"
-    r"|the remaining|another|a further))+$"
+    r"|the remaining|another|a further|has|have|had))+$"
 )
 _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
     r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
@@ -129,15 +137,20 @@ _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follow
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
     r"|[a-z]+ed (?:an?|the|their|its)|numbers?(?=\s*$)"
     r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
+    r"|improved|worsened|deteriorated|strengthened|weakened|widened|eased|edged|slipped|expanded"
+    r"|contracted|(?:almost|broadly|largely) (?:flat|stable|steady|unchanged)"
+    r"|ex(?:cluding |cl\.? |-)|aged (?:from )?|for those aged"
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
-    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while"
+    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whilst"
     r"|shows(?= [a-z])|whereas|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
     re.IGNORECASE,
 )
 _SUBJECT_HEAD = re.compile(
-    r"^(?:in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving"
+    r"^(?:[•·‣▪●*]|on an? (?:[a-z-]+ )?basis,?|(?:over|during|in) the (?:[a-z]+ )?(?:years|months)"
+    r"|(?:(?:provisional|preliminary|revised|latest|advance) )?estimates? (?:of|for(?! [A-Z]))"
+    r"|in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving"
     r"|(?:recorded|reported)(?!\s(?:crimes?|offences)\s*$)|of|by"
     r"|the|its|their|a|an|total of|total|overall number of|(?:(?:total|average|mean|daily|monthly"
     r"|annual|quarterly) )*number of"
@@ -174,6 +187,9 @@ def _noun_after(line: str, mark: Mark) -> str:
     if is_at and (noun := _noun(line[is_at.end() : is_at.end() + 80])):
         return noun  # 90 were for fires
     counted = _COUNTED.match(behind)
+    amount = _OF_AMOUNT.search(mark.tail)  # a net outflow of 90 persons was recorded
+    if amount and _UNIT_NOUN.search(mark.reported):
+        return amount[1]
     if mark.measure != "amount" and (done := _DONE.match(line, mark.end)):
         return done[1]  # 90 people were killed
     unit = _UNIT_NOUN.search(mark.reported)
@@ -192,7 +208,13 @@ def _noun(said: str, counted: bool = False) -> str:
     if both and not counted and not (ends and ends[0] in _VERBS):
         noun = first
     words = _NOUN_ENDS.sub("", noun).split()
-    if not words or not words[0][:1].isalpha() or words[0] in ("and", "or", "of", "to", "the"):
+    letter = bool(words) and (len(words[0]) == 1 or words[0] in _MONEY)  # 3.73p
+    if (
+        not words
+        or letter
+        or not words[0][:1].isalpha()
+        or words[0] in ("and", "or", "of", "to", "the")
+    ):
         return ""
     return " ".join(words[:_LONGEST])
 
@@ -286,8 +308,11 @@ def _name_places(passage: Passage) -> None:
 def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
     """What a figure is of, by the words behind it and those since the figure `near` before it."""
     before = near.name if near is not None else ""
-    if before and _PLACE_OF_LAST.fullmatch(said):
+    aside = near is not None and _WHICH.search(near.tail) and _WENT_ON.fullmatch(said)
+    if before and (aside or _PLACE_OF_LAST.fullmatch(said)):
         return before
+    if (which := _WHICH.search(said)) and (name := _subject(said[: which.start()])):
+        return name
     if mark.is_change:
         name = _noun_after(line, mark) if _MORE.search(mark.reported) else ""
         if of := _IN_NOUN.match(line, mark.end):
@@ -304,10 +329,15 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         of_all = _AT_OF.search(said) and not _HOLDS.search(said)
         of_noun = _OF_NOUN.match(line, mark.end) if of_all else None
         name = _noun(line[of_noun.end() : of_noun.end() + 80]) if of_noun else ""
+        name = "" if _EMPTY.fullmatch(name) else name  # fell to 40% of the total
         name = name or ("" if _COMPARED.search(said) else _subject(said))
         told = (before, _noun_after(line, mark))  # , accounting for 59%; 59% of all fires
         return name or next(filter(None, told if said.strip(" ,") else told[::-1]), "")
+    if _HOLDS.search(said) and _OF_ALL.match(line, mark.end) and (name := _subject(said)):
+        return name  # men accounted for 90 of the victims
     name = _noun_after(line, mark)
+    if mark.prior and before and _DONE_ALONE.fullmatch(name):
+        return before  # 5% fewer than the 90 received in 2022
     if name in _MANY and _IS_SO_MANY.search(said):
         name = _subject(said) or name  # unemployment was 90 persons
     if not name and not mark.prior and (amount := _OF_AMOUNT.search(said)):
@@ -344,7 +374,8 @@ def _name_lists(passage: Passage) -> None:
         goes_on = row and mark is not None and mark.paragraph == row[-1].paragraph
         if goes_on and mark is not None:
             line = passage.folded[mark.paragraph - 1]
-            goes_on = bool(_LIST.fullmatch(line, row[-1].end, mark.start))
+            alike = mark.is_change == row[-1].is_change  # not costs of 90, 5 under budget
+            goes_on = alike and bool(_LIST.fullmatch(line, row[-1].end, mark.start))
         if goes_on and mark is not None:
             row.append(mark)
             continue

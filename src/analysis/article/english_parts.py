@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .adding import adds_up, claim_of, counts_as, is_precise, one_slip
+from .adding import adds_up, claim_of, counts_as, is_precise, one_slip, slipped
 from .clauses import Passage
 from .marks import Claim, Mark
 
@@ -219,7 +219,7 @@ def _after_a_colon(passage: Passage) -> Iterator[Claim]:
             parts.append(mark)
         listed = len(parts) > 1 and all(_may_be_part(part, total) for part in parts)
         ends = listed and re.search(r"\band\b", parts[-1].gap)
-        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and one_slip(total, parts))):
+        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and slipped(total, parts))):
             yield claim_of(total, parts, "listed", complete=True)
 
 
@@ -227,6 +227,9 @@ def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:
     """Sums and parts without those that say less than another: that one figure is a part of
     another, where a share says how much of it, or all parts of a claim on the same total; and
     without those of a total that is itself a part of what they add."""
+    lists = [[part.n for part in claim.of("part")] for claim in found]
+    again = {k for k, parts in enumerate(lists) if len(parts) > 1 and parts in lists[:k]}
+    found = [claim for k, claim in enumerate(found) if k not in again]
     pairs = [{(claim.of("total")[0].n, part.n) for part in claim.of("part")} for claim in found]
     shared = {(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios}
     return [

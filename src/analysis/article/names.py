@@ -30,7 +30,7 @@ _LONGER = 20  # of what would be cut within a quotation or a word
 HAN = re.compile(r"[\u4e00-\u9fff“\"《]")
 _VERB = (  # always verbs: what follows is what is counted
     r"接入|联入|接报|接到|接(?![警处])|受理审查逮捕|受理审查起诉|移送审查起诉|受理|立案侦查|立案|(?<![公私国市县独官])立|侦破|破获|破|抓获|打掉|摧毁|捣毁|端掉|查处|查获|查扣|查封|扣押|收缴|缴获"
-    r"|冻结|追缴|追回|挽回|返还|发生|发现(?!金)|排查|办结|审结|执结|审理(?![周期天时用])|新收|收到|(?<![实应税])收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
+    r"|冻结|追缴|追回|挽回|返还|发生|(?<!派)发现(?!金)|派发|排查|办结|审结|执结|审理(?![周期天时用])|新收|收到|(?<![实应税])收|化解|处置|批准|批捕|提起|判处|判决|建成|设立|配备|出动|投入|投放|实现|完成|开展|举办"
     r"|举行|召开|发放|发出|推送|接待|接诊|来自|救出|营救|疏散|转移|安置|造成|导致|开立|收治|确诊|运送|发送|到达|享受|覆盖|惠及|涉及|录得|接获|检控|拘捕|刑拘|劝阻|拦截|止付|避免|引进|签约|扑救|公布|提出|办理(?![时周天量中过])|包[括含]"
 )
 _NOUN_VERB = (  # verbs that also stand in names: 商品房销售面积, 死亡人数
@@ -129,6 +129,8 @@ _AS_A_BASE = re.compile("的$|预算|目标|计划|任务|预期|平均|水平|�
 _ACT_LONGEST = 4  # characters of a verb, or of two
 _LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
+# The second of two, where it is little longer than a name may be: 卫生院和社区卫生服务中心服务量.
+_LAST_OF_TWO = re.compile(f"(?<!共)[和及]([^、和及]{{{LONGEST + 1},{_LONG}}})$")
 _OF = re.compile(
     "(?<![侵抢霸强])占(?![比有道用领率据]|地(?!区|方))(?![^,;。]*(?:比重|比例|份额))([^,;。占]{2,})$"
 )
@@ -212,6 +214,8 @@ def phrase_of(clause: str) -> str:
     quoted = _QUOTED.search(said)
     if quoted is not None and len(quoted[0]) <= _LONGER:
         return quoted[0]
+    if items == short and (last := _LAST_OF_TWO.search(said)):
+        return last[1]
     return _CUT_NUMBER.sub("", items)
 
 

@@ -104,6 +104,8 @@ def owners_of(
             share = part.following if part is not None and part.is_level else part
             if share is None or share.sort != "share" or share.prior:
                 share = share_named(noun, head, passage)
+            if share is not None and _is_one_of(share):
+                return none  # 业务收入分别占6%、49%和11%…收入比重下降1个百分点: of which of them?
             if share is not None or head.sort != "points":
                 return [share]  # 城镇人口90万人,占60%。…城镇人口比重提高2个百分点
         if of_change and first.previous is not None and first.previous.sort == "change":
@@ -152,7 +154,10 @@ def owners_of(
     if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
         return [total if can_have(head, total) else None]
     if head.sort == "difference":
-        return _by_unit(series, without_again(line, of_times=True))
+        values = without_again(line, of_times=True)
+        found = _by_unit(series, values)
+        made = [v for v in values if _makes_up(head, v)] if len(series) == 1 else []
+        return [*made] if len(made) == 1 and found[0] not in made else found
     if len(series) == 1 and head.sort == "change" and (of := by_hint(first, first.said)):
         return [of]  # 事故1起,死亡9人,同比起数持平
     values = [value for value in line if fits(head, value)]
@@ -185,6 +190,12 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _is_one_of(share: Mark) -> bool:
+    """Whether a share has a name with those beside it in a list."""
+    beside = (share.previous, share.following)
+    return any(v is not None and v.sort == "share" and v.name == share.name for v in beside)
 
 
 def _of_mean(mean: Mark | None) -> Mark | None:
@@ -282,6 +293,15 @@ def behind(series: list[Mark]) -> list[Mark]:
 
 def can_have(mark: Mark, value: Mark) -> bool:
     return fits(mark, value) or (mark.sort == "change" and value.is_level)
+
+
+def _makes_up(head: Mark, value: Mark) -> bool:
+    """Whether a value is what the base before a difference has become by it: 收押410人,其中64人…,
+    较去年的950人减少540人."""
+    base = head.previous
+    if base is None or not base.prior or value.counts != base.counts or not value.is_level:
+        return False
+    return base.low + head.low <= value.high and value.low <= base.high + head.high
 
 
 def _by_unit(series: list[Mark], line: list[Mark]) -> list[Mark | None]:

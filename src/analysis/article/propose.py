@@ -13,6 +13,7 @@ from .counts_behind import TOLD_AGAIN
 from .hardly_chance import changes_by_numbers, ratios_by_numbers
 from .marks import Claim, Mark
 from .parts import part_claims
+from .round_counts import loosen_sums
 from .shares import ratio_claims
 from .totals import nearly
 
@@ -44,6 +45,7 @@ def propose(passage: Passage) -> list[Claim]:
         found += [claim for claim in told if _said(claim, {})[1] not in known]
         found = english_parts.sifted(found, ratios)
     claims = [*changes, *ratios, *found]
+    loosen_sums(found)
     lacking = [claim for claim in claims if any(not mark.unit for _, mark in claim.roles)]
     for claim in (*lacking, *lacking):
         _share_a_unit([mark for role, mark in claim.roles if role in _ONE_UNIT])

@@ -29,6 +29,7 @@ from .table_grid import MOST_CELLS, Grid
 from .table_head_words import is_corner
 from .table_html import html_grids
 from .table_labels import Period, caption_units, months_in, title_units, units_of
+from .table_left import with_left
 from .table_lines import NOTE
 from .table_markdown import markdown_grids
 from .table_place import UNSURE
@@ -92,12 +93,18 @@ def read_tables(
 def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
-    grids = [_as_seen(grid) for grid in _grids(source)]
-    tables = [table for grid in grids if (table := _Table.of(grid, title)).has_figures]
+    text = _text_of(source)
+    grids = [_as_seen(grid) for grid in _grids(source, text)]
+    read = [_Table.of(grid, title) for grid in grids]
+    tables = [table for table in read if table.has_figures]
     if not tables:
         raise _no_table(grids, source)
     several = [tables] if together else [[table] for table in tables]
-    return [_extract(each, title, published) for each in several]
+    lines = dict(enumerate(text.split("\n"), 1)) if text and not _HTML.search(text) else {}
+    for grid, table in zip(grids, read, strict=True) if not lines else ():
+        for line, row in zip(grid.lines, grid.rows, strict=False) if table.has_figures else ():
+            lines[line] = " ".join([*filter(None, [lines.get(line)]), *row])
+    return with_left([_extract(each, title, published) for each in several], lines)
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
@@ -113,21 +120,26 @@ def _no_table(grids: list[Grid], source: object) -> ExtractError:
     return refuse("nothing", expected)
 
 
-def _grids(source: str | Path | pd.DataFrame) -> list[Grid]:
+def _text_of(source: str | Path | pd.DataFrame) -> str:
+    """The text of a source, its line ends and what nobody sees apart; "" of a frame, a workbook."""
     if isinstance(source, pd.DataFrame):
-        return [frame_grid(source)]
+        return ""
     if not isinstance(source, (str, Path)):
         raise TypeError(f"read_table takes a text, a path or a frame, not {type(source).__name__}")
     path = _path(source)
-    if path is None:
-        text = str(source)
-    elif path.suffix.lower() == ".xlsx":
-        return workbook_grids(path)
-    else:
-        text = decoded(path)
+    if path and path.suffix.lower() == ".xlsx":
+        return ""
+    text = decoded(path) if path else str(source)
     if len(text) > LARGEST:
         raise refuse(f"{len(text)} characters", f"at most {LARGEST}")
-    text = HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _grids(source: str | Path | pd.DataFrame, text: str) -> list[Grid]:
+    if isinstance(source, pd.DataFrame):
+        return [frame_grid(source)]
+    if (path := _path(source)) and path.suffix.lower() == ".xlsx":
+        return workbook_grids(path)
     if _HTML.search(text):
         return html_grids(text)
     text = text.replace("\xa0", " ")
@@ -176,6 +188,7 @@ class _Table:
         caption = caption or caption_units(grid.after)
         alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
         caption = caption or [unit for corner in alone for unit in units_of(corner)]
+        caption = caption or title_units(alone)
         headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
         caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]

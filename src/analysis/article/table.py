@@ -65,6 +65,10 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
     if grid.form not in ("md", "csv"):
         body = max(body, min(grid.heads, len(lines) - 1))
     heads = lines[:body]
+    for line in [line for line in heads[1:] if caption_units([line.lone])]:  # 单位:亿元, of all
+        grid.before.append(line.lone)
+        grid.heads -= grid.heads > 0
+        heads.remove(line)
     while len(heads) > max(1, grid.heads) and _stands_over_rows(heads[-1], lines[body:]):
         heads, body = heads[:-1], body - 1
     if heads and body < len(lines):

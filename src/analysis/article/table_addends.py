@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..kinds import MEASURES
+from .table_columns import ROUND
 from .table_measures import says_share
 from .table_sides import Fit, Side
-from .table_values import ROUND
 
 DIGITS = 4  # printed digits, beside those of the number of lines, that do not agree by chance
 _LITTLE = 0.01  # of a total

@@ -17,6 +17,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 _PERCENT = ("%", "％")
+ROUND = 6  # figures that do not all end in 0 by chance
 
 
 @dataclass
@@ -84,3 +85,16 @@ class Numbers:
     def value(self) -> npt.NDArray[np.float64]:
         up, down = (10.0 ** np.maximum(way * self.exponent, 0) for way in (1, -1))
         return np.asarray(self.steps * up / down)
+
+
+def unpadded(numbers: Numbers, sign: Ints) -> tuple[Ints, Ints]:
+    """The steps and exponents of figures without the zero that pads all of a row's or a column's to
+    one length (62.40, 8.10): rounded before it."""
+    steps, exponents = numbers.steps * sign, numbers.exponent
+    for lines in (numbers.row, numbers.column):
+        count = np.bincount(lines)
+        ends = np.bincount(lines, (steps % 10 == 0) & (exponents < 0))
+        told = np.bincount(lines, steps % 100 != 0)
+        padded = ((count == ends) & (count >= ROUND) & (2 * told > count))[lines]
+        steps, exponents = np.where(padded, steps // 10, steps), exponents + padded
+    return steps, exponents

@@ -205,7 +205,8 @@ def caption_units(lines: list[str]) -> list[str]:
 
 
 _AT_THE_END = re.compile(
-    rf"[(（]\s*(?:{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+)?)\s*[)）]"
+    rf"[(（]\s*(?P<unit>{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+?)?)"
+    r"(?:\s*[,;]? except [^()（）]*|[,;] unaudited)?\s*[)）]"
     r"[\s,，\d年月至/–—-]*$",
     re.IGNORECASE,
 )
@@ -227,7 +228,7 @@ def title_units(titles: list[str]) -> list[str]:
             return units
         alone = len(text) <= _LONGEST_TITLE and len(_IN_BRACKETS.findall(text)) < 2
         if alone and (match := _AT_THE_END.search(text)):
-            unit = match[0][1 : match[0].rindex(")")].strip()
+            unit = match["unit"].strip()
             if unit != "日":  # a Sunday
                 return [_WORDS.get(unit.lower(), unit.removeprefix("in "))]
     return []
@@ -247,7 +248,16 @@ class Period(NamedTuple):
         """Whether it is the same period of the year before; not where the days are not known."""
         pairs = (self.start, other.start), (self.end, other.end)
         same = (one == (day and a_year_before(day)) for one, day in pairs)
+        if self.end is None and other.end is None:  # 2022-23, whose days differ by country
+            first = [int(p.when[:4]) for p in (self, other) if p.when and _is_fiscal(p.when)]
+            return len(first) == 2 and first[0] + 1 == first[1]
         return self.end is not None and all(same)
+
+
+def _is_fiscal(when: str) -> bool:
+    """Whether a period is a year that goes on in the next: 2022-23, and not 2021/06."""
+    within = _FISCAL.fullmatch(when) and (int(when[:4]) + 1) % 100 == int(when[-2:])
+    return bool(within)
 
 
 _MONTHS = {
@@ -350,6 +360,8 @@ def period_of(labels: list[str]) -> Period:
     months, when = None, ""
     for label in filter(is_dated, labels):
         if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
+            if len(set(_FISCAL.findall(plain(label)))) > 1:
+                continue  # years that are compared
             return Period(fiscal[0])
         months = months or months_in(label)
         year = year_in(label)

@@ -9,10 +9,14 @@ from operator import attrgetter
 from .files import refuse
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
-from .table_numbers import pair_of, plain, read_cell, read_cells, sign_of
+from .table_numbers import MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels
 
 _NUMBERS = attrgetter("numbers")
+_OPENS = re.compile(rf"[-−–]?(?:{MONEY_SIGN})?\(?")
+_CLOSES = re.compile(r"\)\s?[%％‰]?|[%％‰]\)?")
+_NUMBER_BEGINS = re.compile(r"\s*[(+\-−–]?\s?[\d.]")
+_LONGEST_SIGN = 4
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -29,6 +33,7 @@ def lines_of(grid: Grid) -> list[Line]:
         for n, (texts, number) in enumerate(zip(rows, numbers, strict=True))
         if any(texts)
     ]
+    _pieces_joined(lines)
     if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
             line.cells = [
@@ -44,6 +49,35 @@ def lines_of(grid: Grid) -> list[Line]:
             line.texts = [line.texts[n] for n in used]
             line.cells = [line.cells[n] for n in used]
     return _signs_joined(items_aligned(lines) if grid.short else lines)
+
+
+def _pieces_joined(lines: list[Line]) -> None:
+    """Put together, in rows of figures, numbers whose sign of money, whose bracket or whose
+    percent sign stands in a cell of its own: $ | 246.0 | (0.8 | )%."""
+    for line in lines:
+        texts, changed = line.texts, set()
+        for n, cell in enumerate(line.cells):
+            text = plain(texts[n]) if cell.kind == "text" and len(texts[n]) <= _LONGEST_SIGN else ""
+            if not text:
+                continue
+            behind = next((k for k in range(n + 1, min(n + 3, len(texts))) if texts[k]), 0)
+            before = next((k for k in range(n - 1, max(n - 3, -1), -1) if texts[k]), None)
+            if _OPENS.fullmatch(text) and behind and _NUMBER_BEGINS.match(texts[behind]):
+                texts[n], texts[behind] = "", text + texts[behind].strip()
+                changed |= {n, behind}
+            elif _OPENS.fullmatch(text) and behind and line.cells[behind].kind == "missing":
+                texts[n] = ""
+                changed.add(n)
+            elif _CLOSES.fullmatch(text) and before is not None and _open_end(texts[before]):
+                texts[n], texts[before] = "", texts[before].strip() + text
+                changed |= {n, before}
+        for n in changed:
+            line.cells[n] = read_cell(texts[n])
+
+
+def _open_end(text: str) -> bool:
+    """Whether a text ends with the digits of a figure: a year is none, 2023 | % are two heads."""
+    return text[-1:].isdigit() and not BARE_YEAR.fullmatch(text.strip())
 
 
 def _signs_joined(lines: list[Line]) -> list[Line]:

@@ -27,12 +27,15 @@ LONGEST_CELL = 80  # characters of a cell that may be a number
 
 _MISSING = re.compile(
     r"[-–—―−‐ー－]{1,3}%?|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／|[~～]"
-    r"|n\.?\s?a\.?|n/a|nil|null|none|nan|not available|not applicable|\.\."
+    r"|n\.?\s?[am]\.?|n/[am]|nil|null|none|nan|not available|not applicable|\.\."
     r"|=[\w$(+\-…].*"  # a formula whose value was not stored
     r"|不適用|不适用|不詳|不详|未公布|未統計|未统计|暂无|暫無|无|無|沒有|没有|缺",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?:[*＊†‡§#＃※]|[¹²³⁰-⁹①-⑳]|\(\d{1,2}\)|\[\d{1,2}\]|注\d?)+")
+
+# Before a number, or in a cell of its own beside it.
+MONEY_SIGN = r"(?:US|HK|NT|NZ|CA?|AU?|S|R|RM|MOP)?\$|[£€¥]"
 
 # --- The grammar of a number in a cell ------------------------------------------------------------
 
@@ -52,7 +55,7 @@ _UNIT = "|".join(
 )
 _NUMBER = re.compile(
     rf"""(?P<word>{_UP}|{_DOWN})?\s*
-    (?P<money>[$£€¥])?\s*(?P<sign>[+\-−–－]\s*)?[$£€¥]?\s*
+    (?P<money>{MONEY_SIGN})?\s*(?P<sign>[+\-−–－]\s*)?(?P<signed_money>{MONEY_SIGN})?\s*
     (?P<number>{_PLAIN})
     \s*(?P<scale>万亿|萬億|百万|百萬|[万萬亿億])?[多余餘]?\s*
     (?P<unit>%|‰|{_UNIT})?
@@ -69,7 +72,7 @@ _BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増�
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
 _DIRECTION = re.compile(f"{_UP}|{_DOWN}")
 _BOLD = re.compile(r"\*\*(.+)\*\*")
-_BRACKETED = re.compile(r"\((.+)\)|\[(.+)\]")
+_BRACKETED = re.compile(rf"({MONEY_SIGN})?\s*(?:\((.+)\)|\[(.+)\])\s*([%％‰])?")
 _RUN_TOGETHER = re.compile(r"(?:\d{1,3}(?:,\d{3})+){2,}")
 _ROW = re.compile(r"[\d.]+ [\d. ]+")
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d{2}\s*/\s*\d{2}(?:\d{2})?")
@@ -188,13 +191,16 @@ def _read_other(text: str) -> Cell:
     text = _OCR_POINT.sub(".", text.strip("'\"`"))
     text = _BOLD.sub(r"\1", text) if "**" in text else text
     if bracketed := _BRACKETED.fullmatch(text):
-        pair = [_one(part) for part in _BESIDE.split(bracketed[1] or bracketed[2])]
+        money, *within, percent = bracketed.groups("")
+        inside = "".join(within)
+        pair = [_one(part) for part in _BESIDE.split(inside)]
         if len(pair) == 2 and all(number and number.signed for number in pair):
             return Cell("number", tuple(n for n in pair if n))  # a change and its percentage
-        inner = _one(bracketed[1] or bracketed[2])
+        below = "-" if percent and inside[:1].isdigit() else ""  # (0.8)% is no share of another
+        inner = _one(below + money + inside + percent)
         if not inner or (inner.unit.isalpha() and re.fullmatch("100+", str(inner.steps))):
             return TEXT  # a unit: (10 000 persons)
-        return Cell("number", (inner._replace(bracketed=True),))
+        return Cell("number", (inner._replace(bracketed=not percent),))
     if one := _one(text):
         return Cell("number", (one,))
     if _FISCAL_YEAR.fullmatch(text):
@@ -234,12 +240,13 @@ def _one(text: str) -> Number | None:
         signed = -1 if sign != "+" else signed or 1
     start = match.end("word") if word in _ARROWS else match.start()
     end = next((match.start(part) for part in ("after", "mark") if match[part]), match.end())
-    printed = match.string[start:end].replace(match["money"] or "\0", "")
+    money = match["money"] or match["signed_money"] or ""
+    printed = match.string[start:end].replace(money or "\0", "")
     printed = (_ARROWS.get(word, "") or "+-"[signed < 0] * bool(behind)) + printed
     return Number(
         -steps if signed < 0 else steps,
         exponent,
-        match["unit"] or "",
+        match["unit"] or money,
         False,
         signed,
         bool(word or behind),
@@ -294,6 +301,18 @@ def bounds(
     low = np.where(exact, value, below(2 * n - 1))
     high = np.where(exact, value, 0.0 - below(-2 * n - 1))
     return value, low, high
+
+
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def in_plain_digits(text: str) -> str:
+    """A text with its full-width digits made plain, as long as it was.
+
+    >>> in_plain_digits("１２.５%")
+    '12.5%'
+    """
+    return text if text.isascii() else text.translate(_WIDE_DIGITS)
 
 
 # --- Years and months in the digits of the common era: 二零二三年, 令和5年 ----------------

@@ -10,7 +10,7 @@ import numpy as np
 
 from .periods import a_year_before
 from .table_columns import Ints, Numbers
-from .table_labels import Period, is_dated, period_of
+from .table_labels import Period, is_dated, months_in, period_of
 from .table_measures import says_change
 from .table_numbers import with_eras
 from .table_rows import Block
@@ -20,6 +20,9 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
+_ALONE = r"(?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])"  # as in 本月数, not as in 本月末
+_THIS_MONTH = re.compile(rf"[本当當]月{_ALONE}|(?i:current month|this month)\b")
+_TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]to[- ]date|YTD)\b")
 
 
 def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
@@ -46,13 +49,26 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
     for name, heading, own in sorts:
         below = (name, heading, block.title, *context)
         periods = [
-            _a_year_before(prior, period_of([*column, *below]))
+            _a_year_before(prior, _as_said(column[0], period_of([*column, *below])))
             for column, prior in zip(above, priors, strict=True)
         ]
         periods = [_a_year_before(own, period) for period in periods] if own else periods
         known.append([found.setdefault(period, len(found)) for period in periods])
     places = np.array(kinds, dtype=int)[numbers.row], numbers.column
     return list(found), np.array(known, dtype=int)[places]
+
+
+def _as_said(label: str, period: Period) -> Period:
+    """What a head says of the months that are named above it: the last of them (本月), or all from
+    January on (累计). Which month a whole year ended with is not stated."""
+    start, end = period.start, period.end
+    this = _THIS_MONTH.match(label)
+    if start is None or end is None or not (this or _TO_DATE.match(label)):
+        return period
+    if this:
+        whole = months_in(period.when) is None
+        return Period(this[0]) if whole else Period(this[0], end.replace(day=1), end)
+    return Period(period.when, start.replace(month=1), end)
 
 
 def _prior_label(labels: Sequence[str]) -> str:

@@ -101,7 +101,7 @@ def _wholes(side: Side, line: int, level: int, levels: list[int]) -> Iterator[in
     """The totals beside a line under one head, of which the line named alike under a head of shares
     may be one: 人口数 / 合计, 人口数 / 男, 占总人口比重 / 男."""
     *group, own = side.paths[level] or [""]
-    if any(group) and own == side.paths[line][-1] and says_share(side.labels[line]):
+    if any(group) and [own] == side.paths[line][-1:] and says_share(side.labels[line]):
         yield from (
             n for n in levels if side.totals[n] and side.paths[n][:-1] == group and n != level
         )

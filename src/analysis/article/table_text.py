@@ -37,6 +37,7 @@ from .table_words import (
     letters_joined,
     line_of,
     shares_joined,
+    signs_beside,
     signs_joined,
 )
 
@@ -56,9 +57,8 @@ _SAMPLE = 200  # rows that are asked how heads add up
 
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
-    lines = [
-        line_of(raw, n) for n, raw in enumerate(text.split("\n"), 1) if raw.strip(" \t\xa0\u3000")
-    ]
+    rows = signs_beside(text.split("\n"))
+    lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [line._replace(pieces=signs_joined(line.pieces)) for line in lines]
     return [grid for table in _apart(lines) for grid in _grids_of(table)]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .table_columns import Bools, Ints, Numbers
+from .table_columns import Bools, Ints, Numbers, unpadded
 from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     averages,
@@ -27,6 +27,7 @@ from .table_measures import (
     says_relative,
     says_share,
 )
+from .table_money import below_zero, common_unit, in_money, per_share, spread_signs
 from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
@@ -66,7 +67,6 @@ _FORMS |= dict.fromkeys(
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
 _POINTS = "percentage point"
-ROUND = 6  # figures that do not all end in 0 by chance
 _ROUNDED = re.compile(
     r"\brounded to (?:the )?(?:nearest |multiples? of ){1,2}(\d[\d,]*|five|ten|hundred|thousand)\b",
     re.IGNORECASE,
@@ -162,16 +162,18 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
     said, silent = set(measuring(labels)), _Line("")
     rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
+    spread_signs(numbers, labels, rows, columns)
+    each = per_share(labels)
     _changes_told(rows, columns, numbers)
     fraction_row, fraction_column = _fractions(rows, columns, numbers)
     for line, fraction in zip(columns, fraction_column.tolist(), strict=True):
         line.fraction = fraction
     general = [unit for unit in caption if unit not in ("percent", "‰")]
-    common = general[0] if len(general) == 1 else ""
+    mixed = bool(fraction_row.any() or fraction_column.any())
     beside = _beside_percent(block, numbers)
     sorts: dict[object, int] = {}  # of rows whose labels say the same
-    told = zip(rows, fraction_row.tolist(), strict=True)
-    sort = np.array([sorts.setdefault((line.key, own), len(sorts)) for line, own in told])
+    told = zip([x.key for x in rows], fraction_row.tolist(), each, strict=True)
+    sort = np.array([sorts.setdefault(own, len(sorts)) for own in told])
     form = sort[numbers.row]
     for part, count in (
         (numbers.column, len(columns)), (numbers.unit, len(numbers.units)),
@@ -186,6 +188,10 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         fraction = bool(fraction_row[r] and fraction_column[c]) or any(x.averaged for x in says)
         own, over = (x.counted() for x in says) if beside[n] else says
         number = block.rows[r].cells[c].numbers[int(numbers.further[n])]
+        common = "" if each[r] else common_unit(general, fraction, mixed)
+        printed = numbers.units[int(numbers.unit[n])]
+        stated = over.unit or own.unit or common
+        number = number._replace(unit=in_money(_FORMS.get(printed, printed), stated, each[r]))
         label = f"{block.rows[r].full} {block.label(c)}"
         meanings.append(_meaning(own, over, label, common, fraction, number))
     found = Values(block, numbers, *periods_of(block, context, numbers))
@@ -197,12 +203,16 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         [texts[n] for n in kind.tolist()] for texts in (unit, measure, against)
     )
     changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
-    down = numbers.bracketed & changes & (numbers.signed == 0)
+    money = below_zero(numbers, np.array([*map(is_money, unit)], bool)[kind])
+    for r in set(numbers.row[money].tolist()):
+        block.rows[r].memo = False
+    down = money | (numbers.bracketed & changes & (numbers.signed == 0))
+    numbers.bracketed &= ~money
     found.reported = list(numbers.text)
     for n in np.flatnonzero(down).tolist():
         found.reported[n] = f"-{numbers.text[n]}"
-    value, low, high = bounds(*_unpadded(numbers, np.where(down, -1, 1)), whole)
-    low = np.where(signed | (numbers.signed < 0), low, np.maximum(low, 0.0))
+    value, low, high = bounds(*unpadded(numbers, np.where(down, -1, 1)), whole)
+    low = np.where(signed | money | (numbers.signed < 0), low, np.maximum(low, 0.0))
     found.value, found.low = value, low
     found.high = np.where(share & (value == 100.0), 100.0, high)
     return found
@@ -253,19 +263,6 @@ def _beside_percent(block: Block, numbers: Numbers) -> Bools:
     columns = np.array(list(map(of_pairs, block.columns, turned)))
     alone = (numbers.further == 0) & (rows[numbers.row] | columns[numbers.column])
     return np.asarray(bare & (cells[numbers.row, numbers.column] | alone))
-
-
-def _unpadded(numbers: Numbers, sign: Ints) -> tuple[Ints, Ints]:
-    """The steps and exponents of figures without the zero that pads all of a row's or a column's to
-    one length (62.40, 8.10): rounded before it."""
-    steps, exponents = numbers.steps * sign, numbers.exponent
-    for lines in (numbers.row, numbers.column):
-        count = np.bincount(lines)
-        ends = np.bincount(lines, (steps % 10 == 0) & (exponents < 0))
-        told = np.bincount(lines, steps % 100 != 0)
-        padded = ((count == ends) & (count >= ROUND) & (2 * told > count))[lines]
-        steps, exponents = np.where(padded, steps // 10, steps), exponents + padded
-    return steps, exponents
 
 
 def _signed_columns(block: Block, columns: list[_Line], numbers: Numbers) -> None:
@@ -356,8 +353,7 @@ class _Meaning(NamedTuple):
 def _meaning(
     row: _Line, column: _Line, label: str, common: str, fraction: bool, number: Number
 ) -> _Meaning:
-    own = _FORMS.get(number.unit, number.unit)
-    unit, measure = _unit_and_measure(row, column, own, common, fraction, number)
+    unit, measure = _unit_and_measure(row, column, number.unit, common, fraction, number)
     changes = measure in ("change", "difference")
     whole = measure == "count" or (measure == "difference" and _counts(unit, fraction))
     share = measure == "rate" and column.share and unit == "percent"

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR
-from .table_numbers import is_bare, plain, read_cell
+from .table_numbers import MONEY_SIGN, is_bare, plain, read_cell
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 _FULL = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
@@ -28,6 +28,15 @@ _FIRST = re.compile(r"[+\-−]?\d{1,3}")
 _APART = re.compile(  # not September 2008 % change
     r"(?<!\S)(?!(?:19|20)\d\d )([(+\-−]?\d[\d,.]*)( )([%％‰]\)?)(?=\s*$|\s+[(+\-−–—…*]?[\d\W])"
 )
+_MONEY_APART = re.compile(rf"(?<!\S)([(−-]?(?:{MONEY_SIGN}))(\s+)(?=[(+−-]?\s?[\d.])")
+_OPEN_APART = re.compile(r"(?<!\S)([$£€¥]?\()(\s+)(?=[$£€¥]?\d)")
+_CLOSED_APART = re.compile(r"(?<=\d)(\s+)(\)\s?[%％]?)(?=\s|$)")
+_LIKE_A_FIGURE = re.compile(
+    rf"[(\[]?[+−-]?(?:{MONEY_SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?[a-zA-Z%*)\]]{{0,4}}"
+)
+_BEGINS = re.compile(r"\s*[(+−-]?\s?[\d.]")
+_SIGN_ALONE = re.compile(MONEY_SIGN)
+_LONGEST_SIGN = 8  # characters of a line
 _PAIR = re.compile(r"(?<!\S)([+\-−]?\d[\d,.]*) / (?=[+\-−]?\d[\d.]*[%％](?!\S))")
 _SHARE = re.compile(r"[(（][+\-−]?\d[\d.]*[%％]?[)）]")
 _SHARED = re.compile(rf"(?<!\S)([+\-−]?\d[\d,.]*)(\s+)(?={_SHARE.pattern})")
@@ -70,17 +79,55 @@ def line_of(raw: str, n: int) -> Words:
     >>> line_of("比率 5.2 % 12 %", 1).pieces
     ['5.2%', '12%']
     """
-    text = raw.rstrip("\r\n")
+    text = _brought_together(raw.rstrip("\r\n"))
     if _APART.search(text):
         text = _APART.sub(r"\2\1\3" if GAP.search(text.strip()) else r"\1\3", text)
         text = _PAIR.sub(r"\1/", text)
     words = plain(text).split()
     first = len(words)
-    while first and (is_piece(words[first - 1]) or _WEAK.fullmatch(words[first - 1])):
+    while first and (
+        is_piece(words[first - 1])
+        or _WEAK.fullmatch(words[first - 1])
+        or _between_figures(words, first)
+    ):
         first -= 1
     if all(map(_WEAK.fullmatch, words[first:])):
         first = len(words)
     return Words(" ".join(words[:first]), words[first:], n, text)
+
+
+def signs_beside(rows: Sequence[str]) -> list[str]:
+    """The lines of a text, with a sign of money that stands on a line of its own put before the
+    number on the next; it leaves an empty line.
+
+    >>> signs_beside(["Net income", "$", "246.0"])
+    ['Net income', '', '$246.0']
+    """
+    found = list(rows)
+    for n in range(len(found) - 1):
+        sign = found[n].strip() if len(found[n]) < _LONGEST_SIGN else ""
+        if _SIGN_ALONE.fullmatch(sign) and _BEGINS.match(found[n + 1]):
+            found[n], found[n + 1] = "", sign + found[n + 1].strip()
+    return found
+
+
+def _brought_together(text: str) -> str:
+    """A line with its signs of money and its brackets beside the numbers from which blanks part
+    them; a number ends where it did."""
+    if "$" in text or not text.isascii():
+        text = _MONEY_APART.sub(r"\2\1", text)
+    if "(" in text:
+        text = _CLOSED_APART.sub(r"\2\1", _OPEN_APART.sub(r"\2\1", text))
+    return text
+
+
+def _between_figures(words: Sequence[str], end: int) -> bool:
+    """Whether the last of some words looks like a figure, though it cannot be read as one, and
+    stands between two that can: it is in a column, and no part of the label."""
+    if not 2 < end < len(words) or not _LIKE_A_FIGURE.fullmatch(words[end - 1]):
+        return False
+    before = words[end - 2]
+    return is_piece(before) and bool(re.search(r"\d[.,]\d|[$£€¥]", before))
 
 
 def is_piece(word: str) -> bool:

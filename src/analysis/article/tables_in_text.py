@@ -156,6 +156,7 @@ def with_tables(
     lines = text.split("\n")
     found: list[_Found] = []
     refused: dict[int, str] = {}
+    said: dict[tuple[int, str], str] = {}  # why a numeral of a table is no figure
     for first, last in spans:
         above = next((line.strip() for line in reversed(lines[: first - 1]) if line.strip()), "")
         title = above if len(above) <= _TITLE and not _SENTENCE.search(above) else ""
@@ -167,6 +168,11 @@ def with_tables(
             refused |= dict.fromkeys(range(first, last + 1), f"a table not read: {error.faults[0]}")
             continue
         shift = first - 1 - bool(unit)
+        for read in tables:
+            passed = read.passed_over[["paragraph", "reported", "reason"]].dropna()
+            for at, reported, reason in passed.itertuples(index=False, name=None):
+                if not reason.startswith("in no row"):  # there it is a head, or stands beside it
+                    said[int(at) + shift, reported] = reason
         found += [_Found(first, last, _placed(table, lines, shift)) for table in tables]
     figures, relations = [article.figures], [article.relations]
     for n, each in enumerate(found, 1):
@@ -184,7 +190,7 @@ def with_tables(
     every.index.name = "figure"
     notes, ties = _repeated(every, lines)
     every["note"] = pd.array(notes, "str")
-    passed = pd.concat([article.passed_over, _left(text, spans, every, refused)])
+    passed = pd.concat([article.passed_over, _left(text, spans, every, refused, said)])
     return replace(
         article,
         figures=every,
@@ -223,7 +229,11 @@ def _placed(table: Extract, lines: list[str], shift: int) -> Extract:
 
 
 def _left(
-    text: str, spans: list[tuple[int, int]], figures: pd.DataFrame, refused: dict[int, str]
+    text: str,
+    spans: list[tuple[int, int]],
+    figures: pd.DataFrame,
+    refused: dict[int, str],
+    said: dict[tuple[int, str], str],
 ) -> pd.DataFrame:
     """The numerals of tables that are no figures: of heads, labels, serial numbers."""
     inside = np.zeros(text.count("\n") + 2, dtype=bool)
@@ -242,7 +252,9 @@ def _left(
     for paragraph, start, numeral in zip(*(numerals[c].tolist() for c in numerals), strict=True):
         end = start + len(numeral)
         if not any(a < end and start < b for a, b in held.get(paragraph, [])):
-            reason = refused.get(paragraph, "head or label of a table")
+            reason = said.get((paragraph, numeral)) or refused.get(
+                paragraph, "head or label of a table"
+            )
             rows.append((paragraph, start, numeral, reason))
     return pd.DataFrame(
         {

@@ -16,6 +16,7 @@ from ..claims import diagnose, result_figures
 from ..extract import Extract
 from ..phrases import KINDS, OUTCOMES, VERDICTS, explained
 from ..units import Language, unit_of
+from ..views.names import told_apart
 from ..views.numbers import written
 from . import marks, page
 from .words import say
@@ -53,7 +54,7 @@ def audit(
     pairs = zip(marks.each_row(table), marks.each_row(results), strict=True)
     cells = [_in_words(row, result, language) for (_, row), (_, result) in pairs]
     tells = [results["when"].tolist(), kinds, _beside(extract, table.index, results, language)]
-    names = page.told_apart(extract.named(language)[results.index].tolist(), tells, language)
+    names = told_apart(extract.named(language)[results.index].tolist(), tells, language)
     labels = [page.wrapped(name, language, 30) for name in names]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     scale = _drawn(ax, table)

@@ -157,28 +157,6 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
     return name + colon + comma.join(said)
 
 
-def told_apart(
-    names: Sequence[str], tells: Iterable[Sequence[str]], language: Language
-) -> list[str]:
-    """Names of rows; to those that are alike is added what tells them apart, the first that does.
-
-    >>> told_apart(["进口", "出口", "进口"], [["", "", ""], ["8月", "8月", "9月"]], "zh")
-    ['进口（8月）', '出口', '进口（9月）']
-    """
-    names = list(names)
-    for said in tells:
-        alike: dict[str, set[str]] = {}
-        for name, text in zip(names, said, strict=True):
-            alike.setdefault(name, set()).add(text)
-        names = [
-            say("in brackets", language, name=name, bounds=text)
-            if len(alike[name]) > 1 and text
-            else name
-            for name, text in zip(names, said, strict=True)
-        ]
-    return names
-
-
 def wrapped(text: str, language: Language, width: int) -> str:
     """A text in lines of so many letters; a Chinese character takes the place of two.
 

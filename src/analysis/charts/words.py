@@ -58,7 +58,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{all} 个数字中 {count} 个一端不封口：{names}",
     ),
     "its open end": ("Open at one end: {names}", "一端不封口：{names}"),
-    "in brackets": ("{name} ({bounds})", "{name}（{bounds}）"),
     "all agree": (
         "All {all} printed claims agree with their own figures",
         "{all} 项刊出的说法均与自身数字相符",
@@ -242,4 +241,4 @@ def say(phrase: str, language: Language, **values: object) -> str:
     """A phrase of charts alone, or else one of all."""
     if phrase not in WORDS:
         return phrases.say(phrase, language, **values)
-    return WORDS[phrase][language == "zh"].format(**values)
+    return phrases.in_number(WORDS[phrase][language == "zh"].format(**values))

@@ -14,6 +14,7 @@ from ..bounds import Bounds
 from ..extract import Extract
 from ..phrases import then
 from ..units import Language, differences_in, is_share, names_of, unit_of
+from ..views.names import told_apart
 from ..views.numbers import scale_of, written
 from ..years.prior import only_if_cut
 from . import marks, page
@@ -65,7 +66,7 @@ def year_over_year(
     pasts = [_past(row, language) for _, row in marks.each_row(table)]
     drawn = extract.figures.loc[table.index]
     tells = [drawn["when"].tolist(), pasts, drawn["reported"].tolist()]
-    names = page.told_apart(extract.named(language)[table.index].tolist(), tells, language)
+    names = told_apart(extract.named(language)[table.index].tolist(), tells, language)
     scales = _scales(table, drawn["unit"], language)
     each_of = zip(names, marks.each_row(table), pasts, drawable, none_fits, strict=True)
     compared = [
@@ -119,7 +120,7 @@ class _Compared(NamedTuple):
     change: str
     unit: str
     difference: Bounds
-    growth: float  # in percent; NaN for percentages, which grow by points
+    growth: float  # in percent; NaN where the change is not printed so
     at: tuple[Bounds, Bounds] | None  # then and now; None where no value then can be told
 
 
@@ -163,6 +164,7 @@ def _compared(
 ) -> _Compared:
     figure: Any = extract.figures.loc[row.name]
     unit = str(figure["unit"])
+    turned = _turned(extract, str(row.name), row["against"])
     prior, current = Bounds.of(row, "prior"), Bounds.of(row, "current")
     at, growth = None, np.nan
     before = say("cannot be told", language)
@@ -171,7 +173,9 @@ def _compared(
     if fits:
         middle = (prior.low + prior.high) / 2
         at = prior / middle * 100, current / middle * 100
-        growth = np.nan if is_share(unit) else (at[1].low + at[1].high) / 2 - 100
+        # By absolute numbers, or points, rows of several units and sizes are in no order.
+        in_percent = turned["measure"] == "change" and not is_share(unit)
+        growth = (at[1].low + at[1].high) / 2 - 100 if in_percent else np.nan
         before = written(prior, language, unit, scale=scales.get(unit))
         if row["as_cut"]:
             before = say("if cut off", language, value=before)
@@ -180,7 +184,7 @@ def _compared(
         past,
         before,
         marks.as_printed(figure, language, scales.get(unit)),
-        _change_of(extract, str(row.name), row["against"], language),
+        _change_in_words(turned, language),
         unit,
         Bounds.of(row, "difference"),
         growth,
@@ -301,14 +305,17 @@ def _moved(each: _Compared, language: Language) -> str:
     return say(kind, language, name=each.name, value=value, then=each.past)
 
 
-def _change_of(extract: Extract, figure: str, against: str, language: Language) -> str:
+def _turned(extract: Extract, figure: str, against: str) -> Any:
     """The printed change of a figure, or where there is none in percent, its difference."""
     relations = extract.relations
     is_current = (relations["figure"] == figure) & (relations["role"] == "current")
     of = relations[relations["relation"].isin(relations.loc[is_current, "relation"])]
     moved = extract.figures.loc[of.loc[of["role"].isin(["change", "difference"]), "figure"]]
-    row: Any = moved[moved["against"] == against].sort_values("measure").iloc[0]
+    return moved[moved["against"] == against].sort_values("measure").iloc[0]
+
+
+def _change_in_words(turned: Any, language: Language) -> str:
     if language == "zh":
-        return marks.as_printed(row, language)
-    unit = unit_of(row["unit"])
-    return f"{row['value']:+,.10g}{unit.suffix or ' ' + unit.en}".replace("-", "−")
+        return marks.as_printed(turned, language)
+    unit = unit_of(turned["unit"])
+    return f"{turned['value']:+,.10g}{unit.suffix or ' ' + unit.en}".replace("-", "−")

@@ -48,7 +48,7 @@ def audit(extract: Extract) -> pd.DataFrame:
       points, a part left out), one digit, two digits swapped, a power of ten, a percentage repeated
       from another claim; within a kind the result comes before its parts, then the smaller relative
       change. Each is verified by recomputing this claim and every other claim of its figure that
-      agrees; five at most are given. Or: why nothing can be told, or what was assumed
+      agrees; three at most are given. Or: why nothing can be told, or what was assumed
 
     Where a change has several printed companions, each is checked; the row shows the first check
     that fails.

@@ -22,7 +22,7 @@ from .trials import Spans
 if TYPE_CHECKING:
     from .verdicts import Audited
 
-MOST_SLIPS = 5
+MOST_SLIPS = 3
 _Percent = tuple[float, float, float]  # value, low, high
 
 
@@ -88,7 +88,7 @@ def explanations(
         if before:
             count += before not in lines
             lines = [before, *(line for line in lines if line != before)][:MOST_SLIPS]
-        more = [f"and {count - MOST_SLIPS} more"] if count > MOST_SLIPS else []
+        more = ["or others"] if count > MOST_SLIPS else []
         texts.append("; ".join(lines + more) or "no single slip found")
     return texts
 

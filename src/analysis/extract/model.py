@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..figures import FigureError, read_figures
-from ..phrases import say
+from ..phrases import counted, say
 from ..units import Language, unit_of
 
 # What frames may leave out, and what then stands there.
@@ -254,14 +254,11 @@ class Extract:
         return int((self.figures["status"] == "proposed").sum()), unread.nunique()
 
     def __repr__(self) -> str:
-        def counted(count: int, what: str) -> str:
-            return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
-
         claims = self.relations["relation"].nunique()
-        says = [counted(len(self.figures), "figure"), counted(claims, "claim")]
+        says = [counted(len(self.figures) or "no", "figure"), counted(claims or "no", "claim")]
         if any(self.proposed):
             of_each = zip(self.proposed, ("figure", "claim"), strict=True)
-            unread = " and ".join(counted(count, what) for count, what in of_each)
+            unread = " and ".join(counted(count or "no", what) for count, what in of_each)
             says.append(f"of these {unread} proposed, not yet read by a person")
         return f"{self.name or 'Extract'}: {', '.join(says)}"
 

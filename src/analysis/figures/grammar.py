@@ -56,7 +56,7 @@ WORDS = [
     Row("unchanged", r"(?P<before>基本)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])", "基本持平"),
     Row(
         "doubled",
-        rf"(?:翻了?(?P<before>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))"
+        rf"(?:翻了?(?P<over>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))"
         r"(?P<inner>多)?|倍增(?![长计效器剂])|倍升)",
         "翻一番",
     ),
@@ -245,7 +245,7 @@ GOES_ON = "".join(
         | set("点·分成倍半 %‰/个至到-—~年月日时号岁周世季届星工昼代刻、")
     )
 )
-LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"half", "moved", "tally"}
+LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"doubled", "half", "moved", "tally"}
 _PATTERNS = {row.name: row.pattern for row in [*FORMS, *TALLIES, BARE]}
 FIGURES = frozenset(row.name for row in [*FORMS, *TALLIES, PLAIN])
 
@@ -266,7 +266,7 @@ def with_lead(name: str) -> re.Pattern[str]:
 def lead() -> re.Pattern[str]:
     """What stands before a number, up to it and its first character."""
     return re.compile(
-        rf"(?=[{re.escape(''.join(sorted(LEAD_STARTS)))}]){LEAD}(?=[0-9{HAN}半数几过]\Z)"
+        rf"(?=[{re.escape(''.join(sorted(LEAD_STARTS)))}]){LEAD}(?=[0-9{HAN}半数几过翻倍]\Z)"
     )
 
 

@@ -56,9 +56,25 @@ def reading_of(name: str, g: Groups, printed: Callable[[str], str]) -> Reading |
         measure = _MEASURES.get(name, moved)
         meaning = meaning._replace(whole=False, measure=measure)
     try:
-        return _read(name, g, number, meaning, unit)
+        reading = _read(name, g, number, meaning, unit)
     except NoNumber:
         return None
+    of_words = name in _FRACTIONS or name == "doubled" or (unit == "倍" and not reading.decimals)
+    if reading.meaning.direction == "nearly" and of_words and not reading.to:
+        return _just_below(reading, 2 if name in _FRACTIONS else 1)
+    return reading
+
+
+def _just_below(r: Reading, finer: int) -> Reading:
+    """What is nearly a fraction or a multiple: above half of the step below it, or of a finer one.
+
+    Of 57 printed fractions of which a bracket said what they were, from nearly a fifth to nearly
+    two-thirds, all lie within a quarter of their part (a third: 25 to 33.3 percent; the lowest was
+    28.4), and eight are more than a tenth of themselves below it. Of fifteen values that nearly
+    doubled, two rose by less than half (by 48 and 49 percent): a multiple is what is nearest to it.
+    """
+    meaning = r.meaning._replace(direction="just below")
+    return r._replace(steps=finer * r.steps, divisor=finer * r.divisor, meaning=meaning)
 
 
 def plain_reading(number: str, times: int, meaning: Meaning) -> Reading:
@@ -70,6 +86,7 @@ def plain_reading(number: str, times: int, meaning: Meaning) -> Reading:
 
 
 _MEASURES = {"index": "amount", "moved": "difference", "ratio": "rate"}  # of what has no unit
+_FRACTIONS = frozenset("fraction stroke half".split())
 _NO_HEDGES = ("",) * len(HEDGES)
 _HEDGED = re.compile("[多余来几]")
 _DIGIT = re.compile(f"[0-9{SMALL}两]")

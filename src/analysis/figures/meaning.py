@@ -142,10 +142,16 @@ def weight_of(steps: int) -> int:
 
 
 def opened(direction: str, n: Any, weight: Any) -> tuple[Any, Any]:
-    """By how many half steps a hedge opens the bounds of `n` steps, below and above."""
+    """By how many half steps a hedge opens the bounds of `n` steps, below and above.
+
+    近3万 may be anything above two: a digit is taken whole. A fraction or a multiple in words is
+    no digit: one that is nearly a third would else begin at nothing. It is "just below", by half
+    of the step that `matching` tells it in.
+    """
     return {
         "more": (0, 2 * weight),
         "nearly": (2 * weight * (n > 0), 0),
+        "just below": (1, 0),
         "about": (weight, weight),
         "at least": (0, 0),
         "at most": (2 * n, 0),

@@ -111,6 +111,8 @@ def _read(
     if m is None:
         return at, at, {}, None
     before = _lead_before(plain, at, after) if name in LED else _NO_LEAD
+    if name == "doubled" and not before.groups.get("before"):
+        before = _NO_LEAD  # it has its sign in itself: 近翻番, but 实现翻番
     start = at - before.length
     g = before.groups | m.groupdict("")
     if unit:

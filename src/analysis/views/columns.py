@@ -19,6 +19,7 @@ from ..phrases import explained, say, then
 from ..units import PERCENT, Language, is_scaled, names_of
 from ..years.indicators import names_in
 from .heads import HEADS, ROLES, WORDS
+from .names import names_apart
 from .numbers import comes_out, written
 
 MISSING = "—"
@@ -114,7 +115,12 @@ class Columns:
         found = {}
         for extract in self.sources:
             table = extract.figures
-            rows = zip(extract.named(self.language), table["unit"], table["status"], strict=True)
+            # Beside what is printed, and when that was, names need nothing more.
+            plain = "reported" in self.values
+            names = (
+                list(extract.named(self.language)) if plain else names_apart(extract, self.language)
+            )
+            rows = zip(names, table["unit"], table["status"], strict=True)
             figures = (_Figure(*row) for row in rows)
             found[extract.name] = dict(zip(table.index, figures, strict=True))
         return found

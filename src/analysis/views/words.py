@@ -17,6 +17,7 @@ from ..extract.model import source_line
 from ..kinds import KINDS
 from ..phrases import BASES, MEASURES, added, explained, noted, say, then
 from ..units import Language, names_of, unit_of
+from .names import names_apart
 from .numbers import written
 
 
@@ -41,7 +42,6 @@ class Figure(NamedTuple):
     column: str
 
 
-_NAMED: dict[Language, tuple[Language, Language]] = {"en": ("en", "zh"), "zh": ("zh", "en")}
 _AS_THEY_ARE = ("reported", "measure", "unit", "row", "column")
 
 
@@ -123,19 +123,18 @@ class Words:
     # What is said of figures.
 
     def _figures(self) -> Iterable[Figure]:
-        for key, row in zip(
-            self.article.figures.index, _records(self.article.figures), strict=True
-        ):
+        names = names_apart(self.article, self.language)
+        table = self.article.figures
+        for key, name, row in zip(table.index, names, _records(table), strict=True):
             text = {
                 name: _text(row[name])
                 for name in (*_AS_THEY_ARE, "against", "basis", "when", "note")
             }
-            names = (_text(row[f"name_{each}"]) for each in _NAMED[self.language])
             line, position = row["paragraph"], row["position"]
             stands = pd.notna(line) and pd.notna(position)
             yield Figure(
                 key=str(key),
-                name=next(filter(None, names), str(key)),
+                name=name or str(key),
                 low=row["low"],
                 high=row["high"],
                 bounds=self._bounds(row["low"], row["high"], text["unit"]),

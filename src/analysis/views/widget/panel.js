@@ -6,9 +6,9 @@ import { Part, button, el, faulty, filled, link, points } from "./elements.js";
 const MOVED = ["change", "difference"];
 const LATER = ["note", "name_en", "name_zh", "theme"]; // that are mostly empty
 
-// The name that a figure goes by: the English one where it has no other.
+// The name that a figure goes by: the English one where it has none in Chinese letters.
 export const nameField = (figure) =>
-  figure?.fields.name_en && !figure.fields.name_zh ? "name_en" : "name_zh";
+  figure?.fields.name_en && !/\p{Script=Han}/u.test(figure.fields.name_zh) ? "name_en" : "name_zh";
 
 export class Panel {
   constructor(review) {
