@@ -258,7 +258,7 @@ CURRENCIES = """
 """
 SPELLED = [printed for line in lines_of(SPELLINGS) for printed in line.split(" = ")[1].split()]
 _OTHER = Family("other", "count", "")  # a counter that the table does not know
-_PER = re.compile(r"(?:/|／|每|per )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
+_PER = re.compile(r"(?:/|／|每|[Pp]er )每?\s*(\d+)?\s*一?([十百千万萬亿億]*)")
 _SCALED = re.compile(r"([十百千]?[万亿]|[百千]|万亿)(.+)")  # 万元, 百万吨, 千人
 _MONEY = re.compile(r"(\D+?)([十百千]?[万亿]|万亿|[百千]|)[元圆]")  # 新台币千元, 人民币元
 _SIMPLE = str.maketrans("幣臺門圓萬億", "币台门圆万亿")

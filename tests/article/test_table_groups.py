@@ -224,3 +224,18 @@ def test_what_is_more_than_the_total_beside_it_is_no_part():
     assert not roles_by_place(
         read_table(STAFF.format("合计", "学生").replace("110", "2110")), "part"
     )
+
+
+def test_a_total_that_is_divided_twice_by_rows_of_one_level():
+    # 2600 + 2400 = 1900 + 1600 + 1050 + 450 = 5000
+    rows = (
+        "全部情形,5000\n男性,2600\n女性,2400\n60-64歲,1900\n50-54歲,1600\n70-74歲,1050\n不詳,{}\n"
+    )
+    sums = roles_by_place(read_table("組別,人數\n" + rows.format(450)), "sum")
+    assert [{*each["part"]} for each in sums] == [
+        {"男性|人數", "女性|人數"},
+        {"60-64歲|人數", "50-54歲|人數", "70-74歲|人數", "不詳|人數"},
+    ]
+    assert {each["total"][0] for each in sums} == {"全部情形|人數"}
+    # 1900 + 1600 + 1050 + 430 = 4980: what is left over may be chance
+    assert roles_by_place(read_table("組別,人數\n" + rows.format(430)), "sum") == []

@@ -334,3 +334,31 @@ def test_persons_beside_males_and_females_are_no_unit():
     assert set(persons["unit"]) == {"", "percent"}
     shares = [claim["rate"][0] for claim in roles_by_place(table, "ratio")]
     assert sum(place.endswith("Persons") for place in shares) >= 3
+
+
+def test_shares_of_the_first_row_that_has_none_itself():
+    # 1900 / 5000 = 38.0 %, 1600 / 5000 = 32.0 %, 1050 / 5000 = 21.0 %, 450 / 5000 = 9.0 %
+    table = read_table(
+        "組別,人數,百分比\n全部情形,5000,\n男性,2600,\n女性,2400,\n60-64歲,1900,38.0%\n"
+        "50-54歲,1600,32.0%\n70-74歲,1050,21.0%\n不詳,450,9.0%\n"
+    )
+    shares = roles_by_place(table, "ratio")
+    assert [each["numerator"] for each in shares] == [
+        ["60-64歲|人數"], ["50-54歲|人數"], ["70-74歲|人數"], ["不詳|人數"]
+    ]  # fmt: skip
+    assert {each["denominator"][0] for each in shares} == {"全部情形|人數"}
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_rate_per_so_many_where_the_population_is_in_thousands():
+    # 8,840 / 2,600 thousand = 3.40 per 1,000; 7,310 / 1,700 = 4.30; 2,475 / 900 = 2.75
+    table = read_table(
+        "Region,Population (thousands),Beds,Per 1000 population\nEast,2600,8840,3.40\n"
+        "West,1700,7310,4.30\nCentre,900,2475,2.75\n"
+    )
+    assert roles_by_place(table, "ratio")[0] == {
+        "rate": ["East|Per 1000 population"],
+        "numerator": ["East|Beds"],
+        "denominator": ["East|Population (thousands)"],
+    }
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from .table_addends import adds_up, shares_of, sum_fit, summable
+from .table_addends import DIGITS, adds_up, shares_of, sum_fit, summable
 from .table_labels import is_dated, is_period, is_total, months_in, year_in
 from .table_marks import mark_of
 from .table_measures import says_prior, says_rate, says_share
@@ -28,6 +28,7 @@ _RANGE = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]\s*)?(?:[-–—~～至到]|to)\
 _FROM = re.compile(r"(\d{1,3})\s*(?:[岁歲歳]|years)?\s*(?:及?以上|and (?:over|older|above)|\+)")
 _BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{1,3})", re.IGNORECASE)
 _OLDEST = 999
+_OVER = 0.005  # of a total: so far off it are all that make it up several times over
 _FEWEST = 3  # groups, or places
 _BARE_TOTAL = re.compile(r"[总總合小共]\s*[计計数數]|totals?|all", re.IGNORECASE)
 # The number of something else, the largest of all: these are no parts.
@@ -165,6 +166,33 @@ def sums_of_numbered(side: Side) -> Iterator[tuple[int, list[int]]]:
         totals = [n for n, mark in enumerate(marks) if not mark and not parts[0] < n < parts[-1]]
         fits = [n for n in totals if adds_up(side, n, parts, len(totals))]
         yield from ((total, parts) for total in fits if len(fits) == 1)
+
+
+def sums_over_again(side: Side) -> Iterator[tuple[int, list[int]]]:
+    """The first row, where all rows below it add up to it several times over: by sex, then by age.
+    Each list alone may be too short of digits to tell; that nothing is left over is no chance."""
+    lines = range(1, len(side.labels))
+    alike = set(side.kind) in ({"count"}, {"amount"}) and len(set(side.levels)) == 1
+    if not side.rows or not alike or any(side.memos) or not 4 <= len(lines) <= _MOST_LINES:
+        return
+    places = summable(side, [0, *lines])
+    cells = side.value[:, places]
+    if not places or np.isnan(cells).any() or not (cells[0] >= 10 ** (DIGITS - 1)).all():
+        return
+    times = np.cumsum(cells[1:], axis=0) / cells[0]
+    if times[-1].min() < 1.5 or np.abs(times[-1] - np.round(times[-1])).max() > _OVER:
+        return
+    first, lists = 1, list[list[int]]()
+    for last in lines:
+        parts = list(range(first, last + 1))
+        if np.abs(times[last - 1] - len(lists) - 1).max() > _OVER or len(parts) < 2:
+            continue
+        fit, _ = sum_fit(side, 0, parts, places)
+        if fit.of and fit.holds == fit.of:
+            lists.append(parts)
+            first = last + 1
+    if len(lists) > 1 and first == len(side.labels):
+        yield from ((0, parts) for parts in lists)
 
 
 def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:

@@ -116,6 +116,8 @@ def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
     places = np.arange(len(paths))
     for total in named if named.size else hundreds[:2]:
         yield np.full(len(paths), total)
+    if not (named.size or hundreds.size) and np.isnan(side.value[line, 0]):
+        yield np.where(places > 0, 0, -1)  # the first, which has no share itself
     for totals in (hundreds, named):
         if totals.size < 2:
             continue

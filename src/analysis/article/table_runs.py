@@ -13,6 +13,7 @@ from .table_groups import (
     sums_of_like_names,
     sums_of_numbered,
     sums_of_spans,
+    sums_over_again,
 )
 from .table_sides import AMOUNT, Bools, Floats, Side
 
@@ -36,7 +37,8 @@ def added_up(side: Side, owner: dict[int, int]) -> Sums:
     first = 1 if ways[1] > ways[-1] else -1
     for step in (first, -first, first):
         found = one_way(side, step, found, owner)
-    told = (*sums_of_spans(side), *sums_of_numbered(side), *sums_of_like_names(side))
+    told = [*sums_of_spans(side), *sums_of_numbered(side), *sums_of_like_names(side)]
+    told += sums_over_again(side)
     for total, parts in told:
         if parts not in found.setdefault(total, []):
             found[total].append(parts)
