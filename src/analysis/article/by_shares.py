@@ -1,4 +1,4 @@
-"""Parts of a total by the shares that are printed of them: lists of one total, and hundreds."""
+"""Parts of a total by the shares printed of them: those that make a hundred, and of several."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
 from .clauses import LISTS, SENTENCE_ENDS, Passage
@@ -30,6 +30,7 @@ from .words import AMONG, FROM, UP_TO
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
+_MOST_AIMS = 12  # of one list
 _AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
 
@@ -273,7 +274,8 @@ def _join_lists(lists: list[list[Mark]], made: dict[tuple[int, str], Claim]) -> 
     for first, then in pairwise(lists):
         if len(first) != len(then) or len(first) < 2 or first[0].sort == then[0].sort:
             continue
-        of = {claim.roles[1][1].n: key for key, claim in made.items() if len(claim.roles) == 2}
+        last = islice(reversed(made.items()), 2 * len(first))  # those of the run
+        of = {claim.roles[1][1].n: key for key, claim in last if len(claim.roles) == 2}
         for one, other in zip(first, then, strict=True):
             if one.n in of and other.n in of and of[one.n][0] == of[other.n][0]:
                 made[of[one.n]].roles.append(made.pop(of[other.n]).roles[1])
@@ -359,7 +361,10 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
 def _is_aim(mark: Mark) -> bool:
     """Whether a change is one that was aimed at: 完成浓度下降4%、天数减少6%的改善目标."""
     last = mark
-    while (then := last.following) is not None and then.is_change and then.gap[:1] in LISTS:
+    for _ in range(_MOST_AIMS):
+        then = last.following
+        if then is None or not then.is_change or then.gap[:1] not in LISTS:
+            break
         last = then
     return bool(_AIM.match(last.after))
 
