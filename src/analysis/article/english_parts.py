@@ -227,18 +227,27 @@ def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:
     """Sums and parts without those that say less than another: that one figure is a part of
     another, where a share says how much of it, or all parts of a claim on the same total; and
     without those of a total that is itself a part of what they add."""
-    lists = [[part.n for part in claim.of("part")] for claim in found]
-    again = {k for k, parts in enumerate(lists) if len(parts) > 1 and parts in lists[:k]}
-    found = [claim for k, claim in enumerate(found) if k not in again]
+    seen: set[tuple[int, ...]] = set()  # a list of parts is claimed once
+    once: list[Claim] = []
+    for claim in found:
+        parts = tuple(part.n for part in claim.of("part"))
+        if len(parts) < 2 or parts not in seen:
+            once.append(claim)
+        seen.add(parts)
+    found = once
     pairs = [{(claim.of("total")[0].n, part.n) for part in claim.of("part")} for claim in found]
+    with_pair: dict[tuple[int, int], list[set[tuple[int, int]]]] = {}
+    for own in pairs:
+        for pair in own:
+            with_pair.setdefault(pair, []).append(own)
     shared = {(claim.of("denominator")[0].n, claim.of("numerator")[0].n) for claim in ratios}
     return [
         claim
         for claim, own in zip(found, pairs, strict=True)
         if not (len(own) == 1 and own <= shared)
-        and not any(own < other for other in pairs)
+        and not any(own < other for other in with_pair[min(own)])
         and not any(
-            part.low > total.high and any((part.n, total.n) in other for other in pairs)
+            part.low > total.high and (part.n, total.n) in with_pair
             for total in claim.of("total")
             for part in claim.of("part")
         )
