@@ -7,20 +7,19 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from .table_cell_heads import came_again, cell_heads, units_onto_heads, units_over
 from .table_grid import Grid
-from .table_head_cells import heads_in_cells
-from .table_head_lines import heads_over
-from .table_head_words import is_corner
+from .table_head_cells import NOTE
+from .table_head_words import groups_of, is_corner
 from .table_labels import is_period, is_total
-from .table_numbers import Cell, plain, read_cell
+from .table_numbers import plain, read_cell
 from .table_words import CHINESE, Words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
 _NOTE = re.compile(r"\(\d{1,2}\)")
+_OF_NOTE = re.compile(r"\d{1,2}(?:\s*\(\w{1,3}\))*(?:\s*[,&、]\s*\d{1,2}(?:\s*\(\w{1,3}\))*)*")
 _FEWEST_COUNTED = 4  # rows whose labels count on
-_SHORT = 8  # characters of a line that is no title
-_MOST_SHORT = 2  # short lines above the heads: what stands over the labels, a group, a unit
 
 
 def _translated(lines: list[Words]) -> list[Words]:
@@ -47,7 +46,7 @@ class _Run(NamedTuple):
 
 
 def by_cells(lines: list[Words]) -> list[Grid]:
-    runs = [_pairs_joined(run) for run in _runs(_translated(lines))]
+    runs = _without_notes(_pairs_joined(_runs(units_onto_heads(_translated(lines)))))
     if not runs:
         return []
     heads: list[str] = []
@@ -66,13 +65,19 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     grid = Grid([], form="flat", short=True)
     if heads:
         grid.before = [plain(line.text) for line in runs[0].labels]
-        grid.rows, grid.heads = [["", *heads]], 1
-        grid.lines.append(runs[0].numbers[0].line)
+        grid.rows = [["", *heads]]
+        if len(heads) == width and groups_of(heads) > 1:
+            data = [[read_cell(plain(n.text)) for n in run.numbers] for run in runs[1:]]
+            levels, start, _ = cell_heads([*grid.before, *heads], width, data)
+            if len(levels) > 1 and levels[-1][1:] == heads:
+                grid.before, grid.rows = grid.before[:start], levels
+        grid.heads = len(grid.rows)
+        grid.lines += [runs[0].numbers[0].line] * grid.heads
         runs = runs[1:]
         totals = [plain(line.text) for line in runs[0].labels[-1 - width // each : -1]]
         if each > 1 and any(map(is_total, totals)) and len(set(totals)) == 1:
             for n in range(each - 1, width, each):  # the last of those under each
-                grid.rows[0][n + 1] += f" {totals[0]}"
+                grid.rows[-1][n + 1] += f" {totals[0]}"
             runs[0] = runs[0]._replace(labels=runs[0].labels[-1:])
     else:
         labels = [plain(line.text) for line in runs[0].labels]
@@ -82,11 +87,16 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         of_rows = {plain(line.text) for run in runs[1:] for line in run.labels}
         years = any(map(_YEAR.fullmatch, of_rows))
         last = max(len(labels) - 1, 0)
-        while last and (
-            labels[last - 1] in of_rows or (years and _YEAR.fullmatch(labels[last - 1]))
+        again = came_again(
+            labels, [[plain(line.text) for line in run.labels] for run in runs[1:]], width
+        )
+        while (
+            not again
+            and last
+            and (labels[last - 1] in of_rows or (years and _YEAR.fullmatch(labels[last - 1])))
         ):
             last -= 1
-        heads_of, start, end = _heads(labels[:last], width, data)
+        heads_of, start, end = again or cell_heads(labels[:last], width, data)
         grid.before = labels[:start]
         grid.heads = len(heads_of)
         grid.rows = list(heads_of)
@@ -95,9 +105,39 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     columns = list(zip(*grid.rows, strict=True))[1:]
     head = [next(filter(None, reversed(levels)), "") for levels in columns]  # the lowest of each
     group = grid.before[-1] if head and grid.before and grid.before[-1].isdigit() else ""
+    first_head = head
     for run in runs:
-        head, group = _add_run(grid, run, head or [""] * width, group)
+        head, group = _add_run(grid, run, first_head, head or [""] * width, group)
     return [grid]
+
+
+def _without_notes(runs: list[_Run]) -> list[_Run]:
+    """Runs without the numbers of notes that stand behind their labels (4, 6(a)), where a head
+    says that they do and they are one more than the figures of the others."""
+    over = [
+        n for n, run in enumerate(runs) if any(NOTE.fullmatch(plain(x.text)) for x in run.labels)
+    ]
+    if over[:1] not in ([0], [1]):
+        return runs
+    found = []
+    for n, run in enumerate(runs):
+        labels = [x for x in run.labels if n != over[0] or not NOTE.fullmatch(plain(x.text))]
+        if len(labels) > 1 and _OF_NOTE.fullmatch(plain(labels[-1].text)):
+            labels.pop()
+        found.append(run._replace(labels=labels))
+    noted = [bool(_OF_NOTE.fullmatch(plain(run.numbers[0].text))) for run in found]
+    counts = [Counter[int](), Counter[int]()]
+    for run, own in zip(found[over[0] :], noted[over[0] :], strict=True):
+        counts[own][len(run.numbers)] += 1
+    if not counts[True]:
+        return found
+    usual = counts[True].most_common(1)[0][0]
+    if counts[False] and counts[False].most_common(1)[0][0] != usual - 1:
+        return runs
+    return [
+        run._replace(numbers=run.numbers[1:]) if own and len(run.numbers) == usual > 1 else run
+        for run, own in zip(found, noted, strict=True)
+    ]
 
 
 def _years_moved(runs: list[_Run], width: int) -> list[_Run]:
@@ -112,18 +152,32 @@ def _years_moved(runs: list[_Run], width: int) -> list[_Run]:
     return [run for run in found if run.numbers]
 
 
-def _pairs_joined(run: _Run) -> _Run:
-    """A run in which every other number stands in brackets, two numbers a cell; or a number and
-    the mark of one note."""
-    texts = [plain(line.text) for line in run.numbers]
-    bracketed = [text[:1] == "(" for text in texts]
-    if len(texts) < 4 or bracketed != [False, True] * (len(texts) // 2):
-        return run
-    pairs = zip(run.numbers[::2], texts[::2], texts[1::2], strict=True)
-    if len(set(texts[1::2])) == 1 and _NOTE.fullmatch(texts[1]):
-        return run._replace(numbers=[line._replace(text=a + b) for line, a, b in pairs])
-    # a blank inside, or a short number in brackets would be a footnote's
-    return run._replace(numbers=[line._replace(text=f"{a} ( {b[1:]}") for line, a, b in pairs])
+def _pairs_joined(runs: list[_Run]) -> list[_Run]:
+    """Runs, those in which every other number stands in brackets with two numbers a cell, if they
+    do not hold as many as others do; or a number and the mark of one note."""
+    own = [n for n, run in enumerate(runs) if _paired(run)]
+    alone = Counter(len(run.numbers) for n, run in enumerate(runs) if n not in own)
+    usual = alone.most_common(1)[0][0] if alone else 0
+    found = list(runs)
+    for n in own:
+        run = runs[n]
+        texts = [plain(line.text) for line in run.numbers]
+        pairs = zip(run.numbers[::2], texts[::2], texts[1::2], strict=True)
+        if len(set(texts[1::2])) == 1 and _NOTE.fullmatch(texts[1]):
+            numbers = [line._replace(text=a + b) for line, a, b in pairs]
+        elif len(texts) == usual:
+            continue
+        else:
+            # a blank inside, or a short number in brackets would be a footnote's
+            numbers = [line._replace(text=f"{a} ( {b[1:]}") for line, a, b in pairs]
+        found[n] = run._replace(numbers=numbers)
+    return found
+
+
+def _paired(run: _Run) -> bool:
+    """Whether every other number of a run stands in brackets."""
+    bracketed = [line.text.lstrip()[:1] in ("(", "（") for line in run.numbers]
+    return len(bracketed) >= 4 and bracketed == [False, True] * (len(bracketed) // 2)
 
 
 def _counted(run: _Run, texts: list[str]) -> bool:
@@ -193,29 +247,24 @@ def _counting_on(run: _Run) -> list[_Run]:
     return [run]
 
 
-def _heads(
-    labels: list[str], width: int, data: list[list[Cell]]
-) -> tuple[list[list[str]], int, int]:
-    """The heads among the labels before the first row, and which labels they are."""
-    if found := heads_in_cells(labels, width, data):
-        return found.levels, found.first, found.last
-    rows, first, last = heads_over(labels, width, cells=True)
-    lower = rows[0][1:] if rows else []
-    sure = all(map(is_period, lower)) or 2 * sum(text[0] in "(（" for text in lower) >= width
-    if rows and (sure or sum(len(text) <= _SHORT for text in labels[:first]) <= _MOST_SHORT):
-        return rows, first, last
-    return [], len(labels), len(labels)
-
-
-def _add_run(grid: Grid, run: _Run, head: list[str], group: str) -> tuple[list[str], str]:
-    """A run as rows under heads and a year over them; under its own where heads stand in it."""
+def _add_run(
+    grid: Grid, run: _Run, first: list[str], head: list[str], group: str
+) -> tuple[list[str], str]:
+    """A run as rows under heads and a year over them; under its own where heads stand in it, or
+    the first ones again."""
     labels = [plain(line.text) for line in run.labels]
-    again = labels[-len(head) - 1 : -1] == head
-    over = head if again else labels[-len(run.numbers) - 1 : -1]
+    own = labels[-len(head) - 1 : -1]
+    again = bool(own) and own in (head, first)
+    over = own if again else labels[-len(run.numbers) - 1 : -1]
     known = len(over) == len(run.numbers) > 1 and all(is_period(t) or is_total(t) for t in over)
     years = [text for text in labels[:-1] if text.isdigit()]
     group = years[-1] if years else group
     labels = [text for text in labels[:-1] if text not in years] + labels[-1:]
+    count, in_units = units_over(labels[:-1], head)
+    if count:
+        head, labels = in_units, labels[count:]
+        grid.rows.append(["", *head])
+        grid.lines.append(run.labels[0].line)
     if again or known:
         head, labels = over, [*labels[: -len(over) - 1], labels[-1]]
         before = labels[:-1]

@@ -17,7 +17,7 @@ from statistics import median
 from typing import NamedTuple
 
 from .table_head_words import LONGEST, is_corner
-from .table_labels import caption_units, is_period, is_total, of_which, units_of
+from .table_labels import caption_units, is_period, is_total, of_which, units_of, year_in
 from .table_marks import mark_of
 from .table_measures import says_change
 from .table_merged import trees
@@ -39,10 +39,26 @@ _CHANGE = re.compile(r"[增减減升降涨漲±]")  # what a base goes on with: 
 _RANGE = re.compile(r"\d+\s*(?:[-–~]\s*\d+|\+)")  # 10-17, 21+
 _WIDEST = 24  # columns
 _SAMPLE = 40  # rows that are asked
+_MOST_HEADINGS = 2  # between the heads and the first row
+_LONGEST_PERIOD = 30  # characters
+NOTE = re.compile(r"notes?|附[註注]|[註注]释?|註釋", re.IGNORECASE)
 
 
 def _titled(text: str) -> bool:
     return bool(_TITLE.match(text)) and not is_period(text) and not _RANGE.fullmatch(text)
+
+
+def over_figures(text: str) -> bool:
+    """Whether a text is a period, perhaps with its unit, or a change: these stand over figures.
+
+    >>> over_figures("2022 / HK$M"), over_figures("Change"), over_figures("Revenue")
+    (True, True, False)
+    """
+    return _of_time(text) or (len(text) <= _LONGEST_PERIOD and says_change(text))
+
+
+def _of_time(text: str) -> bool:
+    return is_period(text.partition(" / ")[0])
 
 
 class Heads(NamedTuple):
@@ -115,13 +131,17 @@ def _tries(
     texts: list[str], width: int, depth: int, rows: Sequence[Sequence[Cell]]
 ) -> Iterator[_Try]:
     ends = [len(texts)]
-    if len(texts) > width and mark_of(texts[-1]):
-        ends.append(len(texts) - 1)  # a heading of the first rows
+    for end in range(len(texts) - 1, max(width, len(texts) - 1 - _MOST_HEADINGS) - 1, -1):
+        told = mark_of(texts[end]) or texts[end].endswith(":")
+        if not told and (over_figures(texts[end]) or not over_figures(texts[end - 1])):
+            break
+        ends.append(end)  # headings of the first rows behind it
     for end in ends:
         for start in range(max(0, end - _MOST_LEVELS * width - 1), end - width + 1):
             for corner in (1, 0):
                 used = texts[start + corner : end]
-                against = _against(texts, start, corner, end)
+                sure = len(used) == width and all(map(over_figures, used))
+                against = _against(texts, start, corner, end, sure)
                 if len(used) < width or against > 2:
                     continue
                 over = texts[start] if corner else ""
@@ -129,16 +149,23 @@ def _tries(
                     yield _Try(score - against, paths, over, start, end)
 
 
-def _against(texts: list[str], start: int, corner: int, end: int) -> float:
-    """What speaks against a head that begins there: titles in it, short texts before it."""
-    before = [text for text in texts[:start] if len(text) <= _SHORT and not _titled(text)]
+def _against(texts: list[str], start: int, corner: int, end: int, sure: bool) -> float:
+    """What speaks against a head that begins there: titles in it, short texts before it if not all
+    in it are `sure` to stand over figures."""
+    before = (
+        []
+        if sure
+        else [text for text in texts[:start] if len(text) <= _SHORT and not _titled(text)]
+    )
     before = [text for text in before if not caption_units([text]) and not is_period(text)]
     odd = sum(bool(_titled(text)) or len(text) > LONGEST for text in texts[start:end])
     against = 0.4 * len(before) + odd
+    if start and over_figures(texts[start - 1]) and over_figures(texts[start]):
+        against += 0.6  # cut between two alike
     if corner and is_corner(texts[start]):
         return against - 0.3
     against += 0.5 * any(map(is_corner, texts[:start]))
-    return against + (1.0 if corner and is_period(texts[start]) else 0.1 * (not corner))
+    return against + (1.0 if corner and over_figures(texts[start]) else 0.1 * (not corner))
 
 
 def _readings(
@@ -163,6 +190,9 @@ def _fit(paths: list[list[str]], rows: Sequence[Sequence[Cell]]) -> float:
     score = 1.0 - 0.5 * (len(paths) - len({tuple(path) for path in paths}))
     depths = {(text, depth) for path in paths for depth, text in enumerate(path)}
     score -= 0.6 * (len(depths) - len({text for text, _ in depths}))  # a head is of one level
+    score -= 0.5 * (
+        len({len(path) for path in paths if _of_time(path[-1]) and year_in(path[-1])}) > 1
+    )
     parents: dict[tuple[str, ...], list[int]] = {}
     for column, path in enumerate(paths):
         parents.setdefault(tuple(path[:-1]), []).append(column)

@@ -69,6 +69,7 @@ def _pieces_joined(lines: list[Line]) -> None:
                 texts[n] = ""
                 changed.add(n)
             elif _CLOSES.fullmatch(text) and before is not None and _open_end(texts[before]):
+                text = f"){text[0]}" if len(text) > 1 and text[-1] == ")" else text  # (3.3 | %)
                 texts[n], texts[before] = "", texts[before].strip() + text
                 changed |= {n, before}
         for n in changed:

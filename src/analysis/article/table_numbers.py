@@ -26,7 +26,7 @@ LONGEST_CELL = 80  # characters of a cell that may be a number
 # --- What stands for a number that is not there ---------------------------------------------------
 
 _MISSING = re.compile(
-    r"[-–—―−‐ー－]{1,3}%?|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／|[~～]"
+    r"[-–—―−‐‑ー－]{1,3}%?|一|…+|⋯+|\.{2,}|\*{2,4}|[xX]|:|：|/|／|[~～]"
     r"|n\.?\s?[am]\.?|n/[am]|nil|null|none|nan|not available|not applicable|\.\."
     r"|=[\w$(+\-…].*"  # a formula whose value was not stored
     r"|不適用|不适用|不詳|不详|未公布|未統計|未统计|暂无|暫無|无|無|沒有|没有|缺",
@@ -49,13 +49,13 @@ _PLAIN = (
 )
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
-_ALSO = "百分点|百分點|个百分点|個百分點|ポイント|pts?|cases?|persons?|hours?|%"
+_ALSO = r"百分点|百分點|个百分点|個百分點|ポイント|%pts?\.?|pts?|cases?|persons?|hours?|%"
 _UNIT = "|".join(
     sorted({*as_printed(*COUNTED, *MEASURED), *_TRADITIONAL.split("|"), *_ALSO.split("|")})[::-1]
 )
 _NUMBER = re.compile(
     rf"""(?P<word>{_UP}|{_DOWN})?\s*
-    (?P<money>{MONEY_SIGN})?\s*(?P<sign>[+\-−–－]\s*)?(?P<signed_money>{MONEY_SIGN})?\s*
+    (?P<money>{MONEY_SIGN})?\s*(?P<sign>[+\-−‐‑–－]\s*)?(?P<signed_money>{MONEY_SIGN})?\s*
     (?P<number>{_PLAIN})
     \s*(?P<scale>万亿|萬億|百万|百萬|[万萬亿億])?[多余餘]?\s*
     (?P<unit>%|‰|{_UNIT})?
@@ -66,7 +66,7 @@ _NUMBER = re.compile(
 )
 _COMMON = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")  # most cells, and nothing to ask
 _OCR_POINT = re.compile(r"(?<=\d)\. (?=\d)|(?<=\d) \.(?=\d)")
-_SIGNED = rf"(?:{_UP}|{_DOWN})?\s*[+\-−–－]?\s*\d[\d, .]*"
+_SIGNED = rf"(?:{_UP}|{_DOWN})?\s*[+\-−‐‑–－]?\s*\d[\d, .]*"
 _TWO = re.compile(rf"({_SIGNED}(?:%|{_UNIT})?)\s*(?:/|\(|\[)\s*({_SIGNED}%?)\s*[)\]]?")
 _BESIDE = re.compile(r"\s*[、;；/]\s*|\s*,\s*(?=[+\-−–－▲△▼▽増增減减])")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(\d{1,3})|(\d+\.\d)(\d+\.\d)|(\d+\.\d\d)(\d+\.\d\d)")
@@ -275,7 +275,7 @@ def sign_of(text: str) -> int:
     text = plain(text)
     if text == "+" or re.fullmatch(_UP, text):
         return 1
-    return -1 if re.fullmatch(rf"[-–—−－]|{_DOWN}", text) else 0
+    return -1 if re.fullmatch(rf"[-‐‑–—−－]|{_DOWN}", text) else 0
 
 
 def bounds(

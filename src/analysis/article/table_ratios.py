@@ -28,6 +28,10 @@ _NAMED_AFTER = re.compile(
 _BY_POPULATION = re.compile(r"率|[每人]均|每.*人|per [\d,]+|per capita", re.IGNORECASE)
 _POPULATION = re.compile(r"人口|population|inhabitants|居民", re.IGNORECASE)
 _ADJUSTED = re.compile(r"季[节節][调調]|[标標][准準]化|adjusted|standardi[sz]ed", re.IGNORECASE)
+_OF_SECTION = re.compile(
+    r"(.+?)(?:(?:,? as an?)? (?:%|per ?cent(?:age)?) of |[占佔])(.+?)(?:的?比[重例率]?)?\W*",
+    re.IGNORECASE,
+)
 _UNITS = ["", "percent", "‰", "per 10000", "per 100000"]  # that a rate without one may be in
 _SLIPS = {"percent": "‰", "‰": "percent"}  # one printed for the other
 _RATE = MEASURES.index("rate")
@@ -247,7 +251,8 @@ def _completion(side: Side, line: int) -> list[tuple[int, int]]:
 
 def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[int, int]]:
     """The two lines of a rate by its formula; of a share what stands beside it under one head, and
-    a total; or, below a head that is 100 throughout, the line of the same name below the head of
+    a total; of a section named after two others (profit % of revenue) the rows of its name in
+    these; or, below a head that is 100 throughout, the line of the same name below the head of
     amounts, and that head."""
     if formula is not None and formula.kind == "ratio":
         return [(formula.roles[1][1], formula.roles[2][1])]
@@ -260,12 +265,33 @@ def _stated_pairs(side: Side, line: int, formula: Formula | None) -> list[tuple[
         totals = [n for n in known if side.totals[n] and n not in beside]
         if len(beside) == 1 and totals:
             return [(beside[0], total) for total in totals]
+    if pairs := _sections_named(side, line):
+        return pairs
     head = _head_of(side, line)
     if head is None or not side.is_hundred(head):
         return []
     same = [n for n, label in enumerate(side.labels) if label == side.labels[line] and n != line]
     heads = {n: _head_of(side, n) for n in same if side.kind[n] in ("count", "amount")}
     return [(n, over) for n, over in heads.items() if over is not None]
+
+
+def _sections_named(side: Side, line: int) -> list[tuple[int, int]]:
+    """The rows named as one of a section whose heading names two others: Profit % of revenue, over
+    the same rows as Profit and as Revenue."""
+    *over, own = side.paths[line] or [""]
+    named = _OF_SECTION.fullmatch(over[-1]) if side.rows and over else None
+    if named is None:
+        return []
+    same = [n for n in _numbers(side) if side.paths[n][-1:] == [own] and n != line]
+    heads = {n: _bare(side.paths[n][-2]) for n in same if len(side.paths[n]) > 1}
+    above, below = (
+        [n for n, head in heads.items() if head == _bare(part)] for part in named.groups()
+    )
+    return [(above[0], below[0])] if len(above) == len(below) == 1 else []
+
+
+def _bare(heading: str) -> str:
+    return heading.rstrip(":： ").casefold()
 
 
 def _head_of(side: Side, line: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from .table_grid import Line
@@ -113,7 +113,8 @@ def _read(
     block: Block, body: list[Line], labels: int, columns: list[int], heads: list[Line]
 ) -> None:
     """Row by row; a line between rows is a heading, or goes on in a label."""
-    heading, pending = "", ""
+    heading, pending, closes = "", "", ""  # the last, until the total of its rows
+    sections = False  # whether lines with a colon begin rows of their own
     under: int | None = None
     group = 0
     lists: list[list[Row]] = []  # of rows below 在总计中
@@ -135,7 +136,7 @@ def _read(
         for n in range(labels)
     ]
     numbered, measured = any(kinds), any(of_units)
-    for line, in_pairs in zip(body, paired, strict=True):
+    for at, (line, in_pairs) in enumerate(zip(body, paired, strict=True)):
         raw = line.texts[:labels]
         parts = [plain(text) for text in raw]
         if not is_data(line) and not (any(parts) and _unread(line, columns)):
@@ -159,11 +160,15 @@ def _read(
             parts = [*[""] * (labels - 1), pending][:labels]
             raw, pending = list(parts), ""
         elif pending:
-            under = _divided(block.rows, pending)
+            colon = _has_colon(pending)
+            section = colon and (sections or _own_total(body[at:], labels))
+            sections |= section or (colon and not block.rows)
+            under = None if section else _divided(block.rows, pending)
             of_total = bool(_OF_TOTAL.match(pending))
             group += divides(pending) or of_total
             lists += [[]] if of_total or lists else []
             heading = stands.headed(heading, pending) if under is None else heading
+            closes = heading if section else ""
             pending = ""
         if labels > 1 and named and named[0] > 0:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
@@ -190,6 +195,8 @@ def _read(
             printed = [number for cell in cells for number in cell.numbers]
             row.memo = all(number.bracketed or number.signed for number in printed)
         block.rows += _in_two(row) if apart and in_pairs else [row]
+        if closes and heading == closes and is_total(row.label):
+            heading, closes = heading.rpartition(" / ")[0], ""
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
@@ -200,6 +207,18 @@ def _read(
     for rows in lists:
         for row in rows if len(rows) == 1 else ():
             row.memo = True  # one of the kinds that a total has
+
+
+def _has_colon(text: str) -> bool:
+    """Whether a colon alone says that a line stands over rows: of their own, as those before such
+    a line where the table begins with one, or parts of the row above."""
+    return text.endswith((":", "：")) and not (divides(text) or introduces(text))
+
+
+def _own_total(rows: list[Line], labels: int) -> bool:
+    """Whether rows up to the next line between them come to a total of their own."""
+    own = takewhile(is_data, rows)
+    return any(is_total(plain(text)) for line in own for text in line.texts[:labels] if text)
 
 
 def _divided(rows: list[Row], heading: str) -> int | None:
@@ -311,6 +330,8 @@ def _head_sections(block: Block) -> None:
     if start < 1 or len(names) < 2 or first[labels[again - 1]] < again - 1:
         return
     heading = block.rows[start].heading
+    if block.rows[start - 1].heading != heading:
+        return  # it stands over none of them
     if {row.heading for row in block.rows[start:again]} != {heading}:
         return
     if labels[again : again + 2] != names[:2]:

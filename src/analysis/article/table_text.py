@@ -20,6 +20,7 @@ from .table_marks import indent_of
 from .table_numbers import plain, read_cell
 from .table_rounds import Row, rounds_of
 from .table_run_on import run_on
+from .table_signs import signs_beside
 from .table_units import units_apart, units_beside
 from .table_words import (
     CHINESE,
@@ -37,7 +38,6 @@ from .table_words import (
     letters_joined,
     line_of,
     shares_joined,
-    signs_beside,
     signs_joined,
 )
 

@@ -14,10 +14,11 @@ from .table_grid import Grid
 from .table_numbers import plain
 from .table_words import Words, wide
 
-_SCALE = r"(?:m|mn|million|bn|billion|tn|trillion|k|thousand|'?000)s?"
+_SCALE = r"(?:m|mn|million|bn|billion|tn|trillion|k|thousand|['’‘]?000)s?"
 MONEY = (  # in letters, with what it is counted in
     rf"(?:USD|EUR|GBP|JPY|CNY|RMB|AUD|CAD|(?:US|HK|NZ|A|C)?\$|[£€¥])(?:\s?{_SCALE})?"
     rf"|{_SCALE}\s(?:of\s)?(?:USD|EUR|RMB|US\$|(?:US\s)?dollars?|pounds?|euros?|yuan)"
+    r"|(?:人民|港|新[台臺]|澳[门門])[币幣][十百千万萬亿億]{0,2}[元圓]"
 )
 UNIT_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
 _PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name

@@ -34,9 +34,6 @@ _CLOSED_APART = re.compile(r"(?<=\d)(\s+)(\)\s?[%％]?)(?=\s|$)")
 _LIKE_A_FIGURE = re.compile(
     rf"[(\[]?[+−-]?(?:{MONEY_SIGN})?\d+(?:,\d{{3}})*(?:\.\d+)?[a-zA-Z%*)\]]{{0,4}}"
 )
-_BEGINS = re.compile(r"\s*[(+−-]?\s?[\d.]")
-_SIGN_ALONE = re.compile(MONEY_SIGN)
-_LONGEST_SIGN = 8  # characters of a line
 _PAIR = re.compile(r"(?<!\S)([+\-−]?\d[\d,.]*) / (?=[+\-−]?\d[\d.]*[%％](?!\S))")
 _SHARE = re.compile(r"[(（][+\-−]?\d[\d.]*[%％]?[)）]")
 _SHARED = re.compile(rf"(?<!\S)([+\-−]?\d[\d,.]*)(\s+)(?={_SHARE.pattern})")
@@ -94,21 +91,6 @@ def line_of(raw: str, n: int) -> Words:
     if all(map(_WEAK.fullmatch, words[first:])):
         first = len(words)
     return Words(" ".join(words[:first]), words[first:], n, text)
-
-
-def signs_beside(rows: Sequence[str]) -> list[str]:
-    """The lines of a text, with a sign of money that stands on a line of its own put before the
-    number on the next; it leaves an empty line.
-
-    >>> signs_beside(["Net income", "$", "246.0"])
-    ['Net income', '', '$246.0']
-    """
-    found = list(rows)
-    for n in range(len(found) - 1):
-        sign = found[n].strip() if len(found[n]) < _LONGEST_SIGN else ""
-        if _SIGN_ALONE.fullmatch(sign) and _BEGINS.match(found[n + 1]):
-            found[n], found[n + 1] = "", sign + found[n + 1].strip()
-    return found
 
 
 def _brought_together(text: str) -> str:
