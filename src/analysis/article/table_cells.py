@@ -55,6 +55,9 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         heads = first
     of_years = [part for run in runs for part in _by_years(run)]
     runs = [part for run in of_years for part in _counting_on(run)]
+    if len(heads) > 1 and len(runs) == len(of_years) and _more_than(heads, runs[1:]):
+        own = [*runs[0].labels, *runs[0].numbers, *runs[1].labels]  # others stand beside the years
+        runs, heads = [runs[1]._replace(labels=own), *runs[2:]], []
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
     width, each = counts.most_common(1)[0][0], 1
     if len(heads) > 1 and len(runs) > len(of_years) and width % len(heads) == 0:
@@ -109,6 +112,12 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     for run in runs:
         head, group = _add_run(grid, run, first_head, head or [""] * width, group)
     return [grid]
+
+
+def _more_than(heads: list[str], runs: list[_Run]) -> bool:
+    """Whether most rows hold more figures than there are heads, and not so many below each."""
+    usual = Counter(len(run.numbers) for run in runs).most_common(1)[0][0]
+    return usual > len(heads) and usual % len(heads) > 0
 
 
 def _without_notes(runs: list[_Run]) -> list[_Run]:

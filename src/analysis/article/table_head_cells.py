@@ -57,6 +57,10 @@ def over_figures(text: str) -> bool:
     return _of_time(text) or (len(text) <= _LONGEST_PERIOD and says_change(text))
 
 
+def _all_over(texts: list[str]) -> bool:
+    return all(map(over_figures, texts))
+
+
 def _of_time(text: str) -> bool:
     return is_period(text.partition(" / ")[0])
 
@@ -133,14 +137,14 @@ def _tries(
     ends = [len(texts)]
     for end in range(len(texts) - 1, max(width, len(texts) - 1 - _MOST_HEADINGS) - 1, -1):
         told = mark_of(texts[end]) or texts[end].endswith(":")
-        if not told and (over_figures(texts[end]) or not over_figures(texts[end - 1])):
+        if over_figures(texts[end]) or not (told or _all_over(texts[end - width : end])):
             break
         ends.append(end)  # headings of the first rows behind it
     for end in ends:
         for start in range(max(0, end - _MOST_LEVELS * width - 1), end - width + 1):
             for corner in (1, 0):
                 used = texts[start + corner : end]
-                sure = len(used) == width and all(map(over_figures, used))
+                sure = len(used) == width and _all_over(used)
                 against = _against(texts, start, corner, end, sure)
                 if len(used) < width or against > 2:
                     continue

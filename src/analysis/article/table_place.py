@@ -85,7 +85,11 @@ def items_aligned(lines: list[Line]) -> list[Line]:
             _cut(line, width)
             continue
         labels = [*[""] * (own - first), *line.texts[:first]]
-        line.texts = [*labels, *items, *line.texts[end:], *[""] * width][:width]
+        placed = [*labels, *items, *line.texts[end:], *[""] * width]
+        if any(placed[width:]):  # it lacks no label: a figure would be lost
+            _cut(line, width)
+            continue
+        line.texts = placed[:width]
         line.cells = [read_cell(text) if text else BLANK for text in line.texts]
     return lines
 
