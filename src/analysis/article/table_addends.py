@@ -46,7 +46,7 @@ def _but_for_a_digit(side: Side, total: int, parts: list[int], places: list[int]
     whole, cells = side.value[total, places], side.value[parts][:, places]
     off = np.abs(cells.sum(axis=0) - whole)
     missed = off[off > 0]
-    if not 1 < len(off) or np.isnan(off).any() or missed.size != 1 or missed[0] % 1:
+    if len(off) < 2 or np.isnan(off).any() or missed.size != 1 or missed[0] % 1:
         return False
     digits = f"{missed[0]:.0f}".rstrip("0")
     return len(digits) == 1 and bool(whole[off > 0][0] >= 10**DIGITS)
