@@ -104,6 +104,9 @@ def months_of(when: str) -> frozenset[int]:
     return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
 
 
+_UP_TO_END = re.compile(r"^(?:截[至止]到?)?(.{1,8}月)[底末]$")
+
+
 def goes_on_from(before: str, when: str) -> bool:
     """Whether a period is the one before another, or a month behind it.
 
@@ -111,8 +114,10 @@ def goes_on_from(before: str, when: str) -> bool:
     (True, True)
     >>> goes_on_from("一季度", "第二季度"), goes_on_from("5月", "2018年7月")
     (True, False)
+    >>> goes_on_from("3月", "截至今年4月底")  # of what there was at its end
+    True
     """
-    months, own = months_of(before), months_of(when)
+    months, own = (months_of(_UP_TO_END.sub(r"\1", each)) for each in (before, when))
     by = (max(own) - max(months)) % 12 if own and months else 0
     return by == 1 or by == len(own) == len(months) > 0
 
