@@ -117,8 +117,8 @@ def owners_of(
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
             of_them = first.previous in listed and _OF_THEM.match(first.gap)  # 9家公司营收、利润
-            found = len(listed) == len(series) and all(listed) and not of_them
-            return listed if found else none
+            each = len(listed) == len(series) and all(listed) and not of_them
+            return listed if each else none
         value, here = by_name(topic, head, passage), by_hint(first, first.said)
         nearer = here is not None and value is not None and here.sentence > value.sentence
         if value is None or (nearer and here is not None and here.name.endswith(value.name)):

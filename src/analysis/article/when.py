@@ -163,7 +163,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
 
 
 def _whole_year(then: str, current: str) -> bool:
-    """Whether a phrase is of the year that one before it says, and not up to the day that it says:
+    """Whether a phrase tells what came in a year from what there was on the day before it:
     截至2019年12月末在押90人。当年新收押30人."""
     return then == "全年" or (then == "当年" and current.startswith("截"))
 
