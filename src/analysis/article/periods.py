@@ -30,10 +30,18 @@ _TO_ARABIC = str.maketrans(ZEROS + _DIGITS, "0" * len(ZEROS) + "123456789")
 # --- The phrase ---------------------------------------------------------------------------------
 
 
+SINCE_EVENT = re.compile(  # 专项行动开展以来
+    r"(?:自从?)?[^,;。:()、0-9]{2,16}?(?:开展|实[施行]|启动|成立|运行|施行|推行|部署|颁布|建立|上线|开通)以来"
+)
+
+
 @lru_cache(2048)
 def phrases_in(said: str) -> tuple[str, ...]:
     """The time phrases of some words that are not what a change is against."""
-    return tuple(hit[0] for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said)))
+    phrases = [hit[0] for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said))]
+    if "以来" in said and not any(phrase.endswith("以来") for phrase in phrases):
+        phrases += [hit[0] for hit in SINCE_EVENT.finditer(said)]
+    return tuple(phrases)
 
 
 @lru_cache(2048)

@@ -12,7 +12,7 @@ import re
 from .clauses import Passage
 from .distributed import dealt_out
 from .marks import Mark
-from .periods import months_of, phrase_in, phrases_in
+from .periods import SINCE_EVENT, months_of, phrase_in, phrases_in
 from .words import FROM, GENERAL, REPORTS, SAME, TIME, YEAR
 
 _T = f"(?:{TIME.pattern})"
@@ -147,7 +147,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         if (
             then
             and not aside
-            and (_whole_year(then, current) or not (GENERAL.fullmatch(then) and current))
+            and (_set_apart(then, current) or not (GENERAL.fullmatch(then) and current))
         ):
             if current and (_SO_FAR.fullmatch(then) or _ends_so(phrase, own, mark, current)):
                 outer, sentence = outer or current, mark.sentence
@@ -162,10 +162,11 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
         mark.when = dealt_times.get(mark.n) or in_bracket or (phrase if aside else current)
 
 
-def _whole_year(then: str, current: str) -> bool:
+def _set_apart(then: str, current: str) -> bool:
     """Whether a phrase tells what came in a year from what there was on the day before it:
-    截至2019年12月末在押90人。当年新收押30人."""
-    return then == "全年" or (then == "当年" and current.startswith("截"))
+    截至2019年12月末在押90人。当年新收押30人; or what there is now from what came since an event."""
+    of_day, of_event = current.startswith("截"), SINCE_EVENT.fullmatch(current)
+    return then == "全年" or (then == "当年" and of_day) or (then == "目前" and bool(of_event))
 
 
 def _governing(mark: Mark) -> str:
