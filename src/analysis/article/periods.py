@@ -39,8 +39,8 @@ SINCE_EVENT = re.compile(  # 专项行动开展以来
 def phrases_in(said: str) -> tuple[str, ...]:
     """The time phrases of some words that are not what a change is against."""
     phrases = [hit[0] for hit in TIME.finditer(OF_BASE.sub(lambda m: " " * len(m[0]), said))]
-    if "以来" in said and not any(phrase.endswith("以来") for phrase in phrases):
-        phrases += [hit[0] for hit in SINCE_EVENT.finditer(said)]
+    if "以来" in said and not phrases:
+        phrases = [hit[0] for hit in SINCE_EVENT.finditer(said)]
     return tuple(phrases)
 
 

@@ -54,6 +54,7 @@ _PLANNED = re.compile("还需|尚需|力争|争取|确保|预计|计划|[拟将]
 _DATED = re.compile(YEAR)
 _AGO = ("去年", "上年", "前年", "上一年")
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
+_LAST = re.compile(r"上一?个?(?:周|月|季度)")  # 本周90套;上周80套;套数上升: so does this
 _NOUN = 3  # characters by which a noun is known again
 
 # --- Times that mean one named before ------------------------------------------------------------
@@ -107,7 +108,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             home = mark.paragraph
             if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
                 current, span = span, ""
-        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
+        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current) or _LAST.fullmatch(current))
         goes_on = mark.sentence != sentence and mark.tail.startswith("其中")
         if outer and ((mark.sentence != sentence and not goes_on) or so_far):
             current, outer = outer, ""
@@ -149,7 +150,8 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             and not aside
             and (_set_apart(then, current) or not (GENERAL.fullmatch(then) and current))
         ):
-            if current and (_SO_FAR.fullmatch(then) or _ends_so(phrase, own, mark, current)):
+            so_far = bool(_SO_FAR.fullmatch(then) or (_LAST.fullmatch(then) and ";" in mark.gap))
+            if current and (so_far or _ends_so(phrase, own, mark, current)):
                 outer, sentence = outer or current, mark.sentence
             until = then.startswith("截") and not current.startswith("截")
             span, home = current if until and mark.previous else "", mark.paragraph
