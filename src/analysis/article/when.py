@@ -12,7 +12,7 @@ import re
 from .clauses import Passage
 from .distributed import dealt_out
 from .marks import Mark
-from .periods import months_of, phrase_in, phrases_in
+from .periods import SINCE_EVENT, months_of, phrase_in, phrases_in
 from .words import FROM, GENERAL, REPORTS, SAME, TIME, YEAR
 
 _T = f"(?:{TIME.pattern})"
@@ -54,6 +54,7 @@ _PLANNED = re.compile("还需|尚需|力争|争取|确保|预计|计划|[拟将]
 _DATED = re.compile(YEAR)
 _AGO = ("去年", "上年", "前年", "上一年")
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
+_LAST = re.compile(r"上一?个?(?:周|月|季度)")  # 本周90套;上周80套;套数上升: so does this
 _NOUN = 3  # characters by which a noun is known again
 
 # --- Times that mean one named before ------------------------------------------------------------
@@ -107,7 +108,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             home = mark.paragraph
             if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
                 current, span = span, ""
-        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current))
+        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current) or _LAST.fullmatch(current))
         goes_on = mark.sentence != sentence and mark.tail.startswith("其中")
         if outer and ((mark.sentence != sentence and not goes_on) or so_far):
             current, outer = outer, ""
@@ -144,8 +145,13 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             phrase = named.in_all
         then = named.meant(phrase, mark.paragraph)
         aside = phrase and _ON_PEOPLE.search(said)
-        if then and not aside and (then == "全年" or not (GENERAL.fullmatch(then) and current)):
-            if current and (_SO_FAR.fullmatch(then) or _ends_so(phrase, own, mark, current)):
+        if (
+            then
+            and not aside
+            and (_set_apart(then, current) or not (GENERAL.fullmatch(then) and current))
+        ):
+            so_far = bool(_SO_FAR.fullmatch(then) or (_LAST.fullmatch(then) and ";" in mark.gap))
+            if current and (so_far or _ends_so(phrase, own, mark, current)):
                 outer, sentence = outer or current, mark.sentence
             until = then.startswith("截") and not current.startswith("截")
             span, home = current if until and mark.previous else "", mark.paragraph
@@ -156,6 +162,13 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 dealt_times[each.n] = phrase_in(noun)
         in_bracket = _time_behind(passage, mark)
         mark.when = dealt_times.get(mark.n) or in_bracket or (phrase if aside else current)
+
+
+def _set_apart(then: str, current: str) -> bool:
+    """Whether a phrase tells what came in a year from what there was on the day before it:
+    截至2019年12月末在押90人。当年新收押30人; or what there is now from what came since an event."""
+    of_day, of_event = current.startswith("截"), SINCE_EVENT.fullmatch(current)
+    return then == "全年" or (then == "当年" and of_day) or (then == "目前" and bool(of_event))
 
 
 def _governing(mark: Mark) -> str:
