@@ -32,6 +32,7 @@ from .table_labels import Period, caption_units, months_in, title_units, units_o
 from .table_left import with_left
 from .table_lines import NOTE
 from .table_markdown import markdown_grids
+from .table_markup import without_markup
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
 from .table_runs import MOST_LINES
@@ -94,6 +95,8 @@ def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
     text = _text_of(source)
+    if _piped(text) and not _HTML.search(text):
+        text = without_markup(text)
     grids = [_as_seen(grid) for grid in _grids(source, text)]
     read = [_Table.of(grid, title) for grid in grids]
     tables = [table for table in read if table.has_figures]
@@ -142,16 +145,20 @@ def _grids(source: str | Path | pd.DataFrame, text: str) -> list[Grid]:
         return workbook_grids(path)
     if _HTML.search(text):
         return html_grids(text)
-    text = text.replace("\xa0", " ")
     if (count := text.count("\n")) > MOST_CELLS:
         raise refuse(f"{count} lines", f"at most {MOST_CELLS}", MOST_CELLS + 1)
     text = unframed(text)
-    piped = [line for line in text.split("\n") if "|" in line]
-    if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
+    if _piped(text):
         return markdown_grids(text)
-    text = unglued(text)
+    text = unglued(text.replace("\xa0", " "))
     separated = csv_grid(text)
     return [separated] if separated else text_grids(text)
+
+
+def _piped(text: str) -> bool:
+    """Whether a text is a table of Markdown: lines with pipes, or two with several."""
+    piped = [line for line in text.split("\n") if "|" in line]
+    return len(piped) > 2 or (len(piped) > 1 and all(line.count("|") > 1 for line in piped))
 
 
 def _as_seen(grid: Grid) -> Grid:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .table_grid import BARE_YEAR
 from .table_numbers import is_bare, plain, read_cell
 
+_INDENTS = "\xa0\u3000\u2002\u2003"  # and the beginning of nothing
 WIDEST = 60  # cells of a row that was broken, a line each
 
 
@@ -27,11 +28,17 @@ def cut_of(n: int, line: str, lead: bool) -> Cut:
     masked = "\\|" in line or "¦" in line
     line = line.replace("\\|", "¦") if masked else line
     leads = line.startswith("|") and bool(line.strip("| "))
-    cells = [cell.strip() for cell in line[leads and lead :].split("|")]
+    cells = [_cell(text) for text in line[leads and lead :].split("|")]
     cells = [cell.replace("¦", "|") for cell in cells] if masked else cells
     if len(cells) > 1 and not cells[-1]:
         cells.pop()
     return Cut(n, cells, leads)
+
+
+def _cell(text: str) -> str:
+    """A cell without the blanks around it, but for those that indent a label."""
+    text = text.strip(" \t")
+    return text.rstrip() if text[:1] in _INDENTS else text.strip()
 
 
 def one_by_one(cut: list[Cut]) -> Iterator[Cut]:

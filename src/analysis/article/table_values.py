@@ -48,21 +48,22 @@ _AGAINST = (
     (
         re.compile(
             r"同比|同期|[上前]年|去年|year earlier|year ago|last year|previous year|yoy"
-            r"|year[- ]o\w+[- ]year"
+            r"|year[- ]o\w+[- ]year|\by(?:/|-o-)y\b"
         ),
         "year earlier",
     ),
     (
         re.compile(
             r"环比|環比|[上前][月期]|上季|previous (?:month|quarter)|last month"
-            r"|month[- ]o\w+[- ]month"
+            r"|(?:month|quarter)[- ]o\w+[- ](?:month|quarter)|\b(?:qoq|mom)\b|\b([qm])(?:/|-o-)\1\b"
         ),
         "previous period",
     ),
 )
 _FORMS = {"％": "percent", "%": "percent"}
 _FORMS |= dict.fromkeys(
-    ("百分點", "百分点", "個百分點", "个百分点", "ポイント", "pt", "pts"), "percentage point"
+    ("百分點", "百分点", "個百分點", "个百分点", "ポイント", *"pt pts pp ppt ppts".split()),
+    "percentage point",
 )
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_LABEL = 300  # characters that are asked what they say
