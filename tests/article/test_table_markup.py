@@ -45,7 +45,8 @@ def test_a_blank_that_indents_a_label_stays():
 
 def test_points_and_quarters():
     table = read_table(
-        "| Metric | Q1 2023 | Q2 2023 | QoQ |\n|--|--|--|--|\n| Revenue ($m) | 120.5 | 132.6 | 10% |\n"
+        "| Metric | Q1 2023 | Q2 2023 | QoQ |\n|--|--|--|--|\n"
+        "| Revenue ($m) | 120.5 | 132.6 | 10% |\n"
         "| Orders | 45 | 54 | 20% |\n| Conversion rate | 2.4% | 2.6% | +0.2pp |\n"
     )
     last = table.figures.iloc[-1]

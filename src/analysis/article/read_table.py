@@ -30,7 +30,7 @@ from .table_head_words import is_corner
 from .table_html import html_grids
 from .table_labels import Period, caption_units, months_in, title_units, units_of
 from .table_left import with_left
-from .table_lines import NOTE
+from .table_lines import NOTE, UNIT
 from .table_markdown import markdown_grids
 from .table_markup import without_markup
 from .table_place import UNSURE
@@ -42,7 +42,9 @@ from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\W*(?:[附续續]?表\s*[\d一二三四五六七八九十]|附表|table\s*\d)", re.IGNORECASE)
 _NEAREST = 3  # lines above a table that may say its unit in brackets
+_TEXT = 12  # characters that no figure has
 _SLIPS = 2  # so many are hardly slips
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 
@@ -106,8 +108,17 @@ def _tables(
     lines = dict(enumerate(text.split("\n"), 1)) if text and not _HTML.search(text) else {}
     for grid, table in zip(grids, read, strict=True) if not lines else ():
         for line, row in zip(grid.lines, grid.rows, strict=False) if table.has_figures else ():
-            lines[line] = " ".join([*filter(None, [lines.get(line)]), *row])
+            lines[line] = " ".join([*filter(None, [lines.get(line)]), *_once(row)])
     return with_left([_extract(each, title, published) for each in several], lines)
+
+
+def _once(row: list[str]) -> list[str]:
+    """The texts of a row, one of a merged cell once: a text is in each cell that it covers."""
+    return [
+        text
+        for text, before in zip(row, ["", *row], strict=False)
+        if text != before or len(text) < _TEXT
+    ]
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
@@ -202,8 +213,10 @@ class _Table:
         for part in parts:
             part.rounded_as_said([*above, *grid.after])
         # Between two tables of a page stands the note of the first, too.
-        titles = (line for line in grid.before if len(line) > 3 and not NOTE.match(line.strip()))
-        return cls(parts, next(titles, "").strip())
+        titles = [line for line in map(str.strip, grid.before) if len(line) > 3]
+        titles = [line for line in titles if not (NOTE.match(line) or UNIT.match(line))]
+        named = [line for line in titles if _TITLE.match(line)]
+        return cls(parts, (named[-1:] or titles[:1] or [""])[0])
 
     @property
     def has_figures(self) -> bool:

@@ -16,7 +16,7 @@ from .periods import a_year_before
 from .table_marks import mark_of
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
-from .table_units import MONEY
+from .table_units import MONEY, YUAN
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -120,6 +120,7 @@ def stock(label: str) -> int:
 _COUNTER = (
     rf"{MONEY}|[个個]?百分[点點]|[％%‰]|"
     r"(?:[千万萬亿億十百]{0,2})(?:人次|件次|[辆輛]次|[户戶]次|[车車]次|人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
+    r"|港?仙|(?:(?:HK|US|RMB) ?)?cents?"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
     r"|1?[/／]\s?(?:1[\d,]{2,}|(?:10*\s?)?[百千万萬])(?:人口|人|名)?"
     r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
@@ -128,6 +129,10 @@ _COUNTER = (
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
 _BEHIND = re.compile(rf"[/／,，、]\s*(?![/／]10[人a-z])({_COUNTER})\s*$", re.I)  # no lost 10⁴
+_MONEY_LAST = re.compile(  # below a period, or a line of its own: 2023 RMB'000, 2023年千港元
+    rf"(?:^|[\s/])(?P<letters>{MONEY})$|[年月日底末期]\s?(?P<unit>{YUAN})$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,
@@ -153,7 +158,8 @@ _PER_POPULATION = re.compile(
 )
 _POINTS = re.compile(r"百分[点點]|percentage points?|% points?|\bp\.?p\.?(?!\w)", re.IGNORECASE)
 _ANY_UNIT = re.compile(
-    r"[(（\[【/／,，、%％‰每]|per|百分|\bp\.?p", re.IGNORECASE
+    r"[(（\[【/／,，、%％‰每$£€¥]|per|百分|\bp\.?p|\b(?:RMB|USD|EUR|GBP|CNY|JPY)|[元圓]$",
+    re.IGNORECASE,
 )  # most have none of it
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
 _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
@@ -167,6 +173,8 @@ def units_of(label: str) -> list[str]:
     (['MWh'], ['per 100000 population'], ['1/10万'])
     >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人"), units_of("Per cent / Persons")
     (['percent'], ['人'], ['percent'])
+    >>> units_of("31 December 2023 RMB'000"), units_of("二零二三年 千港元"), units_of("美元")
+    (["RMB'000"], ['千港元'], [])
     >>> units_of("Mid-year population ('000)"), units_of("People (thousands)")
     (['千人'], ['千人'])
     """
@@ -191,6 +199,8 @@ def _units_in(label: str) -> list[str]:
         found = ["百分点"]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
         found = ["‰" if share[0] == "‰" else "%"]
+    if not found and (money := _MONEY_LAST.search(text)):
+        found = [money["letters"] or money["unit"]]
     return [_WORDS.get(unit.lower(), unit) for unit in found]
 
 

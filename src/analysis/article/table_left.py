@@ -55,6 +55,8 @@ def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
             continue
         if line in labels:
             missing -= Counter(_said(labels[line]))
+            if len(labels[line]) > 1:  # a page in one line: the heads stand there, too
+                missing = Counter({run: n for run, n in missing.items() if run not in heads})
         else:
             missing = Counter({run: n for run, n in missing.items() if run not in heads})
             if missing:

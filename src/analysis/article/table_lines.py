@@ -144,7 +144,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
 
 
 _TITLE = 20  # characters of a text behind a number that is no label
-_UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNORECASE)
+UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNORECASE)
 
 
 def _over_heads(line: Line) -> str:
@@ -152,7 +152,7 @@ def _over_heads(line: Line) -> str:
     texts = [text for n in line.filled if (text := plain(line.texts[n]))]
     units = [n for n, text in enumerate(texts) if caption_units([text])]
     translated = units[:1] == [0] and all(text[0] in "(（" for text in texts[1:])
-    beside = bool(units) and bool(_UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
+    beside = bool(units) and bool(UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
     said = " ".join(texts) if translated or beside else ""
     return said or _text_of(line)
 

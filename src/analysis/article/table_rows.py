@@ -30,7 +30,10 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
-SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
+SERIAL = re.compile(
+    r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -180,6 +183,8 @@ def _read(
         level = indent_of(next(filter(None, raw), ""))
         heading = stands.over(heading, next(iter(own), ""), level) if heading else ""
         label = " / ".join(own)
+        if heading and block.rows and _closes(block.rows[-1], heading) and is_total(label):
+            heading = " / ".join(heading.split(" / ")[:-1])  # that total was the heading's
         texts = [line.texts[n].strip() for n in columns]
         cells = [line.cells[n] for n in columns]
         row = Row(
@@ -200,6 +205,11 @@ def _read(
     for rows in lists:
         for row in rows if len(rows) == 1 else ():
             row.memo = True  # one of the kinds that a total has
+
+
+def _closes(row: Row, heading: str) -> bool:
+    """Whether a row is the total, or the sum without a label, of what stands below a heading."""
+    return row.heading == heading and (not row.label or is_total(row.label))
 
 
 def _divided(rows: list[Row], heading: str) -> int | None:
