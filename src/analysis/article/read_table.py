@@ -105,11 +105,12 @@ def _tables(
     if not tables:
         raise _no_table(grids, source)
     several = [tables] if together else [[table] for table in tables]
-    lines = dict(enumerate(text.split("\n"), 1)) if text and not _HTML.search(text) else {}
-    for grid, table in zip(grids, read, strict=True) if not lines else ():
+    cells = not text or bool(_HTML.search(text))
+    lines = {} if cells else dict(enumerate(text.split("\n"), 1))
+    for grid, table in zip(grids, read, strict=True) if cells else ():
         for line, row in zip(grid.lines, grid.rows, strict=False) if table.has_figures else ():
             lines[line] = " ".join([*filter(None, [lines.get(line)]), *_once(row)])
-    return with_left([_extract(each, title, published) for each in several], lines)
+    return with_left([_extract(each, title, published) for each in several], lines, cells)
 
 
 def _once(row: list[str]) -> list[str]:
