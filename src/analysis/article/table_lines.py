@@ -9,8 +9,9 @@ from operator import attrgetter
 from .files import refuse
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
-from .table_numbers import MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
+from .table_numbers import BLANK, MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels
+from .table_units import UNIT_HEAD, is_unit
 
 _NUMBERS = attrgetter("numbers")
 _OPENS = re.compile(rf"[-−–]?(?:{MONEY_SIGN})?\(?")
@@ -34,6 +35,8 @@ def lines_of(grid: Grid) -> list[Line]:
         if any(texts)
     ]
     _pieces_joined(lines)
+    if not grid.short:
+        _units_to_numbers(lines)
     if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
             line.cells = [
@@ -73,6 +76,33 @@ def _pieces_joined(lines: list[Line]) -> None:
                 changed |= {n, before}
         for n in changed:
             line.cells[n] = read_cell(texts[n])
+
+
+def _units_to_numbers(lines: list[Line]) -> None:
+    """Units that stand in a column behind figures: without a head of its own each is put to the
+    number before it (23,500 | 人), below 单位 it is of its row, and stands before the figures."""
+    figures = [line for line in lines if line.proper]
+    others = [line for line in lines if not line.proper and not line.lone]
+    numbered = {n for line in figures for n, c in enumerate(line.cells) if c.kind == "number"}
+    first = min(numbered, default=0)
+    for n in range(len(lines[0].texts) - 1, first, -1) if lines else ():
+        told = [line for line in figures if line.texts[n]]
+        if not told or any(line.cells[n].kind != "text" for line in told):
+            continue
+        heads = {plain(line.texts[n]) for line in others} - {""}
+        bare = all(line.texts[n] in ("", line.texts[n - 1]) for line in others)
+        if not bare and len(heads) == 1 and UNIT_HEAD.fullmatch(*heads):
+            for line in lines:
+                line.texts.insert(first, line.texts.pop(n))
+                line.cells.insert(first, line.cells.pop(n))
+            return
+        if bare and n - 1 in numbered and all(is_unit(plain(line.texts[n])) for line in told):
+            for line in told:
+                if line.cells[n - 1].kind == "number":
+                    line.texts[n - 1] = line.texts[n - 1].strip() + plain(line.texts[n])
+                    line.cells[n - 1] = read_cell(line.texts[n - 1])
+            for line in lines:
+                line.texts[n], line.cells[n] = "", BLANK
 
 
 def _open_end(text: str) -> bool:

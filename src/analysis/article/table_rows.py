@@ -15,7 +15,7 @@ from .table_marks import indent_of, mark_of
 from .table_measures import says_change
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
-from .table_units import UNIT_HEAD, is_unit
+from .table_units import UNIT_HEAD, is_measured, is_unit
 from .table_words import CHINESE
 
 _IN_BRACKETS = attrgetter("bracketed")
@@ -134,7 +134,7 @@ def _read(
     apart = several and 2 * sum(paired) < sum(map(is_data, body))
     of_units = [  # 单位 over the names of offices is no unit
         bool(UNIT_HEAD.fullmatch(head_of(heads, n)))
-        and any(is_unit(plain(line.texts[n])) for line in body)
+        and any(is_unit(text) or is_measured(text) for text in (plain(x.texts[n]) for x in body))
         for n in range(labels)
     ]
     numbered, measured = any(kinds), any(of_units)
