@@ -32,8 +32,8 @@ def with_left(
     tables: list[Extract], lines: Mapping[int, str], cells: bool = False
 ) -> list[Extract]:
     """Tables of one source, with its further numerals passed over, each in the table in or above
-    whose last row it stands, else in the last one. `lines` holds the source's lines by number, or the
-    texts of their `cells`, of the heads, too, where a page stands in one line."""
+    whose last row it stands, else in the last one. `lines` holds the source's lines by number, or
+    the texts of their `cells`, of the heads, too, where a page stands in one line."""
     if not tables:
         return tables
     own, labels = _own(tables)

@@ -248,7 +248,9 @@ def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
     turns = [n for n in range(count) if not n or ("-" in lower[n]) != ("-" in lower[n - 1])]
     totals = [n for n, text in enumerate(lower) if is_total(text)]
     ends = [0, *[n + 1 for n in totals[:-1]]]
-    found = [starts, falls, turns, totals]
+    moves = list(map(says_change, lower))  # which stand behind what they are of
+    moved = [0, *(n for n in range(1, count) if moves[n - 1] and not moves[n])]
+    found = [starts, falls, turns, totals, moved]
     if starts[1:]:  # what is left behind groups that repeat stands alone
         step = starts[1] - starts[0]
         found += [[*starts, starts[-1] + step]]

@@ -119,6 +119,10 @@ def _joined(cut: list[Cut]) -> list[Cut]:
             n = end
             continue
         several = [is_several(row) for row in cut[n:end]]
+        if count == width and _below_heads(cut, n, width) and not several[-1]:
+            found.append(cut[n])
+            n += 1
+            continue
         apart = not any(a and b for a, b in pairwise(several))
         rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if is_several(r))
         cells = [cell for row in cut[n:end] for cell in row.cells]
@@ -131,6 +135,15 @@ def _joined(cut: list[Cut]) -> list[Cut]:
             found.append(cut[n])
             n += 1
     return found
+
+
+def _below_heads(cut: list[Cut], n: int, width: int) -> bool:
+    """Whether a row is the second line of heads, with nothing over the labels, as a cell of the
+    first covers that, too: it is whole, and what stands below it a heading."""
+    two = n > 0 and all(
+        is_several(row) and not any(map(is_figure, row.cells)) for row in cut[n - 1 : n + 1]
+    )
+    return two and len(cut[n - 1].cells) < len(cut[n].cells) == width - 1 and all(cut[n].cells)
 
 
 def _behind_blank(pieces: list[Cut], after: list[Cut], missing: int) -> list[str]:

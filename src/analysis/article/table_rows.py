@@ -168,7 +168,15 @@ def _read(
             lists += [[]] if of_total or lists else []
             heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
-        if labels > 1 and named and named[0] > 0:
+        again = labels > 1 and named and named[0] > 0
+        if (
+            again
+            and is_total(parts[named[0]])
+            and block.rows
+            and is_total(block.rows[-1].parts[-1])
+        ):
+            again = False  # the total of all, below that of the last label
+        if again:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
             above = parts
