@@ -25,6 +25,7 @@ _YEARS = re.compile(
     r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",
     re.IGNORECASE,
 )
+_MARKED_YEAR = re.compile(rf"{BARE_YEAR.pattern}\s?(?:[\[(]\w{{1,2}}[\])])?")  # with a footnote
 _PARTS = {  # of a year, numbered
     re.compile("months?|月份?", re.IGNORECASE): 12,
     re.compile("quarters?|季度?", re.IGNORECASE): 4,
@@ -212,7 +213,7 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     if numbers == 0:
         return column == 0 or (kinds.count("text") > 0 and not kinds.count("missing"))
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
-    bare = [text for text in texts if BARE_YEAR.fullmatch(text)]
+    bare = [text for text in texts if _MARKED_YEAR.fullmatch(text)]
     if numbers == len(bare) and periods + kinds.count("text") >= 0.8 * len(texts) and column < 3:
         return True
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:

@@ -91,7 +91,7 @@ def _units_to_numbers(lines: list[Line]) -> None:
             continue
         heads = {plain(line.texts[n]) for line in others} - {""}
         bare = all(line.texts[n] in ("", line.texts[n - 1]) for line in others)
-        if not bare and len(heads) == 1 and UNIT_HEAD.fullmatch(*heads):
+        if not bare and len(heads) == 1 and UNIT_HEAD.fullmatch("".join(heads)):
             for line in lines:
                 line.texts.insert(first, line.texts.pop(n))
                 line.cells.insert(first, line.cells.pop(n))
