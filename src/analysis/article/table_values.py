@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .table_columns import Bools, Ints, Numbers, unpadded
-from .table_labels import Period, is_total, of_which
+from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     measuring,
     says_either_way,
@@ -22,7 +22,7 @@ from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_said import POINTS, Said
-from .table_units import in_yuan, is_measured, is_money
+from .table_units import in_yuan, is_measured, is_money, is_unit
 from .table_unnamed import changes_told, triangles_turned, unnamed
 
 _POWERS = re.compile(
@@ -97,6 +97,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     the labels that may state its year: its title, the lines above it."""
     numbers = Numbers.of([row.cells for row in block.rows])
     triangles_turned(block, numbers)
+    if numbers.further.any():
+        _units_of_pairs(block, numbers)
     columns = _columns_of(block, numbers)
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
     said, silent = set(measuring(labels)), Said("")
@@ -160,6 +162,20 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     found.value, found.low = value, low
     found.high = np.where(share & (value == 100.0), 100.0, high)
     return found
+
+
+def _units_of_pairs(block: Block, numbers: Numbers) -> None:
+    """Give the two numbers of a cell a unit each, where the head of their column has two: 件/人."""
+    for c in np.flatnonzero(np.bincount(numbers.column[numbers.further == 1])).tolist():
+        own = numbers.column == c
+        named = next(iter(units_of(block.label(c))), "").replace("／", "/").split("/")
+        if len(named) != 2 or not all(map(is_unit, named)) or (numbers.further[own] > 1).any():
+            continue
+        for k, unit in enumerate(named):
+            if unit not in numbers.units:
+                numbers.units.append(unit)
+            bare = own & (numbers.further == k) & (numbers.unit == numbers.units.index(""))
+            numbers.unit[bare] = numbers.units.index(unit)
 
 
 def _columns_of(block: Block, numbers: Numbers) -> list[Said]:
