@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 
 from .files import refuse
+from .table_commas import decimal_commas, in_commas
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
 from .table_numbers import BLANK, MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
@@ -18,6 +19,7 @@ _OPENS = re.compile(rf"[-−–]?(?:{MONEY_SIGN})?\(?")
 _CLOSES = re.compile(r"\)\s?[%％‰]?|[%％‰]\)?")
 _NUMBER_BEGINS = re.compile(r"\s*[(+\-−–]?\s?[\d.]")
 _LONGEST_SIGN = 4
+_SAMPLE = 200  # rows that are asked how decimals are printed
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -29,6 +31,8 @@ def lines_of(grid: Grid) -> list[Line]:
     rows = [[text if text.strip(" \xa0\u3000\u2003") else "" for text in row] for row in grid.rows]
     rows = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
     cells = read_cells(chain.from_iterable(rows))
+    if decimal_commas(chain.from_iterable(rows[:_SAMPLE])):
+        cells = list(map(in_commas, chain.from_iterable(rows), cells))
     lines = [
         Line(texts, cells[n * width : (n + 1) * width], number)
         for n, (texts, number) in enumerate(zip(rows, numbers, strict=True))
@@ -56,7 +60,9 @@ def lines_of(grid: Grid) -> list[Line]:
 
 def _pieces_joined(lines: list[Line]) -> None:
     """Put together, in rows of figures, numbers whose sign of money, whose bracket or whose
-    percent sign stands in a cell of its own: $ | 246.0 | (0.8 | )%."""
+    percent sign stands in a cell of its own: $ | 246.0 | (0.8 | )%. A head over nothing but such
+    signs stands over their numbers."""
+    moved: dict[int, set[int]] = {}
     for line in lines:
         texts, changed = line.texts, set()
         for n, cell in enumerate(line.cells):
@@ -68,6 +74,7 @@ def _pieces_joined(lines: list[Line]) -> None:
             if _OPENS.fullmatch(text) and behind and _NUMBER_BEGINS.match(texts[behind]):
                 texts[n], texts[behind] = "", text + texts[behind].strip()
                 changed |= {n, behind}
+                moved.setdefault(n, set()).add(behind)
             elif _OPENS.fullmatch(text) and behind and line.cells[behind].kind == "missing":
                 texts[n] = ""
                 changed.add(n)
@@ -76,6 +83,15 @@ def _pieces_joined(lines: list[Line]) -> None:
                 changed |= {n, before}
         for n in changed:
             line.cells[n] = read_cell(texts[n])
+    for n, places in moved.items():
+        figures = [line for line in lines if any(line.cells[place].numbers for place in places)]
+        if len(places) > 1 or any(line.texts[n] for line in figures):
+            continue
+        behind = places.pop()
+        for line in lines:
+            if line.texts[n] and not line.texts[behind]:
+                line.texts[n], line.texts[behind] = "", line.texts[n]
+                line.cells[n], line.cells[behind] = BLANK, line.cells[n]
 
 
 def _units_to_numbers(lines: list[Line]) -> None:

@@ -203,6 +203,8 @@ def _read(
             printed = [number for cell in cells for number in cell.numbers]
             row.memo = all(number.bracketed or number.signed for number in printed)
         block.rows += _in_two(row) if apart and in_pairs else [row]
+        if heading and is_total(label) and _named_by(heading, label):
+            heading = " / ".join(heading.split(" / ")[:-1])  # Revenue: … Total revenue
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
@@ -218,6 +220,12 @@ def _read(
 def _closes(row: Row, heading: str) -> bool:
     """Whether a row is the total, or the sum without a label, of what stands below a heading."""
     return row.heading == heading and (not row.label or is_total(row.label))
+
+
+def _named_by(heading: str, total: str) -> bool:
+    """Whether a total names the heading that it stands below."""
+    name = heading.rpartition(" / ")[2].strip(" :：").casefold()
+    return len(name) > 1 and name in total.casefold()
 
 
 def _divided(rows: list[Row], heading: str) -> int | None:
