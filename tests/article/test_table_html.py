@@ -122,3 +122,87 @@ def test_thousands_in_the_last_line_of_a_head():
     )
     assert table.figures["unit"].tolist() == ["RMB'000", "RMB'000", "", ""]
     assert table.figures["measure"].tolist()[:2] == ["amount", "amount"]
+
+
+def page(rows):
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+
+
+UNITS = {
+    "no head": ["指标", "数值", "", "与上年比较", ""],
+    "over both": ["指标", "数值", "数值", "与上年比较", "与上年比较"],
+}
+
+
+@pytest.mark.parametrize("form", UNITS)
+def test_units_behind_their_figures(form):
+    rows = [["人口", "23,500", "人", "-1.2", "%"], ["户数", "9,100", "户", "+0.8", "%"]]
+    rows += [["失业率", "3.6", "%", "-0.2", "个百分点"]]
+    figures = read_table(page([UNITS[form], *rows])).figures
+    assert figures["unit"].tolist() == [
+        *("人", "percent", "户", "percent", "percent", "percentage point")
+    ]
+    assert figures["measure"].tolist() == ["count", "change"] * 2 + ["rate", "difference"]
+
+
+def test_a_column_of_units_behind_figures():
+    rows = [["指标", "2023年", "单位", "比上年增减"], ["人口", "23,500", "人", "-1.2%"]]
+    rows += [["产值", "9,100.5", "亿元", "0.8%"]]
+    figures = read_table(page(rows)).figures
+    assert figures["unit"].tolist() == ["人", "percent", "亿元", "percent"]
+    assert figures["column"].unique().tolist() == ["2023年", "比上年增减"]
+    table = read_table("indicator,value,unit,year\nPersons,235,persons,2020\nArea,1.5,km²,2021\n")
+    assert table.figures["row"].tolist() == ["Persons / 2020", "Area / 2021"]
+    assert table.figures["unit"].tolist() == ["persons", "km²"]
+    assert table.figures["when"].tolist() == ["2020", "2021"]
+
+
+def test_numbers_of_columns_below_letters_are_no_figures():
+    rows = [["序号", "单位", "本期", "去年同期", "增减"], ["甲", "乙", "①", "②", "③=①-②"]]
+    rows += [["1", "一局", "300", "260", "40"], ["2", "二局", "180", "140", "40"]]
+    table = read_table(page(rows))
+    assert table.figures["value"].tolist() == [300, 260, 40, 180, 140, 40]
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_unit_each_for_two_numbers_of_a_cell():
+    rows = [["项目", "2021年", "2022年", "增减"], ["", "件/人", "件/人", "件/人"]]
+    rows += [["盗窃", "320／410", "300／380", "-20／-30"], ["抢劫", "45／60", "50／66", "5／6"]]
+    rows += [["合计", "365／470", "350／446", "-15／-24"]]
+    table = read_table(page(rows))
+    assert table.figures["unit"].tolist() == ["件", "人"] * 9
+    assert set(table.figures["measure"]) == {"count", "difference"}
+    assert (audit(table)["verdict"] == "agrees").all()
+    assert len(audit(table)) == 12
+
+
+def test_words_say_nothing_of_the_columns_of_another_head():
+    rows = [["项目", "当月", "当月", "累计", "累计", "累计"]]
+    rows += [["", "金额", "环比%", "金额", "去年同期", "同比%"]]
+    rows += [["进出口", "200.0", "5.4", "580.0", "550.0", "5.5"]]
+    rows += [["出口", "120.0", "4.3", "350.0", "330.0", "6.1"]]
+    rows += [["进口", "80.0", "6.7", "230.0", "220.0", "4.5"]]
+    table = read_table(page(rows))
+    changes = table.relations[table.relations["kind"] == "change"]
+    assert changes.loc[changes["role"] == "prior", "figure"].tolist() == [
+        *("r01_c4", "r02_c4", "r03_c4")
+    ]
+    assert changes.loc[changes["role"] == "change", "figure"].tolist()[3:] == [
+        *("r01_c5", "r02_c5", "r03_c5")
+    ]
+
+
+def test_a_head_over_signs_of_money_is_that_of_their_numbers():
+    text = ",,2023,,,2022,\nRevenue:,,,,,,\nProducts,$,450,,$,400,\nServices,,50,,,40,\n"
+    table = read_table(text + "Total revenue,,500,,,440,\nNet income,$,20,,$,15,\n")
+    assert table.figures["column"].tolist() == ["2023", "2022"] * 4
+    assert table.figures["row"].unique().tolist()[-1] == "Net income"
+
+
+def test_months_in_a_column_are_labels():
+    table = read_table(
+        "year,month,region,cases\n2022,1,North,120\n2022,1,South,98\n2022,2,North,7\n"
+    )
+    assert table.figures["row"].tolist()[0] == "2022 / 1 / North"
+    assert table.figures["column"].unique().tolist() == ["cases"]

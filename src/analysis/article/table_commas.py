@@ -39,6 +39,16 @@ def decimal_commas(texts: Iterable[str]) -> bool:
     return told >= _FEWEST
 
 
+def in_points(text: str) -> str:
+    """A number with a decimal comma as one with a point.
+
+    >>> in_points("1.234,5 %"), in_points("01.2023")
+    ('1,234.5 %', '01.2023')
+    """
+    told = ("," in text or "." in text) and _NUMBER.fullmatch(text.strip())
+    return text.translate(_SWAPPED) if told else text
+
+
 def in_commas(text: str, cell: Cell) -> Cell:
     """What a cell holds, where decimals are printed so.
 

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from operator import attrgetter
 
 from .files import refuse
-from .table_commas import decimal_commas, in_commas
+from .table_commas import decimal_commas, in_commas, in_points
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
 from .table_numbers import BLANK, MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
@@ -33,14 +33,18 @@ def lines_of(grid: Grid) -> list[Line]:
     cells = read_cells(chain.from_iterable(rows))
     if decimal_commas(chain.from_iterable(rows[:_SAMPLE])):
         cells = list(map(in_commas, chain.from_iterable(rows), cells))
+        if grid.short:  # whose cells are moved, and read again
+            rows = [list(map(in_points, row)) for row in rows]
     lines = [
         Line(texts, cells[n * width : (n + 1) * width], number)
         for n, (texts, number) in enumerate(zip(rows, numbers, strict=True))
         if any(texts)
     ]
+    whole = all(line.texts[-1] for line in lines if any(map(_NUMBERS, line.cells)))
     _pieces_joined(lines)
-    if not grid.short:
-        _units_to_numbers(lines)
+    if whole or not grid.short:
+        _units_to_numbers(lines, grid.short)
+    width = len(lines[0].texts) if lines else 0
     if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
             line.cells = [
@@ -94,9 +98,10 @@ def _pieces_joined(lines: list[Line]) -> None:
                 line.cells[n], line.cells[behind] = BLANK, line.cells[n]
 
 
-def _units_to_numbers(lines: list[Line]) -> None:
+def _units_to_numbers(lines: list[Line], packed: bool) -> None:
     """Units that stand in a column behind figures: without a head of its own each is put to the
-    number before it (23,500 | 人), below 单位 it is of its row, and stands before the figures."""
+    number before it (23,500 | 人), below 单位 it is of its row, and stands before the figures. The
+    blanks of heads may stand at the end of their row, `packed`."""
     figures = [line for line in lines if line.proper]
     others = [line for line in lines if not line.proper and not line.lone]
     numbered = {n for line in figures for n, c in enumerate(line.cells) if c.kind == "number"}
@@ -106,7 +111,8 @@ def _units_to_numbers(lines: list[Line]) -> None:
         if not told or any(line.cells[n].kind != "text" for line in told):
             continue
         heads = {plain(line.texts[n]) for line in others} - {""}
-        bare = all(line.texts[n] in ("", line.texts[n - 1]) for line in others)
+        ended = {id(line) for line in others if packed and not line.texts[-1]}
+        bare = all(x.texts[n] in ("", x.texts[n - 1]) or id(x) in ended for x in others)
         if not bare and len(heads) == 1 and UNIT_HEAD.fullmatch("".join(heads)):
             for line in lines:
                 line.texts.insert(first, line.texts.pop(n))
@@ -118,7 +124,8 @@ def _units_to_numbers(lines: list[Line]) -> None:
                     line.texts[n - 1] = line.texts[n - 1].strip() + plain(line.texts[n])
                     line.cells[n - 1] = read_cell(line.texts[n - 1])
             for line in lines:
-                line.texts[n], line.cells[n] = "", BLANK
+                at = -1 if line.texts[n] and id(line) in ended else n
+                del line.texts[at], line.cells[at]
 
 
 def _open_end(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from .table_grid import Line
@@ -169,12 +169,7 @@ def _read(
             heading = stands.headed(heading, pending) if under is None else heading
             pending = ""
         again = labels > 1 and named and named[0] > 0
-        if (
-            again
-            and is_total(parts[named[0]])
-            and block.rows
-            and is_total(block.rows[-1].parts[-1])
-        ):
+        if again and is_total(parts[named[0]]) and _summed(block.rows, above[0]):
             again = False  # the total of all, below that of the last label
         if again:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
@@ -220,6 +215,12 @@ def _read(
 def _closes(row: Row, heading: str) -> bool:
     """Whether a row is the total, or the sum without a label, of what stands below a heading."""
     return row.heading == heading and (not row.label or is_total(row.label))
+
+
+def _summed(rows: list[Row], name: str) -> bool:
+    """Whether one of the last rows, below a label that they have together, is its total."""
+    below = takewhile(lambda row: row.parts[:1] == [name] and len(row.parts) > 1, reversed(rows))
+    return any(is_total(row.parts[-1]) for row in below)
 
 
 def _named_by(heading: str, total: str) -> bool:
