@@ -206,3 +206,27 @@ def test_months_in_a_column_are_labels():
     )
     assert table.figures["row"].tolist()[0] == "2022 / 1 / North"
     assert table.figures["column"].unique().tolist() == ["cases"]
+
+
+def test_a_triangle_beside_a_plus_is_a_minus():
+    rows = [
+        ["Year", "2022", "2023", "Change", "Change (%)"],
+        ["Sales", "100", "110", "+10", "+10.0"],
+    ]
+    rows += [["Profit (millions of yen)", "40", "30", "△10", "△25.0"]]
+    table = read_table(page(rows))
+    assert table.figures["value"].tolist()[-2:] == [-10, -25]
+    assert table.figures["unit"].tolist()[4] == "millions of yen"
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_a_head_over_all_figures_is_no_title():
+    rows = [
+        ["", "受害人性別", "受害人性別"],
+        ["類型", "男", "女"],
+        ["家暴", "12 (20.0%)", "48 (80.0%)"],
+    ]
+    table = read_table(page(rows))
+    assert table.source.title == ""
+    assert table.figures["column"].tolist() == ["受害人性別 / 男"] * 2 + ["受害人性別 / 女"] * 2
+    assert table.figures["measure"].tolist() == ["count", "rate"] * 2

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .periods import a_year_before
 from .table_marks import mark_of
+from .table_months import MONTH, MONTHS, months_ended
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
 from .table_units import MONEY, YUAN
@@ -240,7 +241,7 @@ def title_units(titles: list[str]) -> list[str]:
         if alone and (match := _AT_THE_END.search(text)):
             unit = match["unit"].strip()
             if unit != "日":  # a Sunday
-                return [_WORDS.get(unit.lower(), unit.removeprefix("in "))]
+                return [_WORDS.get(unit.lower(), re.sub("(?i)^in ", "", unit))]
     return []
 
 
@@ -270,11 +271,6 @@ def _is_fiscal(when: str) -> bool:
     return bool(within)
 
 
-_MONTHS = {
-    name.lower(): n
-    for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
-    for name in filter(None, names)
-}
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,.]*\d)(?:\s*年)?")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–—/]\s*(?:\d{2}|(?:19|20)\d{2})(?!\d|[-–]\d)")
 _ROC = re.compile(r"(?:民[国國])?\s*(?<!\d)(\d{2,3})\s*年(?![代间間])|民[国國]\s*(\d{2,3})")
@@ -292,9 +288,8 @@ _PARTS = (
     (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
 )
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ENGLISH_MONTH = re.compile(rf"\b({_MONTH})\b", re.I)
-_ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b", re.I)
+_ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
+_ENGLISH_SPAN = re.compile(rf"\b({MONTH})\.?\s*(?:[-–—~]|to)\s*({MONTH})\b", re.I)
 
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
@@ -333,19 +328,25 @@ def year_in(label: str) -> int | None:
 
 @lru_cache(65_536)
 def months_in(label: str) -> tuple[int, int] | None:
-    """The first and last month that a label names."""
+    """The first and last month that a label names.
+
+    >>> months_in("Six months ended June 30, 2023"), months_in("截至2023年9月30日止九個月")
+    ((1, 6), (1, 9))
+    """
     if not is_dated(label):
         return None
     text = in_digits(label)
+    if ended := months_ended(text):
+        return ended
     for pattern, first, last in _PARTS:
         if pattern.search(text):
             return first, last
     spans = [(int(a or c), int(b or c)) for a, b, c in _SPAN.findall(text)]
     if span := _ENGLISH_SPAN.search(text):
-        spans.append((_MONTHS[span[1].lower()], _MONTHS[span[2].lower()]))
+        spans.append((MONTHS[span[1].lower()], MONTHS[span[2].lower()]))
     else:
         months = [month.lower() for month in _ENGLISH_MONTH.findall(text)]
-        spans += [(_MONTHS[m],) * 2 for m in months if m != "may" or is_period(label)]
+        spans += [(MONTHS[m],) * 2 for m in months if m != "may" or is_period(label)]
     good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
     return good.pop() if len(good) == 1 else None
 
@@ -388,7 +389,7 @@ _PERIOD_LABEL = re.compile(
     r"(?:民[国國]|西元)?\s*(?:(?:19|20)\d{2}|\d{2,3}(?=\s*年)|(?<=[国國元])\s*\d{2,3})\s*(?:年度?|学年度?|學年度?)?底?\s*(?:[-–—~至/]\s*\d{1,4}\s*年?)?\s*"
     r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*(?:[()（）a-z*#]{0,3}|\[\d{1,2}\])"
     r"|(?:\d{1,2}\s*[-–—~至]\s*)?\d{1,2}\s*月份?|[一二三四五六七八九十]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年"
-    rf"|Q[1-4](?:\s*\d{{4}})?|(?:{'|'.join(_MONTHS)})\.?\s*(?:\d{{4}})?\s*[()*#]{{0,3}}",
+    rf"|Q[1-4](?:\s*\d{{4}})?|(?:{'|'.join(MONTHS)})\.?\s*(?:\d{{4}})?\s*[()*#]{{0,3}}",
     re.IGNORECASE,
 )
 

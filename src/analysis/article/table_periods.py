@@ -10,7 +10,7 @@ import numpy as np
 
 from .periods import a_year_before
 from .table_columns import Ints, Numbers
-from .table_labels import Period, is_dated, months_in, period_of
+from .table_labels import Period, is_dated, months_in, period_of, year_in
 from .table_measures import says_change
 from .table_numbers import with_eras
 from .table_rows import Block
@@ -31,6 +31,7 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
     roc = re.search(r"民[国國]", block.corner)
     heads = with_eras([block.label(n) for n in range(len(block.columns))])
     above = [tuple(reversed(head.split(" / "))) for head in heads]
+    above = [_months_first(levels, block.title) for levels in above]
     times = Counter(heads)
     for n, head in enumerate(heads[1:], 1):  # 2022年, 比重, 2021年, 比重: each beside its year
         if times[head] > 1 and not says_change(head) and not period_of([*above[n]]).when:
@@ -56,6 +57,14 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
         known.append([found.setdefault(period, len(found)) for period in periods])
     places = np.array(kinds, dtype=int)[numbers.row], numbers.column
     return list(found), np.array(known, dtype=int)[places]
+
+
+def _months_first(levels: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """Levels of a head, the innermost first, behind the months that stand over their year, of
+    whose columns these are: 1-6月 over 2022年 and 2023年."""
+    own, over, *_ = (*filter(is_dated, (*levels, title)), "", "")
+    bare = months_in(own) is None and year_in(own) is not None
+    return (over, *levels) if bare and months_in(over) and year_in(over) is None else levels
 
 
 def _as_said(label: str, period: Period) -> Period:

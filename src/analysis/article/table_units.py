@@ -16,8 +16,8 @@ from .table_words import Words, wide
 
 _SCALE = r"(?:m|mn|million|bn|billion|tn|trillion|k|thousand|'?000)s?"
 MONEY = (  # in letters, with what it is counted in
-    rf"(?:USD|EUR|GBP|JPY|CNY|RMB|AUD|CAD|(?:US|HK|NZ|A|C)?\$|[£€¥])(?:\s?{_SCALE})?"
-    rf"|{_SCALE}\s(?:of\s)?(?:USD|EUR|RMB|US\$|(?:US\s)?dollars?|pounds?|euros?|yuan)"
+    rf"(?:USD|EUR|GBP|JPY|CNY|RMB|AUD|CAD|HKD|TWD|SEK|NOK|DKK|CHF|INR|(?:US|HK|NZ|A|C)?\$|[£€¥])(?:\s?{_SCALE})?"
+    rf"|{_SCALE}\s(?:of\s)?(?:USD|EUR|RMB|US\$|(?:US\s)?dollars?|pounds?|euros?|yuan|yen)"
 )
 YUAN = (  # the same in Chinese
     r"(?:人民[币幣]|港[币幣]|新[台臺][币幣]|美金)?(?:[十百千]?[万萬亿億]|[百千])?"

@@ -290,7 +290,7 @@ def _fractions(
 ) -> tuple[Bools, Bools]:
     """Which rows and which columns hold a number with decimals, changes and rates among counts
     apart."""
-    decimal = np.flatnonzero(numbers.exponent < 0)
+    decimal = np.flatnonzero((numbers.exponent < 0) & ((numbers.further == 0) | ~numbers.percent))
     places = numbers.row[decimal], numbers.column[decimal]
     plain = [np.array([not (x.change or x.rate) for x in lines]) for lines in (rows, columns)]
     found = np.zeros(len(rows), dtype=bool), np.zeros(len(columns), dtype=bool)
