@@ -230,3 +230,13 @@ def test_a_head_over_all_figures_is_no_title():
     assert table.source.title == ""
     assert table.figures["column"].tolist() == ["受害人性別 / 男"] * 2 + ["受害人性別 / 女"] * 2
     assert table.figures["measure"].tolist() == ["count", "rate"] * 2
+
+
+def test_a_list_that_goes_on_beside_its_beginning():
+    rows = [["地区", "案件", "破案", "地区", "案件", "破案"], ["甲县", 10, 8, "丁县", 40, 32]]
+    rows += [["乙县", 20, 15, "戊县", 50, 35], ["丙县", 30, 21, "合计", 150, 111]]
+    table = read_table(page(rows))
+    assert audit(table)["verdict"].tolist() == ["agrees", "agrees"]
+    assert len(table.relations) == 12
+    rows[3][3] = "己县"  # without a total they are two
+    assert read_table(page(rows)).figures.index[0] == "t1r01_c1"

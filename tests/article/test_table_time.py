@@ -70,3 +70,9 @@ def test_months_that_end_with_one_in_chinese():
     days = table.figures["period_start"].dt.strftime("%Y-%m-%d").tolist()
     assert days == ["2023-01-01", "2022-01-01"]
     assert table.figures["as_of"].dt.month.tolist() == [6, 12]
+
+
+def test_years_below_a_head_of_years_are_of_the_republic():
+    table = read_table("年別;件數;人數\n108;1,024;1,310\n109;1,130;1,402\n110;980;1,255\n")
+    assert table.figures["as_of"].dt.year.tolist() == [2019, 2019, 2020, 2020, 2021, 2021]
+    assert read_table("號別;件數\n108;1,024\n109;1,130\n110;980\n").figures["as_of"].isna().all()

@@ -14,7 +14,7 @@ from itertools import pairwise
 from .table_grid import BARE_YEAR, Grid, Line
 from .table_head_words import is_corner
 from .table_heads import column_paths
-from .table_labels import caption_units, is_period, units_of
+from .table_labels import caption_units, is_period, is_total, units_of
 from .table_levels import set_levels
 from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain, with_eras
@@ -151,7 +151,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
             cut = [[_cut(line, first, end) for line in part] for part in (heads, body)]
             kept = [line for line in cut[1] if any(line.texts)]
             found += _block([line for line in cut[0] if any(line.texts)], kept, grid)
-        return found
+        return _one_list(found)
     if grid.short:
         place_again(data, labels, [plain(t) for line in heads[-1:] for t in line.texts if t])
     columns = [
@@ -172,6 +172,22 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     fill(block, body, labels, columns, heads, places_lost=grid.form == "flat")
     set_levels(block)
     return [block]
+
+
+def _one_list(blocks: list[Block]) -> list[Block]:
+    """Blocks side by side as one, where they are a list that goes on beside its beginning, with a
+    total of all in the first row or the last: below the same heads, no label twice."""
+    rows = [row for block in blocks for row in block.rows]
+    labels = [row.full for row in rows]
+    totals = [n for n, row in enumerate(rows) if is_total(row.label)]
+    alike = all(
+        block.columns == blocks[0].columns and block.corner == blocks[0].corner for block in blocks
+    )
+    goes_on = alike and len(set(labels)) == len(labels) and totals in ([0], [len(rows) - 1])
+    if len(blocks) < 2 or not goes_on or any(row.under is not None for row in rows):
+        return blocks
+    blocks[0].rows = rows
+    return blocks[:1]
 
 
 def _fullest(data: list[Line]) -> list[Line]:

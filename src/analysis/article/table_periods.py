@@ -20,6 +20,9 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
+_YEARS = re.compile("(?:[會会][計计])?年[度別别]?")
+_NUMBER = re.compile(r"\d{1,4}")
+_OF_ROC = range(70, 140)  # no month, no year of another era
 _ALONE = r"(?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])"  # as in 本月数, not as in 本月末
 _THIS_MONTH = re.compile(rf"[本当當]月{_ALONE}|(?i:current month|this month)\b")
 _TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]to[- ]date|YTD)\b")
@@ -28,7 +31,9 @@ _TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]
 def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
     """The periods of a block, and which each number is of: by its column's label, then its row's,
     then what stands above."""
-    roc = re.search(r"民[国國]", block.corner)
+    years = [int(row.label) for row in block.rows if _NUMBER.fullmatch(row.label)]
+    told = _YEARS.fullmatch(block.corner) and years and all(year in _OF_ROC for year in years)
+    roc = re.search(r"民[国國]", block.corner) or told
     heads = with_eras([block.label(n) for n in range(len(block.columns))])
     above = [tuple(reversed(head.split(" / "))) for head in heads]
     above = [_months_first(levels, block.title) for levels in above]
