@@ -10,9 +10,7 @@ from .table_numbers import TEXT, Cell, read_cell
 _FEWEST = 3  # cells that only such a table has
 _AROUND = r"[^\d.,;/|]{0,4}"  # a sign, a unit
 # What is printed in one of the two ways alone.
-_COMMA = re.compile(
-    rf"{_AROUND}(?:\d{{1,3}}(?:\.\d{{3}})+,\d+|\d+,(?:\d{{1,2}}|\d{{4,6}})){_AROUND}"
-)
+_COMMA = re.compile(rf"{_AROUND}(?:\d{{1,3}}(?:\.\d{{3}})+,\d+|\d+,\d{{1,2}}){_AROUND}")
 _POINTS = re.compile(rf"{_AROUND}[1-9]\d{{0,2}}(?:\.\d{{3}}){{2,}}{_AROUND}")
 _OTHER = re.compile(
     rf"{_AROUND}(?:\d{{1,3}}(?:,\d{{3}})+\.\d+|\d{{1,3}}(?:,\d{{3}}){{2,}}|\d+\.\d{{1,2}}){_AROUND}"
@@ -26,7 +24,7 @@ def decimal_commas(texts: Iterable[str]) -> bool:
     """Whether a table prints its decimals behind commas: some cells can be nothing else, and none
     has a point before decimals.
 
-    >>> decimal_commas(["1.234", "12,5", "8,0"]), decimal_commas(["1,234", "12.5", "1,5"])
+    >>> decimal_commas(["1.234", "12,5", "8,0", "7,5"]), decimal_commas(["1,234", "12.5", "1,5"])
     (True, False)
     """
     told = 0
