@@ -42,15 +42,15 @@ def lines_of(grid: Grid) -> list[Line]:
     ]
     whole = all(line.texts[-1] for line in lines if any(map(_NUMBERS, line.cells)))
     _pieces_joined(lines)
-    if whole or not grid.short:
-        _units_to_numbers(lines, grid.short)
-    width = len(lines[0].texts) if lines else 0
     if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
             line.cells = [
                 pair_of(text) if cell.kind == "text" else cell
                 for text, cell in zip(line.texts, line.cells, strict=True)
             ]
+    if whole or not grid.short:
+        _units_to_numbers(lines, grid.short)
+    width = len(lines[0].texts) if lines else 0
     grid.short = grid.short or lost_labels(lines)
     used = [n for n in range(width) if any(line.texts[n] for line in lines)]
     if grid.short and used:
@@ -104,11 +104,15 @@ def _units_to_numbers(lines: list[Line], packed: bool) -> None:
     blanks of heads may stand at the end of their row, `packed`."""
     figures = [line for line in lines if line.proper]
     others = [line for line in lines if not line.proper and not line.lone]
-    numbered = {n for line in figures for n, c in enumerate(line.cells) if c.kind == "number"}
+    sample = figures[:_SAMPLE]
+    numbered = {n for line in sample for n, c in enumerate(line.cells) if c.kind == "number"}
     first = min(numbered, default=0)
     for n in range(len(lines[0].texts) - 1, first, -1) if lines else ():
+        begun = next((line for line in figures if line.texts[n]), None)
+        if begun is None or begun.cells[n].kind != "text":
+            continue
         told = [line for line in figures if line.texts[n]]
-        if not told or any(line.cells[n].kind != "text" for line in told):
+        if any(line.cells[n].kind != "text" for line in told):
             continue
         heads = {plain(line.texts[n]) for line in others} - {""}
         ended = {id(line) for line in others if packed and not line.texts[-1]}
