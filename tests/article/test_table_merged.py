@@ -1,6 +1,7 @@
 """Heads whose merged cells lost their blanks. Made-up tables; the expected labels are those of the
 tables before they lost them."""
 
+import pytest
 from building import roles_by_place
 
 from analysis import audit, read_table
@@ -128,3 +129,64 @@ def test_periods_below_a_head_are_over_columns_printed_alike():
     } in claims
     assert {"total": ["东镇|比重 / 2010年"], "part": ["其中:东村|比重 / 2010年"]} in claims
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+PACKED = {
+    "three levels, 其中 below one of them": (
+        "| 类别 | 旧存 | 收案 | 结案 | | | | | |\n|--|--|--|--|--|--|--|--|--|\n"
+        "| 合计 | 2022年 | 同比 | 合计 | 其中 | | | | |\n| 增减数 | 增减% | 调解 | 判决 "
+        "| | | | | |\n"
+        "| 盗窃 | 40 | 620 | 640 | -20 | -3.1 | 630 | 15 | 590 |\n"
+        "| 诈骗 | 50 | 540 | 460 | 80 | 17.4 | 530 | 20 | 480 |\n"
+        "| 合同 | 90 | 900 | 750 | 150 | 20.0 | 880 | 60 | 700 |\n",
+        "旧存; 收案 / 合计; 收案 / 2022年; 收案 / 同比 / 增减数; 收案 / 同比 / 增减%; 结案 / 合计"
+        "; 结案 / 其中 / 调解; 结案 / 其中 / 判决",
+    ),
+    "what heads several columns heads figures alike": (
+        "| Year | Population | Violent | Property | | |\n|--|--|--|--|--|--|\n"
+        "| Number | Rate | Number | Rate | | |\n"
+        "| 2018[1] | 8,398,748 | 45,000 | 535.8 | 120,000 | 1,428.8 |\n"
+        "| 2019[2] | 8,336,817 | 44,000 | 527.8 | 118,500 | 1,421.4 |\n"
+        "| 2020 | 8,253,213 | 43,500 | 527.1 | 110,000 | 1,332.8 |\n",
+        "Population; Violent / Number; Violent / Rate; Property / Number; Property / Rate",
+    ),
+    "a change stands behind what it is of": (
+        "| 单位名称 | 1—9月 | 9月 | | | | |\n|--|--|--|--|--|--|--|\n"
+        "| 本期 | 去年同期 | 增减 | 增减（%） | 本月 | 占比(%) | |\n"
+        "| 一局 | 300 | 260 | 40 | 15.4 | 32 | 40.0 |\n"
+        "| 二局 | 180 | 140 | 40 | 28.6 | 28 | 35.0 |\n"
+        "| 三局 | 120 | 100 | 20 | 20.0 | 20 | 25.0 |\n",
+        "1—9月 / 本期; 1—9月 / 去年同期; 1—9月 / 增减; 1—9月 / 增减(%); 9月 / 本月; 9月 / 占比(%)",
+    ),
+    "a heading below heads without a corner": (
+        " | Number | Per cent |\nMale | Female | Total | Male | Female |\nViolent offences |\n"
+        "Assault | 12,340 | 2,660 | 15,000 | 82.3 | 17.7 |\n"
+        "Robbery | 1,800 | 200 | 2,000 | 90.0 | 10.0 |\n"
+        "Arson | 140 | 60 | 200 | 70.0 | 30.0 |\n",
+        "Number / Male; Number / Female; Number / Total; Per cent / Male; Per cent / Female",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", PACKED)
+def test_heads_whose_blanks_stand_at_the_end(form):
+    text, columns = PACKED[form]
+    table = read_table(text)
+    assert "; ".join(table.figures["column"].unique()) == columns
+    assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_three_levels_of_two_letters_are_no_word():
+    table = read_table(
+        "| 类别 | 结案 | | 备注 |\n|--|--|--|--|\n| | 其中 | | |\n| | 调解 | 判决 | |\n"
+        "| 合同 | 15 | 590 | |\n| 侵权 | 20 | 480 | |\n"
+    )
+    assert table.figures["column"].unique().tolist() == ["结案 / 其中 / 调解", "结案 / 其中 / 判决"]
+
+
+def test_the_total_of_all_is_no_part_of_the_last_label():
+    table = read_table(
+        "类型 | 状态 | 数量 |\n道路 | 已办结 | 150 |\n办理中 | 50 |\n小计 | 200 |\n"
+        "消防 | 已办结 | 90 |\n办理中 | 60 |\n小计 | 150 |\n总计 | 350 |\n"
+    )
+    assert table.figures["row"].tolist()[-2:] == ["消防 / 小计", "总计"]

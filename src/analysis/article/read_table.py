@@ -30,8 +30,9 @@ from .table_head_words import is_corner
 from .table_html import html_grids
 from .table_labels import Period, caption_units, months_in, title_units, units_of
 from .table_left import with_left
-from .table_lines import NOTE
+from .table_lines import NOTE, UNIT
 from .table_markdown import markdown_grids
+from .table_markup import without_markup
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
 from .table_runs import MOST_LINES
@@ -41,7 +42,9 @@ from .table_text import text_grids
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\W*(?:[附续續]?表\s*[\d一二三四五六七八九十]|附表|table\s*\d)", re.IGNORECASE)
 _NEAREST = 3  # lines above a table that may say its unit in brackets
+_TEXT = 12  # characters that no figure has
 _SLIPS = 2  # so many are hardly slips
 _SUFFIXES = (".html", ".htm", ".md", ".csv", ".tsv", ".txt", ".xlsx")
 
@@ -94,17 +97,29 @@ def _tables(
     source: str | Path | pd.DataFrame, title: str, published: date | str | None, together: bool
 ) -> list[Extract]:
     text = _text_of(source)
+    if _piped(text) and not _HTML.search(text):
+        text = without_markup(text)
     grids = [_as_seen(grid) for grid in _grids(source, text)]
     read = [_Table.of(grid, title) for grid in grids]
     tables = [table for table in read if table.has_figures]
     if not tables:
         raise _no_table(grids, source)
     several = [tables] if together else [[table] for table in tables]
-    lines = dict(enumerate(text.split("\n"), 1)) if text and not _HTML.search(text) else {}
-    for grid, table in zip(grids, read, strict=True) if not lines else ():
+    cells = not text or bool(_HTML.search(text))
+    lines = {} if cells else dict(enumerate(text.split("\n"), 1))
+    for grid, table in zip(grids, read, strict=True) if cells else ():
         for line, row in zip(grid.lines, grid.rows, strict=False) if table.has_figures else ():
-            lines[line] = " ".join([*filter(None, [lines.get(line)]), *row])
-    return with_left([_extract(each, title, published) for each in several], lines)
+            lines[line] = " ".join([*filter(None, [lines.get(line)]), *_once(row)])
+    return with_left([_extract(each, title, published) for each in several], lines, cells)
+
+
+def _once(row: list[str]) -> list[str]:
+    """The texts of a row, one of a merged cell once: a text is in each cell that it covers."""
+    return [
+        text
+        for text, before in zip(row, ["", *row], strict=False)
+        if text != before or len(text) < _TEXT
+    ]
 
 
 def _no_table(grids: list[Grid], source: object) -> ExtractError:
@@ -142,16 +157,20 @@ def _grids(source: str | Path | pd.DataFrame, text: str) -> list[Grid]:
         return workbook_grids(path)
     if _HTML.search(text):
         return html_grids(text)
-    text = text.replace("\xa0", " ")
     if (count := text.count("\n")) > MOST_CELLS:
         raise refuse(f"{count} lines", f"at most {MOST_CELLS}", MOST_CELLS + 1)
     text = unframed(text)
-    piped = [line for line in text.split("\n") if "|" in line]
-    if len(piped) > 1 and (len(piped) > 2 or all(line.count("|") > 1 for line in piped)):
+    if _piped(text):
         return markdown_grids(text)
-    text = unglued(text)
+    text = unglued(text.replace("\xa0", " "))
     separated = csv_grid(text)
     return [separated] if separated else text_grids(text)
+
+
+def _piped(text: str) -> bool:
+    """Whether a text is a table of Markdown: lines with pipes, or two with several."""
+    piped = [line for line in text.split("\n") if "|" in line]
+    return len(piped) > 2 or (len(piped) > 1 and all(line.count("|") > 1 for line in piped))
 
 
 def _as_seen(grid: Grid) -> Grid:
@@ -195,8 +214,10 @@ class _Table:
         for part in parts:
             part.rounded_as_said([*above, *grid.after])
         # Between two tables of a page stands the note of the first, too.
-        titles = (line for line in grid.before if len(line) > 3 and not NOTE.match(line.strip()))
-        return cls(parts, next(titles, "").strip())
+        titles = [line for line in map(str.strip, grid.before) if len(line) > 3]
+        titles = [line for line in titles if not (NOTE.match(line) or UNIT.match(line))]
+        named = [line for line in titles if _TITLE.match(line)]
+        return cls(parts, (named[-1:] or titles[:1] or [""])[0])
 
     @property
     def has_figures(self) -> bool:

@@ -8,12 +8,13 @@ the row says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from .table_grid import BARE_YEAR, Grid, Line
 from .table_head_words import is_corner
 from .table_heads import column_paths
-from .table_labels import caption_units, is_period, units_of
+from .table_labels import caption_units, is_period, is_total, units_of
 from .table_levels import set_levels
 from .table_lines import first_data, is_data, lines_of, without_title
 from .table_numbers import Cell, plain, with_eras
@@ -24,7 +25,14 @@ _YEARS = re.compile(
     r"(?:中[華华])?民[国國]年?[度别別份次]?|(?:[會会][計计])?年[度别別份次]?|years?|ano",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"[(（]?(\d{1,2})[)）]?(?:\s*=.*)?")  # the number of a column
+_MARKED_YEAR = re.compile(rf"{BARE_YEAR.pattern}\s?(?:[\[(]\w{{1,2}}[\])])?")  # with a footnote
+_PARTS = {  # of a year, numbered
+    re.compile("months?|月份?", re.IGNORECASE): 12,
+    re.compile("quarters?|季度?", re.IGNORECASE): 4,
+    re.compile("weeks?|[週周]次?", re.IGNORECASE): 53,
+}
+_COUNTED = re.compile(r"[(（]?(\d{1,2}|[①-⑳])[)）]?(?:\s*=.*)?")  # the number of a column
+_LETTERED = re.compile("[甲乙丙丁戊己A-Za-z]|[栏欄]次")  # the same over labels
 _NUMBERS_ROWS = re.compile(rf"_?id|{SERIAL.pattern}", re.IGNORECASE)
 _LARGEST_SERIAL = 1000  # of rows that are numbered with gaps, before their names
 _SAMPLE = 300  # rows that are asked which columns are labels
@@ -73,10 +81,12 @@ def _settled_heads(lines: list[Line], body: int, grid: Grid) -> tuple[list[Line]
         heads, body = heads[:-1], body - 1
     if heads and body < len(lines):
         texts = [plain(text) for text in lines[body].texts if text]
-        numbers = [int(match[1]) for match in map(_COUNTED.fullmatch, texts) if match]
+        counts = [match and match[1] for match in map(_COUNTED.fullmatch, texts)]
+        numbers = [int(unicodedata.normalize("NFKC", count)) for count in counts if count]
+        own = sum(not _LETTERED.fullmatch(text) for text in texts)
         counted = numbers in ([*range(1, len(numbers) + 1)], [*range(len(numbers))])
         more = first_data(lines, body + 1) < len(lines)
-        if more and counted and len(numbers) > 2 and len(numbers) >= len(texts) - 1:
+        if more and counted and len(numbers) > 2 and len(numbers) >= own - 1:
             said = any("=" in text for text in texts)
             return lines[: body + 1] if said else heads, body + 1
     return heads, body
@@ -125,6 +135,9 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     labels = _label_columns(heads, data)
     if grid.short and not labels:  # where no row lost it, there may be one
         labels = _label_columns(heads, _fullest(data))
+    if not grid.short and labels:
+        _years_before(heads, data, body, labels)
+        labels = _label_columns(heads, data)
     if not (grid.short or labels) and (moved := _labels_behind(heads, data)):
         order = [*moved, *(n for n in range(len(data[0].texts)) if n not in moved)]
         for line in (*heads, *body):
@@ -138,7 +151,7 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
             cut = [[_cut(line, first, end) for line in part] for part in (heads, body)]
             kept = [line for line in cut[1] if any(line.texts)]
             found += _block([line for line in cut[0] if any(line.texts)], kept, grid)
-        return found
+        return _one_list(found)
     if grid.short:
         place_again(data, labels, [plain(t) for line in heads[-1:] for t in line.texts if t])
     columns = [
@@ -159,6 +172,22 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
     fill(block, body, labels, columns, heads, places_lost=grid.form == "flat")
     set_levels(block)
     return [block]
+
+
+def _one_list(blocks: list[Block]) -> list[Block]:
+    """Blocks side by side as one, where they are a list that goes on beside its beginning, with a
+    total of all in the first row or the last: below the same heads, no label twice."""
+    rows = [row for block in blocks for row in block.rows]
+    labels = [row.full for row in rows]
+    totals = [n for n, row in enumerate(rows) if is_total(row.label)]
+    alike = all(
+        block.columns == blocks[0].columns and block.corner == blocks[0].corner for block in blocks
+    )
+    goes_on = alike and len(set(labels)) == len(labels) and totals in ([0], [len(rows) - 1])
+    if len(blocks) < 2 or not goes_on or any(row.under is not None for row in rows):
+        return blocks
+    blocks[0].rows = rows
+    return blocks[:1]
 
 
 def _fullest(data: list[Line]) -> list[Line]:
@@ -200,7 +229,7 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     if numbers == 0:
         return column == 0 or (kinds.count("text") > 0 and not kinds.count("missing"))
     values = [c.numbers[0].value for c in cells if c.kind == "number"]
-    bare = [text for text in texts if BARE_YEAR.fullmatch(text)]
+    bare = [text for text in texts if _MARKED_YEAR.fullmatch(text)]
     if numbers == len(bare) and periods + kinds.count("text") >= 0.8 * len(texts) and column < 3:
         return True
     if periods >= 0.8 * (len(texts) - kinds.count("blank")) and column < 2:
@@ -209,6 +238,9 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     western = all(1900 <= value < 2100 and value % 1 == 0 for value in values)  # 2019.0, too
     rolled = max(values) < 200 and set(steps) <= {1.0, -1.0}
     if _YEARS.fullmatch(head) and (western or rolled):
+        return True
+    whole = all(value % 1 == 0 and value >= 1 for value in values)
+    if whole and column and any(k.fullmatch(head) and max(values) <= n for k, n in _PARTS.items()):
         return True
     in_turn = len(steps) > 2 and set(steps) in ({1.0}, {-1.0})  # years of an era, classes 0 to 4
     if SERIAL.search(head) or (in_turn and column == 0):
@@ -220,6 +252,18 @@ def _is_label_column(heads: list[Line], data: list[Line], column: int) -> bool:
     rising = column == 0 and all(step > 0 and step % 1 == 0 for step in steps)
     serial = (counted and values[0] <= 1) or (rising and max(values) < _LARGEST_SERIAL)
     return serial and follows.count("text") > 0.6 * len(data)
+
+
+def _years_before(heads: list[Line], data: list[Line], body: list[Line], labels: int) -> None:
+    """Put a column of years that stands behind figures, below 年 or Year, to the labels."""
+    for n in range(labels + 1, len(data[0].texts)):
+        if _YEARS.fullmatch(head_of(heads, n)) and all(
+            BARE_YEAR.fullmatch(plain(line.texts[n])) for line in data
+        ):
+            for line in (*heads, *body):
+                line.texts.insert(labels, line.texts.pop(n))
+                line.cells.insert(labels, line.cells.pop(n))
+            return
 
 
 def _labels_behind(heads: list[Line], data: list[Line]) -> list[int]:

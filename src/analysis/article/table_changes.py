@@ -169,8 +169,11 @@ def _compared(
     best: tuple[float, tuple[int, int]] | None = None
     levels = side.levels_of(line)
     pair = _only_pair(side, line, levels)
+    own = side.paths[line][:-1]
+    within = {n for n in levels if own and side.paths[n][:-1] == own}
     for current, prior in permutations(levels, 2):
-        named = _named_pair(side, current, prior)
+        # Words tell nothing of another head's columns: 当月 环比, 累计 去年同期.
+        named = _named_pair(side, current, prior) if current in within or not within else 0
         low, high = _changes_of(side, (current, prior), kind)
         fit = side.meet(line, low, high)
         if named > 0:

@@ -71,7 +71,8 @@ def column_paths(
     paths = []
     for column in columns:
         parts = [level[column] for level in levels if level[column]]
-        letters = all(len(part) == 1 or short for part in parts)
+        single = sum(len(part) == 1 for part in parts)
+        letters = single == len(parts) or (short and 2 * single >= len(parts))
         if len(parts) > 2 and letters and all(_CHINESE.fullmatch(part) for part in parts):
             parts = ["".join(parts)]  # set vertically, a letter a line
         paths.append(list(dict.fromkeys(parts)))

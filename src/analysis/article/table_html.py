@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
 from .files import refuse
 from .table_grid import MOST_CELLS, Grid
+from .table_labels import caption_units
 
 _OWN_TYPE = re.compile(
     r"<!(?:DOCTYPE|ENTITY)[^>\[]{0,1000}(?:\[[^\]]*\]\s*)?>|<\?xml[^>]{0,1000}>", re.IGNORECASE
@@ -17,6 +20,17 @@ _OWN_TYPE = re.compile(
 _LONGEST_SPAN = 1_000
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "select", "textarea"}
 _BREAKS = {"br", "p", "div", "li"}
+_INLINE = {*"a abbr b big bdi cite em font i label mark q s small span strong sub sup u".split()}
+_SET_IN = re.compile(
+    r"(?:padding-left\s*:|margin-left\s*:|text-indent\s*:|(?:padding|margin)\s*:(?:\s*[\w.%-]+\s){3})"
+    r"\s*(-?\d+(?:\.\d+)?)(px|pt|r?em|ch)",
+    re.IGNORECASE,
+)
+_SET_IN_BY_NAME = re.compile(r"\b(?:indent|level|lvl)[-_]?([1-9])\b", re.IGNORECASE)
+_LETTERS = {"px": 1 / 8, "pt": 1 / 6, "em": 2.0, "rem": 2.0, "ch": 1.0}  # so many is each wide
+_DEEPEST = 40  # letters
+_OF_NUMBERS = frozenset("0123456789+-−–(.$") | {""}
+_MOST_LINES = 3  # of a table that holds nothing but a title
 _NO_LABEL = re.compile(r"(?=.*[,.+\-−▲▼△↑↓%])[+\-−▲▼△↑↓]?\s?\d[\d,]*(?:\.\d+)?\s?%?")  # nor a year
 _BLANKS = re.compile(r"[ \t\r]*\n\s*|\t+|[ ]{2,}")
 
@@ -44,7 +58,7 @@ def html_grids(text: str) -> list[Grid]:
         tables = [root]
     grids = [_grid(table) for table in tables]
     _around(root, dict(zip(tables, grids, strict=True)))
-    return [grid for grid in grids if any(map(any, grid.rows))]
+    return _titled([grid for grid in grids if any(map(any, grid.rows))])
 
 
 def _grid(table: Any) -> Grid:
@@ -69,9 +83,12 @@ def _grid(table: Any) -> Grid:
             text = cell.text or ""
             if len(cell) or not text.isalnum():  # most cells hold one word
                 text = _text(cell)
+            if len(cell) and text and not (cell.text or "").strip():
+                text = _set_in(text, cell[0])
             if not cell.attrib:
                 row.append(text)
                 continue
+            text = _set_in(text, cell)
             down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
             count += across - 1
             again = "" if _NO_LABEL.fullmatch(text) else text
@@ -142,12 +159,35 @@ def _seen(element: Any) -> Iterator[str]:
         if child.tag in _UNSEEN or child.tag == "table" or not isinstance(child.tag, str):
             yield child.tail or ""
             continue
-        if child.tag == "sup" and (child.text or "").strip().isdigit():
-            yield f"({child.text.strip()})"  # a footnote, not a digit of the number before it
+        if footnote := _footnote(child):
+            yield footnote
             yield child.tail or ""
             continue
         yield child.text or ""
         open_ones.append((child, iter(child)))
+
+
+def _footnote(element: Any) -> str:
+    """The number of a footnote, in brackets: no digit of the number before it."""
+    number = (element.text or "").strip() if element.tag == "sup" else ""
+    return f"({number})" if number.isdigit() else ""
+
+
+@lru_cache(1024)
+def _indent(style: str, name: str) -> int:
+    """How far a style or a class sets a text in, in letters: what hangs out is less."""
+    if "padding" in style or "indent" in style or "margin" in style:
+        found = sum(float(size) * _LETTERS[unit.lower()] for size, unit in _SET_IN.findall(style))
+        return max(0, min(round(found), _DEEPEST))
+    named = _SET_IN_BY_NAME.search(name)
+    return 2 * int(named[1]) if named else 0
+
+
+def _set_in(text: str, element: Any) -> str:
+    """A text behind as many blanks as its element sets it in; numbers stand at no depth."""
+    if not element.attrib or text[:1] in _OF_NUMBERS:
+        return text
+    return "\xa0" * _indent(element.get("style", ""), element.get("class", "")) + text
 
 
 def _span(text: str | None) -> int:
@@ -156,17 +196,29 @@ def _span(text: str | None) -> int:
 
 def _around(root: Any, grids: dict[Any, Grid]) -> None:
     """The lines of text before and after each table; its caption stands before it. What stands in
-    a table is not walked through but for the tables inside it."""
+    a table is not walked through but for the tables inside it, which it may only arrange."""
     lines: list[str] = []
+    words: list[str] = []  # of a line: inline elements go on in it
     last: Grid | None = None
     open_ones: list[tuple[Any, Iterator[Any]]] = []
 
     def said(text: str | None) -> None:
         if text and not text.isspace():
-            lines.extend(line.strip() for line in text.split("\n") if line.strip())
+            first, *more = text.split("\n")
+            words.append(first)
+            for line in more:
+                ended()
+                words.append(line)
+
+    def ended() -> None:
+        if words and (line := " ".join("".join(words).split())):
+            lines.append(line)
+        words.clear()
 
     def met(element: Any) -> None:
         nonlocal last, lines
+        if element.tag not in _INLINE:
+            ended()
         if element in grids:
             grids[element].before = lines[-4:]
             if last is not None and not last.after:
@@ -174,17 +226,15 @@ def _around(root: Any, grids: dict[Any, Grid]) -> None:
             for caption in element.iterchildren("caption"):
                 grids[element].before.append(" ".join("".join(_seen(caption)).split()))
             lines, last = [], grids[element]
-            for inner in element.iterdescendants("table"):
-                grids[inner].before = [
-                    " ".join("".join(_seen(each)).split()) for each in inner.iterchildren("caption")
-                ]
-                last = grids[inner]
-            said(element.tail)
-        elif element.tag in _UNSEEN or not isinstance(element.tag, str):
+            if any(inner in grids for inner in element.iterdescendants("table")):
+                open_ones.append((element, iter(element)))
+            else:
+                said(element.tail)
+        elif element.tag in _UNSEEN or element.tag == "caption" or not isinstance(element.tag, str):
             said(element.tail)
         else:
-            said(element.text)
-            open_ones.append((element, iter(element)))
+            said(_footnote(element) or element.text)
+            open_ones.append((element, iter(() if _footnote(element) else element)))
 
     met(root)
     while open_ones:
@@ -192,8 +242,23 @@ def _around(root: Any, grids: dict[Any, Grid]) -> None:
         child = next(children, None)
         if child is None:
             open_ones.pop()
+            if parent.tag not in _INLINE:
+                ended()
             said(parent.tail)
         else:
             met(child)
+    ended()
     if last is not None:
         last.after = lines[:12]
+
+
+def _titled(grids: list[Grid]) -> list[Grid]:
+    """Tables, with what one before them says that holds no more than a line or two of text: what
+    they are of, or in which unit."""
+    above: list[str] = []
+    for grid in grids:
+        rows = [[*dict.fromkeys(filter(None, row))] for row in grid.rows]
+        alone = len(rows) <= _MOST_LINES and all(len(own) < 2 or caption_units(own) for own in rows)
+        grid.before = [*above, *grid.before][-4:]
+        above = [*grid.before, *chain.from_iterable(rows)] if alone and not grid.after else []
+    return grids

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from .periods import a_year_before
 from .table_marks import mark_of
+from .table_months import MONTH, MONTHS, months_ended
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
-from .table_units import MONEY
+from .table_units import MONEY, YUAN
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -120,6 +121,7 @@ def stock(label: str) -> int:
 _COUNTER = (
     rf"{MONEY}|[个個]?百分[点點]|[％%‰]|"
     r"(?:[千万萬亿億十百]{0,2})(?:人次|件次|[辆輛]次|[户戶]次|[车車]次|人|件|起|宗|[户戶]|家|名|例|[辆輛]|[个個]|[吨噸]|公顷|公頃|[亩畝]|元|美元|港元"
+    r"|港?仙|(?:(?:HK|US|RMB) ?)?cents?"
     r"|新[台臺][币幣]元?|[圆圓]|平方公里|平方米|公里|米|立方米|千瓦时|千瓦小时|小时|天|日|[岁歲]|次|台|部|所|座|[栋棟]|[条條]|[项項]|[张張]|[场場]|[笔筆]|件數)"
     r"|1?[/／]\s?(?:1[\d,]{2,}|(?:10*\s?)?[百千万萬])(?:人口|人|名)?"
     r"|[kMGT]Wh|km²?|m²|(?-i:m)|kg|tonnes?|tons?|persons?|cases?|hours?|percent|number|years?"
@@ -128,6 +130,10 @@ _COUNTER = (
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
 _BEHIND = re.compile(rf"[/／,，、]\s*(?![/／]10[人a-z])({_COUNTER})\s*$", re.I)  # no lost 10⁴
+_MONEY_LAST = re.compile(  # below a period, or a line of its own: 2023 RMB'000, 2023年千港元
+    rf"(?:^|[\s/])(?P<letters>{MONEY})$|[年月日底末期]\s?(?P<unit>{YUAN})$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,
@@ -153,7 +159,8 @@ _PER_POPULATION = re.compile(
 )
 _POINTS = re.compile(r"百分[点點]|percentage points?|% points?|\bp\.?p\.?(?!\w)", re.IGNORECASE)
 _ANY_UNIT = re.compile(
-    r"[(（\[【/／,，、%％‰每]|per|百分|\bp\.?p", re.IGNORECASE
+    r"[(（\[【/／,，、%％‰每$£€¥]|per|百分|\bp\.?p|\b(?:RMB|USD|EUR|GBP|CNY|JPY)|[元圓]$",
+    re.IGNORECASE,
 )  # most have none of it
 _WORDS = dict.fromkeys(("%", "％", "percent", "per cent"), "percent") | {"number": ""}
 _WORDS |= dict.fromkeys(("百分点", "百分點", "个百分点", "個百分點"), "percentage point")
@@ -167,6 +174,8 @@ def units_of(label: str) -> list[str]:
     (['MWh'], ['per 100000 population'], ['1/10万'])
     >>> units_of("起数(起) / 增减%"), units_of("死亡 / 人"), units_of("Per cent / Persons")
     (['percent'], ['人'], ['percent'])
+    >>> units_of("31 December 2023 RMB'000"), units_of("二零二三年 千港元"), units_of("美元")
+    (["RMB'000"], ['千港元'], [])
     >>> units_of("Mid-year population ('000)"), units_of("People (thousands)")
     (['千人'], ['千人'])
     """
@@ -191,6 +200,8 @@ def _units_in(label: str) -> list[str]:
         found = ["百分点"]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
         found = ["‰" if share[0] == "‰" else "%"]
+    if not found and (money := _MONEY_LAST.search(text)):
+        found = [money["letters"] or money["unit"]]
     return [_WORDS.get(unit.lower(), unit) for unit in found]
 
 
@@ -230,7 +241,7 @@ def title_units(titles: list[str]) -> list[str]:
         if alone and (match := _AT_THE_END.search(text)):
             unit = match["unit"].strip()
             if unit != "日":  # a Sunday
-                return [_WORDS.get(unit.lower(), unit.removeprefix("in "))]
+                return [_WORDS.get(unit.lower(), re.sub("(?i)^in ", "", unit))]
     return []
 
 
@@ -260,11 +271,6 @@ def _is_fiscal(when: str) -> bool:
     return bool(within)
 
 
-_MONTHS = {
-    name.lower(): n
-    for n, names in enumerate(zip(calendar.month_name, calendar.month_abbr, strict=True))
-    for name in filter(None, names)
-}
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d{2})(?![\d,.]*\d)(?:\s*年)?")
 _FISCAL = re.compile(r"(?<!\d)(?:19|20)\d{2}\s*[-–—/]\s*(?:\d{2}|(?:19|20)\d{2})(?!\d|[-–]\d)")
 _ROC = re.compile(r"(?:民[国國])?\s*(?<!\d)(\d{2,3})\s*年(?![代间間])|民[国國]\s*(\d{2,3})")
@@ -282,9 +288,8 @@ _PARTS = (
     (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
 )
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ENGLISH_MONTH = re.compile(rf"\b({_MONTH})\b", re.I)
-_ENGLISH_SPAN = re.compile(rf"\b({_MONTH})\.?\s*(?:[-–—~]|to)\s*({_MONTH})\b", re.I)
+_ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
+_ENGLISH_SPAN = re.compile(rf"\b({MONTH})\.?\s*(?:[-–—~]|to)\s*({MONTH})\b", re.I)
 
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
@@ -323,19 +328,25 @@ def year_in(label: str) -> int | None:
 
 @lru_cache(65_536)
 def months_in(label: str) -> tuple[int, int] | None:
-    """The first and last month that a label names."""
+    """The first and last month that a label names.
+
+    >>> months_in("Six months ended June 30, 2023"), months_in("截至2023年9月30日止九個月")
+    ((1, 6), (1, 9))
+    """
     if not is_dated(label):
         return None
     text = in_digits(label)
+    if ended := months_ended(text):
+        return ended
     for pattern, first, last in _PARTS:
         if pattern.search(text):
             return first, last
     spans = [(int(a or c), int(b or c)) for a, b, c in _SPAN.findall(text)]
     if span := _ENGLISH_SPAN.search(text):
-        spans.append((_MONTHS[span[1].lower()], _MONTHS[span[2].lower()]))
+        spans.append((MONTHS[span[1].lower()], MONTHS[span[2].lower()]))
     else:
         months = [month.lower() for month in _ENGLISH_MONTH.findall(text)]
-        spans += [(_MONTHS[m],) * 2 for m in months if m != "may" or is_period(label)]
+        spans += [(MONTHS[m],) * 2 for m in months if m != "may" or is_period(label)]
     good = {(a, b) for a, b in spans if 1 <= a <= b <= 12}
     return good.pop() if len(good) == 1 else None
 
@@ -376,9 +387,9 @@ def period_of(labels: list[str]) -> Period:
 
 _PERIOD_LABEL = re.compile(
     r"(?:民[国國]|西元)?\s*(?:(?:19|20)\d{2}|\d{2,3}(?=\s*年)|(?<=[国國元])\s*\d{2,3})\s*(?:年度?|学年度?|學年度?)?底?\s*(?:[-–—~至/]\s*\d{1,4}\s*年?)?\s*"
-    r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*[()（）a-z*#]{0,3}"
+    r"(?:[(（]?\s*(?:\d{1,2}\s*月?\s*[-–—~至]\s*)?\d{1,2}\s*月份?\s*[)）]?|[上下]半年|第?[一二三四1-4]季度?)?\s*(?:[()（）a-z*#]{0,3}|\[\d{1,2}\])"
     r"|(?:\d{1,2}\s*[-–—~至]\s*)?\d{1,2}\s*月份?|[一二三四五六七八九十]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年"
-    rf"|Q[1-4](?:\s*\d{{4}})?|(?:{'|'.join(_MONTHS)})\.?\s*(?:\d{{4}})?\s*[()*#]{{0,3}}",
+    rf"|Q[1-4](?:\s*\d{{4}})?|(?:{'|'.join(MONTHS)})\.?\s*(?:\d{{4}})?\s*[()*#]{{0,3}}",
     re.IGNORECASE,
 )
 

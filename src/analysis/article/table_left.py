@@ -28,9 +28,12 @@ _LONGEST = 60  # characters of a line that a reason shows
 _COLUMNS = ["paragraph", "reported", "note", "row"]
 
 
-def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
+def with_left(
+    tables: list[Extract], lines: Mapping[int, str], cells: bool = False
+) -> list[Extract]:
     """Tables of one source, with its further numerals passed over, each in the table in or above
-    whose last row it stands, else in the last one. `lines` holds the source's lines by number."""
+    whose last row it stands, else in the last one. `lines` holds the source's lines by number, or
+    the texts of their `cells`, of the heads, too, where a page stands in one line."""
     if not tables:
         return tables
     own, labels = _own(tables)
@@ -55,6 +58,8 @@ def with_left(tables: list[Extract], lines: Mapping[int, str]) -> list[Extract]:
             continue
         if line in labels:
             missing -= Counter(_said(labels[line]))
+            if cells and len(labels[line]) > 1:
+                missing = Counter({run: n for run, n in missing.items() if run not in heads})
         else:
             missing = Counter({run: n for run, n in missing.items() if run not in heads})
             if missing:

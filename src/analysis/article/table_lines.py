@@ -7,16 +7,19 @@ from itertools import chain, pairwise
 from operator import attrgetter
 
 from .files import refuse
+from .table_commas import decimal_commas, in_commas, in_points
 from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
-from .table_numbers import MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
+from .table_numbers import BLANK, MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels
+from .table_units import UNIT_HEAD, is_unit
 
 _NUMBERS = attrgetter("numbers")
 _OPENS = re.compile(rf"[-−–]?(?:{MONEY_SIGN})?\(?")
 _CLOSES = re.compile(r"\)\s?[%％‰]?|[%％‰]\)?")
 _NUMBER_BEGINS = re.compile(r"\s*[(+\-−–]?\s?[\d.]")
 _LONGEST_SIGN = 4
+_SAMPLE = 200  # rows that are asked how decimals are printed
 
 
 def lines_of(grid: Grid) -> list[Line]:
@@ -28,11 +31,16 @@ def lines_of(grid: Grid) -> list[Line]:
     rows = [[text if text.strip(" \xa0\u3000\u2003") else "" for text in row] for row in grid.rows]
     rows = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
     cells = read_cells(chain.from_iterable(rows))
+    if decimal_commas(chain.from_iterable(rows[:_SAMPLE])):
+        cells = list(map(in_commas, chain.from_iterable(rows), cells))
+        if grid.short:  # whose cells are moved, and read again
+            rows = [list(map(in_points, row)) for row in rows]
     lines = [
         Line(texts, cells[n * width : (n + 1) * width], number)
         for n, (texts, number) in enumerate(zip(rows, numbers, strict=True))
         if any(texts)
     ]
+    whole = all(line.texts[-1] for line in lines if any(map(_NUMBERS, line.cells)))
     _pieces_joined(lines)
     if 2 in set(map(len, map(_NUMBERS, cells))):
         for line in lines:
@@ -40,6 +48,9 @@ def lines_of(grid: Grid) -> list[Line]:
                 pair_of(text) if cell.kind == "text" else cell
                 for text, cell in zip(line.texts, line.cells, strict=True)
             ]
+    if whole or not grid.short:
+        _units_to_numbers(lines, grid.short)
+    width = len(lines[0].texts) if lines else 0
     grid.short = grid.short or lost_labels(lines)
     used = [n for n in range(width) if any(line.texts[n] for line in lines)]
     if grid.short and used:
@@ -53,7 +64,9 @@ def lines_of(grid: Grid) -> list[Line]:
 
 def _pieces_joined(lines: list[Line]) -> None:
     """Put together, in rows of figures, numbers whose sign of money, whose bracket or whose
-    percent sign stands in a cell of its own: $ | 246.0 | (0.8 | )%."""
+    percent sign stands in a cell of its own: $ | 246.0 | (0.8 | )%. A head over nothing but such
+    signs stands over their numbers."""
+    moved: dict[int, set[int]] = {}
     for line in lines:
         texts, changed = line.texts, set()
         for n, cell in enumerate(line.cells):
@@ -65,6 +78,7 @@ def _pieces_joined(lines: list[Line]) -> None:
             if _OPENS.fullmatch(text) and behind and _NUMBER_BEGINS.match(texts[behind]):
                 texts[n], texts[behind] = "", text + texts[behind].strip()
                 changed |= {n, behind}
+                moved.setdefault(n, set()).add(behind)
             elif _OPENS.fullmatch(text) and behind and line.cells[behind].kind == "missing":
                 texts[n] = ""
                 changed.add(n)
@@ -74,6 +88,49 @@ def _pieces_joined(lines: list[Line]) -> None:
                 changed |= {n, before}
         for n in changed:
             line.cells[n] = read_cell(texts[n])
+    for n, places in moved.items():
+        figures = [line for line in lines if any(line.cells[place].numbers for place in places)]
+        if len(places) > 1 or any(line.texts[n] for line in figures):
+            continue
+        behind = places.pop()
+        for line in lines:
+            if line.texts[n] and not line.texts[behind]:
+                line.texts[n], line.texts[behind] = "", line.texts[n]
+                line.cells[n], line.cells[behind] = BLANK, line.cells[n]
+
+
+def _units_to_numbers(lines: list[Line], packed: bool) -> None:
+    """Units that stand in a column behind figures: without a head of its own each is put to the
+    number before it (23,500 | 人), below 单位 it is of its row, and stands before the figures. The
+    blanks of heads may stand at the end of their row, `packed`."""
+    figures = [line for line in lines if line.proper]
+    others = [line for line in lines if not line.proper and not line.lone]
+    sample = figures[:_SAMPLE]
+    numbered = {n for line in sample for n, c in enumerate(line.cells) if c.kind == "number"}
+    first = min(numbered, default=0)
+    for n in range(len(lines[0].texts) - 1, first, -1) if lines else ():
+        begun = next((line for line in figures if line.texts[n]), None)
+        if begun is None or begun.cells[n].kind != "text":
+            continue
+        told = [line for line in figures if line.texts[n]]
+        if any(line.cells[n].kind != "text" for line in told):
+            continue
+        heads = {plain(line.texts[n]) for line in others} - {""}
+        ended = {id(line) for line in others if packed and not line.texts[-1]}
+        bare = all(x.texts[n] in ("", x.texts[n - 1]) or id(x) in ended for x in others)
+        if not bare and len(heads) == 1 and UNIT_HEAD.fullmatch("".join(heads)):
+            for line in lines:
+                line.texts.insert(first, line.texts.pop(n))
+                line.cells.insert(first, line.cells.pop(n))
+            return
+        if bare and n - 1 in numbered and all(is_unit(plain(line.texts[n])) for line in told):
+            for line in told:
+                if line.cells[n - 1].kind == "number":
+                    line.texts[n - 1] = line.texts[n - 1].strip() + plain(line.texts[n])
+                    line.cells[n - 1] = read_cell(line.texts[n - 1])
+            for line in lines:
+                at = -1 if line.texts[n] and id(line) in ended else n
+                del line.texts[at], line.cells[at]
 
 
 def _open_end(text: str) -> bool:
@@ -131,6 +188,8 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     start, end = 0, len(lines)
     width = len(lines[0].texts) if lines else 0
     while start < end and width > 1 and (text := _over_heads(lines[start])):
+        if grid.form == "html" and not lines[start].texts[0] and len(lines[start].filled) > 1:
+            break  # one cell over all figures, and none over their labels, is a head
         grid.before.append(text)
         grid.heads -= grid.heads > 0
         start += 1
@@ -145,7 +204,7 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
 
 
 _TITLE = 20  # characters of a text behind a number that is no label
-_UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNORECASE)
+UNIT = re.compile(r"[(（\s]*(?:[计計]量)?(?:[单單]位|units?\b)", re.IGNORECASE)
 
 
 def _over_heads(line: Line) -> str:
@@ -153,7 +212,7 @@ def _over_heads(line: Line) -> str:
     texts = [text for n in line.filled if (text := plain(line.texts[n]))]
     units = [n for n, text in enumerate(texts) if caption_units([text])]
     translated = units[:1] == [0] and all(text[0] in "(（" for text in texts[1:])
-    beside = bool(units) and bool(_UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
+    beside = bool(units) and bool(UNIT.match(texts[units[0]])) and 2 * len(texts) < len(line.texts)
     said = " ".join(texts) if translated or beside else ""
     return said or _text_of(line)
 

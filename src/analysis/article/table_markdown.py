@@ -28,7 +28,7 @@ from .table_pieces import (
 )
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*")
+_RULE = re.compile(r"\s*\|?(?:\s*(?::?-{2,}:?|:-:?|-:)\s*\|?)+\s*")
 _STROKE = re.compile(r"\s*[-=_]{5,}\s*")  # between rows
 _SHORT = re.compile(r"[^|。;;!?]{1,12}")  # the first line of a cell, no sentence
 _LABEL = re.compile(r"[^|。;;!?]{1,40}")  # a cell whose pipe is on the next line

@@ -11,41 +11,21 @@ lost, not guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations, islice, product, zip_longest
 
-from .table_labels import divides, is_period, is_total, units_of, year_in
-from .table_measures import says_change, says_share
+from .table_labels import is_period, is_total, units_of, year_in
+from .table_measures import says_change
+from .table_merged_fit import Head, adds_up, fitting, is_sum, named, share_held, sums_among
 from .table_numbers import Cell
 
 _MOST_HEADS = 12  # texts of a level of which every choice of groups is tried
 _MOST_READINGS = 4_000
-_SAMPLE = 40  # rows that are asked whether figures are alike
 _FEWEST_LINES = 3  # of heads that are set vertically
 _PLAINLY = 0.8  # the share of totals that must hold where nothing else speaks for a reading
+_PARTS = re.compile(r"其中[:：]?|of which", re.IGNORECASE)
 _LETTERS = re.compile(r"[\u3400-\u9fff0-9]{1,3}")
 _LETTER = re.compile(r"[\u3400-\u9fff]")
-
-
-@dataclass
-class _Head:
-    """A text over a column, or over the texts below it."""
-
-    text: str
-    below: list[_Head] = field(default_factory=list)
-    lost: int = 0  # columns below it whose own heads are lost
-    own: bool = False  # it heads a column before those of the texts below it, too
-
-    @property
-    def width(self) -> int:
-        return self.lost or self.own + sum(head.width for head in self.below) or 1
-
-    def paths(self) -> list[list[str]]:
-        if not self.below:
-            return [[self.text, ""] if self.lost else [self.text]] * self.width
-        below = [[self.text, *path] for head in self.below for path in head.paths()]
-        return [[self.text], *below] if self.own else below
 
 
 def rebuilt(
@@ -63,14 +43,14 @@ def rebuilt(
     rows = [_ended(texts) for texts in _vertical(levels)]
     if len(rows) < 2 or len(rows[0]) >= width or not all(rows) or not all(map(all, rows)):
         return None
-    found: list[tuple[float, list[_Head]]] = []
+    found: list[tuple[float, list[Head]]] = []
     wide = _set_wide(rows)
     for merged in [rows, wide] if wide != rows else [rows]:
-        found += [(_score(tree, data), tree) for tree in _readings(merged, width)]
+        found += [(fitting(tree, data), tree) for tree in _readings(merged, width)]
         found += _two_levels(merged, width, data)
         for tree in _readings(merged[:-1], width, lost=True):
-            if _adds_up(tree, data) > _PLAINLY:
-                found.append((_score(tree, data) - 1, tree))
+            if adds_up(tree, data) > _PLAINLY:
+                found.append((fitting(tree, data) - 1, tree))
     if not found:
         return None
     score, best = max(found, key=lambda reading: reading[0])
@@ -82,10 +62,10 @@ def trees(
 ) -> Iterator[tuple[float, list[list[str]]]]:
     """The ways in which levels stand over so many columns, and how well their totals hold."""
     for tree in _readings([list(texts) for texts in levels], width):
-        hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(tree, 0)]
+        hold = [share_held([total, *parts], data, is_sum) for total, parts in sums_among(tree, 0)]
         known = [share for share in hold if share is not None]
         own = sum(is_total(h.text) or bool(units_of(h.text)) for h in tree if not h.below)
-        fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1) + 0.3 * _named(tree)
+        fits = sum(known) - 0.5 * len(known) + 0.3 * min(own, 1) + 0.3 * named(tree)
         yield fits, [path for head in tree for path in head.paths()]
 
 
@@ -138,7 +118,7 @@ def _set_wide(rows: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator[list[_Head]]:
+def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator[list[Head]]:
     """The trees that so many columns allow. With `lost`, one text of each level has others below
     it, and that of the last level stands over all columns that are left."""
     over = sum(map(len, rows)) - width  # how many texts are no ends
@@ -157,12 +137,12 @@ def _readings(rows: list[list[str]], width: int, lost: bool = False) -> Iterator
             yield from _trees(rows, [list(c) for c in chosen], width)
 
 
-def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterator[list[_Head]]:
+def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterator[list[Head]]:
     """The trees in which the chosen texts of each level have those of the next below them."""
     ways = [list(_sizes(rows[depth + 1], len(groups))) for depth, groups in
             enumerate(chosen[: len(rows) - 1])]  # fmt: skip
     for sizes in product(*ways):
-        heads = [[_Head(text) for text in row] for row in rows]
+        heads = [[Head(text) for text in row] for row in rows]
         for depth, each in enumerate(sizes):
             used = 0
             for group, size in zip(chosen[depth], each, strict=True):
@@ -179,24 +159,26 @@ def _trees(rows: list[list[str]], chosen: list[list[int]], width: int) -> Iterat
             or len(head.below) > len({below.text for below in head.below})
             for row in heads for head in row
         )  # fmt: skip
+        # Parts follow below that word, in a level of their own.
+        odd |= any(_PARTS.fullmatch(h.text) and not h.width > 1 for row in heads[:-1] for h in row)
         if not odd and sum(head.width for head in heads[0]) == width:
             yield heads[0]
 
 
 def _two_levels(
     rows: list[list[str]], width: int, data: Sequence[Sequence[Cell]]
-) -> list[tuple[float, list[_Head]]]:
+) -> list[tuple[float, list[Head]]]:
     """The tree of two levels in which every text heads a column, and those below a text are no
     larger than it, or stand once below every text (指数); none where several fit as well."""
     if len(rows) != 2 or sum(map(len, rows)) != width or width > _MOST_HEADS * 2:
         return []
     upper, lower = rows
     if len(upper) == len(lower) and len(set(lower)) == 1:
-        return [(0.0, [_Head(a, [_Head(b)], own=True) for a, b in zip(upper, lower, strict=True)])]
+        return [(0.0, [Head(a, [Head(b)], own=True) for a, b in zip(upper, lower, strict=True)])]
     within = [[_within(part, total, data) for part in range(width)] for total in range(width)]
     dead: set[tuple[int, int]] = set()
 
-    def placed(n: int, used: int) -> Iterator[list[_Head]]:
+    def placed(n: int, used: int) -> Iterator[list[Head]]:
         """What fits from a text of the upper level on, so many of the lower being used."""
         if n == len(upper):
             yield from [[]] * (used == len(lower))
@@ -206,21 +188,21 @@ def _two_levels(
             new = lower[end - 1 : end] if end > used else []
             if new and (not within[n + used][n + end] or new[0] in lower[used : end - 1]):
                 break
-            below = [_Head(text) for text in lower[used:end]]
+            below = [Head(text) for text in lower[used:end]]
             for rest in placed(n + 1, end):
                 fits = True
-                yield [_Head(upper[n], below, own=bool(below)), *rest]
+                yield [Head(upper[n], below, own=bool(below)), *rest]
         if not fits:
             dead.add((n, used))
 
-    def added(tree: list[_Head]) -> int:
+    def added(tree: list[Head]) -> int:
         """How many of the texts with others below them are their sum."""
         starts = accumulate((head.width for head in tree[:-1]), initial=0)
         parts = [(a, list(range(a + 1, a + h.width))) for a, h in zip(starts, tree, strict=True)]
-        return sum((_share([a, *own], data, _is_sum) or 0) > _PLAINLY for a, own in parts if own)
+        return sum((share_held([a, *own], data, is_sum) or 0) > _PLAINLY for a, own in parts if own)
 
     trees = islice(placed(0, 0), _MOST_READINGS)
-    found = sorted(((_score(t, data) + added(t), t) for t in trees), key=lambda one: one[0])
+    found = sorted(((fitting(t, data) + added(t), t) for t in trees), key=lambda one: one[0])
     undecided = len(found) > 1 and found[-1][0] - found[-2][0] < 0.1
     return [] if undecided else found[-1:]
 
@@ -248,7 +230,9 @@ def _sizes(lower: Sequence[str], groups: int) -> Iterator[list[int]]:
     turns = [n for n in range(count) if not n or ("-" in lower[n]) != ("-" in lower[n - 1])]
     totals = [n for n, text in enumerate(lower) if is_total(text)]
     ends = [0, *[n + 1 for n in totals[:-1]]]
-    found = [starts, falls, turns, totals]
+    moves = list(map(says_change, lower))  # which stand behind what they are of
+    moved = [0, *(n for n in range(1, count) if moves[n - 1] and not moves[n])]
+    found = [starts, falls, turns, totals, moved]
     if starts[1:]:  # what is left behind groups that repeat stands alone
         step = starts[1] - starts[0]
         found += [[*starts, starts[-1] + step]]
@@ -287,129 +271,3 @@ def spread_over(
         if not any(lower[cut] == lower[cut - 1] for cut in cuts):
             return [head for head, size in zip(heads, sizes, strict=True) for _ in range(size)]
     return None
-
-
-def _score(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
-    """How well a reading fits: totals that hold, then single heads that are totals or have a unit
-    of their own, then groups first and single ones last."""
-    alone = [n for n, head in enumerate(heads) if not head.below]
-    texts = [heads[n].text for n in alone]
-    own = float(sum((is_total(t) and not says_share(t)) or bool(units_of(t)) for t in texts))
-    hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
-    hold += [_share(columns, data, _is_change) for columns in _changes(heads, 0)]
-    known = [share for share in hold if share is not None]
-    share = sum(known) / len(known) if known else 0.5
-    paths = [tuple(path) for head in heads for path in head.paths() if all(path)]
-    own -= len(paths) - len(set(paths))  # no two columns are headed alike
-    own += 0.3 * _named(heads) - _unlike(heads, data[:_SAMPLE], 0)
-    return 3 * share + 0.5 * sum(known) + own - 0.01 * sum(len(heads) - n for n in alone)
-
-
-def _unlike(heads: list[_Head], data: Sequence[Sequence[Cell]], at: int) -> int:
-    """How many heads over nothing but periods hold whole numbers in one and decimals in another:
-    what is the same in two years is printed alike."""
-    found = 0
-    for head in heads:
-        if head.below and all(is_period(below.text) for below in head.below):
-            cells = [[row[n] for row in data if n < len(row)] for n in range(at, at + head.width)]
-            exponents = [[c.numbers[0].exponent for c in column if c.numbers] for column in cells]
-            found += len({2 * sum(map(bool, own)) > len(own) for own in exponents if own}) > 1
-        else:
-            found += _unlike(head.below, data, at + head.own)
-        at += head.width
-    return found
-
-
-def _named(heads: list[_Head]) -> int:
-    """How many texts hold the one above them: 电信诈骗 below 诈骗."""
-    below = [(head.text, text.text) for head in heads for text in head.below]
-    return sum(len(over) > 1 and over in text and over != text for over, text in below)
-
-
-def _adds_up(heads: list[_Head], data: Sequence[Sequence[Cell]]) -> float:
-    """The share of rows in which totals among heads are the sums of those beside them."""
-    hold = [_share([total, *parts], data, _is_sum) for total, parts in _sums(heads, 0)]
-    known = [share for share in hold if share is not None]
-    return sum(known) / len(known) if known else 0.0
-
-
-def _share(
-    columns: Sequence[int],
-    data: Sequence[Sequence[Cell]],
-    fits: Callable[[list[float], float], bool],
-) -> float | None:
-    """The share of rows in which the numbers of columns fit, with room for what floats are off;
-    None where none can tell."""
-    checks = holds = 0
-    for row in data:
-        cells = [row[n] for n in columns if n < len(row)]
-        numbers = [c.numbers[0].value for c in cells if c.kind == "number"]
-        if cells and cells[0].kind == "number" and len(numbers) > 2:
-            checks += 1
-            holds += fits(numbers, 1e-6 * abs(numbers[0]) + 1e-9)
-    return holds / checks if checks else None
-
-
-def _is_sum(numbers: list[float], room: float) -> bool:
-    return abs(sum(numbers) - 2 * numbers[0]) <= room
-
-
-def _is_change(numbers: list[float], room: float) -> bool:
-    """Whether the third number is the difference of the other two, or its percentage."""
-    *pair, moved = numbers
-    return any(
-        abs(now - before - moved) <= room
-        or abs((now / before - 1) * 100 - moved if before else 0) <= 0.1
-        for now, before in (pair, pair[::-1])
-    )
-
-
-def _changes(heads: list[_Head], start: int) -> Iterator[tuple[int, int, int]]:
-    """The columns of changes under one head, each with the two before it that it may compare:
-    本期, 同期, 增减额, 增减率; or 上年, 本年 and a head of changes beside them."""
-    at = start
-    alone: list[int] = []
-    for head in heads:
-        if head.below and says_change(head.text) and len(alone) > 1:
-            yield from ((alone[-2], alone[-1], at + n) for n in range(head.width))
-        alone = [] if head.below else [*alone, at]
-        if all(not below.below for below in head.below) and not head.own:
-            levels = [at + n for n, below in enumerate(head.below) if not says_change(below.text)]
-            for n, below in enumerate(head.below):
-                if levels[:2] == [at, at + 1] and n > 1 and says_change(below.text):
-                    yield at, at + 1, at + n
-        elif not head.own:
-            yield from _changes(head.below, at)
-        at += head.width
-
-
-def _sums(heads: list[_Head], start: int) -> Iterator[tuple[int, list[int]]]:
-    """The columns of totals and of what stands beside them in the same group."""
-    places, at = [], start
-    for head in heads:
-        places.append(_counted_in(head, at))
-        if head.below and not head.own:
-            yield from _sums(head.below, at)
-        at += head.width
-    total = next((n for n, head in enumerate(heads) if is_total(head.text)), None)
-    if total is not None and len(heads) > 2 and len(places[total]) == 1:
-        counted = [n for n, head in enumerate(heads) if n != total and not says_share(head.text)]
-        parts = [[place for n in counted for place in places[n]]]
-        if all(divides(heads[n].text) for n in counted):  # 按性别分, 按城乡分: each is all
-            last = [path[-1] for head in heads for path in head.paths()]
-            parts = [[p for p in places[n] if not says_share(last[p - start])] for n in counted]
-        yield from ((places[total][0], own) for own in parts)
-
-
-def _counted_in(head: _Head, at: int) -> list[int]:
-    """The columns that hold what a head counts: its own, its total's, or those of all below it.
-    Where the heads below are lost, the first column is taken for their total."""
-    if not head.below or head.own:
-        return [at]
-    found: list[int] = []
-    for below in head.below:
-        if is_total(below.text):
-            return [at]
-        found += _counted_in(below, at)
-        at += below.width
-    return found

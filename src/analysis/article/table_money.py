@@ -13,10 +13,11 @@ from ..units import is_scaled, unit_of
 from .table_columns import Bools, Numbers
 from .table_numbers import MONEY_SIGN
 from .table_search import found_in
-from .table_units import is_money
+from .table_units import in_yuan, is_money
 
 _SIGN = re.compile(MONEY_SIGN)
 _SCALE = re.compile(r"(thousand|million|billion|trillion)s?", re.IGNORECASE)
+_MANY = re.compile("[a-z千百万萬亿億]|000")
 _PER_SHARE = re.compile(r"\bper[ -](?:common |ordinary )?share\b|\bEPS\b|每股", re.IGNORECASE)
 _NO_MONEY = re.compile(
     r"\b(?:shares?|employees|headcount|number of|customers|stores|units|units sold)\b|股数|股數",
@@ -76,7 +77,18 @@ def in_money(own: str, stated: str, of_share: bool) -> str:
     if not _SIGN.fullmatch(own) or of_share:
         return own
     scale = _SCALE.match(stated)
-    return f"{own} {scale[1].lower()}" if scale else stated if is_money(stated) else own
+    if scale:
+        return f"{own} {scale[1].lower()}"
+    return stated if is_money(stated) or in_yuan(stated) else own
+
+
+def in_many(unit: str) -> bool:
+    """Whether a unit is one of money by the thousand or more.
+
+    >>> in_many("RMB'000"), in_many("千港元"), in_many("US$"), in_many("元")
+    (True, True, False, False)
+    """
+    return bool(_MANY.search(unit)) and (is_money(unit) or in_yuan(unit))
 
 
 def common_unit(caption: Sequence[str], fraction: bool, mixed: bool) -> str:
@@ -95,7 +107,18 @@ def common_unit(caption: Sequence[str], fraction: bool, mixed: bool) -> str:
     return caption[0] if len(caption) == 1 else ""
 
 
-def below_zero(numbers: Numbers, money: Bools) -> Bools:
-    """Which figures of money are below zero, as they are printed in brackets: (48.2)."""
-    down = numbers.bracketed & money & (numbers.signed == 0) & (numbers.further == 0)
-    return np.asarray(down)
+def below_zero(
+    numbers: Numbers, money: Bools, percent: Bools, labels: Sequence[str]
+) -> tuple[Bools, Bools]:
+    """Which figures of money are below zero, as they are printed in brackets: (48.2); and which
+    percentages are, as only rows of such ones have theirs in brackets. A row without a label that
+    is in brackets says something else of the row above it."""
+    bracketed = numbers.bracketed & (numbers.signed == 0) & (numbers.further == 0)
+    named = np.array([*map(bool, labels)], dtype=bool)[numbers.row]
+    down = bracketed & money & named
+    shares = bracketed & percent & down.any()
+    if shares.any():
+        rows = np.isin(numbers.row, numbers.row[down])
+        apart = np.isin(numbers.column, numbers.column[shares & ~rows])
+        shares &= ~apart
+    return np.asarray(down), np.asarray(shares)

@@ -50,7 +50,7 @@ _PLAIN = (
 )
 _SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "百万": 6, "百萬": 6, "万亿": 12, "萬億": 12}
 _TRADITIONAL = "個|輛|戶|條|項|筆|顆|張|場|處|車次|輛次|噸|公頃|平方公里|新臺幣元|新台幣|圓|間|棟"
-_ALSO = r"百分点|百分點|个百分点|個百分點|ポイント|%pts?\.?|pts?|cases?|persons?|hours?|%"
+_ALSO = r"百分点|百分點|个百分点|個百分點|ポイント|%pts?\.?|pts?|pp|ppts?|cases?|persons?|hours?|%"
 _UNIT = "|".join(
     sorted({*as_printed(*COUNTED, *MEASURED), *_TRADITIONAL.split("|"), *_ALSO.split("|")})[::-1]
 )

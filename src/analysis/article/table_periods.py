@@ -10,7 +10,7 @@ import numpy as np
 
 from .periods import a_year_before
 from .table_columns import Ints, Numbers
-from .table_labels import Period, is_dated, months_in, period_of
+from .table_labels import Period, is_dated, months_in, period_of, year_in
 from .table_measures import says_change
 from .table_numbers import with_eras
 from .table_rows import Block
@@ -20,6 +20,9 @@ _YEAR_BEFORE = re.compile(
     r"\s*(?:[(（].*)?|(?:same period (?:of )?)?(?:the )?(?:last|previous|prior) year",
     re.IGNORECASE,
 )
+_YEARS = re.compile("(?:[會会][計计])?年[度別别]?")
+_NUMBER = re.compile(r"\d{1,4}")
+_OF_ROC = range(70, 140)  # no month, no year of another era
 _ALONE = r"(?=$|[^\u3400-\u9fff]|[数數额額值量实實完发發])"  # as in 本月数, not as in 本月末
 _THIS_MONTH = re.compile(rf"[本当當]月{_ALONE}|(?i:current month|this month)\b")
 _TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]to[- ]date|YTD)\b")
@@ -28,9 +31,12 @@ _TO_DATE = re.compile(rf"(?:[本今]年|年初)?累[计計]{_ALONE}|(?i:year[- ]
 def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[list[Period], Ints]:
     """The periods of a block, and which each number is of: by its column's label, then its row's,
     then what stands above."""
-    roc = re.search(r"民[国國]", block.corner)
+    years = [int(row.label) for row in block.rows if _NUMBER.fullmatch(row.label)]
+    told = _YEARS.fullmatch(block.corner) and years and all(year in _OF_ROC for year in years)
+    roc = re.search(r"民[国國]", block.corner) or told
     heads = with_eras([block.label(n) for n in range(len(block.columns))])
     above = [tuple(reversed(head.split(" / "))) for head in heads]
+    above = [_months_first(levels, block.title) for levels in above]
     times = Counter(heads)
     for n, head in enumerate(heads[1:], 1):  # 2022年, 比重, 2021年, 比重: each beside its year
         if times[head] > 1 and not says_change(head) and not period_of([*above[n]]).when:
@@ -56,6 +62,14 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
         known.append([found.setdefault(period, len(found)) for period in periods])
     places = np.array(kinds, dtype=int)[numbers.row], numbers.column
     return list(found), np.array(known, dtype=int)[places]
+
+
+def _months_first(levels: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """Levels of a head, the innermost first, behind the months that stand over their year, of
+    whose columns these are: 1-6月 over 2022年 and 2023年."""
+    own, over, *_ = (*filter(is_dated, (*levels, title)), "", "")
+    bare = months_in(own) is None and year_in(own) is not None
+    return (over, *levels) if bare and months_in(over) and year_in(over) is None else levels
 
 
 def _as_said(label: str, period: Period) -> Period:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .table_grid import BARE_YEAR
 from .table_numbers import is_bare, plain, read_cell
 
+_INDENTS = "\xa0\u3000\u2002\u2003"  # and the beginning of nothing
 WIDEST = 60  # cells of a row that was broken, a line each
 
 
@@ -27,11 +28,17 @@ def cut_of(n: int, line: str, lead: bool) -> Cut:
     masked = "\\|" in line or "¦" in line
     line = line.replace("\\|", "¦") if masked else line
     leads = line.startswith("|") and bool(line.strip("| "))
-    cells = [cell.strip() for cell in line[leads and lead :].split("|")]
+    cells = [_cell(text) for text in line[leads and lead :].split("|")]
     cells = [cell.replace("¦", "|") for cell in cells] if masked else cells
     if len(cells) > 1 and not cells[-1]:
         cells.pop()
     return Cut(n, cells, leads)
+
+
+def _cell(text: str) -> str:
+    """A cell without the blanks around it, but for those that indent a label."""
+    text = text.strip(" \t")
+    return text.rstrip() if text[:1] in _INDENTS else text.strip()
 
 
 def one_by_one(cut: list[Cut]) -> Iterator[Cut]:
@@ -112,6 +119,10 @@ def _joined(cut: list[Cut]) -> list[Cut]:
             n = end
             continue
         several = [is_several(row) for row in cut[n:end]]
+        if count == width and _below_heads(cut, n, width) and not several[-1]:
+            found.append(cut[n])
+            n += 1
+            continue
         apart = not any(a and b for a, b in pairwise(several))
         rare = all(counts[len(r.cells)] * 5 <= len(cut) for r in cut[n:end] if is_several(r))
         cells = [cell for row in cut[n:end] for cell in row.cells]
@@ -124,6 +135,15 @@ def _joined(cut: list[Cut]) -> list[Cut]:
             found.append(cut[n])
             n += 1
     return found
+
+
+def _below_heads(cut: list[Cut], n: int, width: int) -> bool:
+    """Whether a row is the second line of heads, with nothing over the labels, as a cell of the
+    first covers that, too: it is whole, and what stands below it a heading."""
+    two = n > 0 and all(
+        is_several(row) and not any(map(is_figure, row.cells)) for row in cut[n - 1 : n + 1]
+    )
+    return two and len(cut[n - 1].cells) < len(cut[n].cells) == width - 1 and all(cut[n].cells)
 
 
 def _behind_blank(pieces: list[Cut], after: list[Cut], missing: int) -> list[str]:

@@ -15,7 +15,7 @@ from .table_marks import indent_of, mark_of
 from .table_measures import says_change
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
-from .table_units import UNIT_HEAD, is_unit
+from .table_units import UNIT_HEAD, is_measured, is_unit
 from .table_words import CHINESE
 
 _IN_BRACKETS = attrgetter("bracketed")
@@ -30,7 +30,10 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
-SERIAL = re.compile(r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$", re.IGNORECASE)
+SERIAL = re.compile(
+    r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -132,7 +135,7 @@ def _read(
     apart = several and 2 * sum(paired) < sum(map(is_data, body))
     of_units = [  # 单位 over the names of offices is no unit
         bool(UNIT_HEAD.fullmatch(head_of(heads, n)))
-        and any(is_unit(plain(line.texts[n])) for line in body)
+        and any(is_unit(text) or is_measured(text) for text in (plain(x.texts[n]) for x in body))
         for n in range(labels)
     ]
     numbered, measured = any(kinds), any(of_units)
@@ -170,7 +173,10 @@ def _read(
             heading = stands.headed(heading, pending) if under is None else heading
             closes = heading if section else ""
             pending = ""
-        if labels > 1 and named and named[0] > 0:
+        again = labels > 1 and named and named[0] > 0
+        if again and is_total(parts[named[0]]) and _summed(block.rows, above[0]):
+            again = False  # the total of all, below that of the last label
+        if again:
             parts = [above[n] if n < named[0] and not kinds[n] else p for n, p in enumerate(parts)]
         if any(parts):
             above = parts
@@ -185,6 +191,8 @@ def _read(
         level = indent_of(next(filter(None, raw), ""))
         heading = stands.over(heading, next(iter(own), ""), level) if heading else ""
         label = " / ".join(own)
+        if heading and block.rows and _closes(block.rows[-1], heading) and is_total(label):
+            heading = " / ".join(heading.split(" / ")[:-1])  # that total was the heading's
         texts = [line.texts[n].strip() for n in columns]
         cells = [line.cells[n] for n in columns]
         row = Row(
@@ -197,6 +205,8 @@ def _read(
         block.rows += _in_two(row) if apart and in_pairs else [row]
         if closes and heading == closes and is_total(row.label):
             heading, closes = heading.rpartition(" / ")[0], ""
+        elif heading and is_total(label) and _named_by(heading, label):
+            heading = " / ".join(heading.split(" / ")[:-1])  # Revenue: … Total revenue
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
@@ -219,6 +229,23 @@ def _own_total(rows: list[Line], labels: int) -> bool:
     """Whether rows up to the next line between them come to a total of their own."""
     own = takewhile(is_data, rows)
     return any(is_total(plain(text)) for line in own for text in line.texts[:labels] if text)
+
+
+def _closes(row: Row, heading: str) -> bool:
+    """Whether a row is the total, or the sum without a label, of what stands below a heading."""
+    return row.heading == heading and (not row.label or is_total(row.label))
+
+
+def _summed(rows: list[Row], name: str) -> bool:
+    """Whether one of the last rows, below a label that they have together, is its total."""
+    below = takewhile(lambda row: row.parts[:1] == [name] and len(row.parts) > 1, reversed(rows))
+    return any(is_total(row.parts[-1]) for row in below)
+
+
+def _named_by(heading: str, total: str) -> bool:
+    """Whether a total names the heading that it stands below."""
+    name = heading.rpartition(" / ")[2].strip(" :：").casefold()
+    return len(name) > 1 and name in total.casefold()
 
 
 def _divided(rows: list[Row], heading: str) -> int | None:

@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.float64]
 
 def triangles_turned(block: Block, numbers: Numbers) -> None:
     """Put figures of changes behind ▲ below zero where that stands for a minus: in a line of
-    changes others have no sign, and none is said to have fallen in any other way."""
+    changes others have no sign or a plus, and none is said to have fallen in any other way."""
     worded = np.flatnonzero(numbers.worded).tolist()
     places = [(n, int(numbers.row[n]), int(numbers.column[n])) for n in worded]
     marked = [n for n, r, c in places if _TRIANGLE.search(block.rows[r].texts[c])]
@@ -41,7 +41,8 @@ def triangles_turned(block: Block, numbers: Numbers) -> None:
     rows = np.array([says_change(row.full) for row in block.rows])
     told = columns[numbers.column], rows[numbers.row] & ~columns[numbers.column]
     changes = told[0] | told[1]
-    bare = changes & (numbers.signed == 0) & (numbers.steps != 0)
+    risen = (numbers.signed == 0) | ((numbers.signed == 1) & (numbers.worded == 0))
+    bare = changes & risen & (numbers.steps != 0)
     lines = zip((numbers.column, numbers.row), told, strict=True)
     beside = [bool(np.isin(at[own & bare], at[marked][own[marked]]).any()) for at, own in lines]
     if any(beside) and not (changes & (numbers.signed < 0)).any():

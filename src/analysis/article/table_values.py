@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,23 +14,15 @@ import numpy.typing as npt
 from .table_columns import Bools, Ints, Numbers, unpadded
 from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
-    averages,
     measuring,
-    named_change,
-    says_absolute,
-    says_change,
-    says_change_of_share,
-    says_each,
     says_either_way,
-    says_rate,
-    says_relative,
-    says_share,
 )
-from .table_money import below_zero, common_unit, in_money, per_share, spread_signs
+from .table_money import below_zero, common_unit, in_many, in_money, per_share, spread_signs
 from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
-from .table_units import is_measured, is_money
+from .table_said import POINTS, Said
+from .table_units import in_yuan, is_measured, is_money, is_unit
 from .table_unnamed import changes_told, triangles_turned, unnamed
 
 _POWERS = re.compile(
@@ -48,25 +39,23 @@ _AGAINST = (
     (
         re.compile(
             r"同比|同期|[上前]年|去年|year earlier|year ago|last year|previous year|yoy"
-            r"|year[- ]o\w+[- ]year"
+            r"|year[- ]o\w+[- ]year|\by(?:/|-o-)y\b"
         ),
         "year earlier",
     ),
     (
         re.compile(
             r"环比|環比|[上前][月期]|上季|previous (?:month|quarter)|last month"
-            r"|month[- ]o\w+[- ]month"
+            r"|(?:month|quarter)[- ]o\w+[- ](?:month|quarter)|\b(?:qoq|mom)\b|\b([qm])(?:/|-o-)\1\b"
         ),
         "previous period",
     ),
 )
 _FORMS = {"％": "percent", "%": "percent"}
 _FORMS |= dict.fromkeys(
-    ("百分點", "百分点", "個百分點", "个百分点", "ポイント", "pt", "pts"), "percentage point"
+    ("百分點", "百分点", "個百分點", "个百分点", "ポイント", *"pt pts pp ppt ppts".split()),
+    "percentage point",
 )
-_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_LONGEST_LABEL = 300  # characters that are asked what they say
-_POINTS = "percentage point"
 _ROUNDED = re.compile(
     r"\brounded to (?:the )?(?:nearest |multiples? of ){1,2}(\d[\d,]*|five|ten|hundred|thousand)\b",
     re.IGNORECASE,
@@ -103,65 +92,17 @@ class Values:
                 self.low, self.high = self.low - half, self.high + half
 
 
-class _Line:
-    """What the label of a row or a column says of its figures."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label = label[:_LONGEST_LABEL]
-        self.unit = self.over = next(iter(units_of(label)), "")
-        self.change = says_change(label)
-        told = named_change(label) if self.change else label
-        if self.change:  # the unit of a head above it is that of what changed
-            self.unit = next(iter(units_of(told)), "percent" if says_relative(told) else "")
-        if self.change and self.unit == "percent" and says_change_of_share(label):
-            self.unit = _POINTS
-        self.absolute = says_absolute(told)
-        self.rate = says_rate(label) or self.unit in ("percent", "‰")
-        self.share = says_share(label)
-        self.each = says_each(label)
-        self.percent = self.unit == "percent"
-        self.averaged = averages(label)
-        self.fraction = False  # whether numbers with decimals stand in it
-        self._changes = label if self.change else ""
-
-    @cached_property
-    def key(self) -> tuple[object, ...]:
-        """What it says, alike for labels that say the same."""
-        own = self.unit, self.over, self.change, self.absolute, self.rate, self.share, self.averaged
-        return *own, self.each, self._changes
-
-    def is_rather(self, kind: str) -> None:
-        """A kind that its figures tell, and no label: a share, a change, a difference."""
-        self.share = self.rate = kind == "share"
-        self.change, self.absolute = not self.share, kind == "difference"
-        self.percent, self.unit = not self.absolute, "" if self.absolute else "percent"
-
-    def told(self, kind: str, of: _Line) -> None:
-        """What its figures tell where its label only says that something changed: a change, or a
-        difference, in the unit of what it is of."""
-        self.percent = kind == "change"
-        self.absolute = not self.percent
-        self.unit = "percent" if self.percent else _POINTS if of.percent else of.unit
-
-    def counted(self) -> _Line:
-        """What it says of a number beside which the percentage stands in the same cell: that is
-        what brackets say, as in 件数(同比%)."""
-        line = copy(self)
-        line.change = self.change and says_change(_IN_BRACKETS.sub("", self.label))
-        line.rate = line.share = line.percent = False
-        line.unit, line.absolute = "" if self.percent else self.unit, line.change
-        return line
-
-
 def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> Values:
     """Read the figures of a block. `caption` holds the units that hold for all of it, `context`
     the labels that may state its year: its title, the lines above it."""
     numbers = Numbers.of([row.cells for row in block.rows])
     triangles_turned(block, numbers)
+    if numbers.further.any():
+        _units_of_pairs(block, numbers)
     columns = _columns_of(block, numbers)
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
-    said, silent = set(measuring(labels)), _Line("")
-    rows = [_Line(label) if n in said else silent for n, label in enumerate(labels)]
+    said, silent = set(measuring(labels)), Said("")
+    rows = [Said(label) if n in said else silent for n, label in enumerate(labels)]
     spread_signs(numbers, labels, rows, columns)
     each = per_share(labels)
     _changes_told(rows, columns, numbers)
@@ -188,6 +129,8 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         fraction = bool(fraction_row[r] and fraction_column[c]) or any(x.averaged for x in says)
         own, over = (x.counted() for x in says) if beside[n] else says
         number = block.rows[r].cells[c].numbers[int(numbers.further[n])]
+        if each[r] and in_many(over.unit):
+            over = over.unstated()
         common = "" if each[r] else common_unit(general, fraction, mixed)
         printed = numbers.units[int(numbers.unit[n])]
         stated = over.unit or own.unit or common
@@ -203,9 +146,12 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         [texts[n] for n in kind.tolist()] for texts in (unit, measure, against)
     )
     changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
-    money = below_zero(numbers, np.array([*map(is_money, unit)], bool)[kind])
+    of_money = np.array([is_money(name) or in_yuan(name) for name in unit], bool)[kind]
+    of_rates = np.array([name == "rate" for name in measure], bool)[kind]
+    money, shares = below_zero(numbers, of_money, of_rates, labels)
     for r in set(numbers.row[money].tolist()):
         block.rows[r].memo = False
+    money |= shares
     down = money | (numbers.bracketed & changes & (numbers.signed == 0))
     numbers.bracketed &= ~money
     found.reported = list(numbers.text)
@@ -218,10 +164,24 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     return found
 
 
-def _columns_of(block: Block, numbers: Numbers) -> list[_Line]:
+def _units_of_pairs(block: Block, numbers: Numbers) -> None:
+    """Give the two numbers of a cell a unit each, where the head of their column has two: 件/人."""
+    for c in np.flatnonzero(np.bincount(numbers.column[numbers.further == 1])).tolist():
+        own = numbers.column == c
+        named = next(iter(units_of(block.label(c))), "").replace("／", "/").split("/")
+        if len(named) != 2 or not all(map(is_unit, named)) or (numbers.further[own] > 1).any():
+            continue
+        for k, unit in enumerate(named):
+            if unit not in numbers.units:
+                numbers.units.append(unit)
+            bare = own & (numbers.further == k) & (numbers.unit == numbers.units.index(""))
+            numbers.unit[bare] = numbers.units.index(unit)
+
+
+def _columns_of(block: Block, numbers: Numbers) -> list[Said]:
     """What each column says: by its head, by its figures, by what stands beside it."""
     heads = [block.label(n) for n in range(len(block.columns))]
-    columns = [_Line(head) for head in heads]
+    columns = [Said(head) for head in heads]
     for path, own, before in zip(block.columns[1:], columns[1:], columns, strict=False):
         if any(map(of_which, path)) and not (own.unit or own.rate or own.change or before.rate):
             own.unit = before.unit  # a part of what stands before it, not the caption's
@@ -265,7 +225,7 @@ def _beside_percent(block: Block, numbers: Numbers) -> Bools:
     return np.asarray(bare & (cells[numbers.row, numbers.column] | alone))
 
 
-def _signed_columns(block: Block, columns: list[_Line], numbers: Numbers) -> None:
+def _signed_columns(block: Block, columns: list[Said], numbers: Numbers) -> None:
     """A column in which most figures have a sign is one of changes though no label says so: there
     is a plus, too, or it names what came before, or all are percentages. One that compares
     (対前年比) and holds nothing below 50 has the year before as 100: a rate, as is a percentage
@@ -294,7 +254,7 @@ def _signed_columns(block: Block, columns: list[_Line], numbers: Numbers) -> Non
             column.rate &= not (count > 2 and counted.all())
 
 
-def _changes_told(rows: Sequence[_Line], columns: Sequence[_Line], numbers: Numbers) -> None:
+def _changes_told(rows: Sequence[Said], columns: Sequence[Said], numbers: Numbers) -> None:
     """The rows and the columns that only say that something changed, as their figures tell."""
     said = [
         [n for n, x in enumerate(lines) if x.change and not (x.unit or x.absolute)]
@@ -313,7 +273,7 @@ def _changes_told(rows: Sequence[_Line], columns: Sequence[_Line], numbers: Numb
             lines[n].told(kind, lines[now])
 
 
-def _powers_restored(block: Block, columns: list[_Line]) -> None:
+def _powers_restored(block: Block, columns: list[Said]) -> None:
     """A total in a length among areas or volumes of it (km beside km²) is one of these: what is
     printed small is lost first."""
     for path, total in zip(block.columns, columns, strict=True):
@@ -326,11 +286,11 @@ def _powers_restored(block: Block, columns: list[_Line]) -> None:
 
 
 def _fractions(
-    rows: Sequence[_Line], columns: Sequence[_Line], numbers: Numbers
+    rows: Sequence[Said], columns: Sequence[Said], numbers: Numbers
 ) -> tuple[Bools, Bools]:
     """Which rows and which columns hold a number with decimals, changes and rates among counts
     apart."""
-    decimal = np.flatnonzero(numbers.exponent < 0)
+    decimal = np.flatnonzero((numbers.exponent < 0) & ((numbers.further == 0) | ~numbers.percent))
     places = numbers.row[decimal], numbers.column[decimal]
     plain = [np.array([not (x.change or x.rate) for x in lines]) for lines in (rows, columns)]
     found = np.zeros(len(rows), dtype=bool), np.zeros(len(columns), dtype=bool)
@@ -351,7 +311,7 @@ class _Meaning(NamedTuple):
 
 
 def _meaning(
-    row: _Line, column: _Line, label: str, common: str, fraction: bool, number: Number
+    row: Said, column: Said, label: str, common: str, fraction: bool, number: Number
 ) -> _Meaning:
     unit, measure = _unit_and_measure(row, column, number.unit, common, fraction, number)
     changes = measure in ("change", "difference")
@@ -362,7 +322,7 @@ def _meaning(
 
 
 def _unit_and_measure(
-    row: _Line, column: _Line, own: str, common: str, fraction: bool, number: Number
+    row: Said, column: Said, own: str, common: str, fraction: bool, number: Number
 ) -> tuple[str, str]:
     """The unit and the measure of a figure by its own unit, its column's, its row's or the
     caption's."""
@@ -370,15 +330,15 @@ def _unit_and_measure(
     if column.change or row.change:
         says = column if column.change else row
         other = row if column.change else column
-        if stated == _POINTS:
-            return _POINTS, "difference"
+        if stated == POINTS:
+            return POINTS, "difference"
         if own == "percent" or (says.percent and not own):
             return "percent", "change"
         if own or says.absolute or says.unit:
             unit = own or says.unit or says.over or other.unit or common
-            return _POINTS if unit == "percent" else unit, "difference"
+            return POINTS if unit == "percent" else unit, "difference"
         if other.percent:
-            return _POINTS, "difference"
+            return POINTS, "difference"
         if fraction or (says is column and column.fraction):
             return "percent", "change"
         return says.over or other.unit or ("" if other.rate else common), "difference"
@@ -394,7 +354,7 @@ def _unit_and_measure(
 def _measure(unit: str, rate: bool, fraction: bool) -> str:
     if unit in ("percent", "‰") or re.search(r"[/／每]|\bper\b", unit):
         return "rate"
-    if unit == _POINTS:
+    if unit == POINTS:
         return "difference"
     counted = _POWERS.sub("", unit).strip()
     if is_measured(counted) or is_money(unit):
@@ -408,7 +368,7 @@ def _measure(unit: str, rate: bool, fraction: bool) -> str:
 
 def _counts(unit: str, fraction: bool) -> bool:
     """Whether differences in a unit are of whole things."""
-    return unit != _POINTS and not fraction and _measure(unit, False, False) == "count"
+    return unit != POINTS and not fraction and _measure(unit, False, False) == "count"
 
 
 def _against(label: str) -> str:
