@@ -14,6 +14,7 @@ from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import heads_over
 from .table_head_words import closed, groups_of
+from .table_label_columns import labels_apart, labels_beside
 from .table_marks import indent_of
 from .table_numbers import plain, read_cell
 from .table_parted import parted
@@ -69,20 +70,23 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _translated(letters_joined(_years_beside(shares_joined(_per_so_many(lines)))))
+    lines, labels = labels_apart(shares_joined(_per_so_many(lines)))
+    lines = _translated(letters_joined(_years_beside(lines)))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
         numbered = [line for line in lines if line.figures]
-    if clauses := by_clauses(lines, len(numbered)):
+    if labels:
+        grids = _by_lines(lines)
+    elif clauses := by_clauses(lines, len(numbered)):
         return [clauses]
-    if grids := run_on(lines):
+    elif grids := run_on(lines):
         return grids
-    if not numbered:
-        return []
-    cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
-    grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
-    return [units_beside(grid, units) for grid in grids] if units else grids
+    elif numbered:
+        cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
+        grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
+    grids = [units_beside(grid, units) for grid in grids] if numbered and units else grids
+    return [labels_beside(grid, labels) for grid in grids] if labels else grids
 
 
 def _per_so_many(lines: list[Words]) -> list[Words]:
