@@ -1,0 +1,84 @@
+"""Heads that blanks set over columns of figures: by where they end, or by their middle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .table_head_words import groups_of
+from .table_words import Edges, cells_at, wide
+
+_MOST_COLUMNS = 60  # over which heads are placed
+_OFF = 3  # how far off the middle of its columns a head may stand
+
+
+def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
+    """A line of heads that wide gaps part, each in the column that ends where it does or, where
+    there are as many, in its order; the first over the labels or empty. None where one stands
+    under no column.
+
+    >>> heads_at_ends("案由    旧存          未结", [(8, 12), (16, 18), (22, 26)])
+    ['案由', '旧存', '', '未结']
+    """
+    cells = cells_at(text)
+    if cells and cells[0][1] > columns[0][0]:
+        cells = [("", 0), *cells]
+    placed = [cell for cell, _ in cells[:1]] + [""] * len(columns)
+    for n, (cell, end) in enumerate(cells[1:], 1):
+        near = [k for k, (_, edge) in enumerate(columns, 1) if abs(edge - end) <= 1]
+        at = n if len(cells) == len(placed) else near[0] if len(near) == 1 else 0
+        if not at or placed[at]:
+            return None
+        placed[at] = cell
+    return placed if any(placed[1:]) else None
+
+
+def heads_by_place(text: str, columns: Edges, below: Sequence[str] = ()) -> list[str] | None:
+    """A line of heads parted by wide gaps over columns that begin and end as given: what is over
+    the labels, then each head over the columns in whose middle it stands, or with the first of
+    which it begins; None where it does neither. Where the heads `below` come again as often as
+    there are heads, each is over a round of them.
+
+    >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
+    ['', 'Imports', 'Imports', 'Exports']
+    """
+    cells = [(end - wide(cell), end, cell) for cell, end in cells_at(text)]
+    corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
+    if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
+        return None
+    size = len(columns) // len(cells)
+    if 1 < len(cells) == groups_of(below) and _between([(a + b) / 2 for a, b, _ in cells], columns):
+        return [corner, *(cell for _, _, cell in cells for _ in range(size))]
+    middle = _over([(a + b) / 2 for a, b, _ in cells], columns)
+    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], first=True)
+    off, cuts = begun if begun[0] == 0 < middle[0] else middle
+    if off > _OFF * len(cells):
+        return None
+    starts = [0, *cuts[:-1]]
+    spread = zip(cells, starts, cuts, strict=True)
+    return [corner, *(cell for (_, _, cell), a, b in spread for _ in range(b - a))]
+
+
+def _between(middles: list[float], columns: Edges) -> bool:
+    """Whether each middle is over its own of as many groups of columns, and beside the others."""
+    size = len(columns) // len(middles)
+    ends = [-math.inf, *(columns[n - 1][1] for n in range(size, len(columns), size))]
+    begins = [*(columns[n][0] for n in range(size, len(columns), size)), math.inf]
+    return all(a < at < b for a, at, b in zip(ends, middles, begins, strict=True))
+
+
+def _over(places: list[float], columns: Edges, first: bool = False) -> tuple[float, list[int]]:
+    """How far off the middle of its columns, or of the first of them, each place is that stands
+    over some, and where these end: the least in all."""
+    # best[n]: how far off the places so far are, over the first n columns, and the cuts
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for place in places:
+        found: dict[int, tuple[float, list[int]]] = {}
+        for start, (off, cuts) in best.items():
+            for end in range(start + 1, len(columns) + 1):
+                last = columns[start if first else end - 1]
+                away = abs((columns[start][0] + last[1]) / 2 - place)
+                if end not in found or off + away < found[end][0]:
+                    found[end] = (off + away, [*cuts, end])
+        best = found
+    return best.get(len(columns), (math.inf, []))
