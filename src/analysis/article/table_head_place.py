@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .table_head_words import groups_of
+from .table_head_words import groups_of, is_titled
 from .table_words import Edges, cells_at, wide
 
 _MOST_COLUMNS = 60  # over which heads are placed
@@ -21,6 +21,8 @@ def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
     ['案由', '旧存', '', '未结']
     """
     cells = cells_at(text)
+    if _is_title(cells, columns) or (len(cells) == 1 and _covers_others(*cells[0], columns)):
+        return None
     if cells and cells[0][1] > columns[0][0]:
         cells = [("", 0), *cells]
     placed = [cell for cell, _ in cells[:1]] + [""] * len(columns)
@@ -42,7 +44,10 @@ def heads_by_place(text: str, columns: Edges, below: Sequence[str] = ()) -> list
     >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
     ['', 'Imports', 'Imports', 'Exports']
     """
-    cells = [(end - wide(cell), end, cell) for cell, end in cells_at(text)]
+    found = cells_at(text)
+    if _is_title(found, columns):
+        return None
+    cells = [(end - wide(cell), end, cell) for cell, end in found]
     corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
     if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
         return None
@@ -57,6 +62,18 @@ def heads_by_place(text: str, columns: Edges, below: Sequence[str] = ()) -> list
     starts = [0, *cuts[:-1]]
     spread = zip(cells, starts, cuts, strict=True)
     return [corner, *(cell for (_, _, cell), a, b in spread for _ in range(b - a))]
+
+
+def _is_title(cells: Sequence[tuple[str, int]], columns: Edges) -> bool:
+    """Whether a line begins as a title, or is one text over the labels, from the left, and over
+    figures."""
+    if cells and is_titled(cells[0][0]):
+        return True
+    return len(cells) == 1 and cells[0][1] == wide(cells[0][0]) > columns[0][0]
+
+
+def _covers_others(cell: str, end: int, columns: Edges) -> bool:
+    return any(end - wide(cell) < a and b < end - 1 for a, b in columns)
 
 
 def _between(middles: list[float], columns: Edges) -> bool:

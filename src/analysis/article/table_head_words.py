@@ -52,6 +52,11 @@ def is_corner(text: str) -> bool:
     return bool(words) and all(map(CORNER.fullmatch, words))
 
 
+def is_titled(text: str) -> bool:
+    """Whether a line says of itself that it is no head: a numbered title, a unit, a sentence."""
+    return bool(_TITLE.match(text.strip()))
+
+
 _OPEN, _CLOSE = re.compile("[(（]"), re.compile("[)）]")
 
 
@@ -107,7 +112,7 @@ def row_of(text: str) -> Row:
     stripped = text.strip()
     in_brackets = stripped.startswith(("(", "（"))
     said = in_brackets and is_period(stripped.strip("()（） "))  # what all are of
-    if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
+    if said or is_titled(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))
     if len(matches) > _MOST_WORDS:

@@ -15,20 +15,22 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .table_grid import BARE_YEAR, Grid
+from .table_head_words import is_titled
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
-from .table_words import Words, line_of, wide
+from .table_words import Words, is_piece, line_of, wide
 
 _FEWEST = 3  # rows
 _MOST_OTHERS = 0.3  # the share of rows that may have no label in the last column
 _MOST_LABELS = 4
 _CELL = re.compile(r"\S+(?:\s\S+)*")
-_MARKED = re.compile(r"((?:19|20)\d{2}年?)\s?(?:\d|[¹²³⁴-⁹]|[(\[][\da-zA-Z]{1,2}[)\]])")
+_MARKED = re.compile(
+    r"((?:19|20)\d{2}年?)\s?(?:\d|[¹²³⁴-⁹①-⑳]|[(（\[][\da-zA-Z]{1,2}[)）\]]|[*†‡]{1,2})"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _AGES = re.compile(r"\d{1,3}\s?[-–—~至]\s?\d{1,3}岁?|\d{1,3}\s?\+|[<>≥≤]\s?\d{1,3}")
 _GOES_ON = re.compile(r"[a-z(（&]")
 _OPEN_END = re.compile(r"(?:.*\W)?(?:and|of|or|the|&|[,、/-])", re.IGNORECASE)
-_TITLE = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|table\s*\d", re.IGNORECASE)
 
 
 class _Cell(NamedTuple):
@@ -134,18 +136,23 @@ def _without_marks(lines: list[Words], rows: list[_Row]) -> tuple[list[Words], l
     for k, row in enumerate(rows):
         cell = row.labels[-1]
         if (match := _MARKED.fullmatch(cell.text)) and cell.end < first:
-            line = lines[row.n]
-            text = match[1] + " " * (wide(cell.text) - wide(match[1]))
-            text = line.text[: cell.start] + text + line.text[cell.stop :]
-            before = len(line.text[: cell.start].split()) - len(line.label.split())
-            words = len(cell.text.split())
-            if before >= 0:
-                pieces = [*line.pieces[:before], match[1], *line.pieces[before + words :]]
-                found[row.n] = line._replace(text=text, pieces=pieces)
-                own = cell._replace(text=match[1], stop=cell.start + len(match[1]))
-                own = own._replace(end=own.begin + wide(match[1]))
-                told[k] = row._replace(labels=[*row.labels[:-1], own])
+            found[row.n] = _unmarked(lines[row.n], cell, match[1])
+            own = cell._replace(text=match[1], stop=cell.start + len(match[1]))
+            own = own._replace(end=own.begin + wide(match[1]))
+            told[k] = row._replace(labels=[*row.labels[:-1], own])
     return found, told
+
+
+def _unmarked(line: Words, cell: _Cell, year: str) -> Words:
+    """A line with a year in place of a cell that holds it and a mark."""
+    before, after = line.text[: cell.start], line.text[cell.stop :]
+    words = [*line.label.split(), *line.pieces]
+    at, size = len(before.split()), len(cell.text.split())
+    words[at : at + size] = [year]
+    beyond = len(line.label.split()) - size - at  # a text among the figures
+    first = at + 1 + beyond if beyond > 0 else at + (not is_piece(year))
+    text = before + year + " " * (wide(cell.text) - wide(year)) + after
+    return Words(" ".join(words[:first]), words[first:], line.line, text)
 
 
 def _by_place_of_last(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
@@ -195,8 +202,7 @@ def _heads_cut(lines: list[Words], first: int, own: list[_Row], begins: list[int
     for n in range(first - 1, -1, -1):
         text = lines[n].text
         cells = _cells(text)
-        titled = cells and _TITLE.match(plain(cells[0].text))
-        if not cells or cells[-1].end <= end or lines[n].figures or titled:
+        if not cells or cells[-1].end <= end or lines[n].figures or is_titled(text):
             break
         heads = [cell for cell in cells if cell.end < begin]
         for cell in heads:
