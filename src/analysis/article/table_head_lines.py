@@ -94,9 +94,11 @@ def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
     while last and heads_at_ends(texts[last - 1], edges) is None and _is_heading(texts[last - 1]):
         last -= 1
     for text in reversed(texts[:last]):
-        level = heads_at_ends(text, edges)
+        below = levels[0][1:] if levels else []
+        sure = bool(below) and all(below) and heads_by_place(text, edges, below, sure=True)
+        level = sure or heads_at_ends(text, edges)
         if level is None and levels:
-            level = heads_by_place(text, edges, levels[0][1:])
+            level = heads_by_place(text, edges, below)
         if level is None:
             break
         levels.insert(0, level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from .table_head_words import groups_of, is_titled
@@ -10,6 +11,36 @@ from .table_words import Edges, cells_at, wide
 
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
+_SURELY = 1
+_RULES = re.compile(r"\s*[-=_–—─━]{4,}(?:\s+[-=_–—─━]{3,})*\s*")
+
+
+def unruled(rows: Sequence[str]) -> list[str]:
+    """The lines of a text without the rules between them, which leave empty lines; heads that each
+    stand over a rule of their own are set in its middle.
+
+    >>> unruled([" 2018           2019", "---------      ---------"])
+    ['   2018           2019', '']
+    """
+    found = list(rows)
+    for n, row in enumerate(rows):
+        if not _RULES.fullmatch(row):
+            continue
+        found[n] = ""
+        rules = [(end - wide(rule), end) for rule, end in cells_at(row)]
+        cells = cells_at(found[n - 1]) if n and len(rules) > 1 else []
+        free = len(cells) - len(rules)  # over the labels
+        begins = [end - wide(cell) for cell, end in cells]
+        pairs = zip(begins[free:], cells[free:], rules, strict=False)
+        if free in (0, 1) and all(a <= begin and end <= b for begin, (_, end), (a, b) in pairs):
+            begins[free:] = [
+                (a + b - wide(cell)) // 2
+                for (cell, _), (a, b) in zip(cells[free:], rules, strict=True)
+            ]
+            found[n - 1] = ""
+            for begin, (cell, _) in zip(begins, cells, strict=True):
+                found[n - 1] += " " * (begin - wide(found[n - 1])) + cell
+    return found
 
 
 def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
@@ -35,11 +66,13 @@ def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
     return placed if any(placed[1:]) else None
 
 
-def heads_by_place(text: str, columns: Edges, below: Sequence[str] = ()) -> list[str] | None:
+def heads_by_place(
+    text: str, columns: Edges, below: Sequence[str] = (), sure: bool = False
+) -> list[str] | None:
     """A line of heads parted by wide gaps over columns that begin and end as given: what is over
     the labels, then each head over the columns in whose middle it stands, or with the first of
     which it begins; None where it does neither. Where the heads `below` come again as often as
-    there are heads, each is over a round of them.
+    there are heads, each is over a round of them. If `sure`, they stand right in the middle.
 
     >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
     ['', 'Imports', 'Imports', 'Exports']
@@ -51,13 +84,18 @@ def heads_by_place(text: str, columns: Edges, below: Sequence[str] = ()) -> list
     corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
     if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
         return None
-    size = len(columns) // len(cells)
-    if 1 < len(cells) == groups_of(below) and _between([(a + b) / 2 for a, b, _ in cells], columns):
-        return [corner, *(cell for _, _, cell in cells for _ in range(size))]
-    middle = _over([(a + b) / 2 for a, b, _ in cells], columns)
-    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], first=True)
+    places = [(a + b) / 2 for a, b, _ in cells]
+    lower = below if len(below) == len(columns) else [""] * len(columns)
+    full = [(min(a, b - wide(head)), b) for (a, b), head in zip(columns, lower, strict=True)]
+    ends = _ends_apart(lower)
+    middle = _over(places, full, ends)
+    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], ends, first=True)
     off, cuts = begun if begun[0] == 0 < middle[0] else middle
-    if off > _OFF * len(cells):
+    size = len(columns) // len(cells)
+    named = len({cell for _, _, cell in cells}) == len(cells) == groups_of(below) > 1
+    if named and _between(places, columns):  # else two columns had the same heads
+        cuts = [*range(size, len(columns) + 1, size)]
+    elif off > (_SURELY if sure else _OFF) * len(cells):
         return None
     starts = [0, *cuts[:-1]]
     spread = zip(cells, starts, cuts, strict=True)
@@ -84,15 +122,28 @@ def _between(middles: list[float], columns: Edges) -> bool:
     return all(a < at < b for a, at, b in zip(ends, middles, begins, strict=True))
 
 
-def _over(places: list[float], columns: Edges, first: bool = False) -> tuple[float, list[int]]:
+def _ends_apart(heads: Sequence[str]) -> list[int]:
+    """How far columns from each one on may be under one head: none has the same head twice."""
+    found = [len(heads)] * len(heads)
+    last: dict[str, int] = {}
+    for n in range(len(heads) - 1, -1, -1):
+        again = last.get(heads[n], len(heads)) if heads[n] else len(heads)
+        found[n] = min(found[n + 1] if n + 1 < len(heads) else len(heads), again)
+        last[heads[n]] = n
+    return found
+
+
+def _over(
+    places: list[float], columns: Edges, ends: Sequence[int], first: bool = False
+) -> tuple[float, list[int]]:
     """How far off the middle of its columns, or of the first of them, each place is that stands
-    over some, and where these end: the least in all."""
+    over some, and where these end, up to what ends each may have: the least in all."""
     # best[n]: how far off the places so far are, over the first n columns, and the cuts
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for place in places:
         found: dict[int, tuple[float, list[int]]] = {}
         for start, (off, cuts) in best.items():
-            for end in range(start + 1, len(columns) + 1):
+            for end in range(start + 1, (ends[start] if start < len(ends) else start) + 1):
                 last = columns[start if first else end - 1]
                 away = abs((columns[start][0] + last[1]) / 2 - place)
                 if end not in found or off + away < found[end][0]:

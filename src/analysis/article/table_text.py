@@ -13,6 +13,7 @@ from itertools import pairwise
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import heads_over
+from .table_head_place import unruled
 from .table_head_words import closed, groups_of
 from .table_label_columns import labels_apart, labels_beside
 from .table_marks import indent_of
@@ -56,7 +57,7 @@ _SAMPLE = 200  # rows that are asked how heads add up
 
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
-    rows = signs_beside(text.split("\n"))
+    rows = unruled(signs_beside(text.split("\n")))
     lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [
@@ -241,7 +242,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
     known = grid.rows[grid.heads - 1] if grid.heads else []
     grid.rows = [[*row[:1], *[""] * (bool(over) and len(row) > 1), *row[1:]] for row in grid.rows]
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
-    follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
+    follows = sum(n + 1 < len(rows) and _translates(*rows[n : n + 2]) for n in data)
     translated = follows > 0.5 * len(data)
     for n, (line, numbers) in enumerate(rows[first:], first):
         if numbers is not None:
@@ -291,6 +292,12 @@ def _labels_joined(rows: list[Row]) -> list[Row]:
         words = []
         found.append((line, numbers))
     return [*found, *((each, None) for each in words)]
+
+
+def _translates(row: Row, after: Row) -> bool:
+    """Whether the line behind a row may say its label in another tongue."""
+    tongues = {bool(CHINESE.search(text)) for text in (row[0].label, after[0].text)}
+    return after[1] is None and len(tongues) > 1
 
 
 def _before_bare_numbers(rows: list[Row], n: int) -> bool:
