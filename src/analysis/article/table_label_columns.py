@@ -14,16 +14,16 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .table_gaps import GapCell, cells_in, replaced
 from .table_grid import BARE_YEAR, Grid
 from .table_head_words import is_titled
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
-from .table_words import Words, is_piece, line_of, wide
+from .table_words import Words, line_of, wide
 
 _FEWEST = 3  # rows
 _MOST_OTHERS = 0.3  # the share of rows that may have no label in the last column
 _MOST_LABELS = 4
-_CELL = re.compile(r"\S+(?:\s\S+)*")
 _MARKED = re.compile(
     r"((?:19|20)\d{2}年?)\s?(?:\d|[¹²³⁴-⁹①-⑳]|[(（\[][\da-zA-Z]{1,2}[)）\]]|[*†‡]{1,2})"
 )
@@ -33,21 +33,11 @@ _GOES_ON = re.compile(r"[a-z(（&]")
 _OPEN_END = re.compile(r"(?:.*\W)?(?:and|of|or|the|&|[,、/-])", re.IGNORECASE)
 
 
-class _Cell(NamedTuple):
-    """What stands between wide gaps: from which character to which, from which place to which."""
-
-    text: str
-    start: int
-    stop: int
-    begin: int
-    end: int
-
-
 class _Row(NamedTuple):
     """A line of figures: which it is, its first cells that may be labels, where figures begin."""
 
     n: int
-    labels: list[_Cell]
+    labels: list[GapCell]
     figures: int
 
 
@@ -104,18 +94,9 @@ def labels_beside(grid: Grid, labels: Labels) -> Grid:
 # --- Columns --------------------------------------------------------------------------------------
 
 
-def _cells(text: str) -> list[_Cell]:
-    found, place, last = [], 0, 0
-    for match in _CELL.finditer(text):
-        begin = place + wide(text[last : match.start()])
-        place, last = begin + wide(match[0]), match.end()
-        found.append(_Cell(match[0], match.start(), match.end(), begin, place))
-    return found
-
-
 def _row_of(text: str, n: int) -> _Row | None:
     """A line whose figures stand apart by wide gaps, or None."""
-    cells = _cells(text)
+    cells = cells_in(text)
     count = next((k for k, cell in enumerate(cells) if not _may_label(cell.text)), len(cells))
     told = 0 < count <= _MOST_LABELS and count < len(cells)
     return _Row(n, cells[:count], cells[count].begin) if told else None
@@ -136,23 +117,11 @@ def _without_marks(lines: list[Words], rows: list[_Row]) -> tuple[list[Words], l
     for k, row in enumerate(rows):
         cell = row.labels[-1]
         if (match := _MARKED.fullmatch(cell.text)) and cell.end < first:
-            found[row.n] = _unmarked(lines[row.n], cell, match[1])
+            found[row.n] = replaced(lines[row.n], cell, match[1])
             own = cell._replace(text=match[1], stop=cell.start + len(match[1]))
             own = own._replace(end=own.begin + wide(match[1]))
             told[k] = row._replace(labels=[*row.labels[:-1], own])
     return found, told
-
-
-def _unmarked(line: Words, cell: _Cell, year: str) -> Words:
-    """A line with a year in place of a cell that holds it and a mark."""
-    before, after = line.text[: cell.start], line.text[cell.stop :]
-    words = [*line.label.split(), *line.pieces]
-    at, size = len(before.split()), len(cell.text.split())
-    words[at : at + size] = [year]
-    beyond = len(line.label.split()) - size - at  # a text among the figures
-    first = at + 1 + beyond if beyond > 0 else at + (not is_piece(year))
-    text = before + year + " " * (wide(cell.text) - wide(year)) + after
-    return Words(" ".join(words[:first]), words[first:], line.line, text)
 
 
 def _by_place_of_last(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
@@ -173,20 +142,20 @@ def _by_place_of_last(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
     return own, others
 
 
-def _cut_at(cell: _Cell, place: int, known: set[str]) -> list[_Cell]:
+def _cut_at(cell: GapCell, place: int, known: set[str]) -> list[GapCell]:
     """A cell as the two of which the second, one that is known, begins at a place, or none."""
     for last in known if cell.begin < place < cell.end else ():
         at = cell.stop - len(last)
         if cell.text.endswith(f" {last}") and cell.end - wide(last) == place:
             first = cell.text[: -len(last) - 1]
             return [
-                _Cell(first, cell.start, at - 1, cell.begin, place - 1),
-                _Cell(last, at, cell.stop, place, cell.end),
+                GapCell(first, cell.start, at - 1, cell.begin, place - 1),
+                GapCell(last, at, cell.stop, place, cell.end),
             ]
     return []
 
 
-def _with_last(line: Words, last: _Cell) -> Words:
+def _with_last(line: Words, last: GapCell) -> Words:
     """A line with its last label alone, set at the left, and the figures where they stand."""
     words = len(line.text[: last.stop].split()) - len(line.label.split())
     text = last.text + " " * (last.end - wide(last.text)) + line.text[last.stop :]
@@ -201,7 +170,7 @@ def _heads_cut(lines: list[Words], first: int, own: list[_Row], begins: list[int
     over = [""] * len(begins)
     for n in range(first - 1, -1, -1):
         text = lines[n].text
-        cells = _cells(text)
+        cells = cells_in(text)
         if not cells or cells[-1].end <= end or lines[n].figures or is_titled(text):
             break
         heads = [cell for cell in cells if cell.end < begin]

@@ -17,6 +17,7 @@ from .table_head_place import unruled
 from .table_head_words import closed, groups_of
 from .table_label_columns import labels_apart, labels_beside
 from .table_marks import indent_of
+from .table_note_columns import without_notes
 from .table_numbers import plain, read_cell
 from .table_parted import parted
 from .table_rounds import Row, rounds_of
@@ -71,7 +72,7 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines, labels = labels_apart(shares_joined(_per_so_many(lines)))
+    lines, labels = labels_apart(without_notes(shares_joined(_per_so_many(lines))))
     lines = _translated(letters_joined(_years_beside(lines)))
     numbered = [line for line in lines if line.figures]
     if numbered:
