@@ -24,7 +24,8 @@ _OF_PERIODS = frozenset("年月季")  # that stand apart from their number
 _LONGEST_PERIOD = 6  # words
 _PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
-    r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|since|from|vs\.?|&)", re.IGNORECASE
+    r"(?:.*\W)?(?:of|by|per|on|in|and|or|for|with|without|the|to|into|than|since|from|vs\.?|&)",
+    re.IGNORECASE,
 )
 _SCALE = re.compile(r"thousand|million|billion|hundred|persons?|yuan|cases?", re.IGNORECASE)
 _NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
@@ -198,6 +199,11 @@ def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         if n + last - start > 1:
             yield start, n + last
         start = n + 1
+
+
+def leads_on(word: str) -> bool:
+    """Whether no text ends with a word: of, per, with."""
+    return bool(_PREPOSITION.fullmatch(word))
 
 
 def hold_of(a: str, b: str) -> float:

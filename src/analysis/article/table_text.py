@@ -16,6 +16,7 @@ from .table_head_lines import heads_over
 from .table_head_place import unruled
 from .table_head_words import closed, groups_of
 from .table_label_columns import labels_apart, labels_beside
+from .table_label_lines import before_bare_numbers, labels_joined, translates
 from .table_marks import indent_of
 from .table_note_columns import without_notes
 from .table_numbers import plain, read_cell
@@ -236,14 +237,14 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         return []
     first = next((n for n in told if n in sure or 2 * len(_filled(rows[n][1])) >= width), told[0])
     rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
-    body, over = rounds_of(_labels_joined(rows[first:]))
+    body, over = rounds_of(labels_joined(rows[first:]))
     rows = [*rows[:first], *body]
     grid = Grid([], form="space")
     _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
     known = grid.rows[grid.heads - 1] if grid.heads else []
     grid.rows = [[*row[:1], *[""] * (bool(over) and len(row) > 1), *row[1:]] for row in grid.rows]
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
-    follows = sum(n + 1 < len(rows) and _translates(*rows[n : n + 2]) for n in data)
+    follows = sum(n + 1 < len(rows) and translates(*rows[n : n + 2]) for n in data)
     translated = follows > 0.5 * len(data)
     for n, (line, numbers) in enumerate(rows[first:], first):
         if numbers is not None:
@@ -255,7 +256,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         elif heads := _repeated_head(line, width, known):
             grid.rows.append([*heads[:1], *[""] * bool(over), *heads[1:]])
         elif (
-            translated and not _before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
+            translated and not before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
         ):
             grid.rows[-1][0] = f"{grid.rows[-1][0]} {plain(line.text)}".strip()
             continue
@@ -268,48 +269,6 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
 
 def _filled(numbers: list[str] | None) -> list[str]:
     return [text for text in numbers or [] if text]
-
-
-def _labels_joined(rows: list[Row]) -> list[Row]:
-    """Rows whose label stands over several lines: lines of words before numbers without a label,
-    where the other rows have theirs beside them, or before the one row that stands further in."""
-    bare = sum(numbers is not None and not line.label for line, numbers in rows)
-    beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
-    found: list[Row] = []
-    words: list[Words] = []
-    for n, (line, numbers) in enumerate(rows):
-        if numbers is None:
-            words.append(line)
-            continue
-        after = _next_of_numbers(rows, n)
-        back = after is None or indent_of(after.text) < indent_of(line.text)
-        further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
-        lone = further and line.label and back
-        if words and (lone or (not line.label and beside > bare)):
-            label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
-            line = line._replace(label=label, text=words[0].text, line=words[0].line)
-            words = []
-        found += [(each, None) for each in words]
-        words = []
-        found.append((line, numbers))
-    return [*found, *((each, None) for each in words)]
-
-
-def _translates(row: Row, after: Row) -> bool:
-    """Whether the line behind a row may say its label in another tongue."""
-    tongues = {bool(CHINESE.search(text)) for text in (row[0].label, after[0].text)}
-    return after[1] is None and len(tongues) > 1
-
-
-def _before_bare_numbers(rows: list[Row], n: int) -> bool:
-    """Whether numbers without a label follow: then the line is their label."""
-    after = _next_of_numbers(rows, n)
-    return after is not None and not after.label
-
-
-def _next_of_numbers(rows: list[Row], n: int) -> Words | None:
-    after = (rows[k] for k in range(n + 1, len(rows)))
-    return next((line for line, numbers in after if numbers is not None), None)
 
 
 def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[str]]:

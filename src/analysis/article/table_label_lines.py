@@ -1,0 +1,64 @@
+"""Labels of rows that stand over several lines of a text, above their figures or below."""
+
+from __future__ import annotations
+
+from .table_head_words import hold_of, leads_on
+from .table_marks import indent_of
+from .table_numbers import plain
+from .table_rounds import Row
+from .table_words import CHINESE, Words
+
+
+def labels_joined(rows: list[Row]) -> list[Row]:
+    """Rows whose label stands over several lines: lines of words before numbers without a label,
+    where the other rows have theirs beside them, before the one row that stands further in, or
+    before one that goes on in small letters."""
+    bare = sum(numbers is not None and not line.label for line, numbers in rows)
+    beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
+    found: list[Row] = []
+    words: list[Words] = []
+    for n, (line, numbers) in enumerate(rows):
+        if numbers is None:
+            words.append(line)
+            continue
+        after = _next_of_numbers(rows, n)
+        back = after is None or indent_of(after.text) < indent_of(line.text)
+        further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
+        lone = line.label and ((further and back) or _goes_on(words, line, after))
+        if words and (lone or (not line.label and beside > bare)):
+            label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
+            line = line._replace(label=label, text=words[0].text, line=words[0].line)
+            words = []
+        found += [(each, None) for each in words]
+        words = []
+        found.append((line, numbers))
+    return [*found, *((each, None) for each in words)]
+
+
+def _goes_on(words: list[Words], line: Words, after: Words | None) -> bool:
+    """Whether the label of a row goes on in small letters from lines of words, or behind a word
+    that is none's last (of), and stands as far in; several rows below a heading may begin so."""
+    if not words or not line.label or words[-1].text.rstrip().endswith((":", "：")):
+        return False
+    own = {indent_of(each.text) for each in (*words, line)}
+    small = line.label[0].islower() and words[-1].text.strip()[0].isupper()
+    alone = after is None or indent_of(after.text) not in own or not after.label[:1].islower()
+    pair = plain(words[-1].text).split()[-1], line.label.split()[0]
+    return len(own) == 1 and ((small and alone) or leads_on(pair[0])) and hold_of(*pair) == 1
+
+
+def translates(row: Row, after: Row) -> bool:
+    """Whether the line behind a row may say its label in another tongue."""
+    tongues = {bool(CHINESE.search(text)) for text in (row[0].label, after[0].text)}
+    return after[1] is None and len(tongues) > 1
+
+
+def before_bare_numbers(rows: list[Row], n: int) -> bool:
+    """Whether numbers without a label follow: then the line is their label."""
+    after = _next_of_numbers(rows, n)
+    return after is not None and not after.label
+
+
+def _next_of_numbers(rows: list[Row], n: int) -> Words | None:
+    after = (rows[k] for k in range(n + 1, len(rows)))
+    return next((line for line, numbers in after if numbers is not None), None)
