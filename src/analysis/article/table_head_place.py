@@ -12,7 +12,7 @@ from .table_words import Edges, cells_at, wide
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
 _SURELY = 1
-_RULES = re.compile(r"\s*[-=_–—─━]{4,}(?:\s+[-=_–—─━]{3,})*\s*")
+_RULES = re.compile(r"\s*(?:[-=_–—─━]{4,}|[-=_–—─━]{3}\s+[-=_–—─━]{3,})(?:\s+[-=_–—─━]{3,})*\s*")
 
 
 def unruled(rows: Sequence[str]) -> list[str]:

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from .table_head_words import hold_of, leads_on
 from .table_marks import indent_of
 from .table_numbers import plain
 from .table_rounds import Row
 from .table_words import CHINESE, Words
+
+_FEWEST = 2  # classes that follow on the one before
+_CLASS = re.compile(
+    r"(\s*(?:[^\W\d]\D{0,60}?\s\s\s*)?)"
+    r"((\d{1,3}) {0,3}(?:[-–—~] {0,3}(\d{1,3})|\+))(?=\s\s|$)"
+)
+
+
+def ages_together(rows: list[str]) -> list[str]:
+    """The lines of a text, age groups and other classes that follow on one another without the
+    blanks around their dash.
+
+    >>> ages_together([" 0 -  4   7", " 5 -  9   8", "10 - 14   9", "15 +      2"])
+    ['0-4       7', '5-9       8', '10-14     9', '15+       2']
+    """
+    matches = [(n, match) for n, row in enumerate(rows) if (match := _CLASS.match(row))]
+    bounds = [(int(match[3]), int(match[4] or 0)) for _, match in matches]
+    follow = sum(before[1] + 1 == after[0] for before, after in pairwise(bounds))
+    if follow < _FEWEST or not any(" " in match[2] for _, match in matches):
+        return rows
+    alone = not any(match[1].strip() for _, match in matches)
+    indent = min(len(match[1]) for _, match in matches)
+    found = list(rows)
+    for n, match in matches:
+        text = match[2].replace(" ", "")
+        size = len(match[0])
+        text = (" " * indent + text).ljust(size) if alone else match[1] + text.rjust(len(match[2]))
+        found[n] = text + rows[n][size:]
+    return found
 
 
 def labels_joined(rows: list[Row]) -> list[Row]:

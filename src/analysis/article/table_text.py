@@ -16,7 +16,7 @@ from .table_head_lines import heads_over
 from .table_head_place import unruled
 from .table_head_words import closed, groups_of
 from .table_label_columns import labels_apart, labels_beside
-from .table_label_lines import before_bare_numbers, labels_joined, translates
+from .table_label_lines import ages_together, before_bare_numbers, labels_joined, translates
 from .table_marks import indent_of
 from .table_note_columns import without_notes
 from .table_numbers import plain, read_cell
@@ -59,7 +59,7 @@ _SAMPLE = 200  # rows that are asked how heads add up
 
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
-    rows = unruled(signs_beside(text.split("\n")))
+    rows = ages_together(unruled(signs_beside(text.split("\n"))))
     lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [
