@@ -133,10 +133,10 @@ def _by_place_of_last(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
     known = {row.labels[-1].text for row in rows if row.labels[-1].begin == begin}
     for row in rows:
         last = row.labels[-1]
-        if last.begin == begin if begun >= ended else last.end == end:
-            own.append(row)
-        elif cut := _cut_at(last, begin, known):
+        if cut := _cut_at(last, begin, known):
             own.append(row._replace(labels=[*row.labels[:-1], *cut]))
+        elif last.begin == begin if begun >= ended else last.end == end:
+            own.append(row)
         else:
             others.append(row)
     return own, others

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .table_head_words import hold_of, leads_on
 from .table_marks import indent_of
 from .table_numbers import plain
 from .table_rounds import Row
-from .table_words import CHINESE, Words
+from .table_words import CHINESE, GAP, Words
 
 _FEWEST = 2  # classes that follow on the one before
 _CLASS = re.compile(
@@ -56,27 +56,42 @@ def labels_joined(rows: list[Row]) -> list[Row]:
         after = _next_of_numbers(rows, n)
         back = after is None or indent_of(after.text) < indent_of(line.text)
         further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
-        lone = line.label and ((further and back) or _goes_on(words, line, after))
+        lone = line.label and further and back
+        own = 0  # of the lines of words, those that the label goes on from
         if words and (lone or (not line.label and beside > bare)):
-            label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
-            line = line._replace(label=label, text=words[0].text, line=words[0].line)
-            words = []
+            own = len(words)
+        elif words and goes_on(rows, n):
+            own = 1 + sum(1 for _ in takewhile(_begins_small, reversed(words[1:])))
+        if own:
+            label = " ".join([*(plain(each.text) for each in words[-own:]), line.label]).strip()
+            line = line._replace(label=label, text=words[-own].text, line=words[-own].line)
+            words = words[:-own]
         found += [(each, None) for each in words]
         words = []
         found.append((line, numbers))
     return [*found, *((each, None) for each in words)]
 
 
-def _goes_on(words: list[Words], line: Words, after: Words | None) -> bool:
-    """Whether the label of a row goes on in small letters from lines of words, or behind a word
-    that is none's last (of), and stands as far in; several rows below a heading may begin so."""
-    if not words or not line.label or words[-1].text.rstrip().endswith((":", "：")):
+def _begins_small(line: Words) -> bool:
+    return line.text.lstrip()[:1].islower()
+
+
+def goes_on(rows: list[Row], n: int) -> bool:
+    """Whether the label of a row goes on in small letters from the line of words before it, or
+    behind a word that is none's last (of), and stands as far in; several rows below a heading may
+    begin so."""
+    line, before = rows[n][0], rows[n - 1][0] if n else None
+    if before is None or not line.label or GAP.search(before.text.strip()):
         return False
-    own = {indent_of(each.text) for each in (*words, line)}
-    small = line.label[0].islower() and words[-1].text.strip()[0].isupper()
-    alone = after is None or indent_of(after.text) not in own or not after.label[:1].islower()
-    pair = plain(words[-1].text).split()[-1], line.label.split()[0]
-    return len(own) == 1 and ((small and alone) or leads_on(pair[0])) and hold_of(*pair) == 1
+    text = plain(before.text)
+    if text.endswith((":", "：")) or indent_of(before.text) != indent_of(line.text):
+        return False
+    after = _next_of_numbers(rows, n)
+    beside = after is not None and indent_of(after.text) == indent_of(line.text)
+    alone = not (beside and after and after.label[:1].islower())
+    pair = text.split()[-1], line.label.split()[0]
+    small = alone and pair[1][0].islower() and (text[0].isupper() or text[0].islower())
+    return (small or leads_on(pair[0])) and hold_of(*pair) == 1
 
 
 def translates(row: Row, after: Row) -> bool:

@@ -16,7 +16,13 @@ from .table_head_lines import heads_over
 from .table_head_place import unruled
 from .table_head_words import closed, groups_of
 from .table_label_columns import labels_apart, labels_beside
-from .table_label_lines import ages_together, before_bare_numbers, labels_joined, translates
+from .table_label_lines import (
+    ages_together,
+    before_bare_numbers,
+    goes_on,
+    labels_joined,
+    translates,
+)
 from .table_marks import indent_of
 from .table_note_columns import without_notes
 from .table_numbers import plain, read_cell
@@ -80,7 +86,7 @@ def _grids_of(lines: list[Words]) -> list[Grid]:
         lines, units = units_apart(lines)
         numbered = [line for line in lines if line.figures]
     if labels:
-        grids = _by_lines(lines)
+        grids = _by_lines(lines, apart=True)
     elif clauses := by_clauses(lines, len(numbered)):
         return [clauses]
     elif grids := run_on(lines):
@@ -197,7 +203,7 @@ def _completed(lines: list[Words], width: int) -> list[Words]:
 # --- A row a line ---------------------------------------------------------------------------------
 
 
-def _by_lines(lines: list[Words]) -> list[Grid]:
+def _by_lines(lines: list[Words], apart: bool = False) -> list[Grid]:
     lines = _unglued(lines)
     spaced = _spaced(lines)
     grouped = groups_by_blanks(piece for line in lines for piece in line.pieces)
@@ -237,7 +243,9 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         return []
     first = next((n for n in told if n in sure or 2 * len(_filled(rows[n][1])) >= width), told[0])
     rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
-    body, over = rounds_of(labels_joined(rows[first:]))
+    first -= goes_on(rows, first)
+    body = labels_joined(rows[first:])
+    body, over = (body, {}) if apart else rounds_of(body)
     rows = [*rows[:first], *body]
     grid = Grid([], form="space")
     _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
