@@ -39,6 +39,7 @@ from .table_runs import MOST_LINES
 from .table_sides import Claim, sides_of
 from .table_sums import sum_claims
 from .table_text import text_grids
+from .table_units import is_money
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
@@ -208,6 +209,9 @@ class _Table:
         alone = [b.corner for b in blocks if b.corner.startswith(("(", "（"))]
         caption = caption or [unit for corner in alone for unit in units_of(corner)]
         caption = caption or title_units(alone)
+        caption = caption or [
+            unit for b in blocks for unit in title_units([b.corner]) if is_money(unit)
+        ]
         headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
         caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]

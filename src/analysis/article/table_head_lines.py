@@ -18,13 +18,14 @@ from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from .table_head_cells import heads_in_cells
+from .table_head_place import heads_at_ends, heads_by_place
 from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
 from .table_labels import is_period, year_in
 from .table_measures import says_change
 from .table_merged import rebuilt, spread_over
 from .table_numbers import Cell, plain
-from .table_words import CHINESE, GAP, Edges, heads_at_ends, heads_by_place
+from .table_words import CHINESE, GAP, Edges
 
 _MOST_LINES = 60  # over the figures that are looked at; of these, so many a column
 _MOST_JOINED = 250  # words of lines that go on in one another
@@ -93,7 +94,11 @@ def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
     while last and heads_at_ends(texts[last - 1], edges) is None and _is_heading(texts[last - 1]):
         last -= 1
     for text in reversed(texts[:last]):
-        level = heads_at_ends(text, edges) or (heads_by_place(text, edges) if levels else None)
+        below = levels[0][1:] if levels else []
+        sure = bool(below) and all(below) and heads_by_place(text, edges, below, sure=True)
+        level = sure or heads_at_ends(text, edges)
+        if level is None and levels:
+            level = heads_by_place(text, edges, below)
         if level is None:
             break
         levels.insert(0, level)
@@ -389,7 +394,7 @@ def _above(
 ) -> list[str] | None:
     """A line above levels, the first with a head a column, as a level of its own."""
     width = len(below[0]) - 1
-    placed = heads_by_place(text, edges) if edges else None
+    placed = heads_by_place(text, edges, below[0][1:]) if edges else None
     if placed or level:
         return placed or level
     heads = row.natural

@@ -24,7 +24,8 @@ _OF_PERIODS = frozenset("年月季")  # that stand apart from their number
 _LONGEST_PERIOD = 6  # words
 _PAIRS = 4  # letters that may be words of two; more are rather one text
 _PREPOSITION = re.compile(
-    r"(?:.*\W)?(?:of|by|per|on|in|and|for|with|the|to|into|than|since|from|vs\.?|&)", re.IGNORECASE
+    r"(?:.*\W)?(?:of|by|per|on|in|and|or|for|with|without|the|to|into|than|since|from|vs\.?|&)",
+    re.IGNORECASE,
 )
 _SCALE = re.compile(r"thousand|million|billion|hundred|persons?|yuan|cases?", re.IGNORECASE)
 _NUMERAL = re.compile(r"[\d.,%–—~-]*\d[\d.,%+–—~-]*")
@@ -50,6 +51,11 @@ def is_corner(text: str) -> bool:
     """
     words = plain(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", text)).split()
     return bool(words) and all(map(CORNER.fullmatch, words))
+
+
+def is_titled(text: str) -> bool:
+    """Whether a line says of itself that it is no head: a numbered title, a unit, a sentence."""
+    return bool(_TITLE.match(text.strip()))
 
 
 _OPEN, _CLOSE = re.compile("[(（]"), re.compile("[)）]")
@@ -107,7 +113,7 @@ def row_of(text: str) -> Row:
     stripped = text.strip()
     in_brackets = stripped.startswith(("(", "（"))
     said = in_brackets and is_period(stripped.strip("()（） "))  # what all are of
-    if said or _TITLE.match(stripped) or NUMBERED.match(stripped):
+    if said or is_titled(stripped) or NUMBERED.match(stripped):
         return Row([], [])
     matches = list(_BRACKETS.finditer(stripped))
     if len(matches) > _MOST_WORDS:
@@ -193,6 +199,11 @@ def _letters(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         if n + last - start > 1:
             yield start, n + last
         start = n + 1
+
+
+def leads_on(word: str) -> bool:
+    """Whether no text ends with a word: of, per, with."""
+    return bool(_PREPOSITION.fullmatch(word))
 
 
 def hold_of(a: str, b: str) -> float:

@@ -15,6 +15,7 @@ from .table_words import wide
 
 _MOST_WAYS = 5_000  # in which the lists below a total may end
 _DIGITS = 6  # of totals that do not hold by chance
+_SIGNED = re.compile(r"(?:[加减減]|add|plus|less|minus)\s*[:：]\s*", re.IGNORECASE)
 _OPENED = re.compile(r"[#＃]\s*|(?:其中|うち|of which|of whom)\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -96,9 +97,9 @@ def _lists_by_sums(block: Block, names: list[str], marks: list[str]) -> set[int]
     return found
 
 
-def _behind(label: str, indent: int) -> range:
+def _behind(label: str, indent: int, opens: re.Pattern[str] = _OPENED) -> range:
     """How far in names may stand that go on below the first one, behind 其中: or #."""
-    opened = _OPENED.match(label)
+    opened = opens.match(label)
     at = indent + wide(opened[0]) if opened else 0
     loose = int(at > indent + 2)  # a colon is one wide, or two
     return range(at - loose, at + loose + 1) if opened else range(0)
@@ -140,6 +141,8 @@ def set_levels(block: Block) -> None:
         if n in opened:
             row.level = max(step, level + 1)
             continue
+        if signed := _behind(own, row.level, _SIGNED):  # 减:… and what else is taken off
+            behind, listed = signed, step
         row.level = level = step
         above.append(level)
     told: dict[int, tuple[int, bool]] = {}  # of a head the last row, whether any is further in

@@ -39,7 +39,9 @@ _RELATIVE = re.compile(
 _RANK = re.compile(r"[位名]次|排[名位]|\brank", re.IGNORECASE)
 _NO_CHANGE = re.compile(
     r"年均|年平均|(?:自然|社[会會]|机械|機械)增[长長加]|[净淨]增|‰|average annual|annual average"
-    r"|compound|natural (?:growth|increase)|误差|\bmargin\b"
+    r"|compound|natural (?:growth|increase)|误差|\bmargin\b|的(?:[减減]少|增加)"
+    r"|\b(?:change|movement|increase|decrease)s?\)? in (?:[\w\s]{0,30}\b)?(?:working capital"
+    r"|inventor(?:y|ies)|receivables?|payables?|debtors|creditors|cash|provisions)\b"  # that flowed
     rf"|{_RANK.pattern}",
     re.IGNORECASE,
 )

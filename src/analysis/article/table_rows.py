@@ -166,7 +166,9 @@ def _read(
             colon = _has_colon(pending)
             section = colon and (sections or _own_total(body[at:], labels))
             sections |= section or (colon and not block.rows)
-            under = None if section else _divided(block.rows, pending)
+            under = (
+                None if section else _divided(block.rows, pending, [line.cells[n] for n in columns])
+            )
             of_total = bool(_OF_TOTAL.match(pending))
             group += divides(pending) or of_total
             lists += [[]] if of_total or lists else []
@@ -248,12 +250,19 @@ def _named_by(heading: str, total: str) -> bool:
     return len(name) > 1 and name in total.casefold()
 
 
-def _divided(rows: list[Row], heading: str) -> int | None:
+def _divided(rows: list[Row], heading: str, first: list[Cell]) -> int | None:
     """The row that a line between rows divides, where it does: the one above it, or the last total
-    where it names that (在总计中)."""
+    where it names that (在总计中). A colon alone divides none that is less than the first part."""
     of_total = _OF_TOTAL.match(heading)
     if not rows or not (of_total or is_grouping(heading)):
         return None
+    if not (of_total or divides(heading) or introduces(heading)):
+        pairs = zip(first, rows[-1].cells, strict=True)
+        values = [
+            (a.numbers[0].value, b.numbers[0].value) for a, b in pairs if a.numbers and b.numbers
+        ]
+        if values and all(part > whole >= 0 for part, whole in values):
+            return None
     totals = (n for n in range(len(rows) - 1, -1, -1) if of_total and is_total(rows[n].label))
     return next(totals, len(rows) - 1)
 

@@ -13,8 +13,18 @@ from itertools import pairwise
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
 from .table_head_lines import heads_over
+from .table_head_place import unruled
 from .table_head_words import closed, groups_of
+from .table_label_columns import labels_apart, labels_beside
+from .table_label_lines import (
+    ages_together,
+    before_bare_numbers,
+    goes_on,
+    labels_joined,
+    translates,
+)
 from .table_marks import indent_of
+from .table_note_columns import without_notes
 from .table_numbers import plain, read_cell
 from .table_parted import parted
 from .table_rounds import Row, rounds_of
@@ -55,7 +65,7 @@ _SAMPLE = 200  # rows that are asked how heads add up
 
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
-    rows = signs_beside(text.split("\n"))
+    rows = ages_together(unruled(signs_beside(text.split("\n"))))
     lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [
@@ -69,20 +79,23 @@ def text_grids(text: str) -> list[Grid]:
 
 def _grids_of(lines: list[Words]) -> list[Grid]:
     """The grids of the lines of one table."""
-    lines = _translated(letters_joined(_years_beside(shares_joined(_per_so_many(lines)))))
+    lines, labels = labels_apart(without_notes(shares_joined(_per_so_many(lines))))
+    lines = _translated(letters_joined(_years_beside(lines)))
     numbered = [line for line in lines if line.figures]
     if numbered:
         lines, units = units_apart(lines)
         numbered = [line for line in lines if line.figures]
-    if clauses := by_clauses(lines, len(numbered)):
+    if labels:
+        grids = _by_lines(lines, apart=True)
+    elif clauses := by_clauses(lines, len(numbered)):
         return [clauses]
-    if grids := run_on(lines):
+    elif grids := run_on(lines):
         return grids
-    if not numbered:
-        return []
-    cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
-    grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
-    return [units_beside(grid, units) for grid in grids] if units else grids
+    elif numbered:
+        cells = sum(not line.label and len(read_cell(line.text).numbers) == 1 for line in numbered)
+        grids = by_cells(lines) if cells > 0.6 * len(numbered) else _by_lines(lines)
+    grids = [units_beside(grid, units) for grid in grids] if numbered and units else grids
+    return [labels_beside(grid, labels) for grid in grids] if labels else grids
 
 
 def _per_so_many(lines: list[Words]) -> list[Words]:
@@ -190,7 +203,7 @@ def _completed(lines: list[Words], width: int) -> list[Words]:
 # --- A row a line ---------------------------------------------------------------------------------
 
 
-def _by_lines(lines: list[Words]) -> list[Grid]:
+def _by_lines(lines: list[Words], apart: bool = False) -> list[Grid]:
     lines = _unglued(lines)
     spaced = _spaced(lines)
     grouped = groups_by_blanks(piece for line in lines for piece in line.pieces)
@@ -230,14 +243,16 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         return []
     first = next((n for n in told if n in sure or 2 * len(_filled(rows[n][1])) >= width), told[0])
     rows[:first] = [(line, None) for line, _ in rows[:first]]  # a title with a number in it
-    body, over = rounds_of(_labels_joined(rows[first:]))
+    first -= goes_on(rows, first)
+    body = labels_joined(rows[first:])
+    body, over = (body, {}) if apart else rounds_of(body)
     rows = [*rows[:first], *body]
     grid = Grid([], form="space")
     _head_rows(grid, [line for line, _ in rows[:first]], width, edges, rows[first:])
     known = grid.rows[grid.heads - 1] if grid.heads else []
     grid.rows = [[*row[:1], *[""] * (bool(over) and len(row) > 1), *row[1:]] for row in grid.rows]
     data = [n for n, (_, numbers) in enumerate(rows) if numbers is not None]
-    follows = sum(n + 1 < len(rows) and rows[n + 1][1] is None for n in data)
+    follows = sum(n + 1 < len(rows) and translates(*rows[n : n + 2]) for n in data)
     translated = follows > 0.5 * len(data)
     for n, (line, numbers) in enumerate(rows[first:], first):
         if numbers is not None:
@@ -249,7 +264,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
         elif heads := _repeated_head(line, width, known):
             grid.rows.append([*heads[:1], *[""] * bool(over), *heads[1:]])
         elif (
-            translated and not _before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
+            translated and not before_bare_numbers(rows, n) and grid.rows[-1][1:].count("") < width
         ):
             grid.rows[-1][0] = f"{grid.rows[-1][0]} {plain(line.text)}".strip()
             continue
@@ -262,42 +277,6 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
 
 def _filled(numbers: list[str] | None) -> list[str]:
     return [text for text in numbers or [] if text]
-
-
-def _labels_joined(rows: list[Row]) -> list[Row]:
-    """Rows whose label stands over several lines: lines of words before numbers without a label,
-    where the other rows have theirs beside them, or before the one row that stands further in."""
-    bare = sum(numbers is not None and not line.label for line, numbers in rows)
-    beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
-    found: list[Row] = []
-    words: list[Words] = []
-    for n, (line, numbers) in enumerate(rows):
-        if numbers is None:
-            words.append(line)
-            continue
-        after = _next_of_numbers(rows, n)
-        back = after is None or indent_of(after.text) < indent_of(line.text)
-        further = len(words) == 1 and indent_of(words[0].text) < indent_of(line.text)
-        lone = further and line.label and back
-        if words and (lone or (not line.label and beside > bare)):
-            label = " ".join([*(plain(each.text) for each in words), line.label]).strip()
-            line = line._replace(label=label, text=words[0].text, line=words[0].line)
-            words = []
-        found += [(each, None) for each in words]
-        words = []
-        found.append((line, numbers))
-    return [*found, *((each, None) for each in words)]
-
-
-def _before_bare_numbers(rows: list[Row], n: int) -> bool:
-    """Whether numbers without a label follow: then the line is their label."""
-    after = _next_of_numbers(rows, n)
-    return after is not None and not after.label
-
-
-def _next_of_numbers(rows: list[Row], n: int) -> Words | None:
-    after = (rows[k] for k in range(n + 1, len(rows)))
-    return next((line for line, numbers in after if numbers is not None), None)
 
 
 def _year_label(label: str, numbers: list[str], width: int) -> tuple[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -19,8 +18,6 @@ NUMBERED = re.compile(  # a title
     r"\s*(?:table|tab\.|附?表)?\s*\d{1,3}(?:[-–.]\d{1,3})+\.?\s+\D", re.IGNORECASE
 )
 SIGN = re.compile(r"\(?([+\-−])\)?")
-_MOST_COLUMNS = 60  # over which heads are placed
-_OFF = 3  # how far off the middle of its columns a head may stand
 _JOINS = re.compile(r"\d{3}(?:\.\d+)?[*%a-erp]?")
 _WHOLE = re.compile(r"[+\-−]?(?:\d{4,}|\d{1,3},\d{3})(?!\d)")
 NO_NUMBER = re.compile(r"0\d\d")
@@ -184,7 +181,7 @@ def joined_pieces(pieces: Sequence[str], joins: Collection[int]) -> list[str]:
     return found
 
 
-def _ends(text: str) -> list[tuple[str, int]]:
+def cells_at(text: str) -> list[tuple[str, int]]:
     """What stands between wide gaps, and where each ends: a Chinese character is two wide."""
     found = []
     for match in re.finditer(r"\S+(?:\s\S+)*", text):
@@ -195,7 +192,7 @@ def _ends(text: str) -> list[tuple[str, int]]:
 def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
     """Where the columns of figures begin and end: the widest figure, the end most lines have, or
     where they are set at the left the beginning of all."""
-    whole = [_ends(line.text)[1:] for line in lines if line.figures and line.label]
+    whole = [cells_at(line.text)[1:] for line in lines if line.figures and line.label]
     columns = zip(*(cells for cells in whole if len(cells) == width), strict=True)
     found = []
     for column in columns:
@@ -211,7 +208,7 @@ def by_edges(line: Words, edges: Edges) -> list[str] | None:
     """The cells of a line that has fewer, each in the column that ends or begins where it does;
     None where one is under none of them."""
     placed = [""] * len(edges)
-    for text, end in _ends(line.text)[1:]:
+    for text, end in cells_at(line.text)[1:]:
         begin = end - wide(text)
         near = [n for n, (a, b) in enumerate(edges) if abs(b - end) <= 1 or a == begin]
         if len(near) != 1 or placed[near[0]]:
@@ -281,69 +278,6 @@ def _nearest(figures: Sequence[tuple[str, int]], ends: Sequence[float]) -> list[
         return min(range(len(ends)), key=lambda n: abs(ends[n] - end))
 
     return [near(end) for _, end in figures]
-
-
-# --- Heads ----------------------------------------------------------------------------------------
-
-
-def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
-    """A line of heads that wide gaps part, each in the column that ends where it does or, where
-    there are as many, in its order; the first over the labels or empty. None where one stands
-    under no column.
-
-    >>> heads_at_ends("案由    旧存          未结", [(8, 12), (16, 18), (22, 26)])
-    ['案由', '旧存', '', '未结']
-    """
-    cells = _ends(text)
-    if cells and cells[0][1] > columns[0][0]:
-        cells = [("", 0), *cells]
-    placed = [cell for cell, _ in cells[:1]] + [""] * len(columns)
-    for n, (cell, end) in enumerate(cells[1:], 1):
-        near = [k for k, (_, edge) in enumerate(columns, 1) if abs(edge - end) <= 1]
-        at = n if len(cells) == len(placed) else near[0] if len(near) == 1 else 0
-        if not at or placed[at]:
-            return None
-        placed[at] = cell
-    return placed if any(placed[1:]) else None
-
-
-def heads_by_place(text: str, columns: Edges) -> list[str] | None:
-    """A line of heads parted by wide gaps over columns that begin and end as given: what is over
-    the labels, then each head over the columns in whose middle it stands, or with the first of
-    which it begins; None where it does neither.
-
-    >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
-    ['', 'Imports', 'Imports', 'Exports']
-    """
-    cells = [(end - wide(cell), end, cell) for cell, end in _ends(text)]
-    corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
-    if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
-        return None
-    middle = _over([(a + b) / 2 for a, b, _ in cells], columns)
-    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], first=True)
-    off, cuts = begun if begun[0] == 0 < middle[0] else middle
-    if off > _OFF * len(cells):
-        return None
-    starts = [0, *cuts[:-1]]
-    spread = zip(cells, starts, cuts, strict=True)
-    return [corner, *(cell for (_, _, cell), a, b in spread for _ in range(b - a))]
-
-
-def _over(places: list[float], columns: Edges, first: bool = False) -> tuple[float, list[int]]:
-    """How far off the middle of its columns, or of the first of them, each place is that stands
-    over some, and where these end: the least in all."""
-    # best[n]: how far off the places so far are, over the first n columns, and the cuts
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for place in places:
-        found: dict[int, tuple[float, list[int]]] = {}
-        for start, (off, cuts) in best.items():
-            for end in range(start + 1, len(columns) + 1):
-                last = columns[start if first else end - 1]
-                away = abs((columns[start][0] + last[1]) / 2 - place)
-                if end not in found or off + away < found[end][0]:
-                    found[end] = (off + away, [*cuts, end])
-        best = found
-    return best.get(len(columns), (math.inf, []))
 
 
 def wide(text: str) -> int:
