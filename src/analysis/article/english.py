@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from . import english_dates
 from .clauses import Passage
-from .english_bases import NEAR, base_of, beyond, without_bases
+from .english_bases import BEFORE, NEAR, base_of, beyond, without_bases
 from .english_dates import NAMED, TIME, YEAR, dates
 from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
 from .marks import Mark
@@ -25,13 +25,17 @@ _OPENS_BASE = re.compile(
 )
 _PIECES = re.compile(r"[,;]|\bbut\b")
 _ITS_OWN = re.compile(r";|\b(?:and(?! [0-9])|but|since)\b")  # 90 in 2022 and the lowest since 1976
-_SINCE = re.compile(r"\bsince\b")
+_SINCE = re.compile(r"\bsince\b|\bafter (?:[a-z]+ing|an?|the)\b")
+_AFTER = re.compile(r"\bafter (?:[a-z]+ing|an?|the)\b[^,;。]*(?=[,;。])")
 _OF_THEN = re.compile(r"^[^,;(]*[,;(]")  # right behind a value of the base, what is its own
 _COMPARED = re.compile(r"\bcompar(?:ed|es|ing) (?:with|to)\b")
 _YEARS = re.compile(YEAR)
 _RELATIVE = {"last year": 9998, "this year": 9999}  # behind all years that have a number
 _BEFORE_IT = re.compile(  # after falling by 4% in April, compared with a fall of 4% in April
     r"\b(?:after|following|against|compared (?:with|to))(?: an?| the)?(?: growth of)? $"
+)
+_THEN = re.compile(  # after a rise of 2% in the month before: its own time, and no base
+    rf"\s(?:in|during|for|over) (the (?:{BEFORE} (?:year|quarter|month|week)|(?:year|month) before))"
 )
 _ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
 _HEADLINE = 80  # characters
@@ -85,12 +89,14 @@ def set_periods(passage: Passage, published: date | None) -> None:
             of_base = any(each and (each.prior or _is_compared(each)) for each in before)
             tail = "" if of_base and TO_NOW.fullmatch(mark.tail) else mark.tail
             tail = _OF_THEN.sub("", tail) if of_base and mark.is_change else tail
-            own = _times(f"{beyond(mark.previous)}{tail}")[-1:]
+            own = _times(f"{beyond(mark.previous)}{_AFTER.sub('', tail)}")[-1:]
             if not own:
                 own = _times(_own_words(mark, after, passage))[:1]
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
+            if _is_compared(mark) and (then := _THEN.match(after)):
+                own = [then[1]]
             mark.when = behind.get(mark.n) or (own[0] if own else current)
             if not (mark.bracket or _is_compared(mark)):
                 current = mark.when
@@ -187,12 +193,19 @@ def _set_against(passage: Passage) -> None:
             start = value.previous if value is not None and not value.is_change else None
             if value is not None and value.prior and value.sentence == mark.sentence:
                 before = f"{value.tail}0{mark.tail}"  # compared to 9,219 in 2021, up 88%
-            elif value is not None and start is not None and start.prior and not opens(value):
+            elif (
+                value is not None
+                and start is not None
+                and start.prior
+                and not opens(value)
+                and value.sentence == mark.sentence
+            ):
                 if _COMPARED.search(value.gap):  # 24 in 2018, compared with 52 in 2019
                     before = f"than {start.when}{before}"
                 else:
                     before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
             after = beyond(mark) + _SINCE_THEN.sub(" from", _after(passage, mark))
+            after = _THEN.sub("", after) if _is_compared(mark) else after
             mark.against = base_of(after) or base_of(before, last=True)
             if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
                 of_base = f"{mark.holder.tail}0" if mark.holder.prior else ""
@@ -205,7 +218,8 @@ def _set_against(passage: Passage) -> None:
                 if follows(dates(then, None), mark.period):
                     mark.against = "previous period"
         for mark, then in zip(changes[-2::-1], changes[:0:-1], strict=True):
-            mark.against = mark.against or then.against
+            if not _is_compared(then):
+                mark.against = mark.against or then.against
         for before_it, mark in pairwise(changes):
             mark.against = mark.against or before_it.against
     _carry(passage)
@@ -237,12 +251,15 @@ def _of_its_prior(mark: Mark, passage: Passage) -> str:
 def _carry(passage: Passage) -> None:
     """Give changes that say no base that of the sentence before on the same time, where it has one.
 
-    Behind an ellipsis text is left out; a plan or a peak is of its own sentence.
+    Behind an ellipsis text is left out; a plan or a peak is of its own sentence, and a year that is
+    named of its paragraph or item.
     """
     of: Mark | None = None
     for _, group in groupby(passage.marks, lambda mark: mark.sentence):
         here = [*group]
         if "…" in here[0].gap and not TIME.search(here[0].tail):
+            of = None
+        if of is not None and of.against[5:].isdigit() and _begins(here[0], of):
             of = None
         changes = [mark for mark in here if mark.is_change]
         said = [mark for mark in changes if mark.against]
@@ -257,6 +274,11 @@ def _carry(passage: Passage) -> None:
         if said:
             one = len({mark.against for mark in said}) == 1 and said[0].against != "other"
             of = said[-1] if one else None
+
+
+def _begins(mark: Mark, of: Mark) -> bool:
+    """Whether the sentence of a figure begins another paragraph than that of one before, or an item."""
+    return mark.paragraph > of.paragraph or bool(_ITEM.match(mark.tail.lstrip()))
 
 
 def _said_of_brackets(line: str) -> str:

@@ -30,7 +30,7 @@ _LEADS_ON = re.compile(  # between a value and its own change, in the last claus
     rf"|up|down{_ADVERBS}|{_ADVERBS})*$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
+_CLAUSE = re.compile(r"[,;(:]\s|\s[-–—]+\s|—|\sand (?=this|that|which|was|is|were|up|down)|\s?\(")
 _BE = re.compile(
     r"\b(?:was|were|is|are|came in|ran|stood|finished|ended|remained|represent(?:s|ed)?"
     r"|mark(?:s|ed)?|show(?:s|ed)?)(?: a| an)?\s*$"

@@ -29,7 +29,7 @@ TIME = re.compile(
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
     rf"|ending|ended|up to)"
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
-    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
+    rf"|{MONTH} YTD(?: {YEAR})?|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
     rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
     r"|(?:[tT]his|[lL]ast) (?:(?:fiscal|financial|calendar) )?(?:year|month|quarter|week)"

@@ -12,11 +12,11 @@ from .english_parts import WHOSE
 from .marks import Mark
 
 _ENDS = re.compile(
-    r"[,.;:()。–—]|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
+    r"[,;:()。–—]|(?<!\b[A-Z])\.|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
     r"|that|which|who|whose|whom|when|after"
     r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
     r"|over|between|as|for|per"
-    r"|more|less|fewer|higher|lower|up|down|this|last|a|an|year-on-year|month-on-month"
+    r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?:a|an)|year-on-year|month-on-month"
     r"|travelling|again|alone|respectively|resulted|showing|accounting"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
     r"|led|found|did|went|took|made|felt|saw|gave)\b"
@@ -32,15 +32,20 @@ _OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:of )?(?:them|these|those|whom|which
 _OF_THE = re.compile(rf"\s(?:out )?of(?: {WHOSE})* $", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
 _IS = re.compile(  # what so many were, not what was done to them
-    r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?=[a-z]))"
+    r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?:the (?:crimes?|offences?) of )?(?=[a-z]))"
     r"(?!(?:an?|the|in|up|down|not|also|more|less|lower|higher|fewer|above|below)\b"
     r"|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as|during|when|after|under"
     r"|through|within|this|last|of)\b))"
 )
-_RATE = re.compile(r"\b(?:an?|the|its|their) ((?:[a-z-]+ ){0,3}rate)(?: of| was| at| stood)+ $")
-_OF_NOUN = re.compile(r"\sof (?:all |the |these |those |its )*(?=[a-z])")
+_RATE = re.compile(  # a detection rate of; the 2012 homicide rate was; the rate was highest in B at
+    r"\b(?:[Aa]n?|[Tt]he|its|their) (?:[0-9]{4} )?((?:[A-Za-z-]+ ){0,3}?(?:rates?|incidence))"
+    r"(?:(?: of| was| at| stood)*|(?: was| were)? (?:highest|lowest|higher|lower)[^,;0-9]{0,40} at"
+    r"|(?: [a-z]+ed| fell| rose)? (?:of|to|from)|\s?[-–—]+\s?at) $"
+)
+_EACH = re.compile(r"(?: [a-z-]+){0,2} (?:per|for every|for each|in every) [0-9]")
+_OF_NOUN = re.compile(r"\sof (?:all |the |these |those |its )*(?=[A-Za-z])")
 _OPENS = re.compile(  # a figure with which its clause begins, and what is said of it
-    r"(?:^|[,;:]|\band)\s*(?:(?:of|among) (?:these|those|them|which|whom),? )?$", re.IGNORECASE
+    r"(?:^|[,;:]|\band|\bwhile|\bbut)\s*(?:(?:of|among) (?:these|those|them|which|whom),? )?$", re.IGNORECASE
 )
 _PREDICATE = re.compile(
     r"(?: \([^()]*\)|, or [^,;]{1,14},| of (?:them|those|these|whom|which))*\s"
@@ -54,6 +59,10 @@ _OF_AMOUNT = re.compile(  # ran a deficit of €6 billion; to operating income o
     r"((?:[a-z-]+ ){0,2}(?!(?:total|number|average|record|high|low|peak|sum|figure|level|estimate"
     r"|minimum|maximum|value|total) )[a-z-]{3,}) of $"
 )
+_THE_ACT = re.compile(r"\bthe [a-z-]+ of $")  # the arrest of 90 persons
+_PLACE_TOO = re.compile(  # A had 24 fewer thefts, B had 16 fewer and C dropped by nine
+    r"(?: [a-z]+){0,3},?(?: and| while)? [A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}(?: [a-z]+)? $"
+)
 _PLACED = re.compile(  # including 40 by land and 30 by air
     r"\s(?:\([^()]*\) )?(?:of (?:them|these|those|whom|which) )?(?:(?:was|were|are|is) )?"
     r"(?:in|at|by|from|to|via|through|with|on|for|under) "
@@ -66,6 +75,7 @@ _LISTS = re.compile(
 )
 _GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
 _AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
+_FRAMES = re.compile(r"(?:^|。)\s*(?:Among|In|Of|During|For|At|By|On|As|Over)\b[^,;。]*,\s$")
 _GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
 _MONEY = "kronor kroner krone euros dollars pounds francs pesos yen rupees cents pence".split()
@@ -76,6 +86,7 @@ _IN_NOUN = re.compile(
     r" in (?:the (?:total |overall )?(?:number|level) of )?"
     rf"(?!the\b|[0-9]|20|{MONTH}\b|[a-z]+ (?:year|month|week)s\b)"
 )
+_OF_NUMBER = re.compile(r" the (?:number|volume|value) of ")  # double the number of thefts
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
 _DONE = re.compile(
     r" (?:were|was) (?!recorded|reported|registered|noted|observed|approved)"
@@ -121,7 +132,7 @@ _EMPTY = re.compile(
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than|normal|usual"
     r"|but|after|following|through|early|late|now|standing|thus|having|been|contrast|equal"
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
-    r"|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
+    r"|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
@@ -135,7 +146,7 @@ _SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follow
     r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
     r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
-    r"|[a-z]+ed (?:an?|the|their|its)|numbers?(?=\s*$)"
+    r"|ha(?:s|ve|d) (?:[a-z]+ly )?[a-z]+ed\b(?= in|\s*$)|[a-z]+ed (?:an?|the|their|its)|numbers?(?=\s*$)"
     r"|took|made|compris(?:es?|ed)|constitut(?:es?|ed)|represent(?:s|ed)?|worth|numbered|felt"
     r"|improved|worsened|deteriorated|strengthened|weakened|widened|eased|edged|slipped|expanded"
     r"|contracted|(?:almost|broadly|largely) (?:flat|stable|steady|unchanged)"
@@ -149,7 +160,9 @@ _CLAUSE = re.compile(
 )
 _SUBJECT_HEAD = re.compile(
     r"^(?:[•·‣▪●*]|on an? (?:[a-z-]+ )?basis,?|(?:over|during|in) the (?:[a-z]+ )?(?:years|months)"
-    r"|(?:(?:provisional|preliminary|revised|latest|advance) )?estimates? (?:of|for(?! [A-Z]))"
+    r"|(?:(?:provisional|preliminary|revised|latest|advance|final|trend|(?:seasonally )?adjusted"
+    r"|original) )*(?:estimates?|figures?) (?:of|for(?! (?-i:[A-Z])))"
+    r"|rates? of (?:change|growth|increase|decrease|decline) (?:in|of)"
     r"|in|during|for|from|(?:of|among) (?:which|whom|them|these)|giving"
     r"|(?:recorded|reported)(?!\s(?:crimes?|offences)\s*$)|of|by"
     r"|the|its|their|a|an|total of|total|overall number of|(?:(?:total|average|mean|daily|monthly"
@@ -160,7 +173,7 @@ _SUBJECT_HEAD = re.compile(
     r"|followed by|ahead of|led by|(?:broken )?down into|(?:mainly )?(?:attributable|due) to"
     r"|chiefly"
     r"|lifting|pushing|bringing|taking|raising|leaving|putting|cutting|reducing"
-    r"|(?:but|and) also|being|mainly|largely"
+    r"|(?:but|and|yet)(?: also)?|or|being|mainly|largely"
     r"|[^,;:]*\bthe (?:total |overall )?number of)\s",
     re.IGNORECASE,
 )
@@ -188,7 +201,7 @@ def _noun_after(line: str, mark: Mark) -> str:
         return noun  # 90 were for fires
     counted = _COUNTED.match(behind)
     amount = _OF_AMOUNT.search(mark.tail)  # a net outflow of 90 persons was recorded
-    if amount and _UNIT_NOUN.search(mark.reported):
+    if amount and _UNIT_NOUN.search(mark.reported) and not _THE_ACT.search(mark.tail):
         return amount[1]
     if mark.measure != "amount" and (done := _DONE.match(line, mark.end)):
         return done[1]  # 90 people were killed
@@ -245,12 +258,15 @@ def _headless(said: str) -> str:
     return said
 
 
-def _subject(said: str) -> str:
-    """The noun phrase with which a clause leads up to its figure; "" where none is left."""
+def _subject(said: str, moved: bool = False) -> str:
+    """The noun phrase with which a clause leads up to its figure; "" where none is left.
+
+    The verb of one that has `moved` is in the figure: permits approved (fell by 5%).
+    """
     said = _BUT_FOR.sub("", _SAW.sub("", said))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
-    clauses = _CLAUSE.split(_DAY.sub("", TIME.sub("", without_bases(_DID.sub(" ", said)))))
+    clauses = _CLAUSE.split(_DAY.sub("", TIME.sub("", without_bases(said if moved else _DID.sub(" ", said)))))
     if _VERB.fullmatch(clauses[-1]):
         clauses.reverse()  # gas, the largest source, slipped to: the subject comes first
     for clause in reversed(clauses):
@@ -315,18 +331,34 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
         return name
     if mark.is_change:
         name = _noun_after(line, mark) if _MORE.search(mark.reported) else ""
-        if of := _IN_NOUN.match(line, mark.end):
+        if of := _IN_NOUN.match(line, mark.end) or _OF_NUMBER.match(line, mark.end):
             name = _noun(line[of.end() : of.end() + 80])  # a 3 per cent rise in thefts
+        again = not name and near is not None and near.sort == mark.sort
+        if again and near is not None and near.sentence == mark.sentence:
+            if _MORE.search(near.reported) and _PLACE_TOO.fullmatch(said):
+                return before
         compared = _COMPARED.search(without_bases(said))
-        return name or ("" if compared else _subject(said)) or before
+        moved = mark.reported[0].isalpha()
+        return name or ("" if compared else _subject(said, moved)) or before
+    if mark.sort == "average" and _EACH.match(line, mark.end):
+        if rate := _RATE.search(said):
+            return rate[1]
+        if _LEADS_TO.search(said) and (name := _subject(said)):
+            return name  # incidence fell to 2.7 cases per 100,000 persons
     if mark.sort == "share":
+        if mark.prior and before:
+            return before
         if those := _OF_THOSE.match(line, mark.end):
             return _NOUN_ENDS.sub("", " ".join(those[1].split()[:_LONGEST]))
         if rate := _RATE.search(said):
             return rate[1]  # a detection rate of 78%
         if mark.reported.endswith(_LETTERS) and (noun := _noun_after(line, mark)):
             return noun  # one in five prisoners
-        of_all = _AT_OF.search(said) and not _HOLDS.search(said)
+        of_all = _AT_OF.search(said) or _FRAMES.search(said)
+        of_all = of_all and not _HOLDS.search(said)
+        if _OPENS.search(said) and (is_at := _IS.match(line, mark.end)):
+            if noun := _noun(line[is_at.end() : is_at.end() + 80]):
+                return noun  # and 4% were false alarms
         of_noun = _OF_NOUN.match(line, mark.end) if of_all else None
         name = _noun(line[of_noun.end() : of_noun.end() + 80]) if of_noun else ""
         name = "" if _EMPTY.fullmatch(name) else name  # fell to 40% of the total
