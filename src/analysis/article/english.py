@@ -35,7 +35,8 @@ _BEFORE_IT = re.compile(  # after falling by 4% in April, compared with a fall o
     r"\b(?:after|following|against|compared (?:with|to))(?: an?| the)?(?: growth of)? $"
 )
 _THEN = re.compile(  # after a rise of 2% in the month before: its own time, and no base
-    rf"\s(?:in|during|for|over) (the (?:{BEFORE} (?:year|quarter|month|week)|(?:year|month) before))"
+    rf"\s(?:in|during|for|over) (the (?:{BEFORE} (?:year|quarter|month|week)"
+    r"|(?:year|month) before))"
 )
 _ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
 _HEADLINE = 80  # characters
@@ -95,8 +96,8 @@ def set_periods(passage: Passage, published: date | None) -> None:
             gap = tail if of_base else mark.gap
             if not own and gap != tail:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
-            if _is_compared(mark) and (then := _THEN.match(after)):
-                own = [then[1]]
+            if _is_compared(mark) and (before_it := _THEN.match(after)):
+                own = [before_it[1]]
             mark.when = behind.get(mark.n) or (own[0] if own else current)
             if not (mark.bracket or _is_compared(mark)):
                 current = mark.when
@@ -277,7 +278,7 @@ def _carry(passage: Passage) -> None:
 
 
 def _begins(mark: Mark, of: Mark) -> bool:
-    """Whether the sentence of a figure begins another paragraph than that of one before, or an item."""
+    """Whether the sentence of a figure begins a paragraph behind that of one before, or an item."""
     return mark.paragraph > of.paragraph or bool(_ITEM.match(mark.tail.lstrip()))
 
 

@@ -98,7 +98,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
         rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|trough|target|average|forecast|plan"
         rf"|estimate|projection|budget|pandemic|{USUAL})\b(?! (?:[a-z]+ )?(?:of|in|for) {YEAR})"
-        rf"|\brevised\b(?! (?:[a-z]+ ){{0,3}}(?:{_VALUE} )?(?:[a-z-]+ ){{0,5}}(?:in|of|for) {YEAR})",
+        rf"|\brevised\b(?! (?:[a-z]+ ){{0,3}}(?:{_VALUE} )?(?:[a-z-]+ ){{0,5}}"
+        rf"(?:in|of|for) {YEAR})",
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
