@@ -11,6 +11,7 @@ from .clauses import Passage
 from .english_bases import BEFORE, NEAR, base_of, beyond, without_bases
 from .english_dates import NAMED, TIME, YEAR, dates
 from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
+from .english_turns import times_in_turn
 from .marks import Mark
 from .periods import follows
 
@@ -71,7 +72,8 @@ def _after(passage: Passage, mark: Mark) -> str:
 def set_periods(passage: Passage, published: date | None) -> None:
     """Set `prior`, `when`, `period` and `against` of the marks of an English passage."""
     set_priors(passage)
-    current, year, behind = "", None, english_dates.each_behind(passage)
+    current, year = "", None
+    behind = english_dates.each_behind(passage) | times_in_turn(passage)
     leads = _lead_ins(passage)
     for mark in passage.marks:
         after = _after(passage, mark)

@@ -98,6 +98,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
         rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|trough|target|average|forecast|plan"
         rf"|estimate|projection|budget|pandemic|{USUAL})\b(?! (?:[a-z]+ )?(?:of|in|for) {YEAR})"
+        r"|\bthan (?:(?:the|that|those|figures?|rates?|average|levels?|shares?|proportion) )+"
+        r"(?:of|for|among) (?!(?:the )?(?:[0-9]|same|corresponding|comparable|equivalent|first"
+        rf"|second|third|fourth|{BEFORE[3:-1]}|year|month|quarter|week|period|{MONTH}))"
         rf"|\brevised\b(?! (?:[a-z]+ ){{0,3}}(?:{_VALUE} )?(?:[a-z-]+ ){{0,5}}"
         rf"(?:in|of|for) {YEAR})",
     ),

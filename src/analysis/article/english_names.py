@@ -88,9 +88,14 @@ _BY = re.compile(r", by $")
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|than|over(?! the [a-z]+ [a-z]+ )|" + AGAINST + r")\b[^,;]*$"
 )
+_ANOTHER = re.compile(r"\b(?:another|a further|the (?:other|remaining)) $")
 _LEADS_TO, _WITH = re.compile(r"\bto\s$"), re.compile(r",\swith\s$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"…|\b(?:while|whereas|respectively,|that of|those of)\b")
+_IT = re.compile(  # , which marked a fall of 5%; adding that it was 3% higher
+    r"(?:^|[,;]|\bthat|\band)\s(?:it|this|that|which) (?:was|is|ha[sd] been|marked|represented"
+    r"|meant|made)(?: an?| down| up)? $"
+)
 _LIST = re.compile(r",?\sand\s|,\s")
 
 
@@ -166,6 +171,8 @@ def _name(line: str, mark: Mark, near: Mark | None, said: str) -> str:
     begun = begun and bool(subject_of(said))
     if before and not name and not begun and (mark.prior or _ELSEWHERE.fullmatch(said)):
         return before
+    if before and not (name or begun) and _ANOTHER.search(said):
+        return before  # arrested 90 men and charged another 40
     leads = near is not None and (near.is_change or near.prior) and _LEADS_TO.search(said)
     again = (
         near is not None
@@ -195,7 +202,7 @@ def _name_of_change(line: str, mark: Mark, near: Mark | None, said: str) -> str:
     alike = near is not None and (near.sort, near.sentence) == (mark.sort, mark.sentence)
     if alike and near is not None and not name and _MORE.search(near.reported):
         name = before if _PLACE_TOO.fullmatch(said) else ""
-    compared = _COMPARED.search(without_bases(said))
+    compared = _COMPARED.search(without_bases(said)) or (before and _IT.search(said))
     moved = mark.reported[0].isalpha()
     return name or ("" if compared else subject_of(said, moved)) or before
 

@@ -40,6 +40,7 @@ OF_AMOUNT = re.compile(  # ran a deficit of €6 billion; to operating income of
 )
 _THE_ACT = re.compile(r"\bthe [a-z-]+ of $")  # the arrest of 90 persons
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
+_CASES = re.compile("cases$")
 _MONEY = "kronor kroner krone euros dollars pounds francs pesos yen rupees cents pence".split()
 MANY = ("people", "persons", "households", "vehicles")
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
@@ -151,9 +152,10 @@ def noun_after(line: str, mark: Mark) -> str:
     amount = OF_AMOUNT.search(mark.tail)  # a net outflow of 90 persons was recorded
     if amount and _UNIT_NOUN.search(mark.reported) and not _THE_ACT.search(mark.tail):
         return amount[1]
-    if mark.measure != "amount" and (done := _DONE.match(line, mark.end)):
-        return done[1]  # 90 people were killed
     unit = _UNIT_NOUN.search(mark.reported)
+    may_be = mark.measure != "amount" and (unit or not _CASES.search(mark.reported))
+    if may_be and (done := _DONE.match(line, mark.end)):
+        return done[1]  # 90 people were killed
     if unit and not counted and unit[0] in MANY:
         return unit[0]  # 90 people sought asylum
     return noun_in(behind[counted.end() :] if counted else behind, bool(counted)) or (

@@ -10,12 +10,17 @@ from .english_bases import BEFORE, NEAR, SAME, USUAL, beyond, ends_in_base
 from .english_dates import DAY, MONTH, TIME, YEAR
 from .marks import Mark
 
+_ACTS = (  # that are done against so many, which is no base
+    "judgments judgements verdicts sentences charges cases complaints claims suits warrants action"
+    " actions proceedings penalties sanctions crimes violence attacks"
+).split()
 _APART_BY = re.compile(
     r"\b(?:shortfall|difference|excess|surplus|saving|loss|gap|improvement) of $"
 )
 _OR = re.compile(r",? or | \(")
 LEADS = re.compile(  # right before a value of the base
-    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from"
+    rf"|{''.join(f'(?<!{act} )' for act in _ACTS)}against|versus"
     r"|having been|previously|formerly"
     r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
     rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
