@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from . import english_dates
 from .clauses import Passage
 from .english_bases import BEFORE, NEAR, base_of, beyond, without_bases
-from .english_dates import NAMED, TIME, YEAR, dates
+from .english_dates import AGO, NAMED, TIME, YEAR, dates
 from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
 from .english_turns import times_in_turn
 from .marks import Mark
@@ -39,7 +39,14 @@ _THEN = re.compile(  # after a rise of 2% in the month before: its own time, and
     rf"\s(?:in|during|for|over) (the (?:{BEFORE} (?:year|quarter|month|week)"
     r"|(?:year|month) before))"
 )
+_EARLIER = re.compile(  # the time of a sentence alone
+    r"\s*(A (?:year|month) (?:earlier|ago)|The year before|(?:The )?[Yy]ear to date),"
+)
+_AND_THE = re.compile(  # 90 thefts and 40 wrecks in 2021
+    r"(?: [a-z-]+){1,5},? and (?:[a-z-]+ ){0,3}"
+)
 _ITEM = re.compile(r"(?:[•·‣▪●*–—-]|\(?[0-9a-z]{1,2}[.)])\s")
+_AND_WAS = re.compile(r",?\s(?:and|but|or)(?: (?:was|were|is|are|stood))? ")
 _HEADLINE = 80  # characters
 _OF_LEVEL = re.compile(r",\s(?:well |just |still )?(?:below|above|ahead of|short of)\b")
 _APART = re.compile(r"[;。]|\b(?:while|whereas|but|although)\b|,? and (?=in\b)")
@@ -57,7 +64,10 @@ def _after(passage: Passage, mark: Mark) -> str:
     for then in passage.marks[mark.n + 1 : mark.n + 8]:
         if then.paragraph != mark.paragraph:
             break
-        if (then.is_change or not mark.is_change) and not then.prior:
+        of_growth = (
+            mark.sort == "change" and then.prior and then.is_rate
+        )  # up 2%, against 4% a year earlier
+        if of_growth or ((then.is_change or not mark.is_change) and not then.prior):
             end = min(end, then.start)
             break
     said = _APART.split(line[mark.end : end])[0]
@@ -75,17 +85,19 @@ def set_periods(passage: Passage, published: date | None) -> None:
     current, year = "", None
     behind = english_dates.each_behind(passage) | times_in_turn(passage)
     leads = _lead_ins(passage)
+    aside, timed = "", set[int]()  # the time of a sentence alone; figures with times of their own
     for mark in passage.marks:
         after = _after(passage, mark)
         current = leads.get(mark.n, current)
         if mark.prior:
             base = LEADS.search(mark.tail)  # 90 in 2015, compared with 80: not of 2015
-            said = mark.tail[base.start() :] if base else mark.tail
-            if base and (opening := _times(mark.tail[: base.start()])):
+            since = base is not None and base[0].startswith(", when")
+            said = mark.tail[base.start() :] if base and not since else mark.tail
+            if base and not since and (opening := _times(mark.tail[: base.start()])):
                 current = opening[-1]  # In 2021 thefts fell from 90 to 80
             dated = dated_value(mark, passage) is not None
-            times = [] if dated else TIME.findall(_ITS_OWN.split(after)[0])
-            mark.when = next(iter(times or TIME.findall(said) or _bracketed(mark, passage)), "")
+            after = "" if dated else _ITS_OWN.split(after)[0]
+            mark.when = _when_then(mark, after, said, passage)
         else:
             # Behind the value of a base stands its own time: from 13,022 in 2021. Of these, 4,321
             before = (mark.previous, passage.marks[mark.n - 1] if mark.n else None)
@@ -100,13 +112,23 @@ def set_periods(passage: Passage, published: date | None) -> None:
                 own = _times(f"{beyond(mark.previous)}{gap}")[-1:]
             if _is_compared(mark) and (before_it := _THEN.match(after)):
                 own = [before_it[1]]
-            mark.when = behind.get(mark.n) or (own[0] if own else current)
-            if not (mark.bracket or _is_compared(mark)):
+            if opens(mark):
+                then_was = _EARLIER.match(mark.tail)
+                aside = then_was[1] if then_was else ""
+            mark.when = behind.get(mark.n) or (own[0] if own else aside or current)
+            if own or mark.n in behind:
+                timed.add(mark.n)
+            if not (mark.bracket or aside or _is_compared(mark)):
                 current = mark.when
         _is_earlier(mark, passage)
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
+    for mark, then in zip(passage.marks[-2::-1], passage.marks[:0:-1], strict=True):
+        both = mark.is_level and then.is_level and not (mark.prior or then.prior)
+        if both and then.n in timed and mark.n not in timed and _AND_THE.fullmatch(then.gap):
+            mark.when, mark.period = then.when, then.period
+            timed.add(mark.n)
     for mark, then in pairwise(passage.marks):  # fell 5% to 90 in August: both are of August
         value = then.is_level or then.is_rate
         to_it = mark.is_change and value and then.sentence == mark.sentence
@@ -120,11 +142,23 @@ def _is_compared(mark: Mark) -> bool:
     return mark.is_change and bool(_BEFORE_IT.search(mark.tail))
 
 
-def _bracketed(mark: Mark, passage: Passage) -> list[str]:
+def _when_then(mark: Mark, after: str, said: str, passage: Passage) -> str:
+    """When a value of the base was, by the words behind it, those before it or its bracket's."""
+    then = passage.behind(mark)
+    own = after[: then.start - mark.end] if then is not None and then.prior else after
+    own = own.split(",")[0]
+    told = (TIME.findall(own), AGO.findall(own), TIME.findall(after), TIME.findall(said))
+    if times := next(filter(None, told), []):
+        return times[0]
+    told = (_bracketed(mark, passage, TIME), AGO.findall(said), _bracketed(mark, passage, AGO))
+    return next((times[-1] for times in told if times), "")
+
+
+def _bracketed(mark: Mark, passage: Passage, time: re.Pattern[str]) -> list[str]:
     """The time before the bracket of a value of the base: 5% fewer than in 2022 (95)."""
     line, of = passage.folded[mark.paragraph - 1], mark.holder
     behind = of is not None and mark.bracket and mark.previous is None
-    return TIME.findall(line[of.end : mark.start])[-1:] if of is not None and behind else []
+    return time.findall(line[of.end : mark.start])[-1:] if of is not None and behind else []
 
 
 def _is_earlier(mark: Mark, passage: Passage) -> None:
@@ -168,12 +202,12 @@ def _own_words(mark: Mark, after: str, passage: Passage) -> str:
     """The words right behind a figure: a 5% rise in thefts in 2023. Those of a base are not its."""
     then = passage.behind(mark)
     if then is None or then.paragraph != mark.paragraph:
-        return f"{beyond(mark)}{_SINCE.split(after)[0] if mark.is_change else after}"
+        return f"{beyond(mark)}{_SINCE.split(after)[0]}"
     if mark.is_change:
         words = "" if then.prior else after[: then.start - mark.end]
         return f"{beyond(mark)}{_SINCE.split(words)[0]}"
     of_base = then.prior and then.bracket and not mark.bracket
-    return after[: then.start - mark.end].rpartition("(")[0] if of_base else after
+    return after[: then.start - mark.end].rpartition("(")[0] if of_base else _SINCE.split(after)[0]
 
 
 def _opening(mark: Mark) -> str:
@@ -221,7 +255,7 @@ def _set_against(passage: Passage) -> None:
                 if follows(dates(then, None), mark.period):
                     mark.against = "previous period"
         for mark, then in zip(changes[-2::-1], changes[:0:-1], strict=True):
-            if not _is_compared(then):
+            if not (_is_compared(then) or _is_of_one(mark, then)):
                 mark.against = mark.against or then.against
         for before_it, mark in pairwise(changes):
             mark.against = mark.against or before_it.against
@@ -230,6 +264,13 @@ def _set_against(passage: Passage) -> None:
     for mark in passage.marks:
         if mark.is_change:
             mark.against = mark.against or (base if mark.bracket else "") or "not stated"
+
+
+def _is_of_one(mark: Mark, then: Mark) -> bool:
+    """Whether two changes are of one value that stands between them: rose 5% to 90 and was 8%
+    higher than in 2021. Each has a base of its own."""
+    between = then.previous is not None and then.previous.previous is mark
+    return between and mark.sort == then.sort and bool(_AND_WAS.fullmatch(then.gap))
 
 
 def _of_bracket(mark: Mark, passage: Passage) -> str:

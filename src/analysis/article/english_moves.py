@@ -19,8 +19,13 @@ _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
     r"(?: [a-z-]+){0,3}(?: of)? $",
     re.IGNORECASE,
 )
-_TO = re.compile(rf"{_WAY}(?: back)? to(?: just| about| around)? $", re.IGNORECASE)
-_UP_TO = re.compile(r"(?:\s[a-z-]+){0,3},?\s+to(?: just| about| around)? ")
+_MOVED = (
+    "slowed|cooled|edged (?:up|down)|ticked (?:up|down)|crept up|eased back|moderated|quickened"
+)
+_TO = re.compile(
+    rf"(?:{_WAY}|\b(?:{_MOVED}))(?: back)? to(?: just| about| around)? $", re.IGNORECASE
+)
+_UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about| around)? ")
 _STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it is from
 _BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
 _NEAR = 4  # figures away

@@ -13,7 +13,7 @@ _ENDS = re.compile(
     r"|that|which|who|whose|whom|when|after"
     r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
     r"|over|between|as|for|per"
-    r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?:a|an)|year-on-year|month-on-month"
+    r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?<!of )(?:a|an)|year-on-year|month-on-month"
     r"|travelling|again|alone|respectively|resulted|showing|accounting"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
     r"|led|found|did|went|took|made|felt|saw|gave)\b"
@@ -40,6 +40,7 @@ OF_AMOUNT = re.compile(  # ran a deficit of €6 billion; to operating income of
 )
 _THE_ACT = re.compile(r"\bthe [a-z-]+ of $")  # the arrest of 90 persons
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
+_LASTING = "weeks months years minutes seconds".split()
 _CASES = re.compile("cases$")
 _MONEY = "kronor kroner krone euros dollars pounds francs pesos yen rupees cents pence".split()
 MANY = ("people", "persons", "households", "vehicles")
@@ -72,7 +73,7 @@ EMPTY = re.compile(
     r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than|normal|usual"
     r"|but|after|following|through|early|late|now|standing|thus|having|been|contrast|equal"
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
-    r"|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
+    r"|cents|pence|weeks|months|years|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
@@ -171,6 +172,8 @@ def noun_in(said: str, counted: bool = False) -> str:
     if both and not counted and not (ends and ends[0] in _VERBS):
         noun = first
     words = NOUN_ENDS.sub("", noun).split()
+    if len(words) == 1 and words[0] in _LASTING:
+        return ""  # a waiting time of 13.1 weeks
     letter = bool(words) and (len(words[0]) == 1 or words[0] in _MONEY)  # 3.73p
     if (
         not words
