@@ -147,11 +147,11 @@ def _when_then(mark: Mark, after: str, said: str, passage: Passage) -> str:
     then = passage.behind(mark)
     own = after[: then.start - mark.end] if then is not None and then.prior else after
     own = own.split(",")[0]
-    told = (TIME.findall(own), AGO.findall(own), TIME.findall(after), TIME.findall(said))
-    if times := next(filter(None, told), []):
-        return times[0]
+    words = ((TIME, own), (AGO, own), (TIME, after), (TIME, said))
+    if times := next(filter(None, (time.findall(each) for time, each in words)), []):
+        return str(times[0])
     told = (_bracketed(mark, passage, TIME), AGO.findall(said), _bracketed(mark, passage, AGO))
-    return next((times[-1] for times in told if times), "")
+    return next((str(times[-1]) for times in told if times), "")
 
 
 def _bracketed(mark: Mark, passage: Passage, time: re.Pattern[str]) -> list[str]:

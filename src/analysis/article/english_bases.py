@@ -75,7 +75,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "year",
-        rf"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above|exceed(?:s|ed|ing)?|{AGAINST}"
+        r"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above"
+        rf"|exceed(?:s|ed|ing)?|{AGAINST}"
         r"|ahead of|behind"
         rf"|versus|vs\.?|relative to|(?:with|in)(?= (?:the )?{SAME}))"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
