@@ -24,7 +24,8 @@ def lists(passage: Passage) -> Iterator[list[Mark]]:
         goes_on = row and row[-1].paragraph == mark.paragraph and mark.is_level
         if not (goes_on and _LIST.fullmatch(line, row[-1].end, mark.start)):
             row = []
-        row = [*row, mark] if mark.is_level else []
+        if mark.is_level:
+            row.append(mark)
         if len(row) > 1 and _ENDS.match(line, mark.end):
             yield row
 
