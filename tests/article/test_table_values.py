@@ -121,3 +121,22 @@ def test_counts_are_rounded_to_what_a_note_says(note, low, first):
     table = read_table(f"Kind,2018,2019,2020\n{rows}\n{note}\n")
     assert table.figures["low"].iloc[0] == low
     assert audit(table)["verdict"].tolist() == [first, "contradicts", "agrees"]
+
+
+@pytest.mark.parametrize(
+    ("head", "against", "when"),
+    [
+        ("Sep 12 to Oct 12", "previous period", "Oct 12"),
+        ("Oct 11 to Oct 12", "year earlier", "Oct 12"),
+        ("Jun Qtr 2011 to Jun Qtr 2012", "year earlier", None),
+        ("Jun Qtr 2012 to Sep Qtr 2012", "previous period", None),
+        ("Annual", "not stated", ""),
+    ],
+)
+def test_months_that_the_head_of_a_change_compares(head, against, when):
+    table = read_table(
+        f"|  | Boats | {head} |\n|  | no. | % change |\n| --- | --- | --- |\n"
+        "| North | 12726 | -0.3 |\n| South | 7556 | 0.9 |"
+    )
+    assert set(table.figures["against"]) == {"", against}
+    assert when is None or table.figures["when"].tolist() == ["", when] * 2

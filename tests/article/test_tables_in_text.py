@@ -157,3 +157,12 @@ def test_hidden_characters_move_places_and_nothing_else():
     assert article.relations.equals(plain.relations)
     assert article.figures["reported"].equals(plain.figures["reported"])
     assert set(coverage(article, hidden)["accounted"]) == {1}
+
+
+def test_an_english_table_has_its_names_in_both_columns_as_english_lines_have():
+    article = read_article(
+        "Boats and rafts were counted.\n\n|  | 2019 | 2020 |\n| --- | --- | --- |\n"
+        "| Boats | 612 | 598 |\n| Rafts | 433 | 512 |"
+    )
+    assert article.figures["name_zh"].tolist() == article.figures["name_en"].tolist()
+    assert article.figures["name_zh"].tolist()[0] == "Boats 2019"

@@ -19,6 +19,7 @@ _ZEROS = 8  # in which round numbers may end
 _NEAR = 200  # characters of a clause
 _KIND = 24  # and of the noun behind an English figure
 _BY_A_HAIR = 1e-5  # of a total
+_BY_ROUNDING = 1e-3  # and what rounding may come to
 _DIGITS = 15  # of a float that are exact
 _BAND = re.compile(  # 18-59岁, 60岁及以上
     r"([0-9]+)[^-—–~至到,;。、0-9]{0,3}(?:[-—–~至到]+([0-9]+)|(?:及其?|或)?以([上下]))"
@@ -169,6 +170,7 @@ def telling_slip(total: Mark, parts: list[Mark]) -> bool:
         (
             one_slip(total, parts, least=max(_TELLING, 10 * step_of([total, *parts])))
             or _by_a_hair(total, parts)
+            or _by_rounding(total, parts)
         )
         and not parts[-1].after.startswith("等")
         and not _SOME.search(parts[0].said)
@@ -183,6 +185,13 @@ def to_a_hair(total: Mark, parts: list[Mark]) -> bool:
 def _by_a_hair(total: Mark, parts: list[Mark]) -> bool:
     over = sum([part.value for part in parts]) - total.value
     return 0 < abs(over) <= _BY_A_HAIR * total.value and one_slip(total, parts)
+
+
+def _by_rounding(total: Mark, parts: list[Mark]) -> bool:
+    """Whether parts make a total printed finely but for how all of them were rounded."""
+    over = abs(sum([part.value for part in parts]) - total.value)
+    widths = sum([mark.high - mark.low for mark in (total, *parts)])
+    return is_precise(total, 20) and over <= widths * (1 + 1e-9) < _BY_ROUNDING * total.value
 
 
 def complement(one: Mark, other: Mark) -> bool:

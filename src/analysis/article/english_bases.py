@@ -30,9 +30,11 @@ BEFORE = r"(?:previous|preceding|prior|last)"
 _OF_BASE = (  # what stands between over, from or on and the year that something is compared with
     "(?:the|that|those|figures?|levels?|in|of|for|during|at|end|to|same|corresponding|period|quarter"
     "|months?|year|half|first|second|third|fourth|financial|fiscal|calendar|ending|ended"
-    "|cases|crimes|incidents|offences|recorded|reported|received|registered|number|total"
-    "|two|three|six|nine|twelve)"
+    "|cases|crimes|incidents|offences|recorded|reported|received|registered|number|total|revised"
+    "|two|three|six|nine|twelve|YTD)"
 )
+# From 90 fatal injuries in 2004. What stands in both would be tried in either.
+_ITS_NOUN = rf"(?: (?!(?:{_OF_BASE[3:-1]}|to|by|at|as|and|or|but|when|was|were)\b)[a-z-]+){{0,4}}"
 AGAINST = (  # that compares with a value or a time: violence against women does not
     r"against(?= (?:(?:the|that|those|an?|total|figures?|of|in|about|around|just|only|some|nearly"
     rf"|same|{BEFORE[3:-1]}) )*(?:[$£€]?[0-9]|{MONTH}|period|month|quarter|year|target|average"
@@ -47,7 +49,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\bm-o-m\b|\b(?:than|from|over|above|below|on|compared (?:with|to)) (?:the |in "
         rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
         rf"|provisional) )?{MONTH}(?!,? {YEAR}"
-        rf"| (?:to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
+        rf"| (?:YTD|to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
         r"|\b(?:than|from|on|above|below|compared (?:with|to)) (?:that )?(?:in |for )?the"
         rf" (?!12|twelve){N} months to {MONTH}(?!,? {YEAR})"
         rf"|\ba (?:month|quarter|week) {_AGO}\b"
@@ -73,7 +75,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "year",
-        rf"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|below|above|exceed(?:s|ed|ing)?|{AGAINST}"
+        r"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above"
+        rf"|exceed(?:s|ed|ing)?|{AGAINST}"
         r"|ahead of|behind"
         rf"|versus|vs\.?|relative to|(?:with|in)(?= (?:the )?{SAME}))"
         r" (?:[^.;,。]|[.,](?=[0-9])){0,70}?"
@@ -81,8 +84,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|\b(?:over|from(?! {FROM_DAY}{UNTIL}(?!{LAST.replace(MONTH, '(?P=month)')}){LAST})"
         rf"|on(?! (?:{DAY} {MONTH}|{MONTH} {DAY}))|since"
         rf"|between(?= (?:(?:mid|end)[- ])?{YEAR},? and (?:(?:mid|end)[- ])?{YEAR}))"
-        rf" (?:(?:{_OF_BASE}|{_VALUE}|{MONTH}|[HQ][1-4]),? )*?)"
-        rf"(?:(?:mid|end)[- ])?(?P<year>{YEAR})(?:[-/–][0-9]{{2}}(?![0-9-]))?",
+        rf" (?:(?:{_OF_BASE}|{_VALUE}{_ITS_NOUN}|{MONTH}|[HQ][1-4]),? )*?)"
+        rf"(?:(?:mid|end)[- ])?(?P<year>{YEAR})(?:[-/–][0-9]{{2}}(?![0-9-]))?"
+        r"(?: (?:figure|level|total|number|count|rate)\b)?",
     ),
     (
         "other",
@@ -95,7 +99,11 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\b(?:above|below) the (?:[a-z-]+ )?average\b"
         rf"|{_BEYOND} (?:[a-z-]+ ){{0,5}}?(?:pre-[a-z]+|peak|trough|target|average|forecast|plan"
         rf"|estimate|projection|budget|pandemic|{USUAL})\b(?! (?:[a-z]+ )?(?:of|in|for) {YEAR})"
-        r"|\brevised\b",
+        r"|\bthan (?:(?:the|that|those|figures?|rates?|average|levels?|shares?|proportion) )+"
+        r"(?:of|for|among) (?!(?:the )?(?:[0-9]|same|corresponding|comparable|equivalent|first"
+        rf"|second|third|fourth|{BEFORE[3:-1]}|year|month|quarter|week|period|{MONTH}))"
+        rf"|\brevised\b(?! (?:[a-z]+ ){{0,3}}(?:{_VALUE} )?(?:[a-z-]+ ){{0,5}}"
+        rf"(?:in|of|for) {YEAR})",
     ),
 ]
 BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]

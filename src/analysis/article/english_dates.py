@@ -23,18 +23,20 @@ FROM_DAY = rf"(?:{DAY} )?(?P<month>{MONTH})(?: {DAY})?(?:,? {YEAR})?"
 _FIRST, UNTIL = FROM_DAY.replace("?P<month>", "?:"), r"(?:,? (?:to|until|through) |\s?[-–—]\s?)"
 LAST = rf"(?:the end of )?(?:{DAY} )?{MONTH}(?: {DAY})?,? {YEAR}"
 TIME = re.compile(
-    r"(?=[0-9JFMASONDQHWTLEaceflmnqrstwy])(?:"
+    r"(?=[0-9JFMASONDQHWTLEYaceflmnqrstwy])(?:"
     rf"(?<=[bB]etween ){_FIRST},? and {LAST}|{_FIRST}{UNTIL}{LAST}"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
     rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
     rf"|ending|ended|up to)"
     rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
-    rf"|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
+    rf"|{MONTH} YTD(?: {YEAR})?|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?"
+    rf"|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
     rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
     r"|(?:[tT]his|[lL]ast) (?:(?:fiscal|financial|calendar) )?(?:year|month|quarter|week)"
     r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
+    r"|(?:the )?[yY]ear to date\b"
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
 )
 # Compared with the first half of last year; in the first half of last year is a time.
@@ -42,6 +44,14 @@ _OF_LAST = rf"(?:half|quarter|{N} months) of (?:last|the previous|the preceding)
 _THAN = r"\b(?:compar(?:ed|es?|ing) (?:with|to)|than|from|against|versus|vs\.?|relative to)"
 THAN_THE_FIRST = rf"{_THAN}(?: that| those| the| in| of)* first {_OF_LAST}"
 THAN_A_LATER = rf"{_THAN}(?: that| those| the| in| of)* (?:second|third|fourth|last) {_OF_LAST}"
+_BEFORE = r"(?:previous|preceding|prior|last)"
+AGO = re.compile(  # the time of a value of the base: a year earlier, the same month of last year
+    rf"\b(?:the (?:(?:same|corresponding) (?:period|month|quarter|week) (?:of |in )?(?:the )?)?"
+    rf"(?:{_BEFORE} (?:year|quarter|month|week)|(?:year|quarter|month) (?:before|earlier)"
+    r"|(?:start|beginning|end) of the (?:year|month|quarter))"
+    r"|(?:an?|one) (?:year|month|quarter|week) (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(rf"\s(?:in|during|for)\s({TIME.pattern})")
 _OTHERS = "this year|last year"
 _END = "(?:the end of |(?:2[89]|3[01]) )?"  # of a month

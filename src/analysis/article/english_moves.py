@@ -19,11 +19,18 @@ _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
     r"(?: [a-z-]+){0,3}(?: of)? $",
     re.IGNORECASE,
 )
-_TO = re.compile(rf"{_WAY}(?: back)? to(?: just| about| around)? $", re.IGNORECASE)
-_UP_TO = re.compile(r"(?:\s[a-z-]+){0,3},?\s+to(?: just| about| around)? ")
+_MOVED = (
+    "slowed|cooled|edged (?:up|down)|ticked (?:up|down)|crept up|eased back|moderated|quickened"
+)
+_TO = re.compile(
+    rf"(?:{_WAY}|\b(?:{_MOVED}))(?: back)? to(?: just| about| around)? $", re.IGNORECASE
+)
+_UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about| around)? ")
 _STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it is from
 _BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
+_COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
 _NEAR = 4  # figures away
+_MOST = 6  # changes of one noun that are asked
 
 
 def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
@@ -33,6 +40,11 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
     What is merely compared (90, compared with 95) is said to have moved by none.
     """
     known = {mark.n for claim in claims for mark in claim.of("prior")}
+    owned = {mark.n for claim in claims for _, mark in claim.roles}
+    free: dict[str, list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort == "change" and mark.n not in owned and not mark.prior and mark.name:
+            free.setdefault(_noun_of(mark), []).append(mark)
     for prior in passage.marks:
         dated = dated_value(prior, passage) if prior.prior and prior.n not in known else None
         if dated is not None:
@@ -42,9 +54,29 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
         lead = _FROM.search(prior.tail) if prior.prior and prior.n not in known else None
         current = _current(prior, lead, passage) if lead else None
         if current is not None:
-            yield Claim(
-                "change", [("current", current), ("prior", prior)], prior.tail.strip()[-24:]
-            )
+            roles = [("current", current), ("prior", prior)]
+            if said := _said_above(current, prior, free):
+                roles.insert(1, ("change", said))
+            yield Claim("change", roles, prior.tail.strip()[-24:])
+
+
+def _said_above(current: Mark, prior: Mark, free: dict[str, list[Mark]]) -> Mark | None:
+    """The one change without a value that a sentence before says of the noun of two, and that they
+    make: crimes rose by 6.5%. … The number of crimes rose from 35,115 to 37,409."""
+    if not (prior.low > 0 and current.is_level):
+        return None
+    low, high = 100 * (current.low / prior.high - 1), 100 * (current.high / prior.low - 1)
+    same = [
+        mark
+        for mark in free.get(_noun_of(current), [])[:_MOST]
+        if mark.sentence < current.sentence and mark.low <= high and low <= mark.high
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _noun_of(mark: Mark) -> str:
+    """The name of a figure without what says where it was counted: thefts reported in A."""
+    return _COUNTED.sub("", mark.name).lower()
 
 
 def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:

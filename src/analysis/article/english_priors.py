@@ -10,12 +10,17 @@ from .english_bases import BEFORE, NEAR, SAME, USUAL, beyond, ends_in_base
 from .english_dates import DAY, MONTH, TIME, YEAR
 from .marks import Mark
 
+_ACTS = (  # that are done against so many, which is no base
+    "judgments judgements verdicts sentences charges cases complaints claims suits warrants action"
+    " actions proceedings penalties sanctions crimes violence attacks"
+).split()
 _APART_BY = re.compile(
     r"\b(?:shortfall|difference|excess|surplus|saving|loss|gap|improvement) of $"
 )
 _OR = re.compile(r",? or | \(")
 LEADS = re.compile(  # right before a value of the base
-    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|against|versus"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from"
+    rf"|{''.join(f'(?<!{act} )' for act in _ACTS)}against|versus"
     r"|having been|previously|formerly"
     r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
     rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
@@ -43,6 +48,13 @@ _UP_TO_VALUE = re.compile(  # 90 between a bracket of the base and its value: A 
     r"|decreased|grew|reached))* "
 )
 _ALIKE = re.compile(r"(?: [a-z]+){0,3},? or ")  # compared with £80 million, or £2 a share
+# Compared with 90 a month earlier and 80 in May 2022.
+_AND_TOO = re.compile(
+    rf"(?: [a-z]+)? (?:a (?:year|month|quarter) (?:ago|earlier|before)|in {TIME.pattern}),? and "
+)
+_THEN_TOO = re.compile(
+    rf"(?: [a-z]+)? (?:a (?:year|month|quarter) (?:ago|earlier|before)|in {TIME.pattern})"
+)
 # Behind a value of the base: 90 seized in the same months of the prior year.
 _OWN_BASE = re.compile(
     r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
@@ -80,16 +92,19 @@ def set_priors(passage: Passage) -> None:
 def _is_prior(mark: Mark, passage: Passage) -> bool:
     """Whether a value is one that another is compared with."""
     line, of = passage.folded[mark.paragraph - 1], mark.holder
-    of_change = mark.bracket and mark.previous is None and of is not None and of.is_change
-    if of_change and of and ends_in_base(line[of.end : mark.start].rstrip(" (")):
+    alone = mark.bracket and mark.previous is None and of is not None
+    alike = of is not None and (of.is_change or (of.is_level and of.counts == mark.counts))
+    if alone and alike and of and ends_in_base(line[of.end : mark.start].rstrip(" (")):
         return True  # than in 2022 (1,699)
     if dated_value(mark, passage) is not None or (mark.bracket and _OF_LOSS.fullmatch(mark.tail)):
         return True
     if passage.in_bracket(mark):
         return ends_in_base(mark.tail)
     before = mark.previous
-    if before is not None and before.prior and _ALIKE.fullmatch(mark.gap):
-        return before.sentence == mark.sentence
+    if before is not None and before.prior and before.sentence == mark.sentence:
+        dated = _THEN_TOO.match(mark.after) and _AND_TOO.fullmatch(mark.gap)
+        if _ALIKE.fullmatch(mark.gap) or (dated and before.counts == mark.counts):
+            return True
     said = f"{beyond(mark.previous)}{mark.tail}"
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True

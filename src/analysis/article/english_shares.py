@@ -240,19 +240,24 @@ def _whole_of(
                 return (of[0][1]["W"], "another") if of else None
     for mark in (share, part):  # 25% of them (300); 300 of them (25%)
         if OF_THEM.match(line, mark.end) and (whole := last_level(mark, part, passage)):
-            return whole, "of them"
+            return _of_its_sentence(whole, share, part, passage), "of them"
     for mark in passage.marks[max(0, share.n - _REACH) : share.n + 1]:
         opens = mark.sentence == share.sentence and AMONG.search(mark.tail)
         whole = last_level(mark, part, passage) if opens else None
         goes_on = mark is part and whole and whole.high >= part.low
         if opens and whole and (goes_on or nearly(share, part, whole)):
-            # Of the cases received: of two values before, that of which the share holds.
-            above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
-            wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
-            wholes = [v for v in wholes if not v.prior and v is not part and counts_as(part, v)]
-            fits = (v for v in reversed(wholes) if holds(share, part, v))
-            return next(fits, whole), opens[0].strip(" ,")
+            whole = _of_its_sentence(whole, share, part, passage)
+            return whole, opens[0].strip(" ,")
     return _by_noun(share, part, passage) or _by_value(share, part, passage, claims)
+
+
+def _of_its_sentence(whole: Mark, share: Mark, part: Mark, passage: Passage) -> Mark:
+    """Of the values of a sentence before that of which a share holds, or else the last: of the
+    cases received; 105% of those received."""
+    above = passage.marks[max(0, whole.n - _REACH) : whole.n + 1]
+    wholes = [v for v in above if v.sort == "level" and v.sentence == whole.sentence]
+    wholes = [v for v in wholes if not v.prior and v is not part and counts_as(part, v)]
+    return next((v for v in reversed(wholes) if holds(share, part, v)), whole)
 
 
 def _has_own_share(whole: Mark, share: Mark, passage: Passage) -> bool:

@@ -290,6 +290,8 @@ _PARTS = (
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
 _ENGLISH_SPAN = re.compile(rf"\b({MONTH})\.?\s*(?:[-–—~]|to)\s*({MONTH})\b", re.I)
+_MONTH_OF_YEAR = rf"({MONTH})\.?\s*(?:qtr\.?|quarter)?\s*['’]?((?:\d\d)?\d\d)(?!\d)"
+_MONTHS_COMPARED = re.compile(rf"\b{_MONTH_OF_YEAR}\s*to\s*({_MONTH_OF_YEAR})", re.I)
 
 
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
@@ -351,6 +353,20 @@ def months_in(label: str) -> tuple[int, int] | None:
     return good.pop() if len(good) == 1 else None
 
 
+def months_compared(label: str) -> tuple[int, str]:
+    """How many months lie between the two that the head of a change compares, and the later one;
+    that of a quarter is not told.
+
+    >>> months_compared("Sep 12 to Oct 12"), months_compared("Jun Qtr 2012 to Jun Qtr 2013")
+    ((1, 'Oct 12'), (12, ''))
+    """
+    if not is_dated(label) or not (ends := _MONTHS_COMPARED.search(label)):
+        return 0, ""
+    first, year, last, then, later = ends.groups()
+    months = MONTHS[then.lower()] - MONTHS[first.lower()]
+    return months + 12 * (int(later) - int(year)), "" if "q" in last.lower() else last
+
+
 def _phrase(label: str) -> str:
     """The words of a label that are a period: of a title, those alone."""
     if is_period(label):
@@ -374,6 +390,7 @@ def period_of(labels: list[str]) -> Period:
             if len(set(_FISCAL.findall(plain(label)))) > 1:
                 continue  # years that are compared
             return Period(fiscal[0])
+        label = months_compared(label)[1] or label
         months = months or months_in(label)
         year = year_in(label)
         if not when and (months or year):

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .table_columns import Bools, Ints, Numbers, unpadded
-from .table_labels import Period, is_total, of_which, units_of
+from .table_labels import Period, is_total, months_compared, of_which, units_of
 from .table_measures import (
     measuring,
     says_either_way,
@@ -32,6 +32,7 @@ _COMPARES = re.compile(r"^[^增増升涨漲减減降跌]*[年期月度]比[^增�
 _OF_PLAN = re.compile(
     r"(?!.*[增増升涨漲减減降跌差]).*(?:[预預]算|[计計][划劃]|目[标標]|任[务務]).*[比较較]"
 )
+_YEAR = 12  # months
 _INDEX = 50  # no fewer where the year before is 100
 _OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratios?\b", re.IGNORECASE)
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
@@ -372,5 +373,7 @@ def _counts(unit: str, fraction: bool) -> bool:
 
 
 def _against(label: str) -> str:
-    """What a change is against, by the words of its labels."""
+    """What a change is against, by the words of its labels, or the months that they compare."""
+    if months := months_compared(label)[0]:
+        return "year earlier" if months == _YEAR else "previous period"
     return next((name for pattern, name in _AGAINST if pattern.search(label.lower())), "not stated")

@@ -178,6 +178,8 @@ def with_tables(
     for n, each in enumerate(found, 1):
         prefix = f"table{n}_"
         cells = each.table.figures
+        no_other = cells["name_zh"] == ""  # as those of English lines, in both columns
+        cells = cells.assign(name_zh=cells["name_zh"].where(~no_other, cells["name_en"]))
         figures.append(cells.set_index(prefix + cells.index))
         table = each.table.relations
         relations.append(

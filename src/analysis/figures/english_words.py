@@ -11,7 +11,7 @@ RISES = (
     r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
     r"|sion)|hiked?|leapt|rocketed"
     r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated|swelled"
-    r"|(?:rais|lift|boost)(?:ed|ing)(?=\sby\b)"
+    r"|(?:(?:rais|lift|boost)(?:ed|ing)|higher)(?=\sby\b)"
     r"|improv(?:ed|ing|ement)(?=\s(?:by|of)\s[0-9.]+\s(?:p|%))"
 )
 FALLS = (
@@ -20,7 +20,7 @@ FALLS = (
     r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
     r"|plummeted|contract(?:ed|ion|ing)"
     r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed|tumbl(?:ed|ing)"
-    r"|sank|retreated|receded|(?:cut|lowered|trimmed|slashed|slowed)(?=\sby\b)"
+    r"|sank|retreated|receded|(?:cut|lower(?:ed)?|trimmed|slashed|slowed)(?=\sby\b)"
 )
 HOW = (
     r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
