@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
+from .became import became
 from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import opening
 from .items import value_of_item
@@ -26,7 +27,7 @@ from .topics import (
     sentence_before,
     topic_of,
 )
-from .words import AMONG, FROM, UP_TO
+from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
@@ -51,7 +52,7 @@ def set_changes(passage: Passage) -> list[Claim]:
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
-    claims += _become({claim.roles[0][1].n for claim in claims}, passage)
+    claims += became({claim.roles[0][1].n for claim in claims}, passage)
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
@@ -98,18 +99,6 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
     if base and change.low <= 100 * difference.value / base <= change.high:
         owned[change.n] = claim.of("current")[0]
         claim.roles.append(("change", change))
-
-
-def _become(owners: set[int], passage: Passage) -> Iterator[Claim]:
-    """由90件增至99件: what a value was, where no change is printed of it."""
-    for prior in passage.marks:
-        value = prior.following
-        if not prior.prior or prior.is_change or value is None or value.n in owners:
-            continue
-        if value.is_change or value.counts != prior.counts or value.paragraph != prior.paragraph:
-            continue
-        if FROM.search(prior.before) and UP_TO.match(value.gap):
-            yield Claim("change", [("current", value), ("prior", prior)], value.gap.strip(" ,"))
 
 
 def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
