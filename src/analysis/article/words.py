@@ -31,7 +31,7 @@ _SHORT_YEAR = re.compile(  # 97年底, 較97年: what stands around tells it fro
 _NAMED_YEAR = re.compile("(?:19|20)[0-9]{2} ?年")  # beside it 97年 is 1997
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _RECORD = re.compile(  # a clause that only ranks the value before: 为历年单月最高, 创25年来新低
-    r"(?<=[,;])(?:[为是系属居]|再?续?创下?|刷新)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
+    r"(?<=[,;])(?:双双?|[齐均皆都同亦也])?(?:[为是系属居]|再?续?创下?|刷新|改写|打破)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
     r"(?:[最次][高低多少大小](?:值|点|水平|[纪记]录)?|新[高低]|[纪记]录)(?=[,;])"
 )
 _CAUSE = re.compile(  # a clause between a value and its change that says why: 受台风影响,同比下降
