@@ -67,8 +67,10 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
 
 
 def _so_named(words: str, head: Mark, total: Mark, passage: Passage) -> list[Mark]:
-    """The value of a noun in the sentences before of which a share of a plan holds: 销售额为90亿元。
-    …。销售额已完成全年100亿元目标的90%."""
+    """The value of a noun in the sentences before, of which a share of a plan holds.
+
+    销售额为90亿元。…。销售额已完成全年100亿元目标的90%.
+    """
     noun = stem(phrase_of(words))
     for value in reversed(passage.marks[max(0, head.n - REACH) : total.n]):
         if value.sort != "level" or value.prior or value.counts != total.counts:
