@@ -16,6 +16,7 @@ from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
 from .periods import arabic_year, phrase_in
 from .priors import prior_of, set_time
+from .said_again import said_again, said_before
 from .topics import (
     by_hint,
     by_name,
@@ -46,13 +47,14 @@ def set_changes(passage: Passage) -> list[Claim]:
         _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
     _give_back(claims)
-    _said_before(claims, passage, owned)
+    said_before(claims, passage, owned)
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
     claims += became({claim.roles[0][1].n for claim in claims}, passage)
+    claims += said_again(claims, passage, owned)
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
@@ -99,22 +101,6 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
     if base and change.low <= 100 * difference.value / base <= change.high:
         owned[change.n] = claim.of("current")[0]
         claim.roles.append(("change", change))
-
-
-def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
-    """案件总数增加18件,上升20%。…案件108件,上升20%: the difference, said without its value."""
-    made: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in claims:
-        current, change = claim.roles[0][1], claim.roles[1][1]
-        made.setdefault((change.reported, change.against, current.counts), []).append(claim)
-    for mark in passage.marks:
-        then = mark.following
-        if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
-            continue
-        for claim in made.get((then.reported, then.against, mark.counts), ()):
-            if not claim.of("difference"):
-                claim.roles.append(("difference", mark))
-                break
 
 
 # --- Runs ---------------------------------------------------------------------------------------
@@ -276,7 +262,7 @@ def _dealt(run: list[Mark]) -> list[Mark]:
     毛利90元、毛利率12%,分别增长5%和2个百分点; 事故9起,死亡8人,同比持平、增加2人.
     """
     first = run[0]
-    same = sum("持平" in mark.reported for mark in run)
+    same = sum(mark.is_unchanged for mark in run)
     if len({mark.sort for mark in run}) == 1 or not ("分别" in first.gap or 0 < same < len(run)):
         return []
     if any(mark.previous is not before or base_in(mark.gap) for before, mark in pairwise(run)):

@@ -61,6 +61,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     marks = passage.marks
     if current.sort == "change" and current.value < 0:
         return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
+    if ":" in (current.gap, current.after):  # 结构由5.7:49.3:45.0调整为6.5:45.8:47.7
+        first = marks[current.n - 3] if current.n >= 3 else current
+        return first if first.prior and ":" in (first.gap, first.after) else None
     for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
         if value.counts != current.counts or value.is_change:
             continue

@@ -236,7 +236,7 @@ def fits(mark: Mark, value: Mark) -> bool:
         return value.is_level and value.counts == mark.counts
     if mark.sort == "points":
         return value.is_rate
-    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+    return value.is_level or (value.sort == "share" and mark.is_unchanged)
 
 
 def passing(value: Mark) -> Mark:
