@@ -10,7 +10,7 @@ from .distributed import list_from
 from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
-from .same_names import stem
+from .same_names import alike, stem
 from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back, nearly
 from .words import residue
 
@@ -32,6 +32,9 @@ _OF_MORE = re.compile(  # 占外出农民工增量的, 与人口增长的比率�
     r"(?:[的之]?(?:比[重例率])?(?:分别|约|已|高?达到?|为|近|超过?|逾|仅)*)$"
 )
 _ECONOMY = "生产总值经济"
+_RECOVERED = re.compile("(?:同比|已|约)*恢复(?:了|至|到|约)?$")
+_FINE = 0.2  # percent: what is printed so finely holds of no two values by chance
+_FEW = 6  # values of a name
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
@@ -124,6 +127,25 @@ def of_plan(mark: Mark, passage: Passage) -> Claim | None:
     for total in held or [v for v in totals if nearly(mark, part, v)]:
         mark.name = part.name
         return Claim.ratio(mark, part, total, said[0])
+    return None
+
+
+def of_recovery(mark: Mark, passage: Passage) -> Claim | None:
+    """10月接待游客90万人次。…2019年10月接待游客120万人次,游客人次恢复75%: of the two values of its
+    noun, printed before it for two times, of which it holds."""
+    if not _RECOVERED.search(mark.before) or mark.high - mark.low > _FINE:
+        return None
+    noun = stem(phrase_of(_RECOVERED.sub("", mark.before)).removesuffix("人次"))
+    near = reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
+    values = [v for v in near if v.sort == "level" and len(noun) > 1 and alike(noun, v.name)]
+    for total, *earlier in (values[k:] for k in range(len(values))):
+        for one in earlier[:_FEW]:
+            if one.counts != total.counts or same_time(one, total):
+                continue
+            part, whole = (one, total) if one.value < total.value else (total, one)
+            if holds(mark, part, whole):
+                mark.name = part.name
+                return Claim.ratio(mark, part, whole, "恢复")
     return None
 
 
