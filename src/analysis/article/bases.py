@@ -32,6 +32,10 @@ _AGAIN = re.compile(r"[,、]?(?:分别)?")
 _IN_SIGN = re.compile(r"[年月季][增减]")
 _A_YEAR = re.compile(YEAR)
 _YEARS = re.compile(rf"[比较](?:{YEAR}年?(?:同期)?[、和与及])+{YEAR}年(?:同期)?")
+_TIMES = re.compile(  # 比去年同期和历史同期(的雨量)
+    r"[比较](?P<all>[^,;。、和与及比较]{2,10}(?:[、和与及][^,;。、和与及比较]{0,8}(?:同[期月季]|[均平]值|平均|年))+)"
+    r"(?:的[^,;。、和与及]{1,6})?(?:分别|各)?$"
+)
 _DEALT_OUT = re.compile(rf",(?:{_OF_GROWTH.pattern})?(?:分别)?(?:[为是达]|则)*$")
 _IN_LIST = frozenset("、和及与")  # one of them stands in those, and in 环、同比
 _BOTH = re.compile(
@@ -85,9 +89,13 @@ def _listed_in(said: str) -> list[str]:
     if both := _BOTH.search(said):
         ways = (f"{way}比" if way in "同环" else f"按{way[-1]}" for way in both.groups() if way)
         return [base_in(way) for way in ways]
-    hit = _YEARS.search(_DEALT_OUT.sub("", said).rpartition(",")[2])
-    years = [arabic_year(each[0] + "年")[:4] for each in _A_YEAR.finditer(hit[0])] if hit else []
-    return [f"year {year}" for year in years]
+    last = _DEALT_OUT.sub("", said).rpartition(",")[2]
+    if hit := _YEARS.search(last):
+        return [f"year {arabic_year(each[0] + '年')[:4]}" for each in _A_YEAR.finditer(hit[0])]
+    if hit := _TIMES.search(last):  # 比去年同期和历史同期(分别)
+        bases = [base_in(f"比{each}") for each in re.split("[、和与及]", hit["all"])]
+        return bases if {*bases} - {"other"} else []
+    return []
 
 
 def _from(mark: Mark) -> str:

@@ -1,4 +1,4 @@
-"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make; balances."""
+"""Breakdowns: 按…分, 从…看, classes, and the total that the values after them make."""
 
 from __future__ import annotations
 
@@ -28,16 +28,8 @@ from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
-_REACH = 24  # figures between a balance and what it is of
 _BANDS = 7  # besides the last one
-_BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
-    ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
-    ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
-    ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
-]
-_LAST_OF_BALANCES = {
-    word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
-}
+_REACH = 24  # figures between months and what they are of
 _BELOW = re.compile(
     r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
 )
@@ -267,34 +259,6 @@ def _years_of(mark: Mark) -> frozenset[int]:
     if not (start.endswith("-01-01") and end.endswith("-12-31")):
         return frozenset()
     return frozenset(range(int(start[:4]), int(end[:4]) + 1))
-
-
-def balances(passage: Passage) -> Iterator[Claim]:
-    """贸易顺差, 结余: what one printed value has over another is the sum of which that one is."""
-    for mark in passage.marks:
-        if mark.sort != "level" or mark.name[-1:] not in _LAST_OF_BALANCES:
-            continue
-        for over, under, income, expense in _BALANCES:
-            word = re.search(f"(?:{over}|{under})$", mark.name)
-            if word is None:
-                continue
-            larger, smaller = income, expense
-            if re.fullmatch(under, word[0]):
-                larger, smaller = expense, income
-            total, part = (_said_before(mark, said, passage) for said in (larger, smaller))
-            if total is None or part is None:
-                continue
-            if adds_up(total, [part, mark]) or one_slip(total, [part, mark]):
-                yield claim_of(total, [part, mark], word[0], complete=True)
-
-
-def _said_before(mark: Mark, name: str, passage: Passage) -> Mark | None:
-    """The last value of a name before a balance, in its unit and of its time."""
-    for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
-        alike = value.sort == "level" and not value.prior and value.counts == mark.counts
-        if alike and same_time(value, mark) and re.search(name, value.name):
-            return value
-    return None
 
 
 def _kinds(row: list[Mark]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from .bases import against_others, base_in, is_of_rise, reach_back
+from .became import became
 from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import opening
 from .items import value_of_item
@@ -15,6 +16,7 @@ from .names import COUNTS_ONLY, LONGEST, phrase_of
 from .owners import EACH, MEAN, OF_SOME, SHARE_OF, can_have, owners_of
 from .periods import arabic_year, phrase_in
 from .priors import prior_of, set_time
+from .said_again import said_again, said_before
 from .topics import (
     by_hint,
     by_name,
@@ -26,7 +28,7 @@ from .topics import (
     sentence_before,
     topic_of,
 )
-from .words import AMONG, FROM, UP_TO
+from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
@@ -45,13 +47,14 @@ def set_changes(passage: Passage) -> list[Claim]:
         _tie(run, passage, made, owned, nouns)
     claims = list(made.values())
     _give_back(claims)
-    _said_before(claims, passage, owned)
+    said_before(claims, passage, owned)
     for claim in claims:
         if prior := prior_of(claim, passage):
             claim.roles.append(("prior", prior))
             set_time(prior, claim, passage)
         _add_made(claim, owned)
-    claims += _become({claim.roles[0][1].n for claim in claims}, passage)
+    claims += became({claim.roles[0][1].n for claim in claims}, passage)
+    claims += said_again(claims, passage, owned)
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
@@ -98,34 +101,6 @@ def _add_made(claim: Claim, owned: dict[int, Mark]) -> None:
     if base and change.low <= 100 * difference.value / base <= change.high:
         owned[change.n] = claim.of("current")[0]
         claim.roles.append(("change", change))
-
-
-def _become(owners: set[int], passage: Passage) -> Iterator[Claim]:
-    """由90件增至99件: what a value was, where no change is printed of it."""
-    for prior in passage.marks:
-        value = prior.following
-        if not prior.prior or prior.is_change or value is None or value.n in owners:
-            continue
-        if value.is_change or value.counts != prior.counts or value.paragraph != prior.paragraph:
-            continue
-        if FROM.search(prior.before) and UP_TO.match(value.gap):
-            yield Claim("change", [("current", value), ("prior", prior)], value.gap.strip(" ,"))
-
-
-def _said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> None:
-    """案件总数增加18件,上升20%。…案件108件,上升20%: the difference, said without its value."""
-    made: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in claims:
-        current, change = claim.roles[0][1], claim.roles[1][1]
-        made.setdefault((change.reported, change.against, current.counts), []).append(claim)
-    for mark in passage.marks:
-        then = mark.following
-        if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
-            continue
-        for claim in made.get((then.reported, then.against, mark.counts), ()):
-            if not claim.of("difference"):
-                claim.roles.append(("difference", mark))
-                break
 
 
 # --- Runs ---------------------------------------------------------------------------------------
@@ -288,7 +263,7 @@ def _dealt(run: list[Mark]) -> list[Mark]:
     毛利90元、毛利率12%,分别增长5%和2个百分点; 事故9起,死亡8人,同比持平、增加2人.
     """
     first = run[0]
-    same = sum("持平" in mark.reported for mark in run)
+    same = sum(mark.is_unchanged for mark in run)
     if len({mark.sort for mark in run}) == 1 or not ("分别" in first.gap or 0 < same < len(run)):
         return []
     if any(mark.previous is not before or base_in(mark.gap) for before, mark in pairwise(run)):

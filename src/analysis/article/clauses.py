@@ -43,8 +43,9 @@ _SIGNED = frozenset(
 )  # a figure with a sign word of its own
 _NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
 LISTS = ("、", "和", "及", "与")  # with these a list goes on
-OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元的比重分别为40%
-    r"(?P<of>[的之])(?:(?:比[重例]|份额)(?:分别|依次|各|均)?(?:为|达到?|是|约|超过)?)?"
+PLAN = "预算|计划|目标|任务|指标|预期"
+OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元目标的40%, 90元的比重为40%
+    rf"(?P<of>(?:[^,;。、的]{{0,6}}(?:{PLAN}))?[的之])(?:(?:比[重例]|份额)(?:分别|依次|各|均)?(?:为|达到?|是|约|超过)?)?"
 )
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"

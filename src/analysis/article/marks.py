@@ -62,6 +62,11 @@ class Mark:
     def is_change(self) -> bool:
         return self.sort in ("change", "points", "difference")
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is a change by nothing: 持平, 维持不变."""
+        return "持平" in self.reported or "不变" in self.reported
+
 
 @dataclass(slots=True)
 class Claim:

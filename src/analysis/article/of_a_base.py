@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .clauses import AS_BASE, LISTS, OF_A_BASE, Passage
+from .clauses import AS_BASE, LISTS, OF_A_BASE, PLAN, Passage
 from .distributed import list_from
 from .marks import Claim, Mark
+from .names import phrase_of
 from .periods import same_time
+from .same_names import alike, stem
 from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back, nearly
 from .words import residue
 
-_PLAN = "预算|计划|目标|任务|指标|预期"
 _OF_PLAN = re.compile(
-    rf"(?:完成|达到?|相当于|实现|[占为是])(?:了|到)?(?P<of>[^,;。占]{{0,8}}?(?:{_PLAN}))"
+    rf"(?:完成|达到?|相当于|实现|[占为是])(?:了|到)?(?P<of>[^,;。占]{{0,8}}?(?:{PLAN}))"
     r"(?:总?[数额值量])?[的之]?(?:比[例重]为?)?$"
 )
 _PLANNED = re.compile(  # but 一般公共预算收入(90亿元)
-    rf"(?:{_PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
+    rf"(?:{PLAN})(?<!公共预算)(?<!基金预算)(?<!经营预算)(?![内外])[^,;。]{{0,8}}$"
 )
 _THEN = re.compile(",(?:约|共|也?即)?(?:[为达]|达到|是|有)")  # 恢复至2019年90万人次的50%,达45万人次
 _CONTRIBUTED = re.compile(r"贡献率(?:分别|已|约|为|达到?|高达|是|:|\s)*$")
@@ -31,6 +32,9 @@ _OF_MORE = re.compile(  # 占外出农民工增量的, 与人口增长的比率�
     r"(?:[的之]?(?:比[重例率])?(?:分别|约|已|高?达到?|为|近|超过?|逾|仅)*)$"
 )
 _ECONOMY = "生产总值经济"
+_RECOVERED = re.compile("(?:同比|已|约)*恢复(?:了|至|到|约)?$")
+_FINE = 0.2  # percent: what is printed so finely holds of no two values by chance
+_FEW = 6  # values of a name
 _MEAN_OF = re.compile("(?:是|为|相当于)(?:平均数|平均值|均值)的$")
 
 
@@ -54,6 +58,8 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
     then = head.following
     if len(run) == 1 and not parts and then is not None and _THEN.fullmatch(then.gap):
         parts = [then] if then.counts == total.counts and nearly(head, then, total) else []
+    if len(run) == 1 and not parts:
+        parts = _so_named(AS_BASE.split(total.before)[0], head, total, passage)
     parts = parts[: len(run)][::-1]
     totals = totals if len(totals) > 1 else totals * len(run)
     if [v.counts for v in parts] != [v.counts for v in totals]:
@@ -61,6 +67,21 @@ def of_base(run: list[Mark], passage: Passage) -> Iterator[Claim]:
     for mark, part, whole in zip(run, parts, totals, strict=True):
         mark.name = part.name
         yield Claim.ratio(mark, part, whole, f"{lead.strip(' ,')}…{said['of']}", told=True)
+
+
+def _so_named(words: str, head: Mark, total: Mark, passage: Passage) -> list[Mark]:
+    """The value of a noun in the sentences before, of which a share of a plan holds.
+
+    销售额为90亿元。…。销售额已完成全年100亿元目标的90%.
+    """
+    noun = stem(phrase_of(words))
+    for value in reversed(passage.marks[max(0, head.n - REACH) : total.n]):
+        if value.sort != "level" or value.prior or value.counts != total.counts:
+            continue
+        named_so = len(noun) > 1 and set(noun) <= set(value.name) and holds(head, value, total)
+        if named_so and value.paragraph == head.paragraph:
+            return [value]
+    return []
 
 
 def _bases(run: list[Mark], passage: Passage) -> tuple[list[Mark], str, str]:
@@ -106,6 +127,25 @@ def of_plan(mark: Mark, passage: Passage) -> Claim | None:
     for total in held or [v for v in totals if nearly(mark, part, v)]:
         mark.name = part.name
         return Claim.ratio(mark, part, total, said[0])
+    return None
+
+
+def of_recovery(mark: Mark, passage: Passage) -> Claim | None:
+    """10月接待游客90万人次。…2019年10月接待游客120万人次,游客人次恢复75%: of the two values of its
+    noun, printed before it for two times, of which it holds."""
+    if not _RECOVERED.search(mark.before) or mark.high - mark.low > _FINE:
+        return None
+    noun = stem(phrase_of(_RECOVERED.sub("", mark.before)).removesuffix("人次"))
+    near = reversed(passage.marks[max(0, mark.n - REACH) : mark.n])
+    values = [v for v in near if v.sort == "level" and len(noun) > 1 and alike(noun, v.name)]
+    for total, *earlier in (values[k:] for k in range(len(values))):
+        for one in earlier[:_FEW]:
+            if one.counts != total.counts or same_time(one, total):
+                continue
+            part, whole = (one, total) if one.value < total.value else (total, one)
+            if holds(mark, part, whole):
+                mark.name = part.name
+                return Claim.ratio(mark, part, whole, "恢复")
     return None
 
 

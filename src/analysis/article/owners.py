@@ -38,6 +38,7 @@ OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3}
 SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
 _RATE = re.compile("(?<!占比)率$")
+_NTH = re.compile("第?([一二三])(?=产业|[、和与]第?[一二三]次?产业)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
@@ -73,6 +74,8 @@ def owners_of(
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]
+    if head.sort == "points" and (industries := _of_structure(first, passage)):
+        return [*industries] if len(industries) == len(series) else none
     if topic in OF_TWO:
         return [_of_two(head, topic, owned), *none[1:]]
     if of_some := OF_SOME.fullmatch(topic):  # 前两者分别增长5%和8%
@@ -94,7 +97,7 @@ def owners_of(
     # 报警环比上升3.1%,同比下降2.4%: the noun holds for the second list, too.
     if topic and (head is first or not (before or head.sort == "points")):
         of_change = head.sort == "points" and _OF_CHANGE.search(first.gap)
-        of_share = head.sort == "points" or "持平" in head.reported
+        of_share = head.sort == "points" or head.is_unchanged
         named_so = SHARE_OF.search(topic) or SHARE_OF.search(first.left)
         if of_share and named_so and len(series) == 1:
             noun = SHARE_OF.sub("", topic)
@@ -192,6 +195,18 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _of_structure(first: Mark, passage: Passage) -> list[Mark]:
+    """The shares of three industries that points are of: 结构比为25.7:26.8:47.5,…第二、第三产业比重
+    分别回落1.5和2.3个百分点."""
+    which = _NTH.findall(first.said)
+    for third in reversed(passage.marks[max(0, first.n - _REACH) : first.n] if which else ()):
+        two = third.previous
+        if third.gap == ":" and two is not None and two.gap == ":" and two.previous is not None:
+            three = two.previous, two, third
+            return [three["一二三".index(nth)] for nth in which]
+    return []
 
 
 def _is_one_of(share: Mark) -> bool:

@@ -23,9 +23,9 @@ from .adding import (
     to_a_hair,
 )
 from .among import opened
+from .balances import balances
 from .behind import FAR, included, of_row, of_these, shares_added
 from .breakdowns import (
-    balances,
     below,
     breakdowns,
     by_time,

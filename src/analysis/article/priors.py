@@ -46,6 +46,7 @@ _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BECOMES = re.compile(rf"{BECOMES}$")
 _FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
+_AGAIN = re.compile("的([\u4e00-\u9fff]{2,6})")
 _FEW = 12  # values of the base in a row
 _NOW = re.compile(r"本[次期年月季周]|今年")
 
@@ -60,6 +61,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     marks = passage.marks
     if current.sort == "change" and current.value < 0:
         return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
+    if ":" in (current.gap, current.after):  # 结构由5.7:49.3:45.0调整为6.5:45.8:47.7
+        first = marks[current.n - 3] if current.n >= 3 else current
+        return first if first.prior and ":" in (first.gap, first.after) else None
     for value in reversed(marks[max(0, current.n - 3) : current.n]):  # 由X增至Y
         if value.counts != current.counts or value.is_change:
             continue
@@ -377,9 +381,12 @@ def _of_the_base(mark: Mark) -> bool:
     # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
     while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
         last, then = then, then.following
-    return bool(COMPARED.match(last.after)) or (
-        then is not None and then.is_change and not then.gap.strip(",的共又偏再微大小略分别")
-    )
+    if then is None or not then.is_change or COMPARED.match(last.after):
+        return bool(COMPARED.match(last.after))
+    again = _AGAIN.match(then.gap)  # 蓄水量比7月末的90亿方的蓄水量增加9亿方
+    said = mark.gap + (before.before if before is not None else "")
+    rest = then.gap[again.end() :] if again and again[1] in said else then.gap
+    return not rest.strip(",的共又偏再微大小略分别")
 
 
 def _is_exceeded(mark: Mark) -> bool:

@@ -13,7 +13,7 @@ from .clauses import LISTS, Passage
 from .counts_behind import of_its_noun, rate_before, told_again
 from .marks import Claim, Mark
 from .numerators import by_structure, numerators_of, told_roughly
-from .of_a_base import of_base, of_growth, of_mean, of_more, of_plan
+from .of_a_base import of_base, of_growth, of_mean, of_more, of_plan, of_recovery
 from .periods import same_time
 from .rates import average_claim, rate_claim, settled
 from .same_names import stem
@@ -87,6 +87,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
                 or rate_claim(head, passage)
                 or told_again(head, passage)
                 or of_its_noun(head, passage)
+                or of_recovery(head, passage)
             )
     found = [*behind_all([*open_ones.get("", ()), *shares.rough])]
     shares.claims += [Claim.ratio(*row, "占, of all behind them") for row in found]

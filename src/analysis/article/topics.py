@@ -59,7 +59,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
         said = said[: than.start()]  # 比农村(高20个百分点)
         left = residue(said)
     of_base = before is not None and before.prior and not _DEALT.search(said)
-    if not left and before is not None and of_base and not FROM.search(before.before):
+    again = said[:1] == "的" and "," not in said  # 比上年同期90亿方的蓄水量多9亿方: of the base
+    if (again or not left) and before is not None and of_base and not FROM.search(before.before):
         said = before.said
         than = THAN_NOUN.search(said)
         said = said[: than.start()] if than else said  # 比计划的90家(多5家)
@@ -235,7 +236,7 @@ def fits(mark: Mark, value: Mark) -> bool:
         return value.is_level and value.counts == mark.counts
     if mark.sort == "points":
         return value.is_rate
-    return value.is_level or (value.sort == "share" and "持平" in mark.reported)
+    return value.is_level or (value.sort == "share" and mark.is_unchanged)
 
 
 def passing(value: Mark) -> Mark:

@@ -53,7 +53,12 @@ WORDS = [
         rf"|零(?P<happened>{NONE_OF}|增长(?!率|点)))",
         "没有发生一起",
     ),
-    Row("unchanged", r"(?P<before>基本)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])", "基本持平"),
+    Row(  # 留宿旅客(2.2日)则维持不变: of what stands right before it
+        "unchanged",
+        r"(?P<before>基本)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])"
+        r"|(?:(?<=[)）%])|(?<=[)）][,，则均也])|(?<=按[年月季])|(?<=[同环]比))(?:维持|保持)不变(?=[,，。;；)）]|$)",
+        "基本持平",
+    ),
     Row(
         "doubled",
         rf"(?:翻了?(?P<over>{HEDGE_BEFORE})?(?:(?P<number>[一二三四两1-4])?番|一?倍(?![数于]))"
@@ -292,9 +297,9 @@ def scanner() -> re.Pattern[str]:
     edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
     free = [row for row in NUMBERED if row not in edged]
     return re.compile(
-        rf"(?=[0-9{HAN}半没未无基持翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
+        rf"(?=[0-9{HAN}半没未无基持维保翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
         rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}])|{ARTICLE})"
-        rf"|(?=[没未无基持翻倍成减腰过半零一])(?:{rows(WORDS)})"
+        rf"|(?=[没未无基持维保翻倍成减腰过半零一])(?:{rows(WORDS)})"
         rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"
         rf"|{rows([*TALLIES, REST])})"
     )

@@ -1,0 +1,61 @@
+"""What a value was before, where no figure says by how much it has changed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .clauses import Passage
+from .marks import Claim, Mark
+from .periods import arabic_year
+from .words import FROM, MOVING, TIME, UP_TO
+
+_REACH = 8  # figures back to the value that a base is compared with
+_MOVED = re.compile(  # 较去年的90分钟微减, 有明显增加
+    rf"(?:均|都|有|略|微|稍|再|又|大|小|明显|显著|有所|[大小]幅|轻微|进一步)*{MOVING}(?:了|趋势)?(?=[,;。]|$)"
+)
+_PAST = re.compile(  # 超过去年同期(90亿元), 达99亿元
+    rf"(?:超[过出越]|[高低多少]于|不[及如足])(?:了)?(?:{TIME.pattern})[^,;。]{{0,4}}$"
+)
+_TO = re.compile(r",?(?:已|共|总数)?(?:达|到达|达到|为)")
+_SAME_THING = re.compile(  # 提高至90%,而这一数字在2000年仅为40%
+    rf",(?:而|但)?(?:这|此|该)一?[项个组]?(?:数[字据值目]|比[例率重]|指标|占比|人数|金额|规模|水平)在?"
+    rf"(?P<when>{TIME.pattern})(?:同期)?[则仅只才还已尚就]*(?:[为是有]|达到?|不[足到])约?$"
+)
+
+
+def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
+    """The changes of values that have none printed: 由90件增至99件, 90分钟,较去年的99分钟微减."""
+    for mark in passage.marks:
+        value, words = _become(mark)
+        if value is not None and value.n not in owners:
+            yield Claim("change", [("current", value), ("prior", mark)], words.strip(" ,"))
+        elif (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
+            if before.is_change or before.counts != mark.counts or before.n in owners:
+                continue
+            mark.name = before.name
+            now, then = (arabic_year(each)[:4] for each in (said["when"], before.when))
+            two = [before, mark] if not then < now or not then else [mark, before]
+            yield Claim("change", [*zip(("current", "prior"), two, strict=True)], said[0][:12])
+
+
+def _become(prior: Mark) -> tuple[Mark | None, str]:
+    """What a value of the base has become, and the words that say so."""
+    value = prior.following
+    if not prior.prior or prior.is_change:
+        return None, ""
+    if value is not None and value.counts == prior.counts and not value.is_change:
+        if value.paragraph == prior.paragraph and FROM.search(prior.before):
+            return (value if UP_TO.match(value.gap) else None), value.gap
+        if _PAST.search(prior.before) and _TO.fullmatch(value.gap):
+            return value, prior.before
+    if not (moved := _MOVED.match(prior.after)):
+        return None, ""
+    at = prior.previous
+    for _ in range(_REACH):
+        if at is None or at.sentence != prior.sentence or at.is_change:
+            break
+        if at.counts == prior.counts and not at.prior:
+            return at, moved[0]
+        at = at.previous
+    return None, ""
