@@ -20,7 +20,7 @@ _REACH = 24  # and lists of it side by side
 _BEGINS = re.compile("[;其]")  # another list, or what it is of
 _LONG = 4  # characters of a name that is no common noun
 _DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
-_BULLETS = " -–—*•·▪"
+_BULLETS = " -–—*•·▪“\"「『"
 
 
 def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -72,7 +72,8 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
+        alone = not here and (at.is_change or at.sort == "share")  # no value led up to: 升19%,达7吨
+        if alone and at.left and at.sentence == mark.sentence:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
