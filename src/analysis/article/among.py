@@ -20,6 +20,7 @@ from .in_force import (
     called,
     columns,
     has_name,
+    is_earlier,
     is_met,
 )
 from .marks import Claim, Mark
@@ -110,8 +111,32 @@ def opened(
             ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
             to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
-        yield from _listed(line[k:to], words, total, another, passage)
+        below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
+        yield from _listed([*line[k:to], *below], words, total, another, passage)
     return begins, first.paragraph
+
+
+def _items_below(last: Mark, passage: Passage) -> Iterator[Mark]:
+    """What the paragraphs list that go on behind a semicolon: 其中:甲30户;\n乙20户;\n丙9户."""
+    first, n = last, last.n + 1
+    while first.previous is not None:
+        first = first.previous
+    if first.bracket or first.sentence != last.sentence or not among_in(first.said):
+        return
+    paragraph = last.paragraph
+    while n < len(passage.marks) and passage.folded[paragraph - 1].rstrip().endswith(";"):
+        paragraph += 1
+        opens = passage.marks[n]
+        if opens.paragraph != paragraph or among_in(opens.said) or BREAKDOWN.search(opens.gap):
+            return
+        inner = False  # whether another 其中 stands in it
+        while n < len(passage.marks) and (mark := passage.marks[n]).paragraph == paragraph:
+            if mark.sentence != opens.sentence:
+                return
+            inner = inner or bool(among_in(mark.said))
+            if not (mark.bracket or inner):
+                yield mark
+            n += 1
 
 
 def _listed(
@@ -129,6 +154,7 @@ def _listed(
         if ";" in mark.gap and (_AWAY.search(said, begins) or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
+        again = again or is_earlier(mark, marks[0])
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():

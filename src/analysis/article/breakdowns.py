@@ -316,7 +316,9 @@ def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
             yield mark
 
 
-def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: Collection[int]) -> Mark | None:
+def _total_of(
+    parts: list[Mark], opening: Mark, passage: Passage, inside: Collection[int]
+) -> Mark | None:
     """The value before a breakdown in its unit and of its time that is no part itself.
 
     Of those, one that the parts make, one of their name (亡), or else the last one.

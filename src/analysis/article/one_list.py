@@ -141,7 +141,8 @@ def _without_lists_within(
         return parts
     slip, two = one_slip(whole, parts), len(parts) == 2
     opens = first.previous is None and first.bracket == 0  # its paragraph
-    if not slip and (opens or (two and not apart(*parts))):
+    here = parts[-1].paragraph == first.paragraph  # no list of paragraphs
+    if here and not slip and (opens or (two and not apart(*parts))):
         for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
             yield claim_of(whole, [part], words)
         return []
