@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Generator, Iterator
 
+from ..kinds import akin
 from .adding import (
     adds_up,
     claim_of,
@@ -51,6 +52,7 @@ _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
+_A_CASE = re.compile("[^,;。0-9]*(?:个案|案件|事故)$")
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 
 
@@ -70,8 +72,8 @@ def opened(
         if total is not None and any(carried[0] in mark.name for mark in line):
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
-    if _is_inside(first):
-        opened.append((0, "in brackets", None))
+    if (held := _is_inside(first)) is not None:
+        opened.append((0, "in brackets", held if held.counts != first.counts else None))
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
@@ -167,7 +169,8 @@ def _listed(
         if total is None:
             wholes = _by_whole([(part, before_list(marks[0], part, passage)) for part in parts])
         else:
-            wholes = [(total if total.counts == counts else beside_total(total, parts[0]), parts)]
+            own = total.counts == counts or _is_one_of(parts[0], total)
+            wholes = [(total if own else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from claims_of_list(marks[0], whole, members, words, another)
@@ -197,20 +200,31 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
     return [*groups.values()]
 
 
-def _is_inside(first: Mark) -> bool:
-    """Whether a bracket behind a figure tells what is in it: 受理90件(旧存9件)."""
+def _is_inside(first: Mark) -> Mark | None:
+    """The value of which a bracket behind it tells what is in it: 受理90件(旧存9件)."""
     held = first.holder
     while held is not None and held.sort in ("share", "change", "points", "difference"):
         held = held.previous
-    return (
+    inside = (
         held is not None
         and first.previous is None
         and first.sort == held.sort == "level"
-        and first.counts == held.counts
         and first.low <= held.high
         and not (first.prior or held.prior)
-        and (_fills(first, held) or _is_some(first, held))
+        and (
+            (first.counts == held.counts and (_fills(first, held) or _is_some(first, held)))
+            or (first.counts != held.counts and _is_one_of(first, held))
+        )
     )
+    return held if inside else None
+
+
+def _is_one_of(first: Mark, held: Mark) -> bool:
+    """Whether a value is one of what another counts by another counter: 90批次(其中夜间20件), or
+    persons each of whom is a case: 工业意外16宗(10人为火警个案)."""
+    told = bool(_IS_SOME.match(first.after)) and _is_some(first, held)
+    a_case = (first.counts, held.counts) == ("persons", "cases") and _A_CASE.match(first.after)
+    return told and (akin(first.counts, held.counts) or bool(a_case))
 
 
 def _is_some(first: Mark, held: Mark) -> bool:

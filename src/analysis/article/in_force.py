@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from ..kinds import akin
 from .adding import adds_up, apart
 from .clauses import Passage
 from .marks import Mark
@@ -60,6 +61,7 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         if share and above.counts == part.counts and above.high >= part.low:
             return above  # 七成(90宗)在夜间,其中50宗
     last: Mark | None = None
+    kin: Mark | None = None  # 查获61万人次,其中新发现22万名
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
     if at is None and above is not None and AMONG.match(mark.gap.lstrip(_BULLETS)):
@@ -94,8 +96,10 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
                 near = near or (at if alike else None)
+        elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
+            kin = kin or at
         at = at.previous or at.holder
-    return near or last
+    return near or last or kin
 
 
 def called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
