@@ -11,6 +11,7 @@ from .adding import (
     adds_up,
     claim_of,
     complement,
+    one_slip,
     telling_slip,
 )
 from .clauses import Passage
@@ -93,6 +94,7 @@ def opened(
             and before is not None
             and before.is_level
             and mark.sentence == before.sentence
+            and (mark.low <= before.high or one_slip(before, [mark]))  # 90件中破95件: no part
             and _OF_BEFORE.match(said)
         ):
             opened.append((k, "中", before))

@@ -24,19 +24,14 @@ from .marks import Claim, Mark
 from .periods import months_in, months_of, same_time
 from .same_names import stem
 from .totals import named
-from .words import AMONG, BREAKDOWN, CLOSES, TIME, WITHIN
+from .words import AMONG, BALANCES, BREAKDOWN, CLOSES, TIME, WITHIN
 
 _NEAR = 12  # sentences of a breakdown
 _NEAR_WORDS = 60  # characters in which a figure's own months stand
 _REACH = 24  # figures between a balance and what it is of
 _BANDS = 7  # besides the last one
-_BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
-    ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
-    ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
-    ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
-]
 _LAST_OF_BALANCES = {
-    word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
+    word[-1] for over, under, *_ in BALANCES for word in f"{over}|{under}".split("|")
 }
 _BELOW = re.compile(
     r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
@@ -217,8 +212,11 @@ def _total_before(parts: list[Mark], passage: Passage, inside: Collection[int]) 
     if not all(same_time(parts[0], part) for part in parts):
         return None
     total = _total_of(parts, parts[0], passage, inside)
-    if total is None or not is_precise(total):
+    if total is None:
         return None
+    of_it = len(total.name) > 1 and all(total.name[-2:] in part.name for part in parts)
+    if not (is_precise(total) or (of_it and adds_up(total, parts))):
+        return None  # but 28个行业: 9个行业…,19个行业…
     slip = one_slip if total in values[-1:] else telling_slip
     return total if adds_up(total, parts) or slip(total, parts) else None
 
@@ -272,19 +270,22 @@ def _years_of(mark: Mark) -> frozenset[int]:
 def balances(passage: Passage) -> Iterator[Claim]:
     """贸易顺差, 结余: what one printed value has over another is the sum of which that one is."""
     for mark in passage.marks:
-        if mark.sort != "level" or mark.name[-1:] not in _LAST_OF_BALANCES:
+        of_time = mark.sort == "difference"  # 自然增加9人
+        if not (of_time or (mark.sort == "level" and mark.name[-1:] in _LAST_OF_BALANCES)):
             continue
-        for over, under, income, expense in _BALANCES:
-            word = re.search(f"(?:{over}|{under})$", mark.name)
+        said = mark.before + mark.reported if of_time else mark.name
+        for over, under, income, expense in BALANCES:
+            word = re.search(f"(?:{over}|{under})" + ("" if of_time else "$"), said)
             if word is None:
                 continue
             larger, smaller = income, expense
             if re.fullmatch(under, word[0]):
                 larger, smaller = expense, income
-            total, part = (_said_before(mark, said, passage) for said in (larger, smaller))
+            total, part = (_said_before(mark, of, passage) for of in (larger, smaller))
             if total is None or part is None:
                 continue
-            if adds_up(total, [part, mark]) or one_slip(total, [part, mark]):
+            fits = adds_up(total, [part, mark])
+            if fits or (not of_time and one_slip(total, [part, mark])):
                 yield claim_of(total, [part, mark], word[0], complete=True)
 
 

@@ -23,7 +23,7 @@ from .adding import (
     to_a_hair,
 )
 from .among import opened
-from .behind import FAR, included, of_row, of_these, shares_added
+from .behind import FAR, differences_added, included, of_row, of_these, shares_added
 from .breakdowns import (
     balances,
     below,
@@ -179,6 +179,7 @@ def _all(
     yield from taking(passage)
     yield from included(passage)
     yield from shares_added(passage)
+    yield from differences_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from together(passage, ratios)
@@ -234,9 +235,9 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
         or any(part.counts != total.counts for part in kept)
     ):
         return
-    if total.counts == claim.of("total")[0].counts and any(
-        part.name[-2:] != total.name[-2:] for part in kept
-    ):
+    one_noun = all(part.name[-2:] == total.name[-2:] for part in kept)
+    told = one_noun or (is_precise(total, 100) and adds_up(total, kept))
+    if total.counts == claim.of("total")[0].counts and not told:
         return
     if all(
         then or _NONE.match(part.after) for part, then in zip(claim.of("part"), parts, strict=True)
