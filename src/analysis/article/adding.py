@@ -42,7 +42,8 @@ def adds_up(total: Mark, parts: list[Mark]) -> bool:
 
 def makes(total: Mark, low: float, high: float) -> bool:
     """Whether what parts come to can be the total."""
-    return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
+    slack = 1e-12 * (abs(total.high) + abs(high))
+    return low <= total.high + slack and total.low <= high + slack
 
 
 def made_of(last: Mark) -> Mark | None:
