@@ -347,3 +347,10 @@ def test_a_base_in_the_words_of_the_present_is_dated_a_year_before() -> None:
     assert figures["as_of"].dt.month.tolist()[:2] == [6, 6]
     last = read_article("2018年1月到10月30日,立案90起。").figures.iloc[0]
     assert (last["when"], str(last["as_of"])[:10]) == ("2018年1月到10月30日", "2018-10-30")
+
+
+def test_what_came_in_the_year_of_a_day_runs_up_to_it():
+    figures = read_article("截至2019年6月末,在押罪犯4326人。当年新收押1138人。").figures
+    assert figures["as_of"].astype(str).tolist() == ["2019-06-30"] * 2
+    assert figures["period_start"].isna().tolist() == [True, False]
+    assert figures["period_start"].iloc[1] == pd.Timestamp("2019-01-01")

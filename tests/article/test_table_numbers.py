@@ -17,6 +17,7 @@ from analysis.article.table_numbers import bounds, read_cell, read_cells, sign_o
         ("1\u2009124", [1124]),  # a thin space
         ("1\u00a0124", [1124]),
         ("12 345 678", [12_345_678]),
+        ("1,46,133", [146_133]),  # as in India
         ("17,5452,730", [17_545, 2_730]),  # the blank between two cells is lost
         ("2 505 2 718", [2505, 2718]),
         ("0.305 1", [0.3051]),  # groups of three behind the point

@@ -362,3 +362,17 @@ def test_a_rate_per_so_many_where_the_population_is_in_thousands():
         "denominator": ["East|Population (thousands)"],
     }
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+def test_shares_of_the_row_that_their_column_names_beside_another_called_total():
+    # 60 / 240 = 25.0 %, 180 / 240 = 75.0 %; of all 1000 they would be 6 and 18 %
+    table = read_table(
+        "类别,上周,本周,占有效警情(%)\n接警总数,900,1000,—\n有效警情,250,240,100.0\n"
+        "刑事类,50,60,25.0\n治安类,200,180,75.0\n无效报警,650,760,—\n"
+    )
+    assert {
+        "rate": ["刑事类|占有效警情(%)"],
+        "numerator": ["刑事类|本周"],
+        "denominator": ["有效警情|本周"],
+    } in roles_by_place(table, "ratio")
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -692,3 +692,15 @@ def test_a_balance_is_of_supply_and_demand(names):
     sums = roles_by_place(table, "sum")
     assert [claim["total"] for claim in sums] == [[f"{names[0]}|{y}"] for y in (2020, 2021, 2022)]
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(("printed", "verdicts"), [("302208", 1), ("291038", 0)])
+def test_lines_that_add_up_but_for_one_digit_are_a_sum(printed, verdicts):
+    # 101673 + 111463 = 213136, 150582 + 151656 = 302238, 341317 + 327242 = 668559; and a column
+    # that is off by more than a digit tells that the three lines are no list
+    table = read_table(
+        f"类别,毕业,招生,在校\n研究生,63966,91650,286371\n成人本专科,213136,{printed},668559\n"
+        "本科,101673,150582,341317\n专科,111463,151656,327242\n网络生,71150,20688,94165\n"
+    )
+    assert list(audit(table)["verdict"] == "contradicts").count(True) == verdicts
+    assert len(table.relations["relation"].unique()) == 3 * verdicts

@@ -207,6 +207,22 @@ def test_signs_that_stand_apart_belong_to_their_numbers():
     assert table.figures.loc[table.figures["row"] == "縱火", "value"].tolist() == [675]
 
 
+def test_signs_stand_apart_from_numbers_that_end_where_their_column_does():
+    table = read_table(
+        "案類                           2019      2018            增減\n"
+        "總計                         77,630    73,008    +4,622 (+6%)\n"
+        "每十萬人                      1,108     1,086     +  22\n"
+        "兇殺(2)                          47        66     -  19 (-29%)\n"
+        "行劫(2)                         870     3,167    -2,297 (-73%)\n"
+        "傷人(2)                       7,688     6,472    +1,216 (+19%)\n"
+        "勒索(2)                         354       556     - 202 (-36%)\n"
+    )
+    assert table.figures["row"].unique().tolist()[2:4] == ["兇殺(2)", "行劫(2)"]
+    murder = table.figures.loc[table.figures["row"] == "兇殺(2)", "value"]
+    assert murder.tolist() == [47, 66, -19, -29]
+    assert set(audit(table)["verdict"]) == {"agrees"}
+
+
 def test_heads_that_end_where_their_columns_do_stand_over_them_whatever_their_words():
     table = read_table(
         "年龄情况\n"

@@ -207,6 +207,7 @@ def _tie(
     own = list_of(first, len(run)) if joined else []
     names = own if topic else []
     dealt = [] if topic else _dealt(run)
+    place = {mark.n: at for at, mark in enumerate(run)}
     for series in _series(run):
         of_one = len({mark.against for mark in series}) == len(series) > 1
         of_one = of_one or (len(series) > 1 and against_others(series[0]))
@@ -215,7 +216,7 @@ def _tie(
         if item is not None:
             found = [item] * len(series)
         elif dealt:
-            found = [dealt[run.index(mark)] for mark in series]
+            found = [dealt[place[mark.n]] for mark in series]
         elif is_of_rise(series[0]):
             found = [_rise_before(series[0]), *[None] * len(series[1:])]
         elif not topic and _follows_change_alone(first, owned):
@@ -224,18 +225,18 @@ def _tie(
             of_holder = owned[holder.n] if can_have(first, owned[holder.n]) else None
             found = [of_holder, *[None] * (len(series) - 1)]
         elif len(names) == len(run) > len(series):  # 收案数、结案数和结案率下降5%、9%和1个百分点
-            mine = [names[run.index(mark)] for mark in series]
+            mine = [names[place[mark.n]] for mark in series]
             found = [by_name(name, mark, passage) for name, mark in zip(mine, series, strict=True)]
         elif of_one:  # 比2017年和2016年分别上升5%、8%, 高于全国、全省2和3个百分点: of one value
             found = owners_of(series[:1], topic, first, owners, passage, owned) * len(series)
         else:
             found = owners_of(series, topic, first, owners, passage, owned)
-        for mark, owner in zip(series, found, strict=True):
+        for n, (mark, owner) in enumerate(zip(series, found, strict=True)):
             if owner is None:
                 led = first if first.bracket else mark
                 led = holder if holder is not None and holder.is_change else led
                 told = names or (list_of(first, len(series)) if joined and topic else [])
-                at = run.index(mark) if names else series.index(mark)
+                at = place[mark.n] if names else n
                 mark.name = told[at] if told else topic or led.name
                 continue
             owner = owned[mark.n] = passing(owner)
@@ -244,7 +245,7 @@ def _tie(
                 _claim(mark, value, made)
             _claim(mark, owner, made)
         for mark in series:
-            noun = own[run.index(mark)] if own else phrase_of(mark.before)
+            noun = own[place[mark.n]] if own else phrase_of(mark.before)
             counts = COUNTS_ONLY.fullmatch(noun)
             if topic and not counts:
                 noun = noun if names else topic if len(series) == 1 else ""

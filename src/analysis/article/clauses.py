@@ -35,6 +35,7 @@ _STOP = re.compile(  # the full stop of an English sentence; not that of Mr. or 
 )
 _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST = 60  # characters before a bracket in which its noun stands
 _NOUNS = ("cases", "persons", "vehicles", "households")  # English says of what a value is a part
 _SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
 _SIGNED = frozenset(
@@ -244,8 +245,8 @@ def _stands_alone(line: str, mark: Mark, held: dict[int, str], before: Mark | No
     if not alone or mark.reported.startswith(_SIGNS) or _BOUND.search(mark.reported):
         return False
     known = mark.measure in ("count", "rate") or (before is not None and before.unit == mark.unit)
-    after_a_noun = known and _AFTER_A_NOUN.search(held[0])
-    return bool(after_a_noun or _HAN.search(held[0]))
+    words = held[0][-_LONGEST:]
+    return bool((known and _AFTER_A_NOUN.search(words)) or _HAN.search(words))
 
 
 def _is_one_too(line: str, mark: Mark, before: Mark) -> bool:

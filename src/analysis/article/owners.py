@@ -44,7 +44,7 @@ MEAN = re.compile(
 )
 _MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
-    r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|$)"
+    r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|[、和及]|$)"
     # 3名犯人的刑期
     r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
@@ -116,7 +116,9 @@ def owners_of(
         if len(series) > 1:
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
-            return listed if len(listed) == len(series) and all(listed) else none
+            of_them = first.previous in listed and _OF_THEM.match(first.gap)  # 9家公司营收、利润
+            each = len(listed) == len(series) and all(listed) and not of_them
+            return listed if each else none
         value, here = by_name(topic, head, passage), by_hint(first, first.said)
         nearer = here is not None and value is not None and here.sentence > value.sentence
         if value is None or (nearer and here is not None and here.name.endswith(value.name)):

@@ -104,6 +104,9 @@ def months_of(when: str) -> frozenset[int]:
     return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
 
 
+_UP_TO_END = re.compile(r"^(?:截[至止]到?)?(.{1,8}月)[底末]$")
+
+
 def goes_on_from(before: str, when: str) -> bool:
     """Whether a period is the one before another, or a month behind it.
 
@@ -111,8 +114,10 @@ def goes_on_from(before: str, when: str) -> bool:
     (True, True)
     >>> goes_on_from("一季度", "第二季度"), goes_on_from("5月", "2018年7月")
     (True, False)
+    >>> goes_on_from("3月", "截至今年4月底")  # of what there was at its end
+    True
     """
-    months, own = months_of(before), months_of(when)
+    months, own = (months_of(_UP_TO_END.sub(r"\1", each)) for each in (before, when))
     by = (max(own) - max(months)) % 12 if own and months else 0
     return by == 1 or by == len(own) == len(months) > 0
 
@@ -296,7 +301,7 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
     for now in said_of_now if published is None else ():
         published = date(_BEFORE_THE_REPUBLIC + int(now["republic"]), 12, 31)
     year: int | None = None
-    month = "", ""
+    month = up_to = "", ""  # that named last; 当年 behind a day runs up to it
     known: dict[tuple[str, int | None], tuple[str, str]] = {}
     said = [(paragraph, phrase, None) for paragraph, phrase in leads]
     marks = [(mark.paragraph, mark.when, mark) for mark in passage.marks if mark.when]
@@ -308,8 +313,12 @@ def set_dates(passage: Passage, published: date | None, leads: list[tuple[int, s
             known[key] = dates_of(phrase, year, published)
         if not prior and phrase.endswith(("月", "份")) and _MONTH.fullmatch(phrase):
             month = known[key]
+        if not prior and phrase.startswith("截") and (day := known[key][1]):
+            up_to = f"{day[:4]}-01-01", day
         if mark is not None:
             mark.period = month if phrase in _THIS_MONTH else known[key]
+            if phrase == "当年" and not mark.period[1]:
+                mark.period = up_to
     for mark in passage.marks:
         for each, one in years_dealt(mark, mark.when) if mark.following is not None else ():
             each.period = dates_of(f"{one}年", one, None)

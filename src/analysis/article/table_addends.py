@@ -27,7 +27,7 @@ def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     fit = sum_fit(side, total, parts, places)[0]
     if not fit.holds or 2 * fit.holds < fit.of:
         return False
-    if not (fit.plainly or fit.holds == fit.of):
+    if not (fit.plainly or fit.holds == fit.of or _but_for_a_digit(side, total, parts, places)):
         rounded = rounding_of(side, total, parts, places)
         if not (rounded and sum_fit(side, total, parts, places, rounded)[0].plainly):
             return False
@@ -39,6 +39,17 @@ def adds_up(side: Side, total: int, parts: list[int], among: float = 0) -> bool:
     digits = np.nansum(np.log10(np.maximum(values / steps, 1.0)))
     needed = DIGITS + np.log10(among or len(side.labels))
     return bool(digits * fit.holds / len(places) >= needed)
+
+
+def _but_for_a_digit(side: Side, total: int, parts: list[int], places: list[int]) -> bool:
+    """Whether whole numbers add up in all places but one, and there but for one digit."""
+    whole, cells = side.value[total, places], side.value[parts][:, places]
+    off = np.abs(cells.sum(axis=0) - whole)
+    missed = off[off > 0]
+    if len(off) < 2 or np.isnan(off).any() or missed.size != 1 or missed[0] % 1:
+        return False
+    digits = f"{missed[0]:.0f}".rstrip("0")
+    return len(digits) == 1 and bool(whole[off > 0][0] >= 10**DIGITS)
 
 
 def sum_fit(

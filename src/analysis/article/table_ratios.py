@@ -108,13 +108,16 @@ def _wholes(side: Side, line: int, level: int, levels: list[int]) -> Iterator[in
 
 
 def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
-    """Which place may hold the total of each place: one of all; or, where there are several, the
-    one before or behind it, the one of its group, the one of those named alike; -1 where none."""
+    """Which place may hold the total of each place: one of all, the one that the line names
+    (占有效警情的比重); or, where there are several, the one before or behind it, the one of its
+    group, the one of those named alike; -1 where none."""
     hundreds = np.flatnonzero(np.abs(side.value[line] - 100) < 0.5)
     paths = [label.split(" / ") for label in side.across]
     named = np.array([n for n, path in enumerate(paths) if is_total(path[-1])], dtype=int)
     places = np.arange(len(paths))
-    for total in named if named.size else hundreds[:2]:
+    said = "".join(side.labels[line].split("占")[1:])
+    own = [n for n, path in enumerate(paths) if len(path[-1]) > 1 and path[-1] in said][:2]
+    for total in dict.fromkeys((*own, *(named if named.size else ()), *hundreds[:2])):
         yield np.full(len(paths), total)
     if not (named.size or hundreds.size) and np.isnan(side.value[line, 0]):
         yield np.where(places > 0, 0, -1)  # the first, which has no share itself

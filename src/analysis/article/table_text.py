@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations, pairwise
-from math import comb, log1p
+from itertools import pairwise
 
 from .table_cells import by_cells, by_clauses
 from .table_grid import BARE_YEAR, Grid
@@ -18,6 +16,7 @@ from .table_head_lines import heads_over
 from .table_head_words import closed, groups_of
 from .table_marks import indent_of
 from .table_numbers import plain, read_cell
+from .table_parted import parted
 from .table_rounds import Row, rounds_of
 from .table_run_on import run_on
 from .table_units import units_apart, units_beside
@@ -33,7 +32,6 @@ from .table_words import (
     edges_of,
     ends_of,
     groups_by_blanks,
-    joined_pieces,
     letters_joined,
     line_of,
     shares_joined,
@@ -41,7 +39,6 @@ from .table_words import (
     signs_joined,
 )
 
-_MOST_READINGS = 3_000  # ways to part a line of which the most even one is looked for
 _HEADING = 30  # characters of a line between heads and figures that is no head
 _CONTEXT = 60  # lines above a head that may tell its title, unit and period
 _LONGEST = 400  # characters of such a line
@@ -49,6 +46,7 @@ _TITLED = re.compile(r"[附续續]?表\s*[\d一二三四五六七八九十]|tabl
 _BRACKETED = re.compile(r"(.*[)）])([^()（）]+)")
 _GLUED_YEAR = re.compile(r"((?:19|20)\d{2})(\d+)")
 _ROUND = re.compile(r"10{2,}|1(?:0{0,2})(?:,000)+")
+_SIGN_APART = re.compile(r"(?<=\s\s)([+\-−])(\s+)(?=\d)")
 _PER = re.compile(r"(?:\bper|每)\s*$", re.IGNORECASE)
 _FEWEST_WHOLE = 3  # rows that hold figures in all columns
 _FEW_YEARS = 2  # a line of more is a head
@@ -60,7 +58,12 @@ def text_grids(text: str) -> list[Grid]:
     rows = signs_beside(text.split("\n"))
     lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
-        lines = [line._replace(pieces=signs_joined(line.pieces)) for line in lines]
+        lines = [
+            line._replace(
+                pieces=signs_joined(line.pieces), text=_SIGN_APART.sub(r"\2\1", line.text)
+            )
+            for line in lines
+        ]
     return [grid for table in _apart(lines) for grid in _grids_of(table)]
 
 
@@ -214,7 +217,7 @@ def _by_lines(lines: list[Words]) -> list[Grid]:
             else:
                 sure_ends = not (grouped and _grouped(line)) and len(line.pieces) < width
                 placed = by_blanks(line, width) or by_ends(line, ends) if sure_ends else None
-                numbers = placed or _parted(line.pieces, width, grouped)
+                numbers = placed or parted(line.pieces, width, grouped)
             more = len(numbers) - width
             if line.label and more > 0:  # numbers that its label ends with: per 100,000
                 label = " ".join([line.label, *numbers[:more]])
@@ -354,30 +357,6 @@ def _unless_blank(lines: list[Words], usual: int) -> int:
     )
     width, often = more.most_common(1)[0] if more else (usual, 0)
     return width if often >= max(_FEWEST_WHOLE, len(told) / 5) else usual
-
-
-def _parted(pieces: list[str], width: int, grouped: bool) -> list[str]:
-    """Pieces as so many numbers: some join the one before; the most even reading is taken."""
-    if len(pieces) == width:
-        return pieces
-    pieces = signs_joined(pieces)
-    if len(pieces) <= width or not grouped:
-        return pieces
-    able = [n for n in range(1, len(pieces)) if can_join(pieces, n)]
-    need = len(pieces) - width
-    if need > len(able):
-        return pieces
-    if comb(len(able), need) > _MOST_READINGS:
-        return joined_pieces(pieces, set(able[:need]))
-    readings = (joined_pieces(pieces, set(chosen)) for chosen in combinations(able, need))
-    good = [r for r in readings if all(read_cell(cell).kind != "text" for cell in r)]
-    return min(good, key=_unevenness, default=pieces)
-
-
-def _unevenness(cells: Sequence[str]) -> float:
-    sizes = [log1p(abs(c.numbers[0].value)) for c in map(read_cell, cells) if c.kind == "number"]
-    middle = sum(sizes) / len(sizes) if sizes else 0.0
-    return sum((size - middle) ** 2 for size in sizes)
 
 
 # --- Heads ----------------------------------------------------------------------------------------

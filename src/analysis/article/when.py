@@ -149,7 +149,11 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             phrase = named.in_all
         then = named.meant(phrase, mark.paragraph)
         aside = phrase and _ON_PEOPLE.search(said)
-        if then and not aside and (then == "全年" or not (GENERAL.fullmatch(then) and current)):
+        if (
+            then
+            and not aside
+            and (_whole_year(then, current) or not (GENERAL.fullmatch(then) and current))
+        ):
             if current and (_SO_FAR.fullmatch(then) or _ends_so(phrase, own, mark, current)):
                 outer, sentence = outer or current, mark.sentence
             until = then.startswith("截") and not current.startswith("截")
@@ -161,6 +165,12 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 dealt_times[each.n] = phrase_in(noun)
         in_bracket = _time_behind(passage, mark)
         mark.when = dealt_times.get(mark.n) or in_bracket or (phrase if aside else current)
+
+
+def _whole_year(then: str, current: str) -> bool:
+    """Whether a phrase tells what came in a year from what there was on the day before it:
+    截至2019年12月末在押90人。当年新收押30人."""
+    return then == "全年" or (then == "当年" and current.startswith("截"))
 
 
 def _governing(mark: Mark) -> str:
