@@ -263,6 +263,22 @@ def counted(unit: str) -> str:
     return {"items": "cases", "batches": "items handled"}.get(name, name)
 
 
+_AKIN = (  # what counts the same things by other counters: 受理168件,其中转办47件次
+    {"cases", "items handled"},
+    {"persons", "attendances"},
+    {"number", "provinces", "cities", "districts", "counties", "towns", "townships", "villages"},
+)
+
+
+def akin(counts: str, other: str) -> bool:
+    """Whether what is counted so can be part of what is counted otherwise: 61.7万人次,其中22.3万名.
+
+    >>> akin("persons", "attendances"), akin("persons", "cases"), akin("cases", "cases")
+    (True, False, True)
+    """
+    return counts == other or any(counts in row and other in row for row in _AKIN)
+
+
 def _is_one_unit(unit: str, other: str) -> bool:
     """Whether figures in two units can be compared: 人 and 名 are both persons.
 
@@ -284,6 +300,9 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
     >>> now = Member("current", "a", "count", "起")
     >>> list(misfits(KINDS["change"], [now, Member("prior", "b", "count", "人")]))
     [(1, 'b in 人', 'a figure in 起')]
+    >>> visits = Member("total", "a", "count", "人次")
+    >>> list(misfits(KINDS["part"], [visits, Member("part", "b", "count", "名")]))
+    []
     >>> a_head = Member("rate", "a", "rate", "元/人")
     >>> list(misfits(KINDS["ratio"], [a_head, Member("numerator", "b", "count", "件")]))
     [(0, 'a in 元/人', 'a rate of 件')]
@@ -299,7 +318,8 @@ def misfits(kind: Kind, members: Sequence[Member]) -> Iterator[tuple[int, str, s
         elif role in kind.one_unit and units:
             # Percentage points are what a difference of rates is printed in.
             points = role == "difference" and units[0].family.differences
-            if unit != points and not _is_one_unit(unit, units[0].name):
+            lists = "part" in kind.roles and akin(counted(unit), counted(units[0].name))
+            if unit != points and not (lists or _is_one_unit(unit, units[0].name)):
                 yield place, f"{figure} in {unit}", f"a figure in {points or units[0].name}"
         elif (
             role == "rate"

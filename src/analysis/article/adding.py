@@ -11,7 +11,7 @@ from itertools import pairwise, permutations
 
 from .marks import Claim, Mark
 from .same_names import stem
-from .words import CLOSES, EXCLUSIVE, OF_PARTITION, PARTITIONS
+from .words import BALANCES, CLOSES, EXCLUSIVE, OF_PARTITION, PARTITIONS
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance
@@ -31,6 +31,7 @@ _OPEN = re.compile(
     "(?:及其?|或)?[以之](?P<way>[上下内])"
 )  # 本科以上, 20年以上: nested where there are two
 _DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
+_CLAUSE_END = re.compile("[,;。]")
 _SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
 _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
 
@@ -42,7 +43,8 @@ def adds_up(total: Mark, parts: list[Mark]) -> bool:
 
 def makes(total: Mark, low: float, high: float) -> bool:
     """Whether what parts come to can be the total."""
-    return low <= total.high * (1 + 1e-12) and total.low <= high * (1 + 1e-12)
+    slack = 1e-12 * (abs(total.high) + abs(high))
+    return low <= total.high + slack and total.low <= high + slack
 
 
 def made_of(last: Mark) -> Mark | None:
@@ -225,6 +227,16 @@ def of_another_part(name: str, of: str) -> bool:
     return bool(rows) and not one & other
 
 
+def other_side(part: Mark, whole: Mark) -> bool:
+    """Whether of two values one is an excess and the other a lack: 净流入9元, of 净流出90元."""
+    said, of = (mark.before + mark.name for mark in (part, whole))
+    return any(
+        (re.search(over, said) and re.search(under, of))
+        or (re.search(under, said) and re.search(over, of))
+        for over, under, *_ in BALANCES
+    )
+
+
 def exclusive(parts: list[Mark]) -> bool:
     """Whether parts are plainly kinds of one noun, of which nothing is two: 民事, 刑事, 行政.
 
@@ -259,7 +271,10 @@ def is_of_partition(part: Mark) -> bool:
 
 
 def _places(part: Mark) -> frozenset[tuple[int, int]]:
-    return _places_in(f"{clause_of(part)[-_NEAR:]} {part.name} {part.after[:4]}")
+    behind = part.after[:4]
+    if len(part.name) > 1 and part.after.startswith(part.name):  # 9个行业主力资金呈现净流入
+        behind = _CLAUSE_END.split(part.after, maxsplit=1)[0]
+    return _places_in(f"{clause_of(part)[-_NEAR:]} {part.name} {behind}")
 
 
 @lru_cache(4096)

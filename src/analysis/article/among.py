@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Generator, Iterator
 
+from ..kinds import akin
 from .adding import (
     adds_up,
     claim_of,
     complement,
+    one_slip,
     telling_slip,
 )
 from .clauses import Passage
@@ -20,6 +22,7 @@ from .in_force import (
     called,
     columns,
     has_name,
+    is_earlier,
     is_met,
 )
 from .marks import Claim, Mark
@@ -50,6 +53,7 @@ _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
+_A_CASE = re.compile("[^,;。0-9]*(?:个案|案件|事故)$")
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 
 
@@ -69,8 +73,8 @@ def opened(
         if total is not None and any(carried[0] in mark.name for mark in line):
             begins = carried[0]
             opened.append((0, f"{begins}中", total))
-    if _is_inside(first):
-        opened.append((0, "in brackets", None))
+    if (held := _is_inside(first)) is not None:
+        opened.append((0, "in brackets", held if held.counts != first.counts else None))
     for k, mark in enumerate(line):
         said = mark.tail
         before = mark.previous
@@ -90,6 +94,7 @@ def opened(
             and before is not None
             and before.is_level
             and mark.sentence == before.sentence
+            and (mark.low <= before.high or one_slip(before, [mark]))  # 90件中破95件: no part
             and _OF_BEFORE.match(said)
         ):
             opened.append((k, "中", before))
@@ -110,8 +115,32 @@ def opened(
             ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
             to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
-        yield from _listed(line[k:to], words, total, another, passage)
+        below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
+        yield from _listed([*line[k:to], *below], words, total, another, passage)
     return begins, first.paragraph
+
+
+def _items_below(last: Mark, passage: Passage) -> Iterator[Mark]:
+    """What the paragraphs list that go on behind a semicolon: 其中:甲30户;\n乙20户;\n丙9户."""
+    first, n = last, last.n + 1
+    while first.previous is not None:
+        first = first.previous
+    if first.bracket or first.sentence != last.sentence or not among_in(first.said):
+        return
+    paragraph = last.paragraph
+    while n < len(passage.marks) and passage.folded[paragraph - 1].rstrip().endswith(";"):
+        paragraph += 1
+        opens = passage.marks[n]
+        if opens.paragraph != paragraph or among_in(opens.said) or BREAKDOWN.search(opens.gap):
+            return
+        inner = False  # whether another 其中 stands in it
+        while n < len(passage.marks) and (mark := passage.marks[n]).paragraph == paragraph:
+            if mark.sentence != opens.sentence:
+                return
+            inner = inner or bool(among_in(mark.said))
+            if not (mark.bracket or inner):
+                yield mark
+            n += 1
 
 
 def _listed(
@@ -129,6 +158,7 @@ def _listed(
         if ";" in mark.gap and (_AWAY.search(said, begins) or new):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
+        again = again or is_earlier(mark, marks[0])
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
@@ -141,7 +171,8 @@ def _listed(
         if total is None:
             wholes = _by_whole([(part, before_list(marks[0], part, passage)) for part in parts])
         else:
-            wholes = [(total if total.counts == counts else beside_total(total, parts[0]), parts)]
+            own = total.counts == counts or _is_one_of(parts[0], total)
+            wholes = [(total if own else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
             if whole is not None and whole not in members:
                 yield from claims_of_list(marks[0], whole, members, words, another)
@@ -171,20 +202,31 @@ def _by_whole(pairs: list[tuple[Mark, Mark | None]]) -> list[tuple[Mark | None, 
     return [*groups.values()]
 
 
-def _is_inside(first: Mark) -> bool:
-    """Whether a bracket behind a figure tells what is in it: 受理90件(旧存9件)."""
+def _is_inside(first: Mark) -> Mark | None:
+    """The value of which a bracket behind it tells what is in it: 受理90件(旧存9件)."""
     held = first.holder
     while held is not None and held.sort in ("share", "change", "points", "difference"):
         held = held.previous
-    return (
+    inside = (
         held is not None
         and first.previous is None
         and first.sort == held.sort == "level"
-        and first.counts == held.counts
         and first.low <= held.high
         and not (first.prior or held.prior)
-        and (_fills(first, held) or _is_some(first, held))
+        and (
+            (first.counts == held.counts and (_fills(first, held) or _is_some(first, held)))
+            or (first.counts != held.counts and _is_one_of(first, held))
+        )
     )
+    return held if inside else None
+
+
+def _is_one_of(first: Mark, held: Mark) -> bool:
+    """Whether a value is one of what another counts by another counter: 90批次(其中夜间20件), or
+    persons each of whom is a case: 工业意外16宗(10人为火警个案)."""
+    told = bool(_IS_SOME.match(first.after)) and _is_some(first, held)
+    a_case = (first.counts, held.counts) == ("persons", "cases") and _A_CASE.match(first.after)
+    return told and (akin(first.counts, held.counts) or bool(a_case))
 
 
 def _is_some(first: Mark, held: Mark) -> bool:

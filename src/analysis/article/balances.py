@@ -9,20 +9,13 @@ from .adding import adds_up, claim_of, is_precise, one_slip
 from .clauses import Passage
 from .marks import Claim, Mark
 from .periods import same_time
+from .words import BALANCES
 
 _REACH = 24  # figures between a balance and what it is of
 _FINELY = 10  # times what no total is by chance, of which several are tried
 _NEXT = 4  # figures from two net gains to what they make together
-_COMES = "入境|来[台港澳华]|(?:访|抵)[台港澳华]"
-_GOES = "出国|出境"
-_BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
-    ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
-    ("顺差", "逆差", _COMES, _GOES),
-    ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
-    ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
-]
 _LAST_OF_BALANCES = {
-    word[-1] for over, under, *_ in _BALANCES for word in f"{over}|{under}".split("|")
+    word[-1] for over, under, *_ in BALANCES for word in f"{over}|{under}".split("|")
 }
 _NET_GAINS = {"自然": ("出生", "死亡"), "社会": ("迁入", "迁出"), "机械": ("迁入", "迁出")}
 _NET_GAIN = re.compile(
@@ -43,7 +36,7 @@ def balances(passage: Passage) -> Iterator[Claim]:
             continue
         if mark.sort != "level" or mark.name[-1:] not in _LAST_OF_BALANCES:
             continue
-        for over, under, income, expense in _BALANCES:
+        for over, under, income, expense in BALANCES:
             word = re.search(f"(?:{over}|{under})$", mark.name)
             if word is None:
                 continue

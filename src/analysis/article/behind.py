@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
 from .clauses import Passage
@@ -24,6 +25,11 @@ _THESE = re.compile(  # 以上三类案件合计, 两项合计,全县收入
     rf"[\s,、]*(?=以上|上述|这|[{_N}两]|[合总共]计)(?:以上|上述|这)?(?P<many>[{_N}两]?)[^,;。0-9]{{0,6}}?"
     "(?:合计|共计|总计|总共|一共|共|相加|加起来|合(?=占))[^;。0-9]{0,24}$"
 )
+_BOTH = re.compile(
+    "[两双二][^,;。0-9]{0,6}(?:合计|共计|总计|总共|合共|相加|加起来|共)[^,;。]{0,12}$"
+)
+_MANY = 50  # a difference that two others do not make by chance
+_FINE = 500  # steps of a total, times 50, that no two of its paragraph make by chance
 _INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
 FAR = 24  # values that a total may have before it
 _MADE_UP = re.compile(r"^[^,;。]{0,6}[组构]成")  # 由甲90元、乙60元组成,总额为
@@ -33,7 +39,7 @@ def of_row(total: Mark, before: list[Mark]) -> Claim | None:
     """The claim of a 小计 or 合计 of the values of its unit before it, if they make it."""
     if not total.unit and _ROW_END.search(total.before) and (cells := _row_before(total, before)):
         return claim_of(total, cells, total.name, complete=True)
-    if cells := _added(total, before):
+    if cells := _added(total, before) or _two_of(total, before):
         return claim_of(total, cells, total.before.strip(" ,")[:12], complete=True)
     return None
 
@@ -48,6 +54,20 @@ def shares_added(passage: Passage) -> Iterator[Claim]:
         row = [share for share in row[-FAR:] if mark.sentence - share.sentence <= away]
         if _SHARED.search(mark.before) and (cells := _added(mark, row)):
             yield claim_of(mark, cells, mark.before.strip(" ,")[:12], complete=True)
+        row.append(mark)
+
+
+def differences_added(passage: Passage) -> Iterator[Claim]:
+    """自然增加9人,社会增加80人;两者合计,人口增加89人: differences and the one that they make."""
+    rows: dict[tuple[int, str], list[Mark]] = {}
+    for mark in passage.marks:
+        if mark.sort != "difference":
+            continue
+        row = rows.setdefault((mark.paragraph, mark.counts), [])
+        if (these := of_these(mark)) and abs(mark.value) >= _MANY:
+            cells = _these(mark, row[-FAR:], number_of(these["many"]))
+            if len(cells) > 1 and adds_up(mark, cells):
+                yield claim_of(mark, cells, mark.tail.rpartition(";")[2][:12], complete=True)
         row.append(mark)
 
 
@@ -90,6 +110,14 @@ def _added(total: Mark, before: list[Mark]) -> list[Mark]:
             return cells[j:]
     whole = _MADE_UP.match(total.gap) or (added and _TOGETHER.search(said))
     return cells if (whole and one_slip(total, cells)) or telling_slip(total, cells) else []
+
+
+def _two_of(total: Mark, before: list[Mark]) -> list[Mark]:
+    """The two values that a 两市合计 means, side by side or not: the only ones to make it."""
+    if not _BOTH.search(total.before) or not is_precise(total, _FINE):
+        return []
+    two = [(a, b) for a, b in combinations(before, 2) if adds_up(total, [a, b])]
+    return [*two[0]] if len(two) == 1 else []
 
 
 def of_these(total: Mark) -> re.Match[str] | None:

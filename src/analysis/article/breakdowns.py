@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .adding import (
     adds_up,
@@ -36,7 +36,7 @@ _BELOW = re.compile(
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
-def breakdowns(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def breakdowns(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
     """按…分: the values of a sentence, and of those after it that begin with a time."""
     sentences = list(passage.sentences())
     for k, sentence in enumerate(sentences):
@@ -83,7 +83,7 @@ def _slips(total: Mark, parts: list[Mark]) -> bool:
 
 
 def _heads(
-    sentences: list[list[Mark]], passage: Passage, inside: set[int]
+    sentences: list[list[Mark]], passage: Passage, inside: Collection[int]
 ) -> tuple[Mark | None, list[Mark]]:
     """The first values of sentences that make a total: 按渠道看,陆运…,其中…。水运…。"""
     heads: list[Mark] = []
@@ -150,7 +150,7 @@ def _list_ends(paragraph: int, passage: Passage) -> int:
     return at + 2 if at > paragraph else paragraph + 1
 
 
-def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def classes(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
     """Sentences that each begin with a class of one noun: 甲类传染病…。乙类传染病…。"""
     row: list[Mark] = []
     noun = ""
@@ -166,7 +166,7 @@ def classes(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         row, noun = ([sentence[0]], hit["noun"]) if hit else ([], "")
 
 
-def partitions(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def partitions(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
     """Values that are all there are by their words, and the total that they make: 男…。女…."""
     rows: dict[str, list[Mark]] = {}
     for mark in passage.marks:
@@ -196,7 +196,7 @@ def _next_closes(mark: Mark) -> bool:
     return at is not None and at.sentence == mark.sentence and bool(CLOSES.match(at.before))
 
 
-def _total_before(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark | None:
+def _total_before(parts: list[Mark], passage: Passage, inside: Collection[int]) -> Mark | None:
     """The total before parts that they make, but for a slip if it stands right before them."""
     near = passage.marks[max(0, parts[0].n - _REACH) : parts[0].n]
     values = [v for v in near if v.sort == "level" and v.counts == parts[0].counts and not v.prior]
@@ -209,8 +209,11 @@ def _total_before(parts: list[Mark], passage: Passage, inside: set[int]) -> Mark
     if not all(same_time(parts[0], part) for part in parts):
         return None
     total = _total_of(parts, parts[0], passage, inside)
-    if total is None or not is_precise(total):
+    if total is None:
         return None
+    of_it = len(total.name) > 1 and all(total.name[-2:] in part.name for part in parts)
+    if not (is_precise(total) or (of_it and adds_up(total, parts))):
+        return None  # but 28个行业: 9个行业…,19个行业…
     slip = one_slip if total in values[-1:] else telling_slip
     return total if adds_up(total, parts) or slip(total, parts) else None
 
@@ -280,7 +283,9 @@ def _parts_of(row: list[Mark], like: tuple[str, str]) -> Iterator[Mark]:
             yield mark
 
 
-def _total_of(parts: list[Mark], opening: Mark, passage: Passage, inside: set[int]) -> Mark | None:
+def _total_of(
+    parts: list[Mark], opening: Mark, passage: Passage, inside: Collection[int]
+) -> Mark | None:
     """The value before a breakdown in its unit and of its time that is no part itself.
 
     Of those, one that the parts make, one of their name (亡), or else the last one.

@@ -285,7 +285,9 @@ def _rise_before(mark: Mark) -> Mark | None:
 
 def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     """The values besides its own that a change is of, too: 立案90起、破案70起,均下降5%."""
-    if not EACH.search(mark.before + mark.reported):
+    then = mark.following
+    alone = then is None or not then.is_change or then.gap not in LISTS  # 各减30人及20人: dealt out
+    if not (EACH.search(mark.before + mark.reported) or (alone and mark.before.endswith("各"))):
         return []
     if topic:
         names = list_of(mark, 2)

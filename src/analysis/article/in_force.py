@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Iterator
 
+from ..kinds import akin
 from .adding import adds_up, apart
 from .clauses import Passage
 from .marks import Mark
 from .periods import same_time
 from .same_names import ACTS, stem
 from .totals import named, same_thing
+from .when import AGO
 from .words import AMONG
 
 EACH = re.compile(r"[均都](?:超|在|达|不|近|高|低|为)?[^,;。]{0,2}$")  # 3省收案数均超5万件
@@ -20,7 +22,7 @@ _REACH = 24  # and lists of it side by side
 _BEGINS = re.compile("[;其]")  # another list, or what it is of
 _LONG = 4  # characters of a name that is no common noun
 _DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
-_BULLETS = " -–—*•·▪"
+_BULLETS = ' -–—*•·▪“"「『'
 
 
 def before_list(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -59,6 +61,7 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         if share and above.counts == part.counts and above.high >= part.low:
             return above  # 七成(90宗)在夜间,其中50宗
     last: Mark | None = None
+    kin: Mark | None = None  # 查获61万人次,其中新发现22万名
     near: Mark | None = None  # 农业产值, of 总产值 and not of 增加值
     at = mark.previous or mark.holder
     if at is None and above is not None and AMONG.match(mark.gap.lstrip(_BULLETS)):
@@ -72,14 +75,15 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         here = here or (at.sentence == mark.sentence and at.sort == "level")
         if here and at.sentence != mark.sentence:
             break
-        if (at.is_change or at.sort == "share") and at.left and at.sentence == mark.sentence:
+        alone = not here and (at.is_change or at.sort == "share")  # no value led up to: 升19%,达7吨
+        if alone and at.left and at.sentence == mark.sentence:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
             # 每十万人有787宗,其中129宗
             return at if at.high >= part.low else None
-        fits = at.sort == "level" and not at.prior and at.counts == part.counts
-        if fits and not (is_met(at) or EACH.search(at.before)):
+        fits = at.sort == "level" and not (at.prior or is_earlier(at, mark))
+        if fits and at.counts == part.counts and not (is_met(at) or EACH.search(at.before)):
             if last is not None and (at.sentence != last.sentence or apart(at, last)):
                 break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
@@ -92,8 +96,10 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
                 near = near or (at if alike else None)
+        elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
+            kin = kin or at
         at = at.previous or at.holder
-    return near or last
+    return near or last or kin
 
 
 def called(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None:
@@ -170,6 +176,11 @@ def same_head(part: Mark, total: Mark) -> bool:
     """Whether a total's name ends as the part's does: 得到赔偿的投诉, of 消费者投诉."""
     head, of = (stem(mark.name).replace("总", "") for mark in (part, total))
     return head[-3:] == of[-3:] or (len(head) == 2 and of.endswith(head))
+
+
+def is_earlier(value: Mark, mark: Mark) -> bool:
+    """Whether a value is told to be of the time before that of another: 上周成交90套."""
+    return value.when.startswith(AGO) and not mark.when.startswith(AGO)
 
 
 def is_met(mark: Mark) -> bool:

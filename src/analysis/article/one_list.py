@@ -21,6 +21,7 @@ from .adding import (
     nested,
     of_more_digits,
     one_slip,
+    other_side,
     running_sums,
 )
 from .clauses import LISTS
@@ -107,7 +108,7 @@ def _with_room(first: Mark, whole: Mark, parts: list[Mark], words: str) -> Mark 
 def _up_to_its_end(parts: list[Mark], whole: Mark, another: bool) -> list[Mark]:
     """The parts of a list that are of its total's time, up to what speaks of something else."""
     again = next((k for k, part in enumerate(parts) if k and _says_again(whole, part)), None)
-    parts = [part for part in parts[:again] if _in_time(part, whole)]
+    parts = [p for p in parts[:again] if _in_time(p, whole) and not other_side(p, whole)]
     if another and len(parts) > 1 and _starts_anew(parts, whole):
         parts = parts[:-1]
     return _within(parts, whole) if parts else []
@@ -141,7 +142,8 @@ def _without_lists_within(
         return parts
     slip, two = one_slip(whole, parts), len(parts) == 2
     opens = first.previous is None and first.bracket == 0  # its paragraph
-    if not slip and (opens or (two and not apart(*parts))):
+    here = parts[-1].paragraph == first.paragraph  # no list of paragraphs
+    if here and not slip and (opens or (two and not apart(*parts))):
         for part in parts:  # 死亡200人(其中老人120人、行人90人): they overlap
             yield claim_of(whole, [part], words)
         return []

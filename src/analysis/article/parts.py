@@ -24,7 +24,7 @@ from .adding import (
 )
 from .among import opened
 from .balances import balances
-from .behind import FAR, included, of_row, of_these, shares_added
+from .behind import FAR, differences_added, included, of_row, of_these, shares_added
 from .breakdowns import (
     below,
     breakdowns,
@@ -53,7 +53,7 @@ _AHEAD = 24  # how many values after a total a list may have
 def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
     """The sums and parts of a passage."""
     made: dict[tuple[int, frozenset[int]], Claim] = {}
-    inside: set[int] = set()  # figures that are a part already
+    inside: dict[int, int] = {}  # figures that are a part already, and the total of each
     summed: set[int] = set()  # and those that are a total
     told_all = _all(passage, ratios, inside, summed)
     for claim in (each for one in told_all for each in (one, *_in_brackets(one, passage))):
@@ -61,7 +61,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         total, parts = claim.of("total")[0], claim.of("part")
         if claim.words == BY_SUM and math.isinf(total.high):
             continue  # 超50万件: whatever is more makes that
-        inside.update(part.n for part in parts)
+        inside.update((part.n, total.n) for part in parts)
         summed.update({total.n} if claim.kind == "sum" else ())
         key = total.n, frozenset(part.n for part in parts)
         if key not in made or (claim.kind == "sum" and made[key].kind == "part"):
@@ -167,7 +167,7 @@ def _listed_again(passage: Passage, made: list[Claim]) -> Iterator[Claim]:
 
 
 def _all(
-    passage: Passage, ratios: list[Claim], inside: set[int], summed: set[int]
+    passage: Passage, ratios: list[Claim], inside: dict[int, int], summed: set[int]
 ) -> Iterator[Claim]:
     yield from hundreds(ratios)
     shared = {ratio.of("numerator")[0].n for ratio in ratios}
@@ -179,6 +179,7 @@ def _all(
     yield from taking(passage)
     yield from included(passage)
     yield from shares_added(passage)
+    yield from differences_added(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from together(passage, ratios)
@@ -187,7 +188,7 @@ def _all(
     yield from _with_alongside(partitions(passage, inside))
     yield from _with_alongside(_unopened(passage, inside))
     yield from by_time(passage)
-    yield from _with_alongside(in_turn(passage, inside | summed))
+    yield from _with_alongside(in_turn(passage, inside.keys() | summed))
 
 
 def _with_alongside(claims: Iterator[Claim]) -> Iterator[Claim]:
@@ -234,9 +235,9 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
         or any(part.counts != total.counts for part in kept)
     ):
         return
-    if total.counts == claim.of("total")[0].counts and any(
-        part.name[-2:] != total.name[-2:] for part in kept
-    ):
+    one_noun = all(part.name[-2:] == total.name[-2:] for part in kept)
+    told = one_noun or (is_precise(total, 100) and adds_up(total, kept))
+    if total.counts == claim.of("total")[0].counts and not told:
         return
     if all(
         then or _NONE.match(part.after) for part, then in zip(claim.of("part"), parts, strict=True)
@@ -275,7 +276,7 @@ def _lines(passage: Passage) -> Iterator[list[Mark]]:
 # --- Lists that no word opens ---------------------------------------------------------------------
 
 
-def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
+def _unopened(passage: Passage, inside: dict[int, int]) -> Iterator[Claim]:
     """A total and the values after it that make it, list by list; or parts and 合计 after them."""
     levels: dict[tuple[int, str], list[Mark]] = {}
     means: dict[tuple[int, str], list[Mark]] = {}  # 人均工资90元,加上奖金9元,共99元
@@ -291,8 +292,9 @@ def _unopened(passage: Passage, inside: set[int]) -> Iterator[Claim]:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
                 made = total.n not in inside and adds_up(total, parts)
-                if not made and all(part.n in inside for part in parts):
-                    continue  # what words have told as parts are no total of one another
+                wholes = [inside.get(mark.n) for mark in (total, *parts)]
+                if not made and None not in wholes[1:] and len({*wholes}) < len(wholes):
+                    continue  # what words have told as parts of one are no total of one another
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, BY_SUM)
             before = row[max(0, k - FAR) : k]

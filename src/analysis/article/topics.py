@@ -17,7 +17,7 @@ from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_r
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
-_DEALT = re.compile("分别|[均都皆]$")
+_DEALT = re.compile("分别|[均都皆各]$")
 _THAN = frozenset("高低多少快慢")
 _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"

@@ -52,9 +52,9 @@ _BY_TIME = re.compile(
 _PEAK = re.compile("最[高低大小多少]|[高低]峰|峰值|单日")  # 10月2日迎来客流高峰
 _PLANNED = re.compile("还需|尚需|力争|争取|确保|预计|计划|[拟将]|目标")  # 下半年还需完成
 _DATED = re.compile(YEAR)
-_AGO = ("去年", "上年", "前年", "上一年")
+_LAST = ("上周", "上月", "上个月", "上季")
+AGO = ("去年", "上年", "前年", "上一年", *_LAST)
 _SO_FAR = re.compile(r"截[至止]到?(?:目前|当前)")  # holds for its clauses only
-_LAST = re.compile(r"上一?个?(?:周|月|季度)")  # 本周90套;上周80套;套数上升: so does this
 _NOUN = 3  # characters by which a noun is known again
 
 # --- Times that mean one named before ------------------------------------------------------------
@@ -108,8 +108,10 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             home = mark.paragraph
             if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
                 current, span = span, ""
-        so_far = ";" in mark.gap and bool(_SO_FAR.fullmatch(current) or _LAST.fullmatch(current))
-        goes_on = mark.sentence != sentence and mark.tail.startswith("其中")
+        ago = mark.is_change and current.startswith(AGO)  # …;上周成交90套;成交套数下跌5%
+        so_far = ";" in mark.gap and bool(ago or _SO_FAR.fullmatch(current))
+        among = mark.previous is not None and mark.tail.startswith("其中")  # opens no paragraph
+        goes_on = among and mark.sentence != sentence
         if outer and ((mark.sentence != sentence and not goes_on) or so_far):
             current, outer = outer, ""
         if _BY_TIME.search(mark.gap):
@@ -150,8 +152,7 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             and not aside
             and (_set_apart(then, current) or not (GENERAL.fullmatch(then) and current))
         ):
-            so_far = bool(_SO_FAR.fullmatch(then) or (_LAST.fullmatch(then) and ";" in mark.gap))
-            if current and (so_far or _ends_so(phrase, own, mark, current)):
+            if current and (_SO_FAR.fullmatch(then) or _ends_so(phrase, own, mark, current)):
                 outer, sentence = outer or current, mark.sentence
             until = then.startswith("截") and not current.startswith("截")
             span, home = current if until and mark.previous else "", mark.paragraph
@@ -204,7 +205,8 @@ def _ends_so(phrase: str, said: str, mark: Mark, current: str) -> bool:
     if mark.sort == "difference" and mark.previous.is_change:
         return True
     behind = said.rpartition(phrase)[2]
-    ago = phrase.startswith(_AGO) and not current.startswith(_AGO) and not _DATED.search(current)
+    ago = phrase.startswith(AGO) and not current.startswith(AGO)
+    ago = ago and (phrase.startswith(_LAST) or not _DATED.search(current))
     return ago or bool(_PEAK.search(behind) or _PLANNED.search(behind))
 
 

@@ -282,8 +282,8 @@ NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,
 _ALONE_HAS = "(?:(?<![年月日天周时度])[就便]|一[项地类家省市县区镇村国门种])"  # 仅手机一项就达
 AMONG = re.compile(
     beginning(
-        r"\s,;:。(、这而在其当里包主内含仅单光OoAaIicmTt",
-        r"(?:^|[,;:。(、\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
+        r"\s,;:。(、“\"「『这而在其当里包主内含仅单光OoAaIicmTt",
+        r"(?:^|[,;:。(、“\"「『\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
         r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
         r"|(?:^|[,;(])(?:内)?含(?![量税水])"
         rf"|(?:^|[,;。])(?:仅仅?|单是?|光是?)[^,;。0-9]{{1,12}}{_ALONE_HAS}[^,;。]{{0,6}}$"
@@ -337,6 +337,7 @@ PARTITIONS = [  # a row each: what has these parts has no others
         (r"男|\b(?:males?|men|boys)\b", r"女|\b(?:females?|women|girls)\b"),
         (r"城镇|城市|市区|\burban\b", r"乡村|农村|乡镇|\brural\b"),
         (r"出口|\bexports?\b", r"进口|\bimports?\b"),
+        (r"净(?:流|迁|买)入", r"净(?:流|迁|卖)出"),
         (r"直办|直接", r"转办|交办|间接"),
         (
             r"国内|境内|省内|市内|本[地市土]|(?<!非)户籍|\b(?:domestic|local)\b",
@@ -355,6 +356,13 @@ PARTITIONS = [  # a row each: what has these parts has no others
         (r"\bfull-time\b", r"\bpart-time\b"),
         (r"(?<!non-)\bfatal\b", r"\bnon-fatal\b"),
     )
+]
+_COMES, _GOES = "入境|来[台港澳华]|(?:访|抵)[台港澳华]", "出国|出境"
+BALANCES = [  # what it is called, larger and smaller than nothing, and what it is of
+    ("顺差|出超", "逆差|入超", "(?<!进)出口", "进口"),
+    ("顺差", "逆差", _COMES, _GOES),
+    ("结余|盈余|节余", "赤字|超支", "收入", "支出"),
+    ("净流入|净迁入", "净流出|净迁出", "(?<!净)(?:流|迁)入", "(?<!净)(?:流|迁)出"),
 ]
 EXCLUSIVE = [  # a row each: what is of one of these kinds is of no other; there may be more kinds
     [re.compile(part, re.IGNORECASE) for part in row]
@@ -381,7 +389,7 @@ EXCLUSIVE = [  # a row each: what is of one of these kinds is of no other; there
 # Most words have none of these.
 OF_PARTITION = re.compile(
     beginning(
-        "已完清审办执结修处接按成救恢尚待未仍正在逾失新旧存男女城市乡农出进直转交间国境省内本户外跨非"
+        "已完清审办执结修处接按成救恢尚待未仍正在逾失新旧存男女城市乡农出进净直转交间国境省内本户外跨非"
         "过留不即一商餐服职居汉少工建夏早秋第二三甲乙丙bdefgilmnoprsuw",
         "|".join(dict.fromkeys(word.pattern for row in PARTITIONS for word in row)),
     ),
