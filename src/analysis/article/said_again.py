@@ -9,6 +9,7 @@ from .marks import Claim, Mark
 from .periods import same_time
 from .same_names import alike
 
+_MOST = 8  # times that one change is claimed: what is said more often is of no one value
 _HEADING = 60  # characters of a line without a full stop
 
 
@@ -18,14 +19,17 @@ def said_before(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -
     for claim in claims:
         current, change = claim.roles[0][1], claim.roles[1][1]
         made.setdefault((change.reported, change.against, current.counts), []).append(claim)
+    for claims_alike in made.values():
+        claims_alike.reverse()  # the first one is asked, and set aside, first
     for mark in passage.marks:
         then = mark.following
         if mark.sort != "difference" or mark.n in owned or then is None or then.n in owned:
             continue
-        for claim in made.get((then.reported, then.against, mark.counts), ()):
-            if not claim.of("difference"):
-                claim.roles.append(("difference", mark))
-                break
+        left = made.get((then.reported, then.against, mark.counts), [])
+        while left and left[-1].of("difference"):
+            left.pop()
+        if left:
+            left[-1].roles.append(("difference", mark))
 
 
 def said_again(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) -> Iterator[Claim]:
@@ -47,7 +51,10 @@ def said_again(claims: list[Claim], passage: Passage, owned: dict[int, Mark]) ->
         of_known = before is not None and before.is_change and before.n in known
         if of_known or (len(line) < _HEADING and "。" not in line):
             continue  # 增加20件,上升10%: beside what is claimed already
-        rows = [row for row in made.get(_key(mark), ()) if same_time(row[1], mark)]
+        told = made.get(_key(mark), [])
+        if len(told) > _MOST:
+            continue
+        rows = [row for row in told if same_time(row[1], mark)]
         of = {row[2].n: row for row in rows if _is_named(mark, row[2])}
         if len(of) == 1:
             (role, _, current), *_ = of.values()

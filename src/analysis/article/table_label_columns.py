@@ -144,13 +144,14 @@ def _by_place_of_last(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
 
 def _cut_at(cell: GapCell, place: int, known: set[str]) -> list[GapCell]:
     """A cell as the two of which the second, one that is known, begins at a place, or none."""
-    for last in known if cell.begin < place < cell.end else ():
-        at = cell.stop - len(last)
-        if cell.text.endswith(f" {last}") and cell.end - wide(last) == place:
-            first = cell.text[: -len(last) - 1]
+    blanks = (n for n, c in enumerate(cell.text) if c == " ")
+    for n in blanks if cell.begin < place < cell.end else ():
+        first, last = cell.text[:n], cell.text[n + 1 :]
+        if last in known and cell.end - wide(last) == place:
+            at = cell.start + n
             return [
-                GapCell(first, cell.start, at - 1, cell.begin, place - 1),
-                GapCell(last, at, cell.stop, place, cell.end),
+                GapCell(first, cell.start, at, cell.begin, place - 1),
+                GapCell(last, at + 1, cell.stop, place, cell.end),
             ]
     return []
 
