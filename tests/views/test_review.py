@@ -174,7 +174,8 @@ def test_each_message_is_done_and_answered(session, folder):
     name = {"figure": key, "field": "name_zh"}
     alike = ask(session, ask="edit", **name, value="刑事立案")["alike"]
     assert ask(session, ask="copy", **name, figures=alike)["ok"]
-    roles = {"kind": "part", "roles": ["total", "part"], "figures": [key, last]}
+    persons = str(figures.index[figures["unit"] == "人次"][0])
+    roles = {"kind": "part", "roles": ["total", "part"], "figures": [key, persons]}
     refused = ask(session, ask="claim", **roles)  # 起 and 人次
     assert (refused["ok"], refused["field"]) == (False, "figure")
     roles["figures"] = [key, parts["figure"]]
