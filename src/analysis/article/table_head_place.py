@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from .table_head_words import groups_of, is_titled
-from .table_words import Edges, cells_at, wide
+from .table_words import Edges, GapCell, cells_in, wide
 
 _MOST_COLUMNS = 60  # over which heads are placed
 _OFF = 3  # how far off the middle of its columns a head may stand
@@ -27,19 +27,19 @@ def unruled(rows: Sequence[str]) -> list[str]:
         if not _RULES.fullmatch(row):
             continue
         found[n] = ""
-        rules = [(end - wide(rule), end) for rule, end in cells_at(row)]
-        cells = cells_at(found[n - 1]) if n and len(rules) > 1 else []
+        rules = [(rule.begin, rule.end) for rule in cells_in(row)]
+        cells = cells_in(found[n - 1]) if n and len(rules) > 1 else []
         free = len(cells) - len(rules)  # over the labels
-        begins = [end - wide(cell) for cell, end in cells]
-        pairs = zip(begins[free:], cells[free:], rules, strict=False)
-        if free in (0, 1) and all(a <= begin and end <= b for begin, (_, end), (a, b) in pairs):
+        begins = [cell.begin for cell in cells]
+        pairs = zip(cells[free:], rules, strict=False)
+        if free in (0, 1) and all(a <= cell.begin and cell.end <= b for cell, (a, b) in pairs):
             begins[free:] = [
-                (a + b - wide(cell)) // 2
-                for (cell, _), (a, b) in zip(cells[free:], rules, strict=True)
+                (a + b - wide(cell.text)) // 2
+                for cell, (a, b) in zip(cells[free:], rules, strict=True)
             ]
             found[n - 1] = ""
-            for begin, (cell, _) in zip(begins, cells, strict=True):
-                found[n - 1] += " " * (begin - wide(found[n - 1])) + cell
+            for begin, cell in zip(begins, cells, strict=True):
+                found[n - 1] += " " * (begin - wide(found[n - 1])) + cell.text
     return found
 
 
@@ -51,18 +51,18 @@ def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
     >>> heads_at_ends("案由    旧存          未结", [(8, 12), (16, 18), (22, 26)])
     ['案由', '旧存', '', '未结']
     """
-    cells = cells_at(text)
-    if _is_title(cells, columns) or (len(cells) == 1 and _covers_others(*cells[0], columns)):
+    cells = cells_in(text)
+    if _is_title(cells, columns) or (len(cells) == 1 and _covers_others(cells[0], columns)):
         return None
-    if cells and cells[0][1] > columns[0][0]:
-        cells = [("", 0), *cells]
-    placed = [cell for cell, _ in cells[:1]] + [""] * len(columns)
-    for n, (cell, end) in enumerate(cells[1:], 1):
-        near = [k for k, (_, edge) in enumerate(columns, 1) if abs(edge - end) <= 1]
+    if cells and cells[0].end > columns[0][0]:
+        cells = [GapCell("", 0, 0, 0, 0), *cells]
+    placed = [cell.text for cell in cells[:1]] + [""] * len(columns)
+    for n, cell in enumerate(cells[1:], 1):
+        near = [k for k, (_, edge) in enumerate(columns, 1) if abs(edge - cell.end) <= 1]
         at = n if len(cells) == len(placed) else near[0] if len(near) == 1 else 0
         if not at or placed[at]:
             return None
-        placed[at] = cell
+        placed[at] = cell.text
     return placed if any(placed[1:]) else None
 
 
@@ -77,41 +77,42 @@ def heads_by_place(
     >>> heads_by_place("        Imports      Exports", [(3, 7), (11, 15), (19, 23)])
     ['', 'Imports', 'Imports', 'Exports']
     """
-    found = cells_at(text)
-    if _is_title(found, columns):
+    cells = cells_in(text)
+    if _is_title(cells, columns):
         return None
-    cells = [(end - wide(cell), end, cell) for cell, end in found]
-    corner = cells.pop(0)[2] if cells and sum(cells[0][:2]) / 2 < columns[0][0] else ""
+    over_labels = cells and (cells[0].begin + cells[0].end) / 2 < columns[0][0]
+    corner = cells.pop(0).text if over_labels else ""
     if not 0 < len(cells) < len(columns) <= _MOST_COLUMNS:
         return None
-    places = [(a + b) / 2 for a, b, _ in cells]
+    places = [(cell.begin + cell.end) / 2 for cell in cells]
     lower = below if len(below) == len(columns) else [""] * len(columns)
     full = [(min(a, b - wide(head)), b) for (a, b), head in zip(columns, lower, strict=True)]
     ends = _ends_apart(lower)
     middle = _over(places, full, ends)
-    begun = _over([float(a) for a, _, _ in cells], [(a, a) for a, _ in columns], ends, first=True)
+    starts_at = [float(cell.begin) for cell in cells]
+    begun = _over(starts_at, [(a, a) for a, _ in columns], ends, first=True)
     off, cuts = begun if begun[0] == 0 < middle[0] else middle
     size = len(columns) // len(cells)
-    named = len({cell for _, _, cell in cells}) == len(cells) == groups_of(below) > 1
+    named = len({cell.text for cell in cells}) == len(cells) == groups_of(below) > 1
     if named and _between(places, columns):  # else two columns had the same heads
         cuts = [*range(size, len(columns) + 1, size)]
     elif off > (_SURELY if sure else _OFF) * len(cells):
         return None
     starts = [0, *cuts[:-1]]
     spread = zip(cells, starts, cuts, strict=True)
-    return [corner, *(cell for (_, _, cell), a, b in spread for _ in range(b - a))]
+    return [corner, *(cell.text for cell, a, b in spread for _ in range(b - a))]
 
 
-def _is_title(cells: Sequence[tuple[str, int]], columns: Edges) -> bool:
+def _is_title(cells: Sequence[GapCell], columns: Edges) -> bool:
     """Whether a line begins as a title, or is one text over the labels, from the left, and over
     figures."""
-    if cells and is_titled(cells[0][0]):
+    if cells and is_titled(cells[0].text):
         return True
-    return len(cells) == 1 and cells[0][1] == wide(cells[0][0]) > columns[0][0]
+    return len(cells) == 1 and cells[0].begin == 0 and cells[0].end > columns[0][0]
 
 
-def _covers_others(cell: str, end: int, columns: Edges) -> bool:
-    return any(end - wide(cell) < a and b < end - 1 for a, b in columns)
+def _covers_others(cell: GapCell, columns: Edges) -> bool:
+    return any(cell.begin < a and b < cell.end - 1 for a, b in columns)
 
 
 def _between(middles: list[float], columns: Edges) -> bool:

@@ -14,12 +14,12 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .table_gaps import GapCell, cells_in, replaced
+from .table_gaps import replaced
 from .table_grid import BARE_YEAR, Grid
 from .table_head_words import is_titled
 from .table_labels import is_period
 from .table_numbers import plain, read_cell
-from .table_words import Words, line_of, wide
+from .table_words import GapCell, Words, cells_in, line_of, wide
 
 _FEWEST = 3  # rows
 _MOST_OTHERS = 0.3  # the share of rows that may have no label in the last column

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from .table_gaps import GapCell, cells_in, replaced
-from .table_words import Words
+from .table_gaps import replaced
+from .table_words import GapCell, Words, cells_in
 
 _HEAD = re.compile(
     r"(?:附\s?[注註]|[注註][释釋])号?|notes?(?: no\.?| ref\.?)?|ref\.?", re.IGNORECASE

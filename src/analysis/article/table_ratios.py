@@ -84,9 +84,10 @@ def _share_of_total(side: Side, line: int) -> tuple[_Share, Fit] | None:
     rank = (-1.0, 0)
     places = np.arange(len(side.across))
     levels = side.levels_of(line, ("count", "amount"))
+    totals_by_place = list(_totals_by_place(side, line)) if levels else []
     for level in levels:
         for whole in [level, *_wholes(side, line, level, levels)]:
-            for totals in _totals_by_place(side, line):
+            for totals in totals_by_place:
                 known = totals >= 0
                 if whole == level:  # the total's own share is always 100
                     known &= totals != places

@@ -164,7 +164,7 @@ def _read(
             raw, pending = list(parts), ""
         elif pending:
             colon = _has_colon(pending)
-            section = colon and (sections or _own_total(body[at:], labels))
+            section = colon and (sections or _own_total(body, at, labels))
             sections |= section or (colon and not block.rows)
             under = (
                 None if section else _divided(block.rows, pending, [line.cells[n] for n in columns])
@@ -194,7 +194,7 @@ def _read(
         heading = stands.over(heading, next(iter(own), ""), level) if heading else ""
         label = " / ".join(own)
         if heading and block.rows and _closes(block.rows[-1], heading) and is_total(label):
-            heading = " / ".join(heading.split(" / ")[:-1])  # that total was the heading's
+            heading = heading.rpartition(" / ")[0]  # that total was the heading's
         texts = [line.texts[n].strip() for n in columns]
         cells = [line.cells[n] for n in columns]
         row = Row(
@@ -205,10 +205,8 @@ def _read(
             printed = [number for cell in cells for number in cell.numbers]
             row.memo = all(number.bracketed or number.signed for number in printed)
         block.rows += _in_two(row) if apart and in_pairs else [row]
-        if closes and heading == closes and is_total(row.label):
-            heading, closes = heading.rpartition(" / ")[0], ""
-        elif heading and is_total(label) and _named_by(heading, label):
-            heading = " / ".join(heading.split(" / ")[:-1])  # Revenue: … Total revenue
+        if heading and is_total(label) and (heading == closes or _named_by(heading, label)):
+            heading = heading.rpartition(" / ")[0]  # Revenue: … Total revenue
         if introduces(row.label):
             under = len(block.rows) - 1
             row.under = None
@@ -227,9 +225,9 @@ def _has_colon(text: str) -> bool:
     return text.endswith((":", "：")) and not (divides(text) or introduces(text))
 
 
-def _own_total(rows: list[Line], labels: int) -> bool:
-    """Whether rows up to the next line between them come to a total of their own."""
-    own = takewhile(is_data, rows)
+def _own_total(body: list[Line], at: int, labels: int) -> bool:
+    """Whether rows from one up to the next line between them come to a total of their own."""
+    own = takewhile(is_data, (body[n] for n in range(at, len(body))))
     return any(is_total(plain(text)) for line in own for text in line.texts[:labels] if text)
 
 

@@ -12,6 +12,7 @@ from .table_grid import BARE_YEAR
 from .table_numbers import MONEY_SIGN, is_bare, plain, read_cell
 
 CHINESE = re.compile("[\u3400-\u9fff]")
+_CELL = re.compile(r"\S+(?:\s\S+)*")
 _FULL = re.compile("[\u3000-\u303f\u3400-\u9fff\uff01-\uff60]")
 GAP = re.compile(r"\t+|\s{2,}")
 NUMBERED = re.compile(  # a title
@@ -181,24 +182,40 @@ def joined_pieces(pieces: Sequence[str], joins: Collection[int]) -> list[str]:
     return found
 
 
-def cells_at(text: str) -> list[tuple[str, int]]:
-    """What stands between wide gaps, and where each ends: a Chinese character is two wide."""
-    found = []
-    for match in re.finditer(r"\S+(?:\s\S+)*", text):
-        found.append((match[0], wide(text[: match.end()])))
+class GapCell(NamedTuple):
+    """What stands between wide gaps: from which character to which, from which place to which."""
+
+    text: str
+    start: int
+    stop: int
+    begin: int
+    end: int
+
+
+def cells_in(text: str) -> list[GapCell]:
+    """The cells of a line; a Chinese character takes two places.
+
+    >>> [(cell.text, cell.begin, cell.end) for cell in cells_in("东区   1 204  7")]
+    [('东区', 0, 4), ('1 204', 7, 12), ('7', 14, 15)]
+    """
+    found, place, last = [], 0, 0
+    for match in _CELL.finditer(text):
+        begin = place + wide(text[last : match.start()])
+        place, last = begin + wide(match[0]), match.end()
+        found.append(GapCell(match[0], match.start(), match.end(), begin, place))
     return found
 
 
 def edges_of(lines: list[Words], width: int) -> list[tuple[int, int]]:
     """Where the columns of figures begin and end: the widest figure, the end most lines have, or
     where they are set at the left the beginning of all."""
-    whole = [cells_at(line.text)[1:] for line in lines if line.figures and line.label]
+    whole = [cells_in(line.text)[1:] for line in lines if line.figures and line.label]
     columns = zip(*(cells for cells in whole if len(cells) == width), strict=True)
     found = []
     for column in columns:
-        end = Counter(end for _, end in column).most_common(1)[0][0]
-        begins = {end - wide(text) for text, end in column}
-        widest = max(wide(text) for text, _ in column)
+        end = Counter(cell.end for cell in column).most_common(1)[0][0]
+        begins = {cell.begin for cell in column}
+        widest = max(cell.end - cell.begin for cell in column)
         begin = begins.pop() if len(begins) == 1 else end - widest
         found.append((begin, begin + widest))
     return found
@@ -208,12 +225,11 @@ def by_edges(line: Words, edges: Edges) -> list[str] | None:
     """The cells of a line that has fewer, each in the column that ends or begins where it does;
     None where one is under none of them."""
     placed = [""] * len(edges)
-    for text, end in cells_at(line.text)[1:]:
-        begin = end - wide(text)
-        near = [n for n, (a, b) in enumerate(edges) if abs(b - end) <= 1 or a == begin]
+    for cell in cells_in(line.text)[1:]:
+        near = [n for n, (a, b) in enumerate(edges) if abs(b - cell.end) <= 1 or a == cell.begin]
         if len(near) != 1 or placed[near[0]]:
             return None
-        placed[near[0]] = text
+        placed[near[0]] = cell.text
     return placed if any(placed) else None
 
 
