@@ -148,6 +148,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     )
     changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
     of_money = np.array([is_money(name) or in_yuan(name) for name in unit], bool)[kind]
+    of_money |= np.array(each, bool)[numbers.row]
     of_rates = np.array([name == "rate" for name in measure], bool)[kind]
     money, shares = below_zero(numbers, of_money, of_rates, labels)
     for r in set(numbers.row[money].tolist()):
