@@ -128,7 +128,8 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
         return []
     title = ""
     while len(heads) > 1 and heads[0].lone:
-        title, heads = heads[0].lone, heads[1:]
+        goes_on = title and not heads[0].texts[0]  # Year ended, 31 March
+        title, heads = f"{title} {heads[0].lone}" if goes_on else heads[0].lone, heads[1:]
     for line in heads:
         if any(text[:1] in ("/", "／") for text in line.texts if text):  # and 1% is /%, misread
             line.texts = ["/%" if text in ("1%", "I%", "l%") else text for text in line.texts]

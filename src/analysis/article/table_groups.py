@@ -13,9 +13,10 @@ from math import comb
 import numpy as np
 
 from .table_addends import DIGITS, adds_up, shares_of, sum_fit, summable
-from .table_labels import is_dated, is_period, is_total, months_in, year_in
+from .table_labels import is_period, is_total, months_in, year_in
 from .table_marks import mark_of
 from .table_measures import says_prior, says_rate, says_share
+from .table_months import is_dated
 from .table_sides import Side
 
 _MOST_LINES = 400

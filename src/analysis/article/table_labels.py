@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .periods import a_year_before
 from .table_marks import mark_of
-from .table_months import MONTH, MONTHS, months_ended
+from .table_months import MONTH, MONTHS, day_in, is_dated, months_compared, months_ended
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
 from .table_units import MONEY, YUAN
@@ -290,22 +290,6 @@ _PARTS = (
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
 _ENGLISH_SPAN = re.compile(rf"\b({MONTH})\.?\s*(?:[-–—~]|to)\s*({MONTH})\b", re.I)
-_MONTH_OF_YEAR = rf"({MONTH})\.?\s*(?:qtr\.?|quarter)?\s*['’]?((?:\d\d)?\d\d)(?!\d)"
-_MONTHS_COMPARED = re.compile(rf"\b{_MONTH_OF_YEAR}\s*to\s*({_MONTH_OF_YEAR})", re.I)
-
-
-# What a label must hold to name a year or months: asked first, as it is asked of every label.
-_DATED = re.compile(
-    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
-    rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(65_536)
-def is_dated(label: str) -> bool:
-    """Whether a label may name a year or months at all: most do not."""
-    return bool(_DATED.search(label))
 
 
 @lru_cache(65_536)
@@ -353,20 +337,6 @@ def months_in(label: str) -> tuple[int, int] | None:
     return good.pop() if len(good) == 1 else None
 
 
-def months_compared(label: str) -> tuple[int, str]:
-    """How many months lie between the two that the head of a change compares, and the later one;
-    that of a quarter is not told.
-
-    >>> months_compared("Sep 12 to Oct 12"), months_compared("Jun Qtr 2012 to Jun Qtr 2013")
-    ((1, 'Oct 12'), (12, ''))
-    """
-    if not is_dated(label) or not (ends := _MONTHS_COMPARED.search(label)):
-        return 0, ""
-    first, year, last, then, later = ends.groups()
-    months = MONTHS[then.lower()] - MONTHS[first.lower()]
-    return months + 12 * (int(later) - int(year)), "" if "q" in last.lower() else last
-
-
 def _phrase(label: str) -> str:
     """The words of a label that are a period: of a title, those alone."""
     if is_period(label):
@@ -390,6 +360,8 @@ def period_of(labels: list[str]) -> Period:
             if len(set(_FISCAL.findall(plain(label)))) > 1:
                 continue  # years that are compared
             return Period(fiscal[0])
+        if day := day_in(in_digits(label)):
+            return Period(plain(label), None, day)  # what stands then
         label = months_compared(label)[1] or label
         months = months or months_in(label)
         year = year_in(label)
@@ -398,7 +370,7 @@ def period_of(labels: list[str]) -> Period:
         if year:
             first, last = months or (1, 12)
             end = date(year, last, calendar.monthrange(year, last)[1])
-            return Period(when, date(year, first, 1), end)
+            return Period(when, date(year - (first < 1), first + 12 * (first < 1), 1), end)
     return Period(when)
 
 
