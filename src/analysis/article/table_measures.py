@@ -26,7 +26,7 @@ _CHANGE = re.compile(
     r"|percent(?:age)? change|% change\b|\bchanges?\b|\bchg\b|growth|increase|\bdiff(?:\b|erence)"
     r"|\b(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)\b|\b(?:yoy|qoq|mom)\b"
     r"|\b([yqm])(?:/|-o-)\1\b|variation|\bup ?/ ?\(?down|[Δ∆]"
-    r"|(?:^|/ )(?:movement|variance|decrease|rise|fall)s?\s*(?:$|[(/%])"
+    r"|(?:^|/ )(?:movement|variance|decrease)\s*(?:$|[(/%])"
     r"|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
     r"|\b(?:vs\.?|versus|compared (?:to|with)) (?:the )?"
     r"(?:(?:19|20)\d\d|(?:last|previous|prior|same) (?:year|month|quarter|week|period))",
@@ -61,7 +61,8 @@ _AVERAGED = re.compile(
     r"|(?:mean|average) (?=population)"
 )
 _EACH = re.compile(
-    r"[人户戶]均|每[人户戶亩畝]|[单單][产產]|per (?:capita|head|person)"
+    r"[人户戶]均|每[人户戶亩畝股]|[单單][产產]"
+    r"|per (?:capita|head|person|(?:[a-z]+ )?share|unit|household)\b"
     r"|平均(?=[\u3400-\u9fff])(?!.*(?:人[数數口]|[职職]工|用工|余额|餘額))",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ _TELLING = re.compile(
     r"[+＋比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
     r"|per|change|chg|growth|increase|diff|yoy|qoq|mom|-o-|vs|versus|compared|var|inc|year|month"
     r"|quarter|pp|p\.p|share|rate|composition|proportion"
-    r"|ratio|mean|ave|movement|decrease|rise|fall|up ?/|median|coefficient|distribution"
+    r"|ratio|mean|ave|movement|decrease|up ?/|median|coefficient|distribution"
 )
 
 
