@@ -364,7 +364,7 @@ def period_of(labels: list[str]) -> Period:
                 continue  # years that are compared
             return Period(fiscal[0])
         if day := day_in(in_digits(label)):
-            return Period(plain(label), None, day)  # what stands then
+            return Period(plain(label), day, day)
         label = months_compared(label)[1] or label
         months = months or months_in(label)
         year = year_in(label)
