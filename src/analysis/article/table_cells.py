@@ -54,6 +54,7 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     first = [plain(n.text) for n in runs[0].numbers]
     if len(runs) > 1 and (all(map(_YEAR.fullmatch, first)) or _counted(runs[0], first)):
         heads = first
+        runs, heads = _years_again(runs, heads)
     of_years = [part for run in runs for part in _by_years(run)]
     runs = [part for run in of_years for part in _counting_on(run)]
     if heads and len(runs) == len(of_years) and _more_than(heads, runs[1:]):
@@ -114,6 +115,21 @@ def by_cells(lines: list[Words]) -> list[Grid]:
     for run in runs:
         head, group = _add_run(grid, run, first_head, head or [""] * width, group)
     return [grid]
+
+
+def _years_again(runs: list[_Run], years: list[str]) -> tuple[list[_Run], list[str]]:
+    """Runs without those at the beginning that only hold the same years again, each below a head of
+    its own (Number, 2022, 2023, Per cent, 2022, 2023), and the heads with these."""
+    end = 1
+    while end < len(runs) and [plain(n.text) for n in runs[end].numbers] == years:
+        end += 1
+    rest = Counter(len(run.numbers) for run in runs[end:])
+    over = [plain(run.labels[-1].text) for run in runs[:end] if run.labels]
+    told = rest and rest.most_common(1)[0][0] == end * len(years)
+    if end == 1 or not told or len(over) < end or len(set(over)) < end:
+        return runs, years
+    kept = runs[0]._replace(labels=runs[0].labels[:-1])
+    return [kept, *runs[end:]], [f"{head} / {year}" for head in over for year in years]
 
 
 def _more_than(heads: list[str], runs: list[_Run]) -> bool:

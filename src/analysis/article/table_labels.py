@@ -26,7 +26,7 @@ from .table_months import (
 )
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
-from .table_units import MONEY, YUAN
+from .table_units import MONEY, YUAN, is_unit
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -138,13 +138,14 @@ _COUNTER = (
     r"(?:人口|人|名|日|天|平方公里|公[顷頃]|[亩畝户戶件案头頭]|hm²|km²|ha)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
+_ANY_BRACKETS = re.compile(r"[(（]([^()（）\d]{1,4})[)）]")
 _BEHIND = re.compile(rf"[/／,，、]\s*(?![/／]10[人a-z])({_COUNTER})\s*$", re.I)  # no lost 10⁴
 _MONEY_LAST = re.compile(  # below a period, or a line of its own: 2023 RMB'000, 2023年千港元
     rf"(?:^|[\s/])(?P<letters>{MONEY})$|[年月日底末期]\s?(?P<unit>{YUAN})$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
+    r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）。|]|[;；](?!\s?[^\s:：;；]{1,4}$)|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,
 )
 # Chinese powers in English: what these are of keeps its Chinese name, as their units have no other.
@@ -205,6 +206,8 @@ def _units_in(label: str) -> list[str]:
     if _THOUSANDS.search(text):
         return ["千人"]
     found = [m[1] for m in (*_IN_BRACKETS.finditer(text), _BEHIND.search(text)) if m]
+    if not found and not text.isascii():
+        found = [m[1] for m in _ANY_BRACKETS.finditer(text) if is_unit(m[1])]
     if not found and _POINTS.search(text):
         found = ["百分点"]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
@@ -372,7 +375,7 @@ def period_of(labels: list[str]) -> Period:
                 continue  # years that are compared
             return Period(fiscal[0])
         if day := day_in(in_digits(label)):
-            return Period(plain(label), None, day)  # what stands then
+            return Period(plain(label), day, day)
         label = months_compared(label)[1] or label
         months = months or months_in(label)
         year = year_in(label)

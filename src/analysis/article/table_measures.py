@@ -169,6 +169,23 @@ def says_each(label: str) -> bool:
     return bool(_EACH.search(label))
 
 
+_LEVEL = re.compile(
+    r"[气氣][温溫压壓]|[温溫湿濕]度|水位|[风風]速|[浓濃]度|[单單][价價]|[价價]格|℃|°C"
+    r"|最[高低大小](?!生活|工[资資]|限度|保障)|temperature|\btemp\b|humidity|\bpressure|water level"
+    r"|wind speed|concentration|\bprices?\b|\b(?:max|min)(?:imum)?\b(?! security)|highest|lowest",
+    re.IGNORECASE,
+)
+
+
+def says_level(label: str) -> bool:
+    """Whether a label names how high something stood, which of several is not added up.
+
+    >>> says_level("最高气温(℃)"), says_level("Min temp (°C)"), says_level("最低生活保障人数")
+    (True, True, False)
+    """
+    return bool(_LEVEL.search(label))
+
+
 def says_share(label: str) -> bool:
     return bool(_SHARE.search(label))
 

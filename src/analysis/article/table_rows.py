@@ -33,7 +33,7 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
 )
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(
-    r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
+    r"序[号號]|[编編][号號]|^(?:no\.?|rank|位次)$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
     re.IGNORECASE,
 )
 

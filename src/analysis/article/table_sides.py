@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..kinds import MEASURES
 from .periods import a_year_before
 from .table_labels import Period, is_total, months_in, naming_totals, of_which, period_of, year_in
-from .table_measures import says_each
+from .table_measures import says_each, says_level
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -134,8 +134,10 @@ class Side:
 
     @cached_property
     def of_each(self) -> Bools:
-        """Which places hold, by their label or its heading, what each has on average."""
-        return np.array([says_each(label) for label in self.headed], dtype=bool)
+        """Which places hold, by their label or its heading, what each has on average, or how high
+        it stood."""
+        said = [says_each(label) or says_level(label) for label in self.headed]
+        return np.array(said, dtype=bool)
 
     @cached_property
     def of_rates(self) -> Bools:
