@@ -2,8 +2,9 @@
 tables had before their merged cells and blanks were lost."""
 
 import pytest
+from building import roles_by_place
 
-from analysis import read_table
+from analysis import audit, read_table
 from analysis.article.table_head_cells import heads_in_cells
 from analysis.article.table_numbers import read_cell
 

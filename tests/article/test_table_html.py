@@ -253,9 +253,7 @@ def test_a_line_merged_over_all_columns_is_a_heading(heading):
     assert labels == ["Profit after tax of the owners", f"{heading} / Owners"]
 
 
-@pytest.mark.parametrize(
-    "label", ["(Loss)/profit per share (pence)", "Basic EPS", "每股亏损(分)"]
-)
+@pytest.mark.parametrize("label", ["(Loss)/profit per share (pence)", "Basic EPS", "每股亏损(分)"])
 def test_what_a_share_loses_is_in_brackets(label):
     text = "<table><tr><th>£m</th><th>2020</th><th>2019</th></tr><tr><td>Net</td><td>(64.2)"
     text += f"</td><td>71.8</td></tr><tr><td>{label}</td><td>(28.9)</td><td>32.2</td></tr></table>"
