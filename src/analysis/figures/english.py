@@ -18,8 +18,15 @@ from .english_words import (
     FALLS,
     HEDGES,
     HEDGES_BEHIND,
+    FALL_NOUNS,
+    FEWER,
     HOW,
+    MORE,
+    OVER,
     PARTS,
+    RISE_NOUNS,
+    SPAN_OF_CHANGE,
+    UNDER,
     RISES,
     SCALES,
     SHARED_OUT,
@@ -63,6 +70,14 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
+_THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
+    r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
+    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
+)
+_OF_BASE = (  # behind above, ahead and the like
+    r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month|quarter"
+    rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
+)
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
@@ -74,6 +89,13 @@ _LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it,
     rf"|(?!)))(?={NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "least", "less", "lowest")
+
+
+def _compared(words: str, places: str) -> str:
+    """More, higher and the like; and above, ahead and the like of what is a base."""
+    return rf"(?:{words})\b{_THAN}|(?:{places})\b(?=$|{_OF_BASE}|(?:\s[a-z-]+)?[);.,])"
+
+
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
     rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
@@ -88,19 +110,15 @@ _COUNTED = (
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
-    rf"|(?P<fallen>{FALLS}))\b"
+    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?:(?P<risen>{RISES}|{RISE_NOUNS})"
+    rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9]))"
-    rf"|\s(?:(?P<more>more|higher|larger|bigger|above|ahead|over(?=\s(?:{_PLAN})\b))"
-    r"|(?P<fewer>fewer|less|lower|smaller|below|under|short of|behind))\b"
-    rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
-    rf"|{_PLAN}|last|{MONTH}|{YEAR})(?![a-z])"
-    r"|(?<=higher|.fewer|.lower)\s(?:(?:on|over)\sthe\s(?:year|quarter|month|week)|at|and)\b"
-    r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?P<more>{_compared(MORE, OVER)})"
+    rf"|(?P<fewer>{_compared(FEWER, UNDER)})))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")")
+_BEHIND = (" of them", "", " those", " budget", ")", " at 5", " of 5", " than 5", " in 5")
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(
