@@ -15,6 +15,7 @@ from .english_none import FIRST, MONTH, NOT_A_YEAR, NUMBER, PASSED_OVER, YEAR
 from .english_shared import Said, shared
 from .english_words import (
     CHANGED,
+    FALLING,
     FALLS,
     HEDGES,
     HEDGES_BEHIND,
@@ -28,6 +29,7 @@ from .english_words import (
     SPAN_OF_CHANGE,
     UNDER,
     RISES,
+    RISING,
     SCALES,
     SHARED_OUT,
     UNITS,
@@ -102,7 +104,7 @@ _COUNTED = (
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
-    r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
+    rf"|HK\$|US\$)|[{RISING}{FALLING}]\s?(?=[0-9£$€¥])|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
     rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
@@ -180,8 +182,9 @@ def _in_words(m: re.Match[str]) -> Said | None:
 def _said(m: re.Match[str]) -> Said:
     if said := _in_words(m):
         return said
-    risen = m["rise"] or m["risen"] or m["more"]
-    fallen = m["fall"] or m["fallen"] or m["fewer"]
+    arrow = (m["minus"] or "").strip() if (m["minus"] or " ")[0] in RISING + FALLING else ""
+    risen = m["rise"] or m["risen"] or m["more"] or (arrow and arrow in RISING)
+    fallen = m["fall"] or m["fallen"] or m["fewer"] or arrow
     sign = "上升" if risen else "下降" if fallen else ""
     unit = _group(m, "unit", UNITS)
     hedge, printed = _hedge(m, "hedge", HEDGES)
@@ -196,7 +199,7 @@ def _said(m: re.Match[str]) -> Said:
         low, scale = f"{low}—", ""
     if unit == "倍" and risen and not low and "fold" in m[0].lower():
         hedge, low, number = _folds(hedge, Decimal(_in_digits(m)))
-    minus = "+" if m["minus"] == "+" else "-" if m["minus"] else ""
+    minus = "+" if m["minus"] == "+" else "-" if m["minus"] and not arrow else ""
     money = (m["money"] or m["coin"] or "").upper().strip()
     if unit == "个基点":  # of a rate in percent
         unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"

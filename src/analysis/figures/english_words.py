@@ -54,13 +54,14 @@ FALLS = (
     r"|moderated|erod(?:ed|ing)|thinned|sagged|tanked|div(?:ed|ing)|dove|nosedived"
     r"|lower(?:ed|ing)?|slow(?:ed|ing)|smaller|shorter|lighter|cheaper"
     rf"){_SO_MUCH}|{_BEGINS}off(?={HOW}\s)"
-    rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?<=, a )loss(?=\sof\s[0-9])"
+    rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?:^|(?<=, a )|(?<=or a ))loss(?=\sof\s[0-9])"
 )
 # What compares a figure with a base: 40 more than, 2 degrees warmer than; 3 points above the.
 MORE = "more|higher|larger|bigger|greater|longer|heavier|taller|wider|warmer|hotter|wetter|dearer|stronger"
 FEWER = "fewer|less|lower|smaller|shorter|lighter|narrower|cooler|colder|drier|cheaper|weaker"
 OVER = r"above|ahead|over(?=\s(?:budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations)\b)|clear(?=\sof\b)"
 UNDER = "below|under|short of|shy of|behind"
+RISING, FALLING = "▲△↑⬆", "▼▽↓⬇"
 SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
     r"[a-z]+-(?:on|over|to)-[a-z]+|[yqm]/[yqm]|y-o-y|yoy|annual|monthly|quarterly|weekly|overall|net|real"
     r"|further|sequential|nominal"
