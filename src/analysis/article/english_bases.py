@@ -28,7 +28,8 @@ _LONG = rf"(?:{N} (?:years|decades)|(?:a|the) (?:half-)?(?:decade|generation|cen
 # What leads up to a base: than they had had a year before; of a time that its preposition names.
 _LEADS_TO = (
     rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|down on|up on)\b)"
-    r"(?: (?!(?:than|from|to|and|but|or|while|which|after)\b)(?:[a-z'’-]+|[$£€]?[0-9][0-9.,]*(?<![.,])[%a-z]*)){0,9}?"
+    r"(?: (?!(?:than|from|to|and|but|or|while|which|after)\b)(?:[a-z'’-]+"
+    r"|[$£€]?[0-9][0-9.,]*(?<![.,])[%a-z]*)){0,9}?"
 )
 USUAL = "normal|usual|trend|expected|planned|budgeted|expectations|norms?|consensus|guidance"
 _VALUE = (  # of the base, before its time
@@ -53,8 +54,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "previous period",
         r"\b(?:month|quarter|week|day|half)[- ](?:on|to|over)[- ](?:month|quarter|week|day|half)\b"
-        r"|\b(?:on (?:month|week|quarter)\b|[mqwd]/[mqwd]\b|[qw]-o-[qw]\b|[qw]o[qw]\b|(?-i:MoM|mom|HoH|DoD)\b)"
-        rf"|\b(?:month|quarter|week|day)-(?:ago|earlier)\b",
+        r"|\b(?:on (?:month|week|quarter)\b|[mqwd]/[mqwd]\b|[qw]-o-[qw]\b|[qw]o[qw]\b|(?-i:MoM"
+        r"|mom|HoH|DoD)\b)"
+        r"|\b(?:month|quarter|week|day)-(?:ago|earlier)\b",
     ),
     (
         "previous period",
@@ -69,7 +71,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|{_LEADS_TO} (?:in|of|for|during|at) (?:late |early |mid-|the end of )?{MONTH}"
         rf"(?!,? {YEAR}|,? (?:of )?{_A_YEAR}| (?:YTD|to|through|until|and|[0-9]))"
         rf"|{_COMPARED} (?:that of |that in |in )?the (?:first|second|third|fourth) quarter(?! of)"
-        rf"|\b(?:an?|one) (?:month|quarter|week|day) {_AGO}\b|\b(?:on the day|overnight|from yesterday)\b"
+        rf"|\b(?:an?|one) (?:month|quarter|week|day) {_AGO}\b|\b(?:on the day|overnight"
+        rf"|from yesterday)\b"
         r"|\bsequential(?:ly)?\b|\bon a (?:monthly|quarterly|weekly) basis\b"
         r"|\bin the month\b(?! (?:of|before))"
         r"|\bthe (?:month|quarter|week|day) (?:before(?! last)|earlier)\b"
@@ -79,10 +82,13 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year earlier",
         r"\byear[- ](?:on|over|to)[- ]year\b|\by/y\b|\byoy\b|\by-o-y\b|\bon year\b"
-        rf"|\b(?:year|season)-(?:ago|earlier)\b(?: (?:period|quarter|month|level|figure)\b)?|\bprior-year\b|\bthis time (?:last year|a year {_AGO})"
-        rf"|(?:{_THAN}|\b(?:above|below|under|short of|down on|up on)) (?:(?:that|those) )?(?:in |of |for )?"
+        rf"|\b(?:year|season)-(?:ago|earlier)\b(?: (?:period|quarter|month|level|figure)\b)?"
+        rf"|\bprior-year\b|\bthis time (?:last year|a year {_AGO})"
+        rf"|(?:{_THAN}|\b(?:above|below|under|short of|down on|up on)) (?:(?:that|those) )?"
+        rf"(?:in |of |for )?"
         rf"(?:the )?{BEFORE} (?:{_SEASON})\b"
-        rf"|{_LEADS_TO} (?:the (?:year|{_SEASON}) (?:before|earlier)|(?:in |of |for |during |at )?{_A_YEAR})\b"
+        rf"|{_LEADS_TO} (?:the (?:year|{_SEASON}) (?:before|earlier)|(?:in |of |for |during "
+        rf"|at )?{_A_YEAR})\b"
         rf"|{_COMPARED} (?:in |that of |that in )?(?:the )?{MONTH},? (?:of )?{_A_YEAR}\b"
         r"|\b(?:in|over) the (?:12|twelve) months (?:to|ending)\b|\b(?:a|one) year later\b"
         r"|\b(?:12|twelve) months later\b"
@@ -112,7 +118,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "other",
-        rf"{english_dates.THAN_A_LATER}|^\s?(?:in|over|within) (?:just |only )?(?:the (?:last|past) )?{_LONG}\b"
+        rf"{english_dates.THAN_A_LATER}|^\s?(?:in|over|within) (?:just |only )?(?:the (?:last"
+        rf"|past) )?{_LONG}\b"
         rf"|\b(?:from|than) {_LONG} {_AGO}\b"
         rf"|\b{N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{N} years|decade)\b"
         rf"|{_BEYOND} (?:the )?{_VALUE} (?:[a-z]+ )?(?:forecast|projected|budgeted|planned|expected"

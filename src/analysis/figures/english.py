@@ -15,23 +15,23 @@ from .english_none import FIRST, MONTH, NOT_A_YEAR, NUMBER, PASSED_OVER, YEAR
 from .english_shared import Said, shared
 from .english_words import (
     CHANGED,
+    FALL_NOUNS,
     FALLING,
     FALLS,
+    FEWER,
     HEDGES,
     HEDGES_BEHIND,
-    FALL_NOUNS,
-    FEWER,
     HOW,
     MORE,
     OVER,
     PARTS,
     RISE_NOUNS,
-    SPAN_OF_CHANGE,
-    UNDER,
     RISES,
     RISING,
     SCALES,
     SHARED_OUT,
+    SPAN_OF_CHANGE,
+    UNDER,
     UNITS,
     WORDS,
 )
@@ -40,7 +40,9 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including"
+    r"|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per"
+    r"|percent|at|on|than)\b"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
@@ -77,7 +79,8 @@ _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases
     r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
 )
 _OF_BASE = (  # behind above, ahead and the like
-    r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month|quarter"
+    r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
+    r"|quarter"
     rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
 )
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
@@ -106,7 +109,8 @@ _COUNTED = (
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
     rf"|HK\$|US\$)|[{RISING}{FALLING}]\s?(?=[0-9£$€¥])|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
+    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]"
+    rf"|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"

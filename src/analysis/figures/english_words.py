@@ -17,7 +17,9 @@ _SO_MUCH = (
 )
 _OF_SO_MUCH = r"(?=\sof\s)"
 # Before a number alone only where a clause begins: 306, off 12 from May; laid off 12.
-_BEGINS = r"(?:^|(?<=, )|(?<=\()|(?<=[–—-] )|(?<=\bwas )|(?<=\bwere )|(?<=\bis )|(?<=\bare )|(?<=\bran ))"
+_BEGINS = (
+    r"(?:^|(?<=, )|(?<=\()|(?<=[–—-] )|(?<=\bwas )|(?<=\bwere )|(?<=\bis )|(?<=\bare )|(?<=\bran ))"
+)
 RISE_NOUNS = (
     r"up(?:tick|swing|turn)|spike|boost|advance|rebound|recovery(?!\srate)|improvement|escalation"
     r"|appreciation|acceleration|pick-?up|addition|hike"
@@ -48,8 +50,10 @@ FALLS = (
     r"|plummeted|contract(?:ed|ion|ing)"
     r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed|tumbl(?:ed|ing)"
     r"|sank|retreated|receded"
-    r"|(?:cut|los(?:t|ing|es)|shed(?:ding)?|slash(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)|collaps(?:ed|ing)"
-    r"|crash(?:ed|ing)|dwindl(?:ed|ing)|diminish(?:ed|ing)|subsid(?:ed|ing)|abated|ebbed|wan(?:ed|ing)"
+    r"|(?:cut|los(?:t|ing|es)|shed(?:ding)?|slash(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)"
+    r"|collaps(?:ed|ing)"
+    r"|crash(?:ed|ing)|dwindl(?:ed|ing)|diminish(?:ed|ing)|subsid(?:ed|ing)|abated|ebbed|wan"
+    r"(?:ed|ing)"
     r"|cool(?:ed|ing)|weaken(?:ed|ing)|soften(?:ed|ing)|depreciat(?:ed|ing)|deteriorat(?:ed|ing)"
     r"|moderated|erod(?:ed|ing)|thinned|sagged|tanked|div(?:ed|ing)|dove|nosedived"
     r"|lower(?:ed|ing)?|slow(?:ed|ing)|smaller|shorter|lighter|cheaper"
@@ -63,7 +67,8 @@ OVER = r"above|ahead|over(?=\s(?:budget|target|forecast|plan|projections?|estima
 UNDER = "below|under|short of|shy of|behind"
 RISING, FALLING = "▲△↑⬆", "▼▽↓⬇"
 SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
-    r"[a-z]+-(?:on|over|to)-[a-z]+|[yqm]/[yqm]|y-o-y|yoy|annual|monthly|quarterly|weekly|overall|net|real"
+    r"[a-z]+-(?:on|over|to)-[a-z]+|[yqm]/[yqm]|y-o-y|yoy|annual|monthly|quarterly|weekly|overall"
+    r"|net|real"
     r"|further|sequential|nominal"
 )
 HEDGES = {
@@ -140,7 +145,8 @@ SCALES = {
 CHANGED = {  # words that are a change by themselves
     "持平": (
         r"unchanged|no change(?=\))|(?:stuck|pegged|unmoved|static)(?=\sat\s)"
-        r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable|level)(?=\sat\s)"
+        r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable"
+        r"|level)(?=\sat\s)"
     ),
     "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
     "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
