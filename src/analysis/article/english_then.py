@@ -8,7 +8,7 @@ from .clauses import Passage
 from .english_bases import base_of
 from .english_beside import TO, between
 from .english_dates import TIME
-from .english_priors import dated_value
+from .english_earlier import dated_value
 from .english_subjects import before_sentence
 from .marks import Claim, Mark
 
