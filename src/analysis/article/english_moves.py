@@ -46,6 +46,7 @@ _STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it 
 _BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
 _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
 _NEAR, _FAR = 4, 120  # figures away, and characters
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")
 _OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
 _MOST = 6  # changes of one noun that are asked
 
@@ -72,6 +73,8 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
         current = _current(prior, lead, passage) if lead else None
         if current is None and prior.prior and prior.n not in known:
             current = now_of(prior, passage) or _compared(prior, passage)
+            if current is not None and current.is_change and current.n in owned:
+                current = None  # prices of 90 rose by 2%, compared with 4% in May
         if current is not None:
             roles = [("current", current), ("prior", prior)]
             if said := _said_above(current, prior, free):
@@ -82,11 +85,13 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
 def _compared(prior: Mark, passage: Passage) -> Mark | None:
     """The value right before one of another time that it is compared with: 90, against 80 in May."""
     value = prior.previous
-    if value is None or prior.bracket or value.bracket or not _is_alike(value, prior):
+    value = prior.holder if prior.bracket and value is None else value
+    if value is None or value.bracket or not _is_alike(value, prior):
         return None
     said = _between(value, prior, passage)
-    lead = LEADS.search(said)
-    if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than")):
+    # 90, compared with the previous year (80)
+    lead = _COMPARED.search(said) if said.endswith("(") else LEADS.search(said)
+    if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than", ", when")):
         return None
     told = prior.when not in ("", value.when) or base_of(f"than 0{prior.after}")
     own = _OTHER.search(said[: lead.start()])
