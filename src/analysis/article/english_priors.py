@@ -33,7 +33,7 @@ LEADS = re.compile(  # right before a value of the base
     r"(?: the| an?| total of| about| around| just| only| some| nearly| almost| over| revised| peak of"
     rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
-    r"|(?<=[0-9%)a-z] )vs?\.?\s*$"
+    r"|\bvs?\.?\s*$"
     r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled|[a-z]+ed))?\s*$",
     re.IGNORECASE,
 )

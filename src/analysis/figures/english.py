@@ -103,7 +103,7 @@ def _compared(words: str, places: str) -> str:
 
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
-    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
+    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))?(?:\s(?:a further|another|an additional))?"
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
@@ -118,13 +118,14 @@ _COUNTED = (
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?:(?P<risen>{RISES}|{RISE_NOUNS})"
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
-    rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9]))"
+    rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
+    r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"
     rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?P<more>{_compared(MORE, OVER)})"
     rf"|(?P<fewer>{_compared(FEWER, UNDER)})))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")", " at 5", " of 5", " than 5", " in 5")
+_BEHIND = (" of them", "", " those", " budget", ")", " the 5", " as many as in", " at 5", " of 5", " than 5", " in 5")
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(

@@ -58,7 +58,7 @@ FALLS = (
     r"|moderated|erod(?:ed|ing)|thinned|sagged|tanked|div(?:ed|ing)|dove|nosedived"
     r"|lower(?:ed|ing)?|slow(?:ed|ing)|smaller|shorter|lighter|cheaper"
     rf"){_SO_MUCH}|{_BEGINS}off(?={HOW}\s)"
-    rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?:^|(?<=, a )|(?<=or a ))loss(?=\sof\s[0-9])"
+    rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?:^|(?<=, a )|(?<=or a )|(?<=a net ))loss(?=\sof\s[0-9])"
 )
 # What compares a figure with a base: 40 more than, 2 degrees warmer than; 3 points above the.
 MORE = "more|higher|larger|bigger|greater|longer|heavier|taller|wider|warmer|hotter|wetter|dearer|stronger"
@@ -102,12 +102,13 @@ HEDGES_BEHIND = {
 UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
     "个百分点": (  # and points alone, of what moves by them: slipped 5.6 points, 1.2 points up
-        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
+        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b|\s?(?:ppts?|pps?)\b"
+        r"|(?<=[0-9])\s?pts?\b(?=[);,.\s])"
         r"|\s?%[ -]points?\b|\sof an? (?:percentage|per\s?cent(?:age)?) point\b"
         r"|\s(?:of a |a )?points?\b(?:(?=\s(?:up|down|more|less|higher|lower|above|below|ahead"
         r"|behind|under|short)\b)|(?(rise)|(?(fall)|(?!))))"
     ),
-    "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
+    "个基点": r"(?:\s?|-)(?:basis[ -]points?|bps?)\b",
     "倍": r"(?:-|\s)(?:fold|times)\b|(?<=[a-z])fold\b",
     "起": r"\scases?\b",
     "人": r"\s(?:people|persons?)\b",
@@ -148,10 +149,12 @@ CHANGED = {  # words that are a change by themselves
         r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable"
         r"|level)(?=\sat\s)"
     ),
-    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
+    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)"
+    r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]|number|figure|level|total)|that\sof|last))",
     "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
     "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
-    "下降{hedge}一半": r"halv(?:ed|ing)",
+    "下降{hedge}一半": r"halv(?:ed|ing)"
+    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s[£$€]?[0-9]|last\syear['’]s))",
 }
 OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
 _LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
