@@ -23,7 +23,7 @@ or|and|but|so|i\\.e|viz|namely|that is(?: to say)?|in other words|which(?: is to
 |sharp|steep|slight|small|smaller|large|larger|big|bigger|modest|moderate|marginal|marked
 |significant|substantial|notable|considerable|healthy|solid|strong|robust|weak|mere|full|whopping
 |hefty|massive|huge|dramatic|respectable|slim|tiny|record
-|further|another|respective|narrower|overall|also|only|just
+|further|another|net|respective|narrower|overall|also|only|just
 |about|around|some|nearly|almost|more than|less than|as (?:much|many) as|at least
 |no (?:less|fewer|more) than|over|under|still|even|now|again|well|far|therefore|indeed
 |once more|yet|(?:double|single)-digit|in (?:absolute|relative|percentage) terms|in all|twice|not
@@ -44,6 +44,10 @@ _BE = re.compile(
 )
 BESIDES = re.compile(  # before another change, of another time: up 2%, compared with a 6% rise
     r"\b(?:compared (?:with|to)|against|after|following|from)(?: an?| the| growth of)?\s*$"
+)
+_RECORD = re.compile(  # 90, the most since 2015 and 5% more than; 90, its best ever May, up 5%
+    r"(?<=, )(?:the|its|their|an?|by far the) (?:[a-z-]+ )?(?:[a-z]+est|most|best|worst|least|record)\b"
+    r"[^,;()0-9]{0,60}?(?: and|,)(?= )"
 )
 ASIDE = re.compile(r"\s\([^()]*\)")
 _AT = re.compile(r"(?:^|,)\s*at $", re.IGNORECASE)
@@ -81,7 +85,7 @@ def is_same(value: Mark, change: Mark, passage: Passage) -> bool:
     if BESIDES.search(between(passage, value, change)):
         return False
     said = ASIDE.sub("", without_bases(between(passage, value, change)))
-    said = TIME.sub("", said).lstrip(")")
+    said = _RECORD.sub("", TIME.sub("", said)).lstrip(")")
     *pieces, last = _CLAUSE.split(said)
     if _AT.search(value.tail) and len(pieces) == 1 and _BE.search(last):
         return True  # at 90, thefts were 5% higher

@@ -21,7 +21,8 @@ from .round_counts import LEAST, is_round, loosen
 _UP_TO_NEXT = re.compile(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)")
 _NOUNS = re.compile(r"[,;]")
 _GOES_ON = re.compile(  # a sentence about the value of the one before
-    r"^\s*(?:this|that|it|they|the figure|which)\s(?:is|was|were|represent(?:s|ed)|mark(?:s|ed)"
+    r"^\s*(?:(?:compared|on|over|against|from|relative)\b[^,;]*?,?\s)?(?:this|that|it|they|which|the"
+    r" (?:(?:latest|overall|new) )?(?:figure|number|total|count|result|tally|rate))\s(?:is|was|were|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*(?:(?:on|over|in)\s[^,;]*?,?\s)?(?:this|it|the figure)\s$"
     r"|^\s*[^,;]*,\s(?:this|it|they|the (?:figure|number|total|count))"
     r"(?:\s(?:was|is|were|represent(?:s|ed)))?(?:\san?)?\s*$",
@@ -44,6 +45,21 @@ _TO_WORDS = re.compile(
 _JOINED = re.compile(
     r"(?:\s[a-z]+){0,2}\s?(?:\(|,?\sor\s|,?\s?(?:and|but|though|although|yet)\s|[,;]\s)",
     re.IGNORECASE,
+)
+_OPENING = re.compile(  # before a change with which a sentence or its first clause begins
+    r"\W*(?:(?:(?:with|after|following|despite|thanks to|on|at|by|showing|having)(?: an?| the)?)?|(?P<article>the|an?))\s?",
+    re.IGNORECASE,
+)
+_COMES = (
+    r"(?:is|are|was|were|now|at|to|stood|stands?|came|comes?|reach(?:es|ed)|total(?:s|led)|hit|holds?|has|have|had|sold"
+    r"|number(?:s|ed)|amount(?:s|ed)|finished|ended|closed|takes?|took|drew|earned|made|saw|counted"
+    r"|measured|employs|employed)(?: (?:in|out|to|at|now|a total of|some|about|just|nearly|almost))*"
+)
+_THEN_CAME = re.compile(rf"[^,;]*,\s(?!and|but)[^,;]{{3,70}}?\s{_COMES}\s", re.IGNORECASE)
+_TOOK = re.compile(  # a fall of 40 left 90 waiting, a rise of 5% took sales to 90
+    r"[^,;]{0,50}?\b(?:(?:leaves?|left|makes?|made)\s(?:just |only |a total of )?|(?:takes?|took|brings?"
+    r"|brought|puts?|pushe[sd]|pushed|lift(?:s|ed)|rais(?:es|ed)|sen[dt]s?|carr(?:ies|ied)|cuts?|reduc(?:es|ed)|leaves?|left)"
+    r"\s[^,;]{3,60}?\s(?:to|at|with)\s(?:just |only |a record |a total of )?)"
 )
 _LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")
 _OF_THOSE = re.compile(
@@ -211,7 +227,7 @@ def _line_before(first: Mark, passage: Passage) -> list[Mark]:
 
 
 def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -> Mark | None:
-    if after := _level_after(last, passage):
+    if after := _level_after(last, passage) or (_opened(first, passage) if first is last else None):
         return after
     if first.bracket and first.previous is None:
         holder = first.holder
@@ -270,6 +286,22 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
         words = _IN_A_NOUN.sub("", (to["words"] or "").lower())
         return then if to["brings"] or to["sums"] or _TO_WORDS.fullmatch(words) else None
     return None
+
+
+def _opened(change: Mark, passage: Passage) -> Mark | None:
+    """The level of the clause that a change opens: up 5% on the year, sales were 90; with a rise of
+    5%, sales reached 90; a rise of 5% took sales to 90."""
+    then, level = _OPENING.fullmatch(change.tail), passage.behind(change)
+    if then is None or level is None or level.sentence != change.sentence or level.bracket:
+        return None
+    if level.is_change or level.prior or not fits(change, level):
+        return None
+    said = TIME.sub("", without_bases(beyond(change) + between(passage, change, level)))
+    alone = then["article"] is not None
+    if not (_TOOK if alone else _THEN_CAME).fullmatch(said):
+        return None
+    change.name = level.name
+    return level
 
 
 def _one_each(change: Mark, passage: Passage) -> Mark | None:
