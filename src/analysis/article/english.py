@@ -10,7 +10,8 @@ from . import english_dates
 from .clauses import Passage
 from .english_bases import BEFORE, NEAR, base_of, beyond, without_bases
 from .english_dates import AGO, NAMED, TIME, YEAR, dates
-from .english_priors import LEADS, TO_NOW, dated_value, opens, set_priors
+from .english_earlier import dated_value
+from .english_priors import LEADS, TO_NOW, opens, set_priors
 from .english_turns import times_in_turn
 from .marks import Mark
 from .periods import follows

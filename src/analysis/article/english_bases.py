@@ -16,13 +16,22 @@ _THAN = (
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
     r"|relative to|since|ahead of|behind|with|in)"
 )
+_COMPARED = _THAN.replace("|with|in)", r")\b")
 SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"
-    r"|time|week)s?"
+    r"|time|week|day|date|point|stage|season)s?"
 )
 _BEYOND = r"\b(?:than|below|above|under|over|from|on|against|exceed(?:s|ed|ing)?|ahead of|short of)"
 _AGO = r"(?:ago|earlier|before|previously)"
-USUAL = "normal|usual|trend|expected|planned|budgeted|expectations"
+_SEASON = "season|spring|summer|autumn|fall|winter|term|harvest|edition|campaign"  # one a year
+_LONG = rf"(?:{N} (?:years|decades)|(?:a|the) (?:half-)?(?:decade|generation|century))"
+# What leads up to a base: than they had had a year before; of a time that its preposition names.
+_LEADS_TO = (
+    rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|down on|up on)\b)"
+    r"(?: (?!(?:than|from|to|and|but|or|while|which|after)\b)(?:[a-z'’-]+"
+    r"|[$£€]?[0-9][0-9.,]*(?<![.,])[%a-z]*)){0,9}?"
+)
+USUAL = "normal|usual|trend|expected|planned|budgeted|expectations|norms?|consensus|guidance"
 _VALUE = (  # of the base, before its time
     r"[$£€]?[0-9](?:[0-9.,]|(?<=[0-9]) (?=[0-9]{3}))*%?(?:[mb]n?\b| [mbtr]+illion| per ?cent)?"
 )
@@ -40,8 +49,15 @@ AGAINST = (  # that compares with a value or a time: violence against women does
     rf"|same|{BEFORE[3:-1]}) )*(?:[$£€]?[0-9]|{MONTH}|period|month|quarter|year|target|average"
     r"|plan|forecast|budget|\s*$))"
 )
+_A_YEAR = rf"(?:last year|the (?:{BEFORE} year|year before)|(?:a|one) year {_AGO})"
 _BASES = [  # what is said, how it is said; the first row that fits the earliest
-    ("previous period", r"\b(?:month|quarter|week)[- ](?:on|to|over)[- ](?:month|quarter|week)\b"),
+    (
+        "previous period",
+        r"\b(?:month|quarter|week|day|half)[- ](?:on|to|over)[- ](?:month|quarter|week|day|half)\b"
+        r"|\b(?:on (?:month|week|quarter)\b|[mqwd]/[mqwd]\b|[qw]-o-[qw]\b|[qw]o[qw]\b|(?-i:MoM"
+        r"|mom|HoH|DoD)\b)"
+        r"|\b(?:month|quarter|week|day)-(?:ago|earlier)\b",
+    ),
     (
         "previous period",
         rf"{_THAN} (?:the |that of the |in the )*{BEFORE} (?:month|quarter|week|day|period"
@@ -49,19 +65,31 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         r"|\bm-o-m\b|\b(?:than|from|over|above|below|on|compared (?:with|to)) (?:the |in "
         rf"|that in |those in |(?:{_VALUE} )(?:[a-z]+ ){{0,2}}in )?(?:(?:revised|final|preliminary"
         rf"|provisional) )?{MONTH}(?!,? {YEAR}"
-        rf"| (?:YTD|to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
+        rf"|,? (?:of )?{_A_YEAR}| (?:YTD|to(?! (?:[$£€]|$))|through|until|and {MONTH}|[0-9]))"
         r"|\b(?:than|from|on|above|below|compared (?:with|to)) (?:that )?(?:in |for )?the"
         rf" (?!12|twelve){N} months to {MONTH}(?!,? {YEAR})"
-        rf"|\ba (?:month|quarter|week) {_AGO}\b"
+        rf"|{_LEADS_TO} (?:in|of|for|during|at) (?:late |early |mid-|the end of )?{MONTH}"
+        rf"(?!,? {YEAR}|,? (?:of )?{_A_YEAR}| (?:YTD|to|through|until|and|[0-9]))"
+        rf"|{_COMPARED} (?:that of |that in |in )?the (?:first|second|third|fourth) quarter(?! of)"
+        rf"|\b(?:an?|one) (?:month|quarter|week|day) {_AGO}\b|\b(?:on the day|overnight"
+        rf"|from yesterday)\b"
         r"|\bsequential(?:ly)?\b|\bon a (?:monthly|quarterly|weekly) basis\b"
         r"|\bin the month\b(?! (?:of|before))"
-        r"|\b(?:on|over|than|from|in) the (?:month|quarter|week) before\b"
+        r"|\bthe (?:month|quarter|week|day) (?:before(?! last)|earlier)\b"
         r"|\b(?:on|over) the (?:month|quarter|week)\b(?! (?:of|beginning|starting))"
         rf"|{_THAN} (?:in )?Week [0-9]{{1,2}}(?! of)",
     ),
     (
         "year earlier",
-        r"\byear[- ](?:on|over)[- ]year\b|\by/y\b|\byoy\b|\by-o-y\b"
+        r"\byear[- ](?:on|over|to)[- ]year\b|\by/y\b|\byoy\b|\by-o-y\b|\bon year\b"
+        rf"|\b(?:year|season)-(?:ago|earlier)\b(?: (?:period|quarter|month|level|figure)\b)?"
+        rf"|\bprior-year\b|\bthis time (?:last year|a year {_AGO})"
+        rf"|(?:{_THAN}|\b(?:above|below|under|short of|down on|up on)) (?:(?:that|those) )?"
+        rf"(?:in |of |for )?"
+        rf"(?:the )?{BEFORE} (?:{_SEASON})\b"
+        rf"|{_LEADS_TO} (?:the (?:year|{_SEASON}) (?:before|earlier)|(?:in |of |for |during "
+        rf"|at )?{_A_YEAR})\b"
+        rf"|{_COMPARED} (?:in |that of |that in )?(?:the )?{MONTH},? (?:of )?{_A_YEAR}\b"
         r"|\b(?:in|over) the (?:12|twelve) months (?:to|ending)\b|\b(?:a|one) year later\b"
         r"|\b(?:12|twelve) months later\b"
         rf"|{SAME} (?:[a-z]+ ){{0,3}}?(?:of |in )?(?:the )?(?:{BEFORE} year|year before)"
@@ -90,7 +118,9 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "other",
-        rf"{english_dates.THAN_A_LATER}"
+        rf"{english_dates.THAN_A_LATER}|^\s?(?:in|over|within) (?:just |only )?(?:the (?:last"
+        rf"|past) )?{_LONG}\b"
+        rf"|\b(?:from|than) {_LONG} {_AGO}\b"
         rf"|\b{N} years {_AGO}\b|\bover the (?:last|past|previous) (?:{N} years|decade)\b"
         rf"|{_BEYOND} (?:the )?{_VALUE} (?:[a-z]+ )?(?:forecast|projected|budgeted|planned|expected"
         rf"|predicted|targeted)\b|{_THAN} (?:the )?"

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 
 from ..figures.english_words import FALLS, HOW, RISES
 from .clauses import Passage
-from .english_bases import without_bases
+from .english_bases import base_of, without_bases
 from .english_dates import TIME
-from .english_priors import dated_value
+from .english_earlier import dated_value, now_of
+from .english_priors import LEADS
 from .marks import Claim, Mark
 
 _WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
+_RANGE = (  # from 5 to 9 of these is a span
+    r"(?!rang|vari|span|stretch|spread|pric|valu|aged|dated|number|last|scor|cost|sized|rated|graded|com)"
+)
+_MOVES = (  # any other verb, and what it is done to: has been raised, took the levy, a move
+    rf"\b{_RANGE}(?:[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took|taken|brought|put|cut|came|come|shift|move"
+    r"|change|swing|jump|improvement|(?<!a )(?<!the )slip|rise|drop|fall|climb|dip|grow|shrink)"
+)
 _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
-    rf"(?P<way>{_WAY}(?: again| back| in number|(?P<what>(?: [a-z-]+){{1,4}}?))?,?\s)?"
+    rf"(?P<way>(?:{_WAY}|{_MOVES})(?: (?:again|back|in number|down|up|out|over)|(?P<what>(?: [a-z-]+){{1,4}}?))?,?\s)?"
     r"from(?: (?:the|an?|some|about|around|just))?"
     r"(?: [a-z-]+){0,3}(?: of)? $",
     re.IGNORECASE,
@@ -22,14 +30,24 @@ _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
 _MOVED = (
     "slowed|cooled|edged (?:up|down)|ticked (?:up|down)|crept up|eased back|moderated|quickened"
 )
+_NO_MOVE = (  # to so many of these, or according to
+    "accord|add|amount|attach|attribut|belong|commit|compar|contribut|deliver|dedicat|devot|distribut|donat|expos"
+    "|limit|link|relat|referr|serv|subject|award|grant|issu|admitt|allocat|appoint|entitl|oppos|invit|respond"
+    "|provid|pay|paid|sold|sent|assign|releas|return|open|travell|transferr|work|add"
+)
 _TO = re.compile(
-    rf"(?:{_WAY}|\b(?:{_MOVED}))(?: back)? to(?: just| about| around)? $", re.IGNORECASE
+    rf"(?:{_WAY}|\b(?:{_MOVED}|(?!{_NO_MOVE})[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took|taken|brought|put|cut"
+    r"|came|slip|rise|drop|fall|climb|dip|grow|shrink|jump)(?: [a-z]+ly| back| up| down| further| again"
+    r"|(?: (?:its|the|their|his|her|our|[a-z-]+)){1,4}?)?) to(?: just| about| around| an?(?: record| all-time)?(?: high| low)? of)? $",
+    re.IGNORECASE,
 )
 _UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about| around)? ")
 _STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it is from
 _BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
 _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
-_NEAR = 4  # figures away
+_NEAR, _FAR = 4, 120  # figures away, and characters
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b")
+_OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
 _MOST = 6  # changes of one noun that are asked
 
 
@@ -53,11 +71,31 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
             continue
         lead = _FROM.search(prior.tail) if prior.prior and prior.n not in known else None
         current = _current(prior, lead, passage) if lead else None
+        if current is None and prior.prior and prior.n not in known:
+            current = now_of(prior, passage) or _compared(prior, passage)
+            if current is not None and current.is_change and current.n in owned:
+                current = None  # prices of 90 rose by 2%, compared with 4% in May
         if current is not None:
             roles = [("current", current), ("prior", prior)]
             if said := _said_above(current, prior, free):
                 roles.insert(1, ("change", said))
             yield Claim("change", roles, prior.tail.strip()[-24:])
+
+
+def _compared(prior: Mark, passage: Passage) -> Mark | None:
+    """The value right before one of another time that it is compared with: 90, against 80 in May."""
+    value = prior.previous
+    value = prior.holder if prior.bracket and value is None else value
+    if value is None or value.bracket or not _is_alike(value, prior):
+        return None
+    said = _between(value, prior, passage)
+    # 90, compared with the previous year (80)
+    lead = _COMPARED.search(said) if said.endswith("(") else LEADS.search(said)
+    if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than", ", when")):
+        return None
+    told = prior.when not in ("", value.when) or base_of(f"than 0{prior.after}")
+    own = _OTHER.search(said[: lead.start()])
+    return value if told and own is None and len(said) < _FAR else None
 
 
 def _said_above(current: Mark, prior: Mark, free: dict[str, list[Mark]]) -> Mark | None:

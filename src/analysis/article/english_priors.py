@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from .clauses import Passage, turn_if
-from .english_bases import BEFORE, NEAR, SAME, USUAL, beyond, ends_in_base
-from .english_dates import DAY, MONTH, TIME, YEAR
+from .english_bases import BEFORE, NEAR, SAME, USUAL, base_of, beyond, ends_in_base
+from .english_dates import TIME, YEAR
+from .english_earlier import dated_value, is_of_loss, now_of
 from .marks import Mark
 
 _ACTS = (  # that are done against so many, which is no base
@@ -22,30 +23,23 @@ LEADS = re.compile(  # right before a value of the base
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from"
     rf"|{''.join(f'(?<!{act} )' for act in _ACTS)}against|versus"
     r"|having been|previously|formerly"
-    r"|(?:than|below|above|ahead of|short of|from|against|exceeding|compared (?:with|to))"
-    rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|at)"
+    # A fall from a peak of 90; but sales from shops of 90
+    r"|(?:than|below|above|ahead of|short of|against|exceeding|compared (?:with|to)"
+    rf"|from(?= (?:the|an?|its|their|levels?|last|highs?|lows?|{BEFORE[3:-1]})\b))"
+    rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|(?<!ago )(?<!earlier )"
+    r"(?<!before )at)"
     r"|(?:above|below|ahead of|short of|double)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
-    r"(?: the| a total of| about| around| just| only| some| nearly)*\s*$"
+    r"(?: the| an?| total of| about| around| just| only| some| nearly| almost| over| revised| peak of"
+    rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
-    r"|, when(?: there (?:were|was)| it (?:was|stood at)| the (?:figure|total|number) was)?\s*$",
+    r"|\bvs?\.?\s*$"
+    r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled|[a-z]+ed))?\s*$",
     re.IGNORECASE,
 )
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
 _SEEN = re.compile(
     rf"\s*(?:[a-z]+ ){{1,3}}(?:in )?(?:{TIME.pattern}|(?:a|the) (?:{BEFORE} )?year\b)"
-)
-# In a bracket before a value of the base: (2023: 90), (previous year: 90), (2023 before tax: 90).
-_OF_TIME = re.compile(
-    rf"\s*(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{BEFORE} (?:year|quarter|month)"
-    rf"|{SAME} (?:of )?(?:the )?{BEFORE} year|year (?:ago|earlier|before)))"
-    r"(?: [a-z][a-z' -]{2,40})?\s?:\s*",
-    re.IGNORECASE,
-)
-_OF_LOSS = re.compile(rf"{_OF_TIME.pattern}(?:[a-z]+ )+of ", re.IGNORECASE)  # (2023: loss of 90)
-_UP_TO_VALUE = re.compile(  # 90 between a bracket of the base and its value: A (2023: 80) was 90
-    r"\)(?: (?:was|were|is|are|of|at|to|stood|came|totalled|amounted|rose|fell|increased"
-    r"|decreased|grew|reached))* "
 )
 _ALIKE = re.compile(r"(?: [a-z]+){0,3},? or ")  # compared with £80 million, or £2 a share
 # Compared with 90 a month earlier and 80 in May 2022.
@@ -96,7 +90,9 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
     alike = of is not None and (of.is_change or (of.is_level and of.counts == mark.counts))
     if alone and alike and of and ends_in_base(line[of.end : mark.start].rstrip(" (")):
         return True  # than in 2022 (1,699)
-    if dated_value(mark, passage) is not None or (mark.bracket and _OF_LOSS.fullmatch(mark.tail)):
+    if dated_value(mark, passage) is not None or is_of_loss(mark):
+        return True
+    if now_of(mark, passage) is not None:
         return True
     if passage.in_bracket(mark):
         return ends_in_base(mark.tail)
@@ -109,24 +105,9 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True
     if mark.previous is not None and mark.previous.is_change:
-        return bool(_ON_THE.fullmatch(mark.gap) and _SEEN.match(mark.after))
+        on = _ON_THE.fullmatch(mark.gap)
+        return bool(on and (_SEEN.match(mark.after) or base_of(f"than 0{mark.after}")))
     return bool(_OWN_BASE.match(line[mark.end : mark.end + NEAR]))
-
-
-def dated_value(mark: Mark, passage: Passage) -> Mark | None:
-    """The value that a bracket beside it compares with one of a time: 90 (2020: 80); 90, up 5%
-    (2020: 86); A (2020: 80) was 90. Those of two times (2020: 50; 2021: 40) are no base."""
-    then, of = passage.behind(mark), mark.holder
-    again = then is not None and then.bracket == mark.bracket and not then.is_change
-    if not mark.bracket or mark.previous is not None or again or not _OF_TIME.fullmatch(mark.tail):
-        return None
-    if of is not None and of.is_change and of.sort != mark.sort:
-        of = of.previous if of.previous and of.previous.sentence == of.sentence else None
-    line = passage.folded[mark.paragraph - 1]
-    if of is None and then is not None and then.sentence == mark.sentence:
-        of = then if _UP_TO_VALUE.fullmatch(line, mark.end, then.start) else None
-    alike = of is not None and (of.counts, of.sort) == (mark.counts, mark.sort)
-    return of if alike and of is not None and not of.prior else None
 
 
 def _set_apart(mark: Mark) -> None:

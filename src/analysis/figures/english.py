@@ -15,14 +15,23 @@ from .english_none import FIRST, MONTH, NOT_A_YEAR, NUMBER, PASSED_OVER, YEAR
 from .english_shared import Said, shared
 from .english_words import (
     CHANGED,
+    FALL_NOUNS,
+    FALLING,
     FALLS,
+    FEWER,
     HEDGES,
     HEDGES_BEHIND,
     HOW,
+    MORE,
+    OVER,
     PARTS,
+    RISE_NOUNS,
     RISES,
+    RISING,
     SCALES,
     SHARED_OUT,
+    SPAN_OF_CHANGE,
+    UNDER,
     UNITS,
     WORDS,
 )
@@ -31,7 +40,9 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including"
+    r"|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per"
+    r"|percent|at|on|than)\b"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
@@ -63,6 +74,15 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
+_THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
+    r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
+    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
+)
+_OF_BASE = (  # behind above, ahead and the like
+    r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
+    r"|quarter"
+    rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
+)
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
@@ -74,33 +94,38 @@ _LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it,
     rf"|(?!)))(?={NUMBER}(?:{_SHARES})))?"
 )
 _LOWS = ("first", "least", "less", "lowest")
+
+
+def _compared(words: str, places: str) -> str:
+    """More, higher and the like; and above, ahead and the like of what is a base."""
+    return rf"(?:{words})\b{_THAN}|(?:{places})\b(?=$|{_OF_BASE}|(?:\s[a-z-]+)?[);.,])"
+
+
 _COUNTED = (
     rf"(?:(?:\b(?P<rise>{RISES})|\b(?P<fall>{FALLS})){HOW}"
-    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))"
+    rf"(?:(?P<by>(?:\sin number)?\s(?:by|of))?(?:\s(?:a further|another|an additional))?"
     rf"|\sin(?:\s[a-z-]+){{1,4}}\sof(?=\s{NUMBER}(?:{_SHARES})))?"
     rf"\s(?!below|under|above|(?:just\s)?short\sof))?"
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
-    r"|HK\$|US\$)|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
+    rf"|HK\$|US\$)|[{RISING}{FALLING}]\s?(?=[0-9£$€¥])|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
+    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]"
+    rf"|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
-    rf"|(?P<fallen>{FALLS}))\b"
-    rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9]))"
-    rf"|\s(?:(?P<more>more|higher|larger|bigger|above|ahead|over(?=\s(?:{_PLAN})\b))"
-    r"|(?P<fewer>fewer|less|lower|smaller|below|under|short of|behind))\b"
-    rf"(?=$|(?<=above|below|under| over|ahead|rt of|ehind)\s(?:of\b|the|their|its|those|that|what"
-    rf"|{_PLAN}|last|{MONTH}|{YEAR})(?![a-z])"
-    r"|(?<=higher|.fewer|.lower)\s(?:(?:on|over)\sthe\s(?:year|quarter|month|week)|at|and)\b"
-    r"|(?<!above)(?<!below)(?<!under)(?<!over)(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,]))?"
+    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?:(?P<risen>{RISES}|{RISE_NOUNS})"
+    rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
+    rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
+    r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"
+    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?P<more>{_compared(MORE, OVER)})"
+    rf"|(?P<fewer>{_compared(FEWER, UNDER)})))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")")
+_BEHIND = (" of them", "", " those", " budget", ")", " the 5", " as many as in", " at 5", " of 5", " than 5", " in 5")
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(
@@ -162,8 +187,9 @@ def _in_words(m: re.Match[str]) -> Said | None:
 def _said(m: re.Match[str]) -> Said:
     if said := _in_words(m):
         return said
-    risen = m["rise"] or m["risen"] or m["more"]
-    fallen = m["fall"] or m["fallen"] or m["fewer"]
+    arrow = (m["minus"] or "").strip() if (m["minus"] or " ")[0] in RISING + FALLING else ""
+    risen = m["rise"] or m["risen"] or m["more"] or (arrow and arrow in RISING)
+    fallen = m["fall"] or m["fallen"] or m["fewer"] or arrow
     sign = "上升" if risen else "下降" if fallen else ""
     unit = _group(m, "unit", UNITS)
     hedge, printed = _hedge(m, "hedge", HEDGES)
@@ -178,7 +204,7 @@ def _said(m: re.Match[str]) -> Said:
         low, scale = f"{low}—", ""
     if unit == "倍" and risen and not low and "fold" in m[0].lower():
         hedge, low, number = _folds(hedge, Decimal(_in_digits(m)))
-    minus = "+" if m["minus"] == "+" else "-" if m["minus"] else ""
+    minus = "+" if m["minus"] == "+" else "-" if m["minus"] and not arrow else ""
     money = (m["money"] or m["coin"] or "").upper().strip()
     if unit == "个基点":  # of a rate in percent
         unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"

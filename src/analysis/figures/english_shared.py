@@ -21,7 +21,8 @@ _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; ex
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-o(?:n|ver)-[a-z]+|sequentially\b)"
+    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-o(?:n|ver)-[a-z]+|sequentially\b"
+    r"|(?:[ymqw]/[ymqw]|[ymqw]o[ymqw]|[a-z]+ on [a-z]+)\b)"
     r"[a-z ]{0,40}"
 )
 _AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the month and 3% on the year
@@ -33,7 +34,9 @@ _MOVED_BY = re.compile(  # increased on the month by 90
     r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s$",
     re.IGNORECASE,
 )
-_MORE_BEHIND = re.compile(r"\)\s(?:more|higher|above|up|(?P<fewer>fewer|less|lower|below|down))\b")
+_MORE_BEHIND = re.compile(r"[),]?\s(?:more|higher|above|up|better|ahead|larger|over|(?P<fewer>fewer|less|lower|below|down|short|under|behind|smaller))\b"
+    r"\s(?!than (?:[a-z]+ )?[0-9]+ )")
+_SO_MANY = re.compile(r"(?:\s[a-z-]+){0,2}(?:,? or (?:about |some |nearly )?|,? \((?:or )?)")
 _NUMBER = re.compile(
     r"(?P<money>[A-Z$£€¥]*)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<behind>[^0-9]*)"
 )
@@ -101,7 +104,8 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
         behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
-        if behind and line[one.end : then.start] == " (" and not one.sign:  # 40 (5%) more
+        near = line[one.end : then.start]
+        if behind and not one.sign and _SO_MANY.fullmatch(near):  # 40 (5%) more; 40 men, or 5%, more
             figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
             figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
             continue

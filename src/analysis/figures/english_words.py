@@ -4,6 +4,30 @@ words; each with the Chinese that says the same.
 
 from .numbers import SMALL
 
+HOW = (
+    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
+    r"|markedly|only|just|again"
+    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
+)
+# Of words that may mean something else, too: lost 3% and lost by 3, but lost three children.
+_SO_MUCH = (
+    rf"(?={HOW}(?:\s(?:another|an?|about|around|some|nearly|almost|roughly|more than|over|just"
+    r" over|just under|an estimated|a further))?\s(?:by\b|(?:[0-9][0-9.,]*|[a-z]+)(?:\s|-)?"
+    r"(?:%|per\s?cent|pct|(?:percentage |basis )?points?\b|bps?\b|ppts?\b|pp\b)(?!\sof\b)))"
+)
+_OF_SO_MUCH = r"(?=\sof\s)"
+# Before a number alone only where a clause begins: 306, off 12 from May; laid off 12.
+_BEGINS = (
+    r"(?:^|(?<=, )|(?<=\()|(?<=[–—-] )|(?<=\bwas )|(?<=\bwere )|(?<=\bis )|(?<=\bare )|(?<=\bran ))"
+)
+RISE_NOUNS = (
+    r"up(?:tick|swing|turn)|spike|boost|advance|rebound|recovery(?!\srate)|improvement|escalation"
+    r"|appreciation|acceleration|pick-?up|addition|hike"
+)
+FALL_NOUNS = (
+    r"slide|slippage|retreat|setback|collapse|down(?:turn|swing)|crash|cut(?:back)?|erosion"
+    r"|deterioration|depreciation|tumble|pullback|slowdown|easing|loss(?=\s(?:in|on|from)\b)"
+)
 RISES = (
     r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
     r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
@@ -13,6 +37,11 @@ RISES = (
     r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated|swelled"
     r"|(?:(?:rais|lift|boost)(?:ed|ing)|higher)(?=\sby\b)"
     r"|improv(?:ed|ing|ement)(?=\s(?:by|of)\s[0-9.]+\s(?:p|%))"
+    r"|(?:add(?:s|ed|ing)?|recover(?:ed|ing)|rall(?:ied|ying)|bounced back|spik(?:ed|ing)"
+    r"|(?:balloon|mushroom|snowball|multipli|intensifi|quicken|deepen|lengthen|strengthen|firm"
+    r"|appreciat|escalat|exten(?=d)d?|rais|lift|boost)(?:ed|ing)"
+    rf"|bigger|greater|longer|heavier|better){_SO_MUCH}|{_BEGINS}ahead{_SO_MUCH}"
+    rf"|(?:{RISE_NOUNS}){_OF_SO_MUCH}"
 )
 FALLS = (
     r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
@@ -20,12 +49,27 @@ FALLS = (
     r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
     r"|plummeted|contract(?:ed|ion|ing)"
     r"|went down|go(?:es|ing) down|dip(?:ped)?|slump(?:ed)?|eas(?:ed|ing)|narrowed|tumbl(?:ed|ing)"
-    r"|sank|retreated|receded|(?:cut|lower(?:ed)?|trimmed|slashed|slowed)(?=\sby\b)"
+    r"|sank|retreated|receded"
+    r"|(?:cut|los(?:t|ing|es)|shed(?:ding)?|slash(?:ed|ing)|trimm(?:ed|ing)|par(?:ed|ing)"
+    r"|collaps(?:ed|ing)"
+    r"|crash(?:ed|ing)|dwindl(?:ed|ing)|diminish(?:ed|ing)|subsid(?:ed|ing)|abated|ebbed|wan"
+    r"(?:ed|ing)"
+    r"|cool(?:ed|ing)|weaken(?:ed|ing)|soften(?:ed|ing)|depreciat(?:ed|ing)|deteriorat(?:ed|ing)"
+    r"|moderated|erod(?:ed|ing)|thinned|sagged|tanked|div(?:ed|ing)|dove|nosedived"
+    r"|lower(?:ed|ing)?|slow(?:ed|ing)|smaller|shorter|lighter|cheaper"
+    rf"){_SO_MUCH}|{_BEGINS}off(?={HOW}\s)"
+    rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?:^|(?<=, a )|(?<=or a )|(?<=a net ))loss(?=\sof\s[0-9])"
 )
-HOW = (
-    r"(?:\s(?:slightly|further|sharply|significantly|substantially|marginally|notably"
-    r"|markedly|only|just|again"
-    r"|considerably|steadily|modestly|mildly|moderately|overall))*"
+# What compares a figure with a base: 40 more than, 2 degrees warmer than; 3 points above the.
+MORE = "more|higher|larger|bigger|greater|longer|heavier|taller|wider|warmer|hotter|wetter|dearer|stronger"
+FEWER = "fewer|less|lower|smaller|shorter|lighter|narrower|cooler|colder|drier|cheaper|weaker"
+OVER = r"above|ahead|over(?=\s(?:budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations)\b)|clear(?=\sof\b)"
+UNDER = "below|under|short of|shy of|behind"
+RISING, FALLING = "▲△↑⬆", "▼▽↓⬇"
+SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
+    r"[a-z]+-(?:on|over|to)-[a-z]+|[yqm]/[yqm]|y-o-y|yoy|annual|monthly|quarterly|weekly|overall"
+    r"|net|real"
+    r"|further|sequential|nominal"
 )
 HEDGES = {
     "至多": (
@@ -58,12 +102,13 @@ HEDGES_BEHIND = {
 UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
     "个百分点": (  # and points alone, of what moves by them: slipped 5.6 points, 1.2 points up
-        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b"
+        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b|\s?(?:ppts?|pps?)\b"
+        r"|(?<=[0-9])\s?pts?\b(?=[);,.\s])"
         r"|\s?%[ -]points?\b|\sof an? (?:percentage|per\s?cent(?:age)?) point\b"
         r"|\s(?:of a |a )?points?\b(?:(?=\s(?:up|down|more|less|higher|lower|above|below|ahead"
         r"|behind|under|short)\b)|(?(rise)|(?(fall)|(?!))))"
     ),
-    "个基点": r"(?:\s|-)(?:basis[ -]points?|bps?)\b",
+    "个基点": r"(?:\s?|-)(?:basis[ -]points?|bps?)\b",
     "倍": r"(?:-|\s)(?:fold|times)\b|(?<=[a-z])fold\b",
     "起": r"\scases?\b",
     "人": r"\s(?:people|persons?)\b",
@@ -99,11 +144,17 @@ SCALES = {
     "十万": r"\s?lakhs?\b",
 }
 CHANGED = {  # words that are a change by themselves
-    "持平": r"unchanged|no change(?=\))",
-    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)",
+    "持平": (
+        r"unchanged|no change(?=\))|(?:stuck|pegged|unmoved|static)(?=\sat\s)"
+        r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable"
+        r"|level)(?=\sat\s)"
+    ),
+    "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)"
+    r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]|number|figure|level|total)|that\sof|last))",
     "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
     "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
-    "下降{hedge}一半": r"halv(?:ed|ing)",
+    "下降{hedge}一半": r"halv(?:ed|ing)"
+    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s[£$€]?[0-9]|last\syear['’]s))",
 }
 OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
 _LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
