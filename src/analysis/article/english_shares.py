@@ -39,11 +39,15 @@ _SHARED = (  # a count … its share
     r"|equivalent to|is|was|are|were|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for"
     r"|compris(?:ed|ing|es|e)|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)"
     r"|ma(?:de|kes?|king) up|t(?:ook|akes?|aking) up|form(?:ed|ing|s)?|corresponding to"
-    rf"|amount(?:ed|ing|s)? to) ){{1,4}}{_ABOUT}"
+    r"|amount(?:ed|ing|s)? to|(?:work|com|equat|translat|add|mak)(?:e?s|ed|ing)?(?: out| up)? (?:to|at"
+    r"|into)|ma(?:kes?|king|de) for|giv(?:es?|ing)|gave|mean(?:s|t|ing)|so|thus|hence|about|in other"
+    r" words|just|almost|nearly|well over|as much as|the equivalent of|the same as|put at|as a share"
+    rf" of the total) ){{1,4}}{_ABOUT}"
 )
 _IS_RATE = (  # giving a detection rate of
-    r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio)"
-    rf"(?: of| at| was| stood at)+ {_ABOUT}"
+    r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio|fraction"
+    r"|level|incidence|prevalence|take-up|uptake|turnout|yield|margin)"
+    rf"(?: of| at| was| is| stood at| came to| to|:)+ {_ABOUT}"
 )
 
 
@@ -84,7 +88,9 @@ _PAIRS = _made(
     r"{S}{…}(?:,| [–—])? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
     r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
     r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
-    r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
+    r"{N}{…}(?:,| [–—-]) {about}{S} of ",  # 300 hoaxes, 25% of all calls
+    r"{S} {of}{W}{…}(?:,| [–—-]) ?{tie}?{about}{N}",  # 25% of the 1,200 calls, or 300
+    r"{S} of {…}(?:,| [–—-]) {about}{N}{…}(?:,| [–—-]) ",  # 25% of callers, 300 people, …
     r"\({N}[,;] {about}{S}(?=[),;])",  # hoaxes (300, 25%)
     r"\({S}[,;] {about}{N}(?=[),;])",
     r"{S}{…}, {N} in (?:number|all)\b",

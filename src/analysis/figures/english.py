@@ -42,8 +42,8 @@ _TOLD = (
         rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
     )
 )
-_WORD = re.compile("[A-Za-z]{2,}")
-_LEAST_WORDS = 3
+_WORD, _SMALL_LETTERS = re.compile("[A-Za-z]{2,}"), re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+_LEAST_WORDS, _ENOUGH = 3, 5
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -142,6 +142,7 @@ def is_english(line: str) -> bool:
     if _HAN.search(line):
         return False
     tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
+    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH
     return bool(tied or _TOLD.search(line) or _LABEL.match(line))
 
 
