@@ -37,7 +37,9 @@ TIME = re.compile(
     r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     r"|(?:the )?[yY]ear to date\b"
-    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
+    r"|(?:[tT]his|[lL]ast|[tT]he) (?:spring|summer|autumn|fall|winter)(?! (?:in|of|was|is|came|from)\b)"
+    r"(?: of (?:20|19)[0-9]{2})?"
+    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|(?<![a-z] ){MONTH}(?=['’]s )|the period under review)"
 )
 # Compared with the first half of last year; in the first half of last year is a time.
 _OF_LAST = rf"(?:half|quarter|{N} months) of (?:last|the previous|the preceding) year\b"

@@ -44,7 +44,10 @@ _PREDICATE = re.compile(
     r"|ha[ds]|have|did|said|failed|passed)\b(?! (?:up|down)\b)"
 )
 _STOPS = re.compile(r"[,.;:()。]| and | but ")
-_HOLDS = re.compile(r"\baccount(?:s|ed|ing)? for $")  # cars accounted for 44% of deaths
+_HOLDS = re.compile(
+    r"\b(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|(?:made|makes?|making|took|takes) up"
+    r"|formed|comprised|constituted|contributed|carried|ferried|enrolled|was behind|were behind) $"
+)  # cars accounted for 44% of deaths
 _PLACE_TOO = re.compile(  # A had 24 fewer thefts, B had 16 fewer and C dropped by nine
     r"(?: [a-z]+){0,3},?(?: and| while)? [A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}(?: [a-z]+)? $"
 )
@@ -54,9 +57,13 @@ _PLACED = re.compile(  # including 40 by land and 30 by air
     rf"(?:the )?(?!{TIME.pattern}|[0-9])"
 )
 _LISTS = re.compile(
-    r"(?:\b(?:includ(?:ing|ed)|compris(?:ing|ed)|of (?:which|whom|these|those|them),?"
+    r"(?:\b(?:includ(?:ing|e[sd])|compris(?:ing|e[ds])|of (?:which|whom|these|those|them),?"
     r"|consisting of|made up of|composed of|namely)|:)\s*$",
     re.IGNORECASE,
+)
+_LABEL = re.compile(  # Vacancies: (90 posts)
+    r"(?:^|[。;|•·])[^A-Za-z。;|]*(?P<label>[A-Z][^:;,。|()0-9]{1,60}?)\s?(?:\([^()]*\)|[¹²³*†])?"
+    r":\s(?:about |around |some |over |nearly )?$"
 )
 _GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
 _AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
@@ -105,6 +112,7 @@ _IT = re.compile(  # , which marked a fall of 5%; adding that it was 3% higher
     r"|meant|made)(?: an?| down| up)? $"
 )
 _LIST = re.compile(r",?\sand\s|,\s")
+_FAR = 90  # characters
 
 
 def set_names(passage: Passage) -> None:
@@ -117,7 +125,8 @@ def set_names(passage: Passage) -> None:
         said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
         if near and near.name and said.startswith(f" {near.name} and "):
             said = said[len(near.name) + 1 :]  # schools took 90 places and colleges 40
-        mark.name = _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
+        label = _label(mark, passage, line)
+        mark.name = label or _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
     _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
@@ -125,6 +134,16 @@ def set_names(passage: Passage) -> None:
             own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
             mark.name = mark.name if own else then.name
     _name_lists(passage)
+
+
+def _label(mark: Mark, passage: Passage, line: str) -> str:
+    """The label before a figure that opens no list: Vacancies: 90 posts (5%)."""
+    label = _LABEL.search(line, max(0, mark.start - _FAR), mark.start) if mark.is_level else None
+    then = mark.following
+    if label is None or TIME.search(label["label"]) or EMPTY.fullmatch(label["label"]):
+        return ""
+    lists = then is not None and then.is_level and then.sentence == mark.sentence
+    return "" if lists else NOUN_ENDS.sub("", label["label"].strip())
 
 
 def _plainly(said: str) -> str:
