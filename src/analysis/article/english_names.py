@@ -66,7 +66,11 @@ _LABEL = re.compile(  # Vacancies: (90 posts)
     r":\s(?:about |around |some |over |nearly )?$"
 )
 _GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
-_AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
+_AT_OF = re.compile(
+    r"(?:^(?:,?\s?(?:and|but|while))?|\b(?:in|to|for|on|by|at|some|covers?|covered|covering|serves?"
+    r"|served|reach(?:es|ed)?))\s*$",
+    re.IGNORECASE,
+)
 _FRAMES = re.compile(r"(?:^|。)\s*(?:Among|In|Of|During|For|At|By|On|As|Over)\b[^,;。]*,\s$")
 _GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _IS_SO_MANY = re.compile(r"\b(?:was|were|stood at|reached|totalled|came to|amounted to) $")
@@ -117,6 +121,7 @@ _FAR = 90  # characters
 
 def set_names(passage: Passage) -> None:
     """Set `name` of each mark of an English passage: the noun behind it, or what leads up to it."""
+    labelled: set[int] = set()
     for mark in passage.marks:
         line = passage.folded[mark.paragraph - 1]
         at = passage.marks[mark.n - 1] if mark.n else None
@@ -127,6 +132,9 @@ def set_names(passage: Passage) -> None:
             said = said[len(near.name) + 1 :]  # schools took 90 places and colleges 40
         label = _label(mark, passage, line)
         mark.name = label or _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
+        labelled |= {mark.n} if label else set()
+        if mark.holder is not None and mark.holder.n in labelled and mark.previous is None:
+            mark.name = mark.holder.name  # Vacancies: 90 posts (5%)
     _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
@@ -143,6 +151,7 @@ def _label(mark: Mark, passage: Passage, line: str) -> str:
     if label is None or TIME.search(label["label"]) or EMPTY.fullmatch(label["label"]):
         return ""
     lists = then is not None and then.is_level and then.sentence == mark.sentence
+    lists = lists and then is not None and then.counts == mark.counts
     return "" if lists else NOUN_ENDS.sub("", label["label"].strip())
 
 
@@ -270,7 +279,10 @@ def _name_lists(passage: Passage) -> None:
         goes_on = row and mark is not None and mark.paragraph == row[-1].paragraph
         if goes_on and mark is not None:
             line = passage.folded[mark.paragraph - 1]
-            alike = mark.is_change == row[-1].is_change  # not costs of 90, 5 under budget
+            # not costs of 90, 5 under budget; nor fees of 90, and one in five
+            alike = mark.is_change == row[-1].is_change and (
+                mark.is_change or mark.sort == row[-1].sort
+            )
             goes_on = alike and bool(_LIST.fullmatch(line, row[-1].end, mark.start))
         if goes_on and mark is not None:
             row.append(mark)

@@ -16,6 +16,7 @@ _ENDS = re.compile(
     r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?<!of )(?:a|an)|year-on-year"
     r"|month-on-month"
     r"|travelling|again|alone|respectively|resulted|showing|accounting|aged|since|until|while|whereas"
+    r"|pays?|takes?|occur(?:s|red)?|happen(?:s|ed)"
     r"|because|due|amid|despite|granted|issued|lodged|filed|processed|seized|detected|treated"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
     r"|led|found|did|went|took|made|felt|saw|gave)\b"
@@ -79,7 +80,7 @@ EMPTY = re.compile(
     r"|cents|pence|weeks|months|years|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|strong|only|i\.e|e\.g|thanks|mph|p|vs?|we|who|what|how|itself|told|all|together|includes?"
-    r"|average|latest|same|respective"
+    r"|average|latest|same|respective|whole|proportion|share|percentage|officials"
     r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
@@ -103,7 +104,7 @@ SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
-    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whilst"
+    r",(?![0-9])|[;:。()…?!|•·\[\]]|\s[-–—]+\s|\b(?:i\.e|e\.g|viz)\.|\b(?:that|indicated|showed|said|while|whilst"
     r"|shows(?= [a-z])|whereas|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
     re.IGNORECASE,
 )
@@ -134,6 +135,10 @@ DID = re.compile(  # renewables generated; but the unemployed
 _DAY = re.compile(
     rf"\b[0-9]{{1,2}} {MONTH}\b|\b(?:[Oo]n )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     rf"|\b(?:{MONTH}|[Tt]he (?:year|month|quarter|week)|(?:[Tt]his|[Ll]ast) (?:year|month|week))['’]s\b"
+)
+_WITHIN = re.compile(  # exports, comprising domestic ones and others, rose
+    r",\s(?:comprising|including|excluding|consisting of|such as|known as|based on|net of|along with"
+    r"|as well as|together with)\b[^,;:。]*,"
 )
 _SAID = re.compile(  # by whom it is told: , officials said on Tuesday,
     r",\s(?!which|who)[^,;:。]{2,60}?\s(?:said|announced|reported|told [a-z]+|showed|wrote)"
@@ -214,11 +219,11 @@ def subject_of(said: str, moved: bool = False) -> str:
 
     The verb of one that has `moved` is in the figure: permits approved (fell by 5%).
     """
-    said = _SAID.sub("", _BUT_FOR.sub("", SAW.sub("", said)))
+    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", said))))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     clauses = _CLAUSE.split(
-        _DAY.sub("", TIME.sub("", without_bases(said if moved else DID.sub(" ", said))))
+        TIME.sub("", _DAY.sub("", without_bases(said if moved else DID.sub(" ", said))))
     )
     if _VERB.fullmatch(clauses[-1]):
         clauses.reverse()  # gas, the largest source, slipped to: the subject comes first
@@ -227,6 +232,7 @@ def subject_of(said: str, moved: bool = False) -> str:
             continue  # X, which contribute (80 percent) to the total, grew
         noun = _headless(SUBJECT_ENDS.sub("", _headless(clause)))
         words = NOUN_ENDS.sub("", " ".join(noun.split()[:_LONG])).split()
-        if words and not EMPTY.fullmatch(" ".join(words)):
-            return " ".join(words)
+        said = " ".join(words)
+        if any(map(str.isalpha, said)) and not EMPTY.fullmatch(said):
+            return said
     return ""
