@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, counts_as, is_precise, one_slip, slipped
 from .clauses import Passage
+from .english_lists import laid_out
 from .marks import Claim, Mark
 
 _REACH = 12  # figures away
@@ -52,7 +53,8 @@ _OF_NOUN = re.compile(  # 96 of the year's fires; 90 of the total
     r"|week|period|season|day)['’]s )?(?P<of>[a-z][a-z-]*(?: [a-z-]+){0,2})",
 )
 _ALL_OF_IT = re.compile(  # words for a total
-    r"(?:total|whole|sum|overall (?:total|number|figure)|grand total|entire|lot|full (?:total|amount))\b"
+    r"(?:(?:grand |overall |combined )?total|whole|sum|overall (?:number|figure)|lot|full amount|aggregate"
+    r"|intake|caseload|tally|toll|haul|catch|takings|outlay|proceeds)\b"
 )
 _ONES = re.compile(r",? and (?:[a-z-]+ ){1,3}$|, (?:[a-z-]+ ){1,3}$")
 _REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)
@@ -63,7 +65,7 @@ def of_them(passage: Passage) -> list[Claim]:
 
     And sums whose total stands behind: 5 men, together with 4 women, 9 people.
     """
-    found = (_of_them, _of_a_noun, _added_before, _with_the_rest, _complete, _named, _within)
+    found = (_of_them, _of_a_noun, _added_before, _with_the_rest, _complete, _named, _within, laid_out)
     return [claim for each in found for claim in each(passage)]
 
 
@@ -116,14 +118,17 @@ def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
 
 def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     """The last value before a mark, in its sentence or the one before: that may end the paragraph
-    above where the mark opens its own."""
+    above where the mark opens its own. One that has the part in it goes first."""
+    last: Mark | None = None
     for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
         above = mark.paragraph - value.paragraph
         if above > _APART * (mark.previous is None) or mark.sentence - value.sentence > 1 + above:
-            return None
+            return last
         if value.sort == "level" and not value.prior and value is not part:
-            return value
-    return None
+            if value.high >= part.low:
+                return value
+            last = last or value
+    return last
 
 
 def _may_be_part(mark: Mark, total: Mark) -> bool:

@@ -21,7 +21,7 @@ from .marks import Claim, Mark
 from .totals import holds, nearly
 from .words import AMONG
 
-_REACH, _AHEAD = 12, 10  # figures away
+_REACH, _AHEAD, _FAR = 12, 10, 24  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -114,7 +114,8 @@ _MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNO
 _EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
-    r"\s?of (?:all |the |total |overall |these |those |recorded )*(?P<of>[a-z -]+)"
+    r"\s?of (?:all |the |that |total |overall |these |those |recorded |(?:year|month|quarter|week|period)['’]s"
+    r" )*(?P<of>[a-z -]+)"
 )
 _STOPS = re.compile(
     r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"
@@ -312,7 +313,7 @@ def _by_noun(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | No
     of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
     noun = frozenset(_STOPS.split(of["of"])[0].split()) if of else frozenset()
     found: list[Mark] = []
-    for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n] if noun else []):
+    for value in reversed(passage.marks[max(0, share.n - _FAR) : share.n] if noun else []):
         if value is part or value.sort != "level" or value.prior:
             continue
         total = noun <= {"total", "all"} and value.paragraph == share.paragraph

@@ -36,7 +36,7 @@ _FUNCTION = re.compile(
     r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than"
     r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND|FOR|BY)\b"
 )
-_LABEL = re.compile(r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}:\s(?:[£$€(]|US\$|HK\$)?[0-9]")
+_LABEL = re.compile(r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]")
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
         rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
