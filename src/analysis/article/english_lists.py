@@ -52,7 +52,11 @@ def _items(passage: Passage, openings: dict[int, list[Mark]]) -> Iterator[Claim]
         near = above and row and row[0].paragraph - above <= _APART
         totals = openings.get(above, []) if near and len(row) >= _FEWEST else []
         for total in reversed(totals):
-            if is_precise(total, 2) and all(counts_as(p, total) for p in row) and adds_up(total, row):
+            if (
+                is_precise(total, 2)
+                and all(counts_as(p, total) for p in row)
+                and adds_up(total, row)
+            ):
                 yield claim_of(total, row, "items")
                 break
         row, above = [], paragraph if paragraph in openings else 0
@@ -95,7 +99,9 @@ def _notes(passage: Passage) -> Iterator[Claim]:
         for n in range(max(0, part.paragraph - _FAR), part.paragraph - 1):
             if (at := passage.folded[n].find(note["sign"])) < 0:
                 continue
-            here = [m for m in passage.marks[max(0, part.n - _FAR) : part.n] if m.paragraph == n + 1]
+            here = [
+                m for m in passage.marks[max(0, part.n - _FAR) : part.n] if m.paragraph == n + 1
+            ]
             here = [m for m in here if m.sort == "level" and not m.prior and counts_as(part, m)]
             if not here:
                 continue

@@ -19,7 +19,7 @@ _FAR = 24  # from a list to a total whose noun it names
 _FEWEST = 3  # figures of a sum
 _APART = 2  # lines from one paragraph to the next
 WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
-_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
+_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among|within)(?: {WHOSE})+ $", re.IGNORECASE)
 _OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
 OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:[a-z]+ ){0,2}of (?:them|whom|which|these|those)\b")
 _OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
@@ -65,7 +65,16 @@ def of_them(passage: Passage) -> list[Claim]:
 
     And sums whose total stands behind: 5 men, together with 4 women, 9 people.
     """
-    found = (_of_them, _of_a_noun, _added_before, _with_the_rest, _complete, _named, _within, laid_out)
+    found = (
+        _of_them,
+        _of_a_noun,
+        _added_before,
+        _with_the_rest,
+        _complete,
+        _named,
+        _within,
+        laid_out,
+    )
     return [claim for each in found for claim in each(passage)]
 
 
@@ -258,7 +267,8 @@ def _of_a_noun(passage: Passage) -> Iterator[Claim]:
         above = [
             value
             for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n])
-            if _may_be_part(value, mark) and 0 <= mark.sentence - value.sentence <= _APART
+            if _may_be_part(value, mark)
+            and 0 <= mark.sentence - value.sentence <= _APART
             and mark.paragraph - value.paragraph <= _APART * (mark.previous is None)
             and value.low >= mark.high
         ]
@@ -271,7 +281,9 @@ def _of_a_noun(passage: Passage) -> Iterator[Claim]:
             for then in passage.marks[mark.n + 1 : mark.n + _REACH]:
                 if then.sentence != mark.sentence or not _may_be_part(then, named[0]):
                     break
-                if not (_ONES.search(then.gap) and sum(p.low for p in (*parts, then)) <= named[0].high):
+                if not (
+                    _ONES.search(then.gap) and sum(p.low for p in (*parts, then)) <= named[0].high
+                ):
                     break
                 parts.append(then)
             yield claim_of(named[0], parts, of[0].strip())

@@ -36,13 +36,18 @@ _FUNCTION = re.compile(
     r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than"
     r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND|FOR|BY)\b"
 )
-_LABEL = re.compile(r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]")
+_LABEL = re.compile(
+    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]"
+)
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
         rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
     )
 )
-_WORD, _SMALL_LETTERS = re.compile("[A-Za-z]{2,}"), re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
+_WORD, _SMALL_LETTERS = (
+    re.compile("[A-Za-z]{2,}"),
+    re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])"),
+)
 _LEAST_WORDS, _ENOUGH = 3, 5
 
 
@@ -89,7 +94,8 @@ _COUNTED = (
     rf"(?:(?(money)|{FIRST}){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
-    rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
+    rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED}|(?<!\bone)\swere\b)"
+    r"|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
@@ -104,7 +110,8 @@ _COUNTED = (
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")")
+_BEHIND = (" of them", "", " were", " those", " budget", ")")
+_LISTED = re.compile(r"(?:[,;:]|[0-9A-Za-z]\sand|\b(?:remaining|other|offences|cases))\s$")
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(
@@ -285,6 +292,12 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
                     (m.start() + first.start(), m.start() + first.end()) if first else m.span()
                 )
             continue
+        if (
+            m["word"]
+            and line.startswith(" were", m.end())
+            and not _LISTED.search(line[: m.start()])
+        ):
+            continue  # the two were there
         figures.append(_said(m))
     return shared(line, figures), none, dates
 
