@@ -1,4 +1,4 @@
-"""The averages that English text claims: amounts a head, and so many of one noun per one of another."""
+"""The averages that English text claims: amounts a head, so many of a noun per one of another."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ TIME = re.compile(
     r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     r"|(?:the )?[yY]ear to date\b"
-    r"|(?:[tT]his|[lL]ast|[tT]he) (?:spring|summer|autumn|fall|winter)(?! (?:in|of|was|is|came|from)\b)"
-    r"(?: of (?:20|19)[0-9]{2})?"
+    r"|(?:[tT]his|[lL]ast|[tT]he) (?:spring|summer|autumn|fall|winter)"
+    r"(?! (?:in|of(?! [12])|was|is|came|from)\b)(?: of (?:20|19)[0-9]{2})?"
     rf"|(?<=\b[iIoO][nf] ){MONTH}\b|(?<![a-z] ){MONTH}(?=['’]s )|the period under review)"
 )
 # Compared with the first half of last year; in the first half of last year is a time.

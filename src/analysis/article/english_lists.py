@@ -17,13 +17,13 @@ _FEWEST = 3  # items of a list that only its bullets tell
 _APART = 2  # lines from the items to the paragraph of their total
 _AHEAD, _FAR = 16, 60  # figures of a list, and up to its total
 _BY = re.compile(  # Revenue by region: A
-    r"(?:^|[。;])\s*(?:[•·–—-]\s)?(?P<of>[A-Za-z][A-Za-z' -]{2,50}?) (?:broken down |split |analysed )?"
+    r"(?:^|[。;])\s*(?:[•·–—-]\s)?(?P<of>[A-Za-z][A-Za-z' -]{2,50}?) (?:broken down |split )?"
     r"by (?:[a-z]+ ){0,3}[a-z]+(?: was| were| is| are)?(?::|\s[–—-])\s(?:[^:;。0-9]*\s)?$"
 )
 _NOTE = re.compile(
     r"\s*(?P<sign>[¹²³⁴⁵⁶⁷⁸⁹*†‡§#]+|\[[0-9a-z]\]|\([0-9a-z]\))\s*"
-    r"(?:(?:This|The (?:figure|number|total)|Figure) )?(?:[Ii]ncludes?|[Ii]ncluding|[Oo]f (?:which|whom"
-    r"|these|them),?|[Cc]omprises|[Cc]ontains)\s(?:about |some )?$"
+    r"(?:(?:This|The (?:figure|number|total)|Figure) )?(?:[Ii]ncludes?|[Ii]ncluding|[Oo]f (?:which"
+    r"|whom|these|them),?|[Cc]omprises|[Cc]ontains)\s(?:about |some )?$"
 )
 
 

@@ -133,8 +133,8 @@ def set_names(passage: Passage) -> None:
         label = _label(mark, passage, line)
         mark.name = label or _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
         labelled |= {mark.n} if label else set()
-        if mark.holder is not None and mark.holder.n in labelled and mark.previous is None:
-            mark.name = mark.holder.name  # Vacancies: 90 posts (5%)
+        if near is not None and near.n in labelled and said.endswith("("):
+            mark.name = near.name  # Vacancies: 90 posts (5%)
     _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]

@@ -90,8 +90,8 @@ NOUN_ENDS = re.compile(
     r"|the remaining|another|a further|has|have|had))+$"
 )
 SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
-    r"\b(?:(?:totals|numbers|stands|comes|runs|sits|hovers|exceeds|tops|amounts|averages)(?=(?: (?:at|to|in at"
-    r"|around|about|over))*\s*$)|closed|finished|ended|hit|topped|logged"
+    r"\b(?:(?:totals|numbers|stands|comes|runs|sits|hovers|exceeds|tops|amounts|averages)"
+    r"(?=(?: (?:at|to|in at|around|about|over))*\s*$)|closed|finished|ended|hit|topped|logged"
     r"|ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
     r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
@@ -129,16 +129,17 @@ _SUBJECT_HEAD = re.compile(
 )
 LONGEST, _LONG = 6, 9  # words of a name behind its figure, and before it
 DID = re.compile(  # renewables generated; but the unemployed
-    r"(?<=[a-z])(?<!\b[Tt]he)(?<!\bof) (?:[a-z]{2,}ed|spent|sold|built|paid|held|lost|won|cost|caught"
-    r"|flew|drew|sent|ran|bought|brought|sought|met|swept|earned|covers?|owns|employs|holds) $"
+    r"(?<=[a-z])(?<!\b[Tt]he)(?<!\bof) (?:[a-z]{2,}ed|spent|sold|built|paid|held|lost|won|cost"
+    r"|caught|flew|drew|sent|ran|bought|brought|sought|met|swept|earned|covers?|owns|employs|holds)"
+    r" $"
 )
 _DAY = re.compile(
     rf"\b[0-9]{{1,2}} {MONTH}\b|\b(?:[Oo]n )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    rf"|\b(?:{MONTH}|[Tt]he (?:year|month|quarter|week)|(?:[Tt]his|[Ll]ast) (?:year|month|week))['’]s\b"
+    rf"|\b(?:{MONTH}|(?:[Tt]he|[Tt]his|[Ll]ast) (?:year|month|quarter|week))['’]s\b"
 )
 _WITHIN = re.compile(  # exports, comprising domestic ones and others, rose
-    r",\s(?:comprising|including|excluding|consisting of|such as|known as|based on|net of|along with"
-    r"|as well as|together with)\b[^,;:。]*,"
+    r",\s(?:comprising|including|excluding|consisting of|such as|known as|based on|net of"
+    r"|along with|as well as|together with)\b[^,;:。]*,"
 )
 _SAID = re.compile(  # by whom it is told: , officials said on Tuesday,
     r",\s(?!which|who)[^,;:。]{2,60}?\s(?:said|announced|reported|told [a-z]+|showed|wrote)"

@@ -49,12 +49,12 @@ _COMPLETE = re.compile(  # what opens a list of all there is: split between road
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(  # 96 of the year's fires; 90 of the total
-    r"\s(?:\([^()]*\) )?(?:out )?of (?:(?:the|that|this|its|their|all) )+(?P<then>(?:year|month|quarter"
-    r"|week|period|season|day)['’]s )?(?P<of>[a-z][a-z-]*(?: [a-z-]+){0,2})",
+    r"\s(?:\([^()]*\) )?(?:out )?of (?:(?:the|that|this|its|their|all) )+(?P<then>(?:year|month"
+    r"|quarter|week|period|season|day)['’]s )?(?P<of>[a-z][a-z-]*(?: [a-z-]+){0,2})",
 )
 _ALL_OF_IT = re.compile(  # words for a total
-    r"(?:(?:grand |overall |combined )?total|whole|sum|overall (?:number|figure)|lot|full amount|aggregate"
-    r"|intake|caseload|tally|toll|haul|catch|takings|outlay|proceeds)\b"
+    r"(?:(?:grand |overall |combined )?total|whole|sum|overall (?:number|figure)|lot|full amount"
+    r"|aggregate|intake|caseload|tally|toll|haul|catch|takings|outlay|proceeds)\b"
 )
 _ONES = re.compile(r",? and (?:[a-z-]+ ){1,3}$|, (?:[a-z-]+ ){1,3}$")
 _REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)

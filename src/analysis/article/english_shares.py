@@ -41,10 +41,10 @@ _SHARED = (  # a count … its share
     r"|equivalent to|is|was|are|were|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for"
     r"|compris(?:ed|ing|es|e)|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)"
     r"|ma(?:de|kes?|king) up|t(?:ook|akes?|aking) up|form(?:ed|ing|s)?|corresponding to"
-    r"|amount(?:ed|ing|s)? to|(?:work|com|equat|translat|add|mak)(?:e?s|ed|ing)?(?: out| up)? (?:to|at"
-    r"|into)|ma(?:kes?|king|de) for|giv(?:es?|ing)|gave|mean(?:s|t|ing)|so|thus|hence|about|in other"
-    r" words|just|almost|nearly|well over|as much as|the equivalent of|the same as|put at|as a share"
-    rf" of the total) ){{1,4}}{_ABOUT}"
+    r"|amount(?:ed|ing|s)? to|(?:work|com|equat|translat|add|mak)(?:e?s|ed|ing)?(?: out| up)? (?:to"
+    r"|at|into)|ma(?:kes?|king|de) for|giv(?:es?|ing)|gave|mean(?:s|t|ing)|so|thus|hence|about|just"
+    r"|in other words|almost|nearly|well over|as much as|the equivalent of|the same as|put at"
+    rf"|as a share of the total) ){{1,4}}{_ABOUT}"
 )
 _IS_RATE = (  # giving a detection rate of
     r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio|fraction"
@@ -116,8 +116,8 @@ _OF_IT = re.compile(r"\sof (?:it|that|this|(?:the |its )?(?:normal|average|usual
 _CLAUSE_END = re.compile("[,;:。()]")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
-    r"\s?of (?:all |the |that |total |overall |these |those |recorded |(?:year|month|quarter|week|period)['’]s"
-    r" )*(?P<of>[a-z -]+)"
+    r"\s?of (?:all |the |that |total |overall |these |those |recorded "
+    r"|(?:year|month|quarter|week|period)['’]s )*(?P<of>[a-z -]+)"
 )
 _STOPS = re.compile(
     r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"

@@ -98,7 +98,7 @@ _COUNTED = (
     r"|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?:(?P<risen>{RISES})"
+    rf"(?:(?:\s(?:year-on-year|month-on-month|annual|overall))?\s(?!(?:fell|rose|grew)\b)(?:(?P<risen>{RISES})"
     rf"|(?P<fallen>{FALLS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|to|slightly|sharply)?\s?[0-9]))"
     rf"|\s(?:(?P<more>more|higher|larger|bigger|above|ahead|over(?=\s(?:{_PLAN})\b))"
@@ -126,8 +126,8 @@ _LASTED = re.compile(  # what takes so long, and a word that says how long
     r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?|lengths?|stays?"
     r"|delays?|turnaround|processing|response|lifespan|tenure|longest|shortest"
     r"|shorten(?:ed|s|ing)?|lengthen(?:ed|s|ing)?)\b(?:[^.;]|\.(?=[0-9])){0,60}?"
-    r"(?:\b(?:was|were|is|are|at|to|from|of|by|averaged|reached|against)(?: (?:just|about|around|only"
-    r"|nearly))?|[:(])\s?$"
+    r"(?:\b(?:was|were|is|are|at|to|from|of|by|averaged|reached|against)(?: (?:just|about|around"
+    r"|only|nearly))?|[:(])\s?$"
 )
 _ON, _DAYS = re.compile(r"\bon (?:(?:only|just|about) )?$"), re.compile("days?$")
 _NO_LENGTH = re.compile(r"\s(?:ago|earlier|before|later|to|ending|ended|of|old|notice)\b")
@@ -294,7 +294,7 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
             continue
         if (
             m["word"]
-            and line.startswith(" were", m.end())
+            and line.startswith(" were", m.end("word"))
             and not _LISTED.search(line[: m.start()])
         ):
             continue  # the two were there
