@@ -136,7 +136,10 @@ CHANGED = {  # words that are a change by themselves
     "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
     "下降{hedge}一半": r"halv(?:ed|ing)",
 }
-OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
+OF_THEM = (  # half of the votes, of voters; but half of the year
+    r"(?=\sof\s(?:(?:all|the|these|those|them|people|staff|children|m[ae]n|women)\b"
+    r"(?!\s(?:year|month|century))|(?!this|last)[a-z]{3,}[a-rt-z]s\b(?!\s(?:growth|gains|falls))))"
+)
 _LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
 SHARED_OUT = {  # and words that are a share
     "{over}分之{under}": (
@@ -146,7 +149,7 @@ SHARED_OUT = {  # and words that are a share
     ),
     "{parts}分之{some}": (
         r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
-        rf"|quarter(?=s?{OF_THEM}))s?"
+        rf"|quarter(?=s?{OF_THEM})|(?<=three.)quarter(?=s))s?"
     ),
     "一半": rf"(?<!first )(?<!second )half{OF_THEM}",
 }
