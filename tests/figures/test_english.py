@@ -104,6 +104,14 @@ def test_english_says_what_chinese_does(english, chinese):
         ("A rise of 4.2% over 50,122 crimes in the year.", {"50,122": 50122}),
         ("Falls were seen in arson (down 40%), piracy (12%).", {"12%": -12}),
         ("Shares by piracy (12%) and arson (7%) of all.", {"12%": 12, "7%": 7}),
+        ("Grants of Rs 3,375 crore were made.", {"Rs 3,375 crore": 3.375e10}),
+        ("It cost NZ$5m, CHF 3.4 billion and RM5.4 million.", {"CHF 3.4 billion": 3.4e9}),
+        ("By the end of August 61,480 were in line.", {"61,480": 61480}),
+        ("The median wait was 5 days, up from 4 days.", {"5 days": 5, "4 days": 4}),
+        ("It was hot on 17 days and 2.06 inches fell.", {"17 days": 17, "2.06 inches": 2.06}),
+        ("Of 17 goods, nine were up and the remaining six were down.", {"nine": 9, "six": 6}),
+        ("Half of voters and three-quarters of pupils said so.", {"three-quarters": 75}),
+        ("Robberies: 1,204 (+18%)", {"1,204": 1204, "+18%": 18}),
     ],
 )
 def test_figures_of_a_line(line, printed):
@@ -141,6 +149,8 @@ def test_an_average_is_rounded():
         ("The rate was low per 100,000 of the people", "100,000", "base of a rate"),
         ("The 21st of the cups in the hall", "21", "ordinal"),
         ("It went on for 12 months in all", "12", "duration"),
+        ("The wait was shorter compared to 12 months earlier", "12", "duration"),
+        ("The race was held over the 3 days in May", "3", "duration"),
         ("1. The number of fires in the year", "1", "list number"),
         ("The G20 met in the north of the town", "20", "name"),
         ("In the 2018/19 season the rate was low", "2018", "date"),
@@ -157,6 +167,8 @@ def test_numerals_that_are_no_figures(line, numeral, reason):
     [
         ("Robberies fell by 5% in the year", True),
         ("盗窃 fell by 5% in the year", False),
+        ("• Rape: 2,918 (2022: 2,842)", True),
+        ("Rescuers found 276 survivors, among them 41 children", True),
         ("GDP 12.5 CPI 3.1 PPI 2.0", False),
         ("le taux de chômage est de 5 %", False),
     ],

@@ -6,7 +6,8 @@ Their two values are told by name, and by the units of all three.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 
 from ..kinds import counted
 from ..quotients import factor_of, magnitude
@@ -29,11 +30,13 @@ _PLACE = re.compile("全[国省市州县区镇]")
 _FEW = 4  # values before so much to one
 _MANY = 100  # of so many persons only a population is told
 _PER = re.compile(
-    r"\s(?:[a-z]+\s)?(?:per|for every)\s(?P<times>[\d,]+|thousand|million)\s"
-    r"(?:of\s(?:its|the|a|their)\b|population|people|inhabitants|persons|residents)\b",
+    r"\s(?:[a-z-]+\s){0,3}?(?:per|for every|for each|in every|to every|out of every)"
+    r"\s(?P<times>[\d,]+|hundred|thousand|million)\s"
+    r"(?:(?P<people>of\s(?:its|the|a|their)\b|population\b|people\b|inhabitants|persons|residents)"
+    r"|(?P<of>[a-z]+(?:\s(?!in\b|on\b|for\b|of\b|at\b|and\b|by\b|from\b|last\b|this\b)[a-z]+)?))",
     re.IGNORECASE,
 )
-_TIMES = {"thousand": "1000", "million": "1000000"}
+_TIMES = {"hundred": "100", "thousand": "1000", "million": "1000000"}
 _Fit = Callable[[Mark], float]  # how much of what a rate is named after names a value
 
 
@@ -112,8 +115,29 @@ def english_rate(mark: Mark, passage: Passage, tied: Collection[int] = ()) -> li
         return float(value.n in tied or (bool(words) and alike))
 
     marks = passage.marks[max(0, mark.n - REACH) : mark.n + 4]
-    claim = _claim(mark, f"per {_TIMES.get(times, times)}", marks, fit, bool(words))
-    return [claim] if claim else []
+    unit = f"per {_TIMES.get(times, times)}"
+    if said["people"]:
+        claim = _claim(mark, unit, marks, fit, bool(words))
+        return [claim] if claim else []
+    nouns = [_stem(word) for word in said["of"].lower().split()]
+    bases = [v for v in marks if nouns[0] in {_stem(word) for word in v.name.lower().split()}]
+    parts = sorted((v for v in marks if fit(v)), key=lambda v: v.n not in tied)
+    return [*islice(_rates_of(mark, unit, parts, bases), 1)]
+
+
+def _rates_of(mark: Mark, unit: str, parts: list[Mark], bases: list[Mark]) -> Iterator[Claim]:
+    """The claims of a rate per so many of a noun: 9 wrecks, or 3.6 per 1,000 voyages."""
+    before = mark.unit
+    for total in bases:
+        for part in parts:
+            known = is_of_a_rate(part) and is_of_a_rate(total) and part is not total
+            if not known or mark in (part, total) or not same_time(part, total):
+                continue
+            mark.unit = unit
+            if factor_of(unit, part.unit, total.unit) and nearly(mark, part, total):
+                mark.measure = "rate"
+                yield Claim.ratio(mark, part, total, f"by units: {unit}")
+    mark.unit = before
 
 
 def _stem(word: str) -> str:

@@ -34,7 +34,8 @@ _COMPARED = re.compile(r"\bcompar(?:ed|es|ing) (?:with|to)\b")
 _YEARS = re.compile(YEAR)
 _RELATIVE = {"last year": 9998, "this year": 9999}  # behind all years that have a number
 _BEFORE_IT = re.compile(  # after falling by 4% in April, compared with a fall of 4% in April
-    r"\b(?:after|following|against|compared (?:with|to))(?: an?| the)?(?: growth of)? $"
+    r"\b(?:after|following|against|compared (?:with|to))(?:(?: an?| the)(?: [a-z-]+){0,2})?"
+    r"(?: growth of)? $"
 )
 _THEN = re.compile(  # after a rise of 2% in the month before: its own time, and no base
     rf"\s(?:in|during|for|over) (the (?:{BEFORE} (?:year|quarter|month|week)"
@@ -318,7 +319,8 @@ def _carry(passage: Passage) -> None:
                 said.append(mark)
         if said:
             one = len({mark.against for mark in said}) == 1 and said[0].against != "other"
-            of = said[-1] if one else None
+            own = [mark for mark in said if not _is_compared(mark)] or said
+            of = own[-1] if one else None
 
 
 def _begins(mark: Mark, of: Mark) -> bool:

@@ -13,7 +13,8 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-MONTH = f"(?:{'|'.join(_MONTHS)})"
+_SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)}|Sept)\.?(?=,? (?:19|20)[0-9]{{2}}))"
 YEAR = r"(?:19|20)[0-9]{2}(?![0-9]|,[0-9]|s\b)"  # since the 1980s: no time of a figure
 _TO = r"(?: to | and |\s?[-–—]\s?)"
 _WHICH = rf"(?:{YEAR}|(?:the|this|last) year)"
@@ -26,18 +27,28 @@ TIME = re.compile(
     r"(?=[0-9JFMASONDQHWTLEYaceflmnqrstwy])(?:"
     rf"(?<=[bB]etween ){_FIRST},? and {LAST}|{_FIRST}{UNTIL}{LAST}"
     rf"|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter|{N} months) of {_WHICH}"
-    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months) (?:to"
-    rf"|ending|ended|up to)"
-    rf"(?: the end of)?(?: [0-9]{{1,2}})?(?: Q[1-4]| {MONTH})(?: {YEAR})?|[Ww]eek [0-9]{{1,2}}"
+    rf"|(?:the )?(?:financial |fiscal |calendar )?(?:year|quarter|month|week|{N} months|{N} weeks)"
+    rf" (?:to|ending|ended|up to|that ended in|which ended in)(?: the end of)?(?: [0-9]{{1,2}})?"
+    rf"(?: Q[1-4]| {MONTH}(?: [0-9]{{1,2}}(?![0-9])(?:,(?= {YEAR}))?)?)(?: {YEAR})?"
+    rf"|[Ww]eek [0-9]{{1,2}}|(?:the )?{MONTH} quarter(?: {YEAR})?"
+    rf"|(?:the )?(?:fiscal|financial|academic|school)(?: year)? {YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?"
+    rf"|(?:spring|summer|autumn|winter|early|late) {YEAR}"
+    rf"|the (?:first|last|final) {N} months(?! (?:of|in)\b)"
+    r"|the (?:current|reporting|latest) (?:year|quarter|month|period)\b"
     rf"|{MONTH} YTD(?: {YEAR})?|{MONTH}{_TO}{MONTH}(?:,? {_WHICH})?"
     rf"|(?:[HQ][1-4]|Quarter [1-4]),? {YEAR}"
     rf"|(?:[0-9]{{1,2}} )?{MONTH} (?:[0-9]{{1,2}}, )?{YEAR}"
-    rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?|[HQ][1-4](?= [A-Za-z:])"
+    rf"|(?:(?:[mM]id|[eE]nd)[- ]|FY ?)?{YEAR}(?:[-–/][0-9]{{2}}(?![0-9]))?"
+    r"|[HQ][1-4](?![0-9A-Za-z%])"
     r"|(?:[tT]his|[lL]ast) (?:(?:fiscal|financial|calendar) )?(?:year|month|quarter|week)"
     r"|(?<=\b[iI]n )recent years(?=,)"
     rf"|the (?:first|second|third|fourth) (?:half|quarter)(?: of the year)?"
     r"|(?:the )?[yY]ear to date\b"
-    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|the period under review)"
+    r"|(?:[tT]his|[lL]ast|[tT]he) (?:spring|summer|autumn|fall|winter)"
+    r"(?! (?:in|of(?! [12])|was|is|came|from)\b)(?: of (?:20|19)[0-9]{2})?"
+    rf"|(?:(?<=\b[oO]n )|(?<=\b[aA]t )|(?<=\b[oO]f )|(?<=\b[bB]y ))(?:[0-9]{{1,2}} {MONTH}"
+    rf"|{MONTH} [0-9]{{1,2}})\b(?![0-9])|{MONTH} (?:this|last) year\b"
+    rf"|(?<=\b[iIoO][nf] ){MONTH}\b|(?<![a-z] ){MONTH}(?=['’]s )|the period under review)"
 )
 # Compared with the first half of last year; in the first half of last year is a time.
 _OF_LAST = rf"(?:half|quarter|{N} months) of (?:last|the previous|the preceding) year\b"
@@ -81,14 +92,15 @@ _IN_CHINESE = [  # an English phrase, and the Chinese one that `dates_of` knows
         rf"(?P<m>{MONTH}){_TO}(?P<until>{MONTH})(?:,? (?P<year>{YEAR}|{_OTHERS}))?",
         "{m}月至{until}月",
     ),
-    (rf"(?P<m>{MONTH})(?: (?P<year>{YEAR}))?", "{m}月"),
+    (rf"(?P<m>{MONTH})(?: (?P<year>{YEAR}|{_OTHERS}))?", "{m}月"),
     (rf"(?P<d>[0-9]{{1,2}})[a-z]* (?P<m>{MONTH})(?:,? (?P<year>{YEAR}))?", "{m}月{d}日"),
     (rf"(?P<m>{MONTH}) (?P<d>[0-9]{{1,2}})(?![0-9])[a-z]*(?:,? (?P<year>{YEAR}))?", "{m}月{d}日"),
     (rf"(?:the year (?:to|ending|ended) December )?(?P<year>{YEAR}|{_OTHERS})", ""),
 ]
 _ENDS_OF_SPAN = re.compile(rf"(?:{UNTIL}|,? and )(?:the end of )?(?=[A-Z0-9])")
 _WORDS = {word: n for words in (_NUMBERS, _MONTHS) for n, word in enumerate(words, 1)}
-_WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_WORDS |= {f"{word}{dot}": n for n, word in enumerate(_SHORT, 1) for dot in ("", ".")}
+_WORDS |= {"Sept": 9, "Sept.": 9, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = {"this year": "今年", "last year": "去年"}
 
 

@@ -96,9 +96,7 @@ def now_of(mark: Mark, passage: Passage) -> Mark | None:
     pieces = _STOPS.split(line[at.end : mark.start] if at is not None else line[: mark.start])
     begins = len(pieces) > 1 or at is None or at.sentence != mark.sentence
     said = pieces[-1]
-    then = _CLAUSE_OF_THEN.match(said) or (
-        _IT_WAS.match(said) and _OF_THEN.match(line, mark.end)
-    )
+    then = _CLAUSE_OF_THEN.match(said) or (_IT_WAS.match(said) and _OF_THEN.match(line, mark.end))
     if not (begins and then):
         return None
     if at is not None and at.sentence == mark.sentence:

@@ -44,7 +44,10 @@ _PREDICATE = re.compile(
     r"|ha[ds]|have|did|said|failed|passed)\b(?! (?:up|down)\b)"
 )
 _STOPS = re.compile(r"[,.;:()。]| and | but ")
-_HOLDS = re.compile(r"\baccount(?:s|ed|ing)? for $")  # cars accounted for 44% of deaths
+_HOLDS = re.compile(
+    r"\b(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|(?:made|makes?|making|took|takes) up"
+    r"|formed|comprised|constituted|contributed|carried|ferried|enrolled|was behind|were behind) $"
+)  # cars accounted for 44% of deaths
 _PLACE_TOO = re.compile(  # A had 24 fewer thefts, B had 16 fewer and C dropped by nine
     r"(?: [a-z]+){0,3},?(?: and| while)? [A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*){0,3}(?: [a-z]+)? $"
 )
@@ -54,12 +57,20 @@ _PLACED = re.compile(  # including 40 by land and 30 by air
     rf"(?:the )?(?!{TIME.pattern}|[0-9])"
 )
 _LISTS = re.compile(
-    r"(?:\b(?:includ(?:ing|ed)|compris(?:ing|ed)|of (?:which|whom|these|those|them),?"
+    r"(?:\b(?:includ(?:ing|e[sd])|compris(?:ing|e[ds])|of (?:which|whom|these|those|them),?"
     r"|consisting of|made up of|composed of|namely)|:)\s*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(  # Vacancies: (90 posts)
+    r"(?:^|[。;|•·])[^A-Za-z。;|]*(?P<label>[A-Z][^:;,。|()0-9]{1,60}?)\s?(?:\([^()]*\)|[¹²³*†])?"
+    r":\s(?:about |around |some |over |nearly )?$"
+)
 _GOES_ON = re.compile(r"\s[^,;:。]{2,60}?(?:, | and |, and )")
-_AT_OF = re.compile(r"(?:^|\b(?:in|to|for|on|by|at|some)\s)\s*$", re.IGNORECASE)
+_AT_OF = re.compile(
+    r"(?:^(?:,?\s?(?:and|but|while))?|\b(?:in|to|for|on|by|at|some|covers?|covered|covering|serves?"
+    r"|served|reach(?:es|ed)?))\s*$",
+    re.IGNORECASE,
+)
 _FRAMES = re.compile(r"(?:^|。)\s*(?:Among|In|Of|During|For|At|By|On|As|Over)\b[^,;。]*,\s$")
 _GENERIC = re.compile(r"(?:cases|instances|incidents|reports|people|persons)$")
 _IS_SO_MANY = re.compile(r"\b(?:was|were|stood at|reached|totalled|came to|amounted to) $")
@@ -105,10 +116,12 @@ _IT = re.compile(  # , which marked a fall of 5%; adding that it was 3% higher
     r"|meant|made)(?: an?| down| up)? $"
 )
 _LIST = re.compile(r",?\sand\s|,\s")
+_FAR = 90  # characters
 
 
 def set_names(passage: Passage) -> None:
     """Set `name` of each mark of an English passage: the noun behind it, or what leads up to it."""
+    labelled: set[int] = set()
     for mark in passage.marks:
         line = passage.folded[mark.paragraph - 1]
         at = passage.marks[mark.n - 1] if mark.n else None
@@ -117,7 +130,11 @@ def set_names(passage: Passage) -> None:
         said = line[max(start, mark.start - NEAR) : mark.start].rpartition("。")[2]
         if near and near.name and said.startswith(f" {near.name} and "):
             said = said[len(near.name) + 1 :]  # schools took 90 places and colleges 40
-        mark.name = _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
+        label = _label(mark, passage, line)
+        mark.name = label or _name(line, mark, near, _BRACKET.sub(" ", said)) or _plainly(said)
+        labelled |= {mark.n} if label else set()
+        if near is not None and near.n in labelled and said.endswith("("):
+            mark.name = near.name  # Vacancies: 90 posts (5%)
     _name_places(passage)
     for mark, then in pairwise(passage.marks):
         line = passage.folded[mark.paragraph - 1]
@@ -125,6 +142,17 @@ def set_names(passage: Passage) -> None:
             own = mark.sort == "share" and mark.name and not _AT_OF.search(mark.tail)
             mark.name = mark.name if own else then.name
     _name_lists(passage)
+
+
+def _label(mark: Mark, passage: Passage, line: str) -> str:
+    """The label before a figure that opens no list: Vacancies: 90 posts (5%)."""
+    label = _LABEL.search(line, max(0, mark.start - _FAR), mark.start) if mark.is_level else None
+    then = mark.following
+    if label is None or TIME.search(label["label"]) or EMPTY.fullmatch(label["label"]):
+        return ""
+    lists = then is not None and then.is_level and then.sentence == mark.sentence
+    lists = lists and then is not None and then.counts == mark.counts
+    return "" if lists else NOUN_ENDS.sub("", label["label"].strip())
 
 
 def _plainly(said: str) -> str:
@@ -251,7 +279,10 @@ def _name_lists(passage: Passage) -> None:
         goes_on = row and mark is not None and mark.paragraph == row[-1].paragraph
         if goes_on and mark is not None:
             line = passage.folded[mark.paragraph - 1]
-            alike = mark.is_change == row[-1].is_change  # not costs of 90, 5 under budget
+            # not costs of 90, 5 under budget; nor fees of 90, and one in five
+            alike = mark.is_change == row[-1].is_change and (
+                mark.is_change or mark.sort == row[-1].sort
+            )
             goes_on = alike and bool(_LIST.fullmatch(line, row[-1].end, mark.start))
         if goes_on and mark is not None:
             row.append(mark)

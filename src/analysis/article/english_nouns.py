@@ -15,7 +15,9 @@ _ENDS = re.compile(
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?<!of )(?:a|an)|year-on-year"
     r"|month-on-month"
-    r"|travelling|again|alone|respectively|resulted|showing|accounting"
+    r"|travelling|again|alone|respectively|resulted|showing|accounting|aged|since|until|while|whereas"
+    r"|pays?|takes?|occur(?:s|red)?|happen(?:s|ed)"
+    r"|because|due|amid|despite|granted|issued|lodged|filed|processed|seized|detected|treated"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
     r"|led|found|did|went|took|made|felt|saw|gave)\b"
     r"|[0-9]|\bof (?:two|three|four|five|six|seven|eight|nine|ten)\b"
@@ -43,6 +45,7 @@ _THE_ACT = re.compile(r"\bthe [a-z-]+ of $")  # the arrest of 90 persons
 _UNIT_NOUN = re.compile("(?:people|persons?|households?|vehicles?)$")
 _LASTING = "weeks months years minutes seconds".split()
 _CASES = re.compile("cases$")
+_MEASURES = "mph kph knots strong inches inch feet degrees gallons points p".split()
 _MONEY = "kronor kroner krone euros dollars pounds francs pesos yen rupees cents pence".split()
 MANY = ("people", "persons", "households", "vehicles")
 _REPORTED = re.compile(r"^(?:(?:recorded|reported|registered) )+(?!in\b|by\b|at\b)")
@@ -76,6 +79,8 @@ EMPTY = re.compile(
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
     r"|cents|pence|weeks|months|years|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
+    r"|strong|only|i\.e|e\.g|thanks|mph|p|vs?|we|who|what|how|itself|told|all|together|includes?"
+    r"|average|latest|same|respective|whole|proportion|share|percentage|officials"
     r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
@@ -85,7 +90,9 @@ NOUN_ENDS = re.compile(
     r"|the remaining|another|a further|has|have|had))+$"
 )
 SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows it
-    r"\b(?:ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
+    r"\b(?:(?:totals|numbers|stands|comes|runs|sits|hovers|exceeds|tops|amounts|averages)"
+    r"(?=(?: (?:at|to|in at|around|about|over))*\s*$)|closed|finished|ended|hit|topped|logged"
+    r"|ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
     r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
     r"|ha(?:s|ve|d) (?:[a-z]+ly )?[a-z]+ed\b(?= in|\s*$)"
@@ -97,7 +104,7 @@ SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows
     r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
-    r",(?![0-9])|[;:。()…\[\]]|\s[-–—]+\s|\b(?:that|indicated|showed|said|while|whilst"
+    r",(?![0-9])|[;:。()…?!|•·\[\]]|\s[-–—]+\s|\b(?:i\.e|e\.g|viz)\.|\b(?:that|indicated|showed|said|while|whilst"
     r"|shows(?= [a-z])|whereas|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
     re.IGNORECASE,
 )
@@ -122,9 +129,22 @@ _SUBJECT_HEAD = re.compile(
 )
 LONGEST, _LONG = 6, 9  # words of a name behind its figure, and before it
 DID = re.compile(  # renewables generated; but the unemployed
-    r"(?<=[a-z])(?<!\b[Tt]he)(?<!\bof) (?:[a-z]{2,}ed|spent|sold|built|paid|held|lost|won|cost) $"
+    r"(?<=[a-z])(?<!\b[Tt]he)(?<!\bof) (?:[a-z]{2,}ed|spent|sold|built|paid|held|lost|won|cost"
+    r"|caught|flew|drew|sent|ran|bought|brought|sought|met|swept|earned|covers?|owns|employs|holds)"
+    r" $"
 )
-_DAY = re.compile(rf"\b[0-9]{{1,2}} {MONTH}\b")
+_DAY = re.compile(
+    rf"\b[0-9]{{1,2}} {MONTH}\b|\b(?:[Oo]n )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    rf"|\b(?:{MONTH}|(?:[Tt]he|[Tt]his|[Ll]ast) (?:year|month|quarter|week))['’]s\b"
+)
+_WITHIN = re.compile(  # exports, comprising domestic ones and others, rose
+    r",\s(?:comprising|including|excluding|consisting of|such as|known as|based on|net of"
+    r"|along with|as well as|together with)\b[^,;:。]*,"
+)
+_SAID = re.compile(  # by whom it is told: , officials said on Tuesday,
+    r",\s(?!which|who)[^,;:。]{2,60}?\s(?:said|announced|reported|told [a-z]+|showed|wrote)"
+    r"(?:\s(?:on\s)?(?:[A-Z][a-z]+day|yesterday|today))?(?=,)"
+)
 _VERB = re.compile(
     r"\s*(?:[a-z]+ly )?(?:[a-z]+ed|rose|fell|grew|went|stood|came|is|was|were|are)"
     r"(?: (?:back )?(?:to|at|by|from))?\s*"
@@ -175,7 +195,7 @@ def noun_in(said: str, counted: bool = False) -> str:
     words = NOUN_ENDS.sub("", noun).split()
     if len(words) == 1 and words[0] in _LASTING:
         return ""  # a waiting time of 13.1 weeks
-    letter = bool(words) and (len(words[0]) == 1 or words[0] in _MONEY)  # 3.73p
+    letter = bool(words) and (len(words[0]) == 1 or words[0] in (*_MONEY, *_MEASURES))  # 3.73p
     if (
         not words
         or letter
@@ -200,11 +220,11 @@ def subject_of(said: str, moved: bool = False) -> str:
 
     The verb of one that has `moved` is in the figure: permits approved (fell by 5%).
     """
-    said = _BUT_FOR.sub("", SAW.sub("", said))
+    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", said))))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     clauses = _CLAUSE.split(
-        _DAY.sub("", TIME.sub("", without_bases(said if moved else DID.sub(" ", said))))
+        TIME.sub("", _DAY.sub("", without_bases(said if moved else DID.sub(" ", said))))
     )
     if _VERB.fullmatch(clauses[-1]):
         clauses.reverse()  # gas, the largest source, slipped to: the subject comes first
@@ -213,6 +233,7 @@ def subject_of(said: str, moved: bool = False) -> str:
             continue  # X, which contribute (80 percent) to the total, grew
         noun = _headless(SUBJECT_ENDS.sub("", _headless(clause)))
         words = NOUN_ENDS.sub("", " ".join(noun.split()[:_LONG])).split()
-        if words and not EMPTY.fullmatch(" ".join(words)):
-            return " ".join(words)
+        said = " ".join(words)
+        if any(map(str.isalpha, said)) and not EMPTY.fullmatch(said):
+            return said
     return ""

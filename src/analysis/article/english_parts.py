@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, counts_as, is_precise, one_slip, slipped
 from .clauses import Passage
+from .english_lists import laid_out
 from .marks import Claim, Mark
 
 _REACH = 12  # figures away
@@ -18,7 +19,7 @@ _FAR = 24  # from a list to a total whose noun it names
 _FEWEST = 3  # figures of a sum
 _APART = 2  # lines from one paragraph to the next
 WHOSE = r"(?:the|its|their|his|her|our|these|those|all|a total of|[a-z]+['’]s?)"
-_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among)(?: {WHOSE})+ $", re.IGNORECASE)
+_OPENS_OF_THE = re.compile(rf"\s*(?:out of|of|among|within)(?: {WHOSE})+ $", re.IGNORECASE)
 _OF_THE = re.compile(rf"\s(?:out )?(?:of|among)(?: {WHOSE})* $", re.IGNORECASE)
 OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:[a-z]+ ){0,2}of (?:them|whom|which|these|those)\b")
 _OPENS = re.compile(r"\b(?:includ|compris|of (?:which|whom|them|these|those)\b)")
@@ -40,6 +41,22 @@ _INCLUDED = re.compile(
 _WITHIN = re.compile(
     r"\b(?:within|among|of) (?:(?:the|all|its) )?([a-z][a-z -]+?), ", re.IGNORECASE
 )
+_COMPLETE = re.compile(  # what opens a list of all there is: split between roads (£9m) and parks
+    r"(?:\b(?:compris(?:e[ds]?|ing)|consist(?:s|ed|ing)? of|(?:made|making) up of|composed of"
+    r"|(?:split|divided|shared|distributed|spread|apportioned|broken down|breaks? down|subdivided)"
+    r" (?:equally |evenly )?(?:between|among(?:st)?|into|over|across|as follows|by)|namely)\b|:)"
+    r"[^0-9;:]*$",
+    re.IGNORECASE,
+)
+_OF_NOUN = re.compile(  # 96 of the year's fires; 90 of the total
+    r"\s(?:\([^()]*\) )?(?:out )?of (?:(?:the|that|this|its|their|all) )+(?P<then>(?:year|month"
+    r"|quarter|week|period|season|day)['’]s )?(?P<of>[a-z][a-z-]*(?: [a-z-]+){0,2})",
+)
+_ALL_OF_IT = re.compile(  # words for a total
+    r"(?:(?:grand |overall |combined )?total|whole|sum|overall (?:number|figure)|lot|full amount"
+    r"|aggregate|intake|caseload|tally|toll|haul|catch|takings|outlay|proceeds)\b"
+)
+_ONES = re.compile(r",? and (?:[a-z-]+ ){1,3}$|, (?:[a-z-]+ ){1,3}$")
 _REST = re.compile(r"\b(?:balance|rest|remainder|remaining|others?)\b[^,;()]{0,12}$", re.IGNORECASE)
 
 
@@ -48,7 +65,16 @@ def of_them(passage: Passage) -> list[Claim]:
 
     And sums whose total stands behind: 5 men, together with 4 women, 9 people.
     """
-    found = (_of_them, _added_before, _with_the_rest, _after_a_colon, _named, _within)
+    found = (
+        _of_them,
+        _of_a_noun,
+        _added_before,
+        _with_the_rest,
+        _complete,
+        _named,
+        _within,
+        laid_out,
+    )
     return [claim for each in found for claim in each(passage)]
 
 
@@ -101,14 +127,17 @@ def _parts_of(total: Mark, passage: Passage, before: list[Mark]) -> list[Mark]:
 
 def last_level(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
     """The last value before a mark, in its sentence or the one before: that may end the paragraph
-    above where the mark opens its own."""
+    above where the mark opens its own. One that has the part in it goes first."""
+    last: Mark | None = None
     for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n]):
         above = mark.paragraph - value.paragraph
         if above > _APART * (mark.previous is None) or mark.sentence - value.sentence > 1 + above:
-            return None
+            return last
         if value.sort == "level" and not value.prior and value is not part:
-            return value
-    return None
+            if value.high >= part.low:
+                return value
+            last = last or value
+    return last
 
 
 def _may_be_part(mark: Mark, total: Mark) -> bool:
@@ -207,20 +236,57 @@ def _named(passage: Passage) -> Iterator[Claim]:
             yield claim_of(total, parts, of[0].strip() if of else "")
 
 
-def _after_a_colon(passage: Passage) -> Iterator[Claim]:
-    """Sums of a list behind a colon, to its last part after and: 9 of two kinds: 5 A and 4 B."""
+def _complete(passage: Passage) -> Iterator[Claim]:
+    """Sums of a list that its words open as complete, to its last part after and: 9 of two kinds:
+    5 A and 4 B; comprised 5 A and 4 B; split between A (5) and B (4)."""
     for total in passage.marks:
-        if total.sort != "level" or total.prior or not total.after.rstrip().endswith(":"):
+        then = passage.behind(total)
+        line = passage.folded[total.paragraph - 1]
+        opens = then is not None and then.paragraph == total.paragraph and total.sort == "level"
+        if then is None or not opens or total.prior:
+            continue
+        if not _COMPLETE.search(line, total.end, then.start):
             continue
         parts: list[Mark] = []
         for mark in passage.marks[total.n + 1 : total.n + 1 + _REACH]:
-            if mark.sentence != total.sentence:
+            if mark.sentence != total.sentence or not _may_be_part(mark, total):
                 break
             parts.append(mark)
-        listed = len(parts) > 1 and all(_may_be_part(part, total) for part in parts)
-        ends = listed and re.search(r"\band\b", parts[-1].gap)
-        if ends and (adds_up(total, parts) or (len(parts) > len("ab") and slipped(total, parts))):
+        listed = len(parts) > 1 and re.search(r"\band\b", line[parts[-2].end : parts[-1].start])
+        if listed and (adds_up(total, parts) or (is_precise(total) and slipped(total, parts))):
             yield claim_of(total, parts, "listed", complete=True)
+
+
+def _of_a_noun(passage: Passage) -> Iterator[Claim]:
+    """Parts of what a noun names, or of the total: 96 of the year's fires; 90 of the total and
+    other ones 40."""
+    for mark in passage.marks:
+        of = _OF_NOUN.match(passage.folded[mark.paragraph - 1], mark.end)
+        if of is None or not _may_be_part(mark, mark) or mark.sort != "level":
+            continue
+        above = [
+            value
+            for value in reversed(passage.marks[max(0, mark.n - _REACH) : mark.n])
+            if _may_be_part(value, mark)
+            and 0 <= mark.sentence - value.sentence <= _APART
+            and mark.paragraph - value.paragraph <= _APART * (mark.previous is None)
+            and value.low >= mark.high
+        ]
+        words = set(of["of"].split())
+        named = [value for value in above if words & {*value.name.lower().split()}]
+        if not named and (_ALL_OF_IT.match(of["of"]) or (of["then"] and len(above) == 1)):
+            named = sorted(above, key=lambda value: -value.value)
+        if named:
+            parts = [mark]
+            for then in passage.marks[mark.n + 1 : mark.n + _REACH]:
+                if then.sentence != mark.sentence or not _may_be_part(then, named[0]):
+                    break
+                if not (
+                    _ONES.search(then.gap) and sum(p.low for p in (*parts, then)) <= named[0].high
+                ):
+                    break
+                parts.append(then)
+            yield claim_of(named[0], parts, of[0].strip())
 
 
 def sifted(found: list[Claim], ratios: list[Claim]) -> list[Claim]:

@@ -16,12 +16,13 @@ from itertools import groupby
 from .adding import counts_as
 from .by_units import english_rate
 from .clauses import Passage
+from .english_averages import averages, stems
 from .english_parts import OF_THEM, WHOSE, last_level
 from .marks import Claim, Mark
 from .totals import holds, nearly
 from .words import AMONG
 
-_REACH, _AHEAD = 12, 10  # figures away
+_REACH, _AHEAD, _FAR = 12, 10, 24  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -32,18 +33,23 @@ _RESPECTIVELY = re.compile(f"[^{_FIGURES}。;]{{0,40}}respectively")
 _ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
 _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
-    r"|recorded|reported|[a-z]+['’]s?) )*"
+    r"|recorded|reported|target|original|initial|eligible|available|known|annual|normal|usual|entire"
+    r"|whole|[a-z]+ed|[a-z]+['’]s?) )*"
 )
 _SHARED = (  # a count … its share
     r"(?:(?:h(?:ad|as|ave) an?|which|that|this|they|it|or|i\.?e\.?|and|namely|equal to"
     r"|equivalent to|is|was|are|were|being|represent(?:ed|ing|s)?|account(?:ed|ing|s)? for"
     r"|compris(?:ed|ing|es|e)|constitut(?:ed|ing|es|e)|contribut(?:ed|ing|es|e)"
     r"|ma(?:de|kes?|king) up|t(?:ook|akes?|aking) up|form(?:ed|ing|s)?|corresponding to"
-    rf"|amount(?:ed|ing|s)? to) ){{1,4}}{_ABOUT}"
+    r"|amount(?:ed|ing|s)? to|(?:work|com|equat|translat|add|mak)(?:e?s|ed|ing)?(?: out| up)? (?:to"
+    r"|at|into)|ma(?:kes?|king|de) for|giv(?:es?|ing)|gave|mean(?:s|t|ing)|so|thus|hence|about|just"
+    r"|in other words|almost|nearly|well over|as much as|the equivalent of|the same as|put at"
+    rf"|as a share of the total) ){{1,4}}{_ABOUT}"
 )
 _IS_RATE = (  # giving a detection rate of
-    r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio)"
-    rf"(?: of| at| was| stood at)+ {_ABOUT}"
+    r"\b(?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:rate|share|proportion|percentage|ratio|fraction"
+    r"|level|incidence|prevalence|take-up|uptake|turnout|yield|margin)"
+    rf"(?: of| at| was| is| stood at| came to| to|:)+ {_ABOUT}"
 )
 
 
@@ -77,20 +83,22 @@ _PAIRS = _made(
     # 24.6% of the frauds, that is 11,316 out of 46,000; one in five (1,730 of the 8,650)
     r"{S}{……}[(:,–—-] ?(?:that is |or |with |as |meaning )?{about}{N}{…} {from}{W}",
     r"{S}{……}[:,;] (?:out )?of (?:the )?{W}{…}, {about}{N}",  # 25%: of 1,200 calls, 300
-    r"{S} {of}{W}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the 1,200 calls (300)
+    r"{S}\)? {of}{W}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the 1,200 calls (300)
     r"{N}\)?{…}(?:,|;| [–—-])? ?{tie}{S}",  # 300, or 25%; 300 hoaxes made up 25%
     r"{N}{…} \((?:{tie}|{about}){S}",  # 300 hoaxes (25%)
     r"{S}{…} \((?:or )?{about}{N}{…}[),;]",  # 25% of the calls were hoaxes (300)
     r"{S}{…}(?:,| [–—])? (?:or|that is|namely|equal to|equivalent to) {about}{N}",  # 25%, or 300
     r"{N}{……}[;,。] ?(?:this|that|which|these|they) {tie}{S}",  # 300 …; that is 25%
     r"{N}{……}{rate}{S}",  # 300 were solved, giving a clearance rate of 25%
-    r"{N}{…}, {about}{S} of ",  # 300 hoaxes, 25% of all calls
+    r"{N}{…}(?:,| [–—-]) {about}{S} of ",  # 300 hoaxes, 25% of all calls
+    r"{S}\)? {of}{W}{…}(?:,| [–—-]) ?(?:{tie})?{about}{N}",  # 25% of the 1,200 calls, or 300
+    r"{S} of {…}(?:,| [–—-]) {about}{N}{…}(?:,| [–—-]) ",  # 25% of callers, 300 people, …
     r"\({N}[,;] {about}{S}(?=[),;])",  # hoaxes (300, 25%)
     r"\({S}[,;] {about}{N}(?=[),;])",
     r"{S}{…}, {N} in (?:number|all)\b",
 )
 _WHOLES = _made(  # of these the words say that it is the whole
-    r"{S}(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
+    r"{S}\)?(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
     r"{n}\)?{…} {of}{W}",  # 300 of the 1,200 calls
     r"(?:^|[。,;:]|\band|\bbut) ?(?:out of|of|among) (?:the|these|those|its|all|a total of){…}"
     rf" ?{{W}}[^。{_SHARE}{_COUNT}]*?[{_SHARE}{_COUNT}]",  # of the 1,200 calls 300 were hoaxes
@@ -104,11 +112,12 @@ _COUNTED = _made(  # and of these only that it may be: 25% of all calls, which t
 )
 _RATE = re.compile(r"\b(?:rate|ratio|factor|margin|share|proportion|percentage)$")
 _FEW = 6  # figures away
-_MEAN = re.compile(r"\b(?:average|averag(?:ed|es|ing)|mean)\b[^;。]*$", re.IGNORECASE)
-_EACH = re.compile(r"\s(?:per|for each|for every|each|a head|apiece)\b")
+_OF_IT = re.compile(r"\sof (?:it|that|this|(?:the |its )?(?:normal|average|usual|norm))\b")
+_CLAUSE_END = re.compile("[,;:。()]")
 _AGAIN = re.compile(r"\b(?:another|(?:a )?further|(?:the )?(?:remaining|other)) $")
 _OF_ALL = re.compile(
-    r"\s?of (?:all |the |total |overall |these |those |recorded )*(?P<of>[a-z -]+)"
+    r"\s?of (?:all |the |that |total |overall |these |those |recorded "
+    r"|(?:year|month|quarter|week|period)['’]s )*(?P<of>[a-z -]+)"
 )
 _STOPS = re.compile(
     r"\b(?:in|during|were|was|are|is|on|at|from|by|for|with|that|who|which|and)\b|[^a-z ]"
@@ -178,8 +187,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             claims.append(Claim.ratio(share, part, *told))
             break
         else:
-            claims += _of_two(share, passage)
-    return [*claims, *_averages(passage)]
+            claims += _of_two(share, passage) or _of_named(share, passage) or _of_it(share, passage)
+    return [*claims, *averages(passage)]
 
 
 def _of_two(share: Mark, passage: Passage) -> list[Claim]:
@@ -199,26 +208,35 @@ def _of_two(share: Mark, passage: Passage) -> list[Claim]:
     return [Claim.ratio(share, *pairs[0], share.name)] if len(pairs) == 1 else []
 
 
-def _averages(passage: Passage) -> Iterator[Claim]:
-    """Average amounts, of the one amount and the one count near that make them as printed."""
-    for mark in passage.marks:
-        line = passage.folded[mark.paragraph - 1]
-        mean = mark.measure == "amount" and mark.is_level and not mark.prior
-        if not mean or not (_MEAN.search(mark.tail) or _EACH.match(line, mark.end)):
-            continue
-        near = [
-            value
-            for value in passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
-            if value.sort == "level"
-            and not value.prior
-            and value.paragraph == mark.paragraph
-            and abs(value.sentence - mark.sentence) <= 1
-        ]
-        amounts = [value for value in near if value.counts == mark.counts and value.low > mark.high]
-        counts = [value for value in near if not value.counts]
-        pairs = [(a, b) for a in amounts for b in counts if b.low > 1 and holds(mark, a, b)]
-        if len(pairs) == 1:
-            yield Claim.ratio(mark, *pairs[0], "average")
+def _of_named(share: Mark, passage: Passage) -> list[Claim]:
+    """A share of what a noun names, of the one pair of values above that it and its clause name,
+    of which it holds: 900 matters came in, 774 were resolved. … Those resolved were 86% of those
+    received."""
+    line = passage.folded[share.paragraph - 1]
+    of = _OF_ALL.match(line, share.end)
+    if of is None or not 0 < share.high - share.low <= _FINE * share.value:
+        return []
+    rest = _CLAUSE_END.split(line[of.end("of") : of.end("of") + _BEHIND])[0]
+    noun = stems(_STOPS.split(of["of"])[0])
+    said = stems(f"{share.tail[-_BEHIND:]} {of['of']} {rest}") - noun
+    above = passage.marks[max(0, share.n - _FAR) : share.n]
+    above = [v for v in above if v.sort == "level" and not v.prior]
+    wholes = [v for v in above if noun & stems(v.name)]
+    parts = [v for v in above if said & stems(v.name)]
+    pairs = [(a, b) for b in wholes for a in parts if a is not b and counts_as(a, b)]
+    pairs = [(a, b) for a, b in pairs if a.low < b.high and holds(share, a, b)]
+    return [Claim.ratio(share, *pairs[0], f"of {of['of'].strip()}")] if len(pairs) == 1 else []
+
+
+def _of_it(share: Mark, passage: Passage) -> list[Claim]:
+    """A share of a base of its sentence: 2.1 inches, 1.5 below the normal 3.6 and 58% of it."""
+    if not _OF_IT.match(passage.folded[share.paragraph - 1], share.end):
+        return []
+    near = passage.marks[max(0, share.n - _FEW) : share.n]
+    near = [v for v in near if v.is_level and v.sentence == share.sentence]
+    bases, values = [v for v in near if v.prior], [v for v in near if not v.prior]
+    told = bases and values and bases[-1].counts == values[-1].counts
+    return [Claim.ratio(share, values[-1], bases[-1], "of it")] if told else []
 
 
 def _whole_of(
@@ -306,7 +324,7 @@ def _by_noun(share: Mark, part: Mark, passage: Passage) -> tuple[Mark, str] | No
     of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
     noun = frozenset(_STOPS.split(of["of"])[0].split()) if of else frozenset()
     found: list[Mark] = []
-    for value in reversed(passage.marks[max(0, share.n - _REACH) : share.n] if noun else []):
+    for value in reversed(passage.marks[max(0, share.n - _FAR) : share.n] if noun else []):
         if value is part or value.sort != "level" or value.prior:
             continue
         total = noun <= {"total", "all"} and value.paragraph == share.paragraph

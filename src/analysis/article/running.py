@@ -59,6 +59,12 @@ _DECIMALS = re.compile(r"[0-9]{1,4}(?:[%‰]|个百分点|[万亿千]?[元人件
 _UNIT_NEXT = re.compile(r"[%‰起件人宗名例万亿元个次年月日户公吨亩]")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _ENOUGH_WORDS = 5
+_ALONE = re.compile(  # a number on a line of its own, over its label: 1.8 million
+    r"(?:[£$€]|US\$|HK\$)?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+    r"(?:\s?(?:%|million|billion|trillion|thousand|lakh|crore|mn?|bn|tn|k)|\sper\s?cent"
+    r"|\s(?:hours|minutes|days|weeks|months|tonnes|people))*",
+    re.IGNORECASE,
+)
 _LAST_WORD = 16  # characters: none of those with which a line goes on is longer
 _TIES = re.compile(
     r"(?:,|\b(?:an?|the|of|in|to|by|with|than|and|or|from|at|for|on|per|between|was|were|is|are|had"
@@ -218,6 +224,8 @@ def _line_goes_on(line: str, then: str) -> bool:
     """Whether a line surely goes on in the next."""
     if not line or not then or _ITEM.match(then):
         return False
+    if then[0].islower() and is_english(then) and _ALONE.fullmatch(line):
+        return True
     if len(line) < _FULL and width(line) < _FULL:
         return False
     last = line[-_LAST_WORD:]

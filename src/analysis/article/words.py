@@ -282,7 +282,7 @@ NUMBER_OF_ITEM = re.compile(rf"^\s*(?:{LIST_NUMBER.pattern}|[①-⑳]|[{_N}]{{1,
 _ALONE_HAS = "(?:(?<![年月日天周时度])[就便]|一[项地类家省市县区镇村国门种])"  # 仅手机一项就达
 AMONG = re.compile(
     beginning(
-        r"\s,;:。(、“\"「『这而在其当里包主内含仅单光OoAaIicmTt",
+        r"\s,;:。(、“\"「『这而在其当里包主内含仅单光OoAaIicmTtnl",
         r"(?:^|[,;:。(、“\"「『\s])(?:这|而|在)?(?:其 ?中|当中|里面)"
         r"|(?:包[括含]|主要(?:来自|分布在))(?=[^,;]*$)"
         r"|(?:^|[,;(])(?:内)?含(?![量税水])"
@@ -292,7 +292,8 @@ AMONG = re.compile(
         r"|(?:this|that)(?: (?:number|total|figure)\b|(?=,)))\b)"
         r"|(?:^|[\s(])(?:(?:Of|Among(?:st)?) (?:which|whom|these|those|them"
         r"|(?:this|that)(?: (?:number|total|figure)\b|(?=,)))\b"
-        r"|(?:including|comprising|made up of|mainly from|chiefly|consisting of|composed of)"
+        r"|(?:including|comprising|made up of|mainly from|chiefly|consisting of|composed of|notably"
+        r"|(?<!be )(?<!is )(?<!re )(?<!as )(?<!en )included|led by)"
         r"(?=[^,;]*$))"
         r"|^\s*(?:Of|Among) (?:all|the|these|those)(?: [a-z-]+){1,4},"
         r"|^\s*(?:[Tt]his|[Tt]hat|[Tt]he) (?:figure|total|number) (?:takes in|includes|included)\b"

@@ -22,6 +22,8 @@ from .english_words import (
     HEDGES,
     HEDGES_BEHIND,
     HOW,
+    MONEY,
+    MONEY_BEHIND,
     MORE,
     OVER,
     PARTS,
@@ -40,17 +42,22 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including"
-    r"|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per"
-    r"|percent|at|on|than)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than"
+    r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND|FOR|BY)\b"
+)
+_LABEL = re.compile(
+    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
         rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
     )
 )
-_WORD = re.compile("[A-Za-z]{2,}")
-_LEAST_WORDS = 3
+_WORD, _SMALL_LETTERS = (
+    re.compile("[A-Za-z]{2,}"),
+    re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])"),
+)
+_LEAST_WORDS, _ENOUGH = 3, 5
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -83,7 +90,7 @@ _OF_BASE = (  # behind above, ahead and the like
     r"|quarter"
     rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
 )
-_MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
+_MONEY = "|".join([*MONEY_BEHIND.values(), MONEY])
 _SCALED = "|".join(SCALES.values())
 _COUNTS = "|".join([*UNITS.values(), _SCALED])
 _LOW = (  # between 3 and 4 per cent, 300-400 people, and with a sign before it, by 3 to 4 per cent
@@ -109,14 +116,14 @@ _COUNTED = (
     rf"(?:\b(?:{_any(HEDGES, 'hedge')})\s)?(?P<minus>(?<![0-9A-Za-z)])[-+−–](?=[0-9£$€¥]"
     rf"|HK\$|US\$)|[{RISING}{FALLING}]\s?(?=[0-9£$€¥])|\b(?:minus|negative)\s(?=[0-9£$€¥]))?"
     rf"(?P<money>(?<![A-Za-z])(?:{_MONEY}))?"
-    rf"(?:(?:{FIRST}|(?<=MOP)|(?<=RMB)){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]"
-    rf"|[/,.][0-9])"
+    rf"(?:(?(money)|{FIRST}){NOT_A_YEAR}{_LOW}(?P<number>{NUMBER})(?![0-9¼½¾⅓⅔⅛]|[/,.][0-9])"
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
-    rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
+    rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED}|(?<!\bone)\swere\b)"
+    r"|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?:(?P<risen>{RISES}|{RISE_NOUNS})"
+    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!(?:fell|rose|grew)\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
     r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"
@@ -125,7 +132,21 @@ _COUNTED = (
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")", " the 5", " as many as in", " at 5", " of 5", " than 5", " in 5")
+_BEHIND = (
+    " of them",
+    "",
+    " were",
+    " those",
+    " budget",
+    ")",
+    " the 5",
+    " as many as in",
+    " at 5",
+    " of 5",
+    " than 5",
+    " in 5",
+)
+_LISTED = re.compile(r"(?:[,;:]|[0-9A-Za-z]\sand|\b(?:remaining|other|offences|cases))\s$")
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(
@@ -134,23 +155,37 @@ _EACH = re.compile(
     r"|each)\s(?:day|week|month|year|night)\b(?!\s(?:ago|earlier|before|later)))"
 )
 _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
+_FAR = 80
+_PERIOD = "(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?)"
+_LASTED = re.compile(  # what takes so long, and a word that says how long
+    r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?|lengths?|stays?"
+    r"|delays?|turnaround|processing|response|lifespan|tenure|longest|shortest"
+    r"|shorten(?:ed|s|ing)?|lengthen(?:ed|s|ing)?)\b(?:[^.;]|\.(?=[0-9])){0,60}?"
+    r"(?:\b(?:was|were|is|are|at|to|from|of|by|averaged|reached|against)(?: (?:just|about|around"
+    r"|only|nearly))?|[:(])\s?$"
+)
+_ON, _DAYS = re.compile(r"\bon (?:(?:only|just|about) )?$"), re.compile("days?$")
+_NO_LENGTH = re.compile(r"\s(?:ago|earlier|before|later|to|ending|ended|of|old|notice)\b")
+_FROM = re.compile(rf"\)?,? (?:(?:up|down) )?from (?:about |around )?[0-9]+ {_PERIOD}\b")
+_THEN = re.compile(rf"\b[0-9]+ {_PERIOD},? (?:(?:up|down) )?from (?:about |around )?$")
 _COMMA = re.compile("[0-9]{1,3},[0-9]{1,2}")  # of a decimal
 
 
 @lru_cache(64)
 def is_english(line: str) -> bool:
     """Whether a line is English prose: no Chinese character, and words that tie English ones, or
-    such as stand before a figure.
+    such as stand before a figure, or a label with its figure.
 
     >>> is_english("Burglaries fell by 5%"), is_english("盗窃 fell by 5%"), is_english("A 12 B 7")
     (True, False, False)
-    >>> is_english("about 1,200 cameras")
-    True
+    >>> is_english("about 1,200 cameras"), is_english("Robberies: 1,204 (+18%)")
+    (True, True)
     """
     if _HAN.search(line):
         return False
     tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
-    return bool(tied or _TOLD.search(line))
+    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH
+    return bool(tied or _TOLD.search(line) or _LABEL.match(line))
 
 
 @cache  # compiled when first used, as all of the grammar
@@ -205,16 +240,22 @@ def _said(m: re.Match[str]) -> Said:
     if unit == "倍" and risen and not low and "fold" in m[0].lower():
         hedge, low, number = _folds(hedge, Decimal(_in_digits(m)))
     minus = "+" if m["minus"] == "+" else "-" if m["minus"] and not arrow else ""
-    money = (m["money"] or m["coin"] or "").upper().strip()
+    money = (m["money"] or m["coin"] or "").strip()
     if unit == "个基点":  # of a rate in percent
         unit, number = "个百分点", f"{Decimal(number.replace(',', '')) / 100:f}"
-    rupees, money = ("卢比", "") if money == "₹" else ("", money)
-    if rupees:
-        number = number.replace(",", "")
-    rest = f"{hedge}{money}{minus}{low}{number}{scale}{inner}{rupees or unit}"
+    if coin := _coin_behind(money):
+        number, money = number.replace(",", ""), ""
+    rest = f"{hedge}{money.upper()}{minus}{low}{number}{scale}{inner}{coin or unit}"
     if sign and not minus and unit not in ("%", "个百分点", "倍"):
         sign = "增加" if risen else "减少"
     return Said(m.start(), m.end(), "" if minus else sign, rest, printed or after, unit)
+
+
+@cache
+def _coin_behind(money: str) -> str:
+    """What Chinese prints behind a number for a sign or code before it; "" where before it, too."""
+    coins = MONEY_BEHIND.items() if money else ()
+    return next((name for name, sign in coins if re.fullmatch(sign, money, re.IGNORECASE)), "")
 
 
 def _in_digits(m: re.Match[str]) -> str:
@@ -275,6 +316,11 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
             continue
         if m["figure"] is None:
             reason = _REASONS[next(n for n in range(len(_REASONS)) if m[f"none{n}"] is not None)]
+            lasted = reason == "duration" and is_length(line, m) and _made().match(line, m.start())
+            if lasted:
+                figures.append(_said(lasted))
+                at = lasted.end()
+                continue
             none |= {m.start() + d.start(): reason for d in re.finditer("[0-9]+", m[0])}
             if reason == "date":
                 first = re.search("[0-9].*[0-9]|[0-9]", m[0])
@@ -282,6 +328,12 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
                     (m.start() + first.start(), m.start() + first.end()) if first else m.span()
                 )
             continue
+        if (
+            m["word"]
+            and line.startswith(" were", m.end("word"))
+            and not _LISTED.search(line[: m.start()])
+        ):
+            continue  # the two were there
         figures.append(_said(m))
     return shared(line, figures), none, dates
 
@@ -289,6 +341,17 @@ def _scan(line: str) -> tuple[list[Said], dict[int, str], list[tuple[int, int]]]
 def figures_of(line: str) -> Iterator[Said]:
     """The figures of an English line, in order."""
     yield from _scan(line)[0]
+
+
+def is_length(line: str, m: re.Match[str]) -> bool:
+    """Whether a duration is a value: the wait was 9 minutes; 14 weeks, from 19 weeks; on 8 days."""
+    before = line[max(0, m.start() - _FAR) : m.start()]
+    if _NO_LENGTH.match(line, m.end()):
+        return False
+    on_days = _ON.search(before) and _DAYS.search(m[0])
+    return bool(
+        on_days or _LASTED.search(before) or _FROM.match(line, m.end()) or _THEN.search(before)
+    )
 
 
 def is_average(line: str, said: Said) -> bool:

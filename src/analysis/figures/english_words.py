@@ -129,11 +129,42 @@ UNITS = {
     "兆瓦": r"\s?MW\b",
     "毫米": r"\s?mm\b",
     "厘米": r"\s?cm\b",
-    "℃": r"\s?°C\b",
+    "英寸": r"\sinch(?:es)?\b",
+    "英尺": r"\s(?:feet|foot)\b",
+    "英里": r"\smiles?\b(?!\s(?:per|an?)\s)",
+    "盎司": r"\sounces?\b",
+    "桶": r"\sbarrels?\b",
+    "华氏度": r"\s?°F\b|\sdegrees?\s(?:Fahrenheit|F)\b",
+    "℃": r"\s?°C\b|\sdegrees?\s(?:Celsius|C)\b",
+    "度": r"\sdegrees?\b",
     "升": r"\slit(?:re|er)s\b",
     "天": r"\sdays?\b",
     "晚": r"\snights?\b",
     "小时": r"\shours?\b",
+    "分钟": r"\s(?:minutes?|mins?)\b",
+    "秒": r"\sseconds?\b",
+}
+MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥"
+# And money whose sign or code Chinese prints behind the number, in words.
+MONEY_BEHIND = {
+    "卢比": r"₹\s?|(?-i:Rs\.?|INR)\s?",
+    "美元": r"(?-i:USD)\s?",
+    "欧元": r"(?-i:EUR)\s?",
+    "英镑": r"(?-i:GBP)\s?",
+    "日元": r"(?-i:JPY)\s?",
+    "港元": r"(?-i:HKD)\s?",
+    "韩元": r"₩|(?-i:KRW)\s?",
+    "澳元": r"(?:AU)\$|(?-i:AUD)\s?",
+    "加元": r"(?:CA|Can)\$|(?-i:CAD)\s?",
+    "新西兰元": r"NZ\$|(?-i:NZD)\s?",
+    "新加坡元": r"(?-i:SGD)\s?",
+    "瑞士法郎": r"(?-i:CHF|SFr\.?)\s?",
+    "林吉特": r"(?-i:RM|MYR)\s?",
+    "比索": r"₱\s?|(?-i:PHP|Php)\s?",
+    "雷亚尔": r"R\$\s?|(?-i:BRL)\s?",
+    "瑞典克朗": r"(?-i:SEK)\s?",
+    "挪威克朗": r"(?-i:NOK)\s?",
+    "丹麦克朗": r"(?-i:DKK)\s?",
 }
 SCALES = {
     "千": r"\s?thousand\b|k\b",
@@ -156,7 +187,10 @@ CHANGED = {  # words that are a change by themselves
     "下降{hedge}一半": r"halv(?:ed|ing)"
     r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s[£$€]?[0-9]|last\syear['’]s))",
 }
-OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
+OF_THEM = (  # half of the votes, of voters; but half of the year
+    r"(?=\sof\s(?:(?:all|the|these|those|them|people|staff|children|m[ae]n|women)\b"
+    r"(?!\s(?:year|month|century))|(?!this|last)[a-z]{3,}[a-rt-z]s\b(?!\s(?:growth|gains|falls))))"
+)
 _LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
 SHARED_OUT = {  # and words that are a share
     "{over}分之{under}": (
@@ -166,7 +200,7 @@ SHARED_OUT = {  # and words that are a share
     ),
     "{parts}分之{some}": (
         r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
-        rf"|quarter(?=s?{OF_THEM}))s?"
+        rf"|quarter(?=s?{OF_THEM})|(?<=three.)quarter(?=s))s?"
     ),
     "一半": rf"(?<!first )(?<!second )half{OF_THEM}",
 }
