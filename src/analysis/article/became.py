@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Passage
+from .earlier import pairs_of
 from .marks import Claim, Mark
 from .periods import arabic_year
 from .words import FROM, MOVING, TIME, UP_TO
@@ -28,9 +29,13 @@ def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     """The changes of values that have none printed: 由90件增至99件, 90分钟,较去年的99分钟微减."""
     for mark in passage.marks:
         value, words = _become(mark)
-        if value is not None and value.n not in owners:
-            yield Claim("change", [("current", value), ("prior", mark)], words.strip(" ,"))
-        elif (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
+        pairs = [(value, mark)] if value is not None else pairs_of(mark) if mark.prior else []
+        for now, then in (pair for pair in pairs if pair[0].n not in owners):
+            said = words if value is not None else mark.gap
+            yield Claim("change", [("current", now), ("prior", then)], said.strip(" ,"))
+        if pairs:
+            continue
+        if (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
             if before.is_change or before.counts != mark.counts or before.n in owners:
                 continue
             mark.name = before.name
@@ -42,9 +47,9 @@ def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
 def _become(prior: Mark) -> tuple[Mark | None, str]:
     """What a value of the base has become, and the words that say so."""
     value = prior.following
-    if not prior.prior or prior.is_change:
+    if not prior.prior:
         return None, ""
-    if value is not None and value.counts == prior.counts and not value.is_change:
+    if value is not None and value.counts == prior.counts and value.is_change == prior.is_change:
         if value.paragraph == prior.paragraph and FROM.search(prior.before):
             return (value if UP_TO.match(value.gap) else None), value.gap
         if _PAST.search(prior.before) and _TO.fullmatch(value.gap):

@@ -114,7 +114,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
     run: list[Mark] = []
     inside: list[Mark] = []  # what such brackets hold
     for mark in marks:
-        if not mark.is_change:
+        if not mark.is_change or mark.prior:
             if not mark.bracket and run:
                 yield run
                 yield from _runs(inside)

@@ -71,6 +71,9 @@ def owners_of(
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         return list(before)
+    if head.is_unchanged and head.previous is not None and head.previous.sort == "change":
+        if _OF_CHANGE.search(head.gap):  # 上涨0.9%,涨幅与上月持平
+            return [_growth(head, head.previous), *none[1:]]
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]

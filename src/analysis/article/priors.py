@@ -7,6 +7,7 @@ from datetime import date
 
 from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
+from .earlier import earlier_of, take_kind
 from .marks import Claim, Mark
 from .names import OF_TWO
 from .periods import a_year_before, arabic_year, follows, goes_on_from, phrase_in
@@ -352,8 +353,23 @@ def _rest(when: str) -> str:
 
 def set_priors(passage: Passage) -> None:
     """Set `prior` of values that others are compared to, besides those behind 去年同期."""
+    year = ""
     for mark in passage.marks:
-        mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
+        if value := earlier_of(mark, year):
+            take_kind(mark, value)
+            mark.prior = True
+            continue
+        turns = mark.sort == "change" and mark.following is not None and _turns(mark)
+        mark.prior = mark.prior or turns or (not mark.is_change and _of_the_base(mark))
+        named = arabic_year(phrase_in(mark.gap))[:4] if "年" in mark.gap else ""
+        year = named if named.isdigit() and not mark.prior else year
+
+
+def _turns(mark: Mark) -> bool:
+    """Whether a growth is what another one comes from: 由上月上涨1.4%转为上涨4.6%."""
+    then = mark.following
+    one_kind = then is not None and then.sort == "change" and then.counts == mark.counts
+    return one_kind and bool(FROM.search(mark.before) and UP_TO.match(mark.after))
 
 
 def _of_the_base(mark: Mark) -> bool:

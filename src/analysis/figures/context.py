@@ -44,7 +44,8 @@ _GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少]")
 _LEVEL = re.compile("[至到为在达]\\s?$")
 # 同比少接待218人: any verb, where what it is compared with stands beside it.
 _MORE_OR_FEWER = re.compile(
-    r"(?:同比|环比|同期|上年|去年|上月|上周|按年|按月)(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
+    r"(?:同比|环比|同期|[上前去]一?(?:年度?|[月周日]|个?月|季度?|期|届|学年)|按[年月季]|[常往历]年|年[底初末]|计划|预期|目标)"
+    r"(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
 )
 # 分别录得4.1%、3.2%及5.2%的减幅: the direction stands behind the last of the list.
 _BEHIND_A_LIST = re.compile(

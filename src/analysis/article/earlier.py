@@ -1,0 +1,105 @@
+"""What a value was at an earlier time, where its clause says no more than that time.
+
+平均办案136件,去年同期是121件; 空置率4.1%(一年前3.6%); 入院率0.92宗,高于前一周的0.73宗.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .distributed import list_from
+from .marks import Mark
+from .periods import arabic_year, phrase_in
+from .words import AGO, OF_YEAR, YEAR, residue
+
+_TERMS = "学年|财政?年度?|年度?|季度?|月份?|周期?|旬|星期|日|天|期|次|轮|交易日|个?统计期"
+_THEN = (
+    rf"(?P<then>(?:疫情?前的?)?(?P<year>{YEAR})年度?|[去前]年度?|(?:对上|[上前])一?个?(?:{_TERMS})|昨[日天]"
+    rf"|{AGO}|半年前|疫情?前|[年月季期]初)(?:[底末]|的?{OF_YEAR})?(?:的?同[期月季日][底末]?)?"
+)
+_IS = (
+    r"(?:[则还仍尚仅只才曾约就也亦均各]|录得|分别)*"
+    r"(?:[为是有报在达:]|录得)?(?:分别为?)?(?:[仅只约]|不[足到])*"
+)
+_SAID = re.compile(  # 去年同期是, 而一年前则为, 上年全省平均为
+    rf"[\s,;。]*(?:而|但|对比|相比之下,?)?在?{_THEN}的?(?P<noun>[^,;。()比较与]{{0,12}}?)[,:]?{_IS}\s?"
+)
+_BESIDE = re.compile(  # 高于前一周的, 对比一年前的
+    r"[\s,;]*(?:[而但且亦也均都仍还已略远稍]|[明显大小幅轻微]{2})*"
+    r"(?:(?:[高低多少快慢优好差逊大小长短]|相[较对])于|不[及如]|超[过出越]|胜过|相[较比]|对比)了?"
+    rf"{_THEN}(?P<noun>[^,;。()]{{0,12}}?)的\s?"
+)
+_PLAN = re.compile("[将拟]|计划|目标|预[计期算]|力争")
+_IN_EACH = frozenset("年月日天周期季前初度次轮旬时0")  # one of them stands in each
+
+
+def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
+    """The value that a figure is an earlier one of: the one before it, or before the bracket that
+    it opens; `this_year` is the year that the text named last."""
+    value = mark.holder if mark.bracket and mark.previous is None else mark.previous
+    if value is None or value.prior or not _alike(mark, value):
+        return None
+    if _IN_EACH.isdisjoint(mark.gap) or not 0 <= mark.sentence - value.sentence <= 1:
+        return None
+    said = _SAID.fullmatch(mark.gap) or _BESIDE.fullmatch(mark.gap)
+    if said is None or _PLAN.search(mark.gap) or not _is_before(said, value, this_year):
+        return None
+    noun = residue(said["noun"])
+    if noun and noun not in residue(value.said):
+        return None
+    return None if _goes_further(mark) else value
+
+
+def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
+    """Values and what each was before, from the first that is an earlier one of a value; the last
+    values are dealt to a list: 收案90件、结案80件,去年同期分别为85件、70件."""
+    value = earlier_of(mark)
+    if value is None:
+        return []
+    thens = [*list_from(mark, mixed=True)]
+    values: list[Mark] = []
+    at: Mark | None = value
+    while at is not None and len(values) < len(thens) and at.sentence == value.sentence:
+        if at.is_change or at.prior:
+            break
+        values.insert(0, at)
+        at = at.previous
+    if len(values) < len(thens):
+        return []
+    pairs = [*zip(values, thens, strict=True)]
+    return pairs if all(_alike(then, each) for each, then in pairs) else []
+
+
+def _alike(mark: Mark, value: Mark) -> bool:
+    """Whether two figures are of one kind: values in a unit, shares, or growth in percent."""
+    if mark.is_change or value.is_change:
+        return mark.sort == value.sort == "change"
+    return mark.counts == value.counts and mark.is_rate == value.is_rate
+
+
+def _is_before(said: re.Match[str], value: Mark, this_year: str) -> bool:
+    """Whether the year of an earlier time, where it says one, is before that of the value."""
+    if not said["year"]:
+        return True
+    now = arabic_year(phrase_in(value.gap))[:4]
+    now = now if now.isdigit() else this_year
+    return not now or arabic_year(said["year"] + "年")[:4] < now
+
+
+def _goes_further(mark: Mark) -> bool:
+    """Whether what follows is an earlier one still: 2023年90宗,2022年80宗,2021年70宗."""
+    then = mark.following
+    return (
+        then is not None
+        and not then.is_change
+        and then.counts == mark.counts
+        and bool(said := _SAID.fullmatch(then.gap))
+        and bool(said and said["year"])
+    )
+
+
+def take_kind(mark: Mark, value: Mark) -> None:
+    """Make an earlier figure of its value's kind: a mean, where that is one, and never whole."""
+    if value.measure == "rate" != mark.measure and mark.low == mark.high:
+        mark.low, mark.high = mark.low - 0.5, mark.high + 0.5
+    mark.sort, mark.measure = value.sort, value.measure
