@@ -115,7 +115,7 @@ def _from(mark: Mark) -> str:
 def _of_its_prior(passage: Passage, mark: Mark) -> str:
     """The base that its value says: 30起(去年同期40起),下降25%; 30起,2022年同期为40起,下降25%."""
     then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
-    if not then.prior or value is None or residue(mark.gap):
+    if not then.prior or value is None or (mark.left and residue(mark.gap)):
         return ""
     if then.bracket != mark.bracket and then.holder is not value:
         return ""

@@ -60,7 +60,7 @@ def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
     values: list[Mark] = []
     at: Mark | None = value
     while at is not None and len(values) < len(thens) and at.sentence == value.sentence:
-        if at.is_change or at.prior:
+        if at.is_change != mark.is_change or at.prior:
             break
         values.insert(0, at)
         at = at.previous

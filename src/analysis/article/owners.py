@@ -162,6 +162,9 @@ def owners_of(
     if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
         return [total if can_have(head, total) else None]
     if head.sort == "difference":
+        of = by_hint(first, first.said) if len(series) == 1 else None
+        if of is not None and any(v.listed and v.counts == of.counts for v in line):
+            return [of]  # 结婚90对,含再婚9对,对数减少2对
         values = without_again(line, of_times=True)
         found = _by_unit(series, values)
         made = [v for v in values if _makes_up(head, v)] if len(series) == 1 else []

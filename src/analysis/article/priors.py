@@ -1,16 +1,15 @@
-"""The printed value that a change is against, and which values are of a base."""
+"""The printed value that a change is against."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from .clauses import CLAUSE_ENDS, LISTS, Passage
+from .clauses import LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
-from .earlier import earlier_of, take_kind
 from .marks import Claim, Mark
 from .names import OF_TWO
-from .periods import a_year_before, arabic_year, follows, goes_on_from, phrase_in
+from .periods import a_year_before, arabic_year, follows, goes_on_from
 from .same_names import alike, stem
 from .words import (
     AGO,
@@ -18,11 +17,8 @@ from .words import (
     COMPARED,
     FROM,
     OF_BASE,
-    OF_TIME_BEFORE,
     SAME,
-    THAN_NOUN,
     TIME,
-    UP_TO,
     residue,
 )
 
@@ -46,10 +42,6 @@ _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BECOMES = re.compile(rf"{BECOMES}$")
-_FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
-_AGAIN = re.compile("的([\u4e00-\u9fff]{2,6})")
-_FEW = 12  # values of the base in a row
-_NOW = re.compile(r"本[次期年月季周]|今年")
 
 
 def prior_of(claim: Claim, passage: Passage) -> Mark | None:
@@ -346,86 +338,3 @@ def _rest(when: str) -> str:
     return re.sub(
         r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
     )
-
-
-# --- Values of the base ---------------------------------------------------------------------------
-
-
-def set_priors(passage: Passage) -> None:
-    """Set `prior` of values that others are compared to, besides those behind 去年同期."""
-    year = ""
-    for mark in passage.marks:
-        if value := earlier_of(mark, year):
-            take_kind(mark, value)
-            mark.prior = True
-            continue
-        turns = mark.sort == "change" and mark.following is not None and _turns(mark)
-        mark.prior = mark.prior or turns or (not mark.is_change and _of_the_base(mark))
-        named = arabic_year(phrase_in(mark.gap))[:4] if "年" in mark.gap else ""
-        year = named if named.isdigit() and not mark.prior else year
-
-
-def _turns(mark: Mark) -> bool:
-    """Whether a growth is what another one comes from: 由上月上涨1.4%转为上涨4.6%."""
-    then = mark.following
-    one_kind = then is not None and then.sort == "change" and then.counts == mark.counts
-    return one_kind and bool(FROM.search(mark.before) and UP_TO.match(mark.after))
-
-
-def _of_the_base(mark: Mark) -> bool:
-    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    before, then = mark.previous, mark.following
-    if before is not None and before.prior:
-        listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
-        if mark.gap in ("", ":", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
-            return True  # 30件40人; 5:45:50; 较去年收90件、结80件
-    opens = before if before and before.prior and mark.gap[:1] == "," else mark
-    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
-    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
-        return True  # 相较于6月公布的40家,人数300人,本期增加…
-    if FROM.search(mark.before):
-        last = mark
-        while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
-            last, then = then, then.following
-        moved = then is not None and then.is_change and not then.gap.strip()
-        return bool(UP_TO.match(last.after)) or (moved and not _FROM_NOW.search(mark.before))
-    if _is_exceeded(mark) or _is_ago(mark):
-        return True
-    if not OF_TIME_BEFORE.search(mark.before):
-        return False
-    last = mark
-    # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
-    while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
-        last, then = then, then.following
-    if then is None or not then.is_change or COMPARED.match(last.after):
-        return bool(COMPARED.match(last.after))
-    again = _AGAIN.match(then.gap)  # 蓄水量比7月末的90亿方的蓄水量增加9亿方
-    said = mark.gap + (before.before if before is not None else "")
-    rest = then.gap[again.end() :] if again and again[1] in said else then.gap
-    return not rest.strip(",的共又偏再微大小略分别")
-
-
-def _is_exceeded(mark: Mark) -> bool:
-    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
-
-    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
-    """
-    then = mark.following
-    if then is None or not then.is_change or then.sentence != mark.sentence:
-        return False
-    than = THAN_NOUN.search(mark.before)
-    if than is None or residue(then.gap):
-        return False
-    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
-
-
-def _is_ago(mark: Mark) -> bool:
-    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
-    before, then = mark.previous, mark.following
-    if before is None or then is None or not before.is_level or not then.is_change:
-        return False
-    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
-        return False
-    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
-    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
-    return said_so and residue(mark.gap) in residue(before.said)

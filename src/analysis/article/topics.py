@@ -33,7 +33,7 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人对张份辆艘架所间台班列幢套名头只单笔项株座场篇]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
@@ -213,7 +213,8 @@ def by_hint(first: Mark, said: str) -> Mark | None:
     if not line and not any(map(phrase_of, CLAUSE_ENDS.split(first.said)[:-1])):
         line = sentence_before(first)
     line = [v for v in line if not ("死亡" in hint[0] and v.before.endswith("伤"))]
-    return next((v for v in reversed(line) if v.counts == counts), None)
+    found = [v for v in reversed(line) if v.counts == counts]
+    return next((v for v in found if not v.listed), found[0] if found else None)
 
 
 def goes_on_about_another(

@@ -78,8 +78,8 @@ def meaning_of(
     average: str,
 ) -> Meaning | None:
     """What the words around a number say, or None where they say two things."""
-    if unit in _IN_STATE and _OF_STATE.match(sign) and not minus:
-        sign = ""
+    if unit in _IN_STATE and not minus:
+        sign, post = (said if not _OF_STATE.match(said) else "" for said in (sign, post))
     # 约43万多: the narrower word wins.
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)
