@@ -13,6 +13,7 @@ from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
 from .priors import a_year_later, is_above
 from .words import (
     AGAINST,
+    FOR_ALL,
     FROM,
     FROM_HERE,
     OF_BASE,
@@ -24,6 +25,7 @@ from .words import (
 )
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
+_FOR_ALL = ("注", "说明", "▲", "▼", "箭", "括", "以上", "上述", "文中", "图中", "表中")
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
@@ -199,6 +201,10 @@ def _sign(mark: Mark) -> str:
 def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
     """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
     bases = []
+    for line in folded:
+        for hit in FOR_ALL.finditer(line) if any(word in line for word in _FOR_ALL) else ():
+            if base := base_in(hit["all"]):
+                bases.append((0, 0, base))
     for paragraph, line in enumerate(folded, 1):
         for hit in FROM_HERE.finditer(line) if any(word in line for word in _FROM_HERE) else ():
             base = base_in(hit["all"] or hit["inside"] or "")
