@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import time_of
+from .earlier import time_said
 from .marks import Mark
 from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
 from .priors import a_year_later, is_above
@@ -122,6 +123,8 @@ def _of_its_prior(passage: Passage, mark: Mark) -> str:
     if then.bracket != mark.bracket and then.holder is not value:
         return ""
     base = base_in(said := f"比{then.when}")
+    if base in ("", "other") and (time := time_said(then)):
+        base = base_in(said := f"比{time}")
     if base not in ("", "other"):
         return _of_whole_years(said, mark) or base
     return _of_value(then, mark) if then is mark.previous else ""

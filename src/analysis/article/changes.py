@@ -176,7 +176,7 @@ def _tie(
     topic = topic_of(first, passage) if item is None else ""
     if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
-    if first.sort == "difference" and _is_more_of(topic, first):
+    if first.sort != "points" and _is_more_of(topic, first):
         topic = ""
     owners: list[Mark] = []
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])

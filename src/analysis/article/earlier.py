@@ -14,12 +14,12 @@ from .words import AGO, OF_YEAR, YEAR, residue
 
 _TERMS = "学年|财政?年度?|年度?|季度?|月份?|周期?|旬|星期|日|天|期|次|轮|交易日|个?统计期"
 _THEN = (
-    rf"(?P<then>(?:疫情?前的?)?(?P<year>{YEAR})年度?|[去前]年度?|(?:对上|[上前])一?个?(?:{_TERMS})|昨[日天]"
-    rf"|{AGO}|半年前|疫情?前|[年月季期]初)(?:[底末]|的?{OF_YEAR})?(?:的?同[期月季日][底末]?)?"
+    rf"(?P<then>(?:(?:疫情?前的?)?(?P<year>{YEAR})年度?|[去前]年度?|(?:对上|[上前])一?个?(?:{_TERMS})|昨[日天]|前值"
+    rf"|{AGO}|半年前|疫情?前|[年月季期]初)(?:[底末]|的?{OF_YEAR})?(?:的?同[期月季日][底末]?)?)"
 )
 _IS = (
     r"(?:[则还仍尚仅只才曾约就也亦均各]|录得|分别)*"
-    r"(?:[为是有报在达:]|录得)?(?:分别为?)?(?:[仅只约]|不[足到])*"
+    r"(?:[为是有报在达见录派:]|录得)?(?:分别为?)?(?:[仅只约]|不[足到])*"
 )
 _SAID = re.compile(  # 去年同期是, 而一年前则为, 上年全省平均为
     rf"[\s,;。]*(?:而|但|对比|相比之下,?)?在?{_THEN}的?(?P<noun>[^,;。()比较与]{{0,12}}?)[,:]?{_IS}\s?"
@@ -30,7 +30,7 @@ _BESIDE = re.compile(  # 高于前一周的, 对比一年前的
     rf"{_THEN}(?P<noun>[^,;。()]{{0,12}}?)的\s?"
 )
 _PLAN = re.compile("[将拟]|计划|目标|预[计期算]|力争")
-_IN_EACH = frozenset("年月日天周期季前初度次轮旬时0")  # one of them stands in each
+_IN_EACH = frozenset("年月日天周期季前初度次轮旬时")  # one of them stands in each
 
 
 def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
@@ -45,9 +45,15 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
     if said is None or _PLAN.search(mark.gap) or not _is_before(said, value, this_year):
         return None
     noun = residue(said["noun"])
-    if noun and noun not in residue(value.said):
-        return None
+    if noun and (mark.gap.startswith((";", "。")) or noun not in residue(value.said)):
+        return None  # 城市地区发生火灾3.8万起;去年火灾9万起: of all there are
     return None if _goes_further(mark) else value
+
+
+def time_said(mark: Mark) -> str:
+    """The earlier time that the words before a figure say, as printed; "" where they say none."""
+    said = _SAID.fullmatch(mark.gap) or _BESIDE.fullmatch(mark.gap)
+    return said["then"] if said else ""
 
 
 def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
@@ -72,8 +78,9 @@ def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
 
 def _alike(mark: Mark, value: Mark) -> bool:
     """Whether two figures are of one kind: values in a unit, shares, or growth in percent."""
-    if mark.is_change or value.is_change:
-        return mark.sort == value.sort == "change"
+    if mark.is_change or value.is_change:  # 年增率2.1%,上月为2.3%
+        bare = mark.sort == "share" and value.value > 0
+        return value.sort == "change" and (mark.sort == "change" or bare)
     return mark.counts == value.counts and mark.is_rate == value.is_rate
 
 

@@ -16,11 +16,11 @@ from .same_names import alike, stem
 from .told_apart import whose_in
 from .words import (
     AMONG,
+    ASIDE,
     FROM,
     INCLUDES,
     OF_BASE,
     THAN_NOUN,
-    THIS_NUMBER,
     residue,
     without_reports,
 )
@@ -38,7 +38,7 @@ _HINT = re.compile(
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
 _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
-_THIS_NUMBER = re.compile(THIS_NUMBER)
+_ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
@@ -85,7 +85,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
         said = said.partition(",")[2] if before.sentence == first.sentence else said
     elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
-    clauses = CLAUSE_ENDS.split(_THIS_NUMBER.sub("", without_reports(said)))
+    clauses = CLAUSE_ENDS.split(_ASIDE.sub("", without_reports(said)))
     for k, piece in enumerate(reversed(clauses)):
         name = phrase_of(PREDICATE.sub("", piece) if k else piece)
         if _THESE.match(name) or (k and INCLUDES.match(piece)):

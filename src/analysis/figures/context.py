@@ -255,6 +255,9 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
         return meaning
     sign = g.get("sign", "")
     if is_share(meaning.unit):
+        more = None if sign or meaning.signed else _MORE_OR_FEWER.search(clause)
+        if more and meaning.unit == "percent":  # 按年多赚18%
+            return as_change(meaning._replace(sign=-1 if more[1] else 1, ceiling=None))
         if sign:
             noun = _last(NOUN, clause) if meaning.measure == "difference" else None
             if noun and noun[1]:  # 降幅比上月收窄2.1个百分点
