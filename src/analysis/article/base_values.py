@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from .clauses import CLAUSE_ENDS, LISTS, Passage, turn_if
-from .earlier import earlier_of, take_kind
+from .earlier import earlier_of, later_of, moved_from, take_kind
 from .marks import Mark
 from .periods import arabic_year, phrase_in
-from .words import COMPARED, FROM, OF_TIME_BEFORE, THAN_NOUN, UP_TO, residue
+from .words import COMPARED, FROM, HAS_MOVED, OF_TIME_BEFORE, THAN_NOUN, UP_TO, residue
 
 _FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
 _AGAIN = re.compile("的([\u4e00-\u9fff]{2,6})")
@@ -28,6 +28,8 @@ def set_priors(passage: Passage) -> None:
             take_kind(mark, value)
             mark.prior = True
             continue
+        if before := moved_from(mark) if mark.is_change else later_of(mark):
+            before.prior = True
         if mark.is_level and (more := _MORE.fullmatch(mark.before)) and _is_more(mark, more):
             mark.sort = mark.measure = "difference"
             mark.left = ""  # its noun is that of the value
@@ -72,7 +74,7 @@ def _of_the_base(mark: Mark) -> bool:
             last, then = then, then.following
         moved = then is not None and then.is_change and not then.gap.strip()
         return bool(UP_TO.match(last.after)) or (moved and not _FROM_NOW.search(mark.before))
-    if _is_exceeded(mark):
+    if _is_exceeded(mark) or mark.after.startswith("的基础上"):
         return True
     if not OF_TIME_BEFORE.search(mark.before):
         return False
@@ -81,7 +83,7 @@ def _of_the_base(mark: Mark) -> bool:
     while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
         last, then = then, then.following
     if then is None or not then.is_change or COMPARED.match(last.after):
-        return bool(COMPARED.match(last.after))
+        return bool(COMPARED.match(last.after) or HAS_MOVED.match(last.after))
     again = _AGAIN.match(then.gap)  # 蓄水量比7月末的90亿方的蓄水量增加9亿方
     said = mark.gap + (before.before if before is not None else "")
     rest = then.gap[again.end() :] if again and again[1] in said else then.gap

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import time_of
-from .earlier import time_said
+from .earlier import moved_from, time_said
 from .marks import Mark
-from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
-from .priors import a_year_later, is_above
+from .periods import a_year_later, arabic_year, dates_of, follows, goes_on_from, months_of
+from .priors import is_above
 from .words import (
     AGAINST,
     FOR_ALL,
@@ -140,6 +140,8 @@ def _of_two_times(mark: Mark) -> str:
     """The base in 去年接报90宗,今年接报99宗,增加9宗: the time of the first of two values."""
     value = mark.previous
     then = value.previous if value is not None else None
+    if moved_from(mark) is not None:
+        return "year earlier"
     if value is None or then is None or residue(mark.gap) or then.sentence != mark.sentence:
         return ""
     if not (value.is_level and then.is_level and value.counts == then.counts):
@@ -356,11 +358,13 @@ class _Reach:
 
     def _by_figures(self, mark: Mark, before: Mark) -> str:
         """The base of a change whose words say none, by the figures before it."""
+        if two := "" if self.base else _of_two_times(mark):
+            return two
         if is_above(mark, before, before.previous):
             return "other"
         if before.n == self.second and not mark.left:
             return before.against  # 同比增加3起,环比减少2起,下降5%
-        return "" if self.base else _of_two_times(mark)
+        return ""
 
     def _keep(self, base: str, mark: Mark) -> None:
         """Let a change's base reach over to those behind it."""

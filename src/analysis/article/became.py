@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Passage
-from .earlier import pairs_of
+from .earlier import later_of, pairs_of
 from .marks import Claim, Mark
 from .periods import arabic_year
-from .words import FROM, MOVING, TIME, UP_TO
+from .words import FROM, HAS_MOVED, TIME, UP_TO
 
 _REACH = 8  # figures back to the value that a base is compared with
-_MOVED = re.compile(  # 较去年的90分钟微减, 有明显增加
-    rf"(?:相[比较]的?,?)?(?:均|都|有|略|微|稍|再|又|大|小|明显|显著|有所|[大小]幅|轻微|进一步)*{MOVING}(?:了|趋势)?(?=[,;。]|$)"
-    r"|(?:相[比较],?)?(?:均|都|略|稍|仍|更|还|明显|显著|大大|远)*为?(?:[多少高低快慢好差佳优长短]|理想|逊色)(?=[,;。]|$)"
-)
 _PAST = re.compile(  # 超过去年同期(90亿元), 达99亿元
     rf"(?:超[过出越]|[高低多少]于|不[及如足])(?:了)?(?:{TIME.pattern})[^,;。]{{0,4}}$"
 )
@@ -31,6 +27,8 @@ def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     for mark in passage.marks:
         value, words = _become(mark)
         pairs = [(value, mark)] if value is not None else pairs_of(mark) if mark.prior else []
+        if not pairs and (then := later_of(mark)) is not None and then.prior:
+            pairs = [(mark, then)]
         for now, then in (pair for pair in pairs if pair[0].n not in owners):
             said = words if value is not None else mark.gap
             yield Claim("change", [("current", now), ("prior", then)], said.strip(" ,"))
@@ -55,7 +53,7 @@ def _become(prior: Mark) -> tuple[Mark | None, str]:
             return (value if UP_TO.match(value.gap) else None), value.gap
         if _PAST.search(prior.before) and _TO.fullmatch(value.gap):
             return value, prior.before
-    if not (moved := _MOVED.match(prior.after)):
+    if not (moved := HAS_MOVED.match(prior.after)):
         return None, ""
     at = prior.previous
     for _ in range(_REACH):

@@ -31,7 +31,10 @@ _NEAR = 80  # characters before a growth in which its name stands
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
 _BASES = {"同比": "year earlier", "环比": "previous period"}
-_LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收|收[市盘](?:[报于在为])?|以|总数达)"
+_LEVEL = (
+    r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
+    r"|收[市盘](?:[报于在为])?|以|总数达)"
+)
 _TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
@@ -71,9 +74,9 @@ def owners_of(
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         return list(before)
-    if head.is_unchanged and head.previous is not None and head.previous.sort == "change":
-        if _OF_CHANGE.search(head.gap):  # 上涨0.9%,涨幅与上月持平
-            return [_growth(head, head.previous), *none[1:]]
+    last = head.previous if head.is_unchanged and _OF_CHANGE.search(head.gap) else None
+    if last is not None and last.sort == "change":  # 上涨0.9%,涨幅与上月持平
+        return [_growth(head, last), *none[1:]]
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]

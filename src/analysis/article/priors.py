@@ -7,9 +7,10 @@ from datetime import date
 
 from .clauses import LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
+from .earlier import later_of
 from .marks import Claim, Mark
 from .names import OF_TWO
-from .periods import a_year_before, arabic_year, follows, goes_on_from
+from .periods import a_year_before, a_year_later, arabic_year, follows, goes_on_from, without_year
 from .same_names import alike, stem
 from .words import (
     AGO,
@@ -36,7 +37,9 @@ _STEP = 1e-9
 _NEAR = 8  # figures before a change that one of them is above
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
-_THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
+_THE_ONE_BEFORE = re.compile(
+    "[上前]一?个?(?:交易日|星期|[日天周月旬期次轮]|季度?)[底末]?(?:[的则仅只共]*[为是有:]?)$"
+)
 _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
@@ -52,6 +55,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     current = claim.of("current")[0]
     change = claim.roles[1][1]
     marks = passage.marks
+    then = later_of(current) if change.against in ("year earlier", "not stated") else None
+    if then is not None and then.prior:
+        return then  # 去年同期为90人,今年为99人,增长10%
     if current.sort == "change" and current.value < 0:
         return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
     if ":" in (current.gap, current.after):  # 结构由5.7:49.3:45.0调整为6.5:45.8:47.7
@@ -277,7 +283,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
-        return value.prior or _rest(then) == _rest(now)
+        return value.prior or without_year(then) == without_year(now)
     if change.against == "year earlier":
         if value.bracket and value.previous is None and _YEAR.match(then) and not _YEAR.match(now):
             return value.prior  # 90人,▼1.7%(2023年:92人): of a text that names no year of its own
@@ -312,19 +318,6 @@ def _right_before(value: Mark, current: Mark) -> bool:
     return (then - end).days == 1 and abs((end - start).days - (until - then).days) <= _UNEVEN
 
 
-def a_year_later(then: str, now: str) -> bool:
-    """Whether a time phrase says the same days as another one, a year later.
-
-    >>> a_year_later("2022年上半年", "2023年上半年"), a_year_later("去年", "今年8月")
-    (True, False)
-    """
-    then, now = arabic_year(then), arabic_year(now)
-    a, b = _YEAR.match(then), _YEAR.match(now)
-    earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-    earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_THIS))
-    return earlier and _rest(then) == _rest(now)
-
-
 def _is_another_year(then: str, now: str) -> bool:
     """Whether a time phrase says a year, and not the one before that of another phrase.
 
@@ -333,10 +326,3 @@ def _is_another_year(then: str, now: str) -> bool:
     """
     a, b = _YEAR.match(arabic_year(then)), _YEAR.match(arabic_year(now))
     return bool(a and b and int(a[0]) != int(b[0]) - 1)
-
-
-def _rest(when: str) -> str:
-    """A time phrase without its year."""
-    return re.sub(
-        r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
-    )
