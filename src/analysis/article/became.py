@@ -25,22 +25,30 @@ _SAME_THING = re.compile(  # 提高至90%,而这一数字在2000年仅为40%
 def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     """The changes of values that have none printed: 由90件增至99件, 90分钟,较去年的99分钟微减."""
     for mark in passage.marks:
-        value, words = _become(mark)
-        pairs = [(value, mark)] if value is not None else pairs_of(mark) if mark.prior else []
-        if not pairs and (then := later_of(mark)) is not None and then.prior:
-            pairs = [(mark, then)]
-        for now, then in (pair for pair in pairs if pair[0].n not in owners):
-            said = words if value is not None else mark.gap
-            yield Claim("change", [("current", now), ("prior", then)], said.strip(" ,"))
+        pairs, words = _pairs(mark)
+        for value, then in pairs:
+            if value.n not in owners:
+                yield Claim("change", [("current", value), ("prior", then)], words.strip(" ,"))
         if pairs:
             continue
         if (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
             if before.is_change or before.counts != mark.counts or before.n in owners:
                 continue
             mark.name = before.name
-            now, then = (arabic_year(each)[:4] for each in (said["when"], before.when))
-            two = [before, mark] if not then < now or not then else [mark, before]
+            now, ago = (arabic_year(each)[:4] for each in (said["when"], before.when))
+            two = [before, mark] if not ago < now or not ago else [mark, before]
             yield Claim("change", [*zip(("current", "prior"), two, strict=True)], said[0][:12])
+
+
+def _pairs(mark: Mark) -> tuple[list[tuple[Mark, Mark]], str]:
+    """The values that a figure tells the base of, or is the later one of; each with its base."""
+    value, words = _become(mark)
+    if value is not None:
+        return [(value, mark)], words
+    if mark.prior and (pairs := pairs_of(mark)):
+        return pairs, mark.gap
+    then = later_of(mark)
+    return [(mark, then)] if then is not None and then.prior else [], mark.gap
 
 
 def _become(prior: Mark) -> tuple[Mark | None, str]:

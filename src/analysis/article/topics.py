@@ -6,6 +6,7 @@ import math
 import re
 
 from ..kinds import counted
+from .asides import ASIDE
 from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import opening, whole_words
 from .earlier import earlier_of
@@ -16,7 +17,6 @@ from .same_names import alike, stem
 from .told_apart import whose_in
 from .words import (
     AMONG,
-    ASIDE,
     FROM,
     INCLUDES,
     OF_BASE,
