@@ -140,8 +140,6 @@ def _of_two_times(mark: Mark) -> str:
     """The base in 去年接报90宗,今年接报99宗,增加9宗: the time of the first of two values."""
     value = mark.previous
     then = value.previous if value is not None else None
-    if moved_from(mark) is not None:
-        return "year earlier"
     if value is None or then is None or residue(mark.gap) or then.sentence != mark.sentence:
         return ""
     if not (value.is_level and then.is_level and value.counts == then.counts):
@@ -379,6 +377,7 @@ class _Reach:
 def _own(passage: Passage, mark: Mark) -> str:
     """The base that a change's own words say, or those of its value."""
     own = _relative(base_in(mark.tail + _sign(mark)), mark.gap, mark) or _from(mark)
+    own = own or ("year earlier" if moved_from(mark) is not None else "")
     return own or _of_its_prior(passage, mark) or _over_years(mark)
 
 

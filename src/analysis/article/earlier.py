@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .clauses import CLAUSE_ENDS
 from .distributed import list_from
 from .marks import Mark
 from .periods import a_year_later, arabic_year, phrase_in
@@ -58,6 +59,9 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
     noun = residue(said["noun"])
     if noun and (mark.gap.startswith((";", "。")) or noun not in residue(value.said + tail)):
         return None  # 城市地区发生火灾3.8万起;去年火灾9万起: of all there are
+    behind = residue(CLAUSE_ENDS.split(mark.after)[0])
+    if behind and behind not in residue(value.said + tail):
+        return None  # 受伤90人,去年12人入院
     return None if _goes_further(mark) else value
 
 
