@@ -31,8 +31,8 @@ _BESIDE = re.compile(  # 高于前一周的, 对比一年前的
     rf"{_THEN}(?P<noun>[^,;。()]{{0,12}}?)的\s?"
 )
 _NOW = re.compile(  # 今年增至, 2023年则为, 今年立案
-    rf"[\s,;]*(?:而|但|到了?)?(?:今年|本年度?|{YEAR}年度?)(?:的?{OF_YEAR})?(?P<noun>[^,;。()比较与]{{0,12}}?)"
-    rf"(?:{MOVES}|{_IS})\s?"
+    rf"[\s,;]*(?:而|但|到了?)?(?:(?P<this>今年|本年度?)|{YEAR}年度?)(?:的?{OF_YEAR})?(?P<noun>[^,;。()比较与]{{0,12}}?)"
+    rf"(?:(?P<moves>{MOVES})|{_IS})\s?"
 )
 _LEADS = re.compile(",?(?:达?[至到]|为|达)")
 _SAME = re.compile("的?同[期月季日]$")
@@ -75,6 +75,10 @@ def later_of(mark: Mark) -> Mark | None:
     said, around = _NOW.fullmatch(mark.gap), (value.previous, value, mark.following)
     if said is None or not _a_year_later(value, mark):
         return None
+    then = mark.following
+    moves = then is not None and then.is_change and then.sentence == mark.sentence
+    if not (moves or said["moves"] or said["this"]):
+        return None  # 逐年看,2022年90宗,2023年99宗
     if any(at and at.counts == mark.counts and _has_year(at) for at in around):
         return None  # 2021年90宗,2022年95宗,2023年99宗
     noun = residue(said["noun"])
