@@ -27,6 +27,7 @@ _SIZES = """
     秒 = 毫秒 1/1000; 分钟 60; 小时 3600
     元 = 角 1/10
     美元 = 美分 1/100
+    港元 = 仙 1/100
     percent = ‰ 1/10; ‱ 1/100; percentage_point 1; permille_point 1/10; ‱_point 1/100
 """
 _THINGS = "things"  # whatever is counted: 死亡90人 of 确诊900例

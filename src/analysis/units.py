@@ -172,7 +172,8 @@ MEASURED = (
         韩元 won; 加元 Canadian dollars; 澳元 Australian dollars; 新加坡元 Singapore dollars;
         新西兰元 New Zealand dollars; 瑞士法郎 Swiss francs; 卢布 roubles; 卢比 rupees; 泰铢 baht;
         越南盾 dong; 印尼盾 rupiah; 林吉特 ringgit; 比索 pesos; 雷亚尔 reais; 里拉 lira; $ dollars;
-        美分 US cents; 角(?!度|落|色|逐|膜|钢|质|斗|球|形|楼|力|门) tenths of a yuan;
+        美分 US cents; 仙(?![女人子境山游鹤草股桃界气乐丹葩剑侠踪逝]) Hong Kong cents;
+        角(?!度|落|色|逐|膜|钢|质|斗|球|形|楼|力|门) tenths of a yuan;
         瑞典克朗 Swedish kronor; 挪威克朗 Norwegian kroner; 丹麦克朗 Danish kroner;
         捷克克朗 Czech korunas; 南非兰特 rand; 兰特 rand; 迪拉姆 dirhams; 里亚尔 rials;
         谢克尔 shekels; 格里夫纳 hryvnias; 坚戈 tenge
@@ -205,6 +206,7 @@ SPELLINGS = """
     ‱_point 1 = 个万分点 万分点
     元 1 = 块钱 元人民币 人民币 圆
     港元 1 = 元港币 元港元 港币
+    仙 1 = 港仙
     美元 1 = 元美金 元美元 美金
     新台币 1 = 元新台币 元台币 台币
     澳门元 1 = 元澳门币 澳门币

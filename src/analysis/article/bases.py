@@ -8,11 +8,13 @@ from functools import lru_cache
 
 from .clauses import LISTS, SENTENCE_ENDS, Passage
 from .distributed import time_of
+from .earlier import moved_from, time_said
 from .marks import Mark
-from .periods import arabic_year, dates_of, follows, goes_on_from, months_of
-from .priors import a_year_later, is_above
+from .periods import a_year_later, arabic_year, dates_of, follows, goes_on_from, months_of
+from .priors import is_above
 from .words import (
     AGAINST,
+    FOR_ALL,
     FROM,
     FROM_HERE,
     OF_BASE,
@@ -24,6 +26,7 @@ from .words import (
 )
 
 _FROM_HERE = ("下同", "下均同", "下皆同", "以下")  # one of them stands in each
+_FOR_ALL = ("注", "说明", "▲", "▼", "箭", "括", "以上", "上述", "文中", "图中", "表中")
 _GOES_ON = re.compile(r"[\s,:;]*(?:其中|分[^,;。]{1,10}看|按[^,;。]{1,12}分|从[^,;。]{1,12}看)")
 _OF_GROWTH = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率")
 _OR = re.compile(r"[\s,、]*(?:或|即|也即|亦即)")
@@ -115,11 +118,13 @@ def _from(mark: Mark) -> str:
 def _of_its_prior(passage: Passage, mark: Mark) -> str:
     """The base that its value says: 30起(去年同期40起),下降25%; 30起,2022年同期为40起,下降25%."""
     then, value = passage.marks[mark.n - 1] if mark.n else mark, mark.previous
-    if not then.prior or value is None or residue(mark.gap):
+    if not then.prior or value is None or (mark.left and residue(mark.gap)):
         return ""
     if then.bracket != mark.bracket and then.holder is not value:
         return ""
     base = base_in(said := f"比{then.when}")
+    if base in ("", "other") and (time := time_said(then)):
+        base = base_in(said := f"比{time}")
     if base not in ("", "other"):
         return _of_whole_years(said, mark) or base
     return _of_value(then, mark) if then is mark.previous else ""
@@ -199,6 +204,10 @@ def _sign(mark: Mark) -> str:
 def _from_here(folded: list[str]) -> list[tuple[int, int, str]]:
     """The bases that a text declares for all that follows, with where it does: 比去年同期(下同)."""
     bases = []
+    for line in folded:
+        for hit in FOR_ALL.finditer(line) if any(word in line for word in _FOR_ALL) else ():
+            if base := base_in(hit["all"]):
+                bases.append((0, 0, base))
     for paragraph, line in enumerate(folded, 1):
         for hit in FROM_HERE.finditer(line) if any(word in line for word in _FROM_HERE) else ():
             base = base_in(hit["all"] or hit["inside"] or "")
@@ -347,11 +356,13 @@ class _Reach:
 
     def _by_figures(self, mark: Mark, before: Mark) -> str:
         """The base of a change whose words say none, by the figures before it."""
+        if two := "" if self.base else _of_two_times(mark):
+            return two
         if is_above(mark, before, before.previous):
             return "other"
         if before.n == self.second and not mark.left:
             return before.against  # 同比增加3起,环比减少2起,下降5%
-        return "" if self.base else _of_two_times(mark)
+        return ""
 
     def _keep(self, base: str, mark: Mark) -> None:
         """Let a change's base reach over to those behind it."""
@@ -366,6 +377,7 @@ class _Reach:
 def _own(passage: Passage, mark: Mark) -> str:
     """The base that a change's own words say, or those of its value."""
     own = _relative(base_in(mark.tail + _sign(mark)), mark.gap, mark) or _from(mark)
+    own = own or ("year earlier" if moved_from(mark) is not None else "")
     return own or _of_its_prior(passage, mark) or _over_years(mark)
 
 

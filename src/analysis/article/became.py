@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 
 from .clauses import Passage
+from .earlier import later_of, pairs_of
 from .marks import Claim, Mark
 from .periods import arabic_year
-from .words import FROM, MOVING, TIME, UP_TO
+from .words import FROM, HAS_MOVED, TIME, UP_TO
 
 _REACH = 8  # figures back to the value that a base is compared with
-_MOVED = re.compile(  # 较去年的90分钟微减, 有明显增加
-    rf"(?:均|都|有|略|微|稍|再|又|大|小|明显|显著|有所|[大小]幅|轻微|进一步)*{MOVING}(?:了|趋势)?(?=[,;。]|$)"
-)
 _PAST = re.compile(  # 超过去年同期(90亿元), 达99亿元
     rf"(?:超[过出越]|[高低多少]于|不[及如足])(?:了)?(?:{TIME.pattern})[^,;。]{{0,4}}$"
 )
@@ -27,29 +25,43 @@ _SAME_THING = re.compile(  # 提高至90%,而这一数字在2000年仅为40%
 def became(owners: set[int], passage: Passage) -> Iterator[Claim]:
     """The changes of values that have none printed: 由90件增至99件, 90分钟,较去年的99分钟微减."""
     for mark in passage.marks:
-        value, words = _become(mark)
-        if value is not None and value.n not in owners:
-            yield Claim("change", [("current", value), ("prior", mark)], words.strip(" ,"))
-        elif (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
+        pairs, words = _pairs(mark)
+        for value, then in pairs:
+            if value.n not in owners:
+                yield Claim("change", [("current", value), ("prior", then)], words.strip(" ,"))
+        if pairs:
+            continue
+        if (before := mark.previous) is not None and (said := _SAME_THING.search(mark.gap)):
             if before.is_change or before.counts != mark.counts or before.n in owners:
                 continue
             mark.name = before.name
-            now, then = (arabic_year(each)[:4] for each in (said["when"], before.when))
-            two = [before, mark] if not then < now or not then else [mark, before]
+            now, ago = (arabic_year(each)[:4] for each in (said["when"], before.when))
+            two = [before, mark] if not ago < now or not ago else [mark, before]
             yield Claim("change", [*zip(("current", "prior"), two, strict=True)], said[0][:12])
+
+
+def _pairs(mark: Mark) -> tuple[list[tuple[Mark, Mark]], str]:
+    """The values that a figure tells the base of, or is the later one of; each with its base."""
+    value, words = _become(mark)
+    if value is not None:
+        return [(value, mark)], words
+    if mark.prior and (pairs := pairs_of(mark)):
+        return pairs, mark.gap
+    then = later_of(mark)
+    return [(mark, then)] if then is not None and then.prior else [], mark.gap
 
 
 def _become(prior: Mark) -> tuple[Mark | None, str]:
     """What a value of the base has become, and the words that say so."""
     value = prior.following
-    if not prior.prior or prior.is_change:
+    if not prior.prior:
         return None, ""
-    if value is not None and value.counts == prior.counts and not value.is_change:
+    if value is not None and value.counts == prior.counts and value.is_change == prior.is_change:
         if value.paragraph == prior.paragraph and FROM.search(prior.before):
             return (value if UP_TO.match(value.gap) else None), value.gap
         if _PAST.search(prior.before) and _TO.fullmatch(value.gap):
             return value, prior.before
-    if not (moved := _MOVED.match(prior.after)):
+    if not (moved := HAS_MOVED.match(prior.after)):
         return None, ""
     at = prior.previous
     for _ in range(_REACH):

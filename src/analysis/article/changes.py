@@ -32,6 +32,7 @@ from .words import AMONG
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
+_HARM = "死伤亡"  # but 受伤90人,比上年多死9人
 _MOST_AIMS = 12  # of one list
 _AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
 _PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
@@ -114,7 +115,7 @@ def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:
     run: list[Mark] = []
     inside: list[Mark] = []  # what such brackets hold
     for mark in marks:
-        if not mark.is_change:
+        if not mark.is_change or mark.prior:
             if not mark.bracket and run:
                 yield run
                 yield from _runs(inside)
@@ -175,7 +176,7 @@ def _tie(
     topic = topic_of(first, passage) if item is None else ""
     if len(run) > 1 and first.sort == "difference" and COUNTS_ONLY.fullmatch(topic):
         topic = ""  # 家数减少8家、人数减少20人: each of the value in its unit
-    if first.sort == "difference" and _is_more_of(topic, first):
+    if first.sort != "points" and _is_more_of(topic, first):
         topic = ""
     owners: list[Mark] = []
     joined = "分别" in first.gap or any(_LISTED.match(mark.gap) for mark in run[1:])
@@ -241,7 +242,11 @@ def _is_more_of(topic: str, first: Mark) -> bool:
     """Whether a topic is what a value before it has more or less of: 接待90人,比上年多接待9人."""
     more = _MORE_OF.fullmatch(topic)
     values = (value for value in line_before(first) if fits(first, value))
-    return more is not None and any(more["of"] in value.before + value.name for value in values)
+    if more is None:
+        return False
+    if len(more["of"]) == 1 and more["of"] not in _HARM:
+        return any(values)  # 植树90株,比上年多栽9株
+    return any(more["of"] in value.before + value.name for value in values)
 
 
 def _join_lists(lists: list[list[Mark]], made: dict[tuple[int, str], Claim]) -> None:

@@ -37,7 +37,7 @@ _AFTER_A_NOUN = re.compile(r"[A-Za-z] $")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 60  # characters before a bracket in which its noun stands
 _NOUNS = ("cases", "persons", "vehicles", "households")  # English says of what a value is a part
-_SIGNS = tuple("+-＋－−↑↓升降增减減跌涨漲")
+_SIGNS = tuple("+-＋－−↑↓▲▼升降增减減跌涨漲")
 _SIGNED = frozenset(
     "升降增减減少多上下跌涨漲缩縮提回净扩高低+＋"
 )  # a figure with a sign word of its own

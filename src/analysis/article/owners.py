@@ -31,7 +31,10 @@ _NEAR = 80  # characters before a growth in which its name stands
 _OF_CHANGE = re.compile(r"增速|增幅|涨幅|降幅|跌幅|升幅|增长率|升势|跌势")
 _WAY = re.compile(rf"(?:[同环]比)?(?:{_OF_CHANGE.pattern})")
 _BASES = {"同比": "year earlier", "环比": "previous period"}
-_LEVEL = r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收报|总数达)"
+_LEVEL = (
+    r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
+    r"|收[市盘](?:[报于在为])?|以|总数达)"
+)
 _TO_LEVEL = re.compile(rf"[,\s]?{_LEVEL}\s?[:]?")
 _TO_LEVELS = re.compile(rf"[,\s]?(?:分别|各)?(?:上升|增加|下降|减少)?{_LEVEL}")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
@@ -71,6 +74,9 @@ def owners_of(
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         return list(before)
+    last = head.previous if head.is_unchanged and _OF_CHANGE.search(head.gap) else None
+    if last is not None and last.sort == "change":  # 上涨0.9%,涨幅与上月持平
+        return [_growth(head, last), *none[1:]]
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]
@@ -159,6 +165,9 @@ def owners_of(
     if len(series) == 1 and _TOTAL.search(first.said) and (total := _of_mean(first.previous)):
         return [total if can_have(head, total) else None]
     if head.sort == "difference":
+        of = by_hint(first, first.said) if len(series) == 1 else None
+        if of is not None and any(v.listed and v.counts == of.counts for v in line):
+            return [of]  # 结婚90对,含再婚9对,对数减少2对
         values = without_again(line, of_times=True)
         found = _by_unit(series, values)
         made = [v for v in values if _makes_up(head, v)] if len(series) == 1 else []
@@ -340,6 +349,8 @@ def _level_after(series: list[Mark], words: re.Pattern[str] = _TO_LEVEL) -> Mark
     """The level that a change leads up to: 下跌0.1个百分点至3.3%."""
     mark = series[-1]
     after = mark.following
+    if mark.reported[1:2] in ("开", "開"):
+        return None  # 高开85点,收报18212点: that of the opening
     if after is not None and after.prior and (from_ := FROM.search(after.before)):
         if residue(after.before[: from_.start()]):
             return None  # 件数下降44%,破获率从62%升至86%

@@ -59,6 +59,7 @@ _WHICH_YEAR = re.compile(
 )
 _ANY_YEAR = 2000
 _SO_FAR = ("今年", "本年")
+_NUMBER_OF_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _DAYS = re.compile(r"[0-9]{4}-([0-9]{2})-[0-9]{2}/[0-9]{4}-([0-9]{2})-[0-9]{2}")
 _PLAIN_REST = re.compile(r"份$|全年|^年?[末底]止?$")  # a stock at the end of a year, and the year
 
@@ -144,6 +145,26 @@ def follows(then: tuple[str, str], own: tuple[str, str]) -> bool:
         return False
     first, last, now, until = (12 * int(day[:4]) + int(day[5:7]) for day in (*then, *own))
     return last - first == until - now and 0 < now - first <= last - first + 1 < 12
+
+
+def a_year_later(then: str, now: str) -> bool:
+    """Whether a time phrase says the same days as another one, a year later.
+
+    >>> a_year_later("2022年上半年", "2023年上半年"), a_year_later("去年", "今年8月")
+    (True, False)
+    """
+    then, now = arabic_year(then), arabic_year(now)
+    a, b = _NUMBER_OF_YEAR.match(then), _NUMBER_OF_YEAR.match(now)
+    earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
+    earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_SO_FAR))
+    return earlier and without_year(then) == without_year(now)
+
+
+def without_year(when: str) -> str:
+    """A time phrase without its year."""
+    return re.sub(
+        r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
+    )
 
 
 def months_in(said: str) -> frozenset[int]:

@@ -1,15 +1,16 @@
-"""The printed value that a change is against, and which values are of a base."""
+"""The printed value that a change is against."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from .clauses import CLAUSE_ENDS, LISTS, Passage
+from .clauses import LISTS, Passage
 from .distributed import goes_on, list_from, opening, time_of
+from .earlier import later_of
 from .marks import Claim, Mark
 from .names import OF_TWO
-from .periods import a_year_before, arabic_year, follows, goes_on_from, phrase_in
+from .periods import a_year_before, a_year_later, arabic_year, follows, goes_on_from, without_year
 from .same_names import alike, stem
 from .words import (
     AGO,
@@ -17,11 +18,8 @@ from .words import (
     COMPARED,
     FROM,
     OF_BASE,
-    OF_TIME_BEFORE,
     SAME,
-    THAN_NOUN,
     TIME,
-    UP_TO,
     residue,
 )
 
@@ -39,16 +37,14 @@ _STEP = 1e-9
 _NEAR = 8  # figures before a change that one of them is above
 _OF_ALL = re.compile("[总整]体|平均|同期|全[部国省市区县院]")
 _OF_NO_YEAR = re.compile(f"常年|历年|往年|平均|均值|{AGO}")
-_THE_ONE_BEFORE = re.compile("[上前]一?个?(?:交易日|星期|[日天周月季])的?$")
+_THE_ONE_BEFORE = re.compile(
+    "[上前]一?个?(?:交易日|星期|[日天周月旬期次轮]|季度?)[底末]?(?:[的则仅只共]*[为是有:]?)$"
+)
 _PLANNED = re.compile("计划|目标|任务|预算|预期|指标")
 _THIS = ("今年", "本年")
 _SAME_DAYS = re.compile(r"(?:去年|上年|上一年)?度?同[期月季]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BECOMES = re.compile(rf"{BECOMES}$")
-_FROM_NOW = re.compile("从[业事属]|[自理原]由|由此")  # 从业人员90人(+5%)
-_AGAIN = re.compile("的([\u4e00-\u9fff]{2,6})")
-_FEW = 12  # values of the base in a row
-_NOW = re.compile(r"本[次期年月季周]|今年")
 
 
 def prior_of(claim: Claim, passage: Passage) -> Mark | None:
@@ -59,6 +55,9 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
     current = claim.of("current")[0]
     change = claim.roles[1][1]
     marks = passage.marks
+    then = later_of(current) if change.against in ("year earlier", "not stated") else None
+    if then is not None and then.prior:
+        return then  # 去年同期为90人,今年为99人,增长10%
     if current.sort == "change" and current.value < 0:
         return None  # 下降3%,降幅比上月的4%收窄1个百分点: printed without its sign
     if ":" in (current.gap, current.after):  # 结构由5.7:49.3:45.0调整为6.5:45.8:47.7
@@ -284,8 +283,10 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
     if change.against.startswith("year ") and change.against[5:].isdigit():
         if not then.startswith(change.against[5:]):
             return False
-        return value.prior or _rest(then) == _rest(now)
+        return value.prior or without_year(then) == without_year(now)
     if change.against == "year earlier":
+        if value.bracket and value.previous is None and _YEAR.match(then) and not _YEAR.match(now):
+            return value.prior  # 90人,▼1.7%(2023年:92人): of a text that names no year of its own
         ago = then.startswith(("去年", "上年", "上一年", "前"))
         ago = ago or (then.endswith(SAME) and not _is_another_year(then, now))
         if value.prior and (ago or "同比" in value.gap):
@@ -317,19 +318,6 @@ def _right_before(value: Mark, current: Mark) -> bool:
     return (then - end).days == 1 and abs((end - start).days - (until - then).days) <= _UNEVEN
 
 
-def a_year_later(then: str, now: str) -> bool:
-    """Whether a time phrase says the same days as another one, a year later.
-
-    >>> a_year_later("2022年上半年", "2023年上半年"), a_year_later("去年", "今年8月")
-    (True, False)
-    """
-    then, now = arabic_year(then), arabic_year(now)
-    a, b = _YEAR.match(then), _YEAR.match(now)
-    earlier = bool(a and b and int(a[0]) == int(b[0]) - 1)
-    earlier = earlier or (then.startswith(("去年", "上年")) and now.startswith(_THIS))
-    return earlier and _rest(then) == _rest(now)
-
-
 def _is_another_year(then: str, now: str) -> bool:
     """Whether a time phrase says a year, and not the one before that of another phrase.
 
@@ -338,78 +326,3 @@ def _is_another_year(then: str, now: str) -> bool:
     """
     a, b = _YEAR.match(arabic_year(then)), _YEAR.match(arabic_year(now))
     return bool(a and b and int(a[0]) != int(b[0]) - 1)
-
-
-def _rest(when: str) -> str:
-    """A time phrase without its year."""
-    return re.sub(
-        r"^(?:截[至止]到?)?(?:(?:19|20)[0-9]{2}(?:年|$)|[今去前上本]年)度?|份$|全年", "", when
-    )
-
-
-# --- Values of the base ---------------------------------------------------------------------------
-
-
-def set_priors(passage: Passage) -> None:
-    """Set `prior` of values that others are compared to, besides those behind 去年同期."""
-    for mark in passage.marks:
-        mark.prior = mark.prior or (not mark.is_change and _of_the_base(mark))
-
-
-def _of_the_base(mark: Mark) -> bool:
-    """Whether a value is what another is compared to: 由3起降至2起, 较去年的3起增加1起."""
-    before, then = mark.previous, mark.following
-    if before is not None and before.prior:
-        listed = mark.gap.startswith(LISTS) and OF_TIME_BEFORE.search(before.before)
-        if mark.gap in ("", ":", *LISTS) or (listed and not CLAUSE_ENDS.search(mark.gap)):
-            return True  # 30件40人; 5:45:50; 较去年收90件、结80件
-    opens = before if before and before.prior and mark.gap[:1] == "," else mark
-    compares = opens.before.startswith(("相较", "相比")) and not _NOW.search(mark.gap)
-    if compares and any(m and _NOW.search(m.gap) for m in (then, then and then.following)):
-        return True  # 相较于6月公布的40家,人数300人,本期增加…
-    if FROM.search(mark.before):
-        last = mark
-        while then is not None and then.gap == ":":  # 由去年的5:45:50调整为4:44:52
-            last, then = then, then.following
-        moved = then is not None and then.is_change and not then.gap.strip()
-        return bool(UP_TO.match(last.after)) or (moved and not _FROM_NOW.search(mark.before))
-    if _is_exceeded(mark) or _is_ago(mark):
-        return True
-    if not OF_TIME_BEFORE.search(mark.before):
-        return False
-    last = mark
-    # 较去年收案90件、结案80件,分别增加; 与6月的40家、300人相较
-    while then and then.is_level and then.gap.startswith(LISTS) and then.n < mark.n + _FEW:
-        last, then = then, then.following
-    if then is None or not then.is_change or COMPARED.match(last.after):
-        return bool(COMPARED.match(last.after))
-    again = _AGAIN.match(then.gap)  # 蓄水量比7月末的90亿方的蓄水量增加9亿方
-    said = mark.gap + (before.before if before is not None else "")
-    rest = then.gap[again.end() :] if again and again[1] in said else then.gap
-    return not rest.strip(",的共又偏再微大小略分别")
-
-
-def _is_exceeded(mark: Mark) -> bool:
-    """Whether what follows says how another value is above or below: 比计划(2400家)多252家.
-
-    A comma parts them only behind 高于 and the like, which say it already: 低于高峰期的90人,跌幅5%.
-    """
-    then = mark.following
-    if then is None or not then.is_change or then.sentence != mark.sentence:
-        return False
-    than = THAN_NOUN.search(mark.before)
-    if than is None or residue(then.gap):
-        return False
-    return "," not in then.gap or bool(than["apart"] or COMPARED.match(then.gap))
-
-
-def _is_ago(mark: Mark) -> bool:
-    """Whether a value is another one's of a year earlier: 2023年90宗,2022年为80宗,增长12.5%."""
-    before, then = mark.previous, mark.following
-    if before is None or then is None or not before.is_level or not then.is_change:
-        return False
-    if (before.sentence, before.counts) != (then.sentence, mark.counts) or residue(then.gap):
-        return False
-    ago, now = phrase_in(mark.gap), phrase_in(before.gap)
-    said_so = a_year_later(ago, now) or (ago.startswith(("去年", "上年")) and not now)
-    return said_so and residue(mark.gap) in residue(before.said)

@@ -19,6 +19,7 @@ from ..extract import Extract, Source
 from ..extract.schema import HIDDEN
 from ..figures.script import fold
 from ..figures.text import figures_in, numerals_in, require_text, why_no_figure
+from .base_values import set_priors
 from .bases import set_against
 from .clauses import LISTS, Passage, english_of, passage_of
 from .collector import uncollected
@@ -31,7 +32,7 @@ from .names import set_names
 from .page import OF_PAGES, is_page, page_of
 from .periods import set_dates
 from .printed_names import as_printed, key_of, when_printed
-from .priors import set_priors, set_same_days
+from .priors import set_same_days
 from .propose import propose
 from .restated import put_back, set_aside
 from .running import Running, among_hidden, running

@@ -6,14 +6,24 @@ import math
 import re
 
 from ..kinds import counted
+from .asides import ASIDE
 from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .distributed import opening, whole_words
+from .earlier import earlier_of
 from .marks import Mark
 from .names import ITEMS_BEFORE, PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
 from .same_names import alike, stem
 from .told_apart import whose_in
-from .words import AMONG, FROM, INCLUDES, OF_BASE, THAN_NOUN, residue, without_reports
+from .words import (
+    AMONG,
+    FROM,
+    INCLUDES,
+    OF_BASE,
+    THAN_NOUN,
+    residue,
+    without_reports,
+)
 
 _REACH = 24  # how many values back a name is looked for
 _FAR = 100  # and how many figures back in a sentence any value
@@ -23,11 +33,12 @@ _IN_MONEY = re.compile(
     r"[按以](新台币|台币|人民币|美元|欧元|日元|港元|港币)计[算价]?[^0-9,;。]{0,6}$"
 )
 _HINT = re.compile(
-    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人]数|批[次数]|人次|件次)"
+    r"(?:^|[,;、])(?:同比|环比)?(?:事故|案件|案|火灾|死亡)?([起件宗户家人对张份辆艘架所间台班列幢套名头只单笔项株座场篇]数|批[次数]|人次|件次)"
 )
 _THESE = re.compile("这[两二三四五六七八九]")  # 抢险9起,求助8起,这两类警情分别增加5%、8%
 _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
 _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
+_ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
@@ -61,6 +72,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
     of_base = before is not None and before.prior and not _DEALT.search(said)
     again = said[:1] == "的" and "," not in said  # 比上年同期90亿方的蓄水量多9亿方: of the base
     if (again or not left) and before is not None and of_base and not FROM.search(before.before):
+        if earlier_of(before) is not None:
+            return ""  # 立案90件,去年同期80件,增加10件: of the value before both
         said = before.said
         than = THAN_NOUN.search(said)
         said = said[: than.start()] if than else said  # 比计划的90家(多5家)
@@ -72,7 +85,7 @@ def topic_of(first: Mark, passage: Passage) -> str:
         said = said.partition(",")[2] if before.sentence == first.sentence else said
     elif before is not None and _DEALT.search(said) and _bracketed(before, passage):
         return ""  # 输往甲国(90元)与乙国(30元)的货值分别上升5%和8%
-    clauses = CLAUSE_ENDS.split(without_reports(said))
+    clauses = CLAUSE_ENDS.split(_ASIDE.sub("", without_reports(said)))
     for k, piece in enumerate(reversed(clauses)):
         name = phrase_of(PREDICATE.sub("", piece) if k else piece)
         if _THESE.match(name) or (k and INCLUDES.match(piece)):
@@ -200,7 +213,8 @@ def by_hint(first: Mark, said: str) -> Mark | None:
     if not line and not any(map(phrase_of, CLAUSE_ENDS.split(first.said)[:-1])):
         line = sentence_before(first)
     line = [v for v in line if not ("死亡" in hint[0] and v.before.endswith("伤"))]
-    return next((v for v in reversed(line) if v.counts == counts), None)
+    found = [v for v in reversed(line) if v.counts == counts]
+    return next((v for v in found if not v.listed), found[0] if found else None)
 
 
 def goes_on_about_another(

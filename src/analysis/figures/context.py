@@ -40,12 +40,18 @@ _STANDARD = re.compile(
 _STANDARD_ENDS = frozenset("平均值数期标划国省市准年位线约近")
 _NOUN_ENDS = re.compile("[幅速势率]")
 # One of these stands in all that governs.
-_GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少]")
+_GOVERNS = re.compile("[幅速势率均每于先后出过超及别多少快早前晚迟]")
 _LEVEL = re.compile("[至到为在达]\\s?$")
 # 同比少接待218人: any verb, where what it is compared with stands beside it.
 _MORE_OR_FEWER = re.compile(
-    r"(?:同比|环比|同期|上年|去年|上月|上周|按年|按月)(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
+    r"(?:同比|环比|同期|[上前去]一?(?:年度?|[月周日]|个?月|季度?|期|届|学年)|按[年月季]|[常往历]年|年[底初末]|计划|预期|目标)"
+    r"(?:多|(少))了?[\u4e00-\u9fff]{1,4}$"
 )
+# 比去年快1.2分钟: of a time, less
+_SOONER = re.compile(
+    r"(?:同比|环比|同期|[比较][^,;。，；]{1,10}|按[年月季])(?:(快|提[前早]|早)|延[后迟]|推[迟后]|[晚迟])了?$"
+)
+_TIMES = frozenset({"分钟", "小时", "秒", "天"})
 # 分别录得4.1%、3.2%及5.2%的减幅: the direction stands behind the last of the list.
 _BEHIND_A_LIST = re.compile(
     rf"(?:\s?(?:[、和及与]|以及)\s?[0-9.]{{1,9}}+%){{1,9}}+({CHANGE_BEHIND})"
@@ -254,6 +260,9 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
         return meaning
     sign = g.get("sign", "")
     if is_share(meaning.unit):
+        more = None if sign or meaning.signed else _MORE_OR_FEWER.search(clause)
+        if more and meaning.unit == "percent":  # 按年多赚18%
+            return as_change(meaning._replace(sign=-1 if more[1] else 1, ceiling=None))
         if sign:
             noun = _last(NOUN, clause) if meaning.measure == "difference" else None
             if noun and noun[1]:  # 降幅比上月收窄2.1个百分点
@@ -275,7 +284,8 @@ def _governed(meaning: Meaning, start: int, end: int, g: Groups, plain: str) -> 
         compared = _COMPARED.search(clause)
     if compared and not _SAID.match(plain, end):
         compared = None
-    if turned := compared or (None if sign else _MORE_OR_FEWER.search(clause)):
+    sooner = _SOONER.search(clause) if meaning.unit in _TIMES and not sign else None
+    if turned := compared or sooner or (None if sign else _MORE_OR_FEWER.search(clause)):
         way = -1 if turned[1] else 1
         return meaning._replace(sign=way, signed=True, measure="difference")
     averaged = _last(_AVERAGES, clause) if "均" in clause or "每" in clause else None

@@ -55,7 +55,7 @@ WORDS = [
     ),
     Row(  # 留宿旅客(2.2日)则维持不变: of what stands right before it
         "unchanged",
-        r"(?P<before>基本)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])"
+        r"(?P<before>基本上?|大体上?|大致上?|几乎|大约|约略)?(?<![维保支坚主])持平(?!稳|的|\s?[0-9])"
         r"|(?:(?<=[)）%])|(?<=[)）][,，则均也])|(?<=按[年月季])|(?<=[同环]比))(?:维持|保持)不变(?=[,，。;；)）]|$)",
         "基本持平",
     ),
@@ -179,13 +179,13 @@ FORMS = [*WORDS, *NUMBERED]
 # The commonest quantity, tried before all else: what it finds, no other row could have claimed.
 PLAIN = Row(
     "plain",
-    r"(?<![^\u4e00-\u9fff!-~，。、；：（）“”《》…【】↑↓])(?<![0-9][,，])"
+    r"(?<![^\u4e00-\u9fff!-~，。、；：（）“”《》…【】↑↓▲▼])(?<![0-9][,，])"
     rf"(?<![0-9A-Za-z.·'’_:/+~×*^—\-第前每零〇{SMALL}十百千万亿兆两 ¥$€£±])"
     rf"(?!{HOTLINE}{OF_HOTLINE})"
     r"(?P<number>(?:[1-9][0-9]{0,11}+|0(?![0-9]))(?:\.[0-9]{1,9}+(?![0-9]))?+[万亿]?+)"
     rf"(?P<inner>[多余]?+)(?P<unit>(?>{ONE_UNIT}))"
     rf"(?!的[\u4e00-\u9fff]{{0,4}}?{CHANGES})"
-    r"(?![-—~/以左上下及之内或开有出许还多余几+至到跌降减增升涨衰按同环 半月年星季工万亿级"
+    r"(?![-—~/以左上下及之内或开有出许还多余几+至到跌降减增升涨衰按同环 半月年星季工万亿级↑↓▲▼"
     rf"0-9{SMALL}])(?:(?<!个)|(?![、和及与]))",
     "6623起",
 )
@@ -297,9 +297,9 @@ def scanner() -> re.Pattern[str]:
     edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
     free = [row for row in NUMBERED if row not in edged]
     return re.compile(
-        rf"(?=[0-9{HAN}半没未无基持维保翻倍成减腰过]|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
+        rf"(?=[0-9{HAN}半没未无基持维保翻倍成减腰过]|[大约几](?=[体致乎约略上]{{1,2}}持)|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
         rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}])|{ARTICLE})"
-        rf"|(?=[没未无基持维保翻倍成减腰过半零一])(?:{rows(WORDS)})"
+        rf"|(?=[没未无基持维保翻倍成减腰过半零一大约几])(?:{rows(WORDS)})"
         rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"
         rf"|{rows([*TALLIES, REST])})"
     )

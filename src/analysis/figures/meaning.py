@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 Groups: TypeAlias = dict[str, str]  # what a row's groups matched, "" for nothing
 # Groups of hedges, as they follow one another.
 HEDGES = ("front", "before", "within", "over", "inner", "after")
-NEGATIVE = ("-", "↓", "负", "零下")
+NEGATIVE = ("-", "↓", "▼", "负", "零下")
 
 
 def turns(sign: str) -> int:
@@ -64,7 +64,7 @@ def way_of(post: str) -> int:
 # Prices rise and fall; places, houses and shares of which there are so many do: 下跌45个.
 _OF_STATE = re.compile("(?:收|齐|普|续)?(?:上涨|下跌|涨|跌)|[加降升]息|降准|降价|飙")
 _IN_STATE = frozenset("个 家 只 种 支 款 股 城 市 县 区 省 次 轮 级".split())
-_POST_FALL = re.compile("[跌降减]|下滑|衰退|萎缩|负增长")
+_POST_FALL = re.compile("[跌降减↓▼]|下滑|衰退|萎缩|负增长")
 
 
 @lru_cache(4096)
@@ -78,8 +78,8 @@ def meaning_of(
     average: str,
 ) -> Meaning | None:
     """What the words around a number say, or None where they say two things."""
-    if unit in _IN_STATE and _OF_STATE.match(sign) and not minus:
-        sign = ""
+    if unit in _IN_STATE and not minus:
+        sign, post = (said if not _OF_STATE.match(said) else "" for said in (sign, post))
     # 约43万多: the narrower word wins.
     front, before, within, over, inner, after = hedges
     narrow = (inner, after, over, within, before, front)

@@ -15,6 +15,8 @@ FALLS = """
     下浮 回调 走弱 减弱 减退 衰退 倒退 收缩 缩窄 收敛 贬值 跌去 压减 压降 精简 裁减 削减 核减 调减
     调低 调降 年减 月减 季减 微降 微跌 微减 略降 略跌 略减 大降 陡降 续跌 续降 收跌 滑落 净减少
     净减 减支 少收 少缴 少产 偏低 偏少 减慢 负成长 同减 累降 累减 低开 低收 收低 下修 走贬
+    趋缓 减缓 速降 滑跌 续挫 急缩 骤缩 大缩 锐降 跌落 回软 惨跌 走跌 走软 回降 回跌 回吐 减量 暴减
+    狂降 直降 消减 缩编 蒸发 续减 急泻 缓降
     偏枯 收贬 短少 短收 压缩 重贬 崩跌 重跌 急贬 降息 降准 降价
 """
 RISES = """
@@ -23,6 +25,8 @@ RISES = """
     加快 加深 扩张 扩增 走扩 净增 净增加 净增长 多增 多收 多缴 多产 成长 年增 月增 季增 微升 微涨
     微增 略升 略涨 略增 大升 续涨 续升 收涨 调升 调高 拉升 推高 偏高 偏多 偏丰 正增长 同增 累增 提速
     涨价 超收 增减 高升 急飙 增添 高开 高收 收高 收升 上修 劲扬 扬升 劲升 跳升 弹升 攻高 走扬
+    走升 窜升 飙涨 飙高 劲增 激升 剧升 跃升 跃增 陡升 扩阔 拓宽 正成长 回涨 回弹 加大 推升 翻升 抬升
+    抬高 拉高 冲高 续增 回暖 缓升
     加息 升息 增支 少减 领先
 """
 # How fast, as a noun: the number after it is the change, and what becomes of it changes a change.
@@ -118,8 +122,8 @@ SIGN = (  # 下降到, 增至, 降为 tell a level, not a change; 最高, 至少
     rf"(?:(?:净?减少|净?增加|{_MORE_OR_LESS})了?{any_of(HAPPENED)}了?"
     rf"|(?<!自然){_NOUNS}(?:{_AGAIN}{_VERBS}(?:{_GOT}|[至到为]))?{_GOT}"
     rf"|(?<!自然)(?!{_ACTS}率){_VERBS}{_SUFFIX}{_GOT}"
-    rf"|(?<![同上去今前本当学财](?=[年月季][增减])){_VERBS}(?![{_LEVEL}])(?:了|出)?(?:(?:分别|依[序次]|均|都)[为在]|{_GOT})"
-    rf"|(?:小幅|大幅|略微|略|微)?{_SHORT}(?![{_LEVEL}])(?:了|出)?"
+    rf"|(?<![同上去今前本当学财按](?=[年月季][增减])){_VERBS}(?![{_LEVEL}])(?:出?了|出)?(?:(?:分别|依[序次]|均|都)[为在]|{_GOT})"
+    rf"|(?:小幅|大幅|略微|略|微)?{_SHORT}(?![{_LEVEL}])(?:出?了|出)?"
     r"(?:(?:分别|依[序次]|均|都)?(?:高?达到?)?))\s?"
 )
 FALL = re.compile(
@@ -134,7 +138,10 @@ _CURRENCY_NAMES = [
     name for line in CURRENCIES.strip().splitlines() for name in line.partition(" = ")[2].split()
 ]
 CURRENCY = any_of(*(re.escape(name) for name in _CURRENCY_NAMES))
-MINUS = r"(?:(?:(?<![0-9A-Za-z%)])[-+]|[↑↓]|(?<![胜担肩抱欺自辜正])负的?(?=\s?[0-9百])|零下)\s?)"
+MINUS = (
+    r"(?:(?:(?<![0-9A-Za-z%)])[-+]|[↑↓]|(?<![。；;！!？?])[▲▼]"
+    r"|(?<![胜担肩抱欺自辜正])负的?(?=\s?[0-9百])|零下)\s?)"
+)
 LEAD = (
     rf"(?P<average>{AVERAGE})?(?P<front>{HEDGE_BEFORE}(?=[下上减增降升跌涨]))?(?P<sign>{SIGN})?"
     rf"(?P<before>{HEDGE_BEFORE})?"
@@ -146,22 +153,22 @@ _WORDS = [*(FALLS + RISES + FALL_NOUNS + RISE_NOUNS).split(), *DIRECTION, *_CURR
 LEAD_STARTS = frozenset(
     {word[0] for word in _WORDS}
     | set("平每日月年周季时人户件案场次单亩村校班店台师生床车笔篇桌宗起大净小略微")
-    | set("-+↑↓负零减降升跌增涨飙挫贬高低慢多少放缩")
+    | set("-+↑↓▲▼负零减降升跌增涨飙挫贬高低慢多少放缩")
 )
 LEAD_ENDS = frozenset(
     {word[-1] for word in [*_WORDS, *HAPPENED.split(), *_EACH_OF.replace("?", "").split()]}
     | set(
-        "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓负的"
+        "幅速势率额量值度例了出为达到是在有得于均季平占至≥≤<>=-+↑↓▲▼负的"
         "下减降跌升增涨飙挫贬高低慢多少短 "
     )
 )
 # All characters of leads, and those that a look behind one asks for.
 LEAD_CHARACTERS = (
     frozenset(re.findall("[\u4e00-\u9fff]", LEAD))
-    | frozenset(' 0123456789-+↑↓≥≤<>=$¥€£₩%)"/')
+    | frozenset(' 0123456789-+↑↓▲▼≥≤<>=$¥€£₩%)"/')
     | frozenset(map(chr, [*range(65, 91), *range(97, 123)]))
 )
-LEAD_KERNELS = set("低高慢短多少均每-+↑↓负零减降跌升增涨飙挫贬放缩")
+LEAD_KERNELS = set("低高慢短多少均每-+↑↓▲▼负零减降跌升增涨飙挫贬放缩")
 for _word in sorted(_WORDS, key=len):
     if not LEAD_KERNELS & set(_word):
         LEAD_KERNELS.add(_word[-1])
@@ -175,7 +182,8 @@ CHANGES = any_of(_CHANGE)
 CHANGE_BEHIND = (
     rf"(?:[的之][\u4e00-\u9fff]{{0,4}}?{CHANGES}率?(?!了|[至到0-9]|空间|速度|目标|区间|部分|城市|企业)"
     r"|(?:按[年月季周]|同比|环比)?"
-    rf"{any_of('跌幅 降幅 减幅 增幅 升幅 涨幅 增长 下跌 下降 衰退 成长')}(?=[,，。;；、)）]|$))"
+    rf"{any_of('跌幅 降幅 减幅 增幅 升幅 涨幅 增长 下跌 下降 衰退 成长')}(?=[,，。;；、)）]|$)"
+    r"|(?<=[%％点])[↑↓▲▼](?!\s?[0-9]))"
 )
 POST = rf"(?P<post>{CHANGE_BEHIND})?"
 # What is none where 零 stands before it.
