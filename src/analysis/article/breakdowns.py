@@ -16,6 +16,7 @@ from .adding import (
     is_precise,
     one_slip,
     partition,
+    slipped,
     telling_slip,
 )
 from .by_shares import make_a_hundred
@@ -79,7 +80,7 @@ def _slips(total: Mark, parts: list[Mark]) -> bool:
     its_own = is_precise(total) or stem(total.name) == stem(parts[0].name)
     shares = [then for part in parts if (then := part.following) and then.sort == "share"]
     some = len(shares) == len(parts) and not make_a_hundred(shares)
-    return its_own and not some and one_slip(total, parts)
+    return its_own and not some and slipped(total, parts)
 
 
 def _heads(

@@ -32,7 +32,7 @@ from .breakdowns import (
     classes,
     partitions,
 )
-from .by_shares import hundreds, together
+from .by_shares import hundreds, of_kinds, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -70,6 +70,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
         if key not in made or made[key].kind == "part":
             made[key] = claim
+    made = {
+        (whole, members): claim
+        for (whole, members), claim in made.items()
+        if claim.words != "最多" or not any(whole == n and members < more for n, more in made)
+    }
     by_name = {  # parts of a total that words name: none of another that they make by chance
         members
         for (_, members), claim in made.items()
@@ -170,11 +175,12 @@ def _all(
     passage: Passage, ratios: list[Claim], inside: dict[int, int], summed: set[int]
 ) -> Iterator[Claim]:
     yield from hundreds(ratios)
-    shared = {ratio.of("numerator")[0].n for ratio in ratios}
+    of = {ratio.of("numerator")[0].n: ratio.of("denominator")[0] for ratio in ratios}
+    shared = {*of}
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from opened(sentence, passage, carried, shared)
-    yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
+    yield from ranked(passage, of)
     yield from singled(passage)
     yield from taking(passage)
     yield from included(passage)
@@ -183,6 +189,7 @@ def _all(
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from together(passage, ratios)
+    yield from of_kinds(passage, ratios)
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _with_alongside(partitions(passage, inside))
