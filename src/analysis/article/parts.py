@@ -24,7 +24,7 @@ from .adding import (
 )
 from .among import opened
 from .balances import balances
-from .behind import FAR, differences_added, included, of_row, of_these, shares_added
+from .behind import FAR, differences_added, harmed, included, of_row, of_these, shares_added
 from .breakdowns import (
     below,
     breakdowns,
@@ -186,6 +186,7 @@ def _all(
     yield from included(passage)
     yield from shares_added(passage)
     yield from differences_added(passage)
+    yield from harmed(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from together(passage, ratios)

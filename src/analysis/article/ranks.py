@@ -14,7 +14,7 @@ from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .totals import context, levels_back, sentence_begins
-from .words import AMONG, BREAKDOWN
+from .words import AMONG, BREAKDOWN, WITHIN
 
 _FAR = 100  # figures between a rank and the total of its name
 _NOUN = 2  # characters of the noun before a rank by which a total is known
@@ -45,7 +45,7 @@ _FIRST_FEW = re.compile(
     "(?:分别|依次)?[是为有:][^,;。0-9()]{0,16}[(]?$"
 )
 _MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
-_TAKES = re.compile("(?<=..)占(?:了|去|有)?$")
+_TAKES = re.compile("(?<=..)占(?:了|去|有)?(?P<of>其中|当中)?(?:的|有|了|约)?$")
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
     "单[一宗笔个起件][^,;。]{0,4}最[大高多]|最[大高多]的?(?:[一1][宗笔个起件]|单[宗笔个])"
 )
@@ -199,7 +199,10 @@ def taking(passage: Passage) -> Iterator[Claim]:
         if mark.sort == "level" and not mark.listed and _TAKES.search(mark.before):
             groups.setdefault((mark.sentence, mark.counts), []).append(mark)
     for parts in groups.values():
-        values = (v for v in levels_back(parts[0]) if v.sentence == parts[0].sentence)
+        said = parts[0].tail
+        before = _TAKES.search(parts[0].before)
+        away = 1 if (before and before["of"]) or WITHIN.search(said) else 0
+        values = (v for v in levels_back(parts[0]) if parts[0].sentence - v.sentence <= away)
         total = next((v for v in values if v.counts == parts[0].counts), None)
         if total is None or sum(part.low for part in parts) > total.high:
             continue
