@@ -95,7 +95,7 @@ def included(passage: Passage) -> Iterator[Claim]:
 
 
 def harmed(passage: Passage) -> Iterator[Claim]:
-    """死亡9人、受伤20人;…,伤亡人数降至29人: those killed, injured and missing before their number."""
+    """死亡9人、受伤20人;…,伤亡人数降至29人: those killed and injured, before their number."""
     for mark in passage.marks:
         if mark.sort != "level" or mark.prior or not _HARMED.search(mark.name):
             continue

@@ -16,6 +16,7 @@ from .adding import (
     adds_up,
     claim_of,
     closes,
+    exclusive,
     exhaust,
     is_precise,
     one_slip,
@@ -46,6 +47,7 @@ _REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total befor
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _GOES_ON = re.compile("[^,;。]{0,8}等")  # 甲类3件、乙类2件、丙类1件等
 _BARE = re.compile(r",? (?:and )?")
+_KINDS, _ROUGH = 6, 0.1  # of a total: so many kinds may be printed so roughly
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
 
@@ -351,13 +353,17 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if parts[-1].sentence != parts[0].sentence and not _may_cross_stop(total, parts):
             break  # a list in a sentence ends with it, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
-        if not wide <= 0.01 * total.value:
-            break
+        fine = wide <= 0.01 * total.value
         whole_sentence = k == len(ahead) or ahead[k].sentence != parts[0].sentence
         whole_sentence = whole_sentence and (k > 3 or _has_none(total, parts))
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
         rest = near and bool(_REST.match(parts[-1].before))
         told = is_precise(total) or whole_sentence or rest or (near and _joined(parts))
+        if not (fine and told):  # 4.1万张,公立医院3.2万张、民营医院0.9万张
+            kinds = near and k <= _KINDS and wide <= _ROUGH * total.value and exclusive(parts)
+            told = told or kinds
+            if not (fine or kinds):
+                break
         ends = told and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts

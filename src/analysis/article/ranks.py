@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .adding import claim_of
 from .clauses import CLAUSE_ENDS, LISTS, Passage
+from .distributed import list_from
 from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
@@ -21,7 +22,8 @@ _NOUN = 2  # characters of the noun before a rank by which a total is known
 _AWAY = 8  # and sentences, where several parts are told one after the other
 _BY = re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,20}$")
 _MOST = re.compile(
-    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大]|[居多首]|[位排]?[居列在排名占]*(?:首位?|榜首|冠|第一))"
+    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大](?!的)|[居多首](?!先)|"
+    "[位排]?[居列在排名占]*(?:首位?|榜首|冠|第一位?(?=[,;、]|$)))"
 )
 _PLACED = "[位居名列排占]"
 _LEADING = (
@@ -34,18 +36,21 @@ LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗;
 )
 _LEADS_ON = re.compile(f"{_LEADING}[^,;。0-9]{{0,4}},[^,;。0-9]{{0,4}}$|最高,[^,;。0-9]{{0,4}}$")
 _WITHIN_IT = re.compile(",?(?:又|其中又?|当中又?)以")  # 甲区有90宗,又以夜间的60宗居多
+_FIRST = re.compile("(?:分别?)?[位排名]?[名]?[居列在]?(?:前[二三四五六]|名列前茅)|[居位列]前")
+_NO_END = re.compile("[^,;。]{0,40}")
 _NET = re.compile("[顺逆]差|差额|净")  # no total
 _N = "[二三四五六2-6]"
 NEXT = re.compile(
-    f"其次|次之|居次|次[多高大]|其后|随后|再次|[紧尾]随|第{_N}|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
+    f"其次|次之|居次|次[多高大]|其后|随后|再次(?=[是为,之])|[紧尾]随|第{_N}(?:[位名]|(?=[,;、]|$))|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
 )
 _NEAR = 40  # characters in which a list of the first few is named
 _FIRST_FEW = re.compile(
-    "[首前头][二三四五六七八九十两0-9]{1,2}(?:[大个]?[位名类项种]|大|个(?!月))[^,;。0-9()]{0,10}?"
+    "[首前头][二三四五六七八九十两0-9]{1,2}(?:[大个]?[位名类项种]|大|个(?!月)|(?=的))[^,;。0-9()]{0,10}?"
     "(?:分别|依次)?[是为有:][^,;。0-9()]{0,16}[(]?$"
 )
 _MOST_ALLOWED = re.compile("补[助贴偿]|奖|可|限|额度")  # 单个项目最高补助50万元
 _TAKES = re.compile("(?<=..)占(?:了|去|有)?(?P<of>其中|当中)?(?:的|有|了|约)?$")
+_EACH_TAKES = re.compile("(?:各|分别|依次)占")  # 甲、乙各占9人、8人
 _SINGLE = re.compile(  # 单宗最高损失达, 金额最大的一笔为
     "单[一宗笔个起件][^,;。]{0,4}最[大高多]|最[大高多]的?(?:[一1][宗笔个起件]|单[宗笔个])"
 )
@@ -62,7 +67,13 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
             continue
         most = _MOST.match(_behind(mark))
         by = most and _BY.search(mark.before)
-        leads = most or _leads(mark) or LEADS.search(mark.said) or _LEADS_ON.search(mark.said)
+        leads = (
+            most
+            or _leads(mark)
+            or _are_first(mark)
+            or LEADS.search(mark.said)
+            or _LEADS_ON.search(mark.said)
+        )
         if not leads or AMONG.search(mark.tail):
             continue
         parts, then = _in_order(mark)
@@ -72,7 +83,11 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
         if not several and (not (by or _leads(mark)) or mark.n in of):
             continue
         total = _total(mark, phrase_of(by["of"]) if by else "", parts, passage, of, done)
-        if total is None or not (mark.low <= total.high and same_time(mark, total)):
+        if (
+            total is None
+            or total in parts
+            or not (mark.low <= total.high and same_time(mark, total))
+        ):
             continue
         done |= {part.n for part in parts}
         yield claim_of(total, parts, "最多")
@@ -81,18 +96,28 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
 def _in_order(first: Mark) -> tuple[list[Mark], Mark | None]:
     """The values that are told as the next ones behind the largest, and the figure behind them."""
     parts, then = [first], first.following
-    within = _WITHIN_IT.match(first.gap)
+    within, listed = _WITHIN_IT.match(first.gap), "分别" in first.before or _are_first(first)
     while not within and then is not None and then.sentence == first.sentence:
         if then.sort == "level" and _WITHIN_IT.match(then.gap):
             pass
         elif then.sort == "level":
-            if then.counts != first.counts or not _is_next(then, len(parts) > 1 or "分别" in first.before):
+            if then.counts != first.counts or not _is_next(then, listed or len(parts) > 1):
                 break
             parts.append(then)
         elif then.sort == "share" and "合" in then.gap:
             break
         then = then.following
     return parts, then
+
+
+def _are_first(first: Mark) -> bool:
+    """Whether a list ends by telling that its values are the first few: 甲9件、乙8件位居前二."""
+    last = first
+    if first.gap[:1] in LISTS:
+        return False
+    while last.following is not None and last.following.gap[:1] in LISTS:
+        last = last.following
+    return last is not first and bool(_FIRST.match(_behind(last)))
 
 
 def _is_next(then: Mark, goes_on: bool) -> bool:
@@ -108,7 +133,7 @@ def _is_next(then: Mark, goes_on: bool) -> bool:
 def _behind(mark: Mark) -> str:
     """What its clause says behind a value and the shares and changes that stand there with it."""
     said, at = mark.after, mark.following
-    while at is not None and at.sort != "level" and not re.search("[,;。]", said):
+    while at is not None and at.sort != "level" and _NO_END.fullmatch(said):
         said, at = said + at.after, at.following
     return CLAUSE_ENDS.split(said.lstrip(","), maxsplit=1)[0]
 
@@ -197,7 +222,8 @@ def taking(passage: Passage) -> Iterator[Claim]:
     groups: dict[tuple[int, str], list[Mark]] = {}
     for mark in passage.marks:
         if mark.sort == "level" and not mark.listed and _TAKES.search(mark.before):
-            groups.setdefault((mark.sentence, mark.counts), []).append(mark)
+            listed = list_from(mark) if _EACH_TAKES.search(mark.before) else (mark,)
+            groups.setdefault((mark.sentence, mark.counts), []).extend(listed)
     for parts in groups.values():
         said = parts[0].tail
         before = _TAKES.search(parts[0].before)
