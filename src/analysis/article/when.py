@@ -56,7 +56,9 @@ _TIME_AGO = re.compile(_AGO)
 _BASE = re.compile(  # what a base may be of besides: 较前一周的, 较上个交易日的
     rf"{_T}|[前上]一?个?(?:交易日|[周月季]度?|星期|期)"
 )
-_COMPARED = re.compile(r"[^()0-9,;。]{0,4}\)[^,;。]{0,4}(?:相比|比较|对比)|[^,;。0-9]{0,6}(?:相比|比较|对比)")
+_COMPARED = re.compile(
+    r"[^()0-9,;。]{0,4}\)[^,;。]{0,4}(?:相比|比较|对比)|[^,;。0-9]{0,6}(?:相比|比较|对比)"
+)
 _WITH_TIME = re.compile(rf"(?:[与和同跟比较]|[对相]比)[^,;。()0-9]{{0,8}}{_T}[^,;。]{{0,4}}$")
 _BECOMES = re.compile(rf"[^,;。]{{0,4}}(?:转[为成]|{BECOMES})")
 _YEAR_SAID = re.compile("(?:19|20)[0-9]{2}")
