@@ -102,11 +102,11 @@ def harmed(passage: Passage) -> Iterator[Claim]:
         parts: list[Mark] = []
         left = list(_HARM)
         for value in levels_back(mark):
-            if mark.sentence - value.sentence > 1 or value.counts != mark.counts or not left:
+            if mark.sentence - value.sentence > 1:
                 break
             said = value.name + value.after[:_SAID_BEHIND]
             kind = next((kind for kind in left if kind.search(said)), None)
-            if kind is None or not same_time(value, mark):
+            if kind is None or value.counts != mark.counts or not same_time(value, mark):
                 continue
             left.remove(kind)
             parts.insert(0, value)

@@ -72,10 +72,14 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
         if key not in made or made[key].kind == "part":
             made[key] = claim
-    made = {
+    lists: dict[int, list[frozenset[int]]] = {}
+    for whole, members in made:
+        lists.setdefault(whole, []).append(members)
+    made = {  # what another list of the same total has among others is no list of its own
         (whole, members): claim
         for (whole, members), claim in made.items()
-        if claim.words != "最多" or not any(whole == n and members < more for n, more in made)
+        if (claim.words != "最多" and (len(members) < _OFTEN or claim.kind == "sum"))
+        or not any(members < more for more in lists[whole])
     }
     by_name = {  # parts of a total that words name: none of another that they make by chance
         members

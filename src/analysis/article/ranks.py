@@ -163,6 +163,8 @@ def _total(
     for value in near:
         if len(parts) == 1 and value.bracket:
             return None
+        if _WITHIN_IT.match(first.gap) and value.sentence == first.sentence:
+            return value
         if value.n in done or value.prior or BREAKDOWN.search(sentence_begins(value)):
             continue
         if value.paragraph == first.paragraph and value.listed:

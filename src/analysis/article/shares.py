@@ -36,7 +36,7 @@ from .totals import (
     only_one,
     sentence_begins,
 )
-from .words import AMONG, FROM, MOVES, TIME, WITHIN
+from .words import AMONG, BREAKDOWN, FROM, MOVES, TIME, WITHIN
 
 _KEPT = 100  # and how many numerators back one that has a share already
 _OF_ALL = (  # 接近受理总数的一半, 超过总量的三成
@@ -356,6 +356,12 @@ class _Shares:
             same = mean is not None and (mean.sentence, mean.counts) == (part.sentence, part.counts)
             if mean is not None and same and (holds if total else nearly)(mark, part, mean):
                 total = mean
+        if not said and not (total and holds(mark, part, total)):
+            # 人均收入90元。…按来源分,工资50元,占56%
+            by_kind = BREAKDOWN.search(sentence_begins(part))
+            means = levels_back(part, "average") if by_kind else ()
+            alike = (v for v in means if v.counts == part.counts and holds(mark, part, v))
+            total = next(alike, total)
         if not (total and holds(mark, part, total)):
             between = (v for v in levels_back(mark, part.sort) if v.n > part.n)
             between = (v for v in between if v.counts == part.counts and holds(mark, part, v))
