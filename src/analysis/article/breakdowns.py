@@ -171,7 +171,7 @@ def partitions(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
     """Values that are all there are by their words, and the total that they make: 男…。女…."""
     rows: dict[str, list[Mark]] = {}
     for mark in passage.marks:
-        if mark.sort != "level" or mark.prior:
+        if mark.sort != "level" or mark.prior or mark.after.startswith(("大关", "关口", "门槛")):
             continue
         row = rows.setdefault(mark.counts, [])
         told = is_of_partition(mark)

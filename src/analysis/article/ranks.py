@@ -30,7 +30,7 @@ _LEADING = (
     "(?:最[多大]|最?为?(?:突出|普遍|常见)|最为集中"
     f"|{_PLACED}*(?:首位?|第一位?|榜首|冠)|重灾区|大宗|主力|首选仍?[是为][^,;。0-9]{{1,8}})"
 )
-LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
+_LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
     f"(?:^|[,;])(?:[^,;。0-9日月年周季时]{{2,}}?{_LEADING}|最多[^,;。0-9]{{0,8}}(?:来自|涉及?|发生[在于]|属于?|[为是])[^,;。0-9]{{2,12}}|首选仍?[是为][^,;。0-9]{{1,8}})"
     ",(?:一?共计?|合计|总计|计|占了?|就?有|录得|达到?|为)*$"
 )
@@ -67,30 +67,22 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
             continue
         most = _MOST.match(_behind(mark))
         by = most and _BY.search(mark.before)
-        leads = (
-            most
-            or _leads(mark)
-            or _are_first(mark)
-            or LEADS.search(mark.said)
-            or _LEADS_ON.search(mark.said)
-        )
-        if not leads or AMONG.search(mark.tail):
+        alone = by or _leads(mark) or _LEADS.search(mark.said)
+        told = alone or most or _are_first(mark) or _LEADS_ON.search(mark.said)
+        if not told or AMONG.search(mark.tail):
             continue
         parts, then = _in_order(mark)
         if then is not None and then.sort == "share" and "合" in then.gap:
             continue  # 三者合占81%: told by their share
         several = len(parts) > 1
-        if not several and (not (by or _leads(mark)) or mark.n in of):
+        if not several and (not alone or mark.n in of):
             continue
         total = _total(mark, phrase_of(by["of"]) if by else "", parts, passage, of, done)
-        if (
-            total is None
-            or total in parts
-            or not (mark.low <= total.high and same_time(mark, total))
-        ):
+        if total is None or total in parts or mark.low > total.high:
             continue
-        done |= {part.n for part in parts}
-        yield claim_of(total, parts, "最多")
+        if same_time(mark, total):
+            done |= {part.n for part in parts}
+            yield claim_of(total, parts, "最多")
 
 
 def _in_order(first: Mark) -> tuple[list[Mark], Mark | None]:
