@@ -28,7 +28,7 @@ from .in_force import (
 from .marks import Claim, Mark
 from .one_list import claims_of_list
 from .periods import same_time
-from .ranks import NEXT, first_few
+from .ranks import LEADS, NEXT, WITHIN_IT, first_few
 from .totals import context, levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in
 
@@ -55,6 +55,7 @@ _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体�
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
 _FEW = 40  # figures before such a word in which the largest is looked for
+_COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
@@ -113,18 +114,25 @@ def opened(
                 begins = hit[1] if k == 0 else begins
             elif _OF_THEM.match(hit[1]):
                 opened.append((k, "其中", None))
+        elif tells and len(mark.before) < _COUNTED and LEADS.search(said):
+            opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
         to = opened[j + 1][0] if j + 1 < len(opened) else len(line)
         after = line[to - 1].following  # …;贷款90亿元。其中
         if k == to:
             continue  # (其中9件): the word opens what the bracket does
-        if words == "分别是":
-            ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
+        if words in ("最多", "分别是"):
+            ends = (_ends_ranks(line[n].gap) for n in range(k + 1, to))
             to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
         yield from _listed([*line[k:to], *below], words, total, another, passage)
     return begins, first.paragraph
+
+
+def _ends_ranks(gap: str) -> bool:
+    """Whether a list by rank ends before a figure, or tells what one of its parts has."""
+    return bool(WITHIN_IT.match(gap)) or (";" in gap and not NEXT.search(gap))
 
 
 def _largest(part: Mark, passage: Passage) -> Mark | None:

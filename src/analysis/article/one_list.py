@@ -90,7 +90,7 @@ def _with_room(first: Mark, whole: Mark, parts: list[Mark], words: str) -> Mark 
         return None
     if whole.high >= least:
         return whole
-    if first.sort == "share" or apart(first, parts[0]):
+    if first.sort == "share" or apart(first, parts[0]) or words == "最多":
         return None  # 甲90宗,其中夜间超过七成;乙共200宗
     elsewhere, behind = first.sentence != whole.sentence, ";" in first.gap
     if _ONE_DIGIT * whole.high < least or (elsewhere and of_more_digits(parts[0], whole)):

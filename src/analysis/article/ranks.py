@@ -30,12 +30,12 @@ _LEADING = (
     "(?:最[多大]|最?为?(?:突出|普遍|常见)|最为集中"
     f"|{_PLACED}*(?:首位?|第一位?|榜首|冠)|重灾区|大宗|主力|首选仍?[是为][^,;。0-9]{{1,8}})"
 )
-_LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
+LEADS = re.compile(  # 盗窃数量最多,共90件; 网购投诉居首,达90宗; of times only the largest is told
     f"(?:^|[,;])(?:[^,;。0-9日月年周季时]{{2,}}?{_LEADING}|最多[^,;。0-9]{{0,8}}(?:来自|涉及?|发生[在于]|属于?|[为是])[^,;。0-9]{{2,12}}|首选仍?[是为][^,;。0-9]{{1,8}})"
     ",(?:一?共计?|合计|总计|计|占了?|就?有|录得|达到?|为)*$"
 )
 _LEADS_ON = re.compile(f"{_LEADING}[^,;。0-9]{{0,4}},[^,;。0-9]{{0,4}}$|最高,[^,;。0-9]{{0,4}}$")
-_WITHIN_IT = re.compile(",?(?:又|其中又?|当中又?)以")  # 甲区有90宗,又以夜间的60宗居多
+WITHIN_IT = re.compile(",?(?:又|其中又?|当中又?)以")  # 甲区有90宗,又以夜间的60宗居多
 _FIRST = re.compile("(?:分别?)?[位排名]?[名]?[居列在]?(?:前[二三四五六]|名列前茅)|[居位列]前")
 _NO_END = re.compile("[^,;。]{0,40}")
 _NET = re.compile("[顺逆]差|差额|净")  # no total
@@ -67,8 +67,14 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
             continue
         most = _MOST.match(_behind(mark))
         by = most and _BY.search(mark.before)
-        alone = by or _leads(mark) or _LEADS.search(mark.said)
-        told = alone or most or _are_first(mark) or _LEADS_ON.search(mark.said)
+        alone = by or _leads(mark)
+        told = (
+            alone
+            or most
+            or LEADS.search(mark.said)
+            or _are_first(mark)
+            or _LEADS_ON.search(mark.said)
+        )
         if not told or AMONG.search(mark.tail):
             continue
         parts, then = _in_order(mark)
@@ -88,9 +94,9 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
 def _in_order(first: Mark) -> tuple[list[Mark], Mark | None]:
     """The values that are told as the next ones behind the largest, and the figure behind them."""
     parts, then = [first], first.following
-    within, listed = _WITHIN_IT.match(first.gap), "分别" in first.before or _are_first(first)
+    within, listed = WITHIN_IT.match(first.gap), "分别" in first.before or _are_first(first)
     while not within and then is not None and then.sentence == first.sentence:
-        if then.sort == "level" and _WITHIN_IT.match(then.gap):
+        if then.sort == "level" and WITHIN_IT.match(then.gap):
             pass
         elif then.sort == "level":
             if then.counts != first.counts or not _is_next(then, listed or len(parts) > 1):
@@ -155,7 +161,7 @@ def _total(
     for value in near:
         if len(parts) == 1 and value.bracket:
             return None
-        if _WITHIN_IT.match(first.gap) and value.sentence == first.sentence:
+        if WITHIN_IT.match(first.gap) and value.sentence == first.sentence:
             return value
         if value.n in done or value.prior or BREAKDOWN.search(sentence_begins(value)):
             continue
