@@ -27,8 +27,9 @@ from .in_force import (
 )
 from .marks import Claim, Mark
 from .one_list import claims_of_list
-from .ranks import LEADS, NEXT, first_few
-from .totals import named
+from .periods import same_time
+from .ranks import LEADS, NEXT, WITHIN_IT, first_few
+from .totals import context, levels_back, named
 from .words import AMONG, BREAKDOWN, INSIDE, NOT_WITHIN, TIME, WITHIN, among_in
 
 _ENDS = re.compile(
@@ -49,6 +50,11 @@ _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|�
 _OF_BEFORE = re.compile(
     rf"[^,;。]{{0,10}}?(?<![其当集初高、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
 )
+_INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对: ends with its clause
+_ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中
+_PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
+_OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
+_FEW = 40  # figures before such a word in which the largest is looked for
 _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
@@ -101,9 +107,13 @@ def opened(
         elif within and (hit := WITHIN.search(said)):
             heads = (called(hit[1], each, each, passage) for each in line[k : k + 2])
             total = next((each for each in heads if each is not None), None)
+            total = total or (_largest(mark, passage) if _ALL_OF_THEM.match(hit[1]) else None)
+            total = total or _of_people(hit[1], mark)
             if total is not None and total is not mark:
                 opened.append((k, f"{hit[1]}中", total))
                 begins = hit[1] if k == 0 else begins
+            elif _OF_THEM.match(hit[1]):
+                opened.append((k, "其中", None))
         elif tells and len(mark.before) < _COUNTED and LEADS.search(said):
             opened.append((k, "最多", None))
     for j, (k, words, total) in enumerate(opened):
@@ -112,12 +122,33 @@ def opened(
         if k == to:
             continue  # (其中9件): the word opens what the bracket does
         if words in ("最多", "分别是"):
-            ends = (";" in line[n].gap and not NEXT.search(line[n].gap) for n in range(k + 1, to))
+            ends = (_ends_ranks(line[n].gap) for n in range(k + 1, to))
             to = next((n for n, end in enumerate(ends, k + 1) if end), to)
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
         yield from _listed([*line[k:to], *below], words, total, another, passage)
     return begins, first.paragraph
+
+
+def _ends_ranks(gap: str) -> bool:
+    """Whether a list by rank ends before a figure, or tells what one of its parts has."""
+    return bool(WITHIN_IT.match(gap)) or (";" in gap and not NEXT.search(gap))
+
+
+def _largest(part: Mark, passage: Passage) -> Mark | None:
+    """The largest value before a part in its unit and of its time: what 全体 means."""
+    near = passage.marks[max(0, part.n - _FEW) : part.n]
+    alike = (v for v in near if (v.sort, v.counts) == (part.sort, part.counts) and not v.prior)
+    known = (v for v in alike if part.low <= v.high < math.inf and same_time(v, part))
+    return max(known, key=lambda v: v.value, default=None)
+
+
+def _of_people(of: str, part: Mark) -> Mark | None:
+    """The persons before a part whom a word for them means by what befell them: 被捕者, 获救者."""
+    said = _PEOPLE.fullmatch(of)
+    near = (v for v in levels_back(part) if part.sentence - v.sentence <= 2 and not v.listed)
+    alike = (v for v in near if v.counts == part.counts and v.high >= part.low)
+    return next((v for v in alike if said and said["act"] in context(v)), None)
 
 
 def _items_below(last: Mark, passage: Passage) -> Iterator[Mark]:
@@ -150,12 +181,13 @@ def _listed(
     groups: dict[str, list[Mark]] = {}
     said = marks[0].said
     begins = opening.start() if (opening := among_in(said)) else 0
+    inserted = opening is not None and _INSERTED.search(opening[0])
     for k, mark in enumerate(marks):
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
         new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
-        if ";" in mark.gap and (_AWAY.search(said, begins) or new):
+        if ";" in mark.gap and k and (_AWAY.search(said, begins) or new or inserted):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         again = again or is_earlier(mark, marks[0])

@@ -9,7 +9,7 @@ from itertools import combinations
 from .adding import adds_up, claim_of, clause_of, is_precise, one_slip, telling_slip
 from .clauses import Passage
 from .marks import Claim, Mark
-from .periods import number_of
+from .periods import number_of, same_time
 from .totals import levels_back
 from .words import AMONG
 
@@ -31,6 +31,9 @@ _BOTH = re.compile(
 _MANY = 50  # a difference that two others do not make by chance
 _FINE = 500  # steps of a total, times 50, that no two of its paragraph make by chance
 _INCLUDED = re.compile("(?:包[括含]|含|连同|加上|算上|计[入及])[^,;。]*$")
+_HARMED = re.compile("[死伤]亡?[和与及]?伤亡?(?!者|情|事)|伤亡")
+_HARM = tuple(map(re.compile, ("死亡|^亡|身亡|遇难|丧生|^死", "(?<!死)伤(?!亡)", "失踪|失联")))
+_SAID_BEHIND = 4  # characters behind a value in which such a word may stand
 FAR = 24  # values that a total may have before it
 _MADE_UP = re.compile(r"^[^,;。]{0,6}[组构]成")  # 由甲90元、乙60元组成,总额为
 
@@ -88,6 +91,27 @@ def included(passage: Passage) -> Iterator[Claim]:
             fits = total.sort == "level" and total.sentence == mark.sentence and not total.prior
             if fits and total.counts == mark.counts and mark.low <= total.high:
                 yield claim_of(total, parts, "在内")
+                break
+
+
+def harmed(passage: Passage) -> Iterator[Claim]:
+    """死亡9人、受伤20人;…,伤亡人数降至29人: those killed and injured, before their number."""
+    for mark in passage.marks:
+        if mark.sort != "level" or mark.prior or not _HARMED.search(mark.name):
+            continue
+        parts: list[Mark] = []
+        left = list(_HARM)
+        for value in levels_back(mark):
+            if mark.sentence - value.sentence > 1:
+                break
+            said = value.name + value.after[:_SAID_BEHIND]
+            kind = next((kind for kind in left if kind.search(said)), None)
+            if kind is None or value.counts != mark.counts or not same_time(value, mark):
+                continue
+            left.remove(kind)
+            parts.insert(0, value)
+            if len(parts) > 1 and adds_up(mark, parts):
+                yield claim_of(mark, parts, mark.name, complete=True)
                 break
 
 

@@ -16,6 +16,7 @@ from .adding import (
     is_precise,
     one_slip,
     partition,
+    slipped,
     telling_slip,
 )
 from .by_shares import make_a_hundred
@@ -79,7 +80,7 @@ def _slips(total: Mark, parts: list[Mark]) -> bool:
     its_own = is_precise(total) or stem(total.name) == stem(parts[0].name)
     shares = [then for part in parts if (then := part.following) and then.sort == "share"]
     some = len(shares) == len(parts) and not make_a_hundred(shares)
-    return its_own and not some and one_slip(total, parts)
+    return its_own and not some and slipped(total, parts)
 
 
 def _heads(
@@ -170,7 +171,7 @@ def partitions(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
     """Values that are all there are by their words, and the total that they make: 男…。女…."""
     rows: dict[str, list[Mark]] = {}
     for mark in passage.marks:
-        if mark.sort != "level" or mark.prior:
+        if mark.sort != "level" or mark.prior or mark.after.startswith(("大关", "关口", "门槛")):
             continue
         row = rows.setdefault(mark.counts, [])
         told = is_of_partition(mark)

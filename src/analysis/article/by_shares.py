@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from .adding import adds_up, claim_of, closed, one_slip
 from .clauses import LISTS, Passage
+from .in_force import other_act
 from .marks import Claim, Mark
 from .totals import REACH, holds_together
+from .words import AMONG, BREAKDOWN, SIDES
 
 _MOST = 60  # shares of one total that make a hundred
 _MOST_TOGETHER = 12
 _FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
 _A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
+_GOES_ON = 4  # sentences of kinds
+_OPENS_ANOTHER = re.compile(rf"{BREAKDOWN.pattern}|{SIDES.pattern}|{AMONG.pattern}")
 _OTHERS = re.compile("其[他它余]")  # 以其他方式结案(20件)
 
 
@@ -75,6 +79,57 @@ def together(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         fits = (v for v in told if holds_together(share, parts, v))
         if (total := next(fits, None)) is not None:
             yield claim_of(total, parts, "合占")
+
+
+def of_kinds(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
+    """从类型看,甲类90件,占60%;乙类30件,占20%: kinds of the total that their shares are of, though
+    they are not all there are.
+
+    What a semicolon or a list sets beside them is one of them, too: …;丙类9件.
+    """
+    shares = {c.of("numerator")[0].n: c for c in ratios if c.words.startswith("占")}
+    sentences = [*passage.sentences()]
+    for k, sentence in enumerate(sentences):
+        first = sentence[0]
+        said = first.gap if first.previous is None else first.tail
+        told = BREAKDOWN.search(said)
+        if not (told or SIDES.search(said)):
+            continue
+        own = (shares[mark.n].of("denominator")[0] for mark in sentence if mark.n in shares)
+        if (total := next(own, None)) is None:
+            continue
+        parts = list[Mark]()
+        for n, row in enumerate(sentences[k : k + _GOES_ON]):
+            known = [*_beside(row, total, shares, told=bool(told))]
+            opens = next((mark for mark in row if mark.sort == "level"), None)
+            another = n and (_OPENS_ANOTHER.search(row[0].tail) or opens not in known[:1])
+            if another or row[0].paragraph != first.paragraph:
+                break
+            parts += known
+        rates = [shares[part.n].of("rate")[0] for part in parts if part.n in shares]
+        if len(parts) > 1 and rates and sum(part.low for part in parts) <= total.high:
+            whole = bool(told) and (len(rates) < len(parts) or make_a_hundred(rates))
+            words = told[0].strip(",:") if told else "占"
+            yield claim_of(total, parts, words, complete=whole)
+
+
+def _beside(
+    row: list[Mark], total: Mark, shares: dict[int, Claim], *, told: bool
+) -> Iterator[Mark]:
+    """The values of a sentence that are kinds of a total, by a share of it or beside such a one."""
+    before: Mark | None = None
+    for mark in row:
+        if before is not None and (AMONG.search(mark.gap) or BREAKDOWN.search(mark.gap)):
+            return
+        if mark.sort != "level" or mark.prior or mark is total or mark.counts != total.counts:
+            continue
+        share, beside = shares.get(mark.n), mark.gap[:1] in LISTS or ";" in mark.gap
+        opens = told and before is None
+        if share.of("denominator")[0] is total if share else opens or (beside and told):
+            if before is not None and other_act(before, mark):
+                return
+            before = mark
+            yield mark
 
 
 def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:

@@ -26,12 +26,15 @@ _JOINED = {"、", ",", *(mark + word for mark in ("、", ",", "") for word in _W
 _WHICH = re.compile(r"第?[一二三四五六七八九十上下0-9]{1,2}")
 _HOW_MANY = "两三四五六七八九十"
 _SO_MANY = re.compile(rf"(?<=..)[{_HOW_MANY}][^一二三四五六七八九十,;。]")
+_PLACED_SO = re.compile(
+    "(?:[两三四五][^,;。、]{1,2})?分[列居]?[列居][^,;。]{1,8}?位,?[为有是]?$"
+)  # 分列二、三位
 _YEARS = re.compile(
     r"(?:自从?|从)?((?:19|20)[0-9]{2})年?(?:[-—–~～]{1,2}|至|到)((?:19|20)[0-9]{2})年(?:期间)?"
 )
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
-_PARTED = re.compile(r"、|以及|[和与]|及(?!其?以[上下])")
+_PARTED = re.compile(r"、|以及|[和与]|(?<![涉波普提殃危触])及(?!其?以[上下])")
 
 
 def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
@@ -43,7 +46,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if each is None:
         return None
     marks, said = list(list_from(first, mixed=True)), first.gap[: each.start()]
-    clauses = CLAUSE_ENDS.split(said.rstrip(","))
+    clauses = CLAUSE_ENDS.split(_PLACED_SO.sub("", said).rstrip(","))
     nouns = _PARTED.split(clauses[-1])
     if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
         above = _PARTED.split(clauses[-2])

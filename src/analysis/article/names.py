@@ -62,11 +62,11 @@ _SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?=[-报便急猛暴陡调优改变转演\s0-9.()\"'‘’“”「」『』—:、发接录中比约折共总合累平相达高多数为是有首完实计各分依日月年均也亦已又却连虽还以及和与了仅只近超就则占新大进处由从至上攀下增减提扩缩回涨跌升降维保来看整双齐仍尚即差转之名义依序缩压精倍翻飙跃骤剧激滑收放慢大延拉长短超轻微波稳逐到在])"
-    rf"(?:(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|到?达到?|高达|多达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|(?<![方简])便|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微|[急骤猛暴陡]|在?(?:稳步|逐[步年月]))?{BECOMES}|维持在|保持在|(?<=[额值量数率价])在|保持|(?<![查观参探收])来?看|(?<=指数)报|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
+    r"(?=[-冲站突逼介预估料刷持将报便急猛暴陡调优改变转演\s0-9.()\"'‘’“”「」『』—:、发接录中比约折共总合累平相达高多数为是有首完实计各分依日月年均也亦已又却连虽还以及和与了仅只近超就则占新大进处由从至上攀下增减提扩缩回涨跌升降维保来看整双齐仍尚即差转之名义依序缩压精倍翻飙跃骤剧激滑收放慢大延拉长短超轻微波稳逐到在])"
+    rf"(?:(?<=..)(?:[冲站攀飙][上破高至到]+|突破|逼近|介于|来到|刷新[至到为]|持稳在|收于|收报|报收|(?:预[计估料]|(?<!临时)(?<!修订)(?<!初步)(?<!最新)估计|料)将?(?=介于|达|[突升]破|$)|(?:连续[^,;。]{{1,6}})?稳定在|将(?=达|突破))|(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|到?达到?|高达|多达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|(?<![方简])便|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微|[急骤猛暴陡]|在?(?:稳步|逐[步年月]))?{BECOMES}|维持在|保持在|(?<=[额值量数率价])在|保持|(?<![查观参探收])来?看|(?<=指数)报|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|[等之](?=..)|还|和(?!解)|及(?!时)|与(?!会)|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
+    r"^(?:\s|(?:全体|全部|所有|整体)[之当]?中(?=..)|相[比较]于?|[“”\"‘’「」『』',、:;()*·—-]|其中|特别是|尤其是|依次[是为]|当中|主要[是为有]|其次[是为]?|再次[是为]?|(?:[是除]|为(?![民群]))(?=..)|[尚仍还现共]有|共计|共|总计|累计|合计|全年|另外|另有|另|此外|同时|尽管|本[次期](?=..)|并|[等之](?=..)|还|和(?!解)|及(?!时)|与(?!会)|以及|且|而|惟|但|相反|不过(?!夜)|年内|期内|已|先后|依法|共同|成功(?!率)|全部|全[月周季]|经(?!济)[^,;。]{1,8}?后|按[^,;。]{1,12}[计折]算|由|各类|各种|各项|一批|多个|仅|的"
     r"|(?:全[国省市区县州系镇乡村校院港澳台球]|我[国省市区县院]|该[国省市区县院]|本[省市区县院])(?:范围内|(?:各级)?(?:公安|检察|消防|人民)?(?:机关|法院|系统|部门|机构))?(?=.{2}))+"
 )
 _OF_A_WHOLE = re.compile(  # named by the part: 盗窃占全部的, 收入为年初预算的
@@ -80,7 +80,7 @@ _ALL_KINDS = re.compile(
 )
 _AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
-    r"(?<![针面绝相])对(?![外台口](?:[投贸承])|$)|(?<![存现所正])在(?![册校职建逃押岗园读库籍营编训院馆役]|[台港澳京沪华](?![^,;。]*的))|(?<![属关位处等基])于|向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
+    r"(?<![针面绝相])对(?![外台口](?:[投贸承])|$)|(?<![存现所正])在(?![册校职建逃押岗园读库籍营编训院馆役]|[台港澳京沪华](?![^,;。]*的))|(?<![属关位处等基])于|(?<![南北东西])向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
 )
 _REASON = re.compile(  # a preposition without which the noun says something else
     r"[因对][^的,;。]{2,}(?:[而致].+者|而.+)$|(?:对|自)(?:[^的,;。、和及与开销售]{1,10}?|[“\"][^”\"]+[”\"][^的,;。]{0,6})(?:累计)?(?:进出口|出口|进口)(?:总?[额值])?$"
@@ -94,9 +94,11 @@ _ALL_OF = re.compile("(?:这|上述|(?<!针)对(?:全[国省市区县])?)$")
 _DOES = re.compile(  # what those do that were counted before: 90人,有80人表示满意
     r"表示|认为|觉得|反映|存在|落实|参[与加](?!者|率)|包[含括]在|计入|披露|选择|愿意|采用|对(?![外台口照])"
 )
+_SAYS_OF = "关乎|源于|未(?:有|能|曾|获|予|经)|没有|须|曾|愿意|具名|支持|反对"  # 90宗未能调解
 NOT_AFTER = re.compile(  # what follows a number and is not what it counts
     rf"{MOVING}|中(?=[,;。、有已仅只破结查]|$)|计算?(?!机|划|时|生|件)|[测推]算"
     r"|(?!被(?:捕|告|害)人|上[市海级]|下[属级岗辖]|内[地资河]|共[享青]|再生|等级)(?:比(?![例赛])|较(?![大重])|[占的和及与或同环为是在被已均也又分每次至到降升增减下上左右以内共约再以等并且而但则即其总合另却仍，]|按[年月季周]|平均|相比|相当|达|人民币|超|高(?![层中校新速温龄危铁])|低|多|少|快|慢|扩|收窄|持平|不等|之"
+    rf"|{_SAYS_OF}"
     r"|涉及(?![^,;。]{0,16}的)|最[多少高低大]|[大小]幅|[大微略急激剧猛骤][增减升降跌涨]|略有|显著|明显|居(?!民|住|委|家)|名列|位[居列]|其次|[持连]续|逐[年月步]|稳步)"
 )
 _NOUN_ENDS = re.compile(
@@ -105,6 +107,19 @@ _NOUN_ENDS = re.compile(
 ITEMS_BEFORE = re.compile(r".*(?:、|主要?[有为是]|见于|集中在)(?=..)")  # 主要有甲业、乙业(+5%)
 _COUNTED = re.compile(  # 盗窃案件的(立案数)
     r"(?:临时|修订|初步|最新)?(?:估计|数字)|立案|发案|破案|(?:立案|发案|发生|破案|受理)?(?:数|数字|数量|总数|总量|量|起数|件数|宗数|人数|次数|比例|比重|占比|份额|组别|类别)"
+)
+_OF_PEOPLE = re.compile(
+    "(?=[^,;。0-9的]{0,6}?(?:[人者民员户生众童家客主]|企业|公司|机构))(?!以[上下]|左右|的)"
+)
+_DOES_SO = re.compile(
+    "(?<=[人者民员户生众童家客主业司构])(?:支持|反对|赞成|同意|愿意|认为|表示|希望|担心|计划|选择|使用|拥有|从事|居住|持有"
+    "|来自|属|[已未曾须需会能可不没有在是为])"
+)
+_BY_COUNT = re.compile(
+    "[按以][^,;。]{1,6}计算?(?:则|[也亦均都])?[为是达有约]*$"
+)  # 定罪率以人数计为
+_PER_HEAD = re.compile(
+    "每[0-9一二三四五六七八九十百千万亿]+名?(?:人口|居民|[^,;。每]{0,2}人|活产婴?儿?)?$"
 )
 _OF_MEASURE = re.compile(
     "[0-9]+[\u4e00-\u9fff]{1,2}?(?:及?以[上下]|以[内外])(?:不满[0-9]+[\u4e00-\u9fff]{1,2})?$"
@@ -146,7 +161,7 @@ PREDICATE = re.compile(  # 诈骗警情有所遏制,全市接报(30起)
     r"|[位名]?[居列排]在?(?:首位|第[一二三])$|(?:仍然?|依然)?(?:比[例重]|占比|数量|[增降涨跌升]幅)?[较最偏][高低大小多少]$|(?:[增下][长降加]|[升降])最[快慢]$|(?:居|名列)?次之?$|(?:最为?|较为?|比较|尤为|十分)?(?:突出|集中)$|居多$|为主$)"
 )
 _GENERIC = re.compile(
-    r"[两三四五六七]项|个|里面|幅度|逐步|(?:自然|可比|同)口径|[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[前后]?[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计|率"
+    r"(?:史上)?首[度次]|史上|预[估计料](?:介于)?|报|收[报于]|报收|[按以也]|连续[0-9一二三四五六七八九十两]+个?[年月周季].{0,4}|[两三四五六七]项|个|里面|幅度|逐步|(?:自然|可比|同)口径|[项个两三四五六七]?(?:数字|指标|数据|数量|总数|总量|总计|合计)|(?:发生|接报|接警|录得|完成|实现|共有|最.一[起例宗]|相比|处于|大致|同期|单月|单季度?|[前后]?[一两二三四五六七八九十]?年|或)+|(?:临时|修订|初步|最新)?估计|率"
     r"|(?:平均)?每(?:[百千万]+[^,;。]{1,2}|[^,;。]{1,2})|(?:恢复|相当|等)(?:于|[至到])?|[还尚]?需|彼时|后"
     r"|[这此该]一?(?:数字|数据|指标|比例|数)|[推测计折估]算"
     r"|[又再]?[因将以对后继离达更涉]|因[而此]|对上|之前|不幸|首[度次]|因故"  # 因(30人)而受伤
@@ -161,10 +176,12 @@ def phrase_of(clause: str) -> str:
     ('刑事案件', '不批准逮捕', '')
     """
     said = TIME.sub("", OF_BASE.sub("", NUMBER_OF_ITEM.sub("", clause)))
+    said = _BY_COUNT.sub("", said)
     said = _FROM_PEAK.sub("", _BEYOND.sub("", _AT_PRICES.sub("", said)))
     said = _CAUSED.sub("", said) if said.endswith(_CAUSES) else said
     said = _OF_A_WHOLE.sub("", _TAIL.sub("", said))
     said = _TAIL.sub("", said if said.endswith("标的") else said.rstrip("的之"))
+    said = _TAIL.sub("", _PER_HEAD.sub("", said))
     if _CONTRIBUTES.search(said):
         return _HEAD.sub("", said)
     said = _after_of(_OF_A_WHOLE.sub("", said))
@@ -239,10 +256,12 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     at = mark.end
     behind = at + (line[at : at + 1] == ")" and mark.holder is not None)  # 三成(30人)为青年
     end = mark.following.start if mark.following and mark.following.start > at else len(line)
-    if (is_of := _IS.match(line, behind, end)) and not phrase_of(mark.before.rpartition("、")[2]):
+    if (is_of := _IS.match(line, behind, end)) and _is_unsaid(mark.before):
         return is_of[1] or is_of[2]  # 其中90人次为本地旅客, 9人已被检控
     if mark.sort == "share" and line.startswith("的", mark.end) and not residue(mark.before):
         return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
+    if mark.sort == "share" and _OF_PEOPLE.match(line, mark.end) and not residue(mark.before):
+        return _DOES_SO.split(noun_at(line, mark.end), maxsplit=1)[0]  # 近七成受访市民支持
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not HAN.match(line, at):
         return ""
     if NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
@@ -253,6 +272,11 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     if regions := _REGIONS.match(line, at):
         return regions[0]
     return noun_at(line, at, of_all=bool(_ALL_OF.search(mark.before)))
+
+
+def _is_unsaid(before: str) -> bool:
+    """Whether the words before a count say nothing of what it counts: 其余9人为学生."""
+    return bool(_REST.fullmatch(before)) or not phrase_of(before.rpartition("、")[2])
 
 
 def noun_at(line: str, at: int, *, of_all: bool = False) -> str:
@@ -281,7 +305,7 @@ def set_names(passage: Passage) -> None:
         mark.name = named.get(mark.n) or _of_plan(mark, values[-1]) or mark.name
         before = mark.previous
         if before is not None and before.is_level and mark.gap in _PAIRED:
-            pair = re.split(r"[和及与]", before.before)
+            pair = _PAIR.split(before.before)
             if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
 
@@ -342,12 +366,16 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
     for k, piece in enumerate(pieces[:-4:-1]):
         if k and k == len(pieces) - 1 and value is not None and piece.endswith(INSIDE):
             return value.name  # 90名毕业生中,有60名
+        if k and k == len(pieces) - 1 and value is not None and _OF_VALUE.match(piece):
+            return value.name  # 90宗未能调解,另有8宗
         if BREAKDOWN.fullmatch(piece):
             continue  # 分年度看,2021年(90件)
         if k and (INCLUDES.match(piece) or _SUPPOSED.match(piece)):
             continue  # 毒品案件,包括贩毒,录得90宗; 若计入旧存,则为90宗
         piece = _OF_REGION.sub("", piece)
         if name := phrase_of(PREDICATE.sub("", piece) if k else piece):
+            if _OF_CHANGE.fullmatch(name) and not mark.is_change:
+                continue  # CPI上涨0.7%,涨幅稳定在0.6%至0.8%
             if name in OF_TWO:  # 甲类30家,乙类40家,后者占(55%)
                 both = [v for v in _back_from(mark) if v.is_level and not v.before.endswith(OF_TWO)]
                 return both[name == OF_TWO[0]].name if len(both) > 1 else name
@@ -374,6 +402,9 @@ def _back_from(mark: Mark) -> Iterator[Mark]:
         at = at.previous
 
 
+_OF_VALUE = re.compile(_SAYS_OF)
+_OF_CHANGE = re.compile("[增涨跌降升]幅|增速")
+_PAIR = re.compile("[和与]|(?<![波涉普提殃危顾触遍以])及")
 OF_TWO = ("前者", "后者")
 COUNTS_ONLY = re.compile(  # 件数下降5%, 增速提高2个百分点
     r"(?:数量?|金额|人数|起数|件数|宗数|户数|家数|批[次数]|人次|总数|数值|[增涨降跌升]幅|增速)$"

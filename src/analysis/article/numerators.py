@@ -28,7 +28,7 @@ _NOUN = 2  # characters of a noun with which another begins, and of what more th
 _WIDE = 0.05  # how wide a share may be printed of what its words tell roughly
 _AHEAD = 16  # figures behind a share among which a value of its noun is looked for
 _INDUSTRIES = "一二三"
-_JOINED = re.compile("、|以及|[和及与]")
+_JOINED = re.compile("、|以及|[和与]|(?<![涉波普提殃危触])及")
 
 
 def numerators_of(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:

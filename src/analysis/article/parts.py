@@ -16,6 +16,7 @@ from .adding import (
     adds_up,
     claim_of,
     closes,
+    exclusive,
     exhaust,
     is_precise,
     one_slip,
@@ -24,7 +25,7 @@ from .adding import (
 )
 from .among import opened
 from .balances import balances
-from .behind import FAR, differences_added, included, of_row, of_these, shares_added
+from .behind import FAR, differences_added, harmed, included, of_row, of_these, shares_added
 from .breakdowns import (
     below,
     breakdowns,
@@ -32,7 +33,7 @@ from .breakdowns import (
     classes,
     partitions,
 )
-from .by_shares import hundreds, together
+from .by_shares import hundreds, of_kinds, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -46,6 +47,7 @@ _REST = re.compile("[,;]?(?:其余|余下|剩余|剩下)")  # of the total befor
 _NONE = re.compile(r"[,、]?(?:无|未|没有)")
 _GOES_ON = re.compile("[^,;。]{0,8}等")  # 甲类3件、乙类2件、丙类1件等
 _BARE = re.compile(r",? (?:and )?")
+_KINDS, _ROUGH = 6, 0.1  # of a total: so many kinds may be printed so roughly
 _OFTEN = 2  # lists of the same nouns that add up
 _AHEAD = 24  # how many values after a total a list may have
 
@@ -70,6 +72,15 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         key = claim.of("total")[0].n, frozenset(part.n for part in claim.of("part"))
         if key not in made or made[key].kind == "part":
             made[key] = claim
+    lists: dict[int, list[frozenset[int]]] = {}
+    for whole, members in made:
+        lists.setdefault(whole, []).append(members)
+    made = {  # what another list of the same total has among others is no list of its own
+        (whole, members): claim
+        for (whole, members), claim in made.items()
+        if (claim.words != "最多" and (len(members) < _OFTEN or claim.kind == "sum"))
+        or not any(members < more for more in lists[whole])
+    }
     by_name = {  # parts of a total that words name: none of another that they make by chance
         members
         for (_, members), claim in made.items()
@@ -170,19 +181,22 @@ def _all(
     passage: Passage, ratios: list[Claim], inside: dict[int, int], summed: set[int]
 ) -> Iterator[Claim]:
     yield from hundreds(ratios)
-    shared = {ratio.of("numerator")[0].n for ratio in ratios}
+    of = {ratio.of("numerator")[0].n: ratio.of("denominator")[0] for ratio in ratios}
+    shared = {*of}
     carried: tuple[str, int] = "", 0  # the X of 在X中 of the sentence before, and its paragraph
     for sentence in _lines(passage):
         carried = yield from opened(sentence, passage, carried, shared)
-    yield from (claim for claim in ranked(passage) if claim.of("part")[0].n not in shared)
+    yield from ranked(passage, of)
     yield from singled(passage)
     yield from taking(passage)
     yield from included(passage)
     yield from shares_added(passage)
     yield from differences_added(passage)
+    yield from harmed(passage)
     yield from below(passage)
     yield from breakdowns(passage, inside)
     yield from together(passage, ratios)
+    yield from of_kinds(passage, ratios)
     yield from classes(passage, inside)
     yield from balances(passage)
     yield from _with_alongside(partitions(passage, inside))
@@ -343,13 +357,17 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         if parts[-1].sentence != parts[0].sentence and not _may_cross_stop(total, parts):
             break  # a list in a sentence ends with it, but A类…。B类…
         wide = sum(p.high - p.low for p in parts)
-        if not wide <= 0.01 * total.value:
-            break
+        fine = wide <= 0.01 * total.value
         whole_sentence = k == len(ahead) or ahead[k].sentence != parts[0].sentence
         whole_sentence = whole_sentence and (k > 3 or _has_none(total, parts))
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
         rest = near and bool(_REST.match(parts[-1].before))
         told = is_precise(total) or whole_sentence or rest or (near and _joined(parts))
+        if not (fine and told):  # 4.1万张,公立医院3.2万张、民营医院0.9万张
+            kinds = near and k <= _KINDS and wide <= _ROUGH * total.value and exclusive(parts)
+            told = told or kinds
+            if not (fine or kinds):
+                break
         ends = told and not goes_on
         if ends and adds_up(total, parts) and not _one_list(parts):
             return parts

@@ -36,11 +36,16 @@ from .totals import (
     only_one,
     sentence_begins,
 )
-from .words import AMONG, FROM, MOVES, TIME, WITHIN
+from .words import AMONG, BREAKDOWN, FROM, MOVES, TIME, WITHIN
 
 _KEPT = 100  # and how many numerators back one that has a share already
+_OF_ALL = (  # 接近受理总数的一半, 超过总量的三成
+    r"(?:接近|将近|超过?|逾|达到?|不[到足及]|约|近|为|是)(?=[^,;。占]{0,8}(?:总[数量额体]|全部|整体|全体)[^,;。占]{0,4}的)"
+)
 _SHARE = re.compile(
-    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
+    r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|"
+    rf"{_OF_ALL}|"
+    r"(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
     r"(?P<of>[^占,;。]*?)(?:的)?(?:(?:比重|比例|百分比|份额|比率)的?)?"
     rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
@@ -54,6 +59,7 @@ _IN_WHOLE = re.compile(  # 在案件总数中占30%, 投入与生产总值之比
 _ALL_OF = re.compile("总|整体|全体|全部|所有")
 _IN_THEM = re.compile(r"\s*[^,;。其年]{0,8}中(?=[,:])")  # 90人中,男性60人,占涉案总人数的
 _ALSO = re.compile(r"^[、,]?[和及与]?([^,;。、占]{2,16})的$")
+_ENDS = re.compile("[,;。]|$")
 _AGAIN = re.compile("(?:[也亦]?即约?)?")
 _OF_PLACE = re.compile("^全[市省区县州镇]")  # which may go without saying, or mean another
 
@@ -104,6 +110,8 @@ def ratio_claims(passage: Passage) -> list[Claim]:
 def _share_in(mark: Mark) -> re.Match[str] | None:
     """The words of a share: its numerator before 占, and what it is of behind it."""
     again = mark.gap.strip() if mark.bracket and mark.previous is None else mark.before or "-"
+    if not mark.bracket and mark.before == "" and _alone(mark):
+        return _SHARE.fullmatch("比例")  # 当中90宗关乎水管,约三分之一
     if _AGAIN.fullmatch(again) and (again or mark.bracket):
         return _SHARE.fullmatch("比例")  # 质量问题240件(40%), 90件涉及水管,即四成
     elided = re.fullmatch(r".*?([^,;。…]*占)…+", mark.gap)  # 占…44.9%
@@ -115,6 +123,13 @@ def _share_in(mark: Mark) -> re.Match[str] | None:
         words = FROM.sub("", before.said)  # 占总数的比例由5%增至7%
     words = _IN_WHOLE.sub(r"占\1\2的", words + hedge_of(mark))
     return _SHARE.fullmatch(words) or (_TIMES.fullmatch(words) if "倍" in mark.reported else None)
+
+
+def _alone(mark: Mark) -> bool:
+    """Whether a share is a clause of its own behind a value: ,约三分之一; ,近四成。"""
+    before = mark.previous
+    ends = before is not None and before.sort == "level" and before.sentence == mark.sentence
+    return ends and mark.gap.endswith(",") and bool(_ENDS.match(mark.after or "。"))
 
 
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
@@ -311,6 +326,9 @@ class _Shares:
             total = half_named(within[1], mark, part, passage)
         opens = part.said if part.n < mark.n else mark.said
         inside = not said and AMONG.search(opens)  # 甲90起,占9%,其中夜间30起,占33.3%
+        if total is None and "受理" in said:  # 受理90件,审结80件。…占受理总数的
+            taken = named("受理", mark, part, passage, siblings, said)
+            total = taken if taken is not None and holds(mark, part, taken) else None
         if total is None:
             total = governing(part, siblings - {*self.shared} if inside else siblings)
             if total is not None and not holds(mark, part, total):
@@ -338,6 +356,12 @@ class _Shares:
             same = mean is not None and (mean.sentence, mean.counts) == (part.sentence, part.counts)
             if mean is not None and same and (holds if total else nearly)(mark, part, mean):
                 total = mean
+        if not said and not (total and holds(mark, part, total)):
+            # 人均收入90元。…按来源分,工资50元,占56%
+            by_kind = BREAKDOWN.search(sentence_begins(part))
+            means = levels_back(part, "average") if by_kind else ()
+            alike = (v for v in means if v.counts == part.counts and holds(mark, part, v))
+            total = next(alike, total)
         if not (total and holds(mark, part, total)):
             between = (v for v in levels_back(mark, part.sort) if v.n > part.n)
             between = (v for v in between if v.counts == part.counts and holds(mark, part, v))

@@ -13,7 +13,8 @@ from .clauses import Passage
 from .distributed import dealt_out
 from .marks import Mark
 from .periods import SINCE_EVENT, months_of, phrase_in, phrases_in
-from .words import FROM, GENERAL, REPORTS, SAME, TIME, YEAR
+from .words import AGO as _AGO
+from .words import BECOMES, FROM, GENERAL, REPORTS, SAME, TIME, YEAR
 
 _T = f"(?:{TIME.pattern})"
 # --- Words whose time is not that of what follows ------------------------------------------------
@@ -49,6 +50,19 @@ _IN_BRACKET = re.compile(rf"\(({_T})\)")  # 25.0%(1至7月)
 _BY_TIME = re.compile(
     r"(?=[按分从逐的])(?:(?:[按分从](?:季度|月份?|季|年度?|年份|时段)|逐[年月季])(?:来?看|统计)|的最[高低大小多少])"
 )  # its times end so, too; and the month of a peak
+_OF_MONTH = re.compile("单月|当月|平均")  # 3月单月受理, 1—5月平均: ends with its sentence
+_PEAK_AHEAD = re.compile("(?:最[高低大小多少]|[高低]峰|峰值|单日)[^,;。0-9]{0,4}[:,]?$")
+_TIME_AGO = re.compile(_AGO)
+_BASE = re.compile(  # what a base may be of besides: 较前一周的, 较上个交易日的
+    rf"{_T}|[前上]一?个?(?:交易日|[周月季]度?|星期|期)"
+)
+_COMPARED = re.compile(
+    r"[^()0-9,;。]{0,4}\)[^,;。]{0,4}(?:相比|比较|对比)|[^,;。0-9]{0,6}(?:相比|比较|对比)"
+)
+_WITH_TIME = re.compile(rf"(?:[与和同跟比较]|[对相]比)[^,;。()0-9]{{0,8}}{_T}[^,;。]{{0,4}}$")
+_BECOMES = re.compile(rf"[^,;。]{{0,4}}(?:转[为成]|{BECOMES})")
+_YEAR_SAID = re.compile("(?:19|20)[0-9]{2}")
+_FROM_TIME = re.compile(rf"[由从](?:{_T}|[前上]一?个?(?:[周月季]度?|期))[^,;。]{{0,8}}$")
 _PEAK = re.compile("最[高低大小多少]|[高低]峰|峰值|单日")  # 10月2日迎来客流高峰
 _PLANNED = re.compile("还需|尚需|力争|争取|确保|预计|计划|[拟将]|目标")  # 下半年还需完成
 _DATED = re.compile(YEAR)
@@ -109,7 +123,8 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             if not (stock and mark.left.endswith(stock)):  # 截至6月底,未结案90件。… 民事未结案30件
                 current, span = span, ""
         ago = mark.is_change and current.startswith(AGO)  # …;上周成交90套;成交套数下跌5%
-        so_far = ";" in mark.gap and bool(ago or _SO_FAR.fullmatch(current))
+        over = _SO_FAR.fullmatch(current) or _is_of_before(current, outer)
+        so_far = ";" in mark.gap and bool(ago or over)
         among = mark.previous is not None and mark.tail.startswith("其中")  # opens no paragraph
         goes_on = among and mark.sentence != sentence
         if outer and ((mark.sentence != sentence and not goes_on) or so_far):
@@ -132,6 +147,9 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
             continue
         if mark.prior and mark.previous is not None and mark.previous.prior and not phrase:
             mark.when = mark.previous.when  # 去年同期的30起、115人
+            continue
+        if phrase and not mark.bracket and (_is_compared(mark) or _is_from(mark, said)):
+            mark.when = phrase_in(said) or phrase  # 由上月上涨1%转为上涨4%, 与2019年首季(90宗)相比
             continue
         if mark.bracket:
             lead = [m for m in TIME.finditer(mark.lead) if m.end() == len(mark.lead)]
@@ -163,6 +181,16 @@ def set_when(passage: Passage, leads: list[tuple[int, str]]) -> None:
                 dealt_times[each.n] = phrase_in(noun)
         in_bracket = _time_behind(passage, mark)
         mark.when = dealt_times.get(mark.n) or in_bracket or (phrase if aside else current)
+
+
+def _is_compared(mark: Mark) -> bool:
+    """Whether a value is what others are compared with: 与2019年首季(90宗)相比."""
+    return bool(_COMPARED.match(mark.after) and _WITH_TIME.search(mark.before))
+
+
+def _is_from(mark: Mark, said: str) -> bool:
+    """Whether a change is what another has come from: 由上月上涨1%转为上涨4%."""
+    return mark.is_change and bool(_FROM_TIME.search(said) and _BECOMES.match(mark.after))
 
 
 def _set_apart(then: str, current: str) -> bool:
@@ -200,14 +228,24 @@ def _own_words(mark: Mark, said: str) -> str:
 def _ends_so(phrase: str, said: str, mark: Mark, current: str) -> bool:
     """Whether a time in mid-paragraph is over with its sentence: that of a peak, a plan, or ago; or
     of a difference behind a change: 6月末余额90亿元,同比增长9%;上半年增加4亿元。…存款余额80亿元."""
+    ahead, _, behind = said.rpartition(phrase) if phrase else ("", "", "")
+    if phrase and _PEAK_AHEAD.search(ahead):
+        return True  # 单日最高:2月17日,9万人次
     if mark.previous is None or not phrase:
         return False
+    if _TIME_AGO.fullmatch(phrase) or _OF_MONTH.match(behind) or _is_of_before(phrase, current):
+        return True
     if mark.sort == "difference" and mark.previous.is_change:
         return True
-    behind = said.rpartition(phrase)[2]
     ago = phrase.startswith(AGO) and not current.startswith(AGO)
     ago = ago and (phrase.startswith(_LAST) or not _DATED.search(current))
     return ago or bool(_PEAK.search(behind) or _PLANNED.search(behind))
+
+
+def _is_of_before(phrase: str, current: str) -> bool:
+    """Whether a phrase is of a year before that of another: …,2019年国庆接待9万人;…, of 2021."""
+    then, now = _YEAR_SAID.match(phrase), _YEAR_SAID.match(current)
+    return then is not None and now is not None and then[0] < now[0]
 
 
 def _time_behind(passage: Passage, mark: Mark) -> str:
@@ -220,4 +258,4 @@ def _time_behind(passage: Passage, mark: Mark) -> str:
 def base_times(said: str) -> list[re.Match[str]]:
     """The time phrases before a value of the base, none ahead of 由 (上半年由30起增至41起)."""
     leads = FROM.search(said)
-    return list(TIME.finditer(said, leads.start() if leads else 0))
+    return list(_BASE.finditer(said, leads.start() if leads else 0))

@@ -31,7 +31,7 @@ def _one_unit() -> str:
         name, _, guard = printed.partition("(?")
         guard = f"(?{guard}" if guard else ""
         if name.endswith("次"):
-            guard += "(?!之)"  # 甲类9件居首,乙类8件次之
+            guard += "(?!之|[多高大](?=[,，、;；。]))"  # 甲类9件居首,乙类8件次之, 次多
         if name.isascii() and name.isalnum():
             guard += "(?![A-Za-z0-9²³])"
         by_first[name[0]].append((name[1:], guard))
