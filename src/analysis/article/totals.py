@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ..quotients import factor_of
+from .adding import turns
 from .clauses import CLAUSE_ENDS, Passage
 from .marks import Mark
 from .periods import same_time, so_far
@@ -377,5 +378,4 @@ def _digits(mark: Mark) -> Iterator[float]:
     for place, digit in zip(places, digits, strict=True):
         others = range(place == places[-1], 10)  # no print begins with 0
         yield from ((other - digit) * place for other in others if other != digit)
-    for place, (digit, then) in zip(places, pairwise(digits), strict=False):
-        yield (digit - then) * 9 * place
+    yield from (-by * places[0] for by in turns(digits))
