@@ -120,7 +120,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
                 timed.add(mark.n)
             if not (mark.bracket or aside or _is_compared(mark)):
                 current = mark.when
-        _is_earlier(mark, passage)
+        _is_earlier(mark)
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
@@ -161,7 +161,7 @@ def _bracketed(mark: Mark, passage: Passage, time: re.Pattern[str]) -> list[str]
     return time.findall(line[of.end : mark.start])[-1:] if of is not None and behind else []
 
 
-def _is_earlier(mark: Mark, passage: Passage) -> None:
+def _is_earlier(mark: Mark) -> None:
     """Of two values that are compared that of the earlier year is the base: 3 in 2018, compared
     with 16 this year."""
     of = mark.previous

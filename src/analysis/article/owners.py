@@ -43,7 +43,6 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
-_MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|[、和及]|$)"
     # 3名犯人的刑期
@@ -87,8 +86,6 @@ def owners_of(
     if levels := behind(series):
         return list(levels)
     ahead = _level_after(series)
-    if ahead is not None and topic and _MEAN_OF.search(head.before):
-        return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if MEAN.search(OF_BASE.sub("", head.before) + head.reported):  # but 比多年平均增加5%
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
@@ -139,7 +136,7 @@ def owners_of(
         if value is not None and goes_on_about_another(first, topic, value, owned, passage):
             value = None
         if value is None and then is None and head.sort == "change":
-            then = first_named(topic, head, passage)
+            then = first_named(topic, head)
         return [value or then]
     if head.sort == "points":
         previous = head.previous
@@ -151,8 +148,6 @@ def owners_of(
             if len(rates) == len(series) == head.n - first.n and not of_base:
                 return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
             return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
-        if previous is not None and head is not first and before and before[0].is_change:
-            return [before[0], *none[1:]]
     line = line_before(first)
     if not line and not first.bracket:
         line = sentence_before(first)

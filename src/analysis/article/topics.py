@@ -134,7 +134,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 
-def first_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
+def first_named(topic: str, head: Mark) -> Mark | None:
     """The value of a headline's change, with which the next sentence begins: 客运量同比增长8%。全市
     客运量90万人次,其中…; not where the value has a change of its own there."""
     value = head.following
