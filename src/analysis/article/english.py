@@ -212,9 +212,7 @@ def _own_words(mark: Mark, after: str, passage: Passage) -> str:
 
 def _opening(mark: Mark) -> str:
     """The words with which the sentence of a figure opens: Compared with 2021, …"""
-    at = mark
-    while at.previous is not None and at.previous.sentence == mark.sentence:
-        at = at.previous
+    at = [mark, *mark.back()][-1]
     return at.tail.split(",")[0] if _OPENS_BASE.match(at.tail) else ""
 
 

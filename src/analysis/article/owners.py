@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, takewhile
 
 from .clauses import Passage
 from .distributed import goes_on
@@ -234,12 +235,8 @@ def _growth(head: Mark, last: Mark) -> Mark:
     """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
     said = head.gap + (head.previous.gap if head.previous is not None else "")
     kind = next((kind for kind in ("名义", "实际", "实质") if kind + "增" in said), "")
-    at: Mark | None = last
-    while kind and at is not None and at.is_change and at.sentence == last.sentence:
-        if kind in at.gap:
-            return at
-        at = at.previous
-    return last
+    run = takewhile(lambda at: at.is_change, chain([last], last.back())) if kind else ()
+    return next((at for at in run if kind in at.gap), last)
 
 
 def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mark]) -> Mark | None:
@@ -281,12 +278,8 @@ def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:
 
 def _of_changes(head: Mark) -> list[Mark]:
     """The two changes in its sentence that another one, or a pair of such, goes on from."""
-    at, found = head.previous, list[Mark]()
-    while at is not None and at.is_change and at.sentence == head.sentence:
-        if not any(word in at.before for word in OF_TWO):
-            found.insert(0, at)
-        at = at.previous
-    return found
+    run = takewhile(lambda at: at.is_change, head.back())
+    return [at for at in run if not any(word in at.before for word in OF_TWO)][::-1]
 
 
 def behind(series: list[Mark]) -> list[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import chain, islice, takewhile
 
 from ..kinds import counted
 from .clauses import CLAUSE_ENDS, LISTS, Passage
@@ -302,15 +303,12 @@ def line_before(first: Mark) -> list[Mark]:
     if first.bracket and (mark is None or (mark.prior and mark.previous is None)):
         # What a bracket stands behind; 30辆(去年同期20辆,上升50%), too.
         return [] if first.holder is None else [first.holder]
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != first.sentence:
-            break
+    for mark in islice(first.back(), _FAR):
         if mark.is_change:
             if values:
                 break
         elif not mark.prior and not mark.after.startswith(("大关", "关口")):
             values.append(mark)
-        mark = mark.previous
     return values[::-1]
 
 
@@ -321,15 +319,8 @@ def sentence_before(first: Mark) -> list[Mark]:
         mark = mark.previous  # …较前年的43人下跌33%
     if mark is None or mark.is_change or mark.paragraph != first.paragraph:
         return []
-    values: list[Mark] = []
-    sentence = mark.sentence
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != sentence or mark.is_change:
-            break
-        if not mark.prior:
-            values.append(mark)
-        mark = mark.previous
-    return values[::-1]
+    near = takewhile(lambda at: not at.is_change, islice(chain([mark], mark.back()), _FAR))
+    return [value for value in near if not value.prior][::-1]
 
 
 def without_again(values: list[Mark], *, of_times: bool = False) -> list[Mark]:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from ..quotients import factor_of
 from .adding import turns
@@ -245,12 +245,7 @@ def _sentence_before(mark: Mark, passage: Passage) -> str:
 
 def sentence_begins(mark: Mark) -> str:
     """The words with which the sentence of a value begins, up to its first figure."""
-    at = mark
-    for _ in range(REACH):
-        if at.previous is None or at.previous.sentence != mark.sentence:
-            break
-        at = at.previous
-    return at.said
+    return [mark, *islice(mark.back(), REACH)][-1].said
 
 
 def behind_all(rows: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, Mark, Mark]]:
