@@ -33,6 +33,7 @@ from .table_left import with_left
 from .table_lines import NOTE, UNIT
 from .table_markdown import markdown_grids
 from .table_markup import without_markup
+from .table_numbers import plain
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
 from .table_runs import MOST_LINES
@@ -212,6 +213,8 @@ class _Table:
         caption = caption or [
             unit for b in blocks for unit in title_units([b.corner]) if is_money(unit)
         ]
+        lone = [plain(text).strip("()（）") for text in (*(b.corner for b in blocks), *above)]
+        caption = caption or [unit for unit in lone if is_money(unit)][:1]
         headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
         caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]
