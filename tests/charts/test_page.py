@@ -28,13 +28,13 @@ def test_a_colour_has_one_meaning_and_a_shape_that_says_it_without_colour():
 def test_lines_break_between_words_and_never_before_a_closing_mark():
     text = "报告刊于某报，2018-11-15；截至2018-10-31，其余未注明。"
     for width in range(12, 40):
-        lines = page.wrapped(text, "zh", width).splitlines()
+        lines = page.wrapped(text, width).splitlines()
         assert "".join(lines) == text
         assert all(script.width(line) <= width + 2 for line in lines)  # the mark hangs over
         assert not any(line[0] in "，；。" for line in lines)
         assert sum(day in line for day in ("2018-11-15", "2018-10-31") for line in lines) == 2
-    assert page.wrapped("Cases filed in a month", "en", 14) == "Cases filed in\na month"
-    assert page.wrapped("a_key_longer_than_a_line", "en", 10) == "a_key_long\ner_than_a_\nline"
+    assert page.wrapped("Cases filed in a month", 14) == "Cases filed in\na month"
+    assert page.wrapped("a_key_longer_than_a_line", 10) == "a_key_long\ner_than_a_\nline"
 
 
 def test_the_page_grows_with_what_stands_around_the_chart(datong):

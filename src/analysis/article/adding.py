@@ -109,30 +109,40 @@ def counts_as(value: Mark, total: Mark) -> bool:
 
 def one_slip(total: Mark, parts: list[Mark], least: float = 0) -> bool:
     """Whether one digit altered in one figure would make it a sum."""
-    over = sum([p.value for p in parts]) - total.value
-    slack = (total.high - total.low + sum([p.high - p.low for p in parts])) / 2
+    over, slack, signed = _off(total, parts)
     if abs(over) < least * max(1.0, 2 * slack):
         return False
     steps = _steps(over, slack)
     return bool(steps) and any(
-        _one_digit(mark.value, sign, steps)
-        for mark, sign in [(total, 1), *((p, -1) for p in parts)]
+        place < len(digits) and 0 <= round(digits[place] + sign * by) <= 9
+        for digits, sign in signed
+        for place, by in steps
     )
 
 
 def exchanged(total: Mark, parts: list[Mark]) -> bool:
     """Whether two neighbouring digits exchanged in one figure would make it a sum: 41128, 41218."""
-    over = sum([p.value for p in parts]) - total.value
-    slack = (total.high - total.low + sum([p.high - p.low for p in parts])) / 2 + 1e-9
-    signs = [(total, 1), *((part, -1) for part in parts)]
-    return any(abs(over + sign * by) <= slack for mark, sign in signs for by in _turns(mark.value))
+    over, slack, signed = _off(total, parts)
+    return any(
+        abs(over + sign * by) <= slack + 1e-9 for digits, sign in signed for by in turns(digits)
+    )
 
 
-def _turns(value: float) -> Iterator[int]:
-    """What each exchange of two neighbouring digits takes from a value."""
-    digits = [int(digit) for digit in reversed(str(int(value)))] if 0 <= value < 10**_DIGITS else []
+def _off(total: Mark, parts: list[Mark]) -> tuple[float, float, Iterator[tuple[list[int], int]]]:
+    """By how much parts exceed their total, what rounding explains of it, and the digits of each
+    figure before the point, the last one first, with the way it goes."""
+    slack = (total.high - total.low + sum([p.high - p.low for p in parts])) / 2
+    each = (
+        (str(int(mark.value)), mark) for mark in (total, *parts) if 0 <= mark.value < 10**_DIGITS
+    )
+    digits = (([*map(int, text[::-1])], 1 if mark is total else -1) for text, mark in each)
+    return sum([p.value for p in parts]) - total.value, slack, digits
+
+
+def turns(digits: list[int]) -> Iterator[int]:
+    """By how much a number falls with each exchange of two neighbouring digits, last one first."""
     for place, (low, high) in enumerate(pairwise(digits)):
-        if low != high and (low or place + 2 < len(digits)):
+        if low != high and (low or place + 2 < len(digits)):  # no print begins with 0
             yield 9 * 10**place * (high - low)
 
 
@@ -152,17 +162,6 @@ def _steps(by: float, slack: float) -> list[tuple[int, float]]:
         for place in range(first, last)
         if abs(by - round(by / 10**place) * 10**place) <= slack + 1e-9
     ]
-
-
-def _one_digit(value: float, sign: int, steps: list[tuple[int, float]]) -> bool:
-    """Whether a value has a digit in such a place that may be another."""
-    if not 0 <= value < 10**_DIGITS:
-        return False
-    digits = str(int(value))
-    return any(
-        place < len(digits) and 0 <= round(int(digits[-1 - place]) + sign * by) <= 9
-        for place, by in steps
-    )
 
 
 def telling_slip(total: Mark, parts: list[Mark]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from .clauses import Passage
 from .earlier import later_of, pairs_of
@@ -63,11 +64,5 @@ def _become(prior: Mark) -> tuple[Mark | None, str]:
             return value, prior.before
     if not (moved := HAS_MOVED.match(prior.after)):
         return None, ""
-    at = prior.previous
-    for _ in range(_REACH):
-        if at is None or at.sentence != prior.sentence or at.is_change:
-            break
-        if at.counts == prior.counts and not at.prior:
-            return at, moved[0]
-        at = at.previous
-    return None, ""
+    near = takewhile(lambda at: not at.is_change, islice(prior.back(), _REACH))
+    return next((v for v in near if v.counts == prior.counts and not v.prior), None), moved[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from .adding import (
     adds_up,
@@ -191,10 +192,8 @@ def partitions(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
 
 def _next_closes(mark: Mark) -> bool:
     """Whether the next value in a sentence closes the list: 城市40起,农村30起,其他区域9起."""
-    at = mark.following
-    while at is not None and (at.sort != "level" or at.counts != mark.counts):
-        at = at.following
-    return at is not None and at.sentence == mark.sentence and bool(CLOSES.match(at.before))
+    alike = (v for v in mark.ahead() if v.sort == "level" and v.counts == mark.counts)
+    return any(CLOSES.match(value.before) for value in islice(alike, 1))
 
 
 def _total_before(parts: list[Mark], passage: Passage, inside: Collection[int]) -> Mark | None:

@@ -135,10 +135,8 @@ def _beside(
 def _unshared(total: Mark, parts: list[Mark]) -> list[Mark]:
     """The value right behind parts that makes their total with them, though it has no share:
     省内51人,占58%;省外36人,占41%;境外1人."""
-    then = parts[-1].following
-    while then is not None and not then.is_level:
-        then = then.following
-    if then is None or then.sentence != parts[-1].sentence or then.counts != total.counts:
+    then = next((value for value in parts[-1].ahead() if value.is_level), None)
+    if then is None or then.counts != total.counts:
         return []
     return [then] if adds_up(total, [*parts, then]) else []
 

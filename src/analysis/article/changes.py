@@ -280,10 +280,8 @@ def _dealt(run: list[Mark]) -> list[Mark]:
 def _rise_before(mark: Mark) -> Mark | None:
     """How much what another rise is compared to rose: the difference before it, or a value that
     is one (新增贷款90亿元,同比多增9亿元), but no stock."""
-    at = mark.previous
-    while at is not None and at.is_change and at.sort != "difference":
-        at = at.previous
-    if at is None or at.counts != mark.counts or at.sentence != mark.sentence:
+    at = next((v for v in mark.back() if v.sort == "difference" or not v.is_change), None)
+    if at is None or at.counts != mark.counts:
         return None
     return at if at.sort == "difference" or "增" in at.said else None
 

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from ..figures.english import is_english
@@ -105,16 +107,9 @@ class Passage:
 
     def sentences(self) -> Iterator[list[Mark]]:
         """The marks of running text, sentence by sentence."""
-        row: list[Mark] = []
-        for mark in self.marks:
-            if mark.bracket:
-                continue
-            if row and row[-1].sentence != mark.sentence:
-                yield row
-                row = []
-            row.append(mark)
-        if row:
-            yield row
+        running = (mark for mark in self.marks if not mark.bracket)
+        for _, row in groupby(running, attrgetter("sentence")):
+            yield [*row]
 
 
 def _sort(measure: str, unit: str, average: bool) -> str:

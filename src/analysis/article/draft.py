@@ -6,19 +6,17 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from ..extract import TABLES, Extract, ExtractError, Fault, Source, require_extract
-from ..extract.load import load_unfinished
+from ..extract.load import load_unfinished, relation_faults
 from ..extract.model import folder_of, in_context
 from ..extract.rows import in_digits
 from ..figures import read_figures
 from ..figures.text import require_text
-from ..kinds import KINDS, Member, misfits
 from .read_article import read_article
 
 _NOT_STATED = "not stated"
@@ -159,9 +157,11 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
     figures = extract.figures.reset_index()
     days = {name: figures[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "as_of")}
     values = [in_digits(x) for x in figures["value"].astype(float)]
-    twice = extract.relations.duplicated(["relation", "figure"])
-    left = {*extract.relations.loc[twice, "relation"], *_misfitting(extract)}
-    itself = extract.relations["relation"].isin(left)
+    relations = extract.relations.reset_index(drop=True)
+    twice = relations.duplicated(["relation", "figure"])
+    faults = relation_faults(figures, relations)
+    misfits = [fault.row for fault in faults if fault.column == "figure"]
+    left = relations["relation"].isin(relations["relation"][twice | relations.index.isin(misfits)])
     tables = {
         "figures": figures.assign(
             value=values,
@@ -171,7 +171,7 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
         ),
         # A total's share of itself is no claim that could fail, one of cases and persons none that
         # `load` takes, and a mark in a table's cell (…, -) no numeral of a text.
-        "relations": extract.relations[~itself],
+        "relations": relations[~left],
         "passed-over": extract.passed_over.dropna(subset="position").sort_values(
             ["paragraph", "position"]
         ),
@@ -180,16 +180,6 @@ def _tables(extract: Extract) -> dict[str, pd.DataFrame]:
         name: table.reindex(columns=[c["name"] for c in TABLES[name]["schema"]["fields"]])
         for name, table in tables.items()
     }
-
-
-def _misfitting(extract: Extract) -> Iterator[str]:
-    """The claims with a figure of another measure or unit than `load` takes there."""
-    told = extract.relations.join(extract.figures[["measure", "unit"]], on="figure")
-    for relation, rows in told.groupby("relation", sort=False):
-        names = ("role", "figure", "measure", "unit")
-        members = map(Member._make, zip(*(rows[name].tolist() for name in names), strict=True))
-        if any(misfits(KINDS[rows["kind"].iloc[0]], [*members])):
-            yield str(relation)
 
 
 def _with_rounding(figures: pd.DataFrame) -> list[str]:

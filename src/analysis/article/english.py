@@ -122,7 +122,7 @@ def set_periods(passage: Passage, published: date | None) -> None:
                 timed.add(mark.n)
             if not (mark.bracket or aside or _is_compared(mark)):
                 current = mark.when
-        _is_earlier(mark, passage)
+        _is_earlier(mark)
         if not mark.prior and (named := NAMED.search(mark.when)):
             year = int(named[0])
         mark.period = dates(mark.when, published, year)
@@ -163,7 +163,7 @@ def _bracketed(mark: Mark, passage: Passage, time: re.Pattern[str]) -> list[str]
     return time.findall(line[of.end : mark.start])[-1:] if of is not None and behind else []
 
 
-def _is_earlier(mark: Mark, passage: Passage) -> None:
+def _is_earlier(mark: Mark) -> None:
     """Of two values that are compared that of the earlier year is the base: 3 in 2018, compared
     with 16 this year."""
     of = mark.previous
@@ -214,9 +214,7 @@ def _own_words(mark: Mark, after: str, passage: Passage) -> str:
 
 def _opening(mark: Mark) -> str:
     """The words with which the sentence of a figure opens: Compared with 2021, …"""
-    at = mark
-    while at.previous is not None and at.previous.sentence == mark.sentence:
-        at = at.previous
+    at = [mark, *mark.back()][-1]
     return at.tail.split(",")[0] if _OPENS_BASE.match(at.tail) else ""
 
 

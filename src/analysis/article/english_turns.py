@@ -44,25 +44,18 @@ def times_in_turn(passage: Passage) -> dict[int, str]:
 
 def owners_in_turn(passage: Passage) -> dict[int, Mark]:
     """The value of each change behind a list of values, where they are as many: of 90 and 40,
-    respectively, fell by 5, or 5%, from the year before and fell by 4, or 9%, from 2020."""
+    respectively, fell by 5, or 5%, and by 4, or 9%, from the year before."""
     found: dict[int, Mark] = {}
     for row in lists(passage):
         pieces: list[list[Mark]] = []
         for mark in passage.marks[row[-1].n + 1 : row[-1].n + 1 + _MOST * len(row)]:
-            if mark.prior:
-                continue
             if not mark.is_change or mark.sentence != row[0].sentence:
                 break
             if not pieces or any(mark.sort == each.sort for each in pieces[-1]):
                 pieces.append([])
             pieces[-1].append(mark)
         one_base = len({piece[0].against for piece in pieces}) == 1
-        if len(pieces) == len(row) and (one_base or all(_begins(piece[0]) for piece in pieces)):
+        if len(pieces) == len(row) and one_base:
             for value, piece in zip(row, pieces, strict=True):
                 found |= {mark.n: value for mark in piece}
     return found
-
-
-def _begins(mark: Mark) -> bool:
-    """Whether a change has a verb: fell by 5%; not up 5% on the month and down 3% on the year."""
-    return mark.reported[0].isalpha() and not mark.reported.lower().startswith(("up", "down"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from ..kinds import akin
 from .adding import adds_up, apart
@@ -156,14 +157,8 @@ def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]
 
 def beside_total(total: Mark, part: Mark) -> Mark | None:
     """The value in another unit that stands beside a total: 17起,死亡298人."""
-    at = total.following
-    while at is not None and at.sentence == total.sentence and not at.is_change:
-        if at.n - total.n > _FAR:
-            break
-        if at.sort == "level" and at.counts == part.counts:
-            return at
-        at = at.following
-    return None
+    near = takewhile(lambda at: not at.is_change, islice(total.ahead(), _FAR))
+    return next((at for at in near if at.sort == "level" and at.counts == part.counts), None)
 
 
 def other_act(one: Mark, other: Mark) -> bool:

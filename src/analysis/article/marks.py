@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -48,6 +49,20 @@ class Mark:
     period: tuple[str, str] = ("", "")
     notes: list[str] = field(default_factory=list)
     in_english: bool = False
+
+    def back(self) -> Iterator[Mark]:
+        """The figures before it in its sentence, the nearest first."""
+        at = self.previous
+        while at is not None and at.sentence == self.sentence:
+            yield at
+            at = at.previous
+
+    def ahead(self) -> Iterator[Mark]:
+        """The figures behind it in its sentence."""
+        at = self.following
+        while at is not None and at.sentence == self.sentence:
+            yield at
+            at = at.following
 
     @property
     def is_level(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from .clauses import CLAUSE_ENDS, Passage
 from .distributed import dealt_out, goes_on
@@ -396,10 +397,7 @@ def _named_before(mark: Mark, value: Mark | None) -> str:
 
 def _back_from(mark: Mark) -> Iterator[Mark]:
     """The marks before one in its sentence, the nearest first."""
-    at = mark.previous
-    while at is not None and at.sentence == mark.sentence and mark.n - at.n <= LONGEST:
-        yield at
-        at = at.previous
+    return islice(mark.back(), LONGEST)
 
 
 _OF_VALUE = re.compile(_SAYS_OF)

@@ -195,10 +195,8 @@ def of_more(run: list[Mark], passage: Passage) -> list[Claim] | None:
 
 def _has(more: Mark, noun: str) -> bool:
     """Whether the words of a difference, or of the value that it is of, have most of a noun."""
-    at = more.previous
-    while at is not None and at.sentence == more.sentence and at.is_change:
-        at = at.previous
-    of = context(at) if at is not None and at.sentence == more.sentence else ""
+    at = next((value for value in more.back() if not value.is_change), None)
+    of = context(at) if at is not None else ""
     return sum(c in more.before + of for c in noun) >= ALIKE * len(noun)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, takewhile
 
 from .clauses import Passage
 from .distributed import goes_on
@@ -46,7 +47,6 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
-_MEAN_OF = re.compile(r"平均(?![每天日月年])[^,;]{2}")
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|[、和及]|$)"
     # 3名犯人的刑期
@@ -93,8 +93,6 @@ def owners_of(
     if levels := behind(series):
         return list(levels)
     ahead = _level_after(series)
-    if ahead is not None and topic and _MEAN_OF.search(head.before):
-        return [*none[:-1], ahead]  # 平均留宿时间减少0.1晚至1.7晚
     if MEAN.search(OF_BASE.sub("", head.before) + head.reported):  # but 比多年平均增加5%
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
@@ -145,7 +143,7 @@ def owners_of(
         if value is not None and goes_on_about_another(first, topic, value, owned, passage):
             value = None
         if value is None and then is None and head.sort == "change":
-            then = first_named(topic, head, passage)
+            then = first_named(topic, head)
         return [value or then]
     if head.sort == "points":
         previous = head.previous
@@ -157,8 +155,6 @@ def owners_of(
             if len(rates) == len(series) == head.n - first.n and not of_base:
                 return list(rates)  # 分别增长5%和8%,高于全市增幅2和5个百分点
             return [_growth(head, previous), *none[1:]]  # 增长1.7%,增速提高0.2个百分点
-        if previous is not None and head is not first and before and before[0].is_change:
-            return [before[0], *none[1:]]
     line = line_before(first)
     if not line and not first.bracket:
         line = sentence_before(first)
@@ -248,12 +244,8 @@ def _growth(head: Mark, last: Mark) -> Mark:
     """The growth that points are added to: 名义增长5%,实际增长4%;名义增速提高1个百分点."""
     said = head.gap + (head.previous.gap if head.previous is not None else "")
     kind = next((kind for kind in ("名义", "实际", "实质") if kind + "增" in said), "")
-    at: Mark | None = last
-    while kind and at is not None and at.is_change and at.sentence == last.sentence:
-        if kind in at.gap:
-            return at
-        at = at.previous
-    return last
+    run = takewhile(lambda at: at.is_change, chain([last], last.back())) if kind else ()
+    return next((at for at in run if kind in at.gap), last)
 
 
 def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mark]) -> Mark | None:
@@ -295,12 +287,8 @@ def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:
 
 def _of_changes(head: Mark) -> list[Mark]:
     """The two changes in its sentence that another one, or a pair of such, goes on from."""
-    at, found = head.previous, list[Mark]()
-    while at is not None and at.is_change and at.sentence == head.sentence:
-        if not any(word in at.before for word in OF_TWO):
-            found.insert(0, at)
-        at = at.previous
-    return found
+    run = takewhile(lambda at: at.is_change, head.back())
+    return [at for at in run if not any(word in at.before for word in OF_TWO)][::-1]
 
 
 def behind(series: list[Mark]) -> list[Mark]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from ..phrases import BY_SUM
 from .adding import (
@@ -166,11 +167,8 @@ def _listed_again(passage: Passage, made: list[Claim]) -> Iterator[Claim]:
             total = total.previous
         if total is None or total.paragraph != mark.paragraph or not same_time(total, mark):
             continue
-        parts, at = [mark], mark.following
-        while at is not None and at.sentence == mark.sentence and len(parts) <= _AHEAD:
-            if at.sort == "level" and not at.prior and at.counts == mark.counts:
-                parts.append(at)
-            at = at.following
+        alike = (v for v in mark.ahead() if v.sort == "level" and v.counts == mark.counts)
+        parts = [mark, *islice((value for value in alike if not value.prior), _AHEAD)]
         whole = tuple(part.name for part in parts) in known and total.counts == mark.counts
         if whole and total.sort == "level" and mark.sentence - total.sentence <= 1:
             roles = [("total", total), *(("part", part) for part in parts)]
@@ -261,12 +259,8 @@ def _alongside(claim: Claim) -> Iterator[Claim]:
 
 def _value_behind(mark: Mark) -> Mark | None:
     """The value behind one in its sentence: 90件120人, 收入90元,增长2%;支出80元."""
-    then = mark.following
-    while then is not None and then.is_change:
-        then = then.following
-    if then is None or then.sentence != mark.sentence or then.sort != "level" or then.prior:
-        return None
-    return then
+    then = next((value for value in mark.ahead() if not value.is_change), None)
+    return None if then is None or then.sort != "level" or then.prior else then
 
 
 def _lines(passage: Passage) -> Iterator[list[Mark]]:

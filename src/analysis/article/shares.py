@@ -104,7 +104,7 @@ def ratio_claims(passage: Passage) -> list[Claim]:
             _of_unnamed(rows, shares.claims, passage) if not of else _of_one(of, rows, passage)
         )
     shares.claims += one_by_another(passage)
-    return settled(_of_another(shares.claims), passage)
+    return settled(sorted(shares.claims, key=lambda claim: claim.of("rate")[0].n), passage)
 
 
 def _share_in(mark: Mark) -> re.Match[str] | None:
@@ -135,7 +135,7 @@ def _alone(mark: Mark) -> bool:
 def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterator[Claim]:
     """Shares of a total without a value of that name: of the one value that several of them make,
     or, if they make a hundred, of the one in force; or else of the one of which each holds."""
-    total, words = made_by(rows, passage), _OF_ONE
+    total, words = made_by(rows, passage), "shares that one value makes"
     if total is None and sum(r.low for r, _ in rows) <= 100 <= sum(r.high for r, _ in rows):
         total = governing(rows[0][1], {numerator.n for _, numerator in rows})
         words = "shares that make 100%"
@@ -158,20 +158,7 @@ def _of_one(of: str, rows: list[tuple[Mark, Mark]], passage: Passage) -> Iterato
             yield Claim.ratio(rate, numerator, whole, f"占{of}, {told}")
 
 
-_OF_ONE = "shares that one value makes"
-_MADE = f"占, {_OF_ONE}"
-
-
-def _of_another(claims: list[Claim]) -> list[Claim]:
-    """The claims; a share of 占 alone is of the value that others of its paragraph make, where it
-    is: of the one in force it was by chance."""
-    made = {c.of("rate")[0].paragraph: c.of("denominator")[0] for c in claims if c.words == _MADE}
-    for n, claim in enumerate(claims) if made else ():
-        rate, part = claim.of("rate")[0], claim.of("numerator")[0]
-        total = made.get(rate.paragraph) if claim.words == "占" else None
-        if total is not None and part.counts == total.counts and holds(rate, part, total):
-            claims[n] = Claim.ratio(rate, part, total, _MADE)
-    return sorted(claims, key=lambda claim: claim.of("rate")[0].n) if made else claims
+_MADE = "占, shares that one value makes"
 
 
 def _of_unnamed(

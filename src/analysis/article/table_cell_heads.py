@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .table_head_cells import NOTE, heads_in_cells, over_figures
+from .table_head_cells import heads_in_cells, over_figures
 from .table_head_lines import heads_over
 from .table_labels import is_period
 from .table_measures import says_change
 from .table_months import is_dated
+from .table_note_columns import NOTE
 from .table_numbers import Cell, plain
 from .table_units import MONEY, is_money, is_unit
 from .table_words import Words

@@ -9,16 +9,15 @@ from typing import NamedTuple
 
 from .table_cell_heads import came_again, cell_heads, units_onto_heads, units_over
 from .table_grid import Grid
-from .table_head_cells import NOTE
 from .table_head_words import groups_of, is_corner
 from .table_labels import is_period, is_total
+from .table_note_columns import NOTE, OF_NOTE
 from .table_numbers import plain, read_cell
 from .table_words import CHINESE, Words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what is said of it, too
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
 _NOTE = re.compile(r"\(\d{1,2}\)")
-_OF_NOTE = re.compile(r"\d{1,2}(?:\s*\(\w{1,3}\))*(?:\s*[,&、]\s*\d{1,2}(?:\s*\(\w{1,3}\))*)*")
 _LONG = 40  # characters of a line that ends with a stop: a note
 _FEWEST_COUNTED = 4  # rows whose labels count on
 
@@ -150,10 +149,10 @@ def _without_notes(runs: list[_Run]) -> list[_Run]:
     found = []
     for n, run in enumerate(runs):
         labels = [x for x in run.labels if n != over[0] or not NOTE.fullmatch(plain(x.text))]
-        if len(labels) > 1 and _OF_NOTE.fullmatch(plain(labels[-1].text)):
+        if len(labels) > 1 and OF_NOTE.fullmatch(plain(labels[-1].text)):
             labels.pop()
         found.append(run._replace(labels=labels))
-    noted = [bool(_OF_NOTE.fullmatch(plain(run.numbers[0].text))) for run in found]
+    noted = [bool(OF_NOTE.fullmatch(plain(run.numbers[0].text))) for run in found]
     counts = [Counter[int](), Counter[int]()]
     for run, own in zip(found[over[0] :], noted[over[0] :], strict=True):
         counts[own][len(run.numbers)] += 1

@@ -41,7 +41,6 @@ _WIDEST = 24  # columns
 _SAMPLE = 40  # rows that are asked
 _MOST_HEADINGS = 2  # between the heads and the first row
 _LONGEST_PERIOD = 30  # characters
-NOTE = re.compile(r"notes?|附[註注]|[註注]释?|註釋", re.IGNORECASE)
 
 
 def _titled(text: str) -> bool:

@@ -12,12 +12,11 @@ from .table_grid import BARE_YEAR, MOST_CELLS, MOST_COLUMNS, Grid, Line
 from .table_labels import caption_units
 from .table_numbers import BLANK, MONEY_SIGN, pair_of, plain, read_cell, read_cells, sign_of
 from .table_place import items_aligned, lost_labels
+from .table_signs import BEGINS, CLOSES, closed
 from .table_units import UNIT_HEAD, is_unit
 
 _NUMBERS = attrgetter("numbers")
 _OPENS = re.compile(rf"[-−–]?(?:{MONEY_SIGN})?\(?")
-_CLOSES = re.compile(r"\)\s?[%％‰]?|[%％‰]\)?")
-_NUMBER_BEGINS = re.compile(r"\s*[(+\-−–]?\s?[\d.]")
 _LONGEST_SIGN = 4
 _SAMPLE = 200  # rows that are asked how decimals are printed
 
@@ -75,16 +74,15 @@ def _pieces_joined(lines: list[Line]) -> None:
                 continue
             behind = next((k for k in range(n + 1, min(n + 3, len(texts))) if texts[k]), 0)
             before = next((k for k in range(n - 1, max(n - 3, -1), -1) if texts[k]), None)
-            if _OPENS.fullmatch(text) and behind and _NUMBER_BEGINS.match(texts[behind]):
+            if _OPENS.fullmatch(text) and behind and BEGINS.match(texts[behind]):
                 texts[n], texts[behind] = "", text + texts[behind].strip()
                 changed |= {n, behind}
                 moved.setdefault(n, set()).add(behind)
             elif _OPENS.fullmatch(text) and behind and line.cells[behind].kind == "missing":
                 texts[n] = ""
                 changed.add(n)
-            elif _CLOSES.fullmatch(text) and before is not None and _open_end(texts[before]):
-                text = f"){text[0]}" if len(text) > 1 and text[-1] == ")" else text  # (3.3 | %)
-                texts[n], texts[before] = "", texts[before].strip() + text
+            elif CLOSES.fullmatch(text) and before is not None and _open_end(texts[before]):
+                texts[n], texts[before] = "", closed(texts[before], text)
                 changed |= {n, before}
         for n in changed:
             line.cells[n] = read_cell(texts[n])

@@ -265,7 +265,6 @@ def _by_runs(cut: list[Cut]) -> list[Cut]:
     if len(told) < 2:
         return cut
     width = usual([len(run.figures) for run in told])
-    told = _with_blanks(told, width)
     names = [[cell for cell in run.between if cell[1]] for run in told]
     labels = max(usual([len(texts) for texts in names[1:] if texts]), 1)
     lost = not told[0].between or not told[0].between[-1][1]
@@ -296,19 +295,6 @@ def _first_heading(between: list[tuple[int, str]], width: int) -> int | None:
     texts = [k for k, (_, text) in enumerate(between) if text]
     behind = [after - k - 1 for k, after in pairwise(texts)]
     return next((n for n, blanks in enumerate(behind) if n >= width and blanks == width), None)
-
-
-def _with_blanks(runs: list[_Run], width: int) -> list[_Run]:
-    """Runs with those joined that only blanks part, where together they have a row's width."""
-    found: list[_Run] = []
-    for run in runs:
-        last = found[-1] if found else None
-        blank = not any(text for _, text in run.between)
-        if last and blank and len(last.figures) + len(run.between) + len(run.figures) == width:
-            last.figures.extend([*run.between, *run.figures])
-        else:
-            found.append(run)
-    return found
 
 
 def _heads(cells: list[tuple[int, str]], width: int, labels: int, runs: list[_Run]) -> list[Cut]:

@@ -13,7 +13,7 @@ from ..units import is_scaled, unit_of
 from .table_columns import Bools, Numbers
 from .table_numbers import MONEY_SIGN
 from .table_search import found_in
-from .table_units import in_yuan, is_money
+from .table_units import is_money
 
 _SIGN = re.compile(MONEY_SIGN)
 _SCALE = re.compile(r"(thousand|million|billion|trillion)s?", re.IGNORECASE)
@@ -79,7 +79,7 @@ def in_money(own: str, stated: str, of_share: bool) -> str:
     scale = _SCALE.match(stated)
     if scale:
         return f"{own} {scale[1].lower()}"
-    return stated if is_money(stated) or in_yuan(stated) else own
+    return stated if is_money(stated) else own
 
 
 def in_many(unit: str) -> bool:
@@ -88,7 +88,7 @@ def in_many(unit: str) -> bool:
     >>> in_many("RMB'000"), in_many("千港元"), in_many("US$"), in_many("元")
     (True, True, False, False)
     """
-    return bool(_MANY.search(unit)) and (is_money(unit) or in_yuan(unit))
+    return bool(_MANY.search(unit)) and is_money(unit)
 
 
 def common_unit(caption: Sequence[str], fraction: bool, mixed: bool) -> str:

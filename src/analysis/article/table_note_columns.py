@@ -8,11 +8,12 @@ import re
 from .table_gaps import replaced
 from .table_words import GapCell, Words, cells_in
 
-_HEAD = re.compile(
-    r"(?:附\s?[注註]|[注註][释釋])号?|notes?(?: no\.?| ref\.?)?|ref\.?", re.IGNORECASE
+NOTE = re.compile(  # over such a column
+    r"(?:附\s?[注註]|[注註][释釋]?)号?|notes?(?: no\.?| ref\.?)?|ref\.?", re.IGNORECASE
 )
-_OF_NOTE = re.compile(
-    r"[(（]?(?:[一二三四五六七八九十]{1,3}[、.(（]?)?[(（]?\d{0,2}(?:[.,、/&和-]\s?\d{1,2})*\s?[(（]?[a-z]?[)）]{0,2}",
+_ONE = r"\d{1,2}(?:\s*[(（]\w{1,3}[)）]|\s?[a-z](?![a-z]))*"  # 6(a)(ii)
+OF_NOTE = re.compile(  # 五、1, 七(二), 4, 6(a)
+    rf"[(（]?(?:[一二三四五六七八九十]{{1,3}}[、.(（]?)?[(（]?(?:{_ONE}(?:\s*[.,、/&和-]\s*{_ONE})*|[a-z])?[)）]{{0,2}}",
     re.IGNORECASE,
 )
 _FEWEST = 2  # rows with a number in it
@@ -31,7 +32,7 @@ def without_notes(lines: list[Words]) -> list[Words]:
     first = next((n for n, line in enumerate(lines) if line.figures), 0)
     for n in range(first):
         heads = cells_in(lines[n].text)
-        head = next((cell for cell in heads if _HEAD.fullmatch(cell.text)), None)
+        head = next((cell for cell in heads if NOTE.fullmatch(cell.text)), None)
         if head and (cells := _of_notes(lines, first, head)):
             found = list(lines)
             for k, cell in [(n, head), *cells.items()]:
@@ -50,7 +51,7 @@ def _of_notes(lines: list[Words], first: int, head: GapCell) -> dict[int, GapCel
         cells = cells_in(lines[n].text)
         for k, cell in enumerate(cells):
             if cell.begin < head.end + 1 and head.begin - 1 < cell.end and k:
-                if not _OF_NOTE.fullmatch(cell.text) or k == len(cells) - 1:
+                if not OF_NOTE.fullmatch(cell.text) or k == len(cells) - 1:
                     return {}
                 found[n] = cell
     return found if len(found) >= _FEWEST else {}

@@ -13,6 +13,7 @@ from .table_labels import divides, introduces, is_grouping, is_total
 from .table_lines import is_data
 from .table_marks import indent_of, mark_of
 from .table_measures import says_change
+from .table_note_columns import NOTE
 from .table_numbers import BLANK, Cell, plain, read_cell
 from .table_place import RECOMPUTED, where_changes_fit
 from .table_units import UNIT_HEAD, is_measured, is_unit
@@ -33,7 +34,8 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
 )
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(
-    r"序[号號]|[编編][号號]|^(?:no\.?|rank|位次)$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
+    r"序[号號]|[编編][号號]|^(?:no\.?|rank|位次)$|代[码碼]|排[名序]|名次|^#$|^行次$"
+    rf"|(?<!\S)(?:{NOTE.pattern})(?!\S)",
     re.IGNORECASE,
 )
 

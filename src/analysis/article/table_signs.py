@@ -9,12 +9,13 @@ from itertools import groupby
 from .table_grid import BARE_YEAR
 from .table_numbers import MONEY_SIGN, plain, read_cell
 
-_BEGINS = re.compile(r"\s*[(+−‐-]?\s?[\d.]")
+BEGINS = re.compile(r"\s*[(+−–‐-]?\s?[\d.]")  # a number
 _MONEY = re.compile(MONEY_SIGN)
 _MISSING = re.compile(r"[-–—―−‐]{1,3}")
 _OPEN = re.compile(rf"[+−‐-]?(?:{MONEY_SIGN})?\([^()]*\d")
 _CLOSES = re.compile(r"\)\s?[%％‰]?")
 _PERCENT = re.compile(r"[%％‰]\)?")
+CLOSES = re.compile(f"{_CLOSES.pattern}|{_PERCENT.pattern}")
 _LONGEST = 8  # characters of a line
 
 
@@ -32,7 +33,7 @@ def signs_beside(rows: Sequence[str]) -> list[str]:
         sign = found[n].strip()
         if not _MONEY.fullmatch(sign) or n + 1 == len(found):
             continue
-        if _BEGINS.match(found[n + 1]):
+        if BEGINS.match(found[n + 1]):
             found[n], found[n + 1] = "", sign + found[n + 1].strip()
         elif _MISSING.fullmatch(found[n + 1].strip()):
             found[n] = ""
@@ -42,7 +43,7 @@ def signs_beside(rows: Sequence[str]) -> list[str]:
         text = row.strip() if len(row) < _LONGEST else ""
         before = found[last].strip() if last >= 0 else ""
         if _CLOSES.fullmatch(text) and _OPEN.fullmatch(before):
-            found[n], found[last] = "", before + text
+            found[n], found[last] = "", closed(before, text)
         elif _PERCENT.fullmatch(text) and _takes_percent(before):
             percents.append((n, last))
             last = n
@@ -51,12 +52,14 @@ def signs_beside(rows: Sequence[str]) -> list[str]:
     if percents and not _are_labels(found, {n for n, _ in percents}):
         for n, at in percents:
             if ")" in found[n] or found[at].count("(") == found[at].count(")"):
-                sign = found[n].strip()  # set apart as a column's is: (3.3 %) is below zero
-                found[n], found[at] = (
-                    "",
-                    found[at].strip() + (sign if sign[-1:] != ")" else ")" + sign[:-1]),
-                )
+                found[n], found[at] = "", closed(found[at], found[n])
     return found
+
+
+def closed(text: str, sign: str) -> str:
+    """A number with what closes it: (3.3 and %), as a column has it set apart, is (3.3)%."""
+    sign = sign.strip()
+    return text.strip() + (f"){sign[0]}" if sign[0] != ")" and sign[-1] == ")" else sign)
 
 
 def _takes_percent(text: str) -> bool:

@@ -359,7 +359,7 @@ def _head_rows(grid: Grid, lines: list[Words], width: int, edges: Edges, rows: l
 
 def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | None:
     """A line of heads among the rows: as those above, perhaps with other periods, parted by wide
-    gaps or in Chinese words, or years."""
+    gaps or in Chinese words."""
     text = plain(line.text)
     kept = [bool(head) and head in text for head in known]
     if sum(kept) > 1 and kept[0] and all(a or b for a, b in pairwise(kept)):
@@ -373,6 +373,4 @@ def _repeated_head(line: Words, width: int, known: list[str]) -> list[str] | Non
         if width > 2 and (chinese or len(GAP.split(line.text.strip())) in (width, width + 1)):
             heads, _, _ = heads_over([line.text], width)
             return heads[0] if heads else None
-    if not line.figures and len(line.pieces) == width > 1:
-        return [line.label, *line.pieces]
     return None

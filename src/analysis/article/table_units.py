@@ -18,11 +18,9 @@ _SCALE = r"(?:m|mn|million|bn|billion|tn|trillion|k|thousand|['’‘]?000)s?"
 MONEY = (  # in letters, with what it is counted in
     rf"(?:USD|EUR|GBP|JPY|CNY|RMB|AUD|CAD|HKD|TWD|SEK|NOK|DKK|CHF|INR|(?:US|HK|NZ|A|C)?\$|[£€¥])(?:\s?{_SCALE})?"
     rf"|{_SCALE}\s(?:of\s)?(?:USD|EUR|RMB|US\$|(?:US\s)?dollars?|pounds?|euros?|yuan|yen)"
-    r"|(?:人民|港|新[台臺]|澳[门門])[币幣][十百千万萬亿億]{0,2}[元圓]"
 )
 YUAN = (  # the same in Chinese
-    r"(?:人民[币幣]|港[币幣]|新[台臺][币幣]|美金)?(?:[十百千]?[万萬亿億]|[百千])?"
-    r"(?:港|美|[欧歐]|日|澳)?[元圓]"
+    r"(?:(?:人民|港|新[台臺]|澳[门門])[币幣]|美金)?[十百千万萬亿億]{0,2}(?:港|美|[欧歐]|日|澳)?[元圆圓]"
 )
 UNIT_HEAD = re.compile(r"(?:[计計]量)?[单單]\s*位|units?", re.IGNORECASE)  # over such a column
 _PLACES = set("省市县區区镇乡村面")  # counters that are rather the end of a name
@@ -66,22 +64,14 @@ def is_measured(unit: str) -> bool:
 
 @cache
 def is_money(unit: str) -> bool:
-    """Whether a unit is one of money, in letters.
+    """Whether a unit is one of money.
 
     >>> is_money("£ million"), is_money("USD bn"), is_money("million yuan"), is_money("km")
     (True, True, True, False)
-    """
-    return bool(re.fullmatch(MONEY, unit, re.IGNORECASE))
-
-
-@cache
-def in_yuan(unit: str) -> bool:
-    """Whether a unit is one of money, in Chinese.
-
-    >>> in_yuan("新臺幣千元"), in_yuan("百萬港元"), in_yuan("单元")
+    >>> is_money("新臺幣千元"), is_money("百萬港元"), is_money("单元")
     (True, True, False)
     """
-    return bool(re.fullmatch(YUAN, unit))
+    return bool(re.fullmatch(f"{MONEY}|{YUAN}", unit, re.IGNORECASE))
 
 
 def units_apart(lines: Sequence[Words]) -> tuple[list[Words], dict[int, str]]:

@@ -23,7 +23,7 @@ from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
 from .table_said import POINTS, Said
-from .table_units import in_yuan, is_measured, is_money, is_unit
+from .table_units import is_measured, is_money, is_unit
 from .table_unnamed import changes_told, triangles_turned, unnamed
 
 _POWERS = re.compile(
@@ -148,7 +148,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
         [texts[n] for n in kind.tolist()] for texts in (unit, measure, against)
     )
     changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
-    of_money = np.array([is_money(name) or in_yuan(name) for name in unit], bool)[kind]
+    of_money = np.array([is_money(name) for name in unit], bool)[kind]
     of_money |= np.array(each, bool)[numbers.row]
     of_rates = np.array([name == "rate" for name in measure], bool)[kind]
     money, shares = below_zero(numbers, of_money, of_rates, labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import chain, islice, takewhile
 
 from ..kinds import counted
 from .asides import ASIDE
@@ -147,7 +148,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     return line[0] if len(line) == 1 and len(topic) > 1 else None
 
 
-def first_named(topic: str, head: Mark, passage: Passage) -> Mark | None:
+def first_named(topic: str, head: Mark) -> Mark | None:
     """The value of a headline's change, with which the next sentence begins: 客运量同比增长8%。全市
     客运量90万人次,其中…; not where the value has a change of its own there."""
     value = head.following
@@ -316,15 +317,12 @@ def line_before(first: Mark) -> list[Mark]:
     if first.bracket and (mark is None or (mark.prior and mark.previous is None)):
         # What a bracket stands behind; 30辆(去年同期20辆,上升50%), too.
         return [] if first.holder is None else [first.holder]
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != first.sentence:
-            break
+    for mark in islice(first.back(), _FAR):
         if mark.is_change:
             if values:
                 break
         elif not mark.prior and not mark.after.startswith(("大关", "关口")):
             values.append(mark)
-        mark = mark.previous
     return values[::-1]
 
 
@@ -335,15 +333,8 @@ def sentence_before(first: Mark) -> list[Mark]:
         mark = mark.previous  # …较前年的43人下跌33%
     if mark is None or mark.is_change or mark.paragraph != first.paragraph:
         return []
-    values: list[Mark] = []
-    sentence = mark.sentence
-    for _ in range(_FAR):
-        if mark is None or mark.sentence != sentence or mark.is_change:
-            break
-        if not mark.prior:
-            values.append(mark)
-        mark = mark.previous
-    return values[::-1]
+    near = takewhile(lambda at: not at.is_change, islice(chain([mark], mark.back()), _FAR))
+    return [value for value in near if not value.prior][::-1]
 
 
 def without_again(values: list[Mark], *, of_times: bool = False) -> list[Mark]:

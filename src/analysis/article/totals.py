@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice
 
 from ..quotients import factor_of
+from .adding import turns
 from .clauses import CLAUSE_ENDS, Passage
 from .marks import Mark
 from .periods import same_time, so_far
@@ -244,12 +245,7 @@ def _sentence_before(mark: Mark, passage: Passage) -> str:
 
 def sentence_begins(mark: Mark) -> str:
     """The words with which the sentence of a value begins, up to its first figure."""
-    at = mark
-    for _ in range(REACH):
-        if at.previous is None or at.previous.sentence != mark.sentence:
-            break
-        at = at.previous
-    return at.said
+    return [mark, *islice(mark.back(), REACH)][-1].said
 
 
 def behind_all(rows: list[tuple[Mark, Mark]]) -> Iterator[tuple[Mark, Mark, Mark]]:
@@ -377,5 +373,4 @@ def _digits(mark: Mark) -> Iterator[float]:
     for place, digit in zip(places, digits, strict=True):
         others = range(place == places[-1], 10)  # no print begins with 0
         yield from ((other - digit) * place for other in others if other != digit)
-    for place, (digit, then) in zip(places, pairwise(digits), strict=False):
-        yield (digit - then) * 9 * place
+    yield from (-by * places[0] for by in turns(digits))

@@ -55,7 +55,7 @@ def audit(
     cells = [_in_words(row, result, language) for (_, row), (_, result) in pairs]
     tells = [results["when"].tolist(), kinds, _beside(extract, table.index, results, language)]
     names = told_apart(extract.named(language)[results.index].tolist(), tells, language)
-    labels = [page.wrapped(name, language, 30) for name in names]
+    labels = [page.wrapped(name, 30) for name in names]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     scale = _drawn(ax, table)
     marks.row_axis(ax, labels)
@@ -285,7 +285,7 @@ def network(
     drawn = extract.figures.loc[keys]
     printed = [marks.as_printed(each, language) for _, each in marks.each_row(drawn)]
     names = extract.named(language)[keys] + "  " + pd.Series(printed, keys)
-    labels = [page.wrapped(name, language, 44) for name in names]
+    labels = [page.wrapped(name, 44) for name in names]
     found = diagnose(Extract(extract.figures, lines, source=extract.source))
     broken = {claim for some in found["claims"] for claim in some.split(", ") if claim in column}
 
@@ -337,7 +337,7 @@ def _marked(
         y = row[figure]
         ax.axhspan(y - 0.45, y + 0.45, color=page.DOUBT, alpha=0.15, linewidth=0, zorder=0)
         look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center"}
-        lines = page.wrapped(text, language, 30 if language == "en" else 34)
+        lines = page.wrapped(text, 30 if language == "en" else 34)
         ax.annotate(lines, (1.02, y), fontsize=8.5, **look)
         said[figure] = [text]
     return said

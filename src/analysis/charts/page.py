@@ -157,12 +157,12 @@ def row_in_words(name: str, said: Iterable[str], language: Language) -> str:
     return name + colon + comma.join(said)
 
 
-def wrapped(text: str, language: Language, width: int) -> str:
+def wrapped(text: str, width: int) -> str:
     """A text in lines of so many letters; a Chinese character takes the place of two.
 
     Lines end between words or Chinese characters, never before a closing mark.
 
-    >>> wrapped("报告，2018-11-15", "zh", 10).splitlines()
+    >>> wrapped("报告，2018-11-15", 10).splitlines()
     ['报告，', '2018-11-15']
     """
     lines, used = [""], 0
@@ -220,7 +220,7 @@ def place(
     """The words around a chart: each in lines that fit, for which the page grows."""
 
     def lines(text: str, width: int) -> str:
-        return "\n".join(wrapped(line, language, width) for line in text.split("\n"))
+        return "\n".join(wrapped(line, width) for line in text.split("\n"))
 
     title, axis, below = lines(headline, 80), lines(axis, 76), lines(source, 116)
     if isinstance(ax.figure, Chart):

@@ -55,7 +55,7 @@ def of_total(
     captions = []
     for key, row in marks.each_row(table):
         caption = f"{row['low']:,.0f} ({row['low'] / count:.0%}): {names[key]}"
-        captions.append(page.wrapped(caption, language, letters))
+        captions.append(page.wrapped(caption, letters))
     lines = 1 + max(caption.count("\n") for caption in captions)
     height = down + 0.6 + (0.19 * lines + 0.15) / dot_inches
     ax = page.new_axes(ax, 0.85 + math.ceil(many / beside) * height * dot_inches)
@@ -116,7 +116,7 @@ class _Step(NamedTuple):
 
 def _steps(ax: Axes, steps: Sequence[_Step], share: str, language: Language) -> list[str]:
     """Steps as rows: full as far as is certain, hatched as far as each may reach; in words."""
-    marks.row_axis(ax, [page.wrapped(step.name, language, 30) for step in steps])
+    marks.row_axis(ax, [page.wrapped(step.name, 30) for step in steps])
     cells, rows = [], []
     for y, step in enumerate(steps):
         low, high = step.size.low, step.size.high
@@ -209,7 +209,7 @@ def funnel(
     if left.high > 0:
         start = last.high if left.low == left.high else first.high - left.high
         steps.append(_Step(say("open", language), start, left, page.IMPLIED, unit, share))
-    labels = [page.wrapped(step.name, language, 30) for step in steps]
+    labels = [page.wrapped(step.name, 30) for step in steps]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.45))
     rows = _steps(ax, steps, "share of first", language)
     _key(ax, steps, language)
@@ -289,7 +289,7 @@ def composition(
         if shares:
             share = added / whole * 100 - 100 if what == "beyond" else _rest(added, whole)
         steps.append(_Step(say(what, language), reached, gap, colour, unit, share))
-    labels = [page.wrapped(step.name, language, 30) for step in steps]
+    labels = [page.wrapped(step.name, 30) for step in steps]
     ax = page.new_axes(ax, 1.4 + marks.height_of(labels, 0.42))
     rows = _steps(ax, steps, "share of total", language)
     ax.axvline(

@@ -43,7 +43,7 @@ def ranges(
         below = ", ".join(table.index[low <= 0])
         raise ValueError(f"a logarithmic scale has no zero and nothing below it: {below}")
     names = extract.named(language)[table.index].tolist()
-    labels = [page.wrapped(name, language, 34) for name in names]
+    labels = [page.wrapped(name, 34) for name in names]
     ax = page.new_axes(ax, 1.2 + marks.height_of(labels, 0.42))
     known = table[["low", "high"]].to_numpy()
     known = known[np.isfinite(known)]
@@ -214,7 +214,7 @@ def apart(
             at = row["high"], y
             ax.annotate(text, at, (9, 0), "data", "offset points", va="center", fontsize=9)
             name = f"{row[f'name_{language}']} ({called(extract, language)})"
-            labels[y] = page.wrapped(name, language, 34)
+            labels[y] = page.wrapped(name, 34)
             said.append(f"{name} {text}")
         ax.axhspan(top, y + 0.5, color=page.QUIET, alpha=0.07 * (n % 2), lw=0)
         rows.append(page.row_in_words(heading, said, language))

@@ -149,7 +149,7 @@ def _rows_by_indicator(
     }
     both = sorted((labels | heads).items())
     marks.row_axis(ax, [text for _, text in both])
-    ax.set_yticks([y for y, _ in both], [page.wrapped(text, language, 40) for _, text in both])
+    ax.set_yticks([y for y, _ in both], [page.wrapped(text, 40) for _, text in both])
     for (y, _), label in zip(both, ax.get_yticklabels(), strict=True):
         if y in heads:
             label.set_fontsize(10.5)

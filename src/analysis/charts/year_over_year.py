@@ -77,7 +77,7 @@ def year_over_year(
     for each in compared:
         before = each.before if alike or not each.at else f"{each.before}\n{each.past}"
         cells.append([before, each.now, each.change, names_of([each.unit], language)])
-    labels = [page.wrapped(each.name, language, 30) for each in compared]
+    labels = [page.wrapped(each.name, 30) for each in compared]
     tall = [*labels, *(cell for row in cells for cell in row)]
     lines = 1 + max(text.count("\n") for text in tall)
     ax = page.new_axes(ax, 1.4 + marks.height_of(["\n" * (lines - 1)] * len(labels), 0.42))

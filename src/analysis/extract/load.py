@@ -86,7 +86,7 @@ def load_unfinished(
         {each: table.left_out for each, table in whole.items()},
     )
     if {"figures", "relations"} <= set(whole):
-        faults += _relation_faults(whole["figures"].frame, whole["relations"].frame)
+        faults += relation_faults(whole["figures"].frame, whole["relations"].frame)
     faults.sort(key=lambda fault: (fault.file, fault.row or 0))
     if any(fault.found or fault.column not in _GAPS for fault in faults):
         raise ExtractError(str(folder), faults)
@@ -228,7 +228,7 @@ class _Line(NamedTuple):
     figure: str
 
 
-def _relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
+def relation_faults(figures: pd.DataFrame, relations: pd.DataFrame) -> Iterator[Fault]:
     """Relations without the roles that their kind needs, or with figures that do not fit them."""
     names = ("figure", "measure", "unit")
     known: dict[str, tuple[Any, ...]] = {}
