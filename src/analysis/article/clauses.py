@@ -22,7 +22,6 @@ from .words import (
     PRIOR,
     TIME,
     among_in,
-    fold,
     residue,
 )
 
@@ -127,15 +126,12 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
-    """The passage of a text, from what `figures_in(text, dates=True)` has found in it: the figures
-    of its lines that are not English."""
-    lines = text.split("\n")
-    folded = fold(text).split("\n")
+def passage_of(lines: list[str], folded: list[str], found: Iterable[tuple[Any, ...]]) -> Passage:
+    """The passage of the lines of a text, as printed and folded, from what `figures_in`, with
+    `dates`, has found in it: the figures of those that are not English."""
     english = {n for n, line in enumerate(folded, 1) if is_english(line)}
-    for n in english:
-        folded[n - 1] = _STOP.sub("。", folded[n - 1])
-    return _filled(Passage(lines, folded, [], english), found, in_english=False)
+    said = [_STOP.sub("。", line) if n in english else line for n, line in enumerate(folded, 1)]
+    return _filled(Passage(lines, said, [], english), found, in_english=False)
 
 
 def english_of(passage: Passage, found: Iterable[tuple[Any, ...]]) -> Passage:

@@ -115,7 +115,7 @@ def read_article(
         return _of_text(with_tables(prose, text, spans, day), text)
     pasted = running(text)
     found = figures_in(pasted.text, dates=True)
-    passage = passage_of(pasted.text, found)
+    passage = passage_of(pasted.paragraphs, pasted.folded, found)
     again = set_aside(passage)
     set_priors(passage)
     set_signs(passage)

@@ -68,8 +68,10 @@ def fold(text: str) -> str:
 
 def _is_of_the_republic(text: str, plain: str) -> bool:
     """Whether a text is printed in traditional characters and names no year of our era."""
+    if _NAMED_YEAR.search(plain):
+        return False  # as most do
     pairs = [(a, b) for a, b in zip(text, plain, strict=True) if "\u3400" < a < "\uff00"]
-    return 10 * sum(a != b for a, b in pairs) > len(pairs) and not _NAMED_YEAR.search(plain)
+    return 10 * sum(a != b for a, b in pairs) > len(pairs)
 
 
 @cache
