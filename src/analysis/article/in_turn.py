@@ -57,13 +57,13 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
         for key in keys[:1] if one_by_one else keys:
             firsts = {} if english else _firsts(places, key)
             for (n, there), begins in zip(known, starts, strict=True):
-                row = [total for total in there if english or key[total.n] in firsts]
-                for at, total in product(begins, row) if row else ():
+                for at, total in product(begins, there):
                     if not (precise[total.n] or at == n + 1):
                         continue
-                    ahead = (
-                        _like(total, places, at) if english else _ahead(firsts[key[total.n]], at)
-                    )
+                    if english:
+                        ahead = _like(total, places, at)
+                    else:
+                        ahead = _ahead(of, at) if (of := firsts.get(key[total.n])) else []
                     if not (ahead and _may_make(total, ahead)):
                         continue
                     if (again := (total, *ahead)) not in tried:

@@ -51,7 +51,7 @@ class Mark:
 
     @property
     def is_level(self) -> bool:
-        return self.sort in ("level", "average")
+        return self.sort in {"level", "average"}
 
     @property
     def is_rate(self) -> bool:
@@ -60,7 +60,7 @@ class Mark:
 
     @property
     def is_change(self) -> bool:
-        return self.sort in ("change", "points", "difference")
+        return self.sort in {"change", "points", "difference"}
 
     @property
     def is_unchanged(self) -> bool:

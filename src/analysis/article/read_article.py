@@ -302,6 +302,8 @@ def _basis(mark: Mark) -> str:
 
 def _is_nominal(claim: Claim) -> bool:
     """Whether the printed values of a change make its percentage."""
+    if len(claim.roles) <= 2:
+        return False  # as most have no more than these two
     currents, changes, then = (claim.of(role) for role in ("current", "change", "prior"))
     if not (currents and changes):
         return False
@@ -390,7 +392,8 @@ def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
     or at the beginning of a paragraph in which no figure stands.
 
     >>> from .clauses import passage_of
-    >>> lead_ins(passage_of("2018年上半年治安情况", []))
+    >>> headline = ["2018年上半年治安情况"]
+    >>> lead_ins(passage_of(headline, headline, []))
     [(1, '2018年上半年')]
     """
     ends = {}

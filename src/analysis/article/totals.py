@@ -343,7 +343,7 @@ def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool
         return True
     for n, mark in enumerate((rate, part, total)):
         low, high = ends[n]
-        for step in _digits(mark):
+        for step in _moves(mark.value, max(high - low, 1.0 if mark.measure == "count" else 0.0)):
             ends[n] = low + step, high + step
             if _holds(by, *ends):
                 return True
@@ -366,16 +366,21 @@ def _holds(by: float, rate: _Ends, part: _Ends, total: _Ends) -> bool:
     return by * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= by * part[1]
 
 
-def _digits(mark: Mark) -> Iterator[float]:
-    """By how much a value moves where a digit is another, or two neighbours are exchanged."""
-    step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
-    if not (0 < step < mark.value < _MOST):
-        return
+@lru_cache(2048)
+def _moves(value: float, step: float) -> list[float]:
+    """By how much a value moves where a digit is another, or two neighbours are exchanged, down to
+    the step in which it is printed."""
+    if not (0 < step < value < _MOST):
+        return []
     first = math.floor(math.log10(step))
-    places = [10.0**k for k in range(first, math.floor(math.log10(mark.value)) + 1)]
-    digits = [int(mark.value / place + _TINY) % 10 for place in places]
+    places = [10.0**k for k in range(first, math.floor(math.log10(value)) + 1)]
+    digits = [int(value / place + _TINY) % 10 for place in places]
+    moves: list[float] = []
     for place, digit in zip(places, digits, strict=True):
         others = range(place == places[-1], 10)  # no print begins with 0
-        yield from ((other - digit) * place for other in others if other != digit)
-    for place, (digit, then) in zip(places, pairwise(digits), strict=False):
-        yield (digit - then) * 9 * place
+        moves += [(other - digit) * place for other in others if other != digit]
+    moves += [
+        (digit - then) * 9 * place
+        for place, (digit, then) in zip(places, pairwise(digits), strict=False)
+    ]
+    return moves
