@@ -112,8 +112,18 @@ def context(mark: Mark) -> str:
     said, before = mark.tail, mark.previous
     if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
         said = before.tail + mark.gap
-    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
-    return "".join(piece for piece in pieces if not piece.endswith(INSIDE)) + mark.name
+    return _outside(said.rpartition(";")[2]) + mark.name
+
+
+@lru_cache(2048)
+def _outside(said: str) -> str:
+    """Words without the clauses that only say within what: 事故中."""
+    return "".join(piece for piece in CLAUSE_ENDS.split(said) if not piece.endswith(INSIDE))
+
+
+def characters_in(noun: str, said: str) -> int:
+    """How many of a noun's characters some words have."""
+    return sum([c in said for c in noun])
 
 
 @lru_cache(2048)
@@ -168,7 +178,7 @@ def named(
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
         said = _atoms(context(value))
-        fits = sum(c in said for c in of) / len(of)
+        fits = characters_in(of, said) / len(of)
         if among and fits < ALIKE and of[-2:] in said and nearly(mark, part, value):
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         name = stem(_atoms(value.name))
@@ -212,7 +222,7 @@ def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None
         value
         for value in _held(mark, part, passage.marks[max(0, mark.n - REACH) : mark.n])
         if (same_time(value, part) or not told)
-        and sum(c in _atoms(context(value)) for c in of) >= _HALF * len(of)
+        and characters_in(of, _atoms(context(value))) >= _HALF * len(of)
     )
 
 
