@@ -42,7 +42,7 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     english = any(mark.in_english for mark in passage.marks[:1])  # whose nouns are asked by pairs
     asked = (_unit,) if english else (_unit, _noun, _ending)
     keys = [[counts(mark) for mark in passage.marks] for counts in asked]
-    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
+    for places, one_by_one in _turns(passage):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
         known = [  # of totals printed again, the nearest first
@@ -209,8 +209,9 @@ def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
     )
 
 
-def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
-    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
+def _turns(passage: Passage) -> Iterator[tuple[list[list[Mark]], bool]]:
+    """The values of each clause between semicolons, sentence and paragraph, where these differ; and
+    one by one."""
     clauses: list[list[Mark]] = []
     sentences: list[list[Mark]] = []
     paragraphs: list[list[Mark]] = []
@@ -230,4 +231,8 @@ def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
         if mark.sort == "level" and not mark.prior:
             for rows in (clauses, sentences, paragraphs):
                 rows[-1].append(mark)
-    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
+    yield clauses, False
+    for shorter, longer in ((clauses, sentences), (sentences, paragraphs)):
+        if longer != shorter:
+            yield longer, False
+    yield [[value] for row in clauses for value in row], True
