@@ -158,19 +158,20 @@ def _steps(by: float, slack: float) -> list[tuple[int, float]]:
     first = len(str(int(abs(by)))) - 1  # in lower ones it would take more than nine
     last = _DIGITS if abs(by) <= slack else min(first + 2, _DIGITS)
     return [
-        (place, by / 10**place)
+        (place, digits)
         for place in range(first, last)
-        if abs(by - round(by / 10**place) * 10**place) <= slack + 1e-9
+        if abs(by - round(digits := by / 10**place) * 10**place) <= slack + 1e-9
     ]
 
 
 def telling_slip(total: Mark, parts: list[Mark]) -> bool:
     """Whether one digit altered would make it a sum, as none does by chance: one so high above
     the zeros in which all of them end, or by so little of the total."""
+    slip = one_slip(total, parts)  # of most none, and no more is asked
     return (
         (
-            one_slip(total, parts, least=max(_TELLING, 10 * step_of([total, *parts])))
-            or _by_a_hair(total, parts)
+            (slip and one_slip(total, parts, max(_TELLING, 10 * step_of([total, *parts]))))
+            or (slip and _by_a_hair(total, parts))
             or _by_rounding(total, parts)
         )
         and not parts[-1].after.startswith("等")

@@ -14,7 +14,7 @@ from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .same_names import stem
-from .totals import ALIKE, REACH, context, holds, levels_back, nearly
+from .totals import ALIKE, REACH, characters_in, context, holds, levels_back, nearly
 from .words import MOVES, TIME, UP_TO
 
 _ONE_TO = re.compile("[:∶比]1$|^1[:∶比]")
@@ -44,7 +44,7 @@ _IN_FULL = re.compile(
     rf"(?:之|之?间?的)比[例值率]?\)?{_IS}"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_MAY = frozenset("比倍")  # one of them stands in each name
+_MAY = re.compile("[比倍]")  # one of them stands in each name
 _LONGEST = 60  # characters of a quotient's name and what leads up to it
 _FEW, _SPAN = 4, 2  # values before so much to one, and sentences
 _Told = Callable[[Mark], bool]
@@ -95,7 +95,7 @@ def _sides(mark: Mark, said: str) -> tuple[_Told, _Told, str] | None:
     before = mark.previous
     if before is not None and not mark.is_change and re.fullmatch(MOVES, mark.gap):
         said = before.before  # 生师比由18.4:1降至18.0:1
-    if _MAY.isdisjoint(said):
+    if not _MAY.search(said):
         return None
     said = TIME.sub("", said)
     plain = _BRACKETS.sub("", said)
@@ -117,4 +117,4 @@ def _has(words: re.Pattern[str]) -> _Told:
 
 def _has_noun(noun: str) -> _Told:
     """Whether a value has most of the characters of a noun."""
-    return lambda value: sum(c in context(value) for c in noun) >= ALIKE * len(noun) > 0
+    return lambda value: characters_in(noun, context(value)) >= ALIKE * len(noun) > 0

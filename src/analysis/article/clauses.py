@@ -24,7 +24,6 @@ from .words import (
     PRIOR,
     TIME,
     among_in,
-    fold,
     residue,
 )
 
@@ -53,7 +52,7 @@ _MORE = re.compile(  # what it is against, a sign word, and the noun of what the
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
     rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
-_IN_MORE, _IN_PRIOR = frozenset("增减降"), frozenset("同环比较与于年超不")  # one of them in each
+_IN_MORE, _IN_PRIOR = re.compile("[增减降]"), re.compile("[同环比较与于年超不]")  # in each
 _BRACKETS = re.compile(r"[()]")
 _BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
@@ -122,15 +121,12 @@ def _sort(measure: str, unit: str, average: bool) -> str:
     return "average" if average else "level"
 
 
-def passage_of(text: str, found: Iterable[tuple[Any, ...]]) -> Passage:
-    """The passage of a text, from what `figures_in(text, dates=True)` has found in it: the figures
-    of its lines that are not English."""
-    lines = text.split("\n")
-    folded = fold(text).split("\n")
+def passage_of(lines: list[str], folded: list[str], found: Iterable[tuple[Any, ...]]) -> Passage:
+    """The passage of the lines of a text, as printed and folded, from what `figures_in`, with
+    `dates`, has found in it: the figures of those that are not English."""
     english = {n for n, line in enumerate(folded, 1) if is_english(line)}
-    for n in english:
-        folded[n - 1] = _STOP.sub("。", folded[n - 1])
-    return _filled(Passage(lines, folded, [], english), found, in_english=False)
+    said = [_STOP.sub("。", line) if n in english else line for n, line in enumerate(folded, 1)]
+    return _filled(Passage(lines, said, [], english), found, in_english=False)
 
 
 def english_of(passage: Passage, found: Iterable[tuple[Any, ...]]) -> Passage:
@@ -274,7 +270,7 @@ def _describe(mark: Mark) -> None:
     if (
         mark.sort == "level"
         and mark.measure in ("count", "amount")
-        and not _IN_MORE.isdisjoint(clause)
+        and _IN_MORE.search(clause)
         and (more := _MORE.search(clause[-40:].rstrip()))
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
@@ -287,7 +283,7 @@ def _describe(mark: Mark) -> None:
     mark.listed = bool(opens or (goes_on and goes_on.sentence == mark.sentence and goes_on.listed))
     in_bracket = bool(mark.lead and BEFORE_ITS_BASE.search(mark.lead + mark.gap))
     in_bracket = in_bracket or bool(mark.bracket and OF_A_YEAR.fullmatch(mark.gap))
-    of_base = mark.is_level and not _IN_PRIOR.isdisjoint(said) and PRIOR.search(said)
+    of_base = mark.is_level and _IN_PRIOR.search(said) and PRIOR.search(said)
     mark.prior = bool(of_base) or _of_time_ago(mark)
     mark.prior = mark.prior or (in_bracket and not mark.is_change)
     if (

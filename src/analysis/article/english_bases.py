@@ -136,7 +136,10 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"(?:in|of|for) {YEAR})",
     ),
 ]
-BASES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _BASES]
+BASES = [  # each begins with a word, and is tried where one does
+    (name, re.compile(rf"(?<![A-Za-z])(?=[A-Za-z])(?:{pattern})", re.IGNORECASE))
+    for name, pattern in _BASES
+]
 _A_TIME_TOO = re.compile(r"(?:in|over) the (?:12|twelve) months (?:to|ending)", re.IGNORECASE)
 _SINCE = re.compile(rf"\bsince (?:{MONTH} )?{YEAR}", re.IGNORECASE)
 _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when something was

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, product
 
@@ -27,7 +28,6 @@ from .words import among_in
 _NEAR = 12  # places that a list has
 _LEAST = 2  # and values
 _Firsts = tuple[list[int], list[Mark]]  # places, and the first value of each
-_NONE: _Firsts = ([], [])
 
 
 def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
@@ -42,29 +42,28 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
     english = any(mark.in_english for mark in passage.marks[:1])  # whose nouns are asked by pairs
     asked = (_unit,) if english else (_unit, _noun, _ending)
     keys = [[counts(mark) for mark in passage.marks] for counts in asked]
-    for one_by_one, places in zip((False, False, False, True), _turns(passage), strict=True):
+    for places, one_by_one in _turns(passage):
         pairs = enumerate(pairwise(places), 1)
         opens = [n for n, (a, b) in pairs if a and b and a[-1].paragraph != b[0].paragraph]
-        below = (bisect_left(opens, n + 1) for n in range(len(places)))
-        starts = [  # of each place, where it may be a total's
-            dict.fromkeys([n + 1] * (not one_by_one) + opens[k : k + 2])
-            for n, k in enumerate(below)
-        ]
         known = [  # of totals printed again, the nearest first
-            (n, [total for total in places[n] if total.n in totals])
+            (n, there)
             for n in reversed(range(len(places)))
+            if (there := [total for total in places[n] if total.n in totals])
         ]
-        known = [(n, there) for n, there in known if there]
+        starts = []  # of each of these places, where what makes a total of it may begin
+        for n, _ in known:
+            k = bisect_left(opens, n + 1)
+            starts.append(dict.fromkeys([n + 1] * (not one_by_one) + opens[k : k + 2]))
         for key in keys[:1] if one_by_one else keys:
-            openings = [_first_of_each(row, key) for row in places]
-            firsts = _firsts(openings)
-            for n, there in known:
-                of_each = [(total, firsts.get(key[total.n], _NONE)) for total in there]
-                row = [of for of in of_each if english or len(of[1][0]) >= _LEAST]
-                for at, (total, first) in product(starts[n], row) if row else ():
+            firsts = {} if english else _firsts(places, key)
+            for (n, there), begins in zip(known, starts, strict=True):
+                for at, total in product(begins, there):
                     if not (precise[total.n] or at == n + 1):
                         continue
-                    ahead = _like(total, openings, at) if english else _ahead(first, at)
+                    if english:
+                        ahead = _like(total, places, at)
+                    else:
+                        ahead = _ahead(of, at) if (of := firsts.get(key[total.n])) else []
                     if not (ahead and _may_make(total, ahead)):
                         continue
                     if (again := (total, *ahead)) not in tried:
@@ -74,10 +73,11 @@ def in_turn(passage: Passage, done: set[int]) -> Iterator[Claim]:
 
 def _may_make(total: Mark, values: list[Mark]) -> bool:
     """Whether some of a row are enough, and two of them not too much, for its total."""
-    if len(values) < _LEAST:
-        return False
     lows = [value.low for value in values]
-    return total.low < 2 * sum(lows) and sum(sorted(lows)[:_LEAST]) <= 2 * total.high
+    if len(lows) < _LEAST or total.low >= 2 * sum(lows):
+        return False
+    lows.sort()
+    return sum(lows[:_LEAST]) <= 2 * total.high
 
 
 def _unit(value: Mark) -> str:
@@ -94,22 +94,17 @@ def _ending(value: Mark) -> str:
     return f"{value.counts} {value.name[-1:]}"
 
 
-def _first_of_each(row: list[Mark], key: list[str]) -> dict[str, Mark]:
-    firsts: dict[str, Mark] = {}
-    for value in row:
-        firsts.setdefault(key[value.n], value)
-    return firsts
-
-
-def _firsts(openings: list[dict[str, Mark]]) -> dict[str, _Firsts]:
-    """Of each unit or noun the places that have a value of it, and the first value of each."""
-    found: dict[str, _Firsts] = {}
-    for n, place in enumerate(openings):
-        for unit, value in place.items():
-            numbers, values = found.setdefault(unit, ([], []))
-            numbers.append(n)
-            values.append(value)
-    return found
+def _firsts(places: list[list[Mark]], key: list[str]) -> dict[str, _Firsts]:
+    """Of each unit or noun the places that have a value of it, and the first value of each; of
+    those alone that a list may be of."""
+    found: defaultdict[str, _Firsts] = defaultdict(lambda: ([], []))
+    for n, place in enumerate(places):
+        for value in place:
+            numbers, values = found[key[value.n]]
+            if not numbers or numbers[-1] != n:
+                numbers.append(n)
+                values.append(value)
+    return {unit: of for unit, of in found.items() if len(of[0]) >= _LEAST}
 
 
 def _ahead(firsts: _Firsts, at: int) -> list[Mark]:
@@ -120,9 +115,9 @@ def _ahead(firsts: _Firsts, at: int) -> list[Mark]:
     return [] if few else values[k : bisect_left(numbers, end, k)]
 
 
-def _like(total: Mark, openings: list[dict[str, Mark]], at: int) -> list[Mark]:
+def _like(total: Mark, places: list[list[Mark]], at: int) -> list[Mark]:
     """Those in English, whose noun is no unit."""
-    near = (place.values() for place in openings[at : at + _NEAR])
+    near = places[at : at + _NEAR]
     one_each = (next((v for v in row if counts_as(v, total)), None) for row in near)
     return [value for value in one_each if value is not None]
 
@@ -160,23 +155,24 @@ def _made_by(total: Mark, row: list[Mark], ahead: list[Mark]) -> list[Mark]:
 def _are_two(total: Mark, parts: list[Mark]) -> bool:
     """Whether two values are the two kinds of a total that they make: by their noun, or because
     nothing makes so fine a number by chance."""
+    if not (is_precise(total, 4) and to_a_hair(total, parts)):
+        return False
     one_noun = parts[0].name[-2:] == parts[1].name[-2:] and _are_kinds(total, parts)
     then = parts[1]  # 货物70吨。其中出口30吨: of the first
     of_first = then.listed and (";" not in then.gap or among_in(then.gap))
-    told = is_precise(total, 4) if one_noun else is_precise(total, 1000)
-    return told and not of_first and to_a_hair(total, parts)
+    return not of_first and (one_noun or is_precise(total, 1000))
 
 
 def _makes(total: Mark, parts: list[Mark], low: float, high: float, ahead: list[Mark]) -> bool:
     """Whether parts make a total, but for a slip where words close them or none is left out."""
+    precise, fits = is_precise(total, 4), makes(total, low, high)
+    if not (fits or (precise and one_slip(total, parts))):
+        return False
     last = parts[-1]
-    fits = makes(total, low, high)
     then = next(iter(ahead[ahead.index(last) + 1 :]), None)
-    if is_precise(total, 4):
+    if precise:
         if fits:  # 1050件…网站36件,微信1014件,电话144件: a small total that some of a list make
             return is_precise(total, 100) or not _has_next(last, then)
-        if not one_slip(total, parts):
-            return False
         near = to_a_hair(total, parts) and _are_kinds(total, parts) and not _has_next(last, then)
         of_it = parts[0].paragraph == total.paragraph or _are_kinds(total, parts[:1])
         own = of_it and not last.listed  # not by the list of another's 其中
@@ -213,8 +209,9 @@ def _are_kinds(total: Mark, parts: list[Mark]) -> bool:
     )
 
 
-def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
-    """The values of each clause between semicolons, sentence and paragraph; and one by one."""
+def _turns(passage: Passage) -> Iterator[tuple[list[list[Mark]], bool]]:
+    """The values of each clause between semicolons, sentence and paragraph, where these differ; and
+    one by one."""
     clauses: list[list[Mark]] = []
     sentences: list[list[Mark]] = []
     paragraphs: list[list[Mark]] = []
@@ -234,4 +231,8 @@ def _turns(passage: Passage) -> Iterator[list[list[Mark]]]:
         if mark.sort == "level" and not mark.prior:
             for rows in (clauses, sentences, paragraphs):
                 rows[-1].append(mark)
-    yield from (clauses, sentences, paragraphs, [[value] for row in clauses for value in row])
+    yield clauses, False
+    for shorter, longer in ((clauses, sentences), (sentences, paragraphs)):
+        if longer != shorter:
+            yield longer, False
+    yield [[value] for row in clauses for value in row], True

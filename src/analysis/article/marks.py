@@ -66,7 +66,7 @@ class Mark:
 
     @property
     def is_level(self) -> bool:
-        return self.sort in ("level", "average")
+        return self.sort in {"level", "average"}
 
     @property
     def is_rate(self) -> bool:
@@ -75,7 +75,7 @@ class Mark:
 
     @property
     def is_change(self) -> bool:
-        return self.sort in ("change", "points", "difference")
+        return self.sort in {"change", "points", "difference"}
 
     @property
     def is_unchanged(self) -> bool:

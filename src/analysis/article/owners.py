@@ -47,6 +47,7 @@ _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
 MEAN = re.compile(
     r"(?<!按)[日月年周]均(?![价值])|平均每?[天日月年]|年平均|平均$|年复合|平均(?=[增上下递])"
 )
+_IN_MEAN = re.compile("[均复]")  # one of them stands in each
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|[、和及]|$)"
     # 3名犯人的刑期
@@ -93,7 +94,9 @@ def owners_of(
     if levels := behind(series):
         return list(levels)
     ahead = _level_after(series)
-    if MEAN.search(OF_BASE.sub("", head.before) + head.reported):  # but 比多年平均增加5%
+    said = head.before + head.reported
+    if _IN_MEAN.search(said) and MEAN.search(OF_BASE.sub("", head.before) + head.reported):
+        # but 比多年平均增加5%
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
         return [*none[1:], means[-1]] if means and not topic else none
     if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):

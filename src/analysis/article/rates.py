@@ -11,7 +11,18 @@ from .by_units import rate_by_units, rate_of_bracket, rate_on
 from .clauses import CLAUSE_ENDS, LISTS, Passage
 from .far_counts import one_pair
 from .marks import Claim, Mark
-from .totals import ALIKE, REACH, context, governing, headed, hedge_of, holds, levels_back, nearly
+from .totals import (
+    ALIKE,
+    REACH,
+    characters_in,
+    context,
+    governing,
+    headed,
+    hedge_of,
+    holds,
+    levels_back,
+    nearly,
+)
 from .words import residue
 
 _SPAN = 2  # sentences between a rate and its counts
@@ -316,14 +327,14 @@ def average_claim(mark: Mark, passage: Passage) -> Claim | None:
     noun = noun.replace("家庭", "") if heads is _HOUSEHOLDS else noun  # 家庭户均人口
     noun = "".join(c for c in noun if total is None or c not in context(total))
     here = [v for v in values if v.sentence == mark.sentence]
-    named = [v for v in values if sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
+    named = [v for v in values if characters_in(noun, context(v)) >= ALIKE * len(noun)]
     named = named if noun else here
     whole = (v for v in named if heads is _HOUSEHOLDS and not v.listed)  # no part of the people
     part = _with(each, named) or next(whole, None) or next(iter(named), None)
     if part is None or heads not in _HEADS.values():  # 收入9万元,人均消费; 日均
         above = passage.marks[max(0, mark.n - REACH) : mark.n][::-1]
         far = [v for v in above if v.sort == "level" and v.counts == unit and not v.prior]
-        far = [v for v in far if noun and sum(c in context(v) for c in noun) >= ALIKE * len(noun)]
+        far = [v for v in far if noun and characters_in(noun, context(v)) >= ALIKE * len(noun)]
         part = next((v for v in [*here, *far] if total and holds(mark, v, total)), None)
     if part is not None and total is not None and holds(mark, part, total):
         return Claim.ratio(mark, part, total, hit[0])

@@ -116,7 +116,7 @@ def read_article(
         return _of_text(with_tables(prose, text, spans, day), text)
     pasted = running(text)
     found = figures_in(pasted.text, dates=True)
-    passage = passage_of(pasted.text, found)
+    passage = passage_of(pasted.paragraphs, pasted.folded, found)
     again = set_aside(passage)
     set_priors(passage)
     set_signs(passage)
@@ -303,6 +303,8 @@ def _basis(mark: Mark) -> str:
 
 def _is_nominal(claim: Claim) -> bool:
     """Whether the printed values of a change make its percentage."""
+    if len(claim.roles) <= 2:
+        return False  # as most have no more than these two
     currents, changes, then = (claim.of(role) for role in ("current", "change", "prior"))
     if not (currents and changes):
         return False
@@ -391,7 +393,8 @@ def lead_ins(passage: Passage, title: str = "") -> list[tuple[int, str]]:
     or at the beginning of a paragraph in which no figure stands.
 
     >>> from .clauses import passage_of
-    >>> lead_ins(passage_of("2018年上半年治安情况", []))
+    >>> headline = ["2018年上半年治安情况"]
+    >>> lead_ins(passage_of(headline, headline, []))
     [(1, '2018年上半年')]
     """
     ends = {}

@@ -83,6 +83,7 @@ class Running:
     first: list[int]  # the line, from 1, in which each paragraph begins
     # Of each paragraph, from 1, that is no line as given, the runs: begin, line, offset in that.
     runs: dict[int, list[tuple[int, int, int]]]
+    folded: list[str]  # the paragraphs
 
     @property
     def text(self) -> str:
@@ -141,13 +142,14 @@ def running(text: str) -> Running:
             clean[n], runs = _left(line, lead)
             if runs != [(0, 0)]:
                 cuts[n] = runs
-    said = [line.strip() for line in fold("\n".join(clean)).split("\n")]
+    folded = fold("\n".join(clean)).split("\n")
+    said = [line.strip() for line in folded]
     then = _next(said)
     joined = [to < len(said) and _line_goes_on(said[n], said[to]) for n, to in enumerate(then)]
     for n in _full(said, then, joined):
         joined[n] = True
     if not cuts and not any(joined):
-        return Running(lines, lines, list(range(1, len(lines) + 1)), {})
+        return Running(lines, lines, list(range(1, len(lines) + 1)), {}, folded)
     parts: list[list[str]] = []
     first: list[int] = []
     of: dict[int, list[tuple[int, int, int]]] = {}
@@ -171,7 +173,9 @@ def running(text: str) -> Running:
             rows += [(length + begin, n + 1, offset) for begin, offset in runs]
         length += len(line)
         before, n = (line, then[n]) if joined[n] else ("", n + 1)
-    return Running(["".join(each) for each in parts], lines, first, of)
+    paragraphs = ["".join(each) for each in parts]
+    folded = fold("\n".join(paragraphs)).split("\n") if any(joined) else folded
+    return Running(paragraphs, lines, first, of, folded)
 
 
 def _quoted(lines: list[str]) -> dict[int, int]:

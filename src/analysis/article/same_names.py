@@ -34,6 +34,14 @@ def stem(name: str) -> str:
     return _COUNTING.sub("", name) or name
 
 
+@lru_cache(2048)
+def _noun(name: str) -> str:
+    """The stem of a name, one word for all that say the same."""
+    of = stem(name)
+    of = next((word for words, word in _HARMED if words.fullmatch(of)), of)
+    return _SAME_WORD.get(of, of)
+
+
 def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     """Whether a topic speaks of a named value: an added modifier is another quantity.
 
@@ -43,9 +51,7 @@ def alike(topic: str, name: str, said: str = "", context: str = "") -> bool:
     >>> alike("死亡人数", "死亡和失踪"), alike("煤矿事故", "事故"), alike("全省火灾", "火灾")
     (True, False, True)
     """
-    a, b = stem(topic), stem(name)
-    a, b = (next((word for words, word in _HARMED if words.fullmatch(x)), x) for x in (a, b))
-    a, b = _SAME_WORD.get(a, a), _SAME_WORD.get(b, b)
+    a, b = _noun(topic), _noun(name)
     if not a or not b or (topic.endswith("量") and name.endswith(_MONEY)):
         return False  # 销货数量 is not 销货价值
     if a == b or (b.startswith(a) and len(a) > 1):

@@ -21,7 +21,7 @@ _ACT = re.compile(r"新?收|受理|[审办执清]结|结案|破(?!产)案?|侦�
 _HEADING = re.compile(
     rf"\s*(?:{NUMBER_OF_ITEM.pattern.lstrip('^')})(?P<of>(?![一二再]审)[^,;。:、的0-9]{{2,6}}?)(?:审判|检察|案件|工作|方面|办理|受理|情况)+[。:]?(?:$|(?<=[。:]))"
 )
-_OCCURS = frozenset("发接录报完实")  # one of them stands in it
+_OCCURS = re.compile("[发接录报完实]")  # one of them stands in it
 _AGENT = re.compile(  # who counts, not whose it is
     r"(?:机关|法院|检察院|部门|系统|机构|组织|中心|警[方察]|公安|消防|派出所|[局队厅]|[我本该].|全.)$"
 )
@@ -107,7 +107,7 @@ def _headed(passage: Passage) -> Iterator[tuple[int, re.Match[str]]]:
 
 def whose_in(clause: str) -> re.Match[str] | None:
     """The `whose` and the `noun` of 甲地发生火灾; None where it says neither, or who counts."""
-    if _OCCURS.isdisjoint(clause):
+    if not _OCCURS.search(clause):
         return None
     hit = _WHOSE.fullmatch(TIME.sub("", OF_BASE.sub("", clause)).strip(" ,"))
     return None if hit is None or _AGENT.search(hit["whose"]) else hit

@@ -113,8 +113,18 @@ def context(mark: Mark) -> str:
     said, before = mark.tail, mark.previous
     if before is not None and (not mark.gap or _ALL.match(mark.gap.lstrip("、"))):
         said = before.tail + mark.gap
-    pieces = CLAUSE_ENDS.split(said.rpartition(";")[2])
-    return "".join(piece for piece in pieces if not piece.endswith(INSIDE)) + mark.name
+    return _outside(said.rpartition(";")[2]) + mark.name
+
+
+@lru_cache(2048)
+def _outside(said: str) -> str:
+    """Words without the clauses that only say within what: 事故中."""
+    return "".join(piece for piece in CLAUSE_ENDS.split(said) if not piece.endswith(INSIDE))
+
+
+def characters_in(noun: str, said: str) -> int:
+    """How many of a noun's characters some words have."""
+    return sum([c in said for c in noun])
 
 
 @lru_cache(2048)
@@ -169,7 +179,7 @@ def named(
         if of_all and value.listed:
             continue  # 占总投诉量的, after 其中…投诉9件
         said = _atoms(context(value))
-        fits = sum(c in said for c in of) / len(of)
+        fits = characters_in(of, said) / len(of)
         if among and fits < ALIKE and of[-2:] in said and nearly(mark, part, value):
             fits = max(fits, ALIKE)  # 其中…,占有罪人犯的: the head noun will do
         name = stem(_atoms(value.name))
@@ -213,7 +223,7 @@ def half_named(of: str, mark: Mark, part: Mark, passage: Passage) -> Mark | None
         value
         for value in _held(mark, part, passage.marks[max(0, mark.n - REACH) : mark.n])
         if (same_time(value, part) or not told)
-        and sum(c in _atoms(context(value)) for c in of) >= _HALF * len(of)
+        and characters_in(of, _atoms(context(value))) >= _HALF * len(of)
     )
 
 
@@ -339,7 +349,7 @@ def nearly(rate: Mark, part: Mark, total: Mark, truncated: bool = False) -> bool
         return True
     for n, mark in enumerate((rate, part, total)):
         low, high = ends[n]
-        for step in _digits(mark):
+        for step in _moves(mark.value, max(high - low, 1.0 if mark.measure == "count" else 0.0)):
             ends[n] = low + step, high + step
             if _holds(by, *ends):
                 return True
@@ -362,15 +372,17 @@ def _holds(by: float, rate: _Ends, part: _Ends, total: _Ends) -> bool:
     return by * part[0] <= rate[1] * total[1] and rate[0] * total[0] <= by * part[1]
 
 
-def _digits(mark: Mark) -> Iterator[float]:
-    """By how much a value moves where a digit is another, or two neighbours are exchanged."""
-    step = max(mark.high - mark.low, 1.0 if mark.measure == "count" else 0.0)
-    if not (0 < step < mark.value < _MOST):
-        return
+@lru_cache(2048)
+def _moves(value: float, step: float) -> list[float]:
+    """By how much a value moves where a digit is another, or two neighbours are exchanged, down to
+    the step in which it is printed."""
+    if not (0 < step < value < _MOST):
+        return []
     first = math.floor(math.log10(step))
-    places = [10.0**k for k in range(first, math.floor(math.log10(mark.value)) + 1)]
-    digits = [int(mark.value / place + _TINY) % 10 for place in places]
+    places = [10.0**k for k in range(first, math.floor(math.log10(value)) + 1)]
+    digits = [int(value / place + _TINY) % 10 for place in places]
+    moves: list[float] = []
     for place, digit in zip(places, digits, strict=True):
         others = range(place == places[-1], 10)  # no print begins with 0
-        yield from ((other - digit) * place for other in others if other != digit)
-    yield from (-by * places[0] for by in turns(digits))
+        moves += [(other - digit) * place for other in others if other != digit]
+    return moves + [-by * places[0] for by in turns(digits)]

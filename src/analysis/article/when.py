@@ -23,12 +23,12 @@ _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 2015年
     rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$)){_T}|{_T}(?:的最[高低大小多少]|的?新[高低])"
     rf"|按照?{_T}(?=[^,;。]*(?:价|汇率|[计测折]算))|继{_T}|{_T}(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])"
 )
-_IN_WHOLE = frozenset("占算划务最新按继首")  # one of them stands in each
+_IN_WHOLE = re.compile("[占算划务最新按继首]")  # one of them stands in each
 _CAUSED = re.compile(  # 受春节影响, 由于上年基数较高: why, not when
     rf"(?:受|因为?|由于)[^,;。]{{0,8}}{_T}[^,;。]{{0,20}}"
     r"(?:影响|带动|拖累|推动|拉动|冲击|所致|因素|基数[^,;。]{0,4})"
 )
-_IN_CAUSED, _IN_CAUSES = frozenset("受因由"), frozenset("响动累击致素数")  # one of each
+_IN_CAUSED, _IN_CAUSES = re.compile("[受因由]"), re.compile("[响动累击致素数]")  # one of each
 _OPENS = re.compile(  # a sentence without figures says it first
     rf"(?:(?:此外|另外|同时|不过|据[^。,]{{0,10}}|[^。,]{{0,16}}(?:获悉|了解到?|介绍|指出|表示)),)?[^。,;]{{0,8}}{_T}"
 )
@@ -42,7 +42,7 @@ _OF_THEN = re.compile(
 _OF_PRINT = re.compile(  # 今日公布, 5日表示
     rf"{_T}(?<=[日号天])[^,;。]{{0,12}}(?:{REPORTS}|记者会|举行|召开)"
 )
-_IN_PRINT, _IN_REPORTS = frozenset("日号天"), frozenset("布报示出绍露会行开")  # one of each
+_IN_PRINT, _IN_REPORTS = re.compile("[日号天]"), re.compile("[布报示出绍露会行开]")  # one of each
 _ON_PEOPLE = re.compile("[按以][^,;。]{1,12}人口(?!普查)[^,;。]{0,3}$")  # 按年中人口(90万人计算)
 _IN_BRACKET = re.compile(rf"\(({_T})\)")  # 25.0%(1至7月)
 
@@ -208,9 +208,9 @@ def _governing(mark: Mark) -> str:
         *between, last = said.split("。")
         said = "。".join([*(each for each in between if _OPENS.match(each)), last])
     said = _OF_DAYS.sub(" ", said) if "等" in said else said
-    if not (_IN_CAUSED.isdisjoint(said) or _IN_CAUSES.isdisjoint(said)):
+    if _IN_CAUSED.search(said) and _IN_CAUSES.search(said):
         said = _CAUSED.sub(" ", said)
-    of_whole = not _IN_WHOLE.isdisjoint(said) and TIME.search(said)
+    of_whole = _IN_WHOLE.search(said) and TIME.search(said)
     return _OF_WHOLE.sub(" ", said) if of_whole else said
 
 
@@ -221,7 +221,7 @@ def _own_words(mark: Mark, said: str) -> str:
         before = mark.previous
         becomes = before is not None and before.prior and FROM.search(before.before)
         said = _OF_THEN.sub(" ", said) if mark.measure == "rate" and not becomes else said
-    of_print = not (_IN_PRINT.isdisjoint(said) or _IN_REPORTS.isdisjoint(said))
+    of_print = _IN_PRINT.search(said) and _IN_REPORTS.search(said)
     return _OF_PRINT.sub(" ", said) if of_print else said
 
 

@@ -89,6 +89,7 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
         return False
     low, high = (end.tolist() for end in figures.ends)
     exact = [least == most and least % 1 == 0 for least, most in zip(low, high, strict=True)]
+    units = [*map(str, figures.units)] if any(ratio for ratio, *_ in plan.equations) else []
     ranges: set[int] = set()  # figures that are not exact
     for ratio, x, y, z, xy, xz, by_x, by_y, by_z, scaled in plan.equations:
         if not (exact[y] and exact[z]):
@@ -96,7 +97,7 @@ def plainly_holds(figures: Figures, lines: Lines) -> bool:
         base = xy * low[y] + xz * low[z] + by_x
         rest = by_y * low[y] + by_z * low[z]
         if scaled:  # of a ratio x, y, z are the rate, the denominator, the numerator
-            factor = factor_of(*(str(figures.units[n]) for n in (x, z, y))) if ratio else _HUNDRED
+            factor = factor_of(units[x], units[z], units[y]) if ratio else _HUNDRED
             if factor is None:
                 return False
             base, rest = base * factor.denominator, rest * factor.numerator

@@ -76,7 +76,7 @@ class Figures:
 
     @cached_property
     def keys(self) -> list[Any]:
-        return self.frame.index.tolist()
+        return _listed(self.frame.index)
 
     @cached_property
     def reported(self) -> npt.NDArray[np.object_]:
@@ -177,8 +177,8 @@ class Lines:
         of_lines = [relations[name] for name in ("relation", "kind", "role", "figure")]
         if len(relations) <= _FEW:
             read = (tuple(_listed(each)) for each in of_lines)
-            # 1 and 1.0 are equal and not the same name.
-            return cls._few(*read, tuple(figures.keys), of_lines[0].dtype)
+            # 1 and 1.0 are equal and not the same name; to compare whole types takes long.
+            return cls._few(*read, tuple(figures.keys), of_lines[0].dtype.kind)
         claim, names = factorized(of_lines[0])
         first = np.empty(len(names), dtype=np.int64)
         first[claim[::-1]] = np.arange(len(claim))[::-1]
@@ -193,7 +193,7 @@ class Lines:
     @classmethod
     @lru_cache(32)  # the records of one issuer differ in their numbers alone
     def _few(
-        cls, names: _Texts, kinds: _Texts, roles: _Texts, keys: _Texts, rows: _Texts, _: Any
+        cls, names: _Texts, kinds: _Texts, roles: _Texts, keys: _Texts, rows: _Texts, _: str
     ) -> Self:
         number: dict[Any, int] = {}
         row = dict(zip(rows, range(len(rows)), strict=True))

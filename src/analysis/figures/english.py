@@ -196,7 +196,9 @@ def _made() -> re.Pattern[str]:
 @cache
 def _scanner() -> re.Pattern[str]:
     none = _any(PASSED_OVER, "none")
-    return re.compile(f"{none}|(?P<figure>{_FIGURE})", re.IGNORECASE)
+    # All begin a line or a word, or with a sign or a digit: within words nothing is tried.
+    begins = "(?=^|(?<![A-Za-z])[A-Za-z]|[^A-Za-z ])"
+    return re.compile(f"{begins}(?:{none}|(?P<figure>{_FIGURE}))", re.IGNORECASE)
 
 
 def _group(m: re.Match[str], prefix: str, table: dict[str, str]) -> str:

@@ -249,7 +249,7 @@ _NUMERAL = re.compile(
     rf"(?:(?<![0-9０-９.,])[1-9][0-9]{{0,2}}(?:[ {BLANKS}][0-9]{{3}}(?![0-9]))++(?:\.[0-9]++)?"
     rf"|[0-9０-９]++(?:[.．,，][0-9０-９]++)*+|[{_IN_WORDS}]++)++"
 )
-_IN_LABEL = frozenset("图表")
+_IN_LABEL = re.compile("[图表]")
 _GROUPS = re.compile(rf"[0-9]{{1,3}}(?:,[0-9]+)+[{_IN_WORDS}]*")
 # Well formed, or a list of small numbers: 1,2,3.
 _GROUPED = re.compile(rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+[{_IN_WORDS}]*|[0-9]{{1,2}}(?:,[0-9]{{1,2}})+")
@@ -298,7 +298,7 @@ def why_no_figure(line: str, position: int, numeral: str) -> str:
     begins = not plain[:at].strip() or plain[at - 1] in BEFORE_LIST_NUMBER
     if begins and stands(LIST_NUMBER):
         return "list number"
-    if not _IN_LABEL.isdisjoint(plain) and stands(of_a_label()):
+    if _IN_LABEL.search(plain) and stands(of_a_label()):
         return "number of a table or chart"
     if plain[at] in "19" and stands(EMERGENCY):
         return "telephone number"
