@@ -106,10 +106,9 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
         behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
-        near = line[one.end : then.start]
-        if (
-            behind and not one.sign and _SO_MANY.fullmatch(near)
-        ):  # 40 (5%) more; 40 men, or 5%, more
+        between = line[one.end : then.start]
+        if behind and not one.sign and _SO_MANY.fullmatch(between):
+            # 40 (5%) more; 40 men, or 5%, more
             figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
             figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
             continue
