@@ -233,7 +233,11 @@ def _ends_so(phrase: str, said: str, mark: Mark, current: str) -> bool:
         return True  # 单日最高:2月17日,9万人次
     if mark.previous is None or not phrase:
         return False
-    if _TIME_AGO.fullmatch(phrase) or _OF_MONTH.match(behind) or _is_of_before(phrase, current):
+    if (
+        _TIME_AGO.fullmatch(phrase)
+        or _OF_MONTH.match(behind)
+        or (mark.previous.sentence == mark.sentence and _is_of_before(phrase, current))
+    ):
         return True
     if mark.sort == "difference" and mark.previous.is_change:
         return True
