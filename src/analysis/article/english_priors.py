@@ -28,7 +28,7 @@ LEADS = re.compile(  # right before a value of the base
     rf"|from(?= (?:the|an?|its|their|levels?|last|highs?|lows?|{BEFORE[3:-1]})\b))"
     rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|(?<!ago )(?<!earlier )"
     r"(?<!before )at)"
-    r"|(?:above|below|ahead of|short of|double)"
+    r"|(?:above|below|ahead of|short of|double|twice)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
     r"(?: the| an?| total of| about| around| just| only| some| nearly| almost| over| revised| peak of"
     rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"

@@ -116,7 +116,7 @@ _COUNTED = (
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED})|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?:(?P<risen>{RISES}|{RISE_NOUNS})"
+    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!rose\b|fell\b|grew\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
     r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"

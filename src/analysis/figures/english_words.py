@@ -154,7 +154,7 @@ CHANGED = {  # words that are a change by themselves
     "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
     "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
     "下降{hedge}一半": r"halv(?:ed|ing)"
-    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s[£$€]?[0-9]|last\syear['’]s))",
+    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|last\syear['’]s))",
 }
 OF_THEM = r"(?=\sof\s(?:all|the|these|those|them)\b(?!\s(?:year|month|century)))"
 _LASTS = "(?:year|month|week|day|hour|minute|second|quarter|time)s?\\b|in\\b"  # 3 in 10 days
