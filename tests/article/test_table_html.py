@@ -240,3 +240,21 @@ def test_a_list_that_goes_on_beside_its_beginning():
     assert len(table.relations) == 12
     rows[3][3] = "己县"  # without a total they are two
     assert read_table(page(rows)).figures.index[0] == "t1r01_c1"
+
+
+@pytest.mark.parametrize("heading", ["(Loss)/profit per share", "attributable to", "(continued)"])
+def test_a_line_merged_over_all_columns_is_a_heading(heading):
+    rows = [["Profit after tax of the owners", "53", "64"], ["Owners", "50", "60"]]
+    text = "<table><tr><th>£m</th><th>2020</th><th>2019</th></tr>"
+    text += "<tr>" + "".join(f"<td>{cell}</td>" for cell in rows[0]) + "</tr>"
+    text += f"<tr><td colspan='3'>{heading}</td></tr>"
+    text += "<tr>" + "".join(f"<td>{cell}</td>" for cell in rows[1]) + "</tr></table>"
+    labels = read_table(text).figures["row"].unique().tolist()
+    assert labels == ["Profit after tax of the owners", f"{heading} / Owners"]
+
+
+@pytest.mark.parametrize("label", ["(Loss)/profit per share (pence)", "Basic EPS", "每股亏损(分)"])
+def test_what_a_share_loses_is_in_brackets(label):
+    text = "<table><tr><th>£m</th><th>2020</th><th>2019</th></tr><tr><td>Net</td><td>(64.2)"
+    text += f"</td><td>71.8</td></tr><tr><td>{label}</td><td>(28.9)</td><td>32.2</td></tr></table>"
+    assert read_table(text).figures["value"].tolist() == [-64.2, 71.8, -28.9, 32.2]

@@ -475,3 +475,20 @@ def test_merged_heads_whose_blanks_were_kept_stand_where_they_are(last):
         "构成(%) / 2022年",
         last,
     ]
+
+
+@pytest.mark.parametrize("rule", ["---|", "---|---|---|---|"])
+def test_a_head_that_begins_with_a_pipe_over_rows_that_do_not(rule):
+    text = f"| | Cats | Dogs | Total |\n{rule}\n2019 | 30 (30%) | 70 (70%) | 100 (100%) |\n"
+    table = read_table(text + "2020 | 44 (40%) | 66 (60%) | 110 (100%) |\n")
+    assert table.figures["column"].unique().tolist() == ["Cats", "Dogs", "Total"]
+    assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+def test_such_a_head_over_two_labels_and_merged_cells():
+    text = "| | | 2022年 | 2023年 | 比较 ||||\n---|---|---|---|---|---|---|---|\n"
+    text += "| | | | | 数字 || 百分率 ||\n1. | 盗窃 | 120 | 150 | + | 30 | + | 25.0 |\n"
+    text += "2. | 诈骗 | 90 | 72 | - | 18 | - | 20.0 |\n"
+    table = read_table(text)
+    heads = ["2022年", "2023年", "比较 / 数字", "比较 / 百分率"]
+    assert table.figures["column"].unique().tolist() == heads

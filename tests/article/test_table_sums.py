@@ -704,3 +704,15 @@ def test_lines_that_add_up_but_for_one_digit_are_a_sum(printed, verdicts):
     )
     assert list(audit(table)["verdict"] == "contradicts").count(True) == verdicts
     assert len(table.relations["relation"].unique()) == 3 * verdicts
+
+
+def test_what_stands_in_brackets_among_the_parts_is_a_part_that_is_not_added():
+    # 49 + 228 + 3939 < 11092, and of all thefts 264 were of cars, which are in other rows, too
+    table = read_table(
+        "罪案,2023年,2024年\n盗窃案 包括:,11092,11529\n- 抢掠,49,22\n- 扒窃,228,287\n"
+        "- 店铺盗窃,3939,4415\n- 失车,(264),(185)\n诈骗,18743,19897\n"
+    )
+    parts = [tuple(each["part"]) for each in roles_by_place(table, "part")]
+    assert ("- 失车|2023年",) in parts
+    assert ("- 失车|2024年",) in parts
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -115,3 +115,13 @@ def test_a_head_left_above_a_table_says_nothing_of_all_of_it(form, heads):
     rows = [*heads, ["95年", "421", "980"], ["96年", "398", "740"]]
     table = _Table.of(Grid(rows, ["出勤(次)"], form=form), "")
     assert {unit for part in table.parts for unit in part.unit} == {""}
+
+
+@pytest.mark.parametrize("unit", ["£m", "RMB'000", "HK$ million", "人民币千元", "(万元)"])
+@pytest.mark.parametrize("above", [True, False])
+def test_a_unit_alone_in_the_corner_or_above_a_table_is_that_of_all(unit, above):
+    line, corner = (unit, "") if above else ("", unit)
+    text = f"<p>{line}</p><table><tr><th>{corner}</th><th>2023</th><th>2022</th></tr>"
+    table = read_table(f"{text}<tr><td>Cash</td><td>64</td><td>(71)</td></tr></table>")
+    assert table.figures["unit"].unique().tolist() == [unit.strip("()")]
+    assert table.figures["value"].tolist() == [64, -71]

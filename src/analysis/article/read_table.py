@@ -33,13 +33,14 @@ from .table_left import with_left
 from .table_lines import NOTE, UNIT
 from .table_markdown import markdown_grids
 from .table_markup import without_markup
+from .table_numbers import plain
 from .table_place import UNSURE
 from .table_ratios import ratio_claims
 from .table_runs import MOST_LINES
 from .table_sides import Claim, sides_of
 from .table_sums import sum_claims
 from .table_text import text_grids
-from .table_units import is_money
+from .table_units import in_yuan, is_money
 from .table_values import Values, values_of
 
 _HTML = re.compile(r"<(?:table|tr|td|html|!doctype)\b", re.IGNORECASE)
@@ -212,6 +213,8 @@ class _Table:
         caption = caption or [
             unit for b in blocks for unit in title_units([b.corner]) if is_money(unit)
         ]
+        lone = [plain(text).strip("()（）") for text in (*(b.corner for b in blocks), *above)]
+        caption = caption or [unit for unit in lone if is_money(unit) or in_yuan(unit)][:1]
         headed = grid.form != "flat" and all(any(block.columns) for block in blocks)
         caption = caption or (title_units([*above[:_NEAREST], title]) if headed else [])
         parts = [values_of(block, caption, [title, *above]) for block in blocks]

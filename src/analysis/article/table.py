@@ -128,7 +128,8 @@ def _block(heads: list[Line], body: list[Line], grid: Grid) -> list[Block]:
         return []
     title = ""
     while len(heads) > 1 and heads[0].lone:
-        title, heads = heads[0].lone, heads[1:]
+        goes_on = title and not heads[0].texts[0]  # Year ended, 31 March
+        title, heads = f"{title} {heads[0].lone}" if goes_on else heads[0].lone, heads[1:]
     for line in heads:
         if any(text[:1] in ("/", "／") for text in line.texts if text):  # and 1% is /%, misread
             line.texts = ["/%" if text in ("1%", "I%", "l%") else text for text in line.texts]
@@ -282,6 +283,12 @@ def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, 
     cuts = [0]
     data = data[:: max(1, len(data) // _SAMPLE)]
     for column in range(labels + 1, width - 1):
+        head, first = head_of(heads, column), head_of(heads, 0)
+        if head == first and SERIAL.search(head):
+            cuts.append(column)
+            continue
+        if column - 1 in cuts[1:] and SERIAL.search(head_of(heads, column - 1)):
+            continue  # the name behind a serial number
         kinds = [line.cells[column].kind for line in data]
         again = [line.cells[column + 1].kind for line in data]
         texts = kinds.count("text") > 0.5 * (len(kinds) - kinds.count("blank"))
@@ -289,7 +296,6 @@ def _sides(heads: list[Line], data: list[Line], labels: int) -> list[tuple[int, 
             continue
         if data[0].cells[column - 1].kind == "text" and column - 1 in cuts:
             continue
-        head, first = head_of(heads, column), head_of(heads, 0)
         repeated = head == first or (bool(head) and head[:2] == first[:2])
         if repeated or not heads:
             cuts.append(column)

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from .table_head_cells import heads_in_cells
-from .table_head_place import heads_at_ends, heads_by_place
+from .table_head_place import heads_by_place, levels_at_ends
 from .table_head_wide import heads_set_wide
 from .table_head_words import CORNER, LONGEST, Row, closed, groups_of, is_corner, joined, row_of
 from .table_labels import is_period, year_in
@@ -72,7 +72,8 @@ def heads_over(
     rows = [row_of(text) for text in texts]
     levels = [None if cells else _level(*line, width) for line in zip(texts, rows, strict=True)]
     bases = _of_lines(texts, rows, width, data)
-    best = _at_ends(texts, edges) if edges else None
+    placed = levels_at_ends(texts, edges) if edges else None
+    best = _Reading(2.0, *placed) if placed else None
     if best is None and not cells:
         best = _in_two_tongues(texts, width, data)
     for base in () if best else bases:
@@ -84,27 +85,6 @@ def heads_over(
     if best is None or best.score < _LEAST:
         return [], len(lines), len(lines)
     return best.rows, start + best.first, start + best.last + 1
-
-
-def _at_ends(texts: Sequence[str], edges: Edges) -> _Reading | None:
-    """The last lines as levels whose heads end where the columns do, a heading of the rows below
-    them left out; None where a column has no head."""
-    levels: list[list[str]] = []
-    last = len(texts)
-    while last and heads_at_ends(texts[last - 1], edges) is None and _is_heading(texts[last - 1]):
-        last -= 1
-    for text in reversed(texts[:last]):
-        below = levels[0][1:] if levels else []
-        sure = bool(below) and all(below) and heads_by_place(text, edges, below, sure=True)
-        level = sure or heads_at_ends(text, edges)
-        if level is None and levels:
-            level = heads_by_place(text, edges, below)
-        if level is None:
-            break
-        levels.insert(0, level)
-    if not all(map(any, zip(*(level[1:] for level in levels), strict=True))) or not levels:
-        return None
-    return _Reading(2.0, levels, last - len(levels), last - 1)
 
 
 def _in_two_tongues(
@@ -127,10 +107,6 @@ def _in_two_tongues(
         return None  # a level of them alone is told by its marks
     last = [*begins, len(texts)][found.last] - 1
     return _Reading(2.0, found.levels, begins[found.first], last)
-
-
-def _is_heading(text: str) -> bool:
-    return len(text.split()) == 1 and not text[:1].isspace()
 
 
 # --- Levels with a head a column ------------------------------------------------------------------

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from .table_head_words import groups_of, is_titled
+from .table_labels import is_period
 from .table_words import Edges, GapCell, cells_in, wide
 
 _MOST_COLUMNS = 60  # over which heads are placed
@@ -43,6 +44,47 @@ def unruled(rows: Sequence[str]) -> list[str]:
     return found
 
 
+def levels_at_ends(texts: Sequence[str], edges: Edges) -> tuple[list[list[str]], int, int] | None:
+    """The last lines as levels whose heads end where the columns do, a heading of the rows below
+    them left out, and the first and the last of these lines; None where a column has no head."""
+    levels: list[list[str]] = []
+    last = len(texts)
+    while last and heads_at_ends(texts[last - 1], edges) is None and _is_heading(texts[last - 1]):
+        last -= 1
+    first = last
+    for text in reversed(texts[:last]):
+        below = levels[0][1:] if levels else []
+        sure = bool(below) and all(below) and heads_by_place(text, edges, below, sure=True)
+        level = sure or heads_at_ends(text, edges)
+        if level is None and levels:
+            level = heads_by_place(text, edges, below)
+        if level is None:
+            level = heads_beside(text, edges)
+        if level is None:
+            break
+        first -= 1
+        if level is not sure and _goes_on_below(level[1:], below):
+            pairs = zip(level, levels[0], strict=True)
+            levels[0] = [" ".join(filter(None, pair)) for pair in pairs]
+        else:
+            levels.insert(0, level)
+    if not all(map(any, zip(*(level[1:] for level in levels), strict=True))) or not levels:
+        return None
+    return levels, first, last - 1
+
+
+def _goes_on_below(level: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the heads of a line, over some columns alone, are the first lines of those below:
+    none is over several of them, as heads that come again would be."""
+    own = [text for text in level if text]
+    some = bool(below) and all(below) and 0 < len(own) < len(level)
+    return some and groups_of(below) == 1 and not all(map(is_period, own))
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) == 1 and not text[:1].isspace()
+
+
 def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
     """A line of heads that wide gaps part, each in the column that ends where it does or, where
     there are as many, in its order; the first over the labels or empty. None where one stands
@@ -63,6 +105,26 @@ def heads_at_ends(text: str, columns: Edges) -> list[str] | None:
         if not at or placed[at]:
             return None
         placed[at] = cell.text
+    return placed if any(placed[1:]) else None
+
+
+def heads_beside(text: str, columns: Edges) -> list[str] | None:
+    """A line of heads that wide gaps part, each over the one column of which it is over a part; the
+    first over the labels or empty. None where one is over no column, or over several.
+
+    >>> heads_beside("地区      男      城镇", [(8, 14), (18, 24), (26, 32)])
+    ['地区', '男', '城镇', '']
+    """
+    cells = cells_in(text)
+    if _is_title(cells, columns) or not cells:
+        return None
+    over_labels = cells[0].end <= columns[0][0]
+    placed = [cells.pop(0).text if over_labels else "", *[""] * len(columns)]
+    for cell in cells if len(cells) > 1 else ():
+        near = [k for k, (a, b) in enumerate(columns, 1) if cell.begin < b and a < cell.end]
+        if len(near) != 1 or placed[near[0]]:
+            return None
+        placed[near[0]] = cell.text
     return placed if any(placed[1:]) else None
 
 

@@ -39,7 +39,7 @@ def column_paths(
     rows = _continued(rows) if short else rows
     corner = next((t for row in rows for t in row[:labels] if t), "")
     levels: list[list[str]] = []
-    corner_gone, packed = False, short
+    corner_gone, packed = False, short and not any(_has_gap(row[labels:]) for row in rows)
     for depth, row in enumerate(rows):
         texts = [text for text in row if text]
         short_by = last - len(texts) if len(texts) >= len(columns) and not row[last - 1] else 0
@@ -84,6 +84,13 @@ def column_paths(
         ):
             paths[n] = list(paths[n - 1])
     return paths, corner
+
+
+def _has_gap(texts: list[str]) -> bool:
+    """Whether a blank stands between the texts of a level: blanks were kept in it."""
+    last = max((n for n, text in enumerate(texts) if text), default=0)
+    first = next((n for n, text in enumerate(texts) if text), 0)
+    return not all(texts[first:last])
 
 
 def _over_figures(texts: list[str], blank: bool) -> bool:

@@ -24,6 +24,7 @@ from .table_words import GapCell, Words, cells_in, line_of, wide
 _FEWEST = 3  # rows
 _MOST_OTHERS = 0.3  # the share of rows that may have no label in the last column
 _MOST_LABELS = 4
+_MOST_HEADS = 4  # lines above the first row that may head the labels
 _MARKED = re.compile(
     r"((?:19|20)\d{2}年?)\s?(?:\d|[¹²³⁴-⁹①-⑳]|[(（\[][\da-zA-Z]{1,2}[)）\]]|[*†‡]{1,2})"
 )
@@ -65,10 +66,15 @@ def labels_apart(lines: list[Words]) -> tuple[list[Words], Labels | None]:
     named = [row for row in own if len(row.labels) > 1]
     begin = min(row.labels[-1].begin for row in own)
     alone = all(len(row.labels) == 1 and row.labels[0].begin < begin for row in others)
-    if not named or len(named) == len(own) or not alone or len(others) > _MOST_OTHERS * len(rows):
+    each = len(named) == len(own)
+    most = len(own) if each else _MOST_OTHERS * len(rows)
+    if not named or not alone or len(others) > most:
         return lines, None
     begins = [cell.begin for cell in max(named, key=lambda row: len(row.labels)).labels[:-1]]
-    firsts = _firsts(lines, own, begins, {row.n for row in others})
+    if each:
+        firsts = _of_each(own, begins) if _is_headed(lines, own) else None
+    else:
+        firsts = _firsts(lines, own, begins, {row.n for row in others})
     if firsts is None:
         return lines, None
     found = list(lines)
@@ -185,6 +191,26 @@ def _heads_cut(lines: list[Words], first: int, own: list[_Row], begins: list[int
             text = kept + " " * (gone.end - wide(kept)) + text[gone.stop :]
             lines[n] = line_of(text, lines[n].line)
     return over
+
+
+def _is_headed(lines: list[Words], own: Sequence[_Row]) -> bool:
+    """Whether a line above the rows has a head over the first labels, and one over the last that
+    begins where these do."""
+    begin = own[0].labels[-1].begin
+    for line in lines[max(own[0].n - _MOST_HEADS, 0) : own[0].n]:
+        begins = [cell.begin for cell in cells_in(line.text)]
+        if not line.figures and begin in begins[1:]:
+            return True
+    return False
+
+
+def _of_each(own: Sequence[_Row], begins: Sequence[int]) -> dict[int, list[str]] | None:
+    """The first labels of rows that have all of them, each where those of the others begin."""
+    placed = [[cell.begin for cell in row.labels[:-1]] == [*begins] for row in own]
+    last = {row.labels[-1].begin for row in own}
+    if len(last) > 1 or not all(placed):
+        return None
+    return {row.n: [plain(cell.text) for cell in row.labels[:-1]] for row in own}
 
 
 # --- Groups ---------------------------------------------------------------------------------------

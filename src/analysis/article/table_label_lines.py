@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from .table_head_words import hold_of, leads_on
-from .table_marks import indent_of
+from .table_head_words import closed, hold_of, leads_on
+from .table_labels import divides
+from .table_marks import indent_of, mark_of
 from .table_numbers import plain
 from .table_rounds import Row
-from .table_words import CHINESE, GAP, Words
+from .table_words import CHINESE, GAP, Words, wide
 
+_FULL = 14  # letters of a line that may break where its room ends: one in Chinese takes two
+_BROKEN = re.compile(r"(?<=[\u3400-\u9fff、，（）]) (?=[\u3400-\u9fff、，（）])")
 _FEWEST = 2  # classes that follow on the one before
 _CLASS = re.compile(
     r"(\s*(?:[^\W\d]\D{0,60}?\s\s\s*)?)"
@@ -45,6 +48,7 @@ def labels_joined(rows: list[Row]) -> list[Row]:
     """Rows whose label stands over several lines: lines of words before numbers without a label,
     where the other rows have theirs beside them, before the one row that stands further in, or
     before one that goes on in small letters."""
+    widest = max((wide(line.label) for line, numbers in rows if numbers is not None), default=0)
     bare = sum(numbers is not None and not line.label for line, numbers in rows)
     beside = sum(numbers is not None and bool(line.label) for line, numbers in rows)
     found: list[Row] = []
@@ -60,10 +64,11 @@ def labels_joined(rows: list[Row]) -> list[Row]:
         own = 0  # of the lines of words, those that the label goes on from
         if words and (lone or (not line.label and beside > bare)):
             own = len(words)
-        elif words and goes_on(rows, n):
+        elif words and goes_on(rows, n, widest):
             own = 1 + sum(1 for _ in takewhile(_begins_small, reversed(words[1:])))
         if own:
             label = " ".join([*(plain(each.text) for each in words[-own:]), line.label]).strip()
+            label = _BROKEN.sub("", label)
             line = line._replace(label=label, text=words[-own].text, line=words[-own].line)
             words = words[:-own]
         found += [(each, None) for each in words]
@@ -76,10 +81,11 @@ def _begins_small(line: Words) -> bool:
     return line.text.lstrip()[:1].islower()
 
 
-def goes_on(rows: list[Row], n: int) -> bool:
+def goes_on(rows: list[Row], n: int, widest: int = 0) -> bool:
     """Whether the label of a row goes on in small letters from the line of words before it, or
     behind a word that is none's last (of), and stands as far in; several rows below a heading may
-    begin so."""
+    begin so. A bracket that opens in the one closes in the other; a line in Chinese that is as wide
+    as the widest label broke where its room ended."""
     line, before = rows[n][0], rows[n - 1][0] if n else None
     if before is None or not line.label or GAP.search(before.text.strip()):
         return False
@@ -87,6 +93,12 @@ def goes_on(rows: list[Row], n: int) -> bool:
     if text.endswith((":", "：")) or indent_of(before.text) != indent_of(line.text):
         return False
     after = _next_of_numbers(rows, n)
+    if not closed(text) and closed(text + line.label):
+        return True
+    if widest and wide(text) >= max(widest, _FULL) and CHINESE.search(text[-1]):
+        deeper = after is not None and indent_of(after.text) > indent_of(line.text)
+        if CHINESE.match(line.label) and not (deeper or mark_of(line.label) or divides(text)):
+            return True
     beside = after is not None and indent_of(after.text) == indent_of(line.text)
     alone = not (beside and after and after.label[:1].islower())
     pair = text.split()[-1], line.label.split()[0]

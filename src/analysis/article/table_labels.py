@@ -14,10 +14,19 @@ from typing import NamedTuple
 
 from .periods import a_year_before
 from .table_marks import mark_of
-from .table_months import MONTH, MONTHS, months_ended
+from .table_months import (
+    FISCAL,
+    MONTH,
+    MONTHS,
+    day_in,
+    is_dated,
+    is_period_in_words,
+    months_compared,
+    months_ended,
+)
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
-from .table_units import MONEY, YUAN
+from .table_units import MONEY, YUAN, is_unit
 
 # --- Totals, parts --------------------------------------------------------------------------------
 
@@ -129,13 +138,14 @@ _COUNTER = (
     r"(?:人口|人|名|日|天|平方公里|公[顷頃]|[亩畝户戶件案头頭]|hm²|km²|ha)?"
 )
 _IN_BRACKETS = re.compile(rf"[(（\[【]\s*(?:[单單]位\s*[:：]\s*)?({_COUNTER})\s*[)）\]】]", re.I)
+_ANY_BRACKETS = re.compile(r"[(（]([^()（）\d]{1,4})[)）]")
 _BEHIND = re.compile(rf"[/／,，、]\s*(?![/／]10[人a-z])({_COUNTER})\s*$", re.I)  # no lost 10⁴
 _MONEY_LAST = re.compile(  # below a period, or a line of its own: 2023 RMB'000, 2023年千港元
     rf"(?:^|[\s/])(?P<letters>{MONEY})$|[年月日底末期]\s?(?P<unit>{YUAN})$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）;；。|]|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
+    r"[单單]位\s*[:：]\s*(.+?)(?=\s{2,}|[)）。|]|[;；](?!\s?[^\s:：;；]{1,4}$)|\s\S*[:：]|$)|\bunits?\s*[:：]\s*(.+?)(?=[;|)]|$)",
     re.I,
 )
 # Chinese powers in English: what these are of keeps its Chinese name, as their units have no other.
@@ -196,6 +206,8 @@ def _units_in(label: str) -> list[str]:
     if _THOUSANDS.search(text):
         return ["千人"]
     found = [m[1] for m in (*_IN_BRACKETS.finditer(text), _BEHIND.search(text)) if m]
+    if not found and not text.isascii():
+        found = [m[1] for m in _ANY_BRACKETS.finditer(text) if is_unit(m[1])]
     if not found and _POINTS.search(text):
         found = ["百分点"]
     if not found and (share := re.search(r"(?<!\d)[%％]|per ?cent|百分比|‰", text, re.I)):
@@ -282,30 +294,15 @@ _PARTS = (
     (re.compile(rf"上半年|first half|{_HALF}1(?!\w)"), 1, 6),
     (re.compile(rf"下半年|second half|{_HALF}2(?!\w)"), 7, 12),
     (re.compile(r"前三季度"), 1, 9),
-    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季)"), 1, 3),
-    (re.compile(r"(?:第?[二2]季度?|Q2)"), 4, 6),
-    (re.compile(r"(?:第?[三3]季度?|Q3)"), 7, 9),
-    (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
+    (re.compile(r"全年|(?i:full[- ]year)"), 1, 12),
+    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季|\b1Q|(?i:\b(?:1st|first) q(?:uarte|t)r\b))"), 1, 3),
+    (re.compile(r"(?:第?[二2]季度?|Q2|\b2Q|(?i:\b(?:2nd|second) q(?:uarte|t)r\b))"), 4, 6),
+    (re.compile(r"(?:第?[三3]季度?|Q3|\b3Q|(?i:\b(?:3rd|third) q(?:uarte|t)r\b))"), 7, 9),
+    (re.compile(r"(?:第?[四4]季度?|Q4|\b4Q|(?i:\b(?:4th|fourth) q(?:uarte|t)r\b))"), 10, 12),
 )
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
 _ENGLISH_SPAN = re.compile(rf"\b({MONTH})\.?\s*(?:[-–—~]|to)\s*({MONTH})\b", re.I)
-_MONTH_OF_YEAR = rf"({MONTH})\.?\s*(?:qtr\.?|quarter)?\s*['’]?((?:\d\d)?\d\d)(?!\d)"
-_MONTHS_COMPARED = re.compile(rf"\b{_MONTH_OF_YEAR}\s*to\s*({_MONTH_OF_YEAR})", re.I)
-
-
-# What a label must hold to name a year or months: asked first, as it is asked of every label.
-_DATED = re.compile(
-    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
-    rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(65_536)
-def is_dated(label: str) -> bool:
-    """Whether a label may name a year or months at all: most do not."""
-    return bool(_DATED.search(label))
 
 
 @lru_cache(65_536)
@@ -353,20 +350,6 @@ def months_in(label: str) -> tuple[int, int] | None:
     return good.pop() if len(good) == 1 else None
 
 
-def months_compared(label: str) -> tuple[int, str]:
-    """How many months lie between the two that the head of a change compares, and the later one;
-    that of a quarter is not told.
-
-    >>> months_compared("Sep 12 to Oct 12"), months_compared("Jun Qtr 2012 to Jun Qtr 2013")
-    ((1, 'Oct 12'), (12, ''))
-    """
-    if not is_dated(label) or not (ends := _MONTHS_COMPARED.search(label)):
-        return 0, ""
-    first, year, last, then, later = ends.groups()
-    months = MONTHS[then.lower()] - MONTHS[first.lower()]
-    return months + 12 * (int(later) - int(year)), "" if "q" in last.lower() else last
-
-
 def _phrase(label: str) -> str:
     """The words of a label that are a period: of a title, those alone."""
     if is_period(label):
@@ -386,10 +369,13 @@ def period_of(labels: list[str]) -> Period:
     """
     months, when = None, ""
     for label in filter(is_dated, labels):
-        if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
-            if len(set(_FISCAL.findall(plain(label)))) > 1:
+        text = plain(label)
+        if fiscal := _FISCAL.search(text) or ERA_FISCAL.search(text) or FISCAL.search(text):
+            if len(set(_FISCAL.findall(text))) > 1:
                 continue  # years that are compared
             return Period(fiscal[0])
+        if day := day_in(in_digits(label)):
+            return Period(plain(label), day, day)
         label = months_compared(label)[1] or label
         months = months or months_in(label)
         year = year_in(label)
@@ -398,7 +384,7 @@ def period_of(labels: list[str]) -> Period:
         if year:
             first, last = months or (1, 12)
             end = date(year, last, calendar.monthrange(year, last)[1])
-            return Period(when, date(year, first, 1), end)
+            return Period(when, date(year - (first < 1), first + 12 * (first < 1), 1), end)
     return Period(when)
 
 
@@ -417,4 +403,7 @@ def is_period(label: str) -> bool:
     >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
     (True, True, False, False)
     """
-    return is_dated(label) and bool(_PERIOD_LABEL.fullmatch(in_digits(label)))
+    if not is_dated(label):
+        return False
+    text = in_digits(label)
+    return bool(_PERIOD_LABEL.fullmatch(text)) or is_period_in_words(text)

@@ -188,7 +188,8 @@ def without_title(lines: list[Line], grid: Grid) -> list[Line]:
     start, end = 0, len(lines)
     width = len(lines[0].texts) if lines else 0
     while start < end and width > 1 and (text := _over_heads(lines[start])):
-        if grid.form == "html" and not lines[start].texts[0] and len(lines[start].filled) > 1:
+        placed = grid.form in ("html", "space")
+        if placed and not lines[start].texts[0] and len(lines[start].filled) > 1:
             break  # one cell over all figures, and none over their labels, is a head
         grid.before.append(text)
         grid.heads -= grid.heads > 0

@@ -25,6 +25,7 @@ from .table_pieces import (
     one_by_one,
     usual,
     with_strays,
+    without_border,
 )
 
 _LONGEST_ROW = 20_000  # characters of a row that is put together
@@ -145,7 +146,8 @@ def _is_rule(line: str) -> bool:
 def _put_together(pieces: list[tuple[int, str]]) -> list[Cut]:
     """The rows of a table: as they stand, or as its lines are most alike when joined."""
     lead = sum(line.lstrip().startswith("|") for _, line in pieces) * 2 > len(pieces)
-    cut = list(one_by_one([cut_of(n, line, lead) for n, line in pieces]))
+    cut = [cut_of(n, line, lead) for n, line in pieces]
+    cut = list(one_by_one(cut if lead else without_border(cut)))
     if lone := sum(len(row.cells) == 1 for row in cut) * 2 > len(cut):
         rows = max(_by_width(cut), _by_leads(cut), key=_likeness)  # a pipe says where each begins
     else:

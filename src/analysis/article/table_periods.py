@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
 from .periods import a_year_before
 from .table_columns import Ints, Numbers
-from .table_labels import Period, is_dated, months_in, period_of, year_in
+from .table_grid import BARE_YEAR
+from .table_labels import Period, months_in, period_of, year_in
 from .table_measures import says_change
-from .table_numbers import with_eras
+from .table_months import is_dated, months_ended
+from .table_numbers import in_digits, with_eras
 from .table_rows import Block
 
 _YEAR_BEFORE = re.compile(
@@ -50,6 +54,7 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
         dated = is_dated(name) and period_of([name]).when
         key = (name if dated else "", row.heading, prior)
         kinds.append(sorts.setdefault(key, len(sorts)))
+    ended = next(filter(None, map(months_ended, map(in_digits, (block.title, *context)))), None)
     found: dict[Period, int] = {}
     known = []
     for name, heading, own in sorts:
@@ -59,6 +64,7 @@ def periods_of(block: Block, context: Sequence[str], numbers: Numbers) -> tuple[
             for column, prior in zip(above, priors, strict=True)
         ]
         periods = [_a_year_before(own, period) for period in periods] if own else periods
+        periods = [_ended(period, ended) for period in periods] if ended else periods
         known.append([found.setdefault(period, len(found)) for period in periods])
     places = np.array(kinds, dtype=int)[numbers.row], numbers.column
     return list(found), np.array(known, dtype=int)[places]
@@ -70,6 +76,18 @@ def _months_first(levels: tuple[str, ...], title: str) -> tuple[str, ...]:
     own, over, *_ = (*filter(is_dated, (*levels, title)), "", "")
     bare = months_in(own) is None and year_in(own) is not None
     return (over, *levels) if bare and months_in(over) and year_in(over) is None else levels
+
+
+def _ended(period: Period, months: tuple[int, int]) -> Period:
+    """A year that a label names alone, as the months that end in it (for the year ended 31 March)
+    above the table."""
+    year = BARE_YEAR.fullmatch(in_digits(period.when).rstrip("年度"))
+    if not year or period.end is None:
+        return period
+    first, last = months
+    then = int(year[0])
+    day = date(then, last, calendar.monthrange(then, last)[1])
+    return Period(period.when, date(then - (first < 1), first + 12 * (first < 1), 1), day)
 
 
 def _as_said(label: str, period: Period) -> Period:

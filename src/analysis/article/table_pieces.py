@@ -41,6 +41,22 @@ def _cell(text: str) -> str:
     return text.rstrip() if text[:1] in _INDENTS else text.strip()
 
 
+def without_border(cut: list[Cut]) -> list[Cut]:
+    """Rows, of which a few begin with a pipe: it is no cell's where a row is wider by that blank
+    than most that do not.
+
+    >>> lines = ["| | Dogs | Cats |", "2019 | 3 | 5 |", "2020 | 4 | 6 |"]
+    >>> [len(row.cells) for row in without_border([cut_of(1, line, False) for line in lines])]
+    [3, 3, 3]
+    """
+    width = usual([len(row.cells) for row in cut if is_several(row) and not row.leads])
+    wider = [row.leads and len(row.cells) == width + 1 and not row.cells[0] for row in cut]
+    return [
+        row._replace(cells=row.cells[1:]) if own else row
+        for row, own in zip(cut, wider, strict=True)
+    ]
+
+
 def one_by_one(cut: list[Cut]) -> Iterator[Cut]:
     """Rows, those apart that stand one behind the other in a line: wider than any heads, with their
     labels as far apart as heads are wide, which may lack what is over the labels."""

@@ -71,6 +71,8 @@ def items_aligned(lines: list[Line]) -> list[Line]:
     width = len(lines[0].texts) - len(signs)
     for line, span in zip(lines, spans, strict=True):
         if span is None:
+            if any(line.texts[width:]):  # heads whose blanks were kept
+                _over_numbers(line, [own + k for k in signs])
             _cut(line, width)
             continue
         first, end = span
@@ -92,6 +94,16 @@ def items_aligned(lines: list[Line]) -> list[Line]:
         line.texts = placed[:width]
         line.cells = [read_cell(text) if text else BLANK for text in line.texts]
     return lines
+
+
+def _over_numbers(line: Line, signs: list[int]) -> None:
+    """Take the columns of signs out of a row of heads, one over a sign put over its number."""
+    if any(line.texts[n] and line.texts[n + 1] for n in signs):
+        return
+    for n in signs:
+        line.texts[n + 1] = line.texts[n] or line.texts[n + 1]
+    line.texts = [text for n, text in enumerate(line.texts) if n not in signs]
+    line.cells = [read_cell(text) if text else BLANK for text in line.texts]
 
 
 def _labels_once(lines: list[Line]) -> None:

@@ -139,12 +139,33 @@ def _totals_by_place(side: Side, line: int) -> Iterator[Ints]:
 
 
 def _shares(side: Side, line: int, share: _Share) -> Iterator[Claim]:
+    beyond = _beyond(side, line, share)
     for place, total in enumerate(share.totals.tolist()):
+        if place in beyond:
+            continue
         rate, numerator = side.keys[line][place], side.keys[share.level][place]
         denominator = side.keys[share.whole][total] if total >= 0 else ""
         if rate and numerator and denominator and side.measure[line][place] == _RATE:
             roles = (("rate", rate), ("numerator", numerator), ("denominator", denominator))
             yield Claim("ratio", roles, f"share of {side.across[total]}", "percent")
+
+
+def _beyond(side: Side, line: int, share: _Share) -> set[int]:
+    """The places on the other side of a total than all that are shares of it, which are none: what
+    stands there is of something else (a turnout, below the votes)."""
+    totals = set(share.totals.tolist())
+    if len(totals) > 1 or (total := totals.pop()) < 0:
+        return set()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = side.low[share.level] / side.high[share.whole, total] * 100
+        high = side.high[share.level] / side.low[share.whole, total] * 100
+    held, known = side.held(line, low, high)
+    known[total] = held[total] = False
+    before = np.arange(len(known)) < total
+    for own in (before, ~before):
+        if held.any() and not held[own].any():
+            return set(np.flatnonzero(known & own).tolist())
+    return set()
 
 
 def _rate_of_two(side: Side, line: int, formula: Formula | None) -> Iterator[Claim]:

@@ -19,7 +19,9 @@ from .table_units import UNIT_HEAD, is_measured, is_unit
 from .table_words import CHINESE
 
 _IN_BRACKETS = attrgetter("bracketed")
-_CONTINUES = re.compile(r"^(?:[a-z(（]|and |or |of )")
+_CONTINUES = re.compile(
+    r"^(?:[a-z]|[(（](?![^()（）]*[)）]\s*[/／])|and |or |of )"
+)  # not (Loss)/profit
 _LAST = re.compile(r"其[他它]|[雜杂][項项]|other|misc", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _OF_TOTAL = re.compile(r"在?[总總合][计計]中|(?:out )?of (?:the )?total\W*$", re.IGNORECASE)
@@ -31,7 +33,7 @@ _OF_COUNT = re.compile(  # n (%), 件数(占比)
 )
 _PERCENT = re.compile(r"[%％率幅]|百[分份]|percent", re.IGNORECASE)
 SERIAL = re.compile(
-    r"序[号號]|[编編][号號]|^no\.?$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
+    r"序[号號]|[编編][号號]|^(?:no\.?|rank|位次)$|代[码碼]|排[名序]|名次|^#$|^行次$|附[註注]|^notes?$",
     re.IGNORECASE,
 )
 
@@ -55,7 +57,9 @@ class Row:
 
     @property
     def full(self) -> str:
-        return f"{self.heading} / {self.label}" if self.heading and self.label else self.label
+        if not (self.heading and self.label) or self.label.startswith(f"{self.heading} "):
+            return self.label  # it names what heads it: 2017, and below it 2017 Revenue
+        return f"{self.heading} / {self.label}"
 
 
 @dataclass
@@ -146,7 +150,8 @@ def _read(
             printed_text = next((t for t in line.texts if t), "")
             text = plain(printed_text)
             stands.depth[text] = indent_of(printed_text)
-            last = block.rows[-1] if block.rows else None
+            merged = len(line.texts) > 2 and len(line.filled) > 1  # it heads what is below
+            last = block.rows[-1] if block.rows and not merged else None
             goes_on = bool(_CONTINUES.match(text)) and not (mark_of(text) or introduces(text))
             if last and not pending and (goes_on or _OPEN_END.search(last.label)):
                 last.label = f"{last.label} {text}"

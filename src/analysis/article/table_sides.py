@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ..kinds import MEASURES
 from .periods import a_year_before
 from .table_labels import Period, is_total, months_in, naming_totals, of_which, period_of, year_in
-from .table_measures import says_each
+from .table_measures import says_each, says_level
 from .table_numbers import with_eras
 from .table_values import Values
 
@@ -94,6 +94,7 @@ class Side:
     labels: list[str]
     paths: list[list[str]]
     across: list[str]
+    headed: list[str]
     value: Floats
     low: Floats
     high: Floats
@@ -133,8 +134,10 @@ class Side:
 
     @cached_property
     def of_each(self) -> Bools:
-        """Which places hold, by their label, what each has on average."""
-        return np.array([says_each(label) for label in self.across], dtype=bool)
+        """Which places hold, by their label or its heading, what each has on average, or how high
+        it stood."""
+        said = [says_each(label) or says_level(label) for label in self.headed]
+        return np.array(said, dtype=bool)
 
     @cached_property
     def of_rates(self) -> Bools:
@@ -240,13 +243,13 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     paths = [list(block.columns[n]) for n in across]
     partial = [any(map(of_which, path)) for path in paths]
     along = Side(
-        labels, [[row.heading, *row.parts] for row in block.rows], heads,
+        labels, [[row.heading, *row.parts] for row in block.rows], heads, heads,
         value, low, high, keys, measure, unit, unsure, list(units), True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
         [row.under for row in block.rows], [row.group for row in block.rows],
     )  # fmt: skip
     down = Side(
-        heads, paths, labels,
+        heads, paths, labels, [row.full for row in block.rows],
         value.T, low.T, high.T, keys.T, measure.T, unit.T, unsure.T, list(units), False,
         [0] * shape[1], partial, [None] * shape[1], [0] * shape[1],
     )  # fmt: skip

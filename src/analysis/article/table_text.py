@@ -295,7 +295,8 @@ def _spaced(lines: list[Words]) -> int:
     most, same = pieces.most_common(1)[0] if pieces else (0, 0)
     if most > usual and same >= 0.8 * often and not any(map(_grouped, lines)):
         return 0  # the wide gaps stand inside the labels
-    return usual if usual > 1 and often >= 0.6 * sum(counts.values()) else 0
+    enough = 0.5 if max(counts) == usual else 0.6  # others lack cells, and none has more
+    return usual if usual > 1 and often >= enough * sum(counts.values()) else 0
 
 
 def _grouped(line: Words) -> bool:

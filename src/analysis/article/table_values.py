@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from .table_columns import Bools, Ints, Numbers, unpadded
-from .table_labels import Period, is_total, months_compared, of_which, units_of
+from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     measuring,
     says_either_way,
 )
 from .table_money import below_zero, common_unit, in_many, in_money, per_share, spread_signs
+from .table_months import months_compared
 from .table_numbers import Number, bounds
 from .table_periods import periods_of
 from .table_rows import Block, of_pairs
@@ -148,6 +149,7 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     )
     changes, whole, signed, share = (np.array(each, bool)[kind] for each in (against, *tells))
     of_money = np.array([is_money(name) or in_yuan(name) for name in unit], bool)[kind]
+    of_money |= np.array(each, bool)[numbers.row]
     of_rates = np.array([name == "rate" for name in measure], bool)[kind]
     money, shares = below_zero(numbers, of_money, of_rates, labels)
     for r in set(numbers.row[money].tolist()):
