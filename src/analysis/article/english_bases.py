@@ -27,8 +27,10 @@ _SEASON = "season|spring|summer|autumn|fall|winter|term|harvest|edition|campaign
 _LONG = rf"(?:{N} (?:years|decades)|(?:a|the) (?:half-)?(?:decade|generation|century))"
 # What leads up to a base: than they had had a year before; of a time that its preposition names.
 _LEADS_TO = (
-    rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|double|twice|down on|up on)\b)"
-    r"(?: (?!(?:than|from|to|and|but|or|while|which|after|second|third|fourth|half|quarter)\b)(?:[a-z'’-]+"
+    rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|double|twice|down on|up"
+    rf" on)\b)"
+    r"(?: (?!(?:than|from|to|and|but|or|while|which|after|second|third|fourth|half|quarter)\b)"
+    r"(?:[a-z'’-]+"
     r"|[$£€]?[0-9][0-9.,]*(?<![.,])[%a-z]*)){0,9}?"
 )
 USUAL = "normal|usual|trend|expected|planned|budgeted|expectations|norms?|consensus|guidance"
@@ -103,7 +105,8 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     ),
     (
         "year",
-        r"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above|double|twice"
+        r"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above"
+        r"|double|twice"
         rf"|exceed(?:s|ed|ing)?|{AGAINST}"
         r"|ahead of|behind"
         rf"|versus|vs\.?|relative to|(?:with|in)(?= (?:the )?{SAME}))"

@@ -25,6 +25,7 @@ from .english_words import (
     MORE,
     OVER,
     PARTS,
+    PLAN,
     RISE_NOUNS,
     RISES,
     RISING,
@@ -73,7 +74,6 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
-_PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
 _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
     r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
     r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
@@ -81,7 +81,7 @@ _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases
 _OF_BASE = (  # behind above, ahead and the like
     r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
     r"|quarter"
-    rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
+    rf"|week)|this\stime|any|last|{PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
 )
 _MONEY = r"(?:US|HK|NT|A|C|S|MOP)?\$|£|€|MOP\s?|RMB\s?|¥|₹"
 _SCALED = "|".join(SCALES.values())
@@ -125,7 +125,19 @@ _COUNTED = (
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
-_BEHIND = (" of them", "", " those", " budget", ")", " the 5", " as many as in", " at 5", " of 5", " than 5", " in 5")
+_BEHIND = (
+    " of them",
+    "",
+    " those",
+    " budget",
+    ")",
+    " the 5",
+    " as many as in",
+    " at 5",
+    " of 5",
+    " than 5",
+    " in 5",
+)
 _REASONS = list(PASSED_OVER)
 _REACH = 40  # characters
 _EACH = re.compile(

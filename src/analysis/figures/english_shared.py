@@ -34,8 +34,11 @@ _MOVED_BY = re.compile(  # increased on the month by 90
     r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s$",
     re.IGNORECASE,
 )
-_MORE_BEHIND = re.compile(r"[),]?\s(?:more|higher|above|up|better|ahead|larger|over|(?P<fewer>fewer|less|lower|below|down|short|under|behind|smaller))\b"
-    r"\s(?!than (?:[a-z]+ )?[0-9]+ )")
+_MORE_BEHIND = re.compile(
+    r"[),]?\s(?:more|higher|above|up|better|ahead|larger|over|"
+    r"(?P<fewer>fewer|less|lower|below|down|short|under|behind|smaller))\b"
+    r"\s(?!than (?:[a-z]+ )?[0-9]+ )"
+)
 _SO_MANY = re.compile(r"(?:\s[a-z-]+){0,2}(?:,? or (?:about |some |nearly )?|,? \((?:or )?)")
 _NUMBER = re.compile(
     r"(?P<money>[A-Z$£€¥]*)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<behind>[^0-9]*)"
@@ -104,8 +107,8 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
         behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
-        near = line[one.end : then.start]
-        if behind and not one.sign and _SO_MANY.fullmatch(near):  # 40 (5%) more; 40 men, or 5%, more
+        so_many = _SO_MANY.fullmatch(line, one.end, then.start)
+        if behind and not one.sign and so_many:  # 40 (5%) more; 40 men, or 5%, more
             figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
             figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
             continue
