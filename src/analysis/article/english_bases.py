@@ -27,8 +27,10 @@ _SEASON = "season|spring|summer|autumn|fall|winter|term|harvest|edition|campaign
 _LONG = rf"(?:{N} (?:years|decades)|(?:a|the) (?:half-)?(?:decade|generation|century))"
 # What leads up to a base: than they had had a year before; of a time that its preposition names.
 _LEADS_TO = (
-    rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|down on|up on)\b)"
-    r"(?: (?!(?:than|from|to|and|but|or|while|which|after)\b)(?:[a-z'’-]+"
+    rf"(?:{_COMPARED}|\b(?:above|below|under|short of|exceed(?:s|ed|ing)?|double|twice|down on|up"
+    rf" on)\b)"
+    r"(?: (?!(?:than|from|to|and|but|or|while|which|after|second|third|fourth|half|quarter)\b)"
+    r"(?:[a-z'’-]+"
     r"|[$£€]?[0-9][0-9.,]*(?<![.,])[%a-z]*)){0,9}?"
 )
 USUAL = "normal|usual|trend|expected|planned|budgeted|expectations|norms?|consensus|guidance"
@@ -71,7 +73,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
         rf"|{_LEADS_TO} (?:in|of|for|during|at) (?:late |early |mid-|the end of )?{MONTH}"
         rf"(?!,? {YEAR}|,? (?:of )?{_A_YEAR}| (?:YTD|to|through|until|and|[0-9]))"
         rf"|{_COMPARED} (?:that of |that in |in )?the (?:first|second|third|fourth) quarter(?! of)"
-        rf"|\b(?:an?|one) (?:month|quarter|week|day) {_AGO}\b|\b(?:on the day|overnight"
+        rf"|\b(?:an?|one) (?:month|quarter|week|day) {_AGO}\b|\b(?:on the day"
         rf"|from yesterday)\b"
         r"|\bsequential(?:ly)?\b|\bon a (?:monthly|quarterly|weekly) basis\b"
         r"|\bin the month\b(?! (?:of|before))"
@@ -104,6 +106,7 @@ _BASES = [  # what is said, how it is said; the first row that fits the earliest
     (
         "year",
         r"(?:\b(?:compar(?:ed|es?) (?:with|to)|than|as (?:many|much|high|low) as|below|above"
+        r"|double|twice"
         rf"|exceed(?:s|ed|ing)?|{AGAINST}"
         r"|ahead of|behind"
         rf"|versus|vs\.?|relative to|(?:with|in)(?= (?:the )?{SAME}))"
@@ -147,7 +150,7 @@ _OF_NOUN = re.compile(  # adding to last year's fall: whose noun it is, not when
     rf"(?:this|last|the previous|{YEAR})(?: year| month| quarter| week)?['’]s"
 )
 _BEYOND_IT = re.compile(
-    r"\b(?:above|below|under|over|ahead|behind|short of|double)$", re.IGNORECASE
+    r"\b(?:above|below|under|over|ahead|behind|short of|double|twice)$", re.IGNORECASE
 )
 NEAR = 400  # characters: no words are looked for farther away
 

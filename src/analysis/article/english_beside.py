@@ -46,7 +46,8 @@ BESIDES = re.compile(  # before another change, of another time: up 2%, compared
     r"\b(?:compared (?:with|to)|against|after|following|from)(?: an?| the| growth of)?\s*$"
 )
 _RECORD = re.compile(  # 90, the most since 2015 and 5% more than; 90, its best ever May, up 5%
-    r"(?<=, )(?:the|its|their|an?|by far the) (?:[a-z-]+ )?(?:[a-z]+est|most|best|worst|least|record)\b"
+    r"(?<=, )(?:the|its|their|an?|by far the) (?:[a-z-]+ )?(?:[a-z]+est|most|best|worst|least"
+    r"|record)\b"
     r"[^,;()0-9]{0,60}?(?: and|,)(?= )"
 )
 ASIDE = re.compile(r"\s\([^()]*\)")

@@ -21,8 +21,10 @@ from .round_counts import LEAST, is_round, loosen
 _UP_TO_NEXT = re.compile(r"^(?:[^,;]|,(?=[0-9]))*?(?=,(?![0-9])|\band\b|\bbut\b)")
 _NOUNS = re.compile(r"[,;]")
 _GOES_ON = re.compile(  # a sentence about the value of the one before
-    r"^\s*(?:(?:compared|on|over|against|from|relative)\b[^,;]*?,?\s)?(?:this|that|it|they|which|the"
-    r" (?:(?:latest|overall|new) )?(?:figure|number|total|count|result|tally|rate))\s(?:is|was|were|represent(?:s|ed)|mark(?:s|ed)"
+    r"^\s*(?:(?:compared|on|over|against|from|relative)\b[^,;]*?,?\s)?(?:this|that|it|they|which"
+    r"|the"
+    r" (?:(?:latest|overall|new) )?(?:figure|number|total|count|result|tally|rate))\s(?:is|was"
+    r"|were|represent(?:s|ed)|mark(?:s|ed)"
     r"|compar\w+)?\b[^,;]*$|^\s*(?:(?:on|over|in)\s[^,;]*?,?\s)?(?:this|it|the figure)\s$"
     r"|^\s*[^,;]*,\s(?:this|it|they|the (?:figure|number|total|count))"
     r"(?:\s(?:was|is|were|represent(?:s|ed)))?(?:\san?)?\s*$",
@@ -38,7 +40,8 @@ _FROM = re.compile(  # not what another verb leads up to: while robberies fell f
 _IN_NOUN = re.compile(r"\s(?:in|for)\s[^,;:()0-9。]{2,70}\(")
 _IN_A_NOUN = re.compile(r"^\s(?:in|for) (?!the\b)[a-z' -]{2,40},?$")  # increase in thefts, to 90
 _TO_WORDS = re.compile(
-    r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly|sharply|-"
+    r"(?:\s|year|month|quarter|week|on|incidents|cases|victims|people|in|over|the|from|slightly"
+    r"|sharply|-"
     r"|a|earlier|ago|same|period|last|of|previous|published|reported|recorded|originally"
     r"|first|respectively|higher|lower|than|,)*"
 )
@@ -47,18 +50,23 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(  # before a change with which a sentence or its first clause begins
-    r"\W*(?:(?:(?:with|after|following|despite|thanks to|on|at|by|showing|having)(?: an?| the)?)?|(?P<article>the|an?))\s?",
+    r"\W*(?:(?:(?:with|after|following|despite|thanks to|on|at|by|showing|having)(?: an?| the)?)?"
+    r"|(?P<article>the|an?))\s?",
     re.IGNORECASE,
 )
 _COMES = (
-    r"(?:is|are|was|were|now|at|to|stood|stands?|came|comes?|reach(?:es|ed)|total(?:s|led)|hit|holds?|has|have|had|sold"
+    r"(?:is|are|was|were|now|at|to|stood|stands?|came|comes?|reach(?:es|ed)|total(?:s|led)|hit"
+    r"|holds?|has|have|had|sold"
     r"|number(?:s|ed)|amount(?:s|ed)|finished|ended|closed|takes?|took|drew|earned|made|saw|counted"
-    r"|measured|employs|employed)(?: (?:in|out|to|at|now|a total of|some|about|just|nearly|almost))*"
+    r"|measured|employs|employed)(?: (?:in|out|to|at|now|a total of|some|about|just|nearly"
+    r"|almost))*"
 )
 _THEN_CAME = re.compile(rf"[^,;]*,\s(?!and|but)[^,;]{{3,70}}?\s{_COMES}\s", re.IGNORECASE)
 _TOOK = re.compile(  # a fall of 40 left 90 waiting, a rise of 5% took sales to 90
-    r"[^,;]{0,50}?\b(?:(?:leaves?|left|makes?|made)\s(?:just |only |a total of )?|(?:takes?|took|brings?"
-    r"|brought|puts?|pushe[sd]|pushed|lift(?:s|ed)|rais(?:es|ed)|sen[dt]s?|carr(?:ies|ied)|cuts?|reduc(?:es|ed)|leaves?|left)"
+    r"[^,;]{0,50}?\b(?:(?:leaves?|left|makes?|made)\s(?:just |only |a total of )?|(?:takes?|took"
+    r"|brings?"
+    r"|brought|puts?|pushe[sd]|pushed|lift(?:s|ed)|rais(?:es|ed)|sen[dt]s?|carr(?:ies|ied)|cuts?"
+    r"|reduc(?:es|ed)|leaves?|left)"
     r"\s[^,;]{3,60}?\s(?:to|at|with)\s(?:just |only |a record |a total of )?)"
 )
 _LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")

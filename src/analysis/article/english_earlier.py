@@ -7,23 +7,28 @@ import re
 
 from .clauses import Passage
 from .english_bases import BEFORE, SAME
-from .english_dates import AGO, DAY, MONTH, TIME, YEAR
+from .english_dates import DAY, MONTH, TIME, YEAR
 from .english_subjects import before_sentence
 from .marks import Mark
 
 _PERIOD = r"(?:year|quarter|month|week|season|period|term|half)"
 _THEN = (  # a time that is one by what is told beside it
-    rf"(?:(?:the )?{BEFORE} (?:financial |fiscal |calendar )?{_PERIOD}|(?:the )?{SAME} (?:of |in )?(?:the )?"
-    rf"(?:{BEFORE} year|year before|a year (?:ago|earlier|before))|(?:the )?{_PERIOD} (?:before|earlier)"
+    rf"(?:(?:the )?{BEFORE} (?:financial |fiscal |calendar )?{_PERIOD}|(?:the )?{SAME} (?:of |in"
+    rf" )?(?:the )?"
+    rf"(?:{BEFORE} year|year before|a year (?:ago|earlier|before))|(?:the )?{_PERIOD} (?:before"
+    rf"|earlier)"
     rf"|(?:an?|one|two|three|four|five|ten|12|twelve) {_PERIOD}s? (?:ago|earlier|before|previously)"
     rf"|{_PERIOD}[- ](?:ago|earlier)|prior[- ]year|PY)"
 )
 # In a bracket before a value: (2023: 90), (previous year: 90), (2023 before tax: 90), (from 90).
 _BEFORE_IT = re.compile(
     rf"\s*(?:(?:{TIME.pattern}|(?:{DAY} )?{MONTH}|(?:the )?(?:{BEFORE} (?:year|quarter|month)"
-    rf"|{SAME} (?:of )?(?:the )?{BEFORE} year|year (?:ago|earlier|before))|FY ?['’]?[0-9]{{2,4}}|{_THEN})"
-    rf"(?: [a-z][a-z' -]{{2,40}})?\s?:\s*|(?:in )?(?:{_THEN}|FY ?['’]?[0-9]{{2,4}}|[HQ][1-4] {YEAR}) "
-    r"|(?:(?:up|down|rising|falling) )?(?:from|was|were|previously|formerly|prior|prev\.?|vs?\.?|versus|against"
+    rf"|{SAME} (?:of )?(?:the )?{BEFORE} year|year (?:ago|earlier|before))|FY ?['’]?[0-9]{{2,4}}"
+    rf"|{_THEN})"
+    rf"(?: [a-z][a-z' -]{{2,40}})?\s?:\s*|(?:in )?(?:{_THEN}|FY ?['’]?[0-9]{{2,4}}|[HQ][1-4]"
+    rf" {YEAR}) "
+    r"|(?:(?:up|down|rising|falling) )?(?:from|was|were|previously|formerly|prior|prev\.?|vs?\.?"
+    r"|versus|against"
     r"|compared (?:with|to)):? )",
     re.IGNORECASE,
 )
@@ -37,25 +42,32 @@ _UP_TO_VALUE = re.compile(  # 90 between a bracket of the base and its value: A 
 )
 _YEARS = re.compile(YEAR)
 _IT = (
-    r"(?:(?:it|they|there|this|that|these|those|he|she|we|the (?:[a-z]+ )?(?:figure|number|total|rate|proportion|share"
+    r"(?:(?:it|they|there|this|that|these|those|he|she|we|the (?:[a-z]+ )?(?:figure|number|total"
+    r"|rate|proportion|share"
     r"|count|tally|level|average|comparable figure))s?)"
 )
 _WAS = r"(?:was|were|had been|stood at|came to|totalled|numbered|amounted to|reached|had|[a-z]+ed)"
 _CLAUSE_OF_THEN = re.compile(  # a clause before its value
-    rf"^\W*(?:(?:and|but|while|whereas|where|when|only|just) )?(?:(?:in |at |during )?{_THEN}['’]?s?,? (?:[a-z]+ ){{0,3}}?"
-    rf"{_WAS}?|{_THEN}['’]?s? [a-z ]{{3,30}}? {_WAS}|{_IT} (?:had (?:previously |earlier |once )?been|had (?:previously )?stood at"
+    rf"^\W*(?:(?:and|but|while|whereas|where|when|only|just) )?(?:(?:in |at |during"
+    rf" )?{_THEN}['’]?s?,? (?:[a-z]+ ){{0,3}}?"
+    rf"{_WAS}?|{_THEN}['’]?s? [a-z ]{{3,30}}? {_WAS}|{_IT} (?:had (?:previously |earlier |once"
+    rf" )?been|had (?:previously )?stood at"
     rf"|used to be|(?:was|were) (?:previously|formerly|originally)))"
-    rf"(?: (?:{_WAS}|about|around|just|only|some|nearly|almost|at|to|a|the))*\s*$|^\W*(?:previously|formerly|earlier):?,?\s*$",
+    rf"(?: (?:{_WAS}|about|around|just|only|some|nearly|almost|at|to|a|the))*\s*$|^\W*"
+    rf"(?:previously|formerly|earlier):?,?\s*$",
     re.IGNORECASE,
 )
 _IT_WAS = re.compile(
-    rf"^\W*(?:(?:and|but|while|whereas|only|just) )?{_IT} {_WAS}(?: (?:about|around|just|only|some|at))*\s*$",
+    rf"^\W*(?:(?:and|but|while|whereas|only|just) )?{_IT} {_WAS}(?: (?:about|around|just|only|some"
+    rf"|at))*\s*$",
     re.IGNORECASE,
 )
 _OF_THEN = re.compile(
-    rf"(?:\s(?!than|from|up|down|more|fewer|compared)[a-z-]+){{0,3}}? (?:(?:in|at|during|for) )?{_THEN}\b",
+    rf"(?:\s(?!than|from|up|down|more|fewer|compared)[a-z-]+){{0,3}}? (?:(?:in|at|during|for)"
+    rf" )?{_THEN}\b",
     re.IGNORECASE,
 )
+_LONGEST = 100  # characters of the words before such a value
 _STOPS = re.compile(r"[;。]|\s[–—-]\s|,? (?=while|whereas|when|but)")
 
 
@@ -95,9 +107,9 @@ def now_of(mark: Mark, passage: Passage) -> Mark | None:
     line, at = passage.folded[mark.paragraph - 1], mark.previous
     pieces = _STOPS.split(line[at.end : mark.start] if at is not None else line[: mark.start])
     begins = len(pieces) > 1 or at is None or at.sentence != mark.sentence
-    said = pieces[-1]
+    said = pieces[-1][-_LONGEST:]
     then = _CLAUSE_OF_THEN.match(said) or (_IT_WAS.match(said) and _OF_THEN.match(line, mark.end))
-    if not (begins and then):
+    if not (begins and then and len(said) < _LONGEST):
         return None
     if at is not None and at.sentence == mark.sentence:
         row = [m for m in passage.marks[max(0, mark.n - 4) : mark.n] if m.sentence == mark.sentence]

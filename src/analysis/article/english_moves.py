@@ -15,14 +15,17 @@ from .marks import Claim, Mark
 
 _WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
 _RANGE = (  # from 5 to 9 of these is a span
-    r"(?!rang|vari|span|stretch|spread|pric|valu|aged|dated|number|last|scor|cost|sized|rated|graded|com)"
+    r"(?!rang|vari|span|stretch|spread|pric|valu|aged|dated|number|last|scor|cost|sized|rated"
+    r"|graded|com)"
 )
 _MOVES = (  # any other verb, and what it is done to: has been raised, took the levy, a move
-    rf"\b{_RANGE}(?:[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took|taken|brought|put|cut|came|come|shift|move"
+    rf"\b{_RANGE}(?:[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took|taken|brought|put|cut|came"
+    rf"|come|shift|move"
     r"|change|swing|jump|improvement|(?<!a )(?<!the )slip|rise|drop|fall|climb|dip|grow|shrink)"
 )
 _FROM = re.compile(  # from 90, up from the 90, down from a peak of 90
-    rf"(?P<way>(?:{_WAY}|{_MOVES})(?: (?:again|back|in number|down|up|out|over)|(?P<what>(?: [a-z-]+){{1,4}}?))?,?\s)?"
+    rf"(?P<way>(?:{_WAY}|{_MOVES})(?: (?:again|back|in number|down|up|out|over)|(?P<what>(?:"
+    rf" [a-z-]+){{1,4}}?))?,?\s)?"
     r"from(?: (?:the|an?|some|about|around|just))?"
     r"(?: [a-z-]+){0,3}(?: of)? $",
     re.IGNORECASE,
@@ -36,9 +39,12 @@ _NO_MOVE = (  # to so many of these, or according to
     "|provid|pay|paid|sold|sent|assign|releas|return|open|travell|transferr|work|add"
 )
 _TO = re.compile(
-    rf"(?:{_WAY}|\b(?:{_MOVED}|(?!{_NO_MOVE})[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took|taken|brought|put|cut"
-    r"|came|slip|rise|drop|fall|climb|dip|grow|shrink|jump)(?: [a-z]+ly| back| up| down| further| again"
-    r"|(?: (?:its|the|their|his|her|our|[a-z-]+)){1,4}?)?) to(?: just| about| around| an?(?: record| all-time)?(?: high| low)? of)? $",
+    rf"(?:{_WAY}|\b(?:{_MOVED}|(?!{_NO_MOVE})[a-z]{{3,}}ed|went|gone|going|got|swung|crept|took"
+    rf"|taken|brought|put|cut"
+    r"|came|slip|rise|drop|fall|climb|dip|grow|shrink|jump)(?: [a-z]+ly| back| up| down| further"
+    r"| again"
+    r"|(?: (?:its|the|their|his|her|our|[a-z-]+)){1,4}?)?) to(?: just| about| around| an?"
+    r"(?: record| all-time)?(?: high| low)? of)? $",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about| around)? ")
@@ -83,7 +89,7 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
 
 
 def _compared(prior: Mark, passage: Passage) -> Mark | None:
-    """The value right before one of another time that it is compared with: 90, against 80 in May."""
+    """The value before one of another time that it is compared with: 90, against 80 in May."""
     value = prior.previous
     value = prior.holder if prior.bracket and value is None else value
     if value is None or value.bracket or not _is_alike(value, prior):

@@ -28,13 +28,15 @@ LEADS = re.compile(  # right before a value of the base
     rf"|from(?= (?:the|an?|its|their|levels?|last|highs?|lows?|{BEFORE[3:-1]})\b))"
     rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|(?<!ago )(?<!earlier )"
     r"(?<!before )at)"
-    r"|(?:above|below|ahead of|short of|double)"
+    r"|(?:above|below|ahead of|short of|double|twice)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
-    r"(?: the| an?| total of| about| around| just| only| some| nearly| almost| over| revised| peak of"
+    r"(?: the| an?| total of| about| around| just| only| some| nearly| almost| over| revised"
+    r"| peak of"
     rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
     r"|\bvs?\.?\s*$"
-    r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled|[a-z]+ed))?\s*$",
+    r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled"
+    r"|[a-z]+ed))?\s*$",
     re.IGNORECASE,
 )
 _ON_THE = re.compile(r"\s*on the\s*")  # a fall of 10% on the 100 seen in 2022
@@ -63,7 +65,8 @@ OF_THEN = re.compile(  # with this the clause of a value of the base begins
 )
 _BESIDE = re.compile(r"[^;:]*?(?:,|\band|\bor|\bbut|\s[-–—]|,? which (?:is|was))\s*")
 _NO_NOUN = re.compile(  # behind a difference that is of what stands before it
-    r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or|but)\b)"
+    r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or"
+    r"|but)\b)"
 )
 _MOST = 100  # points of a rate
 _OF_ALL = re.compile(r"\s(?:of|in)\b")

@@ -27,6 +27,7 @@ from .english_words import (
     MORE,
     OVER,
     PARTS,
+    PLAN,
     RISE_NOUNS,
     RISES,
     RISING,
@@ -80,7 +81,6 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
     rf"|{_any(SHARED_OUT, 'shared').replace('{small}', f'(?:{_SMALL})')})\b"
 )
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
-_PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
 _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
     r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
     r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
@@ -88,7 +88,7 @@ _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases
 _OF_BASE = (  # behind above, ahead and the like
     r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
     r"|quarter"
-    rf"|week)|this\stime|any|last|{_PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
+    rf"|week)|this\stime|any|last|{PLAN}|{MONTH}|{YEAR}|pre-[a-z]+|[£$€][0-9])(?![a-z])"
 )
 _MONEY = "|".join([*MONEY_BEHIND.values(), MONEY])
 _SCALED = "|".join(SCALES.values())
@@ -123,7 +123,7 @@ _COUNTED = (
     r"|(?(by)|(?!)))"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
-    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!(?:fell|rose|grew)\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
+    rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!rose\b|fell\b|grew\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
     r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"

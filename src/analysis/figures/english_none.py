@@ -77,6 +77,7 @@ PASSED_OVER = {
     ),
     "name": (
         r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
-        r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|ppt?s?|p|pts?|bps?)\b)[A-Za-z]+[0-9A-Za-z]*"
+        r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|ppt?s?|p|pts?"
+        r"|bps?)\b)[A-Za-z]+[0-9A-Za-z]*"
     ),
 }

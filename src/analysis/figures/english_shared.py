@@ -35,7 +35,8 @@ _MOVED_BY = re.compile(  # increased on the month by 90
     re.IGNORECASE,
 )
 _MORE_BEHIND = re.compile(
-    r"[),]?\s(?:more|higher|above|up|better|ahead|larger|over|(?P<fewer>fewer|less|lower|below|down|short|under|behind|smaller))\b"
+    r"[),]?\s(?:more|higher|above|up|better|ahead|larger|over|"
+    r"(?P<fewer>fewer|less|lower|below|down|short|under|behind|smaller))\b"
     r"\s(?!than (?:[a-z]+ )?[0-9]+ )"
 )
 _SO_MANY = re.compile(r"(?:\s[a-z-]+){0,2}(?:,? or (?:about |some |nearly )?|,? \((?:or )?)")
@@ -106,9 +107,8 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
             figures[k - 1] = one._replace(sign="减少" if then.sign == "下降" else "增加")
             continue  # 40 or 5% more
         behind = then.unit == "%" and not then.sign and _MORE_BEHIND.match(line, then.end)
-        between = line[one.end : then.start]
-        if behind and not one.sign and _SO_MANY.fullmatch(between):
-            # 40 (5%) more; 40 men, or 5%, more
+        so_many = _SO_MANY.fullmatch(line, one.end, then.start)
+        if behind and not one.sign and so_many:  # 40 (5%) more; 40 men, or 5%, more
             figures[k - 1] = one._replace(sign="减少" if behind["fewer"] else "增加")
             figures[k] = then._replace(sign="下降" if behind["fewer"] else "上升")
             continue

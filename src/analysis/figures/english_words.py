@@ -61,9 +61,13 @@ FALLS = (
     rf"|(?:{FALL_NOUNS}){_OF_SO_MUCH}|(?:^|(?<=, a )|(?<=or a )|(?<=a net ))loss(?=\sof\s[0-9])"
 )
 # What compares a figure with a base: 40 more than, 2 degrees warmer than; 3 points above the.
-MORE = "more|higher|larger|bigger|greater|longer|heavier|taller|wider|warmer|hotter|wetter|dearer|stronger"
+PLAN = "budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations"
+MORE = (
+    "more|higher|larger|bigger|greater|longer|heavier|taller|wider|warmer|hotter|wetter|dearer"
+    "|stronger"
+)
 FEWER = "fewer|less|lower|smaller|shorter|lighter|narrower|cooler|colder|drier|cheaper|weaker"
-OVER = r"above|ahead|over(?=\s(?:budget|target|forecast|plan|projections?|estimates?|average|normal|trend|expectations)\b)|clear(?=\sof\b)"
+OVER = rf"above|ahead|over(?=\s(?:{PLAN})\b)|clear(?=\sof\b)"
 UNDER = "below|under|short of|shy of|behind"
 RISING, FALLING = "▲△↑⬆", "▼▽↓⬇"
 SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
@@ -102,7 +106,8 @@ HEDGES_BEHIND = {
 UNITS = {
     "%": r"(?:\s?|-)(?:%|per\s?cent\b|pct\b|pc\b)(?!\s?(?:age\s)?points?)",
     "个百分点": (  # and points alone, of what moves by them: slipped 5.6 points, 1.2 points up
-        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b|\s?(?:ppts?|pps?)\b"
+        r"(?:\s|-)(?:a )?(?:percentage[ -]points?|per\s?cent(?:age)? points?|ppts?|pps?)\b|\s?"
+        r"(?:ppts?|pps?)\b"
         r"|(?<=[0-9])\s?pts?\b(?=[);,.\s])"
         r"|\s?%[ -]points?\b|\sof an? (?:percentage|per\s?cent(?:age)?) point\b"
         r"|\s(?:of a |a )?points?\b(?:(?=\s(?:up|down|more|less|higher|lower|above|below|ahead"
@@ -181,11 +186,12 @@ CHANGED = {  # words that are a change by themselves
         r"|level)(?=\sat\s)"
     ),
     "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)"
-    r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]|number|figure|level|total)|that\sof|last))",
+    r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]"
+    r"|number|figure|level|total)|that\sof|last))",
     "增长{hedge}2倍": r"(?:trebl|tripl)(?:ed|ing)",
     "增长{hedge}3倍": r"quadrupl(?:ed|ing)",
     "下降{hedge}一半": r"halv(?:ed|ing)"
-    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s[£$€]?[0-9]|last\syear['’]s))",
+    r"|half(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|last\syear['’]s))",
 }
 OF_THEM = (  # half of the votes, of voters; but half of the year
     r"(?=\sof\s(?:(?:all|the|these|those|them|people|staff|children|m[ae]n|women)\b"
