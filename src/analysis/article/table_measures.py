@@ -22,11 +22,13 @@ _CHANGE = re.compile(
     r"|差[异異]|[涨漲降升减減跌]幅|比较增|比較|相[比较較]|増減|変[化動]|対前年"
     r"|percent(?:age)? change|% change\b|\bchanges?\b|\bchg\b|growth|increase|\bdiff(?:\b|erence)"
     r"|\b(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)\b|\b(?:yoy|qoq|mom)\b"
-    r"|\b([yqm])(?:/|-o-)\1\b|variation|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
+    r"|\b([yqm])(?:/|-o-)\1\b|variation|\bvariances?\b|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
     r"|\b(?:vs\.?|versus|compared (?:to|with)) (?:the )?"
     r"(?:(?:19|20)\d\d|(?:last|previous|prior|same) (?:year|month|quarter|week|period))",
     re.IGNORECASE,
 )
+_YEAR_OVER_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)\s?/\s?(?:19|20)?(\d\d)(?!\d)")
+_PERCENT = re.compile(r"[%％]|per ?cent", re.IGNORECASE)
 _EITHER_WAY = re.compile(rf"{_EITHER}|[变變][动動化]")
 _ABSOLUTE = re.compile(
     r"增[、/]?[减減长長](?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
@@ -101,7 +103,17 @@ def says_change(label: str) -> bool:
     >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
     (True, False, False)
     """
-    return bool(_CHANGE.search(label)) and not _NO_CHANGE.search(label)
+    if _NO_CHANGE.search(label):
+        return False
+    return bool(_CHANGE.search(label)) or _of_two_years(label)
+
+
+def _of_two_years(label: str) -> bool:
+    """Whether a label is a year over the one before it, in percent: 2023/22 (%)."""
+    years = _YEAR_OVER_YEAR.search(label)
+    return (
+        bool(years) and (int(years[1]) - int(years[2])) % 100 == 1 and bool(_PERCENT.search(label))
+    )
 
 
 def named_change(label: str) -> str:
