@@ -111,9 +111,9 @@ def says_change(label: str) -> bool:
 def _of_two_years(label: str) -> bool:
     """Whether a label is a year over the one before it, in percent: 2023/22 (%)."""
     years = _YEAR_OVER_YEAR.search(label)
-    return (
-        bool(years) and (int(years[1]) - int(years[2])) % 100 == 1 and bool(_PERCENT.search(label))
-    )
+    if years is None or not _PERCENT.search(label):
+        return False
+    return (int(years[1]) - int(years[2])) % 100 == 1
 
 
 def named_change(label: str) -> str:

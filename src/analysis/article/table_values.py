@@ -272,9 +272,8 @@ def _parts_themselves(
 ) -> None:
     """Lines called a share or a ratio, or rates, in no unit, that hold nothing but whole numbers
     from 1,000 on: they hold the parts themselves, or what is levied."""
-    asked = [
-        n for n, x in enumerate(lines) if x.rate and not x.unit and _OF_A_WHOLE.search(x.label)
-    ]
+    rates = [n for n, x in enumerate(lines) if x.rate and not x.unit]
+    asked = [n for n in rates if words.search(lines[n].label)]
     if not asked:
         return
     whole = told & (numbers.exponent == 0) & (numbers.steps >= _NO_RATIO)
