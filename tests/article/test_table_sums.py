@@ -704,3 +704,23 @@ def test_lines_that_add_up_but_for_one_digit_are_a_sum(printed, verdicts):
     )
     assert list(audit(table)["verdict"] == "contradicts").count(True) == verdicts
     assert len(table.relations["relation"].unique()) == 3 * verdicts
+
+
+@pytest.mark.parametrize(
+    "label", ["最高气温(℃)", "Min temp (°C)", "平均气压(百帕)", "Highest price ($)", "水位(米)"]
+)
+def test_what_stood_so_high_is_not_added_up(label):
+    text = f"月份,{label},降水量(毫米)\n1月,8.2,2.1\n2月,12.5,5.0\n3月,22.1,10.4\n4月,29.3,22.8\n"
+    table = read_table(f"{text}全年,29.3,40.3\n")
+    assert {column for _, column in sums(table)} == {"降水量(毫米)"}
+
+
+def test_persons_with_the_lowest_wage_are_added_up():
+    text = "地区,最低生活保障人数(人)\n甲区,1204\n乙区,3310\n丙区,820\n合计,5334\n"
+    assert ("合计", "最低生活保障人数(人)") in sums(read_table(text))
+
+
+def test_rates_that_are_levied_are_added_up():
+    text = "$ thousand,2023,2024\nRates and charges,82400,83100\nFees,20100,19450\n"
+    table = read_table(f"{text}Total revenue,102500,102550\n")
+    assert sums(table)["Total revenue", "2024"] == ["Rates and charges", "Fees"]
