@@ -4,7 +4,7 @@ import pytest
 from building import roles_by_place
 
 from analysis import audit, claims, read_table
-from analysis.article.table_measures import says_current, says_prior
+from analysis.article.table_measures import says_change, says_current, says_prior
 
 DAYS = (
     "日期,全部,新到,在场,离场\n2021-03-01,12310,441,7210,5100\n2021-03-02,12772,462,7622,5150\n"
@@ -168,7 +168,19 @@ def columns(figures, column):
     return figures.query("column == @column")[["unit", "measure"]].drop_duplicates().values.tolist()
 
 
-@pytest.mark.parametrize("head", ["增减%", "±%", "同比(%)", "升(+)降(-)%", "与上年比%", "变动率"])
+IN_PERCENT = [
+    "增减%",
+    "±%",
+    "同比(%)",
+    "升(+)降(-)%",
+    "与上年比%",
+    "变动率",
+    "增加比例(%)",
+    "增长幅度(%)",
+]
+
+
+@pytest.mark.parametrize("head", [*IN_PERCENT, "上升(%)", "下降幅度", "提高%", "Up/(down) %", "Δ%"])
 def test_a_percent_below_a_head_with_a_unit_is_a_change_and_no_sum(head):
     # 52 of 48 is +8.3%, 31 of 40 is -22.5%; 83 of 88 is -5.7%
     table = read_table(
@@ -185,7 +197,20 @@ def test_a_percent_below_a_head_with_a_unit_is_a_change_and_no_sum(head):
     assert (audit(table)["verdict"] == "agrees").all()
 
 
-@pytest.mark.parametrize("head", ["较上季增减", "+/-", "比上季末", "增加(减少)", "Change"])
+EITHER = [
+    "较上季增减",
+    "+/-",
+    "比上季末",
+    "增加(减少)",
+    "Change",
+    "增加",
+    "季增减",
+    "Movement",
+    "Variance",
+]
+
+
+@pytest.mark.parametrize("head", EITHER)
 def test_what_a_change_without_a_unit_is_its_figures_tell(head):
     # 61.3 - 62.8 = -1.5 万人, 43520 - 43811 = -291 人: no percentages, though with decimals
     rows = "指标,四季度,三季度,{}\n参保(万人),61.3,62.8,-1.5\n特困(人),43520,43811,-291\n"
@@ -199,6 +224,22 @@ def test_what_a_change_without_a_unit_is_its_figures_tell(head):
     table = read_table(rows.format(head))
     assert columns(table.figures, head) == [["percent", "change"]]
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize("head", ["增加量", "增加额", "减少数", "年增數", "较上周增量", "变化值"])
+def test_a_column_of_amounts_beside_two_periods_is_of_differences_and_no_sum(head):
+    # 2023 is not the sum of 2022 and of what was added: 35325 - 33571 = 1754, 456 - 409 = 47
+    table = read_table(f"指标,2023年,2022年,{head}\n用电,35325,33571,1754\n一产,456,409,47\n")
+    assert columns(table.figures, head)[0][1] == "difference"
+    assert [*map(sorted, roles_by_place(table, "change"))] == [
+        ["current", "difference", "prior"]
+    ] * 2
+    assert not roles_by_place(table, "sum")
+
+
+@pytest.mark.parametrize("head", ["增加值", "新增数", "净增人数", "本科以上比例(%)"])
+def test_what_is_added_or_above_is_no_change(head):
+    assert not says_change(head)
 
 
 def test_a_row_of_changes_in_amounts_is_of_differences():

@@ -215,6 +215,23 @@ def test_the_one_column_beside_a_total_under_one_head_is_a_part_of_it(heads):
     ]
 
 
+def test_the_few_columns_beside_a_total_under_one_head_are_parts_of_it():
+    # 2 + 17 < 223, ...: who was slightly hurt is not printed
+    table = read_table(
+        "<table><tr><td rowspan=2>Mode</td><td colspan=3>Built-up</td><td colspan=3>Other</td></tr>"
+        "<tr><td>Killed</td><td>Serious</td><td>All severities</td>"
+        "<td>Killed</td><td>Serious</td><td>All severities</td></tr>"
+        "<tr><td>Bus</td><td>2</td><td>17</td><td>223</td><td>3</td><td>14</td><td>75</td></tr>"
+        "<tr><td>Van</td><td>4</td><td>35</td><td>165</td><td>5</td><td>36</td><td>226</td></tr>"
+        "<tr><td>Car</td><td>9</td><td>61</td><td>702</td><td>8</td><td>77</td><td>540</td></tr>"
+        "</table>"
+    )
+    parts = roles_by_place(table, "part")
+    assert len(parts) == 12
+    assert {"total": ["Bus|Other / All severities"], "part": ["Bus|Other / Killed"]} in parts
+    assert not roles_by_place(table, "sum")
+
+
 @pytest.mark.parametrize("head", ["上年同期", "2019年", "人均", "最多", "班级数", "累计"])
 def test_what_is_of_another_time_or_of_something_else_is_no_part(head):
     assert not roles_by_place(read_table(STAFF.format("合计", head)), "part")

@@ -2,8 +2,9 @@
 tables had before their merged cells and blanks were lost."""
 
 import pytest
+from building import roles_by_place
 
-from analysis import read_table
+from analysis import audit, read_table
 from analysis.article.table_head_cells import heads_in_cells
 from analysis.article.table_numbers import read_cell
 
@@ -124,3 +125,28 @@ def test_a_period_over_some_heads_is_over_all_where_the_others_have_none():
     data = rows("95 3.5 100", "10 1.2 10.5", "40 2.0 42.1", "45 4.1 47.4")
     levels = heads_in_cells(texts, 3, data).levels
     assert levels == [["某市生产总值", *["2022年"] * 3], ["", *texts[2:]]]
+
+
+QUARTERS = ["First", "Second", "Third", "Fourth", "Full"]
+KINDS = ["Quarter"] * 4 + ["Year"]
+YEARS_OF_QUARTERS = (
+    "2018\nSales\n$\n10\n$\n20\n$\n30\n$\n45\n$\n105\nCosts\n(4\n)\n8\n9\n10\n23\n"
+    "Earnings per share\nBasic\n1.02\n0.60\n0.56\n0.72\n2.93\n"
+    "2017\nSales\n11\n21\n31\n41\n104\nCosts\n5\n6\n7\n8\n26\n(1)\n"
+    "Earnings per share of each period are computed on the shares of that period alone.\n"
+)
+
+
+@pytest.mark.parametrize("pairs", [True, False])
+def test_heads_broken_over_two_lines_over_sections_of_a_year_each(pairs):
+    # 10 + 20 + 30 + 45 = 105, 11 + 21 + 31 + 41 = 104; -4 + 8 + 9 + 10 = 23, 5 + 6 + 7 + 8 = 26
+    rounds = zip(QUARTERS, KINDS, strict=True) if pairs else [QUARTERS, KINDS]
+    heads = [text for each in rounds for text in each]
+    table = read_table("\n".join(["(In millions)", *heads, YEARS_OF_QUARTERS]))
+    whole = [" ".join(pair) for pair in zip(QUARTERS, KINDS, strict=True)]
+    assert table.figures["column"].unique().tolist() == whole
+    assert len(table.figures) == 25
+    assert table.figures["row"].iloc[-1] == "2017 Costs"  # no longer below what heads the shares
+    # what each share earns in the quarters does not add up to that of the year: 2.90
+    assert len(roles_by_place(table, "sum")) == 4
+    assert (audit(table)["verdict"] == "agrees").all()

@@ -724,3 +724,15 @@ def test_rates_that_are_levied_are_added_up():
     text = "$ thousand,2023,2024\nRates and charges,82400,83100\nFees,20100,19450\n"
     table = read_table(f"{text}Total revenue,102500,102550\n")
     assert sums(table)["Total revenue", "2024"] == ["Rates and charges", "Fees"]
+
+
+def test_what_stands_in_brackets_among_the_parts_is_a_part_that_is_not_added():
+    # 49 + 228 + 3939 < 11092, and of all thefts 264 were of cars, which are in other rows, too
+    table = read_table(
+        "罪案,2023年,2024年\n盗窃案 包括:,11092,11529\n- 抢掠,49,22\n- 扒窃,228,287\n"
+        "- 店铺盗窃,3939,4415\n- 失车,(264),(185)\n诈骗,18743,19897\n"
+    )
+    parts = [tuple(each["part"]) for each in roles_by_place(table, "part")]
+    assert ("- 失车|2023年",) in parts
+    assert ("- 失车|2024年",) in parts
+    assert (audit(table)["verdict"] == "agrees").all()

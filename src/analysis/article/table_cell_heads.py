@@ -28,6 +28,8 @@ Heads = tuple[
 
 def cell_heads(labels: list[str], width: int, data: list[list[Cell]]) -> Heads:
     """The heads among the labels before the first row, and which labels they are."""
+    if joined := _broken(labels, width):
+        return [["", *joined]], len(labels) - 2 * width, len(labels)
     if found := heads_in_cells(labels, width, data):
         return found.levels, found.first, found.last
     rows, first, last = heads_over(labels, width, cells=True)
@@ -36,6 +38,19 @@ def cell_heads(labels: list[str], width: int, data: list[list[Cell]]) -> Heads:
     if rows and (sure or sum(len(text) <= _SHORT for text in labels[:first]) <= _MOST_SHORT):
         return rows, first, last
     return [], len(labels), len(labels)
+
+
+def _broken(labels: list[str], width: int) -> list[str]:
+    """The heads before the first row where each is broken over two lines, whole; none where they
+    are not: First, Quarter, Second, Quarter; or First, Second, Quarter, Quarter."""
+    halves = labels[-2 * width :]
+    if width < 2 or len(halves) < 2 * width or any(map(over_figures, halves)):
+        return []
+    for first, second in ((halves[::2], halves[1::2]), (halves[:width], halves[width:])):
+        joined = [f"{a} {b}" for a, b in zip(first, second, strict=True)]
+        if all(map(over_figures, joined)):
+            return joined
+    return []
 
 
 def came_again(labels: list[str], later: list[list[str]], width: int) -> Heads | None:

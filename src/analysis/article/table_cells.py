@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:\([^()]{1,12}\)|[*#†rpe])?")  # what 
 _MISPRINT = re.compile(r"\d[\d.,]*,[\d.,]*")  # a figure, if not one that can be read: 28,28
 _NOTE = re.compile(r"\(\d{1,2}\)")
 _OF_NOTE = re.compile(r"\d{1,2}(?:\s*\(\w{1,3}\))*(?:\s*[,&、]\s*\d{1,2}(?:\s*\(\w{1,3}\))*)*")
+_LONG = 40  # characters of a line that ends with a stop: a note
 _FEWEST_COUNTED = 4  # rows whose labels count on
 
 
@@ -56,8 +57,9 @@ def by_cells(lines: list[Words]) -> list[Grid]:
         runs, heads = _years_again(runs, heads)
     of_years = [part for run in runs for part in _by_years(run)]
     runs = [part for run in of_years for part in _counting_on(run)]
-    if len(heads) > 1 and len(runs) == len(of_years) and _more_than(heads, runs[1:]):
-        own = [*runs[0].labels, *runs[0].numbers, *runs[1].labels]  # others stand beside the years
+    if heads and len(runs) == len(of_years) and _more_than(heads, runs[1:]):
+        # others stand beside the years, or over the year of a section
+        own = [*runs[0].labels, *runs[0].numbers, *runs[1].labels]
         runs, heads = [runs[1]._replace(labels=own), *runs[2:]], []
     counts = Counter(len(run.numbers) for run in (runs[1:] if heads else runs))
     width, each = counts.most_common(1)[0][0], 1
@@ -131,9 +133,10 @@ def _years_again(runs: list[_Run], years: list[str]) -> tuple[list[_Run], list[s
 
 
 def _more_than(heads: list[str], runs: list[_Run]) -> bool:
-    """Whether most rows hold more figures than there are heads, and not so many below each."""
+    """Whether most rows hold more figures than there are heads, and not so many below each: one
+    alone is none."""
     usual = Counter(len(run.numbers) for run in runs).most_common(1)[0][0]
-    return usual > len(heads) and usual % len(heads) > 0
+    return usual > len(heads) and (len(heads) == 1 or usual % len(heads) > 0)
 
 
 def _without_notes(runs: list[_Run]) -> list[_Run]:
@@ -221,6 +224,8 @@ def _runs(lines: list[Words]) -> list[_Run]:
             "number" if _YEAR.fullmatch(text) or _MISPRINT.fullmatch(text) else read_cell(text).kind
         )
         over = text.isdigit() and periods[n + 1 : n + 3] == [True, True]  # 109, and below it months
+        if _NOTE.fullmatch(text) and _is_prose(lines[n + 1 : n + 2]):
+            kind = "text"  # the mark of a note that follows
         if kind in ("number", "missing") and not periods[n] and not over:
             if not runs:
                 runs.append(_Run([], []))
@@ -234,6 +239,10 @@ def _runs(lines: list[Words]) -> list[_Run]:
     while len(runs) > 1 and _are_heads(runs[0], runs[1]):  # years among other heads
         runs[:2] = [_Run([*runs[0].labels, *runs[0].numbers, *runs[1].labels], runs[1].numbers)]
     return [run for run in runs if run.numbers]
+
+
+def _is_prose(lines: list[Words]) -> bool:
+    return any(len(line.text) > _LONG and line.text.rstrip()[-1] in ".。" for line in lines)
 
 
 def _are_heads(run: _Run, after: _Run) -> bool:
@@ -283,6 +292,9 @@ def _add_run(
     over = own if again else labels[-len(run.numbers) - 1 : -1]
     known = len(over) == len(run.numbers) > 1 and all(is_period(t) or is_total(t) for t in over)
     years = [text for text in labels[:-1] if text.isdigit()]
+    if years and group not in ("", years[-1]):
+        grid.rows.append([years[-1]])  # what headed rows of the year before heads these no more
+        grid.lines.append(run.labels[0].line)
     group = years[-1] if years else group
     labels = [text for text in labels[:-1] if text not in years] + labels[-1:]
     count, in_units = units_over(labels[:-1], head)

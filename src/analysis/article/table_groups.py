@@ -31,7 +31,8 @@ _BELOW = re.compile(r"(\d{1,3})\s*[岁歲歳]?\s*(未[満满]|以下)|under (\d{
 _OLDEST = 999
 _OVER = 0.005  # of a total: so far off it are all that make it up several times over
 _FEWEST = 3  # groups, or places
-_BARE_TOTAL = re.compile(r"[总總合小共]\s*[计計数數]|totals?|all", re.IGNORECASE)
+_BARE_TOTAL = re.compile(r"[总總合小共]\s*[计計数數]|totals?|all(?: \w+)?", re.IGNORECASE)
+_MOST_BESIDE = 4  # columns under the head of a total that are parts without adding up
 # The number of something else, the largest of all: these are no parts.
 _NO_PART = re.compile(
     r"[数數量额額积積值]$|最|累[计計]|中位|\b(?:max|min|median|number)", re.IGNORECASE
@@ -214,22 +215,24 @@ def sums_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:
 
 
 def parts_under_heads(side: Side) -> Iterator[tuple[int, list[int]]]:
-    """The one column beside the total under its head, where it is nowhere more than that: 专任教师
-    beside 合计 under 教职工数. None that is of another time, a rate, or the number of something
-    else."""
+    """The few columns beside the total under its head, each where it is nowhere more than that:
+    专任教师 beside 合计 under 教职工数, Killed and Serious beside All severities. None that is of
+    another time, a rate, or the number of something else."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for n, path in enumerate(side.paths if not side.rows else ()):
         if len(path) > 1:
             groups.setdefault(tuple(path[:-1]), []).append(n)
     for lines in groups.values():
-        total, part = lines if len(lines) == 2 else (0, 0)
-        own = side.paths[part][-1] if part else ""
-        if not own or not _BARE_TOTAL.fullmatch(side.paths[total][-1]):
+        totals = [n for n in lines if _BARE_TOTAL.fullmatch(side.paths[n][-1])]
+        parts = [n for n in lines if n not in totals]
+        if len(totals) != 1 or not 0 < len(parts) <= _MOST_BESIDE:
             continue
-        if not (_NO_PART.search(own) or says_prior(own) or says_rate(own) or is_dated(own)):
-            within = sum_fit(side, total, [part], summable(side, [total, part]))[1]
-            if within.of >= _FEWEST and within.holds == within.of:
-                yield total, [part]
+        for part in parts:
+            own = side.paths[part][-1]
+            if not (_NO_PART.search(own) or says_prior(own) or says_rate(own) or is_dated(own)):
+                within = sum_fit(side, totals[0], [part], summable(side, [totals[0], part]))[1]
+                if within.of >= _FEWEST and within.holds == within.of:
+                    yield totals[0], [part]
 
 
 def _ages(label: str) -> tuple[int, int] | None:

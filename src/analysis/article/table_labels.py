@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from .periods import a_year_before
 from .table_marks import mark_of
-from .table_months import MONTH, MONTHS, day_in, is_dated, months_compared, months_ended
+from .table_months import (
+    FISCAL,
+    MONTH,
+    MONTHS,
+    day_in,
+    is_dated,
+    is_period_in_words,
+    months_compared,
+    months_ended,
+)
 from .table_numbers import ERA, ERA_FISCAL, in_digits, plain
 from .table_search import found_in
 from .table_units import MONEY, YUAN, is_unit
@@ -285,10 +294,11 @@ _PARTS = (
     (re.compile(rf"上半年|first half|{_HALF}1(?!\w)"), 1, 6),
     (re.compile(rf"下半年|second half|{_HALF}2(?!\w)"), 7, 12),
     (re.compile(r"前三季度"), 1, 9),
-    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季)"), 1, 3),
-    (re.compile(r"(?:第?[二2]季度?|Q2)"), 4, 6),
-    (re.compile(r"(?:第?[三3]季度?|Q3)"), 7, 9),
-    (re.compile(r"(?:第?[四4]季度?|Q4)"), 10, 12),
+    (re.compile(r"全年|(?i:full[- ]year)"), 1, 12),
+    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季|\b1Q|(?i:\b(?:1st|first) q(?:uarte|t)r\b))"), 1, 3),
+    (re.compile(r"(?:第?[二2]季度?|Q2|\b2Q|(?i:\b(?:2nd|second) q(?:uarte|t)r\b))"), 4, 6),
+    (re.compile(r"(?:第?[三3]季度?|Q3|\b3Q|(?i:\b(?:3rd|third) q(?:uarte|t)r\b))"), 7, 9),
+    (re.compile(r"(?:第?[四4]季度?|Q4|\b4Q|(?i:\b(?:4th|fourth) q(?:uarte|t)r\b))"), 10, 12),
 )
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
@@ -359,8 +369,9 @@ def period_of(labels: list[str]) -> Period:
     """
     months, when = None, ""
     for label in filter(is_dated, labels):
-        if fiscal := _FISCAL.search(plain(label)) or ERA_FISCAL.search(plain(label)):
-            if len(set(_FISCAL.findall(plain(label)))) > 1:
+        text = plain(label)
+        if fiscal := _FISCAL.search(text) or ERA_FISCAL.search(text) or FISCAL.search(text):
+            if len(set(_FISCAL.findall(text))) > 1:
                 continue  # years that are compared
             return Period(fiscal[0])
         if day := day_in(in_digits(label)):
@@ -392,4 +403,7 @@ def is_period(label: str) -> bool:
     >>> is_period("2006-07"), is_period("110年 (1月至10月)"), is_period("盗窃"), is_period("1,234")
     (True, True, False, False)
     """
-    return is_dated(label) and bool(_PERIOD_LABEL.fullmatch(in_digits(label)))
+    if not is_dated(label):
+        return False
+    text = in_digits(label)
+    return bool(_PERIOD_LABEL.fullmatch(text)) or is_period_in_words(text)

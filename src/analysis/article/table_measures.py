@@ -14,15 +14,20 @@ _EITHER = (
     r"|(?<!\d)[+＋]\)?[/／,，]\(?[-−－–]"
 )
 # What is compared with.
-_BEFORE = r"(?:去年|上一?[年月期季半]|同期|前[一三五两兩]?[年期月季]|基期|年初)"
+_BEFORE = r"(?:去年|上一?[年月期季半周週旬]|同期|前[一三五两兩]?[年期月季]|基期|年初)"
 _CHANGE = re.compile(
     rf"{_EITHER}|同比|环比|環比|增[、/]?[长長幅速]|[成負负][长長]率?|变[动化]|變[動化]|[±]"
     rf"|[比较較]\s*{_BEFORE}|(?<![占佔别別对對])[比较較]\s?(?:19|20)\d\d年|比上[年月]"
     rf"|[与與同]\s*{_BEFORE}[^/／]{{0,4}}比|前[年月期]同?[月期]?比|[增減减][加少]?率"
+    r"|(?<![新净淨])[增減减][加少]?[額额量数數]"
+    r"|(?:[增減减][加少]?|提[高升]|上升|下[降滑]|[升降]低?)(?:幅度|比例|\s*[(（]?(?:[%％]|[个個]?百分))"
+    r"|[年月季周週][增減减](?:[加少]?$|[額额量数數])|(?:^|/ )[増增減减][加少]$"
     r"|差[异異]|[涨漲降升减減跌]幅|比较增|比較|相[比较較]|増減|変[化動]|対前年"
     r"|percent(?:age)? change|% change\b|\bchanges?\b|\bchg\b|growth|increase|\bdiff(?:\b|erence)"
     r"|\b(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)\b|\b(?:yoy|qoq|mom)\b"
-    r"|\b([yqm])(?:/|-o-)\1\b|variation|\bvariances?\b|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
+    r"|\b([yqm])(?:/|-o-)\1\b|variation|\bup ?/ ?\(?down|[Δ∆]"
+    r"|(?:^|/ )(?:movement|variance|decrease)\s*(?:$|[(/%])"
+    r"|\bvar\.? ?\(?%|\binc\.? ?/ ?dec\b"
     r"|\b(?:vs\.?|versus|compared (?:to|with)) (?:the )?"
     r"(?:(?:19|20)\d\d|(?:last|previous|prior|same) (?:year|month|quarter|week|period))",
     re.IGNORECASE,
@@ -31,7 +36,7 @@ _YEAR_OVER_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)\s?/\s?(?:19|20)?(\d\d)(?!\
 _PERCENT = re.compile(r"[%％]|per ?cent", re.IGNORECASE)
 _EITHER_WAY = re.compile(rf"{_EITHER}|[变變][动動化]")
 _ABSOLUTE = re.compile(
-    r"增[、/]?[减減长長](?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
+    r"[增減减][、/]?[增减減加少长長]?(?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
 )
 _RELATIVE = re.compile(
     r"[增长長升降涨漲减減跌动動化加]幅|[增长長减減动動化加]率|增速|\bgrowth rates?\b"
@@ -58,7 +63,8 @@ _AVERAGED = re.compile(
     r"|(?:mean|average) (?=population)"
 )
 _EACH = re.compile(
-    r"[人户戶]均|每[人户戶亩畝]|[单單][产產]|per (?:capita|head|person)"
+    r"[人户戶]均|每[人户戶亩畝股]|[单單][产產]"
+    r"|per (?:capita|head|person|(?:[a-z]+ )?share|unit|household)\b"
     r"|平均(?=[\u3400-\u9fff])(?!.*(?:人[数數口]|[职職]工|用工|余额|餘額))",
     re.IGNORECASE,
 )
@@ -74,7 +80,7 @@ _TELLING = re.compile(
     r"[+＋比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
     r"|per|change|chg|growth|increase|diff|yoy|qoq|mom|-o-|vs|versus|compared|var|inc|year|month"
     r"|quarter|pp|p\.p|share|rate|composition|proportion"
-    r"|ratio|mean|ave|median|coefficient|distribution"
+    r"|ratio|mean|ave|movement|decrease|up ?/|median|coefficient|distribution"
 )
 
 

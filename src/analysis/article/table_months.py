@@ -15,7 +15,7 @@ MONTHS = {
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENDED = re.compile(  # so many months up to one
     r"\b(?:(three|six|nine|twelve|3|6|9|12) months?|(quarter|half[- ]year|year|5[23] weeks))\b"
-    rf".{{0,12}}\bend(?:ed|ing)\W+(?:\d{{1,2}}(?:st|nd|rd|th)? )?({MONTH})\b",
+    rf".{{0,12}}\b(?:end(?:ed|ing)\W+|to )(?:\d{{1,2}}(?:st|nd|rd|th)? )?({MONTH})\b",
     re.I,
 )
 _ENDED_HERE = re.compile(  # the same in Chinese
@@ -32,9 +32,27 @@ _DAY = re.compile(
     rf"|({MONTH})\.? (\d\d?),? ((?:19|20)\d\d))",
     re.IGNORECASE,
 )
+# A year of an office or a company, which ends when it says elsewhere.
+FISCAL = re.compile(
+    r"\b(?:FY\s?['’]?|(?:fiscal|financial)(?: year)? )\d\d(?:\d\d)?(?:[-–/]\d\d)?\b", re.I
+)
+# Periods in words: First Quarter, Nine months ended June 30, Full Year 2018, 1H24, Jan-Jun 2024.
+_WORDS = re.compile(
+    r"(?:the )?(?:(?:1st|2nd|3rd|4th|first|second|third|fourth|last)[ -](?:quarter|qtr\.?"
+    r"|half(?:[- ]year)?|(?:three|six|nine) months)|(?:full|last)[- ]year"
+    r"|(?:year|month)[- ]to[- ]date|ytd|[1-4]Q|[12]H|[QH][1-4]|FY(?=\W?\d)"
+    r"|(?:fiscal|financial)(?: year)?(?=\s*\d)"
+    r"|(?:three|six|nine|twelve) months"
+    r"|(?:\d\d? months|quarter|half[- ]year|(?:financial |fiscal )?year|5[23] weeks)(?= end| to)"
+    rf"|(?:{MONTH})\.?\s*(?:[-–—]|to)\s*(?:{MONTH})\b)"
+    rf"(?:\s+(?:ended|ending|to)(?:\s+(?:\d\d?(?:st|nd|rd|th)?\s)?(?:{MONTH})\.?(?:\s\d\d?(?!\d))?)?)?"
+    r"(?:,?\s*(?:of )?['’]?(?:(?:19|20)?\d\d)(?:[-–/]\d\d(?:\d\d)?)?)?\s*(?:\(\w\)|[*#†])?",
+    re.IGNORECASE,
+)
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
 _DATED = re.compile(
-    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d"
+    r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d|\d[QH]"
+    r"|quarter|months|year|全年|ytd|fy ?\d"
     rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
     re.IGNORECASE,
 )
@@ -80,6 +98,15 @@ def day_in(label: str) -> date | None:
         return date(int(year), number, int(day))
     except ValueError:
         return None
+
+
+def is_period_in_words(label: str) -> bool:
+    """Whether a label is an English period that begins with no year, or a day.
+
+    >>> is_period_in_words("Nine months ended June 30"), is_period_in_words("31 May 2024")
+    (True, True)
+    """
+    return bool(_WORDS.fullmatch(label.strip())) or day_in(label) is not None
 
 
 def months_compared(label: str) -> tuple[int, str]:

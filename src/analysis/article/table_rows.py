@@ -57,7 +57,9 @@ class Row:
 
     @property
     def full(self) -> str:
-        return f"{self.heading} / {self.label}" if self.heading and self.label else self.label
+        if not (self.heading and self.label) or self.label.startswith(f"{self.heading} "):
+            return self.label  # it names what heads it: 2017, and below it 2017 Revenue
+        return f"{self.heading} / {self.label}"
 
 
 @dataclass

@@ -94,6 +94,7 @@ class Side:
     labels: list[str]
     paths: list[list[str]]
     across: list[str]
+    headed: list[str]
     value: Floats
     low: Floats
     high: Floats
@@ -133,8 +134,9 @@ class Side:
 
     @cached_property
     def of_each(self) -> Bools:
-        """Which places hold, by their label, what each has on average, or how high it stood."""
-        said = [says_each(label) or says_level(label) for label in self.across]
+        """Which places hold, by their label or its heading, what each has on average, or how high
+        it stood."""
+        said = [says_each(label) or says_level(label) for label in self.headed]
         return np.array(said, dtype=bool)
 
     @cached_property
@@ -241,13 +243,13 @@ def sides_of(values: Values) -> tuple[Side, Side]:
     paths = [list(block.columns[n]) for n in across]
     partial = [any(map(of_which, path)) for path in paths]
     along = Side(
-        labels, [[row.heading, *row.parts] for row in block.rows], heads,
+        labels, [[row.heading, *row.parts] for row in block.rows], heads, heads,
         value, low, high, keys, measure, unit, unsure, list(units), True,
         [row.level for row in block.rows], [row.memo for row in block.rows],
         [row.under for row in block.rows], [row.group for row in block.rows],
     )  # fmt: skip
     down = Side(
-        heads, paths, labels,
+        heads, paths, labels, [row.full for row in block.rows],
         value.T, low.T, high.T, keys.T, measure.T, unit.T, unsure.T, list(units), False,
         [0] * shape[1], partial, [None] * shape[1], [0] * shape[1],
     )  # fmt: skip

@@ -86,6 +86,10 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 if kind == "sum":
                     sums.setdefault(total, []).append(parts)
                 yield from _claims(side, total, parts, kind, note)
+                if kind == "part":  # what stands in brackets among the parts is one, if not added
+                    for memo in (n for n in children.get(total, {}).get(side.groups[parts[0]], ())):
+                        if side.memos[memo] and memo not in owner:
+                            yield from _claims(side, total, [memo], "part", "in brackets")
                 if totals[total] and not known:
                     break
             elif finally_ and lists and not known and _overlap(side, total, lists[0]):
