@@ -736,3 +736,21 @@ def test_what_stands_in_brackets_among_the_parts_is_a_part_that_is_not_added():
     assert ("- 失车|2023年",) in parts
     assert ("- 失车|2024年",) in parts
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(
+    "label", ["Share of profits of associates", "Share of results of joint ventures"]
+)
+def test_what_accounts_take_in_of_others_is_added_up(label):
+    text = (
+        f"HK$ million,2024,2023\nOperating profit,403,360\nFinance costs,(28),(25)\n{label},12,9\n"
+    )
+    table = read_table(f"{text}Profit before tax,387,344\nTax,(61),(52)\nProfit,326,292\n")
+    parts = ["Operating profit", "Finance costs", label]
+    assert sums(table)["Profit before tax", "2024"] == parts
+
+
+def test_a_share_of_the_total_is_none():
+    text = "Goods,Sales,Share of total profits\nFood,1204,50\nFuel,903,37.5\nOil,301,12.5\n"
+    figures = read_table(text).figures
+    assert set(figures[figures["column"] != "Sales"]["measure"]) == {"rate"}

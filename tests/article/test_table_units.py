@@ -139,3 +139,11 @@ def test_two_units_that_a_semicolon_parts():
 def test_a_unit_in_brackets_that_is_known(label):
     assert units_of(label) == [label[label.index("(") + 1 : -1]]
     assert units_of(label.replace("(", "(按")) == []
+
+
+@pytest.mark.parametrize("behind", ["(unaudited)", "", "(Restated)"])
+def test_a_unit_before_a_word_that_says_how_sure_the_figures_are(behind):
+    text = f"<p>(in millions, except per share amounts) {behind}</p><table><tr><td></td><td>2024"
+    text += "</td><td>2023</td></tr><tr><td>Net sales</td><td>$1,204.5</td><td>$1,150.2</td></tr>"
+    table = read_table(f"{text}<tr><td>Costs</td><td>801.3</td><td>790.0</td></tr></table>")
+    assert table.figures["unit"].unique().tolist() == ["$ million"]

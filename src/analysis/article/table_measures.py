@@ -52,8 +52,14 @@ _NO_CHANGE = re.compile(
     rf"|{_RANK.pattern}",
     re.IGNORECASE,
 )
+# Nor what accounts take in of others: Share of profits of associates.
+_NO_SHARE = (
+    r"(?! of (?:the )?(?:post-tax |net )?\(?(?:profits?|loss(?:es)?|results?|earnings|associates?"
+    r"|joint ventures?|other comprehensive)\b)"
+)
 _RATE = re.compile(
-    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构"
+    rf"|(?<!\d)[%％]|‰|\bshare\b{_NO_SHARE}"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
@@ -69,7 +75,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
+    rf"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b{_NO_SHARE}|proportion"
     r"|per ?cent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
