@@ -197,3 +197,16 @@ def test_as_many_in_brackets_as_there_are_columns_are_figures_of_their_own():
 def test_units_below_what_is_no_period_stay(cells):
     lines = [line_of(cell, n) for n, cell in enumerate(cells.split("|"), 1)]
     assert units_onto_heads(lines) == lines
+
+
+@pytest.mark.parametrize("over", [["Number", "Per cent"], ["人数", "占比(%)"]])
+def test_years_that_come_again_below_a_head_of_their_own(over):
+    rows = ["Violence", "22,100", "23,050", "30.0", "30.9", "Theft", "51,580", "51,580", "70.0"]
+    rows += ["69.1", "Total", "73,680", "74,630", "100.0", "100.0"]
+    cells = ["Prisoners", "Group", over[0], "2022", "2023", over[1], "2022", "2023", *rows]
+    table = read_table("\n".join(cells))
+    heads = [f"{head} / {year}" for head in over for year in (2022, 2023)]
+    assert table.figures["column"].unique().tolist() == heads
+    audited = audit(table)
+    assert (audited["verdict"] == "agrees").all()
+    assert set(audited["kind"]) == {"sum", "ratio"}

@@ -431,3 +431,30 @@ def test_a_slip_in_a_row_that_ends_early_is_one_where_what_is_behind_it_agrees()
     # 1742 - 1980 = -238; that 873 - 812 = 61 stands behind it says that no blank was lost
     assert verdicts_of_changes(SHORT + "| 增减 | 421 | -283 | 61 | |\n") == ["+", "!", "+"]
     assert "!" not in verdicts_of_changes(SHORT + "| 增减 | 421 | 61 | 1.3 | |\n")
+
+
+@pytest.mark.parametrize("head", ["差额", "差額(件)", "差数", "Variance"])
+def test_what_lies_between_two_periods_is_a_difference(head):
+    text = (
+        f"部门,本期(件),上期(件),{head}\n甲,120,110,10\n乙,98,105,-7\n丙,143,130,13\n丁,88,76,13\n"
+    )
+    table = read_table(text)
+    assert set(table.figures[table.figures["column"] == head]["measure"]) == {"difference"}
+    audited = audit(table)
+    assert audited["kind"].value_counts().to_dict() == {"change": 4}
+    assert (audited["verdict"] == "contradicts").sum() == 1
+
+
+def test_what_lies_between_receipts_and_payments_is_no_change():
+    text = "部门,收入,支出,差额\n甲,120,110,10\n乙,98,105,-7\n丙,143,130,13\n"
+    assert "change" not in set(read_table(text).relations["kind"])
+
+
+@pytest.mark.parametrize("head", ["2023/22 (%)", "2023/2022 %", "Per cent 2023/22"])
+def test_a_year_over_the_one_before_is_a_change(head):
+    text = f"Goods,2022,2023,{head}\nFood,1350,1401,3.8\nFuel,3405,2980,-12.5\nOil,790,761,-3.7\n"
+    audited = audit(read_table(text))
+    assert audited["kind"].value_counts().to_dict() == {"change": 3}
+    assert (audited["verdict"] == "agrees").all()
+    fiscal = read_table(text.replace("2023/22", "2022/23").replace("2023/2022", "2022/2023"))
+    assert "change" not in set(fiscal.figures["measure"])

@@ -159,3 +159,46 @@ def test_levels_of_heads_in_two_tongues_over_many_lines_are_a_tree():
     assert columns[1] == "按毛色分 By Colour / 黑 Black / 数量 Number"
     assert columns[8] == "按村分 By Place / 平原 Plains / 比重(%) Proportion"
     assert set(audit(table)["verdict"]) == {"agrees"}
+
+
+def heads(text):
+    return read_table(text).figures["column"].unique().tolist()
+
+
+def test_first_lines_of_heads_over_some_columns_go_on_below():
+    text = (
+        "           Pending at                         Pending at\n"
+        "            1 January   Received   Closed    31 December\n"
+        "Civil           2,104      8,820    8,610          2,314\n"
+        "Criminal        1,310      6,200    6,405          1,105\n"
+    )
+    expected = ["Pending at 1 January", "Received", "Closed", "Pending at 31 December"]
+    assert heads(text) == expected
+
+
+def test_heads_of_groups_are_over_the_columns_in_whose_middle_they_stand():
+    text = (
+        "地区    总户数     总人口       按性别分           按城乡分\n"
+        "                                 男        女       城镇      乡村\n"
+        "总计   512,300  1,502,400  760,300   742,100  801,200   701,200\n"
+        "甲区   201,100    590,200  298,100   292,100  480,100   110,100\n"
+        "乙区   311,200    912,200  462,200   450,000  321,100   591,100\n"
+    )
+    below = ["按性别分 / 男", "按性别分 / 女", "按城乡分 / 城镇", "按城乡分 / 乡村"]
+    assert heads(text) == ["总户数", "总人口", *below]
+
+
+@pytest.mark.parametrize("over", ["Year ended", "Half-year ended"])
+def test_a_period_in_lines_that_are_alike_over_all_columns(over):
+    text = (
+        f"               {over:>17}{over:>17}\n"
+        "                        31 March         31 March\n"
+        "                            2024             2023\n"
+        "                           £'000            £'000\n"
+        "Revenue                  128,450          119,320\n"
+        "Costs                   (74,310)         (70,115)\n"
+    )
+    assert heads(text) == [f"{over} 31 March / {year} / £'000" for year in (2024, 2023)]
+    starts = read_table(text).figures["period_start"].astype(str).unique().tolist()
+    month = "04" if over[0] == "Y" else "10"
+    assert starts == [f"{year - 1}-{month}-01" for year in (2024, 2023)]

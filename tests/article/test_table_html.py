@@ -258,3 +258,13 @@ def test_what_a_share_loses_is_in_brackets(label):
     text = "<table><tr><th>£m</th><th>2020</th><th>2019</th></tr><tr><td>Net</td><td>(64.2)"
     text += f"</td><td>71.8</td></tr><tr><td>{label}</td><td>(28.9)</td><td>32.2</td></tr></table>"
     assert read_table(text).figures["value"].tolist() == [-64.2, 71.8, -28.9, 32.2]
+
+
+@pytest.mark.parametrize("serial", ["序号", "Rank", "位次"])
+def test_blocks_side_by_side_that_begin_with_a_number(serial):
+    rows = [["1", "甲县", "120.5", "4", "丁县", "70.3"], ["2", "乙县", "98.4", "5", "戊县", "66.0"]]
+    rows = [[serial, "县区", "产值"] * 2, *rows, ["3", "丙县", "87.1", "", "合计", "442.3"]]
+    table = read_table(page(rows))
+    assert table.figures["row"].tolist() == ["甲县", "乙县", "丙县", "丁县", "戊县", "合计"]
+    assert table.figures["column"].unique().tolist() == ["产值"]
+    assert audit(table)["verdict"].tolist() == ["agrees"]

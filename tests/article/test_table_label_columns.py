@@ -247,3 +247,38 @@ def test_what_flowed_is_an_amount():
         "Profit                      412.5     388.1\nChange in working capital   (45.2)     12.4\n"
     )
     assert set(table.figures["measure"]) == {"amount"}
+
+
+VOTES = (
+    "Candidate                  Party              Votes        %     +/-%\n"
+    "Anna Field                 Labour            18,240     43.3     +5.1\n"
+    "John Marsh                 Conservative      14,105     33.5     -8.4\n"
+    "Priya Nair                 Lib Dem            6,730     16.0     +1.9\n"
+    "Tom Oakes                  Green              3,010      7.2     +2.2\n"
+    "Valid votes                                  42,085    100.0\n"
+    "Turnout                                      42,085     62.0\n"
+)
+
+
+def test_labels_in_two_columns_that_both_have_a_head():
+    table = read_table(VOTES)
+    assert table.figures["column"].unique().tolist() == ["Votes", "%", "+/-%"]
+    labels = table.figures["row"].unique().tolist()
+    assert labels[1] == "John Marsh / Conservative"
+    assert labels[-1] == "Turnout"
+
+
+def test_letters_that_are_set_wide_are_one_label():
+    text = "地  区    立案    破案\n东  市     120      80\n西  市     300     210\n"
+    text += "合  计     420     290\n"
+    labels = read_table(text).figures["row"].unique().tolist()
+    assert all("/" not in label for label in labels)
+
+
+def test_what_stands_beyond_the_total_is_no_share_of_it():
+    table = read_table(VOTES)
+    audited = audit(table)
+    assert (audited["verdict"] == "agrees").all()
+    assert (audited["kind"] == "ratio").sum() == 5
+    wrong = audit(read_table(VOTES.replace("33.5", "35.3")))
+    assert (wrong["verdict"] == "contradicts").any()

@@ -706,6 +706,26 @@ def test_lines_that_add_up_but_for_one_digit_are_a_sum(printed, verdicts):
     assert len(table.relations["relation"].unique()) == 3 * verdicts
 
 
+@pytest.mark.parametrize(
+    "label", ["最高气温(℃)", "Min temp (°C)", "平均气压(百帕)", "Highest price ($)", "水位(米)"]
+)
+def test_what_stood_so_high_is_not_added_up(label):
+    text = f"月份,{label},降水量(毫米)\n1月,8.2,2.1\n2月,12.5,5.0\n3月,22.1,10.4\n4月,29.3,22.8\n"
+    table = read_table(f"{text}全年,29.3,40.3\n")
+    assert {column for _, column in sums(table)} == {"降水量(毫米)"}
+
+
+def test_persons_with_the_lowest_wage_are_added_up():
+    text = "地区,最低生活保障人数(人)\n甲区,1204\n乙区,3310\n丙区,820\n合计,5334\n"
+    assert ("合计", "最低生活保障人数(人)") in sums(read_table(text))
+
+
+def test_rates_that_are_levied_are_added_up():
+    text = "$ thousand,2023,2024\nRates and charges,82400,83100\nFees,20100,19450\n"
+    table = read_table(f"{text}Total revenue,102500,102550\n")
+    assert sums(table)["Total revenue", "2024"] == ["Rates and charges", "Fees"]
+
+
 def test_what_stands_in_brackets_among_the_parts_is_a_part_that_is_not_added():
     # 49 + 228 + 3939 < 11092, and of all thefts 264 were of cars, which are in other rows, too
     table = read_table(
@@ -716,3 +736,21 @@ def test_what_stands_in_brackets_among_the_parts_is_a_part_that_is_not_added():
     assert ("- 失车|2023年",) in parts
     assert ("- 失车|2024年",) in parts
     assert (audit(table)["verdict"] == "agrees").all()
+
+
+@pytest.mark.parametrize(
+    "label", ["Share of profits of associates", "Share of results of joint ventures"]
+)
+def test_what_accounts_take_in_of_others_is_added_up(label):
+    text = (
+        f"HK$ million,2024,2023\nOperating profit,403,360\nFinance costs,(28),(25)\n{label},12,9\n"
+    )
+    table = read_table(f"{text}Profit before tax,387,344\nTax,(61),(52)\nProfit,326,292\n")
+    parts = ["Operating profit", "Finance costs", label]
+    assert sums(table)["Profit before tax", "2024"] == parts
+
+
+def test_a_share_of_the_total_is_none():
+    text = "Goods,Sales,Share of total profits\nFood,1204,50\nFuel,903,37.5\nOil,301,12.5\n"
+    figures = read_table(text).figures
+    assert set(figures[figures["column"] != "Sales"]["measure"]) == {"rate"}

@@ -659,3 +659,39 @@ def test_a_row_may_end_with_a_mark_for_a_figure_that_is_not_there(mark):
 def test_a_stroke_that_no_figure_stands_before_belongs_to_the_label():
     line = line_of("件 /", 1)
     assert (line.label, line.pieces) == ("件 /", [])
+
+
+WRAPPED = (
+    "指标                              2022年     2023年\n"
+    "事故起数                           1,204     1,150\n"
+    "驾驶人违反道路交通信号灯通行\n"
+    "造成的事故                           120       101\n"
+    "机动车未按规定让行造成的事故         310       305\n"
+    "货物周转(包括本港及所\n"
+    "属港区)                              774       744\n"
+)
+
+
+def test_a_label_in_chinese_goes_on_where_its_room_ended_or_its_bracket_is_open():
+    labels = read_table(WRAPPED).figures["row"].unique().tolist()
+    assert "驾驶人违反道路交通信号灯通行造成的事故" in labels
+    assert "货物周转(包括本港及所属港区)" in labels
+
+
+@pytest.mark.parametrize("heading", ["按对个人和家庭的补助支出分", "车辆", "车辆安全行驶里程情况:"])
+def test_a_heading_is_no_first_line_of_a_label(heading):
+    text = WRAPPED.replace("驾驶人违反道路交通信号灯通行\n造", f"{heading}\n造")
+    labels = read_table(text).figures["row"].unique().tolist()
+    assert not any(f"{heading}造" in label for label in labels)
+
+
+def test_ratios_in_words_stand_beside_figures():
+    text = (
+        "学校类别    学校数目    学生人数    师生比率\n"
+        "幼儿园         1,042     174,297      1:12.3\n"
+        "小学             591     363,049      1:12.5\n"
+        "总数           1,633     537,346      1:12.4\n"
+    )
+    table = read_table(text)
+    assert table.figures["column"].unique().tolist() == ["学校数目", "学生人数"]
+    assert (audit(table)["verdict"] == "agrees").all()

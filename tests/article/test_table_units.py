@@ -125,3 +125,25 @@ def test_a_unit_alone_in_the_corner_or_above_a_table_is_that_of_all(unit, above)
     table = read_table(f"{text}<tr><td>Cash</td><td>64</td><td>(71)</td></tr></table>")
     assert table.figures["unit"].unique().tolist() == [unit.strip("()")]
     assert table.figures["value"].tolist() == [64, -71]
+
+
+def test_two_units_that_a_semicolon_parts():
+    text = "單位:件;公斤\n月別,件數,重量\n1月,30,250.5\n2月,28,210.5\n3月,33,305.7\n"
+    units = read_table(text).figures.groupby("column")["unit"].first().to_dict()
+    assert units["重量"] == "公斤"
+    note = read_table("单位:件;来源:公安局\n" + text.split("\n", 1)[1])
+    assert "公安局" not in "".join(note.figures["unit"])
+
+
+@pytest.mark.parametrize("label", ["起降(架次)", "降水量(毫米)", "气温(℃)", "靠泊(艘次)"])
+def test_a_unit_in_brackets_that_is_known(label):
+    assert units_of(label) == [label[label.index("(") + 1 : -1]]
+    assert units_of(label.replace("(", "(按")) == []
+
+
+@pytest.mark.parametrize("behind", ["(unaudited)", "", "(Restated)"])
+def test_a_unit_before_a_word_that_says_how_sure_the_figures_are(behind):
+    text = f"<p>(in millions, except per share amounts) {behind}</p><table><tr><td></td><td>2024"
+    text += "</td><td>2023</td></tr><tr><td>Net sales</td><td>$1,204.5</td><td>$1,150.2</td></tr>"
+    table = read_table(f"{text}<tr><td>Costs</td><td>801.3</td><td>790.0</td></tr></table>")
+    assert table.figures["unit"].unique().tolist() == ["$ million"]

@@ -77,3 +77,37 @@ def test_may_is_a_month_and_a_kind_in_brackets_no_half_of_a_year():
     assert period_of(["what may fall 1987"]).start.month == 1
     assert str(period_of(["2019 H2"]).start) == "2019-07-01"
     assert str(period_of(["Sort A (H2)", "2019"]).start) == "2019-01-01"
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "end"),
+    [
+        ("Year ended 31 March 2024", "2023-04-01", "2024-03-31"),
+        ("52 weeks ended 30 March 2024", "2023-04-01", "2024-03-31"),
+        ("Half-year ended 30 June 2024", "2024-01-01", "2024-06-30"),
+        ("截至2024年3月31日止年度", "2023-04-01", "2024-03-31"),
+        ("2024年6月30日", "2024-06-30", "2024-06-30"),
+        ("于2023年12月31日", "2023-12-31", "2023-12-31"),
+        ("As at 31 March 2024", "2024-03-31", "2024-03-31"),
+        ("2020-03-01", "2020-03-01", "2020-03-01"),
+    ],
+)
+def test_days_and_years_that_end_in_another_month(label, start, end):
+    period = period_of([label])
+    assert (str(period.start), str(period.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("title", "start"),
+    [
+        ("for the year ended 31 March 2024", "2023-04-01"),
+        ("Six months ended 30 September 2024", "2024-04-01"),
+        ("截至二零二四年三月三十一日止年度", "2023-04-01"),
+        ("Income in 2024", "2024-01-01"),
+    ],
+)
+def test_years_alone_below_a_title_that_says_when_they_end(title, start):
+    table = read_table(
+        f"{title}\n\n| | 2024 | 2023 |\n|---|---|---|\n| Sales | 128 | 119 |\n| Tax | 12 | 9 |\n"
+    )
+    assert str(table.figures["period_start"].iloc[0])[:10] == start

@@ -205,10 +205,12 @@ def _is_headed(lines: list[Words], own: Sequence[_Row]) -> bool:
 
 
 def _of_each(own: Sequence[_Row], begins: Sequence[int]) -> dict[int, list[str]] | None:
-    """The first labels of rows that have all of them, each where those of the others begin."""
+    """The first labels of rows that have all of them, each where those of the others begin; none
+    of one letter, as a word that is set wide has them."""
     placed = [[cell.begin for cell in row.labels[:-1]] == [*begins] for row in own]
     last = {row.labels[-1].begin for row in own}
-    if len(last) > 1 or not all(placed):
+    single = any(len(cell.text) == 1 for row in own for cell in row.labels)
+    if len(last) > 1 or single or not all(placed):
         return None
     return {row.n: [plain(cell.text) for cell in row.labels[:-1]] for row in own}
 

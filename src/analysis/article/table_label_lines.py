@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from .table_head_words import closed, hold_of, leads_on
+from .table_head_words import closed, hold_of, is_corner, leads_on
 from .table_labels import divides
 from .table_marks import indent_of, mark_of
 from .table_numbers import plain
@@ -13,6 +13,7 @@ from .table_rounds import Row
 from .table_words import CHINESE, GAP, Words, wide
 
 _FULL = 14  # letters of a line that may break where its room ends: one in Chinese takes two
+_SET_WIDE = re.compile(r"\s*(?:[\u3400-\u9fff]\s{2,}){1,3}[\u3400-\u9fff](?=\s{2,}\S)")
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff、，（）]) (?=[\u3400-\u9fff、，（）])")
 _FEWEST = 2  # classes that follow on the one before
 _CLASS = re.compile(
@@ -41,6 +42,25 @@ def ages_together(rows: list[str]) -> list[str]:
         size = len(match[0])
         text = (" " * indent + text).ljust(size) if alone else match[1] + text.rjust(len(match[2]))
         found[n] = text + rows[n][size:]
+    return found
+
+
+def letters_together(rows: list[str]) -> list[str]:
+    """The lines of a text, with a label of single letters that are set wide (合   计) as one word:
+    before figures, or over such labels.
+
+    >>> letters_together(["地  区   立案", "东  市     12", "甲  乙  丙"])
+    ['地区     立案', '东市       12', '甲  乙  丙']
+    """
+    found = list(rows)
+    for n, row in enumerate(rows):
+        if not (match := _SET_WIDE.match(row)):
+            continue
+        word = re.sub(r"\s", "", match[0])
+        if row[match.end() :].lstrip()[:1].isdigit() or is_corner(word):
+            indent = len(row) - len(row.lstrip())
+            gap = len(match[0]) - indent - len(word)
+            found[n] = row[:indent] + word + " " * gap + row[match.end() :]
     return found
 
 

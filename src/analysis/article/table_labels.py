@@ -230,6 +230,7 @@ def caption_units(lines: list[str]) -> list[str]:
 _AT_THE_END = re.compile(
     rf"[(（]\s*(?P<unit>{_COUNTER}|(?:in )?(?:thousand|million|billion)s?(?: [a-z ]+?)?)"
     r"(?:\s*[,;]? except [^()（）]*|[,;] unaudited)?\s*[)）]"
+    r"(?:\s*[(（](?:unaudited|audited|restated|未[經经][審审][計计核])[)）])?"
     r"[\s,，\d年月至/–—-]*$",
     re.IGNORECASE,
 )

@@ -32,6 +32,8 @@ _CHANGE = re.compile(
     r"(?:(?:19|20)\d\d|(?:last|previous|prior|same) (?:year|month|quarter|week|period))",
     re.IGNORECASE,
 )
+_YEAR_OVER_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)\s?/\s?(?:19|20)?(\d\d)(?!\d)")
+_PERCENT = re.compile(r"[%％]|per ?cent", re.IGNORECASE)
 _EITHER_WAY = re.compile(rf"{_EITHER}|[变變][动動化]")
 _ABSOLUTE = re.compile(
     r"[增減减][、/]?[增减減加少长長]?(?:金?额|金?額|数|數|量|值|人|件|起)|[数數额額量值]\s*$|(?i:\bdiff(?:\b|erence))|相差|差[额額异異]|[(（](?:件|人|起|万元|亿元|元)[)）]"
@@ -50,8 +52,14 @@ _NO_CHANGE = re.compile(
     rf"|{_RANK.pattern}",
     re.IGNORECASE,
 )
+# Nor what accounts take in of others: Share of profits of associates.
+_NO_SHARE = (
+    r"(?! of (?:the )?(?:post-tax |net )?\(?(?:profits?|loss(?:es)?|results?|earnings|associates?"
+    r"|joint ventures?|other comprehensive)\b)"
+)
 _RATE = re.compile(
-    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构|(?<!\d)[%％]|‰|\bshare\b"
+    r"率|[别別养養]比|比(?:\s*[(（%％]|\s*$)|占比|[佔占].*(?:比|%)|比[重例率]|构成|構成|百分[比率]|结构"
+    rf"|(?<!\d)[%％]|‰|\bshare\b{_NO_SHARE}"
     r"|\brates?\b|per ?cent|\bper\b|composition|proportion|\bratios?\b"
     r"|平均|人均|每[百千万萬十]|\bmean\b|average|median|指[数數]|[系係][数數]|\bcoefficients?\b",
     re.IGNORECASE,
@@ -67,7 +75,7 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b|proportion"
+    rf"[占佔]|比重|构成|構成|结构|結構|百分比|composition|\bshares?\b{_NO_SHARE}|proportion"
     r"|per ?cent(?:age)? (?:of|distribution)|% of|distribution|^\W*%\W*$|^percent$|^per cent$|比例",
     re.IGNORECASE,
 )
@@ -107,7 +115,17 @@ def says_change(label: str) -> bool:
     >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
     (True, False, False)
     """
-    return bool(_CHANGE.search(label)) and not _NO_CHANGE.search(label)
+    if _NO_CHANGE.search(label):
+        return False
+    return bool(_CHANGE.search(label)) or _of_two_years(label)
+
+
+def _of_two_years(label: str) -> bool:
+    """Whether a label is a year over the one before it, in percent: 2023/22 (%)."""
+    years = _YEAR_OVER_YEAR.search(label)
+    if years is None or not _PERCENT.search(label):
+        return False
+    return (int(years[1]) - int(years[2])) % 100 == 1
 
 
 def named_change(label: str) -> str:

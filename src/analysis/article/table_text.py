@@ -21,6 +21,7 @@ from .table_label_lines import (
     before_bare_numbers,
     goes_on,
     labels_joined,
+    letters_together,
     translates,
 )
 from .table_marks import indent_of
@@ -65,7 +66,7 @@ _SAMPLE = 200  # rows that are asked how heads add up
 
 def text_grids(text: str) -> list[Grid]:
     """The grid of a text in lines; none where it holds no rows of numbers."""
-    rows = ages_together(unruled(signs_beside(text.split("\n"))))
+    rows = letters_together(ages_together(unruled(signs_beside(text.split("\n")))))
     lines = [line_of(raw, n) for n, raw in enumerate(rows, 1) if raw.strip(" \t\xa0\u3000")]
     if any("+" in line.pieces for line in lines):  # signs stand apart, a minus too
         lines = [

@@ -16,6 +16,7 @@ from .table_labels import Period, is_total, of_which, units_of
 from .table_measures import (
     measuring,
     says_either_way,
+    says_prior,
 )
 from .table_money import below_zero, common_unit, in_many, in_money, per_share, spread_signs
 from .table_months import months_compared
@@ -36,6 +37,10 @@ _OF_PLAN = re.compile(
 _YEAR = 12  # months
 _INDEX = 50  # no fewer where the year before is 100
 _OF_A_WHOLE = re.compile(r"[率占佔比]|share|proportion|\bratios?\b", re.IGNORECASE)
+_LEVIED = re.compile(r"\brates\b(?! per| of)", re.IGNORECASE)  # rates and charges
+_DIFFERENCE = re.compile(
+    r"差[额額值数數](?:\s*[(（].*)?"
+)  # of now and before, if these stand beside
 _NO_RATIO = 1_000  # so many wholes and more are counted, whatever their label says
 _AGAINST = (
     (
@@ -105,6 +110,9 @@ def values_of(block: Block, caption: Sequence[str], context: Sequence[str]) -> V
     labels = [f"{row.full}({row.unit})" if row.unit else row.full for row in block.rows]
     said, silent = set(measuring(labels)), Said("")
     rows = [Said(label) if n in said else silent for n, label in enumerate(labels)]
+    levels = np.array([not (x.change or x.rate) for x in columns], dtype=bool)
+    counted = levels[numbers.column] & (numbers.steps != 0)
+    _parts_themselves(rows, _LEVIED, numbers.row, counted, numbers)
     spread_signs(numbers, labels, rows, columns)
     each = per_share(labels)
     _changes_told(rows, columns, numbers)
@@ -232,8 +240,8 @@ def _signed_columns(block: Block, columns: list[Said], numbers: Numbers) -> None
     """A column in which most figures have a sign is one of changes though no label says so: there
     is a plus, too, or it names what came before, or all are percentages. One that compares
     (対前年比) and holds nothing below 50 has the year before as 100: a rate, as is a percentage
-    without a sign that compares with a plan (與預算數比較). One that is called a share or a ratio,
-    in no unit, and holds nothing but whole numbers from 1,000 on, holds the parts themselves."""
+    without a sign that compares with a plan (與預算數比較). One called 差额 beside a column of the
+    period before holds differences."""
     percents, values = numbers.percent, numbers.value
     for c, column in enumerate(columns):
         own = (numbers.column == c) & (numbers.steps != 0)
@@ -252,9 +260,26 @@ def _signed_columns(block: Block, columns: list[Said], numbers: Numbers) -> None
         index = compares and (values[own] * (signs == 0)).min() >= _INDEX
         if index or (column.rate and not signed and _OF_PLAN.match(block.label(c))):
             column.change, column.rate = False, True
-        if column.rate and not column.unit and _OF_A_WHOLE.search(block.label(c)):
-            counted = (numbers.exponent[own] == 0) & (numbers.steps[own] >= _NO_RATIO)
-            column.rate &= not (count > 2 and counted.all())
+    for path, column in zip(block.columns, columns, strict=True):
+        if path and _DIFFERENCE.fullmatch(path[-1]) and not (column.change or column.rate):
+            beside = (other[-1] for other in block.columns if other[:-1] == path[:-1])
+            column.change = column.absolute = any(map(says_prior, beside))
+    _parts_themselves(columns, _OF_A_WHOLE, numbers.column, numbers.steps != 0, numbers)
+
+
+def _parts_themselves(
+    lines: Sequence[Said], words: re.Pattern[str], places: Ints, told: Bools, numbers: Numbers
+) -> None:
+    """Lines called a share or a ratio, or rates, in no unit, that hold nothing but whole numbers
+    from 1,000 on: they hold the parts themselves, or what is levied."""
+    rates = [n for n, x in enumerate(lines) if x.rate and not x.unit]
+    asked = [n for n in rates if words.search(lines[n].label)]
+    if not asked:
+        return
+    whole = told & (numbers.exponent == 0) & (numbers.steps >= _NO_RATIO)
+    counts, held = (np.bincount(places[own], minlength=len(lines)) for own in (told, whole))
+    for n in asked:
+        lines[n].rate &= not counts[n] == held[n] > 1
 
 
 def _changes_told(rows: Sequence[Said], columns: Sequence[Said], numbers: Numbers) -> None:

@@ -37,7 +37,7 @@ _SHARE = re.compile(r"[(（][+\-−]?\d[\d.]*[%％]?[)）]")
 _SHARED = re.compile(rf"(?<!\S)([+\-−]?\d[\d,.]*)(\s+)(?={_SHARE.pattern})")
 _HEADED = re.compile(r"[^\W\d]\s*[(（][^()（）]*[%％占][^()（）]*[)）]")
 _LETTER = re.compile(r"[\u3400-\u9fff]|\d{2,4}")  # or a year, which is not turned
-_WEAK = re.compile(r"[/／]|n\.?p\.?|nil", re.IGNORECASE)  # a mark beside figures alone
+_WEAK = re.compile(r"[/／]|n\.?p\.?|nil|\d+[:：]\d[\d.]*", re.IGNORECASE)  # beside figures alone
 _MARK = re.compile(r"[-–—…*.~～]{1,4}%?|n\.?/?a\.?|\.\.", re.IGNORECASE)
 
 
