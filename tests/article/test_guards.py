@@ -24,7 +24,7 @@ from analysis.article.words import TIME
 
 
 def holds_one(*signs):
-    return lambda text: not any(each.isdisjoint(text) for each in signs)
+    return lambda text: all(each.search(text) for each in signs)
 
 
 def short(pattern):

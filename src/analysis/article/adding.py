@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from .marks import Claim, Mark
+from .partitions import BALANCES, EXCLUSIVE, OF_PARTITION, PARTITIONS
 from .same_names import stem
-from .words import BALANCES, CLOSES, EXCLUSIVE, OF_PARTITION, PARTITIONS
+from .words import CLOSES
 
 _PRECISE = 50  # a total of so many printed steps does not come about by chance
 _TELLING = 100  # times what is rounded: a difference of one digit so high is none of chance

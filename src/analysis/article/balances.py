@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from .adding import adds_up, claim_of, is_precise, one_slip
 from .clauses import Passage
 from .marks import Claim, Mark
+from .partitions import BALANCES
 from .periods import same_time
-from .words import BALANCES
 
 _REACH = 24  # figures between a balance and what it is of
 _FINELY = 10  # times what no total is by chance, of which several are tried

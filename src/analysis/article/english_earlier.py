@@ -8,6 +8,7 @@ import re
 from .clauses import Passage
 from .english_bases import BEFORE, SAME
 from .english_dates import DAY, MONTH, TIME, YEAR
+from .english_nouns import noun_after
 from .english_subjects import before_sentence
 from .marks import Mark
 
@@ -116,8 +117,15 @@ def now_of(mark: Mark, passage: Passage) -> Mark | None:
     else:
         row = before_sentence(mark, passage)
     alike = [m for m in row if _is_alike(m, mark)]
+    own = _noun_behind(mark, passage)
+    alike = [m for m in alike if not own or _noun_behind(m, passage) in ("", own)]
     named = [m for m in alike if m.name and m.name == mark.name] if len(alike) > 1 else alike
     return named[0] if len(named) == 1 else None
+
+
+def _noun_behind(mark: Mark, passage: Passage) -> str:
+    """What stands behind a value as what it counts: beds, where 820 new beds are."""
+    return noun_after(passage.folded[mark.paragraph - 1], mark).rpartition(" ")[2]
 
 
 def _is_alike(one: Mark, other: Mark) -> bool:

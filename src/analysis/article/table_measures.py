@@ -83,7 +83,7 @@ _SHARE = re.compile(
 
 # One of these stands in every label that says what its figures measure: most say nothing.
 _TELLING = re.compile(
-    r"[+＋比环環增长長升变變±较較涨漲差降増変対幅数數额額量值率占佔构構百结結均每指系係%％‰(（\[【/／,，、]"
+    r"[+＋比环環增长長升变變±较較涨漲差降减減増変対幅数數额額量值率占佔构構百结結均每指系係%％‰δ∆(（\[【/／,，、]"
     r"|per|change|chg|growth|increase|diff|yoy|qoq|mom|-o-|vs|versus|compared|var|inc|year|month"
     r"|quarter|pp|p\.p|share|rate|composition|proportion"
     r"|ratio|mean|ave|movement|decrease|up ?/|median|coefficient|distribution"
