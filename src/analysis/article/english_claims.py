@@ -13,7 +13,7 @@ from .english_dates import TIME
 from .english_moves import moves
 from .english_priors import OF_THEN
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
-from .english_then import prior_of
+from .english_then import OTHERS_BEHIND, prior_of
 from .english_turns import owners_in_turn
 from .marks import Claim, Mark
 from .round_counts import LEAST, is_round, loosen
@@ -275,7 +275,10 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
     for then in passage.marks[last.n + 1 : last.n + 3]:
         if then.sentence != last.sentence:
             return None
-        said = beyond(at) + ASIDE.sub("", between(passage, at, then)).lstrip(")")
+        said = between(passage, at, then)
+        if last.bracket and OTHERS_BEHIND.match(said):
+            return None  # to 90 (down 5%), and others from 12 to 9
+        said = beyond(at) + ASIDE.sub("", said).lstrip(")")
         said = TIME.sub("", without_bases(said))
         if then.prior:
             if not _FROM.fullmatch(said.replace("(", " ")):

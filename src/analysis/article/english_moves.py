@@ -13,7 +13,7 @@ from .english_earlier import dated_value, now_of
 from .english_priors import LEADS
 from .marks import Claim, Mark
 
-_WAY = rf"\b(?:{RISES}|{FALLS}){HOW}"
+_WAY = rf"(?:\b(?:{RISES}|{FALLS}){HOW}|[▲▼↑↓])"
 _RANGE = (  # from 5 to 9 of these is a span
     r"(?!rang|vari|span|stretch|spread|pric|valu|aged|dated|number|last|scor|cost|sized|rated"
     r"|graded|com)"

@@ -19,6 +19,7 @@ _LATER = re.compile(  # with this the sentence of a later value begins
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\bcompared (?:with|to)\b")  # 80 in 2022, compared with 90 in 2023
+OTHERS_BEHIND = re.compile(r"\)[,;]?\s(?:and|but|while|with)\b")  # (down 5%), and others from
 _FEW = 3  # figures
 
 
@@ -51,6 +52,8 @@ def prior_of(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         if then.sentence not in (current.sentence, run[0].sentence):
             return None
         if then.prior:
+            if last.bracket and OTHERS_BEHIND.match(between(passage, last, then)):
+                return None
             # 90, down from 95 in April. On an annual basis it rose by 8: another base's value
             other = then.sentence != run[0].sentence and base_of(f"{then.tail}0{then.after}")
             fits = then.counts == current.counts and (not other or other == last.against)

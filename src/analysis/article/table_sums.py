@@ -17,7 +17,7 @@ from ..kinds import MEASURES
 from .table_addends import lacks_no_part, nearly, rounding_of, shares_of, sum_fit, summable
 from .table_formulas import Formula
 from .table_groups import parts_under_heads, sums_under_heads
-from .table_labels import is_total
+from .table_labels import is_total, of_which
 from .table_marks import mark_of
 from .table_runs import BALANCE, MOST_LINES, added_up, is_free, one_way, repeats_of
 from .table_sides import Claim, Fit, Side, parents_of
@@ -88,7 +88,11 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 yield from _claims(side, total, parts, kind, note)
                 if kind == "part":  # what stands in brackets among the parts is one, if not added
                     for memo in (n for n in children.get(total, {}).get(side.groups[parts[0]], ())):
-                        if side.memos[memo] and memo not in owner:
+                        if (
+                            side.memos[memo]
+                            and memo not in owner
+                            and not of_which(side.labels[memo])
+                        ):
                             yield from _claims(side, total, [memo], "part", "in brackets")
                 if totals[total] and not known:
                     break

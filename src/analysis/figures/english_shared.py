@@ -21,8 +21,8 @@ _MOVED = re.compile(  # the verb that a later by has: from 4 to 5, or by 25%; ex
     re.IGNORECASE,
 )
 _BASE = re.compile(
-    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |[a-z]+-o(?:n|ver)-[a-z]+|sequentially\b"
-    r"|(?:[ymqw]/[ymqw]|[ymqw]o[ymqw]|[a-z]+ on [a-z]+)\b)"
+    r"\s(?:(?:on|over|from|than|compared (?:with|to)) |sequentially\b"
+    r"|(?:(?i:[ymqw]/[ymqw]|[ymqw]-?o-?[ymqw])|[a-z]+(?:-to-|[- ]o(?:n|ver)[- ])[a-z]+)\b)"
     r"[a-z ]{0,40}"
 )
 _AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the month and 3% on the year
@@ -43,6 +43,7 @@ _SO_MANY = re.compile(r"(?:\s[a-z-]+){0,2}(?:,? or (?:about |some |nearly )?|,? 
 _NUMBER = re.compile(
     r"(?P<money>[A-Z$£€¥]*)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<behind>[^0-9]*)"
 )
+_TWICE = 2.0  # a share of something else would be further off
 _MOST = 20  # times that two numbers of one scale are apart
 _AND_BY = re.compile(r"\band (?:[a-z]+ ){1,5}by $")
 _TO = re.compile(r"\s(?:\([0-9.]+\s?(?:%|per\s?cent)\)\s)?to\s(?:[£$€])?[0-9]")
@@ -125,6 +126,9 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
         again = _AGAINST.fullmatch(line, one.end, then.start) and _BASE.match(line, then.end)
         if bracket or again or joint.fullmatch(line, one.end, then.start):
             figures[k] = then._replace(sign="下降" if one.sign in "下降减少" else "上升")
+    for k in range(2, len(figures)):
+        if sign := _sign_of_bracket(line, *figures[k - 2 : k + 1]):
+            figures[k] = figures[k]._replace(sign=sign)
     for k in range(len(figures) - 2, -1, -1):
         one, then = figures[k], figures[k + 1]
         alike = then.sign and not one.sign and one.unit == then.unit == "%"
@@ -157,6 +161,23 @@ def _behind_both(line: str, one: Said, then: Said) -> str:
         return ""
     times = float(first["number"].replace(",", "")) / (float(last["number"].replace(",", "")) or 1)
     return last["behind"] if 1 / _MOST < times < _MOST else ""
+
+
+def _sign_of_bracket(line: str, one: Said, then: Said, share: Said) -> str:
+    """The sign of a percentage alone in a bracket behind the two values that it is the change of:
+    fell from 40 to 30 (25%); "" where it can hardly be theirs."""
+    apart = line[one.end : then.start], line[then.end : share.start], line[share.end :][:1]
+    if share.unit != "%" or share.sign or apart != (" to ", " (", ")"):
+        return ""
+    if one.sign or then.sign or not line[: one.start].endswith("from "):
+        return ""
+    ends = [_NUMBER.fullmatch(each.rest) for each in (one, then, share)]
+    numbers = [float(each["number"].replace(",", "")) for each in ends if each]
+    if len(numbers) < 3 or not numbers[0] or one.unit != then.unit:
+        return ""
+    moved = 100 * (numbers[1] / numbers[0] - 1)
+    near = numbers[2] / _TWICE <= abs(moved) <= numbers[2] * _TWICE
+    return ("上升" if moved > 0 else "下降") if near else ""
 
 
 def _sign_before(line: str, start: int) -> str:
