@@ -152,7 +152,7 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
 
 def _behind_both(line: str, one: Said, then: Said) -> str:
     """What stands behind the last of two numbers and is of both: from 46.9 to 49.3 billion."""
-    from_to = line[one.end : then.start] == " to " and line[: one.start].endswith("from ")
+    from_to = line[one.end : then.start] == " to " and line.endswith("from ", 0, one.start)
     if not from_to or one.sign or then.sign or one.unit:
         return ""
     numbers = [_NUMBER.fullmatch(each.rest) for each in (one, then)]
@@ -169,7 +169,7 @@ def _sign_of_bracket(line: str, one: Said, then: Said, share: Said) -> str:
     apart = line[one.end : then.start], line[then.end : share.start], line[share.end :][:1]
     if share.unit != "%" or share.sign or apart != (" to ", " (", ")"):
         return ""
-    if one.sign or then.sign or not line[: one.start].endswith("from "):
+    if one.sign or then.sign or not line.endswith("from ", 0, one.start):
         return ""
     ends = [_NUMBER.fullmatch(each.rest) for each in (one, then, share)]
     numbers = [float(each["number"].replace(",", "")) for each in ends if each]
