@@ -32,7 +32,7 @@ _OPEN = re.compile(
     "(?:及其?|或)?[以之](?P<way>[上下内])"
 )  # 本科以上, 20年以上: nested where there are two
 _DENIED = re.compile(r"(?:不|未|非)(?:涉及|属于)?([^,;。]{1,4})")
-_CLAUSE_END = re.compile("[,;。]")
+_CLAUSE_END, _KIND_ENDS = re.compile("[,;。]"), re.compile("[,;:]")
 _SOME = re.compile(r"主要|重点|突出|其中[^,;。]{0,4}[以如]|mainly|largely|such as")
 _TAKEN = re.compile(r"受理|[收受接]")  # some of what came in may be neither yet
 
@@ -243,20 +243,29 @@ def exclusive(parts: list[Mark]) -> bool:
 
     Or differ in an enumerator alone: 甲类, 乙类, 丙类. Other attributes overlap: 男性, 未成年人.
     """
-    if any(_OPEN.search(said) for said in map(_kind_of, parts)):
+    said = [*map(_kind_of, parts)]
+    if any(map(_OPEN.search, said)):
         return False
     rests = {_ENUMERATOR.sub("#", part.name, count=1) for part in parts}
     if len(rests) == 1 and "#" in rests.pop() and len({part.name for part in parts}) == len(parts):
         return True
     return any(
-        all(len(own) == 1 for own in places) and len({*map(tuple, places)}) == len(parts)
-        for row in (*PARTITIONS, *EXCLUSIVE)
-        if (places := [[k for k, w in enumerate(row) if w.search(_kind_of(p))] for p in parts])
+        all(len(own) == 1 for own in places) and len({*places}) == len(parts)
+        for places in zip(*map(_kinds_in, said), strict=True)
     )
 
 
+@lru_cache(4096)
+def _kinds_in(said: str) -> list[tuple[int, ...]]:
+    """Which words of each row of kinds a part's clause has."""
+    return [
+        tuple(k for k, word in enumerate(row) if word.search(said))
+        for row in (*PARTITIONS, *EXCLUSIVE)
+    ]
+
+
 def _kind_of(part: Mark) -> str:
-    said = re.split("[,;:]", clause_of(part)[-_NEAR:].strip(" ,;、"))[-1]
+    said = _KIND_ENDS.split(clause_of(part)[-_NEAR:].strip(" ,;、"))[-1]
     return f"{said} {part.name} {part.after[:_KIND] if part.in_english else ''}"
 
 

@@ -15,7 +15,7 @@ from ..units import halves, in_so_many
 from .clauses import Passage
 from .marks import Claim, Mark
 from .periods import same_time
-from .totals import ALIKE, REACH, context, holds, is_of_a_rate, levels_back, nearly
+from .totals import ALIKE, REACH, characters_in, context, holds, is_of_a_rate, levels_back, nearly
 from .words import residue
 
 _EACH = re.compile(r"每\s?(?P<times>[十百千万亿0-9]*)\s?(?P<of>[\u4e00-\u9fff]{1,4})")
@@ -51,7 +51,7 @@ def rate_by_units(mark: Mark, passage: Passage) -> Claim | None:
         said, before = context(value), value.previous
         if value.name.startswith("总") and before is not None:  # 玉米播种面积…,总产量…
             said += context(before) * (before.sentence == value.sentence)
-        return sum(c in said for c in noun) / len(noun) if noun else 1.0
+        return characters_in(noun, said) / len(noun) if noun else 1.0
 
     return _claim(mark, unit, passage.marks[max(0, mark.n - REACH) : mark.n], fit, bool(noun))
 

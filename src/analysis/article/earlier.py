@@ -53,7 +53,7 @@ def earlier_of(mark: Mark, this_year: str = "") -> Mark | None:
         return None
     tail, comma, own = mark.gap.partition(",")  # 286人报名,去年只得104人
     own = own if comma and tail.strip() and len(tail) < _TAIL else mark.gap
-    said = _SAID.fullmatch(own) or _BESIDE.fullmatch(own)
+    said = _time_in(own)
     if said is None or _PLAN.search(mark.gap) or not _is_before(said, value, this_year):
         return None
     noun = residue(said["noun"])
@@ -108,8 +108,13 @@ def _has_year(mark: Mark) -> bool:
 
 def time_said(mark: Mark) -> str:
     """The earlier time that the words before a figure say, as printed; "" where they say none."""
-    said = _SAID.fullmatch(mark.gap) or _BESIDE.fullmatch(mark.gap)
+    said = _time_in(mark.gap)
     return said["then"] if said else ""
+
+
+def _time_in(said: str) -> re.Match[str] | None:
+    """The words before a figure, where they say no more than an earlier time."""
+    return _SAID.fullmatch(said) or _BESIDE.fullmatch(said)
 
 
 def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
@@ -152,13 +157,10 @@ def _is_before(said: re.Match[str], value: Mark, this_year: str) -> bool:
 def _goes_further(mark: Mark) -> bool:
     """Whether what follows is an earlier one still: 2023年90宗,2022年80宗,2021年70宗."""
     then = mark.following
-    return (
-        then is not None
-        and not then.is_change
-        and then.counts == mark.counts
-        and bool(said := _SAID.fullmatch(then.gap))
-        and bool(said and said["year"])
-    )
+    if then is None or then.is_change or then.counts != mark.counts:
+        return False
+    said = _SAID.fullmatch(then.gap)
+    return said is not None and bool(said["year"])
 
 
 def take_kind(mark: Mark, value: Mark) -> None:

@@ -34,14 +34,7 @@ def averages(passage: Passage) -> Iterator[Claim]:
         mean = mark.measure == "amount" and mark.is_level and not mark.prior
         if not mean or not (_MEAN.search(mark.tail) or _EACH.match(line, mark.end)):
             continue
-        near = [
-            value
-            for value in passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
-            if value.sort == "level"
-            and not value.prior
-            and value.paragraph == mark.paragraph
-            and abs(value.sentence - mark.sentence) <= 1
-        ]
+        near = _values_near(mark, passage)
         amounts = [value for value in near if value.counts == mark.counts and value.low > mark.high]
         counts = [v for v in near if not v.counts or (per and v.counts != mark.counts)]
         pairs = [(a, b) for a in amounts for b in counts if b.low > 1 and holds(mark, a, b)]
@@ -51,14 +44,19 @@ def averages(passage: Passage) -> Iterator[Claim]:
 
 def _per_one(mark: Mark, noun: frozenset[str], passage: Passage) -> Iterator[Claim]:
     """The claim of so many per one of a noun: 90 pupils, 6 teachers, 15 pupils per teacher."""
-    near = passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
-    near = [v for v in near if v.sort == "level" and not v.prior and v.paragraph == mark.paragraph]
-    near = [v for v in near if abs(v.sentence - mark.sentence) <= 1 and v.low > 0]
+    near = [value for value in _values_near(mark, passage) if value.low > 0]
     bases = [v for v in near if noun & stems(v.name) and not v.counts]
     pairs = [(a, b) for b in bases for a in near if a is not b and a.low > b.high]
     pairs = [(a, b) for a, b in pairs if holds(mark, a, b)]
     if len(pairs) == 1:
         yield Claim.ratio(mark, *pairs[0], "average")
+
+
+def _values_near(mark: Mark, passage: Passage) -> list[Mark]:
+    """The values of now in the sentence of a figure and those beside it."""
+    near = passage.marks[max(0, mark.n - _REACH) : mark.n + _REACH]
+    near = [v for v in near if v.sort == "level" and not v.prior and v.paragraph == mark.paragraph]
+    return [value for value in near if abs(value.sentence - mark.sentence) <= 1]
 
 
 def stems(said: str) -> frozenset[str]:

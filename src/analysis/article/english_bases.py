@@ -16,6 +16,7 @@ _THAN = (
     r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
     r"|relative to|since|ahead of|behind|with|in)"
 )
+COMPARED_WITH = re.compile(r"\bcompared (?:with|to)\b")
 _COMPARED = _THAN.replace("|with|in)", r")\b")
 SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"

@@ -96,14 +96,14 @@ def _notes(passage: Passage) -> Iterator[Claim]:
         note = _NOTE.fullmatch(part.tail) if part.sort == "level" else None
         if note is None or part.prior:
             continue
-        for n in range(max(0, part.paragraph - _FAR), part.paragraph - 1):
-            if (at := passage.folded[n].find(note["sign"])) < 0:
-                continue
-            here = [
-                m for m in passage.marks[max(0, part.n - _FAR) : part.n] if m.paragraph == n + 1
-            ]
-            here = [m for m in here if m.sort == "level" and not m.prior and counts_as(part, m)]
-            if not here:
+        near: dict[int, list[Mark]] = {}  # by paragraph, none of those of the note
+        for mark in passage.marks[max(0, part.n - _FAR) : part.n]:
+            if mark.paragraph < part.paragraph < mark.paragraph + _FAR:
+                near.setdefault(mark.paragraph, []).append(mark)
+        for paragraph, marks in near.items():
+            at = passage.folded[paragraph - 1].find(note["sign"])
+            here = [m for m in marks if m.sort == "level" and not m.prior and counts_as(part, m)]
+            if at < 0 or not here:
                 continue
             ahead = [mark for mark in here if mark.start >= at]
             behind = [mark for mark in here if mark.end == at]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..figures.english_words import FALLS, HOW, RISES
 from .clauses import Passage
-from .english_bases import base_of, without_bases
+from .english_bases import COMPARED_WITH, base_of, without_bases
+from .english_beside import between
 from .english_dates import TIME
 from .english_earlier import dated_value, now_of
 from .english_priors import LEADS
@@ -52,7 +53,6 @@ _STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it 
 _BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
 _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
 _NEAR, _FAR = 4, 120  # figures away, and characters
-_COMPARED = re.compile(r"\bcompared (?:with|to)\b")
 _OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
 _MOST = 6  # changes of one noun that are asked
 
@@ -94,9 +94,9 @@ def _compared(prior: Mark, passage: Passage) -> Mark | None:
     value = prior.holder if prior.bracket and value is None else value
     if value is None or value.bracket or not _is_alike(value, prior):
         return None
-    said = _between(value, prior, passage)
+    said = between(passage, value, prior)
     # 90, compared with the previous year (80)
-    lead = _COMPARED.search(said) if said.endswith("(") else LEADS.search(said)
+    lead = COMPARED_WITH.search(said) if said.endswith("(") else LEADS.search(said)
     if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than", ", when")):
         return None
     told = prior.when not in ("", value.when) or base_of(f"than 0{prior.after}")
@@ -128,7 +128,7 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
     then = passage.behind(prior)
     leads = lead["way"] and then is not None and _is_alike(then, prior)
     if then is not None and leads:
-        said = TIME.sub("", without_bases(_between(prior, then, passage)))
+        said = TIME.sub("", without_bases(between(passage, prior, then)))
         if _UP_TO.fullmatch(said):
             return then
     before = passage.marks[max(0, prior.n - _NEAR) : prior.n]
@@ -140,7 +140,7 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
         return None
     if lead["way"]:  # 90, down from 95 in May but up from 80 in June
         return values[-1] if _BEGINS.search(prior.tail[: lead.start()]) else None
-    said = TIME.sub("", _between(values[-1], prior, passage)[: -len(lead[0])])
+    said = TIME.sub("", between(passage, values[-1], prior)[: -len(lead[0])])
     goes_on = values[-1] is before[-1] and _STILL.fullmatch(said)
     return values[-1] if goes_on and _TO.search(values[-1].tail) else None
 
@@ -150,7 +150,3 @@ def _is_alike(mark: Mark, prior: Mark) -> bool:
     growth = mark.sort == "change" and mark.value > 0  # grew by 1.9%, up from 1.7%
     rates = (mark.is_rate or growth) and prior.is_rate
     return alike and (rates or (mark.is_level and prior.is_level))
-
-
-def _between(mark: Mark, then: Mark, passage: Passage) -> str:
-    return passage.folded[mark.paragraph - 1][mark.end : then.start]

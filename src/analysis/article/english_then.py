@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .clauses import Passage
-from .english_bases import base_of
+from .english_bases import COMPARED_WITH, base_of
 from .english_beside import TO, between
 from .english_dates import TIME
 from .english_earlier import dated_value
@@ -18,7 +18,6 @@ _LATER = re.compile(  # with this the sentence of a later value begins
     r",?(?P<it> (?:it|this|the (?:figure|number))\b)?",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\bcompared (?:with|to)\b")  # 80 in 2022, compared with 90 in 2023
 OTHERS_BEHIND = re.compile(r"\)[,;]?\s(?:and|but|while|with)\b")  # (down 5%), and others from
 _FEW = 3  # figures
 
@@ -40,7 +39,8 @@ def prior_of(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
         and before.sentence == current.sentence
         and (
             TO.match(between(passage, before, current))
-            or _COMPARED.search(between(passage, before, current))
+            # 80 in 2022, compared with 90 in 2023
+            or COMPARED_WITH.search(between(passage, before, current))
         )
     ):
         return before

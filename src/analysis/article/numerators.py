@@ -12,7 +12,7 @@ from .names import OF_TWO
 from .periods import same_time
 from .same_names import alike, stem
 from .topics import bracket_topic, by_hint
-from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back
+from .totals import ALIKE, REACH, characters_in, context, hedge_of, holds, levels_back
 from .words import residue
 
 # 甲9件、乙8件,合计占比
@@ -163,4 +163,4 @@ def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
 
 def _is_named(value: Mark, noun: str) -> bool:
     said, name = residue(noun), context(value)
-    return bool(said) and sum(c in name for c in said) >= ALIKE * len(said)
+    return bool(said) and characters_in(said, name) >= ALIKE * len(said)

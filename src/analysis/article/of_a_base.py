@@ -11,7 +11,7 @@ from .marks import Claim, Mark
 from .names import phrase_of
 from .periods import same_time
 from .same_names import alike, stem
-from .totals import ALIKE, REACH, context, hedge_of, holds, levels_back, nearly
+from .totals import ALIKE, REACH, characters_in, context, hedge_of, holds, levels_back, nearly
 from .words import residue
 
 _OF_PLAN = re.compile(
@@ -197,7 +197,7 @@ def _has(more: Mark, noun: str) -> bool:
     """Whether the words of a difference, or of the value that it is of, have most of a noun."""
     at = next((value for value in more.back() if not value.is_change), None)
     of = context(at) if at is not None else ""
-    return sum(c in more.before + of for c in noun) >= ALIKE * len(noun)
+    return characters_in(noun, more.before + of) >= ALIKE * len(noun)
 
 
 def of_growth(run: list[Mark], passage: Passage) -> Iterator[Claim]:

@@ -357,13 +357,11 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         goes_on = k < len(ahead) and ahead[k].gap[:1] == "、"
         rest = near and bool(_REST.match(parts[-1].before))
         told = is_precise(total) or whole_sentence or rest or (near and _joined(parts))
-        if not (fine and told):  # 4.1万张,公立医院3.2万张、民营医院0.9万张
-            kinds = near and k <= _KINDS and wide <= _ROUGH * total.value and exclusive(parts)
-            told = told or kinds
-            if not (fine or kinds):
-                break
-        ends = told and not goes_on
-        if ends and adds_up(total, parts) and not _one_list(parts):
+        rough = near and k <= _KINDS and wide <= _ROUGH * total.value
+        if not (fine or (rough and exclusive(parts))):
+            break  # but 4.1万张,公立医院3.2万张、民营医院0.9万张
+        makes = not goes_on and adds_up(total, parts) and not _one_list(parts)
+        if makes and (told or (rough and exclusive(parts))):
             return parts
         rare = is_precise(total, 1000) and parts[-1].sentence == parts[0].sentence
         here = parts[-1].sentence == total.sentence or rare

@@ -5,7 +5,6 @@ Each is a pattern with its words; none knows where in the table the label stands
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,6 +18,7 @@ from .table_months import (
     MONTH,
     MONTHS,
     day_in,
+    ends_of,
     is_dated,
     is_period_in_words,
     months_compared,
@@ -296,10 +296,20 @@ _PARTS = (
     (re.compile(rf"下半年|second half|{_HALF}2(?!\w)"), 7, 12),
     (re.compile(r"前三季度"), 1, 9),
     (re.compile(r"全年|(?i:full[- ]year)"), 1, 12),
-    (re.compile(r"(?:第?[一1]季度?|Q1|1季|春季|\b1Q|(?i:\b(?:1st|first) q(?:uarte|t)r\b))"), 1, 3),
-    (re.compile(r"(?:第?[二2]季度?|Q2|\b2Q|(?i:\b(?:2nd|second) q(?:uarte|t)r\b))"), 4, 6),
-    (re.compile(r"(?:第?[三3]季度?|Q3|\b3Q|(?i:\b(?:3rd|third) q(?:uarte|t)r\b))"), 7, 9),
-    (re.compile(r"(?:第?[四4]季度?|Q4|\b4Q|(?i:\b(?:4th|fourth) q(?:uarte|t)r\b))"), 10, 12),
+    (re.compile("春季"), 1, 3),
+    *(
+        (
+            re.compile(rf"[{word}{n}]季|Q{n}|\b{n}Q|(?i:\b(?:{said}) q(?:uarte|t)r\b)"),
+            3 * n - 2,
+            3 * n,
+        )
+        for n, word, said in (
+            (1, "一", "1st|first"),
+            (2, "二", "2nd|second"),
+            (3, "三", "3rd|third"),
+            (4, "四", "4th|fourth"),
+        )
+    ),
 )
 _PART = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度?")
 _ENGLISH_MONTH = re.compile(rf"\b({MONTH})\b", re.I)
@@ -383,9 +393,7 @@ def period_of(labels: list[str]) -> Period:
         if not when and (months or year):
             when = _phrase(label)
         if year:
-            first, last = months or (1, 12)
-            end = date(year, last, calendar.monthrange(year, last)[1])
-            return Period(when, date(year - (first < 1), first + 12 * (first < 1), 1), end)
+            return Period(when, *ends_of(year, months or (1, 12)))
     return Period(when)
 
 

@@ -115,9 +115,7 @@ def says_change(label: str) -> bool:
     >>> says_change("同比增长%"), says_change("年均增长率(%)"), says_change("自然增长率(‰)")
     (True, False, False)
     """
-    if _NO_CHANGE.search(label):
-        return False
-    return bool(_CHANGE.search(label)) or _of_two_years(label)
+    return bool(_CHANGE.search(label) or _of_two_years(label)) and not _NO_CHANGE.search(label)
 
 
 def _of_two_years(label: str) -> bool:

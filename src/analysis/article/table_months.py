@@ -52,7 +52,7 @@ _WORDS = re.compile(
 # What a label must hold to name a year or months: asked first, as it is asked of every label.
 _DATED = re.compile(
     r"[年月季民平昭令]|西元|明治|大正|[1１][9９]\d\d|[2２][0０]\d\d|[上下]半|half|[QH]\d|\d[QH]"
-    r"|quarter|months|year|全年|ytd|fy ?\d"
+    r"|quarter|months|year|ytd|fy ?\d"
     rf"|{'|'.join(name[:3] for name in calendar.month_abbr[1:])}",
     re.IGNORECASE,
 )
@@ -78,6 +78,17 @@ def months_ended(text: str) -> tuple[int, int] | None:
         return None
     first = last + 1 - (_SO_MANY.get(many) or int(many))
     return (first, last) if first <= last <= 12 else None
+
+
+def ends_of(year: int, months: tuple[int, int]) -> tuple[date, date]:
+    """The first and the last day of some months of a year; below 1 they begin in the year before.
+
+    >>> ends_of(2024, (-8, 3))
+    (datetime.date(2023, 4, 1), datetime.date(2024, 3, 31))
+    """
+    first, last = months
+    end = date(year, last, calendar.monthrange(year, last)[1])
+    return date(year - (first < 1), first + 12 * (first < 1), 1), end
 
 
 def day_in(label: str) -> date | None:

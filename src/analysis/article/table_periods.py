@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
@@ -15,7 +13,7 @@ from .table_columns import Ints, Numbers
 from .table_grid import BARE_YEAR
 from .table_labels import Period, months_in, period_of, year_in
 from .table_measures import says_change
-from .table_months import is_dated, months_ended
+from .table_months import ends_of, is_dated, months_ended
 from .table_numbers import in_digits, with_eras
 from .table_rows import Block
 
@@ -84,10 +82,7 @@ def _ended(period: Period, months: tuple[int, int]) -> Period:
     year = BARE_YEAR.fullmatch(in_digits(period.when).rstrip("年度"))
     if not year or period.end is None:
         return period
-    first, last = months
-    then = int(year[0])
-    day = date(then, last, calendar.monthrange(then, last)[1])
-    return Period(period.when, date(then - (first < 1), first + 12 * (first < 1), 1), day)
+    return Period(period.when, *ends_of(int(year[0]), months))
 
 
 def _as_said(label: str, period: Period) -> Period:

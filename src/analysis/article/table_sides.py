@@ -94,7 +94,7 @@ class Side:
     labels: list[str]
     paths: list[list[str]]
     across: list[str]
-    headed: list[str]
+    headed: list[str]  # the other axis, with what heads it
     value: Floats
     low: Floats
     high: Floats

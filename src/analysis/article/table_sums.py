@@ -86,14 +86,9 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 if kind == "sum":
                     sums.setdefault(total, []).append(parts)
                 yield from _claims(side, total, parts, kind, note)
-                if kind == "part":  # what stands in brackets among the parts is one, if not added
-                    for memo in (n for n in children.get(total, {}).get(side.groups[parts[0]], ())):
-                        if (
-                            side.memos[memo]
-                            and memo not in owner
-                            and not of_which(side.labels[memo])
-                        ):
-                            yield from _claims(side, total, [memo], "part", "in brackets")
+                beside = children.get(total, {}).get(side.groups[parts[0]], [])
+                for memo in _in_brackets(side, beside, owner) if kind == "part" else ():
+                    yield from _claims(side, total, [memo], "part", "in brackets")
                 if totals[total] and not known:
                     break
             elif finally_ and lists and not known and _overlap(side, total, lists[0]):
@@ -108,6 +103,12 @@ def sum_claims(side: Side, formulas: dict[int, Formula]) -> Iterator[Claim]:
                 for parts in lists if total not in sums else ():
                     sums.setdefault(total, []).append(parts)
                     yield from _claims(side, total, parts, "sum", "add up")
+
+
+def _in_brackets(side: Side, lines: list[int], owner: dict[int, int]) -> list[int]:
+    """Which lines among the parts of a total stand in brackets: parts that are not added up."""
+    memos = (n for n in lines if side.memos[n] and n not in owner)
+    return [n for n in memos if not of_which(side.labels[n])]
 
 
 # --- What labels and levels say -------------------------------------------------------------------

@@ -54,10 +54,8 @@ _TOLD = (
         rf"\b(?:{'|'.join(HEDGES.values())}|{RISES}|{FALLS})\s(?=[£$€¥]?[0-9])", re.IGNORECASE
     )
 )
-_WORD, _SMALL_LETTERS = (
-    re.compile("[A-Za-z]{2,}"),
-    re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])"),
-)
+_WORD = re.compile("[A-Za-z]{2,}")
+_SMALL_LETTERS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _LEAST_WORDS, _ENOUGH = 3, 5
 
 

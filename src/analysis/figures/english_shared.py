@@ -152,8 +152,7 @@ def shared(line: str, figures: list[Said]) -> list[Said]:
 
 def _behind_both(line: str, one: Said, then: Said) -> str:
     """What stands behind the last of two numbers and is of both: from 46.9 to 49.3 billion."""
-    from_to = line[one.end : then.start] == " to " and line.endswith("from ", 0, one.start)
-    if not from_to or one.sign or then.sign or one.unit:
+    if not _from_to(line, one, then) or one.unit:
         return ""
     numbers = [_NUMBER.fullmatch(each.rest) for each in (one, then)]
     first, last = numbers
@@ -163,13 +162,17 @@ def _behind_both(line: str, one: Said, then: Said) -> str:
     return last["behind"] if 1 / _MOST < times < _MOST else ""
 
 
+def _from_to(line: str, one: Said, then: Said) -> bool:
+    """Whether a value moved to another: from 40 to 30."""
+    apart = line[one.end : then.start] == " to " and line.endswith("from ", 0, one.start)
+    return apart and not (one.sign or then.sign)
+
+
 def _sign_of_bracket(line: str, one: Said, then: Said, share: Said) -> str:
     """The sign of a percentage alone in a bracket behind the two values that it is the change of:
     fell from 40 to 30 (25%); "" where it can hardly be theirs."""
-    apart = line[one.end : then.start], line[then.end : share.start], line[share.end :][:1]
-    if share.unit != "%" or share.sign or apart != (" to ", " (", ")"):
-        return ""
-    if one.sign or then.sign or not line.endswith("from ", 0, one.start):
+    alone = line[then.end : share.start] == " (" and line.startswith(")", share.end)
+    if share.unit != "%" or share.sign or not alone or not _from_to(line, one, then):
         return ""
     ends = [_NUMBER.fullmatch(each.rest) for each in (one, then, share)]
     numbers = [float(each["number"].replace(",", "")) for each in ends if each]
