@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from .clauses import CLAUSE_ENDS, Passage
-from .distributed import dealt_out, goes_on
+from .distributed import dealt_out, led_up_to
 from .marks import Mark
 from .words import (
     AT_PRICES,
@@ -143,7 +143,6 @@ _THAN_VALUE = re.compile(
 )
 _AS_A_BASE = re.compile("的$|预算|目标|计划|任务|预期|平均|水平|均值|[峰高低][值位点]")
 _ACT_LONGEST = 4  # characters of a verb, or of two
-_LEADS = re.compile(",?(?:分别|依次|各)?(?:达到?|[至到为])")
 _PAIRED = frozenset("、和及")
 # The second of two, where it is little longer than a name may be: 卫生院和社区卫生服务中心服务量.
 _LAST_OF_TWO = re.compile(f"(?<!共)[和及]([^、和及]{{{LONGEST + 1},{_LONG}}})$")
@@ -323,17 +322,8 @@ def _dealt_names(first: Mark, marks: list[Mark], nouns: list[str]) -> dict[int, 
         names = [each + names[0] * fits if each else names[0] for each in whose]
     if not first.is_change:
         return {mark.n: name for mark, name in zip(marks, names, strict=True)}
-    then = [*_led_up_to(marks[-1], len(names))]
+    then = led_up_to(marks[-1], len(names))
     return {mark.n: name for mark, name in zip(then, names, strict=False)}
-
-
-def _led_up_to(last: Mark, count: int) -> list[Mark]:
-    """The values, as many, that a list of changes leads up to: 分别上升5%和9%,至90件和60人."""
-    at, row = last.following, list[Mark]()
-    while at is not None and at.is_level and (_LEADS.fullmatch(at.gap) if not row else goes_on(at)):
-        row.append(at)
-        at = at.following
-    return row if len(row) == count else []
 
 
 def _of_plan(mark: Mark, value: Mark | None) -> str:
