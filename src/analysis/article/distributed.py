@@ -34,6 +34,11 @@ _YEARS = re.compile(
 )
 _SHORTEST, _SPAN_ENDS = len("2017-2018年"), ("年", "期间")  # of a span of years
 _AND_MORE = re.compile("^及?其?以[上下]")  # 60岁及以上人口
+_RANK = re.compile(
+    "(?:同比|环比|按[年月季])?(?:[增升涨加降跌减]幅|增速|降速"
+    "|(?:案件|查处|受理|发案|报警|投诉|销售|接待|报名|[人件起宗户总])?[量数额率])?"
+    "[均都]?(?:[较最更]为?|相对|比较)[大高小低多少快慢],?$"
+)
 LEVEL = (  # words that lead up to what a value has become
     r"(?:来?至|来?到|为|达到?|升至|降至|增至|减至|涨至|跌至|回升至|回落至|报|收[在于报至]|报收|作收"
     r"|收[市盘](?:[报于在为])?|以|总数达)"
@@ -51,7 +56,7 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if each is None:
         return None
     marks, said = list(list_from(first, mixed=True)), first.gap[: each.start()]
-    clauses = CLAUSE_ENDS.split(_PLACED_SO.sub("", said).rstrip(","))
+    clauses = CLAUSE_ENDS.split(_PLACED_SO.sub("", without_rank(said)).rstrip(","))
     nouns = _PARTED.split(clauses[-1])
     if len(nouns) == 1 < len(clauses):  # 评为甲级、乙级,户数分别为30户和50户
         above = _PARTED.split(clauses[-2])
@@ -69,6 +74,11 @@ def dealt_out(first: Mark) -> tuple[list[Mark], list[str]] | None:
     if said.endswith(","):  # 小客车、摩托车违法突出,分别查处58起、27起
         return marks, [*others, last.removesuffix(rest)]
     return marks, [*(noun + rest for noun in others), last]
+
+
+def without_rank(said: str) -> str:
+    """The nouns of a list without what says how they rank: 乙县(查处量较高), 丙县(增幅最大)."""
+    return _RANK.sub("", said)
 
 
 def _deals(first: Mark) -> re.Match[str] | None:

@@ -88,6 +88,8 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             if last is not None and (at.sentence != last.sentence or apart(at, last)):
                 break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
+            if last is not None and at.high < part.low <= last.high:
+                break  # 刑事警情7起,其中盗窃3起,治安警情90起,其中斗殴26起: of what has room for it
             if has_name(part, at) and not again:
                 return at
             if other and other != at.name and last is None:

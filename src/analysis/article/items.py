@@ -1,4 +1,4 @@
-"""Changes that a bracket holds behind each item of a list.
+"""Changes that a list tells to be such: in a bracket behind each item, or by the noun before all.
 
 The values of the items stand sentences before: 甲业有9000人,乙业8000人。…减少的有甲业(5%或474人).
 """
@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from .clauses import Passage, turn_if
+from .distributed import list_from
 from .marks import Mark
 from .owners import can_have
 from .periods import same_time
@@ -24,13 +25,23 @@ _MOVED = re.compile(
     r"(?:增加|上升|增长|上涨|提高|回升|[升增涨]幅|(?P<falls>减少|下降|下跌|下滑|回落|[跌降减]幅))"
     rf"[^,;。占率比]*?(?:{_LEADS})"
 )
+_BY_NOUN = re.compile(  # 甲县、乙县同比增幅较大,分别为:(21%、12%)
+    "(?:[增升涨加]幅|增速|(?P<falls>[降跌减]幅|降速))(?:[均都最较相居排靠明突][^,;。0-9]{0,5})?"
+    ",?(?:分别|依次|各|均)?(?:[为是有]|达到?):?$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _BEFORE = re.compile(r"(?:^|[而其次是和及与、占为有中])$")
 
 
 def set_signs(passage: Passage) -> None:
     """Make changes of what brackets hold behind the items that have grown or fallen:
-    增加的行业有甲业(2.0%或900人). A percentage alone may be a share as well."""
+    增加的行业有甲业(2.0%或900人). A percentage alone may be a share as well; and of what a noun
+    calls so: 甲县、乙县同比增幅较大,分别为21%、12%."""
+    for mark in passage.marks:
+        said = _BY_NOUN.search(mark.gap.strip()) if mark.sort == "share" else None
+        for each in [*list_from(mark)] if said else ():
+            each.sort = each.measure = "change"
+            turn_if(bool(said and said["falls"]), each)
     for mark, then in pairwise(passage.marks):
         pair = mark.lead and then.previous is mark and then.gap.strip() == "或"
         if not pair or {mark.sort, then.sort} != {"share", "level"}:

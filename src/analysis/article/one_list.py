@@ -243,6 +243,9 @@ def _within(parts: list[Mark], total: Mark) -> list[Mark]:
             return parts[:k]  # 收案90件,其中民事收案50件;民事结案30件
         if behind and ((not parts[0].left and residue(said)) or complement(total, part)):
             return parts[:k]  # 已办90件,其中满意50件;待办30件
+    for k, *sums in running_sums(parts[:-1]):
+        if k > 1 and parts[k].low > total.high and makes(total, *sums):
+            return parts[:k]  # 刑事警情7起,其中盗窃3起,诈骗4起,治安警情90起
     if one_slip(total, parts):
         return parts
     held = parts[0].low

@@ -88,6 +88,12 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         if claim.words.endswith("中") and len(claim.words) > len("其中")
     }
     made = {k: claim for k, claim in made.items() if claim.words != BY_SUM or k[1] not in by_name}
+    worded = {_printed(claim) for claim in made.values() if claim.words != BY_SUM}
+    made = {  # what a list said again adds up to its total again
+        k: claim
+        for k, claim in made.items()
+        if claim.words != BY_SUM or _printed(claim) not in worded
+    }
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
@@ -139,6 +145,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and not (whole in made_up and _opens_paragraph(claim) and min(members) in of_a_sum)
         )
     ]
+
+
+def _printed(claim: Claim) -> tuple[int, tuple[float, ...]]:
+    """A claim's total, and the values of its parts."""
+    return claim.of("total")[0].n, tuple(sorted(part.value for part in claim.of("part")))
 
 
 def _opens_paragraph(claim: Claim) -> bool:

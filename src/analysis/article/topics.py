@@ -9,10 +9,10 @@ from itertools import chain, islice, takewhile
 from ..kinds import counted
 from .asides import ASIDE
 from .clauses import CLAUSE_ENDS, LISTS, Passage
-from .distributed import opening, whole_words
+from .distributed import opening, whole_words, without_rank
 from .earlier import earlier_of
 from .marks import Mark
-from .names import ITEMS_BEFORE, PREDICATE, phrase_of
+from .names import ITEMS_BEFORE, LONGEST, PREDICATE, phrase_of
 from .periods import phrase_in, same_time, so_far
 from .same_names import alike, stem
 from .told_apart import whose_in
@@ -22,6 +22,7 @@ from .words import (
     INCLUDES,
     OF_BASE,
     THAN_NOUN,
+    TIME,
     residue,
     without_reports,
 )
@@ -45,6 +46,11 @@ _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _BY_TIME = re.compile("[日月年周季]均|每[天日月年周季]")
+_JOINS = re.compile("、|以及|[和及](?!其)")
+_ABOVE = re.compile(  # 三大市场依次为(甲国、乙国和丙国),(出口)
+    "(?:为|是|有|包[括含])(?P<each>[^,;。:为是有]+、[^,;。:]+),(?P<what>[^,;。、和及]{2,8})$"
+)
+_OF_SHARE = re.compile("占[^占]{2,}的?(?P<share>比[重例]|份额)$")  # 占进出口总值的比重提升2个百分点
 _MOVED = re.compile(  # says nothing of what a bracket is of: 诈骗300宗,较去年有所增加(占33%)
     r"(?:[有所]*(?:上升|下降|增加|减少|增长|提高|上涨|下跌|回升|回落)|[最居排列][^,]{1,4})$"
 )
@@ -93,6 +99,8 @@ def topic_of(first: Mark, passage: Passage) -> str:
             return ""  # 90宗,包括甲、乙,较去年升5%: what is behind the list is of the whole
         if name:
             return name
+        if share := _OF_SHARE.search(TIME.sub("", OF_BASE.sub("", piece))):
+            return share["share"]
     return ""
 
 
@@ -105,9 +113,14 @@ def _bracketed(last: Mark, passage: Passage) -> bool:
 
 def list_of(first: Mark, k: int) -> list[str]:
     """The last k nouns of a list before changes whose values are not printed."""
-    said = OF_BASE.sub("", without_reports(first.said)).partition("分别")[0]
+    said = OF_BASE.sub("", without_reports(first.said))
+    said = without_rank(said[: said.rfind("分别")] if "分别" in said else said)
     said = said.replace("收结案", "收案、结案")
-    for parts in (r",", r"[,、]|以及|[和及](?!其)"):
+    above = _ABOVE.search(said) if k > 1 else None
+    if above is not None and len(each := whole_words(_JOINS.split(above["each"]))) == k:
+        what = phrase_of(above["what"])  # 前三的有甲国、乙国和丙国,出口分别增长5%、6%和7%
+        return [noun + what if len(noun + what) <= LONGEST else noun for noun in each]
+    for parts in (r",", rf",|{_JOINS.pattern}"):
         nouns = re.split(parts, said)
         nouns = whole_words(nouns) if "、" in parts else nouns
         names = [name for name in map(phrase_of, nouns) if name]
