@@ -48,7 +48,7 @@ _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(
-    rf"[^,;。]{{0,10}}?(?<![其当集初高、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
+    rf"[^,;。]{{0,10}}?(?<![其当集初高大、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
 )
 _INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对: ends with its clause
 _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中

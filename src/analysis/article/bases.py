@@ -340,7 +340,7 @@ class _Reach:
         mark.against = own or reach or "not stated"
         aside = before is not None and _has_another(own, mark, before)
         self.second = mark.n if aside else -1
-        if own not in ("", "other") and (months := _months(mark)):
+        if own not in ("", "other") and not of_growth and (months := _months(mark)):
             self.ago[months] = own if own == self.ago.get(months, "year earlier") else ""
         # 比全省高出2%: above another place; but 比上年高出2% is a change
         said_of = mark.gap + (mark.reported if own == "other" else "")

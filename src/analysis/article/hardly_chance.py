@@ -31,6 +31,7 @@ _OF_A_MEAN = re.compile(  # by the mean population, near the one printed: 出生
     r"|\b(?:birth|death|mortality|marriage|divorce|fertility) rate",
     re.IGNORECASE,
 )
+_OF_A_TOTAL = re.compile("占[^,;。]{2,}的(?:比[例重率])?[为约达到]*$")
 
 
 def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
@@ -52,7 +53,12 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
             yield _only_ratio(rate, pairs, _MOST_ELSE) or claim
         else:
             yield claim
+    untold = -1  # the sentence of a share of a named total that is not printed
     for mark in passage.marks:
+        if mark.n not in tied and _OF_A_TOTAL.search(mark.before):
+            untold = mark.sentence
+        elif untold == mark.sentence and mark.before.endswith("占"):
+            continue  # 衣物9亿元,占出口的45%;鞋8亿元,占40%
         open_one = mark.sort in ("share", "average") and mark.n not in tied and not mark.prior
         told = mark.sort == "average" or mark.high - mark.low < _WIDE
         if open_one and told and not _OF_A_MEAN.search(mark.before):

@@ -21,9 +21,10 @@ _T = f"(?:{TIME.pattern})"
 _RUNS_OUT = re.compile(r"^[^。]+(?=。)|其中[^。]*(?=。)")  # its time ends with its sentence
 _OF_WHOLE = re.compile(  # 占全年计划的40%, 上半年的最高点, 2015年以来首次: not of what follows
     rf"(?:占|(?:为|完成)(?=[^,;。]{{2,12}}(?:预算|计划|任务)数?的?$)){_T}|{_T}(?:的最[高低大小多少]|的?新[高低])"
+    rf"|{_T}(?<=年)(?=净?(?:滚存)?(?:结转|结余|结存))"  # 上年结转9万元
     rf"|按照?{_T}(?=[^,;。]*(?:价|汇率|[计测折]算))|继{_T}|{_T}(?<=来)[^,;。]{{0,8}}(?:最[高低大小多少好快]|首次|新[高低])"
 )
-_IN_WHOLE = re.compile("[占算划务最新按继首]")  # one of them stands in each
+_IN_WHOLE = re.compile("[占算划务最新按继首结]")  # one of them stands in each
 _CAUSED = re.compile(  # 受春节影响, 由于上年基数较高: why, not when
     rf"(?:受|因为?|由于)[^,;。]{{0,8}}{_T}[^,;。]{{0,20}}"
     r"(?:影响|带动|拖累|推动|拉动|冲击|所致|因素|基数[^,;。]{0,4})"
