@@ -197,6 +197,7 @@ def _listed(
         for one, column in columns(marks[0], parts):
             yield claim_of(one, column, words)
             parts[:] = [part for part in parts if part not in column]
+    of_first: Mark | None = None
     for counts, parts in groups.items():
         if not parts:
             continue
@@ -206,12 +207,24 @@ def _listed(
             own = total.counts == counts or _is_one_of(parts[0], total)
             wholes = [(total if own else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
+            of_first = of_first or whole
+            if whole is not None and total is None and _is_of_another(whole, of_first, passage):
+                continue
             if whole is not None and whole not in members:
                 yield from claims_of_list(marks[0], whole, members, words, another)
             elif (held := marks[0].holder) and (
                 adds_up(held, members) or telling_slip(held, members)
             ):
                 yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
+
+
+def _is_of_another(whole: Mark, first: Mark | None, passage: Passage) -> bool:
+    """Whether a semicolon parts the total in a second unit from that in the first: 基金90元;
+    参保90人,其中儿童9人,…征缴8元."""
+    if first is None or whole.counts == first.counts or whole.sentence != first.sentence:
+        return False
+    between = passage.marks[whole.n + 1 : first.n + 1] if first.n - whole.n < _FEW else []
+    return any(";" in mark.gap for mark in between)
 
 
 def _of_each(mark: Mark) -> bool:

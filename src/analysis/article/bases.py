@@ -332,7 +332,8 @@ class _Reach:
             mark.against = "not stated"
             return
         own = own or (self._by_figures(mark, before) if before is not None else "")
-        of_growth = mark.sort == "points" and bool(_OF_GROWTH.search(mark.gap + mark.reported))
+        of_growth = bool(_OF_GROWTH.search(mark.gap + mark.reported))
+        of_growth = of_growth and (mark.sort == "points" or mark.is_unchanged)
         if of_growth and own:
             self.of_rates = own
         reach = (self.of_points if mark.sort == "points" else "") or self.base

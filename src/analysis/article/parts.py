@@ -132,6 +132,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         )
         or (
             claim.kind == "part"
+            and claim.words != BY_SUM
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
