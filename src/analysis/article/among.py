@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Generator, Iterator
+from itertools import islice, takewhile
 
 from ..kinds import akin
 from .adding import (
@@ -54,6 +55,7 @@ _INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对
 _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
+_BEHIND = 3  # figures from what has risen to the parts of it
 _FEW = 40  # figures before such a word in which the largest is looked for
 _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -127,7 +129,33 @@ def opened(
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
         yield from _listed([*line[k:to], *below], words, total, another, passage)
+    yield from _rises(line)
     return begins, first.paragraph
+
+
+def _rises(line: list[Mark]) -> Iterator[Claim]:
+    """By how much the parts of what has risen have risen themselves: 贷款增加90亿元,同比少增5亿元,
+    其中,短期贷款增加60亿元,中长期贷款增加30亿元."""
+    for mark in line:
+        if not (_is_rise(mark) and mark.left and among_in(mark.tail)):
+            continue
+        near = takewhile(lambda at: at.is_change, islice(mark.back(), _BEHIND))
+        total = next((at for at in near if _is_rise(at) and at.counts == mark.counts), None)
+        goes_on = takewhile(lambda at: _is_rise(at) and at.left and ";" not in at.gap, mark.ahead())
+        parts = [mark, *(at for at in goes_on if at.counts == mark.counts)]
+        if total is None or ";" in mark.gap:
+            continue
+        one_way = all(at.low > 0 for at in (total, *parts))
+        if (len(parts) > 1 and adds_up(total, parts)) or (
+            one_way and sum(at.low for at in parts) <= total.high
+        ):
+            yield claim_of(total, parts, "其中")
+
+
+def _is_rise(mark: Mark) -> bool:
+    """Whether a difference says by how much there is more or less: not 多增, of two rises, and not
+    偏高, of degrees."""
+    return mark.sort == "difference" and not mark.prior and mark.reported[0] in "增减減净淨"
 
 
 def _ends_ranks(gap: str) -> bool:
