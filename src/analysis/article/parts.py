@@ -132,7 +132,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         )
         or (
             claim.kind == "part"
-            and claim.words != BY_SUM
+            and (claim.words != BY_SUM or _has_room(claim))
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
@@ -140,6 +140,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
             and not (whole in made_up and _opens_paragraph(claim) and min(members) in of_a_sum)
         )
     ]
+
+
+def _has_room(claim: Claim) -> bool:
+    """Whether a total is no less than its parts: what else but words would make them parts?"""
+    return sum(part.low for part in claim.of("part")) <= claim.of("total")[0].high
 
 
 def _opens_paragraph(claim: Claim) -> bool:
