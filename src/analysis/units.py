@@ -139,7 +139,7 @@ MEASURED = (
         瓦时 Wh; 兆瓦 MW; 兆瓦时 MWh; 吉瓦 GW; 吉瓦时 GWh; 太瓦时 TWh; 千伏(?![线输变高特超级]) kV;
         千伏安 kVA;
         伏(?!击|法|特|案|天|地|笔|在) V; 度电 kWh;
-        升(?![级至到高幅温值学降华任为势格入职天空旗]) litres; 毫升 ml; 克(?![服隆拉制里]) g;
+        升(?![级至到高幅温值学降华任为势格入职天空旗0-9]) litres; 毫升 ml; 克(?![服隆拉制里]) g;
         克拉 carats; 千克 kg; 公斤 kg; 斤 jin; 毫克 mg; 微克 µg; 纳克 ng; 磅 pounds; 盎司 ounces;
         蒲式耳 bushels; 标准箱 TEU; 人公里 passenger-kilometres; 人海里 passenger nautical miles;
         车公里 vehicle-kilometres; 分钟 minutes; 小时 hours; 秒 seconds; 毫秒 ms;

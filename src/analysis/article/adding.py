@@ -281,7 +281,7 @@ def is_of_partition(part: Mark) -> bool:
 
 
 def _places(part: Mark) -> frozenset[tuple[int, int]]:
-    behind = part.after[:4]
+    behind = _CLAUSE_END.split(part.after[:4], maxsplit=1)[0]
     if len(part.name) > 1 and part.after.startswith(part.name):  # 9个行业主力资金呈现净流入
         behind = _CLAUSE_END.split(part.after, maxsplit=1)[0]
     return _places_in(f"{clause_of(part)[-_NEAR:]} {part.name} {behind}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Generator, Iterator
+from itertools import islice, takewhile
 
 from ..kinds import akin
 from .adding import (
@@ -48,12 +49,13 @@ _MAIN = re.compile(r"[中,]主要([^,;。主]{2,8}?)(?:品种|种类|类别)?中
 _OF_A_NOUN = re.compile(r",(?: and)? [a-z][^,;]*, of wh(?:ich|om)\b")  # 90 X, and Y, of which
 _CAUSE = re.compile(r"[,;]\s?另?(?:因|由于|(?:造成|导致)(?!$)|并|还|而|至于)")
 _OF_BEFORE = re.compile(
-    rf"[^,;。]{{0,10}}?(?<![其当集初高、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
+    rf"[^,;。]{{0,10}}?(?<![其当集初高大、和及与])中(?!{NOT_WITHIN})(?:[,、]|(?=[^,;。]))"
 )
 _INSERTED = re.compile("^[,;]?内?含")  # 结婚90对,含异国9对;离婚30对: ends with its clause
 _ALL_OF_THEM = re.compile("全[体部]|总[数量体]|整体|所有")  # 全体之中, 全部个案当中
 _PEOPLE = re.compile("[被受获]?(?P<act>[^被受获]{1,2})(?:者|人士|人)")  # 被捕者中, after 拘捕90人
 _OF_THEM = re.compile("在?(?:上述|以上|这[些批]|[该此][等批类])")  # 在上述案件中
+_BEHIND = 3  # figures from what has risen to the parts of it
 _FEW = 40  # figures before such a word in which the largest is looked for
 _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
@@ -127,7 +129,33 @@ def opened(
         another = to < len(line) or (after is not None and bool(AMONG.search(after.gap)))
         below = _items_below(line[-1], passage) if k == 0 and to == len(line) else ()
         yield from _listed([*line[k:to], *below], words, total, another, passage)
+    yield from _rises(line)
     return begins, first.paragraph
+
+
+def _rises(line: list[Mark]) -> Iterator[Claim]:
+    """By how much the parts of what has risen have risen themselves: 贷款增加90亿元,同比少增5亿元,
+    其中,短期贷款增加60亿元,中长期贷款增加30亿元."""
+    for mark in line:
+        if not (_is_rise(mark) and mark.left and among_in(mark.tail)):
+            continue
+        near = takewhile(lambda at: at.is_change, islice(mark.back(), _BEHIND))
+        total = next((at for at in near if _is_rise(at) and at.counts == mark.counts), None)
+        goes_on = takewhile(lambda at: _is_rise(at) and at.left and ";" not in at.gap, mark.ahead())
+        parts = [mark, *(at for at in goes_on if at.counts == mark.counts)]
+        if total is None or ";" in mark.gap:
+            continue
+        one_way = all(at.low > 0 for at in (total, *parts))
+        if (len(parts) > 1 and adds_up(total, parts)) or (
+            one_way and sum(at.low for at in parts) <= total.high
+        ):
+            yield claim_of(total, parts, "其中")
+
+
+def _is_rise(mark: Mark) -> bool:
+    """Whether a difference says by how much there is more or less: not 多增, of two rises, and not
+    偏高, of degrees."""
+    return mark.sort == "difference" and not mark.prior and mark.reported[0] in "增减減净淨"
 
 
 def _ends_ranks(gap: str) -> bool:
@@ -197,6 +225,7 @@ def _listed(
         for one, column in columns(marks[0], parts):
             yield claim_of(one, column, words)
             parts[:] = [part for part in parts if part not in column]
+    of_first: Mark | None = None
     for counts, parts in groups.items():
         if not parts:
             continue
@@ -206,12 +235,24 @@ def _listed(
             own = total.counts == counts or _is_one_of(parts[0], total)
             wholes = [(total if own else beside_total(total, parts[0]), parts)]
         for whole, members in wholes:
+            of_first = of_first or whole
+            if whole is not None and total is None and _is_of_another(whole, of_first, passage):
+                continue
             if whole is not None and whole not in members:
                 yield from claims_of_list(marks[0], whole, members, words, another)
             elif (held := marks[0].holder) and (
                 adds_up(held, members) or telling_slip(held, members)
             ):
                 yield claim_of(held, members, words)  # 查获90宗(其中甲60人,乙30人)
+
+
+def _is_of_another(whole: Mark, first: Mark | None, passage: Passage) -> bool:
+    """Whether a semicolon parts the total in a second unit from that in the first: 基金90元;
+    参保90人,其中儿童9人,…征缴8元."""
+    if first is None or whole.counts == first.counts or whole.sentence != first.sentence:
+        return False
+    between = passage.marks[whole.n + 1 : first.n + 1] if first.n - whole.n < _FEW else []
+    return any(";" in mark.gap for mark in between)
 
 
 def _of_each(mark: Mark) -> bool:

@@ -332,7 +332,8 @@ class _Reach:
             mark.against = "not stated"
             return
         own = own or (self._by_figures(mark, before) if before is not None else "")
-        of_growth = mark.sort == "points" and bool(_OF_GROWTH.search(mark.gap + mark.reported))
+        of_growth = bool(_OF_GROWTH.search(mark.gap + mark.reported))
+        of_growth = of_growth and (mark.sort == "points" or mark.is_unchanged)
         if of_growth and own:
             self.of_rates = own
         reach = (self.of_points if mark.sort == "points" else "") or self.base
@@ -340,7 +341,7 @@ class _Reach:
         mark.against = own or reach or "not stated"
         aside = before is not None and _has_another(own, mark, before)
         self.second = mark.n if aside else -1
-        if own not in ("", "other") and (months := _months(mark)):
+        if own not in ("", "other") and not of_growth and (months := _months(mark)):
             self.ago[months] = own if own == self.ago.get(months, "year earlier") else ""
         # 比全省高出2%: above another place; but 比上年高出2% is a change
         said_of = mark.gap + (mark.reported if own == "other" else "")

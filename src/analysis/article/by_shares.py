@@ -14,6 +14,7 @@ from .words import AMONG, BREAKDOWN, SIDES
 
 _MOST = 60  # shares of one total that make a hundred
 _MOST_TOGETHER = 12
+_WIDE = 10
 _FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
 _A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
 _GOES_ON = 4  # sentences of kinds
@@ -25,7 +26,7 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
     """Parts of one total whose printed shares make a hundred."""
     group: list[Claim] = []
     another = False
-    shared = [claim for claim in ratios if claim.words.startswith("占")]
+    shared = [claim for claim in ratios if claim.words.startswith("占") and _tells(claim)]
     for claim, then in zip(shared, [*shared, None][1:], strict=True):
         total = claim.of("denominator")[0]
         if group and group[0].of("denominator")[0] is not total:
@@ -53,6 +54,11 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
         roles = [("total", total), *(("part", part) for part in parts)]
         yield Claim("part" if hidden else "sum", roles, "占, shares that make 100%")
         group, another = [], False
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether a share is no 一半多, which makes a hundred with anything."""
+    return all(rate.high - rate.low < _WIDE for rate in claim.of("rate"))
 
 
 def _rates(claims: list[Claim]) -> list[Mark]:

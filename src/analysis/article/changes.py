@@ -28,14 +28,19 @@ from .topics import (
     sentence_before,
     topic_of,
 )
-from .words import AMONG
+from .words import AMONG, fold, residue
 
 _LISTED = re.compile("[、和及与]|分别")
 _MORE_OF = re.compile("[多少](?P<of>[\u4e00-\u9fff]{1,4})")
 _HARM = "死伤亡"  # but 受伤90人,比上年多死9人
 _MOST_AIMS = 12  # of one list
+_SPEED = re.compile("加快|放缓|提速|扩大|收窄")  # of a growth alone
 _AIM = re.compile("的?目标|的[^,;。]{1,6}目标")
-_PRICES = re.compile(r"口径|(?:按|扣除)[^,;。]{0,8}价格|(?:名义|实[际质])$")
+_LESS = "剥离|剔除|撇除|扣除|还原"
+_PRICES = re.compile(
+    rf"口径|按[^,;。]{{0,8}}价格|(?:{_LESS})[^,;。]*后|扣除[^,;。]{{0,8}}价格|(?:名义|实[际质])$"
+)
+_OF_LESS = re.compile(rf"(?:{_LESS})(?![^,;。]{{0,8}}(?:价格|物价|季节))[^,;。]{{1,16}}?后,?的?")
 
 
 def set_changes(passage: Passage) -> list[Claim]:
@@ -191,6 +196,8 @@ def _tie(
         found: list[Mark | None]
         if item is not None:
             found = [item] * len(series)
+        elif _is_of_less(series[0]):
+            found = [None] * len(series)
         elif dealt:
             found = [dealt[place[mark.n]] for mark in series]
         elif is_of_rise(series[0]):
@@ -215,6 +222,13 @@ def _tie(
                 at = place[mark.n] if names else n
                 mark.name = told[at] if told else topic or led.name
                 continue
+            if mark.sort == "points" and not owner.is_rate and owner.is_level:
+                speed = bool(_SPEED.match(fold(series[0].reported)))
+                growth = _growth_of(mark, owner, owned, speed=speed)
+                if growth is None and (speed or _goes_on(mark)):
+                    mark.name = owner.name or topic
+                    continue
+                owner = growth or owner
             owner = owned[mark.n] = passing(owner)
             owner.name = owner.name or topic
             for value in _each(mark, topic, owner, passage):
@@ -236,6 +250,32 @@ def _tie(
         if alone and fits(mark, of_last):  # 增加30宗,上升25%,共150宗
             owned[mark.n] = of_last
             _claim(mark, of_last, made)
+
+
+def _is_of_less(mark: Mark | None) -> bool:
+    """Whether a change is of another value than the one printed: 剥离地产后营收增长5%、利润增长3%;
+    but 剔除减税因素后增长8% is of that one."""
+    before = mark.previous if mark is not None and mark.gap.startswith("、") else None
+    for each in (mark, before):
+        said = _OF_LESS.search(each.before) if each is not None else None
+        if said is not None and each is not None and residue(each.before[said.end() :]):
+            return True
+    return False
+
+
+def _goes_on(mark: Mark) -> bool:
+    """Whether points go on from other points about the same: 增速提高2个百分点,比1-9月提高1个."""
+    before = mark.previous
+    apart = before is not None and before.sort == "points" and mark.gap.startswith(",")
+    return apart and not mark.left
+
+
+def _growth_of(mark: Mark, owner: Mark, owned: dict[int, Mark], *, speed: bool) -> Mark | None:
+    """The growth that points are of, not its value: 出口90亿元,增长5%;…出口加快2个百分点."""
+    before, then = mark.previous, owner.following
+    if _goes_on(mark) and before is not None and before.n in owned:
+        return owned[before.n] if owned[before.n].sort == "change" else None
+    return then if speed and then is not None and owned.get(then.n) is owner else None
 
 
 def _is_more_of(topic: str, first: Mark) -> bool:
@@ -330,6 +370,8 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
         return
     if claim is not None and [again.value for again in claim.of(role)] == [mark.value]:
         return  # what has been said before
+    if claim is not None and not near and mark.when and not owner.when:
+        return  # 幼儿园90所,比上年增长5%。…2018年幼儿园比上年增长4%: of another year's value
     roles = [("current", owner), (role, mark)]
     words = mark.gap.strip(" ,、;。") or mark.reported
     made[owner.n, base if claim is None else f"{base} {mark.n}"] = Claim(

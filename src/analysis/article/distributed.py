@@ -14,6 +14,7 @@ from .words import FROM, UP_TO
 
 _EACH = re.compile(r"(?:分别|依[次序]|各自|各(?=[为达有占]))(?:占[^,;。、]{1,16}|[^,;。、]{0,6})$")
 _ARE = re.compile("(?<![认作成])为$|达到?$")  # 起数、人数为30起、40人
+_END = re.compile(r"(?<=[\u4e00-\u9fff])$")
 _WORDS_JOINING = ("和", "及", "与", "以及")
 _SHORT = 6  # characters of a noun that ends its clause
 _LONGEST = 60  # values of a list that a beginning is looked for of
@@ -87,7 +88,11 @@ def _deals(first: Mark) -> re.Match[str] | None:
     if "分别" in said or "依" in said or "各" in said:
         return _EACH.search(said)
     opens = "、" in said and first.is_level and then is not None and goes_on(then)
-    return _ARE.search(said) if opens and said not in _JOINED else None
+    if not opens or said in _JOINED:
+        return None
+    third = then.following if then is not None else None
+    of_three = third is not None and goes_on(third)  # 完成甲量、乙量和丙量9吨、8件和7人
+    return _ARE.search(said) or (_END.search(said) if of_three else None)
 
 
 def whole_words(nouns: list[str]) -> list[str]:

@@ -147,7 +147,9 @@ def pairs_of(mark: Mark) -> list[tuple[Mark, Mark]]:
 
 
 def _alike(mark: Mark, value: Mark) -> bool:
-    """Whether two figures are of one kind: values in a unit, shares, or growth in percent."""
+    """Whether two figures are of one kind: values or differences in a unit, shares, or growth."""
+    if mark.sort == value.sort == "difference":  # 比年初减少9亿元,去年同期为增加6亿元
+        return mark.counts == value.counts
     if mark.is_change or value.is_change:  # 年增率2.1%,上月为2.3%
         bare = mark.sort == "share" and value.value > 0
         return value.sort == "change" and (mark.sort == "change" or bare)

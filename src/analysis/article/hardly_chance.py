@@ -24,6 +24,7 @@ _BESIDE = 3  # figures away a difference may stand from its percentage
 _MOST = 0.2  # pairs that may be expected to hold of a rate by chance, where words tell none,
 _MOST_ELSE = 0.1  # where words tell another, and of a change
 _WIDE = 0.5  # a share printed without a decimal: authors like round ones
+_OF_A_STEP = 10  # by a tenth of its last place
 _SPREAD = 50.0  # per cent over which shares of one value in another lie about evenly;
 _DECADES = 7.0  # small ones and averages do by their logarithm: from 0.1% to 100% is e to this
 _OF_A_MEAN = re.compile(  # by the mean population, near the one printed: 出生率, birth rate
@@ -31,6 +32,7 @@ _OF_A_MEAN = re.compile(  # by the mean population, near the one printed: 出生
     r"|\b(?:birth|death|mortality|marriage|divorce|fertility) rate",
     re.IGNORECASE,
 )
+_OF_A_TOTAL = re.compile("占[^,;。]{2,}的(?:比[例重率])?[为约达到]*$")
 
 
 def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
@@ -47,12 +49,17 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         rate, part, total = (mark for _, mark in claim.roles)
         tied.add(rate.n)
         taken.add((part.n, total.n))
-        if not (claim.told or holds(rate, part, total)):
+        if not (claim.told or holds(rate, part, total) or _rounded(rate, part, total)):
             pairs = ((part, other) for other in _near(rate, values))
             yield _only_ratio(rate, pairs, _MOST_ELSE) or claim
         else:
             yield claim
+    untold = -1  # the sentence of a share of a named total that is not printed
     for mark in passage.marks:
+        if mark.n not in tied and _OF_A_TOTAL.search(mark.before):
+            untold = mark.sentence
+        elif untold == mark.sentence and mark.before.endswith("占"):
+            continue  # 衣物9亿元,占出口的45%;鞋8亿元,占40%
         open_one = mark.sort in ("share", "average") and mark.n not in tied and not mark.prior
         told = mark.sort == "average" or mark.high - mark.low < _WIDE
         if open_one and told and not _OF_A_MEAN.search(mark.before):
@@ -64,6 +71,13 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
             if found is not None:
                 mark.name = mark.name or found.of("numerator")[0].name
                 yield found
+
+
+def _rounded(rate: Mark, part: Mark, total: Mark) -> bool:
+    """Whether a share misses by so little that it was rounded to make a hundred with others."""
+    low, high = _quotient(rate, part, total)
+    room = (rate.high - rate.low) / _OF_A_STEP if rate.sort == "share" else 0
+    return low - room <= rate.high and rate.low <= high + room
 
 
 def changes_by_numbers(passage: Passage, changes: list[Claim]) -> Iterator[Claim]:

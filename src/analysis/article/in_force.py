@@ -77,6 +77,8 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         if here and at.sentence != mark.sentence:
             break
         alone = not here and (at.is_change or at.sort == "share")  # no value led up to: 升19%,达7吨
+        if alone and at.after.startswith("的") and at.sort == "share" and at is mark.previous:
+            return None  # 三成的货物来自甲洲,其中甲国9吨: of so much as is not printed
         if alone and at.left and at.sentence == mark.sentence:
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
@@ -143,6 +145,8 @@ def columns(first: Mark, parts: list[Mark]) -> Iterator[tuple[Mark, list[Mark]]]
         at = at.previous
     found: dict[int, tuple[Mark, list[Mark]]] = {}
     rest: list[Mark] = []
+    if any(v.name == parts[0].name for v in wholes[1:]):
+        return  # 用地面积9亩,场地面积8亩。其中,室内场地面积4亩
     for part in parts:
         acts = (v for v in reversed(wholes) if len(part.name) > 1 and v.name.endswith(part.name))
         whole = next(acts, None) if part is not parts[0] else None

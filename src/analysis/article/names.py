@@ -82,7 +82,7 @@ _ALL_KINDS = re.compile(
 )
 _AT_PRICES = re.compile(AT_PRICES)
 _PREPOSITION = re.compile(
-    r"(?<![针面绝相])对(?![外台口](?:[投贸承])|$)|(?<![存现所正])在(?![册校职建逃押岗园读库籍营编训院馆役]|[台港澳京沪华](?![^,;。]*的))|(?<![属关位处等基])于|(?<![南北东西])向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
+    r"(?<![针面绝相])对(?![外台口华](?:[投贸承])|$)|(?<![存现所正])在(?![册校职建逃押岗园读库籍营编训院馆役]|[台港澳京沪华](?![^,;。]*的))|(?<![属关位处等基])于|(?<![南北东西])向(?!上)|因(?!素)|由|从(?!业|宽|严|重|轻|事)|把|将|^又?(?:以|按照?)(?![上下内外来及时期月年季周规比])|^经(?![济营销过办常费理手])"
 )
 _REASON = re.compile(  # a preposition without which the noun says something else
     r"[因对][^的,;。]{2,}(?:[而致].+者|而.+)$|(?:对|自)(?:[^的,;。、和及与开销售]{1,10}?|[“\"][^”\"]+[”\"][^的,;。]{0,6})(?:累计)?(?:进出口|出口|进口)(?:总?[额值])?$"
@@ -263,6 +263,9 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
         return phrase_of(CLAUSE_ENDS.split(mark.after)[0].lstrip("的"))  # 30%的业务实现网办
     if mark.sort == "share" and _OF_PEOPLE.match(line, mark.end) and not residue(mark.before):
         return _DOES_SO.split(noun_at(line, mark.end), maxsplit=1)[0]  # 近七成受访市民支持
+    listed = _NOUN_LISTED.match(line, at) or (value is not None and _AFTER_ONE.fullmatch(mark.gap))
+    if mark.measure == "amount" and listed and HAN.match(line, at):
+        return noun_at(line, at)  # 9吨粗钢、8吨水泥和7千瓦机组
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not HAN.match(line, at):
         return ""
     if NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
@@ -305,7 +308,8 @@ def set_names(passage: Passage) -> None:
             named |= _dealt_names(mark, *dealt)
         mark.name = named.get(mark.n) or _of_plan(mark, values[-1]) or mark.name
         before = mark.previous
-        if before is not None and before.is_level and mark.gap in _PAIRED:
+        pairs = before is not None and before.is_level and mark.gap in _PAIRED
+        if before is not None and pairs and mark.n not in named:
             pair = _PAIR.split(before.before)
             if len(pair) == 2 and before.counts != mark.counts:  # 起数和人数为30起、115人
                 before.name, mark.name = phrase_of(pair[0]), phrase_of(pair[1])
@@ -314,8 +318,8 @@ def set_names(passage: Passage) -> None:
 def _dealt_names(first: Mark, marks: list[Mark], nouns: list[str]) -> dict[int, str]:
     """The names of values that are each of its own noun: where one noun follows another's 的, by
     both; and those of the values that their changes lead up to."""
-    done = first.gap.rpartition("分别")[2]  # 甲站、乙站分别发送旅客(30人)
-    is_whole = first.is_level and done.endswith(first.name) and done != first.name
+    _, deals, done = first.gap.rpartition("分别")  # 甲站、乙站分别发送旅客(30人)
+    is_whole = bool(deals) and first.is_level and done.endswith(first.name) and done != first.name
     names = [phrase_of(noun) + first.name * is_whole for noun in nouns]
     if names[0] and len(set(names)) == 1:  # 甲级、乙级酒店的入住率
         whose = [phrase_of(noun.rpartition(names[0])[0].rstrip("的")) for noun in nouns]
@@ -392,6 +396,10 @@ def _back_from(mark: Mark) -> Iterator[Mark]:
 
 
 _OF_VALUE = re.compile(_SAYS_OF)
+_NOUN_LISTED = re.compile(
+    r"(?![增减上下][长加少升降])[\u4e00-\u9fff]{2,10}(?:、|和|以?及)[约近超]?[0-9]"
+)
+_AFTER_ONE = re.compile(r"(?![增减上下][长加少升降])[\u4e00-\u9fff]{2,10}(?:、|和|以?及)[约近超]?")
 _OF_CHANGE = re.compile("[增涨跌降升]幅|增速")
 _PAIR = re.compile("[和与]|(?<![波涉普提殃危顾触遍以])及")
 OF_TWO = ("前者", "后者")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from .clauses import Passage
 from .distributed import LEVEL, goes_on, led_up_to
@@ -35,7 +35,7 @@ _BASES = {"同比": "year earlier", "环比": "previous period"}
 _TO_LEVEL = re.compile(rf"[,\s]?{LEVEL}\s?[:]?")
 OF_SOME = re.compile("[前后](?P<some>[两二三])?者")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3}
-SHARE_OF = re.compile(r"所?占?(?:比[重例]|占比|份额)$")
+SHARE_OF = re.compile(r"(?:所?占?(?:比[重例]|占比|(?:市场)?份额)|恢复(?:程度|水平|比例|率))$")
 _RATE = re.compile("(?<!占比)率$")
 _NTH = re.compile("第?([一二三])(?=产业|[、和与]第?[一二三]次?产业)")
 _TOTAL = re.compile(r"(?:^|[,;])(?:总量|总数|总体|合计|总计)")
@@ -46,6 +46,8 @@ _IN_MEAN = re.compile("[均复]")  # one of them stands in each
 _OF_THEM = re.compile(
     r"[\u4e00-\u9fff][^,;:。()、]*(?:数量?|[额率值量价]|收入|利润|营收|产值)(?:同比|环比|较|比|[、和及]|$)"
     # 3名犯人的刑期
+    # 4个一线城市新建住宅
+    r"|[^,;:。()、]{0,4}(?:城市|地区|行业|领域|国家|门类|大类|省[份市]|区县|县区|口岸)[\u4e00-\u9fff]{2,}?(?:同比|环比|较|比|$)"
     r"|[\u4e00-\u9fff][^,;:。()、]*的(?!人数|起数|件数|案件)[\u4e00-\u9fff]{2,4}(?:同比|环比|$)"
 )
 _CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
@@ -68,11 +70,14 @@ def owners_of(
     above = head.against == "other" and head.reported[0] in "高低"
     if above and head is not first and head.sort == first.sort == "change":
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
+    last = head.previous if head.is_unchanged else None
+    again = last is not None and last.against == head.against and last.value and not head.left
+    again = again and bool(OF_BASE.search(head.gap))  # 同比上涨0.9%,与上年同期持平
+    if last is not None and last.sort == "change" and (again or _OF_CHANGE.search(head.gap)):
+        # 上涨0.9%,涨幅与上月持平
+        return [_growth(head, last), *none[1:]]
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
         return list(before)
-    last = head.previous if head.is_unchanged and _OF_CHANGE.search(head.gap) else None
-    if last is not None and last.sort == "change":  # 上涨0.9%,涨幅与上月持平
-        return [_growth(head, last), *none[1:]]
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]
@@ -93,6 +98,7 @@ def owners_of(
     if _IN_MEAN.search(said) and MEAN.search(OF_BASE.sub("", head.before) + head.reported):
         # but 比多年平均增加5%
         means = [v for v in line_before(first) if v.sort == "average" and fits(head, v)]
+        means = [v for v in means if MEAN.search(v.before)]  # 人均收入90元,年均增长5%
         return [*none[1:], means[-1]] if means and not topic else none
     if ahead is not None and (topic or not any(same_time(v, first) for v in line_before(first))):
         return [*none[:-1], ahead]
@@ -104,7 +110,7 @@ def owners_of(
         if of_share and named_so and len(series) == 1:
             noun = SHARE_OF.sub("", topic)
             if not noun:
-                return [next((v for v in reversed(line_before(first)) if v.sort == "share"), None)]
+                return [_share_before(first)]
             part = by_name(noun, head, passage)
             share = part.following if part is not None and part.is_level else part
             if share is None or share.sort != "share" or share.prior:
@@ -148,6 +154,8 @@ def owners_of(
         of_base = previous is not None and (previous.prior or _OF_ONE_BEFORE.match(previous.before))
         if previous is not None and of_base and len(series) == 1:
             previous = previous.previous  # 增长5%,增速比上月的4%加快1个百分点
+        if len(series) > 1 and "分别" in head.gap and (dealt := _changes_before(head, len(series))):
+            return [*dealt]
         if previous is not None and previous.sort == "change":
             rates = [each for each in passage.marks[first.n : head.n] if each.sort == "change"]
             if len(rates) == len(series) == head.n - first.n and not of_base:
@@ -198,6 +206,18 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _share_before(first: Mark) -> Mark | None:
+    """The last share before a change of it that a semicolon does not part from it."""
+    after = first
+    for at in first.back():
+        if ";" in after.gap:
+            return None
+        if at.sort == "share" and not at.prior:
+            return at
+        after = at
+    return None
 
 
 def _of_structure(first: Mark, passage: Passage) -> list[Mark]:
@@ -268,6 +288,13 @@ def _growth_named(topic: str, head: Mark, passage: Passage, owned: dict[int, Mar
     if len({each.against for each in found}) != 1:
         return None
     return None if any(owned.get(mark.n) is found[0] for mark in near) else found[0]
+
+
+def _changes_before(head: Mark, many: int) -> list[Mark]:
+    """So many percentages right before points that 分别 deals to them: 甲业增长9%,乙业增长8%,
+    增速分别高于全省3个和2个百分点."""
+    run = [*islice(takewhile(lambda at: at.sort == "change", head.back()), many)]
+    return run[::-1] if len(run) == many else []
 
 
 def _of_two(head: Mark, topic: str, owned: dict[int, Mark]) -> Mark | None:

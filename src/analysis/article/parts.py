@@ -138,6 +138,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         )
         or (
             claim.kind == "part"
+            and (claim.words != BY_SUM or _has_room(claim))
             and members not in totals
             and not any(members < each for each in sums.get(whole, ()))
             and not (len(members) > 1 and any(members < s for s in of_a_sum.get(min(members), ())))
@@ -150,6 +151,11 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
 def _printed(claim: Claim) -> tuple[int, tuple[float, ...]]:
     """A claim's total, and the values of its parts."""
     return claim.of("total")[0].n, tuple(sorted(part.value for part in claim.of("part")))
+
+
+def _has_room(claim: Claim) -> bool:
+    """Whether a total is no less than its parts: what else but words would make them parts?"""
+    return sum(part.low for part in claim.of("part")) <= claim.of("total")[0].high
 
 
 def _opens_paragraph(claim: Claim) -> bool:

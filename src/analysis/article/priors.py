@@ -80,7 +80,7 @@ def prior_of(claim: Claim, passage: Passage) -> Mark | None:
         value
         for value in marks[change.n + 1 : change.n + 3]
         if value.prior and not _from(value) and (value.sentence == change.sentence or _opens(value))
-        if not _has_own_change(value)
+        if not _has_own_change(value) and value.is_change == current.is_change
     ]
     all_of_base = [v for v in near if v.prior and _of_base(v, change, current)]
     # 较去年同期的X上升, (去年同期X)

@@ -42,6 +42,7 @@ _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
 _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
 _ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
+_LISTED_NOUNS = r"[,、]|以及|[和及](?!其)"
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
@@ -120,11 +121,12 @@ def list_of(first: Mark, k: int) -> list[str]:
     if above is not None and len(each := whole_words(_JOINS.split(above["each"]))) == k:
         what = phrase_of(above["what"])  # 前三的有甲国、乙国和丙国,出口分别增长5%、6%和7%
         return [noun + what if len(noun + what) <= LONGEST else noun for noun in each]
-    for parts in (r",", rf",|{_JOINS.pattern}"):
-        nouns = re.split(parts, said)
+    last = said[said.rfind(",") + 1 :]  # 食品中,猪肉和鲜菜价格(分别)
+    for of, parts in ((last, _LISTED_NOUNS), (said, ","), (said, _LISTED_NOUNS)):
+        nouns = re.split(parts, of)
         nouns = whole_words(nouns) if "、" in parts else nouns
         names = [name for name in map(phrase_of, nouns) if name]
-        if len(names) == k or (len(names) > k and "、" in parts):
+        if len(names) == k or (len(names) > k and of is said and "、" in parts):
             return whole_words(names[-k:])
     return []
 
@@ -144,7 +146,8 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
             continue
         if value.sort == "average" and "均" not in head.gap:
             continue
-        named_so = alike(topic, value.name, head.said, value.said)
+        own_words = value.said[value.said.rfind("中,") + 1 :]  # 企业中,国企利润90元: of no 企业利润
+        named_so = alike(topic, value.name, head.said, own_words)
         if nearer is None and not named_so and value.sentence == head.sentence:
             nearer = value if len(topic) > 3 and value.name.endswith(topic) else None
         if nearer is not None and value.sentence != head.sentence:

@@ -119,7 +119,8 @@ _TERM = (  # 2022/23学年
     rf"{YEAR}(?:[-/—–~～至]{{1,2}}(?:{YEAR}|[0-9]{{2}}))?(?:学年度?|财政年度|财年)"
 )
 _WHICH = (
-    rf"(?:{_TERM}|{YEAR}(?:年(?:度(?!过))?{_TO}|[-—–~～至到]{{1,2}}){YEAR}年|{YEAR}年(?:度(?!过)|[底末])?"
+    rf"(?:(?<![0-9A-Za-z.])(?:20)?[0-9]{{2}}[QH][1-4](?![0-9A-Za-z])\s?末?"  # 24H1, 2025Q3末
+    rf"|{_TERM}|{YEAR}(?:年(?:度(?!过))?{_TO}|[-—–~～至到]{{1,2}}){YEAR}年|{YEAR}年(?:度(?!过)|[底末])?"
     r"|(?:(?:今年|去年|上年)[底末]|今年|去年|明年|本年度?|上年度?|[上前]一年度?|前年|当年))"
 )
 _ALONE = (
@@ -168,7 +169,7 @@ _ONE_BEFORE = (  # 上个月底, 对上一季度, 前一期, 上轮调价, 昨�
 BASES = [  # a row each: what is said, how it is said
     (
         "year",
-        rf"(?:{_THAN}(?:{_CENSUS}|{_BEFORE_VIRUS})?|[同环]比)\s?(?P<year>{YEAR})(?:年(?:度|底|末)?|(?=[、和与及]|$))(?:[上下]半年|{OF_YEAR}(?:{_OVER_YEARS})?)?(?:的?调查结果|的?{_PEAK}|{_SINCE})(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
+        rf"(?:{_THAN}(?:{_CENSUS}|{_BEFORE_VIRUS})?|[同环]比)\s?(?P<year>{YEAR})(?:年(?:度|底|末)?(?!以?来)|(?=[、和与及]|$))(?:[上下]半年|{OF_YEAR}(?:{_OVER_YEARS})?)?(?:的?调查结果|的?{_PEAK}|{_SINCE})(?:同比)?(?:[、和与及]{YEAR}年{_SINCE})*",
     ),
     ("previous period", rf"{_THAN}上个?[月周](?:相比)?同比"),  # it says than what
     (
@@ -201,7 +202,9 @@ BASES = [  # a row each: what is said, how it is said
 BASES.append(
     ("other", r"(?:高出|[高低快慢多少]于)[^,;。()0-9]{2,14}$")
 )  # 高出外贸整体(增速2个百分点)
-BASES.append(("other", rf"(?:(?<![相对])(?:比|较)(?![例重率])|与)(?:{TIME.pattern}){_MEAN}"))
+BASES.append(
+    ("other", rf"(?:相[比较]于?|(?<![相对])(?:比|较)(?![例重率])|与)(?:{TIME.pattern}){_MEAN}")
+)
 AGAINST = [(name, re.compile(pattern)) for name, pattern in BASES]
 FROM_HERE = (
     re.compile(  # 比去年同期(下同), (同比,下同), (以下均为同比): holds for the rest of the text
