@@ -22,7 +22,7 @@ _NOUN = 2  # characters of the noun before a rank by which a total is known
 _AWAY = 8  # and sentences, where several parts are told one after the other
 _BY = re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,20}$")
 _MOST = re.compile(
-    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大](?!的)|[居多首](?!先)|"
+    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大](?!的|[^,;。0-9]{1,6}的)|(?<!最)[居多首](?!先)|"
     "[位排]?[居列在排名占]*(?:首位?|榜首|冠|第一位?(?=[,;、]|$)))"
 )
 _PLACED = "[位居名列排占]"
@@ -41,7 +41,7 @@ _NO_END = re.compile("[^,;。]{0,40}")
 _NET = re.compile("[顺逆]差|差额|净")  # no total
 _N = "[二三四五六2-6]"
 NEXT = re.compile(
-    f"其次|次之|居次|次[多高大]|其后|随后|再次(?=[是为,之])|[紧尾]随|第{_N}(?:[位名]|(?=[,;、]|$))|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
+    f"其次|次之|居次|次[多高大]|(?:其|随)后(?!的?[上下本当次]?[周日月年星季几数两三四五0-9])|再次(?=[是为,之])|[紧尾]随|第{_N}(?:[位名]|(?=[,;、]|$))|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
 )
 _NEAR = 40  # characters in which a list of the first few is named
 _FIRST_FEW = re.compile(

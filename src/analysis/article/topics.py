@@ -41,6 +41,7 @@ _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
 _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
 _ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
+_LISTS_ON = re.compile("[^,;。0-9]{0,12}?[、和及与]")  # 包括30宗盗窃和(60宗)抢劫
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
@@ -285,7 +286,7 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     """
     last, before = values[-1], values[-1].previous
     opens = last
-    while opens.gap.startswith(LISTS) and opens.previous in values:
+    while opens.previous in values and _LISTS_ON.match(opens.gap):
         opens = opens.previous
     if opens is not last and opens.previous in values and INCLUDES.search(opens.said):
         return opens.previous
