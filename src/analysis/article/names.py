@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from ..quotients import in_another
 from .clauses import CLAUSE_ENDS, Passage
 from .distributed import dealt_out, goes_on
 from .marks import Mark
@@ -152,6 +153,7 @@ _OF = re.compile(
 )
 _OF_REGION = re.compile("(?<=..)占地[区方][^占]*$")  # 服务业占地区生产总值的(40%)
 _MADE_UP = re.compile("[^,;。]{0,6}[组构]成,(?:总[额数量计]|[共合]计|共)[^,;。]{0,2}$")
+_ITEM = re.compile("[^,;。、0-9]{1,12}(?:、|,?(?:以?及|和|与))")  # (9公斤)大麻、
 _REST = re.compile("[,;而]*(?:其余|余下|剩余|剩下)的?")
 _SUPPOSED = re.compile("(?:若|如(?!期|东|皋)|倘|假[如若设])")
 _CAUSES = ("影响", "带动", "拖累", "推动", "所致")
@@ -264,7 +266,7 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     if mark.sort == "share" and _OF_PEOPLE.match(line, mark.end) and not residue(mark.before):
         return _DOES_SO.split(noun_at(line, mark.end), maxsplit=1)[0]  # 近七成受访市民支持
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not HAN.match(line, at):
-        return ""
+        return _item_after(line, mark) if mark.measure == "amount" else ""
     if NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
         return ""
     alike = value is not None and value.counts == mark.counts and value.sentence == mark.sentence
@@ -273,6 +275,14 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     if regions := _REGIONS.match(line, at):
         return regions[0]
     return noun_at(line, at, of_all=bool(_ALL_OF.search(mark.before)))
+
+
+def _item_after(line: str, mark: Mark) -> str:
+    """The noun behind a quantity in a list of such: 检获9公斤大麻、8公斤冰毒和30克海洛英."""
+    pairs = ((mark, mark.following), (mark.previous, mark))
+    listed = (a and b and _ITEM.fullmatch(b.gap) and in_another(a.unit, b.unit) for a, b in pairs)
+    is_noun = HAN.match(line, mark.end) and not NOT_AFTER.match(line, mark.end)
+    return noun_at(line, mark.end) if is_noun and any(listed) else ""
 
 
 def _is_unsaid(before: str) -> bool:
