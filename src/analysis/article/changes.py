@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
@@ -323,6 +324,8 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
         at.unit, at.counts = mark.unit, mark.counts
         at = at.previous  # 由9030增至9450,增加420人
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
+    if misused and math.isnan(owner.value):
+        return  # 贷款额介乎300-400万元的份额跌1个百分点
     role = "change" if mark.sort == "change" or misused else "difference"
     base = _base(mark, owner)
     claim = made.get((owner.n, base))

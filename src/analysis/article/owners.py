@@ -56,6 +56,7 @@ _OF_THEM = re.compile(
 _CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
 _OF_ONE_BEFORE = re.compile("[比较][^,;。]{2,}的[^,;。]{0,6}$")  # 年均增长5%,比前十年的年均(增长4%)
 _GONE = re.compile("[注吊核]销|退出|关[停闭]|报废|死亡|[流迁转]出|离[职退休]|减少")
+_ROUGH = 5  # percent: how wide what says several values again is printed
 _OF_THOSE = re.compile("[^,;。]{2,12}[而且](?:[比较与]|相[比较])[^,;。]*$")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
@@ -202,6 +203,12 @@ def owners_of(
     own = phrase_in(first.said)
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
+    rough = values[-1] if len(values) > len(series) > 1 else None
+    if rough is not None and rough.sort == "share" and rough.high - rough.low > _ROUGH:
+        each = values[
+            -1 - len(series) : -1
+        ]  # 甲(93.1%)和乙(92.1%)均逾九成,分别增加6.8和7.1个百分点
+        values = each if all(rough.low <= v.low and v.sort == "share" for v in each) else values
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):
