@@ -291,8 +291,8 @@ def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     """The values besides its own that a change is of, too: 立案90起、破案70起,均下降5%."""
     then = mark.following
     alone = then is None or not then.is_change or then.gap not in LISTS  # 各减30人及20人: dealt out
-    both = "两者" in mark.before  # 投诉90宗,其中30宗可追查,两者同比上升9%
-    each = both or EACH.search(mark.before + mark.reported)
+    of_both = "两者" in mark.before  # 投诉90宗,其中30宗可追查,两者同比上升9%
+    each = of_both or EACH.search(mark.before + mark.reported)
     if not (each or (alone and mark.before.endswith("各"))):
         return []
     if topic:
@@ -303,12 +303,12 @@ def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     found: list[Mark] = []
     after, at = owner, owner.previous
     while at is not None and at.sentence == owner.sentence and fits(mark, at):
-        if at.prior or (AMONG.search(after.said) and not both) or ";" in after.gap:
+        if at.prior or (AMONG.search(after.said) and not of_both) or ";" in after.gap:
             break
         if after is opening(owner) and "分别" in after.gap:
             break  # 300家企业中,甲类、乙类分别有30家、40家,均增长5%
         found.append(at)
-        after, at = at, None if both else at.previous
+        after, at = at, None if of_both else at.previous
     return found[::-1]
 
 

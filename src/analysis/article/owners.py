@@ -136,9 +136,9 @@ def owners_of(
         if head.sort == "points" and head.previous is first.previous and _OF_THOSE.match(first.gap):
             value = head.previous  # 48%信任市长而比上月增加0.3个百分点
         if value is None and OF_ALL.match(topic):  # 被捕29名,其中…,其余11人,整体被捕数目下跌33%
-            here = [v for v in line_before(first) if can_have(head, v)]
-            whole = [v for v in here if not v.listed]
-            value = whole[-1] if 0 < len(whole) < len(here) else None
+            all_here = [v for v in line_before(first) if can_have(head, v)]
+            wholes = [v for v in all_here if not v.listed]
+            value = wholes[-1] if 0 < len(wholes) < len(all_here) else None
         same = owned.get(first.previous.n) if first.previous is not None else None
         if value is not None and same is not None and same.reported == value.reported:
             value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
@@ -200,10 +200,10 @@ def owners_of(
         values = [value for value in values if value.when and same_time(value, first)]
     rough = values[-1] if len(values) > len(series) > 1 else None
     if rough is not None and rough.sort == "share" and rough.high - rough.low > _ROUGH:
-        each = values[
-            -1 - len(series) : -1
-        ]  # 甲(93.1%)和乙(92.1%)均逾九成,分别增加6.8和7.1个百分点
-        values = each if all(rough.low <= v.low and v.sort == "share" for v in each) else values
+        those = values[-1 - len(series) : -1]
+        # 甲(93.1%)和乙(92.1%)均逾九成,分别增加6.8和7.1个百分点
+        again = all(rough.low <= v.low and v.sort == "share" for v in those)
+        values = those if again else values
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):

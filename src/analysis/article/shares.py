@@ -243,8 +243,8 @@ class _Shares:
         total: Mark | None = None
         listed = {numerator.n for numerator in numerators if numerator is not None}
         if numerators == [None]:
-            rough = told_roughly(run[0], words, self.passage)
-            rough = rough if of else [v for v in rough if v.paragraph == run[0].paragraph]
+            told = told_roughly(run[0], words, self.passage)
+            rough = (v for v in told if of or v.paragraph == run[0].paragraph)
             numerators = [next((v for v in rough if self._holds(run[0], v, of)), None)]
         for mark, part, said in zip(run, numerators, wholes, strict=True):
             if part is None:
