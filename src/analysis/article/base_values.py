@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .clauses import CLAUSE_ENDS, LISTS, Passage, turn_if
 from .earlier import earlier_of, later_of, moved_from, take_kind
@@ -18,12 +19,17 @@ _MORE = re.compile(  # 中期息派12仙,多派2仙; 到位5亿元,上年为4亿
     r"(?:即|等于|也就是|相当于|折合)?(?:共|净)?(?P<way>[多少])了?"
     r"(?![次名人家数地项种个元年为达方处在是以于少半样])(?P<act>[\u4e00-\u9fff]{1,6})"
 )
+_EXCEEDS = re.compile(  # 超过去年同期(80件)
+    "(?:(?P<more>超[过出越]了?|[高多]于|[高多]过)|低于|少于|低过|少过|不[及如])[^,;。]{0,12}?同[期月季日](?:约|近|的)?$"
+)
 
 
 def set_priors(passage: Passage) -> None:
     """Set `prior` of values that others are compared to, besides those behind 去年同期."""
     year = ""
     for mark in passage.marks:
+        if mark.sort == "difference" and (above := _EXCEEDS.search(mark.before)):
+            _take_level(mark, bool(above["more"]))
         if value := earlier_of(mark, year):
             take_kind(mark, value)
             mark.prior = True
@@ -38,6 +44,18 @@ def set_priors(passage: Passage) -> None:
         mark.prior = mark.prior or turns or (not mark.is_change and _of_the_base(mark))
         named = arabic_year(phrase_in(mark.gap))[:4] if "年" in mark.gap else ""
         year = named if named.isdigit() and not mark.prior else year
+
+
+def _take_level(mark: Mark, more: bool) -> None:
+    """Make what is too much for a difference the value that another is above or below:
+    90件,超过去年同期80件."""
+    value = next((each for each in islice(mark.back(), _FEW) if not each.is_change), None)
+    if value is None or value.sort != "level" or value.counts != mark.counts or value.prior:
+        return
+    by = abs(mark.value)
+    if value.value < 2 * by and (by <= value.value if more else by > value.value):
+        turn_if(mark.value < 0, mark)
+        mark.sort, mark.measure, mark.prior = "level", value.measure, True
 
 
 def _is_more(mark: Mark, more: re.Match[str]) -> bool:

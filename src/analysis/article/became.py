@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
-from .clauses import Passage
-from .earlier import later_of, pairs_of
+from .clauses import Passage, turn_if
+from .earlier import later_of, pairs_of, take_kind
 from .marks import Claim, Mark
 from .periods import arabic_year
-from .words import FROM, HAS_MOVED, TIME, UP_TO
+from .words import FROM, HAS_MOVED, OF_ALL, TIME, UP_TO
 
 _REACH = 8  # figures back to the value that a base is compared with
+_RISE = re.compile("[升跌增降涨减]幅|增速|(?:[涨胀]|增长)率")  # of which a percentage is no share
 _PAST = re.compile(  # 超过去年同期(90亿元), 达99亿元
     rf"(?:超[过出越]|[高低多少]于|不[及如足])(?:了)?(?:{TIME.pattern})[^,;。]{{0,4}}$"
 )
@@ -64,5 +65,14 @@ def _become(prior: Mark) -> tuple[Mark | None, str]:
             return value, prior.before
     if not (moved := HAS_MOVED.match(prior.after)):
         return None, ""
+    before = prior.previous
+    if before is not None and before.sort == "change" and before.sentence == prior.sentence:
+        if prior.sort != "share" or not _RISE.search(before.said + before.reported + prior.before):
+            return None, ""
+        take_kind(prior, before)  # 按年升幅为1.7%,较四月份(1.6%)为高
+        turn_if(before.value < 0, prior)
+        return before, moved[0]
     near = takewhile(lambda at: not at.is_change, islice(prior.back(), _REACH))
-    return next((v for v in near if v.counts == prior.counts and not v.prior), None), moved[0]
+    alike = [v for v in near if v.counts == prior.counts and not v.prior]
+    whole = [v for v in alike if not v.listed] if OF_ALL.match(prior.before) else []
+    return next(iter(whole or alike), None), moved[0]

@@ -186,6 +186,8 @@ def partitions(passage: Passage, inside: Collection[int]) -> Iterator[Claim]:
             if any(part.n in inside for part in parts) or _next_closes(mark):
                 continue
             if partition(parts) and (total := _total_before(parts, passage, inside)):
+                if not adds_up(total, parts) and _next_makes(total, parts):
+                    continue
                 yield claim_of(total, parts, "all there are", complete=True)
         row.append(mark)
 
@@ -194,6 +196,12 @@ def _next_closes(mark: Mark) -> bool:
     """Whether the next value in a sentence closes the list: 城市40起,农村30起,其他区域9起."""
     alike = (v for v in mark.ahead() if v.sort == "level" and v.counts == mark.counts)
     return any(CLOSES.match(value.before) for value in islice(alike, 1))
+
+
+def _next_makes(total: Mark, parts: list[Mark]) -> bool:
+    """Whether parts make their total with the next value: 进口250吨,出口1566吨,转口10吨."""
+    alike = (v for v in parts[-1].ahead() if v.sort == "level" and v.counts == parts[-1].counts)
+    return any(adds_up(total, [*parts, value]) for value in islice(alike, 1))
 
 
 def _total_before(parts: list[Mark], passage: Passage, inside: Collection[int]) -> Mark | None:

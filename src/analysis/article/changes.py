@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
@@ -330,7 +331,9 @@ def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     """The values besides its own that a change is of, too: 立案90起、破案70起,均下降5%."""
     then = mark.following
     alone = then is None or not then.is_change or then.gap not in LISTS  # 各减30人及20人: dealt out
-    if not (EACH.search(mark.before + mark.reported) or (alone and mark.before.endswith("各"))):
+    of_both = "两者" in mark.before  # 投诉90宗,其中30宗可追查,两者同比上升9%
+    each = of_both or EACH.search(mark.before + mark.reported)
+    if not (each or (alone and mark.before.endswith("各"))):
         return []
     if topic:
         names = list_of(mark, 2)
@@ -340,12 +343,12 @@ def _each(mark: Mark, topic: str, owner: Mark, passage: Passage) -> list[Mark]:
     found: list[Mark] = []
     after, at = owner, owner.previous
     while at is not None and at.sentence == owner.sentence and fits(mark, at):
-        if at.prior or AMONG.search(after.said) or ";" in after.gap:
+        if at.prior or (AMONG.search(after.said) and not of_both) or ";" in after.gap:
             break
         if after is opening(owner) and "分别" in after.gap:
             break  # 300家企业中,甲类、乙类分别有30家、40家,均增长5%
         found.append(at)
-        after, at = at, at.previous
+        after, at = at, None if of_both else at.previous
     return found[::-1]
 
 
@@ -361,6 +364,8 @@ def _claim(mark: Mark, owner: Mark, made: dict[tuple[int, str], Claim]) -> None:
         at.unit, at.counts = mark.unit, mark.counts
         at = at.previous  # 由9030增至9450,增加420人
     misused = mark.sort == "points" and not owner.is_rate and owner.sort != "change"
+    if misused and math.isnan(owner.value):
+        return  # 贷款额介乎300-400万元的份额跌1个百分点
     role = "change" if mark.sort == "change" or misused else "difference"
     base = _base(mark, owner)
     claim = made.get((owner.n, base))

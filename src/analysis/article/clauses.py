@@ -23,6 +23,7 @@ from .words import (
     OF_TIME_AGO,
     PRIOR,
     TIME,
+    UP_TO,
     among_in,
     residue,
 )
@@ -42,7 +43,7 @@ _SIGNS = tuple("+-＋－−↑↓▲▼升降增减減跌涨漲")
 _SIGNED = frozenset(
     "升降增减減少多上下跌涨漲缩縮提回净扩高低+＋"
 )  # a figure with a sign word of its own
-_NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达|共|约)?$")
+_NOUN_UNIT = re.compile(r"(人次|辆次|架次|件次|户次|人)(?:数|员)?(?:为|达到?|共?有|共|约|是)?$")
 LISTS = ("、", "和", "及", "与")  # with these a list goes on
 PLAN = "预算|计划|目标|任务|指标|预期"
 OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元目标的40%, 90元的比重为40%
@@ -50,9 +51,12 @@ OF_A_BASE = re.compile(  # between a base and its share: 90元的40%, 90元目�
 )
 _MORE = re.compile(  # what it is against, a sign word, and the noun of what there is more of
     rf"(?:{OF_BASE.pattern})(?:[^,;。()的]{{0,6}}?(?:增加|增长|(?P<fewer>减少|下降))了?"
-    rf"[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
+    rf"(?!同[期月季日])[^,;。()的了到至为率占人]{{1,6}}|{'|'.join(MORE)})$"
 )
 _IN_MORE, _IN_PRIOR = re.compile("[增减降]"), re.compile("[同环比较与于年超不]")  # in each
+_NET = re.compile("净值[则仍亦也只仅]*(?:为|是|报|达|录得)?[正负]?$")
+_THAN = re.compile("(?:[较比]|相比)(?:[0-9]{4}年)?[^,;。0-9]{1,12}$")  # 较去年(46万增加11%)
+_MOVES = re.compile("[,;。]|相比|[增减升降涨跌]|上[升涨]|下[降跌]|[多少高低](?![个种类项])")
 _BRACKETS = re.compile(r"[()]")
 _BOUND = re.compile("^[<>≤≥]|以[上下内]$")  # 微型企业(10人以下): what is meant, no value of it
 _YEAR_IN_BRACKETS = re.compile(r"(?<=[今去])\s+(?=年)")  # 去 (2016) 年前11月
@@ -158,15 +162,28 @@ def _filled(passage: Passage, found: Iterable[tuple[Any, ...]], *, in_english: b
 
 
 def _share_units(line: str, marks: list[Mark]) -> None:
-    """Give the figures of a list the unit that is printed after the last: 12亿、5亿和3亿元."""
+    """Give the figures of a list the unit that is printed after the last (12亿、5亿和3亿元), and
+    those that are compared with a value its own: 入境232万人次,按年增加22万."""
     for mark, then in zip(marks[-2::-1], marks[:0:-1], strict=True):
-        if mark.unit or not then.unit or line[mark.end : then.start] not in LISTS:
+        if mark.unit or not then.unit:
+            continue
+        gap = line[mark.end : then.start]  # 由1,457增至1,738宗
+        if gap not in LISTS and not (UP_TO.fullmatch(gap) and line[mark.start - 1] in "由从"):
             continue
         if then.measure in ("rate", "change") and mark.low == mark.high:
             continue  # 5 of 5 and 12%: what 5 is rounded to is not told
         mark.unit, mark.measure, mark.counts = then.unit, then.measure, then.counts
-    money = None  # 损失90万元,其中甲镇30万,乙镇60万
+    money = last = None  # 损失90万元,其中甲镇30万,乙镇60万
     for mark in marks:
+        if last is not None and not mark.unit and line[mark.end - 1] in "万亿":
+            gap = line[last.end : mark.start]
+            moved = mark.measure == "difference" and not _HAN.match(line, mark.end)
+            moved_or_then = moved or (_THAN.search(gap) and _MOVES.match(line, mark.end))
+            if moved_or_then and "。" not in gap and not residue(CLAUSE_ENDS.split(gap)[-1]):
+                mark.unit, mark.counts = last.unit, last.counts
+                mark.measure = mark.measure if moved else last.measure
+        if mark.unit and mark.measure in ("count", "amount") and not is_share(mark.unit):
+            last = mark
         if mark.measure == "amount" and line[mark.end - len(mark.unit) - 1] in "万亿":
             money = mark
         if mark.unit or mark.measure != "count" or line[mark.end - 1] not in "万亿":
@@ -275,6 +292,8 @@ def _describe(mark: Mark) -> None:
     ):
         mark.sort = mark.measure = "difference"  # 比去年同期增加产值8亿元
         turn_if(bool(more["fewer"]), mark)
+    if mark.sort == "points" and _NET.search(clause):
+        mark.sort, mark.measure = "average", "rate"  # 民望净值为正7个百分点: no change
     said = mark.gap[-40:].rstrip()
     mark.tail = SENTENCE_ENDS.split(mark.gap)[-1] if others else mark.gap
     mark.said = _without_tail(mark)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from ..quotients import in_another
 from .clauses import CLAUSE_ENDS, Passage
 from .distributed import dealt_out, led_up_to
 from .marks import Mark
@@ -63,7 +64,7 @@ _SHARES = ("占比", "比重")
 _CRIME = "罪"  # 催收非法债务罪
 _PLAIN_NOUN = re.compile(r"案(?:件)?(?:数量?|总数|总量)?|数量|总[数量]|人员|人数|人口|件数|罪犯|人")
 _TAIL = re.compile(
-    r"(?=[-冲站突逼介预估料刷持将报便急猛暴陡调优改变转演\s0-9.()\"'‘’“”「」『』—:、发接录中比约折共总合累平相达高多数为是有首完实计各分依日月年均也亦已又却连虽还以及和与了仅只近超就则占新大进处由从至上攀下增减提扩缩回涨跌升降维保来看整双齐仍尚即差转之名义依序缩压拓精倍翻飙跃骤剧激滑收放慢大延拉长短超轻微波稳逐到在])"
+    r"(?=[-掉冲站突逼介预估料刷持将报便急猛暴陡调优改变转演\s0-9.()\"'‘’“”「」『』—:、发接录中比约折共总合累平相达高多数为是有首完实计各分依日月年均也亦已又却连虽还以及和与了仅只近超就则占新大进处由从至上攀下增减提扩缩回涨跌升降维保来看整双齐仍尚即差转之名义依序缩压拓精倍翻飙跃骤剧激滑收放慢大延拉长短超轻微波稳逐到在])"
     rf"(?:(?<=..)(?:[冲站攀飙][上破高至到]+|突破|逼近|介于|来到|刷新[至到为]|持稳在|收于|收报|报收|(?:预[计估料]|(?<!临时)(?<!修订)(?<!初步)(?<!最新)估计|料)将?(?=介于|达|[突升]破|$)|(?:连续[^,;。]{{1,6}})?稳定在|将(?=达|突破))|(?<=事故|案件|火灾|灾害|警情|故共|件共|灾共|情共)(?:发生|接报)|录得|(?<=[案灾故件情罪])中|比较|[0-9.]+(?=[和及与])|约合|折合|共计|总计|合计|累计|平均|相[比较]|共有|共|到?达到?|高达|多达|(?<=[^人次件起宗例户家位天指系基周])总?数为|(?<!行)为|是|有|首次|(?<=[\u4e00-\u9fff]{{2}})(?<!已)(?:累计|合计|共)?(?:完成|实现)|(?<![小估统])计|各|分别|依次|[日月年]均|双双|齐|均|也|亦|已|又|却|仍然?|尚|[也亦]?即|相差|转[为而]|之中|实质|名义|依序|连续[0-9一二两三四五六七八九十]+个?[年月]|虽然?|还|以?及|和|与|了|仅|只有|只|(?<![合签条公预节续违])约|近|超过|(?<![出入])超|就|(?<![方简])便|则|占|新|大致处于?|进一步|(?<!查)处于|由|从|(?<!报)至|(?:大幅?|进一步|轻?微|[急骤猛暴陡]|在?(?:稳步|逐[步年月]))?{BECOMES}|维持在|保持在|(?<=[额值量数率价])在|保持|(?<![查观参探收])来?看|(?<=指数)报|(?<=[率度])(?:总体|整体|平均)水平|[:、]|\s|[“”\"‘’'「」『』()—-]|(?<=[^人次件起宗例户家位天指系基周行算])总?数)+$"
 )
 _HEAD = re.compile(
@@ -152,6 +153,7 @@ _OF = re.compile(
 )
 _OF_REGION = re.compile("(?<=..)占地[区方][^占]*$")  # 服务业占地区生产总值的(40%)
 _MADE_UP = re.compile("[^,;。]{0,6}[组构]成,(?:总[额数量计]|[共合]计|共)[^,;。]{0,2}$")
+_ITEM = re.compile("[^,;。、0-9]{1,12}(?:、|,?(?:以?及|和|与))")  # (9公斤)大麻、
 _REST = re.compile("[,;而]*(?:其余|余下|剩余|剩下)的?")
 _SUPPOSED = re.compile("(?:若|如(?!期|东|皋)|倘|假[如若设])")
 _CAUSES = ("影响", "带动", "拖累", "推动", "所致")
@@ -267,7 +269,7 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     if mark.measure == "amount" and listed and HAN.match(line, at):
         return noun_at(line, at)  # 9吨粗钢、8吨水泥和7千瓦机组
     if mark.measure not in ("count", "rate") or mark.sort in ("share",) or not HAN.match(line, at):
-        return ""
+        return _item_after(line, mark) if mark.measure == "amount" else ""
     if NOT_AFTER.match(line, at) and not mark.before.endswith("对"):  # 对9人减刑
         return ""
     alike = value is not None and value.counts == mark.counts and value.sentence == mark.sentence
@@ -276,6 +278,14 @@ def _noun_after(line: str, mark: Mark, value: Mark | None) -> str:
     if regions := _REGIONS.match(line, at):
         return regions[0]
     return noun_at(line, at, of_all=bool(_ALL_OF.search(mark.before)))
+
+
+def _item_after(line: str, mark: Mark) -> str:
+    """The noun behind a quantity in a list of such: 检获9公斤大麻、8公斤冰毒和30克海洛英."""
+    pairs = ((mark, mark.following), (mark.previous, mark))
+    listed = (a and b and _ITEM.fullmatch(b.gap) and in_another(a.unit, b.unit) for a, b in pairs)
+    is_noun = HAN.match(line, mark.end) and not NOT_AFTER.match(line, mark.end)
+    return noun_at(line, mark.end) if is_noun and any(listed) else ""
 
 
 def _is_unsaid(before: str) -> bool:

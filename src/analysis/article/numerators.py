@@ -29,6 +29,7 @@ _WIDE = 0.05  # how wide a share may be printed of what its words tell roughly
 _AHEAD = 16  # figures behind a share among which a value of its noun is looked for
 _INDUSTRIES = "一二三"
 _JOINED = re.compile("、|以及|[和与]|(?<![涉波普提殃危触])及")
+_TO = re.compile(",?[至到]")
 
 
 def numerators_of(run: list[Mark], words: re.Match[str], passage: Passage) -> Sequence[Mark | None]:
@@ -53,6 +54,8 @@ def _numerator(head: Mark, words: re.Match[str], passage: Passage) -> Mark | Non
     if (hinted := by_hint(head, clauses[-1])) and hinted.sentence == head.sentence:
         return hinted  # 甲类火灾9起,亡2人,火灾起数只占总数的30%
     then = head.following
+    if not topic and words["of"] and (its := _of_what_follows(head)):
+        return its
     if (
         topic
         and then is not None
@@ -90,6 +93,16 @@ def _numerator(head: Mark, words: re.Match[str], passage: Passage) -> Mark | Non
             of_near = not words["of"] and near.sentence == head.sentence != value.sentence
             return None if of_near else value  # 经海路900人,其中本地旅客占30%: of the 900
     return named_behind(head, topic) if words["of"] and not head.bracket else None
+
+
+def _of_what_follows(head: Mark) -> Mark | None:
+    """The value of the noun behind a share: 占新批贷款90%的居民部分按月下跌5%至9亿元."""
+    then = head.following
+    if then is None or not head.after.startswith("的") or ";" in then.gap:
+        return None
+    value = then.following if then.sort == "change" else None
+    alike = value is not None and value.sort == "level" and value.sentence == head.sentence
+    return value if alike and value is not None and _TO.fullmatch(value.gap) else None
 
 
 def by_structure(run: list[Mark], passage: Passage) -> Iterator[Claim]:

@@ -24,7 +24,7 @@ from .topics import (
     share_named,
     without_again,
 )
-from .words import FROM, GENERAL, OF_BASE, UP_TO, residue
+from .words import FROM, GENERAL, OF_ALL, OF_BASE, UP_TO, residue
 
 EACH = re.compile(r"(?:(?<=按[年月季周日])|(?<![平人户件案每年月周日]))均|双双|皆|都(?!市)")
 _REACH = 24  # how many values back a name is looked for
@@ -53,6 +53,8 @@ _OF_THEM = re.compile(
 _CAUSED = re.compile(r"(?:导致|造成|引发|引起)的?[^,;。的]{2,6}$")
 _OF_ONE_BEFORE = re.compile("[比较][^,;。]{2,}的[^,;。]{0,6}$")  # 年均增长5%,比前十年的年均(增长4%)
 _GONE = re.compile("[注吊核]销|退出|关[停闭]|报废|死亡|[流迁转]出|离[职退休]|减少")
+_ROUGH = 5  # percent: how wide what says several values again is printed
+_OF_THOSE = re.compile("[^,;。]{2,12}[而且](?:[比较与]|相[比较])[^,;。]*$")
 _HAS = re.compile(r"[,\s]?(?:共有|有|共|录得|共录得|共计)")
 
 
@@ -137,6 +139,12 @@ def owners_of(
         then = _level_after(series, _HAS)
         if value is not None and then is not None and then.counts == value.counts:
             value = then  # 经陆路旅客90人;经海路旅客上升10%,有50人
+        if head.sort == "points" and head.previous is first.previous and _OF_THOSE.match(first.gap):
+            value = head.previous  # 48%信任市长而比上月增加0.3个百分点
+        if value is None and OF_ALL.match(topic):  # 被捕29名,其中…,其余11人,整体被捕数目下跌33%
+            all_here = [v for v in line_before(first) if can_have(head, v)]
+            wholes = [v for v in all_here if not v.listed]
+            value = wholes[-1] if 0 < len(wholes) < len(all_here) else None
         same = owned.get(first.previous.n) if first.previous is not None else None
         if value is not None and same is not None and same.reported == value.reported:
             value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
@@ -198,6 +206,12 @@ def owners_of(
     own = phrase_in(first.said)
     if own and not GENERAL.fullmatch(own):  # its own time: 其中二季度增长5%
         values = [value for value in values if value.when and same_time(value, first)]
+    rough = values[-1] if len(values) > len(series) > 1 else None
+    if rough is not None and rough.sort == "share" and rough.high - rough.low > _ROUGH:
+        those = values[-1 - len(series) : -1]
+        # 甲(93.1%)和乙(92.1%)均逾九成,分别增加6.8和7.1个百分点
+        again = all(rough.low <= v.low and v.sort == "share" for v in those)
+        values = those if again else values
     if head.sort == "points" and not values:
         values = [value for value in line if value.is_level]  # 百分点 misused for %
     if len(series) > len(values):

@@ -317,6 +317,8 @@ def _unopened(passage: Passage, inside: dict[int, int]) -> Iterator[Claim]:
         for k, total in enumerate(row):
             for parts in _lists_of(total, row[k + 1 : k + 1 + _AHEAD]):
                 made = total.n not in inside and adds_up(total, parts)
+                if total.gap[-1:] == "、" == parts[0].gap[-1:]:
+                    continue  # 甲424公斤、乙377公斤、…: one of a list itself
                 wholes = [inside.get(mark.n) for mark in (total, *parts)]
                 if not made and None not in wholes[1:] and len({*wholes}) < len(wholes):
                     continue  # what words have told as parts of one are no total of one another

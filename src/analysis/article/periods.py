@@ -214,7 +214,7 @@ _RULES: list[
         lambda m: tuple(map(number_of, m.groups())),
     ),
     (
-        rf"{MONTH}月{_D}(?:[-—–~～]+|至|到){_D}",
+        rf"{MONTH}月{_D}?(?:[-—–~～]+|至|到){_D}",
         lambda m: (number_of(m[1]), number_of(m[2]), number_of(m[1]), number_of(m[3])),
     ),
     (rf"{MONTH}月{_D}", lambda m: (number_of(m[1]), number_of(m[2])) * 2),

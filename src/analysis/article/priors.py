@@ -289,6 +289,7 @@ def _of_base(value: Mark, change: Mark, current: Mark) -> bool:
             return value.prior  # 90人,▼1.7%(2023年:92人): of a text that names no year of its own
         ago = then.startswith(("去年", "上年", "上一年", "前"))
         ago = ago or (then.endswith(SAME) and not _is_another_year(then, now))
+        ago = ago and not (value.n > change.n and _YEAR.match(then) and not _YEAR.match(now))
         if value.prior and (ago or "同比" in value.gap):
             return True
         return a_year_later(then, now)

@@ -21,8 +21,11 @@ _FAR = 100  # figures between a rank and the total of its name
 _NOUN = 2  # characters of the noun before a rank by which a total is known
 _AWAY = 8  # and sentences, where several parts are told one after the other
 _BY = re.compile("(?P<of>[^,;。]*?)(?<![可所予])以(?![上下内外来及])[^,;。]{1,20}$")
+_BY_MOST = re.compile(
+    "(?<![可所予])以(?![上下内外来及])[^,;。0-9]{1,12}(?:最多|居多|居首|为主),?(?:共?有|达|为|共)?$"
+)
 _MOST = re.compile(
-    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大](?!的)|[居多首](?!先)|"
+    "[^,;。0-9]{0,6}?(?:(?:为|居)?最[多高大](?!的|[^,;。0-9]{1,6}的)|(?<!最)[居多首](?!先|第[二三四五六七八九十2-9])|"
     "[位排]?[居列在排名占]*(?:首位?|榜首|冠|第一位?(?=[,;、]|$)))"
 )
 _PLACED = "[位居名列排占]"
@@ -41,7 +44,7 @@ _NO_END = re.compile("[^,;。]{0,40}")
 _NET = re.compile("[顺逆]差|差额|净")  # no total
 _N = "[二三四五六2-6]"
 NEXT = re.compile(
-    f"其次|次之|居次|次[多高大]|其后|随后|再次(?=[是为,之])|[紧尾]随|第{_N}(?:[位名]|(?=[,;、]|$))|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
+    f"其次|次之|居次|次[多高大]|(?:其|随)后(?!的?[上下本当次]?[周日月年星季几数两三四五0-9])|再次(?=[是为,之])|[紧尾]随|第{_N}(?:[位名]|(?=[,;、]|$))|分[居列][^,;。]|{_PLACED}{_N}(?:、{_N})*位?"
 )
 _NEAR = 40  # characters in which a list of the first few is named
 _FIRST_FEW = re.compile(
@@ -64,6 +67,11 @@ def ranked(passage: Passage, of: dict[int, Mark]) -> Iterator[Claim]:
     done: set[int] = set()
     for mark in passage.marks:
         if mark.sort != "level" or mark.n in done or mark.prior:
+            continue
+        whole = mark.previous if _BY_MOST.search(mark.before) else None
+        if whole is not None and whole.sort == "level" and whole.counts == mark.counts:
+            if whole.sentence == mark.sentence and mark.low <= whole.high and not whole.prior:
+                yield claim_of(whole, [mark], "最多")  # 工厂90人,以甲籍最多有70人
             continue
         most = _MOST.match(_behind(mark))
         by = most and _BY.search(mark.before)
@@ -192,6 +200,8 @@ def _leads(mark: Mark) -> bool:
     then = mark.following
     if then is None or mark.sort != "level" or then.sort != "level" or NEXT.search(mark.gap):
         return False
+    if NEXT.search(then.gap.partition(",")[0]):
+        return False  # 甲有90宗居第四,以夜间的60宗…
     comes_next = NEXT.search(then.gap)
     return comes_next is not None and comes_next.start() > 0 and ";" not in then.gap
 

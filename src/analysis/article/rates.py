@@ -281,6 +281,8 @@ def _next_to(mark: Mark, name: str, word: str) -> Claim | None:
     total = next((v for v in near[1:] if v.counts == part.counts), None)
     if total is None or mark.high - mark.low > _WIDE * mark.value:
         return None
+    if part.low == 0 < part.value or math.isinf(part.high):
+        return None  # 得42.1分,低于45分
     is_due = _OF_DUE.search(total.before) and _DONE.search(part.before)
     fits = nearly if is_due else holds
     pairs = ((part, total), (total, part))

@@ -243,7 +243,8 @@ class _Shares:
         total: Mark | None = None
         listed = {numerator.n for numerator in numerators if numerator is not None}
         if numerators == [None]:
-            rough = told_roughly(run[0], words, self.passage)
+            told = told_roughly(run[0], words, self.passage)
+            rough = (v for v in told if of or v.paragraph == run[0].paragraph)
             numerators = [next((v for v in rough if self._holds(run[0], v, of)), None)]
         for mark, part, said in zip(run, numerators, wholes, strict=True):
             if part is None:
@@ -306,6 +307,11 @@ class _Shares:
             told = before is not None and same_time(before, part) and nearly(mark, part, before)
             if told and not (total and holds(mark, part, total)):
                 total = before
+            if total is not None and "整体" in said and not holds(mark, part, total):
+                them = passage.marks[max(0, part.n - REACH) : part.n][::-1]
+                wider = (v for v in them if v.counts == part.counts and v.sort == part.sort)
+                wider = (v for v in wider if v.low > total.high and not v.listed)
+                total = next((v for v in wider if holds(mark, part, v)), total)
             return total, said
         within = WITHIN.search(part.said)  # 甲类90起。…甲类中,夜间发生30起,占总数的…
         total = within and named(within[1], mark, part, passage, self._shares_of(within[1]))

@@ -43,11 +43,11 @@ _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业
 _ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
 _LISTED_NOUNS = r"[,、]|以及|[和及](?!其)"
+_LISTS_ON = re.compile("[^,;。0-9]{0,12}?[、和及与]")  # 包括30宗盗窃和(60宗)抢劫
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
 _BY_TIME = re.compile("[日月年周季]均|每[天日月年周季]")
-_JOINS = re.compile("、|以及|[和及](?!其)")
 _ABOVE = re.compile(  # 三大市场依次为(甲国、乙国和丙国),(出口)
     "(?:为|是|有|包[括含])(?P<each>[^,;。:为是有]+、[^,;。:]+),(?P<what>[^,;。、和及]{2,8})$"
 )
@@ -118,7 +118,7 @@ def list_of(first: Mark, k: int) -> list[str]:
     said = without_rank(said[: said.rfind("分别")] if "分别" in said else said)
     said = said.replace("收结案", "收案、结案")
     above = _ABOVE.search(said) if k > 1 else None
-    if above is not None and len(each := whole_words(_JOINS.split(above["each"]))) == k:
+    if above is not None and len(each := whole_words(re.split(_LISTED_NOUNS, above["each"]))) == k:
         what = phrase_of(above["what"])  # 前三的有甲国、乙国和丙国,出口分别增长5%、6%和7%
         return [noun + what if len(noun + what) <= LONGEST else noun for noun in each]
     last = said[said.rfind(",") + 1 :]  # 食品中,猪肉和鲜菜价格(分别)
@@ -301,7 +301,7 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     """
     last, before = values[-1], values[-1].previous
     opens = last
-    while opens.gap.startswith(LISTS) and opens.previous in values:
+    while opens.previous in values and _LISTS_ON.match(opens.gap):
         opens = opens.previous
     if opens is not last and opens.previous in values and INCLUDES.search(opens.said):
         return opens.previous

@@ -230,7 +230,9 @@ TALLIES = [
         r"(?P<number>[1-9][0-9]{0,2}(?:[ ,，][0-9]{3}){1,3}+(?![0-9])"
         r"|[1-9][0-9]{1,5}+(?:\.[0-9]{1,4}+)?|[0-9]\.[0-9]{1,4}+)"
         r"(?=\s(?!\s?(?:[年月日号A-Za-z]|[0-9]{3}(?![0-9])))|[;；…。)）]|[,，、](?![0-9])|$"
-        r"|(?<=\.[0-9])[降升跌涨回]|(?<=\.[0-9][0-9])[降升跌涨回])",
+        r"|(?<=\.[0-9])(?:[降升跌涨回]|按[年月季])|(?<=\.[0-9][0-9])(?:[降升跌涨回]|按[年月季])"
+        r"|\s?[(（][0-9]{2,4}年\s?[=＝]\s?100"
+        r"|(?:大幅|[微略急骤激飙])?(?:[增减升降跌涨回]|增[加长]|减少|上升|下[降跌]|回[升落])[至到])",
         "刑事378",
     ),
 ]
@@ -248,7 +250,7 @@ DIGITS_FIRST = frozenset(
 GOES_ON = "".join(
     sorted(
         {*UNIT_STARTS, *HAN, *INNER}
-        | set("点·分成倍半 %‰/个至到-—~年月日时号岁周世季届星工昼代刻、")
+        | set("点·.分成倍半 %‰/个至到-—~年月日时号岁周世季届星工昼代刻、")
     )
 )
 LED = frozenset(row.name for row in [*NUMBERED, BARE]) | {"doubled", "half", "moved", "tally"}
@@ -298,7 +300,7 @@ def scanner() -> re.Pattern[str]:
     edged = [row for row in NUMBERED if row.pattern.startswith(EDGE)]
     free = [row for row in NUMBERED if row not in edged]
     return re.compile(
-        rf"(?=[0-9{HAN}半没未无基持维保翻倍成减腰过]|[大约几](?=[体致乎约略上]{{1,2}}持)|[数几](?=[十百千万亿]))(?!零[下上]|〇(?!点))"
+        rf"(?=[0-9{HAN}半没未无基持维保翻倍成减腰过]|[大约几](?=[体致乎约略上]{{1,2}}持)|[数几](?=[十百千万亿]))(?!零[下上]|〇(?![点.]))"
         rf"(?:{rows([PLAIN])}|(?P<word>[{SMALL}两](?![{re.escape(GOES_ON)}])|{ARTICLE})"
         rf"|(?=[没未无基持维保翻倍成减腰过半零一大约几])(?:{rows(WORDS)})"
         rf"|{DATED}(?:{rows(DATES)})|{rows(others)}|{rows(free)}|{rows(edged, EDGE)}"

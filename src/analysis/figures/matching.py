@@ -142,7 +142,7 @@ def _read(name: str, g: Groups, number: str, meaning: Meaning, unit: str) -> Rea
         case "parts":
             n, up, down, decimals = _number(number)
             parts = power(g["denominator"])
-            if parts == 1000:
+            if parts == 1000 and meaning.measure != "change":  # 增长千分之三 is 0.3 percent
                 meaning = meaning._replace(unit="‰", ceiling=1000 if meaning.ceiling else None)
                 return Reading(n, up, down, decimals, meaning)
             return Reading(n, up * 100, down * parts, decimals, meaning)
