@@ -81,7 +81,7 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
     r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
-    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
+    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\s(?:than|(?:when\s)?compared)\b|(?:\s[a-z-]+)?[);.,])"
 )
 _OF_BASE = (  # behind above, ahead and the like
     r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
@@ -125,8 +125,8 @@ _COUNTED = (
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
     r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"
-    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?P<more>{_compared(MORE, OVER)})"
-    rf"|(?P<fewer>{_compared(FEWER, UNDER)})))?"
+    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?!(?-i:[A-Z][a-z]))(?:"
+    rf"(?P<more>{_compared(MORE, OVER)})|(?P<fewer>{_compared(FEWER, UNDER)}))))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
@@ -265,7 +265,7 @@ def _in_digits(m: re.Match[str]) -> str:
 def _folds(hedge: str, times: Decimal) -> tuple[str, str, str]:
     """Hedge, low end and number of growth in multiples: a four-fold increase is one to four times
     as many, as most say, or by four times."""
-    if hedge in ("超过", "至少", "多"):
+    if hedge in ("超过", "起码", "多"):
         return hedge, "", str(times - 1)
     if hedge not in ("", "约"):
         return hedge, "", str(times)
