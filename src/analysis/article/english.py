@@ -63,8 +63,13 @@ def _after(passage: Passage, mark: Mark) -> str:
     """What follows a mark in its sentence, to the next change."""
     line = passage.folded[mark.paragraph - 1]
     end = min(len(line), mark.end + NEAR)
+    bases = 0  # a second one has a time of its own
     for then in passage.marks[mark.n + 1 : mark.n + 8]:
         if then.paragraph != mark.paragraph:
+            break
+        bases += then.prior
+        if bases > 1 and not (mark.is_change or mark.prior):
+            end = min(end, then.start)
             break
         of_growth = (
             mark.sort == "change" and then.prior and then.is_rate

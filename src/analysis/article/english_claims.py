@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from .adding import step_of
@@ -74,6 +75,7 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_OR = re.compile(r",? or ")
 _NEAR_BY = 6  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
 
@@ -109,11 +111,22 @@ def change_claims(passage: Passage) -> list[Claim]:
             made[owner.n, mark.against] = claim
             claims.append(claim)
         before |= made
+        if not any(mark.n in owners for mark in run):
+            claims += _without_value(run)
         for claim in made.values():
             if prior := prior_of(claim, run, passage):
                 claim.roles.append(("prior", prior))
             _leave_open(claim)
     return [*claims, *moves(passage, claims)]
+
+
+def _without_value(run: list[Mark]) -> Iterator[Claim]:
+    """The changes of a run that has no value: thefts rose by 30 (+5%)."""
+    for one, other in pairwise(run):
+        by = {mark.sort: mark for mark in (one, other)}
+        if by.keys() == {"difference", "change"} and one.against == other.against:
+            words = f"{one.reported}, {one.against}"
+            yield Claim("change", [(sort, by[sort]) for sort in ("difference", "change")], words)
 
 
 def _growth_before(mark: Mark, owners: dict[int, Mark]) -> Mark | None:
@@ -264,6 +277,7 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         return None
     sentence = sentence_before(then if then is not None and of_base else first, passage)
     values = [value for value in sentence if fits(first, value) and not value.prior]
+    values = [value for value in values if not _OR.match(value.gap)]  # 90, or 3 a head
     return values[0] if len(values) == 1 else None
 
 

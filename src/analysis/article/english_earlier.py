@@ -118,7 +118,7 @@ def now_of(mark: Mark, passage: Passage) -> Mark | None:
         row = before_sentence(mark, passage)
     alike = [m for m in row if _is_alike(m, mark)]
     own = _noun_behind(mark, passage)
-    alike = [m for m in alike if not own or _noun_behind(m, passage) in ("", own)]
+    alike = [m for m in alike if not own or own in (_noun_behind(m, passage) or m.tail)]
     named = [m for m in alike if m.name and m.name == mark.name] if len(alike) > 1 else alike
     return named[0] if len(named) == 1 else None
 

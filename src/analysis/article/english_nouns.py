@@ -9,7 +9,7 @@ from .english_dates import MONTH, TIME
 from .marks import Mark
 
 _ENDS = re.compile(
-    r"[,;:()。–—]|(?<!\b[A-Z])\.|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
+    r"[,;:()。–—]|(?<!\b[A-Z])\.|\s-\s|\b(?:were|was|are|is|had|have|has|versus|vs|in|during|on|from|to|by|at|with"
     r"|that|which|who|whose|whom|when|after"
     r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
     r"|over|between|as|for|per"

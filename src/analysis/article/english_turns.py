@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from .clauses import Passage
 from .english_bases import without_bases
 from .english_dates import TIME
+from .english_nouns import noun_after
 from .marks import Mark
 
 _LIST = re.compile(r"(?: [a-z]+){0,2}(?:,? and |, )")
+_AND = re.compile(r"(?: [a-z-]+){0,4}(?:,? and |, )(?:about |some |just |only )?")
 _MOST = 3  # figures of one change: fell by 5, or 5%, from 95
 _ENDS = re.compile(r"(?: [a-z]+){0,2},? respectively\b")
 
@@ -40,6 +42,43 @@ def times_in_turn(passage: Passage) -> dict[int, str]:
         if len(times) == len(row):
             found |= {mark.n: time for mark, time in zip(row, times, strict=True)}
     return found
+
+
+def priors_in_turn(passage: Passage) -> dict[int, Mark]:
+    """The value of each base of a list, where as many values stand before it: 90 cars and 12 vans,
+    compared with 80 cars and 9 vans."""
+    found: dict[int, Mark] = {}
+    for first in passage.marks:
+        then = first.previous
+        if not first.prior or first.is_change or then is None or then.prior:
+            continue
+        bases = [first]
+        for mark in passage.marks[first.n + 1 : first.n + _MOST]:
+            line, last = passage.folded[mark.paragraph - 1], bases[-1]
+            if mark.sentence != first.sentence or not _AND.fullmatch(line, last.end, mark.start):
+                break
+            bases.append(mark)
+        before = [m for m in passage.marks[max(0, first.n - len(bases)) : first.n]]
+        pairs = [*zip(before, bases, strict=False)]
+        fits = all(_are_alike(*pair, passage) for pair in pairs)
+        if len(bases) > 1 and len(before) == len(bases) and fits:
+            found |= {base.n: value for value, base in pairs}
+    return found
+
+
+def _are_alike(value: Mark, base: Mark, passage: Passage) -> bool:
+    """Whether a value and one of a list of bases can be of one thing, by unit and noun."""
+    if value.sentence != base.sentence or value.prior or value.bracket or base.bracket:
+        return False
+    nouns = [
+        noun_after(passage.folded[m.paragraph - 1], m).rpartition(" ")[2] for m in (value, base)
+    ]
+    alike = (value.counts, value.is_rate, value.is_level) == (
+        base.counts,
+        base.is_rate,
+        base.is_level,
+    )
+    return alike and (nouns[0] == nouns[1] or not all(nouns))
 
 
 def owners_in_turn(passage: Passage) -> dict[int, Mark]:
