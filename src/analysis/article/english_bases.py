@@ -13,7 +13,8 @@ from .english_dates import DAY, FROM_DAY, LAST, MONTH, UNTIL, YEAR, N
 from .marks import Mark
 
 _THAN = (
-    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|as opposed to|than|over|from|on|against|versus|vs\.?"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|as opposed to|than|over|from|on"
+    r"|against|versus|vs\.?"
     r"|relative to|since|ahead of|behind|with|in)"
 )
 COMPARED_WITH = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|as opposed to)\b")

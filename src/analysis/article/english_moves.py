@@ -59,16 +59,20 @@ _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-
 _NEAR, _FAR = 4, 120  # figures away, and characters
 _OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
 _IS = re.compile(  # at 90, against 80; but passed by 51 against 49 votes
-    r"\b(?:was|were|is|are|stood|stands|came|valued|at|of|to|reached|total(?:led|s)|averaged|numbered"
-    r"|had|has|made|earned|posted|recorded|sold)(?: (?:in|at|an?|the|just|only|about|some))*\s?$|:\s?$"
+    r"\b(?:was|were|is|are|stood|stands|came|valued|at|of|to|reached|total(?:led|s)|averaged"
+    r"|numbered"
+    r"|had|has|made|earned|posted|recorded|sold)(?: (?:in|at|an?|the|just|only|about|some))*\s?$"
+    r"|:\s?$"
 )
 _AGAINST = re.compile(r"(?:(?:when |as )?compar|as opposed|against|vs|versus)", re.IGNORECASE)
 _ALONE = re.compile(r"\s*(?:$|[,;。)]|(?:and|but|while|as|due|because)\b)")
 _IT_IS_FROM = re.compile(  # with this the sentence of an earlier value begins
     r"\s*(?:this|that|it|these|they|the (?:[a-z]+ )?(?:total|figure|number|list|rate|share|count"
     r"|proportion|level|tally)) (?:(?:is|was|are|were|has|have) )?(?:(?:also|slightly|sharply"
-    r"|itself|now) )*(?:(?:(?:up|down|higher|lower|better|worse|more|less|fewer|risen|fallen|grown|dropped"
-    r"|rose|fell|increased|decreased|an? (?:increase|rise|fall|decrease|drop)),? (?:slightly )?(?:from|than|on))|compare[sd]? (?:with|to)"
+    r"|itself|now) )*(?:(?:(?:up|down|higher|lower|better|worse|more|less|fewer|risen|fallen"
+    r"|grown|dropped"
+    r"|rose|fell|increased|decreased|an? (?:increase|rise|fall|decrease"
+    r"|drop)),? (?:slightly )?(?:from|than|on))|compare[sd]? (?:with|to)"
     r"|as opposed to)\b[^,;]{0,30}$",
     re.IGNORECASE,
 )
@@ -113,8 +117,8 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
 def _compared(prior: Mark, passage: Passage) -> Mark | None:
     """The value before one of another time that it is compared with: 90, against 80 in May."""
     value, base = prior.previous, prior
-    while value is not None and value.prior and _is_alike(base, value, then=True):
-        value, base = value.previous, value  # compared with 80 in May and 70 in April
+    if value is not None and value.prior and _is_alike(prior, value, then=True):
+        base, value = value, value.previous  # compared with 80 in May and 70 in April
     value = prior.holder if prior.bracket and value is None else value
     if value is None or value.bracket or not _is_alike(value, prior):
         return None
@@ -123,10 +127,9 @@ def _compared(prior: Mark, passage: Passage) -> Mark | None:
     lead = COMPARED_WITH.search(said) if said.endswith("(") else LEADS.search(said)
     if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than", ", when")):
         return None
-    told = prior.when not in ("", value.when) or base_of(f"than 0{prior.after}")
-    told = told or (
-        _AGAINST.match(lead[0].lstrip()) and _IS.search(value.tail) and _ALONE.match(prior.after)
-    )
+    told = prior.when not in ("", value.when) or bool(base_of(f"than 0{prior.after}"))
+    if not told and _AGAINST.match(lead[0].lstrip()):
+        told = bool(_IS.search(value.tail) and _ALONE.match(prior.after))
     own = _OTHER.search(said[: lead.start()])
     return value if told and own is None and len(said) < _FAR else None
 

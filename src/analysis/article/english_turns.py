@@ -58,7 +58,7 @@ def priors_in_turn(passage: Passage) -> dict[int, Mark]:
             if mark.sentence != first.sentence or not _AND.fullmatch(line, last.end, mark.start):
                 break
             bases.append(mark)
-        before = [m for m in passage.marks[max(0, first.n - len(bases)) : first.n]]
+        before = passage.marks[max(0, first.n - len(bases)) : first.n]
         pairs = [*zip(before, bases, strict=False)]
         fits = all(_are_alike(*pair, passage) for pair in pairs)
         if len(bases) > 1 and len(before) == len(bases) and fits:

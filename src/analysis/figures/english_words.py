@@ -30,9 +30,11 @@ FALL_NOUNS = (
 )
 RISES = (
     r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
-    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|(?<!negative )gr[eo]w(?:th|n|ing|s)?"
+    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)"
+    r"|(?<!negative )gr[eo]w(?:th|n|ing|s)?"
     r"|climb(?:ed|ing)?"
-    r"|jump(?:ed|ing)?|leap(?:s|ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
+    r"|jump(?:ed|ing)?|leap(?:s|ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?"
+    r"|expan(?:ded|ding"
     r"|sion)|hiked?|leapt|rocketed"
     r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated|swelled"
     r"|(?:(?:rais|lift|boost)(?:ed|ing)|higher)(?=\sby\b)"
@@ -44,7 +46,8 @@ RISES = (
     rf"|(?:{RISE_NOUNS}){_OF_SO_MUCH}"
 )
 FALLS = (
-    r"down|negative growth|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
+    r"down|negative growth|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?"
+    r"|declin(?:e|es|ed"
     r"|ing)|reduc(?:tion|ed|ing)"
     r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
     r"|plummeted|contract(?:ed|ion|ing)"
@@ -77,7 +80,8 @@ SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
 )
 HEDGES = {
     "最多": (
-        r"at most|(?<!added )(?<!jumped )(?<!climbed )(?<!shot )(?<!rose )(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
+        r"at most|(?<!added )(?<!jumped )(?<!climbed )(?<!shot )(?<!rose )"
+        r"(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
         r"|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
         r"|a maximum of|(?:did|does|do|will|must|may|should) not exceed|not exceeding"
         r"|never exceeded|not (?:over|above)"
