@@ -54,7 +54,10 @@ _UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about|
 _STILL = re.compile(
     r"(?:\s+[a-z-]+){0,3}(?:\s+per\s[0-9,]+(?:\s[a-z]+)?)?\s*,?\s*"
 )  # between a value and what it is from
-_BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
+_BEGINS = re.compile(
+    r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$"
+    r"|^(?:(?:\s[a-z-]+){0,4}\s(?:was|were|is|are))?\s*$"  # 90 (vans were) down from 95
+)
 _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
 _NEAR, _FAR = 4, 120  # figures away, and characters
 _OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
@@ -130,6 +133,7 @@ def _compared(prior: Mark, passage: Passage) -> Mark | None:
     told = prior.when not in ("", value.when) or bool(base_of(f"than 0{prior.after}"))
     if not told and _AGAINST.match(lead[0].lstrip()):
         told = bool(_IS.search(value.tail) and _ALONE.match(prior.after))
+    told = told or "previous" in lead[0] or "prior" in lead[0]
     own = _OTHER.search(said[: lead.start()])
     return value if told and own is None and len(said) < _FAR else None
 

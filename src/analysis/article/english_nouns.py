@@ -32,7 +32,7 @@ OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:of )?(?:them|these|those|whom|which)
 _IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
 IS = re.compile(  # what so many were, not what was done to them
     r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?:the (?:crimes?|offences?) of )?(?=[a-z]))"
-    r"(?!(?:an?|the|in|up|down|not|also|more|less|lower|higher|fewer|above|below)\b"
+    r"(?!(?:an?|the|in|up|down|not|also|flat|more|less|lower|higher|fewer|above|below)\b"
     r"|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as|during|when|after|under"
     r"|through|within|this|last|of)\b))"
 )

@@ -37,6 +37,7 @@ LEADS = re.compile(  # right before a value of the base
     r"| peak of"
     rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
+    r"|(?:, |; |\()(?:the )?(?:previous|preceding|prior) (?:year|quarter|month|week|period):?\s*$"
     r"|\bvs?\.?\s*$"
     r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled"
     r"|[a-z]+ed))?\s*$",

@@ -96,6 +96,7 @@ _PAIRS = _made(
     r"\({N}[,;] {about}{S}(?=[),;])",  # hoaxes (300, 25%)
     r"\({S}[,;] {about}{N}(?=[),;])",
     r"{S}{…}, {N} in (?:number|all)\b",
+    r"{N}{…}, {about}{S}(?=,)",  # some 300, roughly one in four, were hoaxes
 )
 _WHOLES = _made(  # of these the words say that it is the whole
     r"{S}\)?(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls

@@ -13,6 +13,15 @@ from .english_nouns import noun_after
 from .marks import Mark
 
 _LIST = re.compile(r"(?: [a-z]+){0,2}(?:,? and |, )")
+_HEAD = re.compile(  # H1 2023 (H1 2022); comparative figures in brackets
+    rf"(?:^|[,:] ?|\b(?:in|for) ){TIME.pattern} \({TIME.pattern}\)"
+    r"|\b(?:[Pp]rior|[Pp]revious|[Ll]ast|[Cc]omparatives?|[Cc]omparative|[Cc]orresponding)[- ]?"
+    r"(?:year|period|quarter|figures?|values?)?['’]?s?(?: (?:figures?|values?|numbers?|results))?"
+    r"(?: (?:are|is|shown|given|stated))* (?:in|within) (?:round )?(?:brackets|parentheses)\b"
+    r"|\b(?:in|within) (?:round )?(?:brackets|parentheses):? (?:(?:are|is|show|refer to|relate to|give"
+    r"|indicate|denote|for|represent) )*(?:(?:the|those|figures?|values?|numbers|comparatives|of|for|in) )*"
+    rf"(?:(?:prior|previous|preceding|last|corresponding|same|comparative)\b|{TIME.pattern})"
+)
 _AND = re.compile(r"(?: [a-z-]+){0,4}(?:,? and |, )(?:about |some |just |only )?")
 _MOST = 3  # figures of one change: fell by 5, or 5%, from 95
 _ENDS = re.compile(r"(?: [a-z]+){0,2},? respectively\b")
@@ -47,7 +56,7 @@ def times_in_turn(passage: Passage) -> dict[int, str]:
 def priors_in_turn(passage: Passage) -> dict[int, Mark]:
     """The value of each base of a list, where as many values stand before it: 90 cars and 12 vans,
     compared with 80 cars and 9 vans."""
-    found: dict[int, Mark] = {}
+    found = _of_brackets(passage)
     for first in passage.marks:
         then = first.previous
         if not first.prior or first.is_change or then is None or then.prior:
@@ -63,6 +72,21 @@ def priors_in_turn(passage: Passage) -> dict[int, Mark]:
         fits = all(_are_alike(*pair, passage) for pair in pairs)
         if len(bases) > 1 and len(before) == len(bases) and fits:
             found |= {base.n: value for value, base in pairs}
+    return found
+
+
+def _of_brackets(passage: Passage) -> dict[int, Mark]:
+    """The value before each bracket of a text that says what time its brackets are of: H1 2023 (H1
+    2022); figures in parentheses are those of the previous year."""
+    if not any(map(_HEAD.search, passage.folded)):
+        return {}
+    found: dict[int, Mark] = {}
+    for mark in passage.marks:
+        of, line = mark.holder, passage.folded[mark.paragraph - 1]
+        alone = mark.bracket and mark.previous is None and not mark.tail.strip()
+        alike = of is not None and (of.counts, of.sort) == (mark.counts, mark.sort)
+        if of and alone and alike and not of.prior and line.startswith(")", mark.end):
+            found[mark.n] = of
     return found
 
 

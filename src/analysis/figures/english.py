@@ -57,6 +57,10 @@ _TOLD = (
 _WORD = re.compile("[A-Za-z]{2,}")
 _SMALL_LETTERS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _LEAST_WORDS, _ENOUGH = 3, 5
+_SHORT = re.compile(  # 45 were rowers (25%); Adjusted operating profit £58.3m (£61.9m)
+    r"^\W*(?:[0-9][0-9,.]* (?:were|was) [a-z]|[A-Z][a-z]+(?: [a-z]{3,}){1,5}:? "
+    r"(?:[£$€]|US\$|HK\$)?[0-9])"
+)
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -182,7 +186,7 @@ def is_english(line: str) -> bool:
     if _HAN.search(line):
         return False
     tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
-    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH
+    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH or _SHORT.match(line)
     return bool(tied or _TOLD.search(line) or _LABEL.match(line))
 
 

@@ -128,7 +128,7 @@ UNITS = {
     "英亩": r"\sacres?\b",
     "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
     "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
-    "公顷": r"\s(?:hectares|ha)\b",
+    "公顷": r"\s(?:hectares?|ha)\b",
     "平方米": r"\s(?:square metres|square meters|sq m|m²)",
     "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
     "千瓦时": r"\s?kWh\b",
@@ -188,6 +188,8 @@ CHANGED = {  # words that are a change by themselves
         r"unchanged|no change(?=\))|(?:stuck|pegged|unmoved|static)(?=\sat\s)"
         r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable"
         r"|level)(?=\sat\s)"
+        r"|(?:(?<=was )|(?<=were )|(?<=remained )|(?<=broadly )|(?<=largely ))flat"
+        r"(?=[.,;)]|$|\s(?:year|on|compared|from|against|with|over|versus)\b)"
     ),
     "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)"
     r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]"
@@ -206,7 +208,7 @@ SHARED_OUT = {  # and words that are a share
     "{over}分之{under}": (
         r"(?P<under>{small}|(?<![0-9A-Za-z.,])[1-9])"
         r"\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten|5|10)\b))"
-        rf"(?P<over>{{small}}|(?:[3-689]|[125]0|100|1,?000)(?![0-9.,%])(?!\s(?:{_LASTS})))"
+        rf"(?P<over>{{small}}|(?:[3-689]|[125]0|100|1,?000)(?![0-9%]|[.,][0-9])(?!\s(?:{_LASTS})))"
     ),
     "{parts}分之{some}": (
         r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
