@@ -24,6 +24,7 @@ from .words import AMONG
 
 _REACH, _AHEAD, _FAR = 12, 10, 24  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
+_VAGUE = 0.1  # and one that holds of many: of a value that what it is of names
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _FIGURES, _ANY = f"{_SHARE}-{_OTHER}", (_SHARE, _COUNT, _LEVEL, _OTHER)
@@ -364,6 +365,10 @@ def _by_value(
     ]
     opening = [next(values) for _, values in groupby(near, lambda value: value.sentence)]
     fine = 0 < share.high - share.low <= _FINE * share.value
+    of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
+    noun = stems(_STOPS.split(of["of"])[0]) if of else frozenset()
+    if noun and share.high - share.low > _VAGUE * share.value:  # two-thirds of the population
+        opening = [value for value in opening if noun & stems(f"{value.tail} {value.name}")]
     of_share = [value for value in (near[::-1] if fine else opening) if holds(share, part, value)]
     whole = _which(share, part, of_list) or next(iter(of_share), None)
     return (whole, "the share holds of it") if whole is not None else None

@@ -122,7 +122,9 @@ _COUNTED = (
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED}|(?<!\bone)\swere\b)"
-    r"|(?(by)|(?!)))"
+    r"|(?(by)|(?!))"
+    rf"|(?:{_any(SCALES, 'many')})"
+    r")"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!rose\b|fell\b|grew\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
@@ -236,7 +238,7 @@ def _said(m: re.Match[str]) -> Said:
     hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
     number = (WORDS | PARTS)[m["word"].lower()] if m["word"] else m["number"]
     number = number.replace(",", ".") if _COMMA.fullmatch(number) else number
-    scale = _group(m, "scale", SCALES)
+    scale = _group(m, "scale", SCALES) or _group(m, "many", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
         low, number = (f"{end / 10_000:f}万" for end in _ends(m))
