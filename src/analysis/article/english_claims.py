@@ -12,6 +12,7 @@ from .english_bases import base_of, beyond, without_bases
 from .english_beside import ASIDE, BESIDES, IN_BRACKET, LEADS_ON, TO, between, is_behind, is_same
 from .english_dates import TIME
 from .english_moves import moves
+from .english_nouns import noun_after
 from .english_priors import OF_THEN
 from .english_subjects import before_sentence, fits, named, of_two, sentence_before
 from .english_then import OTHERS_BEHIND, prior_of
@@ -74,6 +75,11 @@ _LIST = re.compile(r"\s?(?:,|,?\s?and)\s?(?:(?:an?|by)\s)?")
 _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
+)
+_WITH = re.compile(r"[^,;]{0,40}?,? with (?:only |just |a total of |some |about )*")
+_OF_ANY = re.compile(  # nouns for what any clause counts
+    r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals|visitors"
+    r"|reports|instances|people|persons|units|deaths|victims)\b"
 )
 _OR = re.compile(r",? or ")
 _NEAR_BY = 6  # figures
@@ -306,11 +312,19 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
         to = TO.match(said.replace("(", " "))
         if to is None and then.bracket and not last.bracket:
             continue  # increased by 5% (1,234) to 40,068
+        if to is None and _with_so_many(said, then, passage):
+            return then
         if to is None:
             return None
         words = _IN_A_NOUN.sub("", (to["words"] or "").lower())
         return then if to["brings"] or to["sums"] or _TO_WORDS.fullmatch(words) else None
     return None
+
+
+def _with_so_many(said: str, level: Mark, passage: Passage) -> bool:
+    """Whether a change is followed by how many there were: up 10%, with 168 cases reported."""
+    noun = noun_after(passage.folded[level.paragraph - 1], level)
+    return bool(_WITH.fullmatch(said) and _OF_ANY.match(noun or level.reported.partition(" ")[2]))
 
 
 def _opened(change: Mark, passage: Passage) -> Mark | None:

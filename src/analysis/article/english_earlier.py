@@ -50,7 +50,7 @@ _IT = (
 _WAS = r"(?:was|were|had been|stood at|came to|totalled|numbered|amounted to|reached|had|[a-z]+ed)"
 _CLAUSE_OF_THEN = re.compile(  # a clause before its value
     rf"^\W*(?:(?:and|but|while|whereas|where|when|only|just) )?(?:(?:in |at |during"
-    rf" )?{_THEN}['’]?s?,? (?:[a-z]+ ){{0,3}}?"
+    rf" )?{_THEN}['’]?s?,? (?:(?!saw\b|brought\b)[a-z]+ ){{0,3}}?"
     rf"{_WAS}?|{_THEN}['’]?s? [a-z ]{{3,30}}? {_WAS}|{_IT} (?:had (?:previously |earlier |once"
     rf" )?been|had (?:previously )?stood at"
     rf"|used to be|(?:was|were) (?:previously|formerly|originally)))"

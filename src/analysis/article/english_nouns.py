@@ -145,6 +145,12 @@ _SAID = re.compile(  # by whom it is told: , officials said on Tuesday,
     r",\s(?!which|who)[^,;:。]{2,60}?\s(?:said|announced|reported|told [a-z]+|showed|wrote)"
     r"(?:\s(?:on\s)?(?:[A-Z][a-z]+day|yesterday|today))?(?=,)"
 )
+_BESIDE = re.compile(  # imports, too, rose; exports in dollar terms; LONDON: The number of fires
+    r",\s(?:too|however|also|meanwhile|though|for (?:example|instance)|by contrast|in turn),"
+    r"|\sin (?:(?:real|nominal|cash|volume|value|unit|[a-z]+-currency|dollar|rupee|euro|sterling|local"
+    r" currency) terms|value(?=\s*$)|volume(?=\s*$))|^\W*(?!(?:GDP|CPI|GNP|NHS)\b)[A-Z]{4,}"
+    r"(?:, [A-Z][A-Za-z]+)?(?:,? [A-Z][a-z]+\.? [0-9]{1,2})?(?: \([A-Z][A-Za-z]+\))?(?::|\s[-–—])\s"
+)
 _VERB = re.compile(
     r"\s*(?:[a-z]+ly )?(?:[a-z]+ed|rose|fell|grew|went|stood|came|is|was|were|are)"
     r"(?: (?:back )?(?:to|at|by|from))?\s*"
@@ -220,7 +226,7 @@ def subject_of(said: str, moved: bool = False) -> str:
 
     The verb of one that has `moved` is in the figure: permits approved (fell by 5%).
     """
-    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", said))))
+    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", _BESIDE.sub("", said)))))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     clauses = _CLAUSE.split(

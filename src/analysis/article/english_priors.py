@@ -70,6 +70,9 @@ _NO_NOUN = re.compile(  # behind a difference that is of what stands before it
     r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or"
     r"|but)\b)"
 )
+_WITH_ITS_OWN = re.compile(
+    r"(?:\s(?!(?:in|at|for|during|on|last|the|an?|of|year|month|quarter|week)\b)[A-Za-z'-]+){1,6}, "
+)
 _TOLD_BEFORE = re.compile(  # changes of before: This compares with a rise of 5%; it follows one
     r"\s*(?:(?:this|that|it|which|the (?:rise|fall|increase|decrease|change)) )?"
     r"(?:(?:is|was) )?(?:compare[sd]?|comparing|follow(?:s|ed|ing)?)(?: (?:on )?(?:with|to|from))*"
@@ -119,6 +122,11 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
         dated = _THEN_TOO.match(mark.after) and _AND_TOO.fullmatch(mark.gap)
         if _ALIKE.fullmatch(mark.gap) or (dated and before.counts == mark.counts):
             return True
+    then = passage.behind(mark)
+    beside = before is not None and before.sort == "change" and then is not None
+    if beside and then is not None and then.sort == "change" and then.sentence == mark.sentence:
+        if _WITH_ITS_OWN.fullmatch(then.gap):
+            return False  # 90 cars, up 4%, compared with 12 black vans, up 7%
     said = f"{beyond(mark.previous)}{mark.tail}"
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True

@@ -367,6 +367,7 @@ def _by_value(
     fine = 0 < share.high - share.low <= _FINE * share.value
     of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
     noun = stems(_STOPS.split(of["of"])[0]) if of else frozenset()
+    noun = frozenset() if of and "everyone" in of["of"] else noun
     if noun and share.high - share.low > _VAGUE * share.value:  # two-thirds of the population
         opening = [value for value in opening if noun & stems(f"{value.tail} {value.name}")]
     of_share = [value for value in (near[::-1] if fine else opening) if holds(share, part, value)]
