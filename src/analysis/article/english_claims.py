@@ -78,7 +78,8 @@ _OF_THOSE = re.compile(
 )
 _WITH = re.compile(r"[^,;]{0,40}?,? with (?:only |just |a total of |some |about )*")
 _OF_ANY = re.compile(  # nouns for what any clause counts
-    r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals|visitors"
+    r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals"
+    r"|visitors"
     r"|reports|instances|people|persons|units|deaths|victims)\b"
 )
 _OR = re.compile(r",? or ")

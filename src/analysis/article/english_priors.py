@@ -123,10 +123,10 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
         if _ALIKE.fullmatch(mark.gap) or (dated and before.counts == mark.counts):
             return True
     then = passage.behind(mark)
-    beside = before is not None and before.sort == "change" and then is not None
-    if beside and then is not None and then.sort == "change" and then.sentence == mark.sentence:
-        if _WITH_ITS_OWN.fullmatch(then.gap):
-            return False  # 90 cars, up 4%, compared with 12 black vans, up 7%
+    both = [each.sort for each in (before, then) if each is not None] == ["change", "change"]
+    own = then is not None and then.sentence == mark.sentence and _WITH_ITS_OWN.fullmatch(then.gap)
+    if both and own:
+        return False  # 90 cars, up 4%, compared with 12 black vans, up 7%
     said = f"{beyond(mark.previous)}{mark.tail}"
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True

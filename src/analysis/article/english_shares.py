@@ -34,7 +34,8 @@ _RESPECTIVELY = re.compile(f"[^{_FIGURES}。;]{{0,40}}respectively")
 _ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
 _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
-    r"|recorded|reported|target|original|initial|eligible|available|known|annual|normal|usual|entire"
+    r"|recorded|reported|target|original|initial|eligible|available|known|annual|normal|usual"
+    r"|entire"
     r"|whole|[a-z]+ed|[a-z]+['’]s?) )*"
 )
 _SHARED = (  # a count … its share

@@ -18,8 +18,10 @@ _HEAD = re.compile(  # H1 2023 (H1 2022); comparative figures in brackets
     r"|\b(?:[Pp]rior|[Pp]revious|[Ll]ast|[Cc]omparatives?|[Cc]omparative|[Cc]orresponding)[- ]?"
     r"(?:year|period|quarter|figures?|values?)?['’]?s?(?: (?:figures?|values?|numbers?|results))?"
     r"(?: (?:are|is|shown|given|stated))* (?:in|within) (?:round )?(?:brackets|parentheses)\b"
-    r"|\b(?:in|within) (?:round )?(?:brackets|parentheses):? (?:(?:are|is|show|refer to|relate to|give"
-    r"|indicate|denote|for|represent) )*(?:(?:the|those|figures?|values?|numbers|comparatives|of|for|in) )*"
+    r"|\b(?:in|within) (?:round )?(?:brackets|parentheses):? (?:(?:are|is|show|refer to"
+    r"|relate to|give"
+    r"|indicate|denote|for|represent) )*(?:(?:the|those|figures?|values?|numbers|comparatives|of"
+    r"|for|in) )*"
     rf"(?:(?:prior|previous|preceding|last|corresponding|same|comparative)\b|{TIME.pattern})"
 )
 _AND = re.compile(r"(?: [a-z-]+){0,4}(?:,? and |, )(?:about |some |just |only )?")

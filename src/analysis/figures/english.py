@@ -43,8 +43,11 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than"
-    r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND|FOR|BY)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including"
+    r"|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per"
+    r"|percent|at|on|than"
+    r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND"
+    r"|FOR|BY)\b"
 )
 _LABEL = re.compile(
     r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]"
@@ -85,7 +88,8 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
     r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
-    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\s(?:than|(?:when\s)?compared)\b|(?:\s[a-z-]+)?[);.,])"
+    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\s(?:than"
+    r"|(?:when\s)?compared)\b|(?:\s[a-z-]+)?[);.,])"
 )
 _OF_BASE = (  # behind above, ahead and the like
     r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
@@ -162,7 +166,8 @@ _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _FAR = 80
 _PERIOD = "(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?)"
 _LASTED = re.compile(  # what takes so long, and a word that says how long
-    r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?|lengths?|stays?"
+    r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?"
+    r"|lengths?|stays?"
     r"|delays?|turnaround|processing|response|lifespan|tenure|longest|shortest"
     r"|shorten(?:ed|s|ing)?|lengthen(?:ed|s|ing)?)\b(?:[^.;]|\.(?=[0-9])){0,60}?"
     r"(?:\b(?:was|were|is|are|at|to|from|of|by|averaged|reached|against)(?: (?:just|about|around"
@@ -188,8 +193,8 @@ def is_english(line: str) -> bool:
     if _HAN.search(line):
         return False
     tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
-    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH or _SHORT.match(line)
-    return bool(tied or _TOLD.search(line) or _LABEL.match(line))
+    tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH
+    return bool(tied or _SHORT.match(line) or _TOLD.search(line) or _LABEL.match(line))
 
 
 @cache  # compiled when first used, as all of the grammar
