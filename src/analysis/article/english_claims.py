@@ -14,7 +14,7 @@ from .english_dates import TIME
 from .english_moves import moves
 from .english_nouns import noun_after
 from .english_priors import OF_THEN
-from .english_subjects import before_sentence, fits, named, of_two, sentence_before
+from .english_subjects import before_sentence, fits, is_of_rate, named, of_two, sentence_before
 from .english_then import OTHERS_BEHIND, prior_of
 from .english_turns import owners_in_turn
 from .marks import Claim, Mark
@@ -77,6 +77,10 @@ _OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"[^,;]{0,40}?,? with (?:only |just |a total of |some |about )*")
+_BESIDE_IT = re.compile(  # between a rate and its change
+    r"(?: (?:occupancy|occupied))?(?:\s(?:in|through|for|during|over|at))?\s*,\s(?:which (?:is"
+    r"|was) |a |an )?"
+)
 _OF_ANY = re.compile(  # nouns for what any clause counts
     r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals"
     r"|visitors"
@@ -98,7 +102,7 @@ def change_claims(passage: Passage) -> list[Claim]:
         found = [*told] if len(told) == len(run) else _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
         for mark, owner in zip(run, found, strict=True):
-            if owner is None or not fits(mark, owner):
+            if owner is None or not (fits(mark, owner) or is_of_rate(mark, owner)):
                 owner = _growth_before(mark, owners)
             if owner is None:
                 continue
@@ -268,6 +272,10 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
             before = [value for value in _line_before(holder, passage) if fits(first, value)]
             return before[-1] if before and not _NOUNS.search(said) else None
         return holder if is_behind(holder, said) and not holder.prior else None
+    near = first.previous
+    rate = near is not None and is_of_rate(first, near) and near.sentence == first.sentence
+    if rate and _BESIDE_IT.fullmatch(TIME.sub("", first.gap)):
+        return near  # 71.4% in July, down 4.9%
     line = _line_before(first, passage)
     values = [value for value in line if fits(first, value)]
     if values:
@@ -306,7 +314,7 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
                 return None
             at = then
             continue
-        if then.is_change or not fits(last, then):
+        if then.is_change or not (fits(last, then) or is_of_rate(last, then)):
             return None
         if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
             return then  # a 3% rise in thefts (173)

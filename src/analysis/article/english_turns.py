@@ -24,6 +24,11 @@ _HEAD = re.compile(  # H1 2023 (H1 2022); comparative figures in brackets
     r"|for|in) )*"
     rf"(?:(?:prior|previous|preceding|last|corresponding|same|comparative)\b|{TIME.pattern})"
 )
+_MAY_BE_HEAD = re.compile(r"[0-9] \([A-Z0-9a-z]|brackets|parentheses")
+_DATED = re.compile(  # 90 in (80 last year)
+    r"[0-9](?: [a-z]+)? \([$£€]?[0-9][0-9,.]*[a-z]{0,2}"
+    r" (?:last year|a year (?:ago|earlier|before))\)"
+)
 _AND = re.compile(r"(?: [a-z-]+){0,4}(?:,? and |, )(?:about |some |just |only )?")
 _MOST = 3  # figures of one change: fell by 5, or 5%, from 95
 _ENDS = re.compile(r"(?: [a-z]+){0,2},? respectively\b")
@@ -78,16 +83,20 @@ def priors_in_turn(passage: Passage) -> dict[int, Mark]:
 
 
 def _of_brackets(passage: Passage) -> dict[int, Mark]:
-    """The value before each bracket of a text that says what time its brackets are of: H1 2023 (H1
-    2022); figures in parentheses are those of the previous year."""
-    if not any(map(_HEAD.search, passage.folded)):
+    """The value before each bracket of a text, or behind one with a time, that says what time its
+    brackets are of: H1 2023 (H1 2022); figures in parentheses are those of the previous year."""
+    heads = any(map(_HEAD.search, filter(_MAY_BE_HEAD.search, passage.folded)))
+    hits = ((n, _DATED.search(line)) for n, line in enumerate(passage.folded, 1))
+    dated = {n: hit.end() for n, hit in hits if hit}
+    if not (heads or dated):
         return {}
     found: dict[int, Mark] = {}
     for mark in passage.marks:
         of, line = mark.holder, passage.folded[mark.paragraph - 1]
         alone = mark.bracket and mark.previous is None and not mark.tail.strip()
         alike = of is not None and (of.counts, of.sort) == (mark.counts, mark.sort)
-        if of and alone and alike and not of.prior and line.startswith(")", mark.end):
+        told = heads or mark.start > dated.get(mark.paragraph, mark.start)
+        if of and told and alone and alike and not of.prior and line.startswith(")", mark.end):
             found[mark.n] = of
     return found
 
@@ -96,15 +105,16 @@ def _are_alike(value: Mark, base: Mark, passage: Passage) -> bool:
     """Whether a value and one of a list of bases can be of one thing, by unit and noun."""
     if value.sentence != base.sentence or value.prior or value.bracket or base.bracket:
         return False
-    nouns = [
-        noun_after(passage.folded[m.paragraph - 1], m).rpartition(" ")[2] for m in (value, base)
-    ]
+    here = (passage.folded[mark.paragraph - 1] for mark in (value, base))
+    one, other = (
+        {*noun_after(line, mark).split()} for line, mark in zip(here, (value, base), strict=True)
+    )
     alike = (value.counts, value.is_rate, value.is_level) == (
         base.counts,
         base.is_rate,
         base.is_level,
     )
-    return alike and (nouns[0] == nouns[1] or not all(nouns))
+    return alike and (bool(one & other) or not (one and other))
 
 
 def owners_in_turn(passage: Passage) -> dict[int, Mark]:

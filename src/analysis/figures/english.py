@@ -50,7 +50,7 @@ _FUNCTION = re.compile(
     r"|FOR|BY)\b"
 )
 _LABEL = re.compile(
-    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]"
+    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s[+−-]?(?:[£$€(]|US\$|HK\$)?[0-9]"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
