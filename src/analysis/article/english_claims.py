@@ -79,7 +79,7 @@ _OF_THOSE = re.compile(
 _WITH = re.compile(r"[^,;]{0,40}?,? with (?:only |just |a total of |some |about )*")
 _BESIDE_IT = re.compile(  # between a rate and its change
     r"(?: (?:occupancy|occupied))?(?:\s(?:in|through|for|during|over|at))?\s*,\s(?:which (?:is"
-    r"|was) |a |an )?"
+    r"|was) |a |an )?(?:up\b|down\b|[0-9+−-])"
 )
 _OF_ANY = re.compile(  # nouns for what any clause counts
     r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals"
@@ -274,7 +274,7 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         return holder if is_behind(holder, said) and not holder.prior else None
     near = first.previous
     rate = near is not None and is_of_rate(first, near) and near.sentence == first.sentence
-    if rate and _BESIDE_IT.fullmatch(TIME.sub("", first.gap)):
+    if rate and _BESIDE_IT.match(f"{TIME.sub('', first.gap)}{first.reported}"):
         return near  # 71.4% in July, down 4.9%
     line = _line_before(first, passage)
     values = [value for value in line if fits(first, value)]
