@@ -325,7 +325,9 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
             return then
         if to is None:
             return None
-        words = _IN_A_NOUN.sub("", (to["words"] or "").lower())
+        words = (to["words"] or "").lower()
+        if fits(last, then):
+            words = _IN_A_NOUN.sub("", words)
         return then if to["brings"] or to["sums"] or _TO_WORDS.fullmatch(words) else None
     return None
 
