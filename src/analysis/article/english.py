@@ -25,6 +25,10 @@ _OPENS_BASE = re.compile(
     r"|(?:a|one|twelve|12) (?:year|month|quarter)s? later)\b",
     re.IGNORECASE,
 )
+_IN_THE_YEAR = re.compile(  # a rise of 40 (5%) in the year to May
+    r"(?:\s?\([^()]*\)|\)|\s(?:in|for) [a-z -]{3,40}?)?\s(?:in|over) the year"
+    r"(?: to (?!date)|(?=[,.;)。]|$| and\b))"
+)
 _PIECES = re.compile(r"[,;]|\bbut\b")
 _ITS_OWN = re.compile(r";|\b(?:and(?! [0-9])|but|since)\b")  # 90 in 2022 and the lowest since 1976
 _SINCE = re.compile(r"\bsince\b|\bafter (?:[a-z]+ing|an?|the)\b")
@@ -63,8 +67,13 @@ def _after(passage: Passage, mark: Mark) -> str:
     """What follows a mark in its sentence, to the next change."""
     line = passage.folded[mark.paragraph - 1]
     end = min(len(line), mark.end + NEAR)
+    bases = 0  # a second one has a time of its own
     for then in passage.marks[mark.n + 1 : mark.n + 8]:
         if then.paragraph != mark.paragraph:
+            break
+        bases += then.prior
+        if bases > 1 and not (mark.is_change or mark.prior):
+            end = min(end, then.start)
             break
         of_growth = (
             mark.sort == "change" and then.prior and then.is_rate
@@ -243,7 +252,8 @@ def _set_against(passage: Passage) -> None:
                     before = f"{start.tail}0{value.tail}0{before}"  # from 91 in 2021 to 98, up 8%
             after = beyond(mark) + _SINCE_THEN.sub(" from", _after(passage, mark))
             after = _THEN.sub("", after) if _is_compared(mark) else after
-            mark.against = base_of(after) or base_of(before, last=True)
+            mark.against = base_of(after) or ("year earlier" if _IN_THE_YEAR.match(after) else "")
+            mark.against = mark.against or base_of(before, last=True)
             if mark.bracket and mark.holder is not None:  # 90, against 80 a year earlier (up 5%)
                 of_base = f"{mark.holder.tail}0" if mark.holder.prior else ""
                 before = of_base + passage.folded[mark.paragraph - 1][mark.holder.end : mark.start]

@@ -13,10 +13,11 @@ from .english_dates import DAY, FROM_DAY, LAST, MONTH, UNTIL, YEAR, N
 from .marks import Mark
 
 _THAN = (
-    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from|on|against|versus|vs\.?"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|as opposed to|than|over|from|on"
+    r"|against|versus|vs\.?"
     r"|relative to|since|ahead of|behind|with|in)"
 )
-COMPARED_WITH = re.compile(r"\bcompared (?:with|to)\b")
+COMPARED_WITH = re.compile(r"\b(?:compar(?:ed|ing) (?:with|to)|as opposed to)\b")
 _COMPARED = _THAN.replace("|with|in)", r")\b")
 SAME = (
     r"(?:same|corresponding|comparable|equivalent) (?:[a-z]+ )?(?:period|quarter|month|half"

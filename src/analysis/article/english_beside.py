@@ -66,9 +66,10 @@ TO = re.compile(
     r"(?P<words>[^,;]*?)(?:(?P<brings>,? (?:and |which )?(?:bringing|brought|taking|took|leaving"
     r"|left|lifting|pushing|raising|cutting|reducing|putting) (?:[a-z]+ ){1,3}"
     r"|,? and (?:now )?(?:stood|stands|came|amounted) )|,\s)?"
-    r"\b(?:to(?: reach| total| stand at| number)?|at|reaching|totalling)"
-    r"(?: a total of| just| a record)?\s*$"
-    r"|[^,;]*(?P<sums>(?:,|\s[–—-])\s(?:for |making )?a total of\s*$)",
+    r"\b(?:to(?: reach| total| stand at| number| exceed| hit)?|at|reaching|totalling)"
+    r"(?: (?:a total|an average|some) of| just| a record| (?:an?|the) (?:[a-z0-9-]+ ){0,2}(?:highs?"
+    r"|lows?|peak|record|total|average) of)?\s*$"
+    r"|[^,;]*(?P<sums>(?:(?:,|\s[–—-])\s(?:for |making )?|\sfor )a total of\s*$)",
     re.IGNORECASE,
 )
 

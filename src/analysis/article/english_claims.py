@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from .adding import step_of
@@ -11,8 +12,9 @@ from .english_bases import base_of, beyond, without_bases
 from .english_beside import ASIDE, BESIDES, IN_BRACKET, LEADS_ON, TO, between, is_behind, is_same
 from .english_dates import TIME
 from .english_moves import moves
+from .english_nouns import noun_after
 from .english_priors import OF_THEN
-from .english_subjects import before_sentence, fits, named, of_two, sentence_before
+from .english_subjects import before_sentence, fits, is_of_rate, named, of_two, sentence_before
 from .english_then import OTHERS_BEHIND, prior_of
 from .english_turns import owners_in_turn
 from .marks import Claim, Mark
@@ -74,6 +76,17 @@ _OF_THOSE = re.compile(
     r"^\s*(?:the )?(?:corresponding|respective|they|both|these|those|the two)\b[^,;0-9]*$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"[^,;]{0,40}?,? with (?:only |just |a total of |some |about )*")
+_BESIDE_IT = re.compile(  # between a rate and its change
+    r"(?: (?:occupancy|occupied))?(?:\s(?:in|through|for|during|over|at))?\s*,\s(?:which (?:is"
+    r"|was) |a |an )?(?:up\b|down\b|[0-9+−-])"
+)
+_OF_ANY = re.compile(  # nouns for what any clause counts
+    r"(?:(?:recorded|reported|new|total|such) )?(?:cases|incidents|offences|crimes|arrivals"
+    r"|visitors"
+    r"|reports|instances|people|persons|units|deaths|victims)\b"
+)
+_OR = re.compile(r",? or ")
 _NEAR_BY = 6  # figures
 _REACH, _NEAR = 12, 200  # figures away, and characters
 
@@ -89,7 +102,7 @@ def change_claims(passage: Passage) -> list[Claim]:
         found = [*told] if len(told) == len(run) else _owners(run, passage, owners)
         made: dict[tuple[int, str], Claim] = {}
         for mark, owner in zip(run, found, strict=True):
-            if owner is None or not fits(mark, owner):
+            if owner is None or not (fits(mark, owner) or is_of_rate(mark, owner)):
                 owner = _growth_before(mark, owners)
             if owner is None:
                 continue
@@ -109,11 +122,22 @@ def change_claims(passage: Passage) -> list[Claim]:
             made[owner.n, mark.against] = claim
             claims.append(claim)
         before |= made
+        if not any(mark.n in owners for mark in run):
+            claims += _without_value(run)
         for claim in made.values():
             if prior := prior_of(claim, run, passage):
                 claim.roles.append(("prior", prior))
             _leave_open(claim)
     return [*claims, *moves(passage, claims)]
+
+
+def _without_value(run: list[Mark]) -> Iterator[Claim]:
+    """The changes of a run that has no value: thefts rose by 30 (+5%)."""
+    for one, other in pairwise(run):
+        by = {mark.sort: mark for mark in (one, other)}
+        if by.keys() == {"difference", "change"} and one.against == other.against:
+            words = f"{one.reported}, {one.against}"
+            yield Claim("change", [(sort, by[sort]) for sort in ("difference", "change")], words)
 
 
 def _growth_before(mark: Mark, owners: dict[int, Mark]) -> Mark | None:
@@ -248,6 +272,10 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
             before = [value for value in _line_before(holder, passage) if fits(first, value)]
             return before[-1] if before and not _NOUNS.search(said) else None
         return holder if is_behind(holder, said) and not holder.prior else None
+    near = first.previous
+    rate = near is not None and is_of_rate(first, near) and near.sentence == first.sentence
+    if rate and _BESIDE_IT.match(f"{TIME.sub('', first.gap)}{first.reported}"):
+        return near  # 71.4% in July, down 4.9%
     line = _line_before(first, passage)
     values = [value for value in line if fits(first, value)]
     if values:
@@ -264,6 +292,7 @@ def _owner(first: Mark, last: Mark, passage: Passage, owners: dict[int, Mark]) -
         return None
     sentence = sentence_before(then if then is not None and of_base else first, passage)
     values = [value for value in sentence if fits(first, value) and not value.prior]
+    values = [value for value in values if not _OR.match(value.gap)]  # 90, or 3 a head
     return values[0] if len(values) == 1 else None
 
 
@@ -285,18 +314,28 @@ def _level_after(last: Mark, passage: Passage) -> Mark | None:
                 return None
             at = then
             continue
-        if then.is_change or not fits(last, then):
+        if then.is_change or not (fits(last, then) or is_of_rate(last, then)):
             return None
         if _IN_NOUN.fullmatch(said) and passage.in_bracket(then):
             return then  # a 3% rise in thefts (173)
         to = TO.match(said.replace("(", " "))
         if to is None and then.bracket and not last.bracket:
             continue  # increased by 5% (1,234) to 40,068
+        if to is None and _with_so_many(said, then, passage):
+            return then
         if to is None:
             return None
-        words = _IN_A_NOUN.sub("", (to["words"] or "").lower())
+        words = (to["words"] or "").lower()
+        if fits(last, then):
+            words = _IN_A_NOUN.sub("", words)
         return then if to["brings"] or to["sums"] or _TO_WORDS.fullmatch(words) else None
     return None
+
+
+def _with_so_many(said: str, level: Mark, passage: Passage) -> bool:
+    """Whether a change is followed by how many there were: up 10%, with 168 cases reported."""
+    noun = noun_after(passage.folded[level.paragraph - 1], level)
+    return bool(_WITH.fullmatch(said) and _OF_ANY.match(noun or level.reported.partition(" ")[2]))
 
 
 def _opened(change: Mark, passage: Passage) -> Mark | None:

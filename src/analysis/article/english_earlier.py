@@ -50,7 +50,7 @@ _IT = (
 _WAS = r"(?:was|were|had been|stood at|came to|totalled|numbered|amounted to|reached|had|[a-z]+ed)"
 _CLAUSE_OF_THEN = re.compile(  # a clause before its value
     rf"^\W*(?:(?:and|but|while|whereas|where|when|only|just) )?(?:(?:in |at |during"
-    rf" )?{_THEN}['’]?s?,? (?:[a-z]+ ){{0,3}}?"
+    rf" )?{_THEN}['’]?s?,? (?:(?!saw\b|brought\b)[a-z]+ ){{0,3}}?"
     rf"{_WAS}?|{_THEN}['’]?s? [a-z ]{{3,30}}? {_WAS}|{_IT} (?:had (?:previously |earlier |once"
     rf" )?been|had (?:previously )?stood at"
     rf"|used to be|(?:was|were) (?:previously|formerly|originally)))"
@@ -118,7 +118,7 @@ def now_of(mark: Mark, passage: Passage) -> Mark | None:
         row = before_sentence(mark, passage)
     alike = [m for m in row if _is_alike(m, mark)]
     own = _noun_behind(mark, passage)
-    alike = [m for m in alike if not own or _noun_behind(m, passage) in ("", own)]
+    alike = [m for m in alike if not own or own in (_noun_behind(m, passage) or m.tail)]
     named = [m for m in alike if m.name and m.name == mark.name] if len(alike) > 1 else alike
     return named[0] if len(named) == 1 else None
 

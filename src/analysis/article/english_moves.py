@@ -11,7 +11,9 @@ from .english_bases import COMPARED_WITH, base_of, without_bases
 from .english_beside import between
 from .english_dates import TIME
 from .english_earlier import dated_value, now_of
-from .english_priors import LEADS
+from .english_priors import LEADS, opens
+from .english_subjects import before_sentence
+from .english_turns import priors_in_turn
 from .marks import Claim, Mark
 
 _WAY = rf"(?:\b(?:{RISES}|{FALLS}){HOW}|[▲▼↑↓])"
@@ -49,11 +51,34 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _UP_TO = re.compile(r"(?:\s(?!and|but|while)[a-z-]+){0,7},?\s+to(?: just| about| around)? ")
-_STILL = re.compile(r"(?:\s+[a-z-]+){0,3},?\s*")  # between a value and what it is from
-_BEGINS = re.compile(r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$")
+_STILL = re.compile(
+    r"(?:\s+[a-z-]+){0,3}(?:\s+per\s[0-9,]+(?:\s[a-z]+)?)?\s*,?\s*"
+)  # between a value and what it is from
+_BEGINS = re.compile(
+    r"(?:[,(]|\s[-–—]|\b(?:and|but|which (?:is|was|had been)))\s*$"
+    r"|^(?:(?:\s[a-z-]+){0,4}\s(?:was|were|is|are))?\s*$"  # 90 (vans were) down from 95
+)
 _COUNTED = re.compile(r" (?:reported|recorded|registered)$|(?: [a-z]+ed)? in (?-i:[A-Z]).*")
 _NEAR, _FAR = 4, 120  # figures away, and characters
 _OTHER = re.compile(r";|\b(?:while|whereas|although|of (?:whom|which|these|those))\b")
+_IS = re.compile(  # at 90, against 80; but passed by 51 against 49 votes
+    r"\b(?:was|were|is|are|stood|stands|came|valued|at|of|to|reached|total(?:led|s)|averaged"
+    r"|numbered"
+    r"|had|has|made|earned|posted|recorded|sold)(?: (?:in|at|an?|the|just|only|about|some))*\s?$"
+    r"|:\s?$"
+)
+_AGAINST = re.compile(r"(?:(?:when |as )?compar|as opposed|against|vs|versus)", re.IGNORECASE)
+_ALONE = re.compile(r"\s*(?:$|[,;。)]|(?:and|but|while|as|due|because)\b)")
+_IT_IS_FROM = re.compile(  # with this the sentence of an earlier value begins
+    r"\s*(?:this|that|it|these|they|the (?:[a-z]+ )?(?:total|figure|number|list|rate|share|count"
+    r"|proportion|level|tally)) (?:(?:is|was|are|were|has|have) )?(?:(?:also|slightly|sharply"
+    r"|itself|now) )*(?:(?:(?:up|down|higher|lower|better|worse|more|less|fewer|risen|fallen"
+    r"|grown|dropped"
+    r"|rose|fell|increased|decreased|an? (?:increase|rise|fall|decrease"
+    r"|drop)),? (?:slightly )?(?:from|than|on))|compare[sd]? (?:with|to)"
+    r"|as opposed to)\b[^,;]{0,30}$",
+    re.IGNORECASE,
+)
 _MOST = 6  # changes of one noun that are asked
 
 
@@ -63,6 +88,7 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
 
     What is merely compared (90, compared with 95) is said to have moved by none.
     """
+    in_turn = priors_in_turn(passage)
     known = {mark.n for claim in claims for mark in claim.of("prior")}
     owned = {mark.n for claim in claims for _, mark in claim.roles}
     free: dict[str, list[Mark]] = {}
@@ -76,7 +102,10 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
             yield Claim("change", roles, prior.tail.strip(" :"))
             continue
         lead = _FROM.search(prior.tail) if prior.prior and prior.n not in known else None
-        current = _current(prior, lead, passage) if lead else None
+        current = in_turn.get(prior.n) if prior.n not in known else None
+        current = current or (_current(prior, lead, passage) if lead else None)
+        if current is None and prior.prior and prior.n not in known:
+            current = _of_the_one_before(prior, passage)
         if current is None and prior.prior and prior.n not in known:
             current = now_of(prior, passage) or _compared(prior, passage)
             if current is not None and current.is_change and current.n in owned:
@@ -90,18 +119,32 @@ def moves(passage: Passage, claims: list[Claim]) -> Iterator[Claim]:
 
 def _compared(prior: Mark, passage: Passage) -> Mark | None:
     """The value before one of another time that it is compared with: 90, against 80 in May."""
-    value = prior.previous
+    value, base = prior.previous, prior
+    if value is not None and value.prior and _is_alike(prior, value, then=True):
+        base, value = value, value.previous  # compared with 80 in May and 70 in April
     value = prior.holder if prior.bracket and value is None else value
     if value is None or value.bracket or not _is_alike(value, prior):
         return None
-    said = between(passage, value, prior)
+    said = between(passage, value, base)
     # 90, compared with the previous year (80)
     lead = COMPARED_WITH.search(said) if said.endswith("(") else LEADS.search(said)
     if lead is None or lead[0].lstrip().lower().startswith(("over", "from", "than", ", when")):
         return None
-    told = prior.when not in ("", value.when) or base_of(f"than 0{prior.after}")
+    told = prior.when not in ("", value.when) or bool(base_of(f"than 0{prior.after}"))
+    if not told and _AGAINST.match(lead[0].lstrip()):
+        told = bool(_IS.search(value.tail) and _ALONE.match(prior.after))
+    told = told or "previous" in lead[0] or "prior" in lead[0]
     own = _OTHER.search(said[: lead.start()])
     return value if told and own is None and len(said) < _FAR else None
+
+
+def _of_the_one_before(prior: Mark, passage: Passage) -> Mark | None:
+    """The one value of the sentence before that the next is about: This is up from 90 in 2020."""
+    if not (opens(prior) and _IT_IS_FROM.match(prior.tail)):
+        return None
+    here = [m for m in before_sentence(prior, passage) if not (m.prior or m.bracket or m.is_change)]
+    alike = [m for m in here if (m.counts, m.is_rate) == (prior.counts, prior.is_rate)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _said_above(current: Mark, prior: Mark, free: dict[str, list[Mark]]) -> Mark | None:
@@ -145,8 +188,8 @@ def _current(prior: Mark, lead: re.Match[str], passage: Passage) -> Mark | None:
     return values[-1] if goes_on and _TO.search(values[-1].tail) else None
 
 
-def _is_alike(mark: Mark, prior: Mark) -> bool:
-    alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence) and not mark.prior
+def _is_alike(mark: Mark, prior: Mark, then: bool = False) -> bool:
+    alike = (mark.counts, mark.sentence) == (prior.counts, prior.sentence) and mark.prior is then
     growth = mark.sort == "change" and mark.value > 0  # grew by 1.9%, up from 1.7%
     rates = (mark.is_rate or growth) and prior.is_rate
     return alike and (rates or (mark.is_level and prior.is_level))

@@ -9,13 +9,15 @@ from .english_dates import MONTH, TIME
 from .marks import Mark
 
 _ENDS = re.compile(
-    r"[,;:()。–—]|(?<!\b[A-Z])\.|\s-\s|\b(?:were|was|are|is|had|have|has|in|during|on|from|to|by|at|with"
+    r"[,;:()。–—]|(?<!\b[A-Z])\.|\s-\s|\b(?:were|was|are|is|had|have|has|versus|vs|in|during|on"
+    r"|from|to|by|at|with"
     r"|that|which|who|whose|whom|when|after"
     r"|compared|recorded|reported|registered|arrested|attended|involving|involved|than|under"
     r"|over|between|as|for|per"
     r"|more|less|fewer|higher|lower|up|down|this|last|(?<!ing )(?<!of )(?:a|an)|year-on-year"
     r"|month-on-month"
-    r"|travelling|again|alone|respectively|resulted|showing|accounting|aged|since|until|while|whereas"
+    r"|travelling|again|alone|respectively|resulted|showing|accounting|aged|since|until|while"
+    r"|whereas"
     r"|pays?|takes?|occur(?:s|red)?|happen(?:s|ed)"
     r"|because|due|amid|despite|granted|issued|lodged|filed|processed|seized|detected|treated"
     r"|representing|came|out|rose|fell|grew|increased|decreased|declined|dropped|remain(?:s|ed)?"
@@ -32,7 +34,7 @@ OF_THEM = re.compile(r"\s(?:\([^()]*\) )?(?:of )?(?:them|these|those|whom|which)
 _IN_BRACKETS = re.compile(r"\s\([^()]{1,60}\)(?=\s)")
 IS = re.compile(  # what so many were, not what was done to them
     r"\s(?:(?:were|was|are|is) (?:for |from |in )?|for (?:the (?:crimes?|offences?) of )?(?=[a-z]))"
-    r"(?!(?:an?|the|in|up|down|not|also|more|less|lower|higher|fewer|above|below)\b"
+    r"(?!(?:an?|the|in|up|down|not|also|flat|more|less|lower|higher|fewer|above|below)\b"
     r"|[a-z]+ed\b(?:[^ ]|$| (?:in|at|by|on|to|with|from|for|and|or|as|during|when|after|under"
     r"|through|within|this|last|of)\b))"
 )
@@ -68,20 +70,24 @@ _OPENS_LIST = re.compile(
     r"\s(?=[^()]+\($)"
 )
 EMPTY = re.compile(
-    r"(?:\s|\b(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom|there"
+    r"(?:\s|\b(?:this|it|which|that|these|to|and|or|being|up|down|when|compared|with|them|whom"
+    r"|there"
     r"|of|from|among"
     r"|accounting|making|representing|comprising|constituting|including|bring(?:s|ing)|brought"
     r"|again|overall|per|day|narrower|amounting|totalling|about half"
     r"|another|taking|down|total|it|had|has|have|compares?|absolute terms|published|they|where"
     r"|figure|number|some|still|out"
-    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than|normal|usual"
+    r"|incidents|cases|crimes|driven|rising|the|an?|over|by|in|on|year-on-year|respectively|than"
+    r"|normal|usual"
     r"|but|after|following|through|early|late|now|standing|thus|having|been|contrast|equal"
     r"|equivalent|other|one|hand|both|further|turn|fact|particular|result|while|though|although"
-    r"|cents|pence|weeks|months|years|real|nominal|yet|largely|mainly|rises?|falls?|comparison|increases?|decreases?|growth|thereof|alone"
+    r"|cents|pence|weeks|months|years|real|nominal|yet|largely|mainly|rises?|falls?|comparison"
+    r"|increases?|decreases?|growth|thereof|alone"
     r"|add(?:s|ed|ing)|show(?:s|ed|ing)?|leads?|led|leading|equat(?:es?|ed|ing)|at|as|same|time"
     r"|strong|only|i\.e|e\.g|thanks|mph|p|vs?|we|who|what|how|itself|told|all|together|includes?"
     r"|average|latest|same|respective|whole|proportion|share|percentage|officials"
-    r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior|last|period|year|quarter|month|week|before|earlier)\b)*",
+    r"|remaining|rest|accounts?|between|more|fewer|less|higher|lower|previous|preceding|prior"
+    r"|last|period|year|quarter|month|week|before|earlier)\b)*",
     re.IGNORECASE,
 )
 NOUN_ENDS = re.compile(
@@ -93,7 +99,8 @@ SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows
     r"\b(?:(?:totals|numbers|stands|comes|runs|sits|hovers|exceeds|tops|amounts|averages)"
     r"(?=(?: (?:at|to|in at|around|about|over))*\s*$)|closed|finished|ended|hit|topped|logged"
     r"|ha(?:s|ve|d) (?:[a-z]+ )?been|averag(?:ed|ing)|totall?(?:ed|ing)|was|were|is|are|stood"
-    r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew|stay(?:ed|ing)"
+    r"|reach(?:ed|ing)|rose|fell|increas(?:ed|ing)|decreas(?:ed|ing)|dropp(?:ed|ing)|went|grew"
+    r"|stay(?:ed|ing)"
     r"|declined|surged|jumped|climbed|amounted|maintained|(?<!of )(?<!the )(?<!all )recorded"
     r"|ha(?:s|ve|d) (?:[a-z]+ly )?[a-z]+ed\b(?= in|\s*$)"
     r"|[a-z]+ed (?:an?|the|their|its)|numbers?(?=\s*$)"
@@ -101,10 +108,12 @@ SUBJECT_ENDS = re.compile(  # a verb that leads up to a figure, and what follows
     r"|improved|worsened|deteriorated|strengthened|weakened|widened|eased|edged|slipped|expanded"
     r"|contracted|(?:almost|broadly|largely) (?:flat|stable|steady|unchanged)"
     r"|ex(?:cluding |cl\.? |-)|aged (?:from )?|for those aged"
-    r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained|came|numbered|narrowed|driven|used|saw|during)\b.*"
+    r"|running|occupied|accounted|contributed?|contributes|fetched|brought|measuring|remained"
+    r"|came|numbered|narrowed|driven|used|saw|during)\b.*"
 )
 _CLAUSE = re.compile(
-    r",(?![0-9])|[;:。()…?!|•·\[\]]|\s[-–—]+\s|\b(?:i\.e|e\.g|viz)\.|\b(?:that|indicated|showed|said|while|whilst"
+    r",(?![0-9])|[;:。()…?!|•·\[\]]|\s[-–—]+\s|\b(?:i\.e|e\.g|viz)\.|\b(?:that|indicated|showed"
+    r"|said|while|whilst"
     r"|shows(?= [a-z])|whereas|meanwhile|besides|with|and(?= [a-z]+ [a-z]+ \($))\b",
     re.IGNORECASE,
 )
@@ -144,6 +153,13 @@ _WITHIN = re.compile(  # exports, comprising domestic ones and others, rose
 _SAID = re.compile(  # by whom it is told: , officials said on Tuesday,
     r",\s(?!which|who)[^,;:。]{2,60}?\s(?:said|announced|reported|told [a-z]+|showed|wrote)"
     r"(?:\s(?:on\s)?(?:[A-Z][a-z]+day|yesterday|today))?(?=,)"
+)
+_BESIDE = re.compile(  # imports, too, rose; exports in dollar terms; LONDON: The number of fires
+    r",\s(?:too|however|also|meanwhile|though|for (?:example|instance)|by contrast|in turn),"
+    r"|\sin (?:(?:real|nominal|cash|volume|value|unit|[a-z]+-currency|dollar|rupee|euro|sterling"
+    r"|local"
+    r" currency) terms|value(?=\s*$)|volume(?=\s*$))|^\W*(?!(?:GDP|CPI|GNP|NHS)\b)[A-Z]{4,}"
+    r"(?:, [A-Z][A-Za-z]+)?(?:,? [A-Z][a-z]+\.? [0-9]{1,2})?(?: \([A-Z][A-Za-z]+\))?(?::|\s[-–—])\s"
 )
 _VERB = re.compile(
     r"\s*(?:[a-z]+ly )?(?:[a-z]+ed|rose|fell|grew|went|stood|came|is|was|were|are)"
@@ -220,7 +236,7 @@ def subject_of(said: str, moved: bool = False) -> str:
 
     The verb of one that has `moved` is in the figure: permits approved (fell by 5%).
     """
-    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", said))))
+    said = _SAID.sub("", _WITHIN.sub(",", _BUT_FOR.sub("", SAW.sub("", _BESIDE.sub("", said)))))
     if said.endswith("("):
         said = _OPENS_LIST.sub("", said)
     clauses = _CLAUSE.split(

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from .clauses import Passage, turn_if
 from .english_bases import BEFORE, NEAR, SAME, USUAL, base_of, beyond, ends_in_base
-from .english_dates import TIME, YEAR
+from .english_dates import AGO, TIME, YEAR
 from .english_earlier import dated_value, is_of_loss, now_of
+from .english_turns import priors_in_turn
 from .marks import Mark
 
 _ACTS = (  # that are done against so many, which is no base
@@ -20,13 +21,15 @@ _APART_BY = re.compile(
 )
 _OR = re.compile(r",? or | \(")
 LEADS = re.compile(  # right before a value of the base
-    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|than|over|from"
+    r"\b(?:(?:when |as )?compar(?:ed|es?|ing) (?:with|to)|as opposed to|than|over|from"
     rf"|{''.join(f'(?<!{act} )' for act in _ACTS)}against|versus"
     r"|having been|previously|formerly"
     # A fall from a peak of 90; but sales from shops of 90
     r"|(?:than|below|above|ahead of|short of|against|exceeding|compared (?:with|to)"
-    rf"|from(?= (?:the|an?|its|their|levels?|last|highs?|lows?|{BEFORE[3:-1]})\b))"
-    rf" (?!(?:average|{USUAL}) at)(?:(?:[a-z'’-]+|{YEAR}) ){{1,5}}(?:of|(?<!ago )(?<!earlier )"
+    rf"|from(?= (?:the|an?|its|their|levels?|last|highs?|lows?|{BEFORE[3:-1]})\b)"
+    rf"|over(?= (?:the|its|their|first|second|third|fourth|{BEFORE[3:-1]}|{YEAR})\b))"
+    rf" (?!(?:average|{USUAL}) at)(?:(?:(?!(?:to|and|by|for|while|reach)\b)[a-z'’-]+"
+    rf"|{YEAR}) ){{1,5}}(?:of|(?<!ago )(?<!earlier )"
     r"(?<!before )at)"
     r"|(?:above|below|ahead of|short of|double|twice)"
     r"|(?:increase|rise|decrease|fall|drop|reduction|up|down) on)"
@@ -34,6 +37,7 @@ LEADS = re.compile(  # right before a value of the base
     r"| peak of"
     rf"| {USUAL.replace('|', '| ')}| previous| record| {YEAR}['’]s| {BEFORE} year['’]s)*\s*$"
     r"|\b(?:previous|preceding|prior|last) year['’]s\s*$"
+    r"|(?:, |; |\()(?:the )?(?:previous|preceding|prior) (?:year|quarter|month|week|period):?\s*$"
     r"|\bvs?\.?\s*$"
     r"|, when(?: (?:there|it|they|we|the [a-z]+) (?:were|was|stood at|had|numbered|totalled"
     r"|[a-z]+ed))?\s*$",
@@ -46,11 +50,9 @@ _SEEN = re.compile(
 _ALIKE = re.compile(r"(?: [a-z]+){0,3},? or ")  # compared with £80 million, or £2 a share
 # Compared with 90 a month earlier and 80 in May 2022.
 _AND_TOO = re.compile(
-    rf"(?: [a-z]+)? (?:a (?:year|month|quarter) (?:ago|earlier|before)|in {TIME.pattern}),? and "
+    rf"[^;:0-9]{{0,60}}? (?:{AGO.pattern}|(?:in|for|at|on) {TIME.pattern}),? and "
 )
-_THEN_TOO = re.compile(
-    rf"(?: [a-z]+)? (?:a (?:year|month|quarter) (?:ago|earlier|before)|in {TIME.pattern})"
-)
+_THEN_TOO = re.compile(rf"(?: [a-z]+)? (?:{AGO.pattern}|(?:in|for|at|on) {TIME.pattern})")
 # Behind a value of the base: 90 seized in the same months of the prior year.
 _OWN_BASE = re.compile(
     r"(?:\s(?!than|compar|from|over|on\b|against|up\b|down\b|more|fewer|less)[a-z'-]+){0,4}?"
@@ -68,6 +70,15 @@ _NO_NOUN = re.compile(  # behind a difference that is of what stands before it
     r"\s*(?:$|[,;。)]|(?:on|over|from|since|compared|than|year|month|quarter|in|against|and|or"
     r"|but)\b)"
 )
+_WITH_ITS_OWN = re.compile(
+    r"(?:\s(?!(?:in|at|for|during|on|last|the|an?|of|year|month|quarter|week)\b)[A-Za-z'-]+){1,6}, "
+)
+_TOLD_BEFORE = re.compile(  # changes of before: This compares with a rise of 5%; it follows one
+    r"\s*(?:(?:this|that|it|which|the (?:rise|fall|increase|decrease|change)) )?"
+    r"(?:(?:is|was) )?(?:compare[sd]?|comparing|follow(?:s|ed|ing)?)(?: (?:on )?(?:with|to|from))*"
+    r"(?: an?| the)?(?: [a-z-]+){0,3} $",
+    re.IGNORECASE,
+)
 _MOST = 100  # points of a rate
 _OF_ALL = re.compile(r"\s(?:of|in)\b")
 _ALSO = re.compile(r",?\s+(?:and|but)?\s*")
@@ -77,13 +88,20 @@ TO_NOW = re.compile(r"[^,;]*\bto\s*")
 def set_priors(passage: Passage) -> None:
     """Set `prior` of the marks of an English passage, and what a base makes of those near it."""
     _reach_over(passage)
+    earlier = -1  # the last sentence that tells changes of before
     for mark in passage.marks:
+        if mark.is_change and opens(mark) and _TOLD_BEFORE.match(mark.tail):
+            earlier = mark.sentence
         if mark.is_level or mark.is_rate:
             mark.prior = _is_prior(mark, passage)
         elif mark.sort == "change":  # rose 5% (2020: 4%)
-            mark.prior = dated_value(mark, passage) is not None
+            mark.prior = mark.sentence == earlier or dated_value(mark, passage) is not None
+        elif mark.sort in ("difference", "points"):
+            mark.prior = mark.sentence == earlier
         _set_apart(mark)
         _set_points(mark, passage)
+    for n in priors_in_turn(passage):
+        passage.marks[n].prior = True
 
 
 def _is_prior(mark: Mark, passage: Passage) -> bool:
@@ -104,6 +122,11 @@ def _is_prior(mark: Mark, passage: Passage) -> bool:
         dated = _THEN_TOO.match(mark.after) and _AND_TOO.fullmatch(mark.gap)
         if _ALIKE.fullmatch(mark.gap) or (dated and before.counts == mark.counts):
             return True
+    then = passage.behind(mark)
+    both = [each.sort for each in (before, then) if each is not None] == ["change", "change"]
+    own = then is not None and then.sentence == mark.sentence and _WITH_ITS_OWN.fullmatch(then.gap)
+    if both and own:
+        return False  # 90 cars, up 4%, compared with 12 black vans, up 7%
     said = f"{beyond(mark.previous)}{mark.tail}"
     if LEADS.search(said) or (opens(mark) and OF_THEN.search(mark.tail)):
         return True

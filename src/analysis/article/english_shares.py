@@ -24,6 +24,7 @@ from .words import AMONG
 
 _REACH, _AHEAD, _FAR = 12, 10, 24  # figures away
 _BEFORE, _BEHIND = 200, 160  # characters around the first and the last of the figures near
+_VAGUE = 0.1  # and one that holds of many: of a value that what it is of names
 _FINE = 0.025  # how wide a share may be printed that holds of no value by chance
 _SHARE, _COUNT, _LEVEL, _OTHER = "\ue000", "\ue001", "\ue002", "\ue003"
 _FIGURES, _ANY = f"{_SHARE}-{_OTHER}", (_SHARE, _COUNT, _LEVEL, _OTHER)
@@ -33,7 +34,8 @@ _RESPECTIVELY = re.compile(f"[^{_FIGURES}。;]{{0,40}}respectively")
 _ABOUT = r"(?:about |around |some |nearly |almost |just |only |over )?"
 _DET = (  # of the 90, of all its 90, out of a total of 90, of the city's 90
     r"(?:out )?of (?:(?:all|the|its|their|his|her|our|these|those|a|total|overall|of|some|about"
-    r"|recorded|reported|target|original|initial|eligible|available|known|annual|normal|usual|entire"
+    r"|recorded|reported|target|original|initial|eligible|available|known|annual|normal|usual"
+    r"|entire"
     r"|whole|[a-z]+ed|[a-z]+['’]s?) )*"
 )
 _SHARED = (  # a count … its share
@@ -96,6 +98,7 @@ _PAIRS = _made(
     r"\({N}[,;] {about}{S}(?=[),;])",  # hoaxes (300, 25%)
     r"\({S}[,;] {about}{N}(?=[),;])",
     r"{S}{…}, {N} in (?:number|all)\b",
+    r"{N}{…}, {about}{S}(?=,)",  # some 300, roughly one in four, were hoaxes
 )
 _WHOLES = _made(  # of these the words say that it is the whole
     r"{S}\)?(?: [a-z-]+)? {of}{W}",  # 25% of the 1,200 calls
@@ -363,6 +366,11 @@ def _by_value(
     ]
     opening = [next(values) for _, values in groupby(near, lambda value: value.sentence)]
     fine = 0 < share.high - share.low <= _FINE * share.value
+    of = _OF_ALL.match(passage.folded[share.paragraph - 1], share.end)
+    noun = stems(_STOPS.split(of["of"])[0]) if of else frozenset()
+    noun = frozenset() if of and "everyone" in of["of"] else noun
+    if noun and share.high - share.low > _VAGUE * share.value:  # two-thirds of the population
+        opening = [value for value in opening if noun & stems(f"{value.tail} {value.name}")]
     of_share = [value for value in (near[::-1] if fine else opening) if holds(share, part, value)]
     whole = _which(share, part, of_list) or next(iter(of_share), None)
     return (whole, "the share holds of it") if whole is not None else None

@@ -28,6 +28,11 @@ def fits(mark: Mark, value: Mark) -> bool:
     return value.is_level
 
 
+def is_of_rate(mark: Mark, value: Mark) -> bool:
+    """Whether a percentage may be the change of a rate beside it: occupancy fell 2% to 86.2%."""
+    return mark.sort == "change" and value.sort == "share" and not value.prior
+
+
 def sentence_before(first: Mark, passage: Passage) -> list[Mark]:
     """The figures of the sentence before, the last one first; also where each has a paragraph."""
     before = passage.marks[first.n - 1] if first.n else None

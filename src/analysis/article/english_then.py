@@ -19,6 +19,7 @@ _LATER = re.compile(  # with this the sentence of a later value begins
     re.IGNORECASE,
 )
 OTHERS_BEHIND = re.compile(r"\)[,;]?\s(?:and|but|while|with)\b")  # (down 5%), and others from
+_OR = re.compile(r",? or ")  # 90, or 3 a head
 _FEW = 3  # figures
 
 
@@ -58,7 +59,7 @@ def prior_of(claim: Claim, run: list[Mark], passage: Passage) -> Mark | None:
             other = then.sentence != run[0].sentence and base_of(f"{then.tail}0{then.after}")
             fits = then.counts == current.counts and (not other or other == last.against)
             return then if fits else None
-        if then is not current:
+        if then is not current and not _OR.match(then.gap):
             return None
     return _then(current, last, passage)
 

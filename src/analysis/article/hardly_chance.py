@@ -94,6 +94,7 @@ def changes_by_numbers(passage: Passage, changes: list[Claim]) -> Iterator[Claim
         if mark.sort == "change"
         and mark.n not in tied
         and mark.value
+        and not mark.prior
         and mark.low > -100  # a fall of all is of any value
         and math.isfinite(mark.high)
         and not MEAN.search(mark.reported + mark.gap)

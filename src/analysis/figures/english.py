@@ -43,11 +43,14 @@ from .script import fold
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _FUNCTION = re.compile(
-    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per|percent|at|on|than"
-    r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND|FOR|BY)\b"
+    r"\b(?:[Tt]h(?:e|ere|ey|eir|is|ese|ose)|[Ii]ts?|an|not|never|have|been|who|but|including"
+    r"|which|had|has|is|are|that|of|in|to|and|by|from|was|were|with|for|up|down|fell|rose|per"
+    r"|percent|at|on|than"
+    r"|ahead|below|above|under|over|against|other|total|year|compared|O[FN]|I[NS]|AT|TO|THE|AND"
+    r"|FOR|BY)\b"
 )
 _LABEL = re.compile(
-    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s(?:[£$€(]|US\$|HK\$)?[0-9]"
+    r"^[^A-Za-z0-9]*[A-Z][a-z]{2,}[A-Za-z' /-]{0,50}[¹²³*†0-9]?:\s[+−-]?(?:[£$€(]|US\$|HK\$)?[0-9]"
 )
 _TOLD = (
     re.compile(  # about 1,200 cameras, up nearly 10%: words of a figure, whatever else stands there
@@ -57,6 +60,10 @@ _TOLD = (
 _WORD = re.compile("[A-Za-z]{2,}")
 _SMALL_LETTERS = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Za-z])")
 _LEAST_WORDS, _ENOUGH = 3, 5
+_SHORT = re.compile(  # 45 were rowers (25%); Adjusted operating profit £58.3m (£61.9m)
+    r"^\W*(?:[0-9][0-9,.]* (?:were|was) [a-z]|[A-Z][a-z]+(?: [a-z]{3,}){1,5}:? "
+    r"(?:[£$€]|US\$|HK\$)?[0-9])"
+)
 
 
 def _any(table: dict[str, str], prefix: str) -> str:
@@ -81,7 +88,8 @@ _IN_WORDS = (  # doubled, nearly halved; one in five, some seven out of ten
 _SHARES = f"{UNITS['%']}|{UNITS['个百分点']}"
 _THAN = (  # behind more, higher and the like: higher on the year, 40 more cases than, 3 more;
     r"(?=$|\s(?:on|over|in|from|at|and|against|compared|since|again|year|month|quarter|week|y/y"
-    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\sthan\b|(?:\s[a-z-]+)?[);.,])"
+    r"|q/q|m/m|yoy|qoq|mom)\b|(?:\s[a-z-]+){0,3}(?:\sin\s[0-9]{4})?\s(?:than"
+    r"|(?:when\s)?compared)\b|(?:\s[a-z-]+)?[);.,])"
 )
 _OF_BASE = (  # behind above, ahead and the like
     r"\s(?:of\b|the|their|its|those|that|what|normal|usual|trend|forecasts?|a\s(?:year|month"
@@ -118,15 +126,17 @@ _COUNTED = (
     rf"(?:{_any(SCALES, 'scale')})?"
     rf"|\b(?P<word>(?:{_SMALL})(?:(?<=ty)-(?:{_ONES}))?|half(?=\sa\s(?:percentage\s)?point))"
     rf"(?:\b(?:(?={_SHARES}|\s(?:more|fewer)\b|(?<!\bone){_OF_THEM}|{_DIED}|(?<!\bone)\swere\b)"
-    r"|(?(by)|(?!)))"
+    r"|(?(by)|(?!))"
+    rf"|(?:{_any(SCALES, 'many')})"
+    r")"
     rf"|(?(rise)(?=[- ]?fold\b)|(?=[- ]?fold\s(?:{RISES})\b))))"
     rf"(?:{_any(UNITS, 'unit')})?(?:{_any(HEDGES_BEHIND, 'behind')})?"
     rf"(?:(?:\s(?:{SPAN_OF_CHANGE}))?\s(?!rose\b|fell\b|grew\b)(?:(?P<risen>{RISES}|{RISE_NOUNS})"
     rf"|(?P<fallen>{FALLS}|{FALL_NOUNS}))\b"
     rf"(?(unit{list(UNITS).index('倍')})|(?!\s(?:by|of|slightly|sharply)?\s?[0-9]"
     r"|(?:(?<=\brose)|(?<=\bfell)|(?<=\bgrew)|(?<=ed))\sto\s[0-9]))"
-    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?P<more>{_compared(MORE, OVER)})"
-    rf"|(?P<fewer>{_compared(FEWER, UNDER)})))?"
+    rf"|(?:\s(?:a\s)?(?!was|is|has)[a-z-]+(?:s|people|feet))?\s(?:(?!(?-i:[A-Z][a-z]))(?:"
+    rf"(?P<more>{_compared(MORE, OVER)})|(?P<fewer>{_compared(FEWER, UNDER)}))))?"
 )
 _FIGURE = f"(?:{_IN_WORDS}|{_COUNTED})"
 # What has to follow, of a figure that is one by that alone: half, double, 3% over, (no change).
@@ -156,7 +166,8 @@ _AVERAGE = re.compile(r"\baverage(?:d|s)?\b(?!.*[0-9;.])", re.IGNORECASE)
 _FAR = 80
 _PERIOD = "(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?)"
 _LASTED = re.compile(  # what takes so long, and a word that says how long
-    r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?|lengths?|stays?"
+    r"\b(?:averag(?:e|ed|es|ing)|median|mean|typical|wait(?:s|ed|ing)?|times?|durations?"
+    r"|lengths?|stays?"
     r"|delays?|turnaround|processing|response|lifespan|tenure|longest|shortest"
     r"|shorten(?:ed|s|ing)?|lengthen(?:ed|s|ing)?)\b(?:[^.;]|\.(?=[0-9])){0,60}?"
     r"(?:\b(?:was|were|is|are|at|to|from|of|by|averaged|reached|against)(?: (?:just|about|around"
@@ -183,7 +194,7 @@ def is_english(line: str) -> bool:
         return False
     tied = _FUNCTION.search(line) and len(_WORD.findall(line)) >= _LEAST_WORDS
     tied = tied or len(_SMALL_LETTERS.findall(line)) >= _ENOUGH
-    return bool(tied or _TOLD.search(line) or _LABEL.match(line))
+    return bool(tied or _SHORT.match(line) or _TOLD.search(line) or _LABEL.match(line))
 
 
 @cache  # compiled when first used, as all of the grammar
@@ -232,7 +243,7 @@ def _said(m: re.Match[str]) -> Said:
     hedge, inner = (hedge, behind) if behind == "多" else (hedge or behind, "")
     number = (WORDS | PARTS)[m["word"].lower()] if m["word"] else m["number"]
     number = number.replace(",", ".") if _COMMA.fullmatch(number) else number
-    scale = _group(m, "scale", SCALES)
+    scale = _group(m, "scale", SCALES) or _group(m, "many", SCALES)
     low = next((f"{m[each]}—" for each in _LOWS if m[each]), "")
     if m["first"] and unit not in ("%", "个百分点", "倍"):  # a range needs a unit, or a scale
         low, number = (f"{end / 10_000:f}万" for end in _ends(m))
@@ -265,7 +276,7 @@ def _in_digits(m: re.Match[str]) -> str:
 def _folds(hedge: str, times: Decimal) -> tuple[str, str, str]:
     """Hedge, low end and number of growth in multiples: a four-fold increase is one to four times
     as many, as most say, or by four times."""
-    if hedge in ("超过", "至少", "多"):
+    if hedge in ("超过", "起码", "多"):
         return hedge, "", str(times - 1)
     if hedge not in ("", "约"):
         return hedge, "", str(times)

@@ -32,8 +32,11 @@ PASSED_OVER = {
         r"|(?<![0-9A-Za-z])\+[0-9][0-9 ()-]{7,}[0-9]"
         r"|(?<![0-9])0[0-9]{2,4} [0-9]{3,4} [0-9]{3,4}(?![0-9])"
     ),
-    "date": (
-        rf"{MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9]|\.[0-9]|,(?!{YEAR})[0-9]{{3}})"
+    "date": (  # also the first of two days of a month: between 13 and 19 May
+        rf"{FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–—]\s?|\s(?:to|and|or)\s)"
+        rf"(?=[0-9]{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?![a-z]))"
+        rf"|{MONTH}\s[0-9]{{1,2}}[-–—][0-9]{{1,2}}(?![0-9%]|[.,][0-9])(?:,?\s{YEAR})?"
+        rf"|{MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9]|\.[0-9]|,(?!{YEAR})[0-9]{{3}})"
         rf"(?:(?:,|\s)\s?{YEAR})?"
         rf"|{FIRST}[0-9]{{1,2}}(?:st|nd|rd|th)?\s{MONTH}(?![a-z])(?:\s{YEAR})?"
         rf"|{FIRST}[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-][0-9]{{2,4}}(?![0-9])"
@@ -45,7 +48,8 @@ PASSED_OVER = {
         r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?![0-9])"
     ),
     "age": (
-        rf"\b(?:aged?s?|ages of)\s(?:under |over |between |of |from )?{_WHOLE}"
+        rf"{FIRST}{_WHOLE}(?:-|–|\sto\s){_WHOLE}\sage (?:group|bracket|band|range)"
+        rf"|\b(?:aged?s?|ages of)\s(?:under |over |between |of |from )?{_WHOLE}"
         rf"(?:\s?(?:-|–|to|and|or)\s?{_WHOLE})?(?:\s(?:and|or)\s(?:over|above|older|under"
         rf"|below|younger))?"
         rf"|{FIRST}{_WHOLE}(?:\s?(?:-|–|to|and)\s?{_WHOLE})?[- ]years?(?:[- ]olds?|\sof age)"
@@ -55,6 +59,7 @@ PASSED_OVER = {
         rf"|\b(?:over|under)[- ]{_WHOLE}s\b|{FIRST}{_WHOLE}\s(?:and|or)\s(?:over|older|above)\b"
     ),
     "duration": (
+        r"(?:\b(?:more|less|longer|shorter|greater) than\s|\b(?:over|under|at least|up to)\s)?"
         rf"{FIRST}{_WHOLE}(?:\s?(?:-|–|to)\s?{_WHOLE})?[- ](?:consecutive |calendar )?"
         r"(?:year|month|week|quarter|decade|minute|day|hour|night|second)s?\b"
     ),
@@ -76,6 +81,7 @@ PASSED_OVER = {
         rf"(?<![0-9A-Za-z.,])(?!{NUMBER}(?![0-9]|[.,][0-9]))[0-9]+(?:[.,][0-9]+)+(?![A-Za-z])"
     ),
     "name": (
+        r"\btop[- ][0-9]{1,4}(?![0-9%]|[.,][0-9]|\sper\b)|"
         r"(?<=[A-Za-z])[-–]?[0-9]+(?:[.,][0-9]+)*(?:[A-Za-z]+)?"
         r"|(?<![0-9A-Za-z.,])[0-9]+(?!(?:bn|mn|m|k|tn|km|pc|pct|ppt?s?|p|pts?"
         r"|bps?)\b)[A-Za-z]+[0-9A-Za-z]*"

@@ -29,9 +29,14 @@ _AGAINST = re.compile(rf"{_BASE.pattern}(?<! and),?\sand ")  # up 2% on the mont
 _MARGIN = re.compile(  # 5.5 percent (±9.1 percent) below
     r"\s\((?:±|\+/-|\+ or -)[^()]*\)\s(?:more|higher|above|(?P<fewer>fewer|less|lower|below))\b"
 )
-_MOVED_BY = re.compile(  # increased on the month by 90
-    rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS})){HOW}(?:\s(?:on|over|in|from|since|during)"
-    r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s$",
+# Increased on the month by 90; the rise in part-time work of 90; the increase was 90.
+_MOVED_BY = re.compile(
+    rf"\b(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))(?:{HOW}(?:\s(?:on|over|in|from|since|during)"
+    r"\s[A-Za-z0-9 ]{3,40}?|\s[a-z]+-on-[a-z]+)\sby\s"
+    r"|(?:(?<=crease)|(?<=rise)|(?<=fall)|(?<=drop)|(?<=decline)|(?<=reduction)|(?<=growth)"
+    r"|(?<=gain)|(?<=jump))(?:\sin(?:\s(?!excess\b)[a-z-]+){1,5}\sof\s"
+    r"|(?:\sin(?:\s[a-z-]+){1,5})?\s(?:was|were|amounted to|came to)\s)"
+    r"(?:about\s|only\s|just\s)?)$",
     re.IGNORECASE,
 )
 _MORE_BEHIND = re.compile(

@@ -30,9 +30,11 @@ FALL_NOUNS = (
 )
 RISES = (
     r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!took )(?<!takes )(?<!taking )"
-    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|gr[eo]w(?:th|n|ing|s)?"
+    r"up(?:surge|lift)?|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)"
+    r"|(?<!negative )gr[eo]w(?:th|n|ing|s)?"
     r"|climb(?:ed|ing)?"
-    r"|jump(?:ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?|expan(?:ded|ding"
+    r"|jump(?:ed|ing)?|leap(?:s|ed|ing)?|surg(?:e|ed|ing)|soar(?:ed|ing)?|gain(?:s|ed|ing)?"
+    r"|expan(?:ded|ding"
     r"|sion)|hiked?|leapt|rocketed"
     r"|widen(?:ed|ing)|went up|go(?:es|ing) up|rebounded|advanced|accelerated|swelled"
     r"|(?:(?:rais|lift|boost)(?:ed|ing)|higher)(?=\sby\b)"
@@ -44,7 +46,8 @@ RISES = (
     rf"|(?:{RISE_NOUNS}){_OF_SO_MUCH}"
 )
 FALLS = (
-    r"down|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed"
+    r"down|negative growth|fall(?:s|en|ing)?|fell|decreas(?:e|es|ed|ing)|drop(?:s|ped|ping)?"
+    r"|declin(?:e|es|ed"
     r"|ing)|reduc(?:tion|ed|ing)"
     r"|shr(?:ank|unk|inking|inkage)|shorten(?:ed|ing)|slid|slipped|plung(?:e|ed|ing)"
     r"|plummeted|contract(?:ed|ion|ing)"
@@ -76,13 +79,14 @@ SPAN_OF_CHANGE = (  # between a number and its change: a 5% annual fall
     r"|further|sequential|nominal"
 )
 HEDGES = {
-    "至多": (
-        r"at most|(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
+    "最多": (
+        r"at most|(?<!added )(?<!jumped )(?<!climbed )(?<!shot )(?<!rose )"
+        r"(?<!edged )(?<!moved )(?<!went )(?<!ticked )(?<!crept )(?<!inched )up to"
         r"|(?:no|not) (?:more|greater|higher) than|as (?:many|much) as"
         r"|a maximum of|(?:did|does|do|will|must|may|should) not exceed|not exceeding"
         r"|never exceeded|not (?:over|above)"
     ),
-    "至少": (
+    "起码": (
         r"at least|(?:no|not) (?:fewer|less|lower) than|as (?:few|little) as|a minimum of"
         r"|not (?:under|below)"
     ),
@@ -98,8 +102,8 @@ HEDGES = {
 }
 # And those behind a number: 5% or more, 300+.
 HEDGES_BEHIND = {
-    "至少": r"\+(?![0-9])|-plus\b|\sor (?:more|over|above|higher|greater)\b(?! than)",
-    "至多": r"\sor (?:less|fewer|under|below|lower)\b(?! than)",
+    "起码": r"\+(?![0-9])|-plus\b|\sor (?:more|over|above|higher|greater)\b(?! than)",
+    "最多": r"\sor (?:less|fewer|under|below|lower)\b(?! than)",
     "约": r"\sor so\b",
     "多": r"-odd\b",
 }
@@ -124,7 +128,7 @@ UNITS = {
     "英亩": r"\sacres?\b",
     "公里": r"\s?(?:km|kilomet(?:re|er)s?)\b",
     "公斤": r"\s?(?:kg|kilogram(?:me)?s)\b",
-    "公顷": r"\s(?:hectares|ha)\b",
+    "公顷": r"\s(?:hectares?|ha)\b",
     "平方米": r"\s(?:square metres|square meters|sq m|m²)",
     "平方公里": r"\s(?:square kilomet(?:re|er)s|sq km|km²)",
     "千瓦时": r"\s?kWh\b",
@@ -184,6 +188,8 @@ CHANGED = {  # words that are a change by themselves
         r"unchanged|no change(?=\))|(?:stuck|pegged|unmoved|static)(?=\sat\s)"
         r"|(?:held|remained|stayed|stood|was|were|is|are|ran)\s(?:flat|steady|stable"
         r"|level)(?=\sat\s)"
+        r"|(?:(?<=was )|(?<=were )|(?<=remained )|(?<=broadly )|(?<=largely ))flat"
+        r"(?=[.,;)]|$|\s(?:year|on|compared|from|against|with|over|versus)\b)"
     ),
     "增长{hedge}1倍": r"doubl(?:ed|ing)|double(?=\s(?:the|that|those|last|what|its)\b)"
     r"|twice(?=\s(?:as\s(?:many|much|high)\sas\s(?:in|at|a\syear|last|the)\b|the\s(?:[£$€]?[0-9]"
@@ -202,7 +208,7 @@ SHARED_OUT = {  # and words that are a share
     "{over}分之{under}": (
         r"(?P<under>{small}|(?<![0-9A-Za-z.,])[1-9])"
         r"\s(?:in\s(?:every\s)?|out\sof\s(?:every\s)?(?=(?:five|ten|5|10)\b))"
-        rf"(?P<over>{{small}}|(?:[3-689]|[125]0|100|1,?000)(?![0-9.,%])(?!\s(?:{_LASTS})))"
+        rf"(?P<over>{{small}}|(?:[3-689]|[125]0|100|1,?000)(?![0-9%]|[.,][0-9])(?!\s(?:{_LASTS})))"
     ),
     "{parts}分之{some}": (
         r"(?P<some>{small}|a)[- ](?P<parts>(?:third|fifth|sixth|eighth|tenth)(?=s?\sof\b|s\b)"
