@@ -77,7 +77,7 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         if here and at.sentence != mark.sentence:
             break
         alone = not here and (at.is_change or at.sort == "share")  # no value led up to: 升19%,达7吨
-        if alone and at.left and at.sentence == mark.sentence:
+        if alone and at.left and at.sentence == mark.sentence and not at.name.endswith("率"):
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:

@@ -187,7 +187,8 @@ def owners_of(
     beside = last is not None and last.sort == "average"  # 火灾90起,日均3起,总数上升9%
     if _TOTAL.search(first.said) and not beside:  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
-        values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
+        whole = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
+        values = [v for v in whole if v.paragraph == head.paragraph] or values or whole
     between = first.previous is not None and first.previous.prior
     if between and (whole := [value for value in values if not value.listed]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%

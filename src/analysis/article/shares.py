@@ -165,7 +165,7 @@ def _of_unnamed(
     rows: list[tuple[Mark, Mark]], claims: list[Claim], passage: Passage
 ) -> Iterator[Claim]:
     """Shares whose total nothing names: of the one value that those of their paragraph make, or of
-    what those around them in it are of, but for a digit."""
+    what those around them in it, or above them, are of."""
     left: list[tuple[Mark, Mark]] = []
     for _, of_one in groupby(rows, lambda row: row[0].paragraph):
         run = list(of_one)
@@ -178,9 +178,13 @@ def _of_unnamed(
         total = claim.of("denominator")[0]
         totals.setdefault(claim.of("rate")[0].paragraph, {})[total.n] = total
     for rate, numerator in left:
-        of = [t for t in totals.get(rate.paragraph, {}).values() if t.counts == numerator.counts]
-        if len(of) == 1 and nearly(rate, numerator, of[0]):
-            yield Claim.ratio(rate, numerator, of[0], "占, as the shares around it")
+        here, above = (totals.get(rate.paragraph - back, {}).values() for back in (0, 1))
+        of = [total for total in here if total.counts == numerator.counts]
+        listed = [] if here else [v for v in above if v.counts == numerator.counts]
+        fits = nearly if of else holds  # 咨询类90件,占30%。\n求助类6件,占2%: of one, an item each
+        if len(of or listed) == 1 and fits(rate, numerator, (of or listed)[0]):
+            totals.setdefault(rate.paragraph, {}).update({v.n: v for v in listed})
+            yield Claim.ratio(rate, numerator, (of or listed)[0], "占, as the shares around it")
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:

@@ -41,6 +41,7 @@ _OF_ALL_HERE = re.compile("[全本我该][国省市区县州镇院]")
 _PLACE = re.compile("[省市区县州镇乡村站院局所]|公司|集团|企业|部门")
 _ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
+_AIMED_AT = re.compile("的?(?:目标|考核|规定|管理|既定){1,2}(?:值|要求|标准|任务)?(?=[,;。]|$)")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
@@ -323,6 +324,7 @@ def line_before(first: Mark) -> list[Mark]:
                 break
         elif not mark.prior and not mark.after.startswith(("大关", "关口")):
             values.append(mark)
+    values = [value for value in values if not _AIMED_AT.match(value.after)] or values
     return values[::-1]
 
 

@@ -30,6 +30,7 @@ _SHORT_YEAR = re.compile(  # 97年底, 較97年: what stands around tells it fro
 )
 _NAMED_YEAR = re.compile("(?:19|20)[0-9]{2} ?年")  # beside it 97年 is 1997
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_THAN_THAT = re.compile("(?<!相)较之(?!下)")  # as 较
 _RECORD = re.compile(  # a clause that only ranks the value before: 为历年单月最高, 创25年来新低
     r"(?<=[,;])(?:双双?|[齐均皆都同亦也])?(?:[为是系属居]|再?续?创下?|刷新|改写|打破)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
     r"(?:[最次][高低多少大小](?:值|点|水平|[纪记]录)?|新[高低]|[纪记]录)(?=[,;])"
@@ -61,6 +62,7 @@ def fold(text: str) -> str:
         plain = _SHORT_YEAR.sub(lambda year: year[0].translate(_WIDE), plain)
     plain = _BLANK_IN_YEAR.sub(r"\1\2 ", plain) if " 年" in plain else plain
     plain = plain.replace("依序", "分别") if "依序" in plain else plain
+    plain = _THAN_THAT.sub(" 较", plain) if "较之" in plain else plain
     for aside in (_RECORD, _CAUSE):
         plain = aside.sub(lambda clause: " " * len(clause[0]), plain)
     return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
