@@ -56,22 +56,9 @@ def set_changes(passage: Passage) -> list[Claim]:
         _add_made(claim, owned)
     claims += became({claim.roles[0][1].n for claim in claims}, passage)
     claims += said_again(claims, passage, owned)
-    claims += _without_value(passage.marks, {mark.n for each in claims for _, mark in each.roles})
     for mark in (passage.marks[n] for n in nouns if n in owned):
         mark.name = _own_name(nouns[mark.n], mark.name)
     return claims
-
-
-def _without_value(marks: list[Mark], tied: set[int]) -> Iterator[Claim]:
-    """收案总数同比增加90件,上升5%: by how much and by how many percent of what is not printed."""
-    for mark in marks:
-        by = mark.previous
-        if by is None or (by.sort, mark.sort) != ("difference", "change") or mark.bracket:
-            continue
-        of_one = by.name == mark.name and by.against == mark.against and not mark.left
-        alone = tied.isdisjoint((by.n, mark.n)) and by.sentence == mark.sentence
-        if of_one and alone and by.value * mark.value > 0:
-            yield Claim("change", [("difference", by), ("change", mark)], mark.reported)
 
 
 def _own_name(noun: str, name: str) -> str:

@@ -121,7 +121,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
     own = phrase_in(head.tail)
     said = [clause for clause in CLAUSE_ENDS.split(head.said) if phrase_of(clause)]
-    if any(stem(topic) in clause for clause in said[:-1]):
+    if any(stem(topic) in clause and not _says(clause, topic) for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
     nearer: Mark | None = None
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
@@ -147,6 +147,11 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def _says(clause: str, topic: str) -> bool:
+    """Whether a clause is of a topic itself: 火灾总数小幅上升."""
+    return stem(phrase_of(PREDICATE.sub("", clause))) == stem(topic)
 
 
 def first_named(topic: str, head: Mark) -> Mark | None:
