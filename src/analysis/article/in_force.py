@@ -23,7 +23,7 @@ _REACH = 24  # and lists of it side by side
 _BEGINS = re.compile("[;其]")  # another list, or what it is of
 _LONG = 4  # characters of a name that is no common noun
 _DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
-_JOINS = frozenset("、或及和")
+_MET = re.compile("(?:[、或及和][^,;。]*?以上)?的")  # 死亡1人以上、损失10万元以上的案件
 _BULLETS = ' -–—*•·▪“"「『'
 
 
@@ -181,8 +181,4 @@ def is_earlier(value: Mark, mark: Mark) -> bool:
 
 def is_met(mark: Mark) -> bool:
     """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
-    if not math.isinf(mark.high):
-        return False
-    if mark.after[:1] in _JOINS and mark.after[1:].strip() and mark.following is not None:
-        return is_met(mark.following)  # 造成死亡1人以上、损失10万元以上的案件
-    return mark.after.startswith("的")
+    return math.isinf(mark.high) and bool(_MET.match(mark.after))
