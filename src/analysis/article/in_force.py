@@ -96,7 +96,9 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
                 return called(other, mark, part, passage)
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
-                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
+                alike = stem(part.name)[-2:] == stem(at.name)[-2:]
+                alike = alike or (len(part.name) > 1 and at.name.endswith(part.name))  # 立案
+                alike = alike and not again
                 near = near or (at if alike else None)
         elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
             kin = kin or at

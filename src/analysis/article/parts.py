@@ -373,7 +373,7 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
 
 
 def _opens_row(total: Mark) -> bool:
-    """Whether a value is the first in its unit in its sentence; 咨询90件,举报27件,表扬18件,其他2件."""
+    """Whether a value is the first in its unit in its sentence, and no member of a list."""
     return not any(value.is_level and value.counts == total.counts for value in total.back())
 
 

@@ -108,8 +108,7 @@ def months_of(when: str) -> frozenset[int]:
     """
     year, rest = _split(when)
     if not rest:
-        whole = when == "全年" or (year and not when.endswith(("底", "末")))
-        return frozenset(range(1, 13)) if whole else frozenset()
+        return frozenset(range(1, 13)) if year and not when.endswith(("底", "末")) else frozenset()
     days = _DAYS.fullmatch(rest)
     return frozenset(range(int(days[1]), int(days[2]) + 1)) if days else frozenset()
 
