@@ -20,6 +20,7 @@ from .totals import (
     headed,
     hedge_of,
     holds,
+    holds_together,
     levels_back,
     nearly,
 )
@@ -260,13 +261,18 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
             continue
         totals = [v for v in near[at + 1 :] if v.counts == part.counts]
         totals = [v for v in totals if word not in v.before or _is_of(part, v)]
+        totals = [v for v in totals if v.high >= part.low or not (v.listed and part.listed)]
         of_all = governing(part, {v.n for v in near}) if part.listed else None
         totals += [of_all] if of_all is not None and of_all not in totals else []
         total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
         of_which = (part, part.following)  # 审结9件10人: of cases or of persons?
         fits = holds if any(v is not None and not v.gap for v in of_which) else nearly
+        beside = [v for v in near[at + 1 :] if v.listed and v.counts == part.counts]
         if total is None or not fits(mark, part, total):
             continue
+        if part.listed and not holds(mark, part, total):
+            if holds_together(mark, [part, *beside], total):
+                continue  # 优秀40件,合格57件,合格率97%: of both
         if set(residue(modifier)) <= set(context(part) + context(total)):
             return Claim.ratio(mark, part, total, f"{word}率")
     return None
