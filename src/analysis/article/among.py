@@ -183,12 +183,14 @@ def _listed(
     said = marks[0].said
     begins = opening.start() if (opening := among_in(said)) else 0
     inserted = opening is not None and _INSERTED.search(opening[0])
+    beyond = False  # whether a semicolon stands before it
     for k, mark in enumerate(marks):
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
         new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
-        if ";" in mark.gap and k and (_AWAY.search(said, begins) or new or inserted):
+        beyond = beyond or (k > 0 and ";" in mark.gap)
+        if beyond and (new or (";" in mark.gap and (_AWAY.search(said, begins) or inserted))):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
         again = again or is_earlier(mark, marks[0]) or _is_shared_out(mark)

@@ -158,7 +158,7 @@ def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
     several = _SEVERAL.search(before)
     near = [v for v in back if several or v.sentence == head.sentence]
     first = [v for v in near if v.gap]  # of 甲类90件,乙类80件120人 the cases
-    near = first if len(first) == k else near[:k]
+    near = first if len(first) == k and len(near) < 2 * k else near[:k]
     one_unit = not several or len({value.counts for value in near}) == 1
     if len(nouns) == k == len(near) and any(map(_is_foreign, near[::-1], nouns)):
         return []  # 办结90件,提出意见30件,抗诉、建议采纳占比分别为60%和70%: of neither

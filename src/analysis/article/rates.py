@@ -270,9 +270,9 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
         beside = [v for v in near[at + 1 :] if v.listed and v.counts == part.counts]
         if total is None or not fits(mark, part, total):
             continue
-        if part.listed and not holds(mark, part, total):
-            if holds_together(mark, [part, *beside], total):
-                continue  # 优秀40件,合格57件,合格率97%: of both
+        alone = not part.listed or holds(mark, part, total)
+        if not alone and holds_together(mark, [part, *beside], total):
+            continue  # 优秀40件,合格57件,合格率97%: of both
         if set(residue(modifier)) <= set(context(part) + context(total)):
             return Claim.ratio(mark, part, total, f"{word}率")
     return None
