@@ -69,7 +69,8 @@ def owners_of(
     if above and head is not first and head.sort == first.sort == "change":
         return none  # 增长9%,比全省高出3%: of growth or of value? only the meaning tells
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
-        return list(before)
+        hinted = by_hint(head, head.said) if len(series) == 1 else None
+        return [hinted or before[0]] if len(series) == 1 else list(before)  # 批次…,人次同比下降5%
     last = head.previous if head.is_unchanged and _OF_CHANGE.search(head.gap) else None
     if last is not None and last.sort == "change":  # 上涨0.9%,涨幅与上月持平
         return [_growth(head, last), *none[1:]]
@@ -173,8 +174,10 @@ def owners_of(
     said_so, subject = _subject(first, passage) if of_one else (False, None)
     if said_so:
         return [subject]
-    if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
-        values = line[-1:]  # 结案90件,结案率90%,上升2%
+    rates = line[-len(series) :] if of_one or "分别" in head.gap else []
+    named = [v for v in rates if fits(head, v) or (v.is_rate and _RATE.search(v.name))]
+    if len(named) == len(series) and any(v.is_rate for v in named):
+        values = named  # 结案90件,结案率90%,上升2%
     last = first.previous
     if of_one and last is not None and last.sort == "share" and last.left:
         hinted = by_hint(last, last.said)  # 案件90件,标的80元,案件数占60%,上升9%
