@@ -299,8 +299,8 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     if _is_dealt(last):
         return None
     beside = before if not last.gap and before in values else None
-    outer = (v for v in islice(last.back(), _FEW) if last.listed and not v.listed)
-    of_all = next((v for v in outer if v.is_level and v.counts == last.counts), None)
+    outer = next((v for v in islice(last.back(), _FEW) if last.listed and v.is_level), None)
+    of_all = outer if outer and not outer.listed and outer.counts == last.counts else None
     other = first.holder or beside or of_all
     if other is None or not fits(change, other) or has_prior(last, change):
         return last
