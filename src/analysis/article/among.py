@@ -61,6 +61,7 @@ _COUNTED = 5  # characters that say no more than 共计有
 _NOT_INSIDE = re.compile(  # 360件(不含旧存90件), 进口90元(原价80元)
     r"不[含包计]|未[含计]|除|扣|另|比|较|平均|每|日|约合|折|原|现|上限|最|净|目标|计划|预算|死|亡|伤|失踪"
 )
+_OF_IT = re.compile("[^,;。0-9]*的")
 _A_CASE = re.compile("[^,;。0-9]*(?:个案|案件|事故)$")
 _IS_SOME = re.compile(r"(?:为|是|属于?|来自)(?![去上同前今])[\u4e00-\u9fff]{2}")  # 90人(9人为老人)
 
@@ -87,7 +88,7 @@ def opened(
         said = mark.tail
         before = mark.previous
         among, within = among_in(said), any(word in said for word in INSIDE)
-        tells = mark.sort == "level" and mark.n not in shared
+        tells = mark.sort == "level" and mark.n not in shared and not _is_shared_out(mark)
         if among and "在内" in mark.after.partition(",")[0]:
             continue  # 包括9家国企在内,已有90家披露
         if among and not any(of.search(said) for of in (_OF_THE_CHANGE, _OF_THE_REST, _OF_A_NOUN)):
@@ -210,15 +211,17 @@ def _listed(
     said = marks[0].said
     begins = opening.start() if (opening := among_in(said)) else 0
     inserted = opening is not None and _INSERTED.search(opening[0])
+    beyond = False  # whether a semicolon stands before it
     for k, mark in enumerate(marks):
         ends = _ENDS.search(mark.gap) or BREAKDOWN.search(mark.gap)
         if k and (ends or _starts_over(marks[0], mark)):
             break
         new = k and (not groups or (mark.sort == "level" and mark.counts not in groups))
-        if ";" in mark.gap and k and (_AWAY.search(said, begins) or new or inserted):
+        beyond = beyond or (k > 0 and ";" in mark.gap)
+        if beyond and (new or (";" in mark.gap and (_AWAY.search(said, begins) or inserted))):
             break  # 主要来自甲省(9人);乘船的旅客30人. 其中甲、乙增长2%和3%;丙30人
         again = mark.before.endswith(("这", "该", "上述"))  # 甲9件,这9件…
-        again = again or is_earlier(mark, marks[0])
+        again = again or is_earlier(mark, marks[0]) or _is_shared_out(mark)
         if mark.sort == "level" and not (mark.prior or again or _of_each(mark)):
             groups.setdefault(mark.counts, []).append(mark)
     for parts in groups.values() if total is None else ():
@@ -253,6 +256,13 @@ def _is_of_another(whole: Mark, first: Mark | None, passage: Passage) -> bool:
         return False
     between = passage.marks[whole.n + 1 : first.n + 1] if first.n - whole.n < _FEW else []
     return any(";" in mark.gap for mark in between)
+
+
+def _is_shared_out(mark: Mark) -> bool:
+    """Whether a value is what a share behind it is of: 占9个部门的30%."""
+    then = mark.following
+    shared = then is not None and then.sort == "share" and _OF_IT.fullmatch(then.gap)
+    return bool(shared) and mark.before.endswith("占")
 
 
 def _of_each(mark: Mark) -> bool:

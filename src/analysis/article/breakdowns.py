@@ -35,6 +35,7 @@ _REACH = 24  # figures between months and what they are of
 _BELOW = re.compile(
     r"(?P<among>其中|当中|包括)?\s?:\s*$|(?P<by>[Bb]reakdown|[Bb]roken down) [^.:]{,40}:\s*$"
 )
+_ALL_YEAR = frozenset(range(1, 13))
 _CLASS = re.compile(r"[^,;。]{1,6}?类(?P<noun>[^,;。0-9]{2})")
 
 
@@ -255,13 +256,18 @@ def by_time(passage: Passage) -> Iterator[Claim]:
         for total in reversed(near):
             alike = total.sort == "level" and not total.prior and total.counts == mark.counts
             alike = alike and not math.isinf(total.high)  # 超过300万辆
-            if not alike or (_years_of(total) if years else months_of(total.when)) != held:
+            if not alike or (_years_of(total) if years else _months_of(total)) != held:
                 continue
             same = stem(total.name) == stem(mark.name)
             if same or adds_up(total, parts) or one_slip(total, parts):
                 roles = [("total", total), *(("part", part) for part in parts)]
                 yield Claim("sum", roles, "times that make up its own")
                 break
+
+
+def _months_of(mark: Mark) -> frozenset[int]:
+    """The months of a mark's time; 全年, too, has all of them."""
+    return _ALL_YEAR if mark.when == "全年" else months_of(mark.when)
 
 
 def _years_of(mark: Mark) -> frozenset[int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from .adding import adds_up, claim_of, closed, one_slip
+from .adding import adds_up, claim_of, closed, one_slip, slipped
 from .clauses import LISTS, Passage
 from .in_force import other_act
 from .marks import Claim, Mark
-from .totals import REACH, holds_together
+from .totals import REACH, holds, holds_together
 from .words import AMONG, BREAKDOWN, SIDES
 
 _MOST = 60  # shares of one total that make a hundred
 _MOST_TOGETHER = 12
 _WIDE = 10
+_SEVERAL = 3  # shares that what their parts make has by no chance
 _FINE = 0.11  # how wide a share is printed that is one of another paragraph by no chance
 _A_SLIP = 0.1  # of a hundred: shares of parts that one slip keeps from their total
 _GOES_ON = 4  # sentences of kinds
@@ -59,6 +61,46 @@ def hundreds(ratios: list[Claim]) -> Iterator[Claim]:
 def _tells(claim: Claim) -> bool:
     """Whether a share is no 一半多, which makes a hundred with anything."""
     return all(rate.high - rate.low < _WIDE for rate in claim.of("rate"))
+
+
+def of_their_own(ratios: list[Claim], passage: Passage) -> list[Claim]:
+    """Ratios without the shares of what their parts make together where it is not the total in
+    force, nor that but for a slip; with that as their total, where it is printed.
+
+    举报90件。从对象看,农村31件,占66%;社区8件,占17%;一般8件,占17%,…检举控告47件: of the 47.
+    """
+    known = {claim.of("rate")[0].n: claim for claim in ratios if claim.words.startswith("占")}
+    left: dict[int, Claim] = {claim.of("rate")[0].n: claim for claim in ratios}
+    for sentence in passage.sentences():
+        rows = [
+            (mark, mark.previous)
+            for mark in sentence
+            if mark.sort == "share" and mark.previous and mark.previous.sort == "level"
+        ]
+        told = [known[rate.n] for rate, _ in rows if rate.n in known]
+        totals = {claim.of("denominator")[0].n: claim.of("denominator")[0] for claim in told}
+        if len(rows) < _SEVERAL or len(totals) != 1:
+            continue
+        (total,), parts = totals.values(), [part for _, part in rows]
+        made = replace(
+            total,
+            value=sum(part.value for part in parts),
+            low=sum(part.low for part in parts),
+            high=sum(part.high for part in parts),
+        )
+        if any(part.counts != total.counts for part in parts) or adds_up(total, parts):
+            continue
+        if slipped(total, parts) or not all(holds(*row, made) for row in rows):
+            continue
+        if all(holds(*row, total) for row in rows):
+            continue  # printed so roughly
+        for rate, _ in rows:
+            left.pop(rate.n, None)
+        near = passage.marks[max(0, parts[0].n - REACH) : parts[-1].n + REACH]
+        alike = (v for v in near if v.sort == "level" and v.counts == total.counts)
+        if printed := next((v for v in alike if v.value == made.value and v not in parts), None):
+            left |= {row[0].n: Claim.ratio(*row, printed, "占, of all of them") for row in rows}
+    return [*left.values()]
 
 
 def _rates(claims: list[Claim]) -> list[Mark]:

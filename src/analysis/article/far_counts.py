@@ -11,6 +11,7 @@ from .periods import same_time
 from .totals import REACH, holds, is_of_a_rate
 
 FINE = 0.012  # how wide a rate may be printed, by its size, that holds of no two values by chance
+_ROUGH = 0.1  # how wide a value is of which most rates hold
 _Told = Callable[[Mark], bool]
 
 
@@ -31,7 +32,7 @@ def one_pair(
     if not mark.high - mark.low <= fine * mark.value:
         return None
     near = passage.marks[max(0, mark.n - REACH) : mark.n]
-    back = [value for value in reversed(near) if is_of_a_rate(value)]
+    back = [value for value in reversed(near) if is_of_a_rate(value) and not _is_rough(value)]
     totals = [value for value in back if is_total(value) and _of_its_time(value, mark)]
     found: dict[tuple[float, float], tuple[Mark, Mark]] = {}
     for part in back:
@@ -42,6 +43,11 @@ def one_pair(
             if total is not part and alike and holds(mark, part, total):
                 found.setdefault((part.value, total.value), (part, total))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_rough(value: Mark) -> bool:
+    """Whether a value is printed so roughly that most rates hold of it: 1万件."""
+    return value.high - value.low > _ROUGH * value.value
 
 
 def _of_its_time(value: Mark, mark: Mark) -> bool:

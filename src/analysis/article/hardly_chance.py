@@ -27,6 +27,7 @@ _WIDE = 0.5  # a share printed without a decimal: authors like round ones
 _OF_A_STEP = 10  # by a tenth of its last place
 _SPREAD = 50.0  # per cent over which shares of one value in another lie about evenly;
 _DECADES = 7.0  # small ones and averages do by their logarithm: from 0.1% to 100% is e to this
+_ITS_SHARE = re.compile("[,、]?(?:约|仅)?占(?:比|总[数量])?的?[为达]?")  # 90件,占比30%: of the 90
 _OF_A_MEAN = re.compile(  # by the mean population, near the one printed: 出生率, birth rate
     r"(?:出生|死亡|增长|[结离]婚|生育)率"
     r"|\b(?:birth|death|mortality|marriage|divorce|fertility) rate",
@@ -65,6 +66,8 @@ def ratios_by_numbers(passage: Passage, ratios: list[Claim]) -> Iterator[Claim]:
         if open_one and told and not _OF_A_MEAN.search(mark.before):
             near = _near(mark, values)
             here = [value for value in near if value.sentence == mark.sentence]
+            if _ITS_SHARE.fullmatch(mark.gap) and mark.previous in here:
+                here = [mark.previous]
             pairs = ((part, total) for part in here for total in near)
             pairs = (pair for pair in pairs if (pair[0].n, pair[1].n) not in taken)
             found = _only_ratio(mark, pairs, _MOST)

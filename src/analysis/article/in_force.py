@@ -23,6 +23,7 @@ _REACH = 24  # and lists of it side by side
 _BEGINS = re.compile("[;其]")  # another list, or what it is of
 _LONG = 4  # characters of a name that is no common noun
 _DEALT = re.compile("[结判诉破批撤执罚完缴存]")  # 刑事案件审结数中: of fewer than 刑事案件90件
+_MET = re.compile("(?:[、或及和][^,;。]*?以上)?的")  # 死亡1人以上、损失10万元以上的案件
 _BULLETS = ' -–—*•·▪“"「『'
 
 
@@ -79,7 +80,7 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
         alone = not here and (at.is_change or at.sort == "share")  # no value led up to: 升19%,达7吨
         if alone and at.after.startswith("的") and at.sort == "share" and at is mark.previous:
             return None  # 三成的货物来自甲洲,其中甲国9吨: of so much as is not printed
-        if alone and at.left and at.sentence == mark.sentence:
+        if alone and at.left and at.sentence == mark.sentence and not at.name.endswith("率"):
             other = at.name
         beside = at.previous is not None and at.previous.sort == "level" and not at.left
         if at.sort == "average" and last is None and at.counts == part.counts and not beside:
@@ -99,7 +100,9 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
                 return called(other, mark, part, passage)
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
-                alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
+                alike = stem(part.name)[-2:] == stem(at.name)[-2:]
+                alike = alike or (len(part.name) > 1 and at.name.endswith(part.name))  # 立案
+                alike = alike and not again
                 near = near or (at if alike else None)
         elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
             kin = kin or at
@@ -186,4 +189,4 @@ def is_earlier(value: Mark, mark: Mark) -> bool:
 
 def is_met(mark: Mark) -> bool:
     """Whether a value is one that others are more or less than: 人数超过1万人的省有23个."""
-    return math.isinf(mark.high) and mark.after.startswith("的")
+    return math.isinf(mark.high) and bool(_MET.match(mark.after))

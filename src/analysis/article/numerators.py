@@ -169,9 +169,19 @@ def _listed(run: list[Mark], before: str, passage: Passage) -> list[Mark]:
             if all(_is_named(value, noun) for value, noun in zip(values, nouns, strict=True)):
                 return values
     several = _SEVERAL.search(before)
-    near = [v for v in back if several or v.sentence == head.sentence][:k]
+    near = [v for v in back if several or v.sentence == head.sentence]
+    first = [v for v in near if v.gap]  # of 甲类90件,乙类80件120人 the cases
+    near = first if len(first) == k and len(near) < 2 * k else near[:k]
     one_unit = not several or len({value.counts for value in near}) == 1
+    if len(nouns) == k == len(near) and any(map(_is_foreign, near[::-1], nouns)):
+        return []  # 办结90件,提出意见30件,抗诉、建议采纳占比分别为60%和70%: of neither
     return near[::-1] if len(near) == k and one_unit else []
+
+
+def _is_foreign(value: Mark, noun: str) -> bool:
+    """Whether a value has not one character of a noun."""
+    said = residue(noun)
+    return bool(said) and not characters_in(said, context(value))
 
 
 def _is_named(value: Mark, noun: str) -> bool:

@@ -43,6 +43,8 @@ _DONE = re.compile(  # 破案, 侦破案件: what was done, and no kind
     "起诉|判|移[送交]|受理|新[收增]|化解|调解|完成|处理|共|计"
 )
 _COUNTS = ("员", "数", "口")  # 就业人员: the noun of what is none of them, too
+_YEARS = re.compile("[两二三四五六七八九十0-9]年(?:多|半)?(?:以?来|间)")  # 五年来…。其中2017年…
+_ONE_YEAR = re.compile("[0-9]{4}年度?|[去今前]年")
 _SO_FAR = re.compile("累计|以来")
 _LASTS = re.compile("[年岁歲月周週日天]|小[时時]|分[钟鐘]")
 _ONE_DIGIT = 10  # times its whole, a part is of something else: no digit altered explains it
@@ -219,6 +221,7 @@ def _in_time(part: Mark, whole: Mark) -> bool:
     inside = bool(first and start and first <= start and end <= last)
     inside = inside or bool(_SO_FAR.search(whole.tail + whole.when))
     inside = inside or (bool(months_of(part.when)) and months_of(part.when) < months_of(whole.when))
+    inside = inside or bool(_YEARS.search(whole.when) and _ONE_YEAR.fullmatch(part.when))
     return inside or same_time(part, whole) or bool(_CARRIED_OVER.search(part.before))
 
 

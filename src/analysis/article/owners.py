@@ -79,7 +79,8 @@ def owners_of(
         # 上涨0.9%,涨幅与上月持平
         return [_growth(head, last), *none[1:]]
     if head is not first and len(before) == len(series) and all(map(can_have, series, before)):
-        return list(before)
+        hinted = by_hint(head, head.said) if len(series) == 1 else None
+        return [hinted or before[0]] if len(series) == 1 else list(before)  # 批次…,人次同比下降5%
     growth = _growth_named(topic, head, passage, owned) if len(series) == 1 else None
     if growth is not None:
         return [growth]
@@ -189,8 +190,10 @@ def owners_of(
     said_so, subject = _subject(first, passage) if of_one else (False, None)
     if said_so:
         return [subject]
-    if of_one and line and line[-1].is_rate and _RATE.search(line[-1].name):
-        values = line[-1:]  # 结案90件,结案率90%,上升2%
+    rates = line[-len(series) :] if of_one or "分别" in head.gap else []
+    named = [v for v in rates if fits(head, v) or (v.is_rate and _RATE.search(v.name))]
+    if len(named) == len(series) and any(v.is_rate for v in named):
+        values = named  # 结案90件,结案率90%,上升2%
     last = first.previous
     if of_one and last is not None and last.sort == "share" and last.left:
         hinted = by_hint(last, last.said)  # 案件90件,标的80元,案件数占60%,上升9%
@@ -198,7 +201,8 @@ def owners_of(
     beside = last is not None and last.sort == "average"  # 火灾90起,日均3起,总数上升9%
     if _TOTAL.search(first.said) and not beside:  # 总量上升: of what is no part
         before_it = passage.marks[max(0, first.n - _REACH) : first.n]
-        values = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
+        whole = [v for v in before_it if fits(head, v) and not v.prior and not v.listed]
+        values = [v for v in whole if v.paragraph == head.paragraph] or values or whole
     between = first.previous is not None and first.previous.prior
     if between and (whole := [value for value in values if not value.listed]):
         values = whole  # 被捕29名,其中…,其余11人,较前年的43人下跌33%

@@ -12,7 +12,7 @@ PARTITIONS = [  # a row each: what has these parts has no others
     for row in (
         (
             r"(?<!不)(?:已|完成|[审办执清]结|修[复护]|处理完|接通|按期|按时|成功|救出|恢复)",
-            r"尚|待|未|仍|正在|在办|办理中|处理中|逾期|失败",
+            r"尚|待(?!遇)|未(?!成年|来|遂|检)|仍|正在|在办|办理中|处理中|逾期|失败",
         ),
         (r"新收(?!入)", r"旧存|结转|存案"),
         (r"男|\b(?:males?|men|boys)\b", r"女|\b(?:females?|women|girls)\b"),

@@ -388,7 +388,12 @@ def _making(total: Mark, ahead: list[Mark], near: bool) -> list[Mark]:
         slip = one_slip if (here or near) and not beside else telling_slip
         if slip(total, parts) and (closes if here else exhaust)(total, parts):
             slipped = parts
-    return slipped
+    return slipped if slipped and (is_precise(total) or _opens_row(total)) else []
+
+
+def _opens_row(total: Mark) -> bool:
+    """Whether a value is the first in its unit in its sentence, and no member of a list."""
+    return not any(value.is_level and value.counts == total.counts for value in total.back())
 
 
 def _joined(parts: list[Mark]) -> bool:

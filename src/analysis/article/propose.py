@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..phrases import BY_SUM, POINTS_MAY_BE_MEANT
 from . import english_claims, english_parts, english_shares
 from .adding import adds_up
+from .by_shares import of_their_own
 from .changes import set_changes
 from .clauses import Passage
 from .counts_behind import TOLD_AGAIN
@@ -31,7 +32,7 @@ def propose(passage: Passage) -> list[Claim]:
         ratios = english_shares.ratio_claims(passage)
         told = english_parts.of_them(passage)
     else:
-        ratios = ratio_claims(passage)
+        ratios = of_their_own(ratio_claims(passage), passage)
         changes, told = set_changes(passage), []
     ratios = [ratio for ratio in ratios if ratio.told or _may_be(ratio)]
     ratios = [*ratios_by_numbers(passage, ratios)]

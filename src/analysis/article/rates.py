@@ -20,6 +20,7 @@ from .totals import (
     headed,
     hedge_of,
     holds,
+    holds_together,
     levels_back,
     nearly,
 )
@@ -45,6 +46,7 @@ _RATES = [
             r"[办审执清]结|结案|办理完毕",
             r"受理|收|接到|交办|转办|派[单发]|工单|诉求",
         ),
+        ("结收", r"[办审执清]结|结案", r"新收|收案"),
         ("不合格(?:发现|检出)?", r"不合格|问题|不符", _CHECKED),
         ("合格|及格", r"(?<!不)[合及]格", rf"{_CHECKED}|[考试]"),
         ("整改", r"整改|消除", r"发现|排查|查出|检查"),
@@ -82,7 +84,7 @@ _NEVER = re.compile(  # rates that divide by what no text prints beside them
 _OF_ARREST = re.compile("(?P<no>不)?[批逮起]?(?P<done>[捕诉])率$")
 _LESS = re.compile("[刨扣]除|剔除|除去|不计")  # 若刨除调整数,采纳率85%: of fewer than are printed
 _NAME = re.compile(r"(?P<modifier>[^,;:。\s的]*?)(?P<stem>[\u4e00-\u9fff]{2})[率面]")
-_AS_RATE = re.compile("(?<=满意)度$|(?<=[\u4e00-\u9fff]{2})进度$|(?<=存贷)比$")  # 支出进度
+_AS_RATE = re.compile("(?<=满意)度$|(?<=[\u4e00-\u9fff]{2})进度$|(?<=存贷|结收)比$")  # 支出进度
 _VERB = re.compile(
     r"(?:(?:总体|整体|平均)水平|(?:保持|稳定|维持)在|已|约|仅|均|也|为|有|达到?|高达|是|:|\s)+$"
 )
@@ -220,7 +222,7 @@ def _by_table(mark: Mark, name: str, passage: Passage) -> Claim | None:
 
 def _in_base(mark: Mark, part: Mark, total: Mark) -> bool:
     """Whether a total can be what a rate of cases settled divides by, also those carried over."""
-    return not _has_before(total) and nearly(mark, part, total)
+    return not _has_before(total) and nearly(mark, part, total, truncated=True)
 
 
 def _has_before(value: Mark) -> bool:
@@ -259,13 +261,18 @@ def _by_its_word(mark: Mark, modifier: str, word: str) -> Claim | None:
             continue
         totals = [v for v in near[at + 1 :] if v.counts == part.counts]
         totals = [v for v in totals if word not in v.before or _is_of(part, v)]
+        totals = [v for v in totals if v.high >= part.low or not (v.listed and part.listed)]
         of_all = governing(part, {v.n for v in near}) if part.listed else None
         totals += [of_all] if of_all is not None and of_all not in totals else []
         total = next((v for v in totals if holds(mark, part, v)), None) or next(iter(totals), None)
         of_which = (part, part.following)  # 审结9件10人: of cases or of persons?
         fits = holds if any(v is not None and not v.gap for v in of_which) else nearly
+        beside = [v for v in near[at + 1 :] if v.listed and v.counts == part.counts]
         if total is None or not fits(mark, part, total):
             continue
+        alone = not part.listed or holds(mark, part, total)
+        if not alone and holds_together(mark, [part, *beside], total):
+            continue  # 优秀40件,合格57件,合格率97%: of both
         if set(residue(modifier)) <= set(context(part) + context(total)):
             return Claim.ratio(mark, part, total, f"{word}率")
     return None

@@ -46,7 +46,7 @@ _SHARE = re.compile(
     r"(?P<before>(?:[^占]|抢占|侵占|占(?=用|地|据|领|道))*?)(?:(?:所|约)?占(?:到|了|据|比(?!重|例)|有|总体)?|相[当等]于|"
     rf"{_OF_ALL}|"
     r"(?P<noun>(?=比[例重]|份额)|(?:[仅只][为是]|[也亦]?即[为是]?)(?=[^,;。占]{2,16}的约?$)))"
-    r"(?P<of>[^占,;。]*?)(?:的)?(?:(?:比重|比例|百分比|份额|比率)的?)?"
+    r"(?P<of>[^占,;。]*?)(?:的)?(?:(?:比重|比例|百分比|份额|比率)(?:的|[最较][高大多低小少],)?)?"
     rf"(?:分别|依次|各|均)?(?:(?:保持|稳定|维持)在|{MOVES}|达到|高达|达|为|仅|约|超过|超|[不未]足|不到|不及|接近|将近|逼近|近|逾|是|:|\s)*$"
 )
 _TIMES = re.compile(  # 甲市出口额是乙市的1.5倍
@@ -165,7 +165,7 @@ def _of_unnamed(
     rows: list[tuple[Mark, Mark]], claims: list[Claim], passage: Passage
 ) -> Iterator[Claim]:
     """Shares whose total nothing names: of the one value that those of their paragraph make, or of
-    what those around them in it are of, but for a digit."""
+    what those around them in it, or above them, are of."""
     left: list[tuple[Mark, Mark]] = []
     for _, of_one in groupby(rows, lambda row: row[0].paragraph):
         run = list(of_one)
@@ -178,9 +178,13 @@ def _of_unnamed(
         total = claim.of("denominator")[0]
         totals.setdefault(claim.of("rate")[0].paragraph, {})[total.n] = total
     for rate, numerator in left:
-        of = [t for t in totals.get(rate.paragraph, {}).values() if t.counts == numerator.counts]
-        if len(of) == 1 and nearly(rate, numerator, of[0]):
-            yield Claim.ratio(rate, numerator, of[0], "占, as the shares around it")
+        here, above = (totals.get(rate.paragraph - back, {}).values() for back in (0, 1))
+        of = [total for total in here if total.counts == numerator.counts]
+        listed = [] if here else [v for v in above if v.counts == numerator.counts]
+        fits = nearly if of else holds  # 咨询类90件,占30%。\n求助类6件,占2%: of one, an item each
+        if len(of or listed) == 1 and fits(rate, numerator, (of or listed)[0]):
+            totals.setdefault(rate.paragraph, {}).update({v.n: v for v in listed})
+            yield Claim.ratio(rate, numerator, (of or listed)[0], "占, as the shares around it")
 
 
 def _runs(marks: list[Mark]) -> Iterator[list[Mark]]:

@@ -44,6 +44,7 @@ _ASIDE = re.compile(ASIDE)
 _FIRST = re.compile("首次|突破|跌破")
 _LISTED_NOUNS = r"[,、]|以及|[和及](?!其)"
 _LISTS_ON = re.compile("[^,;。0-9]{0,12}?[、和及与]")  # 包括30宗盗窃和(60宗)抢劫
+_AIMED_AT = re.compile("的?(?:目标|考核|规定|管理|既定){1,2}(?:值|要求|标准|任务)?(?=[,;。]|$)")
 _FEW = 6  # figures before a mark that has been passed
 _BESIDE = re.compile(r"[0-9]\s?[、和及与]$")
 _AGAIN = re.compile(r"^\s*(?:折合|约合|折算?成|相当于)")
@@ -135,7 +136,7 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     """The last value of that name before a change, of the same time where both say one."""
     own = phrase_in(head.tail)
     said = [clause for clause in CLAUSE_ENDS.split(head.said) if phrase_of(clause)]
-    if any(stem(topic) in clause for clause in said[:-1]):
+    if any(stem(topic) in clause and not _says(clause, topic) for clause in said[:-1]):
         return None  # 商场火灾多发,火灾起数上升5%: of those, not of all
     nearer: Mark | None = None
     for n in range(head.n - 1, max(-1, head.n - 1 - _REACH), -1):
@@ -162,6 +163,11 @@ def by_name(topic: str, head: Mark, passage: Passage) -> Mark | None:
     if own:
         line = [value for value in line if value.when == head.when]
     return line[0] if len(line) == 1 and len(topic) > 1 else None
+
+
+def _says(clause: str, topic: str) -> bool:
+    """Whether a clause is of a topic itself: 火灾总数小幅上升."""
+    return stem(phrase_of(PREDICATE.sub("", clause))) == stem(topic)
 
 
 def first_named(topic: str, head: Mark) -> Mark | None:
@@ -295,7 +301,8 @@ def has_prior(value: Mark, change: Mark) -> bool:
 def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     """The last value, or what a change may be of as well by its words, if only that can have it.
 
-    执行90件(包括7件,同比增长42.53%), 99件136人,增加136%: 7 and 136 cannot have grown so. None where
+    执行90件(包括7件,同比增长42.53%), 99件136人,增加136%, 586件,其中553件,占94%,增长80.31%: 7, 136
+    and 553 cannot have grown so. None where
     only the meaning tells: 分别为5起和3起,同比下降10%; 41件50人,上升50%, of neither. What is behind
     all that 包括 lists is of the whole: 90件,包括甲30件、乙20件,同比增长5%.
     """
@@ -308,7 +315,9 @@ def grown_so(change: Mark, first: Mark, values: list[Mark]) -> Mark | None:
     if _is_dealt(last):
         return None
     beside = before if not last.gap and before in values else None
-    other = first.holder or beside
+    outer = next((v for v in islice(last.back(), _FEW) if last.listed and v.is_level), None)
+    of_all = outer if outer and not outer.listed and outer.counts == last.counts else None
+    other = first.holder or beside or of_all
     if other is None or not fits(change, other) or has_prior(last, change):
         return last
     return other if has_prior(other, change) else None if beside else last
@@ -339,6 +348,7 @@ def line_before(first: Mark) -> list[Mark]:
                 break
         elif not mark.prior and not mark.after.startswith(("大关", "关口")):
             values.append(mark)
+    values = [value for value in values if not _AIMED_AT.match(value.after)] or values
     return values[::-1]
 
 

@@ -208,7 +208,7 @@ def named(
 
 def _noun_of(of: str, part: Mark) -> str:
     """What a total is of, by its name: 被捕 of 被捕人数, for a share of persons."""
-    of = stem(SAID_OF.sub("", _atoms(TIME.sub("", of))))
+    of = stem(SAID_OF.sub("", _atoms(TIME.sub("", of)))).rstrip("的")  # 审结的案件
     return of.rstrip("人者") if len(of) > 2 and part.counts == "persons" else of
 
 

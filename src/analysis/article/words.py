@@ -30,6 +30,7 @@ _SHORT_YEAR = re.compile(  # 97年底, 較97年: what stands around tells it fro
 )
 _NAMED_YEAR = re.compile("(?:19|20)[0-9]{2} ?年")  # beside it 97年 is 1997
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_THAN_THAT = re.compile("(?<!相)较之(?!下)")  # as 较
 _RECORD = re.compile(  # a clause that only ranks the value before: 为历年单月最高, 创25年来新低
     r"(?<=[,;])(?:双双?|[齐均皆都同亦也])?(?:[为是系属居]|再?续?创下?|刷新|改写|打破)(?:[^,;。0-9%]|[0-9]{1,4}(?=年)){0,12}?"
     r"(?:[最次][高低多少大小](?:值|点|水平|[纪记]录)?|新[高低]|[纪记]录)(?=[,;])"
@@ -61,6 +62,7 @@ def fold(text: str) -> str:
         plain = _SHORT_YEAR.sub(lambda year: year[0].translate(_WIDE), plain)
     plain = _BLANK_IN_YEAR.sub(r"\1\2 ", plain) if " 年" in plain else plain
     plain = plain.replace("依序", "分别") if "依序" in plain else plain
+    plain = _THAN_THAT.sub(" 较", plain) if "较之" in plain else plain
     for aside in (_RECORD, _CAUSE):
         plain = aside.sub(lambda clause: " " * len(clause[0]), plain)
     return _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
@@ -114,7 +116,9 @@ OF_YEAR = (
     r"|第[0-9]{1,2}周|第[一二三四五六七八九]次(?:全国)?(?:人口|经济|农业)普查|"
     rf"{_HOLIDAY}|春运|暑期|汛期|[冬春夏秋]{{1,2}}季节?)"
 )
-_OVER_YEARS = rf"{_TO}{YEAR}年(?:{_MONTH}月(?:{_DAY}|份)?)"  # 2022年11月(至2023年1月)
+_OVER_YEARS = (  # 2022年11月(至2023年1月)
+    rf"{_TO}(?:{YEAR}|[今当])年(?:{_MONTH}月(?:{_DAY}|份)?|(?<=[今当]年)底)"
+)
 _TERM = (  # 2022/23学年
     rf"{YEAR}(?:[-/—–~～至]{{1,2}}(?:{YEAR}|[0-9]{{2}}))?(?:学年度?|财政年度|财年)"
 )
@@ -162,7 +166,7 @@ _BEFORE_IT = (  # 比制度实施前, 比疫情前
 )
 _SINCE = rf"(?:期间|假期)?(?:的)?(?:同期|同月[底末]?|同季度?|同日|同时期|同口径)?{_MEAN}"
 _ONE_BEFORE = (  # 上个月底, 对上一季度, 前一期, 上轮调价, 昨收市价
-    r"(?:对上|[上前])[一1]?个?(?:(?:统计|报告|监测|公布|调查)?(?:周?期|周|旬|日|天)|季度?|月|星期|交易日"
+    r"(?:对上|[上前])[一1]?个?(?:(?<=个)[两三四五十]年(?!均)|(?:统计|报告|监测|公布|调查)?(?:周?期|周|旬|日|天)|季度?|月|星期|交易日"
     r"|[次轮](?:调[价整]|公布|发布|统计|报告|检测|监测|拍卖)?(?!普查|调查))[底末]?"
     r"|(?:前|昨|上)日?的?收(?:[市盘]价?)?|昨[日天]"
 )
@@ -245,7 +249,7 @@ FROM = re.compile(rf"(?:由|从)(?:{TIME.pattern})?[^,;。]{{0,12}}$")
 OF_ALL = re.compile("整体|总体|合计|合共|总(?!理|统|经理|监|局|署|会|部|队|台|值)")  # of a whole
 COMPARED = re.compile(r"[^,;。]{0,4}相[比较]|为[低高少多]")
 MOVING = (  # how a value becomes another
-    r"(?:上升|下降|提[高升]|[上下]调|调[高低升降]|[上下]跌|上涨|下滑|降低|增加|增长|减少|扩[大阔宽]|拓宽|缩[小短减窄]|回[落升]|压[减缩降]|精简|收[缩窄]"
+    r"(?:上升|下降|提[高升]|[上下]调|调[高低升降]|[上下]跌|上涨|下滑|降低|增加|增长|减少|扩[大阔宽展容充]|拓[宽展]|缩[小短减窄]|回[落升]|压[减缩降]|精简|收[缩窄]"
     r"|倍[增升]|翻番|[飙攀跃骤剧激急猛]增?升|[骤剧激急猛]增|[急骤猛]降|滑落|放[缓慢大]|[延拉]长|掉|滑|拉[高低]|短[少缺]|超[收支]|[增减升降涨跌])"
 )
 MOVES = rf"{MOVING}(?:至|到|为)"
