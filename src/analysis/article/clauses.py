@@ -220,7 +220,7 @@ def _lay_out(line: str, marks: list[Mark], sentence: int) -> int:
             previous.following, previous.after = mark, mark.gap
         last[bracket] = mark
         cursor = mark.end
-        _describe(mark)
+        describe(mark)
     for each, mark in last.items():
         _close(mark, held[each])
     return sentence
@@ -256,7 +256,8 @@ def _close(mark: Mark | None, after: str) -> None:
         mark.after = mark.after or after
 
 
-def _describe(mark: Mark) -> None:
+def describe(mark: Mark) -> None:
+    """Fill in what follows of the words before a mark."""
     *others, clause = CLAUSE_ENDS.split(mark.gap)
     mark.before = clause
     # 占人均收入的40%, 为平均数的80%
