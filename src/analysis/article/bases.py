@@ -245,6 +245,13 @@ def _months(mark: Mark) -> frozenset[int] | str:
     return months_of(mark.when) or mark.period[1]
 
 
+def _in_another_unit(mark: Mark) -> bool:
+    """Whether a list of differences goes on in another unit: 同比、环比均增加1起、3人, both each."""
+    then = mark.following
+    listed = then is not None and then.is_change and bool(_AND.fullmatch(then.gap))
+    return listed and then is not None and then.counts != mark.counts and "分别" not in mark.tail
+
+
 @dataclass(slots=True)
 class _Listed:
     """The bases of a list, dealt to the changes behind it: 比2017年和2016年分别减少9起和8起."""
@@ -256,7 +263,8 @@ class _Listed:
         """The one of a change; "" where no list goes on with it."""
         before = mark.previous
         if bases := _listed_in(mark.tail):
-            self.every, self.left = bases, [*bases]
+            both = _BOTH.search(mark.tail) and _in_another_unit(mark)
+            self.every, self.left = bases, bases[:1] if both else [*bases]
         elif before is not None and before.sort != mark.sort and _AGAIN.fullmatch(mark.gap):
             self.left = [*self.every]  # …减少9起和8起,下降5%和4%
         elif not _AND.fullmatch(mark.gap):

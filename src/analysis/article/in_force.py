@@ -88,7 +88,8 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             if last is not None and (at.sentence != last.sentence or apart(at, last)):
                 break  # 申请90件;判决80件,其中支持申请人的50件
             again = at.listed and at.name == part.name  # of another list
-            if has_name(part, at) and not again:
+            too_few = last is not None and last.high >= part.low > at.high
+            if has_name(part, at) and not (again or too_few):
                 return at
             if other and other != at.name and last is None:
                 # 共90宗,抢劫下降16%,其中
@@ -96,7 +97,7 @@ def _in_force(mark: Mark, part: Mark, passage: Passage) -> Mark | None:
             if mark.sentence - at.sentence <= 1 or at.high >= part.low:
                 last = last or at  # or else what is counted there is another thing
                 alike = stem(part.name)[-2:] == stem(at.name)[-2:] and not again
-                near = near or (at if alike else None)
+                near = near or (at if alike and not too_few else None)
         elif fits and last is None and akin(at.counts, part.counts) and at.high >= part.low:
             kin = kin or at
         at = at.previous or at.holder

@@ -26,6 +26,7 @@ _RANKED = re.compile(  # 在全国(168个)重点城市中排名第20位
     r"\s?(?P<noun>[\u4e00-\u9fff]{1,10}?)[之当]?中?(?:排名|排在?|位[列居]|名列|列|居)(?:并列)?"
     r"第\s?(?:[0-9]+|[一二三四五六七八九十]+)(?![批次期])[位名]?"
 )
+_AMONG = re.compile("(?:在[^,;。]{0,6}|[全本我][国省市区县州行系])$")
 Again = dict[Mark, Mark]  # figures, and what says each again or how many it ranks among
 
 
@@ -61,7 +62,7 @@ def set_aside(passage: Passage) -> Again:
 def _ranked(mark: Mark, of: Mark) -> re.Match[str] | None:
     """How a figure goes on that only tells among how many the one before it has a rank."""
     among = mark.sort == "level" and mark.measure == "count" and mark.previous is of
-    if not among or mark.in_english or SENTENCE_ENDS.search(mark.gap):
+    if not (among and _AMONG.search(mark.before)) or SENTENCE_ENDS.search(mark.gap):
         return None
     return _RANKED.match(mark.after)
 
