@@ -6,11 +6,11 @@ import re
 from itertools import chain, takewhile
 
 from .clauses import Passage
-from .distributed import goes_on
+from .distributed import goes_on, list_from, opening
 from .marks import Mark
 from .names import OF_TWO, phrase_of
 from .periods import phrase_in, same_time
-from .same_names import alike
+from .same_names import alike, stem
 from .topics import (
     by_hint,
     by_name,
@@ -123,6 +123,8 @@ def owners_of(
             rates = [_growth(first, first.previous)] if len(series) == 1 else rates
             each = all(rate.sort == "change" for rate in rates)
             return [*rates] if each and len(rates) == len(series) else none
+        if len(series) > 1 and (values := _list_before(first, topic, len(series))):
+            return [*values]
         if len(series) > 1:
             nouns = list_of(first, len(series))
             listed = [by_name(x, head, passage) or by_hint(first, f",{x}") for x in nouns]
@@ -139,6 +141,8 @@ def owners_of(
         same = owned.get(first.previous.n) if first.previous is not None else None
         if value is not None and same is not None and same.reported == value.reported:
             value = same  # 举报90件。\n消费者举报90件,增加9件,举报量增长11%: printed twice
+        if value is not None and value.listed and same is not None:
+            value = _beside_its(same, topic, first) or value
         if value is not None and value.sentence != first.sentence and _CAUSED.search(first.said):
             value = None  # 酒驾导致的死亡人数下降5%: of those
         if value is first.previous and _OF_THEM.match(first.gap):
@@ -203,6 +207,28 @@ def owners_of(
         of_each = EACH.search(head.before + head.reported)
         return [values[-1] if of_each else grown_so(head, first, values)]
     return list(values[-len(series) :])
+
+
+def _beside_its(same: Mark, topic: str, first: Mark) -> Mark | None:
+    """The value of a name beside the one that the change before is of: 事故90起,死亡20人。其中特大
+    3起,死亡9人。与去年相比,事故减少9起,死亡人数减少5人, of the 20."""
+    last = first.previous
+    if same.listed or last is None or last.sentence != first.sentence:
+        return None
+    near = (v for v in (*same.ahead(), *same.back()) if fits(first, v) and not v.prior)
+    return next((v for v in near if not v.listed and alike(topic, v.name)), None)
+
+
+def _list_before(first: Mark, topic: str, count: int) -> list[Mark]:
+    """The values that 分别 deals out in the sentence before, whose noun a list of changes has:
+    三区满意度分别为50%、45%和40%。满意度分别上升3、2和1个百分点."""
+    last = first.previous
+    if last is None or "分别" not in first.gap or not 0 < first.sentence - last.sentence <= 1:
+        return []
+    values = [*list_from(opening(last))]
+    dealt = "分别" in values[0].before and len(values) == count and values[-1] is last
+    named_so = all(stem(v.name).endswith(stem(topic)) for v in values)
+    return values if dealt and named_so and all(can_have(first, v) for v in values) else []
 
 
 def _of_structure(first: Mark, passage: Passage) -> list[Mark]:

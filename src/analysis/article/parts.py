@@ -34,7 +34,7 @@ from .breakdowns import (
     classes,
     partitions,
 )
-from .by_shares import hundreds, of_kinds, together
+from .by_shares import hundreds, of_kinds, of_most_shares, together
 from .clauses import LISTS, Passage
 from .in_force import same_head
 from .in_turn import in_turn
@@ -88,6 +88,7 @@ def part_claims(passage: Passage, ratios: list[Claim]) -> list[Claim]:
         if claim.words.endswith("中") and len(claim.words) > len("其中")
     }
     made = {k: claim for k, claim in made.items() if claim.words != BY_SUM or k[1] not in by_name}
+    made = of_most_shares(made, ratios)
     totals: dict[frozenset[int], int] = {}  # of parts that more than one total might have
     for (whole, members), claim in made.items():
         fits = adds_up(claim.of("total")[0], claim.of("part"))
